@@ -1,0 +1,62 @@
+package io.hypercarry.core.event;
+
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
+
+/** A request that leaves the core. It is durable in the journal before a byte of it is sent. */
+public sealed interface Command {
+
+  /** Constructed by the risk gate alone: the command is itself the proof that risk approved it. */
+  record PlaceOrder(
+      ClientOrderId order,
+      InstrumentId instrument,
+      Side side,
+      Price price,
+      Quantity quantity,
+      TimeInForce timeInForce,
+      boolean reduceOnly,
+      Purpose purpose)
+      implements Command {
+
+    public static PlaceOrder of(ClientOrderId order, OrderIntent intent) {
+      Instrument instrument = intent.instrument();
+      return new PlaceOrder(
+          order,
+          instrument.id(),
+          intent.side(),
+          intent.price(),
+          intent.quantity(),
+          intent.timeInForce(),
+          intent.reduceOnly(),
+          intent.purpose());
+    }
+
+    public Usd notional() {
+      return price.times(quantity);
+    }
+  }
+
+  record CancelOrder(ClientOrderId order, InstrumentId instrument) implements Command {}
+
+  record SetLeverage(InstrumentId instrument, int leverage, boolean cross) implements Command {}
+
+  /** Ask what became of an order: answered by its facts, or by {@link Fact.OrderNotFound}. */
+  record QueryOrder(ClientOrderId order, InstrumentId instrument) implements Command {}
+
+  /** Use up the order's nonce, so that it can never land any more. */
+  record BurnNonce(ClientOrderId order) implements Command {}
+
+  /** Ask for the account: answered by {@link Fact.AccountReported}. */
+  record QueryAccount() implements Command {}
+
+  /** The run is over; the runner stops after the journal has it. */
+  record EndRun(int exitCode, String reason) implements Command {}
+}

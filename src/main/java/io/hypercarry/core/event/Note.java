@@ -1,0 +1,54 @@
+package io.hypercarry.core.event;
+
+import io.hypercarry.core.model.MarketId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One line of the story, told by the core and written by others: the log events of semantics 1.12,
+ * under their names and with their fields in order. A note decides nothing and is derived from the
+ * events, so a replay tells the same story.
+ *
+ * @param fields a value is a String, a Boolean, a Long, an Integer, a BigDecimal, or a List or Map of these
+ */
+public record Note(Level level, String event, Optional<MarketId> market, Map<String, Object> fields) {
+  public enum Level {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+  }
+
+  public Note {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  public static Note info(String event) {
+    return new Note(Level.INFO, event, Optional.empty(), Map.of());
+  }
+
+  public static Note warn(String event) {
+    return new Note(Level.WARN, event, Optional.empty(), Map.of());
+  }
+
+  public static Note error(String event) {
+    return new Note(Level.ERROR, event, Optional.empty(), Map.of());
+  }
+
+  public static Note debug(String event) {
+    return new Note(Level.DEBUG, event, Optional.empty(), Map.of());
+  }
+
+  public Note in(MarketId of) {
+    return new Note(level, event, Optional.of(of), fields);
+  }
+
+  /** A value type of the model is told as its number or text. */
+  public Note with(String field, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(fields);
+    more.put(field, NoteValue.plain(value));
+    return new Note(level, event, market, more);
+  }
+}

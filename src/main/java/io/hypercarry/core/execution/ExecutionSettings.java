@@ -1,0 +1,66 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.model.Setting;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * How a target is reached and left.
+ *
+ * @param priceOffsetTicks improvement over the own best quote, never crossing
+ * @param normalTif of orders that may rest; post_only makes it ALO
+ * @param repriceInterval the least age of a resting order before it is quoted anew
+ * @param entryTimeout of one entry round
+ * @param repairTimeout how long a half-filled hedge is completed before it is unwound
+ * @param repairStage when the repair stops quoting (stage A) and takes (stage B)
+ * @param cooldown between an entry and the next exit, and an exit and the next entry
+ * @param maxSlippageBps of any aggressive price against the reference mid; doubled to unwind and in a risk exit
+ * @param maxClip the size of a slice, and so the most that can be un-hedged
+ * @param hedgeRatio perp units per net owned spot unit
+ */
+public record ExecutionSettings(
+    int priceOffsetTicks,
+    TimeInForce normalTif,
+    Duration repriceInterval,
+    Duration entryTimeout,
+    Duration repairTimeout,
+    Duration repairStage,
+    int perpLeverage,
+    boolean perpCross,
+    Duration cooldown,
+    BigDecimal maxSlippageBps,
+    LegMode legMode,
+    Usd maxClip,
+    BigDecimal hedgeRatio) {
+
+  private static final BigDecimal LEAST_CLIP = new BigDecimal("21");
+
+  public ExecutionSettings {
+    Setting.within("execution.price_offset_ticks", priceOffsetTicks, 0, 1000);
+    Setting.within("execution.reprice_interval_ms", repriceInterval.toMillis(), 100, 60_000);
+    Setting.within("execution.entry_timeout_ms", entryTimeout.toMillis(), 1000, 3_600_000);
+    Setting.within("execution.hedge_repair_timeout_ms", repairTimeout.toMillis(), 1000, 60_000);
+    Setting.require(
+        !repairStage.isNegative() && repairStage.compareTo(repairTimeout) <= 0,
+        "execution.hedge_repair_stage_ms",
+        repairStage.toMillis(),
+        "from 0 to execution.hedge_repair_timeout_ms (" + repairTimeout.toMillis() + ")");
+    Setting.within("execution.perp_leverage", perpLeverage, 1, 1000);
+    Setting.within("execution.enter_exit_cooldown_s", cooldown.toSeconds(), 0, 86_400);
+    Setting.within("execution.max_slippage_bps", maxSlippageBps, "1", "500");
+    Setting.require(
+        maxClip.value().compareTo(LEAST_CLIP) >= 0,
+        "execution.max_clip_usd",
+        maxClip,
+        "at least 21 (two minimum orders)");
+    Setting.within("strategy.hedge_ratio", hedgeRatio, "0.5", "1.5");
+  }
+
+  /** How soon after one entry order the next may follow. */
+  public Duration entryThrottle() {
+    Duration least = Duration.ofMillis(200);
+    return repriceInterval.compareTo(least) > 0 ? repriceInterval : least;
+  }
+}

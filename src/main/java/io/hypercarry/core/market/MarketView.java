@@ -1,0 +1,85 @@
+package io.hypercarry.core.market;
+
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.MarketId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The markets as the facts have told them so far. Owned by the Engine and changed by {@link #absorb} alone. */
+public final class MarketView {
+  /** Hours of funding that the expected value looks back on (semantics 2.9). */
+  private static final int LEAST_HISTORY = 720;
+
+  private final TreeMap<MarketId, PairMarket> markets = new TreeMap<>();
+  private final int hoursKept;
+
+  /** @param longestSignalWindow in hours, of all markets */
+  public MarketView(int longestSignalWindow) {
+    this.hoursKept = Math.max(LEAST_HISTORY, longestSignalWindow) + 1;
+  }
+
+  public Optional<PairMarket> market(MarketId market) {
+    return Optional.ofNullable(markets.get(market));
+  }
+
+  public Collection<PairMarket> all() {
+    return Collections.unmodifiableCollection(markets.values());
+  }
+
+  public void absorb(Event event) {
+    switch (event.fact()) {
+      case Fact.MarketPinned pinned -> pin(pinned);
+      case Fact.BookUpdated update ->
+          on(
+              update.instrument(),
+              market -> market.book(update.instrument().leg(), update.book(), event.receivedTime()));
+      case Fact.PricesUpdated update ->
+          on(update.instrument(), market -> market.prices(update.mark(), update.oracle()));
+      case Fact.FundingRateUpdated update ->
+          on(update.instrument(), market -> market.runningRate(update.rate()));
+      case Fact.FundingRateSettled settled ->
+          on(settled.instrument(), market -> market.funding().add(settled.funding()));
+      case Fact.FundingHistoryLoaded loaded ->
+          on(loaded.instrument(), market -> addAll(market, loaded.hours()));
+      case Fact.FeedChanged changed -> feed(changed);
+      case Fact.TradingHalted trading ->
+          on(trading.instrument(), market -> market.trading(trading.delisted(), trading.halted()));
+      default -> {
+        // every other fact is about us, not about the market
+      }
+    }
+  }
+
+  private void pin(Fact.MarketPinned pinned) {
+    markets.computeIfAbsent(
+        pinned.market(), id -> new PairMarket(pinned.spot(), pinned.perp(), hoursKept));
+  }
+
+  private static void addAll(PairMarket market, Iterable<FundingHour> hours) {
+    hours.forEach(market.funding()::add);
+  }
+
+  private void feed(Fact.FeedChanged changed) {
+    changed.instrument().ifPresent(instrument -> on(instrument, market -> feed(market, instrument, changed)));
+  }
+
+  private static void feed(PairMarket market, InstrumentId instrument, Fact.FeedChanged changed) {
+    switch (changed.feed()) {
+      case BOOK -> market.bookSilent(instrument.leg(), !changed.fresh());
+      case FUNDING -> market.fundingSilent(!changed.fresh());
+      case ACCOUNT -> {
+        // the account's feed belongs to the portfolio
+      }
+    }
+  }
+
+  private void on(InstrumentId instrument, Consumer<PairMarket> change) {
+    Optional.ofNullable(markets.get(instrument.market())).ifPresent(change);
+  }
+}

@@ -1,0 +1,76 @@
+package io.hypercarry.core.market;
+
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Readings of one book. Pure functions: what is no valid reading is empty, never a guess. */
+public final class Quotes {
+  /** A wider book says nothing about the price (semantics 2.8). */
+  private static final BigDecimal WIDEST_SPREAD = new BigDecimal("0.05");
+
+  private static final BigDecimal BPS = new BigDecimal("10000");
+
+  private Quotes() {}
+
+  /** The mid of a two-sided, uncrossed book that is not wider than 500 bps. */
+  public static Optional<Price> mid(Book book) {
+    Optional<Price> bid = book.best(Side.BUY);
+    Optional<Price> ask = book.best(Side.SELL);
+    if (bid.isEmpty() || ask.isEmpty() || !bid.get().isBelow(ask.get())) {
+      return Optional.empty();
+    }
+    BigDecimal mid = halfway(bid.get(), ask.get());
+    BigDecimal spread = ask.get().value().subtract(bid.get().value());
+    return spread.compareTo(mid.multiply(WIDEST_SPREAD)) > 0
+        ? Optional.empty()
+        : Optional.of(Price.mid(bid.get(), ask.get()));
+  }
+
+  private static BigDecimal halfway(Price bid, Price ask) {
+    return bid.value().add(ask.value()).divide(BigDecimal.TWO, MathContext.DECIMAL64);
+  }
+
+  /** The levels that an aggressive order of this side may take without passing its cap. */
+  public static List<Level> within(Book book, Side taker, Price cap) {
+    List<Level> reachable = new ArrayList<>();
+    for (Level level : book.against(taker)) {
+      boolean beyond = taker == Side.BUY ? level.price().isAbove(cap) : level.price().isBelow(cap);
+      if (beyond) {
+        break;
+      }
+      reachable.add(level);
+    }
+    return reachable;
+  }
+
+  /** The furthest price from the reference that a slippage of {@code bps} allows; not yet rounded to a tick. */
+  public static Price slipped(Price reference, Side taker, BigDecimal bps) {
+    BigDecimal share = bps.divide(BPS, 8, RoundingMode.DOWN);
+    BigDecimal factor = taker == Side.BUY ? BigDecimal.ONE.add(share) : BigDecimal.ONE.subtract(share);
+    return Price.reference(reference.value().multiply(factor));
+  }
+
+  /**
+   * The book without our own resting order. Our quote is often the best one; improving on it would be
+   * bidding against ourselves.
+   */
+  public static Book without(Book book, Side side, Price price, Quantity quantity) {
+    List<Level> cleared = new ArrayList<>();
+    for (Level level : book.side(side)) {
+      Quantity left = level.price().equals(price) ? level.quantity().minus(quantity) : level.quantity();
+      if (left.isPositive()) {
+        cleared.add(new Level(level.price(), left));
+      }
+    }
+    return side == Side.BUY ? new Book(cleared, book.asks()) : new Book(book.bids(), cleared);
+  }
+}

@@ -1,0 +1,39 @@
+package io.hypercarry.core.market;
+
+import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Optional;
+
+/** What an aggressive order would take from the visible levels. */
+public record Sweep(Quantity filled, Usd notional) {
+  private static final Sweep NOTHING = new Sweep(Quantity.ZERO, Usd.ZERO);
+
+  /** Takes level by level until {@code wanted} is reached. */
+  public static Sweep of(List<Level> levels, Quantity wanted) {
+    Sweep sweep = NOTHING;
+    for (Level level : levels) {
+      Quantity missing = wanted.minus(sweep.filled);
+      if (!missing.isPositive()) {
+        break;
+      }
+      sweep = sweep.and(level.price(), missing.min(level.quantity()));
+    }
+    return sweep;
+  }
+
+  private Sweep and(Price price, Quantity quantity) {
+    return new Sweep(filled.plus(quantity), notional.plus(price.times(quantity)));
+  }
+
+  /** The average price paid or received; empty when nothing would fill. */
+  public Optional<BigDecimal> averagePrice() {
+    return filled.isZero()
+        ? Optional.empty()
+        : Optional.of(notional.value().divide(filled.value(), MathContext.DECIMAL64));
+  }
+}

@@ -1,0 +1,40 @@
+package io.hypercarry.core.portfolio;
+
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * What is held of one leg and what it cost in all, averaged. For a short the cost is what its sale
+ * brought in.
+ */
+record Lot(Quantity size, Usd cost) {
+  static final Lot NONE = new Lot(Quantity.ZERO, Usd.ZERO);
+
+  Lot plus(Quantity more, Usd paid) {
+    return new Lot(size.plus(more), cost.plus(paid));
+  }
+
+  /**
+   * The part of the cost that leaves with {@code sold} of the size. Taking the last of it takes all of the
+   * cost, so the rounding of an average (34 digits) is never lost or gained.
+   */
+  Usd costOf(Quantity sold) {
+    if (sold.compareTo(size) > 0) {
+      throw new IllegalStateException("cannot take " + sold + " out of " + size);
+    }
+    return sold.equals(size)
+        ? cost
+        : cost.times(sold.value().divide(size.value(), MathContext.DECIMAL128));
+  }
+
+  Lot minus(Quantity sold) {
+    return new Lot(size.minus(sold), cost.minus(costOf(sold)));
+  }
+
+  /** The average price; zero when nothing is held. */
+  BigDecimal average() {
+    return size.isZero() ? BigDecimal.ZERO : cost.value().divide(size.value(), MathContext.DECIMAL64);
+  }
+}

@@ -1,0 +1,40 @@
+package io.hypercarry.core.portfolio;
+
+import io.hypercarry.core.model.Usd;
+
+/**
+ * Profit and loss by cause. {@code net = realised + unrealised − fees + funding}.
+ *
+ * @param fees paid, positive
+ * @param funding received, positive
+ */
+public record Pnl(
+    Usd realisedSpot, Usd realisedPerp, Usd unrealisedSpot, Usd unrealisedPerp, Usd fees, Usd funding) {
+  public static final Pnl ZERO = new Pnl(Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO);
+
+  public Usd spot() {
+    return realisedSpot.plus(unrealisedSpot);
+  }
+
+  public Usd perp() {
+    return realisedPerp.plus(unrealisedPerp);
+  }
+
+  public Usd gross() {
+    return spot().plus(perp());
+  }
+
+  public Usd net() {
+    return gross().minus(fees).plus(funding);
+  }
+
+  public Pnl plus(Pnl other) {
+    return new Pnl(
+        realisedSpot.plus(other.realisedSpot),
+        realisedPerp.plus(other.realisedPerp),
+        unrealisedSpot.plus(other.unrealisedSpot),
+        unrealisedPerp.plus(other.unrealisedPerp),
+        fees.plus(other.fees),
+        funding.plus(other.funding));
+  }
+}

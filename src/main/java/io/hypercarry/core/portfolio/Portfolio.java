@@ -1,0 +1,135 @@
+package io.hypercarry.core.portfolio;
+
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FundingPayment;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The ledgers of all markets and the account behind them. Owned by the Engine and changed by {@link
+ * #absorb} alone; the conservation identity is asserted after every event, in production too.
+ */
+public final class Portfolio {
+  private final TreeMap<MarketId, PairLedger> ledgers = new TreeMap<>();
+  private final TreeMap<MarketId, ForeignPerp> foreign = new TreeMap<>();
+  private final Account account = new Account();
+  private Optional<BookId> book = Optional.empty();
+
+  /** What an event changed in our own books, if it did: a fill or payment seen twice changes nothing. */
+  public sealed interface Booking {
+    record Nothing() implements Booking {}
+
+    /** A fill of an order of ours. */
+    record Own(Fill fill) implements Booking {}
+
+    /** The part of somebody else's trade that closed some of our short. */
+    record Foreign(Fill fill) implements Booking {}
+
+    record Funding(FundingPayment payment) implements Booking {}
+  }
+
+  private static final Booking NOTHING = new Booking.Nothing();
+
+  public PairLedger ledger(MarketId market) {
+    return ledgers.computeIfAbsent(market, id -> new PairLedger());
+  }
+
+  public Account account() {
+    return account;
+  }
+
+  /** The account's perp size that is not ours, signed. */
+  public Quantity foreignPerp(MarketId market) {
+    return foreign(market).size();
+  }
+
+  private ForeignPerp foreign(MarketId market) {
+    return foreign.computeIfAbsent(market, id -> new ForeignPerp());
+  }
+
+  public Booking absorb(Event event) {
+    Booking booking = book(event);
+    ledgers.values().forEach(PairLedger::checkConservation);
+    return booking;
+  }
+
+  private Booking book(Event event) {
+    return switch (event.fact()) {
+      case Fact.RunStarted started -> {
+        book = Optional.of(started.bookId());
+        yield NOTHING;
+      }
+      case Fact.OrderFilled filled -> fill(filled.fill());
+      case Fact.FundingReceived received -> funding(received.payment());
+      case Fact.AccountReported report -> report(report.account());
+      case Fact.FeedChanged changed -> feed(changed);
+      default -> NOTHING;
+    };
+  }
+
+  private Booking fill(Fill fill) {
+    PairLedger ledger = ledger(fill.instrument().market());
+    if (isOurs(fill)) {
+      if (!ledger.book(fill)) {
+        return NOTHING;
+      }
+      use(fill);
+      return new Booking.Own(fill);
+    }
+    if (fill.instrument().leg() == Leg.SPOT) {
+      return NOTHING;
+    }
+    return foreign(fill.instrument().market())
+        .absorb(fill, ledger.shortPerp())
+        .filter(ledger::book)
+        .<Booking>map(Booking.Foreign::new)
+        .orElse(NOTHING);
+  }
+
+  private boolean isOurs(Fill fill) {
+    return fill.clientOrderId().isPresent()
+        && book.filter(fill.clientOrderId().get()::belongsTo).isPresent();
+  }
+
+  private void use(Fill fill) {
+    if (fill.instrument().leg() == Leg.SPOT && fill.side() == Side.BUY) {
+      account.spotBought(fill.notional());
+    } else if (fill.instrument().leg() == Leg.PERP && fill.side() == Side.SELL) {
+      account.perpSold(fill.notional());
+    }
+  }
+
+  private Booking funding(FundingPayment payment) {
+    MarketId market = payment.instrument().market();
+    PairLedger ledger = ledger(market);
+    FundingPayment ours = foreign(market).share(payment, ledger.shortPerp());
+    return ledger.book(ours) ? new Booking.Funding(ours) : NOTHING;
+  }
+
+  private Booking report(AccountState state) {
+    for (MarketId market : ledgers.keySet()) {
+      ForeignPerp perp = foreign(market);
+      if (!perp.isKnown()) {
+        perp.begin(state.perpSize(InstrumentId.perp(market)).plus(ledger(market).shortPerp()));
+      }
+    }
+    account.report(state);
+    return NOTHING;
+  }
+
+  private Booking feed(Fact.FeedChanged changed) {
+    if (changed.feed() == Fact.FeedChanged.Feed.ACCOUNT) {
+      account.silent(!changed.fresh());
+    }
+    return NOTHING;
+  }
+}

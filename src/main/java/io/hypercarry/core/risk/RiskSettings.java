@@ -1,0 +1,62 @@
+package io.hypercarry.core.risk;
+
+import io.hypercarry.core.model.Setting;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+
+/**
+ * What must never be exceeded, for the whole account.
+ *
+ * @param perSymbolNotionalCap of one market, the larger of its two legs
+ * @param minSpreadTicks how many perp ticks the perp must stand above the spot before an entry; 0 is off
+ * @param maxReplacesPerMin new orders sent in any 60 seconds
+ * @param maxUnitGap how far spot × multiplier may stand from the perp before we doubt that they are one coin
+ */
+public record RiskSettings(
+    Usd perSymbolNotionalCap,
+    Usd portfolioNotionalCap,
+    Usd maxDrawdownUsd,
+    OnDrawdown onDrawdown,
+    int minSpreadTicks,
+    int maxReplacesPerMin,
+    BigDecimal maxUnitGap,
+    MarginBands marginBands) {
+
+  public enum OnDrawdown {
+    HALT,
+    FLATTEN
+  }
+
+  /** Perp equity over perp notional at which something is done (semantics 2.10). */
+  public record MarginBands(
+      BigDecimal target, BigDecimal warn, BigDecimal act, BigDecimal emergency, BigDecimal liquidationDistanceMin) {
+    public MarginBands {
+      descending("risk.margin_ratio_warn", warn, "risk.margin_ratio_target", target);
+      descending("risk.margin_ratio_act", act, "risk.margin_ratio_warn", warn);
+      descending("risk.margin_ratio_emergency", emergency, "risk.margin_ratio_act", act);
+      Setting.positive("risk.margin_ratio_emergency", emergency);
+      Setting.within("risk.liq_distance_min", liquidationDistanceMin, "0.05", "0.9");
+    }
+
+    private static void descending(String key, BigDecimal value, String above, BigDecimal bound) {
+      Setting.require(
+          value.compareTo(bound) < 0,
+          key,
+          value.toPlainString(),
+          "less than " + above + " (" + bound.toPlainString() + ")");
+    }
+  }
+
+  public RiskSettings {
+    Setting.positive("risk.per_symbol_notional_cap", perSymbolNotionalCap.value());
+    Setting.require(
+        portfolioNotionalCap.compareTo(perSymbolNotionalCap) >= 0,
+        "risk.portfolio_notional_cap",
+        portfolioNotionalCap,
+        "at least risk.per_symbol_notional_cap (" + perSymbolNotionalCap + ")");
+    Setting.positive("risk.max_drawdown_usd", maxDrawdownUsd.value());
+    Setting.within("risk.min_spread_ticks", minSpreadTicks, 0, 1_000_000);
+    Setting.within("execution.max_replaces_per_min", maxReplacesPerMin, 1, 600);
+    Setting.within("markets.max_unit_gap", maxUnitGap, "0.0001", "1");
+  }
+}

@@ -1,0 +1,121 @@
+package io.hypercarry.core.strategy;
+
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.Gate;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.core.model.Refusal;
+import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.Target.Stance;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What to hold of one market: never how to get there. The averaged funding rate decides what is worth
+ * entering and leaving, and the expected value of a round trip whether it pays for its costs.
+ */
+public final class CarryStrategy {
+  private static final BigDecimal BPS = new BigDecimal("10000");
+
+  private final StrategySettings settings;
+  private final EntryStyle style;
+  private final Usd clip;
+  private final FundingReading funding;
+
+  public CarryStrategy(StrategySettings settings, EntryStyle style, Usd clip) {
+    this.settings = settings;
+    this.style = style;
+    this.clip = clip;
+    this.funding = new FundingReading(settings.signalWindowHours(), settings.horizonHours());
+  }
+
+  public Target target(PairMarket market, FeeSchedule fees, Instant now) {
+    funding.refresh(market, now);
+    Optional<BigDecimal> apr = funding.apr();
+    Optional<BigDecimal> running = market.runningRate().map(Rate::apr);
+    Optional<RoundTrip> trip = RoundTrip.of(market, fees, style, clip);
+    Optional<FundingForecast> forecast = funding.forecast();
+    Optional<BigDecimal> expected =
+        funding.expectedSum().flatMap(sum -> trip.map(t -> bps(sum.subtract(t.cost()))));
+    OptionalInt breakEven =
+        forecast.isPresent() && trip.isPresent()
+            ? forecast.get().hoursToEarn(trip.get().cost(), longestBreakEven())
+            : OptionalInt.empty();
+    Target.Edge edge =
+        new Target.Edge(
+            apr.map(value -> value.setScale(6, RoundingMode.HALF_EVEN)),
+            running.map(value -> value.setScale(6, RoundingMode.HALF_EVEN)),
+            expected,
+            breakEven.isPresent() ? Optional.of(breakEven.getAsInt()) : Optional.empty(),
+            market.midBasis().map(CarryStrategy::bps));
+    return decide(apr, edge, leavesForValue(trip));
+  }
+
+  private Target decide(Optional<BigDecimal> apr, Target.Edge edge, boolean leaveForValue) {
+    if (apr.isEmpty()) {
+      return keep(edge, Refusal.named(Gate.SIGNAL, "signal_missing", "none", settings.signalWindowHours() + " h"));
+    }
+    if (apr.get().compareTo(settings.exitThresholdApr()) <= 0) {
+      return new Target(Stance.LEAVE_RATE, Usd.ZERO, edge, Optional.of(aprRefusal(apr.get())));
+    }
+    if (settings.evGate() && leaveForValue) {
+      return new Target(Stance.LEAVE_VALUE, Usd.ZERO, edge, evRefusal(edge));
+    }
+    if (apr.get().compareTo(settings.enterThresholdApr()) < 0) {
+      return keep(edge, aprRefusal(apr.get()));
+    }
+    Optional<Refusal> byValue = settings.evGate() ? evRefusal(edge) : Optional.empty();
+    return byValue
+        .map(refusal -> keep(edge, refusal))
+        .orElseGet(() -> new Target(Stance.ENTER, settings.targetUsdNotional(), edge, Optional.empty()));
+  }
+
+  private static Target keep(Target.Edge edge, Refusal refusal) {
+    return new Target(Stance.KEEP, Usd.ZERO, edge, Optional.of(refusal));
+  }
+
+  private Refusal aprRefusal(BigDecimal apr) {
+    return Refusal.blocked(
+        Gate.APR, "apr", apr.setScale(6, RoundingMode.HALF_EVEN), settings.enterThresholdApr().toPlainString());
+  }
+
+  private Optional<Refusal> evRefusal(Target.Edge edge) {
+    if (edge.expectedValueBps().isEmpty()) {
+      return Optional.of(Refusal.blocked(Gate.EXPECTED_VALUE, "ev_unknown", "none", settings.minEdgeBps()));
+    }
+    BigDecimal expected = edge.expectedValueBps().get();
+    if (expected.compareTo(settings.minEdgeBps()) < 0) {
+      return Optional.of(Refusal.blocked(Gate.EXPECTED_VALUE, "ev_bps", expected, settings.minEdgeBps()));
+    }
+    boolean inTime =
+        edge.breakEvenHours().isPresent() && edge.breakEvenHours().get() <= settings.maxBreakEvenHours();
+    return inTime
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.blocked(
+                Gate.EXPECTED_VALUE,
+                "break_even_h",
+                edge.breakEvenHours().map(String::valueOf).orElse("none"),
+                settings.maxBreakEvenHours()));
+  }
+
+  /** Staying is expected to cost more than leaving and coming back. */
+  private boolean leavesForValue(Optional<RoundTrip> trip) {
+    return funding.expectedSum().isPresent()
+        && trip.isPresent()
+        && funding.expectedSum().get().compareTo(trip.get().fees().negate()) < 0;
+  }
+
+  /** Told up to twice the limit, so that a refusal says by how much. */
+  private int longestBreakEven() {
+    return 2 * settings.maxBreakEvenHours();
+  }
+
+  private static BigDecimal bps(BigDecimal fraction) {
+    return fraction.multiply(BPS).setScale(2, RoundingMode.HALF_EVEN);
+  }
+}

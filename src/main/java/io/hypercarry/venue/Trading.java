@@ -1,0 +1,33 @@
+package io.hypercarry.venue;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Capabilities;
+import io.hypercarry.core.model.FeeSchedule;
+import java.util.List;
+
+/** What a venue does for one account. Answers to what is sent arrive as facts, or do not arrive at all. */
+public interface Trading {
+  Capabilities capabilities();
+
+  FeeSchedule fees();
+
+  /** The account at this instant; the consistent start of a run. */
+  AccountState account();
+
+  /** Adds what only the edge knows (nonce, expiry). Does no I/O: the result is journalled before {@link #send}. */
+  Prepared prepare(Command command);
+
+  /** In order. Commands of one list may travel in one message where the venue can do that. Never throws for a venue's answer. */
+  void send(List<Prepared> commands);
+
+  /**
+   * A restart reads the journal to the venue, event by event, before the run goes on: a live venue
+   * learns its last nonce from it, our own exchange lives the same history again.
+   *
+   * @param commands what this event caused to be sent
+   * @throws VenueFault when the history cannot have happened here
+   */
+  void recall(Event event, List<Prepared> commands);
+}
