@@ -7,9 +7,11 @@ import java.util.Optional;
  * What the strategy wants to hold: never how to get there.
  *
  * @param notional per leg, in quote, when the stance is ENTER
+ * @param worthFinishing whether an entry under way may go on: the rate has not fallen far below the entry threshold
  * @param refusal what keeps the stance from ENTER, if anything does
  */
-public record Target(Stance stance, Usd notional, Edge edge, Optional<Refusal> refusal) {
+public record Target(
+    Stance stance, Usd notional, boolean worthFinishing, Edge edge, Optional<Refusal> refusal) {
   public enum Stance {
     /** Worth entering or adding up to the notional. */
     ENTER,

@@ -19,6 +19,9 @@ import java.util.OptionalInt;
  * entering and leaving, and the expected value of a round trip whether it pays for its costs.
  */
 public final class CarryStrategy {
+  /** Of the entry threshold: an entry under way is given up only below this part of it. */
+  private static final BigDecimal ENTRY_WITHDRAWN_BELOW = new BigDecimal("0.9");
+
   private static final BigDecimal BPS = new BigDecimal("10000");
 
   private final StrategySettings settings;
@@ -60,10 +63,10 @@ public final class CarryStrategy {
       return keep(edge, Refusal.named(Gate.SIGNAL, "signal_missing", "none", settings.signalWindowHours() + " h"));
     }
     if (apr.get().compareTo(settings.exitThresholdApr()) <= 0) {
-      return new Target(Stance.LEAVE_RATE, Usd.ZERO, edge, Optional.of(aprRefusal(apr.get())));
+      return new Target(Stance.LEAVE_RATE, Usd.ZERO, false, edge, Optional.of(aprRefusal(apr.get())));
     }
     if (settings.evGate() && leaveForValue) {
-      return new Target(Stance.LEAVE_VALUE, Usd.ZERO, edge, evRefusal(edge));
+      return new Target(Stance.LEAVE_VALUE, Usd.ZERO, false, edge, evRefusal(edge));
     }
     if (apr.get().compareTo(settings.enterThresholdApr()) < 0) {
       return keep(edge, aprRefusal(apr.get()));
@@ -71,11 +74,17 @@ public final class CarryStrategy {
     Optional<Refusal> byValue = settings.evGate() ? evRefusal(edge) : Optional.empty();
     return byValue
         .map(refusal -> keep(edge, refusal))
-        .orElseGet(() -> new Target(Stance.ENTER, settings.targetUsdNotional(), edge, Optional.empty()));
+        .orElseGet(
+            () -> new Target(Stance.ENTER, settings.targetUsdNotional(), true, edge, Optional.empty()));
   }
 
-  private static Target keep(Target.Edge edge, Refusal refusal) {
-    return new Target(Stance.KEEP, Usd.ZERO, edge, Optional.of(refusal));
+  private Target keep(Target.Edge edge, Refusal refusal) {
+    return new Target(Stance.KEEP, Usd.ZERO, worthFinishing(edge), edge, Optional.of(refusal));
+  }
+
+  private boolean worthFinishing(Target.Edge edge) {
+    BigDecimal least = settings.enterThresholdApr().multiply(ENTRY_WITHDRAWN_BELOW);
+    return edge.apr().isPresent() && edge.apr().get().compareTo(least) >= 0;
   }
 
   private Refusal aprRefusal(BigDecimal apr) {

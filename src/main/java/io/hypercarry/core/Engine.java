@@ -1,0 +1,277 @@
+package io.hypercarry.core;
+
+import io.hypercarry.core.Settings.MarketSettings;
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.market.MarketView;
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.AccountMode;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Capabilities;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.portfolio.Pnl;
+import io.hypercarry.core.portfolio.Portfolio;
+import io.hypercarry.core.risk.RiskGate;
+import io.hypercarry.core.risk.RiskMonitor;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The living room: every fact comes in by {@link #apply}, every decision leaves as its outcome. A pure
+ * function of the events it was given: no clock, no I/O, no randomness. It absorbs the fact into what is
+ * known, lets the markets that it touches decide, and sees to the life of the run itself.
+ */
+public final class Engine {
+  private static final BookId NO_BOOK = new BookId("00000000");
+  private static final Capabilities NO_CAPABILITIES =
+      new Capabilities(false, false, false, false, false, AccountMode.CLASSIC);
+  private static final FeeSchedule NO_FEES =
+      new FeeSchedule(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+  private final TreeMap<MarketId, MarketUnit> units = new TreeMap<>();
+  private final MarketView view;
+  private final Portfolio portfolio = new Portfolio();
+  private final RunMode mode = new RunMode();
+  private Settings settings;
+  private RiskGate risk;
+  private RiskMonitor monitor;
+  private BookId book = NO_BOOK;
+  private Capabilities capabilities = NO_CAPABILITIES;
+  private FeeSchedule fees = NO_FEES;
+  private Optional<Instant> lifecycleWake = Optional.empty();
+  private Optional<Instant> dataDeadline = Optional.empty();
+  private Optional<Instant> fastSince = Optional.empty();
+
+  public Engine(Settings settings) {
+    this.settings = settings;
+    this.risk = new RiskGate(settings.risk());
+    this.monitor = new RiskMonitor(settings.risk());
+    this.view = new MarketView(longestWindow(settings));
+    settings.markets().forEach(this::configure);
+  }
+
+  private static int longestWindow(Settings settings) {
+    return settings.markets().stream().mapToInt(each -> each.strategy().signalWindowHours()).max().orElse(1);
+  }
+
+  private void configure(MarketSettings each) {
+    MarketUnit unit = units.get(each.market());
+    if (unit == null) {
+      units.put(each.market(), new MarketUnit(each));
+      portfolio.ledger(each.market());
+    } else {
+      unit.configure(each);
+    }
+  }
+
+  /**
+   * Other settings, for a run that goes on under another configuration; to be told before its {@link
+   * Fact.RunStarted}. Latched halts and the count of sent orders stay.
+   */
+  public void configure(Settings newSettings) {
+    settings = newSettings;
+    risk = risk.under(newSettings.risk());
+    monitor = monitor.under(newSettings.risk());
+    newSettings.markets().forEach(this::configure);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  /** When to be told of the time, at the latest; empty when only the market can change anything. */
+  public Optional<Instant> wakeAt() {
+    Stream<Instant> ofMarkets = units.values().stream().flatMap(unit -> unit.wake().stream());
+    return Stream.concat(ofMarkets, lifecycleWake.stream()).min(Instant::compareTo);
+  }
+
+  public Outcome apply(Event event) {
+    Dispatch dispatch = new Dispatch(risk, book, event.sequence(), event.receivedTime());
+    absorb(event, dispatch);
+    new Evaluation(this, event, dispatch).run();
+    return dispatch.outcome();
+  }
+
+  private void absorb(Event event, Dispatch dispatch) {
+    view.absorb(event);
+    Portfolio.Booking booking = portfolio.absorb(event);
+    BookingNotes.of(booking).ifPresent(dispatch::tell);
+    units.values().forEach(unit -> unit.pair().absorb(event));
+    switch (event.fact()) {
+      case Fact.RunStarted started -> started(started, event.receivedTime());
+      case Fact.MarketPinned pinned ->
+          Optional.ofNullable(units.get(pinned.market())).ifPresent(unit -> unit.index(pinned.index()));
+      case Fact.CapabilitiesReported reported -> capabilities = reported.capabilities();
+      case Fact.FeesReported reported -> fees = reported.fees();
+      case Fact.LeverageAnswered answered ->
+          Optional.ofNullable(units.get(answered.instrument().market()))
+              .ifPresent(unit -> unit.leverageAnswered(answered.accepted()));
+      case Fact.OperatorCommanded command -> command(command, event.receivedTime(), dispatch);
+      case Fact.StartupCompleted completed -> mode.startupCompleted();
+      default -> {
+        // absorbed by the rooms above
+      }
+    }
+  }
+
+  private void started(Fact.RunStarted started, Instant now) {
+    book = started.bookId();
+    mode.started();
+    fastSince = Optional.empty();
+    dataDeadline = Optional.empty();
+    for (MarketUnit unit : units.values()) {
+      unit.restarted();
+      if (!started.continuous()) {
+        unit.pair().interrupted(now);
+      }
+    }
+  }
+
+  private void command(Fact.OperatorCommanded command, Instant now, Dispatch dispatch) {
+    if (command.operation() == Fact.OperatorCommanded.Operation.RESUME) {
+      String latched = latched().orElse("nothing");
+      monitor.resume(equity().orElse(monitor.lastEquity()));
+      units.values().forEach(unit -> unit.pair().release());
+      dispatch.tell(Note.info("resumed").with("was_latched", latched));
+    } else {
+      dispatch.tell(OperatorNotes.of(command));
+    }
+    mode.apply(command, now);
+  }
+
+  /** What keeps entries from happening until an operator resumes; empty when nothing does. */
+  public Optional<String> latched() {
+    if (monitor.isDrawdownTripped()) {
+      return Optional.of("drawdown");
+    }
+    if (mode.killLevel() > 0) {
+      return Optional.of("kill level " + mode.killLevel());
+    }
+    return units.values().stream().anyMatch(unit -> unit.pair().isQuarantined())
+        ? Optional.of("quarantine")
+        : Optional.empty();
+  }
+
+  /** The strategy's net at robust marks; empty while a held market has no trustworthy price. */
+  Optional<Usd> equity() {
+    Usd sum = Usd.ZERO;
+    for (MarketUnit unit : units.values()) {
+      var ledger = portfolio.ledger(unit.id());
+      boolean holds = ledger.ownedSpot().isPositive() || ledger.shortPerp().isPositive();
+      Optional<PairMarket> market = view.market(unit.id());
+      boolean priced =
+          market.flatMap(PairMarket::spotValue).isPresent()
+              && market.flatMap(PairMarket::perpValue).isPresent();
+      if (holds && !priced) {
+        return Optional.empty();
+      }
+      sum = sum.plus(PnlNotes.pnl(ledger, market).net());
+    }
+    return Optional.of(sum);
+  }
+
+  void lifecycleWake(Optional<Instant> at) {
+    lifecycleWake = at;
+  }
+
+  Optional<Instant> dataDeadline() {
+    return dataDeadline;
+  }
+
+  void dataDeadline(Instant at) {
+    dataDeadline = Optional.of(at);
+  }
+
+  /** When the fast end began: with the stop, or with the second signal. */
+  Instant fastSince(Instant now, Instant stopRequested) {
+    if (fastSince.isEmpty()) {
+      fastSince = Optional.of(mode.isFast() ? now : stopRequested);
+    }
+    return fastSince.get();
+  }
+
+  // ---- for its own rooms, and for whoever shows the state of the run
+
+  Collection<MarketUnit> units() {
+    return units.values();
+  }
+
+  Optional<MarketUnit> unit(MarketId market) {
+    return Optional.ofNullable(units.get(market));
+  }
+
+  public MarketView view() {
+    return view;
+  }
+
+  public Portfolio portfolio() {
+    return portfolio;
+  }
+
+  RunMode mode() {
+    return mode;
+  }
+
+  RiskGate risk() {
+    return risk;
+  }
+
+  RiskMonitor monitor() {
+    return monitor;
+  }
+
+  FeeSchedule fees() {
+    return fees;
+  }
+
+  Capabilities capabilities() {
+    return capabilities;
+  }
+
+  /** One market as it stands, for a status line. Read only, and never part of a decision. */
+  public List<MarketStatus> status() {
+    List<MarketStatus> all = new ArrayList<>();
+    for (MarketUnit unit : units.values()) {
+      Optional<PairMarket> market = view.market(unit.id());
+      Pnl pnl = PnlNotes.pnl(portfolio.ledger(unit.id()), market);
+      all.add(MarketStatus.of(unit, market, portfolio.ledger(unit.id()), pnl));
+    }
+    return all;
+  }
+
+  /** In one word, as semantics 1.5 names it. */
+  public String modeLabel() {
+    if (mode.phase() != RunMode.Phase.RUN) {
+      return mode.phase().name();
+    }
+    if (latched().isPresent()) {
+      return "HALTED";
+    }
+    if (mode.isPaused()) {
+      return "PAUSED";
+    }
+    boolean stale =
+        !portfolio.account().isFresh()
+            || view.all().stream().anyMatch(market -> market.staleness().isPresent());
+    return stale ? "DEGRADED" : "RUN";
+  }
+
+  public boolean isEnded() {
+    return mode.phase() == RunMode.Phase.STOP;
+  }
+
+  /** Sent last by a run that is over. */
+  static Command end(int exitCode, String reason) {
+    return new Command.EndRun(exitCode, reason);
+  }
+}

@@ -1,0 +1,199 @@
+package io.hypercarry.core;
+
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.execution.CarryPair;
+import io.hypercarry.core.execution.Deadlines;
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.Demand;
+import io.hypercarry.core.model.Exposure;
+import io.hypercarry.core.model.Gate;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Refusal;
+import io.hypercarry.core.model.Target;
+import io.hypercarry.core.portfolio.PairLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What one event makes the markets decide: strategy says what to hold, risk what must be, the pair how. */
+final class Evaluation {
+  private static final Duration PNL_EVERY = Duration.ofMinutes(1);
+
+  private final Engine engine;
+  private final Event event;
+  private final Dispatch dispatch;
+  private final Instant now;
+
+  Evaluation(Engine engine, Event event, Dispatch dispatch) {
+    this.engine = engine;
+    this.event = event;
+    this.dispatch = dispatch;
+    this.now = event.receivedTime();
+  }
+
+  void run() {
+    if (!engine.mode().isRunning()) {
+      return;
+    }
+    new Housekeeping(engine, event, dispatch).run();
+    watchEquity();
+    for (MarketUnit unit : affected()) {
+      engine.view().market(unit.id()).ifPresent(market -> evaluate(unit, market));
+    }
+    new Lifecycle(engine, event, dispatch).run();
+  }
+
+  /** A market's own facts concern that market; everything else may concern all. */
+  private Collection<MarketUnit> affected() {
+    return switch (event.fact()) {
+      case Fact.BookUpdated fact -> of(fact.instrument());
+      case Fact.PricesUpdated fact -> of(fact.instrument());
+      case Fact.FundingRateUpdated fact -> of(fact.instrument());
+      case Fact.FundingRateSettled fact -> of(fact.instrument());
+      case Fact.TradingHalted fact -> of(fact.instrument());
+      default -> engine.units();
+    };
+  }
+
+  private Collection<MarketUnit> of(InstrumentId instrument) {
+    return engine.unit(instrument.market()).map(List::of).orElse(List.of());
+  }
+
+  private void watchEquity() {
+    engine.equity().flatMap(equity -> engine.monitor().observe(equity, now)).ifPresent(dispatch::tell);
+  }
+
+  private void evaluate(MarketUnit unit, PairMarket market) {
+    Optional<Price> price = market.perpValue();
+    if (price.isEmpty()) {
+      return;
+    }
+    PairLedger ledger = engine.portfolio().ledger(unit.id());
+    Target target = unit.strategy().target(market, engine.fees(), now);
+    unit.lastTarget(target);
+    Deadlines deadlines = new Deadlines(now);
+    Demand demand = demand(market);
+    CarryPair.Surroundings around =
+        new CarryPair.Surroundings(
+            market,
+            ledger,
+            price.get(),
+            target,
+            demand,
+            gates(unit, market, ledger, target, demand),
+            engine.fees(),
+            engine.capabilities(),
+            engine.mode().isStopping(),
+            deadlines);
+    List<Note> notes =
+        unit.pair()
+            .react(around, dispatch.outbox(unit, () -> unit.exposure(market, ledger, price.get())));
+    tellDecision(unit, target);
+    notes.forEach(dispatch::tell);
+    tellPnl(unit, market, ledger);
+    schedule(unit, deadlines);
+  }
+
+  /** A market under way is looked at again after the fallback interval, whatever else may happen. */
+  private void schedule(MarketUnit unit, Deadlines deadlines) {
+    if (!unit.pair().isAtRest()) {
+      deadlines.passed(now.plus(engine.settings().evaluationInterval()));
+    }
+    engine.monitor().nextLook().ifPresent(deadlines::passed);
+    unit.wake(deadlines.next());
+  }
+
+  private Demand demand(PairMarket market) {
+    boolean flattens =
+        engine.mode().isStopping()
+            && engine.settings().shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
+    Demand byStop = flattens ? new Demand(Demand.Strength.EXIT, "shutdown") : Demand.NONE;
+    return engine.mode().demand().strongest(engine.monitor().demand(market)).strongest(byStop);
+  }
+
+  private EntryGates gates(
+      MarketUnit unit, PairMarket market, PairLedger ledger, Target target, Demand demand) {
+    return new EntryGates(
+        unit.id(),
+        market,
+        ledger,
+        engine.portfolio().account(),
+        target,
+        unit.settings().strategy().targetUsdNotional(),
+        demand,
+        notReady(unit),
+        unit.settings().execution(),
+        unit.pair()::plan,
+        engine.fees(),
+        engine.capabilities(),
+        engine.risk(),
+        this::exposures,
+        now);
+  }
+
+  private Optional<Refusal> notReady(MarketUnit unit) {
+    if (engine.mode().isStopping()) {
+      return Optional.of(Refusal.blocked(Gate.STATE, "stopping", "DRAIN", "RUN"));
+    }
+    if (unit.mustAskLeverage()) {
+      return Optional.of(Refusal.blocked(Gate.STATE, "leverage_pending", "unconfirmed", "confirmed"));
+    }
+    Quantity foreign = engine.portfolio().foreignPerp(unit.id());
+    return foreign.isPositive()
+        ? Optional.of(Refusal.blocked(Gate.STATE, "foreign_perp_long", foreign, 0))
+        : Optional.empty();
+  }
+
+  private Collection<Exposure> exposures() {
+    List<Exposure> all = new ArrayList<>();
+    for (MarketUnit unit : engine.units()) {
+      engine
+          .view()
+          .market(unit.id())
+          .flatMap(
+              market ->
+                  market
+                      .perpValue()
+                      .map(
+                          price ->
+                              unit.exposure(market, engine.portfolio().ledger(unit.id()), price)))
+          .ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private void tellDecision(MarketUnit unit, Target target) {
+    String action = target.stance() + " " + target.refusal().map(Refusal::reason).orElse("");
+    if (!unit.decides(action)) {
+      return;
+    }
+    Target.Edge edge = target.edge();
+    dispatch.tell(
+        Note.info("decision")
+            .in(unit.id())
+            .with("apr", edge.apr())
+            .with("apr_running", edge.aprRunning())
+            .with("ev_bps", edge.expectedValueBps())
+            .with("break_even_h", edge.breakEvenHours())
+            .with("basis_bps", edge.basisBps())
+            .with("action", target.stance().name().toLowerCase(Locale.ROOT))
+            .with("because", target.refusal().map(Refusal::reason)));
+  }
+
+  private void tellPnl(MarketUnit unit, PairMarket market, PairLedger ledger) {
+    boolean holding = ledger.shortPerp().isPositive();
+    boolean due = unit.pnlToldAt().map(at -> !now.isBefore(at.plus(PNL_EVERY))).orElse(true);
+    if (holding && due && market.spotValue().isPresent()) {
+      unit.pnlTold(now);
+      dispatch.tell(PnlNotes.update(unit.id(), ledger, market, unit.lastTarget()));
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.hypercarry.core;
+
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.execution.Reconciliation;
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.core.portfolio.PairLedger;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What has to be seen to before anything is decided: the start, leverage, the books against the venue's. */
+final class Housekeeping {
+  private static final int MISSES_TO_QUARANTINE = 2;
+
+  private final Engine engine;
+  private final Event event;
+  private final Dispatch dispatch;
+
+  Housekeeping(Engine engine, Event event, Dispatch dispatch) {
+    this.engine = engine;
+    this.event = event;
+    this.dispatch = dispatch;
+  }
+
+  void run() {
+    switch (event.fact()) {
+      case Fact.StartupCompleted fact -> start();
+      case Fact.LeverageAnswered fact -> leverage(fact);
+      case Fact.AccountReported fact -> align(fact.account());
+      case Fact.FeedChanged fact -> feed(fact);
+      case Fact.FundingRateSettled fact -> forecastError(fact);
+      case Fact.Transferred fact ->
+          dispatch.tell(Note.info("collateral_moved").with("usd", fact.usd()).with("what", fact.what()));
+      case Fact.OrderUnknown fact ->
+          dispatch.tell(Note.warn("intent_unknown").with("cloid", fact.order()).with("text", fact.text()));
+      default -> {
+        // nothing to see to
+      }
+    }
+  }
+
+  // ---- the start
+
+  private void start() {
+    for (MarketUnit unit : engine.units()) {
+      engine.view().market(unit.id()).ifPresent(market -> tellMarket(unit, market));
+      askLeverage(unit);
+    }
+    Optional<AccountState> account = engine.portfolio().account().reported();
+    account.ifPresent(this::tellAccount);
+    account.ifPresent(this::reconcile);
+  }
+
+  private void tellMarket(MarketUnit unit, PairMarket market) {
+    dispatch.tell(
+        Note.info("markets_info")
+            .in(unit.id())
+            .with("base", unit.id())
+            .with("spot", market.instrument(Leg.SPOT).symbol())
+            .with("perp", market.instrument(Leg.PERP).symbol())
+            .with("leverage", reportedLeverage(unit))
+            .with("desired_perp_leverage", unit.settings().execution().perpLeverage())
+            .with("desired_perp_cross", unit.settings().execution().perpCross()));
+  }
+
+  private Optional<Integer> reportedLeverage(MarketUnit unit) {
+    InstrumentId perp = InstrumentId.perp(unit.id());
+    return engine.portfolio().account().reported().stream()
+        .flatMap(account -> account.positions().stream())
+        .filter(position -> position.instrument().equals(perp))
+        .map(AccountState.PerpPosition::leverage)
+        .findFirst();
+  }
+
+  private void askLeverage(MarketUnit unit) {
+    if (unit.mustAskLeverage()) {
+      unit.leverageAsked();
+      dispatch.send(
+          engine
+              .risk()
+              .leverage(
+                  InstrumentId.perp(unit.id()),
+                  unit.settings().execution().perpLeverage(),
+                  unit.settings().execution().perpCross()));
+    }
+  }
+
+  private void tellAccount(AccountState account) {
+    Map<String, Object> balances = new LinkedHashMap<>();
+    balances.put("quote", account.quoteBalance());
+    account.balances().forEach(balance -> balances.put(balance.instrument().market().name(), balance.total()));
+    Map<String, Object> positions = new LinkedHashMap<>();
+    account
+        .positions()
+        .forEach(position -> positions.put(position.instrument().market().name(), position.size()));
+    List<Object> orders = new ArrayList<>();
+    account.openOrders().forEach(order -> orders.add(order.instrument() + " " + order.side() + " " + order.remaining()));
+    dispatch.tell(
+        Note.info("pre_trade_state")
+            .with("balances_spot", balances)
+            .with("positions_perp", positions)
+            .with("perp_equity", account.perpEquity())
+            .with("open_orders", orders));
+  }
+
+  private void reconcile(AccountState account) {
+    for (MarketUnit unit : engine.units()) {
+      Optional<Reconciliation.Difference> difference = difference(unit, account);
+      if (difference.isPresent() && unit.pair().orders().isEmpty()) {
+        tellDifference(unit, difference.get());
+        unit.pair().quarantine("reconcile_mismatch");
+      } else {
+        PairLedger ledger = engine.portfolio().ledger(unit.id());
+        dispatch.tell(
+            Note.info("reconciled")
+                .in(unit.id())
+                .with("state", unit.pair().stateLabel())
+                .with("spot_sz", ledger.ownedSpot())
+                .with("perp_sz", ledger.shortPerp()));
+      }
+    }
+  }
+
+  // ---- leverage
+
+  private void leverage(Fact.LeverageAnswered answered) {
+    Note attempt =
+        Note.info("leverage_update_attempt")
+            .in(answered.instrument().market())
+            .with("desired_perp_leverage", answered.leverage())
+            .with("desired_perp_cross", answered.cross())
+            .with("response", answered.response());
+    dispatch.tell(attempt);
+    if (answered.accepted()) {
+      dispatch.tell(
+          Note.info("leverage_snapshot")
+              .in(answered.instrument().market())
+              .with("symbol", answered.instrument().market())
+              .with("leverage", answered.leverage()));
+    }
+  }
+
+  // ---- alignment
+
+  private void align(AccountState account) {
+    if (!engine.settings().alignment().enabled()) {
+      return;
+    }
+    for (MarketUnit unit : engine.units()) {
+      if (unit.pair().orders().isEmpty() && !unit.pair().isQuarantined()) {
+        align(unit, account);
+      }
+    }
+  }
+
+  private void align(MarketUnit unit, AccountState account) {
+    Optional<Reconciliation.Difference> difference = difference(unit, account);
+    if (difference.isEmpty()) {
+      unit.aligned();
+      return;
+    }
+    tellDifference(unit, difference.get());
+    if (difference.get().signError() || unit.alignmentMissed() >= MISSES_TO_QUARANTINE) {
+      unit.pair().quarantine(difference.get().signError() ? "perp_is_long" : "alignment");
+    }
+  }
+
+  /** A difference of at least the configured quanta; smaller ones are rounding. */
+  private Optional<Reconciliation.Difference> difference(MarketUnit unit, AccountState account) {
+    BigDecimal least = BigDecimal.valueOf(engine.settings().alignment().minDiffQuanta());
+    return engine
+        .view()
+        .market(unit.id())
+        .flatMap(
+            market ->
+                Reconciliation.compare(
+                    engine.portfolio().ledger(unit.id()),
+                    engine.portfolio().foreignPerp(unit.id()),
+                    account,
+                    market.instrument(Leg.SPOT),
+                    market.instrument(Leg.PERP)))
+        .filter(found -> found.signError() || found.quanta().compareTo(least) >= 0);
+  }
+
+  private void tellDifference(MarketUnit unit, Reconciliation.Difference difference) {
+    dispatch.tell(
+        Note.warn("alignment_observed")
+            .in(unit.id())
+            .with("perp_local", difference.perpLocal())
+            .with("perp_venue", difference.perpVenue())
+            .with("spot_local", difference.spotLocal())
+            .with("spot_venue", difference.spotVenue())
+            .with("diff_quanta", difference.quanta()));
+  }
+
+  // ---- feeds and funding
+
+  private void feed(Fact.FeedChanged changed) {
+    String feed = changed.feed().name().toLowerCase(Locale.ROOT);
+    Note note = changed.fresh() ? Note.info("resumed") : Note.warn("degraded");
+    Note told = note.with("feed", feed).with("instrument", changed.instrument());
+    dispatch.tell(changed.instrument().map(instrument -> told.in(instrument.market())).orElse(told));
+  }
+
+  private void forecastError(Fact.FundingRateSettled settled) {
+    Optional<Rate> forecast =
+        engine.view().market(settled.instrument().market()).flatMap(PairMarket::runningRate);
+    Rate rate = settled.funding().rate();
+    dispatch.tell(
+        Note.debug("funding_forecast_error")
+            .in(settled.instrument().market())
+            .with("hour", settled.funding().hour())
+            .with("rate", rate.value())
+            .with("error", forecast.map(known -> rate.perHour().subtract(known.perHour()))));
+  }
+}

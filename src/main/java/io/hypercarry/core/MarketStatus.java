@@ -1,0 +1,59 @@
+package io.hypercarry.core;
+
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.core.model.Refusal;
+import io.hypercarry.core.model.Target;
+import io.hypercarry.core.portfolio.PairLedger;
+import io.hypercarry.core.portfolio.Pnl;
+import java.util.Optional;
+
+/**
+ * One market as it stands, for people.
+ *
+ * @param hedgeError the delta in perp units, positive where spot stands alone
+ * @param waitingFor what keeps the strategy from entering, when it is not in
+ */
+public record MarketStatus(
+    MarketId market,
+    String state,
+    Quantity spot,
+    Quantity shortPerp,
+    Quantity hedgeError,
+    Optional<Price> spotPrice,
+    Optional<Price> perpPrice,
+    Optional<Rate> runningRate,
+    Target.Edge edge,
+    Optional<Refusal> waitingFor,
+    int openSpotOrders,
+    int openPerpOrders,
+    Pnl pnl) {
+
+  static MarketStatus of(MarketUnit unit, Optional<PairMarket> market, PairLedger ledger, Pnl pnl) {
+    Optional<Price> perpPrice = market.flatMap(PairMarket::perpValue);
+    Quantity hedgeError =
+        perpPrice
+            .map(price -> unit.pair().delta(market.get(), ledger, price).value())
+            .orElse(Quantity.ZERO);
+    long spotOrders = unit.pair().orders().all().stream().filter(order -> order.leg() == Leg.SPOT).count();
+    int all = unit.pair().orders().all().size();
+    return new MarketStatus(
+        unit.id(),
+        unit.pair().stateLabel(),
+        ledger.ownedSpot(),
+        ledger.shortPerp(),
+        hedgeError,
+        market.flatMap(PairMarket::spotValue),
+        perpPrice,
+        market.flatMap(PairMarket::runningRate),
+        unit.lastTarget().map(Target::edge).orElse(Target.Edge.UNKNOWN),
+        unit.lastTarget().flatMap(Target::refusal),
+        (int) spotOrders,
+        all - (int) spotOrders,
+        pnl);
+  }
+}

@@ -1,0 +1,178 @@
+package io.hypercarry.core;
+
+import io.hypercarry.core.Settings.MarketSettings;
+import io.hypercarry.core.execution.CarryPair;
+import io.hypercarry.core.execution.ExecutionSettings;
+import io.hypercarry.core.execution.LegMode;
+import io.hypercarry.core.execution.OwnOrders;
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.Exposure;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.portfolio.PairLedger;
+import io.hypercarry.core.strategy.CarryStrategy;
+import io.hypercarry.core.strategy.EntryStyle;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.Optional;
+
+/** All that the Engine keeps for one market. */
+final class MarketUnit {
+  private final MarketId id;
+  private final CarryPair pair;
+  private MarketSettings settings;
+  private CarryStrategy strategy;
+  private int index;
+  private Optional<Instant> wake = Optional.empty();
+  private Optional<Target> lastTarget = Optional.empty();
+  private String lastDecision = "";
+  private Optional<Instant> pnlToldAt = Optional.empty();
+  private int alignmentMisses;
+  private Optional<String> leverageAsked = Optional.empty();
+  private Optional<String> leverageSet = Optional.empty();
+  private boolean unitGapChecked;
+
+  MarketUnit(MarketSettings settings) {
+    this.id = settings.market();
+    this.settings = settings;
+    this.pair = new CarryPair(id, settings.execution(), settings.strategy().defer());
+    this.strategy = strategy(settings);
+  }
+
+  private static CarryStrategy strategy(MarketSettings settings) {
+    ExecutionSettings execution = settings.execution();
+    boolean rests = execution.normalTif() != TimeInForce.IOC;
+    boolean perpRests = rests && execution.legMode() == LegMode.BOTH;
+    return new CarryStrategy(
+        settings.strategy(),
+        new EntryStyle(rests, perpRests, execution.priceOffsetTicks()),
+        execution.maxClip());
+  }
+
+  void configure(MarketSettings newSettings) {
+    settings = newSettings;
+    strategy = strategy(newSettings);
+    pair.configure(newSettings.execution(), newSettings.strategy().defer());
+  }
+
+  MarketId id() {
+    return id;
+  }
+
+  MarketSettings settings() {
+    return settings;
+  }
+
+  CarryPair pair() {
+    return pair;
+  }
+
+  CarryStrategy strategy() {
+    return strategy;
+  }
+
+  int index() {
+    return index;
+  }
+
+  void index(int pinned) {
+    index = pinned;
+  }
+
+  Optional<Instant> wake() {
+    return wake;
+  }
+
+  void wake(Optional<Instant> at) {
+    wake = at;
+  }
+
+  Optional<Target> lastTarget() {
+    return lastTarget;
+  }
+
+  void lastTarget(Target target) {
+    lastTarget = Optional.of(target);
+  }
+
+  /** Returns whether this is another decision than the last one told. */
+  boolean decides(String decision) {
+    boolean changed = !decision.equals(lastDecision);
+    lastDecision = decision;
+    return changed;
+  }
+
+  Optional<Instant> pnlToldAt() {
+    return pnlToldAt;
+  }
+
+  void pnlTold(Instant at) {
+    pnlToldAt = Optional.of(at);
+  }
+
+  int alignmentMissed() {
+    return ++alignmentMisses;
+  }
+
+  void aligned() {
+    alignmentMisses = 0;
+  }
+
+  /** Leverage is asked for once for each setting, and confirmed by the venue's answer. */
+  boolean mustAskLeverage() {
+    return !leverageSet.equals(Optional.of(leverageWanted()));
+  }
+
+  void leverageAsked() {
+    leverageAsked = Optional.of(leverageWanted());
+  }
+
+  void leverageAnswered(boolean accepted) {
+    leverageSet = accepted ? leverageAsked : Optional.empty();
+  }
+
+  private String leverageWanted() {
+    return settings.execution().perpLeverage() + (settings.execution().perpCross() ? " cross" : " isolated");
+  }
+
+  /** True once: the first look at both prices of a run. */
+  boolean firstUnitGapCheck() {
+    boolean first = !unitGapChecked;
+    unitGapChecked = true;
+    return first;
+  }
+
+  void restarted() {
+    unitGapChecked = false;
+    lastDecision = "";
+    wake = Optional.empty();
+  }
+
+  /** The worst that what is held and what is on its way can come to. */
+  Exposure exposure(PairMarket market, PairLedger ledger, Price price) {
+    OwnOrders orders = pair.orders();
+    Quantity spot = ledger.ownedSpot().plus(orders.pending(Leg.SPOT, Side.BUY));
+    Quantity perp = ledger.shortPerp().plus(orders.pending(Leg.PERP, Side.SELL));
+    Quantity spotInPerp = new Quantity(spot.value().divide(market.multiplier(), MathContext.DECIMAL64));
+    BigDecimal larger = spotInPerp.max(perp).value();
+    var delta = pair.delta(market, ledger, price);
+    return new Exposure(
+        id,
+        ledger.ownedSpot(),
+        ledger.shortPerp(),
+        delta.value(),
+        delta.tolerance(),
+        ledger.invested(),
+        new Usd(larger.multiply(price.value())),
+        orders.pending(Leg.SPOT, Side.SELL),
+        orders.pending(Leg.PERP, Side.BUY),
+        orders.pending(Leg.PERP, Side.SELL));
+  }
+}

@@ -1,0 +1,360 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.Capabilities;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Demand;
+import io.hypercarry.core.model.EntryPlan;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.RejectReason;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.portfolio.PairLedger;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One market's carry: its state, its live orders and what it remembers. The Engine holds one for each
+ * market and hands it every event; it answers with actions and tells what it does.
+ */
+public final class CarryPair {
+  /** A state may hand on to the next within one event; more than a few times is a circle. */
+  private static final int MOST_TURNS = 8;
+
+  private final MarketId market;
+  private final OwnOrders orders = new OwnOrders();
+  private final List<OrderEnd> ended = new ArrayList<>();
+  private final List<Note> told = new ArrayList<>();
+  private ExecutionSettings settings;
+  private Duration exitDefer;
+  private PairState state = new Flat();
+  private Memory memory = Memory.NONE;
+  private Optional<String> lastRefusal = Optional.empty();
+
+  public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
+    this.market = market;
+    this.settings = settings;
+    this.exitDefer = exitDefer;
+  }
+
+  /** What surrounds the pair at one event. */
+  public record Surroundings(
+      PairMarket market,
+      PairLedger ledger,
+      Price price,
+      Target target,
+      Demand demand,
+      EntryDesk desk,
+      FeeSchedule fees,
+      Capabilities capabilities,
+      boolean stopping,
+      Deadlines deadlines) {}
+
+  /** Where actions go. An order comes back only if risk let it pass. */
+  public interface Outbox {
+    Optional<Command.PlaceOrder> place(OrderIntent intent);
+
+    void send(Command command);
+  }
+
+  /** The next clip as this pair would place it now: what rests at its quote, what takes at the best price. */
+  public Optional<EntryPlan> plan(
+      PairMarket pairMarket, Usd clip, FeeSchedule fees, Capabilities capabilities) {
+    boolean both = settings.legMode() == LegMode.BOTH;
+    Optional<Price> spot =
+        Quoter.passive(pairMarket, orders, settings, Leg.SPOT, Side.BUY, memory.tooClose());
+    Optional<Price> perp =
+        both
+            ? Quoter.passive(pairMarket, orders, settings, Leg.PERP, Side.SELL, memory.tooClose())
+            : pairMarket.book(Leg.PERP).best(Side.BUY);
+    if (spot.isEmpty() || perp.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean rests = settings.normalTif() != TimeInForce.IOC;
+    BigDecimal spotFee = Sizing.feeInBase(capabilities.feeInBase(), fees, rests);
+    return Sizing.plan(pairMarket, clip, spot.get(), perp.get(), settings.hedgeRatio(), spotFee);
+  }
+
+  public void configure(ExecutionSettings newSettings, Duration newExitDefer) {
+    settings = newSettings;
+    exitDefer = newExitDefer;
+  }
+
+  public ExecutionSettings settings() {
+    return settings;
+  }
+
+  public OwnOrders orders() {
+    return orders;
+  }
+
+  public String stateLabel() {
+    return state.label();
+  }
+
+  /** Nothing is under way: the pair waits for the market. */
+  public boolean isAtRest() {
+    boolean restful = state instanceof Flat || state instanceof Hedged || state instanceof Quarantined;
+    return restful && orders.isEmpty();
+  }
+
+  public boolean isQuarantined() {
+    return state instanceof Quarantined;
+  }
+
+  public boolean isFlat() {
+    return state instanceof Flat && orders.isEmpty();
+  }
+
+  // ---- facts
+
+  /** Takes in what an event says of this pair's orders. */
+  public void absorb(Event event) {
+    Instant now = event.receivedTime();
+    Fact fact = event.fact();
+    resolve(fact, now);
+    orders.absorb(fact, now).ifPresent(this::end);
+    if (fact instanceof Fact.OrderFilled filled) {
+      tally(filled.fill());
+    }
+  }
+
+  private void tally(Fill fill) {
+    boolean ours = fill.clientOrderId().isPresent() && fill.instrument().market().equals(market);
+    if (ours && !(state instanceof Unwinding) && !(state instanceof Exiting)) {
+      memory = memory.tallied(memory.round().plus(fill));
+    }
+  }
+
+  private void resolve(Fact fact, Instant now) {
+    switch (fact) {
+      case Fact.OrderNotFound missing -> changeDoubt(missing.order(), Doubt::notFoundAgain);
+      case Fact.NonceBurnt burnt -> {
+        if (burnt.burnt()) {
+          orders.end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed").ifPresent(this::end);
+        } else {
+          changeDoubt(burnt.order(), doubt -> doubt.at(Doubt.Stage.JUDGED, now));
+        }
+      }
+      default -> {
+        // no answer to a question of ours
+      }
+    }
+  }
+
+  private void changeDoubt(
+      ClientOrderId id, UnaryOperator<Doubt> change) {
+    orders.all().stream()
+        .filter(order -> order.id().equals(id))
+        .flatMap(order -> order.doubt().stream())
+        .forEach(doubt -> orders.doubted(id, change.apply(doubt)));
+  }
+
+  private void end(OrderEnd end) {
+    ended.add(end);
+    if (end.order().isUnknown()) {
+      told.add(Note.info("intent_resolved").in(market).with("cloid", end.order().id()).with("outcome", end.response()));
+    }
+    told.add(OrderNotes.ended(end));
+  }
+
+  /** Cancels everything that lives, without a thought for the rest: the fast end of a run. */
+  public void cancelAll(Outbox outbox, Instant now) {
+    for (OwnOrder order : orders.all()) {
+      if (!order.isCancelling()) {
+        orders.cancelSent(order.id(), now);
+        outbox.send(new Command.CancelOrder(order.id(), order.instrument()));
+      }
+    }
+  }
+
+  /** After a restart that could not see what went on meanwhile, every live order is unknown. */
+  public void interrupted(Instant now) {
+    for (OwnOrder order : orders.all()) {
+      orders.doubted(order.id(), Doubt.begun(now));
+    }
+  }
+
+  /** Our books and the venue's disagree. */
+  public void quarantine(String reason) {
+    state = new Quarantined(reason);
+    told.add(Note.error("quarantined").in(market).with("reason", reason));
+  }
+
+  /** An operator has looked: the pair goes on from what its books say. */
+  public void release() {
+    if (isQuarantined()) {
+      state = new Flat();
+    }
+  }
+
+  // ---- decisions
+
+  /** Lets the states act until one has nothing more to hand on. */
+  public List<Note> react(Surroundings around, Outbox outbox) {
+    Deadlines deadlines = around.deadlines();
+    settleDoubts(around);
+    watchDelta(around);
+    for (int turn = 0; ; turn++) {
+      if (turn == MOST_TURNS) {
+        throw new IllegalStateException(market + " went in a circle at " + state);
+      }
+      if (!turn(around, outbox)) {
+        break;
+      }
+    }
+    if (!isAtRest()) {
+      orders.all().forEach(order -> order.answerDue().ifPresent(deadlines::passed));
+    }
+    List<Note> notes = List.copyOf(told);
+    told.clear();
+    return notes;
+  }
+
+  /** One state's turn; returns whether it handed on to another. */
+  private boolean turn(Surroundings around, Outbox outbox) {
+    if (orders.hasUnknown() && !(state instanceof Resolving) && !isQuarantined()) {
+      move(new Resolving(state));
+    }
+    Step step = state.on(situation(around));
+    ended.clear();
+    memory = step.memory();
+    step.notes().forEach(this::tell);
+    step.actions().forEach(action -> perform(action, outbox, around.deadlines().now()));
+    boolean handedOn = !step.next().equals(state);
+    if (handedOn) {
+      move(step.next());
+    }
+    return handedOn;
+  }
+
+  private void move(PairState next) {
+    if (!next.label().equals(state.label())) {
+      told.add(Note.debug("state").in(market).with("from", state.label()).with("to", next.label()));
+      lastRefusal = Optional.empty();
+    }
+    state = next;
+  }
+
+  /** A gate that refuses is told once per change, not per look. */
+  private void tell(Note note) {
+    Object gate = note.fields().get("gate");
+    if (gate == null) {
+      told.add(note);
+      return;
+    }
+    Optional<String> refusal = Optional.of(gate + " " + note.fields().get("reason"));
+    if (!refusal.equals(lastRefusal)) {
+      lastRefusal = refusal;
+      told.add(note);
+    }
+  }
+
+  private void perform(Action action, Outbox outbox, Instant now) {
+    switch (action) {
+      case Action.Place place ->
+          outbox
+              .place(place.intent())
+              .ifPresent(
+                  order -> {
+                    orders.sent(order, now);
+                    told.add(OrderNotes.intent(order));
+                  });
+      case Action.Cancel cancel -> {
+        orders.cancelSent(cancel.command().order(), now);
+        outbox.send(cancel.command());
+      }
+      case Action.Ask ask -> {
+        advanceDoubt(ask.command().order(), Doubt.Stage.ASKED, now);
+        outbox.send(ask.command());
+      }
+      case Action.Burn burn -> {
+        advanceDoubt(burn.command().order(), Doubt.Stage.BURNING, now);
+        outbox.send(burn.command());
+      }
+      case Action.AskAccount ask -> outbox.send(ask.command());
+    }
+  }
+
+  private void advanceDoubt(ClientOrderId id, Doubt.Stage stage, Instant now) {
+    changeDoubt(
+        id, doubt -> doubt.at(doubt.stage() == Doubt.Stage.JUDGED ? Doubt.Stage.JUDGED : stage, now));
+  }
+
+  // ---- levels
+
+  /** Silence becomes doubt, and doubt, where proven, an end. */
+  private void settleDoubts(Surroundings around) {
+    Deadlines deadlines = around.deadlines();
+    for (OwnOrder order : orders.all()) {
+      if (order.answerDue().filter(deadlines::passed).isPresent()) {
+        orders.doubted(order.id(), Doubt.begun(deadlines.now()));
+        told.add(Note.warn("intent_unknown").in(market).with("cloid", order.id()));
+      }
+      order
+          .doubt()
+          .flatMap(doubt -> Resolution.verdict(order, doubt, deadlines, around.capabilities().burnNonce()))
+          .flatMap(verdict -> orders.end(order.id(), Optional.of(RejectReason.OTHER), verdict))
+          .ifPresent(this::end);
+    }
+  }
+
+  private void watchDelta(Surroundings around) {
+    Instant now = around.deadlines().now();
+    memory =
+        memory.unhedged(
+            delta(around).isUnhedged()
+                ? Optional.of(memory.unhedgedSince().orElse(now))
+                : Optional.empty());
+  }
+
+  public Delta delta(Surroundings around) {
+    return delta(around.market(), around.ledger(), around.price());
+  }
+
+  public Delta delta(PairMarket pairMarket, PairLedger ledger, Price price) {
+    return Delta.of(
+        ledger.ownedSpot(),
+        ledger.shortPerp(),
+        settings.hedgeRatio(),
+        pairMarket.instrument(Leg.SPOT),
+        pairMarket.instrument(Leg.PERP),
+        price);
+  }
+
+  private Situation situation(Surroundings around) {
+    return new Situation(
+        around.market(),
+        around.ledger(),
+        around.price(),
+        delta(around),
+        orders,
+        List.copyOf(ended),
+        around.target(),
+        around.demand(),
+        around.desk(),
+        around.fees(),
+        around.capabilities(),
+        settings,
+        exitDefer,
+        around.stopping(),
+        memory,
+        around.deadlines());
+  }
+}

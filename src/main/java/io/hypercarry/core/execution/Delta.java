@@ -1,0 +1,58 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * How far the legs stand apart, in perp units: positive when there is spot that no short covers, negative
+ * when the short is larger than the spot.
+ *
+ * @param tolerance what the coarser of the two lots cannot close
+ * @param usd |delta| at the perp's price
+ */
+public record Delta(Quantity value, Quantity tolerance, Usd usd) {
+  /** Under this no order is accepted (10 USD, and a little for the price to move): it is a residual. */
+  static final Usd LEAST_TRADE = Usd.of("10.5");
+
+  static Delta of(
+      Quantity ownedSpot,
+      Quantity shortPerp,
+      BigDecimal hedgeRatio,
+      Instrument spot,
+      Instrument perp,
+      Price perpPrice) {
+    BigDecimal multiplier = perp.unitMultiplier();
+    Quantity wanted =
+        new Quantity(
+            ownedSpot.value().multiply(hedgeRatio).divide(multiplier, 12, RoundingMode.HALF_EVEN));
+    Quantity spotLot = new Quantity(spot.lot().value().divide(multiplier, MathContext.DECIMAL64));
+    Quantity delta = wanted.minus(shortPerp);
+    return new Delta(delta, spotLot.max(perp.lot()), perpPrice.times(delta.abs()));
+  }
+
+  /** Worth and able to be traded away. Anything less is a residual: recorded, not traded. */
+  public boolean isUnhedged() {
+    return value.abs().exceeds(tolerance) && usd.compareTo(LEAST_TRADE) >= 0;
+  }
+
+  boolean isSpotHeavy() {
+    return value.isPositive();
+  }
+
+  /** The same gap with so much of it already covered by orders on their way. */
+  Delta coveredBy(Quantity perpSells, Price perpPrice) {
+    Quantity left = value.minus(perpSells);
+    return new Delta(left, tolerance, perpPrice.times(left.abs()));
+  }
+
+  /** On which side the perp closes it. */
+  Side perpSide() {
+    return isSpotHeavy() ? Side.SELL : Side.BUY;
+  }
+}

@@ -1,0 +1,202 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.model.EntryPlan;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.RejectReason;
+import io.hypercarry.core.model.Side;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An entry round: the position is built clip by clip, and each fill is hedged before the next clip.
+ *
+ * @param since when the round began
+ * @param withdrawn why the round is being given up: its orders are being cancelled, nothing new begins
+ */
+record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairState {
+
+  /** How a round that is given up goes on once its orders are over. */
+  enum Withdrawal {
+    /** Keep what is hedged. */
+    KEEP,
+    /** A hedge failed in a way that a repair may cure. */
+    REPAIR,
+    /** A hedge was rejected for good: take the filled leg back. */
+    UNWIND
+  }
+
+  private static final int MOST_TOO_CLOSE = 3;
+  private static final Duration ORDINARY_BLOCK = Duration.ofMinutes(10);
+  private static final Duration CROWDED_BLOCK = Duration.ofHours(1);
+
+  /** With both legs resting, a fill may wait this long for its partner's. */
+  private static final Duration LEG_GRACE = Duration.ofMillis(500);
+
+  static Entering begin(Situation s) {
+    return new Entering(s.now(), Optional.empty());
+  }
+
+  @Override
+  public String label() {
+    return "ENTERING";
+  }
+
+  @Override
+  public Step on(Situation s) {
+    if (withdrawn.isPresent()) {
+      return windDown(s, withdrawn.get());
+    }
+    Optional<Step> failure = afterFailure(s);
+    if (failure.isPresent()) {
+      return failure.get();
+    }
+    if (mustWithdraw(s)) {
+      return withdraw(s, Withdrawal.KEEP);
+    }
+    return s.settings().legMode() == LegMode.BOTH ? bothLegs(s) : spotFirst(s);
+  }
+
+  // ---- what went wrong
+
+  /** An order that ended badly decides how the round goes on. */
+  private Optional<Step> afterFailure(Situation s) {
+    for (OrderEnd end : s.ended()) {
+      if (end.order().purpose() == Purpose.HEDGE && !end.isWhole()) {
+        return Optional.of(hedgeFailed(s, end));
+      }
+      if (end.order().purpose() == Purpose.ENTRY && end.rejected().isPresent()) {
+        return Optional.of(entryRejected(s, end));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Step hedgeFailed(Situation s, OrderEnd end) {
+    if (end.isRejectedForGood()) {
+      return withdraw(s.remembering(blocked(s, end)), Withdrawal.UNWIND);
+    }
+    return withdraw(s, Withdrawal.REPAIR);
+  }
+
+  private Step entryRejected(Situation s, OrderEnd end) {
+    RejectReason reason = end.rejected().orElse(RejectReason.OTHER);
+    if (reason == RejectReason.BAD_ALO_PRICE && s.memory().tooClose() < MOST_TOO_CLOSE) {
+      Memory oneTickBack = s.memory().quotedTooClose(s.memory().tooClose() + 1);
+      return Step.to(this, s).remember(oneTickBack);
+    }
+    Memory memory = end.isRejectedForGood() ? blocked(s, end) : s.memory();
+    return withdraw(s.remembering(memory), Withdrawal.KEEP);
+  }
+
+  private static Memory blocked(Situation s, OrderEnd end) {
+    RejectReason reason = end.rejected().orElse(RejectReason.OTHER);
+    Duration pause =
+        switch (reason) {
+          case ORACLE_BAND, OPEN_INTEREST_CAP, POSITION_LIMIT, DELISTED, HALTED -> CROWDED_BLOCK;
+          default -> ORDINARY_BLOCK;
+        };
+    return s.memory().blocked("rejected_" + OrderNotes.name(reason), s.now().plus(pause));
+  }
+
+  private boolean mustWithdraw(Situation s) {
+    return s.stopping()
+        || s.deadlines().passed(since.plus(s.settings().entryTimeout()))
+        || !s.target().worthFinishing()
+        || s.desk().interruption().isPresent();
+  }
+
+  private Step withdraw(Situation s, Withdrawal how) {
+    return new Entering(since, Optional.of(how)).windDown(s, how);
+  }
+
+  /** Cancels what rests, waits until it is over, then goes where the legs say. Hedges go on meanwhile. */
+  private Step windDown(Situation s, Withdrawal how) {
+    Step step = Step.to(this, s).cancel(s.orders().with(Purpose.ENTRY));
+    boolean mayRepair = s.orders().with(Purpose.HEDGE).isEmpty() && s.orders().on(missing(s)).isEmpty();
+    if (s.isUnhedged() && mayRepair && how == Withdrawal.UNWIND) {
+      return step.going(Unwinding.begin(s, "hedge_rejected"));
+    }
+    if (s.isUnhedged() && mayRepair && how == Withdrawal.REPAIR) {
+      return step.going(Repairing.begin(s, "hedge_failed"));
+    }
+    if (!s.orders().isEmpty()) {
+      return how == Withdrawal.KEEP ? Hedging.cover(s, step) : step;
+    }
+    if (s.isUnhedged()) {
+      return step.going(Repairing.begin(s, "entry_withdrawn"));
+    }
+    return Rest.after(s, step);
+  }
+
+  private static Leg missing(Situation s) {
+    return s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT;
+  }
+
+  // ---- spot first: rest on spot, take on perp
+
+  private Step spotFirst(Situation s) {
+    Step step = Hedging.cover(s, Step.to(this, s));
+    List<OwnOrder> quotes = s.orders().with(Purpose.ENTRY);
+    if (!quotes.isEmpty()) {
+      return requote(s, step, quotes.get(0));
+    }
+    boolean hedgesUnderWay = !step.actions().isEmpty() || !s.orders().isEmpty();
+    return hedgesUnderWay || s.isUnhedged() ? step : nextClip(s, step);
+  }
+
+  private Step requote(Situation s, Step step, OwnOrder quote) {
+    if (quote.isCancelling() || !quote.resting() || quote.isUnknown()) {
+      return step;
+    }
+    boolean off =
+        Quoter.passive(
+                s.market(), s.orders(), s.settings(), quote.leg(), quote.order().side(), s.memory().tooClose())
+            .filter(wanted -> Quoter.isOff(s, quote, wanted))
+            .isPresent();
+    boolean old = off && s.deadlines().passed(quote.sentAt().plus(s.settings().repriceInterval()));
+    return old && s.desk().isRateLeft() ? step.cancel(List.of(quote)) : step;
+  }
+
+  private Step nextClip(Situation s, Step step) {
+    if (!Entry.mayQuote(s)) {
+      return step;
+    }
+    return switch (s.desk().nextClip()) {
+      case EntryDesk.Verdict.Refused refused ->
+          Rest.after(s, step.tell(OrderNotes.refused(s.id(), refused.refusal())));
+      case EntryDesk.Verdict.Allowed allowed -> quote(s, step, allowed.plan());
+    };
+  }
+
+  private static Step quote(Situation s, Step step, EntryPlan plan) {
+    Step placed =
+        step.place(
+                Orders.rest(
+                    s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), Purpose.ENTRY))
+            .remember(s.memory().entryOrderSent(s.now()));
+    return s.settings().legMode() == LegMode.BOTH
+        ? placed.place(
+            Orders.rest(s, Leg.PERP, Side.SELL, plan.perpPrice(), plan.perp(), Purpose.ENTRY))
+        : placed;
+  }
+
+  // ---- both legs rest
+
+  private Step bothLegs(Situation s) {
+    Optional<Instant> unhedged = s.memory().unhedgedSince();
+    if (unhedged.isPresent() && s.deadlines().passed(unhedged.get().plus(LEG_GRACE))) {
+      return withdraw(s, Withdrawal.REPAIR);
+    }
+    Step step = Step.to(this, s);
+    if (s.orders().isEmpty()) {
+      return s.isUnhedged() ? step : nextClip(s, step);
+    }
+    for (OwnOrder quote : s.orders().with(Purpose.ENTRY)) {
+      step = s.isUnhedged() ? step : requote(s, step, quote);
+    }
+    return step;
+  }
+}

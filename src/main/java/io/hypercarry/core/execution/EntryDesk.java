@@ -1,0 +1,24 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.model.EntryPlan;
+import io.hypercarry.core.model.Refusal;
+import java.util.Optional;
+
+/** What the other rooms say to adding exposure now. Asked only by a state that considers it. */
+public interface EntryDesk {
+  /** What stops an entry that is under way: the run's mode, stale data, the basis, the guard, the coin. */
+  Optional<Refusal> interruption();
+
+  /** The next clip, or the first gate that refuses it; the pair's own cooldown and open orders aside. */
+  Verdict nextClip();
+
+  /** Whether the order-rate budget leaves room for one more quote. */
+  boolean isRateLeft();
+
+  /** The answer of all gates. */
+  sealed interface Verdict {
+    record Allowed(EntryPlan plan) implements Verdict {}
+
+    record Refused(Refusal refusal) implements Verdict {}
+  }
+}

@@ -1,0 +1,13 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.Capabilities;
+import io.hypercarry.core.model.EntryPlan;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.Usd;
+import java.util.Optional;
+
+/** Prices and sizes the next clip of a pair as it would be placed now. */
+public interface EntryPricing {
+  Optional<EntryPlan> plan(PairMarket market, Usd clip, FeeSchedule fees, Capabilities capabilities);
+}

@@ -1,0 +1,72 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.market.Quotes;
+import io.hypercarry.core.market.Sweep;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
+
+/** The next pair of closing orders. Zero on both legs means: not now, the books are too thin. */
+record ExitClip(Quantity perp, Quantity spot) {
+  private static final ExitClip NONE = new ExitClip(Quantity.ZERO, Quantity.ZERO);
+
+  /** The worst price an order may take on a leg. */
+  interface Cap {
+    Optional<Price> of(Situation s, Leg leg, Side side);
+  }
+
+  boolean isEmpty() {
+    return perp.isZero() && spot.isZero();
+  }
+
+  /**
+   * As much as a clip, and as both books give within the cap. The last clip takes the whole short and every
+   * whole lot of spot, so that no remainder is too small to follow.
+   */
+  static ExitClip of(Situation s, Cap caps) {
+    Quantity shortPerp = s.ledger().shortPerp();
+    Quantity sellable = Sizing.sellableSpot(s);
+    Quantity spotDepth = depth(s, caps, Leg.SPOT, Side.SELL, sellable);
+    Quantity perpDepth = depth(s, caps, Leg.PERP, Side.BUY, shortPerp);
+    Quantity perClip = perpUnits(s.settings().maxClip(), s.price());
+    boolean fits = shortPerp.compareTo(perClip.plus(perpUnits(Delta.LEAST_TRADE, s.price()))) <= 0;
+    boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
+    if (fits && deepEnough) {
+      return new ExitClip(shortPerp, sellable);
+    }
+    return partial(s, perClip.min(perpDepth), spotDepth);
+  }
+
+  private static ExitClip partial(Situation s, Quantity mostPerp, Quantity spotDepth) {
+    Instrument perp = s.instrument(Leg.PERP);
+    BigDecimal multiplier = s.market().multiplier();
+    Quantity bySpot =
+        new Quantity(
+            spotDepth
+                .value()
+                .multiply(s.settings().hedgeRatio())
+                .divide(multiplier, MathContext.DECIMAL64));
+    Quantity leftOver = perpUnits(Delta.LEAST_TRADE, s.price());
+    Quantity most = s.ledger().shortPerp().minus(leftOver);
+    Quantity size = perp.floor(mostPerp.min(bySpot).min(most));
+    Quantity spot = Sizing.spotToSell(s, size);
+    boolean tradable = s.price().times(size).compareTo(Delta.LEAST_TRADE) >= 0;
+    return tradable && spot.isPositive() ? new ExitClip(size, spot) : NONE;
+  }
+
+  private static Quantity depth(Situation s, Cap caps, Leg leg, Side side, Quantity wanted) {
+    return caps.of(s, leg, side)
+        .map(cap -> Sweep.of(Quotes.within(s.market().book(leg), side, cap), wanted).filled())
+        .orElse(Quantity.ZERO);
+  }
+
+  private static Quantity perpUnits(Usd usd, Price price) {
+    return new Quantity(usd.value().divide(price.value(), MathContext.DECIMAL64));
+  }
+}

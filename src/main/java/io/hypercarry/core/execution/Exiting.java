@@ -1,0 +1,142 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Command.QueryAccount;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Both legs are being closed, in clips of the same size on both, until nothing worth an order is left. A
+ * clip is never larger than what both books can give within the cap: what cannot be sold stays hedged.
+ *
+ * @param forced by risk or by an operator: twice the slippage, no patience
+ * @param apartSince since when the legs stand apart by more than their lots
+ * @param nextProgress when the next look at the venue's own account is due
+ */
+record Exiting(boolean forced, Optional<Instant> apartSince, Instant nextAttempt, Instant nextProgress)
+    implements PairState {
+  private static final Duration LEG_GRACE = Duration.ofSeconds(1);
+  private static final Duration PROGRESS = Duration.ofSeconds(1);
+
+  static Exiting ordinary(Situation s) {
+    return new Exiting(false, Optional.empty(), s.now(), s.now().plus(PROGRESS));
+  }
+
+  static Exiting forced(Situation s) {
+    return new Exiting(true, Optional.empty(), s.now(), s.now().plus(PROGRESS));
+  }
+
+  @Override
+  public String label() {
+    return "EXITING";
+  }
+
+  @Override
+  public Step on(Situation s) {
+    boolean mustHurry = forced || s.demand().isExit();
+    Exiting now = new Exiting(mustHurry, apart(s), nextAttempt, nextProgress);
+    Step step = Step.to(now, s).cancel(notOurs(s));
+    if (s.orders().isEmpty() && !s.isHolding()) {
+      return now.done(s, step);
+    }
+    if (s.deadlines().passed(nextProgress)) {
+      Exiting later = new Exiting(mustHurry, now.apartSince, nextAttempt, s.now().plus(PROGRESS));
+      return later.proceed(s, step.going(later).tell(progress(s)).and(new Action.AskAccount(new QueryAccount())));
+    }
+    return now.proceed(s, step);
+  }
+
+  /** Everything that rests, and anything that was sent for another purpose. */
+  private static List<OwnOrder> notOurs(Situation s) {
+    return s.orders().all().stream()
+        .filter(order -> order.order().timeInForce() != TimeInForce.IOC)
+        .toList();
+  }
+
+  private Optional<Instant> apart(Situation s) {
+    boolean apart = s.delta().value().abs().exceeds(s.delta().tolerance());
+    return apart ? Optional.of(apartSince.orElse(s.now())) : Optional.empty();
+  }
+
+  private Step proceed(Situation s, Step step) {
+    if (!s.orders().isEmpty()) {
+      return step;
+    }
+    if (s.isUnhedged() && apartSince.isPresent()) {
+      return s.deadlines().passed(apartSince.get().plus(LEG_GRACE)) ? catchUp(s, step) : step;
+    }
+    return s.deadlines().passed(nextAttempt) ? pairedClip(s, step) : step;
+  }
+
+  /** The leg that lags is forced. */
+  private Step catchUp(Situation s, Step step) {
+    Quantity gap = s.delta().value().abs();
+    Step tried = step.going(pausing(s));
+    return s.delta().isSpotHeavy()
+        ? sell(s, tried, Sizing.spotToSell(s, gap))
+        : buyBack(s, tried, s.instrument(Leg.PERP).nearest(gap).min(s.ledger().shortPerp()));
+  }
+
+  private Exiting pausing(Situation s) {
+    return new Exiting(forced, apartSince, s.now().plus(s.settings().entryThrottle()), nextProgress);
+  }
+
+  private Step pairedClip(Situation s, Step step) {
+    ExitClip clip = ExitClip.of(s, this::cap);
+    Step tried = step.going(pausing(s));
+    if (clip.isEmpty()) {
+      return tried;
+    }
+    return sell(s, buyBack(s, tried, clip.perp()), clip.spot());
+  }
+
+  private Step buyBack(Situation s, Step step, Quantity size) {
+    return take(s, step, Leg.PERP, Side.BUY, size);
+  }
+
+  private Step sell(Situation s, Step step, Quantity size) {
+    return take(s, step, Leg.SPOT, Side.SELL, size);
+  }
+
+  private Step take(Situation s, Step step, Leg leg, Side side, Quantity size) {
+    return size.isPositive()
+        ? cap(s, leg, side)
+            .map(price -> step.place(Orders.take(s, leg, side, price, size, Purpose.EXIT)))
+            .orElse(step)
+        : step;
+  }
+
+  private Optional<Price> cap(Situation s, Leg leg, Side side) {
+    return forced ? Quoter.widerCap(s, leg, side) : Quoter.cap(s, leg, side);
+  }
+
+  private Step done(Situation s, Step step) {
+    Quantity dust = s.ledger().ownedSpot();
+    Step told =
+        dust.isPositive()
+            ? step.tell(
+                Note.info("dust_recorded")
+                    .in(s.id())
+                    .with("spot_sz", dust)
+                    .with("perp_price", s.price()))
+            : step;
+    return told.tell(EntryNotes.exited(s)).remember(s.memory().exited(s.now())).going(new Flat());
+  }
+
+  private static Note progress(Situation s) {
+    return Note.info("exit_finalize_progress")
+        .in(s.id())
+        .with("perp_abs", s.ledger().shortPerp())
+        .with("spot_base", s.ledger().ownedSpot())
+        .with("opens_spot", s.orders().on(Leg.SPOT).size())
+        .with("opens_perp", s.orders().on(Leg.PERP).size());
+  }
+}

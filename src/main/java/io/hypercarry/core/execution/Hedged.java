@@ -1,0 +1,92 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.core.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Both legs stand against each other and earn. Leaves for good reasons only, and not in a hurry. */
+record Hedged() implements PairState {
+  /** Leaving must be wanted this long without a break: one bad estimate is not a reason. */
+  private static final Duration DEBOUNCE = Duration.ofSeconds(5);
+
+  /** A payment is waited for until a little after it is made. */
+  private static final Duration AFTER_PAYMENT = Duration.ofSeconds(5);
+
+  @Override
+  public String label() {
+    return "HEDGED";
+  }
+
+  @Override
+  public Step on(Situation s) {
+    if (s.demand().isExit()) {
+      return Step.to(Exiting.forced(s), s).tell(exitNote(s, s.demand().reason()));
+    }
+    if (s.isUnhedged()) {
+      return Step.to(Unwinding.begin(s, "external_change"), s);
+    }
+    if (!s.target().isLeave()) {
+      return Entry.begin(this, s.remembering(s.memory().leaving(Optional.empty())), false);
+    }
+    Instant since = s.memory().leaveSince().orElse(s.now());
+    Situation wanting = s.remembering(s.memory().leaving(Optional.of(since)));
+    if (mustWait(wanting, since)) {
+      return Step.to(this, wanting);
+    }
+    return Step.to(Exiting.ordinary(wanting), wanting).tell(exitNote(s, why(s)));
+  }
+
+  private static boolean mustWait(Situation s, Instant since) {
+    boolean lasting = s.deadlines().passed(since.plus(DEBOUNCE));
+    boolean cooled =
+        s.memory().lastEntry().map(entry -> s.deadlines().passed(entry.plus(s.settings().cooldown()))).orElse(true);
+    return !lasting || !cooled || isDeferred(s);
+  }
+
+  /**
+   * A payment that is expected to come to us is waited for, when it is near enough. The venue pays at full
+   * periods of its rate.
+   */
+  private static boolean isDeferred(Situation s) {
+    Optional<Rate> running = s.market().runningRate();
+    if (running.isEmpty() || running.get().value().signum() <= 0) {
+      return justBeforePaymentIsSettled(s);
+    }
+    Instant payment = nextPayment(s.now(), running.get().periodHours());
+    boolean near = s.deadlines().passed(payment.minus(s.exitDefer()));
+    return near && !s.deadlines().passed(payment.plus(AFTER_PAYMENT)) || justBeforePaymentIsSettled(s);
+  }
+
+  /** In the first seconds of an hour the payment that was waited for is still on its way. */
+  private static boolean justBeforePaymentIsSettled(Situation s) {
+    Instant hour = s.now().truncatedTo(ChronoUnit.HOURS);
+    boolean waited = s.memory().leaveSince().filter(since -> since.isBefore(hour)).isPresent();
+    boolean wanted = !s.exitDefer().isZero();
+    return waited && wanted && !s.deadlines().passed(hour.plus(AFTER_PAYMENT));
+  }
+
+  private static Instant nextPayment(Instant now, int periodHours) {
+    long period = Duration.ofHours(periodHours).toMillis();
+    return Instant.ofEpochMilli((now.toEpochMilli() / period + 1) * period);
+  }
+
+  private static String why(Situation s) {
+    return s.target().stance() == Target.Stance.LEAVE_RATE ? "apr" : "expected_value";
+  }
+
+  private static Note exitNote(Situation s, String reason) {
+    return Note.info("exit_condition_met")
+        .in(s.id())
+        .with("apr", s.target().edge().apr())
+        .with("reason", reason)
+        .with("ev_bps", s.target().edge().expectedValueBps())
+        .with("spot_sz", s.ledger().ownedSpot())
+        .with("perp_sz", s.ledger().shortPerp())
+        .with("spot_mid", s.market().mid(Leg.SPOT));
+  }
+}

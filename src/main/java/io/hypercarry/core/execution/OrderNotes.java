@@ -1,0 +1,80 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Refusal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** What is told of an order, under the names of the original. */
+final class OrderNotes {
+  private OrderNotes() {}
+
+  static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Note refused(MarketId market, Refusal refusal) {
+    return Note.info(refusal.event())
+        .in(market)
+        .with("gate", name(refusal.gate()))
+        .with("reason", refusal.reason())
+        .with("value", refusal.value())
+        .with("limit", refusal.limit());
+  }
+
+  static Note intent(PlaceOrder order) {
+    return Note.debug("intent")
+        .in(order.instrument().market())
+        .with("cloid", order.order())
+        .with("leg", name(order.instrument().leg()))
+        .with("side", name(order.side()))
+        .with("qty", order.quantity())
+        .with("px", order.price())
+        .with("tif", name(order.timeInForce()))
+        .with("reduce_only", order.reduceOnly())
+        .with("purpose", name(order.purpose()));
+  }
+
+  /** How an order ended, as the event that its purpose has in the story. */
+  static Note ended(OrderEnd end) {
+    PlaceOrder order = end.order().order();
+    boolean bad = end.rejected().isPresent();
+    Note note = (bad ? Note.warn(event(end)) : Note.info(event(end))).in(order.instrument().market());
+    return note.with("leg", name(order.instrument().leg()))
+        .with("side", name(order.side()))
+        .with("qty", order.quantity())
+        .with("px", order.price())
+        .with("tif", name(order.timeInForce()))
+        .with("filled", end.order().filled())
+        .with("avg_px", averagePrice(end.order()))
+        .with("oid", end.order().venueId())
+        .with("cloid", order.order())
+        .with("response", bad ? "rejected: " + end.response() : end.response());
+  }
+
+  private static String event(OrderEnd end) {
+    OwnOrder order = end.order();
+    boolean spot = order.leg() == Leg.SPOT;
+    return switch (order.purpose()) {
+      case ENTRY -> order.isCancelling() && !end.isWhole() ? "cancel_order" : "entry_order";
+      case HEDGE -> "hedge_order";
+      case REPAIR -> spot ? "spot_repair_attempt" : "perp_repair_attempt";
+      case UNWIND -> order.filled().isZero() ? "unwind_attempt" : "hedge_unwound";
+      case EXIT -> spot ? "close_spot_order" : "close_perp_order";
+    };
+  }
+
+  static boolean isEntry(Purpose purpose) {
+    return purpose == Purpose.ENTRY || purpose == Purpose.HEDGE || purpose == Purpose.REPAIR;
+  }
+
+  private static Object averagePrice(OwnOrder order) {
+    return order.filled().isZero()
+        ? "none"
+        : order.filledNotional().value().divide(order.filled().value(), MathContext.DECIMAL64);
+  }
+}

@@ -1,0 +1,30 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
+
+/** The orders a carry consists of. Every perp buy is reduce-only (I5). */
+final class Orders {
+  private Orders() {}
+
+  static OrderIntent rest(
+      Situation s, Leg leg, Side side, Price price, Quantity size, Purpose purpose) {
+    return order(s, leg, side, price, size, s.settings().normalTif(), purpose);
+  }
+
+  static OrderIntent take(
+      Situation s, Leg leg, Side side, Price cap, Quantity size, Purpose purpose) {
+    return order(s, leg, side, cap, size, TimeInForce.IOC, purpose);
+  }
+
+  private static OrderIntent order(
+      Situation s, Leg leg, Side side, Price price, Quantity size, TimeInForce tif, Purpose purpose) {
+    boolean reduceOnly = leg == Leg.PERP && side == Side.BUY;
+    return new OrderIntent(s.instrument(leg), side, price, size, tif, reduceOnly, purpose);
+  }
+}

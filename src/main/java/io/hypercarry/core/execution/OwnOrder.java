@@ -1,0 +1,139 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An order of ours that may still fill.
+ *
+ * @param sentAt when it left
+ * @param cancelSentAt when its cancel left, if one did
+ * @param announcedFill all it ever filled, once the venue has said that it is over
+ * @param doubt set while nobody knows what became of it
+ */
+public record OwnOrder(
+    PlaceOrder order,
+    Instant sentAt,
+    boolean resting,
+    Optional<Long> venueId,
+    Quantity filled,
+    Usd filledNotional,
+    Optional<Instant> cancelSentAt,
+    Optional<Quantity> announcedFill,
+    Optional<Doubt> doubt) {
+
+  private static final Duration IOC_ANSWER = Duration.ofMillis(1500);
+  private static final Duration OTHER_ANSWER = Duration.ofSeconds(3);
+
+  static OwnOrder sent(PlaceOrder order, Instant now) {
+    return new OwnOrder(
+        order,
+        now,
+        false,
+        Optional.empty(),
+        Quantity.ZERO,
+        Usd.ZERO,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public ClientOrderId id() {
+    return order.order();
+  }
+
+  InstrumentId instrument() {
+    return order.instrument();
+  }
+
+  public Leg leg() {
+    return order.instrument().leg();
+  }
+
+  public Purpose purpose() {
+    return order.purpose();
+  }
+
+  Quantity remaining() {
+    return order.quantity().minus(filled);
+  }
+
+  boolean isCancelling() {
+    return cancelSentAt.isPresent();
+  }
+
+  boolean isUnknown() {
+    return doubt.isPresent();
+  }
+
+  /** Over, with every fill of it seen. A fill may come later than the word that the order is over. */
+  boolean isComplete() {
+    return !remaining().isPositive()
+        || announcedFill.filter(total -> filled.compareTo(total) >= 0).isPresent();
+  }
+
+  /** When silence becomes "unknown": after the send, and again after a cancel. */
+  Optional<Instant> answerDue() {
+    if (isUnknown()) {
+      return Optional.empty();
+    }
+    if (isCancelling()) {
+      return cancelSentAt.map(at -> at.plus(OTHER_ANSWER));
+    }
+    if (resting) {
+      return Optional.empty();
+    }
+    return Optional.of(sentAt.plus(order.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : OTHER_ANSWER));
+  }
+
+  OwnOrder accepted(long orderId) {
+    return new OwnOrder(
+        order, sentAt, true, Optional.of(orderId), filled, filledNotional, cancelSentAt, announcedFill, Optional.empty());
+  }
+
+  OwnOrder filledBy(Fill fill) {
+    return new OwnOrder(
+        order,
+        sentAt,
+        resting,
+        Optional.of(fill.orderId()),
+        filled.plus(fill.quantity()),
+        filledNotional.plus(fill.notional()),
+        cancelSentAt,
+        announcedFill,
+        doubt);
+  }
+
+  OwnOrder closed(Quantity total) {
+    return new OwnOrder(
+        order, sentAt, resting, venueId, filled, filledNotional, cancelSentAt, Optional.of(total), Optional.empty());
+  }
+
+  OwnOrder cancelSent(Instant now) {
+    return new OwnOrder(
+        order, sentAt, resting, venueId, filled, filledNotional, Optional.of(now), announcedFill, doubt);
+  }
+
+  OwnOrder doubted(Doubt newDoubt) {
+    return new OwnOrder(
+        order,
+        sentAt,
+        resting,
+        venueId,
+        filled,
+        filledNotional,
+        cancelSentAt,
+        announcedFill,
+        Optional.of(newDoubt));
+  }
+}

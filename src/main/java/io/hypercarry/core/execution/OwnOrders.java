@@ -1,0 +1,112 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.RejectReason;
+import io.hypercarry.core.model.Side;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The live orders of one market, in the order they were sent. An order leaves when it is over and all its
+ * fills are here. Owned by its {@link CarryPair} and changed by {@link #absorb} and by what is sent.
+ */
+public final class OwnOrders {
+  private final Map<ClientOrderId, OwnOrder> live = new LinkedHashMap<>();
+
+  public List<OwnOrder> all() {
+    return Collections.unmodifiableList(new ArrayList<>(live.values()));
+  }
+
+  public boolean isEmpty() {
+    return live.isEmpty();
+  }
+
+  boolean hasUnknown() {
+    return live.values().stream().anyMatch(OwnOrder::isUnknown);
+  }
+
+  List<OwnOrder> with(Purpose purpose) {
+    return live.values().stream().filter(order -> order.purpose() == purpose).toList();
+  }
+
+  List<OwnOrder> on(Leg leg) {
+    return live.values().stream().filter(order -> order.leg() == leg).toList();
+  }
+
+  /** What live orders of one side and leg may still fill; unknown ones count as live. */
+  public Quantity pending(Leg leg, Side side) {
+    return live.values().stream()
+        .filter(order -> order.leg() == leg && order.order().side() == side)
+        .map(OwnOrder::remaining)
+        .reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  void sent(PlaceOrder order, Instant now) {
+    live.put(order.order(), OwnOrder.sent(order, now));
+  }
+
+  void cancelSent(ClientOrderId id, Instant now) {
+    change(id, order -> order.cancelSent(now));
+  }
+
+  void doubted(ClientOrderId id, Doubt doubt) {
+    change(id, order -> order.doubted(doubt));
+  }
+
+  private void change(ClientOrderId id, UnaryOperator<OwnOrder> change) {
+    live.computeIfPresent(id, (key, order) -> change.apply(order));
+  }
+
+  /** What a fact does to our orders; returns the one that it ended, if it did. */
+  Optional<OrderEnd> absorb(Fact fact, Instant now) {
+    return switch (fact) {
+      case Fact.OrderAccepted accepted -> {
+        change(accepted.order(), order -> order.accepted(accepted.orderId()));
+        yield Optional.empty();
+      }
+      case Fact.OrderRejected rejected ->
+          end(rejected.order(), Optional.of(rejected.reason()), rejected.text());
+      case Fact.OrderFilled filled -> fill(filled.fill());
+      case Fact.OrderClosed closed -> {
+        change(closed.order(), order -> order.closed(closed.filled()));
+        yield endIfComplete(closed.order(), closed.reason());
+      }
+      case Fact.OrderUnknown unknown -> {
+        change(unknown.order(), order -> order.isUnknown() ? order : order.doubted(Doubt.begun(now)));
+        yield Optional.empty();
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<OrderEnd> fill(Fill fill) {
+    if (fill.clientOrderId().isEmpty()) {
+      return Optional.empty();
+    }
+    ClientOrderId id = fill.clientOrderId().get();
+    change(id, order -> order.filledBy(fill));
+    return endIfComplete(id, "filled");
+  }
+
+  private Optional<OrderEnd> endIfComplete(ClientOrderId id, String response) {
+    OwnOrder order = live.get(id);
+    return order != null && order.isComplete() ? end(id, Optional.empty(), response) : Optional.empty();
+  }
+
+  Optional<OrderEnd> end(ClientOrderId id, Optional<RejectReason> rejected, String response) {
+    OwnOrder order = live.remove(id);
+    return order == null ? Optional.empty() : Optional.of(new OrderEnd(order, rejected, response));
+  }
+}

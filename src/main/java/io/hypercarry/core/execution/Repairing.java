@@ -1,0 +1,169 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.market.Quotes;
+import io.hypercarry.core.market.Sweep;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The legs stand apart and the missing one is being completed: first by quoting it at the touch (stage A),
+ * then by taking it at a capped price (stage B). What takes too long, or costs more than giving the filled
+ * leg back, is unwound.
+ *
+ * @param since from when the age of the repair runs: the instant the market became un-hedged
+ */
+record Repairing(Instant since, String cause, Stage stage) implements PairState {
+
+  /** How far the repair has come. */
+  enum Stage {
+    STARTING,
+    A,
+    B
+  }
+
+  static Repairing begin(Situation s, String cause) {
+    return new Repairing(s.memory().unhedgedSince().orElse(s.now()), cause, Stage.STARTING);
+  }
+
+  @Override
+  public String label() {
+    return stage == Stage.B ? "REPAIR_B" : "REPAIR_A";
+  }
+
+  @Override
+  public Step on(Situation s) {
+    if (stage == Stage.STARTING) {
+      return Step.to(new Repairing(since, cause, Stage.A), s).tell(started(s));
+    }
+    if (stage == Stage.A && s.deadlines().passed(since.plus(s.settings().repairStage()))) {
+      return Step.to(new Repairing(since, cause, Stage.B), s);
+    }
+    Leg leg = s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT;
+    Step step = Step.to(this, s).cancel(s.orders().with(Purpose.ENTRY));
+    if (!s.isUnhedged()) {
+      return complete(s, step);
+    }
+    List<OwnOrder> live = s.orders().on(leg);
+    if (s.deadlines().passed(since.plus(s.settings().repairTimeout()))) {
+      return live.isEmpty() ? giveUp(s, step, "timeout") : step.cancel(resting(live));
+    }
+    if (!live.isEmpty()) {
+      return manage(s, step, leg, live.get(0));
+    }
+    return s.delta().isSpotHeavy() && isUnwindingCheaper(s) ? giveUp(s, step, "cheaper") : attempt(s, step, leg);
+  }
+
+  private Step complete(Situation s, Step step) {
+    if (!s.orders().isEmpty()) {
+      return step.cancel(resting(s.orders().all()));
+    }
+    return Rest.after(
+        s, step.tell(Note.info("hedge_repair_completed").in(s.id()).with("took_ms", ageMs(s))));
+  }
+
+  private long ageMs(Situation s) {
+    return Duration.between(since, s.now()).toMillis();
+  }
+
+  private Step giveUp(Situation s, Step step, String why) {
+    return step.going(Unwinding.begin(s, why));
+  }
+
+  private static List<OwnOrder> resting(List<OwnOrder> orders) {
+    return orders.stream().filter(order -> order.order().timeInForce() != TimeInForce.IOC).toList();
+  }
+
+  /** One live order at a time: it is replaced only after its terminal state is known. */
+  private Step manage(Situation s, Step step, Leg leg, OwnOrder order) {
+    if (order.order().timeInForce() == TimeInForce.IOC) {
+      return step;
+    }
+    boolean outlived = stage == Stage.B || order.purpose() != Purpose.REPAIR;
+    boolean off =
+        Quoter.touch(s, leg, order.order().side()).filter(price -> Quoter.isOff(s, order, price)).isPresent();
+    boolean old = off && s.deadlines().passed(order.sentAt().plus(s.settings().repriceInterval()));
+    return outlived || old ? step.cancel(List.of(order)) : step;
+  }
+
+  private Step attempt(Situation s, Step step, Leg leg) {
+    Side side = leg == Leg.PERP ? Side.SELL : Side.BUY;
+    Quantity size =
+        leg == Leg.PERP
+            ? s.instrument(Leg.PERP).nearest(s.delta().value().abs())
+            : Sizing.spotToBuy(s, s.delta().value().abs());
+    boolean stageB = stage == Stage.B;
+    Optional<Price> price = stageB ? Quoter.cap(s, leg, side) : Quoter.touch(s, leg, side);
+    if (price.isEmpty() || !size.isPositive()) {
+      return step;
+    }
+    OrderIntent order =
+        stageB
+            ? Orders.take(s, leg, side, price.get(), size, Purpose.REPAIR)
+            : Orders.rest(s, leg, side, price.get(), size, Purpose.REPAIR);
+    return step.place(order);
+  }
+
+  /**
+   * Completing costs what taking the missing leg costs, and when the position is not wanted any more also
+   * leaving both again; unwinding costs taking the filled leg back, and when it is still wanted the way in
+   * once more. Judged only where both books can give the whole size within the cap.
+   */
+  private static boolean isUnwindingCheaper(Situation s) {
+    Optional<BigDecimal> sellPerp = takingCost(s, Leg.PERP, Side.SELL);
+    Optional<BigDecimal> sellSpot = takingCost(s, Leg.SPOT, Side.SELL);
+    if (sellPerp.isEmpty() || sellSpot.isEmpty()) {
+      return false;
+    }
+    BigDecimal complete = sellPerp.get();
+    BigDecimal unwind = sellSpot.get();
+    if (s.target().isLeave() || s.demand().isExit()) {
+      complete = complete.add(s.fees().taker(Leg.PERP)).add(sellSpot.get());
+    } else {
+      unwind = unwind.add(s.fees().maker(Leg.SPOT)).add(s.fees().taker(Leg.PERP));
+    }
+    return complete.compareTo(unwind) > 0;
+  }
+
+  /** Fee and distance from the mid, as a fraction of notional. */
+  private static Optional<BigDecimal> takingCost(Situation s, Leg leg, Side side) {
+    PairMarket market = s.market();
+    Quantity size = new Quantity(s.delta().value().abs().value());
+    Optional<Price> mid = market.mid(leg);
+    Optional<Price> cap = Quoter.cap(s, leg, side);
+    if (mid.isEmpty() || cap.isEmpty()) {
+      return Optional.empty();
+    }
+    Sweep sweep = Sweep.of(Quotes.within(market.book(leg), side, cap.get()), size);
+    return sweep.filled().compareTo(size) < 0
+        ? Optional.empty()
+        : sweep
+            .averagePrice()
+            .map(
+                average ->
+                    mid.get().value().subtract(average).abs().divide(mid.get().value(), MathContext.DECIMAL64))
+            .map(slippage -> slippage.add(s.fees().taker(leg)));
+  }
+
+  private Note started(Situation s) {
+    boolean perpMissing = s.delta().isSpotHeavy();
+    return Note.warn("hedge_repair_started")
+        .in(s.id())
+        .with("side", perpMissing ? "perp" : "spot")
+        .with("target_sz", s.delta().value().abs())
+        .with("cause", cause)
+        .with("leg_mode", OrderNotes.name(s.settings().legMode()));
+  }
+}

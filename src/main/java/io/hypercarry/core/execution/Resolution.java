@@ -1,0 +1,55 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Command.BurnNonce;
+import io.hypercarry.core.event.Command.QueryOrder;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How an unknown outcome becomes known (semantics 2.6). Pure functions of the order and its doubt. */
+final class Resolution {
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration BURN_ANSWER = Duration.ofSeconds(3);
+  private static final Duration JUDGED_AGAIN = Duration.ofMillis(500);
+
+  /** How long a record of a judged nonce may take to appear. */
+  private static final Duration RECORD_APPEARS = Duration.ofSeconds(2);
+
+  /** Longest life of what was sent, and the venue's clock, after which it can no longer land. */
+  private static final Duration EXPIRED = Duration.ofSeconds(7);
+
+  private Resolution() {}
+
+  /** The next question, when it is time for one. */
+  static Optional<Action> next(OwnOrder order, Situation s) {
+    return order.doubt().flatMap(doubt -> next(order, doubt, s));
+  }
+
+  private static Optional<Action> next(OwnOrder order, Doubt doubt, Situation s) {
+    return switch (doubt.stage()) {
+      case NEW -> ask(order);
+      case ASKED -> {
+        if (doubt.notFound() > 0 && s.capabilities().burnNonce()) {
+          yield Optional.of(new Action.Burn(new BurnNonce(order.id())));
+        }
+        yield s.deadlines().passed(doubt.askedAt().plus(ASK_AGAIN)) ? ask(order) : Optional.empty();
+      }
+      case BURNING -> s.deadlines().passed(doubt.askedAt().plus(BURN_ANSWER)) ? ask(order) : Optional.empty();
+      case JUDGED -> s.deadlines().passed(doubt.askedAt().plus(JUDGED_AGAIN)) ? ask(order) : Optional.empty();
+    };
+  }
+
+  private static Optional<Action> ask(OwnOrder order) {
+    return Optional.of(new Action.Ask(new QueryOrder(order.id(), order.instrument())));
+  }
+
+  /** How the order ended, once that is proven; empty while it is not. */
+  static Optional<String> verdict(OwnOrder order, Doubt doubt, Deadlines deadlines, boolean canBurn) {
+    boolean untouched = order.filled().isZero();
+    if (doubt.stage() == Doubt.Stage.JUDGED) {
+      boolean longEnough = deadlines.passed(doubt.since().plus(RECORD_APPEARS));
+      return longEnough && doubt.notFound() > 0 && untouched ? Optional.of("refused") : Optional.empty();
+    }
+    boolean expired = !canBurn && deadlines.passed(order.sentAt().plus(EXPIRED));
+    return expired && doubt.notFound() > 1 && untouched ? Optional.of("never_landed") : Optional.empty();
+  }
+}

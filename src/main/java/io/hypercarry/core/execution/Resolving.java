@@ -1,0 +1,38 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.model.Purpose;
+
+/**
+ * At least one order's outcome is unknown. No new risk is taken; what the unknown orders cannot have
+ * touched is hedged on; and the venue is asked until each of them has landed, was refused, or can never land.
+ *
+ * @param origin where the pair was, and goes back to when the legs agree
+ */
+record Resolving(PairState origin) implements PairState {
+  @Override
+  public String label() {
+    return "RESOLVING";
+  }
+
+  @Override
+  public Step on(Situation s) {
+    Step step = Step.to(this, s).cancel(s.orders().with(Purpose.ENTRY));
+    if (!s.orders().hasUnknown()) {
+      return step.going(back(s));
+    }
+    for (OwnOrder order : s.orders().all()) {
+      Step before = step;
+      step = Resolution.next(order, s).map(before::and).orElse(before);
+    }
+    return Hedging.cover(s, step);
+  }
+
+  private PairState back(Situation s) {
+    if (!s.isUnhedged()) {
+      return origin;
+    }
+    return s.target().isLeave()
+        ? Unwinding.begin(s, "resolved")
+        : Repairing.begin(s, "resolved");
+  }
+}

@@ -1,0 +1,22 @@
+package io.hypercarry.core.execution;
+
+/** Where a pair comes to rest when nothing is on its way and the legs agree: with a position or without. */
+final class Rest {
+  private Rest() {}
+
+  /** Ends an entry round, or the repair or unwinding that followed one. */
+  static Step after(Situation s, Step step) {
+    Tally round = step.memory().round();
+    boolean holding = s.isHolding();
+    PairState next = holding ? new Hedged() : new Flat();
+    if (round.isEmpty()) {
+      return step.remember(step.memory().fruitless(s.now())).going(next);
+    }
+    if (!holding) {
+      return step.remember(step.memory().fruitful(s.now())).going(next);
+    }
+    return step.tell(EntryNotes.entered(s, round))
+        .remember(step.memory().entered(s.now()))
+        .going(next);
+  }
+}

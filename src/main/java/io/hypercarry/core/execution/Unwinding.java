@@ -1,0 +1,94 @@
+package io.hypercarry.core.execution;
+
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The filled leg is given back: the hedge could not be completed, or somebody else took it away.
+ *
+ * @param attempts orders sent so far; the pause between them grows to two seconds
+ * @param nextAttempt not before this
+ * @param paged whether the operator has been told that it cannot be done
+ */
+record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt, boolean paged)
+    implements PairState {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration PAGE_AFTER = Duration.ofSeconds(30);
+
+  static Unwinding begin(Situation s, String cause) {
+    return new Unwinding(s.now(), cause, 0, s.now(), false);
+  }
+
+  @Override
+  public String label() {
+    return "UNWIND";
+  }
+
+  @Override
+  public Step on(Situation s) {
+    Step step = Step.to(this, s).cancel(resting(s));
+    if (!s.isUnhedged()) {
+      return s.orders().isEmpty() ? Rest.after(s, step) : step;
+    }
+    if (!paged && s.deadlines().passed(since.plus(PAGE_AFTER))) {
+      return new Unwinding(since, cause, attempts, nextAttempt, true).page(s);
+    }
+    Leg leg = s.delta().isSpotHeavy() ? Leg.SPOT : Leg.PERP;
+    boolean busy = !s.orders().on(leg).isEmpty();
+    return busy || !s.deadlines().passed(nextAttempt) ? step : attempt(s, step, leg);
+  }
+
+  private static List<OwnOrder> resting(Situation s) {
+    return s.orders().all().stream()
+        .filter(order -> order.order().timeInForce() != TimeInForce.IOC)
+        .toList();
+  }
+
+  private Step page(Situation s) {
+    return Step.to(this, s)
+        .tell(
+            Note.error("unwind_stuck")
+                .in(s.id())
+                .with("cause", cause)
+                .with("unhedged", s.delta().value())
+                .with("unhedged_usd", s.delta().usd())
+                .with("attempts", attempts));
+  }
+
+  private Step attempt(Situation s, Step step, Leg leg) {
+    Unwinding tried =
+        new Unwinding(since, cause, attempts + 1, s.now().plus(pause()), paged);
+    return order(s, leg)
+        .map(order -> step.place(order).going(tried))
+        .orElse(step.going(tried));
+  }
+
+  private Duration pause() {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 10));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  private static Optional<OrderIntent> order(Situation s, Leg leg) {
+    Side side = leg == Leg.SPOT ? Side.SELL : Side.BUY;
+    Quantity gap = s.delta().value().abs();
+    Quantity size =
+        leg == Leg.SPOT
+            ? Sizing.spotToSell(s, gap)
+            : s.instrument(Leg.PERP).nearest(gap).min(s.ledger().shortPerp());
+    Optional<Price> cap = Quoter.widerCap(s, leg, side);
+    return size.isPositive()
+        ? cap.map(price -> Orders.take(s, leg, side, price, size, Purpose.UNWIND))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,209 @@
+package io.hypercarry.core.risk;
+
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Command.SetLeverage;
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.market.Quotes;
+import io.hypercarry.core.market.Sweep;
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.EntryPlan;
+import io.hypercarry.core.model.Exposure;
+import io.hypercarry.core.model.Gate;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Refusal;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * The only door through which an intent becomes an order. It may refuse to add exposure for many reasons;
+ * what reduces exposure it checks only against selling what is not owned, buying back more than is short,
+ * and hedging past the delta, or a breached limit would block its own repair.
+ */
+public final class RiskGate {
+  private static final BigDecimal BPS = new BigDecimal("10000");
+
+  /** Collateral beyond margin and fees, as a part of the notional. */
+  private static final BigDecimal MARGIN_BUFFER = new BigDecimal("0.02");
+
+  private final RiskSettings settings;
+  private final NotionalLimiter notional;
+  private final OrderRateLimiter orders;
+
+  public RiskGate(RiskSettings settings) {
+    this(settings, new OrderRateLimiter());
+  }
+
+  private RiskGate(RiskSettings settings, OrderRateLimiter orders) {
+    this.settings = settings;
+    this.notional = new NotionalLimiter(settings.perSymbolNotionalCap(), settings.portfolioNotionalCap());
+    this.orders = orders;
+  }
+
+  /** The same gate under other settings: what was sent in the last minute still counts. */
+  public RiskGate under(RiskSettings others) {
+    return new RiskGate(others, orders);
+  }
+
+  /** What came of an intent. */
+  public sealed interface Review {
+    record Approved(PlaceOrder order) implements Review {}
+
+    record Refused(Refusal refusal) implements Review {}
+  }
+
+  /** Counts the order as sent when it is approved. */
+  public Review review(OrderIntent intent, ClientOrderId id, Exposure exposure, Instant now) {
+    Optional<Refusal> refusal =
+        intent.purpose().addsExposure() ? Optional.empty() : refuseReduction(intent, exposure);
+    if (refusal.isPresent()) {
+      return new Review.Refused(refusal.get());
+    }
+    orders.count(now);
+    return new Review.Approved(PlaceOrder.of(id, intent));
+  }
+
+  /** Leverage is a risk decision too: it is set before the first entry of a market. */
+  public SetLeverage leverage(InstrumentId perp, int leverage, boolean cross) {
+    return new SetLeverage(perp, leverage, cross);
+  }
+
+  private static Optional<Refusal> refuseReduction(OrderIntent intent, Exposure exposure) {
+    if (intent.instrument().leg() == Leg.SPOT) {
+      return intent.side() == Side.SELL
+          ? atMost(intent, exposure.ownedSpot().minus(exposure.pendingSpotSell()), "spot_not_owned")
+          : Optional.empty();
+    }
+    if (intent.side() == Side.BUY) {
+      return atMost(intent, exposure.shortPerp().minus(exposure.pendingPerpBuy()), "short_not_held");
+    }
+    Quantity unhedged = exposure.delta().plus(exposure.tolerance()).minus(exposure.pendingPerpSell());
+    return atMost(intent, unhedged, "hedge_past_delta");
+  }
+
+  private static Optional<Refusal> atMost(OrderIntent intent, Quantity most, String reason) {
+    return intent.quantity().exceeds(most)
+        ? Optional.of(Refusal.blocked(Gate.STATE, reason, intent.quantity(), most))
+        : Optional.empty();
+  }
+
+  public Usd room(MarketId market, Collection<Exposure> all) {
+    return notional.room(market, all);
+  }
+
+  /** The first gate that refuses to add this very clip: balances, depth, rate. */
+  public Optional<Refusal> refuseEntry(EntryQuestion question) {
+    return question
+        .plan()
+        .flatMap(
+            plan ->
+                balances(question, plan).or(() -> depth(question, plan)).or(() -> rate(question.now())));
+  }
+
+  /** Data that cannot be trusted: gate 2. */
+  public Optional<Refusal> refuseStale(PairMarket market, boolean accountFresh) {
+    return market
+        .staleness()
+        .or(() -> accountFresh ? Optional.empty() : Optional.of("account"))
+        .map(what -> Refusal.named(Gate.DATA_FRESH, "stale_data", what, "fresh"));
+  }
+
+  /** Gate 5: the perp must not stand below the spot, nor so far from it that they cannot be one coin. */
+  public Optional<Refusal> basis(EntryQuestion question) {
+    PairMarket market = question.market();
+    BigDecimal gap = market.midBasis().orElse(BigDecimal.ZERO).abs();
+    if (gap.compareTo(settings.maxUnitGap()) > 0) {
+      return Optional.of(
+          Refusal.blocked(
+              Gate.BASIS, "unit_gap", gap.setScale(6, RoundingMode.HALF_EVEN), settings.maxUnitGap().toPlainString()));
+    }
+    BigDecimal ticks = market.spreadTicks().orElse(BigDecimal.ZERO);
+    boolean tooClose =
+        settings.minSpreadTicks() > 0
+            && ticks.compareTo(BigDecimal.valueOf(settings.minSpreadTicks())) < 0;
+    return tooClose
+        ? Optional.of(
+            Refusal.blocked(
+                Gate.BASIS, "min_spread_ticks", ticks.setScale(2, RoundingMode.FLOOR), settings.minSpreadTicks()))
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> balances(EntryQuestion question, EntryPlan plan) {
+    BigDecimal slippage = BigDecimal.ONE.add(question.maxSlippageBps().divide(BPS, MathContext.DECIMAL64));
+    Usd spotNeed = plan.spotPrice().times(plan.spot()).times(slippage);
+    Usd spotFree = question.account().freeForSpot();
+    if (spotFree.isBelow(spotNeed)) {
+      return Optional.of(Refusal.blocked(Gate.BALANCES, "spot_balance", spotFree, cents(spotNeed)));
+    }
+    Usd perpNeed = perpNeed(question, plan);
+    Usd perpFree = question.account().freeForPerp(question.leverage());
+    Usd need = isPooled(question) ? perpNeed.plus(spotNeed) : perpNeed;
+    return perpFree.isBelow(need)
+        ? Optional.of(Refusal.blocked(Gate.BALANCES, "perp_margin", perpFree, cents(need)))
+        : Optional.empty();
+  }
+
+  private static boolean isPooled(EntryQuestion question) {
+    return question.account().reported().filter(state -> state.pooled()).isPresent();
+  }
+
+  private static Usd perpNeed(EntryQuestion question, EntryPlan plan) {
+    Usd notional = plan.perpPrice().times(plan.perp());
+    BigDecimal margin = BigDecimal.ONE.divide(BigDecimal.valueOf(question.leverage()), MathContext.DECIMAL64);
+    return notional.times(margin.add(question.fees().taker(Leg.PERP)).add(MARGIN_BUFFER));
+  }
+
+  private static BigDecimal cents(Usd amount) {
+    return amount.value().setScale(2, RoundingMode.UP);
+  }
+
+  /**
+   * Both legs must be able to give the clip back within the slippage cap: the perp bids that hedge it, the
+   * spot bids that unwind it.
+   */
+  private static Optional<Refusal> depth(EntryQuestion question, EntryPlan plan) {
+    return thin(question, Leg.PERP, plan.perp())
+        .or(() -> thin(question, Leg.SPOT, plan.spot()));
+  }
+
+  private static Optional<Refusal> thin(EntryQuestion question, Leg leg, Quantity clip) {
+    Book book = question.market().book(leg);
+    Optional<Price> cap = question.market().cap(leg, Side.SELL, question.maxSlippageBps());
+    Quantity depth =
+        cap.map(price -> Sweep.of(Quotes.within(book, Side.SELL, price), clip).filled()).orElse(Quantity.ZERO);
+    String reason = leg == Leg.PERP ? "perp_depth" : "spot_depth";
+    return depth.compareTo(clip) < 0
+        ? Optional.of(Refusal.blocked(Gate.DEPTH, reason, depth, clip))
+        : Optional.empty();
+  }
+
+  /** Gate 13. Never asked of a repair, an unwind or an exit. */
+  public Optional<Refusal> rate(Instant now) {
+    int used = orders.used(now);
+    return used >= settings.maxReplacesPerMin()
+        ? Optional.of(
+            Refusal.named(Gate.RATE_BUDGET, "rate_limited", used, settings.maxReplacesPerMin()))
+        : Optional.empty();
+  }
+
+  /** Gate 14. */
+  public Optional<Refusal> coin(PairMarket market) {
+    if (market.isDelisted()) {
+      return Optional.of(Refusal.blocked(Gate.COIN, "delisted", true, false));
+    }
+    return market.isHalted()
+        ? Optional.of(Refusal.blocked(Gate.COIN, "halted", true, false))
+        : Optional.empty();
+  }
+}
