@@ -6,18 +6,21 @@ import java.util.List;
  * A configuration that cannot be used. The message holds every violation, one sentence a line, so
  * that a trader mends them all at once; no secret is in it.
  */
-final class ConfigFault extends RuntimeException {
+public final class ConfigFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String sentences;
+
   ConfigFault(List<String> violations) {
-    super(String.join("\n", violations));
+    this(String.join("\n", violations));
   }
 
-  ConfigFault(String violation) {
-    this(List.of(violation));
+  ConfigFault(String sentences) {
+    super(sentences);
+    this.sentences = sentences;
   }
 
-  List<String> violations() {
-    return getMessage().lines().toList();
+  public List<String> violations() {
+    return sentences.lines().toList();
   }
 }

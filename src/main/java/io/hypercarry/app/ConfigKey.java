@@ -2,6 +2,7 @@ package io.hypercarry.app;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,8 +47,8 @@ record ConfigKey(
     String[] cells = Arrays.stream(columns).map(String::strip).toArray(String[]::new);
     return new ConfigKey(
         cells[0],
-        Kind.valueOf(cells[1].toUpperCase(java.util.Locale.ROOT)),
-        Need.valueOf(cells[2].toUpperCase(java.util.Locale.ROOT)),
+        Kind.valueOf(cells[1].toUpperCase(Locale.ROOT)),
+        Need.valueOf(cells[2].toUpperCase(Locale.ROOT)),
         cells[3],
         cells[4],
         cells[5],

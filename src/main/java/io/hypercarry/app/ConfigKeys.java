@@ -84,7 +84,9 @@ final class ConfigKeys {
 
   static final String COOLDOWN = "execution.enter_exit_cooldown_s";
 
-  /** Where the original's example file has the cooldown, which the original then never read (R31). */
+  /**
+   * Where the original's example file has the cooldown, which the original then never read (R31).
+   */
   static final String COOLDOWN_IN_STRATEGY = "strategy.enter_exit_cooldown_s";
 
   /** Known names of a venue to come, so that they are not called unknown. */

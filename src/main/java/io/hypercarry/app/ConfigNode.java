@@ -14,7 +14,7 @@ sealed interface ConfigNode {
   String shown(String key);
 
   record Section(ConfigOrigin origin, Map<String, ConfigNode> children) implements ConfigNode {
-    Section {
+    public Section {
       children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
     }
 
@@ -31,7 +31,7 @@ sealed interface ConfigNode {
   }
 
   record Listing(ConfigOrigin origin, List<ConfigNode> elements) implements ConfigNode {
-    Listing {
+    public Listing {
       elements = List.copyOf(elements);
     }
 

@@ -45,6 +45,11 @@ record ConfigOrigin(
     return brief.equals("--set");
   }
 
+  /** On a command line and in the environment nothing wears JSON's quotes. */
+  boolean isUnquoted() {
+    return shows.isPresent();
+  }
+
   String refusal(String key, String found, String expected) {
     if (shows.filter(key::equals).isPresent()) {
       return where + ": expected " + expected;

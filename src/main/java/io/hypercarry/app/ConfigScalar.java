@@ -37,7 +37,7 @@ final class ConfigScalar {
 
   private String normal() {
     return switch (key.kind()) {
-      case DECIMAL -> number().toPlainString();
+      case DECIMAL -> decimal();
       case WHOLE -> whole();
       case FLAG -> flag();
       case CHOICE -> matching(key.choices().contains(text()));
@@ -80,9 +80,9 @@ final class ConfigScalar {
     return text();
   }
 
-  /** What was typed after {@code --set KEY=} needs no quotes, even where it looks like a number. */
+  /** What was typed after {@code --set KEY=} is a text also where it looks like a number. */
   private String text() {
-    if (node.form() != Form.TEXT && !(node.origin().isOverride() && !node.isNull())) {
+    if (node.form() != Form.TEXT && !(node.origin().isUnquoted() && !node.isNull())) {
       throw refused(expectedOf(key));
     }
     return node.text();
@@ -103,10 +103,31 @@ final class ConfigScalar {
     if (value.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
       throw refused("a whole number of at most " + Integer.MAX_VALUE);
     }
+    if (!key.valid().isEmpty()) {
+      Setting.within(path, value.longValue(), Long.parseLong(least()), Long.parseLong(most()));
+    }
     return value.toPlainString();
   }
 
-  /** Finite, in range, and of no more digits than any book keeps; checked before it is expanded. */
+  private String decimal() {
+    BigDecimal value = number();
+    if (key.valid().equals("0<")) {
+      Setting.positive(path, value);
+    } else if (!key.valid().isEmpty()) {
+      Setting.within(path, value, least(), most());
+    }
+    return value.toPlainString();
+  }
+
+  private String least() {
+    return key.valid().substring(0, key.valid().indexOf(".."));
+  }
+
+  private String most() {
+    return key.valid().substring(key.valid().indexOf("..") + 2);
+  }
+
+  /** Finite, and of no more digits than any book keeps; checked before it is expanded. */
   private BigDecimal number() {
     if (node.form() != Form.NUMBER) {
       throw refused(expectedOf(key) + unquoted());
@@ -115,9 +136,7 @@ final class ConfigScalar {
     if ((long) value.precision() - value.scale() > DIGITS_MAX || value.scale() > DIGITS_MAX) {
       throw refused(tooLong());
     }
-    BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-    checkRange(plain);
-    return plain;
+    return value.scale() < 0 ? value.setScale(0) : value;
   }
 
   private BigDecimal parsed() {
@@ -136,22 +155,13 @@ final class ConfigScalar {
     }
   }
 
-  private void checkRange(BigDecimal value) {
-    if (key.valid().equals("0<")) {
-      Setting.positive(path, value);
-    } else if (!key.valid().isEmpty()) {
-      int dots = key.valid().indexOf("..");
-      Setting.within(path, value, key.valid().substring(0, dots), key.valid().substring(dots + 2));
-    }
-  }
-
   private static String tooLong() {
     return "a number of at most %d digits before and %d after the point"
         .formatted(DIGITS_MAX, DIGITS_MAX);
   }
 
   private String unquoted() {
-    return node.form() == Form.TEXT && !node.origin().isOverride() ? " without quotes" : "";
+    return node.form() == Form.TEXT && !node.origin().isUnquoted() ? " without quotes" : "";
   }
 
   private SettingRefused refused(String expected) {

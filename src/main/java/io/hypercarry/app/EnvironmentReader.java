@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The environment variables of the process, or those of a test. */
 @FunctionalInterface
-interface EnvironmentReader {
+public interface EnvironmentReader {
   Optional<String> read(String name);
 
   static EnvironmentReader system() {

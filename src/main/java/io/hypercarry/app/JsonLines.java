@@ -49,15 +49,22 @@ final class JsonLines {
    */
   static ConfigNode read(String text, IntFunction<ConfigOrigin> origin, ConfigFaults faults) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-      JsonLines lines = new JsonLines(parser, origin, faults);
-      parser.nextToken();
-      ConfigNode root = lines.value("");
+      return new JsonLines(parser, origin, faults).root();
+    }
+  }
+
+  private ConfigNode root() {
+    try {
+      if (parser.nextToken() == null) {
+        throw new JsonMistake("no value", parser);
+      }
+      ConfigNode root = value("");
       if (parser.nextToken() != null) {
-        throw new JsonMistake("more text after the end of the configuration", parser);
+        throw new JsonMistake("more text after its end", parser);
       }
       return root;
     } catch (JacksonException e) {
-      throw new JsonMistake(e);
+      throw new JsonMistake(e, parser);
     }
   }
 
@@ -95,8 +102,7 @@ final class JsonLines {
 
   private static String twice(ConfigOrigin place, String key, ConfigOrigin earlier) {
     return "%s: %s is given twice: expected once (the other is in %s)"
-        .formatted(
-            place.where(), Redaction.shown("", key), earlier.brief());
+        .formatted(place.where(), Redaction.shown("", key), earlier.brief());
   }
 
   private Listing listing(ConfigOrigin start, String path) {

@@ -18,8 +18,10 @@ final class JsonMistake extends RuntimeException {
   private final int line;
   private final int column;
 
-  JsonMistake(JacksonException cause) {
-    this(words(cause.getOriginalMessage()), cause.getLocation());
+  JsonMistake(JacksonException cause, JsonParser parser) {
+    this(
+        words(cause.getOriginalMessage()),
+        cause.getLocation() == null ? parser.currentLocation() : cause.getLocation());
   }
 
   JsonMistake(String words, JsonParser parser) {
@@ -47,6 +49,12 @@ final class JsonMistake extends RuntimeException {
     if (parserWords.contains("Unrecognized token")) {
       return "a word without double quotes (only numbers, true, false and null have none)";
     }
+    if (parserWords.contains("Illegal unquoted character")) {
+      return "a line break or a tab inside a text (a closing quote is missing?)";
+    }
+    if (parserWords.contains("Number value length")) {
+      return "a number that is too long";
+    }
     if (parserWords.contains("nesting depth")) {
       return "too many objects or lists inside each other";
     }
@@ -54,7 +62,7 @@ final class JsonMistake extends RuntimeException {
       return "a number that begins with a needless 0";
     }
     Matcher character = CHARACTER.matcher(parserWords);
-    return character.find() ? unexpected(character.group(1)) : "not valid JSON";
+    return character.find() ? unexpected(character.group(1)) : "a malformed value";
   }
 
   private static String unexpected(String character) {

@@ -7,6 +7,12 @@ import java.util.stream.Stream;
 
 /** What a mistyped or misplaced key was probably meant to be. */
 final class NearestKey {
+  /** No key is longer than this, and a name that is gets no suggestion. */
+  private static final int NAME_MAX = 60;
+
+  /** From so many letters on, a part of a key says which one. */
+  private static final int PART_LEAST = 5;
+
   private NearestKey() {}
 
   static Optional<String> to(String path) {
@@ -19,6 +25,7 @@ final class NearestKey {
     String name = path.substring(path.lastIndexOf('.') + 1);
     List<String> beside = ConfigKeys.in(section).map(ConfigKey::name).toList();
     return named(name)
+        .or(() -> LegacyConfig.modern(name))
         .or(() -> nearest(name, beside).map(near -> section + "." + near))
         .or(() -> elsewhere(name));
   }
@@ -40,13 +47,18 @@ final class NearestKey {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** At most a third of the letters may be wrong: further away a guess is more riddle than help. */
   private static Optional<String> nearest(String name, List<String> known) {
-    int most = Math.max(2, name.length() / 3);
     return known.stream()
-        .filter(each -> Math.abs(each.length() - name.length()) <= most)
-        .filter(each -> distance(name, each) <= most)
+        .filter(each -> isNear(name, each))
         .min(Comparator.comparingInt(each -> distance(name, each)));
+  }
+
+  /** At most a third of the letters may be wrong: further away a guess is more riddle than help. */
+  private static boolean isNear(String name, String known) {
+    int longer = Math.min(NAME_MAX, Math.max(name.length(), known.length()));
+    return name.length() <= NAME_MAX
+        && (distance(name, known) <= Math.max(2, longer / 3)
+            || (name.length() >= PART_LEAST && known.contains(name)));
   }
 
   /** How many letters must be added, removed or changed. */

@@ -11,13 +11,15 @@ final class Redaction {
 
   private static final int SHOWN_MAX = 60;
   private static final Pattern PRIVATE_KEY = Pattern.compile("(?i)(0x)?[0-9a-f]{64,}");
+  private static final Pattern USER_OF_URL = Pattern.compile("//[^/@\\s]*@");
   private static final Pattern SECRET_NAME =
       Pattern.compile("(?i)credentials|.*(secret|_key|pass|mnemonic|seed).*");
 
   private Redaction() {}
 
   static String of(String sentence) {
-    return PRIVATE_KEY.matcher(sentence).replaceAll(HIDDEN);
+    String withoutKeys = PRIVATE_KEY.matcher(sentence).replaceAll(HIDDEN);
+    return USER_OF_URL.matcher(withoutKeys).replaceAll("//" + HIDDEN + "@");
   }
 
   /** Whether the value of a key is never shown, whatever it looks like. */

@@ -54,7 +54,10 @@ final class SecretReference {
     };
   }
 
-  /** The hexadecimal key itself, the variable's name or the file's path: for the safe, for nobody else. */
+  /**
+   * The hexadecimal key itself, the variable's name or the file's path: for the safe, for nobody
+   * else.
+   */
   String target() {
     return text.substring(text.indexOf(':') + 1);
   }
@@ -80,7 +83,9 @@ final class SecretReference {
       throw new SettingRefused(key, Redaction.HIDDEN, "the path of a file that exists");
     }
     boolean hasModes = Files.getFileStore(file).supportsFileAttributeView("posix");
-    if (form() == Form.FILE && hasModes && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
+    if (form() == Form.FILE
+        && hasModes
+        && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
       throw new SettingRefused(
           key, Redaction.HIDDEN, "a file that only its owner may read (chmod 600 it)");
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Collects what one event leads to. An intent becomes a command here, by way of the risk gate, and gets
- * the id that a replay of the same event would give it again.
+ * Collects what one event leads to. An intent becomes a command here, by way of the risk gate, and
+ * gets the id that a replay of the same event would give it again.
  */
 final class Dispatch {
   private final RiskGate risk;
@@ -65,7 +65,12 @@ final class Dispatch {
   private Optional<PlaceOrder> review(MarketUnit unit, OrderIntent intent, Exposure exposure) {
     ClientOrderId id =
         ClientOrderId.of(
-            book, unit.index(), intent.instrument().leg(), intent.purpose(), causingSequence, ordinal);
+            book,
+            unit.index(),
+            intent.instrument().leg(),
+            intent.purpose(),
+            causingSequence,
+            ordinal);
     return switch (risk.review(intent, id, exposure, now)) {
       case Review.Approved approved -> {
         ordinal++;

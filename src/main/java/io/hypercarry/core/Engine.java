@@ -27,9 +27,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The living room: every fact comes in by {@link #apply}, every decision leaves as its outcome. A pure
- * function of the events it was given: no clock, no I/O, no randomness. It absorbs the fact into what is
- * known, lets the markets that it touches decide, and sees to the life of the run itself.
+ * The living room: every fact comes in by {@link #apply}, every decision leaves as its outcome. A
+ * pure function of the events it was given: no clock, no I/O, no randomness. It absorbs the fact
+ * into what is known, lets the markets that it touches decide, and sees to the life of the run
+ * itself.
  */
 public final class Engine {
   private static final BookId NO_BOOK = new BookId("00000000");
@@ -61,7 +62,10 @@ public final class Engine {
   }
 
   private static int longestWindow(Settings settings) {
-    return settings.markets().stream().mapToInt(each -> each.strategy().signalWindowHours()).max().orElse(1);
+    return settings.markets().stream()
+        .mapToInt(each -> each.strategy().signalWindowHours())
+        .max()
+        .orElse(1);
   }
 
   private void configure(MarketSettings each) {
@@ -75,8 +79,8 @@ public final class Engine {
   }
 
   /**
-   * Other settings, for a run that goes on under another configuration; to be told before its {@link
-   * Fact.RunStarted}. Latched halts and the count of sent orders stay.
+   * Other settings, for a run that goes on under another configuration; to be told before its
+   * {@link Fact.RunStarted}. Latched halts and the count of sent orders stay.
    */
   public void configure(Settings newSettings) {
     settings = newSettings;
@@ -110,7 +114,8 @@ public final class Engine {
     switch (event.fact()) {
       case Fact.RunStarted started -> started(started, event.receivedTime());
       case Fact.MarketPinned pinned ->
-          Optional.ofNullable(units.get(pinned.market())).ifPresent(unit -> unit.index(pinned.index()));
+          Optional.ofNullable(units.get(pinned.market()))
+              .ifPresent(unit -> unit.index(pinned.index()));
       case Fact.CapabilitiesReported reported -> capabilities = reported.capabilities();
       case Fact.FeesReported reported -> fees = reported.fees();
       case Fact.LeverageAnswered answered ->

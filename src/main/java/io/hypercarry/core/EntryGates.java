@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The entry gates of semantics 1.7 in their order, each answered by the room it belongs to. The pair adds
- * its own (cooldown, open orders). Nothing here decides: it only asks in turn.
+ * The entry gates of semantics 1.7 in their order, each answered by the room it belongs to. The
+ * pair adds its own (cooldown, open orders). Nothing here decides: it only asks in turn.
  */
 record EntryGates(
     MarketId id,
@@ -93,7 +93,8 @@ record EntryGates(
   private Optional<Refusal> targetReached() {
     Usd least = Sizing.leastRemaining(fullTarget);
     return remaining().isBelow(least)
-        ? Optional.of(Refusal.named(Gate.TARGET_REACHED, "target_reached", ledger.invested(), fullTarget))
+        ? Optional.of(
+            Refusal.named(Gate.TARGET_REACHED, "target_reached", ledger.invested(), fullTarget))
         : Optional.empty();
   }
 
@@ -113,7 +114,8 @@ record EntryGates(
     Optional<EntryPlan> plan =
         pricing.plan(market, Sizing.clip(room(), settings.maxClip()), fees, capabilities);
     if (plan.isEmpty()) {
-      return new Verdict.Refused(Refusal.blocked(Gate.DEPTH, "no_quote", "none", "a quote on both legs"));
+      return new Verdict.Refused(
+          Refusal.blocked(Gate.DEPTH, "no_quote", "none", "a quote on both legs"));
     }
     return risk.refuseEntry(question(plan))
         .<Verdict>map(Verdict.Refused::new)

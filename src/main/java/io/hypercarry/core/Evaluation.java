@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What one event makes the markets decide: strategy says what to hold, risk what must be, the pair how. */
+/**
+ * What one event makes the markets decide: strategy says what to hold, risk what must be, the pair
+ * how.
+ */
 final class Evaluation {
   private static final Duration PNL_EVERY = Duration.ofMinutes(1);
 
@@ -68,7 +71,10 @@ final class Evaluation {
   }
 
   private void watchEquity() {
-    engine.equity().flatMap(equity -> engine.monitor().observe(equity, now)).ifPresent(dispatch::tell);
+    engine
+        .equity()
+        .flatMap(equity -> engine.monitor().observe(equity, now))
+        .ifPresent(dispatch::tell);
   }
 
   private void evaluate(MarketUnit unit, PairMarket market) {
@@ -102,7 +108,9 @@ final class Evaluation {
     schedule(unit, deadlines);
   }
 
-  /** A market under way is looked at again after the fallback interval, whatever else may happen. */
+  /**
+   * A market under way is looked at again after the fallback interval, whatever else may happen.
+   */
   private void schedule(MarketUnit unit, Deadlines deadlines) {
     if (!unit.pair().isAtRest()) {
       deadlines.passed(now.plus(engine.settings().evaluationInterval()));
@@ -144,7 +152,8 @@ final class Evaluation {
       return Optional.of(Refusal.blocked(Gate.STATE, "stopping", "DRAIN", "RUN"));
     }
     if (unit.mustAskLeverage()) {
-      return Optional.of(Refusal.blocked(Gate.STATE, "leverage_pending", "unconfirmed", "confirmed"));
+      return Optional.of(
+          Refusal.blocked(Gate.STATE, "leverage_pending", "unconfirmed", "confirmed"));
     }
     Quantity foreign = engine.portfolio().foreignPerp(unit.id());
     return foreign.isPositive()
@@ -158,13 +167,10 @@ final class Evaluation {
       engine
           .view()
           .market(unit.id())
-          .flatMap(
-              market ->
-                  market
-                      .perpValue()
-                      .map(
-                          price ->
-                              unit.exposure(market, engine.portfolio().ledger(unit.id()), price)))
+          .flatMap(market ->
+              market
+                  .perpValue()
+                  .map(price -> unit.exposure(market, engine.portfolio().ledger(unit.id()), price)))
           .ifPresent(all::add);
     }
     return all;

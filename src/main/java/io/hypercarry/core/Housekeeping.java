@@ -18,7 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What has to be seen to before anything is decided: the start, leverage, the books against the venue's. */
+/**
+ * What has to be seen to before anything is decided: the start, leverage, the books against the
+ * venue's.
+ */
 final class Housekeeping {
   private static final int MISSES_TO_QUARANTINE = 2;
 
@@ -40,9 +43,11 @@ final class Housekeeping {
       case Fact.FeedChanged fact -> feed(fact);
       case Fact.FundingRateSettled fact -> forecastError(fact);
       case Fact.Transferred fact ->
-          dispatch.tell(Note.info("collateral_moved").with("usd", fact.usd()).with("what", fact.what()));
+          dispatch.tell(
+              Note.info("collateral_moved").with("usd", fact.usd()).with("what", fact.what()));
       case Fact.OrderUnknown fact ->
-          dispatch.tell(Note.warn("intent_unknown").with("cloid", fact.order()).with("text", fact.text()));
+          dispatch.tell(
+              Note.warn("intent_unknown").with("cloid", fact.order()).with("text", fact.text()));
       default -> {
         // nothing to see to
       }
@@ -98,13 +103,18 @@ final class Housekeeping {
   private void tellAccount(AccountState account) {
     Map<String, Object> balances = new LinkedHashMap<>();
     balances.put("quote", account.quoteBalance());
-    account.balances().forEach(balance -> balances.put(balance.instrument().market().name(), balance.total()));
+    account
+        .balances()
+        .forEach(balance -> balances.put(balance.instrument().market().name(), balance.total()));
     Map<String, Object> positions = new LinkedHashMap<>();
     account
         .positions()
         .forEach(position -> positions.put(position.instrument().market().name(), position.size()));
     List<Object> orders = new ArrayList<>();
-    account.openOrders().forEach(order -> orders.add(order.instrument() + " " + order.side() + " " + order.remaining()));
+    account
+        .openOrders()
+        .forEach(
+            order -> orders.add(order.instrument() + " " + order.side() + " " + order.remaining()));
     dispatch.tell(
         Note.info("pre_trade_state")
             .with("balances_spot", balances)
@@ -181,14 +191,13 @@ final class Housekeeping {
     return engine
         .view()
         .market(unit.id())
-        .flatMap(
-            market ->
-                Reconciliation.compare(
-                    engine.portfolio().ledger(unit.id()),
-                    engine.portfolio().foreignPerp(unit.id()),
-                    account,
-                    market.instrument(Leg.SPOT),
-                    market.instrument(Leg.PERP)))
+        .flatMap(market ->
+            Reconciliation.compare(
+                engine.portfolio().ledger(unit.id()),
+                engine.portfolio().foreignPerp(unit.id()),
+                account,
+                market.instrument(Leg.SPOT),
+                market.instrument(Leg.PERP)))
         .filter(found -> found.signError() || found.quanta().compareTo(least) >= 0);
   }
 
@@ -209,7 +218,8 @@ final class Housekeeping {
     String feed = changed.feed().name().toLowerCase(Locale.ROOT);
     Note note = changed.fresh() ? Note.info("resumed") : Note.warn("degraded");
     Note told = note.with("feed", feed).with("instrument", changed.instrument());
-    dispatch.tell(changed.instrument().map(instrument -> told.in(instrument.market())).orElse(told));
+    dispatch.tell(
+        changed.instrument().map(instrument -> told.in(instrument.market())).orElse(told));
   }
 
   private void forecastError(Fact.FundingRateSettled settled) {

@@ -20,10 +20,11 @@ final class Lifecycle {
   static final int HALTED = 5;
   static final int RESIDUAL = 6;
 
+  private static final Duration HEARD = Duration.ofSeconds(1);
   private static final Duration FAST_END = Duration.ofSeconds(2);
 
   /** How long a single look waits for the market's data. */
-  private static final Duration DATA_WAIT = Duration.ofSeconds(30);
+  private static final Duration DATA_WAIT = Duration.ofSeconds(90);
 
   private final Engine engine;
   private final Event event;
@@ -46,7 +47,9 @@ final class Lifecycle {
       drain();
     } else if (isAllFlat() && engine.mode().isFlattening()) {
       flattened();
-    } else if (isAllFlat() && engine.monitor().isDrawdownTripped() && engine.monitor().flattensOnDrawdown()) {
+    } else if (isAllFlat()
+        && engine.monitor().isDrawdownTripped()
+        && engine.monitor().flattensOnDrawdown()) {
       end(HALTED, "drawdown");
     } else if (engine.settings().once()) {
       endOnce();
@@ -96,8 +99,8 @@ final class Lifecycle {
     return engine
         .view()
         .market(unit.id())
-        .flatMap(
-            market -> market.perpValue().map(price -> unit.pair().delta(market, ledger, price).isUnhedged()))
+        .flatMap(market ->
+            market.perpValue().map(price -> unit.pair().delta(market, ledger, price).isUnhedged()))
         .orElse(false);
   }
 
@@ -129,14 +132,13 @@ final class Lifecycle {
     }
     engine
         .dataDeadline()
-        .ifPresent(
-            deadline -> {
-              if (isAllAtRest() && !now.isBefore(deadline)) {
-                end(CLEAN, "once, without data");
-              } else if (now.isBefore(deadline)) {
-                engine.lifecycleWake(Optional.of(deadline));
-              }
-            });
+        .ifPresent(deadline -> {
+          if (isAllAtRest() && !now.isBefore(deadline)) {
+            end(CLEAN, "once, without data");
+          } else if (now.isBefore(deadline)) {
+            engine.lifecycleWake(Optional.of(deadline));
+          }
+        });
   }
 
   private boolean isReady(MarketUnit unit) {
@@ -152,13 +154,14 @@ final class Lifecycle {
 
   private void drain() {
     Instant since = engine.mode().stopRequested().orElse(now);
-    if (engine.mode().isFast() || engine.settings().shutdown().mode() == ShutdownSettings.Mode.CANCEL_ONLY) {
+    if (engine.mode().isFast()
+        || engine.settings().shutdown().mode() == ShutdownSettings.Mode.CANCEL_ONLY) {
       cancelAndEnd(since);
       return;
     }
     boolean flattens = engine.settings().shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
     if (flattens ? isAllFlat() : isAllAtRest()) {
-      end(CLEAN, "stopped");
+      endOnceHeard(since.plus(HEARD));
       return;
     }
     Duration timeout = engine.settings().shutdown().timeout();
@@ -168,6 +171,17 @@ final class Lifecycle {
     } else {
       engine.units().forEach(this::cancelAll);
       end(RESIDUAL, "not done in time");
+    }
+  }
+
+  /**
+   * A payment or a fill may still be on its way to us: the last line must not be told without it.
+   */
+  private void endOnceHeard(Instant heard) {
+    if (now.isBefore(heard)) {
+      engine.lifecycleWake(Optional.of(heard));
+    } else {
+      end(CLEAN, "stopped");
     }
   }
 
@@ -202,7 +216,9 @@ final class Lifecycle {
     }
     Note note = exit == CLEAN ? Note.info("shutdown") : Note.error("shutdown");
     dispatch.tell(
-        note.with("exit_code", exit).with("reason", reason).with("pnl_net", engine.equity().orElse(Usd.ZERO)));
+        note.with("exit_code", exit)
+            .with("reason", reason)
+            .with("pnl_net", engine.equity().orElse(Usd.ZERO)));
     dispatch.send(Engine.end(exit, reason));
     engine.mode().ended();
   }

@@ -39,7 +39,8 @@ public record MarketStatus(
         perpPrice
             .map(price -> unit.pair().delta(market.get(), ledger, price).value())
             .orElse(Quantity.ZERO);
-    long spotOrders = unit.pair().orders().all().stream().filter(order -> order.leg() == Leg.SPOT).count();
+    long spotOrders =
+        unit.pair().orders().all().stream().filter(order -> order.leg() == Leg.SPOT).count();
     int all = unit.pair().orders().all().size();
     return new MarketStatus(
         unit.id(),

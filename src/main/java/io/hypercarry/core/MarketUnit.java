@@ -139,7 +139,8 @@ final class MarketUnit {
   }
 
   private String leverageWanted() {
-    return settings.execution().perpLeverage() + (settings.execution().perpCross() ? " cross" : " isolated");
+    return settings.execution().perpLeverage()
+        + (settings.execution().perpCross() ? " cross" : " isolated");
   }
 
   /** True once: the first look at both prices of a run. */
@@ -160,7 +161,8 @@ final class MarketUnit {
     OwnOrders orders = pair.orders();
     Quantity spot = ledger.ownedSpot().plus(orders.pending(Leg.SPOT, Side.BUY));
     Quantity perp = ledger.shortPerp().plus(orders.pending(Leg.PERP, Side.SELL));
-    Quantity spotInPerp = new Quantity(spot.value().divide(market.multiplier(), MathContext.DECIMAL64));
+    Quantity spotInPerp =
+        new Quantity(spot.value().divide(market.multiplier(), MathContext.DECIMAL64));
     BigDecimal larger = spotInPerp.max(perp).value();
     var delta = pair.delta(market, ledger, price);
     return new Exposure(

@@ -14,7 +14,8 @@ final class OperatorNotes {
       case KILL -> Note.error("kill_switch").with("level", command.argument());
       case FLATTEN -> Note.warn("flatten_requested");
       case STOP -> Note.info("shutdown_requested").with("reason", command.argument());
-      case STOP_FAST -> Note.warn("shutdown_requested").with("reason", "second signal").with("fast", true);
+      case STOP_FAST ->
+          Note.warn("shutdown_requested").with("reason", "second signal").with("fast", true);
     };
   }
 }

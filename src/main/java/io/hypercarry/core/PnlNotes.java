@@ -10,7 +10,10 @@ import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
 import java.util.Optional;
 
-/** The lines that tell what a market has earned. One rule for both, which the original's two disagreed on (R29). */
+/**
+ * The lines that tell what a market has earned. One rule for both, which the original's two
+ * disagreed on (R29).
+ */
 final class PnlNotes {
   private PnlNotes() {}
 
@@ -26,11 +29,13 @@ final class PnlNotes {
   static Note update(MarketId id, PairLedger ledger, PairMarket market, Optional<Target> target) {
     Note note = position(Note.info("pnl_update").in(id), ledger, Optional.of(market));
     return money(
-        note.with("apr", target.flatMap(known -> known.edge().apr())), pnl(ledger, Optional.of(market)));
+        note.with("apr", target.flatMap(known -> known.edge().apr())),
+        pnl(ledger, Optional.of(market)));
   }
 
   static Note summary(MarketId id, PairLedger ledger, Optional<PairMarket> market) {
-    return money(position(Note.info("shutdown_summary").in(id), ledger, market), pnl(ledger, market));
+    return money(
+        position(Note.info("shutdown_summary").in(id), ledger, market), pnl(ledger, market));
   }
 
   private static Note position(Note note, PairLedger ledger, Optional<PairMarket> market) {

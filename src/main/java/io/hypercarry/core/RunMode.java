@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where the whole run stands (semantics 1.5), changed by events only: what an operator has asked for, and
- * what is latched until an operator takes it back.
+ * Where the whole run stands (semantics 1.5), changed by events only: what an operator has asked
+ * for, and what is latched until an operator takes it back.
  */
 final class RunMode {
   /** BOOT and RECONCILE pass at every start; a stop leads through DRAIN to STOP. */

@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * All that the Engine is told by its operator. Each room's part checks itself; what lies between rooms is
- * checked here.
+ * All that the Engine is told by its operator. Each room's part checks itself; what lies between
+ * rooms is checked here.
  *
  * @param once end after one evaluation and its consequences
- * @param evaluationInterval how long a market that is under way may go unlooked at when no data arrive
+ * @param evaluationInterval how long a market that is under way may go unlooked at when no data
+ *     arrive
  */
 public record Settings(
     List<MarketSettings> markets,
@@ -26,7 +27,8 @@ public record Settings(
     Duration evaluationInterval) {
 
   /** One market's strategy and execution. The order of the list is part of every order id. */
-  public record MarketSettings(MarketId market, StrategySettings strategy, ExecutionSettings execution) {
+  public record MarketSettings(
+      MarketId market, StrategySettings strategy, ExecutionSettings execution) {
     public MarketSettings {
       Setting.require(
           execution.maxClip().compareTo(strategy.targetUsdNotional()) <= 0,

@@ -5,11 +5,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Where facts come in, and whose clock they come by. Read by the one thread that runs the Engine. */
+/**
+ * Where facts come in, and whose clock they come by. Read by the one thread that runs the Engine.
+ */
 public interface FactSource {
   InstantSource clock();
 
-  /** The next fact that is here by {@code until}, waiting for it if need be; empty once that instant has come. */
+  /**
+   * The next fact that is here by {@code until}, waiting for it if need be; empty once that instant
+   * has come.
+   */
   Optional<Arrival> await(Instant until);
 
   /** A fact with the venue's time and ours. */

@@ -2,7 +2,10 @@ package io.hypercarry.venue;
 
 import io.hypercarry.core.event.Command;
 
-/** A command and what the edge added to it, as one JSON text. Replay compares commands, not envelopes. */
+/**
+ * A command and what the edge added to it, as one JSON text. Replay compares commands, not
+ * envelopes.
+ */
 public record Prepared(Command command, String envelope) {
   public static final String NO_ENVELOPE = "{}";
 }

@@ -7,7 +7,10 @@ import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.FeeSchedule;
 import java.util.List;
 
-/** What a venue does for one account. Answers to what is sent arrive as facts, or do not arrive at all. */
+/**
+ * What a venue does for one account. Answers to what is sent arrive as facts, or do not arrive at
+ * all.
+ */
 public interface Trading {
   Capabilities capabilities();
 
@@ -16,10 +19,16 @@ public interface Trading {
   /** The account at this instant; the consistent start of a run. */
   AccountState account();
 
-  /** Adds what only the edge knows (nonce, expiry). Does no I/O: the result is journalled before {@link #send}. */
+  /**
+   * Adds what only the edge knows (nonce, expiry). Does no I/O: the result is journalled before
+   * {@link #send}.
+   */
   Prepared prepare(Command command);
 
-  /** In order. Commands of one list may travel in one message where the venue can do that. Never throws for a venue's answer. */
+  /**
+   * In order. Commands of one list may travel in one message where the venue can do that. Never
+   * throws for a venue's answer.
+   */
   void send(List<Prepared> commands);
 
   /**

@@ -1,8 +1,9 @@
 package io.hypercarry.venue;
 
 /**
- * One venue behind one door: what it shows to anybody, what it does for our account, and the facts it
- * sends. Nothing behind this port knows of a decision; nothing in front of it knows which venue it is.
+ * One venue behind one door: what it shows to anybody, what it does for our account, and the facts
+ * it sends. Nothing behind this port knows of a decision; nothing in front of it knows which venue
+ * it is.
  */
 public interface Venue extends AutoCloseable {
   MarketData marketData();

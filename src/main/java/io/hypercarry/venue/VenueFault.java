@@ -1,6 +1,9 @@
 package io.hypercarry.venue;
 
-/** Trouble outside: one sentence for the operator. Never used for an order's outcome: that is a fact. */
+/**
+ * Trouble outside: one sentence for the operator. Never used for an order's outcome: that is a
+ * fact.
+ */
 public final class VenueFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

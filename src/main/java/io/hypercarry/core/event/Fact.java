@@ -30,14 +30,18 @@ public sealed interface Fact {
    * The program started on this journal.
    *
    * @param config the effective configuration as one JSON text, without secrets
-   * @param continuous the exchange stood still while the program was away (a dry run on its journal),
-   *     so that messages under way still arrive; otherwise whatever was under way is unknown
+   * @param continuous the exchange stood still while the program was away (a dry run on its
+   *     journal), so that messages under way still arrive; otherwise whatever was under way is
+   *     unknown
    */
   record RunStarted(
       String runId, BookId bookId, String configHash, String config, boolean continuous)
       implements Fact {}
 
-  /** A market's two legs, resolved and pinned. Its place in the configuration is part of every order id. */
+  /**
+   * A market's two legs, resolved and pinned. Its place in the configuration is part of every order
+   * id.
+   */
   record MarketPinned(MarketId market, int index, Instrument spot, Instrument perp)
       implements Fact {}
 
@@ -50,7 +54,10 @@ public sealed interface Fact {
 
   record TimerFired() implements Fact {}
 
-  /** An operator's word: pause, resume, kill, flatten, stop. {@code argument} is the level of a kill. */
+  /**
+   * An operator's word: pause, resume, kill, flatten, stop. {@code argument} is the level of a
+   * kill.
+   */
   record OperatorCommanded(Operation operation, String argument) implements Fact {
     public enum Operation {
       PAUSE,
@@ -83,7 +90,10 @@ public sealed interface Fact {
     }
   }
 
-  /** A feed went silent for longer than its limit, or speaks again; the door that listens to it says so. */
+  /**
+   * A feed went silent for longer than its limit, or speaks again; the door that listens to it says
+   * so.
+   */
   record FeedChanged(Feed feed, Optional<InstrumentId> instrument, boolean fresh) implements Fact {
     public enum Feed {
       BOOK,
@@ -93,8 +103,7 @@ public sealed interface Fact {
   }
 
   /** The coin can no longer be traded, or can again. */
-  record TradingHalted(InstrumentId instrument, boolean delisted, boolean halted)
-      implements Fact {}
+  record TradingHalted(InstrumentId instrument, boolean delisted, boolean halted) implements Fact {}
 
   // ---- our orders
 
@@ -113,23 +122,30 @@ public sealed interface Fact {
    */
   record OrderClosed(ClientOrderId order, Quantity filled, String reason) implements Fact {}
 
-  /** A cancel that found nothing to cancel. It is not proof of anything: the order's own terminal state is awaited. */
+  /**
+   * A cancel that found nothing to cancel. It is not proof of anything: the order's own terminal
+   * state is awaited.
+   */
   record CancelRejected(ClientOrderId order, RejectReason reason, String text) implements Fact {}
 
   /** The answer to a send was lost or ambiguous: it may or may not have happened. */
   record OrderUnknown(ClientOrderId order, String text) implements Fact {}
 
-  /** The answer to a {@link Command.QueryOrder} that found no record. Not proof: see semantics 2.6. */
+  /**
+   * The answer to a {@link Command.QueryOrder} that found no record. Not proof: see semantics 2.6.
+   */
   record OrderNotFound(ClientOrderId order) implements Fact {}
 
   /**
    * The answer to a {@link Command.BurnNonce}.
    *
-   * @param burnt the nonce is used up by this: the order never lands. Otherwise the venue had judged it before
+   * @param burnt the nonce is used up by this: the order never lands. Otherwise the venue had
+   *     judged it before
    */
   record NonceBurnt(ClientOrderId order, boolean burnt) implements Fact {}
 
-  record LeverageAnswered(InstrumentId instrument, int leverage, boolean cross, boolean accepted, String response)
+  record LeverageAnswered(
+      InstrumentId instrument, int leverage, boolean cross, boolean accepted, String response)
       implements Fact {}
 
   // ---- our account

@@ -11,9 +11,11 @@ import java.util.Optional;
  * under their names and with their fields in order. A note decides nothing and is derived from the
  * events, so a replay tells the same story.
  *
- * @param fields a value is a String, a Boolean, a Long, an Integer, a BigDecimal, or a List or Map of these
+ * @param fields a value is a String, a Boolean, a Long, an Integer, a BigDecimal, or a List or Map
+ *     of these
  */
-public record Note(Level level, String event, Optional<MarketId> market, Map<String, Object> fields) {
+public record Note(
+    Level level, String event, Optional<MarketId> market, Map<String, Object> fields) {
   public enum Level {
     ERROR,
     WARN,

@@ -6,7 +6,10 @@ import io.hypercarry.core.event.Command.QueryAccount;
 import io.hypercarry.core.event.Command.QueryOrder;
 import io.hypercarry.core.model.OrderIntent;
 
-/** What a state wants done. An order has to pass the risk gate first; a cancel or a question never has. */
+/**
+ * What a state wants done. An order has to pass the risk gate first; a cancel or a question never
+ * has.
+ */
 public sealed interface Action {
   record Place(OrderIntent intent) implements Action {}
 

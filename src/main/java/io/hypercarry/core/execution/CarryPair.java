@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * One market's carry: its state, its live orders and what it remembers. The Engine holds one for each
- * market and hands it every event; it answers with actions and tells what it does.
+ * One market's carry: its state, its live orders and what it remembers. The Engine holds one for
+ * each market and hands it every event; it answers with actions and tells what it does.
  */
 public final class CarryPair {
   /** A state may hand on to the next within one event; more than a few times is a circle. */
@@ -73,7 +73,10 @@ public final class CarryPair {
     void send(Command command);
   }
 
-  /** The next clip as this pair would place it now: what rests at its quote, what takes at the best price. */
+  /**
+   * The next clip as this pair would place it now: what rests at its quote, what takes at the best
+   * price.
+   */
   public Optional<EntryPlan> plan(
       PairMarket pairMarket, Usd clip, FeeSchedule fees, Capabilities capabilities) {
     boolean both = settings.legMode() == LegMode.BOTH;
@@ -110,7 +113,8 @@ public final class CarryPair {
 
   /** Nothing is under way: the pair waits for the market. */
   public boolean isAtRest() {
-    boolean restful = state instanceof Flat || state instanceof Hedged || state instanceof Quarantined;
+    boolean restful =
+        state instanceof Flat || state instanceof Hedged || state instanceof Quarantined;
     return restful && orders.isEmpty();
   }
 
@@ -147,7 +151,9 @@ public final class CarryPair {
       case Fact.OrderNotFound missing -> changeDoubt(missing.order(), Doubt::notFoundAgain);
       case Fact.NonceBurnt burnt -> {
         if (burnt.burnt()) {
-          orders.end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed").ifPresent(this::end);
+          orders
+              .end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed")
+              .ifPresent(this::end);
         } else {
           changeDoubt(burnt.order(), doubt -> doubt.at(Doubt.Stage.JUDGED, now));
         }
@@ -158,8 +164,7 @@ public final class CarryPair {
     }
   }
 
-  private void changeDoubt(
-      ClientOrderId id, UnaryOperator<Doubt> change) {
+  private void changeDoubt(ClientOrderId id, UnaryOperator<Doubt> change) {
     orders.all().stream()
         .filter(order -> order.id().equals(id))
         .flatMap(order -> order.doubt().stream())
@@ -169,7 +174,11 @@ public final class CarryPair {
   private void end(OrderEnd end) {
     ended.add(end);
     if (end.order().isUnknown()) {
-      told.add(Note.info("intent_resolved").in(market).with("cloid", end.order().id()).with("outcome", end.response()));
+      told.add(
+          Note.info("intent_resolved")
+              .in(market)
+              .with("cloid", end.order().id())
+              .with("outcome", end.response()));
     }
     told.add(OrderNotes.ended(end));
   }
@@ -271,11 +280,10 @@ public final class CarryPair {
       case Action.Place place ->
           outbox
               .place(place.intent())
-              .ifPresent(
-                  order -> {
-                    orders.sent(order, now);
-                    told.add(OrderNotes.intent(order));
-                  });
+              .ifPresent(order -> {
+                orders.sent(order, now);
+                told.add(OrderNotes.intent(order));
+              });
       case Action.Cancel cancel -> {
         orders.cancelSent(cancel.command().order(), now);
         outbox.send(cancel.command());
@@ -294,7 +302,8 @@ public final class CarryPair {
 
   private void advanceDoubt(ClientOrderId id, Doubt.Stage stage, Instant now) {
     changeDoubt(
-        id, doubt -> doubt.at(doubt.stage() == Doubt.Stage.JUDGED ? Doubt.Stage.JUDGED : stage, now));
+        id,
+        doubt -> doubt.at(doubt.stage() == Doubt.Stage.JUDGED ? Doubt.Stage.JUDGED : stage, now));
   }
 
   // ---- levels
@@ -309,7 +318,8 @@ public final class CarryPair {
       }
       order
           .doubt()
-          .flatMap(doubt -> Resolution.verdict(order, doubt, deadlines, around.capabilities().burnNonce()))
+          .flatMap(doubt ->
+              Resolution.verdict(order, doubt, deadlines, around.capabilities().burnNonce()))
           .flatMap(verdict -> orders.end(order.id(), Optional.of(RejectReason.OTHER), verdict))
           .ifPresent(this::end);
     }

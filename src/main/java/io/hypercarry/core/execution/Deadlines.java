@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Time as a state sees it: asking whether an instant has come also asks to be woken at it. So no deadline
- * can be forgotten by whoever turns the clock.
+ * Time as a state sees it: asking whether an instant has come also asks to be woken at it. So no
+ * deadline can be forgotten by whoever turns the clock.
  */
 public final class Deadlines {
   private final Instant now;

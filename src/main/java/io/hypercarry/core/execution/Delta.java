@@ -10,14 +10,16 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * How far the legs stand apart, in perp units: positive when there is spot that no short covers, negative
- * when the short is larger than the spot.
+ * How far the legs stand apart, in perp units: positive when there is spot that no short covers,
+ * negative when the short is larger than the spot.
  *
  * @param tolerance what the coarser of the two lots cannot close
  * @param usd |delta| at the perp's price
  */
 public record Delta(Quantity value, Quantity tolerance, Usd usd) {
-  /** Under this no order is accepted (10 USD, and a little for the price to move): it is a residual. */
+  /**
+   * Under this no order is accepted (10 USD, and a little for the price to move): it is a residual.
+   */
   static final Usd LEAST_TRADE = Usd.of("10.5");
 
   static Delta of(

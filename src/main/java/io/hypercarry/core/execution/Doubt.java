@@ -3,8 +3,8 @@ package io.hypercarry.core.execution;
 import java.time.Instant;
 
 /**
- * An order whose outcome is unknown, and how far the asking has come (semantics 2.6). Not found is never
- * proof of anything but together with a burnt or an expired nonce.
+ * An order whose outcome is unknown, and how far the asking has come (semantics 2.6). Not found is
+ * never proof of anything but together with a burnt or an expired nonce.
  *
  * @param since when it became unknown
  * @param askedAt when the last question about it left
@@ -27,7 +27,8 @@ record Doubt(Instant since, Stage stage, Instant askedAt, int notFound) {
   }
 
   Doubt at(Stage next, Instant now) {
-    return new Doubt(next == Stage.JUDGED && stage != Stage.JUDGED ? now : since, next, now, notFound);
+    return new Doubt(
+        next == Stage.JUDGED && stage != Stage.JUDGED ? now : since, next, now, notFound);
   }
 
   Doubt notFoundAgain() {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * An entry round: the position is built clip by clip, and each fill is hedged before the next clip.
  *
  * @param since when the round began
- * @param withdrawn why the round is being given up: its orders are being cancelled, nothing new begins
+ * @param withdrawn why the round is being given up: its orders are being cancelled, nothing new
+ *     begins
  */
 record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairState {
 
@@ -112,10 +113,14 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
     return new Entering(since, Optional.of(how)).windDown(s, how);
   }
 
-  /** Cancels what rests, waits until it is over, then goes where the legs say. Hedges go on meanwhile. */
+  /**
+   * Cancels what rests, waits until it is over, then goes where the legs say. Hedges go on
+   * meanwhile.
+   */
   private Step windDown(Situation s, Withdrawal how) {
     Step step = Step.to(this, s).cancel(s.orders().with(Purpose.ENTRY));
-    boolean mayRepair = s.orders().with(Purpose.HEDGE).isEmpty() && s.orders().on(missing(s)).isEmpty();
+    boolean mayRepair =
+        s.orders().with(Purpose.HEDGE).isEmpty() && s.orders().on(missing(s)).isEmpty();
     if (s.isUnhedged() && mayRepair && how == Withdrawal.UNWIND) {
       return step.going(Unwinding.begin(s, "hedge_rejected"));
     }
@@ -153,7 +158,12 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
     }
     boolean off =
         Quoter.passive(
-                s.market(), s.orders(), s.settings(), quote.leg(), quote.order().side(), s.memory().tooClose())
+                s.market(),
+                s.orders(),
+                s.settings(),
+                quote.leg(),
+                quote.order().side(),
+                s.memory().tooClose())
             .filter(wanted -> Quoter.isOff(s, quote, wanted))
             .isPresent();
     boolean old = off && s.deadlines().passed(quote.sentAt().plus(s.settings().repriceInterval()));
@@ -173,9 +183,7 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
 
   private static Step quote(Situation s, Step step, EntryPlan plan) {
     Step placed =
-        step.place(
-                Orders.rest(
-                    s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), Purpose.ENTRY))
+        step.place(Orders.rest(s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), Purpose.ENTRY))
             .remember(s.memory().entryOrderSent(s.now()));
     return s.settings().legMode() == LegMode.BOTH
         ? placed.place(

@@ -11,7 +11,8 @@ final class Entry {
   private Entry() {}
 
   /**
-   * Begins a round where every gate agrees; otherwise stays, and tells the first gate that does not.
+   * Begins a round where every gate agrees; otherwise stays, and tells the first gate that does
+   * not.
    *
    * @param withCooldown a top-up of what is held does not wait for the entry cooldown
    */
@@ -22,7 +23,8 @@ final class Entry {
           own.map(refusal -> refused(at, s, refusal))
               .orElseGet(() -> Step.to(Entering.begin(s), s));
       case EntryDesk.Verdict.Refused refused ->
-          refused(at, s, own.map(mine -> earlier(mine, refused.refusal())).orElse(refused.refusal()));
+          refused(
+              at, s, own.map(mine -> earlier(mine, refused.refusal())).orElse(refused.refusal()));
     };
   }
 
@@ -80,6 +82,9 @@ final class Entry {
   /** When the next entry order may follow the last. */
   static boolean mayQuote(Situation s) {
     Duration throttle = s.settings().entryThrottle();
-    return s.memory().lastEntryOrder().map(at -> s.deadlines().passed(at.plus(throttle))).orElse(true);
+    return s.memory()
+        .lastEntryOrder()
+        .map(at -> s.deadlines().passed(at.plus(throttle)))
+        .orElse(true);
   }
 }

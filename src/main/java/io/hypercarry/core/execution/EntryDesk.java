@@ -6,10 +6,16 @@ import java.util.Optional;
 
 /** What the other rooms say to adding exposure now. Asked only by a state that considers it. */
 public interface EntryDesk {
-  /** What stops an entry that is under way: the run's mode, stale data, the basis, the guard, the coin. */
+  /**
+   * What stops an entry that is under way: the run's mode, stale data, the basis, the guard, the
+   * coin.
+   */
   Optional<Refusal> interruption();
 
-  /** The next clip, or the first gate that refuses it; the pair's own cooldown and open orders aside. */
+  /**
+   * The next clip, or the first gate that refuses it; the pair's own cooldown and open orders
+   * aside.
+   */
   Verdict nextClip();
 
   /** Whether the order-rate budget leaves room for one more quote. */

@@ -9,5 +9,6 @@ import java.util.Optional;
 
 /** Prices and sizes the next clip of a pair as it would be placed now. */
 public interface EntryPricing {
-  Optional<EntryPlan> plan(PairMarket market, Usd clip, FeeSchedule fees, Capabilities capabilities);
+  Optional<EntryPlan> plan(
+      PairMarket market, Usd clip, FeeSchedule fees, Capabilities capabilities);
 }

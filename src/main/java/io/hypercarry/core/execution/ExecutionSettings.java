@@ -16,7 +16,8 @@ import java.time.Duration;
  * @param repairTimeout how long a half-filled hedge is completed before it is unwound
  * @param repairStage when the repair stops quoting (stage A) and takes (stage B)
  * @param cooldown between an entry and the next exit, and an exit and the next entry
- * @param maxSlippageBps of any aggressive price against the reference mid; doubled to unwind and in a risk exit
+ * @param maxSlippageBps of any aggressive price against the reference mid; doubled to unwind and in
+ *     a risk exit
  * @param maxClip the size of a slice, and so the most that can be un-hedged
  * @param hedgeRatio perp units per net owned spot unit
  */

@@ -26,8 +26,8 @@ record ExitClip(Quantity perp, Quantity spot) {
   }
 
   /**
-   * As much as a clip, and as both books give within the cap. The last clip takes the whole short and every
-   * whole lot of spot, so that no remainder is too small to follow.
+   * As much as a clip, and as both books give within the cap. The last clip takes the whole short
+   * and every whole lot of spot, so that no remainder is too small to follow.
    */
   static ExitClip of(Situation s, Cap caps) {
     Quantity shortPerp = s.ledger().shortPerp();

@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Both legs are being closed, in clips of the same size on both, until nothing worth an order is left. A
- * clip is never larger than what both books can give within the cap: what cannot be sold stays hedged.
+ * Both legs are being closed, in clips of the same size on both, until nothing worth an order is
+ * left. A clip is never larger than what both books can give within the cap: what cannot be sold
+ * stays hedged.
  *
  * @param forced by risk or by an operator: twice the slippage, no patience
  * @param apartSince since when the legs stand apart by more than their lots
  * @param nextProgress when the next look at the venue's own account is due
  */
-record Exiting(boolean forced, Optional<Instant> apartSince, Instant nextAttempt, Instant nextProgress)
+record Exiting(
+    boolean forced, Optional<Instant> apartSince, Instant nextAttempt, Instant nextProgress)
     implements PairState {
   private static final Duration LEG_GRACE = Duration.ofSeconds(1);
   private static final Duration PROGRESS = Duration.ofSeconds(1);
@@ -49,7 +51,8 @@ record Exiting(boolean forced, Optional<Instant> apartSince, Instant nextAttempt
     }
     if (s.deadlines().passed(nextProgress)) {
       Exiting later = new Exiting(mustHurry, now.apartSince, nextAttempt, s.now().plus(PROGRESS));
-      return later.proceed(s, step.going(later).tell(progress(s)).and(new Action.AskAccount(new QueryAccount())));
+      return later.proceed(
+          s, step.going(later).tell(progress(s)).and(new Action.AskAccount(new QueryAccount())));
     }
     return now.proceed(s, step);
   }
@@ -86,7 +89,8 @@ record Exiting(boolean forced, Optional<Instant> apartSince, Instant nextAttempt
   }
 
   private Exiting pausing(Situation s) {
-    return new Exiting(forced, apartSince, s.now().plus(s.settings().entryThrottle()), nextProgress);
+    return new Exiting(
+        forced, apartSince, s.now().plus(s.settings().entryThrottle()), nextProgress);
   }
 
   private Step pairedClip(Situation s, Step step) {

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Both legs stand against each other and earn. Leaves for good reasons only, and not in a hurry. */
+/**
+ * Both legs stand against each other and earn. Leaves for good reasons only, and not in a hurry.
+ */
 record Hedged() implements PairState {
   /** Leaving must be wanted this long without a break: one bad estimate is not a reason. */
   private static final Duration DEBOUNCE = Duration.ofSeconds(5);
@@ -44,13 +46,16 @@ record Hedged() implements PairState {
   private static boolean mustWait(Situation s, Instant since) {
     boolean lasting = s.deadlines().passed(since.plus(DEBOUNCE));
     boolean cooled =
-        s.memory().lastEntry().map(entry -> s.deadlines().passed(entry.plus(s.settings().cooldown()))).orElse(true);
+        s.memory()
+            .lastEntry()
+            .map(entry -> s.deadlines().passed(entry.plus(s.settings().cooldown())))
+            .orElse(true);
     return !lasting || !cooled || isDeferred(s);
   }
 
   /**
-   * A payment that is expected to come to us is waited for, when it is near enough. The venue pays at full
-   * periods of its rate.
+   * A payment that is expected to come to us is waited for, when it is near enough. The venue pays
+   * at full periods of its rate.
    */
   private static boolean isDeferred(Situation s) {
     Optional<Rate> running = s.market().runningRate();
@@ -59,7 +64,8 @@ record Hedged() implements PairState {
     }
     Instant payment = nextPayment(s.now(), running.get().periodHours());
     boolean near = s.deadlines().passed(payment.minus(s.exitDefer()));
-    return near && !s.deadlines().passed(payment.plus(AFTER_PAYMENT)) || justBeforePaymentIsSettled(s);
+    return (near && !s.deadlines().passed(payment.plus(AFTER_PAYMENT)))
+        || justBeforePaymentIsSettled(s);
   }
 
   /** In the first seconds of an hour the payment that was waited for is still on its way. */

@@ -12,9 +12,9 @@ final class Hedging {
   private Hedging() {}
 
   /**
-   * Takes on the perp what the fills so far have left open. An order whose outcome is unknown counts as on
-   * its way: what it may have done is never done a second time. With both legs resting there is nothing to
-   * take: the partner is already quoted.
+   * Takes on the perp what the fills so far have left open. An order whose outcome is unknown
+   * counts as on its way: what it may have done is never done a second time. With both legs resting
+   * there is nothing to take: the partner is already quoted.
    */
   static Step cover(Situation s, Step step) {
     Delta open = s.delta().coveredBy(s.orders().pending(Leg.PERP, Side.SELL), s.price());
@@ -23,7 +23,8 @@ final class Hedging {
     }
     Quantity size = s.instrument(Leg.PERP).nearest(open.value());
     Optional<Price> cap = Quoter.cap(s, Leg.PERP, Side.SELL);
-    return cap.map(price -> step.place(Orders.take(s, Leg.PERP, Side.SELL, price, size, Purpose.HEDGE)))
+    return cap.map(
+            price -> step.place(Orders.take(s, Leg.PERP, Side.SELL, price, size, Purpose.HEDGE)))
         .orElse(step);
   }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What a pair remembers from state to state.
  *
- * @param lastEntry when the last entry was completed, {@code lastExit} the last exit: cooldowns run from these
+ * @param lastEntry when the last entry was completed, {@code lastExit} the last exit: cooldowns run
+ *     from these
  * @param lastEntryOrder when the last entry order was sent
  * @param nextRound no entry round before this
  * @param backoff how long the pause after the next fruitless round is
@@ -50,17 +51,44 @@ record Memory(
 
   Memory entered(Instant now) {
     return new Memory(
-        Optional.of(now), lastExit, lastEntryOrder, now, FIRST_BACKOFF, block, unhedgedSince, leaveSince, 0, Tally.EMPTY);
+        Optional.of(now),
+        lastExit,
+        lastEntryOrder,
+        now,
+        FIRST_BACKOFF,
+        block,
+        unhedgedSince,
+        leaveSince,
+        0,
+        Tally.EMPTY);
   }
 
   Memory exited(Instant now) {
     return new Memory(
-        lastEntry, Optional.of(now), lastEntryOrder, now, FIRST_BACKOFF, block, unhedgedSince, Optional.empty(), 0, Tally.EMPTY);
+        lastEntry,
+        Optional.of(now),
+        lastEntryOrder,
+        now,
+        FIRST_BACKOFF,
+        block,
+        unhedgedSince,
+        Optional.empty(),
+        0,
+        Tally.EMPTY);
   }
 
   Memory entryOrderSent(Instant now) {
     return new Memory(
-        lastEntry, lastExit, Optional.of(now), nextRound, backoff, block, unhedgedSince, leaveSince, tooClose, round);
+        lastEntry,
+        lastExit,
+        Optional.of(now),
+        nextRound,
+        backoff,
+        block,
+        unhedgedSince,
+        leaveSince,
+        tooClose,
+        round);
   }
 
   /** A round ended with nothing filled: the pause doubles, up to ten minutes. */
@@ -110,21 +138,57 @@ record Memory(
 
   Memory unhedged(Optional<Instant> since) {
     return new Memory(
-        lastEntry, lastExit, lastEntryOrder, nextRound, backoff, block, since, leaveSince, tooClose, round);
+        lastEntry,
+        lastExit,
+        lastEntryOrder,
+        nextRound,
+        backoff,
+        block,
+        since,
+        leaveSince,
+        tooClose,
+        round);
   }
 
   Memory leaving(Optional<Instant> since) {
     return new Memory(
-        lastEntry, lastExit, lastEntryOrder, nextRound, backoff, block, unhedgedSince, since, tooClose, round);
+        lastEntry,
+        lastExit,
+        lastEntryOrder,
+        nextRound,
+        backoff,
+        block,
+        unhedgedSince,
+        since,
+        tooClose,
+        round);
   }
 
   Memory quotedTooClose(int times) {
     return new Memory(
-        lastEntry, lastExit, lastEntryOrder, nextRound, backoff, block, unhedgedSince, leaveSince, times, round);
+        lastEntry,
+        lastExit,
+        lastEntryOrder,
+        nextRound,
+        backoff,
+        block,
+        unhedgedSince,
+        leaveSince,
+        times,
+        round);
   }
 
   Memory tallied(Tally tally) {
     return new Memory(
-        lastEntry, lastExit, lastEntryOrder, nextRound, backoff, block, unhedgedSince, leaveSince, tooClose, tally);
+        lastEntry,
+        lastExit,
+        lastEntryOrder,
+        nextRound,
+        backoff,
+        block,
+        unhedgedSince,
+        leaveSince,
+        tooClose,
+        tally);
   }
 }

@@ -43,7 +43,8 @@ final class OrderNotes {
   static Note ended(OrderEnd end) {
     PlaceOrder order = end.order().order();
     boolean bad = end.rejected().isPresent();
-    Note note = (bad ? Note.warn(event(end)) : Note.info(event(end))).in(order.instrument().market());
+    Note note =
+        (bad ? Note.warn(event(end)) : Note.info(event(end))).in(order.instrument().market());
     return note.with("leg", name(order.instrument().leg()))
         .with("side", name(order.side()))
         .with("qty", order.quantity())

@@ -23,7 +23,13 @@ final class Orders {
   }
 
   private static OrderIntent order(
-      Situation s, Leg leg, Side side, Price price, Quantity size, TimeInForce tif, Purpose purpose) {
+      Situation s,
+      Leg leg,
+      Side side,
+      Price price,
+      Quantity size,
+      TimeInForce tif,
+      Purpose purpose) {
     boolean reduceOnly = leg == Leg.PERP && side == Side.BUY;
     return new OrderIntent(s.instrument(leg), side, price, size, tif, reduceOnly, purpose);
   }

@@ -76,7 +76,9 @@ public record OwnOrder(
     return doubt.isPresent();
   }
 
-  /** Over, with every fill of it seen. A fill may come later than the word that the order is over. */
+  /**
+   * Over, with every fill of it seen. A fill may come later than the word that the order is over.
+   */
   boolean isComplete() {
     return !remaining().isPositive()
         || announcedFill.filter(total -> filled.compareTo(total) >= 0).isPresent();
@@ -93,12 +95,21 @@ public record OwnOrder(
     if (resting) {
       return Optional.empty();
     }
-    return Optional.of(sentAt.plus(order.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : OTHER_ANSWER));
+    return Optional.of(
+        sentAt.plus(order.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : OTHER_ANSWER));
   }
 
   OwnOrder accepted(long orderId) {
     return new OwnOrder(
-        order, sentAt, true, Optional.of(orderId), filled, filledNotional, cancelSentAt, announcedFill, Optional.empty());
+        order,
+        sentAt,
+        true,
+        Optional.of(orderId),
+        filled,
+        filledNotional,
+        cancelSentAt,
+        announcedFill,
+        Optional.empty());
   }
 
   OwnOrder filledBy(Fill fill) {
@@ -116,12 +127,28 @@ public record OwnOrder(
 
   OwnOrder closed(Quantity total) {
     return new OwnOrder(
-        order, sentAt, resting, venueId, filled, filledNotional, cancelSentAt, Optional.of(total), Optional.empty());
+        order,
+        sentAt,
+        resting,
+        venueId,
+        filled,
+        filledNotional,
+        cancelSentAt,
+        Optional.of(total),
+        Optional.empty());
   }
 
   OwnOrder cancelSent(Instant now) {
     return new OwnOrder(
-        order, sentAt, resting, venueId, filled, filledNotional, Optional.of(now), announcedFill, doubt);
+        order,
+        sentAt,
+        resting,
+        venueId,
+        filled,
+        filledNotional,
+        Optional.of(now),
+        announcedFill,
+        doubt);
   }
 
   OwnOrder doubted(Doubt newDoubt) {

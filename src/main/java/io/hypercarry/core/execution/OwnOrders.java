@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The live orders of one market, in the order they were sent. An order leaves when it is over and all its
- * fills are here. Owned by its {@link CarryPair} and changed by {@link #absorb} and by what is sent.
+ * The live orders of one market, in the order they were sent. An order leaves when it is over and
+ * all its fills are here. Owned by its {@link CarryPair} and changed by {@link #absorb} and by what
+ * is sent.
  */
 public final class OwnOrders {
   private final Map<ClientOrderId, OwnOrder> live = new LinkedHashMap<>();
@@ -84,7 +85,8 @@ public final class OwnOrders {
         yield endIfComplete(closed.order(), closed.reason());
       }
       case Fact.OrderUnknown unknown -> {
-        change(unknown.order(), order -> order.isUnknown() ? order : order.doubted(Doubt.begun(now)));
+        change(
+            unknown.order(), order -> order.isUnknown() ? order : order.doubted(Doubt.begun(now)));
         yield Optional.empty();
       }
       default -> Optional.empty();
@@ -102,7 +104,9 @@ public final class OwnOrders {
 
   private Optional<OrderEnd> endIfComplete(ClientOrderId id, String response) {
     OwnOrder order = live.get(id);
-    return order != null && order.isComplete() ? end(id, Optional.empty(), response) : Optional.empty();
+    return order != null && order.isComplete()
+        ? end(id, Optional.empty(), response)
+        : Optional.empty();
   }
 
   Optional<OrderEnd> end(ClientOrderId id, Optional<RejectReason> rejected, String response) {

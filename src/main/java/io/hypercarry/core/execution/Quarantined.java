@@ -1,7 +1,8 @@
 package io.hypercarry.core.execution;
 
 /**
- * Our books and the venue's disagree and nobody knows why. Nothing is traded until an operator has looked.
+ * Our books and the venue's disagree and nobody knows why. Nothing is traded until an operator has
+ * looked.
  *
  * @param reason what was found
  */

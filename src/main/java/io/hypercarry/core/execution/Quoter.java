@@ -16,13 +16,18 @@ final class Quoter {
   private Quoter() {}
 
   /**
-   * The own best quote of others, improved by the configured ticks. It never crosses, unless orders are
-   * meant to take (tif Ioc).
+   * The own best quote of others, improved by the configured ticks. It never crosses, unless orders
+   * are meant to take (tif Ioc).
    *
    * @param backOff ticks to stand back from the opposite quote, after post-only rejects
    */
   static Optional<Price> passive(
-      PairMarket market, OwnOrders ours, ExecutionSettings settings, Leg leg, Side side, int backOff) {
+      PairMarket market,
+      OwnOrders ours,
+      ExecutionSettings settings,
+      Leg leg,
+      Side side,
+      int backOff) {
     Book book = withoutOurs(market, ours, leg, side);
     PriceRule prices = market.instrument(leg).prices();
     Optional<Price> improved =

@@ -9,8 +9,8 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * Our books against the venue's (semantics 1.11). Pure: the same question at a start, every few seconds,
- * and after every reconnect. Not asked while orders are on their way.
+ * Our books against the venue's (semantics 1.11). Pure: the same question at a start, every few
+ * seconds, and after every reconnect. Not asked while orders are on their way.
  */
 public final class Reconciliation {
   private Reconciliation() {}
@@ -30,11 +30,15 @@ public final class Reconciliation {
       boolean signError) {}
 
   /**
-   * The perp must be as short as we are, foreign size aside; the spot must be at least what we own: more of
-   * it is somebody else's coins.
+   * The perp must be as short as we are, foreign size aside; the spot must be at least what we own:
+   * more of it is somebody else's coins.
    */
   public static Optional<Difference> compare(
-      PairLedger ledger, Quantity foreignPerp, AccountState account, Instrument spot, Instrument perp) {
+      PairLedger ledger,
+      Quantity foreignPerp,
+      AccountState account,
+      Instrument spot,
+      Instrument perp) {
     Quantity perpVenue = account.perpSize(perp.id());
     Quantity perpLocal = foreignPerp.minus(ledger.shortPerp());
     Quantity spotVenue = account.spotTotal(spot.id());

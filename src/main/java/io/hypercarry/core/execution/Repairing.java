@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The legs stand apart and the missing one is being completed: first by quoting it at the touch (stage A),
- * then by taking it at a capped price (stage B). What takes too long, or costs more than giving the filled
- * leg back, is unwound.
+ * The legs stand apart and the missing one is being completed: first by quoting it at the touch
+ * (stage A), then by taking it at a capped price (stage B). What takes too long, or costs more than
+ * giving the filled leg back, is unwound.
  *
  * @param since from when the age of the repair runs: the instant the market became un-hedged
  */
@@ -63,7 +63,9 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     if (!live.isEmpty()) {
       return manage(s, step, leg, live.get(0));
     }
-    return s.delta().isSpotHeavy() && isUnwindingCheaper(s) ? giveUp(s, step, "cheaper") : attempt(s, step, leg);
+    return s.delta().isSpotHeavy() && isUnwindingCheaper(s)
+        ? giveUp(s, step, "cheaper")
+        : attempt(s, step, leg);
   }
 
   private Step complete(Situation s, Step step) {
@@ -93,7 +95,9 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     }
     boolean outlived = stage == Stage.B || order.purpose() != Purpose.REPAIR;
     boolean off =
-        Quoter.touch(s, leg, order.order().side()).filter(price -> Quoter.isOff(s, order, price)).isPresent();
+        Quoter.touch(s, leg, order.order().side())
+            .filter(price -> Quoter.isOff(s, order, price))
+            .isPresent();
     boolean old = off && s.deadlines().passed(order.sentAt().plus(s.settings().repriceInterval()));
     return outlived || old ? step.cancel(List.of(order)) : step;
   }
@@ -117,9 +121,10 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
   }
 
   /**
-   * Completing costs what taking the missing leg costs, and when the position is not wanted any more also
-   * leaving both again; unwinding costs taking the filled leg back, and when it is still wanted the way in
-   * once more. Judged only where both books can give the whole size within the cap.
+   * Completing costs what taking the missing leg costs, and when the position is not wanted any
+   * more also leaving both again; unwinding costs taking the filled leg back, and when it is still
+   * wanted the way in once more. Judged only where both books can give the whole size within the
+   * cap.
    */
   private static boolean isUnwindingCheaper(Situation s) {
     Optional<BigDecimal> sellPerp = takingCost(s, Leg.PERP, Side.SELL);
@@ -151,9 +156,12 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
         ? Optional.empty()
         : sweep
             .averagePrice()
-            .map(
-                average ->
-                    mid.get().value().subtract(average).abs().divide(mid.get().value(), MathContext.DECIMAL64))
+            .map(average ->
+                mid.get()
+                    .value()
+                    .subtract(average)
+                    .abs()
+                    .divide(mid.get().value(), MathContext.DECIMAL64))
             .map(slippage -> slippage.add(s.fees().taker(leg)));
   }
 

@@ -5,7 +5,9 @@ import io.hypercarry.core.event.Command.QueryOrder;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How an unknown outcome becomes known (semantics 2.6). Pure functions of the order and its doubt. */
+/**
+ * How an unknown outcome becomes known (semantics 2.6). Pure functions of the order and its doubt.
+ */
 final class Resolution {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
   private static final Duration BURN_ANSWER = Duration.ofSeconds(3);
@@ -33,8 +35,10 @@ final class Resolution {
         }
         yield s.deadlines().passed(doubt.askedAt().plus(ASK_AGAIN)) ? ask(order) : Optional.empty();
       }
-      case BURNING -> s.deadlines().passed(doubt.askedAt().plus(BURN_ANSWER)) ? ask(order) : Optional.empty();
-      case JUDGED -> s.deadlines().passed(doubt.askedAt().plus(JUDGED_AGAIN)) ? ask(order) : Optional.empty();
+      case BURNING ->
+          s.deadlines().passed(doubt.askedAt().plus(BURN_ANSWER)) ? ask(order) : Optional.empty();
+      case JUDGED ->
+          s.deadlines().passed(doubt.askedAt().plus(JUDGED_AGAIN)) ? ask(order) : Optional.empty();
     };
   }
 
@@ -43,13 +47,18 @@ final class Resolution {
   }
 
   /** How the order ended, once that is proven; empty while it is not. */
-  static Optional<String> verdict(OwnOrder order, Doubt doubt, Deadlines deadlines, boolean canBurn) {
+  static Optional<String> verdict(
+      OwnOrder order, Doubt doubt, Deadlines deadlines, boolean canBurn) {
     boolean untouched = order.filled().isZero();
     if (doubt.stage() == Doubt.Stage.JUDGED) {
       boolean longEnough = deadlines.passed(doubt.since().plus(RECORD_APPEARS));
-      return longEnough && doubt.notFound() > 0 && untouched ? Optional.of("refused") : Optional.empty();
+      return longEnough && doubt.notFound() > 0 && untouched
+          ? Optional.of("refused")
+          : Optional.empty();
     }
     boolean expired = !canBurn && deadlines.passed(order.sentAt().plus(EXPIRED));
-    return expired && doubt.notFound() > 1 && untouched ? Optional.of("never_landed") : Optional.empty();
+    return expired && doubt.notFound() > 1 && untouched
+        ? Optional.of("never_landed")
+        : Optional.empty();
   }
 }

@@ -3,8 +3,9 @@ package io.hypercarry.core.execution;
 import io.hypercarry.core.model.Purpose;
 
 /**
- * At least one order's outcome is unknown. No new risk is taken; what the unknown orders cannot have
- * touched is hedged on; and the venue is asked until each of them has landed, was refused, or can never land.
+ * At least one order's outcome is unknown. No new risk is taken; what the unknown orders cannot
+ * have touched is hedged on; and the venue is asked until each of them has landed, was refused, or
+ * can never land.
  *
  * @param origin where the pair was, and goes back to when the legs agree
  */
@@ -31,8 +32,6 @@ record Resolving(PairState origin) implements PairState {
     if (!s.isUnhedged()) {
       return origin;
     }
-    return s.target().isLeave()
-        ? Unwinding.begin(s, "resolved")
-        : Repairing.begin(s, "resolved");
+    return s.target().isLeave() ? Unwinding.begin(s, "resolved") : Repairing.begin(s, "resolved");
   }
 }

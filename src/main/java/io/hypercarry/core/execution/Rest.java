@@ -1,6 +1,9 @@
 package io.hypercarry.core.execution;
 
-/** Where a pair comes to rest when nothing is on its way and the legs agree: with a position or without. */
+/**
+ * Where a pair comes to rest when nothing is on its way and the legs agree: with a position or
+ * without.
+ */
 final class Rest {
   private Rest() {}
 

@@ -15,7 +15,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One instant of one market, as a state sees it: what is known, what is wanted, and what has just ended.
+ * One instant of one market, as a state sees it: what is known, what is wanted, and what has just
+ * ended.
  *
  * @param price that the perp is valued at now
  * @param delta how far the legs stand apart

@@ -29,8 +29,8 @@ public final class Sizing {
   }
 
   /**
-   * The value of the next clip. Never more than a clip (I3), and never one that leaves a remainder too small
-   * to trade: then it is made a little smaller, so that the last two share what is left.
+   * The value of the next clip. Never more than a clip (I3), and never one that leaves a remainder
+   * too small to trade: then it is made a little smaller, so that the last two share what is left.
    */
   public static Usd clip(Usd room, Usd maxClip) {
     if (room.compareTo(maxClip) <= 0) {
@@ -41,13 +41,18 @@ public final class Sizing {
   }
 
   /**
-   * Sizes both legs of a clip. The perp takes what the dearer leg affords; the spot is bought gross of its
-   * fee, at the neighbouring lot that leaves the legs least apart.
+   * Sizes both legs of a clip. The perp takes what the dearer leg affords; the spot is bought gross
+   * of its fee, at the neighbouring lot that leaves the legs least apart.
    *
    * @param spotFee the part of what is bought that the venue keeps; zero where it charges quote
    */
   public static Optional<EntryPlan> plan(
-      PairMarket market, Usd clip, Price spotPrice, Price perpPrice, BigDecimal hedgeRatio, BigDecimal spotFee) {
+      PairMarket market,
+      Usd clip,
+      Price spotPrice,
+      Price perpPrice,
+      BigDecimal hedgeRatio,
+      BigDecimal spotFee) {
     Instrument spot = market.instrument(Leg.SPOT);
     Instrument perp = market.instrument(Leg.PERP);
     BigDecimal multiplier = market.multiplier();
@@ -57,7 +62,8 @@ public final class Sizing {
     if (!perpSize.isPositive()) {
       return Optional.empty();
     }
-    Quantity most = new Quantity(clip.value().multiply(OVERSHOOT).divide(spotPrice.value(), PRECISION));
+    Quantity most =
+        new Quantity(clip.value().multiply(OVERSHOOT).divide(spotPrice.value(), PRECISION));
     Quantity spotSize = grossSpot(perpSize, spot, multiplier, hedgeRatio, spotFee, most);
     return spotSize.isPositive()
         ? Optional.of(new EntryPlan(clip, spotSize, spotPrice, perpSize, perpPrice))
@@ -72,7 +78,9 @@ public final class Sizing {
     return perp.floor(new Quantity(spotSize.value().divide(multiplier, PRECISION)));
   }
 
-  /** What to buy so that, after the fee, the spot covers {@code perpSize} as nearly as lots allow. */
+  /**
+   * What to buy so that, after the fee, the spot covers {@code perpSize} as nearly as lots allow.
+   */
   static Quantity grossSpot(
       Quantity perpSize,
       Instrument spot,
@@ -94,7 +102,8 @@ public final class Sizing {
 
   /** Spot that closes a gap of so many perp units, gross of the taker's fee. */
   static Quantity spotToBuy(Situation s, Quantity perpUnits) {
-    Quantity unlimited = new Quantity(perpUnits.value().multiply(s.market().multiplier()).multiply(BigDecimal.TEN));
+    Quantity unlimited =
+        new Quantity(perpUnits.value().multiply(s.market().multiplier()).multiply(BigDecimal.TEN));
     return grossSpot(
         perpUnits,
         s.instrument(Leg.SPOT),
@@ -121,7 +130,10 @@ public final class Sizing {
     return maker ? fees.maker(Leg.SPOT) : fees.taker(Leg.SPOT);
   }
 
-  /** Owned spot that a venue would take an order for: whole lots worth its minimum. The rest is dust. */
+  /**
+   * Owned spot that a venue would take an order for: whole lots worth its minimum. The rest is
+   * dust.
+   */
   static Quantity sellableSpot(Situation s) {
     Instrument spot = s.instrument(Leg.SPOT);
     Quantity lots = spot.floor(s.ledger().ownedSpot());
@@ -130,7 +142,10 @@ public final class Sizing {
     return atWorst.isBelow(spot.minNotional()) ? Quantity.ZERO : lots;
   }
 
-  /** An order is valued at its own price, and a closing order may be priced this far below the market. */
+  /**
+   * An order is valued at its own price, and a closing order may be priced this far below the
+   * market.
+   */
   private static BigDecimal afterSlippage(Situation s) {
     BigDecimal widest = s.settings().maxSlippageBps().multiply(BigDecimal.TWO).movePointLeft(4);
     return BigDecimal.ONE.subtract(widest);

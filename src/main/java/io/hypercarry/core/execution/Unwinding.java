@@ -67,11 +67,8 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
   }
 
   private Step attempt(Situation s, Step step, Leg leg) {
-    Unwinding tried =
-        new Unwinding(since, cause, attempts + 1, s.now().plus(pause()), paged);
-    return order(s, leg)
-        .map(order -> step.place(order).going(tried))
-        .orElse(step.going(tried));
+    Unwinding tried = new Unwinding(since, cause, attempts + 1, s.now().plus(pause()), paged);
+    return order(s, leg).map(order -> step.place(order).going(tried)).orElse(step.going(tried));
   }
 
   private Duration pause() {

@@ -13,13 +13,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The settled funding rates of one perp, by the hour they paid for. A rate of several hours stands at
- * each of them. A missing hour is missing: no entry, never zero.
+ * The settled funding rates of one perp, by the hour they paid for. A rate of several hours stands
+ * at each of them. A missing hour is missing: no entry, never zero.
  */
 public final class FundingHistory {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** How long after its hour a settled rate may still be on its way before that hour counts as missing. */
+  /**
+   * How long after its hour a settled rate may still be on its way before that hour counts as
+   * missing.
+   */
   private static final Duration SETTLEMENT_GRACE = Duration.ofMinutes(5);
 
   /** Of the hours of a window, in percent. */
@@ -70,8 +73,9 @@ public final class FundingHistory {
   }
 
   /**
-   * The mean hourly rate over a window: the running estimate and the newest settled hours (semantics
-   * 1.1). Empty when more than 5 % of the hours are missing or the history is shorter than the window.
+   * The mean hourly rate over a window: the running estimate and the newest settled hours
+   * (semantics 1.1). Empty when more than 5 % of the hours are missing or the history is shorter
+   * than the window.
    */
   public Optional<BigDecimal> mean(int window, Optional<Rate> running, Instant now) {
     int settled = window - 1;
@@ -100,7 +104,10 @@ public final class FundingHistory {
     return !hourly.isEmpty() && !hourly.firstKey().isAfter(first);
   }
 
-  /** The hour whose rate should be known by now: the last full hour, or the one before while its rate is on its way. */
+  /**
+   * The hour whose rate should be known by now: the last full hour, or the one before while its
+   * rate is on its way.
+   */
   private Instant newestExpected(Instant now) {
     Instant full = now.truncatedTo(ChronoUnit.HOURS);
     boolean onItsWay = now.isBefore(full.plus(SETTLEMENT_GRACE)) && !hourly.containsKey(full);

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The markets as the facts have told them so far. Owned by the Engine and changed by {@link #absorb} alone. */
+/**
+ * The markets as the facts have told them so far. Owned by the Engine and changed by {@link
+ * #absorb} alone.
+ */
 public final class MarketView {
   /** Hours of funding that the expected value looks back on (semantics 2.9). */
   private static final int LEAST_HISTORY = 720;
@@ -19,7 +22,9 @@ public final class MarketView {
   private final TreeMap<MarketId, PairMarket> markets = new TreeMap<>();
   private final int hoursKept;
 
-  /** @param longestSignalWindow in hours, of all markets */
+  /**
+   * @param longestSignalWindow in hours, of all markets
+   */
   public MarketView(int longestSignalWindow) {
     this.hoursKept = Math.max(LEAST_HISTORY, longestSignalWindow) + 1;
   }
@@ -38,7 +43,8 @@ public final class MarketView {
       case Fact.BookUpdated update ->
           on(
               update.instrument(),
-              market -> market.book(update.instrument().leg(), update.book(), event.receivedTime()));
+              market ->
+                  market.book(update.instrument().leg(), update.book(), event.receivedTime()));
       case Fact.PricesUpdated update ->
           on(update.instrument(), market -> market.prices(update.mark(), update.oracle()));
       case Fact.FundingRateUpdated update ->
@@ -66,7 +72,9 @@ public final class MarketView {
   }
 
   private void feed(Fact.FeedChanged changed) {
-    changed.instrument().ifPresent(instrument -> on(instrument, market -> feed(market, instrument, changed)));
+    changed
+        .instrument()
+        .ifPresent(instrument -> on(instrument, market -> feed(market, instrument, changed)));
   }
 
   private static void feed(PairMarket market, InstrumentId instrument, Fact.FeedChanged changed) {

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of one market: both books, the perp's prices and funding, and which feeds are silent.
- * Changed only by {@link MarketView}; everybody else reads.
+ * What is known of one market: both books, the perp's prices and funding, and which feeds are
+ * silent. Changed only by {@link MarketView}; everybody else reads.
  */
 public final class PairMarket {
   private final Instrument spot;
@@ -91,8 +91,8 @@ public final class PairMarket {
   }
 
   /**
-   * The price that the spot is valued at: its mid, held within 1 % of the perp's mark, so that a broken
-   * spot book moves no equity (semantics 1.9).
+   * The price that the spot is valued at: its mid, held within 1 % of the perp's mark, so that a
+   * broken spot book moves no equity (semantics 1.9).
    */
   public Optional<Price> spotValue() {
     return mid(Leg.SPOT).map(mid -> mark.map(reference -> clamp(mid, reference)).orElse(mid));
@@ -135,15 +135,18 @@ public final class PairMarket {
     return above.divide(perp.prices().tick(perpMid).value(), MathContext.DECIMAL64);
   }
 
-  /** The capped price of an order that takes, measured from this leg's mid and rounded in our favour. */
+  /**
+   * The capped price of an order that takes, measured from this leg's mid and rounded in our
+   * favour.
+   */
   public Optional<Price> cap(Leg leg, Side taker, BigDecimal slippageBps) {
     return reference(leg)
         .map(mid -> instrument(leg).prices().round(taker, Quotes.slipped(mid, taker, slippageBps)));
   }
 
   /**
-   * The mid that slippage is measured from: the book's, else (a one-sided or silent book must not stop a
-   * repair) the perp's mark.
+   * The mid that slippage is measured from: the book's, else (a one-sided or silent book must not
+   * stop a repair) the perp's mark.
    */
   private Optional<Price> reference(Leg leg) {
     Optional<Price> mid = mid(leg);
@@ -152,7 +155,8 @@ public final class PairMarket {
     }
     return leg == Leg.PERP
         ? mark
-        : Optional.of(Price.reference(mark.get().value().divide(multiplier(), MathContext.DECIMAL64)));
+        : Optional.of(
+            Price.reference(mark.get().value().divide(multiplier(), MathContext.DECIMAL64)));
   }
 
   // ---- changed by MarketView alone

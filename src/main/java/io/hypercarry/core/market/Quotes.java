@@ -52,21 +52,26 @@ public final class Quotes {
     return reachable;
   }
 
-  /** The furthest price from the reference that a slippage of {@code bps} allows; not yet rounded to a tick. */
+  /**
+   * The furthest price from the reference that a slippage of {@code bps} allows; not yet rounded to
+   * a tick.
+   */
   public static Price slipped(Price reference, Side taker, BigDecimal bps) {
     BigDecimal share = bps.divide(BPS, 8, RoundingMode.DOWN);
-    BigDecimal factor = taker == Side.BUY ? BigDecimal.ONE.add(share) : BigDecimal.ONE.subtract(share);
+    BigDecimal factor =
+        taker == Side.BUY ? BigDecimal.ONE.add(share) : BigDecimal.ONE.subtract(share);
     return Price.reference(reference.value().multiply(factor));
   }
 
   /**
-   * The book without our own resting order. Our quote is often the best one; improving on it would be
-   * bidding against ourselves.
+   * The book without our own resting order. Our quote is often the best one; improving on it would
+   * be bidding against ourselves.
    */
   public static Book without(Book book, Side side, Price price, Quantity quantity) {
     List<Level> cleared = new ArrayList<>();
     for (Level level : book.side(side)) {
-      Quantity left = level.price().equals(price) ? level.quantity().minus(quantity) : level.quantity();
+      Quantity left =
+          level.price().equals(price) ? level.quantity().minus(quantity) : level.quantity();
       if (left.isPositive()) {
         cleared.add(new Level(level.price(), left));
       }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * The account as the venue sees it, whatever its mode.
  *
- * @param freeForSpot quote that may buy spot now; in a pooled account the same money as {@code freeForPerp}
+ * @param freeForSpot quote that may buy spot now; in a pooled account the same money as {@code
+ *     freeForPerp}
  * @param freeForPerp collateral that may open perp positions now
  * @param perpEquity collateral and unrealised PnL of the perp wallet (pooled: of the pool)
  * @param quoteBalance all quote in the spot wallet, held or not
@@ -22,15 +23,22 @@ public record AccountState(
     List<PerpPosition> positions,
     List<OpenOrder> openOrders) {
 
-  /** Base coins of one market: {@code hold} is the part in open orders, included in {@code total}. */
+  /**
+   * Base coins of one market: {@code hold} is the part in open orders, included in {@code total}.
+   */
   public record SpotBalance(InstrumentId instrument, Quantity total, Quantity hold) {}
 
   /** Signed: negative is short. */
-  public record PerpPosition(InstrumentId instrument, Quantity size, Usd entryNotional, int leverage) {}
+  public record PerpPosition(
+      InstrumentId instrument, Quantity size, Usd entryNotional, int leverage) {}
 
   /** {@code clientOrderId} is empty for an order placed without one. */
   public record OpenOrder(
-      Optional<ClientOrderId> clientOrderId, InstrumentId instrument, Side side, Price price, Quantity remaining) {}
+      Optional<ClientOrderId> clientOrderId,
+      InstrumentId instrument,
+      Side side,
+      Price price,
+      Quantity remaining) {}
 
   public AccountState {
     balances = List.copyOf(balances);

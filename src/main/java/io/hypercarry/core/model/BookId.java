@@ -1,6 +1,9 @@
 package io.hypercarry.core.model;
 
-/** Four bytes drawn when a journal is created (in a dry run from the seed); with the magic they mark our orders. */
+/**
+ * Four bytes drawn when a journal is created (in a dry run from the seed); with the magic they mark
+ * our orders.
+ */
 public record BookId(String hex) {
   public BookId {
     if (!hex.matches("[0-9a-f]{8}")) {

@@ -1,6 +1,9 @@
 package io.hypercarry.core.model;
 
-/** Our own name for an order, 16 bytes as 0x and 32 hex digits. Made once (semantics 2.4), unique for ever. */
+/**
+ * Our own name for an order, 16 bytes as 0x and 32 hex digits. Made once (semantics 2.4), unique
+ * for ever.
+ */
 public record ClientOrderId(String hex) implements Comparable<ClientOrderId> {
   private static final String MAGIC = "4843";
   private static final int VERSION = 1;
@@ -12,13 +15,14 @@ public record ClientOrderId(String hex) implements Comparable<ClientOrderId> {
   }
 
   /**
-   * magic(2) version(1) | book id(4) | market(2) | leg and purpose(1) | causing sequence(5) | ordinal(1):
-   * a replay makes the same id, and a new order never repeats one.
+   * magic(2) version(1) | book id(4) | market(2) | leg and purpose(1) | causing sequence(5) |
+   * ordinal(1): a replay makes the same id, and a new order never repeats one.
    */
   public static ClientOrderId of(
       BookId book, int market, Leg leg, Purpose purpose, long causingSequence, int ordinal) {
     if (market < 0 || market > 0xffff || ordinal < 0 || ordinal > 0xff) {
-      throw new IllegalArgumentException("market " + market + " or ordinal " + ordinal + " does not fit an id");
+      throw new IllegalArgumentException(
+          "market " + market + " or ordinal " + ordinal + " does not fit an id");
     }
     int legAndPurpose = leg.code() << 4 | purpose.code();
     return new ClientOrderId(

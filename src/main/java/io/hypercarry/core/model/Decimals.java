@@ -2,7 +2,10 @@ package io.hypercarry.core.model;
 
 import java.math.BigDecimal;
 
-/** The one normal form of an exact decimal: no trailing zeros, no exponent, so that equal numbers are equal values. */
+/**
+ * The one normal form of an exact decimal: no trailing zeros, no exponent, so that equal numbers
+ * are equal values.
+ */
 final class Decimals {
   private Decimals() {}
 

@@ -1,7 +1,8 @@
 package io.hypercarry.core.model;
 
 /**
- * What risk asks of the pairs, whatever the strategy wants. In rising strength; the strongest that holds is told.
+ * What risk asks of the pairs, whatever the strategy wants. In rising strength; the strongest that
+ * holds is told.
  *
  * @param reason in an operator's words, for the log
  */

@@ -5,4 +5,5 @@ package io.hypercarry.core.model;
  *
  * @param notional of the clip, in quote
  */
-public record EntryPlan(Usd notional, Quantity spot, Price spotPrice, Quantity perp, Price perpPrice) {}
+public record EntryPlan(
+    Usd notional, Quantity spot, Price spotPrice, Quantity perp, Price perpPrice) {}

@@ -3,7 +3,8 @@ package io.hypercarry.core.model;
 /**
  * What one market puts at risk, the worst that live and unknown orders may still do included.
  *
- * @param delta hedge ratio × owned spot / multiplier − short, in perp units; positive is un-hedged spot
+ * @param delta hedge ratio × owned spot / multiplier − short, in perp units; positive is un-hedged
+ *     spot
  * @param tolerance the |delta| that lots cannot close
  * @param invested the dearer leg's cost
  * @param worstNotional the larger leg at today's price, with everything that is on its way filled

@@ -2,7 +2,10 @@ package io.hypercarry.core.model;
 
 import java.math.BigDecimal;
 
-/** What a fill cost. Positive is paid, negative is a rebate; a spot buy is charged in the coin bought. */
+/**
+ * What a fill cost. Positive is paid, negative is a rebate; a spot buy is charged in the coin
+ * bought.
+ */
 public record Fee(BigDecimal amount, Token token) {
   public enum Token {
     BASE,

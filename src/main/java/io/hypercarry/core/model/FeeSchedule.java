@@ -2,7 +2,10 @@ package io.hypercarry.core.model;
 
 import java.math.BigDecimal;
 
-/** Fractions of notional, negative for a rebate. Estimates for planning: the books hold what each fill really paid. */
+/**
+ * Fractions of notional, negative for a rebate. Estimates for planning: the books hold what each
+ * fill really paid.
+ */
 public record FeeSchedule(
     BigDecimal spotMaker, BigDecimal spotTaker, BigDecimal perpMaker, BigDecimal perpTaker) {
   public FeeSchedule {

@@ -8,4 +8,5 @@ import java.time.Instant;
  * @param amount positive: received by us
  * @param position the signed size it was paid on, negative when short
  */
-public record FundingPayment(InstrumentId instrument, Instant time, Usd amount, Quantity position, Rate rate) {}
+public record FundingPayment(
+    InstrumentId instrument, Instant time, Usd amount, Quantity position, Rate rate) {}

@@ -1,6 +1,9 @@
 package io.hypercarry.core.model;
 
-/** The entry gates of semantics 1.7, in their order: the first that refuses is the one that is named. */
+/**
+ * The entry gates of semantics 1.7, in their order: the first that refuses is the one that is
+ * named.
+ */
 public enum Gate {
   STATE,
   DATA_FRESH,

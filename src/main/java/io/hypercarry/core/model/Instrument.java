@@ -6,11 +6,13 @@ import java.math.RoundingMode;
 /**
  * What a venue trades for one leg, pinned for the whole run.
  *
- * @param symbol the venue's name for people ("HYPE/USDC", "HYPE"), {@code wireName} its name on the wire ("@107")
+ * @param symbol the venue's name for people ("HYPE/USDC", "HYPE"), {@code wireName} its name on the
+ *     wire ("@107")
  * @param assetId the number an order names it by
  * @param sizeDecimals sizes are multiples of 10^-sizeDecimals
  * @param minNotional the least value of an order, in quote
- * @param unitMultiplier base tokens per perp unit (1; 1000 for k-prefixed perps), the same on both legs
+ * @param unitMultiplier base tokens per perp unit (1; 1000 for k-prefixed perps), the same on both
+ *     legs
  * @param maxLeverage of a perp; 1 for spot
  */
 public record Instrument(

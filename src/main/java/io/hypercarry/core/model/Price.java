@@ -22,7 +22,8 @@ public record Price(long e8) implements Comparable<Price> {
 
   /** Exact: a price with more than 8 decimals is refused, never rounded here. */
   public static Price of(BigDecimal value) {
-    return new Price(value.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue().longValueExact());
+    return new Price(
+        value.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue().longValueExact());
   }
 
   /** Rounds to 8 decimals, half up: for reference prices (mids, marks) only, never for an order. */

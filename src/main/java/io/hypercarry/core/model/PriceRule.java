@@ -1,11 +1,17 @@
 package io.hypercarry.core.model;
 
-/** Which prices a venue takes for an instrument. The tick may depend on the price, so it is asked anew at every price. */
+/**
+ * Which prices a venue takes for an instrument. The tick may depend on the price, so it is asked
+ * anew at every price.
+ */
 public sealed interface PriceRule {
   /** The distance to the next legal price at this price. */
   Price tick(Price at);
 
-  /** Every BUY price is rounded down and every SELL price up: passive quotes stay passive, caps are never exceeded. */
+  /**
+   * Every BUY price is rounded down and every SELL price up: passive quotes stay passive, caps are
+   * never exceeded.
+   */
   default Price round(Side side, Price price) {
     long tick = tick(price).e8();
     long below = price.e8() / tick * tick;
@@ -19,7 +25,10 @@ public sealed interface PriceRule {
     return price.e8() % tick(price).e8() == 0;
   }
 
-  /** One tick up or down from a legal price; stepping down across a power of ten takes the finer tick below it. */
+  /**
+   * One tick up or down from a legal price; stepping down across a power of ten takes the finer
+   * tick below it.
+   */
   default Price step(Price from, Side side, int ticks) {
     long at = from.e8();
     for (int i = 0; i < ticks; i++) {
@@ -29,8 +38,8 @@ public sealed interface PriceRule {
   }
 
   /**
-   * Hyperliquid's rule: an integer, or at most 5 significant figures and at most {@code maxDecimals}
-   * decimals. So the tick follows the price's power of ten, and is never above 1.
+   * Hyperliquid's rule: an integer, or at most 5 significant figures and at most {@code
+   * maxDecimals} decimals. So the tick follows the price's power of ten, and is never above 1.
    */
   record SignificantFigures(int maxDecimals) implements PriceRule {
     private static final int FIGURES = 5;

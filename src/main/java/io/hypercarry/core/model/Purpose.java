@@ -1,6 +1,9 @@
 package io.hypercarry.core.model;
 
-/** Why an order is placed. Only ENTRY adds exposure; the others bring the legs together or close them. */
+/**
+ * Why an order is placed. Only ENTRY adds exposure; the others bring the legs together or close
+ * them.
+ */
 public enum Purpose {
   ENTRY(0),
   HEDGE(1),

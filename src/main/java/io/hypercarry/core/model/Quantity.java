@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 
 /**
  * An amount of base (spot: tokens; perp: contracts). Exact and unbounded in decimals, because a
- * balance holds fees of a token's own precision (UBTC: 10 decimals) that no order could name. May be
- * negative where a caller says so (a short position, a delta).
+ * balance holds fees of a token's own precision (UBTC: 10 decimals) that no order could name. May
+ * be negative where a caller says so (a short position, a delta).
  */
 public record Quantity(BigDecimal value) implements Comparable<Quantity> {
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);

@@ -5,7 +5,8 @@ import java.math.MathContext;
 
 /**
  * A funding rate: the fraction of notional that longs pay to shorts (when positive) for one period.
- * The period travels with it; comparing an hourly rate with a yearly one lost the original its money (R3).
+ * The period travels with it; comparing an hourly rate with a yearly one lost the original its
+ * money (R3).
  */
 public record Rate(BigDecimal value, int periodHours) {
   public static final int HOURS_A_YEAR = 8760;
@@ -13,7 +14,8 @@ public record Rate(BigDecimal value, int periodHours) {
   public Rate {
     value = Decimals.normal(value);
     if (periodHours <= 0) {
-      throw new IllegalArgumentException("a rate's period is at least an hour, found " + periodHours);
+      throw new IllegalArgumentException(
+          "a rate's period is at least an hour, found " + periodHours);
     }
   }
 
@@ -35,6 +37,8 @@ public record Rate(BigDecimal value, int periodHours) {
   /** Simple, not compounded: rate × 8760 / period. */
   public BigDecimal apr() {
     return Decimals.normal(
-        value.multiply(BigDecimal.valueOf(HOURS_A_YEAR)).divide(BigDecimal.valueOf(periodHours), MathContext.DECIMAL128));
+        value
+            .multiply(BigDecimal.valueOf(HOURS_A_YEAR))
+            .divide(BigDecimal.valueOf(periodHours), MathContext.DECIMAL128));
   }
 }

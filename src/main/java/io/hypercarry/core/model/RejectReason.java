@@ -1,6 +1,9 @@
 package io.hypercarry.core.model;
 
-/** Why a venue rejected an order or a cancel. Each venue maps its own words to these; {@link #OTHER} keeps the text. */
+/**
+ * Why a venue rejected an order or a cancel. Each venue maps its own words to these; {@link #OTHER}
+ * keeps the text.
+ */
 public enum RejectReason {
   TICK(false),
   MIN_NOTIONAL(false),

@@ -16,7 +16,10 @@ public final class Setting {
 
   public static void within(String key, long value, long least, long most) {
     require(
-        value >= least && value <= most, key, value, "a whole number from " + least + " to " + most);
+        value >= least && value <= most,
+        key,
+        value,
+        "a whole number from " + least + " to " + most);
   }
 
   public static void positive(String key, BigDecimal value) {

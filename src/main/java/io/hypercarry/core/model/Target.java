@@ -7,7 +7,8 @@ import java.util.Optional;
  * What the strategy wants to hold: never how to get there.
  *
  * @param notional per leg, in quote, when the stance is ENTER
- * @param worthFinishing whether an entry under way may go on: the rate has not fallen far below the entry threshold
+ * @param worthFinishing whether an entry under way may go on: the rate has not fallen far below the
+ *     entry threshold
  * @param refusal what keeps the stance from ENTER, if anything does
  */
 public record Target(
@@ -37,7 +38,12 @@ public record Target(
       Optional<Integer> breakEvenHours,
       Optional<BigDecimal> basisBps) {
     public static final Edge UNKNOWN =
-        new Edge(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Edge(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   public boolean isLeave() {

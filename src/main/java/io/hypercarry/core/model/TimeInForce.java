@@ -1,6 +1,9 @@
 package io.hypercarry.core.model;
 
-/** GTC rests until cancelled; IOC fills at once or dies; ALO (add liquidity only, post-only) rests or is rejected. */
+/**
+ * GTC rests until cancelled; IOC fills at once or dies; ALO (add liquidity only, post-only) rests
+ * or is rejected.
+ */
 public enum TimeInForce {
   GTC,
   IOC,

@@ -2,7 +2,10 @@ package io.hypercarry.core.model;
 
 import java.math.BigDecimal;
 
-/** Money in the quote currency (USDC), exact. Positive is ours to receive or to hold, unless a field says otherwise. */
+/**
+ * Money in the quote currency (USDC), exact. Positive is ours to receive or to hold, unless a field
+ * says otherwise.
+ */
 public record Usd(BigDecimal value) implements Comparable<Usd> {
   public static final Usd ZERO = new Usd(BigDecimal.ZERO);
 

@@ -35,18 +35,16 @@ public final class Account {
   /** Collateral that may still open perp positions, at the given leverage. */
   public Usd freeForPerp(int leverage) {
     return reported
-        .map(
-            state ->
-                state
-                    .freeForPerp()
-                    .minus(divided(perpTradedSince, leverage))
-                    .minus(state.pooled() ? spotSpentSince : Usd.ZERO))
+        .map(state ->
+            state
+                .freeForPerp()
+                .minus(divided(perpTradedSince, leverage))
+                .minus(state.pooled() ? spotSpentSince : Usd.ZERO))
         .orElse(Usd.ZERO);
   }
 
   private static Usd divided(Usd amount, int leverage) {
-    return new Usd(
-        amount.value().divide(BigDecimal.valueOf(leverage), MathContext.DECIMAL64));
+    return new Usd(amount.value().divide(BigDecimal.valueOf(leverage), MathContext.DECIMAL64));
   }
 
   void report(AccountState state) {

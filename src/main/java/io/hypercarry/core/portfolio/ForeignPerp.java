@@ -11,8 +11,9 @@ import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * The part of the account's perp position that is not the strategy's: what was there when this journal
- * began, and what others have traded since. The venue nets it with ours, so it is told apart here.
+ * The part of the account's perp position that is not the strategy's: what was there when this
+ * journal began, and what others have traded since. The venue nets it with ours, so it is told
+ * apart here.
  */
 final class ForeignPerp {
   private Optional<Quantity> begun = Optional.empty();

@@ -17,8 +17,8 @@ record Lot(Quantity size, Usd cost) {
   }
 
   /**
-   * The part of the cost that leaves with {@code sold} of the size. Taking the last of it takes all of the
-   * cost, so the rounding of an average (34 digits) is never lost or gained.
+   * The part of the cost that leaves with {@code sold} of the size. Taking the last of it takes all
+   * of the cost, so the rounding of an average (34 digits) is never lost or gained.
    */
   Usd costOf(Quantity sold) {
     if (sold.compareTo(size) > 0) {
@@ -35,6 +35,8 @@ record Lot(Quantity size, Usd cost) {
 
   /** The average price; zero when nothing is held. */
   BigDecimal average() {
-    return size.isZero() ? BigDecimal.ZERO : cost.value().divide(size.value(), MathContext.DECIMAL64);
+    return size.isZero()
+        ? BigDecimal.ZERO
+        : cost.value().divide(size.value(), MathContext.DECIMAL64);
   }
 }

@@ -16,9 +16,9 @@ import java.util.Set;
 /**
  * The books of one market: what the strategy owns and is short, what it cost, and what it earned.
  *
- * <p>Invariants: owned spot and short are never negative (I4, I5); each fill and each payment counts
- * once (I6); and the conservation identity holds: PnL kept by lots and averages equals PnL kept as plain
- * cash, whatever the marks ({@link #checkConservation}).
+ * <p>Invariants: owned spot and short are never negative (I4, I5); each fill and each payment
+ * counts once (I6); and the conservation identity holds: PnL kept by lots and averages equals PnL
+ * kept as plain cash, whatever the marks ({@link #checkConservation}).
  */
 public final class PairLedger {
   private static final BigDecimal TOLERANCE = new BigDecimal("0.00000001");
@@ -32,7 +32,10 @@ public final class PairLedger {
   private Usd fees = Usd.ZERO;
   private Usd funding = Usd.ZERO;
 
-  /** Every dollar that a trade, a fee or a payment moved, with its sign: the second way to the same PnL. */
+  /**
+   * Every dollar that a trade, a fee or a payment moved, with its sign: the second way to the same
+   * PnL.
+   */
   private Usd cash = Usd.ZERO;
 
   public Quantity ownedSpot() {
@@ -69,8 +72,10 @@ public final class PairLedger {
   }
 
   public Pnl pnl(Price spotValue, Price perpValue) {
-    Usd unrealisedSpot = spot.size().isZero() ? Usd.ZERO : spotValue.times(spot.size()).minus(spot.cost());
-    Usd unrealisedPerp = perp.size().isZero() ? Usd.ZERO : perp.cost().minus(perpValue.times(perp.size()));
+    Usd unrealisedSpot =
+        spot.size().isZero() ? Usd.ZERO : spotValue.times(spot.size()).minus(spot.cost());
+    Usd unrealisedPerp =
+        perp.size().isZero() ? Usd.ZERO : perp.cost().minus(perpValue.times(perp.size()));
     return new Pnl(realisedSpot, realisedPerp, unrealisedSpot, unrealisedPerp, fees, funding);
   }
 
@@ -97,7 +102,8 @@ public final class PairLedger {
   private void bookSpot(Fill fill) {
     if (fill.side() == Side.BUY) {
       Quantity received = fill.quantity().minus(new Quantity(baseFee(fill)));
-      // What the fee took was paid for too; it stands under fees, so that cost and fees are the cash spent.
+      // What the fee took was paid for too; it stands under fees, so that cost and fees are the
+      // cash spent.
       spot = spot.plus(received, fill.price().times(received));
       cash = cash.minus(fill.notional());
     } else {
@@ -138,16 +144,26 @@ public final class PairLedger {
   }
 
   /**
-   * {@code net == cash + owned spot × mid − short × mark}, exact to 1e-8, at any marks: so the part that
-   * no mark touches must vanish.
+   * {@code net == cash + owned spot × mid − short × mark}, exact to 1e-8, at any marks: so the part
+   * that no mark touches must vanish.
    */
   void checkConservation() {
     Usd byLots =
-        realisedSpot.plus(realisedPerp).minus(spot.cost()).plus(perp.cost()).minus(fees).plus(funding);
+        realisedSpot
+            .plus(realisedPerp)
+            .minus(spot.cost())
+            .plus(perp.cost())
+            .minus(fees)
+            .plus(funding);
     Usd gap = byLots.minus(cash).abs();
     if (gap.value().compareTo(TOLERANCE) > 0) {
       throw new IllegalStateException(
-          "the conservation identity is broken by " + gap + " USD: by lots " + byLots + ", by cash " + cash);
+          "the conservation identity is broken by "
+              + gap
+              + " USD: by lots "
+              + byLots
+              + ", by cash "
+              + cash);
     }
   }
 }

@@ -9,8 +9,14 @@ import io.hypercarry.core.model.Usd;
  * @param funding received, positive
  */
 public record Pnl(
-    Usd realisedSpot, Usd realisedPerp, Usd unrealisedSpot, Usd unrealisedPerp, Usd fees, Usd funding) {
-  public static final Pnl ZERO = new Pnl(Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO);
+    Usd realisedSpot,
+    Usd realisedPerp,
+    Usd unrealisedSpot,
+    Usd unrealisedPerp,
+    Usd fees,
+    Usd funding) {
+  public static final Pnl ZERO =
+      new Pnl(Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO);
 
   public Usd spot() {
     return realisedSpot.plus(unrealisedSpot);

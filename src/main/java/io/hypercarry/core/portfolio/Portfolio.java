@@ -24,7 +24,10 @@ public final class Portfolio {
   private final Account account = new Account();
   private Optional<BookId> book = Optional.empty();
 
-  /** What an event changed in our own books, if it did: a fill or payment seen twice changes nothing. */
+  /**
+   * What an event changed in our own books, if it did: a fill or payment seen twice changes
+   * nothing.
+   */
   public sealed interface Booking {
     record Nothing() implements Booking {}
 

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Watches the strategy's own equity against its peak (semantics 1.9). The peak starts at zero when the
- * journal begins. A trip is latched: only an operator's resume takes it back.
+ * Watches the strategy's own equity against its peak (semantics 1.9). The peak starts at zero when
+ * the journal begins. A trip is latched: only an operator's resume takes it back.
  */
 final class DrawdownGuard {
   private static final int EVALUATIONS = 3;
@@ -65,7 +65,9 @@ final class DrawdownGuard {
     return peak;
   }
 
-  /** An operator's word: the peak is taken anew from here, or the guard would trip again at once. */
+  /**
+   * An operator's word: the peak is taken anew from here, or the guard would trip again at once.
+   */
   void reset(Usd equity) {
     tripped = false;
     breaches = 0;

@@ -6,8 +6,9 @@ import io.hypercarry.core.model.Usd;
 import java.util.Collection;
 
 /**
- * The caps on notional. It keeps no count of its own: room is what the caps leave of the exposures as they
- * are now, live and unknown orders counted as filled, so nothing can be forgotten or released twice.
+ * The caps on notional. It keeps no count of its own: room is what the caps leave of the exposures
+ * as they are now, live and unknown orders counted as filled, so nothing can be forgotten or
+ * released twice.
  */
 final class NotionalLimiter {
   private final Usd perSymbol;

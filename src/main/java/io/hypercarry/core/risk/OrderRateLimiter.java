@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 
-/** New orders sent in the last 60 seconds. Everything sent is counted; only entries are ever held back (1.10). */
+/**
+ * New orders sent in the last 60 seconds. Everything sent is counted; only entries are ever held
+ * back (1.10).
+ */
 final class OrderRateLimiter {
   private static final Duration WINDOW = Duration.ofSeconds(60);
 

@@ -27,9 +27,9 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The only door through which an intent becomes an order. It may refuse to add exposure for many reasons;
- * what reduces exposure it checks only against selling what is not owned, buying back more than is short,
- * and hedging past the delta, or a breached limit would block its own repair.
+ * The only door through which an intent becomes an order. It may refuse to add exposure for many
+ * reasons; what reduces exposure it checks only against selling what is not owned, buying back more
+ * than is short, and hedging past the delta, or a breached limit would block its own repair.
  */
 public final class RiskGate {
   private static final BigDecimal BPS = new BigDecimal("10000");
@@ -47,7 +47,8 @@ public final class RiskGate {
 
   private RiskGate(RiskSettings settings, OrderRateLimiter orders) {
     this.settings = settings;
-    this.notional = new NotionalLimiter(settings.perSymbolNotionalCap(), settings.portfolioNotionalCap());
+    this.notional =
+        new NotionalLimiter(settings.perSymbolNotionalCap(), settings.portfolioNotionalCap());
     this.orders = orders;
   }
 
@@ -86,9 +87,11 @@ public final class RiskGate {
           : Optional.empty();
     }
     if (intent.side() == Side.BUY) {
-      return atMost(intent, exposure.shortPerp().minus(exposure.pendingPerpBuy()), "short_not_held");
+      return atMost(
+          intent, exposure.shortPerp().minus(exposure.pendingPerpBuy()), "short_not_held");
     }
-    Quantity unhedged = exposure.delta().plus(exposure.tolerance()).minus(exposure.pendingPerpSell());
+    Quantity unhedged =
+        exposure.delta().plus(exposure.tolerance()).minus(exposure.pendingPerpSell());
     return atMost(intent, unhedged, "hedge_past_delta");
   }
 
@@ -106,9 +109,10 @@ public final class RiskGate {
   public Optional<Refusal> refuseEntry(EntryQuestion question) {
     return question
         .plan()
-        .flatMap(
-            plan ->
-                balances(question, plan).or(() -> depth(question, plan)).or(() -> rate(question.now())));
+        .flatMap(plan ->
+            balances(question, plan)
+                .or(() -> depth(question, plan))
+                .or(() -> rate(question.now())));
   }
 
   /** Data that cannot be trusted: gate 2. */
@@ -119,14 +123,20 @@ public final class RiskGate {
         .map(what -> Refusal.named(Gate.DATA_FRESH, "stale_data", what, "fresh"));
   }
 
-  /** Gate 5: the perp must not stand below the spot, nor so far from it that they cannot be one coin. */
+  /**
+   * Gate 5: the perp must not stand below the spot, nor so far from it that they cannot be one
+   * coin.
+   */
   public Optional<Refusal> basis(EntryQuestion question) {
     PairMarket market = question.market();
     BigDecimal gap = market.midBasis().orElse(BigDecimal.ZERO).abs();
     if (gap.compareTo(settings.maxUnitGap()) > 0) {
       return Optional.of(
           Refusal.blocked(
-              Gate.BASIS, "unit_gap", gap.setScale(6, RoundingMode.HALF_EVEN), settings.maxUnitGap().toPlainString()));
+              Gate.BASIS,
+              "unit_gap",
+              gap.setScale(6, RoundingMode.HALF_EVEN),
+              settings.maxUnitGap().toPlainString()));
     }
     BigDecimal ticks = market.spreadTicks().orElse(BigDecimal.ZERO);
     boolean tooClose =
@@ -135,12 +145,16 @@ public final class RiskGate {
     return tooClose
         ? Optional.of(
             Refusal.blocked(
-                Gate.BASIS, "min_spread_ticks", ticks.setScale(2, RoundingMode.FLOOR), settings.minSpreadTicks()))
+                Gate.BASIS,
+                "min_spread_ticks",
+                ticks.setScale(2, RoundingMode.FLOOR),
+                settings.minSpreadTicks()))
         : Optional.empty();
   }
 
   private static Optional<Refusal> balances(EntryQuestion question, EntryPlan plan) {
-    BigDecimal slippage = BigDecimal.ONE.add(question.maxSlippageBps().divide(BPS, MathContext.DECIMAL64));
+    BigDecimal slippage =
+        BigDecimal.ONE.add(question.maxSlippageBps().divide(BPS, MathContext.DECIMAL64));
     Usd spotNeed = plan.spotPrice().times(plan.spot()).times(slippage);
     Usd spotFree = question.account().freeForSpot();
     if (spotFree.isBelow(spotNeed)) {
@@ -160,7 +174,8 @@ public final class RiskGate {
 
   private static Usd perpNeed(EntryQuestion question, EntryPlan plan) {
     Usd notional = plan.perpPrice().times(plan.perp());
-    BigDecimal margin = BigDecimal.ONE.divide(BigDecimal.valueOf(question.leverage()), MathContext.DECIMAL64);
+    BigDecimal margin =
+        BigDecimal.ONE.divide(BigDecimal.valueOf(question.leverage()), MathContext.DECIMAL64);
     return notional.times(margin.add(question.fees().taker(Leg.PERP)).add(MARGIN_BUFFER));
   }
 
@@ -169,19 +184,19 @@ public final class RiskGate {
   }
 
   /**
-   * Both legs must be able to give the clip back within the slippage cap: the perp bids that hedge it, the
-   * spot bids that unwind it.
+   * Both legs must be able to give the clip back within the slippage cap: the perp bids that hedge
+   * it, the spot bids that unwind it.
    */
   private static Optional<Refusal> depth(EntryQuestion question, EntryPlan plan) {
-    return thin(question, Leg.PERP, plan.perp())
-        .or(() -> thin(question, Leg.SPOT, plan.spot()));
+    return thin(question, Leg.PERP, plan.perp()).or(() -> thin(question, Leg.SPOT, plan.spot()));
   }
 
   private static Optional<Refusal> thin(EntryQuestion question, Leg leg, Quantity clip) {
     Book book = question.market().book(leg);
     Optional<Price> cap = question.market().cap(leg, Side.SELL, question.maxSlippageBps());
     Quantity depth =
-        cap.map(price -> Sweep.of(Quotes.within(book, Side.SELL, price), clip).filled()).orElse(Quantity.ZERO);
+        cap.map(price -> Sweep.of(Quotes.within(book, Side.SELL, price), clip).filled())
+            .orElse(Quantity.ZERO);
     String reason = leg == Leg.PERP ? "perp_depth" : "spot_depth";
     return depth.compareTo(clip) < 0
         ? Optional.of(Refusal.blocked(Gate.DEPTH, reason, depth, clip))

@@ -8,9 +8,11 @@ import java.math.BigDecimal;
  * What must never be exceeded, for the whole account.
  *
  * @param perSymbolNotionalCap of one market, the larger of its two legs
- * @param minSpreadTicks how many perp ticks the perp must stand above the spot before an entry; 0 is off
+ * @param minSpreadTicks how many perp ticks the perp must stand above the spot before an entry; 0
+ *     is off
  * @param maxReplacesPerMin new orders sent in any 60 seconds
- * @param maxUnitGap how far spot × multiplier may stand from the perp before we doubt that they are one coin
+ * @param maxUnitGap how far spot × multiplier may stand from the perp before we doubt that they are
+ *     one coin
  */
 public record RiskSettings(
     Usd perSymbolNotionalCap,
@@ -29,7 +31,11 @@ public record RiskSettings(
 
   /** Perp equity over perp notional at which something is done (semantics 2.10). */
   public record MarginBands(
-      BigDecimal target, BigDecimal warn, BigDecimal act, BigDecimal emergency, BigDecimal liquidationDistanceMin) {
+      BigDecimal target,
+      BigDecimal warn,
+      BigDecimal act,
+      BigDecimal emergency,
+      BigDecimal liquidationDistanceMin) {
     public MarginBands {
       descending("risk.margin_ratio_warn", warn, "risk.margin_ratio_target", target);
       descending("risk.margin_ratio_act", act, "risk.margin_ratio_warn", warn);

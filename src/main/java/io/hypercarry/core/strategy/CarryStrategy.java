@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What to hold of one market: never how to get there. The averaged funding rate decides what is worth
- * entering and leaving, and the expected value of a round trip whether it pays for its costs.
+ * What to hold of one market: never how to get there. The averaged funding rate decides what is
+ * worth entering and leaving, and the expected value of a round trip whether it pays for its costs.
  */
 public final class CarryStrategy {
   /** Of the entry threshold: an entry under way is given up only below this part of it. */
@@ -60,10 +60,14 @@ public final class CarryStrategy {
 
   private Target decide(Optional<BigDecimal> apr, Target.Edge edge, boolean leaveForValue) {
     if (apr.isEmpty()) {
-      return keep(edge, Refusal.named(Gate.SIGNAL, "signal_missing", "none", settings.signalWindowHours() + " h"));
+      return keep(
+          edge,
+          Refusal.named(
+              Gate.SIGNAL, "signal_missing", "none", settings.signalWindowHours() + " h"));
     }
     if (apr.get().compareTo(settings.exitThresholdApr()) <= 0) {
-      return new Target(Stance.LEAVE_RATE, Usd.ZERO, false, edge, Optional.of(aprRefusal(apr.get())));
+      return new Target(
+          Stance.LEAVE_RATE, Usd.ZERO, false, edge, Optional.of(aprRefusal(apr.get())));
     }
     if (settings.evGate() && leaveForValue) {
       return new Target(Stance.LEAVE_VALUE, Usd.ZERO, false, edge, evRefusal(edge));
@@ -74,8 +78,8 @@ public final class CarryStrategy {
     Optional<Refusal> byValue = settings.evGate() ? evRefusal(edge) : Optional.empty();
     return byValue
         .map(refusal -> keep(edge, refusal))
-        .orElseGet(
-            () -> new Target(Stance.ENTER, settings.targetUsdNotional(), true, edge, Optional.empty()));
+        .orElseGet(() ->
+            new Target(Stance.ENTER, settings.targetUsdNotional(), true, edge, Optional.empty()));
   }
 
   private Target keep(Target.Edge edge, Refusal refusal) {
@@ -89,19 +93,25 @@ public final class CarryStrategy {
 
   private Refusal aprRefusal(BigDecimal apr) {
     return Refusal.blocked(
-        Gate.APR, "apr", apr.setScale(6, RoundingMode.HALF_EVEN), settings.enterThresholdApr().toPlainString());
+        Gate.APR,
+        "apr",
+        apr.setScale(6, RoundingMode.HALF_EVEN),
+        settings.enterThresholdApr().toPlainString());
   }
 
   private Optional<Refusal> evRefusal(Target.Edge edge) {
     if (edge.expectedValueBps().isEmpty()) {
-      return Optional.of(Refusal.blocked(Gate.EXPECTED_VALUE, "ev_unknown", "none", settings.minEdgeBps()));
+      return Optional.of(
+          Refusal.blocked(Gate.EXPECTED_VALUE, "ev_unknown", "none", settings.minEdgeBps()));
     }
     BigDecimal expected = edge.expectedValueBps().get();
     if (expected.compareTo(settings.minEdgeBps()) < 0) {
-      return Optional.of(Refusal.blocked(Gate.EXPECTED_VALUE, "ev_bps", expected, settings.minEdgeBps()));
+      return Optional.of(
+          Refusal.blocked(Gate.EXPECTED_VALUE, "ev_bps", expected, settings.minEdgeBps()));
     }
     boolean inTime =
-        edge.breakEvenHours().isPresent() && edge.breakEvenHours().get() <= settings.maxBreakEvenHours();
+        edge.breakEvenHours().isPresent()
+            && edge.breakEvenHours().get() <= settings.maxBreakEvenHours();
     return inTime
         ? Optional.empty()
         : Optional.of(

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What funding is expected to sum up to from today's rate on, as a fraction of notional. Sums are kept as
- * they are asked for: the same forecast is read at every change of a book.
+ * What funding is expected to sum up to from today's rate on, as a fraction of notional. Sums are
+ * kept as they are asked for: the same forecast is read at every change of a book.
  */
 public final class FundingForecast {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
@@ -26,7 +26,10 @@ public final class FundingForecast {
     this.excess = f0.subtract(model.fbar());
   }
 
-  /** The expected sum of the next {@code hours} rates: H·fbar + (f0 − fbar)·phi·(1 − phi^H)/(1 − phi). */
+  /**
+   * The expected sum of the next {@code hours} rates: H·fbar + (f0 − fbar)·phi·(1 − phi^H)/(1 −
+   * phi).
+   */
   public BigDecimal sum(int hours) {
     BigDecimal decayed = BigDecimal.ONE.subtract(model.phi().pow(hours, PRECISION));
     BigDecimal ofExcess =
@@ -37,7 +40,10 @@ public final class FundingForecast {
     return model.fbar().multiply(BigDecimal.valueOf(hours)).add(ofExcess);
   }
 
-  /** The first hour by which at least {@code cost} has come in; empty when none up to {@code limit} has. */
+  /**
+   * The first hour by which at least {@code cost} has come in; empty when none up to {@code limit}
+   * has.
+   */
   public OptionalInt hoursToEarn(BigDecimal cost, int limit) {
     if (cost.signum() <= 0) {
       return OptionalInt.of(0);

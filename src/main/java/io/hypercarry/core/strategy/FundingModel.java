@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one coin's hourly rates behave: they revert to a mean {@code fbar} by the factor {@code phi} an hour
- * (semantics 2.9). Fitted once an hour, when a rate settles.
+ * How one coin's hourly rates behave: they revert to a mean {@code fbar} by the factor {@code phi}
+ * an hour (semantics 2.9). Fitted once an hour, when a rate settles.
  */
 public record FundingModel(BigDecimal fbar, BigDecimal phi) {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
@@ -46,7 +46,8 @@ public record FundingModel(BigDecimal fbar, BigDecimal phi) {
   }
 
   /** Lag-1 regression, clamped to [0, 0.995]; empty when the rates never differ. */
-  private static Optional<BigDecimal> persistence(List<Optional<BigDecimal>> newestFirst, BigDecimal mean) {
+  private static Optional<BigDecimal> persistence(
+      List<Optional<BigDecimal>> newestFirst, BigDecimal mean) {
     BigDecimal covariance = BigDecimal.ZERO;
     BigDecimal variance = BigDecimal.ZERO;
     for (int i = 1; i < newestFirst.size(); i++) {

@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The signal and the forecast of one market, kept while what they were made of stays the same: rates change
- * a few times an hour, books many times a second.
+ * The signal and the forecast of one market, kept while what they were made of stays the same:
+ * rates change a few times an hour, books many times a second.
  */
 final class FundingReading {
   private static final BigDecimal HOURS_A_YEAR = BigDecimal.valueOf(Rate.HOURS_A_YEAR);

@@ -17,8 +17,8 @@ import java.util.Optional;
  * What going in and coming out is expected to cost today, as fractions of the notional of one leg.
  *
  * @param basisIn what the entry sells the perp above the spot: in our favour when positive
- * @param basisOut what the exit is expected to pay for the perp above the spot, with the spread and impact
- *     of the legs that take then
+ * @param basisOut what the exit is expected to pay for the perp above the spot, with the spread and
+ *     impact of the legs that take then
  */
 record RoundTrip(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, BigDecimal basisOut) {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
@@ -41,8 +41,10 @@ record RoundTrip(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, BigD
     }
     Quantity spotClip = clipSize(clip, spotMid.get());
     Quantity perpClip = clipSize(clip, perpMid.get());
-    Optional<BigDecimal> buySpot = entryPrice(market, Leg.SPOT, Side.BUY, style.spotRests(), style, spotClip);
-    Optional<BigDecimal> sellPerp = entryPrice(market, Leg.PERP, Side.SELL, style.perpRests(), style, perpClip);
+    Optional<BigDecimal> buySpot =
+        entryPrice(market, Leg.SPOT, Side.BUY, style.spotRests(), style, spotClip);
+    Optional<BigDecimal> sellPerp =
+        entryPrice(market, Leg.PERP, Side.SELL, style.perpRests(), style, perpClip);
     Optional<BigDecimal> sellSpot = taken(market, Leg.SPOT, Side.SELL, spotClip);
     Optional<BigDecimal> buyPerp = taken(market, Leg.PERP, Side.BUY, perpClip);
     if (buySpot.isEmpty() || sellPerp.isEmpty() || sellSpot.isEmpty() || buyPerp.isEmpty()) {
@@ -72,7 +74,10 @@ record RoundTrip(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, BigD
     return rests ? fees.maker(leg) : fees.taker(leg);
   }
 
-  /** A leg that rests gets its own quote; a leg that takes gets the depth-weighted price of the clip. */
+  /**
+   * A leg that rests gets its own quote; a leg that takes gets the depth-weighted price of the
+   * clip.
+   */
   private static Optional<BigDecimal> entryPrice(
       PairMarket market, Leg leg, Side side, boolean rests, EntryStyle style, Quantity clip) {
     return rests
@@ -80,7 +85,8 @@ record RoundTrip(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, BigD
         : taken(market, leg, side, clip);
   }
 
-  private static Optional<Price> restingQuote(PairMarket market, Leg leg, Side side, int offsetTicks) {
+  private static Optional<Price> restingQuote(
+      PairMarket market, Leg leg, Side side, int offsetTicks) {
     PriceRule prices = market.instrument(leg).prices();
     return market.book(leg).best(side).map(best -> prices.step(best, side, offsetTicks));
   }

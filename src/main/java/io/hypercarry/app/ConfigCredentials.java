@@ -1,0 +1,21 @@
+package io.hypercarry.app;
+
+import java.util.Optional;
+
+/**
+ * Whose account, and where. All are there in live; a dry run needs none of them. Addresses and the
+ * URL are in lower case.
+ */
+record ConfigCredentials(
+    Optional<String> accountAddress,
+    Optional<SecretReference> secretKey,
+    Optional<String> baseUrl,
+    Optional<String> vaultAddress) {
+
+  static final String MAINNET = "https://api.hyperliquid.xyz";
+
+  /** Whether real money is traded there. */
+  boolean isMainnet() {
+    return baseUrl.filter(MAINNET::equals).isPresent();
+  }
+}

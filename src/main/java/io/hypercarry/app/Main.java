@@ -1,0 +1,67 @@
+package io.hypercarry.app;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The front door: one class a command, one sentence for every trouble. */
+@Command(
+    name = "hypercarry",
+    description = "Earns funding by holding a coin and shorting as much of its perpetual.",
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      OperatorCommands.Status.class,
+      OperatorCommands.Pause.class,
+      OperatorCommands.Resume.class,
+      OperatorCommands.Kill.class,
+      OperatorCommands.Flatten.class,
+      ReplayCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  private static final String DEBUG = "--debug";
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    boolean debug = Arrays.asList(args).contains(DEBUG);
+    String[] rest = Arrays.stream(args).filter(arg -> !arg.equals(DEBUG)).toArray(String[]::new);
+    CommandLine line = new CommandLine(new Main());
+    addHelp(line);
+    line.setUsageHelpWidth(80);
+    line.setParameterExceptionHandler((trouble, given) -> usage(trouble));
+    line.setExecutionExceptionHandler((trouble, command, given) -> failed(trouble, command, debug));
+    return line.execute(rest.length == 0 ? new String[] {"help"} : rest);
+  }
+
+  private static void addHelp(CommandLine line) {
+    line.getSubcommands()
+        .values()
+        .forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+    line.getCommandSpec().mixinStandardHelpOptions(true).version("hypercarry 0.1.0-SNAPSHOT");
+  }
+
+  private static int usage(ParameterException trouble) {
+    PrintWriter err = trouble.getCommandLine().getErr();
+    err.println(trouble.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(trouble, err);
+    err.println("See: ./hypercarry " + trouble.getCommandLine().getCommandName() + " --help");
+    return Exit.USAGE;
+  }
+
+  private static int failed(Exception trouble, CommandLine command, boolean debug) {
+    if (debug) {
+      trouble.printStackTrace(command.getErr());
+    }
+    command.getErr().println(Exit.sentence(trouble));
+    return Exit.of(trouble);
+  }
+}

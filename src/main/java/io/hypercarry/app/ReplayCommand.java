@@ -1,0 +1,61 @@
+package io.hypercarry.app;
+
+import io.hypercarry.journal.JournalReader;
+import io.hypercarry.journal.SqliteJournal;
+import io.hypercarry.runner.Recovery;
+import io.hypercarry.telemetry.JsonText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "replay",
+    description = "Run a journal through the Engine again and compare every command.",
+    footer = {"", "Example:", "  ./hypercarry replay --state-db state/live.db"})
+final class ReplayCommand implements Callable<Integer> {
+  @Mixin Journals journals = new Journals();
+
+  @Option(names = "--json", description = "One JSON object.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
+      Recovery.Recovered read =
+          new Recovery(text -> RunConfig.parse(text).settings())
+              .read(journal, (event, commands) -> {});
+      System.out.println(json ? JsonText.of(fields(read)) : sentence(read));
+      return read.difference().isPresent() ? Exit.MISMATCH : Exit.CLEAN;
+    }
+  }
+
+  private static Map<String, Object> fields(Recovery.Recovered read) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("events", read.events());
+    fields.put("commands", read.commands());
+    fields.put("differences", read.difference().isPresent() ? 1 : 0);
+    read.difference()
+        .ifPresent(difference -> {
+          fields.put("seq", difference.sequence());
+          fields.put("fact", difference.fact().toString());
+          fields.put("recorded", difference.recorded().toString());
+          fields.put("replayed", difference.replayed().toString());
+        });
+    return fields;
+  }
+
+  private static String sentence(Recovery.Recovered read) {
+    return read.difference()
+        .map(difference ->
+            "difference at event %d (%s)%n  recorded %s%n  replayed %s"
+                .formatted(
+                    difference.sequence(),
+                    difference.fact(),
+                    difference.recorded(),
+                    difference.replayed()))
+        .orElse("no difference: " + read.events() + " events, " + read.commands() + " commands");
+  }
+}

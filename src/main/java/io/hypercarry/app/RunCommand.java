@@ -1,0 +1,78 @@
+package io.hypercarry.app;
+
+import io.hypercarry.core.event.Note;
+import io.hypercarry.journal.Journal;
+import io.hypercarry.journal.JournalOwner;
+import io.hypercarry.journal.SqliteJournal;
+import io.hypercarry.runner.Runner;
+import io.hypercarry.telemetry.Audience;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    description = "Run the funding carry.",
+    footer = {
+      "",
+      "Example: two weeks on our own exchange in a minute and a half",
+      "  ./hypercarry run --dry-run --speed 14400 --for 336h"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin Common common = new Common();
+  @Mixin RunFlags flags = new RunFlags();
+
+  @Option(names = "--paper", hidden = true, description = "Not in this version.")
+  boolean paper;
+
+  @Option(names = "--live", hidden = true, description = "Not in this version.")
+  boolean live;
+
+  @Override
+  public Integer call() {
+    if (!flags.dryRun) {
+      throw new Usage(
+          "this version trades on its own exchange only (run --dry-run): live and paper trading are"
+              + " not available yet");
+    }
+    if (paper || live) {
+      throw new Usage("--dry-run goes with neither --paper nor --live: choose one way to run");
+    }
+    return dryRun(new SignalDesk());
+  }
+
+  /**
+   * @param desk what else is said to the run, at once or later
+   */
+  int dryRun(SignalDesk desk) {
+    flags.speed();
+    Path file = common.file(true);
+    Config config =
+        Config.load(file, common.overrides, Config.Mode.DRY_RUN, EnvironmentReader.system());
+    config.settings(flags.once(), flags.interval());
+    config.warnings().forEach(warning -> System.err.println("warning: " + warning));
+    if (common.isExample(true) && common.config == null) {
+      System.err.println("no config.json here: running with config_example.json");
+    }
+    DryRun world = DryRun.of(config, flags.market, flags.seed, flags.from());
+    Signals.handle(desk::signal);
+    return run(config, world, desk).exitCode();
+  }
+
+  private Runner.Ending run(Config config, DryRun world, SignalDesk desk) {
+    JournalOwner owner = new JournalOwner("dry-run", "", "", flags.seed, world.name());
+    try (Journal journal =
+            SqliteJournal.open(Path.of(flags.stateDb()), owner, () -> Wiring.bookOf(flags.seed));
+        Audience audience = Voices.of(config.telemetry(), flags.runId(), flags.json)) {
+      Voices.init(config.telemetry()).ifPresent(note -> audience.hear(world.world().start(), note));
+      audience.hear(
+          world.world().start(),
+          Note.debug("wallet_init")
+              .with("configured_address", "none")
+              .with("derived_address", "none"));
+      return new Wiring(flags, config).dryRun(world, journal, audience, desk);
+    }
+  }
+}

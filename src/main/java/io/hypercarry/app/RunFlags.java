@@ -1,0 +1,112 @@
+package io.hypercarry.app;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of a run, as given. */
+final class RunFlags {
+  private static final String UNPACED = "max";
+  private static final String DEFAULT_SPEED = "3600";
+
+  @Option(
+      names = "--dry-run",
+      description = "Trade on our own exchange, in process: no key, no network.")
+  boolean dryRun;
+
+  @Option(names = "--once", description = "Look once, do what follows from it, and end.")
+  boolean onceOnly;
+
+  @Option(
+      names = "--interval-ms",
+      paramLabel = "MS",
+      description = "How long a market under way may go unlooked at (default: ${DEFAULT-VALUE}).")
+  int intervalMs = 1000;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description =
+          "Stop cleanly after so long: 90s, 30m, 48h, 14d. Counted from the world's first hour.")
+  @Nullable Duration length;
+
+  @Option(
+      names = "--state-db",
+      paramLabel = "PATH",
+      description = "The journal (default in a dry run: in memory).")
+  @Nullable String stateDbPath;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Which synthetic world (default: ${DEFAULT-VALUE}).")
+  long seed = 7;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "TIMES",
+      description = "How fast: 3600 is an hour a second, max unpaced (default: 3600).")
+  String speedText = DEFAULT_SPEED;
+
+  @Option(
+      names = "--market",
+      paramLabel = "WORLD",
+      description =
+          "synthetic, or replay:DIR with recorded funding and candles (default: ${DEFAULT-VALUE}).")
+  String market = "synthetic";
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Where a recorded world starts, such as 2025-02-01T00:00:00Z.")
+  @Nullable Instant start;
+
+  @Option(names = "--json", description = "JSON lines instead of the live view.")
+  boolean json;
+
+  boolean once() {
+    return onceOnly;
+  }
+
+  Duration interval() {
+    return Duration.ofMillis(intervalMs);
+  }
+
+  Optional<Duration> duration() {
+    return Optional.ofNullable(length);
+  }
+
+  Optional<Instant> from() {
+    return Optional.ofNullable(start);
+  }
+
+  String stateDb() {
+    return Optional.ofNullable(stateDbPath).orElse(Journals.IN_MEMORY);
+  }
+
+  boolean isInMemory() {
+    return stateDb().equals(Journals.IN_MEMORY);
+  }
+
+  /** Virtual seconds a second; empty is unpaced. One look is never paced. */
+  Optional<BigDecimal> speed() {
+    if (onceOnly || speedText.equals(UNPACED)) {
+      return Optional.empty();
+    }
+    if (!speedText.matches("[0-9]{1,7}(\\.[0-9]{1,3})?")
+        || new BigDecimal(speedText).signum() == 0) {
+      throw new Usage(
+          "--speed is " + speedText + ": expected a number above 0 and below 10000000, or max");
+    }
+    return Optional.of(new BigDecimal(speedText));
+  }
+
+  /** The same for the same seed: no wall clock reaches a dry run. */
+  String runId() {
+    return "dry-" + seed;
+  }
+}

@@ -1,0 +1,154 @@
+package io.hypercarry.app;
+
+import io.hypercarry.core.Engine;
+import io.hypercarry.core.Settings.MarketSettings;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.journal.Journal;
+import io.hypercarry.journal.Recorded;
+import io.hypercarry.research.Footing;
+import io.hypercarry.runner.KillFile;
+import io.hypercarry.runner.Operators;
+import io.hypercarry.runner.Pace;
+import io.hypercarry.runner.Recovery;
+import io.hypercarry.runner.Runner;
+import io.hypercarry.runner.Start;
+import io.hypercarry.telemetry.Audience;
+import io.hypercarry.venue.FactSource;
+import io.hypercarry.venue.Prepared;
+import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.sim.SimVenue;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The floor plan: which door, clock and journal a run is given. It reads from the top: open the
+ * world, bring back what was, run on.
+ */
+final class Wiring {
+  private static final InstantSource WALL = InstantSource.system();
+
+  private final RunFlags flags;
+  private final Config config;
+  private final RunConfig runConfig;
+
+  Wiring(RunFlags flags, Config config) {
+    this.flags = flags;
+    this.config = config;
+    this.runConfig = new RunConfig(config, flags.once(), flags.interval());
+  }
+
+  /** Our own exchange in process, on a virtual clock: no signer, no key, no network. */
+  Runner.Ending dryRun(DryRun dryRun, Journal journal, Audience audience, SignalDesk signals) {
+    try (SimVenue venue = SimVenue.open(dryRun.world(), dryRun.pairs(), config.fees())) {
+      Start start = start(dryRun);
+      Recovery.Recovered before = recover(venue, journal, start);
+      if (before.engine().isEmpty()) {
+        dryRun.world().assumptions().forEach(each -> tellAssumption(audience, dryRun, each));
+      }
+      Engine engine = before.engine().orElseGet(() -> new Engine(runConfig.settings()));
+      engine.configure(runConfig.settings());
+      Operators operators = new Operators(journal, killFile(), WALL);
+      signals.connect(operators);
+      Runner runner =
+          new Runner(engine, venue, paced(venue.facts()), journal, operators, audience, WALL);
+      Runner.Ending ending = runner.run(start, before.firstTime().orElse(dryRun.world().start()));
+      return audited(ending, engine, venue, audience);
+    }
+  }
+
+  /** The exchange kept books of its own: a run whose books differ from them has not ended well. */
+  private static Runner.Ending audited(
+      Runner.Ending ending, Engine engine, SimVenue venue, Audience audience) {
+    Footing footing = new Footing(engine, venue.exchange().audit(venue.account()));
+    audience.hear(venue.facts().clock().instant(), footing.note());
+    boolean spoilt = ending.exitCode() == Exit.CLEAN && !footing.agrees();
+    return spoilt
+        ? new Runner.Ending(Exit.MISMATCH, "the books differ from the exchange's")
+        : ending;
+  }
+
+  /** The journal goes through the Engine and through the exchange again, side by side. */
+  private Recovery.Recovered recover(SimVenue venue, Journal journal, Start start) {
+    Start.listen(venue, start);
+    Recovery.Recovered recovered =
+        new Recovery(text -> RunConfig.parse(text).settings())
+            .read(journal, (event, commands) -> recall(venue, event, commands));
+    recovered.difference().ifPresent(difference -> refuse(difference));
+    return recovered;
+  }
+
+  private static void recall(SimVenue venue, Event event, List<Recorded> commands) {
+    venue
+        .trading()
+        .recall(
+            event,
+            commands.stream().map(each -> new Prepared(each.command(), each.envelope())).toList());
+  }
+
+  private void refuse(Recovery.Difference difference) {
+    throw new VenueFault(
+        "the journal "
+            + flags.stateDb()
+            + " was written by a program that decided otherwise (event "
+            + difference.sequence()
+            + "): start with a new --state-db, or with the program that wrote it",
+        false);
+  }
+
+  private Start start(DryRun dryRun) {
+    List<Start.Market> markets = new ArrayList<>();
+    for (int i = 0; i < config.markets().size(); i++) {
+      MarketSettings settings = config.settings().markets().get(i);
+      markets.add(new Start.Market(config.markets().get(i), settings.execution().maxClip()));
+    }
+    return new Start(
+        flags.runId(), config.hash(), runConfig.text(), true, markets, historyHours(), end(dryRun));
+  }
+
+  private Optional<Start.End> end(DryRun dryRun) {
+    Optional<Start.End> byFlag = flags.duration().map(Start.End.After::new);
+    return byFlag.or(() -> dryRun.end().map(Start.End.At::new));
+  }
+
+  private int historyHours() {
+    int longest =
+        config.settings().markets().stream()
+            .mapToInt(each -> each.strategy().signalWindowHours())
+            .max()
+            .orElse(1);
+    return Math.max(FORECAST_HOURS, longest);
+  }
+
+  /** What the expected value looks back on (semantics 2.9). */
+  private static final int FORECAST_HOURS = 720;
+
+  private FactSource paced(FactSource facts) {
+    Optional<BigDecimal> speed = flags.speed();
+    return speed.<FactSource>map(times -> new Pace(facts, times, WALL)).orElse(facts);
+  }
+
+  private KillFile killFile() {
+    return new KillFile(
+        flags.isInMemory()
+            ? Optional.empty()
+            : Optional.of(Path.of(flags.stateDb()).toAbsolutePath().resolveSibling("KILL")));
+  }
+
+  private static void tellAssumption(Audience audience, DryRun dryRun, String assumption) {
+    Instant start = dryRun.world().start();
+    audience.hear(
+        start, Note.info("world").with("name", dryRun.name()).with("assumes", assumption));
+  }
+
+  /** The book id of a new dry run comes from its seed, so that two runs of one seed are one. */
+  static BookId bookOf(long seed) {
+    return new BookId(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
+  }
+}

@@ -1,0 +1,30 @@
+package io.hypercarry.exchange;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everybody who has an account here, in the order of their names. */
+final class Accounts {
+  private final Map<AccountId, Account> byId = new TreeMap<>();
+
+  Account open(AccountId id) {
+    Account account = new Account(id);
+    if (byId.putIfAbsent(id, account) != null) {
+      throw new IllegalArgumentException("account " + id + " exists already");
+    }
+    return account;
+  }
+
+  Account get(AccountId id) {
+    Account account = byId.get(id);
+    if (account == null) {
+      throw new IllegalArgumentException("there is no account " + id);
+    }
+    return account;
+  }
+
+  Collection<Account> all() {
+    return byId.values();
+  }
+}

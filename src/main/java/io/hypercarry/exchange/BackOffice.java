@@ -1,0 +1,138 @@
+package io.hypercarry.exchange;
+
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Usd;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What happens to an account or a market other than by requests through the wire: its owner
+ * deposits, moves money and trades by hand; the exchange halts a coin, liquidates, deleverages. All
+ * of it happens at once, at the exchange's present instant.
+ */
+public final class BackOffice {
+  private final Accounts accounts;
+  private final Listings listings;
+  private final Margin margin;
+  private final Liquidations liquidations;
+  private final Matching matching;
+  private final Requests requests;
+  private final Wire wire;
+  private final InstantSource clock;
+  private final Consumer<Listing> statusNews;
+  private final Runnable stir;
+
+  BackOffice(
+      Accounts accounts,
+      Listings listings,
+      Margin margin,
+      Liquidations liquidations,
+      Matching matching,
+      Requests requests,
+      Wire wire,
+      InstantSource clock,
+      Consumer<Listing> statusNews,
+      Runnable stir) {
+    this.accounts = accounts;
+    this.listings = listings;
+    this.margin = margin;
+    this.liquidations = liquidations;
+    this.matching = matching;
+    this.requests = requests;
+    this.wire = wire;
+    this.clock = clock;
+    this.statusNews = statusNews;
+    this.stir = stir;
+  }
+
+  /** Opens an account, with what is in its two wallets from the start; nobody is told. */
+  public void open(AccountId id, Usd spotQuote, Usd perpQuote) {
+    Account account = accounts.open(id);
+    account.deposit(spotQuote, Leg.SPOT);
+    account.deposit(perpQuote, Leg.PERP);
+    account.takeChanged();
+  }
+
+  /** Into the account from outside; negative: out of it. */
+  public void deposit(AccountId id, Usd amount, Leg into) {
+    stir.run();
+    Account account = accounts.get(id);
+    account.deposit(amount, into);
+    String what = amount + " USDC into " + wallet(into);
+    wire.stream(account, new Report.Transferred(amount, what, clock.instant()));
+  }
+
+  /** Coins of the owner's own, from outside. */
+  public void depositCoins(AccountId id, InstrumentId spot, Quantity quantity) {
+    stir.run();
+    Account account = accounts.get(id);
+    account.addCoins(listings.get(spot).id(), quantity);
+    String what = quantity + " " + spot.market() + " into spot";
+    wire.stream(account, new Report.Transferred(Usd.ZERO, what, clock.instant()));
+  }
+
+  /** Between the wallets. Returns false, and moves nothing, where so much is not free. */
+  public boolean move(AccountId id, Usd amount, Leg from) {
+    stir.run();
+    Account account = accounts.get(id);
+    Usd free =
+        from == Leg.PERP
+            ? margin.free(account)
+            : account.spotQuote().minus(account.orders().heldQuote());
+    if (amount.signum() <= 0 || amount.exceeds(free)) {
+      return false;
+    }
+    account.move(amount, from);
+    String what = amount + " USDC from " + wallet(from) + " to " + wallet(from.other());
+    wire.stream(account, new Report.Transferred(Usd.ZERO, what, clock.instant()));
+    return true;
+  }
+
+  private static String wallet(Leg leg) {
+    return leg == Leg.SPOT ? "spot" : "perp";
+  }
+
+  /**
+   * A request of the owner by hand. Its answers are returned here and nobody else is told them;
+   * fills and changes of the account reach the account's connection as always.
+   */
+  public List<Report> byHand(AccountId id, Request request) {
+    stir.run();
+    return requests.execute(accounts.get(id), request);
+  }
+
+  /** As the margin engine would, in the book: also where the account could carry the position. */
+  public void liquidate(AccountId id, InstrumentId perp, Quantity quantity) {
+    stir.run();
+    liquidations.reduce(accounts.get(id), listings.get(perp), quantity);
+  }
+
+  /** Closes a part of the position at the mark, without the book and without a fee. */
+  public void deleverage(AccountId id, InstrumentId perp, Quantity quantity) {
+    stir.run();
+    liquidations.deleverage(accounts.get(id), listings.get(perp), quantity);
+  }
+
+  /**
+   * @param delisted the coin is to go: only orders that leave it are taken, and what rests is
+   *     cancelled
+   * @param halted nothing trades
+   */
+  public void setStatus(InstrumentId id, boolean delisted, boolean halted) {
+    stir.run();
+    Listing listing = listings.get(id);
+    listing.setStatus(delisted, halted);
+    if (delisted) {
+      accounts.all().forEach(account -> cancelAll(account, listing));
+    }
+    statusNews.accept(listing);
+  }
+
+  private void cancelAll(Account account, Listing listing) {
+    account.orders().resting(order -> order.listing() == listing).stream()
+        .forEach(order -> matching.cancel(order, "delistedCanceled"));
+  }
+}

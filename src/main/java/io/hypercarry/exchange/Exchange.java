@@ -1,0 +1,244 @@
+package io.hypercarry.exchange;
+
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.core.model.Usd;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Our own exchange. Nothing happens in it but when it is advanced; then everything happens in one
+ * order: by time, and at one instant the world first, then what was entered earlier. All that
+ * happens at one instant is one turn; when it is over, liquidations are made and everybody is told.
+ */
+public final class Exchange {
+  /** A world that never lets an instant end would hang the run: it is stopped instead. */
+  private static final int MOVES_AT_ONE_INSTANT_MAX = 1_000_000;
+
+  private final World world;
+  private final FeeSchedule fees;
+  private final Agenda agenda = new Agenda();
+  private final Accounts accounts = new Accounts();
+  private final List<Watcher> watchers = new ArrayList<>();
+  private final Listings listings;
+  private final Wire wire;
+  private final Statements statements;
+  private final Liquidations liquidations;
+  private final Requests requests;
+  private final FundingClock funding;
+  private final Street street;
+  private final BackOffice backOffice;
+  private Instant now;
+  private boolean stirred;
+
+  public Exchange(List<Instrument> instruments, FeeSchedule fees, World world) {
+    this(instruments, fees, world, Latency.STANDARD, Faults.NONE);
+  }
+
+  public Exchange(
+      List<Instrument> instruments, FeeSchedule fees, World world, Latency latency, Faults faults) {
+    this.world = world;
+    this.fees = fees;
+    now = world.start();
+    listings = new Listings(instruments);
+    wire = new Wire(latency, faults, agenda, this::now);
+    Margin margin = new Margin(listings);
+    Matching matching = new Matching(fees, wire, this::now);
+    OrderDesk desk = new OrderDesk(listings, new OrderRules(margin), matching, wire, this::now);
+    statements = new Statements(margin);
+    liquidations = new Liquidations(listings, margin, desk, matching);
+    requests = new Requests(listings, desk, margin, statements, wire);
+    funding = new FundingClock(listings, accounts, wire, agenda, world, this::tellSettled);
+    street = new OpenStreet(listings, matching, this::now);
+    backOffice =
+        new BackOffice(
+            accounts,
+            listings,
+            margin,
+            liquidations,
+            matching,
+            requests,
+            wire,
+            this::now,
+            this::tellStatus,
+            this::stir);
+  }
+
+  // ---- time
+
+  public Instant now() {
+    return now;
+  }
+
+  /** When something happens next, if nobody does anything before. */
+  public Instant next() {
+    Instant planned = agenda.next().orElse(Instant.MAX);
+    Instant due = world.nextMove().filter(planned::isAfter).orElse(planned);
+    return due.isBefore(now) ? now : due;
+  }
+
+  /** Lives through everything up to this instant, itself included, and stands there. */
+  public void advanceTo(Instant until) {
+    while (turnBy(until)) {}
+    if (until.isAfter(now)) {
+      now = until;
+    }
+  }
+
+  /** One turn, if there is one by this instant. */
+  public boolean turnBy(Instant until) {
+    if (stirred) {
+      endTurn();
+    }
+    Instant due = next();
+    if (due.isAfter(until)) {
+      return false;
+    }
+    now = due;
+    for (int moves = 0; !next().isAfter(now); moves++) {
+      if (moves == MOVES_AT_ONE_INSTANT_MAX) {
+        throw new IllegalStateException("the world does not let " + now + " end");
+      }
+      act();
+    }
+    endTurn();
+    return true;
+  }
+
+  private void act() {
+    if (world.nextMove().filter(move -> !move.isAfter(now)).isPresent()) {
+      world.move(street);
+    } else {
+      agenda.take().run();
+    }
+  }
+
+  private void endTurn() {
+    stirred = false;
+    funding.refreshEstimates(now);
+    accounts.all().forEach(liquidations::check);
+    for (Account account : accounts.all()) {
+      if (account.takeChanged()) {
+        wire.stream(account, new Report.AccountTold(statements.state(account)));
+      }
+    }
+    watchers.forEach(watcher -> watcher.turned(now));
+  }
+
+  /**
+   * Something was done from outside, between two turns: it is a turn of its own, and ends before
+   * the next.
+   */
+  public void stir() {
+    stirred = true;
+  }
+
+  /** Something of a test's or a venue's own, in its place in the order of events. */
+  public void at(Instant time, Runnable action) {
+    if (time.isBefore(now)) {
+      throw new IllegalArgumentException(time + " is over: it is " + now);
+    }
+    agenda.add(time, action);
+  }
+
+  // ---- the market
+
+  public List<Instrument> instruments() {
+    return listings.instruments();
+  }
+
+  public FeeSchedule fees() {
+    return fees;
+  }
+
+  public Latency latency() {
+    return wire.latency();
+  }
+
+  public Book book(InstrumentId instrument) {
+    return listings.get(instrument).view().whole();
+  }
+
+  /**
+   * Of each side as much as is worth {@code worth} at its best price, the last level cut to that.
+   */
+  public Book depth(InstrumentId instrument, Usd worth) {
+    return listings.get(instrument).view().depth(worth);
+  }
+
+  /** Grows when the book may have changed. */
+  public long bookVersion(InstrumentId instrument) {
+    return listings.get(instrument).book().version();
+  }
+
+  public Optional<Price> mark(InstrumentId perp) {
+    return listings.get(perp).mark();
+  }
+
+  public Optional<Price> oracle(InstrumentId perp) {
+    return listings.get(perp).oracle();
+  }
+
+  /** The running estimate of what the current hour will settle at. */
+  public Optional<Rate> fundingRate(InstrumentId perp) {
+    return funding.rates(perp).estimate();
+  }
+
+  public List<FundingHour> fundingHistory(InstrumentId perp, int hours) {
+    return funding.rates(perp).history(hours);
+  }
+
+  public void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  public void unwatch(Watcher watcher) {
+    watchers.remove(watcher);
+  }
+
+  private void tellSettled(InstrumentId perp, FundingHour hour) {
+    watchers.forEach(watcher -> watcher.settled(perp, hour));
+  }
+
+  private void tellStatus(Listing listing) {
+    watchers.forEach(
+        watcher -> watcher.statusChanged(listing.id(), listing.isDelisted(), listing.isHalted()));
+  }
+
+  // ---- accounts
+
+  /** Where this account's reports go from now on; whoever had them before has them no longer. */
+  public void connect(AccountId account, Connection connection) {
+    wire.connect(accounts.get(account).id(), connection);
+  }
+
+  public void disconnect(AccountId account, Connection connection) {
+    wire.disconnect(account, connection);
+  }
+
+  /** Sends requests as one message, over the wire with its latency and faults. */
+  public void send(AccountId from, List<Request> batch) {
+    Account account = accounts.get(from);
+    wire.send(from, batch, arrived -> requests.executeAll(account, arrived));
+  }
+
+  public AccountState account(AccountId account) {
+    return statements.state(accounts.get(account));
+  }
+
+  public AccountView audit(AccountId account) {
+    return statements.view(accounts.get(account));
+  }
+
+  public BackOffice backOffice() {
+    return backOffice;
+  }
+}

@@ -1,0 +1,43 @@
+package io.hypercarry.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What goes wrong between an account and the exchange. Each question is asked once, in the order of
+ * events, so that a fault may count ("the next order"), and a second run asks the same again.
+ */
+public interface Faults {
+  Faults NONE = new Faults() {};
+
+  /** What becomes of a request on its way to the exchange. */
+  default Passage request(AccountId from, Request request, Instant sent) {
+    return Passage.ON_TIME;
+  }
+
+  /** What becomes of the answer to a request on its way back. */
+  default Passage answer(AccountId to, Request request, Report answer, Instant executed) {
+    return Passage.ON_TIME;
+  }
+
+  /** What becomes of a message of the user stream. */
+  default Passage stream(AccountId to, Report report, Instant executed) {
+    return Passage.ON_TIME;
+  }
+
+  /** A rejection that the exchange would not have found itself: of an order, or of a leverage. */
+  default Optional<Rejection> verdict(AccountId from, Request request, Instant now) {
+    return Optional.empty();
+  }
+
+  /** How a message travels. */
+  sealed interface Passage {
+    Passage ON_TIME = new Late(Duration.ZERO);
+    Passage LOST = new Lost();
+
+    record Late(Duration by) implements Passage {}
+
+    record Lost() implements Passage {}
+  }
+}

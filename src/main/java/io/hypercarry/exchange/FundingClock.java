@@ -1,0 +1,90 @@
+package io.hypercarry.exchange;
+
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.FundingPayment;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Samples every perp at each full minute and settles at each full hour, of every perp the position
+ * that is held at that instant: the account receives -(signed size) × oracle × rate.
+ */
+final class FundingClock {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Listings listings;
+  private final Accounts accounts;
+  private final Wire wire;
+  private final Agenda agenda;
+  private final Map<InstrumentId, FundingRates> rates = new TreeMap<>();
+  private final BiConsumer<InstrumentId, FundingHour> news;
+
+  FundingClock(
+      Listings listings,
+      Accounts accounts,
+      Wire wire,
+      Agenda agenda,
+      World world,
+      BiConsumer<InstrumentId, FundingHour> news) {
+    this.listings = listings;
+    this.accounts = accounts;
+    this.wire = wire;
+    this.agenda = agenda;
+    this.news = news;
+    listings.perps().forEach(perp -> rates.put(perp.id(), new FundingRates(perp, world)));
+    Instant minute = world.start().truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
+    agenda.add(minute, () -> strike(minute));
+  }
+
+  FundingRates rates(InstrumentId perp) {
+    FundingRates found = rates.get(perp);
+    if (found == null) {
+      throw new IllegalArgumentException(perp + " is no perp that is traded here");
+    }
+    return found;
+  }
+
+  private void strike(Instant minute) {
+    rates.values().forEach(FundingRates::sample);
+    if (minute.equals(minute.truncatedTo(ChronoUnit.HOURS))) {
+      rates.forEach((perp, rate) -> rate.settle(minute).ifPresent(hour -> pay(perp, hour)));
+    }
+    Instant next = minute.plus(MINUTE);
+    agenda.add(next, () -> strike(next));
+  }
+
+  void refreshEstimates(Instant now) {
+    rates.values().forEach(rate -> rate.refreshEstimate(now));
+  }
+
+  private void pay(InstrumentId perp, FundingHour hour) {
+    news.accept(perp, hour);
+    listings
+        .get(perp)
+        .oracle()
+        .ifPresent(oracle -> accounts.all().forEach(account -> pay(account, perp, hour, oracle)));
+  }
+
+  private void pay(Account account, InstrumentId perp, FundingHour hour, Price oracle) {
+    Position position = account.positions().get(perp);
+    if (position != null && !position.isFlat()) {
+      Quantity size = position.size();
+      FundingPayment payment =
+          new FundingPayment(
+              perp,
+              hour.hour(),
+              oracle.times(size.negated()).times(hour.rate().value()),
+              size,
+              hour.rate());
+      account.apply(payment);
+      wire.stream(account, new Report.FundingPaid(payment));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.hypercarry.exchange;
+
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.InstrumentId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything that is traded here. */
+final class Listings {
+  private final List<Instrument> instruments;
+  private final Map<InstrumentId, Listing> byId = new TreeMap<>();
+
+  Listings(List<Instrument> instruments) {
+    this.instruments = List.copyOf(instruments);
+    for (Instrument instrument : instruments) {
+      if (byId.put(instrument.id(), new Listing(instrument)) != null) {
+        throw new IllegalArgumentException(instrument.id() + " is listed twice");
+      }
+    }
+  }
+
+  List<Instrument> instruments() {
+    return instruments;
+  }
+
+  Listing get(InstrumentId id) {
+    return find(id).orElseThrow(() -> new IllegalArgumentException(id + " is not traded here"));
+  }
+
+  Optional<Listing> find(InstrumentId id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  Collection<Listing> all() {
+    return byId.values();
+  }
+
+  List<Listing> perps() {
+    return byId.values().stream().filter(Listing::isPerp).toList();
+  }
+}

@@ -1,0 +1,133 @@
+package io.hypercarry.exchange;
+
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.RejectReason;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Why an order is not taken, in the venue's words, in the order in which the venue looks. */
+final class OrderRules {
+  private static final Optional<Rejection> FINE = Optional.empty();
+
+  private final Margin margin;
+
+  OrderRules(Margin margin) {
+    this.margin = margin;
+  }
+
+  Optional<Rejection> judge(Order order, Instant now) {
+    return expiry(order, now)
+        .or(() -> status(order))
+        .or(() -> numbers(order))
+        .or(() -> reduceOnly(order))
+        .or(() -> minNotional(order))
+        .or(() -> funds(order))
+        .or(() -> postOnly(order));
+  }
+
+  private static Optional<Rejection> expiry(Order order, Instant now) {
+    boolean late = order.terms().expiresAfter().filter(now::isAfter).isPresent();
+    return when(late, RejectReason.EXPIRED, "Order has expired.");
+  }
+
+  /** A coin that will be delisted trades on for those who leave it. */
+  private static Optional<Rejection> status(Order order) {
+    Listing listing = order.listing();
+    if (listing.isHalted()) {
+      return Optional.of(new Rejection(RejectReason.HALTED, "Trading is halted."));
+    }
+    boolean leaves = listing.isPerp() ? order.terms().reduceOnly() : order.side() == Side.SELL;
+    return when(listing.isDelisted() && !leaves, RejectReason.DELISTED, "Asset is being delisted.");
+  }
+
+  private static Optional<Rejection> numbers(Order order) {
+    Request.Place terms = order.terms();
+    Listing listing = order.listing();
+    if (!terms.quantity().isPositive() || !listing.instrument().isLegal(terms.quantity())) {
+      return Optional.of(new Rejection(RejectReason.OTHER, "Order has invalid size."));
+    }
+    return when(
+        !listing.instrument().prices().isLegal(terms.price()),
+        RejectReason.TICK,
+        "Price must be divisible by tick size.");
+  }
+
+  /** Spot knows no positions; the flag says nothing there. */
+  private static Optional<Rejection> reduceOnly(Order order) {
+    boolean refused =
+        order.terms().reduceOnly() && order.listing().isPerp() && reducible(order).isZero();
+    return when(refused, RejectReason.REDUCE_ONLY, "Reduce only order would increase position.");
+  }
+
+  /** How much of the position the order's side can take away. */
+  static Quantity reducible(Order order) {
+    Quantity size = order.account().position(order.listing().instrument()).size();
+    return size.signum() == -order.side().sign() ? size.abs() : Quantity.ZERO;
+  }
+
+  /**
+   * Measured on testnet: below the minimum a reduce-only order passes when it closes the position
+   * entirely.
+   */
+  private static Optional<Rejection> minNotional(Order order) {
+    Request.Place terms = order.terms();
+    Usd least = order.listing().instrument().minNotional();
+    boolean small = terms.price().times(terms.quantity()).isBelow(least);
+    boolean closesAll =
+        order.listing().isPerp()
+            && terms.reduceOnly()
+            && !reducible(order).exceeds(terms.quantity());
+    return when(
+        small && !closesAll,
+        RejectReason.MIN_NOTIONAL,
+        "Order must have minimum value of " + least + " USDC.");
+  }
+
+  private Optional<Rejection> funds(Order order) {
+    if (order.listing().isPerp()) {
+      boolean carried = order.terms().reduceOnly() || margin.carries(order);
+      return when(
+          !carried, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin to place order.");
+    }
+    return when(
+        !isCovered(order),
+        RejectReason.INSUFFICIENT_SPOT_BALANCE,
+        "Insufficient spot balance asset=" + order.listing().instrument().assetId());
+  }
+
+  private static boolean isCovered(Order order) {
+    Account account = order.account();
+    Quantity quantity = order.terms().quantity();
+    if (order.side() == Side.BUY) {
+      Usd free = account.spotQuote().minus(account.orders().heldQuote());
+      return !order.terms().price().times(quantity).exceeds(free);
+    }
+    InstrumentId coin = order.listing().id();
+    return !quantity.exceeds(account.coins(coin).minus(account.orders().heldCoins(coin)));
+  }
+
+  private static Optional<Rejection> postOnly(Order order) {
+    OrderBook book = order.listing().book();
+    boolean crosses =
+        order.terms().timeInForce() == TimeInForce.ALO
+            && book.wouldTrade(order.side(), order.limit());
+    return when(
+        crosses,
+        RejectReason.BAD_ALO_PRICE,
+        "Post only order would have immediately matched, bbo was %s@%s."
+            .formatted(text(book.best(Side.BUY)), text(book.best(Side.SELL))));
+  }
+
+  private static String text(Optional<Price> price) {
+    return price.map(Price::toString).orElse("none");
+  }
+
+  private static Optional<Rejection> when(boolean refused, RejectReason reason, String text) {
+    return refused ? Optional.of(new Rejection(reason, text)) : FINE;
+  }
+}

@@ -1,0 +1,85 @@
+package io.hypercarry.exchange;
+
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Leg;
+import java.util.List;
+import java.util.Optional;
+
+/** One request after the other, each to who answers it. */
+final class Requests {
+  private final Listings listings;
+  private final OrderDesk desk;
+  private final Margin margin;
+  private final Statements statements;
+  private final Wire wire;
+
+  Requests(Listings listings, OrderDesk desk, Margin margin, Statements statements, Wire wire) {
+    this.listings = listings;
+    this.desk = desk;
+    this.margin = margin;
+    this.statements = statements;
+    this.wire = wire;
+  }
+
+  void executeAll(Account account, List<Request> requests) {
+    for (Request request : requests) {
+      execute(account, request).forEach(answer -> wire.answer(account, request, answer));
+    }
+  }
+
+  List<Report> execute(Account account, Request request) {
+    return switch (request) {
+      case Request.Place place -> desk.place(account, place);
+      case Request.Cancel cancel -> desk.cancel(account, cancel);
+      case Request.SetLeverage leverage -> List.of(setLeverage(account, leverage));
+      case Request.QueryOrder query -> desk.query(account, query.order());
+      case Request.BurnNonce burn -> desk.burn(account, burn.order());
+      case Request.QueryAccount query -> List.of(new Report.AccountTold(statements.state(account)));
+    };
+  }
+
+  private Report setLeverage(Account account, Request.SetLeverage request) {
+    Optional<String> objection =
+        wire.verdict(account.id(), request)
+            .map(Rejection::text)
+            .or(() -> objection(account, request));
+    return new Report.LeverageAnswered(
+        request.instrument(),
+        request.leverage(),
+        request.cross(),
+        objection.isEmpty(),
+        objection.orElse("ok"));
+  }
+
+  /** Sets the leverage unless something speaks against it. */
+  private Optional<String> objection(Account account, Request.SetLeverage request) {
+    Optional<Instrument> perp =
+        listings
+            .find(request.instrument())
+            .map(Listing::instrument)
+            .filter(instrument -> instrument.leg() == Leg.PERP);
+    if (perp.isEmpty()) {
+      return Optional.of("Unknown asset.");
+    }
+    if (request.leverage() < 1 || request.leverage() > perp.get().maxLeverage()) {
+      return Optional.of("Invalid leverage value.");
+    }
+    if (request.cross() && perp.get().onlyIsolated()) {
+      return Optional.of("Cross margin is not allowed for this asset.");
+    }
+    return setIfCarried(account, account.position(perp.get()), request);
+  }
+
+  private Optional<String> setIfCarried(
+      Account account, Position position, Request.SetLeverage request) {
+    int before = position.leverage();
+    boolean cross = position.isCross();
+    position.setLeverage(request.leverage(), request.cross());
+    boolean asksMore = request.leverage() < before;
+    if (asksMore && margin.initial(account).exceeds(margin.equity(account))) {
+      position.setLeverage(before, cross);
+      return Optional.of("Insufficient margin available to decrease leverage.");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,89 @@
+package io.hypercarry.exchange;
+
+import io.hypercarry.exchange.Connection.Channel;
+import io.hypercarry.exchange.Connection.Delivery;
+import io.hypercarry.exchange.Faults.Passage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The way between accounts and the exchange: how long it takes, and what is lost or late on it. */
+final class Wire {
+  private final Latency latency;
+  private final Faults faults;
+  private final Agenda agenda;
+  private final InstantSource clock;
+  private final Map<AccountId, Connection> connections = new TreeMap<>();
+
+  Wire(Latency latency, Faults faults, Agenda agenda, InstantSource clock) {
+    this.latency = latency;
+    this.faults = faults;
+    this.agenda = agenda;
+    this.clock = clock;
+  }
+
+  Latency latency() {
+    return latency;
+  }
+
+  void connect(AccountId account, Connection connection) {
+    connections.put(account, connection);
+  }
+
+  /** Only the newest connection hears of an account, so an old one that closes disturbs nobody. */
+  void disconnect(AccountId account, Connection connection) {
+    connections.remove(account, connection);
+  }
+
+  /**
+   * One message: what is on time of it executes together and in order, what is late comes alone.
+   */
+  void send(AccountId from, List<Request> requests, Consumer<List<Request>> execute) {
+    Instant sent = clock.instant();
+    Instant due = sent.plus(latency.request());
+    List<Request> onTime = new ArrayList<>();
+    for (Request request : requests) {
+      switch (faults.request(from, request, sent)) {
+        case Passage.Late late when late.by().isZero() -> onTime.add(request);
+        case Passage.Late late ->
+            agenda.add(due.plus(late.by()), () -> execute.accept(List.of(request)));
+        case Passage.Lost lost -> {}
+      }
+    }
+    if (!onTime.isEmpty()) {
+      agenda.add(due, () -> execute.accept(onTime));
+    }
+  }
+
+  Optional<Rejection> verdict(AccountId from, Request request) {
+    return faults.verdict(from, request, clock.instant());
+  }
+
+  void answer(Account account, Request request, Report answer) {
+    Passage passage = faults.answer(account.id(), request, answer, clock.instant());
+    deliver(account, Optional.of(request), answer, latency.answer(), passage);
+  }
+
+  void stream(Account account, Report report) {
+    Duration delay = report instanceof Report.AccountTold ? latency.account() : latency.stream();
+    Passage passage = faults.stream(account.id(), report, clock.instant());
+    deliver(account, Optional.empty(), report, delay, passage);
+  }
+
+  private void deliver(
+      Account account, Optional<Request> request, Report report, Duration delay, Passage passage) {
+    Connection connection = connections.get(account.id());
+    if (connection != null && passage instanceof Passage.Late late) {
+      Channel channel = request.isPresent() ? Channel.ANSWER : Channel.STREAM;
+      Instant executed = clock.instant();
+      Instant received = executed.plus(delay).plus(late.by());
+      connection.deliver(new Delivery(channel, request, report, executed, received));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.hypercarry.journal;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Fact;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Facts and commands as JSON, under their record's name as the kind. Exact both ways: what is
+ * decoded equals what was encoded.
+ *
+ * <p>Names of records and of their components are therefore part of the file format: renaming one,
+ * or adding a component, is a new schema version. A field that is missing or unknown is an error,
+ * never a default.
+ */
+final class EventCodec {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
+          .enable(
+              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .addModule(new ModelModule())
+          .build();
+
+  private static final Map<String, ObjectReader> FACTS = readers(Fact.class);
+  private static final Map<String, ObjectReader> COMMANDS = readers(Command.class);
+
+  static final String NO_FIELDS = "{}";
+
+  private EventCodec() {}
+
+  private static Map<String, ObjectReader> readers(Class<?> family) {
+    Map<String, ObjectReader> readers = new LinkedHashMap<>();
+    for (Class<?> kind : family.getPermittedSubclasses()) {
+      readers.put(kind.getSimpleName(), JSON.readerFor(kind));
+    }
+    return readers;
+  }
+
+  static String kind(Fact fact) {
+    return fact.getClass().getSimpleName();
+  }
+
+  static String kind(Command command) {
+    return command.getClass().getSimpleName();
+  }
+
+  static String encode(Fact fact) {
+    return JSON.writeValueAsString(fact);
+  }
+
+  static String encode(Command command) {
+    return JSON.writeValueAsString(command);
+  }
+
+  static JsonParser parser(String json) {
+    return JSON.createParser(json);
+  }
+
+  /** The parser stands at the object's start or at one of its names: what precedes is not ours. */
+  static Fact fact(String kind, JsonParser json) {
+    return (Fact) read(FACTS, kind, json);
+  }
+
+  static Command command(String kind, JsonParser json) {
+    return (Command) read(COMMANDS, kind, json);
+  }
+
+  /**
+   * At the end of an object Jackson would see nothing to read, where a record without fields is.
+   */
+  private static Object read(Map<String, ObjectReader> readers, String kind, JsonParser json) {
+    ObjectReader reader = readers.get(kind);
+    if (reader == null) {
+      throw new IllegalArgumentException("no such kind: " + kind);
+    }
+    return json.hasToken(JsonToken.END_OBJECT)
+        ? reader.readValue(NO_FIELDS)
+        : reader.readValue(json);
+  }
+}

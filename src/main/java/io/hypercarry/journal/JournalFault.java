@@ -1,0 +1,46 @@
+package io.hypercarry.journal;
+
+/** The journal cannot be used, or no longer. Its message is one sentence that says what to do. */
+public final class JournalFault extends RuntimeException {
+  public enum Kind {
+    /** Unreadable, damaged, full, write-protected, or not a journal at all. */
+    UNUSABLE(7),
+    /** A journal, in a schema that this program does not speak. */
+    OTHER_VERSION(2),
+    /** Another run's journal. */
+    OTHER_IDENTITY(2),
+    /** In use by another process. */
+    LOCKED(8);
+
+    private final int exitCode;
+
+    Kind(int exitCode) {
+      this.exitCode = exitCode;
+    }
+
+    /** With what the program ends (semantics 1.4). */
+    public int exitCode() {
+      return exitCode;
+    }
+  }
+
+  private final Kind kind;
+
+  JournalFault(Kind kind, String sentence) {
+    super(sentence);
+    this.kind = kind;
+  }
+
+  JournalFault(Kind kind, String sentence, Throwable cause) {
+    super(sentence, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public int exitCode() {
+    return kind.exitCode();
+  }
+}

@@ -1,0 +1,203 @@
+package io.hypercarry.runner;
+
+import io.hypercarry.core.Engine;
+import io.hypercarry.core.Outcome;
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.OperatorCommanded;
+import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.journal.Journal;
+import io.hypercarry.journal.Outgoing;
+import io.hypercarry.journal.Recorded;
+import io.hypercarry.telemetry.Audience;
+import io.hypercarry.venue.FactSource;
+import io.hypercarry.venue.FactSource.Arrival;
+import io.hypercarry.venue.Prepared;
+import io.hypercarry.venue.Venue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The hallway: takes an event, writes it down, lets the Engine decide, writes that down too, and
+ * only then hands it to the venue. One thread does all of it, in the same way whatever venue, clock
+ * and journal it was given.
+ */
+public final class Runner {
+  /** Rows that change nothing outside may wait this long, or until they are this many. */
+  private static final Duration GROUP_TIME = Duration.ofSeconds(1);
+
+  private static final int GROUP_ROWS = 1000;
+
+  /** How far ahead a wait may reach when nothing is due. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  private final Engine engine;
+  private final Venue venue;
+  private final Journal journal;
+  private final Operators operators;
+  private final Audience audience;
+  private final InstantSource wall;
+  private final FactSource facts;
+  private final Story story;
+  private final StatusBoard board;
+  private Instant committedAt;
+  private Optional<Instant> stopAt = Optional.empty();
+  private Optional<Command.EndRun> ended = Optional.empty();
+
+  /**
+   * @param facts of the venue, as they are or at a pace
+   */
+  public Runner(
+      Engine engine,
+      Venue venue,
+      FactSource facts,
+      Journal journal,
+      Operators operators,
+      Audience audience,
+      InstantSource wall) {
+    this.engine = engine;
+    this.venue = venue;
+    this.journal = journal;
+    this.operators = operators;
+    this.audience = audience;
+    this.wall = wall;
+    this.facts = facts;
+    this.story = new Story(journal);
+    this.board = new StatusBoard(engine);
+    this.committedAt = wall.instant();
+  }
+
+  /** How a run ended. */
+  public record Ending(int exitCode, String reason) {}
+
+  /** From the first fact of this start to the last of the run. */
+  public Ending run(Start start, Instant beginning) {
+    stopAt = start.end().map(end -> instant(end, beginning));
+    new StartUp(venue, this::accept, this::hearOperators).open(start, journal.identity().bookId());
+    while (ended.isEmpty()) {
+      hearOperators();
+      if (ended.isEmpty()) {
+        turn();
+      }
+      commitInGroups();
+    }
+    commit();
+    return new Ending(ended.get().exitCode(), ended.get().reason());
+  }
+
+  private static Instant instant(Start.End end, Instant beginning) {
+    return switch (end) {
+      case Start.End.After after -> beginning.plus(after.sinceBeginning());
+      case Start.End.At at -> at.instant();
+    };
+  }
+
+  /** The next fact, or the next instant that something was to happen at. */
+  private void turn() {
+    Instant now = facts.clock().instant();
+    Optional<Instant> wake = engine.wakeAt();
+    Instant until = earliest(now.plus(LONGEST_WAIT), wake, stopAt);
+    Optional<Arrival> arrival = facts.await(until);
+    if (arrival.isPresent()) {
+      accept(arrival.get());
+      return;
+    }
+    Instant then = facts.clock().instant();
+    if (wake.isPresent() && !then.isBefore(wake.get())) {
+      accept(new Fact.TimerFired());
+    } else if (stopAt.isPresent() && !then.isBefore(stopAt.get())) {
+      stopAt = Optional.empty();
+      accept(new OperatorCommanded(Operation.STOP, "--for has passed"));
+    }
+  }
+
+  private static Instant earliest(Instant limit, Optional<Instant> one, Optional<Instant> other) {
+    Instant first = one.filter(limit::isAfter).orElse(limit);
+    return other.filter(first::isAfter).orElse(first);
+  }
+
+  private void hearOperators() {
+    for (Operators.Word word : operators.heard()) {
+      if (ended.isPresent()) {
+        return;
+      }
+      word.entry().ifPresent(entry -> journal.taken(entry, journal.nextSequence()));
+      accept(word.fact());
+    }
+  }
+
+  /** A fact of our own: its time is now. */
+  private void accept(Fact fact) {
+    Instant now = facts.clock().instant();
+    accept(new Arrival(now, now, fact));
+  }
+
+  private void accept(Arrival arrival) {
+    Event event =
+        new Event(
+            journal.nextSequence(), arrival.venueTime(), arrival.receivedTime(), arrival.fact());
+    journal.append(event);
+    story.tell(event);
+    Outcome outcome = decide(event);
+    List<Prepared> prepared = outcome.commands().stream().map(venue.trading()::prepare).toList();
+    record(event, outcome, prepared);
+    if (!prepared.isEmpty()) {
+      commit();
+      venue.trading().send(prepared);
+    }
+    outcome.notes().forEach(note -> audience.hear(event.receivedTime(), note));
+    audience.see(event.receivedTime(), board);
+    outcome.commands().forEach(this::watchForEnd);
+  }
+
+  /**
+   * A broken invariant stops the run; the event that broke it stays in the journal for whoever
+   * looks.
+   */
+  private Outcome decide(Event event) {
+    try {
+      return engine.apply(event);
+    } catch (RuntimeException broken) {
+      commit();
+      throw broken;
+    }
+  }
+
+  private void record(Event event, Outcome outcome, List<Prepared> prepared) {
+    if (!prepared.isEmpty()) {
+      List<Recorded> recorded =
+          journal.append(
+              event.sequence(),
+              prepared.stream()
+                  .map(each -> new Outgoing(each.command(), each.envelope()))
+                  .toList());
+      story.sent(event.receivedTime(), recorded);
+    }
+    outcome.notes().forEach(note -> story.tell(event.receivedTime(), note));
+  }
+
+  private void watchForEnd(Command command) {
+    if (command instanceof Command.EndRun end) {
+      ended = Optional.of(end);
+    }
+  }
+
+  private void commitInGroups() {
+    boolean many = journal.uncommitted() >= GROUP_ROWS;
+    if (many || !wall.instant().isBefore(committedAt.plus(GROUP_TIME))) {
+      commit();
+    }
+  }
+
+  private void commit() {
+    if (journal.uncommitted() > 0) {
+      journal.put("status", board.json(facts.clock().instant()));
+    }
+    journal.commit();
+    committedAt = wall.instant();
+  }
+}

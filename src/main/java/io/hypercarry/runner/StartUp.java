@@ -1,0 +1,60 @@
+package io.hypercarry.runner;
+
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.venue.MarketData;
+import io.hypercarry.venue.Trading;
+import io.hypercarry.venue.Venue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Every start is the same: say that it begins, ask the venue for everything that is not told
+ * unasked, and feed the answers in as events. There is no second way to start.
+ */
+final class StartUp {
+  private final Venue venue;
+  private final Consumer<Fact> engine;
+  private final Runnable operators;
+
+  /**
+   * @param operators lets what was said while nobody ran be heard before anything is decided
+   */
+  StartUp(Venue venue, Consumer<Fact> engine, Runnable operators) {
+    this.venue = venue;
+    this.engine = engine;
+    this.operators = operators;
+  }
+
+  void open(Start start, BookId book) {
+    MarketData data = venue.marketData();
+    Trading trading = venue.trading();
+    engine.accept(
+        new Fact.RunStarted(
+            start.runId(), book, start.configHash(), start.config(), start.continuous()));
+    operators.run();
+    List<MarketData.Pair> pairs = new ArrayList<>();
+    for (int index = 0; index < start.markets().size(); index++) {
+      pairs.add(pin(start.markets().get(index), index));
+    }
+    engine.accept(new Fact.CapabilitiesReported(trading.capabilities()));
+    engine.accept(new Fact.FeesReported(trading.fees()));
+    for (MarketData.Pair pair : pairs) {
+      Instrument perp = pair.perp();
+      engine.accept(
+          new Fact.FundingHistoryLoaded(
+              perp.id(), data.fundingHistory(perp, start.historyHours())));
+    }
+    engine.accept(new Fact.AccountReported(trading.account()));
+    Start.listen(venue, start);
+    engine.accept(new Fact.StartupCompleted());
+  }
+
+  private MarketData.Pair pin(Start.Market market, int index) {
+    MarketData.Pair pair = venue.marketData().resolve(market.names());
+    engine.accept(new Fact.MarketPinned(market.names().market(), index, pair.spot(), pair.perp()));
+    return pair;
+  }
+}

@@ -1,0 +1,74 @@
+package io.hypercarry.telemetry;
+
+import io.hypercarry.core.event.Note;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The live view of a terminal: the story scrolls by, and below it stands how every market is, drawn
+ * anew a few times a second. Nothing is wider than the terminal.
+ */
+public final class Terminal implements Audience {
+  private static final Duration REDRAW = Duration.ofMillis(250);
+  private static final String ERASE_BELOW = "\u001b[J";
+
+  private final PrintStream out;
+  private final InstantSource wall;
+  private final StoryText story;
+  private final StatusText status;
+  private Instant nextDraw = Instant.MIN;
+  private List<String> drawn = new ArrayList<>();
+
+  /**
+   * @param width in columns
+   */
+  public Terminal(PrintStream out, int width, Note.Level least, InstantSource wall) {
+    this.out = out;
+    this.wall = wall;
+    this.story = new StoryText(width, least);
+    this.status = new StatusText(width);
+  }
+
+  @Override
+  public void hear(Instant at, Note note) {
+    story
+        .line(at, note)
+        .ifPresent(line -> {
+          erase();
+          out.println(line);
+          redraw();
+        });
+  }
+
+  @Override
+  public void see(Instant at, StatusLine.Source source) {
+    Instant now = wall.instant();
+    if (now.isBefore(nextDraw)) {
+      return;
+    }
+    nextDraw = now.plus(REDRAW);
+    erase();
+    drawn = status.lines(at, source.lines(at));
+    redraw();
+    out.flush();
+  }
+
+  private void erase() {
+    if (!drawn.isEmpty()) {
+      out.print("\u001b[" + drawn.size() + "A\r" + ERASE_BELOW);
+    }
+  }
+
+  private void redraw() {
+    drawn.forEach(out::println);
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

@@ -1,0 +1,83 @@
+package io.hypercarry.venue.sim;
+
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.venue.FactSource.Arrival;
+import io.hypercarry.venue.VenueFault;
+import java.util.Optional;
+
+/**
+ * Lives a journal's history again, event by event, in an exchange that starts from its beginning.
+ * An event that came from this venue must come from it again, at the same time and with the same
+ * words; the runner's own events only let time pass. Where the exchange has lived on without the
+ * runner there is nothing to live again.
+ */
+final class Recollection {
+  private final Outbox outbox;
+  private final boolean livesAgain;
+
+  /**
+   * Between RunStarted and StartupCompleted the facts are answers that the runner asked for itself.
+   */
+  private boolean starting;
+
+  Recollection(Outbox outbox, boolean livesAgain) {
+    this.outbox = outbox;
+    this.livesAgain = livesAgain;
+  }
+
+  /** Returns whether what was sent then is to be sent again. */
+  boolean relive(Event event) {
+    if (!livesAgain) {
+      return false;
+    }
+    if (cameFromHere(event.fact())) {
+      expect(new Arrival(event.venueTime(), event.receivedTime(), event.fact()));
+    } else {
+      letPass(event);
+    }
+    return true;
+  }
+
+  private boolean cameFromHere(Fact fact) {
+    return switch (fact) {
+      case Fact.RunStarted started -> {
+        starting = true;
+        yield false;
+      }
+      case Fact.StartupCompleted completed -> {
+        starting = false;
+        yield false;
+      }
+      case Fact.TimerFired fired -> false;
+      case Fact.OperatorCommanded commanded -> false;
+      default -> !starting;
+    };
+  }
+
+  private void expect(Arrival told) {
+    Optional<Arrival> lived = outbox.await(told.receivedTime());
+    if (lived.filter(told::equals).isEmpty()) {
+      throw another(told.toString(), lived);
+    }
+  }
+
+  /** A fact that waits since before the event would have reached the runner first. */
+  private void letPass(Event event) {
+    outbox.advance(event.receivedTime());
+    Optional<Arrival> before =
+        outbox
+            .nextBy(event.receivedTime())
+            .filter(arrival -> arrival.receivedTime().isBefore(event.receivedTime()));
+    if (before.isPresent()) {
+      throw another(event.toString(), before);
+    }
+  }
+
+  private static VenueFault another(String told, Optional<Arrival> lived) {
+    return new VenueFault(
+        "the journal tells another history than this world: it has %s, this world %s"
+            .formatted(told, lived.map(Arrival::toString).orElse("nothing")),
+        false);
+  }
+}

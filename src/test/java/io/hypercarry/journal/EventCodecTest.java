@@ -1,0 +1,171 @@
+package io.hypercarry.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventCodecTest {
+  private static final long SEED = 20260105;
+  private static final int SAMPLES = 300;
+
+  private static final Instant NOON = Instant.parse("2026-01-05T12:10:00Z");
+  private static final InstrumentId SPOT = InstrumentId.spot(new MarketId("HYPE"));
+  private static final InstrumentId PERP = SPOT.other();
+
+  static List<Class<? extends Fact>> facts() {
+    return Samples.facts();
+  }
+
+  static List<Class<? extends Command>> commands() {
+    return Samples.commands();
+  }
+
+  @ParameterizedTest
+  @MethodSource("facts")
+  void everyEventComesBackEqual(Class<? extends Fact> kind) {
+    Samples samples = new Samples(SEED);
+    for (int i = 1; i <= SAMPLES; i++) {
+      Event event = samples.event(i, samples.make(kind));
+      JournalRow row = RowCodec.row(event);
+      assertThat(row.isIntact()).isTrue();
+      assertThat(RowCodec.event(row)).as("seed %d: %s", SEED, row).isEqualTo(event);
+      assertThat(RowCodec.row(RowCodec.event(row))).as("the same bytes").isEqualTo(row);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandComesBackEqual(Class<? extends Command> kind) {
+    Samples samples = new Samples(SEED);
+    for (int i = 1; i <= SAMPLES; i++) {
+      Recorded recorded = new Recorded(i, samples.make(kind), samples.outgoing().envelope());
+      JournalRow row = RowCodec.row(7, NOON.toEpochMilli(), recorded);
+      assertThat(RowCodec.recorded(row)).as("seed %d: %s", SEED, row).isEqualTo(recorded);
+    }
+  }
+
+  /** The kinds are in every journal ever written: one that is renamed is a new schema version. */
+  @Test
+  void kindsKeepTheirNames() {
+    assertThat(facts())
+        .extracting(Class::getSimpleName)
+        .contains(
+            "RunStarted",
+            "MarketPinned",
+            "CapabilitiesReported",
+            "FeesReported",
+            "StartupCompleted",
+            "TimerFired",
+            "OperatorCommanded",
+            "BookUpdated",
+            "PricesUpdated",
+            "FundingRateUpdated",
+            "FundingRateSettled",
+            "FundingHistoryLoaded",
+            "FeedChanged",
+            "TradingHalted",
+            "OrderAccepted",
+            "OrderRejected",
+            "OrderFilled",
+            "OrderClosed",
+            "CancelRejected",
+            "OrderUnknown",
+            "OrderNotFound",
+            "NonceBurnt",
+            "LeverageAnswered",
+            "AccountReported",
+            "FundingReceived",
+            "Transferred");
+    assertThat(commands())
+        .extracting(Class::getSimpleName)
+        .contains(
+            "PlaceOrder",
+            "CancelOrder",
+            "SetLeverage",
+            "QueryOrder",
+            "BurnNonce",
+            "QueryAccount",
+            "EndRun");
+  }
+
+  @Test
+  void theTextIsShortAndPlain() {
+    Book book =
+        new Book(
+            List.of(level("40.00", "500"), level("0.00000001", "0.0000000001")),
+            List.of(level("41.5", "1e6")));
+    assertThat(data(NOON, new Fact.BookUpdated(SPOT, book)))
+        .isEqualTo(
+            "{\"instrument\":\"HYPE/spot\",\"book\":"
+                + "[[\"40\",\"500\",\"0.00000001\",\"0.0000000001\"],[\"41.5\",\"1000000\"]]}");
+    assertThat(data(NOON, new Fact.FundingRateUpdated(PERP, Rate.hourly("0.0000125"))))
+        .isEqualTo("{\"instrument\":\"HYPE/perp\",\"rate\":\"0.0000125/1h\"}");
+    assertThat(data(NOON, new Fact.TimerFired())).isEqualTo("{}");
+    assertThat(data(NOON.plusMillis(5), new Fact.TimerFired()))
+        .isEqualTo("{\"@venue\":1767615000005}");
+    assertThat(data(NOON, new Fact.Transferred(Usd.of("-1.50"), "withdrawal", NOON)))
+        .isEqualTo("{\"usd\":\"-1.5\",\"what\":\"withdrawal\",\"time\":\"2026-01-05T12:10:00Z\"}");
+  }
+
+  @Test
+  void aPriceIsWrittenAsItSaysItself() {
+    Samples samples = new Samples(SEED);
+    for (int i = 0; i < 10_000; i++) {
+      Price price = samples.make(Price.class);
+      assertThat(PriceText.write(price)).isEqualTo(price.toString());
+      assertThat(PriceText.read(price.toString())).isEqualTo(price);
+    }
+  }
+
+  @Test
+  void aFieldThatIsMissingUnknownOrNullIsAnError() {
+    for (String data :
+        List.of(
+            "{\"order\":\"0x00000000000000000000000000000000\"}",
+            "{\"order\":\"0x00000000000000000000000000000000\",\"burnt\":true,\"more\":1}",
+            "{\"order\":null,\"burnt\":true}",
+            "{\"order\":\"0x00000000000000000000000000000000\",\"burnt\":null}",
+            "{\"@else\":1,\"order\":\"0x00000000000000000000000000000000\",\"burnt\":true}")) {
+      JournalRow row = JournalRow.sealed(1, 0, 0, "NonceBurnt", data);
+      assertThatThrownBy(() -> RowCodec.event(row)).as(data).isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  @Test
+  void aRowSumsUpEverythingInIt() {
+    JournalRow row = JournalRow.sealed(5, 1767615000000L, 4, "EndRun", "{}");
+    assertThat(
+            List.of(
+                new JournalRow(6, row.tsMs(), 4, "EndRun", "{}", row.crc()),
+                new JournalRow(5, 0, 4, "EndRun", "{}", row.crc()),
+                new JournalRow(5, row.tsMs(), 3, "EndRun", "{}", row.crc()),
+                new JournalRow(5, row.tsMs(), 4, "EndRu", "n{}", row.crc()),
+                new JournalRow(5, row.tsMs(), 4, "EndRun", "{ }", row.crc())))
+        .noneMatch(JournalRow::isIntact);
+  }
+
+  private static String data(Instant venueTime, Fact fact) {
+    return RowCodec.row(new Event(1, venueTime, NOON, fact)).data();
+  }
+
+  private static Level level(String price, String quantity) {
+    return new Level(Price.of(price), new Quantity(new BigDecimal(quantity)));
+  }
+}

@@ -1,0 +1,111 @@
+package io.hypercarry.venue.sim;
+
+import static io.hypercarry.core.model.Side.BUY;
+import static io.hypercarry.core.model.Side.SELL;
+import static io.hypercarry.core.model.TimeInForce.IOC;
+import static io.hypercarry.exchange.FixtureF0.PERP;
+import static io.hypercarry.exchange.FixtureF0.SPOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.exchange.Street;
+import io.hypercarry.exchange.World;
+import io.hypercarry.venue.FactSource;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A month of a simple crowd, as a dry run or a backtest lives through it. */
+class SpeedTest {
+  private static final int MOVES = 200_000;
+  private static final Duration MONTH = Duration.ofHours(720);
+
+  /** Generous: it takes a second or two; this is to notice that something scans or grows. */
+  private static final Duration AT_MOST = Duration.ofSeconds(30);
+
+  @Test
+  void livesThroughAMonthInSeconds() {
+    Instant end = FixtureF0.T0.plus(MONTH);
+    SimVenue venue =
+        SimVenue.open(FixtureF0.exchange(new Sway()), FixtureF0.ACCOUNT, SimSettings.STANDARD);
+    Desk desk = new Desk(venue);
+    desk.send(
+        desk.order(SPOT, BUY, "40.1", "4.99", IOC), desk.order(PERP, SELL, "39.9", "4.99", IOC));
+
+    long started = cpuNanos();
+    long facts = 0;
+    Optional<FactSource.Arrival> next = venue.facts().await(end);
+    while (next.isPresent()) {
+      facts++;
+      next = venue.facts().await(end);
+    }
+    Duration took = Duration.ofNanos(cpuNanos() - started);
+
+    System.setProperty("hypercarry.speed", MOVES + " moves, " + facts + " facts, " + took);
+    assertThat(venue.trading().account().positions()).hasSize(1);
+    assertThat(facts).isGreaterThan(2 * MOVES);
+    assertThat(took).isLessThan(AT_MOST);
+  }
+
+  /** Of this thread: how busy the machine is otherwise says nothing about us. */
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /** Both books and the oracle go up and down together, a tick at a time. */
+  private static final class Sway implements World {
+    private static final Duration STEP = MONTH.dividedBy(MOVES);
+    private final List<Book> books = new ArrayList<>();
+    private int move;
+    private Instant next = FixtureF0.T0;
+
+    Sway() {
+      for (int i = 10; i < 60; i++) {
+        books.add(FixtureF0.book("40.0" + i, "40.0" + (i + 10)));
+      }
+    }
+
+    @Override
+    public List<String> assumptions() {
+      return List.of();
+    }
+
+    @Override
+    public Instant start() {
+      return FixtureF0.T0;
+    }
+
+    @Override
+    public List<FundingHour> historyBeforeStart(InstrumentId perp, int hours) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Instant> nextMove() {
+      return move == MOVES ? Optional.empty() : Optional.of(next);
+    }
+
+    @Override
+    public void move(Street street) {
+      Book book = books.get(move % books.size());
+      street.quote(SPOT, book);
+      street.quote(PERP, book);
+      street.oracle(PERP, new Price(4_000_000_000L + move % 97 * 100_000L));
+      move++;
+      next = next.plus(STEP);
+    }
+
+    @Override
+    public Settlement settlement(InstrumentId perp, Instant hour) {
+      return new Settlement.ByFormula();
+    }
+  }
+}
