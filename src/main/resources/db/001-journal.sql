@@ -46,5 +46,3 @@ CREATE TABLE meta (
 ) STRICT;
 
 INSERT INTO meta (k, v) VALUES ('schema_version', '1');
-
-PRAGMA user_version = 1;

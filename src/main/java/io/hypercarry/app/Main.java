@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       OperatorCommands.Resume.class,
       OperatorCommands.Kill.class,
       OperatorCommands.Flatten.class,
+      ReportCommand.class,
       ReplayCommand.class,
       CommandLine.HelpCommand.class
     },

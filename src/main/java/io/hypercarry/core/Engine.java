@@ -12,7 +12,9 @@ import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
 import io.hypercarry.core.portfolio.Portfolio;
 import io.hypercarry.core.risk.RiskGate;
@@ -24,7 +26,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The living room: every fact comes in by {@link #apply}, every decision leaves as its outcome. A
@@ -95,8 +96,14 @@ public final class Engine {
 
   /** When to be told of the time, at the latest; empty when only the market can change anything. */
   public Optional<Instant> wakeAt() {
-    Stream<Instant> ofMarkets = units.values().stream().flatMap(unit -> unit.wake().stream());
-    return Stream.concat(ofMarkets, lifecycleWake.stream()).min(Instant::compareTo);
+    Optional<Instant> earliest = lifecycleWake;
+    for (MarketUnit unit : units.values()) {
+      Optional<Instant> wake = unit.wake();
+      if (wake.isPresent() && (earliest.isEmpty() || wake.get().isBefore(earliest.get()))) {
+        earliest = wake;
+      }
+    }
+    return earliest;
   }
 
   public Outcome apply(Event event) {
@@ -171,16 +178,18 @@ public final class Engine {
   Optional<Usd> equity() {
     Usd sum = Usd.ZERO;
     for (MarketUnit unit : units.values()) {
-      var ledger = portfolio.ledger(unit.id());
-      boolean holds = ledger.ownedSpot().isPositive() || ledger.shortPerp().isPositive();
+      PairLedger ledger = portfolio.ledger(unit.id());
+      if (!ledger.ownedSpot().isPositive() && !ledger.shortPerp().isPositive()) {
+        sum = sum.plus(ledger.realised().net());
+        continue;
+      }
       Optional<PairMarket> market = view.market(unit.id());
-      boolean priced =
-          market.flatMap(PairMarket::spotValue).isPresent()
-              && market.flatMap(PairMarket::perpValue).isPresent();
-      if (holds && !priced) {
+      Optional<Price> spot = market.flatMap(PairMarket::spotValue);
+      Optional<Price> perp = market.flatMap(PairMarket::perpValue);
+      if (spot.isEmpty() || perp.isEmpty()) {
         return Optional.empty();
       }
-      sum = sum.plus(PnlNotes.pnl(ledger, market).net());
+      sum = sum.plus(ledger.net(spot.get(), perp.get()));
     }
     return Optional.of(sum);
   }

@@ -90,7 +90,8 @@ record EntryGates(
     return fullTarget.minus(ledger.invested());
   }
 
-  private Optional<Refusal> targetReached() {
+  @Override
+  public Optional<Refusal> targetReached() {
     Usd least = Sizing.leastRemaining(fullTarget);
     return remaining().isBelow(least)
         ? Optional.of(

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -58,7 +57,7 @@ final class Evaluation {
   private Collection<MarketUnit> affected() {
     return switch (event.fact()) {
       case Fact.BookUpdated fact -> of(fact.instrument());
-      case Fact.PricesUpdated fact -> of(fact.instrument());
+      case Fact.PricesUpdated fact -> underWay(fact.instrument());
       case Fact.FundingRateUpdated fact -> of(fact.instrument());
       case Fact.FundingRateSettled fact -> of(fact.instrument());
       case Fact.TradingHalted fact -> of(fact.instrument());
@@ -68,6 +67,16 @@ final class Evaluation {
 
   private Collection<MarketUnit> of(InstrumentId instrument) {
     return engine.unit(instrument.market()).map(List::of).orElse(List.of());
+  }
+
+  /**
+   * The mark values what is held; what a market at rest decides by are its books and rates, which
+   * have facts of their own.
+   */
+  private Collection<MarketUnit> underWay(InstrumentId instrument) {
+    return of(instrument).stream()
+        .filter(unit -> !unit.pair().isAtRest() || unit.lastTarget().isEmpty())
+        .toList();
   }
 
   private void watchEquity() {
@@ -102,7 +111,7 @@ final class Evaluation {
     List<Note> notes =
         unit.pair()
             .react(around, dispatch.outbox(unit, () -> unit.exposure(market, ledger, price.get())));
-    tellDecision(unit, target);
+    tellDecision(unit, ledger, target);
     notes.forEach(dispatch::tell);
     tellPnl(unit, market, ledger);
     schedule(unit, deadlines);
@@ -176,9 +185,15 @@ final class Evaluation {
     return all;
   }
 
-  private void tellDecision(MarketUnit unit, Target target) {
-    String action = target.stance() + " " + target.refusal().map(Refusal::reason).orElse("");
-    if (!unit.decides(action)) {
+  /** While a position is held, what would keep a new one from being entered is no news. */
+  private void tellDecision(MarketUnit unit, PairLedger ledger, Target target) {
+    boolean holding = ledger.shortPerp().isPositive();
+    String action = action(target, holding);
+    Optional<String> because =
+        holding && !target.isLeave()
+            ? Optional.empty()
+            : target.refusal().map(Refusal::reason);
+    if (!unit.decides(because.map(reason -> action + " " + reason).orElse(action), now)) {
       return;
     }
     Target.Edge edge = target.edge();
@@ -190,8 +205,16 @@ final class Evaluation {
             .with("ev_bps", edge.expectedValueBps())
             .with("break_even_h", edge.breakEvenHours())
             .with("basis_bps", edge.basisBps())
-            .with("action", target.stance().name().toLowerCase(Locale.ROOT))
-            .with("because", target.refusal().map(Refusal::reason)));
+            .with("action", action)
+            .with("because", because));
+  }
+
+  private static String action(Target target, boolean holding) {
+    return switch (target.stance()) {
+      case ENTER -> holding ? "hold" : "enter";
+      case KEEP -> holding ? "hold" : "wait";
+      case LEAVE_RATE, LEAVE_VALUE -> holding ? "leave" : "wait";
+    };
   }
 
   private void tellPnl(MarketUnit unit, PairMarket market, PairLedger ledger) {

@@ -20,11 +20,14 @@ import io.hypercarry.core.strategy.CarryStrategy;
 import io.hypercarry.core.strategy.EntryStyle;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** All that the Engine keeps for one market. */
 final class MarketUnit {
+  private static final Duration DECISIONS_APART = Duration.ofMinutes(1);
+
   private final MarketId id;
   private final CarryPair pair;
   private MarketSettings settings;
@@ -32,7 +35,8 @@ final class MarketUnit {
   private int index;
   private Optional<Instant> wake = Optional.empty();
   private Optional<Target> lastTarget = Optional.empty();
-  private String lastDecision = "";
+  private String decided = "";
+  private Optional<Instant> decidedAt = Optional.empty();
   private Optional<Instant> pnlToldAt = Optional.empty();
   private int alignmentMisses;
   private Optional<String> leverageAsked = Optional.empty();
@@ -102,11 +106,18 @@ final class MarketUnit {
     lastTarget = Optional.of(target);
   }
 
-  /** Returns whether this is another decision than the last one told. */
-  boolean decides(String decision) {
-    boolean changed = !decision.equals(lastDecision);
-    lastDecision = decision;
-    return changed;
+  /**
+   * Returns whether this is another decision than the last one told. A rate that wavers about a
+   * threshold is told once a minute, not at every change of a book.
+   */
+  boolean decides(String decision, Instant now) {
+    boolean early = decidedAt.filter(at -> now.isBefore(at.plus(DECISIONS_APART))).isPresent();
+    if (decision.equals(decided) || early) {
+      return false;
+    }
+    decided = decision;
+    decidedAt = Optional.of(now);
+    return true;
   }
 
   Optional<Instant> pnlToldAt() {
@@ -152,7 +163,8 @@ final class MarketUnit {
 
   void restarted() {
     unitGapChecked = false;
-    lastDecision = "";
+    decided = "";
+    decidedAt = Optional.empty();
     wake = Optional.empty();
   }
 

@@ -8,6 +8,8 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Target;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,39 +28,43 @@ final class PnlNotes {
         : ledger.realised();
   }
 
-  static Note update(MarketId id, PairLedger ledger, PairMarket market, Optional<Target> target) {
-    Note note = position(Note.info("pnl_update").in(id), ledger, Optional.of(market));
-    return money(
-        note.with("apr", target.flatMap(known -> known.edge().apr())),
-        pnl(ledger, Optional.of(market)));
+  static Note update(
+      MarketId id, PairLedger ledger, PairMarket market, Optional<Target> target) {
+    Map<String, Object> fields = position(ledger, Optional.of(market));
+    fields.put("apr", target.flatMap(known -> known.edge().apr()));
+    money(fields, pnl(ledger, Optional.of(market)));
+    return Note.info("pnl_update").in(id).with(fields);
   }
 
   static Note summary(MarketId id, PairLedger ledger, Optional<PairMarket> market) {
-    return money(
-        position(Note.info("shutdown_summary").in(id), ledger, market), pnl(ledger, market));
+    Map<String, Object> fields = position(ledger, market);
+    money(fields, pnl(ledger, market));
+    return Note.info("shutdown_summary").in(id).with(fields);
   }
 
-  private static Note position(Note note, PairLedger ledger, Optional<PairMarket> market) {
-    return note.with("cum_spot_usd", ledger.cost(Leg.SPOT))
-        .with("cum_perp_usd", ledger.cost(Leg.PERP))
-        .with("spot_sz", ledger.ownedSpot())
-        .with("perp_sz", ledger.shortPerp())
-        .with("avg_cost_spot_usd", ledger.averagePrice(Leg.SPOT))
-        .with("avg_cost_perp_usd", ledger.averagePrice(Leg.PERP))
-        .with("cost_spot_usd", ledger.cost(Leg.SPOT))
-        .with("cost_perp_usd", ledger.cost(Leg.PERP))
-        .with("spot_mid", market.flatMap(PairMarket::spotValue))
-        .with("perp_mid", market.flatMap(PairMarket::perpValue));
+  private static Map<String, Object> position(PairLedger ledger, Optional<PairMarket> market) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("cum_spot_usd", ledger.cost(Leg.SPOT));
+    fields.put("cum_perp_usd", ledger.cost(Leg.PERP));
+    fields.put("spot_sz", ledger.ownedSpot());
+    fields.put("perp_sz", ledger.shortPerp());
+    fields.put("avg_cost_spot_usd", ledger.averagePrice(Leg.SPOT));
+    fields.put("avg_cost_perp_usd", ledger.averagePrice(Leg.PERP));
+    fields.put("cost_spot_usd", ledger.cost(Leg.SPOT));
+    fields.put("cost_perp_usd", ledger.cost(Leg.PERP));
+    fields.put("spot_mid", market.flatMap(PairMarket::spotValue));
+    fields.put("perp_mid", market.flatMap(PairMarket::perpValue));
+    return fields;
   }
 
-  private static Note money(Note note, Pnl pnl) {
-    return note.with("realized_spot", pnl.realisedSpot())
-        .with("realized_perp", pnl.realisedPerp())
-        .with("pnl_spot", pnl.spot())
-        .with("pnl_perp", pnl.perp())
-        .with("pnl_gross", pnl.gross())
-        .with("fees_total", pnl.fees())
-        .with("funding", pnl.funding())
-        .with("pnl_net", pnl.net());
+  private static void money(Map<String, Object> fields, Pnl pnl) {
+    fields.put("realized_spot", pnl.realisedSpot());
+    fields.put("realized_perp", pnl.realisedPerp());
+    fields.put("pnl_spot", pnl.spot());
+    fields.put("pnl_perp", pnl.perp());
+    fields.put("pnl_gross", pnl.gross());
+    fields.put("fees_total", pnl.fees());
+    fields.put("funding", pnl.funding());
+    fields.put("pnl_net", pnl.net());
   }
 }

@@ -74,11 +74,15 @@ final class Schema {
     }
   }
 
-  /** Within the caller's transaction. */
+  /**
+   * Within the caller's transaction. The version is written even where it stays the same: SQLite
+   * opens a write-protected file without a word, and would refuse the first commit instead.
+   */
   static void upgrade(Database database, int from) throws SQLException {
     for (String script : SCRIPTS.subList(from, LATEST)) {
       database.execute(text(script));
     }
+    database.execute("PRAGMA user_version = " + LATEST);
   }
 
   private static String text(String script) {

@@ -76,17 +76,32 @@ public final class Runner {
 
   /** From the first fact of this start to the last of the run. */
   public Ending run(Start start, Instant beginning) {
-    stopAt = start.end().map(end -> instant(end, beginning));
-    new StartUp(venue, this::accept, this::hearOperators).open(start, journal.identity().bookId());
+    begin(start, beginning);
     while (ended.isEmpty()) {
-      hearOperators();
-      if (ended.isEmpty()) {
-        turn();
-      }
-      commitInGroups();
+      turn(Instant.MAX);
     }
     commit();
-    return new Ending(ended.get().exitCode(), ended.get().reason());
+    return ending().orElseThrow();
+  }
+
+  /** The start alone: from here on the run lives by its turns. */
+  public void begin(Start start, Instant beginning) {
+    stopAt = start.end().map(end -> instant(end, beginning));
+    new StartUp(venue, this::accept, this::hearOperators).open(start, journal.identity().bookId());
+  }
+
+  /** The next thing that happens, if anything does until then. A run that is over has no turns. */
+  public void turn(Instant until) {
+    hearOperators();
+    if (ended.isEmpty()) {
+      live(until);
+    }
+    commitInGroups();
+  }
+
+  /** Empty while the run goes on. */
+  public Optional<Ending> ending() {
+    return ended.map(end -> new Ending(end.exitCode(), end.reason()));
   }
 
   private static Instant instant(Start.End end, Instant beginning) {
@@ -97,10 +112,11 @@ public final class Runner {
   }
 
   /** The next fact, or the next instant that something was to happen at. */
-  private void turn() {
+  private void live(Instant limit) {
     Instant now = facts.clock().instant();
     Optional<Instant> wake = engine.wakeAt();
-    Instant until = earliest(now.plus(LONGEST_WAIT), wake, stopAt);
+    Instant longest = now.plus(LONGEST_WAIT);
+    Instant until = earliest(limit.isBefore(longest) ? limit : longest, wake, stopAt);
     Optional<Arrival> arrival = facts.await(until);
     if (arrival.isPresent()) {
       accept(arrival.get());

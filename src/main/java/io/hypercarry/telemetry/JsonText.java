@@ -39,9 +39,9 @@ public final class JsonText {
         out.writeEndArray();
       }
       case BigDecimal number -> out.writeNumber(number.toPlainString());
-      case Usd usd -> write(out, usd.value());
-      case Quantity quantity -> write(out, quantity.value());
-      case Price price -> write(out, price.value());
+      case Usd usd -> write(out, usd.plain());
+      case Quantity quantity -> write(out, quantity.plain());
+      case Price price -> write(out, price.plain());
       case Integer number -> out.writeNumber(number);
       case Long number -> out.writeNumber(number);
       case Boolean flag -> out.writeBoolean(flag);

@@ -80,7 +80,7 @@ final class OtherProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws IOException {
     Path path = Path.of(arguments[1]);
     try {
       switch (arguments[0]) {
@@ -97,11 +97,11 @@ final class OtherProcess implements AutoCloseable {
     }
   }
 
-  /** Prints the last sequence of each commit, after it. */
+  /** Prints the last sequence of each commit, after it; ends when nobody listens any more. */
   private static void commitUntilKilled(Path path) {
     Samples samples = new Samples(1);
     Journal journal = open(path);
-    for (int i = 0; ; i++) {
+    for (int i = 0; !System.out.checkError(); i++) {
       for (int row = 0; row <= i % 50; row++) {
         long sequence = journal.nextSequence();
         journal.append(samples.event(sequence));
@@ -112,10 +112,12 @@ final class OtherProcess implements AutoCloseable {
     }
   }
 
-  private static void hold(Path path) throws InterruptedException {
+  /** Until it is killed, or its parent is gone. */
+  private static void hold(Path path) throws IOException {
     Journal journal = open(path);
     System.out.println("held from row " + journal.nextSequence());
-    Thread.sleep(Long.MAX_VALUE);
+    int end = System.in.read();
+    System.out.println("ended with " + end + " at row " + journal.nextSequence());
   }
 
   private static void say(Path path, int count) {

@@ -9,6 +9,7 @@ import io.hypercarry.journal.JournalFault.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -116,9 +117,11 @@ class RefusalTest {
   @Test
   void withoutThePermissionToWriteItIsRefused() throws IOException {
     open(path(), OWNER).close();
+    Files.setPosixFilePermissions(path(), Set.of(PosixFilePermission.OWNER_READ));
+    Assumptions.assumeFalse(Files.isWritable(path()), "the superuser may write anything");
+    refuses(() -> open(path(), OWNER), Kind.UNUSABLE, 7, "is write-protected");
     Files.setPosixFilePermissions(path(), Set.of());
-    Assumptions.assumeFalse(Files.isReadable(path()), "the superuser may read and write anything");
-    refuses(() -> open(path(), OWNER), Kind.UNUSABLE, 7, "");
+    refuses(() -> open(path(), OWNER), Kind.UNUSABLE, 7, "cannot be opened");
   }
 
   @Test

@@ -21,12 +21,12 @@ class TwoProcessesTest {
     return directory.resolve("state.db");
   }
 
-  /** Four lives of one journal, each killed somewhere in its stream of commits. */
+  /** Three lives of one journal, each killed somewhere in its stream of commits. */
   @Test
   void whatWasReportedCommittedIsThereAfterAKill() throws Exception {
     SplittableRandom random = new SplittableRandom(9);
     long reported = 0;
-    for (int life = 0; life < 4; life++) {
+    for (int life = 0; life < 3; life++) {
       try (OtherProcess runner = OtherProcess.start("commit", path())) {
         for (int i = 0; i <= random.nextInt(30); i++) {
           reported = Long.parseLong(runner.line());
@@ -132,7 +132,7 @@ class TwoProcessesTest {
   @Test
   void aFullDiskStopsTheRunnerAndTakesNothingBack() throws Exception {
     long reported;
-    try (OtherProcess runner = OtherProcess.startWithFileLimit(4_000, "commit", path())) {
+    try (OtherProcess runner = OtherProcess.startWithFileLimit(2_000, "commit", path())) {
       reported = runner.lastNumber(0);
       assertThat(runner.line()).containsAnyOf("the disk is full", "check the disk");
       assertThat(runner.exitCode()).isEqualTo(7);

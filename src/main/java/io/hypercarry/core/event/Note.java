@@ -49,8 +49,13 @@ public record Note(
 
   /** A value type of the model is told as its number or text. */
   public Note with(String field, Object value) {
-    Map<String, Object> more = new LinkedHashMap<>(fields);
-    more.put(field, NoteValue.plain(value));
-    return new Note(level, event, market, more);
+    return with(Map.of(field, value));
+  }
+
+  /** Several at once, in their order: a line of many figures is built in one go. */
+  public Note with(Map<String, ?> more) {
+    Map<String, Object> all = new LinkedHashMap<>(fields);
+    more.forEach((field, value) -> all.put(field, NoteValue.plain(value)));
+    return new Note(level, event, market, all);
   }
 }

@@ -18,9 +18,9 @@ final class NoteValue {
   static Object plain(Object value) {
     return switch (value) {
       case Optional<?> maybe -> maybe.isPresent() ? plain(maybe.get()) : MISSING;
-      case Usd usd -> usd.value();
-      case Quantity quantity -> quantity.value();
-      case Price price -> price.value();
+      case Usd usd -> usd.plain();
+      case Quantity quantity -> quantity.plain();
+      case Price price -> price.plain();
       case BigDecimal number -> number;
       case Long number -> number;
       case Integer number -> number;

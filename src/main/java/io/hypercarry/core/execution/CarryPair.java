@@ -15,6 +15,7 @@ import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.OrderIntent;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Refusal;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Target;
@@ -45,7 +46,7 @@ public final class CarryPair {
   private Duration exitDefer;
   private PairState state = new Flat();
   private Memory memory = Memory.NONE;
-  private Optional<String> lastRefusal = Optional.empty();
+  private String lastRefusal = "";
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
     this.market = market;
@@ -244,7 +245,8 @@ public final class CarryPair {
     Step step = state.on(situation(around));
     ended.clear();
     memory = step.memory();
-    step.notes().forEach(this::tell);
+    told.addAll(step.notes());
+    step.refusal().ifPresent(this::tell);
     step.actions().forEach(action -> perform(action, outbox, around.deadlines().now()));
     boolean handedOn = !step.next().equals(state);
     if (handedOn) {
@@ -256,22 +258,17 @@ public final class CarryPair {
   private void move(PairState next) {
     if (!next.label().equals(state.label())) {
       told.add(Note.debug("state").in(market).with("from", state.label()).with("to", next.label()));
-      lastRefusal = Optional.empty();
+      lastRefusal = "";
     }
     state = next;
   }
 
   /** A gate that refuses is told once per change, not per look. */
-  private void tell(Note note) {
-    Object gate = note.fields().get("gate");
-    if (gate == null) {
-      told.add(note);
-      return;
-    }
-    Optional<String> refusal = Optional.of(gate + " " + note.fields().get("reason"));
-    if (!refusal.equals(lastRefusal)) {
-      lastRefusal = refusal;
-      told.add(note);
+  private void tell(Refusal refusal) {
+    String what = refusal.gate() + " " + refusal.reason();
+    if (!what.equals(lastRefusal)) {
+      lastRefusal = what;
+      told.add(OrderNotes.refused(market, refusal));
     }
   }
 

@@ -29,7 +29,7 @@ final class Entry {
   }
 
   private static Step refused(PairState at, Situation s, Refusal refusal) {
-    return Step.to(at, s).tell(OrderNotes.refused(s.id(), refusal));
+    return Step.to(at, s).refused(refusal);
   }
 
   private static Refusal earlier(Refusal one, Refusal other) {

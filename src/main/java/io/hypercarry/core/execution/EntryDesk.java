@@ -18,6 +18,9 @@ public interface EntryDesk {
    */
   Verdict nextClip();
 
+  /** Whether what is held uses the target up: then no other gate is worth asking. */
+  Optional<Refusal> targetReached();
+
   /** Whether the order-rate budget leaves room for one more quote. */
   boolean isRateLeft();
 

@@ -33,7 +33,11 @@ record Hedged() implements PairState {
       return Step.to(Unwinding.begin(s, "external_change"), s);
     }
     if (!s.target().isLeave()) {
-      return Entry.begin(this, s.remembering(s.memory().leaving(Optional.empty())), false);
+      Situation staying = s.remembering(s.memory().leaving(Optional.empty()));
+      return s.desk()
+          .targetReached()
+          .map(full -> Step.to(this, staying).refused(full))
+          .orElseGet(() -> Entry.begin(this, staying, false));
     }
     Instant since = s.memory().leaveSince().orElse(s.now());
     Situation wanting = s.remembering(s.memory().leaving(Optional.of(since)));

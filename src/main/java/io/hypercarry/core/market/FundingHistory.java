@@ -31,6 +31,7 @@ public final class FundingHistory {
   private final TreeMap<Instant, BigDecimal> hourly = new TreeMap<>();
   private final int hoursKept;
   private long version;
+  private Settled lastSettled = Settled.NOTHING;
 
   public FundingHistory(int hoursKept) {
     this.hoursKept = hoursKept;
@@ -82,10 +83,23 @@ public final class FundingHistory {
     if (settled > 0 && !reaches(settled, now)) {
       return Optional.empty();
     }
-    BigDecimal sum = running.map(Rate::perHour).orElse(BigDecimal.ZERO);
-    int found = running.isPresent() ? 1 : 0;
-    Instant hour = newestExpected(now);
-    for (int i = 0; i < settled; i++) {
+    Settled newest = settled(settled, newestExpected(now));
+    BigDecimal sum = running.map(rate -> newest.sum().add(rate.perHour())).orElse(newest.sum());
+    int found = newest.found() + (running.isPresent() ? 1 : 0);
+    if (found == 0 || (window - found) * 100L > (long) MOST_MISSING_PERCENT * window) {
+      return Optional.empty();
+    }
+    return Optional.of(sum.divide(BigDecimal.valueOf(found), MathContext.DECIMAL64));
+  }
+
+  private Settled settled(int hours, Instant newest) {
+    if (lastSettled.isOf(hours, newest, version)) {
+      return lastSettled;
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    int found = 0;
+    Instant hour = newest;
+    for (int i = 0; i < hours; i++) {
       BigDecimal rate = hourly.get(hour);
       if (rate != null) {
         sum = sum.add(rate);
@@ -93,10 +107,17 @@ public final class FundingHistory {
       }
       hour = hour.minus(HOUR);
     }
-    if (found == 0 || (window - found) * 100L > (long) MOST_MISSING_PERCENT * window) {
-      return Optional.empty();
+    lastSettled = new Settled(hours, newest, version, sum, found);
+    return lastSettled;
+  }
+
+  /** The sum of settled hours, kept until an hour comes in: the running estimate moves far more often. */
+  private record Settled(int hours, Instant newest, long version, BigDecimal sum, int found) {
+    static final Settled NOTHING = new Settled(-1, Instant.MIN, -1, BigDecimal.ZERO, 0);
+
+    boolean isOf(int ofHours, Instant ofNewest, long ofVersion) {
+      return hours == ofHours && version == ofVersion && newest.equals(ofNewest);
     }
-    return Optional.of(sum.divide(BigDecimal.valueOf(found), MathContext.DECIMAL64));
   }
 
   private boolean reaches(int settled, Instant now) {

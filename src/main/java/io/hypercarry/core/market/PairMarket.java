@@ -25,6 +25,10 @@ public final class PairMarket {
   private Optional<Price> mark = Optional.empty();
   private Optional<Price> oracle = Optional.empty();
   private Optional<Rate> runningRate = Optional.empty();
+  private Optional<Price> spotMid = Optional.empty();
+  private Optional<Price> perpMid = Optional.empty();
+  private Optional<BigDecimal> midBasis = Optional.empty();
+  private long version;
   private boolean spotBookSilent;
   private boolean perpBookSilent;
   private boolean fundingSilent;
@@ -67,7 +71,10 @@ public final class PairMarket {
 
   /** A valid mid of a book that is not silent. */
   public Optional<Price> mid(Leg leg) {
-    return isBookSilent(leg) ? Optional.empty() : Quotes.mid(book(leg));
+    if (isBookSilent(leg)) {
+      return Optional.empty();
+    }
+    return leg == Leg.SPOT ? spotMid : perpMid;
   }
 
   public boolean isBookSilent(Leg leg) {
@@ -111,7 +118,7 @@ public final class PairMarket {
 
   /** perp over spot × multiplier, less one; of the mids. */
   public Optional<BigDecimal> midBasis() {
-    return mid(Leg.SPOT).flatMap(s -> mid(Leg.PERP).map(p -> basis(p.value(), s.value())));
+    return spotBookSilent || perpBookSilent ? Optional.empty() : midBasis;
   }
 
   /** The mean of the mid basis over the last 24 hours, or over what has been seen of them. */
@@ -159,17 +166,29 @@ public final class PairMarket {
             Price.reference(mark.get().value().divide(multiplier(), MathContext.DECIMAL64)));
   }
 
+  /**
+   * Changes with everything but the perp's mark and oracle: for readers that keep what they derived
+   * of books and rates.
+   */
+  public long version() {
+    return version;
+  }
+
   // ---- changed by MarketView alone
 
   void book(Leg leg, Book book, Instant now) {
     if (leg == Leg.SPOT) {
       spotBook = book;
+      spotMid = Quotes.mid(book);
       spotBookSilent = false;
     } else {
       perpBook = book;
+      perpMid = Quotes.mid(book);
       perpBookSilent = false;
     }
-    midBasis().ifPresent(basis -> basisMean.observe(now, basis));
+    midBasis = spotMid.flatMap(spot -> perpMid.map(perp -> basis(perp.value(), spot.value())));
+    midBasis.ifPresent(basis -> basisMean.observe(now, basis));
+    version++;
   }
 
   void prices(Price newMark, Price newOracle) {
@@ -179,6 +198,7 @@ public final class PairMarket {
 
   void runningRate(Rate rate) {
     runningRate = Optional.of(rate);
+    version++;
     fundingSilent = false;
   }
 
@@ -188,14 +208,17 @@ public final class PairMarket {
     } else {
       perpBookSilent = silent;
     }
+    version++;
   }
 
   void fundingSilent(boolean silent) {
     fundingSilent = silent;
+    version++;
   }
 
   void trading(boolean nowDelisted, boolean nowHalted) {
     delisted = nowDelisted;
+    version++;
     halted = nowHalted;
   }
 }

@@ -6,7 +6,6 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Optional;
 /** Readings of one book. Pure functions: what is no valid reading is empty, never a guess. */
 public final class Quotes {
   /** A wider book says nothing about the price (semantics 2.8). */
-  private static final BigDecimal WIDEST_SPREAD = new BigDecimal("0.05");
+  private static final int WIDEST_SPREAD_PARTS = 20;
 
   private static final BigDecimal BPS = new BigDecimal("10000");
 
@@ -28,15 +27,9 @@ public final class Quotes {
     if (bid.isEmpty() || ask.isEmpty() || !bid.get().isBelow(ask.get())) {
       return Optional.empty();
     }
-    BigDecimal mid = halfway(bid.get(), ask.get());
-    BigDecimal spread = ask.get().value().subtract(bid.get().value());
-    return spread.compareTo(mid.multiply(WIDEST_SPREAD)) > 0
-        ? Optional.empty()
-        : Optional.of(Price.mid(bid.get(), ask.get()));
-  }
-
-  private static BigDecimal halfway(Price bid, Price ask) {
-    return bid.value().add(ask.value()).divide(BigDecimal.TWO, MathContext.DECIMAL64);
+    Price mid = Price.mid(bid.get(), ask.get());
+    long spread = ask.get().e8() - bid.get().e8();
+    return spread > mid.e8() / WIDEST_SPREAD_PARTS ? Optional.empty() : Optional.of(mid);
   }
 
   /** The levels that an aggressive order of this side may take without passing its cap. */

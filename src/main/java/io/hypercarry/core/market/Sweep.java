@@ -30,6 +30,14 @@ public record Sweep(Quantity filled, Usd notional) {
     return new Sweep(filled.plus(quantity), notional.plus(price.times(quantity)));
   }
 
+  /** The average price that {@code wanted}, or what there is of it, would get; empty when nothing would fill. */
+  public static Optional<BigDecimal> averagePrice(List<Level> levels, Quantity wanted) {
+    boolean firstIsEnough = !levels.isEmpty() && !wanted.exceeds(levels.get(0).quantity());
+    return firstIsEnough
+        ? Optional.of(levels.get(0).price().value())
+        : of(levels, wanted).averagePrice();
+  }
+
   /** The average price paid or received; empty when nothing would fill. */
   public Optional<BigDecimal> averagePrice() {
     return filled.isZero()

@@ -35,8 +35,14 @@ public record Price(long e8) implements Comparable<Price> {
     return new Price(Math.addExact(bid.e8, ask.e8) / 2);
   }
 
+  /** For arithmetic: as many zeros as it takes. */
   public BigDecimal value() {
-    return Decimals.normal(BigDecimal.valueOf(e8, SCALE));
+    return BigDecimal.valueOf(e8, SCALE);
+  }
+
+  /** The number in its one normal form, for people and records. */
+  public BigDecimal plain() {
+    return Decimals.normal(value());
   }
 
   public Usd times(Quantity quantity) {
@@ -58,6 +64,6 @@ public record Price(long e8) implements Comparable<Price> {
 
   @Override
   public String toString() {
-    return value().toPlainString();
+    return plain().toPlainString();
   }
 }

@@ -10,9 +10,6 @@ import java.math.BigDecimal;
 public record Quantity(BigDecimal value) implements Comparable<Quantity> {
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
 
-  public Quantity {
-    value = Decimals.normal(value);
-  }
 
   public static Quantity of(String decimal) {
     return new Quantity(new BigDecimal(decimal));
@@ -67,8 +64,24 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
     return value.compareTo(other.value);
   }
 
+  /** The number in its one normal form, for people and records. */
+  public BigDecimal plain() {
+    return Decimals.normal(value);
+  }
+
+  /** Equal numbers are equal, however many zeros they were written with. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Quantity that && value.compareTo(that.value) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return plain().hashCode();
+  }
+
   @Override
   public String toString() {
-    return value.toPlainString();
+    return plain().toPlainString();
   }
 }

@@ -36,9 +36,9 @@ public record Rate(BigDecimal value, int periodHours) {
 
   /** Simple, not compounded: rate × 8760 / period. */
   public BigDecimal apr() {
-    return Decimals.normal(
-        value
-            .multiply(BigDecimal.valueOf(HOURS_A_YEAR))
-            .divide(BigDecimal.valueOf(periodHours), MathContext.DECIMAL128));
+    BigDecimal yearly = value.multiply(BigDecimal.valueOf(HOURS_A_YEAR));
+    return periodHours == 1
+        ? yearly
+        : yearly.divide(BigDecimal.valueOf(periodHours), MathContext.DECIMAL64);
   }
 }

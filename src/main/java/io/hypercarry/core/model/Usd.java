@@ -9,9 +9,6 @@ import java.math.BigDecimal;
 public record Usd(BigDecimal value) implements Comparable<Usd> {
   public static final Usd ZERO = new Usd(BigDecimal.ZERO);
 
-  public Usd {
-    value = Decimals.normal(value);
-  }
 
   public static Usd of(String decimal) {
     return new Usd(new BigDecimal(decimal));
@@ -62,8 +59,24 @@ public record Usd(BigDecimal value) implements Comparable<Usd> {
     return value.compareTo(other.value);
   }
 
+  /** The number in its one normal form, for people and records. */
+  public BigDecimal plain() {
+    return Decimals.normal(value);
+  }
+
+  /** Equal numbers are equal, however many zeros they were written with. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Usd that && value.compareTo(that.value) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return plain().hashCode();
+  }
+
   @Override
   public String toString() {
-    return value.toPlainString();
+    return plain().toPlainString();
   }
 }

@@ -4,12 +4,15 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * What is held of one leg and what it cost in all, averaged. For a short the cost is what its sale
  * brought in.
  */
 record Lot(Quantity size, Usd cost) {
+  private static final int COST_DECIMALS = 12;
+
   static final Lot NONE = new Lot(Quantity.ZERO, Usd.ZERO);
 
   Lot plus(Quantity more, Usd paid) {
@@ -18,7 +21,7 @@ record Lot(Quantity size, Usd cost) {
 
   /**
    * The part of the cost that leaves with {@code sold} of the size. Taking the last of it takes all
-   * of the cost, so the rounding of an average (34 digits) is never lost or gained.
+   * of the cost, so the rounding of an average is never lost or gained.
    */
   Usd costOf(Quantity sold) {
     if (sold.compareTo(size) > 0) {
@@ -26,7 +29,10 @@ record Lot(Quantity size, Usd cost) {
     }
     return sold.equals(size)
         ? cost
-        : cost.times(sold.value().divide(size.value(), MathContext.DECIMAL128));
+        : new Usd(
+            cost.value()
+                .multiply(sold.value())
+                .divide(size.value(), COST_DECIMALS, RoundingMode.HALF_EVEN));
   }
 
   Lot minus(Quantity sold) {

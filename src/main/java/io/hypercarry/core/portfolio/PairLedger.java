@@ -79,6 +79,11 @@ public final class PairLedger {
     return new Pnl(realisedSpot, realisedPerp, unrealisedSpot, unrealisedPerp, fees, funding);
   }
 
+  /** The net at these marks by way of cash: the same as {@code pnl(…).net()}, in fewer steps. */
+  public Usd net(Price spotValue, Price perpValue) {
+    return cash.plus(spotValue.times(spot.size())).minus(perpValue.times(perp.size()));
+  }
+
   /** Without marks: what is realised, paid and received so far. */
   public Pnl realised() {
     return new Pnl(realisedSpot, realisedPerp, Usd.ZERO, Usd.ZERO, fees, funding);

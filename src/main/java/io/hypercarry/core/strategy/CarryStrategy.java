@@ -11,6 +11,7 @@ import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,6 +29,8 @@ public final class CarryStrategy {
   private final EntryStyle style;
   private final Usd clip;
   private final FundingReading funding;
+  private Seen seen = Seen.NOTHING;
+  private Optional<Target> lastTarget = Optional.empty();
 
   public CarryStrategy(StrategySettings settings, EntryStyle style, Usd clip) {
     this.settings = settings;
@@ -36,7 +39,32 @@ public final class CarryStrategy {
     this.funding = new FundingReading(settings.signalWindowHours(), settings.horizonHours());
   }
 
+  /** Worked out anew when a book, a rate, the fees or the minute has changed. */
   public Target target(PairMarket market, FeeSchedule fees, Instant now) {
+    Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+    if (lastTarget.isEmpty() || !seen.isStill(market, fees, minute)) {
+      seen = new Seen(market.version(), market.funding().version(), fees, minute);
+      lastTarget = Optional.of(fresh(market, fees, now));
+    }
+    return lastTarget.get();
+  }
+
+  /** What the last target was made of. */
+  private record Seen(long market, long funding, FeeSchedule fees, Instant minute) {
+    private static final FeeSchedule NO_FEES =
+        new FeeSchedule(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+    static final Seen NOTHING = new Seen(-1, -1, NO_FEES, Instant.MIN);
+
+    boolean isStill(PairMarket view, FeeSchedule schedule, Instant thisMinute) {
+      return market == view.version()
+          && funding == view.funding().version()
+          && minute.equals(thisMinute)
+          && fees.equals(schedule);
+    }
+  }
+
+  private Target fresh(PairMarket market, FeeSchedule fees, Instant now) {
     funding.refresh(market, now);
     Optional<BigDecimal> apr = funding.apr();
     Optional<BigDecimal> running = market.runningRate().map(Rate::apr);

@@ -9,7 +9,7 @@ import java.util.Optional;
  * How one coin's hourly rates behave: they revert to a mean {@code fbar} by the factor {@code phi}
  * an hour (semantics 2.9). Fitted once an hour, when a rate settles.
  */
-public record FundingModel(BigDecimal fbar, BigDecimal phi) {
+public final class FundingModel {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 
   /** Neutral funding, and how slowly rates usually come back to it. */
@@ -19,8 +19,26 @@ public record FundingModel(BigDecimal fbar, BigDecimal phi) {
   private static final BigDecimal PRIOR_HOURS = new BigDecimal("168");
   private static final BigDecimal MOST_PERSISTENT = new BigDecimal("0.995");
 
+  private final BigDecimal fbar;
+  private final BigDecimal phi;
+  private final Decay decay;
+
   /** Hours of history that are looked at. */
   public static final int HISTORY_HOURS = 720;
+
+  public FundingModel(BigDecimal fbar, BigDecimal phi) {
+    this.fbar = fbar;
+    this.phi = phi;
+    this.decay = new Decay(phi);
+  }
+
+  public BigDecimal fbar() {
+    return fbar;
+  }
+
+  public BigDecimal phi() {
+    return phi;
+  }
 
   /**
    * Fits mean and persistence to the newest hours, shrunk to the prior with the weight of a week.
@@ -67,6 +85,6 @@ public record FundingModel(BigDecimal fbar, BigDecimal phi) {
 
   /** What to expect when the rate of this hour is {@code f0}. */
   public FundingForecast from(BigDecimal f0) {
-    return new FundingForecast(this, f0);
+    return new FundingForecast(f0, fbar, decay);
   }
 }

@@ -92,6 +92,6 @@ record RoundTrip(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, BigD
   }
 
   private static Optional<BigDecimal> taken(PairMarket market, Leg leg, Side side, Quantity clip) {
-    return Sweep.of(market.book(leg).against(side), clip).averagePrice();
+    return Sweep.averagePrice(market.book(leg).against(side), clip);
   }
 }

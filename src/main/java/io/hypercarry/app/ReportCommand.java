@@ -1,0 +1,36 @@
+package io.hypercarry.app;
+
+import io.hypercarry.journal.JournalReader;
+import io.hypercarry.journal.SqliteJournal;
+import io.hypercarry.research.Report;
+import io.hypercarry.telemetry.JsonText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "report",
+    description =
+        "Profit and loss by cause, fills, funding and hedge errors of a journal, and whether they"
+            + " foot to the venue.",
+    footer = {"", "Example:", "  ./hypercarry report --state-db state/live.db"})
+final class ReportCommand implements Callable<Integer> {
+  @Mixin Journals journals = new Journals();
+
+  @Option(names = "--json", description = "One JSON object.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
+      Report report = Report.over(journal, text -> RunConfig.parse(text).settings());
+      if (json) {
+        System.out.println(JsonText.of(report.fields()));
+      } else {
+        report.lines().forEach(System.out::println);
+      }
+      return Exit.CLEAN;
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.hypercarry.acceptance;
+
+import io.hypercarry.acceptance.SafetyRules.NakedClock;
+import io.hypercarry.acceptance.SafetyRules.Working;
+import io.hypercarry.core.Engine;
+import io.hypercarry.core.Settings;
+import io.hypercarry.core.Settings.MarketSettings;
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.portfolio.PairLedger;
+import io.hypercarry.exchange.AccountView;
+import io.hypercarry.research.Footing;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds the exchange's accounts against the safety invariants, after every event and before every
+ * order, and against our program's own books whenever it has heard all there is to hear.
+ */
+final class Auditor {
+  /** Beyond the repair's own time (I3). */
+  private static final Duration NAKED_GRACE = Duration.ofSeconds(2);
+
+  private final Stage stage;
+  private final Engine engine;
+  private final Settings settings;
+  private final NakedClock clock = new NakedClock();
+  private Optional<Overheard> door = Optional.empty();
+  private boolean venueAnswers = true;
+  private Usd largestGap = Usd.ZERO;
+
+  Auditor(Stage stage, Engine engine, Settings settings) {
+    this.stage = stage;
+    this.engine = engine;
+    this.settings = settings;
+  }
+
+  void listenAt(Overheard where) {
+    door = Optional.of(where);
+  }
+
+  /** I3's clock stands still from here on: the venue refuses every action, or the coin is halted. */
+  void venueDoesNotAnswer() {
+    venueAnswers = false;
+    clock.forget();
+  }
+
+  void venueAnswersAgain() {
+    venueAnswers = true;
+  }
+
+  /** The most that has stood alone at any look, each fill at its own price. */
+  Usd largestNaked() {
+    return largestGap;
+  }
+
+  void look() {
+    AccountView account = stage.account();
+    for (MarketSettings market : settings.markets()) {
+      sight(market.market(), account).ifPresent(seen -> look(market, seen));
+    }
+    if (isQuiet(account)) {
+      compareBooks(account);
+    }
+  }
+
+  private void look(MarketSettings market, Sighting seen) {
+    SafetyRules rules = rules(market);
+    rules.check(seen);
+    boolean naked = seen.isNaked(rules.hedgeRatio());
+    largestGap = naked ? largestGap.max(seen.nakedUsd(rules.hedgeRatio())) : largestGap;
+    if (venueAnswers) {
+      rules.check(clock.see(market.market(), naked, stage.now()));
+    }
+  }
+
+  /** An order is about to leave. */
+  void sending(PlaceOrder order) {
+    AccountView account = stage.account();
+    Usd atRisk = order.side() == Side.BUY ? order.notional() : Usd.ZERO;
+    for (MarketSettings market : settings.markets()) {
+      Optional<Sighting> seen = sight(market.market(), account);
+      if (seen.isPresent() && seen.get().isOf(order.instrument())) {
+        rules(market).check(order, seen.get(), working(market.market()));
+      }
+      if (seen.isPresent()) {
+        Usd buys = working(market.market()).spotBuys(seen.get());
+        atRisk = atRisk.plus(seen.get().invested().max(buys));
+      }
+    }
+    if (order.purpose().addsExposure()) {
+      SafetyRules.checkPortfolio(atRisk, settings.risk().portfolioNotionalCap());
+    }
+  }
+
+  private SafetyRules rules(MarketSettings market) {
+    return new SafetyRules(
+        market.strategy().targetUsdNotional(),
+        market.execution().maxClip(),
+        settings.risk().perSymbolNotionalCap(),
+        market.execution().hedgeRatio(),
+        market.execution().repairTimeout().plus(NAKED_GRACE));
+  }
+
+  private Optional<Sighting> sight(MarketId market, AccountView account) {
+    Instrument spot = instrument(InstrumentId.spot(market));
+    Instrument perp = instrument(InstrumentId.perp(market));
+    Optional<Price> mark = stage.exchange().mark(perp.id());
+    return mark.map(price -> Sighting.of(spot, perp, account, Trader.BOOK, price));
+  }
+
+  private Instrument instrument(InstrumentId id) {
+    return stage.instruments().stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Working working(MarketId market) {
+    Quantity sells = Quantity.ZERO;
+    Usd buys = Usd.ZERO;
+    Overheard where = door.orElseThrow();
+    for (PlaceOrder live : where.live()) {
+      boolean spot = live.instrument().equals(InstrumentId.spot(market));
+      if (spot && live.side() == Side.SELL) {
+        sells = sells.plus(unfilledAtVenue(live));
+      } else if (spot) {
+        buys = buys.plus(live.price().times(unfilledAtVenue(live)));
+      }
+    }
+    return new Working(sells, buys);
+  }
+
+  /** What the exchange has filled of it counts as held already, heard of or not. */
+  private Quantity unfilledAtVenue(PlaceOrder order) {
+    Quantity filled = Quantity.ZERO;
+    for (Fill fill : stage.account().fills()) {
+      if (fill.clientOrderId().filter(order.order()::equals).isPresent()) {
+        filled = filled.plus(fill.quantity());
+      }
+    }
+    return order.quantity().minus(filled);
+  }
+
+  // ---- I6: our books against the exchange's
+
+  private boolean isQuiet(AccountView account) {
+    Overheard where = door.orElseThrow();
+    return account.fills().stream().allMatch(where::hasHeard)
+        && account.fundingReceived().equals(where.fundingHeard());
+  }
+
+  private void compareBooks(AccountView account) {
+    Set<Fill.Identity> counted = new LinkedHashSet<>();
+    account.fills().forEach(fill -> counted.add(fill.identity()));
+    if (counted.size() != account.fills().size()) {
+      throw new AssertionError("I6: the exchange made two fills of one identity");
+    }
+    for (MarketSettings market : settings.markets()) {
+      sight(market.market(), account).ifPresent(this::compareSizes);
+    }
+    Footing footing = new Footing(engine, account);
+    if (!stage.ownerTrades() && !footing.agrees()) {
+      throw new AssertionError("I6: our books and the exchange's differ: " + footing.note());
+    }
+  }
+
+  private void compareSizes(Sighting seen) {
+    PairLedger ledger = engine.portfolio().ledger(seen.spot().id().market());
+    boolean spotAgrees = ledger.ownedSpot().equals(seen.owned());
+    Quantity foreign = engine.portfolio().foreignPerp(seen.spot().id().market());
+    boolean perpAgrees = foreign.minus(ledger.shortPerp()).equals(seen.position());
+    if (!spotAgrees || !perpAgrees) {
+      throw new AssertionError(
+          "I6: we count %s and %s short, the exchange %s %s"
+              .formatted(ledger.ownedSpot(), ledger.shortPerp(), seen, Leg.PERP));
+    }
+  }
+}

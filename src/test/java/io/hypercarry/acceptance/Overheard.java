@@ -1,0 +1,188 @@
+package io.hypercarry.acceptance;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Capabilities;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.venue.FactSource;
+import io.hypercarry.venue.MarketData;
+import io.hypercarry.venue.Prepared;
+import io.hypercarry.venue.Trading;
+import io.hypercarry.venue.Venue;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A venue's door with somebody listening at it: what goes out and what comes in, with its time, and
+ * what lives out there as far as whoever sent it can know.
+ */
+final class Overheard implements Venue {
+  /** A command on its way out. */
+  record Sent(Instant at, Command command) {}
+
+  /** A fact on its way in. */
+  record Heard(Instant at, Fact fact) {}
+
+  private final Venue venue;
+  private final Consumer<PlaceOrder> watch;
+  private final List<Sent> sent = new ArrayList<>();
+  private final List<Heard> heard = new ArrayList<>();
+  private final Map<ClientOrderId, PlaceOrder> live = new LinkedHashMap<>();
+  private final Map<ClientOrderId, Quantity> filled = new LinkedHashMap<>();
+  private final Set<Fill.Identity> fills = new LinkedHashSet<>();
+  private Usd fundingHeard = Usd.ZERO;
+
+  /**
+   * @param watch sees each order before it leaves
+   */
+  Overheard(Venue venue, Consumer<PlaceOrder> watch) {
+    this.venue = venue;
+    this.watch = watch;
+  }
+
+  List<Sent> sent() {
+    return List.copyOf(sent);
+  }
+
+  List<Heard> heard() {
+    return List.copyOf(heard);
+  }
+
+  /** Orders whose end has not been heard. */
+  List<PlaceOrder> live() {
+    return List.copyOf(live.values());
+  }
+
+  Quantity unfilled(PlaceOrder order) {
+    return order.quantity().minus(filled.getOrDefault(order.order(), Quantity.ZERO));
+  }
+
+  boolean hasHeard(Fill fill) {
+    return fills.contains(fill.identity());
+  }
+
+  Usd fundingHeard() {
+    return fundingHeard;
+  }
+
+  // ---- outwards
+
+  private void send(List<Prepared> commands) {
+    Instant now = venue.facts().clock().instant();
+    for (Prepared prepared : commands) {
+      sent.add(new Sent(now, prepared.command()));
+      if (prepared.command() instanceof PlaceOrder order) {
+        watch.accept(order);
+        live.put(order.order(), order);
+      }
+    }
+    venue.trading().send(commands);
+  }
+
+  // ---- inwards
+
+  private void hear(FactSource.Arrival arrival) {
+    heard.add(new Heard(arrival.receivedTime(), arrival.fact()));
+    switch (arrival.fact()) {
+      case Fact.OrderRejected rejected -> live.remove(rejected.order());
+      case Fact.OrderClosed closed -> live.remove(closed.order());
+      case Fact.NonceBurnt burnt when burnt.burnt() -> live.remove(burnt.order());
+      case Fact.OrderFilled fill -> hear(fill.fill());
+      case Fact.FundingReceived paid ->
+          fundingHeard = fundingHeard.plus(paid.payment().amount());
+      default -> {
+        // nothing that is counted here
+      }
+    }
+  }
+
+  private void hear(Fill fill) {
+    if (fills.add(fill.identity())) {
+      fill.clientOrderId()
+          .ifPresent(order -> filled.merge(order, fill.quantity(), Quantity::plus));
+    }
+  }
+
+  // ---- the door itself
+
+  @Override
+  public MarketData marketData() {
+    return venue.marketData();
+  }
+
+  @Override
+  public Trading trading() {
+    return new ListenedTrading();
+  }
+
+  @Override
+  public FactSource facts() {
+    return new ListenedFacts();
+  }
+
+  @Override
+  public void close() {
+    venue.close();
+  }
+
+  private final class ListenedFacts implements FactSource {
+    @Override
+    public InstantSource clock() {
+      return venue.facts().clock();
+    }
+
+    @Override
+    public Optional<Arrival> await(Instant until) {
+      Optional<Arrival> arrival = venue.facts().await(until);
+      arrival.ifPresent(Overheard.this::hear);
+      return arrival;
+    }
+  }
+
+  private final class ListenedTrading implements Trading {
+    @Override
+    public Capabilities capabilities() {
+      return venue.trading().capabilities();
+    }
+
+    @Override
+    public FeeSchedule fees() {
+      return venue.trading().fees();
+    }
+
+    @Override
+    public AccountState account() {
+      return venue.trading().account();
+    }
+
+    @Override
+    public Prepared prepare(Command command) {
+      return venue.trading().prepare(command);
+    }
+
+    @Override
+    public void send(List<Prepared> commands) {
+      Overheard.this.send(commands);
+    }
+
+    @Override
+    public void recall(Event event, List<Prepared> commands) {
+      venue.trading().recall(event, commands);
+    }
+  }
+}

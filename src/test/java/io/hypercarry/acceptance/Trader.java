@@ -1,0 +1,332 @@
+package io.hypercarry.acceptance;
+
+import static io.hypercarry.exchange.FixtureF0.ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.app.Config;
+import io.hypercarry.core.Engine;
+import io.hypercarry.core.MarketStatus;
+import io.hypercarry.core.Settings;
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Fact.OperatorCommanded;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.portfolio.PairLedger;
+import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.journal.JournalIdentity;
+import io.hypercarry.journal.MemoryJournal;
+import io.hypercarry.runner.KillFile;
+import io.hypercarry.runner.Operators;
+import io.hypercarry.runner.Runner;
+import io.hypercarry.runner.Start;
+import io.hypercarry.telemetry.Audience;
+import io.hypercarry.telemetry.StatusLine;
+import io.hypercarry.venue.sim.SimSettings;
+import io.hypercarry.venue.sim.SimVenue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Our whole program on a {@link Stage}: configuration, journal, Engine and runner as {@code app}
+ * wires them, turned by the test instead of by itself. After every event {@link Auditor} looks
+ * whether the safety invariants hold.
+ *
+ * <p>Orders and fills read as a trader says them: {@code +0.000 spot buy 4.99 @ 40.001 alo entry}.
+ */
+final class Trader implements Audience {
+  static final BookId BOOK = new BookId("00000007");
+
+  /** F0's settings: what differs from the example configuration. */
+  private static final List<String> F0 =
+      List.of(
+          "strategy.signal_window_h=1", "strategy.ev_gate=false", "risk.min_spread_ticks=0");
+
+  /** A note and when it was told. */
+  record Told(Instant at, Note note) {
+    Object value(String field) {
+      return Optional.ofNullable(note.fields().get(field))
+          .orElseThrow(() -> new AssertionError(note + " has no " + field));
+    }
+  }
+
+  private final Stage stage;
+  private final Config config;
+  private final Engine engine;
+  private final SimVenue venue;
+  private final Overheard door;
+  private final Auditor auditor;
+  private final Operators operators;
+  private final Runner runner;
+  private final List<Told> told = new ArrayList<>();
+  private long events;
+
+  private Trader(Stage stage, List<String> settings) {
+    this.stage = stage;
+    List<String> all = new ArrayList<>(F0);
+    all.addAll(settings);
+    config = Config.load(Path.of("config_example.json"), all, Config.Mode.DRY_RUN, name -> Optional.empty());
+    engine = new Engine(settings());
+    venue = SimVenue.open(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
+    auditor = new Auditor(stage, engine, config.settings());
+    door = new Overheard(venue, auditor::sending);
+    auditor.listenAt(door);
+    MemoryJournal journal =
+        new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", 7, "F0", BOOK));
+    operators =
+        new Operators(journal, new KillFile(Optional.empty()), venue.facts().clock());
+    runner =
+        new Runner(engine, door, door.facts(), journal, operators, this, venue.facts().clock());
+  }
+
+  private Settings settings() {
+    return config.settings(false, Duration.ofSeconds(1));
+  }
+
+  /**
+   * Starts on the stage as it is.
+   *
+   * @param settings each KEY=VALUE over F0's, as {@code --set} takes them
+   */
+  static Trader startsOn(Stage stage, String... settings) {
+    Trader trader = new Trader(stage, List.of(settings));
+    List<Start.Market> markets = new ArrayList<>();
+    for (int i = 0; i < trader.config.markets().size(); i++) {
+      var execution = trader.config.settings().markets().get(i).execution();
+      markets.add(new Start.Market(trader.config.markets().get(i), execution.maxClip()));
+    }
+    trader.runner.begin(
+        new Start("acceptance", "", trader.config.canonicalJson(), true, markets, 720, Optional.empty()),
+        Stage.T0);
+    return trader;
+  }
+
+  // ---- time
+
+  Instant now() {
+    return venue.facts().clock().instant();
+  }
+
+  Trader lives(Duration time) {
+    return livesUntil(now().plus(time));
+  }
+
+  Trader livesSeconds(long seconds) {
+    return lives(Duration.ofSeconds(seconds));
+  }
+
+  Trader livesMillis(long millis) {
+    return lives(Duration.ofMillis(millis));
+  }
+
+  Trader livesUntil(Duration afterStart) {
+    return livesUntil(Stage.T0.plus(afterStart));
+  }
+
+  /** Everything that is due by this instant happens. */
+  Trader livesUntil(Instant until) {
+    long before;
+    do {
+      before = events;
+      runner.turn(until);
+    } while (runner.ending().isEmpty() && (events != before || now().isBefore(until)));
+    auditor.look();
+    return this;
+  }
+
+  /** Until the next note of this name, which must come within ten minutes. */
+  Told untilTold(String event) {
+    int before = told.size();
+    Instant limit = now().plus(Duration.ofMinutes(10));
+    while (now().isBefore(limit) && runner.ending().isEmpty()) {
+      runner.turn(limit);
+      Optional<Told> found =
+          told.subList(before, told.size()).stream()
+              .filter(each -> each.note().event().equals(event))
+              .findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw new AssertionError("nobody told " + event + " within ten minutes; told:\n" + story());
+  }
+
+  void operatorSays(OperatorCommanded.Operation operation, String argument) {
+    operators.say(new OperatorCommanded(operation, argument));
+  }
+
+  void cut(io.hypercarry.core.event.Fact.FeedChanged.Feed feed) {
+    venue.cut(feed, Optional.empty());
+  }
+
+  void restore(io.hypercarry.core.event.Fact.FeedChanged.Feed feed) {
+    venue.restore(feed, Optional.empty());
+  }
+
+  Auditor auditor() {
+    return auditor;
+  }
+
+  // ---- what it told
+
+  @Override
+  public void hear(Instant at, Note note) {
+    told.add(new Told(at, note));
+  }
+
+  @Override
+  public void see(Instant at, StatusLine.Source source) {
+    events++;
+    auditor.look();
+  }
+
+  @Override
+  public void close() {}
+
+  List<Told> told(String event) {
+    return told.stream().filter(each -> each.note().event().equals(event)).toList();
+  }
+
+  Told lastTold(String event) {
+    List<Told> all = told(event);
+    assertThat(all).as("told %s; all it told:%n%s", event, story()).isNotEmpty();
+    return all.getLast();
+  }
+
+  /** The reasons of every refusal told under this name, in order. */
+  List<Object> reasons(String event) {
+    return told(event).stream().map(each -> each.value("reason")).toList();
+  }
+
+  /** All it told, for a failure's message. */
+  String story() {
+    StringBuilder text = new StringBuilder();
+    for (Told each : told) {
+      text.append(clock(each.at())).append(' ').append(each.note().event()).append(' ');
+      text.append(each.note().fields()).append('\n');
+    }
+    return text.toString();
+  }
+
+  Optional<Runner.Ending> ending() {
+    return runner.ending();
+  }
+
+  // ---- what it sent
+
+  /** All orders, as "spot buy 4.99 @ 40.001 alo entry". */
+  List<String> orders() {
+    return placed().stream().map(sent -> words((PlaceOrder) sent.command())).toList();
+  }
+
+  /** The same, each with the seconds since the start in front. */
+  List<String> timedOrders() {
+    return placed().stream()
+        .map(sent -> clock(sent.at()) + " " + words((PlaceOrder) sent.command()))
+        .toList();
+  }
+
+  List<Overheard.Sent> placed() {
+    return door.sent().stream().filter(sent -> sent.command() instanceof PlaceOrder).toList();
+  }
+
+  List<Overheard.Sent> placed(Purpose purpose) {
+    return placed().stream()
+        .filter(sent -> ((PlaceOrder) sent.command()).purpose() == purpose)
+        .toList();
+  }
+
+  List<Overheard.Sent> sent(Class<? extends Command> kind) {
+    return door.sent().stream().filter(sent -> kind.isInstance(sent.command())).toList();
+  }
+
+  /** Orders whose end it has not heard of. */
+  List<String> live() {
+    return door.live().stream().map(Trader::words).toList();
+  }
+
+  private static String words(PlaceOrder order) {
+    return "%s %s %s @ %s %s%s %s"
+        .formatted(
+            low(order.instrument().leg()),
+            low(order.side()),
+            order.quantity(),
+            order.price(),
+            low(order.timeInForce()),
+            order.reduceOnly() ? " reduce-only" : "",
+            low(order.purpose()));
+  }
+
+  private static String low(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String clock(Instant at) {
+    Duration since = Duration.between(Stage.T0, at);
+    return "+%d.%03d".formatted(since.toSeconds(), since.toMillisPart());
+  }
+
+  // ---- what came of it, in the exchange's word
+
+  /** All fills of its own orders, as "spot buy 4.99 @ 40.001". */
+  List<String> fills() {
+    return ownFills().stream()
+        .map(fill ->
+            "%s %s %s @ %s"
+                .formatted(
+                    low(fill.instrument().leg()), low(fill.side()), fill.quantity(), fill.price()))
+        .toList();
+  }
+
+  List<Fill> ownFills() {
+    return stage.account().fills().stream().filter(fill -> Sighting.isOurs(fill, BOOK)).toList();
+  }
+
+  /** What fills of its own orders of one leg and side sum up to. */
+  Quantity filled(Leg leg, Side side) {
+    return ownFills().stream()
+        .filter(fill -> fill.instrument().leg() == leg && fill.side() == side)
+        .map(Fill::quantity)
+        .reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  Quantity coins() {
+    return stage.account().coins(FixtureF0.SPOT.id());
+  }
+
+  Quantity position() {
+    return stage.account().position(FixtureF0.PERP.id());
+  }
+
+  // ---- how it stands, in its own word
+
+  String state() {
+    return status(FixtureF0.HYPE).state();
+  }
+
+  MarketStatus status(MarketId market) {
+    return engine.status().stream()
+        .filter(each -> each.market().equals(market))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  PairLedger books() {
+    return engine.portfolio().ledger(FixtureF0.HYPE);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+}
