@@ -54,7 +54,8 @@ public final class Main {
     PrintWriter err = trouble.getCommandLine().getErr();
     err.println(trouble.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(trouble, err);
-    err.println("See: ./hypercarry " + trouble.getCommandLine().getCommandName() + " --help");
+    String name = trouble.getCommandLine().getCommandName();
+    err.println("See: ./hypercarry " + (name.equals("hypercarry") ? "" : name + " ") + "--help");
     return Exit.USAGE;
   }
 

@@ -58,7 +58,11 @@ final class RunCommand implements Callable<Integer> {
     }
     DryRun world = DryRun.of(config, flags.market, flags.seed, flags.from());
     Signals.handle(desk::signal);
-    return run(config, world, desk).exitCode();
+    Runner.Ending ending = run(config, world, desk);
+    if (ending.exitCode() != Exit.CLEAN) {
+      System.err.println("the run ended with exit code " + ending.exitCode() + ": " + ending.reason());
+    }
+    return ending.exitCode();
   }
 
   private Runner.Ending run(Config config, DryRun world, SignalDesk desk) {

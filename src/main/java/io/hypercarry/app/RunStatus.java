@@ -5,6 +5,7 @@ import io.hypercarry.journal.JournalLock;
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.journal.SqliteJournal;
 import io.hypercarry.telemetry.JsonText;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,13 +65,20 @@ record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNo
             text(market, "spot_sz"),
             text(market, "perp_sz"),
             text(market, "hedge_error"),
-            text(market, "apr"),
+            percent(market),
             text(market, "funding"),
             text(market, "fees_total"),
             text(market, "pnl_net"),
             text(market, "open_spot_orders"),
             text(market, "open_perp_orders"),
             text(market, "waiting_for"));
+  }
+
+  private static String percent(JsonNode market) {
+    JsonNode apr = market.path("apr");
+    return apr.isNumber()
+        ? apr.decimalValue().movePointRight(2).setScale(2, RoundingMode.HALF_EVEN) + " %"
+        : "?";
   }
 
   private static String text(JsonNode market, String field) {

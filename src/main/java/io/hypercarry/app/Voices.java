@@ -32,7 +32,7 @@ final class Voices {
     if (columns.isPresent()) {
       all.add(new Terminal(standardOutput(), columns.get(), level, InstantSource.system()));
     } else if (!telemetry.disableConsoleLogging() || json) {
-      all.add(new LogStream(runId, level, standardOutput()));
+      all.add(new LogStream(runId, level, standardOutput(), InstantSource.system()));
     }
     telemetry.logFile().ifPresent(file -> all.add(file(telemetry, file, runId, level)));
     return new Audiences(all);

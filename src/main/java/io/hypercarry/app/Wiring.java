@@ -5,6 +5,8 @@ import io.hypercarry.core.Settings.MarketSettings;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.exchange.Exchange;
 import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.Recorded;
 import io.hypercarry.research.Footing;
@@ -18,6 +20,7 @@ import io.hypercarry.telemetry.Audience;
 import io.hypercarry.venue.FactSource;
 import io.hypercarry.venue.Prepared;
 import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.sim.SimSettings;
 import io.hypercarry.venue.sim.SimVenue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The floor plan: which door, clock and journal a run is given. It reads from the top: open the
@@ -46,7 +50,7 @@ final class Wiring {
 
   /** Our own exchange in process, on a virtual clock: no signer, no key, no network. */
   Runner.Ending dryRun(DryRun dryRun, Journal journal, Audience audience, SignalDesk signals) {
-    try (SimVenue venue = SimVenue.open(dryRun.world(), dryRun.pairs(), config.fees())) {
+    try (SimVenue venue = venue(dryRun)) {
       Start start = start(dryRun);
       Recovery.Recovered before = recover(venue, journal, start);
       if (before.engine().isEmpty()) {
@@ -61,6 +65,19 @@ final class Wiring {
       Runner.Ending ending = runner.run(start, before.firstTime().orElse(dryRun.world().start()));
       return audited(ending, engine, venue, audience);
     }
+  }
+
+  private SimVenue venue(DryRun dryRun) {
+    List<Instrument> instruments =
+        dryRun.pairs().stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
+    Exchange exchange = new Exchange(instruments, config.fees(), dryRun.world());
+    exchange
+        .backOffice()
+        .open(SimVenue.ACCOUNT, SimVenue.DEFAULT_BALANCE, SimVenue.DEFAULT_BALANCE);
+    return SimVenue.open(
+        exchange,
+        SimVenue.ACCOUNT,
+        SimSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
   }
 
   /** The exchange kept books of its own: a run whose books differ from them has not ended well. */

@@ -3,7 +3,10 @@ package io.hypercarry.core;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
+import io.hypercarry.core.execution.ExecutionSettings;
 import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import java.math.BigDecimal;
@@ -61,6 +64,12 @@ final class Lifecycle {
       end(PRECONDITION, "leverage refused: " + answered.response());
       return true;
     }
+    Optional<String> impossible =
+        event.fact() instanceof Fact.StartupCompleted ? impossibleLeverage() : Optional.empty();
+    if (impossible.isPresent()) {
+      end(PRECONDITION, impossible.get());
+      return true;
+    }
     for (MarketUnit unit : engine.units()) {
       Optional<BigDecimal> gap = engine.view().market(unit.id()).flatMap(PairMarket::midBasis);
       if (gap.isPresent() && unit.firstUnitGapCheck() && isGapTooWide(unit, gap.get())) {
@@ -75,6 +84,27 @@ final class Lifecycle {
       }
     }
     return false;
+  }
+
+  /** What the perp itself rules out, in a sentence; known only once the venue has told its instruments. */
+  private Optional<String> impossibleLeverage() {
+    for (MarketUnit unit : engine.units()) {
+      Optional<Instrument> perp =
+          engine.view().market(unit.id()).map(market -> market.instrument(Leg.PERP));
+      ExecutionSettings wanted = unit.settings().execution();
+      if (perp.isPresent() && wanted.perpLeverage() > perp.get().maxLeverage()) {
+        return Optional.of(
+            "execution.perp_leverage is %d: the perp %s allows at most %d"
+                .formatted(
+                    wanted.perpLeverage(), perp.get().symbol(), perp.get().maxLeverage()));
+      }
+      if (perp.isPresent() && wanted.perpCross() && perp.get().onlyIsolated()) {
+        return Optional.of(
+            "execution.perp_cross is true: the perp %s has isolated margin only, set it to false"
+                .formatted(perp.get().symbol()));
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isGapTooWide(MarketUnit unit, BigDecimal gap) {

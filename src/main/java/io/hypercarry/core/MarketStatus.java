@@ -8,6 +8,7 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Refusal;
 import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
 import java.util.Optional;
@@ -31,7 +32,10 @@ public record MarketStatus(
     Optional<Refusal> waitingFor,
     int openSpotOrders,
     int openPerpOrders,
-    Pnl pnl) {
+    Usd funding,
+    Usd fees,
+    Usd gross,
+    Usd net) {
 
   static MarketStatus of(MarketUnit unit, Optional<PairMarket> market, PairLedger ledger, Pnl pnl) {
     Optional<Price> perpPrice = market.flatMap(PairMarket::perpValue);
@@ -55,6 +59,9 @@ public record MarketStatus(
         unit.lastTarget().flatMap(Target::refusal),
         (int) spotOrders,
         all - (int) spotOrders,
-        pnl);
+        pnl.funding(),
+        pnl.fees(),
+        pnl.gross(),
+        pnl.net());
   }
 }

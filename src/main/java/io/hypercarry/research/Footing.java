@@ -68,26 +68,35 @@ public final class Footing {
   }
 
   private Pnl pnl(MarketId market) {
-    PairLedger ledger = engine.portfolio().ledger(market);
-    Optional<Price> spot = price(InstrumentId.spot(market));
-    Optional<Price> perp = price(InstrumentId.perp(market));
-    return spot.isPresent() && perp.isPresent()
-        ? ledger.pnl(spot.get(), perp.get())
-        : ledger.realised();
+    return engine
+        .portfolio()
+        .ledger(market)
+        .pnl(price(InstrumentId.spot(market)), price(InstrumentId.perp(market)));
   }
 
   private Sums theirs() {
-    Usd equity = account.equity(instrument -> price(instrument).orElse(new Price(1)));
+    Usd equity = account.equity(this::price);
     return new Sums(
         account.feesPaid(), account.fundingReceived(), equity.minus(account.deposited()));
   }
 
-  /** Both sides are valued at the marks that the run saw. */
-  private Optional<Price> price(InstrumentId instrument) {
+  /**
+   * Both sides are valued at the marks that the run saw; what has none at the moment (a one-sided
+   * book) at what it cost.
+   */
+  private Price price(InstrumentId instrument) {
     Optional<PairMarket> market = engine.view().market(instrument.market());
-    return instrument.leg() == Leg.SPOT
-        ? market.flatMap(PairMarket::spotValue)
-        : market.flatMap(PairMarket::perpValue);
+    Optional<Price> mark =
+        instrument.leg() == Leg.SPOT
+            ? market.flatMap(PairMarket::spotValue)
+            : market.flatMap(PairMarket::perpValue);
+    return mark.orElseGet(() -> cost(instrument));
+  }
+
+  private Price cost(InstrumentId instrument) {
+    BigDecimal average =
+        engine.portfolio().ledger(instrument.market()).averagePrice(instrument.leg());
+    return average.signum() > 0 ? Price.reference(average) : new Price(1);
   }
 
   public Note note() {

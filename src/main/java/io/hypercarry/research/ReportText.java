@@ -138,12 +138,22 @@ final class ReportText {
         Figures.rounded(funding.paid().value(), 4));
     item("", "first %s", funding.first().map(Figures::time).orElse(""));
     item("", "last  %s", funding.last().map(Figures::time).orElse(""));
-    item(
-        "",
-        "mean rate %s an hour: APR %s on notional, %s on capital",
-        funding.meanHourlyRate().map(rate -> Figures.rounded(rate, 8)).orElse("?"),
-        funding.apr().map(Figures::percent).orElse("?"),
-        funding.apr().map(ReportFields::onCapital).map(Figures::percent).orElse("?"));
+    item("", "mean rate %s an hour", mean(funding));
+    yearly("APR", funding.apr());
+  }
+
+  private static String mean(FundingTally funding) {
+    return funding.meanHourlyRate().map(rate -> Figures.rounded(rate, 8)).orElse("?");
+  }
+
+  private void yearly(String name, Optional<BigDecimal> onNotional) {
+    onNotional.ifPresent(rate ->
+        item(
+            "",
+            "%s %s on notional, %s on capital (at 1x)",
+            name,
+            Figures.percent(rate),
+            Figures.percent(ReportFields.onCapital(rate))));
   }
 
   private void position(MarketTally tally) {
@@ -156,18 +166,10 @@ final class ReportText {
         Figures.percent(share(position.held(), report.span().length())),
         Figures.times(position.roundTrips(), "round trip", "round trips"),
         position.isHeldNow() ? ", one open" : "");
-    Optional<Usd> mean = position.meanNotional();
-    mean.ifPresent(notional ->
-        item(
-            "",
-            "mean notional %s USD; net APR %s on notional, %s on capital",
-            Figures.usd(notional),
-            yearly(tally).map(Figures::percent).orElse("?"),
-            yearly(tally).map(ReportFields::onCapital).map(Figures::percent).orElse("?")));
-  }
-
-  private static Optional<BigDecimal> yearly(MarketTally tally) {
-    return tally.position().yearly(tally.pnl().net());
+    position
+        .meanNotional()
+        .ifPresent(notional -> item("", "mean notional %s USD", Figures.usd(notional)));
+    yearly("net APR", position.yearly(tally.pnl().net()));
   }
 
   private static BigDecimal share(Duration part, Duration whole) {

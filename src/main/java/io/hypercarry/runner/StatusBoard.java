@@ -46,10 +46,10 @@ final class StatusBoard implements StatusLine.Source {
     fields.put("waiting_for", market.waitingFor().map(Refusal::reason));
     fields.put("open_spot_orders", market.openSpotOrders());
     fields.put("open_perp_orders", market.openPerpOrders());
-    fields.put("funding", market.pnl().funding());
-    fields.put("fees_total", market.pnl().fees());
-    fields.put("pnl_gross", market.pnl().gross());
-    fields.put("pnl_net", market.pnl().net());
+    fields.put("funding", market.funding());
+    fields.put("fees_total", market.fees());
+    fields.put("pnl_gross", market.gross());
+    fields.put("pnl_net", market.net());
     return fields;
   }
 
@@ -66,9 +66,9 @@ final class StatusBoard implements StatusLine.Source {
               market.shortPerp(),
               market.hedgeError(),
               market.edge().apr(),
-              market.pnl().funding(),
-              market.pnl().fees(),
-              market.pnl().net(),
+              market.funding(),
+              market.fees(),
+              market.net(),
               market.openSpotOrders(),
               market.openPerpOrders(),
               market.waitingFor().map(Refusal::reason)));

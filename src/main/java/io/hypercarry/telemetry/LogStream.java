@@ -2,18 +2,26 @@ package io.hypercarry.telemetry;
 
 import io.hypercarry.core.event.Note;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** JSON lines into a stream, from a level on. */
 public final class LogStream implements Audience {
+  private static final Duration FLUSH = Duration.ofMillis(250);
+
   private final String runId;
   private final Note.Level least;
   private final PrintStream out;
+  private final InstantSource wall;
+  private Instant nextFlush = Instant.MIN;
 
-  public LogStream(String runId, Note.Level least, PrintStream out) {
+  /** @param wall by whose seconds lines are let out of the buffer */
+  public LogStream(String runId, Note.Level least, PrintStream out, InstantSource wall) {
     this.runId = runId;
     this.least = least;
     this.out = out;
+    this.wall = wall;
   }
 
   @Override
@@ -25,7 +33,11 @@ public final class LogStream implements Audience {
 
   @Override
   public void see(Instant at, StatusLine.Source source) {
-    // a stream of lines has no place for a live view
+    Instant now = wall.instant();
+    if (!now.isBefore(nextFlush)) {
+      nextFlush = now.plus(FLUSH);
+      out.flush();
+    }
   }
 
   @Override

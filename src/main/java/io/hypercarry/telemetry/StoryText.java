@@ -45,6 +45,8 @@ final class StoryText {
         "shutdown_summary", List.of("spot_sz", "perp_sz", "funding", "fees_total", "pnl_net"));
     worth.put("decision", List.of("action", "apr", "ev_bps", "break_even_h", "because"));
     worth.put("entry_blocked", List.of("reason", "value", "limit"));
+    worth.put("exchange_audit", List.of("agrees", "net_ours", "net_exchange"));
+    worth.put("world", List.of("assumes"));
     worth.put("hedge_repair_started", List.of("side", "target_sz", "cause"));
     for (String order :
         List.of(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The live view of a terminal: the story scrolls by, and below it stands how every market is, drawn
@@ -22,6 +23,7 @@ public final class Terminal implements Audience {
   private final StatusText status;
   private Instant nextDraw = Instant.MIN;
   private List<String> drawn = new ArrayList<>();
+  private Optional<Runnable> last = Optional.empty();
 
   /**
    * @param width in columns
@@ -46,11 +48,16 @@ public final class Terminal implements Audience {
 
   @Override
   public void see(Instant at, StatusLine.Source source) {
+    last = Optional.of(() -> draw(at, source));
     Instant now = wall.instant();
     if (now.isBefore(nextDraw)) {
       return;
     }
     nextDraw = now.plus(REDRAW);
+    draw(at, source);
+  }
+
+  private void draw(Instant at, StatusLine.Source source) {
     erase();
     drawn = status.lines(at, source.lines(at));
     redraw();
@@ -67,8 +74,10 @@ public final class Terminal implements Audience {
     drawn.forEach(out::println);
   }
 
+  /** The last look is as old as the last drawing: the end is worth one more. */
   @Override
   public void close() {
+    last.ifPresent(Runnable::run);
     out.flush();
   }
 }

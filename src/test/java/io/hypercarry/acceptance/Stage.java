@@ -25,6 +25,7 @@ import io.hypercarry.exchange.Request;
 import io.hypercarry.exchange.ScriptedFaults;
 import io.hypercarry.exchange.ScriptedWorld;
 import io.hypercarry.exchange.Street;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,10 +74,10 @@ final class Stage {
   Stage fees(String spotMaker, String spotTaker, String perpMaker, String perpTaker) {
     fees =
         new FeeSchedule(
-            new java.math.BigDecimal(spotMaker),
-            new java.math.BigDecimal(spotTaker),
-            new java.math.BigDecimal(perpMaker),
-            new java.math.BigDecimal(perpTaker));
+            new BigDecimal(spotMaker),
+            new BigDecimal(spotTaker),
+            new BigDecimal(perpMaker),
+            new BigDecimal(perpTaker));
     return this;
   }
 

@@ -9,6 +9,8 @@ import io.hypercarry.core.MarketStatus;
 import io.hypercarry.core.Settings;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.FeedChanged.Feed;
 import io.hypercarry.core.event.Fact.OperatorCommanded;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.model.BookId;
@@ -18,6 +20,7 @@ import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Target;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.journal.JournalIdentity;
@@ -166,11 +169,11 @@ final class Trader implements Audience {
     operators.say(new OperatorCommanded(operation, argument));
   }
 
-  void cut(io.hypercarry.core.event.Fact.FeedChanged.Feed feed) {
+  void cut(Feed feed) {
     venue.cut(feed, Optional.empty());
   }
 
-  void restore(io.hypercarry.core.event.Fact.FeedChanged.Feed feed) {
+  void restore(Feed feed) {
     venue.restore(feed, Optional.empty());
   }
 
@@ -251,6 +254,10 @@ final class Trader implements Audience {
     return door.sent().stream().filter(sent -> kind.isInstance(sent.command())).toList();
   }
 
+  List<Overheard.Heard> heard(Class<? extends Fact> kind) {
+    return door.heard().stream().filter(heard -> kind.isInstance(heard.fact())).toList();
+  }
+
   /** Orders whose end it has not heard of. */
   List<String> live() {
     return door.live().stream().map(Trader::words).toList();
@@ -320,6 +327,11 @@ final class Trader implements Audience {
         .filter(each -> each.market().equals(market))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The figures that it decides by. */
+  Target.Edge edge() {
+    return status(FixtureF0.HYPE).edge();
   }
 
   PairLedger books() {

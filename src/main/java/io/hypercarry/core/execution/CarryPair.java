@@ -258,7 +258,7 @@ public final class CarryPair {
   private void move(PairState next) {
     if (!next.label().equals(state.label())) {
       told.add(Note.debug("state").in(market).with("from", state.label()).with("to", next.label()));
-      lastRefusal = "";
+      lastRefusal = next instanceof Entering ? "" : lastRefusal;
     }
     state = next;
   }

@@ -47,12 +47,16 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
 
   @Override
   public Step on(Situation s) {
+    Optional<Step> hedge = afterHedgeFailure(s);
+    if (hedge.isPresent()) {
+      return hedge.get();
+    }
     if (withdrawn.isPresent()) {
       return windDown(s, withdrawn.get());
     }
-    Optional<Step> failure = afterFailure(s);
-    if (failure.isPresent()) {
-      return failure.get();
+    Optional<Step> entry = afterRejectedEntry(s);
+    if (entry.isPresent()) {
+      return entry.get();
     }
     if (mustWithdraw(s)) {
       return withdraw(s, Withdrawal.KEEP);
@@ -62,24 +66,27 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
 
   // ---- what went wrong
 
-  /** An order that ended badly decides how the round goes on. */
-  private Optional<Step> afterFailure(Situation s) {
-    for (OrderEnd end : s.ended()) {
-      if (end.order().purpose() == Purpose.HEDGE && !end.isWhole()) {
-        return Optional.of(hedgeFailed(s, end));
-      }
-      if (end.order().purpose() == Purpose.ENTRY && end.rejected().isPresent()) {
-        return Optional.of(entryRejected(s, end));
-      }
-    }
-    return Optional.empty();
+  /** A hedge that ended badly decides how the round goes on, also one that is being given up. */
+  private Optional<Step> afterHedgeFailure(Situation s) {
+    return s.ended().stream()
+        .filter(end -> end.order().purpose() == Purpose.HEDGE && !end.isWhole())
+        .findFirst()
+        .map(end -> hedgeFailed(s, end));
   }
 
   private Step hedgeFailed(Situation s, OrderEnd end) {
     if (end.isRejectedForGood()) {
       return withdraw(s.remembering(blocked(s, end)), Withdrawal.UNWIND);
     }
-    return withdraw(s, Withdrawal.REPAIR);
+    boolean hopeless = withdrawn.filter(Withdrawal.UNWIND::equals).isPresent();
+    return withdraw(s, hopeless ? Withdrawal.UNWIND : Withdrawal.REPAIR);
+  }
+
+  private Optional<Step> afterRejectedEntry(Situation s) {
+    return s.ended().stream()
+        .filter(end -> end.order().purpose() == Purpose.ENTRY && end.rejected().isPresent())
+        .findFirst()
+        .map(end -> entryRejected(s, end));
   }
 
   private Step entryRejected(Situation s, OrderEnd end) {
@@ -127,8 +134,9 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
     if (s.isUnhedged() && mayRepair && how == Withdrawal.REPAIR) {
       return step.going(Repairing.begin(s, "hedge_failed"));
     }
-    if (!s.orders().isEmpty()) {
-      return how == Withdrawal.KEEP ? Hedging.cover(s, step) : step;
+    Step covered = how == Withdrawal.KEEP ? Hedging.cover(s, step) : step;
+    if (!s.orders().isEmpty() || !covered.equals(step)) {
+      return covered;
     }
     if (s.isUnhedged()) {
       return step.going(Repairing.begin(s, "entry_withdrawn"));

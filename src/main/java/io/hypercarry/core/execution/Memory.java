@@ -49,12 +49,13 @@ record Memory(
           0,
           Tally.EMPTY);
 
+  /** A round ended with a position: what is missing of it may follow after the first pause. */
   Memory entered(Instant now) {
     return new Memory(
         Optional.of(now),
         lastExit,
         lastEntryOrder,
-        now,
+        now.plus(FIRST_BACKOFF),
         FIRST_BACKOFF,
         block,
         unhedgedSince,

@@ -27,6 +27,10 @@ public record SimSettings(
           Duration.ofSeconds(5),
           Duration.ofMinutes(60));
 
+  public SimSettings withAges(Duration book, Duration funding) {
+    return new SimSettings(iocAnswer, otherAnswer, book, funding, accountAge, accountEvery);
+  }
+
   Duration age(Feed feed) {
     return switch (feed) {
       case BOOK -> bookAge;
