@@ -1,10 +1,11 @@
 package io.hypercarry.app;
 
-import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The front door: one class a command, one sentence for every trouble. */
 @Command(
@@ -51,12 +52,24 @@ public final class Main {
   }
 
   private static int usage(ParameterException trouble) {
-    PrintWriter err = trouble.getCommandLine().getErr();
-    err.println(trouble.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(trouble, err);
-    String name = trouble.getCommandLine().getCommandName();
-    err.println("See: ./hypercarry " + (name.equals("hypercarry") ? "" : name + " ") + "--help");
+    CommandLine line = trouble.getCommandLine();
+    String command = line.getParent() == null ? "" : line.getCommandName() + " ";
+    line.getErr()
+        .println(
+            trouble.getMessage()
+                + suggestion(trouble)
+                + "; see ./hypercarry "
+                + command
+                + "--help");
     return Exit.USAGE;
+  }
+
+  private static String suggestion(ParameterException trouble) {
+    List<String> alike =
+        trouble instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return alike.isEmpty() ? "" : " (did you mean " + String.join(" or ", alike) + "?)";
   }
 
   private static int failed(Exception trouble, CommandLine command, boolean debug) {

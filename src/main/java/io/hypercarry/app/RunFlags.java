@@ -23,8 +23,9 @@ final class RunFlags {
   @Option(
       names = "--interval-ms",
       paramLabel = "MS",
+      converter = WholeNumbers.class,
       description = "How long a market under way may go unlooked at (default: ${DEFAULT-VALUE}).")
-  int intervalMs = 1000;
+  long intervalMs = 1000;
 
   @Option(
       names = "--for",
@@ -43,6 +44,7 @@ final class RunFlags {
   @Option(
       names = "--seed",
       paramLabel = "N",
+      converter = WholeNumbers.class,
       description = "Which synthetic world (default: ${DEFAULT-VALUE}).")
   long seed = 7;
 
@@ -62,6 +64,7 @@ final class RunFlags {
   @Option(
       names = "--from",
       paramLabel = "TIME",
+      converter = Instants.class,
       description = "Where a recorded world starts, such as 2025-02-01T00:00:00Z.")
   @Nullable Instant start;
 

@@ -9,13 +9,15 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the runner last wrote of itself, and whether it is there. */
 record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNode board) {
   static final String NOTHING = "none";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   static RunStatus read(Path file) {
     try (JournalReader journal = SqliteJournal.openReadOnly(file)) {
@@ -83,6 +85,9 @@ record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNo
 
   private static String text(JsonNode market, String field) {
     JsonNode value = market.path(field);
+    if (value.isNumber()) {
+      return value.decimalValue().toPlainString();
+    }
     return value.isNull() || value.isMissingNode() ? "-" : value.asString();
   }
 }

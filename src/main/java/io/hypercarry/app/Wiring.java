@@ -62,6 +62,9 @@ final class Wiring {
       signals.connect(operators);
       Runner runner =
           new Runner(engine, venue, paced(venue.facts()), journal, operators, audience, WALL);
+      if (config.telemetry().metrics()) {
+        runner.withMetrics();
+      }
       Runner.Ending ending = runner.run(start, before.firstTime().orElse(dryRun.world().start()));
       return audited(ending, engine, venue, audience);
     }

@@ -280,6 +280,11 @@ public final class Engine {
     return stale ? "DEGRADED" : "RUN";
   }
 
+  /** New orders that the rate limiter still lets through in the minute that ends now. */
+  public int ordersLeft(Instant now) {
+    return risk.ordersLeft(now);
+  }
+
   public boolean isEnded() {
     return mode.phase() == RunMode.Phase.STOP;
   }

@@ -45,6 +45,7 @@ public final class Runner {
   private final Story story;
   private final StatusBoard board;
   private Instant committedAt;
+  private Optional<Metrics> metrics = Optional.empty();
   private Optional<Instant> stopAt = Optional.empty();
   private Optional<Command.EndRun> ended = Optional.empty();
 
@@ -69,6 +70,12 @@ public final class Runner {
     this.story = new Story(journal);
     this.board = new StatusBoard(engine);
     this.committedAt = wall.instant();
+  }
+
+  /** Also tells the figures of the run itself, once a minute. */
+  public Runner withMetrics() {
+    metrics = Optional.of(new Metrics(engine));
+    return this;
   }
 
   /** How a run ended. */
@@ -166,6 +173,9 @@ public final class Runner {
       venue.trading().send(prepared);
     }
     outcome.notes().forEach(note -> audience.hear(event.receivedTime(), note));
+    metrics
+        .flatMap(counted -> counted.count(event, outcome.commands(), journal.uncommitted()))
+        .ifPresent(line -> audience.hear(event.receivedTime(), line));
     audience.see(event.receivedTime(), board);
     outcome.commands().forEach(this::watchForEnd);
   }

@@ -181,6 +181,13 @@ final class Trader implements Audience {
     return auditor;
   }
 
+  /** The same look at the exchange, held against another engine's books. */
+  Auditor auditorOf(Engine other) {
+    Auditor another = new Auditor(stage, other, config.settings());
+    another.listenAt(door);
+    return another;
+  }
+
   // ---- what it told
 
   @Override

@@ -11,6 +11,7 @@ import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.telemetry.JsonText;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -149,7 +150,7 @@ final class ReportTest {
   void leavesATransferOut() {
     VenueCheck check =
         closed()
-            .fact(new Fact.Transferred(Usd.of("100"), "deposit", closed().now()))
+            .fact(new Fact.Transferred(Usd.of("100"), "deposit", FixtureF0.T0))
             .after(SECOND)
             .account("1109.383294", "0.0065", "990.152855", "0")
             .report()

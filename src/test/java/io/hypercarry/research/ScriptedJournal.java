@@ -36,6 +36,7 @@ final class ScriptedJournal {
       new MemoryJournal(new JournalIdentity("dry-run", "", "", 7, "scripted", BOOK));
 
   private Instant now = FixtureF0.T0;
+  private long lastFact;
   private int orders;
   private int trades;
 
@@ -63,7 +64,8 @@ final class ScriptedJournal {
   }
 
   private ScriptedJournal fact(Instant venueTime, Fact fact) {
-    journal.append(new Event(journal.nextSequence(), venueTime, now, fact));
+    lastFact = journal.nextSequence();
+    journal.append(new Event(lastFact, venueTime, now, fact));
     return this;
   }
 
@@ -103,8 +105,7 @@ final class ScriptedJournal {
 
   /** An order, sent because of the fact before it. */
   ClientOrderId sent(Leg leg, Side side, String price, String size, Purpose purpose) {
-    long cause = journal.nextSequence() - 1;
-    ClientOrderId id = ClientOrderId.of(BOOK, 0, leg, purpose, cause, orders++);
+    ClientOrderId id = ClientOrderId.of(BOOK, 0, leg, purpose, lastFact, orders++);
     boolean reduceOnly = leg == Leg.PERP && side == Side.BUY;
     PlaceOrder order =
         new PlaceOrder(
@@ -116,7 +117,7 @@ final class ScriptedJournal {
             TimeInForce.IOC,
             reduceOnly,
             purpose);
-    journal.append(cause, List.of(new Outgoing(order, "{}")));
+    journal.append(lastFact, List.of(new Outgoing(order, "{}")));
     return id;
   }
 

@@ -5,8 +5,7 @@ import io.hypercarry.core.model.Setting;
 /** How the books are compared with the venue's (semantics 1.11). */
 public record AlignmentSettings(boolean enabled, Mode mode, int minDiffQuanta) {
   public enum Mode {
-    LOG,
-    FORCE
+    LOG
   }
 
   public AlignmentSettings {

@@ -85,7 +85,15 @@ record Exiting(
     Step tried = step.going(pausing(s));
     return s.delta().isSpotHeavy()
         ? sell(s, tried, Sizing.spotToSell(s, gap))
-        : buyBack(s, tried, s.instrument(Leg.PERP).nearest(gap).min(s.ledger().shortPerp()));
+        : buyBack(s, tried, lagging(s, gap));
+  }
+
+  /** All that is short when no spot is left to be sold with its last lot. */
+  private static Quantity lagging(Situation s, Quantity gap) {
+    Quantity shortPerp = s.ledger().shortPerp();
+    return Sizing.sellableSpot(s).isZero()
+        ? shortPerp
+        : s.instrument(Leg.PERP).nearest(gap).min(shortPerp);
   }
 
   private Exiting pausing(Situation s) {
@@ -123,16 +131,10 @@ record Exiting(
   }
 
   private Step done(Situation s, Step step) {
-    Quantity dust = s.ledger().ownedSpot();
-    Step told =
-        dust.isPositive()
-            ? step.tell(
-                Note.info("dust_recorded")
-                    .in(s.id())
-                    .with("spot_sz", dust)
-                    .with("perp_price", s.price()))
-            : step;
-    return told.tell(EntryNotes.exited(s)).remember(s.memory().exited(s.now())).going(new Flat());
+    return Rest.withDust(s, step)
+        .tell(EntryNotes.exited(s))
+        .remember(s.memory().exited(s.now()))
+        .going(new Flat());
   }
 
   private static Note progress(Situation s) {

@@ -1,5 +1,8 @@
 package io.hypercarry.core.execution;
 
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.Quantity;
+
 /**
  * Where a pair comes to rest when nothing is on its way and the legs agree: with a position or
  * without.
@@ -16,10 +19,22 @@ final class Rest {
       return step.remember(step.memory().fruitless(s.now())).going(next);
     }
     if (!holding) {
-      return step.remember(step.memory().fruitful(s.now())).going(next);
+      return withDust(s, step).remember(step.memory().fruitful(s.now())).going(next);
     }
     return step.tell(EntryNotes.entered(s, round))
         .remember(step.memory().entered(s.now()))
         .going(next);
+  }
+
+  /** Says what is left that no order could sell; the next entry absorbs it. */
+  static Step withDust(Situation s, Step step) {
+    Quantity dust = s.ledger().ownedSpot();
+    return dust.isPositive()
+        ? step.tell(
+            Note.info("dust_recorded")
+                .in(s.id())
+                .with("spot_sz", dust)
+                .with("perp_price", s.price()))
+        : step;
   }
 }

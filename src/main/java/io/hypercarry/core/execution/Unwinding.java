@@ -1,11 +1,13 @@
 package io.hypercarry.core.execution;
 
+import io.hypercarry.core.event.Command.QueryAccount;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.OrderIntent;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import java.time.Duration;
@@ -37,7 +39,7 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
 
   @Override
   public Step on(Situation s) {
-    Step step = Step.to(this, s).cancel(resting(s));
+    Step step = reread(s, Step.to(this, s).cancel(resting(s)));
     if (!s.isUnhedged()) {
       return s.orders().isEmpty() ? Rest.after(s, step) : step;
     }
@@ -47,6 +49,14 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
     Leg leg = s.delta().isSpotHeavy() ? Leg.SPOT : Leg.PERP;
     boolean busy = !s.orders().on(leg).isEmpty();
     return busy || !s.deadlines().passed(nextAttempt) ? step : attempt(s, step, leg);
+  }
+
+  /** Nothing to reduce, says the venue: somebody else has closed it, and we have not heard yet. */
+  private static Step reread(Situation s, Step step) {
+    boolean nothingThere =
+        s.ended().stream()
+            .anyMatch(end -> end.rejected().filter(RejectReason.REDUCE_ONLY::equals).isPresent());
+    return nothingThere ? step.and(new Action.AskAccount(new QueryAccount())) : step;
   }
 
   private static List<OwnOrder> resting(Situation s) {

@@ -14,10 +14,14 @@ final class DrawdownGuard {
   private static final int EVALUATIONS = 3;
   private static final Duration SPAN = Duration.ofSeconds(2);
 
+  /** A breach is looked at this often though no data come, or it would never be counted out. */
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
   private Usd peak = Usd.ZERO;
   private Usd lastEquity = Usd.ZERO;
   private int breaches;
   private Optional<Instant> firstBreach = Optional.empty();
+  private Instant lastLook = Instant.MIN;
   private boolean tripped;
 
   /**
@@ -28,6 +32,7 @@ final class DrawdownGuard {
   boolean observe(Usd equity, Usd most, Instant now) {
     peak = peak.max(equity);
     lastEquity = equity;
+    lastLook = now;
     Usd drawdown = drawdown();
     if (drawdown.isBelow(most)) {
       breaches = 0;
@@ -50,7 +55,7 @@ final class DrawdownGuard {
 
   /** Whether the next look must not wait for data: a breach is being timed. */
   Optional<Instant> nextLook() {
-    return tripped ? Optional.empty() : firstBreach.map(since -> since.plus(SPAN));
+    return tripped ? Optional.empty() : firstBreach.map(since -> lastLook.plus(EVERY));
   }
 
   Usd drawdown() {

@@ -212,6 +212,10 @@ public final class RiskGate {
         : Optional.empty();
   }
 
+  public int ordersLeft(Instant now) {
+    return Math.max(0, settings.maxReplacesPerMin() - orders.used(now));
+  }
+
   /** Gate 14. */
   public Optional<Refusal> coin(PairMarket market) {
     if (market.isDelisted()) {
