@@ -113,7 +113,7 @@ record EntryGates(
 
   private Verdict planned() {
     Optional<EntryPlan> plan =
-        pricing.plan(market, Sizing.clip(room(), settings.maxClip()), fees, capabilities);
+        pricing.plan(market, ledger, Sizing.clip(room(), settings.maxClip()), fees, capabilities);
     if (plan.isEmpty()) {
       return new Verdict.Refused(
           Refusal.blocked(Gate.DEPTH, "no_quote", "none", "a quote on both legs"));

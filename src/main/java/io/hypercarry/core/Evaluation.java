@@ -71,9 +71,12 @@ final class Evaluation {
 
   /**
    * The mark values what is held; what a market at rest decides by are its books and rates, which
-   * have facts of their own.
+   * have facts of their own. Only a drawdown comes by the mark alone.
    */
   private Collection<MarketUnit> underWay(InstrumentId instrument) {
+    if (engine.monitor().isAlarmed()) {
+      return engine.units();
+    }
     return of(instrument).stream()
         .filter(unit -> !unit.pair().isAtRest() || unit.lastTarget().isEmpty())
         .toList();

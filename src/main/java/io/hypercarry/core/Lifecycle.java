@@ -153,6 +153,10 @@ final class Lifecycle {
 
   private void endOnce() {
     boolean ready = engine.units().stream().allMatch(this::isReady);
+    boolean goesOn = engine.units().stream().anyMatch(unit -> unit.pair().isBetweenRounds());
+    if (goesOn) {
+      return;
+    }
     if (ready && isAllAtRest()) {
       end(CLEAN, "once");
       return;

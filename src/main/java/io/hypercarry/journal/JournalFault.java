@@ -3,8 +3,10 @@ package io.hypercarry.journal;
 /** The journal cannot be used, or no longer. Its message is one sentence that says what to do. */
 public final class JournalFault extends RuntimeException {
   public enum Kind {
-    /** Unreadable, damaged, full, write-protected, or not a journal at all. */
+    /** Damaged, full, write-protected: a journal that cannot be gone on with, or not safely. */
     UNUSABLE(7),
+    /** What stands at the path is none, or nothing that can be read: the command line is wrong. */
+    NO_JOURNAL(2),
     /** A journal, in a schema that this program does not speak. */
     OTHER_VERSION(2),
     /** Another run's journal. */

@@ -17,7 +17,7 @@ final class JournalFile {
     refuseDirectory(journal);
     if (!Files.exists(journal)) {
       throw new JournalFault(
-          Kind.UNUSABLE,
+          Kind.NO_JOURNAL,
           "there is no journal at " + journal + ": start a run first, or check --state-db");
     }
     return Database.open(journal, access);
@@ -41,7 +41,7 @@ final class JournalFile {
   private static void refuseDirectory(Path journal) {
     if (Files.isDirectory(journal)) {
       throw new JournalFault(
-          Kind.UNUSABLE,
+          Kind.NO_JOURNAL,
           journal + " is a directory, and a journal is a file: give --state-db a file in it");
     }
   }

@@ -39,7 +39,7 @@ final class Schema {
     int version = (int) database.number("PRAGMA user_version");
     if (version < 1 || !tables.containsAll(List.of("journal", "meta"))) {
       throw new JournalFault(
-          Kind.UNUSABLE,
+          Kind.NO_JOURNAL,
           database.path()
               + " is another program's database (its tables: "
               + String.join(", ", tables)
@@ -65,7 +65,7 @@ final class Schema {
     int version = version(database);
     if (version == 0) {
       throw new JournalFault(
-          Kind.UNUSABLE, database.path() + " is empty: no run has written to it yet");
+          Kind.NO_JOURNAL, database.path() + " is empty: no run has written to it yet");
     }
     if (version < LATEST) {
       throw otherVersion(

@@ -23,8 +23,15 @@ final class SqliteFaults {
 
   static JournalFault fault(Path path, SQLException e) {
     int code = e.getErrorCode() & PRIMARY;
-    Kind kind = code == BUSY || code == LOCKED ? Kind.LOCKED : Kind.UNUSABLE;
-    return new JournalFault(kind, path + " " + sentence(code, e), e);
+    return new JournalFault(kind(code), path + " " + sentence(code, e), e);
+  }
+
+  private static Kind kind(int code) {
+    return switch (code) {
+      case BUSY, LOCKED -> Kind.LOCKED;
+      case NOTADB, CANTOPEN -> Kind.NO_JOURNAL;
+      default -> Kind.UNUSABLE;
+    };
   }
 
   private static String sentence(int code, SQLException e) {

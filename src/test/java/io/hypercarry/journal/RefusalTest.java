@@ -83,14 +83,14 @@ class RefusalTest {
   void anotherProgramsDatabaseIsRefused() throws IOException {
     sql("CREATE TABLE meta (k, v)", "CREATE TABLE photos (id)");
     refusesAndLeaves(
-        Kind.UNUSABLE, 7, OWNER, "is another program's database (its tables: meta, photos)");
-    refusesReaders(Kind.UNUSABLE, "is another program's database");
+        Kind.NO_JOURNAL, 2, OWNER, "is another program's database (its tables: meta, photos)");
+    refusesReaders(Kind.NO_JOURNAL, "is another program's database");
   }
 
   @Test
   void aDatabaseThatOnlyLooksLikeAJournalIsRefused() throws IOException {
     sql("CREATE TABLE meta (k, v)", "CREATE TABLE journal (entry)");
-    refusesAndLeaves(Kind.UNUSABLE, 7, OWNER, "is another program's database");
+    refusesAndLeaves(Kind.NO_JOURNAL, 2, OWNER, "is another program's database");
     sql("PRAGMA user_version = 1");
     refusesAndLeaves(Kind.UNUSABLE, 7, OWNER, "does not say whose it is");
   }
@@ -98,14 +98,14 @@ class RefusalTest {
   @Test
   void aFileThatIsNoDatabaseIsRefused() throws IOException {
     Files.writeString(path(), "{\"venue\": \"hyperliquid\"}\n".repeat(100));
-    refusesAndLeaves(Kind.UNUSABLE, 7, OWNER, "is not an SQLite database");
-    refusesReaders(Kind.UNUSABLE, "is not an SQLite database");
+    refusesAndLeaves(Kind.NO_JOURNAL, 2, OWNER, "is not an SQLite database");
+    refusesReaders(Kind.NO_JOURNAL, "is not an SQLite database");
   }
 
   @Test
   void aDirectoryIsRefused() {
-    refuses(() -> open(directory, OWNER), Kind.UNUSABLE, 7, "is a directory");
-    refuses(() -> SqliteJournal.openReadOnly(directory), Kind.UNUSABLE, 7, "is a directory");
+    refuses(() -> open(directory, OWNER), Kind.NO_JOURNAL, 2, "is a directory");
+    refuses(() -> SqliteJournal.openReadOnly(directory), Kind.NO_JOURNAL, 2, "is a directory");
   }
 
   @Test
@@ -121,15 +121,15 @@ class RefusalTest {
     Assumptions.assumeFalse(Files.isWritable(path()), "the superuser may write anything");
     refuses(() -> open(path(), OWNER), Kind.UNUSABLE, 7, "is write-protected");
     Files.setPosixFilePermissions(path(), Set.of());
-    refuses(() -> open(path(), OWNER), Kind.UNUSABLE, 7, "cannot be opened");
+    refuses(() -> open(path(), OWNER), Kind.NO_JOURNAL, 2, "cannot be opened");
   }
 
   @Test
   void aReaderAndAnOperatorNeedAJournalThatExists() throws IOException {
-    refusesReaders(Kind.UNUSABLE, "there is no journal at");
+    refusesReaders(Kind.NO_JOURNAL, "there is no journal at");
     assertThat(Files.exists(path())).isFalse();
     Files.createFile(path());
-    refusesReaders(Kind.UNUSABLE, "is empty: no run has written to it yet");
+    refusesReaders(Kind.NO_JOURNAL, "is empty: no run has written to it yet");
   }
 
   @Test
@@ -144,7 +144,7 @@ class RefusalTest {
   @Test
   void aRefusalFreesTheLock() throws IOException {
     Files.writeString(path(), "no database, but long enough to be taken for one".repeat(100));
-    refuses(() -> open(path(), OWNER), Kind.UNUSABLE, 7, "");
+    refuses(() -> open(path(), OWNER), Kind.NO_JOURNAL, 2, "");
     assertThat(JournalLock.isHeld(path())).isFalse();
   }
 

@@ -11,6 +11,7 @@ import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.EntryPlan;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Gate;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.OrderIntent;
@@ -76,10 +77,15 @@ public final class CarryPair {
 
   /**
    * The next clip as this pair would place it now: what rests at its quote, what takes at the best
-   * price.
+   * price. A residual of earlier fills counts as a part of it, so that both together are no more
+   * than a clip when they stand alone (I3).
    */
   public Optional<EntryPlan> plan(
-      PairMarket pairMarket, Usd clip, FeeSchedule fees, Capabilities capabilities) {
+      PairMarket pairMarket,
+      PairLedger ledger,
+      Usd clip,
+      FeeSchedule fees,
+      Capabilities capabilities) {
     boolean both = settings.legMode() == LegMode.BOTH;
     Optional<Price> spot =
         Quoter.passive(pairMarket, orders, settings, Leg.SPOT, Side.BUY, memory.tooClose());
@@ -92,7 +98,9 @@ public final class CarryPair {
     }
     boolean rests = settings.normalTif() != TimeInForce.IOC;
     BigDecimal spotFee = Sizing.feeInBase(capabilities.feeInBase(), fees, rests);
-    return Sizing.plan(pairMarket, clip, spot.get(), perp.get(), settings.hedgeRatio(), spotFee);
+    Usd most = settings.maxClip().minus(delta(pairMarket, ledger, perp.get()).usd());
+    return Sizing.plan(
+        pairMarket, clip.min(most), spot.get(), perp.get(), settings.hedgeRatio(), spotFee);
   }
 
   public void configure(ExecutionSettings newSettings, Duration newExitDefer) {
@@ -117,6 +125,17 @@ public final class CarryPair {
     boolean restful =
         state instanceof Flat || state instanceof Hedged || state instanceof Quarantined;
     return restful && orders.isEmpty();
+  }
+
+  /** At rest only for the few seconds between one entry round that filled something and the next. */
+  public boolean isBetweenRounds() {
+    return state instanceof Hedged
+        && memory.isAfterFruitfulRound()
+        && lastRefusal.equals(what(Gate.RATE_BUDGET, Entry.THROTTLED));
+  }
+
+  private static String what(Gate gate, String reason) {
+    return gate + " " + reason;
   }
 
   public boolean isQuarantined() {
@@ -265,7 +284,7 @@ public final class CarryPair {
 
   /** A gate that refuses is told once per change, not per look. */
   private void tell(Refusal refusal) {
-    String what = refusal.gate() + " " + refusal.reason();
+    String what = what(refusal.gate(), refusal.reason());
     if (!what.equals(lastRefusal)) {
       lastRefusal = what;
       told.add(OrderNotes.refused(market, refusal));

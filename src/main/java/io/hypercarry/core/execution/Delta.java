@@ -48,8 +48,8 @@ public record Delta(Quantity value, Quantity tolerance, Usd usd) {
   }
 
   /** The same gap with so much of it already covered by orders on their way. */
-  Delta coveredBy(Quantity perpSells, Price perpPrice) {
-    Quantity left = value.minus(perpSells);
+  Delta coveredBy(Quantity perpUnits, Price perpPrice) {
+    Quantity left = value.minus(perpUnits);
     return new Delta(left, tolerance, perpPrice.times(left.abs()));
   }
 

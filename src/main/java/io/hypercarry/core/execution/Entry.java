@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Whether a market that is at rest begins an entry round, and the pair's own gates for that. */
 final class Entry {
+  static final String THROTTLED = "throttled";
+
   private Entry() {}
 
   /**
@@ -69,7 +71,7 @@ final class Entry {
     Instant next = s.memory().nextRound();
     return s.deadlines().passed(next)
         ? Optional.empty()
-        : Optional.of(Refusal.named(Gate.RATE_BUDGET, "throttled", s.now(), next));
+        : Optional.of(Refusal.named(Gate.RATE_BUDGET, THROTTLED, s.now(), next));
   }
 
   private static Optional<Refusal> block(Situation s) {

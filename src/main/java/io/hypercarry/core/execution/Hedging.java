@@ -5,6 +5,8 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 
 /** The hedge of a fill: at once, for everything that no order on its way will close. */
@@ -13,11 +15,12 @@ final class Hedging {
 
   /**
    * Takes on the perp what the fills so far have left open. An order whose outcome is unknown
-   * counts as on its way: what it may have done is never done a second time. With both legs resting
-   * there is nothing to take: the partner is already quoted.
+   * counts as on its way, also one that sells the spot: what it may have done is never done a
+   * second time. With both legs resting there is nothing to take: the partner is already quoted.
    */
   static Step cover(Situation s, Step step) {
-    Delta open = s.delta().coveredBy(s.orders().pending(Leg.PERP, Side.SELL), s.price());
+    Quantity underWay = s.orders().pending(Leg.PERP, Side.SELL).plus(spotOnSale(s));
+    Delta open = s.delta().coveredBy(underWay, s.price());
     if (s.settings().legMode() == LegMode.BOTH || !open.isUnhedged() || !open.isSpotHeavy()) {
       return step;
     }
@@ -26,5 +29,14 @@ final class Hedging {
     return cap.map(
             price -> step.place(Orders.take(s, Leg.PERP, Side.SELL, price, size, Purpose.HEDGE)))
         .orElse(step);
+  }
+
+  /** In perp units. */
+  private static Quantity spotOnSale(Situation s) {
+    BigDecimal coins = s.orders().pending(Leg.SPOT, Side.SELL).value();
+    return new Quantity(
+        coins
+            .multiply(s.settings().hedgeRatio())
+            .divide(s.market().multiplier(), MathContext.DECIMAL64));
   }
 }

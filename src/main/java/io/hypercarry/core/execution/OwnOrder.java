@@ -99,6 +99,10 @@ public record OwnOrder(
         sentAt.plus(order.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : OTHER_ANSWER));
   }
 
+  /**
+   * It rests. Where that is the answer to a doubt, a cancel sent before it was lost or came too
+   * early: it may be sent again.
+   */
   OwnOrder accepted(long orderId) {
     return new OwnOrder(
         order,
@@ -107,7 +111,7 @@ public record OwnOrder(
         Optional.of(orderId),
         filled,
         filledNotional,
-        cancelSentAt,
+        isUnknown() ? Optional.empty() : cancelSentAt,
         announcedFill,
         Optional.empty());
   }

@@ -46,6 +46,17 @@ public final class OwnOrders {
     return live.values().stream().filter(order -> order.leg() == leg).toList();
   }
 
+  /**
+   * Whatever must be over before an order on this leg may bring the legs together: it may do so
+   * itself, on either leg. Only an entry on the other leg, which makes the gap wider, is not
+   * awaited.
+   */
+  List<OwnOrder> inTheWayOn(Leg leg) {
+    return live.values().stream()
+        .filter(order -> order.leg() == leg || order.purpose() != Purpose.ENTRY)
+        .toList();
+  }
+
   /** What live orders of one side and leg may still fill; unknown ones count as live. */
   public Quantity pending(Leg leg, Side side) {
     return live.values().stream()

@@ -56,7 +56,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     if (!s.isUnhedged()) {
       return complete(s, step);
     }
-    List<OwnOrder> live = s.orders().on(leg);
+    List<OwnOrder> live = s.orders().inTheWayOn(leg);
     if (s.deadlines().passed(since.plus(s.settings().repairTimeout()))) {
       return live.isEmpty() ? giveUp(s, step, "timeout") : step.cancel(resting(live));
     }

@@ -47,7 +47,7 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
       return new Unwinding(since, cause, attempts, nextAttempt, true).page(s);
     }
     Leg leg = s.delta().isSpotHeavy() ? Leg.SPOT : Leg.PERP;
-    boolean busy = !s.orders().on(leg).isEmpty();
+    boolean busy = !s.orders().inTheWayOn(leg).isEmpty();
     return busy || !s.deadlines().passed(nextAttempt) ? step : attempt(s, step, leg);
   }
 

@@ -46,6 +46,11 @@ public final class RiskMonitor {
     return drawdown.isTripped();
   }
 
+  /** A drawdown is being timed, or has been found: no look at a price may be left out. */
+  public boolean isAlarmed() {
+    return drawdown.isTripped() || drawdown.nextLook().isPresent();
+  }
+
   public Usd lastEquity() {
     return drawdown.lastEquity();
   }

@@ -15,7 +15,6 @@ import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Street;
 import io.hypercarry.exchange.World;
 import io.hypercarry.venue.FactSource;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +23,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A month of a simple crowd, as a dry run or a backtest lives through it. */
-class SpeedTest {
+class LongRunTest {
   private static final int MOVES = 200_000;
   private static final Duration MONTH = Duration.ofHours(720);
 
-  /** Generous: it takes a second or two; this is to notice that something scans or grows. */
-  private static final Duration AT_MOST = Duration.ofSeconds(15);
-
   @Test
-  void livesThroughAMonthInSeconds() {
+  void livesThroughAMonthOfSteadyMoves() {
     Instant end = FixtureF0.T0.plus(MONTH);
     SimVenue venue =
         SimVenue.open(FixtureF0.exchange(new Sway()), FixtureF0.ACCOUNT, SimSettings.STANDARD);
@@ -40,23 +36,15 @@ class SpeedTest {
     desk.send(
         desk.order(SPOT, BUY, "40.1", "4.99", IOC), desk.order(PERP, SELL, "39.9", "4.99", IOC));
 
-    long started = cpuNanos();
     long facts = 0;
     Optional<FactSource.Arrival> next = venue.facts().await(end);
     while (next.isPresent()) {
       facts++;
       next = venue.facts().await(end);
     }
-    Duration took = Duration.ofNanos(cpuNanos() - started);
 
     assertThat(venue.trading().account().positions()).hasSize(1);
     assertThat(facts).isGreaterThan(2 * MOVES);
-    assertThat(took).as("%d moves, %d facts", MOVES, facts).isLessThan(AT_MOST);
-  }
-
-  /** Of this thread: how busy the machine is otherwise says nothing about us. */
-  private static long cpuNanos() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   /** Both books and the oracle go up and down together, a tick at a time. */
