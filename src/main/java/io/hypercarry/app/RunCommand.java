@@ -60,7 +60,8 @@ final class RunCommand implements Callable<Integer> {
     Signals.handle(desk::signal);
     Runner.Ending ending = run(config, world, desk);
     if (ending.exitCode() != Exit.CLEAN) {
-      System.err.println("the run ended with exit code " + ending.exitCode() + ": " + ending.reason());
+      System.err.println(
+          "the run ended with exit code " + ending.exitCode() + ": " + ending.reason());
     }
     return ending.exitCode();
   }

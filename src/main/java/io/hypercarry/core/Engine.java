@@ -117,7 +117,9 @@ public final class Engine {
     view.absorb(event);
     Portfolio.Booking booking = portfolio.absorb(event);
     BookingNotes.of(booking).ifPresent(dispatch::tell);
-    units.values().forEach(unit -> unit.pair().absorb(event));
+    if (!isFillToldAgain(event, booking)) {
+      units.values().forEach(unit -> unit.pair().absorb(event));
+    }
     switch (event.fact()) {
       case Fact.RunStarted started -> started(started, event.receivedTime());
       case Fact.MarketPinned pinned ->
@@ -134,6 +136,11 @@ public final class Engine {
         // absorbed by the rooms above
       }
     }
+  }
+
+  /** The answer to a question about an order tells its fills once more: they count once (I6). */
+  private static boolean isFillToldAgain(Event event, Portfolio.Booking booking) {
+    return event.fact() instanceof Fact.OrderFilled && booking instanceof Portfolio.Booking.Nothing;
   }
 
   private void started(Fact.RunStarted started, Instant now) {

@@ -193,9 +193,7 @@ final class Evaluation {
     boolean holding = ledger.shortPerp().isPositive();
     String action = action(target, holding);
     Optional<String> because =
-        holding && !target.isLeave()
-            ? Optional.empty()
-            : target.refusal().map(Refusal::reason);
+        holding && !target.isLeave() ? Optional.empty() : target.refusal().map(Refusal::reason);
     if (!unit.decides(because.map(reason -> action + " " + reason).orElse(action), now)) {
       return;
     }

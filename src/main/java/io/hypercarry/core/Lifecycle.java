@@ -86,7 +86,10 @@ final class Lifecycle {
     return false;
   }
 
-  /** What the perp itself rules out, in a sentence; known only once the venue has told its instruments. */
+  /**
+   * What the perp itself rules out, in a sentence; known only once the venue has told its
+   * instruments.
+   */
   private Optional<String> impossibleLeverage() {
     for (MarketUnit unit : engine.units()) {
       Optional<Instrument> perp =
@@ -95,8 +98,7 @@ final class Lifecycle {
       if (perp.isPresent() && wanted.perpLeverage() > perp.get().maxLeverage()) {
         return Optional.of(
             "execution.perp_leverage is %d: the perp %s allows at most %d"
-                .formatted(
-                    wanted.perpLeverage(), perp.get().symbol(), perp.get().maxLeverage()));
+                .formatted(wanted.perpLeverage(), perp.get().symbol(), perp.get().maxLeverage()));
       }
       if (perp.isPresent() && wanted.perpCross() && perp.get().onlyIsolated()) {
         return Optional.of(

@@ -28,8 +28,7 @@ final class PnlNotes {
         : ledger.realised();
   }
 
-  static Note update(
-      MarketId id, PairLedger ledger, PairMarket market, Optional<Target> target) {
+  static Note update(MarketId id, PairLedger ledger, PairMarket market, Optional<Target> target) {
     Map<String, Object> fields = position(ledger, Optional.of(market));
     fields.put("apr", target.flatMap(known -> known.edge().apr()));
     money(fields, pnl(ledger, Optional.of(market)));

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Figures of the run itself, told once a minute where {@code telemetry.metrics} asks for it: what was sent
- * and what came of it since the last line, and how far the journal and the feeds are behind.
+ * Figures of the run itself, told once a minute where {@code telemetry.metrics} asks for it: what
+ * was sent and what came of it since the last line, and how far the journal and the feeds are
+ * behind.
  */
 final class Metrics {
   private static final Duration EVERY = Duration.ofMinutes(1);

@@ -16,7 +16,9 @@ public final class LogStream implements Audience {
   private final InstantSource wall;
   private Instant nextFlush = Instant.MIN;
 
-  /** @param wall by whose seconds lines are let out of the buffer */
+  /**
+   * @param wall by whose seconds lines are let out of the buffer
+   */
   public LogStream(String runId, Note.Level least, PrintStream out, InstantSource wall) {
     this.runId = runId;
     this.least = least;

@@ -32,8 +32,10 @@ class AdversarialMarketTest {
   }
 
   private Usd net(Trader trader) {
-    Price spot = trader.engine().view().market(FixtureF0.HYPE).orElseThrow().mid(Leg.SPOT).orElseThrow();
-    Price perp = trader.engine().view().market(FixtureF0.HYPE).orElseThrow().mid(Leg.PERP).orElseThrow();
+    Price spot =
+        trader.engine().view().market(FixtureF0.HYPE).orElseThrow().mid(Leg.SPOT).orElseThrow();
+    Price perp =
+        trader.engine().view().market(FixtureF0.HYPE).orElseThrow().mid(Leg.PERP).orElseThrow();
     return trader.books().pnl(spot, perp).net();
   }
 

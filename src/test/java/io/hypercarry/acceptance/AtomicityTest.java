@@ -38,11 +38,14 @@ class AtomicityTest {
   }
 
   @Test
-  @DisplayName("A01 perp reject after spot fill: the spot is sold within a second, and not bought again")
+  @DisplayName(
+      "A01 perp reject after spot fill: the spot is sold within a second, and not bought again")
   void givesTheSpotBackWhenTheHedgeIsRejectedForGood() {
     Trader trader = bidding();
     stage.rejectsNext(
-        Leg.PERP, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin to place order. asset=159");
+        Leg.PERP,
+        RejectReason.INSUFFICIENT_MARGIN,
+        "Insufficient margin to place order. asset=159");
     stage.crowdSellsSpot("4.99");
     trader.livesSeconds(5);
 
@@ -56,7 +59,8 @@ class AtomicityTest {
     assertThat(trader.told("hedge_unwound")).hasSize(1);
 
     Usd loss = trader.books().pnl(Price.of("40.005"), Price.of("40.025")).net().negated();
-    Usd feesAndSpread = Usd.of("199.60499").times(new java.math.BigDecimal("0.0011")).plus(Usd.of("0.0998"));
+    Usd feesAndSpread =
+        Usd.of("199.60499").times(new java.math.BigDecimal("0.0011")).plus(Usd.of("0.0998"));
     assertThat(loss).isLessThanOrEqualTo(feesAndSpread);
   }
 
@@ -162,9 +166,7 @@ class AtomicityTest {
     assertThat(heard(trader, Fact.CancelRejected.class)).as("MissingOrder").hasSize(1);
     assertThat(trader.orders())
         .containsExactly(
-            PASSIVE_BID,
-            "perp sell 2.99 @ 39.945 ioc hedge",
-            "perp sell 2 @ 39.945 ioc hedge");
+            PASSIVE_BID, "perp sell 2.99 @ 39.945 ioc hedge", "perp sell 2 @ 39.945 ioc hedge");
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
@@ -184,9 +186,7 @@ class AtomicityTest {
     Instant closed = heard(trader, Fact.OrderClosed.class).getFirst();
     assertThat(trader.orders())
         .containsExactly(
-            PASSIVE_BID,
-            "perp sell 1 @ 39.945 ioc hedge",
-            "spot buy 3.99 @ 40.006 alo entry");
+            PASSIVE_BID, "perp sell 1 @ 39.945 ioc hedge", "spot buy 3.99 @ 40.006 alo entry");
     assertThat(trader.placed().getLast().at()).isAfterOrEqualTo(closed);
     stage.crowdSellsSpot("10");
     trader.livesSeconds(2);

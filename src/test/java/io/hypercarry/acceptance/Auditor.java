@@ -49,7 +49,9 @@ final class Auditor {
     door = Optional.of(where);
   }
 
-  /** I3's clock stands still from here on: the venue refuses every action, or the coin is halted. */
+  /**
+   * I3's clock stands still from here on: the venue refuses every action, or the coin is halted.
+   */
   void venueDoesNotAnswer() {
     venueAnswers = false;
     clock.forget();

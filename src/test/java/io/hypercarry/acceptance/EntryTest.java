@@ -60,7 +60,8 @@ class EntryTest {
     stage.crowdSellsSpot("4.99");
     trader.livesSeconds(2);
 
-    assertThat(trader.timedOrders()).containsExactly("+0.200 " + PASSIVE_BID, "+3.120 " + ITS_HEDGE);
+    assertThat(trader.timedOrders())
+        .containsExactly("+0.200 " + PASSIVE_BID, "+3.120 " + ITS_HEDGE);
     assertThat(trader.fills()).containsExactly("spot buy 4.99 @ 40.001", "perp sell 4.99 @ 40.02");
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertThat(trader.coins()).isEqualTo(Quantity.of("4.988004"));
@@ -106,9 +107,7 @@ class EntryTest {
 
     assertThat(trader.orders())
         .containsExactly(
-            PASSIVE_BID,
-            "perp sell 3 @ 39.945 ioc hedge",
-            "spot buy 1.99 @ 40.001 alo entry");
+            PASSIVE_BID, "perp sell 3 @ 39.945 ioc hedge", "spot buy 1.99 @ 40.001 alo entry");
     stage.crowdSellsSpot("1.99");
     trader.livesSeconds(2);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
@@ -125,8 +124,7 @@ class EntryTest {
 
     trader.livesUntil(Duration.ofSeconds(60));
 
-    Duration ended =
-        Duration.between(Stage.T0, trader.told("cancel_order").getFirst().at());
+    Duration ended = Duration.between(Stage.T0, trader.told("cancel_order").getFirst().at());
     Duration next = Duration.between(Stage.T0, trader.placed().get(2).at());
     assertThat(ended).isBetween(Duration.ofSeconds(30), Duration.ofMillis(30_500));
     assertThat(next.minus(ended)).isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_500));
@@ -243,17 +241,24 @@ class EntryTest {
   }
 
   private static final MarketId BTC = new MarketId("BTC");
-  private static final Instrument BTC_SPOT = coin(InstrumentId.spot(BTC), "UBTC/USDC", 10_142, 5, 8, "1");
+  private static final Instrument BTC_SPOT =
+      coin(InstrumentId.spot(BTC), "UBTC/USDC", 10_142, 5, 8, "1");
   private static final Instrument BTC_PERP = coin(InstrumentId.perp(BTC), "BTC", 0, 5, 6, "1");
   private static final MarketId KX = new MarketId("KX");
-  private static final Instrument KX_SPOT = coin(InstrumentId.spot(KX), "KX/USDC", 10_300, 0, 8, "1000");
+  private static final Instrument KX_SPOT =
+      coin(InstrumentId.spot(KX), "KX/USDC", 10_300, 0, 8, "1000");
   private static final Instrument KX_PERP = coin(InstrumentId.perp(KX), "kX", 300, 0, 6, "1000");
 
   /**
    * @param decimals that its price may have at a size of whole units
    */
   private static Instrument coin(
-      InstrumentId id, String symbol, int asset, int sizeDecimals, int decimals, String multiplier) {
+      InstrumentId id,
+      String symbol,
+      int asset,
+      int sizeDecimals,
+      int decimals,
+      String multiplier) {
     return new Instrument(
         id,
         symbol,
@@ -269,7 +274,8 @@ class EntryTest {
 
   private static String only(String base, Instrument spot, Instrument perp, String multiplier) {
     return """
-        markets=[{"base":"%s","spot":"%s","perp":"%s","unit_multiplier":%s}]"""
+    markets=[{"base":"%s","spot":"%s","perp":"%s","unit_multiplier":%s}]\
+    """
         .formatted(base, spot.symbol(), perp.symbol(), multiplier);
   }
 
@@ -294,8 +300,7 @@ class EntryTest {
     trader.livesSeconds(1);
 
     assertThat(trader.orders())
-        .containsExactly(
-            "spot buy 0.002 @ 99991 alo entry", "perp sell 0.002 @ 99999 alo entry");
+        .containsExactly("spot buy 0.002 @ 99991 alo entry", "perp sell 0.002 @ 99999 alo entry");
   }
 
   @Test
@@ -303,8 +308,7 @@ class EntryTest {
   void aBitcoinQuoteAboveTheDecadeIsAWholeNumber() {
     Stage stage = bitcoin("99990", "100001", "99999", "100002");
     Trader trader =
-        Trader.startsOn(
-            stage, only("BTC", BTC_SPOT, BTC_PERP, "1"), "execution.leg_mode=both");
+        Trader.startsOn(stage, only("BTC", BTC_SPOT, BTC_PERP, "1"), "execution.leg_mode=both");
 
     trader.livesSeconds(1);
     stage.quotes(BTC_PERP, FixtureF0.touch("100000", "1", "100001", "1"));
@@ -342,8 +346,7 @@ class EntryTest {
         .hasSize(4)
         .first()
         .isEqualTo("spot buy 20038015 @ 0.00000998 alo entry");
-    assertThat(trader.orders())
-        .allMatch(order -> order.startsWith("spot") || decimals(order) <= 6);
+    assertThat(trader.orders()).allMatch(order -> order.startsWith("spot") || decimals(order) <= 6);
   }
 
   private static int decimals(String order) {
@@ -363,8 +366,7 @@ class EntryTest {
   @Test
   @DisplayName("E11 caps: with 200 of 300 USD in another market, 100 are entered")
   void aPortfolioCapLeavesOnlyTheRest() {
-    Stage stage =
-        bitcoin("99990", "99991", "99995", "99996");
+    Stage stage = bitcoin("99990", "99991", "99995", "99996");
     Trader trader =
         Trader.startsOn(
             stage,
@@ -372,7 +374,8 @@ class EntryTest {
             "risk.portfolio_notional_cap=300",
             """
             markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},\
-            {"base":"BTC","spot":"UBTC/USDC","perp":"BTC"}]""");
+            {"base":"BTC","spot":"UBTC/USDC","perp":"BTC"}]\
+            """);
 
     trader.livesSeconds(1);
     stage.crowdSellsSpot("4.99").crowd(BTC_SPOT, Side.SELL, "99990", "2");

@@ -155,7 +155,9 @@ class ExitTest {
     assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("2"));
     assertThat(trader.position()).isEqualTo(Quantity.of("-2.99"));
     trader.livesSeconds(10);
-    assertThat(trader.filled(Leg.SPOT, Side.SELL)).as("nothing more at hand").isEqualTo(Quantity.of("2"));
+    assertThat(trader.filled(Leg.SPOT, Side.SELL))
+        .as("nothing more at hand")
+        .isEqualTo(Quantity.of("2"));
 
     stage.quotes(PERP, thinAsk("500"));
     trader.livesSeconds(10);
@@ -179,8 +181,7 @@ class ExitTest {
         Duration.between(
             trader.placed(Purpose.EXIT).get(0).at(), trader.placed(Purpose.EXIT).get(2).at());
     assertThat(trader.orders().subList(2, 5))
-        .containsExactly(
-            CLOSE_PERP, CLOSE_SPOT, "perp buy 2.99 @ 40.105 ioc reduce-only exit");
+        .containsExactly(CLOSE_PERP, CLOSE_SPOT, "perp buy 2.99 @ 40.105 ioc reduce-only exit");
     assertThat(apart).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1600));
     assertThat(trader.state()).isEqualTo("FLAT");
   }
@@ -209,7 +210,8 @@ class ExitTest {
   }
 
   @Test
-  @DisplayName("X07 dust end: 8.7 USD of spot are recorded and left alone, the next entry absorbs them")
+  @DisplayName(
+      "X07 dust end: 8.7 USD of spot are recorded and left alone, the next entry absorbs them")
   void recordsWhatIsTooSmallToSell() {
     Trader trader = hedgedAndCooled();
     stage.funding("0");
@@ -229,8 +231,7 @@ class ExitTest {
     stage.crowdSellsSpot("4.77");
     trader.livesSeconds(2);
     assertThat(trader.orders().subList(4, 6))
-        .containsExactly(
-            "spot buy 4.77 @ 40.001 alo entry", "perp sell 4.99 @ 39.945 ioc hedge");
+        .containsExactly("spot buy 4.77 @ 40.001 alo entry", "perp sell 4.99 @ 39.945 ioc hedge");
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("4.986096"));
   }
 
@@ -270,12 +271,14 @@ class ExitTest {
   }
 
   @Test
-  @DisplayName("X09 reduce-only: a second close of what is closed is rejected, the position stays 0")
+  @DisplayName(
+      "X09 reduce-only: a second close of what is closed is rejected, the position stays 0")
   void aDuplicateCloseCannotGoLong() {
     Trader trader = hedgedAndCooled();
     stage.funding("0");
     trader.livesSeconds(10);
-    Command.PlaceOrder close = (Command.PlaceOrder) trader.placed(Purpose.EXIT).getFirst().command();
+    Command.PlaceOrder close =
+        (Command.PlaceOrder) trader.placed(Purpose.EXIT).getFirst().command();
 
     List<Report> answer =
         stage.byHand(

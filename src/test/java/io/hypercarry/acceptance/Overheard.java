@@ -103,8 +103,7 @@ final class Overheard implements Venue {
       case Fact.OrderClosed closed -> live.remove(closed.order());
       case Fact.NonceBurnt burnt when burnt.burnt() -> live.remove(burnt.order());
       case Fact.OrderFilled fill -> hear(fill.fill());
-      case Fact.FundingReceived paid ->
-          fundingHeard = fundingHeard.plus(paid.payment().amount());
+      case Fact.FundingReceived paid -> fundingHeard = fundingHeard.plus(paid.payment().amount());
       default -> {
         // nothing that is counted here
       }
@@ -113,8 +112,7 @@ final class Overheard implements Venue {
 
   private void hear(Fill fill) {
     if (fills.add(fill.identity())) {
-      fill.clientOrderId()
-          .ifPresent(order -> filled.merge(order, fill.quantity(), Quantity::plus));
+      fill.clientOrderId().ifPresent(order -> filled.merge(order, fill.quantity(), Quantity::plus));
     }
   }
 

@@ -58,8 +58,8 @@ class RepairTest {
   void completesAHedgeByQuotingIt() {
     Trader trader = bidding();
     spotFillsAndThePerpBidIsGone();
-    stage.inMillis(1020, street ->
-        street.trade(PERP, Side.BUY, Price.of("40.030"), Quantity.of("504.99")));
+    stage.inMillis(
+        1020, street -> street.trade(PERP, Side.BUY, Price.of("40.030"), Quantity.of("504.99")));
 
     Trader.Told done = trader.untilTold("hedge_repair_completed");
 
@@ -76,7 +76,8 @@ class RepairTest {
   }
 
   @Test
-  @DisplayName("RP02 stage B: after 1.5 s the quote is cancelled, its end awaited, and the leg taken")
+  @DisplayName(
+      "RP02 stage B: after 1.5 s the quote is cancelled, its end awaited, and the leg taken")
   void takesTheMissingLegWhenNobodyHitsItsQuote() {
     Trader trader = bidding();
     spotFillsAndThePerpBidIsGone();
@@ -169,7 +170,8 @@ class RepairTest {
   }
 
   @Test
-  @DisplayName("RP07 repair budget exhausted: the local limiter never holds a hedge or a repair back")
+  @DisplayName(
+      "RP07 repair budget exhausted: the local limiter never holds a hedge or a repair back")
   void repairsThoughNoOrderIsLeftInTheMinute() {
     Trader trader = bidding("execution.max_replaces_per_min=1");
     spotFillsAndThePerpBidIsGone();
@@ -182,12 +184,12 @@ class RepairTest {
   }
 
   @Test
-  @DisplayName("RP08 unwind rejected ReduceOnly: the owner has closed the perp, and it is not bought again")
+  @DisplayName(
+      "RP08 unwind rejected ReduceOnly: the owner has closed the perp, and it is not bought again")
   void neverBuysBackAShortThatIsGone() {
     Trader trader = Trader.startsOn(stage, "execution.leg_mode=both");
     trader.livesSeconds(2);
-    assertThat(trader.live())
-        .containsExactly(PASSIVE_BID, "perp sell 4.99 @ 40.029 alo entry");
+    assertThat(trader.live()).containsExactly(PASSIVE_BID, "perp sell 4.99 @ 40.029 alo entry");
     stage.quotes(SPOT, FixtureF0.touch("40.000", "500", "", ""));
     stage.crowdBuysPerp("40.029", "4.99");
     trader.livesMillis(5000);
@@ -205,8 +207,8 @@ class RepairTest {
 
     assertThat(closed).isEmpty();
     assertThat(trader.heard(Fact.OrderRejected.class))
-        .anyMatch(heard ->
-            ((Fact.OrderRejected) heard.fact()).reason() == RejectReason.REDUCE_ONLY);
+        .anyMatch(
+            heard -> ((Fact.OrderRejected) heard.fact()).reason() == RejectReason.REDUCE_ONLY);
     assertThat(trader.sent(Command.QueryAccount.class)).as("state re-read").isNotEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
     assertThat(trader.placed(Purpose.UNWIND)).hasSize(1);

@@ -22,8 +22,7 @@ import java.util.TreeMap;
  * @param perSymbol the market's cap
  * @param nakedMost how long anything may stand alone while the venue answers
  */
-record SafetyRules(
-    Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, Duration nakedMost) {
+record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, Duration nakedMost) {
 
   /** How far over its clip the spot leg may round up (semantics 1.6). */
   private static final BigDecimal OVERSHOOT = new BigDecimal("1.01");

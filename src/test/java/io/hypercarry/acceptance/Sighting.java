@@ -49,7 +49,11 @@ record Sighting(
     BigDecimal sold =
         position.isZero()
             ? BigDecimal.ZERO
-            : account.entries().get(id).value().divide(position.abs().value(), MathContext.DECIMAL64);
+            : account
+                .entries()
+                .get(id)
+                .value()
+                .divide(position.abs().value(), MathContext.DECIMAL64);
     return new Sighting(spot, perp, bought.size, bought.average(), position, sold, mark);
   }
 
@@ -62,8 +66,7 @@ record Sighting(
     private BigDecimal cost = BigDecimal.ZERO;
 
     void add(Fill fill) {
-      BigDecimal fee =
-          fill.fee().token() == Fee.Token.BASE ? fill.fee().amount() : BigDecimal.ZERO;
+      BigDecimal fee = fill.fee().token() == Fee.Token.BASE ? fill.fee().amount() : BigDecimal.ZERO;
       if (fill.side() == Side.BUY) {
         Quantity net = fill.quantity().minus(new Quantity(fee));
         size = size.plus(net);
@@ -75,9 +78,7 @@ record Sighting(
     }
 
     BigDecimal average() {
-      return size.isZero()
-          ? BigDecimal.ZERO
-          : cost.divide(size.value(), MathContext.DECIMAL64);
+      return size.isZero() ? BigDecimal.ZERO : cost.divide(size.value(), MathContext.DECIMAL64);
     }
   }
 
@@ -88,27 +89,26 @@ record Sighting(
   /** In perp units: positive where spot stands alone. */
   Quantity delta(BigDecimal hedgeRatio) {
     BigDecimal covered =
-        owned.value()
-            .multiply(hedgeRatio)
-            .divide(perp.unitMultiplier(), MathContext.DECIMAL64);
+        owned.value().multiply(hedgeRatio).divide(perp.unitMultiplier(), MathContext.DECIMAL64);
     return new Quantity(covered).minus(shortPerp());
   }
 
   /** In one word of semantics 1.5: un-hedged is what could be traded away and was not. */
   boolean isNaked(BigDecimal hedgeRatio) {
     Quantity delta = delta(hedgeRatio).abs();
-    BigDecimal spotLot =
-        spot.lot().value().divide(perp.unitMultiplier(), MathContext.DECIMAL64);
+    BigDecimal spotLot = spot.lot().value().divide(perp.unitMultiplier(), MathContext.DECIMAL64);
     Quantity tolerance = new Quantity(spotLot).max(perp.lot());
     return delta.exceeds(tolerance) && mark.times(delta).compareTo(WORTH_AN_ORDER) >= 0;
   }
 
-  /** What stands alone, each fill at its own price. */
+  /**
+   * What stands alone, at its fills' own price: at what it cost where an entry left it alone, at
+   * today's where an exit did. The lower of the two is never more than that.
+   */
   Usd nakedUsd(BigDecimal hedgeRatio) {
     Quantity delta = delta(hedgeRatio);
-    BigDecimal paid =
-        delta.isPositive() ? spotPaid.multiply(perp.unitMultiplier()) : perpSold;
-    return new Usd(delta.abs().value().multiply(paid));
+    BigDecimal paid = delta.isPositive() ? spotPaid.multiply(perp.unitMultiplier()) : perpSold;
+    return new Usd(delta.abs().value().multiply(paid.min(mark.value())));
   }
 
   /** The dearer leg, each fill at its own price. */

@@ -154,8 +154,7 @@ final class Stage {
   }
 
   Stage crowd(Instrument instrument, Side side, String limit, String quantity) {
-    return street(
-        street -> street.trade(instrument, side, Price.of(limit), Quantity.of(quantity)));
+    return street(street -> street.trade(instrument, side, Price.of(limit), Quantity.of(quantity)));
   }
 
   // ---- what goes wrong

@@ -53,8 +53,7 @@ final class Trader implements Audience {
 
   /** F0's settings: what differs from the example configuration. */
   private static final List<String> F0 =
-      List.of(
-          "strategy.signal_window_h=1", "strategy.ev_gate=false", "risk.min_spread_ticks=0");
+      List.of("strategy.signal_window_h=1", "strategy.ev_gate=false", "risk.min_spread_ticks=0");
 
   /** A note and when it was told. */
   record Told(Instant at, Note note) {
@@ -79,7 +78,9 @@ final class Trader implements Audience {
     this.stage = stage;
     List<String> all = new ArrayList<>(F0);
     all.addAll(settings);
-    config = Config.load(Path.of("config_example.json"), all, Config.Mode.DRY_RUN, name -> Optional.empty());
+    config =
+        Config.load(
+            Path.of("config_example.json"), all, Config.Mode.DRY_RUN, name -> Optional.empty());
     engine = new Engine(settings());
     venue = SimVenue.open(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
     auditor = new Auditor(stage, engine, config.settings());
@@ -87,8 +88,7 @@ final class Trader implements Audience {
     auditor.listenAt(door);
     MemoryJournal journal =
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", 7, "F0", BOOK));
-    operators =
-        new Operators(journal, new KillFile(Optional.empty()), venue.facts().clock());
+    operators = new Operators(journal, new KillFile(Optional.empty()), venue.facts().clock());
     runner =
         new Runner(engine, door, door.facts(), journal, operators, this, venue.facts().clock());
   }
@@ -110,7 +110,8 @@ final class Trader implements Audience {
       markets.add(new Start.Market(trader.config.markets().get(i), execution.maxClip()));
     }
     trader.runner.begin(
-        new Start("acceptance", "", trader.config.canonicalJson(), true, markets, 720, Optional.empty()),
+        new Start(
+            "acceptance", "", trader.config.canonicalJson(), true, markets, 720, Optional.empty()),
         Stage.T0);
     return trader;
   }

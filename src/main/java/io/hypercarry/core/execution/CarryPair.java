@@ -127,7 +127,9 @@ public final class CarryPair {
     return restful && orders.isEmpty();
   }
 
-  /** At rest only for the few seconds between one entry round that filled something and the next. */
+  /**
+   * At rest only for the few seconds between one entry round that filled something and the next.
+   */
   public boolean isBetweenRounds() {
     return state instanceof Hedged
         && memory.isAfterFruitfulRound()

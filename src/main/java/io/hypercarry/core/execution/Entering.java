@@ -183,8 +183,7 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
       return step;
     }
     return switch (s.desk().nextClip()) {
-      case EntryDesk.Verdict.Refused refused ->
-          Rest.after(s, step.refused(refused.refusal()));
+      case EntryDesk.Verdict.Refused refused -> Rest.after(s, step.refused(refused.refusal()));
       case EntryDesk.Verdict.Allowed allowed -> quote(s, step, allowed.plan());
     };
   }

@@ -11,9 +11,5 @@ import java.util.Optional;
 /** Prices and sizes the next clip of a pair as it would be placed now. */
 public interface EntryPricing {
   Optional<EntryPlan> plan(
-      PairMarket market,
-      PairLedger ledger,
-      Usd clip,
-      FeeSchedule fees,
-      Capabilities capabilities);
+      PairMarket market, PairLedger ledger, Usd clip, FeeSchedule fees, Capabilities capabilities);
 }

@@ -27,20 +27,28 @@ record ExitClip(Quantity perp, Quantity spot) {
 
   /**
    * As much as a clip, and as both books give within the cap. The last clip takes the whole short
-   * and every whole lot of spot, so that no remainder is too small to follow.
+   * and every whole lot of spot; the one before it leaves enough for that, so that no remainder is
+   * too small to follow and no clip larger than one (I3).
    */
   static ExitClip of(Situation s, Cap caps) {
     Quantity shortPerp = s.ledger().shortPerp();
     Quantity sellable = Sizing.sellableSpot(s);
     Quantity spotDepth = depth(s, caps, Leg.SPOT, Side.SELL, sellable);
     Quantity perpDepth = depth(s, caps, Leg.PERP, Side.BUY, shortPerp);
-    Quantity perClip = perpUnits(s.settings().maxClip(), s.price());
-    boolean fits = shortPerp.compareTo(perClip.plus(perpUnits(Delta.LEAST_TRADE, s.price()))) <= 0;
+    Quantity perClip = perClip(s);
+    boolean fits = shortPerp.compareTo(perClip) <= 0;
     boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
     if (fits && deepEnough) {
       return new ExitClip(shortPerp, sellable);
     }
     return partial(s, perClip.min(perpDepth), spotDepth);
+  }
+
+  /** A residual counts as a part of it; but it is never too small for an order. */
+  private static Quantity perClip(Situation s) {
+    Quantity clip = perpUnits(s.settings().maxClip(), s.price()).minus(s.delta().value().abs());
+    Quantity least = perpUnits(Delta.LEAST_TRADE, s.price()).plus(s.instrument(Leg.PERP).lot());
+    return clip.max(least);
   }
 
   private static ExitClip partial(Situation s, Quantity mostPerp, Quantity spotDepth) {

@@ -49,12 +49,12 @@ record Memory(
           0,
           Tally.EMPTY);
 
-  /** A round ended with a position: what is missing of it may follow after the first pause. */
   /** The last round filled something: the pause that follows is the first and short one. */
   boolean isAfterFruitfulRound() {
     return backoff.equals(FIRST_BACKOFF);
   }
 
+  /** A round ended with a position: what is missing of it may follow after the first pause. */
   Memory entered(Instant now) {
     return new Memory(
         Optional.of(now),

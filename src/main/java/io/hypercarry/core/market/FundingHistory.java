@@ -111,7 +111,10 @@ public final class FundingHistory {
     return lastSettled;
   }
 
-  /** The sum of settled hours, kept until an hour comes in: the running estimate moves far more often. */
+  /**
+   * The sum of settled hours, kept until an hour comes in: the running estimate moves far more
+   * often.
+   */
   private record Settled(int hours, Instant newest, long version, BigDecimal sum, int found) {
     static final Settled NOTHING = new Settled(-1, Instant.MIN, -1, BigDecimal.ZERO, 0);
 

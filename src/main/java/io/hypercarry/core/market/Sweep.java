@@ -30,7 +30,10 @@ public record Sweep(Quantity filled, Usd notional) {
     return new Sweep(filled.plus(quantity), notional.plus(price.times(quantity)));
   }
 
-  /** The average price that {@code wanted}, or what there is of it, would get; empty when nothing would fill. */
+  /**
+   * The average price that {@code wanted}, or what there is of it, would get; empty when nothing
+   * would fill.
+   */
   public static Optional<BigDecimal> averagePrice(List<Level> levels, Quantity wanted) {
     boolean firstIsEnough = !levels.isEmpty() && !wanted.exceeds(levels.get(0).quantity());
     return firstIsEnough

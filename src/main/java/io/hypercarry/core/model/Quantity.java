@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 public record Quantity(BigDecimal value) implements Comparable<Quantity> {
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
 
-
   public static Quantity of(String decimal) {
     return new Quantity(new BigDecimal(decimal));
   }

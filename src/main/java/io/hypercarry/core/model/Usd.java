@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 public record Usd(BigDecimal value) implements Comparable<Usd> {
   public static final Usd ZERO = new Usd(BigDecimal.ZERO);
 
-
   public static Usd of(String decimal) {
     return new Usd(new BigDecimal(decimal));
   }

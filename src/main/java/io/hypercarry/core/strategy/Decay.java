@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of an excess over the mean is still to come within so many hours: phi + phi² + … + phi^H. Kept as
- * it is asked for, since it stays the same for an hour while rates move every minute.
+ * How much of an excess over the mean is still to come within so many hours: phi + phi² + … +
+ * phi^H. Kept as it is asked for, since it stays the same for an hour while rates move every
+ * minute.
  */
 final class Decay {
   private final BigDecimal phi;

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.OptionalInt;
 
-/** What funding is expected to sum up to from today's rate {@code f0} on, as a fraction of notional. */
+/**
+ * What funding is expected to sum up to from today's rate {@code f0} on, as a fraction of notional.
+ */
 public final class FundingForecast {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 

@@ -1,0 +1,158 @@
+package io.hypercarry.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Usd;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Scenarios S06 and S09, and the ways to stop, on an exchange that goes on meanwhile. */
+class RestartTest {
+  private final Stage stage = Stage.f0();
+
+  private RestartLives hedged(String... settings) {
+    RestartLives lives = new RestartLives(stage, settings).begins().livesSeconds(3);
+    stage.crowdSellsSpot("4.99");
+    lives.livesSeconds(5);
+    assertThat(lives.status().state()).isEqualTo("HEDGED");
+    assertThat(lives.books().ownedSpot()).isEqualTo(Quantity.of("4.988004"));
+    assertThat(lives.books().shortPerp()).isEqualTo(Quantity.of("4.99"));
+    return lives;
+  }
+
+  @Test
+  @DisplayName("S06, R14: a restart while hedged finds its position and does not enter again")
+  void S06_aRestartWhileHedgedDoesNotEnterAgain() {
+    RestartLives lives = hedged();
+    lives.dies().begins().livesSeconds(1200);
+    assertThat(lives.status().state()).isEqualTo("HEDGED");
+    assertThat(lives.told("reconciled")).hasSize(1);
+    assertThat(lives.told("intent")).isEmpty();
+    assertThat(lives.fills()).hasSize(2);
+    assertThat(lives.books().invested())
+        .as("what is used of the target")
+        .isEqualTo(Usd.of("199.6998"));
+  }
+
+  @Test
+  void aKillInTheMiddleOfAnEntryLeavesNothingBehindThatIsNotKnown() {
+    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
+    lives.dies();
+    stage.crowdSellsSpot("2.00");
+    lives.begins().livesSeconds(10);
+    assertThat(lives.books().ownedSpot()).isGreaterThan(Quantity.of("1.99"));
+    assertThat(lives.books().ownedSpot().minus(lives.books().shortPerp()).abs())
+        .isLessThanOrEqualTo(Quantity.of("0.01"));
+    assertThat(stage.account().position(io.hypercarry.exchange.FixtureF0.PERP.id()))
+        .isEqualTo(lives.books().shortPerp().negated());
+  }
+
+  @Test
+  @DisplayName("S09, R15, R16: a stop while hedged keeps the position, exit 0, and costs nothing")
+  void S09_aStopWhileHedgedCostsNothing() {
+    RestartLives lives = hedged();
+    Usd fees = lives.books().fees();
+    lives.hears(Operation.STOP, "SIGTERM").livesSeconds(30);
+    assertThat(lives.exitCode()).contains(0);
+    assertThat(lives.told("shutdown_summary")).hasSize(1);
+    assertThat(lives.fills()).hasSize(2);
+    assertThat(lives.books().fees()).isEqualTo(fees);
+    lives.dies().begins().livesSeconds(60);
+    assertThat(lives.exitCode()).as("it runs on").isEmpty();
+    assertThat(lives.fills()).hasSize(2);
+  }
+
+  @Test
+  void aStopWithTheModeFlattenClosesBothLegs() {
+    RestartLives lives = hedged("shutdown.mode=flatten");
+    lives.hears(Operation.STOP, "SIGTERM").livesSeconds(60);
+    assertThat(lives.exitCode()).contains(0);
+    assertThat(lives.books().shortPerp()).isEqualTo(Quantity.ZERO);
+    assertThat(lives.books().ownedSpot()).as("dust").isEqualTo(Quantity.of("0.008004"));
+  }
+
+  @Test
+  void aStopWithTheModeCancelOnlyCancelsAndKeeps() {
+    RestartLives bidding =
+        new RestartLives(stage, "shutdown.mode=cancel_only").begins().livesSeconds(3);
+    bidding.hears(Operation.STOP, "SIGTERM").livesSeconds(10);
+    assertThat(bidding.exitCode()).contains(0);
+    assertThat(stage.exchange().account(io.hypercarry.exchange.FixtureF0.ACCOUNT).openOrders())
+        .isEmpty();
+    assertThat(bidding.fills()).isEmpty();
+  }
+
+  @Test
+  void aSecondSignalEndsWithinTwoSecondsWithNothingResting() {
+    RestartLives lives = new RestartLives(stage, "shutdown.mode=flatten").begins().livesSeconds(3);
+    lives.hears(Operation.STOP, "SIGTERM").hears(Operation.STOP_FAST, "SIGTERM").livesSeconds(2);
+    assertThat(lives.exitCode()).isPresent();
+    assertThat(stage.exchange().account(io.hypercarry.exchange.FixtureF0.ACCOUNT).openOrders())
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("1.4: a stop that leaves a leg alone says so with exit 6")
+  void aStopThatLeavesALegAloneExitsWith6() {
+    RestartLives lives = hedged("shutdown.mode=flatten");
+    stage.quotes(
+        io.hypercarry.exchange.FixtureF0.SPOT,
+        io.hypercarry.exchange.FixtureF0.touch("20", "500", "20.01", "500"));
+    lives.hears(Operation.STOP, "SIGTERM").livesSeconds(1);
+    lives.hears(Operation.STOP_FAST, "SIGTERM").livesSeconds(5);
+    boolean naked = lives.books().shortPerp().isZero() && !lives.books().ownedSpot().isZero();
+    assertThat(lives.exitCode()).contains(naked ? 6 : 0);
+  }
+
+  @Test
+  @DisplayName("K09: kill 3 closes both legs within a second, and is latched until a resume")
+  void K09_aKillClosesBothLegsAndIsLatched() {
+    RestartLives lives = hedged("execution.enter_exit_cooldown_s=0");
+    var killedAt = lives.time();
+    lives.hears(Operation.KILL, "3").livesSeconds(5);
+    assertThat(lives.status().state()).isEqualTo("FLAT");
+    assertThat(lives.books().shortPerp()).isEqualTo(Quantity.ZERO);
+    List<java.time.Instant> closing =
+        lives.fills().stream().skip(2).map(io.hypercarry.core.model.Fill::time).toList();
+    assertThat(closing).isNotEmpty().allMatch(at -> at.isBefore(killedAt.plusSeconds(1)));
+    int fills = lives.fills().size();
+
+    lives.dies().begins().livesSeconds(600);
+    assertThat(lives.latched()).contains("kill level 3");
+    assertThat(lives.fills()).hasSize(fills);
+
+    lives.hears(Operation.RESUME, "").livesSeconds(5);
+    assertThat(lives.latched()).isEmpty();
+    assertThat(lives.told("resumed").get(0).fields()).containsEntry("was_latched", "kill level 3");
+    stage.crowdSellsSpot("4.99");
+    lives.livesSeconds(5);
+    assertThat(lives.fills()).hasSizeGreaterThan(fills);
+  }
+
+  @Test
+  @DisplayName("K01, R18: a drawdown flattens, ends with exit 5, and holds over a restart")
+  void K01_aDrawdownFlattensAndIsLatchedOverARestart() {
+    RestartLives lives = hedged("risk.max_drawdown_usd=1", "execution.enter_exit_cooldown_s=0");
+    stage.oracle("40.32").perpQuotes("40.310", "40.320");
+    lives.livesSeconds(1);
+    assertThat(lives.told("guard_halted")).as("not yet 2 s").isEmpty();
+    lives.livesSeconds(20);
+    assertThat(lives.told("guard_halted").get(0).fields()).containsEntry("reason", "drawdown");
+    assertThat(lives.exitCode()).contains(5);
+    assertThat(lives.books().shortPerp()).isEqualTo(Quantity.ZERO);
+    int fills = lives.fills().size();
+
+    lives.dies().begins().livesSeconds(60);
+    assertThat(lives.latched()).contains("drawdown");
+    assertThat(lives.exitCode()).contains(5);
+    assertThat(lives.fills()).hasSize(fills);
+
+    stage.oracle("40.005").perpQuotes("40.020", "40.030");
+    lives.dies().finds("resume", "").begins().livesSeconds(5);
+    assertThat(lives.latched()).isEmpty();
+    assertThat(lives.exitCode()).isEmpty();
+  }
+}

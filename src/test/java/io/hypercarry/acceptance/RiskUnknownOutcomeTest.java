@@ -1,0 +1,111 @@
+package io.hypercarry.acceptance;
+
+import static io.hypercarry.exchange.FixtureF0.PERP;
+import static io.hypercarry.exchange.FixtureF0.SPOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.core.event.Command.BurnNonce;
+import io.hypercarry.core.event.Command.QueryOrder;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.exchange.Faults.Passage;
+import io.hypercarry.exchange.Report;
+import io.hypercarry.exchange.Request;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Semantics 2.6: no answer means unknown, never failed; asked until it is known. */
+class RiskUnknownOutcomeTest {
+  private final Stage stage = Stage.f0();
+
+  private Trader bidding() {
+    Trader trader = Trader.startsOn(stage);
+    trader.livesSeconds(3);
+    return trader;
+  }
+
+  private static void assertHedged(Trader trader) {
+    assertThat(trader.state()).isEqualTo("HEDGED");
+    assertThat(trader.books().shortPerp()).isEqualTo(Quantity.of("4.99"));
+    assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
+  }
+
+  @Test
+  @DisplayName(
+      "F01: a hedge that landed and whose answer and fill were lost is found, not sent again")
+  void aHedgeThatLandedIsFoundAndNotRepeated() {
+    Trader trader = bidding();
+    stage.faults().loseNextAnswer(PERP.id()).stream(RiskUnknownOutcomeTest::isPerp, Passage.LOST);
+    stage.faults().stream(RiskUnknownOutcomeTest::isPerp, Passage.LOST);
+    stage.crowdSellsSpot("4.99");
+    trader.livesSeconds(10);
+    assertHedged(trader);
+    assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
+    assertThat(trader.placed(Purpose.HEDGE)).hasSize(1);
+    assertThat(trader.sent(QueryOrder.class)).isNotEmpty();
+    assertThat(trader.told("intent_unknown")).isNotEmpty();
+  }
+
+  private static boolean isPerp(Report report) {
+    return switch (report) {
+      case Report.Filled filled -> filled.fill().instrument().equals(PERP.id());
+      case Report.Closed closed -> true;
+      default -> false;
+    };
+  }
+
+  @Test
+  @DisplayName("F02: a hedge that never landed is proven so, and then hedged once")
+  void aHedgeThatNeverLandedIsProvenSoAndThenReplaced() {
+    Trader trader = bidding();
+    stage.faults().loseNextOrder(PERP.id());
+    stage.crowdSellsSpot("4.99");
+    trader.livesSeconds(12);
+    assertHedged(trader);
+    assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
+    assertThat(trader.sent(BurnNonce.class)).hasSize(1);
+    assertThat(trader.lastTold("intent_resolved").value("outcome")).isEqualTo("never_landed");
+    var unknownUntil = trader.lastTold("intent_resolved").at();
+    assertThat(trader.placed())
+        .filteredOn(sent -> sent.at().isAfter(trader.placed(Purpose.HEDGE).get(0).at()))
+        .as("nothing for the same delta while it was unknown")
+        .allMatch(sent -> !sent.at().isBefore(unknownUntil));
+  }
+
+  @Test
+  @DisplayName("F01 for a bid: while it is unknown no second one is placed; found, it is cancelled")
+  void aBidWhoseAnswerIsLostIsFoundAndNotRepeated() {
+    stage.faults().loseNextAnswer(SPOT.id());
+    Trader trader = Trader.startsOn(stage);
+    trader.livesMillis(2900);
+    assertThat(trader.orders()).hasSize(1);
+    trader.livesSeconds(30);
+    assertThat(openOrders()).as("never two bids").isLessThanOrEqualTo(1);
+    stage.crowdSellsSpot("4.99");
+    trader.livesSeconds(10);
+    assertThat(trader.filled(Leg.SPOT, Side.BUY)).isLessThanOrEqualTo(Quantity.of("4.99"));
+  }
+
+  private int openOrders() {
+    return stage.exchange().account(io.hypercarry.exchange.FixtureF0.ACCOUNT).openOrders().size();
+  }
+
+  @Test
+  @DisplayName("2.6: an answer that comes late is an answer all the same")
+  void aLateAnswerIsTaken() {
+    Trader trader = bidding();
+    stage
+        .faults()
+        .answer(
+            request ->
+                request instanceof Request.Place place && place.instrument().equals(PERP.id()),
+            new Passage.Late(java.time.Duration.ofSeconds(4)));
+    stage.crowdSellsSpot("4.99");
+    trader.livesSeconds(15);
+    assertHedged(trader);
+    assertThat(trader.placed(Purpose.HEDGE)).hasSize(1);
+    assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
+  }
+}

@@ -1,0 +1,171 @@
+package io.hypercarry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real program in a JVM of its own, in a folder of its own, as a shell would start it. */
+final class Program {
+  /** Nothing here takes a tenth of it; a test that hangs ends anyway. */
+  private static final long MOST_SECONDS = 120;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Path PROJECT = Path.of("").toAbsolutePath();
+
+  private final Path folder;
+  private final List<String> jvm = new ArrayList<>();
+
+  /**
+   * @param folder the one it is called in
+   */
+  Program(Path folder) {
+    this.folder = folder;
+  }
+
+  /** With more options of the JVM. */
+  Program jvm(String... options) {
+    jvm.addAll(List.of(options));
+    return this;
+  }
+
+  /** How it ended, and what it said. */
+  record Ended(int exitCode, String out, String err) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+
+    List<String> errLines() {
+      return err.lines().toList();
+    }
+
+    /** The JSON lines of this event, in order. */
+    List<JsonNode> events(String event) {
+      return lines().stream()
+          .map(Program::json)
+          .filter(line -> line.path("event").asString("").equals(event))
+          .toList();
+    }
+
+    /** The one line of this event. */
+    JsonNode event(String event) {
+      List<JsonNode> found = events(event);
+      assertThat(found).as(event).hasSize(1);
+      return found.get(0);
+    }
+  }
+
+  static JsonNode json(String text) {
+    return JSON.readTree(text);
+  }
+
+  /** Runs it to its end. */
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    try (Running running = start(arguments)) {
+      return running.end();
+    }
+  }
+
+  Running start(String... arguments) throws IOException {
+    Path err = Files.createTempFile(folder, "said-", ".err");
+    Process process =
+        new ProcessBuilder(command(arguments))
+            .directory(folder.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new Running(process, process.inputReader(), err);
+  }
+
+  private List<String> command(String... arguments) {
+    Stream<String> java =
+        Stream.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Dhypercarry.home=" + PROJECT);
+    Stream<String> program =
+        Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName());
+    return Stream.of(java, jvm.stream(), program, Stream.of(arguments))
+        .flatMap(part -> part)
+        .toList();
+  }
+
+  /** One that is still going on, or was when we last looked. */
+  static final class Running implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    private final Path err;
+    private final StringBuilder read = new StringBuilder();
+
+    private Running(Process process, BufferedReader out, Path err) {
+      this.process = process;
+      this.out = out;
+      this.err = err;
+    }
+
+    /** Reads on until a line of this event has come. */
+    JsonNode await(String event) throws IOException {
+      return await(event, line -> true);
+    }
+
+    JsonNode await(String event, Predicate<JsonNode> which) throws IOException {
+      for (Optional<String> line = line(); line.isPresent(); line = line()) {
+        JsonNode node = json(line.get());
+        if (node.path("event").asString("").equals(event) && which.test(node)) {
+          return node;
+        }
+      }
+      throw new AssertionError("it ended before " + event + ":\n" + read + Files.readString(err));
+    }
+
+    private Optional<String> line() throws IOException {
+      Optional<String> line = Optional.ofNullable(out.readLine());
+      line.ifPresent(text -> read.append(text).append('\n'));
+      return line;
+    }
+
+    /** Reads so many more lines. */
+    void lines(int count) throws IOException {
+      for (int i = 0; i < count; i++) {
+        if (line().isEmpty()) {
+          throw new AssertionError("it ended after " + i + " lines");
+        }
+      }
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+      String pid = Long.toString(process.pid());
+      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+    }
+
+    /** As kill -9. */
+    void kill() throws InterruptedException {
+      process.toHandle().destroyForcibly();
+      process.waitFor();
+    }
+
+    Ended end() throws IOException, InterruptedException {
+      for (Optional<String> line = line(); line.isPresent(); line = line()) {
+        // everything it says belongs to how it ended
+      }
+      assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+      return new Ended(process.exitValue(), read.toString(), Files.readString(err));
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+}

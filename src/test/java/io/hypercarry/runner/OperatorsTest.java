@@ -1,0 +1,74 @@
+package io.hypercarry.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.core.event.Fact.OperatorCommanded;
+import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.journal.JournalIdentity;
+import io.hypercarry.journal.MemoryJournal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatorsTest {
+  private static final Instant T0 = Instant.parse("2026-01-05T12:10:00Z");
+
+  @TempDir Path folder;
+
+  private final MemoryJournal journal =
+      new MemoryJournal(
+          new JournalIdentity("dry-run", "", "", 7, "synthetic", new BookId("00000007")));
+  private Instant wall = T0;
+
+  private Operators operators() {
+    KillFile file = new KillFile(Optional.of(folder.resolve("KILL")));
+    return new Operators(journal, file, () -> wall);
+  }
+
+  private static List<OperatorCommanded> heard(Operators operators) {
+    return operators.heard().stream().map(Operators.Word::fact).toList();
+  }
+
+  @Test
+  void signalsAreHeardAtOnceAndTheInboxEvery200Ms() {
+    Operators operators = operators();
+    assertThat(heard(operators)).isEmpty();
+    journal.operatorSays(T0, "pause", "");
+    operators.say(new OperatorCommanded(Operation.STOP, "SIGTERM"));
+    assertThat(heard(operators))
+        .isEqualTo(List.of(new OperatorCommanded(Operation.STOP, "SIGTERM")));
+    wall = T0.plusMillis(199);
+    assertThat(heard(operators)).isEmpty();
+    wall = T0.plusMillis(200);
+    assertThat(heard(operators)).isEqualTo(List.of(new OperatorCommanded(Operation.PAUSE, "")));
+  }
+
+  @Test
+  void theWordsOfTheInboxComeInTheirOrderWithTheirArguments() {
+    journal.operatorSays(T0, "pause", "");
+    journal.operatorSays(T0, "kill", "2");
+    journal.operatorSays(T0, "resume", "");
+    journal.operatorSays(T0, "flatten", "");
+    assertThat(heard(operators()))
+        .isEqualTo(
+            List.of(
+                new OperatorCommanded(Operation.PAUSE, ""),
+                new OperatorCommanded(Operation.KILL, "2"),
+                new OperatorCommanded(Operation.RESUME, ""),
+                new OperatorCommanded(Operation.FLATTEN, "")));
+  }
+
+  @Test
+  void aKillFileIsAKill() throws Exception {
+    Files.writeString(folder.resolve("KILL"), "3");
+    Operators operators = operators();
+    assertThat(heard(operators)).isEqualTo(List.of(new OperatorCommanded(Operation.KILL, "3")));
+    wall = T0.plusSeconds(1);
+    assertThat(heard(operators)).isEmpty();
+  }
+}
