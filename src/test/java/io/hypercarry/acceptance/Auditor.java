@@ -79,11 +79,21 @@ final class Auditor {
   private void look(MarketSettings market, Sighting seen) {
     SafetyRules rules = rules(market);
     rules.check(seen);
+    if (!isChangedFromOutside(seen)) {
+      rules.checkNaked(seen);
+    }
     boolean naked = seen.isNaked(rules.hedgeRatio());
     largestGap = naked ? largestGap.max(seen.nakedUsd(rules.hedgeRatio())) : largestGap;
     if (venueAnswers) {
       rules.check(clock.see(market.market(), naked, stage.now()));
     }
+  }
+
+  /** The owner, a liquidation or a deleveraging has traded our perp. */
+  private boolean isChangedFromOutside(Sighting seen) {
+    return stage.account().fills().stream()
+        .anyMatch(fill ->
+            fill.instrument().equals(seen.perp().id()) && !Sighting.isOurs(fill, Trader.BOOK));
   }
 
   /** An order is about to leave. */

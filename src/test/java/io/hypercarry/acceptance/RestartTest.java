@@ -97,14 +97,14 @@ class RestartTest {
   @Test
   @DisplayName("1.4: a stop that leaves a leg alone says so with exit 6")
   void aStopThatLeavesALegAloneExitsWith6() {
-    RestartLives lives = hedged("shutdown.mode=flatten");
-    stage.quotes(
-        io.hypercarry.exchange.FixtureF0.SPOT,
-        io.hypercarry.exchange.FixtureF0.touch("20", "500", "20.01", "500"));
-    lives.hears(Operation.STOP, "SIGTERM").livesSeconds(1);
-    lives.hears(Operation.STOP_FAST, "SIGTERM").livesSeconds(5);
-    boolean naked = lives.books().shortPerp().isZero() && !lives.books().ownedSpot().isZero();
-    assertThat(lives.exitCode()).contains(naked ? 6 : 0);
+    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
+    stage.perpQuotes("30.000", "50.000").crowdSellsSpot("4.99");
+    lives.livesSeconds(1);
+    stage.spotQuotes("20.000", "20.010");
+    lives.hears(Operation.STOP, "SIGTERM").hears(Operation.STOP_FAST, "SIGTERM").livesSeconds(5);
+    assertThat(lives.books().ownedSpot()).isGreaterThan(Quantity.of("4"));
+    assertThat(lives.books().shortPerp()).isEqualTo(Quantity.ZERO);
+    assertThat(lives.exitCode()).contains(6);
   }
 
   @Test

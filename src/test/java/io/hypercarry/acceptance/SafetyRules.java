@@ -27,8 +27,14 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
   /** How far over its clip the spot leg may round up (semantics 1.6). */
   private static final BigDecimal OVERSHOOT = new BigDecimal("1.01");
 
-  /** I3 (how much), I4 and I5: of what is held. */
+  /** I4 and I5: of what is held. */
   void check(Sighting seen) {
+    require(seen.owned().signum() >= 0, "I4: sold %s more than it owned", seen.owned().abs());
+    require(seen.position().signum() <= 0, "I5: the perp is long: %s", seen.position());
+  }
+
+  /** I3 (how much): a change from outside may be larger, everything else may not. */
+  void checkNaked(Sighting seen) {
     if (seen.isNaked(hedgeRatio)) {
       Usd naked = seen.nakedUsd(hedgeRatio);
       require(
@@ -38,8 +44,6 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
           clip,
           seen);
     }
-    require(seen.owned().signum() >= 0, "I4: sold %s more than it owned", seen.owned().abs());
-    require(seen.position().signum() <= 0, "I5: the perp is long: %s", seen.position());
   }
 
   /** I3 (how long). */
@@ -80,7 +84,8 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
         order.quantity(),
         order.price(),
         instrument.symbol());
-    boolean closesAll = order.reduceOnly() && order.quantity().equals(seen.position().abs());
+    boolean closesAll =
+        order.reduceOnly() && order.quantity().compareTo(seen.position().abs()) >= 0;
     require(
         closesAll || !order.notional().isBelow(instrument.minNotional()),
         "I7: %s is worth %s, under the minimum",

@@ -44,11 +44,22 @@ record ExitClip(Quantity perp, Quantity spot) {
     return partial(s, perClip.min(perpDepth), spotDepth);
   }
 
-  /** A residual counts as a part of it; but it is never too small for an order. */
+  /**
+   * What went in as one clip may come out as one, wherever the price has gone since: it counts at
+   * what it cost. A residual is a part of it; but it is never too small for an order.
+   */
   private static Quantity perClip(Situation s) {
-    Quantity clip = perpUnits(s.settings().maxClip(), s.price()).minus(s.delta().value().abs());
+    BigDecimal paid =
+        s.ledger()
+            .averagePrice(Leg.SPOT)
+            .multiply(s.market().multiplier())
+            .min(s.ledger().averagePrice(Leg.PERP));
+    BigDecimal counted = paid.signum() > 0 ? paid.min(s.price().value()) : s.price().value();
+    BigDecimal clip = s.settings().maxClip().times(Sizing.OVERSHOOT).value();
+    Quantity most =
+        new Quantity(clip.divide(counted, MathContext.DECIMAL64)).minus(s.delta().value().abs());
     Quantity least = perpUnits(Delta.LEAST_TRADE, s.price()).plus(s.instrument(Leg.PERP).lot());
-    return clip.max(least);
+    return most.max(least);
   }
 
   private static ExitClip partial(Situation s, Quantity mostPerp, Quantity spotDepth) {

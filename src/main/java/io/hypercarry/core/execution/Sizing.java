@@ -16,8 +16,8 @@ import java.util.Optional;
 public final class Sizing {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 
-  /** How far over its clip the spot leg may round up. */
-  private static final BigDecimal OVERSHOOT = new BigDecimal("1.01");
+  /** How far over its clip a leg may come by rounding. */
+  static final BigDecimal OVERSHOOT = new BigDecimal("1.01");
 
   private static final BigDecimal LEAST_SHARE = new BigDecimal("0.02");
 
