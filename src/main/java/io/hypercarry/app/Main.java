@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       CommandLine.HelpCommand.class
     },
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "With --debug any command also prints the stack trace of an error."})
 public final class Main {
   private static final String DEBUG = "--debug";
 

@@ -246,6 +246,10 @@ final class Lifecycle {
 
   private void end(int code, String reason) {
     int exit = code == CLEAN ? exitCode() : code;
+    String why =
+        exit == HALTED
+            ? engine.latched().map(what -> reason + "; latched: " + what).orElse(reason)
+            : reason;
     for (MarketUnit unit : engine.units()) {
       PairLedger ledger = engine.portfolio().ledger(unit.id());
       dispatch.tell(PnlNotes.summary(unit.id(), ledger, engine.view().market(unit.id())));
@@ -253,9 +257,9 @@ final class Lifecycle {
     Note note = exit == CLEAN ? Note.info("shutdown") : Note.error("shutdown");
     dispatch.tell(
         note.with("exit_code", exit)
-            .with("reason", reason)
+            .with("reason", why)
             .with("pnl_net", engine.equity().orElse(Usd.ZERO)));
-    dispatch.send(Engine.end(exit, reason));
+    dispatch.send(Engine.end(exit, why));
     engine.mode().ended();
   }
 

@@ -11,7 +11,7 @@ final class OperatorNotes {
     return switch (command.operation()) {
       case PAUSE -> Note.warn("paused");
       case RESUME -> Note.info("resumed");
-      case KILL -> Note.error("kill_switch").with("level", command.argument());
+      case KILL -> Note.error("kill_switch").with("kill_level", command.argument());
       case FLATTEN -> Note.warn("flatten_requested");
       case STOP -> Note.info("shutdown_requested").with("reason", command.argument());
       case STOP_FAST ->

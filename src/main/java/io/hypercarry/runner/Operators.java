@@ -39,17 +39,21 @@ public final class Operators {
     signals.add(word);
   }
 
-  /** What has been said since the last look; mostly nothing. */
+  /**
+   * What has been said since the last look; mostly nothing. What waited in the inbox was said
+   * before what this process is told now, so it is heard first: an old resume must not undo a new
+   * flatten.
+   */
   List<Word> heard() {
     List<Word> words = new ArrayList<>();
-    for (OperatorCommanded word = signals.poll(); word != null; word = signals.poll()) {
-      words.add(new Word(word, Optional.empty()));
-    }
     Instant now = wall.instant();
     if (!now.isBefore(nextLook)) {
       nextLook = now.plus(EVERY);
       journal.inbox().forEach(entry -> words.add(new Word(read(entry), Optional.of(entry))));
       killFile.level().ifPresent(level -> words.add(new Word(kill(level), Optional.empty())));
+    }
+    for (OperatorCommanded word = signals.poll(); word != null; word = signals.poll()) {
+      words.add(new Word(word, Optional.empty()));
     }
     return words;
   }

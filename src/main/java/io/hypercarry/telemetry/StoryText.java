@@ -40,12 +40,11 @@ final class StoryText {
         "entered_position",
         List.of("spot_sz", "perp_sz", "spot_filled_avg_px", "perp_filled_avg_px"));
     worth.put("funding_received", List.of("usd", "rate"));
-    worth.put("exit_completed", List.of("funding", "fees_total", "pnl_net"));
-    worth.put(
-        "shutdown_summary", List.of("spot_sz", "perp_sz", "funding", "fees_total", "pnl_net"));
+    worth.put("exit_completed", List.of("pnl_net", "funding", "fees_total"));
+    worth.put("shutdown_summary", List.of("pnl_net", "funding", "fees_total"));
     worth.put("decision", List.of("action", "apr", "ev_bps", "break_even_h", "because"));
     worth.put("entry_blocked", List.of("reason", "value", "limit"));
-    worth.put("exchange_audit", List.of("agrees", "net_ours", "net_exchange"));
+    worth.put("exchange_audit", List.of("agrees", "net_ours"));
     worth.put("world", List.of("assumes"));
     worth.put("hedge_repair_started", List.of("side", "target_sz", "cause"));
     for (String order :

@@ -78,8 +78,7 @@ class DefectsTest {
   }
 
   @Test
-  @DisplayName(
-      "R27, R28: where the venue shows a long, our short is gone: told, and never added to")
+  @DisplayName("R27: where the venue shows a long, our short is gone: told, and never added to")
   void R27_aLongIsNotTakenForAShort() {
     RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
     stage.crowdSellsSpot("4.99");

@@ -64,6 +64,18 @@ class OperatorsTest {
   }
 
   @Test
+  void whatWaitedInTheInboxIsHeardBeforeWhatThisProcessIsTold() {
+    Operators operators = operators();
+    journal.operatorSays(T0, "resume", "");
+    operators.say(new OperatorCommanded(Operation.FLATTEN, "end"));
+    assertThat(heard(operators))
+        .isEqualTo(
+            List.of(
+                new OperatorCommanded(Operation.RESUME, ""),
+                new OperatorCommanded(Operation.FLATTEN, "end")));
+  }
+
+  @Test
   void aKillFileIsAKill() throws Exception {
     Files.writeString(folder.resolve("KILL"), "3");
     Operators operators = operators();

@@ -19,6 +19,9 @@ final class Entry {
    * @param withCooldown a top-up of what is held does not wait for the entry cooldown
    */
   static Step begin(PairState at, Situation s, boolean withCooldown) {
+    if (s.stopping()) {
+      return Step.to(at, s);
+    }
     Optional<Refusal> own = refuse(s, withCooldown);
     return switch (s.desk().nextClip()) {
       case EntryDesk.Verdict.Allowed allowed ->
@@ -39,17 +42,8 @@ final class Entry {
   }
 
   private static Optional<Refusal> refuse(Situation s, boolean withCooldown) {
-    return stopping(s)
-        .or(() -> withCooldown ? cooldown(s) : Optional.empty())
-        .or(() -> openOrders(s))
-        .or(() -> pause(s))
-        .or(() -> block(s));
-  }
-
-  private static Optional<Refusal> stopping(Situation s) {
-    return s.stopping()
-        ? Optional.of(Refusal.blocked(Gate.STATE, "stopping", "DRAIN", "RUN"))
-        : Optional.empty();
+    Optional<Refusal> byCooldown = withCooldown ? cooldown(s) : Optional.empty();
+    return byCooldown.or(() -> openOrders(s)).or(() -> pause(s)).or(() -> block(s));
   }
 
   private static Optional<Refusal> cooldown(Situation s) {

@@ -36,7 +36,7 @@ record ExitClip(Quantity perp, Quantity spot) {
     Quantity spotDepth = depth(s, caps, Leg.SPOT, Side.SELL, sellable);
     Quantity perpDepth = depth(s, caps, Leg.PERP, Side.BUY, shortPerp);
     Quantity perClip = perClip(s);
-    boolean fits = shortPerp.compareTo(perClip) <= 0;
+    boolean fits = shortPerp.compareTo(perClip.times(Sizing.OVERSHOOT)) <= 0;
     boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
     if (fits && deepEnough) {
       return new ExitClip(shortPerp, sellable);
@@ -55,9 +55,8 @@ record ExitClip(Quantity perp, Quantity spot) {
             .multiply(s.market().multiplier())
             .min(s.ledger().averagePrice(Leg.PERP));
     BigDecimal counted = paid.signum() > 0 ? paid.min(s.price().value()) : s.price().value();
-    BigDecimal clip = s.settings().maxClip().times(Sizing.OVERSHOOT).value();
-    Quantity most =
-        new Quantity(clip.divide(counted, MathContext.DECIMAL64)).minus(s.delta().value().abs());
+    Quantity clip = perpUnits(s.settings().maxClip(), Price.reference(counted));
+    Quantity most = clip.minus(s.delta().value().abs());
     Quantity least = perpUnits(Delta.LEAST_TRADE, s.price()).plus(s.instrument(Leg.PERP).lot());
     return most.max(least);
   }

@@ -1,0 +1,138 @@
+package io.hypercarry.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.execution.AlignmentSettings;
+import io.hypercarry.core.execution.ExecutionSettings;
+import io.hypercarry.core.execution.LegMode;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.risk.RiskSettings;
+import io.hypercarry.core.strategy.StrategySettings;
+import io.hypercarry.exchange.FixtureF0;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Our books against what the venue reports, with nothing on its way (semantics 1.11). */
+class AlignmentTest {
+  private static final MarketId HYPE = FixtureF0.PERP.id().market();
+
+  private final Engine engine = new Engine(settings());
+  private long sequence;
+
+  private static Settings settings() {
+    StrategySettings strategy =
+        new StrategySettings(
+            new BigDecimal("0.10"),
+            new BigDecimal("0.04"),
+            Usd.of("200"),
+            1,
+            false,
+            336,
+            new BigDecimal("3"),
+            168,
+            Duration.ofSeconds(300));
+    ExecutionSettings execution =
+        new ExecutionSettings(
+            1,
+            TimeInForce.ALO,
+            Duration.ofMillis(800),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(1500),
+            1,
+            true,
+            Duration.ofSeconds(300),
+            new BigDecimal("20"),
+            LegMode.SPOT_FIRST,
+            Usd.of("200"),
+            BigDecimal.ONE);
+    RiskSettings risk =
+        new RiskSettings(
+            Usd.of("500"),
+            Usd.of("2000"),
+            Usd.of("50"),
+            RiskSettings.OnDrawdown.FLATTEN,
+            0,
+            20,
+            new BigDecimal("0.03"),
+            new RiskSettings.MarginBands(
+                BigDecimal.ONE,
+                new BigDecimal("0.6"),
+                new BigDecimal("0.45"),
+                new BigDecimal("0.3"),
+                new BigDecimal("0.25")));
+    return new Settings(
+        List.of(new Settings.MarketSettings(HYPE, strategy, execution)),
+        risk,
+        new AlignmentSettings(true, AlignmentSettings.Mode.LOG, 1),
+        new ShutdownSettings(ShutdownSettings.Mode.KEEP_HEDGED, Duration.ofSeconds(20)),
+        false,
+        Duration.ofSeconds(1));
+  }
+
+  private List<String> told(Fact fact) {
+    sequence++;
+    var at = FixtureF0.T0.plusSeconds(sequence);
+    return engine.apply(new Event(sequence, at, at, fact)).notes().stream()
+        .map(Note::event)
+        .toList();
+  }
+
+  private static Fact account(String perpSize) {
+    return new Fact.AccountReported(
+        new AccountState(
+            false,
+            Usd.of("1000"),
+            Usd.of("1000"),
+            Usd.of("1000"),
+            Usd.ZERO,
+            Usd.of("1000"),
+            List.of(),
+            List.of(
+                new AccountState.PerpPosition(
+                    FixtureF0.PERP.id(), Quantity.of(perpSize), Usd.of("0"), 1)),
+            List.of()));
+  }
+
+  private void started() {
+    told(new Fact.RunStarted("test", new BookId("00000001"), "", "", true));
+    told(new Fact.MarketPinned(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
+    told(account("0"));
+    told(new Fact.StartupCompleted());
+    told(new Fact.PricesUpdated(FixtureF0.PERP.id(), Price.of("40"), Price.of("40")));
+  }
+
+  @Test
+  @DisplayName("R28: a difference is told; the second in a row, still unexplained, quarantines")
+  void R28_aDifferenceIsToldAndASecondQuarantines() {
+    started();
+    assertThat(told(account("-0.05"))).contains("alignment_observed").doesNotContain("quarantined");
+    assertThat(told(account("-0.05"))).contains("alignment_observed", "quarantined");
+  }
+
+  @Test
+  void aDifferenceThatIsGoneAgainIsForgotten() {
+    started();
+    assertThat(told(account("-0.05"))).contains("alignment_observed");
+    assertThat(told(account("0"))).doesNotContain("alignment_observed");
+    assertThat(told(account("-0.05"))).contains("alignment_observed").doesNotContain("quarantined");
+  }
+
+  @Test
+  void lessThanALotIsRounding() {
+    started();
+    assertThat(told(account("-0.005"))).doesNotContain("alignment_observed");
+  }
+}
