@@ -112,6 +112,24 @@ class HardLuckTest {
   }
 
   @Test
+  @DisplayName("X01: while the perp is halted the spot is not sold alone")
+  void waitsWithItsExitForAHaltedLeg() {
+    Trader trader = Trader.startsOn(stage);
+    trader.livesSeconds(3);
+    stage.crowdSellsSpot("4.99");
+    trader.livesUntil(Duration.ofSeconds(310));
+    stage.status(PERP, false, true).funding("0");
+    trader.lives(Duration.ofMinutes(2));
+    assertThat(trader.placed(Purpose.EXIT)).isEmpty();
+
+    stage.status(PERP, false, false);
+    trader.livesSeconds(3);
+
+    assertThat(trader.placed(Purpose.EXIT)).hasSize(2);
+    assertThat(trader.state()).isEqualTo("FLAT");
+  }
+
+  @Test
   @DisplayName("X01: a position of one clip leaves as one clip, wherever the price has gone")
   void aDearerPositionStillLeavesAtOnce() {
     Trader trader = Trader.startsOn(stage);

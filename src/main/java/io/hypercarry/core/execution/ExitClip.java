@@ -28,9 +28,13 @@ record ExitClip(Quantity perp, Quantity spot) {
   /**
    * As much as a clip, and as both books give within the cap. The last clip takes the whole short
    * and every whole lot of spot; the one before it leaves enough for that, so that no remainder is
-   * too small to follow and no clip larger than one (I3).
+   * too small to follow and no clip larger than one (I3). While a leg is halted there is none: the
+   * other would be closed alone.
    */
   static ExitClip of(Situation s, Cap caps) {
+    if (s.market().isHalted()) {
+      return NONE;
+    }
     Quantity shortPerp = s.ledger().shortPerp();
     Quantity sellable = Sizing.sellableSpot(s);
     Quantity spotDepth = depth(s, caps, Leg.SPOT, Side.SELL, sellable);
