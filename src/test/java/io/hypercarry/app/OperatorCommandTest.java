@@ -50,7 +50,7 @@ class OperatorCommandTest {
       run.await("paused");
 
       assertThat(say("kill", "1", "--state-db", "o.db").exitCode()).isZero();
-      run.await("kill_switch", line -> line.path("level").asString().equals("1"));
+      run.await("kill_switch", line -> line.path("kill_level").asString().equals("1"));
       run.await("pnl_update");
 
       JsonNode status = awaitLatched(run);
@@ -190,7 +190,7 @@ class OperatorCommandTest {
     try (Running run = program().start(PACED)) {
       run.await("entered_position");
       Files.writeString(folder.resolve("KILL"), "3\n");
-      assertThat(run.await("kill_switch").path("level").asString()).isEqualTo("3");
+      assertThat(run.await("kill_switch").path("kill_level").asString()).isEqualTo("3");
       run.await("exit_completed");
       run.signal("TERM");
       Ended ended = run.end();

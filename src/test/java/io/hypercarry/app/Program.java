@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -112,6 +113,8 @@ final class Program {
       this.process = process;
       this.out = out;
       this.err = err;
+      CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS)
+          .execute(process::destroyForcibly);
     }
 
     /** Reads on until a line of this event has come. */
