@@ -1,23 +1,24 @@
 package io.hypercarry.exchange.hyperliquid;
 
+import io.hypercarry.exchange.AccountId;
 import io.hypercarry.protocol.hyperliquid.FillRow;
 import io.hypercarry.protocol.hyperliquid.FundingDelta;
 import io.hypercarry.protocol.hyperliquid.LedgerRow;
 import io.hypercarry.protocol.hyperliquid.OrderState;
 
-/**
- * Who hears what happens to an account. Told on the exchange's thread, at the time at which the
- * venue's streams would tell it.
- */
+/** Who passes on what happens to accounts. Told when the news arrives, on the exchange's thread. */
 interface AccountNews {
-  void updated(OrderState order);
+  void updated(AccountId account, OrderState order);
 
-  void filled(FillRow fill);
+  void filled(AccountId account, FillRow fill);
 
-  void funded(FundingDelta funding);
+  void paid(AccountId account, FundingDelta payment);
 
-  void moved(LedgerRow row);
+  void moved(AccountId account, LedgerRow row);
+
+  /** Ended by the venue and not by its owner. */
+  void cancelledByVenue(AccountId account, Placed order);
 
   /** Balances, positions or open orders are not what they were. */
-  void changed();
+  void changed(AccountId account);
 }

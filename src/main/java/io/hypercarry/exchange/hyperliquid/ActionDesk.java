@@ -76,10 +76,7 @@ final class ActionDesk {
       case USD_CLASS_TRANSFER -> transfers.betweenWallets(account, action);
       case SEND_ASSET -> transfers.sendAsset(account, action);
       case APPROVE_AGENT -> agents.approve(account, action);
-      case APPROVE_BUILDER_FEE -> {
-        floor.records().approveBuilder(account, Members.lower(action.text("builder")));
-        yield Taken.byDefault();
-      }
+      case APPROVE_BUILDER_FEE -> agents.approveBuilder(account, action);
       case SET_ABSTRACTION,
           DEX_ABSTRACTION,
           PORTFOLIO_MARGIN,

@@ -123,16 +123,16 @@ final class Admission {
     if (vault.isPresent()) {
       return new Verdict.Turned("Vault not registered: " + vault.get());
     }
-    Budget budget = floor.records().of(account).budget();
+    Budget budget = floor.books().of(account).budget();
     Instant now = floor.exchange().now();
-    Optional<String> spent = budget.objection(Weight.isCancel(signed.action()), now);
+    Optional<String> spent = budget.objection(Elements.isCancel(signed.action()), now);
     if (spent.isPresent()) {
       return new Verdict.Turned(spent.get());
     }
-    int elements = Weight.elements(signed.action());
-    if (elements > Weight.ELEMENTS_MAX) {
+    int elements = Elements.of(signed.action());
+    if (elements > Elements.MAX) {
       return new Verdict.Turned(
-          "Signed action over weight limit of " + Weight.ELEMENTS_MAX + ".");
+          "Signed action over weight limit of " + Elements.MAX + ".");
     }
     nonces.use(signer, signed.nonce());
     boolean late = isExpired(signed.envelope(), now);

@@ -5,6 +5,7 @@ import io.hypercarry.protocol.hyperliquid.ExchangeAnswer;
 import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Refused;
 import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Taken;
 import io.hypercarry.protocol.hyperliquid.UserSigned;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -46,6 +47,21 @@ final class AgentDesk {
         ? new Members.Agent(
             address, until.group(1), master, Optional.of(Long.parseLong(until.group(2))))
         : new Members.Agent(address, text, master, Optional.of(now + LASTS_MS));
+  }
+
+  /** 0.001% is one tenth of a basis point, the unit in which orders name it. */
+  ExchangeAnswer approveBuilder(AccountId account, UserSigned action) {
+    String rate = action.text("maxFeeRate");
+    if (!rate.matches("[0-9]{1,3}(\\.[0-9]{1,9})?%")) {
+      return new Refused("Invalid decimal number");
+    }
+    BigDecimal percent = new BigDecimal(rate.substring(0, rate.length() - 1));
+    floor
+        .books()
+        .of(account)
+        .approveBuilder(
+            Members.lower(action.text("builder")), percent.movePointRight(3).longValue());
+    return Taken.byDefault();
   }
 
   private Optional<String> objection(Members.Agent agent, long now) {

@@ -22,13 +22,13 @@ final class CancelDesk {
 
   private final Exchange exchange;
   private final OrderLog log;
-  private final Records records;
+  private final Books books;
   private final Triggers triggers;
 
-  CancelDesk(Exchange exchange, OrderLog log, Records records, Triggers triggers) {
+  CancelDesk(Exchange exchange, OrderLog log, Books books, Triggers triggers) {
     this.exchange = exchange;
     this.log = log;
-    this.records = records;
+    this.books = books;
     this.triggers = triggers;
   }
 
@@ -62,7 +62,7 @@ final class CancelDesk {
 
   /** The order ends under this name. */
   void cancel(Placed order, String how) {
-    records.of(order.account()).ended(order, how);
+    books.of(order.account()).ended(order, how);
     if (!triggers.drop(order)) {
       exchange
           .backOffice()

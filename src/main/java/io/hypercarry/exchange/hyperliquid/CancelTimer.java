@@ -44,7 +44,7 @@ final class CancelTimer {
 
   /** Also for one who only wants to be rid of it (measured). */
   private Optional<String> volume(AccountId account) {
-    BigDecimal traded = floor.records().of(account).budget().volume();
+    BigDecimal traded = floor.books().of(account).budget().volume();
     return traded.compareTo(LEAST_VOLUME) >= 0
         ? Optional.empty()
         : Optional.of(

@@ -6,52 +6,46 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** Where HTTP comes in: limits and form first, and what goes wrong on the way in and back. */
+/** Where HTTP comes in: form first, and what goes wrong on the way in and back. */
 final class Counter {
   private final WireFaults faults;
-  private final IpLimit limit;
 
-  Counter(WireFaults faults, IpLimit limit) {
+  Counter(WireFaults faults) {
     this.faults = faults;
-    this.limit = limit;
   }
 
-  void serve(Context request, Function<String, CompletableFuture<HttpAnswer>> route)
+  void serve(Context request, BiFunction<String, String, CompletableFuture<Reply>> route)
       throws InterruptedException {
     WireFaults.Passage passage = faults.request();
     Thread.sleep(passage.delayMs());
     switch (passage.trouble()) {
       case NONE -> write(request, answer(request, route));
-      case THROTTLE -> write(request, HttpAnswer.tooMany());
-      case SERVER_ERROR -> write(request, HttpAnswer.badGateway());
-      case TRUNCATE -> write(request, answer(request, route).halved());
+      case THROTTLE -> write(request, Reply.TOO_MANY);
+      case SERVER_ERROR -> write(request, Reply.BROKEN);
+      case TRUNCATE -> write(request, answer(request, route).half());
       case DROP_BEFORE -> hangUp(request);
       case DROP_AFTER -> {
-        HttpAnswer unheard = answer(request, route);
+        Reply unheard = answer(request, route);
         request.attribute("unheard", unheard);
         hangUp(request);
       }
     }
   }
 
-  private HttpAnswer answer(
-      Context request, Function<String, CompletableFuture<HttpAnswer>> route)
+  private Reply answer(
+      Context request, BiFunction<String, String, CompletableFuture<Reply>> route)
       throws InterruptedException {
-    if (!limit.isOpen()) {
-      return HttpAnswer.tooMany();
-    }
     if (!isJson(request)) {
-      limit.spend(1);
-      return HttpAnswer.notJsonType();
+      return Reply.WRONG_CONTENT;
     }
     try {
-      return route.apply(request.body()).get();
+      return route.apply(request.body(), request.ip()).get();
     } catch (ExecutionException broken) {
       request.attribute("broken", broken);
-      return HttpAnswer.failed();
+      return Reply.FAILED;
     }
   }
 
@@ -63,8 +57,8 @@ final class Counter {
         || (bare.startsWith("application/") && bare.endsWith("+json"));
   }
 
-  private static void write(Context request, HttpAnswer answer) {
-    request.status(answer.status()).contentType(answer.contentType()).result(answer.body());
+  private static void write(Context request, Reply answer) {
+    request.status(answer.status()).contentType(answer.type()).result(answer.body());
   }
 
   /** The connection ends, and the client is left to wonder. */

@@ -6,9 +6,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Watcher;
-import io.hypercarry.protocol.hyperliquid.OpenOrder;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * All that this face knows besides the exchange itself: who has an account, what they ordered and
@@ -18,8 +16,8 @@ final class Floor implements Watcher {
   private final Exchange exchange;
   private final Universe universe;
   private final Members members = new Members();
-  private final OrderLog orders = new OrderLog();
-  private final Records records;
+  private final OrderLog orders;
+  private final Books books;
   private final Triggers triggers;
   private final OrderDesk orderDesk;
   private final CancelDesk cancelDesk;
@@ -27,10 +25,11 @@ final class Floor implements Watcher {
   Floor(Exchange exchange) {
     this.exchange = exchange;
     universe = new Universe(exchange.instruments());
-    records = new Records(exchange, universe, orders);
+    orders = new OrderLog(exchange);
+    books = new Books(exchange, universe, orders);
     triggers = new Triggers(exchange);
-    orderDesk = new OrderDesk(exchange, universe, orders, records, triggers);
-    cancelDesk = new CancelDesk(exchange, orders, records, triggers);
+    orderDesk = new OrderDesk(exchange, universe, orders, books, triggers);
+    cancelDesk = new CancelDesk(exchange, orders, books, triggers);
     exchange.watch(this);
   }
 
@@ -50,8 +49,8 @@ final class Floor implements Watcher {
     return orders;
   }
 
-  Records records() {
-    return records;
+  Books books() {
+    return books;
   }
 
   OrderDesk orderDesk() {
@@ -65,16 +64,8 @@ final class Floor implements Watcher {
   /** Opens an account of this address. */
   AccountId open(String address, Usd spot, Usd perp) {
     AccountId account = members.add(address);
-    records.open(account, spot, perp);
+    books.open(account, spot, perp);
     return account;
-  }
-
-  /** What waits, in the book or for its trigger, newest first, with what remains of it now. */
-  List<OpenOrder> openOrders(AccountId account) {
-    return orders.open(account).stream()
-        .map(placed ->
-            placed.open(exchange.resting(account, placed.name()).map(left -> left.value())))
-        .toList();
   }
 
   @Override

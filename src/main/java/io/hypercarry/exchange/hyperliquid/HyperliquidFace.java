@@ -23,14 +23,14 @@ public final class HyperliquidFace implements AutoCloseable {
   public HyperliquidFace(PacedExchange paced, WireFaults faults) {
     this.paced = paced;
     floor = paced.call(Floor::new);
-    IpLimit limit = new IpLimit(System::nanoTime, IpLimit.A_MINUTE);
+    Weights weights = new Weights(System::nanoTime);
     ActionDesk actions = new ActionDesk(floor, InstantSource.system());
-    Counter counter = new Counter(faults, limit);
-    ExchangeRoute exchange = new ExchangeRoute(paced, actions, limit);
+    Counter counter = new Counter(faults);
+    ActionDoor door = new ActionDoor(paced, weights, actions);
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
-          config.routes.post("/exchange", request -> counter.serve(request, exchange::answer));
+          config.routes.post("/exchange", request -> counter.serve(request, door::handle));
         });
   }
 

@@ -31,16 +31,16 @@ final class OrderDesk {
   private final Exchange exchange;
   private final Universe universe;
   private final OrderLog log;
-  private final Records records;
+  private final Books books;
   private final Triggers triggers;
   private final OrderChecks checks;
 
   OrderDesk(
-      Exchange exchange, Universe universe, OrderLog log, Records records, Triggers triggers) {
+      Exchange exchange, Universe universe, OrderLog log, Books books, Triggers triggers) {
     this.exchange = exchange;
     this.universe = universe;
     this.log = log;
-    this.records = records;
+    this.books = books;
     this.triggers = triggers;
     checks = new OrderChecks(exchange);
   }
@@ -62,7 +62,7 @@ final class OrderDesk {
     if (action.grouping() instanceof Grouping.Named named && named != Grouping.Named.NONE) {
       return rejected("Unexpected number of trigger orders");
     }
-    if (action.builder().filter(who -> !!records.hasApproved(account, who.address())).isPresent()) {
+    if (action.builder().filter(who -> books.of(account).builderFee(Members.lower(who.address())) < who.fee()).isPresent()) {
       return rejected("Builder fee has not been approved.");
     }
     List<Status> statuses = new ArrayList<>();
@@ -91,7 +91,7 @@ final class OrderDesk {
   /** As one that came alone would be, once its form is known to be right. */
   Status place(AccountId account, OrderWire order) {
     Instrument instrument = universe.byAsset(order.asset()).orElseThrow();
-    boolean full = log.open(account).size() >= records.of(account).budget().openOrdersMax();
+    boolean full = log.open(account).size() >= books.of(account).budget().openOrdersMax();
     boolean twice = order.cloid().filter(name -> isLive(account, name)).isPresent();
     Placed placed = log.open(account, instrument, order, exchange.now().toEpochMilli());
     if (full || twice) {
@@ -113,7 +113,7 @@ final class OrderDesk {
       String text = "Invalid TP/SL price. asset=" + placed.instrument().assetId();
       return reject(placed, new RejectText(text, "badTriggerPxRejected"));
     }
-    records.of(placed.account()).opened(placed);
+    books.of(placed.account()).opened(placed);
     return placed.answer();
   }
 
@@ -134,12 +134,12 @@ final class OrderDesk {
         return reject(placed, RejectText.of(placed.instrument(), rejected));
       }
     }
-    records.of(placed.account()).opened(placed);
+    books.of(placed.account()).opened(placed);
     return placed.answer();
   }
 
   private Status reject(Placed placed, RejectText why) {
-    records.of(placed.account()).ended(placed, why.status());
+    books.of(placed.account()).ended(placed, why.status());
     return new Rejected(why.text());
   }
 

@@ -197,7 +197,7 @@ final class TransferDesk {
     if (forWhom.isEmpty() || !floor.exchange().backOffice().withdraw(account, price, Leg.PERP)) {
       return refused(NOT_THERE);
     }
-    floor.records().of(forWhom.get()).budget().reserve(action.weight());
+    floor.books().of(forWhom.get()).budget().reserve(action.weight());
     return Taken.byDefault();
   }
 

@@ -20,7 +20,7 @@ final class TransferRows {
 
   void betweenWallets(AccountId account, Usd amount, boolean toPerp) {
     floor
-        .records()
+        .books()
         .of(account)
         .moved(
             Json.object()
@@ -31,7 +31,7 @@ final class TransferRows {
 
   void withdrawn(AccountId account, Usd amount, Usd fee, long nonce) {
     floor
-        .records()
+        .books()
         .of(account)
         .moved(
             Json.object()
@@ -60,8 +60,8 @@ final class TransferRows {
         parcel.action().equals("usdSend")
             ? internal(parcel, amount, gas)
             : ofToken(parcel, token, amount, worth, gas);
-    floor.records().of(parcel.sender()).moved(delta);
-    floor.records().of(receiver).moved(delta);
+    floor.books().of(parcel.sender()).moved(delta);
+    floor.books().of(receiver).moved(delta);
   }
 
   private static ObjectNode internal(Parcel parcel, BigDecimal amount, Usd gas) {

@@ -3,6 +3,7 @@ package io.hypercarry.exchange.hyperliquid;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
+import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.AccountId;
@@ -28,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * All that happened to one account, in the venue's rows, oldest first. The exchange tells it when
  * it happens; whoever watches hears of it as much later as the venue's streams are.
  */
-final class AccountRecord implements Connection {
+final class AccountBook implements Connection {
   private static final String QUOTE_FEE = Universe.QUOTE;
   private static final String SYSTEM_HASH = "0x" + "0".repeat(64);
 
@@ -40,15 +41,22 @@ final class AccountRecord implements Connection {
   private final List<FillRow> fills = new ArrayList<>();
   private final List<FundingDelta> fundings = new ArrayList<>();
   private final List<LedgerRow> ledger = new ArrayList<>();
-  private final List<AccountNews> watchers = new ArrayList<>();
+  private final List<AccountNews> listeners;
+  private final Map<String, Long> builders = new TreeMap<>();
   private final Map<InstrumentId, SpotBasis> bases = new TreeMap<>();
   private Usd realised = Usd.ZERO;
 
-  AccountRecord(AccountId account, Exchange exchange, Universe universe, OrderLog orders) {
+  AccountBook(
+      AccountId account,
+      Exchange exchange,
+      Universe universe,
+      OrderLog orders,
+      List<AccountNews> listeners) {
     this.account = account;
     this.exchange = exchange;
     this.universe = universe;
     this.orders = orders;
+    this.listeners = listeners;
   }
 
   Budget budget() {
@@ -68,16 +76,21 @@ final class AccountRecord implements Connection {
   }
 
   /** What the coins that are held were bought for. */
-  BigDecimal entryNotional(InstrumentId spot) {
-    return basis(spot).cost();
+  BigDecimal spotCost(Instrument spot) {
+    return basis(spot.id()).cost();
   }
 
-  void watch(AccountNews watcher) {
-    watchers.add(watcher);
+  int leverage(Instrument perp) {
+    return exchange.leverage(account, perp.id()).value();
   }
 
-  void unwatch(AccountNews watcher) {
-    watchers.remove(watcher);
+  /** In tenths of a basis point; zero where nothing was approved. */
+  long builderFee(String builder) {
+    return builders.getOrDefault(builder, 0L);
+  }
+
+  void approveBuilder(String builder, long fee) {
+    builders.put(builder, fee);
   }
 
   // ---- what the exchange tells
@@ -88,7 +101,7 @@ final class AccountRecord implements Connection {
       case Report.Filled filled -> filled(filled.fill(), delivery.received());
       case Report.Closed closed -> closed(closed, delivery.received());
       case Report.FundingPaid paid -> funded(paid.payment(), delivery.received());
-      case Report.AccountTold told -> tell(delivery.received(), AccountNews::changed);
+      case Report.AccountTold told -> tell(delivery.received(), listener -> listener.changed(account));
       case Report.Accepted accepted -> {}
       case Report.Rejected rejected -> {}
       case Report.CancelRejected rejected -> {}
@@ -108,7 +121,7 @@ final class AccountRecord implements Connection {
     FillRow row = row(fill, placed);
     fills.add(row);
     budget.traded(fill.notional().value());
-    tell(heard, watcher -> watcher.filled(row));
+    tell(heard, listener -> listener.filled(account, row));
   }
 
   private void closed(Report.Closed closed, Instant heard) {
@@ -136,7 +149,7 @@ final class AccountRecord implements Connection {
             payment.rate().value(),
             Optional.empty());
     fundings.add(row);
-    tell(heard, watcher -> watcher.funded(row));
+    tell(heard, listener -> listener.paid(account, row));
   }
 
   // ---- what this face's desks tell
@@ -149,7 +162,7 @@ final class AccountRecord implements Connection {
   private void opened(Placed order, Instant heard) {
     if (order.announce()) {
       OrderState state = order.opened();
-      tell(heard, watcher -> watcher.updated(state));
+      tell(heard, listener -> listener.updated(account, state));
     }
   }
 
@@ -161,19 +174,35 @@ final class AccountRecord implements Connection {
   private void ended(Placed order, String status, Instant heard) {
     order.end(status, exchange.now().toEpochMilli());
     OrderState state = order.state();
-    tell(heard, watcher -> watcher.updated(state));
+    tell(heard, listener -> listener.updated(account, state));
+    if (isByVenue(status)) {
+      tell(heard, listener -> listener.cancelledByVenue(account, order));
+    }
+  }
+
+  /** Nobody is told so of what he did himself, nor of what only came with a closing fill. */
+  private static boolean isByVenue(String status) {
+    return switch (status) {
+      case "selfTradeCanceled",
+          "liquidatedCanceled",
+          "delistedCanceled",
+          "marginCanceled",
+          "openInterestCapCanceled" ->
+          true;
+      default -> false;
+    };
   }
 
   void moved(JsonNode delta) {
     LedgerRow row = new LedgerRow(exchange.now().toEpochMilli(), SYSTEM_HASH, delta);
     ledger.add(row);
     Instant heard = exchange.now().plus(exchange.latency().stream());
-    tell(heard, watcher -> watcher.moved(row));
+    tell(heard, listener -> listener.moved(account, row));
   }
 
   private void tell(Instant heard, Consumer<AccountNews> news) {
-    if (!watchers.isEmpty()) {
-      exchange.at(heard, () -> List.copyOf(watchers).forEach(news));
+    if (!listeners.isEmpty()) {
+      exchange.at(heard, () -> listeners.forEach(news));
     }
   }
 

@@ -6,14 +6,13 @@ import io.hypercarry.protocol.hyperliquid.CancelByCloid;
 import io.hypercarry.protocol.hyperliquid.CancelOrders;
 import io.hypercarry.protocol.hyperliquid.PlaceOrders;
 
-/** How much an action is: elements of a batch count one each. */
-final class Weight {
-  static final int ELEMENTS_MAX = 200;
-  private static final int ELEMENTS_A_WEIGHT = 40;
+/** How many requests an action is: each element of a batch counts as one. */
+final class Elements {
+  static final int MAX = 200;
 
-  private Weight() {}
+  private Elements() {}
 
-  static int elements(Action action) {
+  static int of(Action action) {
     return switch (action) {
       case PlaceOrders place -> place.orders().size();
       case CancelOrders cancel -> cancel.cancels().size();
@@ -25,10 +24,5 @@ final class Weight {
 
   static boolean isCancel(Action action) {
     return action instanceof CancelOrders || action instanceof CancelByCloid;
-  }
-
-  /** Against the limit of an IP. */
-  static int ofRequest(Action action) {
-    return 1 + elements(action) / ELEMENTS_A_WEIGHT;
   }
 }
