@@ -2,45 +2,42 @@ package io.hypercarry.exchange.hyperliquid;
 
 import io.hypercarry.exchange.server.PacedExchange;
 import io.hypercarry.protocol.hyperliquid.Envelope;
+import io.hypercarry.protocol.hyperliquid.ExchangeAnswer;
 import io.hypercarry.protocol.hyperliquid.Malformed;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * {@code POST /exchange}. A request is read and its signer recovered on the server's own threads;
- * it travels to the exchange as long as every order does, and its answer back.
- */
+/** {@code POST /exchange}: reads, lets it travel, has it judged and carried out. */
 final class ActionDoor {
   private final PacedExchange paced;
   private final Weights weights;
-  private final ActionDesk actions;
+  private final Gate gate;
+  private final ActionDesk desk;
 
-  ActionDoor(PacedExchange paced, Weights weights, ActionDesk actions) {
+  ActionDoor(PacedExchange paced, Weights weights, Gate gate, ActionDesk desk) {
     this.paced = paced;
     this.weights = weights;
-    this.actions = actions;
+    this.gate = gate;
+    this.desk = desk;
   }
 
-  /**
-   * Completed when the exchange has executed it, or at once where it never gets there.
-   *
-   * @param ip whose weight it is
-   */
-  CompletableFuture<Reply> handle(String body, String ip) {
+  CompletableFuture<Reply> handle(String body, String from) {
+    Envelope envelope;
     try {
-      Envelope envelope = Envelope.read(body);
-      int weight = Weights.ofAction(Elements.of(envelope.action()));
-      return weights.take(ip, weight) ? send(envelope) : done(Reply.TOO_MANY);
+      envelope = Envelope.read(body);
     } catch (Malformed malformed) {
-      return done(weights.take(ip, 1) ? Reply.of(malformed) : Reply.TOO_MANY);
+      return CompletableFuture.completedFuture(
+          weights.take(from, 1) ? Reply.of(malformed) : Reply.TOO_MANY);
     }
+    int weight = Weights.ofAction(Gate.elements(envelope.action()));
+    return weights.take(from, weight)
+        ? paced.send(exchange -> Reply.of(answer(envelope).json()))
+        : CompletableFuture.completedFuture(Reply.TOO_MANY);
   }
 
-  private CompletableFuture<Reply> send(Envelope envelope) {
-    Signed signed = Signed.recover(envelope);
-    return paced.send(exchange -> Reply.of(actions.execute(signed).json()));
-  }
-
-  private static CompletableFuture<Reply> done(Reply reply) {
-    return CompletableFuture.completedFuture(reply);
+  private ExchangeAnswer answer(Envelope envelope) {
+    return switch (gate.judge(envelope)) {
+      case Gate.Verdict.Passed passed -> desk.execute(passed.account(), envelope.action());
+      case Gate.Verdict.Stopped stopped -> new ExchangeAnswer.Refused(stopped.text());
+    };
   }
 }

@@ -14,9 +14,6 @@ import java.util.Optional;
 final class Budget {
   private static final long FIRST = 10_000;
   private static final long MORE_CANCELS = 100_000;
-  private static final int OPEN_ORDERS = 1000;
-  private static final BigDecimal FOR_ONE_MORE = BigDecimal.valueOf(5_000_000);
-  private static final BigDecimal MOST_MORE = BigDecimal.valueOf(4000);
   private static final Duration THEN_ONE_EVERY = Duration.ofSeconds(10);
 
   private BigDecimal volume = BigDecimal.ZERO;
@@ -47,19 +44,12 @@ final class Budget {
   /** The venue's words where there is none left. A refusal costs nothing. */
   Optional<String> objection(boolean cancels, Instant now) {
     boolean left = used < capFor(cancels);
-    if (left || lastAnswer.isBefore(now.minus(THEN_ONE_EVERY))) {
+    if (left || !now.isBefore(lastAnswer.plus(THEN_ONE_EVERY))) {
       return Optional.empty();
     }
     return Optional.of(
-        "Too many cumulative requests sent (%d > %d) for cumulative volume traded $%s. Place taker"
-            .concat(" orders to free up 1 request per USDC traded.")
+        "Too many cumulative requests sent (%d > %d) for cumulative volume traded $%s. Place taker orders to free up 1 request per USDC traded."
             .formatted(used + 1, capFor(cancels), volume.setScale(2, RoundingMode.HALF_UP)));
-  }
-
-  /** A thousand, and one for every five million traded, up to five thousand. */
-  int openOrdersMax() {
-    long more = volume.divideToIntegralValue(FOR_ONE_MORE).min(MOST_MORE).longValue();
-    return (int) (OPEN_ORDERS + more);
   }
 
   void use(long requests, Instant now) {
