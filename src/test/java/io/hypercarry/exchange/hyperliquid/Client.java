@@ -138,8 +138,24 @@ final class Client {
   }
 
   HttpResponse<String> post(String body, String type) {
+    return post("/exchange", body, type);
+  }
+
+  /** What {@code /info} says, of this type and with these keys after it. */
+  JsonNode info(String type, String more) {
+    String body = "{\"type\":\"" + type + "\",\"user\":\"" + address() + "\"" + more + "}";
+    return Json.parse(post("/info", body, "application/json").body());
+  }
+
+  /** {@code unknownOid}, or the status that the venue keeps of it. */
+  String status(String cloid) {
+    JsonNode found = info("orderStatus", ",\"oid\":\"" + cloid + "\"");
+    return found.path("order").path("status").asString(found.path("status").asString(""));
+  }
+
+  private HttpResponse<String> post(String path, String body, String type) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/exchange"))
+        HttpRequest.newBuilder(URI.create(url + path))
             .header("Content-Type", type)
             .timeout(Duration.ofSeconds(20))
             .POST(HttpRequest.BodyPublishers.ofString(body))
