@@ -13,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Earns funding by holding a coin and shorting as much of its perpetual.",
     subcommands = {
       RunCommand.class,
+      ExchangeCommand.class,
       ValidateCommand.class,
       OperatorCommands.Status.class,
       OperatorCommands.Pause.class,
