@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperatorCommands.Flatten.class,
       ReportCommand.class,
       ReplayCommand.class,
+      KeystoreCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -47,9 +48,7 @@ public final class Main {
   }
 
   private static void addHelp(CommandLine line) {
-    line.getSubcommands()
-        .values()
-        .forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+    line.getSubcommands().values().forEach(Main::addHelp);
     line.getCommandSpec().mixinStandardHelpOptions(true).version("hypercarry 0.1.0-SNAPSHOT");
   }
 
