@@ -74,6 +74,10 @@ final class AccountDesk {
     dirty = true;
   }
 
+  synchronized JsonNode openOrders() {
+    return latest.orders();
+  }
+
   // ---- by asking
 
   AccountState read(boolean withOrders) {
