@@ -75,11 +75,19 @@ final class LiveRun {
   }
 
   private Runner.Ending run(Config config, LiveAccount account, SignalDesk desk) {
+    AccountLock lock =
+        AccountLock.acquire(Home.locks(), account.network(), account.address());
+    try {
+      return runLocked(config, account, desk);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Runner.Ending runLocked(Config config, LiveAccount account, SignalDesk desk) {
     JournalOwner owner = new JournalOwner(MODE, account.address(), account.network(), 0, "");
     String runId = MODE + "-" + Instant.now().toEpochMilli();
-    try (AccountLock lock =
-            AccountLock.acquire(Home.locks(), account.network(), account.address());
-        Journal journal =
+    try (Journal journal =
             SqliteJournal.open(Path.of(flags.stateDb()), owner, LiveRun::newBook);
         Audience audience = Voices.of(config.telemetry(), runId, flags.json)) {
       tellWhatIsTraded(config, account, audience);

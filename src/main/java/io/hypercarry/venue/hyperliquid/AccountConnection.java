@@ -10,10 +10,8 @@ import io.hypercarry.venue.link.Answer;
 import io.hypercarry.venue.link.Backoff;
 import io.hypercarry.venue.link.FactInbox;
 import io.hypercarry.venue.link.FeedWatch;
-import io.hypercarry.venue.link.HttpLink;
 import io.hypercarry.venue.link.StreamLink;
 import io.hypercarry.venue.link.VenueClock;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +40,7 @@ final class AccountConnection implements AutoCloseable {
       new StreamLink.Heartbeat(
           Optional.of("{\"method\":\"ping\"}"), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
-  private final HttpLink http;
+  private final PublicSide side;
   private final Identity identity;
   private final VenueClock clock;
   private final FactInbox inbox;
@@ -69,12 +67,11 @@ final class AccountConnection implements AutoCloseable {
    *
    * @throws VenueFault when this signer may not trade for this account
    */
-  AccountConnection(
-      HttpLink http, URI streams, VenueSettings settings, Legs legs, VenueClock clock, FactInbox inbox) {
-    this.http = http;
+  AccountConnection(PublicSide side, VenueSettings settings, Legs legs) {
+    this.side = side;
     this.identity = settings.identity();
-    this.clock = clock;
-    this.inbox = inbox;
+    this.clock = side.clock();
+    this.inbox = side.inbox();
     check.requireRights(identity);
     mode = check.mode(identity.account());
     nonces = new Nonces(clock);
@@ -102,7 +99,7 @@ final class AccountConnection implements AutoCloseable {
             AccountConnection::nowMs);
     link =
         new StreamLink(
-            streams,
+            side.streamAddress(),
             HEARTBEAT,
             new Backoff(
                 Duration.ofMillis(200), Duration.ofSeconds(10), RandomGenerator.getDefault()),
@@ -126,26 +123,42 @@ final class AccountConnection implements AutoCloseable {
   // ---- the lines
 
   private JsonNode ask(JsonNode question) {
-    Answer answer = http.post("/info", question, QUESTION);
+    String type = question.path("type").asString("");
+    side.budget().takeForSafety(Weights.of(type));
+    Answer answer = counted(side.http().post("/info", question, QUESTION));
     if (answer instanceof Answer.Ok ok) {
       return ok.body();
     }
     throw new VenueFault(
         "the venue at "
-            + http.site()
+            + side.http().site()
             + " gave "
             + answer.inWords()
             + " when asked for "
-            + question.path("type").asString("?")
+            + type
             + "; check the network and the venue, then start again",
         true);
   }
 
   private void post(
       JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
+    side.budget().takeForSafety(Weights.ACTION);
     var unused =
-        http.postLater("/exchange", body, patience)
-            .thenAccept(answer -> heard.accept(ExchangeReply.of(answer)));
+        side.http()
+            .postLater("/exchange", body, patience)
+            .thenAccept(answer -> heard(answer, heard));
+  }
+
+  /** A mistake in reading an answer must not be lost with the client's thread. */
+  private void heard(Answer answer, Consumer<ExchangeReply> heard) {
+    guarded(() -> heard.accept(ExchangeReply.of(counted(answer))));
+  }
+
+  private Answer counted(Answer answer) {
+    if (answer instanceof Answer.HttpError error && error.status() == Weights.TOO_MANY) {
+      side.budget().exhausted();
+    }
+    return answer;
   }
 
   private boolean hasVolume() {
@@ -183,7 +196,7 @@ final class AccountConnection implements AutoCloseable {
       if (!stream.listening().await(FIRST_OPENING.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new VenueFault(
             "the stream of "
-                + http.site()
+                + side.http().site()
                 + " did not open within "
                 + FIRST_OPENING.toSeconds()
                 + " s; check the network and the venue, then start again",

@@ -66,6 +66,10 @@ final class PublicSide implements AutoCloseable {
     return side;
   }
 
+  URI streamAddress() {
+    return streamAddress(http.site());
+  }
+
   private static URI streamAddress(String baseUrl) {
     return URI.create(baseUrl.replaceFirst("^http", "ws") + "/ws");
   }
