@@ -33,9 +33,11 @@ import io.hypercarry.protocol.hyperliquid.UpdateLeverage;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -85,6 +88,7 @@ public final class LoopbackVenue implements AutoCloseable {
   private final Map<String, String> answers = new LinkedHashMap<>();
   private BiFunction<Integer, String, Passage> wire = (number, type) -> Passage.WELL;
   private int actions;
+  private int touched;
   private boolean muted;
   private boolean closed;
 
@@ -131,6 +135,11 @@ public final class LoopbackVenue implements AutoCloseable {
   /** How many signed actions have arrived or were lost on their way. */
   public synchronized int actions() {
     return actions;
+  }
+
+  /** Requests and connections of any kind. */
+  public synchronized int touched() {
+    return touched;
   }
 
   public synchronized AccountState state() {
@@ -181,6 +190,7 @@ public final class LoopbackVenue implements AutoCloseable {
   // ---- streams
 
   private synchronized void open(WsContext session) {
+    touched++;
     if (muted) {
       session.closeSession();
       return;
@@ -207,7 +217,7 @@ public final class LoopbackVenue implements AutoCloseable {
 
   private List<String> newestFirst() {
     List<String> all = new ArrayList<>(fills);
-    java.util.Collections.reverse(all);
+    Collections.reverse(all);
     return all;
   }
 
@@ -250,6 +260,7 @@ public final class LoopbackVenue implements AutoCloseable {
   // ---- questions
 
   private synchronized void info(Context context) {
+    touched++;
     advance();
     JsonNode asked = Json.parse(context.body());
     String type = asked.path("type").asString("");
@@ -368,6 +379,7 @@ public final class LoopbackVenue implements AutoCloseable {
   // ---- actions
 
   private synchronized void act(Context context) {
+    touched++;
     advance();
     Envelope envelope = Envelope.read(context.body());
     Passage passage = wire.apply(++actions, envelope.action().type());
@@ -494,7 +506,7 @@ public final class LoopbackVenue implements AutoCloseable {
                         position
                             .entryNotional()
                             .value()
-                            .divide(position.size().abs().value(), java.math.MathContext.DECIMAL64)
+                            .divide(position.size().abs().value(), MathContext.DECIMAL64)
                             .toPlainString()))
             .collect(Collectors.joining(","));
     return "{\"marginSummary\":{\"accountValue\":\"%s\"},\"crossMaintenanceMarginUsed\":\"%s\",\"withdrawable\":\"%s\",\"assetPositions\":[%s],\"time\":%d}"
@@ -591,7 +603,7 @@ public final class LoopbackVenue implements AutoCloseable {
   }
 
   /** Until something about the exchange is so; a test that waits in vain fails. */
-  public void await(String what, java.util.function.Predicate<LoopbackVenue> is)
+  public void await(String what, Predicate<LoopbackVenue> is)
       throws InterruptedException {
     long giveUp = System.nanoTime() + Duration.ofSeconds(40).toNanos();
     while (!is.test(this)) {
