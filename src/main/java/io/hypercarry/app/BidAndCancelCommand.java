@@ -95,7 +95,8 @@ final class BidAndCancelCommand implements Callable<Integer> {
 
   private static int left() {
     System.err.println(
-        "an order of this test may have been left open: look at the open orders at the venue and cancel it there");
+        "an order of this test may have been left open: look at the open orders at the venue and"
+            + " cancel it there");
     return Exit.RESIDUAL;
   }
 }
