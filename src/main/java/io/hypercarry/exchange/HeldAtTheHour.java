@@ -21,18 +21,19 @@ final class HeldAtTheHour {
 
   /** An hour without an oracle price is paid to nobody. */
   void remember(Listing perp, Instant hour, Collection<Account> accounts) {
-    perp.oracle().ifPresent(oracle -> {
-      Map<AccountId, Quantity> sizes = new TreeMap<>();
-      accounts.forEach(account -> {
-        Position position = account.positions().get(perp.id());
-        if (position != null && !position.isFlat()) {
-          sizes.put(account.id(), position.size());
-        }
-      });
-      TreeMap<Instant, Holdings> kept = hours.computeIfAbsent(perp.id(), id -> new TreeMap<>());
-      kept.headMap(hour.minus(KEPT)).clear();
-      kept.put(hour, new Holdings(oracle, sizes));
-    });
+    perp.oracle()
+        .ifPresent(oracle -> {
+          Map<AccountId, Quantity> sizes = new TreeMap<>();
+          accounts.forEach(account -> {
+            Position position = account.positions().get(perp.id());
+            if (position != null && !position.isFlat()) {
+              sizes.put(account.id(), position.size());
+            }
+          });
+          TreeMap<Instant, Holdings> kept = hours.computeIfAbsent(perp.id(), id -> new TreeMap<>());
+          kept.headMap(hour.minus(KEPT)).clear();
+          kept.put(hour, new Holdings(oracle, sizes));
+        });
   }
 
   /** Once: an hour is paid once. */

@@ -114,10 +114,7 @@ final class MarketFeeds {
     for (PerpFeed each : perps) {
       if (each.awaitsSettlement(now)) {
         Instant from = each.settledUntil().plus(Duration.ofMinutes(30));
-        ask(
-            Requests.fundingHistory(each.coin(), from),
-            FundingPages.weight(1),
-            each::history);
+        ask(Requests.fundingHistory(each.coin(), from), FundingPages.weight(1), each::history);
       }
     }
   }

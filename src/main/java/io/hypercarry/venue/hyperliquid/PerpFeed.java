@@ -57,8 +57,9 @@ final class PerpFeed {
     JsonNode ctx = data.path("ctx");
     Optional<Fact> newPrices =
         PublicBodies.price(ctx.path("markPx"))
-            .flatMap(mark -> PublicBodies.price(ctx.path("oraclePx"))
-                .map(oracle -> new Fact.PricesUpdated(id, mark, oracle)));
+            .flatMap(mark ->
+                PublicBodies.price(ctx.path("oraclePx"))
+                    .map(oracle -> new Fact.PricesUpdated(id, mark, oracle)));
     Optional<Fact> newRate =
         PublicBodies.decimal(ctx.path("funding"))
             .map(hourly -> new Fact.FundingRateUpdated(id, Rate.hourly(hourly)));
@@ -78,10 +79,7 @@ final class PerpFeed {
 
   /** Whether an hour has struck whose rate we have not been told. */
   boolean awaitsSettlement(Instant now) {
-    return settled
-        .plus(1, ChronoUnit.HOURS)
-        .plus(SETTLES_WITHIN)
-        .isBefore(now);
+    return settled.plus(1, ChronoUnit.HOURS).plus(SETTLES_WITHIN).isBefore(now);
   }
 
   Instant settledUntil() {

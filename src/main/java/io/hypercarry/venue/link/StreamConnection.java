@@ -103,7 +103,8 @@ final class StreamConnection implements WebSocket.Listener {
 
   private void pingByProtocol() {
     if (holder instanceof WebSocketHolder.Open open) {
-      var unused = open.socket().sendPing(ByteBuffer.wrap("hc".getBytes(StandardCharsets.US_ASCII)));
+      var unused =
+          open.socket().sendPing(ByteBuffer.wrap("hc".getBytes(StandardCharsets.US_ASCII)));
     }
   }
 
