@@ -31,6 +31,7 @@ final class PerpFeed {
   private Optional<Fact> rate = Optional.empty();
   private Instant settled;
   private boolean delisted;
+  private boolean believed = true;
 
   /**
    * @param settled the newest full hour whose rate is known already
@@ -66,7 +67,20 @@ final class PerpFeed {
     if (newPrices.isPresent() && newRate.isPresent()) {
       prices = told(prices, newPrices);
       rate = told(rate, newRate);
-      watch.heard(line);
+      if (believed) {
+        watch.heard(line);
+      }
+    }
+  }
+
+  /**
+   * Between two clocks that differ by seconds nobody knows which hour a rate is of: then it counts
+   * as silent, and nothing is entered by it.
+   */
+  void believe(boolean clocksAgree) {
+    believed = clocksAgree;
+    if (!clocksAgree) {
+      watch.silence(line);
     }
   }
 

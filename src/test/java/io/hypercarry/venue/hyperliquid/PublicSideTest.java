@@ -287,6 +287,34 @@ class PublicSideTest {
   }
 
   @Test
+  void F09_whileTheClocksAreSecondsApartNoRateIsBelieved() {
+    follow(open());
+    long[] ahead = {20};
+    venue.answer(
+        "exchangeStatus",
+        request -> "{\"time\":" + Instant.now().plusSeconds(ahead[0]).toEpochMilli() + "}");
+    Fact.FeedChanged silent = new Fact.FeedChanged(Feed.FUNDING, Optional.of(PERP), false);
+    assertThat(next(Fact.FeedChanged.class, it -> true)).isEqualTo(silent);
+    venue.pushContext("HYPE", "40.1", "40.2", "0.0000125");
+    next(Fact.FundingRateUpdated.class, it -> true);
+    ahead[0] = 0;
+    Instant end = Instant.now().plus(BOUND);
+    boolean fresh = false;
+    while (!fresh && Instant.now().isBefore(end)) {
+      venue.pushContext("HYPE", "40.1", "40.2", "0.0000125");
+      fresh =
+          opened
+              .orElseThrow()
+              .inbox()
+              .await(Instant.now().plusMillis(50))
+              .map(Arrival::fact)
+              .filter(new Fact.FeedChanged(Feed.FUNDING, Optional.of(PERP), true)::equals)
+              .isPresent();
+    }
+    assertThat(fresh).isTrue();
+  }
+
+  @Test
   void livesByTheClockOfAnExchangeThatRunsFaster() {
     Instant theirs = Instant.parse("2026-01-05T12:00:00Z");
     venue.answer(
