@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** Who held how much of a perp at a full hour, and its oracle price then, until it is paid. */
 final class HeldAtTheHour {
   /** A rate that comes later than this is of no use to anybody. */
-  private static final Duration KEPT = Duration.ofHours(48);
+  private static final Duration KEPT = Duration.ofDays(2);
 
   record Holdings(Price oracle, Map<AccountId, Quantity> sizes) {}
 

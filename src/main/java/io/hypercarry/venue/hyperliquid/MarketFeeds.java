@@ -96,7 +96,7 @@ final class MarketFeeds {
       if (rounds % ROUNDS_A_LISTING == 0 && !perps.isEmpty()) {
         ask(Requests.of("meta"), InfoClient.USUAL, this::compareListing);
       }
-      if (rounds % ROUNDS_A_CLOCK == 0 && clock.speed().equals(BigDecimal.ONE)) {
+      if (rounds % ROUNDS_A_CLOCK == 0 && clock.speed().compareTo(BigDecimal.ONE) == 0) {
         Instant asked = clock.instant();
         ask(Requests.of("exchangeStatus"), InfoClient.CHEAP, it -> compareClocks(asked, it));
       }

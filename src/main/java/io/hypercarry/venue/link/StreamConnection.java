@@ -118,9 +118,10 @@ final class StreamConnection implements WebSocket.Listener {
       return;
     }
     saying = true;
-    open.socket()
-        .sendText(unsaid.removeFirst(), true)
-        .whenComplete((socket, trouble) -> link.later(() -> said(trouble == null)));
+    var unused =
+        open.socket()
+            .sendText(unsaid.removeFirst(), true)
+            .whenComplete((socket, trouble) -> link.later(() -> said(trouble == null)));
   }
 
   private void said(boolean well) {

@@ -104,15 +104,16 @@ public final class StreamLink implements AutoCloseable {
     }
     StreamConnection connection = new StreamConnection(this);
     current = Optional.of(connection);
-    client
-        .newWebSocketBuilder()
-        .connectTimeout(heartbeat.silence())
-        .buildAsync(address, connection)
-        .whenComplete((socket, trouble) -> {
-          if (trouble != null) {
-            later(() -> lost(connection, "no connection"));
-          }
-        });
+    var unused =
+        client
+            .newWebSocketBuilder()
+            .connectTimeout(heartbeat.silence())
+            .buildAsync(address, connection)
+            .whenComplete((socket, trouble) -> {
+              if (trouble != null) {
+                later(() -> lost(connection, "no connection"));
+              }
+            });
   }
 
   // ---- told by the connection, on the link's thread
