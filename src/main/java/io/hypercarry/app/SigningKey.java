@@ -20,7 +20,8 @@ final class SigningKey {
           case HEX -> reference.target();
           case ENV ->
               Optional.ofNullable(System.getenv(reference.target()))
-                  .orElseThrow(() -> new SettingRefused(KEY, Redaction.HIDDEN, "a variable that is set"));
+                  .orElseThrow(
+                      () -> new SettingRefused(KEY, Redaction.HIDDEN, "a variable that is set"));
           case FILE -> read(reference);
           case KEYSTORE ->
               throw new SettingRefused(

@@ -47,14 +47,7 @@ final class TestQuotes {
     ClientOrderId id =
         ClientOrderId.of(book, 0, instrument.leg(), Purpose.ENTRY, ++placed, side.ordinal());
     return new PlaceOrder(
-        id,
-        instrument.id(),
-        side,
-        price,
-        size(price),
-        TimeInForce.ALO,
-        false,
-        Purpose.ENTRY);
+        id, instrument.id(), side, price, size(price), TimeInForce.ALO, false, Purpose.ENTRY);
   }
 
   /** Up to a whole lot: an order just under the venue's minimum would prove nothing. */

@@ -2,10 +2,10 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Side;
-import io.hypercarry.core.model.Price;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.ScriptedWorld;
 import io.hypercarry.journal.AccountLock;
@@ -53,8 +53,7 @@ class LiveLifeTest {
       world.at(
           Duration.ofSeconds(second),
           street ->
-              street.trade(
-                  FixtureF0.SPOT, Side.SELL, Price.of("40.001"), Quantity.of("2.50")));
+              street.trade(FixtureF0.SPOT, Side.SELL, Price.of("40.001"), Quantity.of("2.50")));
     }
     return world;
   }
@@ -176,8 +175,7 @@ class LiveLifeTest {
   void leverageThatTheVenueRefusesEndsTheRunWithNothingTraded() throws Exception {
     try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
       Path config = config(venue.url());
-      Program.Ended ended =
-          program().run(run(config, "--set", "execution.perp_leverage=11"));
+      Program.Ended ended = program().run(run(config, "--set", "execution.perp_leverage=11"));
 
       assertThat(ended.exitCode()).isEqualTo(3);
       assertThat(ended.err()).contains("execution.perp_leverage is 11");
@@ -193,8 +191,7 @@ class LiveLifeTest {
         first.await("entered_position");
         first.kill();
       }
-      Program.Ended flatten =
-          program().run("flatten", "--yes", "--config", config.toString());
+      Program.Ended flatten = program().run("flatten", "--yes", "--config", config.toString());
 
       assertThat(flatten.exitCode()).as(flatten.out() + flatten.err()).isZero();
       assertThat(isFlat(venue)).as("%s", venue.state()).isTrue();

@@ -94,9 +94,7 @@ final class ActionDesk {
       Stamp.parse(each.envelope())
           .ifPresent(stamp -> {
             stamps.put(stamp.nonce(), stamp);
-            groups
-                .computeIfAbsent(stamp.nonce(), nonce -> new ArrayList<>())
-                .add(each.command());
+            groups.computeIfAbsent(stamp.nonce(), nonce -> new ArrayList<>()).add(each.command());
           });
     }
     groups.forEach((nonce, group) -> send(group, stamps.get(nonce)));
