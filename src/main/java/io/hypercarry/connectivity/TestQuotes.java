@@ -45,7 +45,8 @@ final class TestQuotes {
 
   private PlaceOrder order(Side side, Price price) {
     ClientOrderId id =
-        ClientOrderId.of(book, 0, instrument.leg(), Purpose.ENTRY, ++placed, side == Side.BUY ? 0 : 1);
+        ClientOrderId.of(
+            book, 0, instrument.leg(), Purpose.ENTRY, ++placed, side == Side.BUY ? 0 : 1);
     return new PlaceOrder(
         id, instrument.id(), side, price, size(price), TimeInForce.ALO, false, Purpose.ENTRY);
   }

@@ -222,7 +222,7 @@ class LiveLifeTest {
           config,
           """
           {"account_address":"%s","secret_key":"%s","base_url":"%s","spot_symbol":"HYPE/USDC","spot_usdc":12,
-           "futures_symbol":"HYPE","futures_usdc":12,"price_offset_ticks":50,"iterations":2,"delay_seconds":0.1,
+           "futures_symbol":"HYPE","futures_usdc":12,"price_offset_ticks":50,"iterations":1,"delay_seconds":0.1,
            "monitor_orders":true}
           """
               .formatted(ADDRESS, "0x" + Hex.encode(KEY).replaceFirst("^0x", ""), venue.url()));
@@ -231,7 +231,7 @@ class LiveLifeTest {
           program().run("bid-and-cancel", "hyperliquid", "perp", "--config", config.toString());
 
       assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
-      assertThat(ended.out()).contains("iteration 2 of 2");
+      assertThat(ended.out()).contains("iteration 1 of 1");
       assertThat(venue.state().openOrders()).isEmpty();
     }
   }
