@@ -3,6 +3,7 @@ package io.hypercarry.app;
 import io.hypercarry.core.model.SettingRefused;
 import io.hypercarry.history.HistoryFault;
 import io.hypercarry.journal.JournalFault;
+import io.hypercarry.keys.KeyFault;
 import io.hypercarry.venue.VenueFault;
 
 /** The exit codes of semantics 1.4, and which trouble ends with which. */
@@ -11,6 +12,7 @@ final class Exit {
   static final int USAGE = 2;
   static final int PRECONDITION = 3;
   static final int MISMATCH = 4;
+  static final int RESIDUAL = 6;
   static final int JOURNAL = 7;
   static final int INTERNAL = 70;
 
@@ -24,6 +26,7 @@ final class Exit {
       case Usage usage -> USAGE;
       case JournalFault fault -> fault.exitCode();
       case VenueFault fault -> PRECONDITION;
+      case KeyFault fault -> PRECONDITION;
       default -> INTERNAL;
     };
   }

@@ -13,14 +13,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Earns funding by holding a coin and shorting as much of its perpetual.",
     subcommands = {
       RunCommand.class,
+      ExchangeCommand.class,
       ValidateCommand.class,
+      MarketsCommand.class,
       OperatorCommands.Status.class,
       OperatorCommands.Pause.class,
       OperatorCommands.Resume.class,
       OperatorCommands.Kill.class,
       OperatorCommands.Flatten.class,
+      BidAndCancelCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
+      KeystoreCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -46,9 +50,7 @@ public final class Main {
   }
 
   private static void addHelp(CommandLine line) {
-    line.getSubcommands()
-        .values()
-        .forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+    line.getSubcommands().values().forEach(Main::addHelp);
     line.getCommandSpec().mixinStandardHelpOptions(true).version("hypercarry 0.1.0-SNAPSHOT");
   }
 

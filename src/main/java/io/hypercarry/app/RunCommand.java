@@ -24,23 +24,27 @@ final class RunCommand implements Callable<Integer> {
   @Mixin Common common = new Common();
   @Mixin RunFlags flags = new RunFlags();
 
-  @Option(names = "--paper", hidden = true, description = "Not in this version.")
+  @Option(
+      names = "--paper",
+      description = "Trade on paper: the live market of base_url, our own fills, no key.")
   boolean paper;
 
-  @Option(names = "--live", hidden = true, description = "Not in this version.")
+  @Option(
+      names = "--live",
+      description = "Yes, trade real money: needed where base_url is the mainnet.")
   boolean live;
 
   @Override
   public Integer call() {
-    if (!flags.dryRun) {
-      throw new Usage(
-          "this version trades on its own exchange only (run --dry-run): live and paper trading are"
-              + " not available yet");
+    if ((flags.dryRun && (paper || live)) || (paper && live)) {
+      throw new Usage("--dry-run, --paper and --live exclude each other: choose one way to run");
     }
-    if (paper || live) {
-      throw new Usage("--dry-run goes with neither --paper nor --live: choose one way to run");
+    if (paper) {
+      return new PaperRun(flags, common).run(new SignalDesk());
     }
-    return dryRun(new SignalDesk());
+    return flags.dryRun
+        ? dryRun(new SignalDesk())
+        : new LiveRun(flags, common, live).run(new SignalDesk());
   }
 
   /**

@@ -58,6 +58,6 @@ final class Budget {
   }
 
   RequestBudget body() {
-    return new RequestBudget(volume, used, cap(), Math.max(0, cap() - used));
+    return new RequestBudget(volume, used, cap(), 0);
   }
 }

@@ -278,7 +278,7 @@ final class InfoDesk {
 
   private static <T> List<T> between(
       InfoRequest request, List<T> rows, Function<T, Long> time, int most) {
-    long from = request.since("startTime");
+    long from = request.number("startTime").orElse(0);
     long to = request.number("endTime").orElse(Long.MAX_VALUE);
     return rows.stream()
         .filter(row -> time.apply(row) >= from && time.apply(row) <= to)

@@ -57,7 +57,7 @@ final class OrderDesk {
     if (objection.isPresent()) {
       return rejected(objection.get());
     }
-    if (action.builder().filter(who -> books.of(account).builderFee(who.address()) == 0).isPresent()) {
+    if (action.builder().filter(who -> who.fee() > books.of(account).builderFee(who.address())).isPresent()) {
       return rejected("Builder fee has not been approved.");
     }
     List<Status> statuses = new ArrayList<>();

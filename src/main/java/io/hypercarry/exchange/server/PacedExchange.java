@@ -80,6 +80,9 @@ public final class PacedExchange implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the exchange is being closed", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException own) {
+        throw own;
+      }
       throw new IllegalStateException("the exchange could not do it", e.getCause());
     }
   }
