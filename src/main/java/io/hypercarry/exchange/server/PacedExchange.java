@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The exchange's one thread, on which its time goes on at a pace of the wall's. Whoever passes finds
- * the exchange at the present instant.
+ * The exchange's one thread, on which its time goes on at a pace of the wall's. Whoever passes
+ * finds the exchange at the present instant.
  */
 public final class PacedExchange implements AutoCloseable {
   private static final long STEP_MS = 2;
@@ -88,25 +88,40 @@ public final class PacedExchange implements AutoCloseable {
   }
 
   /**
-   * Does this after a request's way to the exchange; what comes of it is here after its way back.
+   * Does this after a request's way to the exchange; what comes of it is here after its way back. A
+   * mistake of our own on the way ends the exchange: nobody could say what state it is in.
    */
   public <T> CompletableFuture<T> send(Function<Exchange, T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    thread.execute(() -> {
-      advance();
-      exchange.at(
-          exchange.now().plus(exchange.latency().request()), () -> executed(work, answer));
-    });
+    thread.execute(() ->
+        orBreak(
+            answer,
+            () -> {
+              advance();
+              later(exchange.latency().request(), () -> execute(work, answer));
+            }));
     return answer;
   }
 
-  private <T> void executed(Function<Exchange, T> work, CompletableFuture<T> answer) {
+  private <T> void execute(Function<Exchange, T> work, CompletableFuture<T> answer) {
+    orBreak(
+        answer,
+        () -> {
+          T done = work.apply(exchange);
+          later(exchange.latency().answer(), () -> answer.complete(done));
+        });
+  }
+
+  private void later(Duration wait, Runnable action) {
+    exchange.at(exchange.now().plus(wait), action);
+  }
+
+  private void orBreak(CompletableFuture<?> answer, Runnable step) {
     try {
-      T done = work.apply(exchange);
-      exchange.at(
-          exchange.now().plus(exchange.latency().answer()), () -> answer.complete(done));
-    } catch (RuntimeException e) {
+      step.run();
+    } catch (RuntimeException | Error e) {
       answer.completeExceptionally(e);
+      broken.accept(e);
     }
   }
 

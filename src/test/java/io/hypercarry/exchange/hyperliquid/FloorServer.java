@@ -3,10 +3,14 @@ package io.hypercarry.exchange.hyperliquid;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.exchange.World;
 import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.exchange.server.PacedExchange;
 import io.hypercarry.exchange.server.WireFaults;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -20,19 +24,21 @@ final class FloorServer implements AutoCloseable {
   private final int port;
 
   FloorServer() {
-    this(WireFaults.none());
+    this(FixtureF0.world(), WireFaults.none());
+  }
+
+  FloorServer(World world) {
+    this(world, WireFaults.none());
   }
 
   FloorServer(FaultProfile profile, long seed) {
-    this(new WireFaults(profile, seed, System::nanoTime));
+    this(FixtureF0.world(), new WireFaults(profile, seed, System::nanoTime));
   }
 
-  private FloorServer(WireFaults faults) {
+  private FloorServer(World world, WireFaults faults) {
     paced =
         new PacedExchange(
-            new Exchange(FixtureF0.instruments(), FixtureF0.FEES, FixtureF0.world()),
-            SPEED,
-            broken::set);
+            new Exchange(FixtureF0.instruments(), FixtureF0.FEES, world), SPEED, broken::set);
     face = new HyperliquidFace(paced, faults);
     port = face.start(0);
   }
@@ -61,9 +67,21 @@ final class FloorServer implements AutoCloseable {
     return paced.call(work);
   }
 
-  /** Lets this much of the exchange's time pass. */
+  /** Of the exchange, in ms. */
   long now() {
     return paced.call(exchange -> exchange.now().toEpochMilli());
+  }
+
+  /** Returns when the exchange has come to this time, or fails. */
+  void await(long ms) throws InterruptedException {
+    CountDownLatch there = new CountDownLatch(1);
+    paced.call(exchange -> {
+      exchange.at(Instant.ofEpochMilli(ms), there::countDown);
+      return there;
+    });
+    if (!there.await(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("the exchange does not come to " + ms);
+    }
   }
 
   @Override
