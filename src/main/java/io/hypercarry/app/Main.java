@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperatorCommands.Flatten.class,
       ReportCommand.class,
       ReplayCommand.class,
+      SimulateCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

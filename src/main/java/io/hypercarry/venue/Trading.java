@@ -2,6 +2,7 @@ package io.hypercarry.venue;
 
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.FeeSchedule;
@@ -18,6 +19,15 @@ public interface Trading {
 
   /** The account at this instant; the consistent start of a run. */
   AccountState account();
+
+  /**
+   * At a start, before the account is asked for: fills and payments that the recalled journal does
+   * not hold, oldest first, so that what is booked and what is held make one consistent cut
+   * (semantics 2.7).
+   */
+  default List<Fact> missed() {
+    return List.of();
+  }
 
   /**
    * Adds what only the edge knows (nonce, expiry). Does no I/O: the result is journalled before

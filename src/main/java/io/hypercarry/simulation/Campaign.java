@@ -1,0 +1,68 @@
+package io.hypercarry.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
+
+/** Many worlds, one a seed, as many at a time as there are cores. */
+public final class Campaign {
+  private final Scenario scenario;
+
+  public Campaign(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  /**
+   * The results in the order of the seeds, whoever was ready first.
+   *
+   * @param progress is told how many worlds are over, by one thread
+   */
+  public List<WorldResult> run(long first, long last, LongConsumer progress) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Future<WorldResult>> under = new ArrayList<>();
+      for (long seed = first; seed <= last; seed++) {
+        long each = seed;
+        under.add(pool.submit(() -> world(each, 0)));
+      }
+      return gather(under, progress);
+    }
+  }
+
+  private static List<WorldResult> gather(
+      List<Future<WorldResult>> under, LongConsumer progress) {
+    List<WorldResult> results = new ArrayList<>();
+    for (Future<WorldResult> each : under) {
+      try {
+        results.add(each.get());
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("the campaign was stopped", stopped);
+      } catch (ExecutionException broken) {
+        throw new IllegalStateException("a world broke: " + broken.getCause(), broken);
+      }
+      progress.accept(results.size());
+    }
+    return results;
+  }
+
+  /**
+   * @param trace how many of the last things that happened are kept
+   */
+  public WorldResult world(long seed, int trace) {
+    return world(seed, scenario.plan(seed), trace);
+  }
+
+  WorldResult world(long seed, FaultPlan plan, int trace) {
+    return new HostileWorld(seed, scenario, plan, trace, UnaryOperator.identity()).live();
+  }
+
+  public Scenario scenario() {
+    return scenario;
+  }
+}
