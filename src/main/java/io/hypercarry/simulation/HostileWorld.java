@@ -225,7 +225,7 @@ final class HostileWorld {
   /** What a supervisor does: the next life begins after a while, and the exchange does not wait. */
   private void die(String how) {
     tape.say(exchange.now(), "the process dies " + how);
-    checker.away(true);
+    mishaps.died();
     life.ifPresent(it -> it.venue().close());
     life = Optional.empty();
     journal = journal.reopen();

@@ -12,6 +12,8 @@ import io.hypercarry.exchange.Request;
 import io.hypercarry.journal.MemoryJournal;
 import io.hypercarry.simulation.checker.Checker;
 import io.hypercarry.venue.sim.SimVenue;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +93,11 @@ final class Mishaps {
   void born(MemoryJournal journal) {
     hand = new AtHand(hand.venue(), Optional.of(journal));
     isAwayNow();
+  }
+
+  void died() {
+    hand = NOBODY;
+    checker.away(true);
   }
 
   private void begin(Fault fault) {
@@ -190,7 +197,7 @@ final class Mishaps {
         market
             .perp()
             .floor(
-                held.times(java.math.BigDecimal.valueOf(dice.between(10, 100)).movePointLeft(2)));
+                held.times(BigDecimal.valueOf(dice.between(10, 100)).movePointLeft(2)));
     return part.isPositive() ? Optional.of(part) : Optional.empty();
   }
 
@@ -205,9 +212,9 @@ final class Mishaps {
 
   /** Worth some twenty dollars. */
   private Quantity lots(Scenario.Market market) {
-    java.math.BigDecimal units =
-        java.math.BigDecimal.valueOf(20)
-            .divide(market.price().value(), java.math.MathContext.DECIMAL64);
+    BigDecimal units =
+        BigDecimal.valueOf(20)
+            .divide(market.price().value(), MathContext.DECIMAL64);
     return market.spot().nearest(new Quantity(units)).max(market.spot().lot());
   }
 

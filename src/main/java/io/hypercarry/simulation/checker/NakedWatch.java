@@ -7,6 +7,7 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.Exchange;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +77,7 @@ final class NakedWatch {
     }
     count(now);
     boolean was = naked;
-    naked = books.isNaked(mark);
+    naked = books.isNaked(mark) && books.isNaked(least(mark));
     if (!naked) {
       running = Duration.ZERO;
       touched = false;
@@ -89,6 +90,15 @@ final class NakedWatch {
       checkSize();
     }
     seen = now;
+  }
+
+  /** Of the prices that it may be valued at: an order must be worth its least at any of them. */
+  private BigDecimal least(BigDecimal mark) {
+    BigDecimal multiplier = books.rules().perp().unitMultiplier();
+    BigDecimal spot =
+        middle(exchange.book(books.rules().spot().id()), books.rules().spot()).multiply(multiplier);
+    BigDecimal perp = middle(exchange.book(books.rules().perp().id()), books.rules().perp());
+    return mark.min(spot).min(perp);
   }
 
   private void count(Instant now) {
@@ -170,7 +180,7 @@ final class NakedWatch {
               instrument.id().equals(books.rules().spot().id())
                   ? books.rules().perp().unitMultiplier()
                   : BigDecimal.ONE,
-              java.math.MathContext.DECIMAL64);
+              MathContext.DECIMAL64);
     }
     return Price.mid(book.bids().getFirst().price(), book.asks().getFirst().price()).value();
   }
