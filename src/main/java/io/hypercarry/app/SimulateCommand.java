@@ -1,17 +1,18 @@
 package io.hypercarry.app;
 
-import io.hypercarry.core.Settings;
-import io.hypercarry.exchange.Catalogue;
 import io.hypercarry.simulation.Campaign;
-import io.hypercarry.simulation.Hazard;
 import io.hypercarry.simulation.Scenario;
+import io.hypercarry.simulation.Summary;
+import io.hypercarry.simulation.SummaryPage;
 import io.hypercarry.simulation.WorldResult;
-import io.hypercarry.venue.MarketNames;
-import io.hypercarry.venue.sim.SimVenue;
+import io.hypercarry.telemetry.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,71 +22,87 @@ import picocli.CommandLine.Option;
     description = "Run the strategy in hostile worlds, one a seed, checked at every step.",
     footer = {"", "Example:", "  ./hypercarry simulate --seeds 1..100 --faults all"})
 final class SimulateCommand implements Callable<Integer> {
+  private static final int TRACE_LINES = 4_000;
+
   @Mixin Common common = new Common();
 
-  @Option(names = "--seeds", paramLabel = "A..B", required = true, description = "Which worlds.")
-  String seeds = "";
+  @Option(
+      names = "--seeds",
+      paramLabel = "A..B",
+      required = true,
+      converter = SeedRange.Converter.class,
+      description = "Which worlds, such as 1..2000.")
+  SeedRange seeds = new SeedRange(1, 1);
 
   @Option(
       names = "--faults",
       paramLabel = "all|none|FILE",
-      description = "What may go wrong: all, none, or a file that names hazards, one a line.")
+      description = "What may go wrong: all (default), none, or a file that names hazards.")
   String faults = "all";
 
-  @Option(names = "--for", paramLabel = "TIME", description = "How long a world is (24h).")
-  String length = "24h";
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "How long each world lives (default 24h).")
+  Duration length = Duration.ofHours(24);
 
-  @Option(names = "--trace", description = "Print the last that happened in each world.")
+  @Option(names = "--trace", description = "Print what happened in each world, to its last event.")
   boolean trace;
 
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
 
+  @Option(names = "--html", paramLabel = "FILE", description = "Also write a page of it.")
+  @Nullable Path html;
+
   @Override
   public Integer call() {
-    Config config =
-        Config.load(
-            common.file(true), common.overrides, Config.Mode.DRY_RUN, EnvironmentReader.system());
-    Campaign campaign = new Campaign(scenario(config));
-    String[] ends = seeds.split("\\.\\.");
-    List<WorldResult> results = new ArrayList<>();
-    long begun = System.nanoTime();
-    if (trace) {
-      results.add(campaign.world(Long.parseLong(ends[0]), 400));
-      results.getFirst().trace().forEach(System.out::println);
-    } else {
-      results.addAll(
-          campaign.run(Long.parseLong(ends[0]), Long.parseLong(ends[1]), done -> {}));
+    Scenario scenario = SimulateScenario.of(common, faults, length);
+    Campaign campaign = new Campaign(scenario);
+    Summary summary = trace ? traced(campaign) : run(campaign);
+    SimulateReport report = new SimulateReport(campaign, summary, replay());
+    System.out.println(json ? JsonText.of(report.fields()) : report.text());
+    if (html != null) {
+      write(html, SummaryPage.of(summary, "Hostile worlds " + seeds + " of " + length));
     }
-    for (WorldResult each : results) {
-      System.out.println(
-          each.seed() + " " + each.violation() + " lives " + each.lives() + " events "
-              + each.events() + " " + each.findings() + " " + each.counts());
-    }
-    System.out.println((System.nanoTime() - begun) / 1_000_000 + " ms");
-    return results.stream().allMatch(each -> each.violation().isEmpty())
-        ? Exit.CLEAN
-        : Exit.MISMATCH;
+    return summary.broken().isEmpty() ? Exit.CLEAN : Exit.MISMATCH;
   }
 
-  private Scenario scenario(Config config) {
-    List<Scenario.Market> markets = new ArrayList<>();
-    for (MarketNames names : config.markets()) {
-      Catalogue entry = Catalogue.find(names.spot(), names.perp()).orElseThrow();
-      markets.add(
-          new Scenario.Market(
-              names, entry.spot(names.market()), entry.perp(names.market()), entry.price()));
+  private Summary run(Campaign campaign) {
+    SimulateProgress progress = new SimulateProgress(seeds.count());
+    List<WorldResult> worlds = campaign.run(seeds.first(), seeds.last(), progress::show);
+    progress.end();
+    return new Summary(worlds);
+  }
+
+  private Summary traced(Campaign campaign) {
+    List<WorldResult> worlds =
+        seeds.all().mapToObj(seed -> campaign.world(seed, TRACE_LINES)).toList();
+    worlds.forEach(each -> each.trace().forEach(System.out::println));
+    return new Summary(worlds);
+  }
+
+  /** The command that lives through one of these worlds again; the seed is left open. */
+  private String replay() {
+    String config = common.config == null ? "" : " --config " + common.config;
+    StringBuilder sets = new StringBuilder();
+    common.overrides.forEach(each -> sets.append(" --set ").append(each));
+    return "./hypercarry simulate --seeds %d..%d --trace --faults "
+        + faults
+        + " --for "
+        + length.toSeconds()
+        + "s"
+        + config
+        + sets;
+  }
+
+  private static void write(Path file, String page) {
+    try {
+      Files.writeString(file, page);
+    } catch (IOException trouble) {
+      throw new Usage(
+          "--html is " + file + ", which cannot be written (" + trouble.getMessage() + ")");
     }
-    RunConfig run = new RunConfig(config, false, Duration.ofSeconds(1));
-    Settings settings = run.settings();
-    return new Scenario(
-        markets,
-        settings,
-        run.text(),
-        text -> settings,
-        config.fees(),
-        SimVenue.DEFAULT_BALANCE,
-        faults.equals("all") ? Hazard.all() : List.of(),
-        new Durations().convert(length));
   }
 }

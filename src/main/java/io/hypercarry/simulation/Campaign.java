@@ -58,11 +58,24 @@ public final class Campaign {
     return world(seed, scenario.plan(seed), trace);
   }
 
-  WorldResult world(long seed, FaultPlan plan, int trace) {
-    return new HostileWorld(seed, scenario, plan, trace, UnaryOperator.identity()).live();
+  /** The same violation with the fewest faults, and the last that happened before it. */
+  public Shrunk shrink(WorldResult broken, int trace) {
+    String invariant = broken.violation().orElseThrow().invariant();
+    FaultPlan whole = scenario.plan(broken.seed());
+    FaultPlan fewest = new Shrinker(this, broken.seed(), invariant).shrink(whole);
+    return new Shrunk(fewest.faults(), world(broken.seed(), fewest, trace));
   }
 
-  public Scenario scenario() {
-    return scenario;
+  /**
+   * @param faults that are needed for it
+   */
+  public record Shrunk(List<Fault> faults, WorldResult world) {
+    public Shrunk {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  WorldResult world(long seed, FaultPlan plan, int trace) {
+    return new HostileWorld(seed, scenario, plan, trace, UnaryOperator.identity()).live();
   }
 }

@@ -19,11 +19,11 @@ public enum Hazard {
   /** What rests is worth less than a clip. */
   THIN(200, 600_000),
   /** Large quotes that are gone the moment somebody trades. */
-  SPOOF(300, 1_200_000),
+  SPOOF(300, 3_600_000),
   /** The perp stands far from the spot. */
   BASIS(200, 1_800_000),
   /** Funding turns against the short, or back. */
-  FUNDING(600, 5_400_000),
+  FUNDING(1200, 3_600_000),
   /** The price climbs until shorts are in danger. */
   SQUEEZE(30, 2_400_000),
 
@@ -33,7 +33,7 @@ public enum Hazard {
   /** Every order is refused for too many requests. */
   RATE_LIMIT(200, 60_000),
   /** Every other order is rejected, for reasons that change. */
-  REJECTS(300, 30_000),
+  REJECTS(300, 1_800_000),
   /** The coin does not trade. */
   HALT(20, 120_000),
   /** The coin is to go. */
@@ -44,12 +44,12 @@ public enum Hazard {
   LIQUIDATION(30, 0),
 
   // the wire
-  LOST_REQUESTS(400, 60_000),
-  LOST_ANSWERS(400, 60_000),
-  LATE_MESSAGES(600, 120_000),
-  DOUBLED_MESSAGES(400, 600_000),
+  LOST_REQUESTS(300, 7_200_000),
+  LOST_ANSWERS(300, 7_200_000),
+  LATE_MESSAGES(300, 10_800_000),
+  DOUBLED_MESSAGES(300, 10_800_000),
   /** Book, funding or account: one feed is silent. */
-  SILENT_FEED(400, 20_000),
+  SILENT_FEED(600, 30_000),
 
   // the owner
   /** Buys back a part of the short by hand. */
@@ -63,7 +63,7 @@ public enum Hazard {
   /** The process dies at one of the next steps of input and output. */
   KILL(400, 0),
   /** The process dies in the middle of whatever comes after its next order. */
-  KILL_AT_ORDER(300, 0),
+  KILL_AT_ORDER(500, 0),
   /** The journal cannot be written. */
   DISK_FULL(30, 0),
   /** The machine's wall clock jumps. */

@@ -76,6 +76,11 @@ final class HostileMarket {
     takers.comeBack(now);
     show(street, now);
     takers.look(street, now);
+    long shock = takers.takeShock();
+    if (shock != 0) {
+      oracleE8 += HostileBook.share(oracleE8, shock);
+      show(street, now);
+    }
   }
 
   private void step(Instant now) {

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** Who trades with the orders that accounts leave in the books. */
 final class HostileTakers {
+  private static final long BPS = 100_000L;
   private static final Duration WATCH = Duration.ofMinutes(2);
 
   private final List<HostileBook> books;
@@ -20,6 +21,7 @@ final class HostileTakers {
   private Instant seen = Instant.EPOCH;
   private Instant away = Instant.MIN;
   private boolean isAway;
+  private long shockE9;
 
   HostileTakers(HostileBook spot, HostileBook perp, Dice dice, List<Fault> spoofs) {
     books = List.of(spot, perp);
@@ -38,6 +40,13 @@ final class HostileTakers {
   /** The bids of both books have stepped back. */
   boolean isAway() {
     return isAway;
+  }
+
+  /** How far the price leaves whoever has just been hit: taken once. */
+  long takeShock() {
+    long taken = shockE9;
+    shockE9 = 0;
+    return taken;
   }
 
   void comeBack(Instant now) {
@@ -82,6 +91,9 @@ final class HostileTakers {
     long all = book.lots(waiting.quantity());
     long part = dice.oneIn(2) ? all : Math.max(1, all * dice.between(5, 90) / 100);
     street.trade(book.instrument(), side.opposite(), waiting.price(), book.quantity(part));
+    if (dice.oneIn(8)) {
+      shockE9 = dice.between(-400, 400) * BPS;
+    }
     boolean spoofed = spoofs.stream().anyMatch(each -> each.isOn(now));
     if (spoofed || dice.oneIn(3)) {
       isAway = true;

@@ -39,7 +39,7 @@ final class HostileWire implements Faults {
   @Override
   public Passage request(AccountId from, Request request, Instant sent) {
     if (plan.isOn(Hazard.OUTAGE, sent)
-        || (plan.isOn(Hazard.LOST_REQUESTS, sent) && dice.oneIn(3))) {
+        || (plan.isOn(Hazard.LOST_REQUESTS, sent) && dice.oneIn(4))) {
       return Passage.LOST;
     }
     return late(sent, 8_000);
@@ -48,7 +48,7 @@ final class HostileWire implements Faults {
   @Override
   public Passage answer(AccountId to, Request request, Report answer, Instant executed) {
     if (plan.isOn(Hazard.OUTAGE, executed)
-        || (plan.isOn(Hazard.LOST_ANSWERS, executed) && dice.oneIn(2))) {
+        || (plan.isOn(Hazard.LOST_ANSWERS, executed) && dice.oneIn(4))) {
       return Passage.LOST;
     }
     return doubled(executed).orElseGet(() -> late(executed, 5_000));
@@ -81,7 +81,7 @@ final class HostileWire implements Faults {
     if (plan.isOn(Hazard.RATE_LIMIT, now)) {
       return Optional.of(new Rejection(RejectReason.RATE_LIMIT, "Too many requests."));
     }
-    if (plan.isOn(Hazard.REJECTS, now) && dice.oneIn(2)) {
+    if (plan.isOn(Hazard.REJECTS, now) && dice.oneIn(3)) {
       RejectReason reason = REASONS.get(dice.below(REASONS.size()));
       return Optional.of(new Rejection(reason, "Rejected: " + reason + " " + leg(place)));
     }

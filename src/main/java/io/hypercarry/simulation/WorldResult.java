@@ -20,8 +20,11 @@ public record WorldResult(
     int lives,
     long events,
     List<String> trace) {
+  public WorldResult {
+    trace = List.copyOf(trace);
+  }
 
-  int count(String note) {
+  public int count(String note) {
     return counts.getOrDefault(note, 0);
   }
 }

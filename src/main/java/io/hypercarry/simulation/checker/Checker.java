@@ -193,7 +193,7 @@ public final class Checker implements Faults, Watcher {
         // asks, and changes nothing that is traded
       }
     }
-    doubt(request, passage);
+    doubt(passage);
     return passage;
   }
 
@@ -218,14 +218,12 @@ public final class Checker implements Faults, Watcher {
         durable.contains("cancel " + name), "I1", "the cancel of %s was not written down", name);
   }
 
-  private void doubt(Request request, Passage passage) {
-    if (request instanceof Request.Place || request instanceof Request.Cancel) {
-      switch (passage) {
-        case Passage.Late late when late.by().isZero() -> {}
-        case Passage.Late late -> watches.values().forEach(NakedWatch::unknown);
-        case Passage.Lost lost -> watches.values().forEach(NakedWatch::unknown);
-        case Passage.Doubled doubled -> {}
-      }
+  private void doubt(Passage passage) {
+    switch (passage) {
+      case Passage.Late late when late.by().isZero() -> {}
+      case Passage.Late late -> watches.values().forEach(NakedWatch::unknown);
+      case Passage.Lost lost -> watches.values().forEach(NakedWatch::unknown);
+      case Passage.Doubled doubled -> {}
     }
   }
 
@@ -241,7 +239,7 @@ public final class Checker implements Faults, Watcher {
     }
     lastStir = executed;
     Passage passage = faults.answer(to, request, answer, executed);
-    doubt(request, passage);
+    doubt(passage);
     return passage;
   }
 

@@ -51,9 +51,10 @@ final class NakedWatch {
     standing = stands;
   }
 
-  /** The clock starts anew: a restarted process has its whole time again. */
+  /** A restarted process has its whole time again, and does not know what became of its last. */
   void restart() {
     running = Duration.ZERO;
+    allowance = EACH_UNKNOWN;
   }
 
   /** An outcome that is not known, or a message so late: it may all take longer. */

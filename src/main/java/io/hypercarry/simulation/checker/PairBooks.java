@@ -15,6 +15,7 @@ final class PairBooks {
   private final MarketRules rules;
   private BigDecimal owned = BigDecimal.ZERO;
   private BigDecimal ownedCost = BigDecimal.ZERO;
+  private BigDecimal lastSpot = BigDecimal.ZERO;
   private BigDecimal position = BigDecimal.ZERO;
   private BigDecimal soldCost = BigDecimal.ZERO;
   private BigDecimal foreign = BigDecimal.ZERO;
@@ -53,6 +54,7 @@ final class PairBooks {
       owned = owned.add(net);
       ownedCost = ownedCost.add(fill.price().value().multiply(net));
       cash = cash.subtract(paid);
+      lastSpot = averageSpot();
     } else {
       ownedCost = ownedCost.subtract(averageSpot().multiply(fill.quantity().value()));
       owned = owned.subtract(fill.quantity().value());
@@ -112,6 +114,11 @@ final class PairBooks {
         : ownedCost.divide(owned, MathContext.DECIMAL64);
   }
 
+  /** What the spot cost that the short was sold against: what is left of it, or was last. */
+  private BigDecimal lastSpot() {
+    return lastSpot.multiply(rules.perp().unitMultiplier());
+  }
+
   private BigDecimal averageSold() {
     return position.signum() == 0
         ? BigDecimal.ZERO
@@ -149,7 +156,7 @@ final class PairBooks {
     BigDecimal paid =
         delta.signum() > 0
             ? averageSpot().multiply(rules.perp().unitMultiplier())
-            : averageSold();
+            : averageSold().min(lastSpot());
     return delta.abs().multiply(paid.min(mark));
   }
 
