@@ -7,14 +7,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
-import java.util.function.UnaryOperator;
 
 /** Many worlds, one a seed, as many at a time as there are cores. */
 public final class Campaign {
   private final Scenario scenario;
+  private final Tampering tampering;
 
   public Campaign(Scenario scenario) {
+    this(scenario, Tampering.NONE);
+  }
+
+  Campaign(Scenario scenario, Tampering tampering) {
     this.scenario = scenario;
+    this.tampering = tampering;
   }
 
   /**
@@ -76,6 +81,6 @@ public final class Campaign {
   }
 
   WorldResult world(long seed, FaultPlan plan, int trace) {
-    return new HostileWorld(seed, scenario, plan, trace, UnaryOperator.identity()).live();
+    return new HostileWorld(seed, scenario, plan, trace, tampering).live();
   }
 }

@@ -9,6 +9,7 @@ import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Latency;
+import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalFault;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.MemoryJournal;
@@ -32,7 +33,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +52,7 @@ final class HostileWorld {
   private final Tape tape;
   private final Listener listener;
   private final Mishaps mishaps;
-  private final UnaryOperator<Venue> tampered;
+  private final Tampering tampering;
   private final Instant end;
   private MemoryJournal journal;
   private Optional<Life> life = Optional.empty();
@@ -60,13 +60,13 @@ final class HostileWorld {
   private Instant quietSince = Scenario.START;
 
   /**
-   * @param tampered what is put between the runner and the venue; a test's sabotage, or nothing
+   * @param tampering a test's sabotage, or nothing
    */
   HostileWorld(
-      long seed, Scenario scenario, FaultPlan plan, int trace, UnaryOperator<Venue> tampered) {
+      long seed, Scenario scenario, FaultPlan plan, int trace, Tampering tampering) {
     this.seed = seed;
     this.scenario = scenario;
-    this.tampered = tampered;
+    this.tampering = tampering;
     tape = new Tape(trace);
     listener = new Listener(tape);
     end = Scenario.START.plus(scenario.length());
@@ -173,8 +173,9 @@ final class HostileWorld {
     checker.replayed(before.difference().map(Recovery.Difference::toString));
     Engine engine = before.engine().orElseGet(() -> new Engine(scenario.settings()));
     engine.configure(scenario.settings());
-    Venue venue = new MortalVenue(tampered.apply(sim), mortality, tape);
-    MortalJournal mortal = new MortalJournal(journal, mortality, this::durable);
+    Venue venue = new MortalVenue(tampering.venue(sim), mortality, tape);
+    Journal mortal =
+        tampering.journal(new MortalJournal(journal, mortality, this::durable));
     Clockwork wall = mishaps.wall();
     Operators operators = new Operators(mortal, new KillFile(Optional.empty()), wall);
     Runner runner = new Runner(engine, venue, venue.facts(), mortal, operators, listener, wall);

@@ -205,9 +205,11 @@ public final class Checker implements Faults, Watcher {
     }
     String name = place.order().orElseThrow().hex();
     verdicts.require(durable.contains(name), "I1", "%s left before it was written down", place);
+    verdicts.require(
+        orders.isNew(place.order().orElseThrow()), "I8", "%s: the name was used before", place);
     orders.expire(sent);
     checks.check(place, books.get(place.instrument().market()), sent);
-    verdicts.require(orders.sent(place), "I8", "the name of %s was used before", place);
+    orders.sent(place);
   }
 
   private void checkCancel(Request.Cancel cancel) {

@@ -22,6 +22,8 @@ final class NakedWatch {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration EACH_UNKNOWN = Duration.ofSeconds(4);
 
+  private static final Duration MEMORY = Duration.ofSeconds(10);
+
   /** Who sends an unwinding order is answered this much later. */
   private static final Duration ROUND_TRIP = Duration.ofMillis(250);
 
@@ -30,6 +32,7 @@ final class NakedWatch {
   private final Verdicts verdicts;
   private boolean naked;
   private boolean touched;
+  private Instant allowedAt = Instant.EPOCH;
   private Instant since = Instant.MIN;
   private Instant seen = Instant.MIN;
   private Duration running = Duration.ZERO;
@@ -54,7 +57,7 @@ final class NakedWatch {
   /** A restarted process has its whole time again, and does not know what became of its last. */
   void restart() {
     running = Duration.ZERO;
-    allowance = EACH_UNKNOWN;
+    allow(EACH_UNKNOWN);
   }
 
   /** An outcome that is not known, or a message so late: it may all take longer. */
@@ -64,6 +67,7 @@ final class NakedWatch {
 
   void allow(Duration more) {
     allowance = allowance.plus(more);
+    allowedAt = exchange.now();
   }
 
   /** Somebody else traded our legs: how much stands alone is not ours to bound. */
@@ -82,7 +86,7 @@ final class NakedWatch {
     if (!naked) {
       running = Duration.ZERO;
       touched = false;
-      allowance = was ? Duration.ZERO : allowance;
+      allowance = was || isForgotten(now) ? Duration.ZERO : allowance;
       lastUsd = BigDecimal.ZERO;
     } else {
       since = was ? since : now;
@@ -91,6 +95,11 @@ final class NakedWatch {
       checkSize();
     }
     seen = now;
+  }
+
+  /** What went wrong before something stood alone counts only if it was just before. */
+  private boolean isForgotten(Instant now) {
+    return now.isAfter(allowedAt.plus(MEMORY));
   }
 
   /** Of the prices that it may be valued at: an order must be worth its least at any of them. */

@@ -32,11 +32,14 @@ final class OpenOrders {
   private final Map<ClientOrderId, Open> open = new LinkedHashMap<>();
   private final Set<ClientOrderId> everSent = new LinkedHashSet<>();
 
-  /** Returns false where the name has been used before. */
-  boolean sent(Request.Place place) {
+  boolean isNew(ClientOrderId name) {
+    return !everSent.contains(name);
+  }
+
+  void sent(Request.Place place) {
     ClientOrderId name = place.order().orElseThrow();
     open.put(name, new Open(place));
-    return everSent.add(name);
+    everSent.add(name);
   }
 
   void filled(Fill fill) {
