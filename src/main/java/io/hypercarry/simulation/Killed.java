@@ -4,7 +4,7 @@ package io.hypercarry.simulation;
  * The process is dead. An Error, so that nothing on the way can mistake it for trouble that it may
  * still do something about.
  */
-final class Killed extends Error {
+public final class Killed extends Error {
   private static final long serialVersionUID = 1L;
 
   Killed(String where) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A journal whose process may die before or after each write, and whose writes are witnessed. */
-final class MortalJournal implements Journal {
+public final class MortalJournal implements Journal {
   private final Journal journal;
   private final Mortality mortality;
   private final Consumer<Command> durable;
@@ -26,7 +26,7 @@ final class MortalJournal implements Journal {
   /**
    * @param durable is told of each command once it has survived
    */
-  MortalJournal(Journal journal, Mortality mortality, Consumer<Command> durable) {
+  public MortalJournal(Journal journal, Mortality mortality, Consumer<Command> durable) {
     this.journal = journal;
     this.mortality = mortality;
     this.durable = durable;

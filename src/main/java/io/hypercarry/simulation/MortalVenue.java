@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** A venue whose runner may die before or after each send, and after each fact that comes in. */
-final class MortalVenue implements Venue, Trading, FactSource {
+public final class MortalVenue implements Venue, Trading, FactSource {
   private final Venue venue;
   private final Mortality mortality;
   private final Tape tape;
+
+  public MortalVenue(Venue venue, Mortality mortality) {
+    this(venue, mortality, new Tape(0));
+  }
 
   MortalVenue(Venue venue, Mortality mortality, Tape tape) {
     this.venue = venue;

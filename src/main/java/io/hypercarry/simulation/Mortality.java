@@ -4,7 +4,7 @@ package io.hypercarry.simulation;
  * Counts a process's steps of input and output, and ends it at the one that was chosen: before or
  * after a journal write, before or after a send, after a fact has come in.
  */
-final class Mortality {
+public final class Mortality {
   private static final long NEVER = Long.MAX_VALUE;
 
   private long steps;
@@ -13,7 +13,7 @@ final class Mortality {
   private long stepsAfterOrder;
 
   /** So many steps from now. */
-  void dieIn(long more) {
+  public void dieIn(long more) {
     last = Math.min(last, steps + more);
   }
 
@@ -30,7 +30,7 @@ final class Mortality {
     }
   }
 
-  void reborn() {
+  public void reborn() {
     last = NEVER;
     atNextOrder = false;
   }
@@ -43,7 +43,7 @@ final class Mortality {
     }
   }
 
-  long steps() {
+  public long steps() {
     return steps;
   }
 }

@@ -31,18 +31,37 @@ final class Auditor {
   /** Beyond the repair's own time (I3). */
   private static final Duration NAKED_GRACE = Duration.ofSeconds(2);
 
+  /** An unknown outcome takes so much longer (I3). */
+  private static final Duration UNKNOWN = Duration.ofSeconds(4);
+
   private final Stage stage;
   private final Engine engine;
   private final Settings settings;
   private final NakedClock clock = new NakedClock();
   private Optional<Overheard> door = Optional.empty();
+  private Duration grace = NAKED_GRACE;
   private boolean venueAnswers = true;
+  private boolean catchingUp;
   private Usd largestGap = Usd.ZERO;
 
   Auditor(Stage stage, Engine engine, Settings settings) {
     this.stage = stage;
     this.engine = engine;
     this.settings = settings;
+  }
+
+  /** The same watch over the next life, which needs time to learn what became of the last. */
+  Auditor after(Engine next) {
+    Auditor auditor = new Auditor(stage, next, settings);
+    auditor.grace = NAKED_GRACE.plus(UNKNOWN);
+    auditor.venueAnswers = venueAnswers;
+    auditor.catchingUp = true;
+    return auditor;
+  }
+
+  /** The start has told all that was missed. */
+  void caughtUp() {
+    catchingUp = false;
   }
 
   void listenAt(Overheard where) {
@@ -71,7 +90,7 @@ final class Auditor {
     for (MarketSettings market : settings.markets()) {
       sight(market.market(), account).ifPresent(seen -> look(market, seen));
     }
-    if (isQuiet(account)) {
+    if (!catchingUp && isQuiet(account)) {
       compareBooks(account);
     }
   }
@@ -121,7 +140,7 @@ final class Auditor {
         market.execution().maxClip(),
         settings.risk().perSymbolNotionalCap(),
         market.execution().hedgeRatio(),
-        market.execution().repairTimeout().plus(NAKED_GRACE));
+        market.execution().repairTimeout().plus(grace));
   }
 
   private Optional<Sighting> sight(MarketId market, AccountView account) {
