@@ -117,13 +117,13 @@ final class Trader implements Audience {
     venue.close();
     journal = journal.reopen();
     stage.exchange().advanceTo(now().plusSeconds(2));
+    venue = SimVenue.reopen(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
     engine =
         new Recovery(text -> settings())
-            .read(journal, (event, commands) -> {})
+            .read(journal, (event, commands) -> venue.trading().recall(event, List.of()))
             .engine()
             .orElseGet(() -> new Engine(settings()));
     engine.configure(settings());
-    venue = SimVenue.reopen(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
     auditor = auditor.after(engine);
     door = door.reopened(venue, auditor::sending);
     auditor.listenAt(door);
