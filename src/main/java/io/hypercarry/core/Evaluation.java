@@ -79,8 +79,7 @@ final class Evaluation {
       return engine.units();
     }
     return of(instrument).stream()
-        .filter(unit ->
-            !unit.pair().isAtRest() || unit.lastTarget().isEmpty() || standsApart(unit))
+        .filter(unit -> !unit.pair().isAtRest() || unit.lastTarget().isEmpty() || standsApart(unit))
         .toList();
   }
 

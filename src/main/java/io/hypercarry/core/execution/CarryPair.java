@@ -224,7 +224,7 @@ public final class CarryPair {
 
   /** Our books and the venue's disagree. */
   public void quarantine(String reason) {
-    state = new Quarantined(reason);
+    state = Quarantined.begin(reason);
     told.add(Note.error("quarantined").in(market).with("reason", reason));
   }
 
