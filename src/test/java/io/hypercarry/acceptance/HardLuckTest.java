@@ -5,6 +5,7 @@ import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Fact.OperatorCommanded;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
@@ -185,5 +186,23 @@ class HardLuckTest {
     stage.perpQuotes("40.020", "40.030");
     trader.livesMillis(2_500);
     assertThat(trader.state()).isEqualTo("FLAT");
+  }
+
+  @Test
+  @DisplayName("K09: an exit by force that loses an order goes on leaving and repairs nothing")
+  void aForcedExitGoesOnAfterADoubt() {
+    Trader trader = Trader.startsOn(stage);
+    trader.livesSeconds(3);
+    stage.crowdSellsSpot("4.99");
+    trader.livesSeconds(20);
+    stage.faults().loseNextOrder(PERP.id());
+
+    trader.operatorSays(OperatorCommanded.Operation.KILL, "3");
+    trader.livesSeconds(15);
+
+    assertThat(trader.placed(Purpose.REPAIR)).isEmpty();
+    assertThat(trader.placed(Purpose.EXIT)).hasSize(3);
+    assertThat(trader.state()).isEqualTo("FLAT");
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
   }
 }
