@@ -71,15 +71,31 @@ final class Evaluation {
 
   /**
    * The mark values what is held; what a market at rest decides by are its books and rates, which
-   * have facts of their own. Only a drawdown comes by the mark alone.
+   * have facts of their own. Only a drawdown, and a residual that has become worth an order, come
+   * by the mark alone.
    */
   private Collection<MarketUnit> underWay(InstrumentId instrument) {
     if (engine.monitor().isAlarmed()) {
       return engine.units();
     }
     return of(instrument).stream()
-        .filter(unit -> !unit.pair().isAtRest() || unit.lastTarget().isEmpty())
+        .filter(unit -> !unit.pair().isAtRest() || unit.lastTarget().isEmpty() || standsApart(unit))
         .toList();
+  }
+
+  private boolean standsApart(MarketUnit unit) {
+    PairLedger ledger = engine.portfolio().ledger(unit.id());
+    boolean holding = ledger.ownedSpot().isPositive() || ledger.shortPerp().isPositive();
+    return holding
+        && engine
+            .view()
+            .market(unit.id())
+            .filter(market ->
+                market
+                    .perpValue()
+                    .filter(price -> unit.pair().delta(market, ledger, price).isUnhedged())
+                    .isPresent())
+            .isPresent();
   }
 
   private void watchEquity() {
@@ -128,6 +144,7 @@ final class Evaluation {
       deadlines.passed(now.plus(engine.settings().evaluationInterval()));
     }
     engine.monitor().nextLook().ifPresent(deadlines::passed);
+    unit.alignmentDue().ifPresent(deadlines::passed);
     unit.wake(deadlines.next());
   }
 

@@ -224,7 +224,7 @@ public final class CarryPair {
 
   /** Our books and the venue's disagree. */
   public void quarantine(String reason) {
-    state = new Quarantined(reason);
+    state = Quarantined.begin(reason);
     told.add(Note.error("quarantined").in(market).with("reason", reason));
   }
 
@@ -268,7 +268,9 @@ public final class CarryPair {
     memory = step.memory();
     told.addAll(step.notes());
     step.refusal().ifPresent(this::tell);
-    step.actions().forEach(action -> perform(action, outbox, around.deadlines().now()));
+    step.actions().stream()
+        .filter(action -> isWorthSending(action, around.ledger()))
+        .forEach(action -> perform(action, outbox, around.deadlines().now()));
     boolean handedOn = !step.next().equals(state);
     if (handedOn) {
       move(step.next());
@@ -291,6 +293,12 @@ public final class CarryPair {
       lastRefusal = what;
       told.add(OrderNotes.refused(market, refusal));
     }
+  }
+
+  /** What the venue would reject as too small stays a residual. */
+  private static boolean isWorthSending(Action action, PairLedger ledger) {
+    return !(action instanceof Action.Place place)
+        || Orders.isLargeEnough(place.intent(), ledger.shortPerp());
   }
 
   private void perform(Action action, Outbox outbox, Instant now) {
