@@ -72,16 +72,15 @@ final class SimulateReport {
     for (int i = 0; i < broken.size(); i++) {
       tell(text, broken.get(i), i < SHRUNK);
     }
-    text.append(
-        "%d worlds, %d violations%n".formatted(summary.worlds().size(), broken.size()));
+    text.append("%d worlds, %d violations%n".formatted(summary.worlds().size(), broken.size()));
     summary.counts().forEach((name, value) -> text.append("%-20s %,14d%n".formatted(name, value)));
     String columns = "%-22s %10s %10s %10s %10s %10s %10s%n";
     text.append(columns.formatted("", "p1", "p5", "median", "p95", "p99", "max"));
     for (Distribution each : summary.distributions()) {
       List<Object> row = new ArrayList<>(List.of(each.name() + unit(each)));
       List.of(1, 5, 50, 95, 99, 100)
-          .forEach(percent ->
-              row.add(String.format(Locale.ROOT, "%.2f", each.percentile(percent))));
+          .forEach(
+              percent -> row.add(String.format(Locale.ROOT, "%.2f", each.percentile(percent))));
       text.append(columns.formatted(row.toArray()));
     }
     return text.toString().stripTrailing();

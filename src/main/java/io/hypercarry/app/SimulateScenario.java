@@ -1,12 +1,16 @@
 package io.hypercarry.app;
 
 import io.hypercarry.core.Settings;
+import io.hypercarry.core.Settings.MarketSettings;
+import io.hypercarry.core.risk.RiskSettings;
 import io.hypercarry.exchange.Catalogue;
 import io.hypercarry.simulation.Hazard;
 import io.hypercarry.simulation.Scenario;
+import io.hypercarry.simulation.checker.MarketRules;
 import io.hypercarry.venue.MarketNames;
 import io.hypercarry.venue.sim.SimVenue;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.util.Optional;
 
 /** What {@code simulate} puts to the test: a configuration, and what may go wrong. */
 final class SimulateScenario {
+  private static final BigDecimal BPS = BigDecimal.valueOf(10_000);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private SimulateScenario() {}
@@ -33,7 +38,7 @@ final class SimulateScenario {
     RunConfig run = new RunConfig(config, false, INTERVAL);
     Settings settings = run.settings();
     return new Scenario(
-        config.markets().stream().map(SimulateScenario::market).toList(),
+        markets(config, settings),
         settings,
         run.text(),
         text -> settings,
@@ -43,10 +48,27 @@ final class SimulateScenario {
         length);
   }
 
-  private static Scenario.Market market(MarketNames names) {
-    Catalogue entry = DryRun.find(names);
-    return new Scenario.Market(
-        names, entry.spot(names.market()), entry.perp(names.market()), entry.price());
+  private static List<Scenario.Market> markets(Config config, Settings settings) {
+    List<Scenario.Market> markets = new ArrayList<>();
+    for (int i = 0; i < config.markets().size(); i++) {
+      MarketNames names = config.markets().get(i);
+      Catalogue entry = DryRun.find(names);
+      MarketRules rules = rules(entry, settings.markets().get(i), settings.risk());
+      markets.add(new Scenario.Market(names, rules, entry.price()));
+    }
+    return markets;
+  }
+
+  private static MarketRules rules(Catalogue entry, MarketSettings market, RiskSettings risk) {
+    return new MarketRules(
+        entry.spot(market.market()),
+        entry.perp(market.market()),
+        market.strategy().targetUsdNotional(),
+        market.execution().maxClip(),
+        risk.perSymbolNotionalCap(),
+        market.execution().hedgeRatio(),
+        market.execution().repairTimeout(),
+        market.execution().maxSlippageBps().divide(BPS));
   }
 
   private static List<Hazard> hazards(String faults) {
@@ -69,7 +91,9 @@ final class SimulateScenario {
       }
     } catch (IOException trouble) {
       throw new Usage(
-          "--faults is " + file + ": expected all, none, or a file that can be read and names one"
+          "--faults is "
+              + file
+              + ": expected all, none, or a file that can be read and names one"
               + " hazard a line");
     }
     return hazards;
@@ -80,7 +104,10 @@ final class SimulateScenario {
         Hazard.all().stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
     return found.orElseThrow(() ->
         new Usage(
-            file + " names the hazard " + name + ": expected one of "
+            file
+                + " names the hazard "
+                + name
+                + ": expected one of "
                 + Arrays.toString(Hazard.values()).toLowerCase(Locale.ROOT)));
   }
 }

@@ -184,10 +184,26 @@ final class Evaluation {
       return Optional.of(
           Refusal.blocked(Gate.STATE, "leverage_pending", "unconfirmed", "confirmed"));
     }
+    Optional<MarketUnit> unpriced =
+        engine.units().stream().filter(this::isHeldWithoutPrice).findFirst();
+    if (unpriced.isPresent()) {
+      return Optional.of(
+          Refusal.blocked(Gate.STATE, "unpriced_exposure", unpriced.get().id(), "a price"));
+    }
     Quantity foreign = engine.portfolio().foreignPerp(unit.id());
     return foreign.isPositive()
         ? Optional.of(Refusal.blocked(Gate.STATE, "foreign_perp_long", foreign, 0))
         : Optional.empty();
+  }
+
+  /** What nobody can value is not worth nothing: until it has a price, the caps cannot be kept. */
+  private boolean isHeldWithoutPrice(MarketUnit unit) {
+    PairLedger ledger = engine.portfolio().ledger(unit.id());
+    boolean holds =
+        ledger.shortPerp().isPositive()
+            || ledger.ownedSpot().isPositive()
+            || !unit.pair().orders().isEmpty();
+    return holds && engine.view().market(unit.id()).flatMap(PairMarket::perpValue).isEmpty();
   }
 
   private Collection<Exposure> exposures() {

@@ -94,8 +94,7 @@ final class Wire {
     if (connection != null) {
       Channel channel = request.isPresent() ? Channel.ANSWER : Channel.STREAM;
       Instant executed = clock.instant();
-      connection.deliver(
-          new Delivery(channel, request, report, executed, executed.plus(delay)));
+      connection.deliver(new Delivery(channel, request, report, executed, executed.plus(delay)));
     }
   }
 }

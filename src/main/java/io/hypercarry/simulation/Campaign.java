@@ -39,8 +39,7 @@ public final class Campaign {
     }
   }
 
-  private static List<WorldResult> gather(
-      List<Future<WorldResult>> under, LongConsumer progress) {
+  private static List<WorldResult> gather(List<Future<WorldResult>> under, LongConsumer progress) {
     List<WorldResult> results = new ArrayList<>();
     for (Future<WorldResult> each : under) {
       try {

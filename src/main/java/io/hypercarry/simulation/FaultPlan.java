@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** All that goes wrong in one world, in the order of time: drawn from its seed, hazard by hazard. */
+/**
+ * All that goes wrong in one world, in the order of time: drawn from its seed, hazard by hazard.
+ */
 public record FaultPlan(List<Fault> faults) {
   public static final FaultPlan NONE = new FaultPlan(List.of());
 
@@ -55,8 +57,7 @@ public record FaultPlan(List<Fault> faults) {
   }
 
   FaultPlan only(Set<Integer> numbers) {
-    return new FaultPlan(
-        faults.stream().filter(each -> numbers.contains(each.number())).toList());
+    return new FaultPlan(faults.stream().filter(each -> numbers.contains(each.number())).toList());
   }
 
   List<Fault> of(Hazard hazard) {

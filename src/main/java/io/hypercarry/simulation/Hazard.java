@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What may go wrong in a hostile world, how often in a hundred days, and for how long at most. A kind that
- * strikes once and is over lasts no time.
+ * What may go wrong in a hostile world, how often in a hundred days, and for how long at most. A
+ * kind that strikes once and is over lasts no time.
  */
 public enum Hazard {
   // the market

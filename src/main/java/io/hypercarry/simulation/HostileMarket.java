@@ -174,7 +174,9 @@ final class HostileMarket {
     return perp.instrument().prices().round(Side.BUY, near);
   }
 
-  /** How far above its walk the price has climbed: up for most of the time, then most of it back. */
+  /**
+   * How far above its walk the price has climbed: up for most of the time, then most of it back.
+   */
   private long squeeze(Instant now) {
     long sum = 0;
     for (Fault each : faults) {

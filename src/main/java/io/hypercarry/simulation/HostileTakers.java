@@ -69,8 +69,8 @@ final class HostileTakers {
   }
 
   private void meet(Street street, HostileBook book, Side side, Level waiting, Instant now) {
-    boolean atTop = street.book(book.instrument()).best(side).filter(waiting.price()::equals)
-        .isPresent();
+    boolean atTop =
+        street.book(book.instrument()).best(side).filter(waiting.price()::equals).isPresent();
     if (!atTop) {
       return;
     }

@@ -2,7 +2,6 @@ package io.hypercarry.simulation;
 
 import io.hypercarry.core.Engine;
 import io.hypercarry.core.MarketStatus;
-import io.hypercarry.core.Settings.MarketSettings;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.model.BookId;
@@ -27,10 +26,8 @@ import io.hypercarry.venue.Prepared;
 import io.hypercarry.venue.Venue;
 import io.hypercarry.venue.sim.SimSettings;
 import io.hypercarry.venue.sim.SimVenue;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,7 +37,6 @@ import java.util.stream.Stream;
  * lives in it as often as it is started, on one journal.
  */
 final class HostileWorld {
-  private static final BigDecimal BPS = BigDecimal.valueOf(10_000);
   private static final Duration QUIET = Duration.ofSeconds(45);
   private static final int HISTORY_HOURS = 720;
 
@@ -62,8 +58,7 @@ final class HostileWorld {
   /**
    * @param tampering a test's sabotage, or nothing
    */
-  HostileWorld(
-      long seed, Scenario scenario, FaultPlan plan, int trace, Tampering tampering) {
+  HostileWorld(long seed, Scenario scenario, FaultPlan plan, int trace, Tampering tampering) {
     this.seed = seed;
     this.scenario = scenario;
     this.tampering = tampering;
@@ -74,8 +69,7 @@ final class HostileWorld {
     journal =
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
     Door door = new Door();
-    exchange =
-        new Exchange(instruments(), scenario.fees(), street(plan), Latency.STANDARD, door);
+    exchange = new Exchange(instruments(), scenario.fees(), street(plan), Latency.STANDARD, door);
     checker = new Checker(exchange, new HostileWire(seed, plan), book, rules());
     door.keptBy(checker);
     exchange.watch(checker);
@@ -93,27 +87,12 @@ final class HostileWorld {
         Scenario.START,
         scenario.markets().stream()
             .map(it ->
-                new HostileMarket(
-                    seed, it.spot(), it.perp(), it.price(), Scenario.START, plan))
+                new HostileMarket(seed, it.spot(), it.perp(), it.price(), Scenario.START, plan))
             .toList());
   }
 
   private List<MarketRules> rules() {
-    List<MarketRules> rules = new ArrayList<>();
-    for (int i = 0; i < scenario.markets().size(); i++) {
-      MarketSettings settings = scenario.settings().markets().get(i);
-      rules.add(
-          new MarketRules(
-              scenario.markets().get(i).spot(),
-              scenario.markets().get(i).perp(),
-              settings.strategy().targetUsdNotional(),
-              settings.execution().maxClip(),
-              scenario.settings().risk().perSymbolNotionalCap(),
-              settings.execution().hedgeRatio(),
-              settings.execution().repairTimeout(),
-              settings.execution().maxSlippageBps().divide(BPS)));
-    }
-    return rules;
+    return scenario.markets().stream().map(Scenario.Market::rules).toList();
   }
 
   WorldResult live() {
@@ -174,8 +153,7 @@ final class HostileWorld {
     Engine engine = before.engine().orElseGet(() -> new Engine(scenario.settings()));
     engine.configure(scenario.settings());
     Venue venue = new MortalVenue(tampering.venue(sim), mortality, tape);
-    Journal mortal =
-        tampering.journal(new MortalJournal(journal, mortality, this::durable));
+    Journal mortal = tampering.journal(new MortalJournal(journal, mortality, this::durable));
     Clockwork wall = mishaps.wall();
     Operators operators = new Operators(mortal, new KillFile(Optional.empty()), wall);
     Runner runner = new Runner(engine, venue, venue.facts(), mortal, operators, listener, wall);
@@ -196,13 +174,10 @@ final class HostileWorld {
   }
 
   private Start start() {
-    List<Start.Market> markets = new ArrayList<>();
-    for (int i = 0; i < scenario.markets().size(); i++) {
-      markets.add(
-          new Start.Market(
-              scenario.markets().get(i).names(),
-              scenario.settings().markets().get(i).execution().maxClip()));
-    }
+    List<Start.Market> markets =
+        scenario.markets().stream()
+            .map(each -> new Start.Market(each.names(), each.rules().clip()))
+            .toList();
     return new Start(
         "world-" + seed + "-" + lives,
         "",

@@ -108,16 +108,17 @@ final class Mishaps {
       case OUTAGE, SILENT_FEED -> hand.venue().ifPresent(it -> cut(fault, it));
       case HALT -> setStatus(market, false, true);
       case DELISTING -> setStatus(market, true, false);
-      case DELEVERAGING -> partOfShort(market, dice)
-          .ifPresent(part -> exchange
-              .backOffice()
-              .deleverage(SimVenue.ACCOUNT, market.perp().id(), part));
-      case LIQUIDATION -> partOfShort(market, dice)
-          .ifPresent(part -> exchange
-              .backOffice()
-              .liquidate(SimVenue.ACCOUNT, market.perp().id(), part));
-      case MANUAL_PERP -> partOfShort(market, dice)
-          .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));
+      case DELEVERAGING ->
+          partOfShort(market, dice)
+              .ifPresent(part ->
+                  exchange.backOffice().deleverage(SimVenue.ACCOUNT, market.perp().id(), part));
+      case LIQUIDATION ->
+          partOfShort(market, dice)
+              .ifPresent(part ->
+                  exchange.backOffice().liquidate(SimVenue.ACCOUNT, market.perp().id(), part));
+      case MANUAL_PERP ->
+          partOfShort(market, dice)
+              .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));
       case MANUAL_SPOT -> manualSpot(market, dice);
       case FOREIGN_ORDER -> byHand(market.spot().id(), Side.BUY, lots(market), TimeInForce.GTC, 2);
       case KILL -> mortality.dieIn(dice.between(1, 40));
@@ -177,8 +178,7 @@ final class Mishaps {
     Instant now = exchange.now();
     for (Feed feed : feeds(ended)) {
       boolean cutElsewhere =
-          plan.faults().stream()
-              .anyMatch(each -> each.isOn(now) && feeds(each).contains(feed));
+          plan.faults().stream().anyMatch(each -> each.isOn(now) && feeds(each).contains(feed));
       if (!cutElsewhere) {
         venue.restore(feed, Optional.empty());
       }
@@ -194,17 +194,12 @@ final class Mishaps {
   private Optional<Quantity> partOfShort(Scenario.Market market, Dice dice) {
     Quantity held = exchange.audit(SimVenue.ACCOUNT).position(market.perp().id()).negated();
     Quantity part =
-        market
-            .perp()
-            .floor(
-                held.times(BigDecimal.valueOf(dice.between(10, 100)).movePointLeft(2)));
+        market.perp().floor(held.times(BigDecimal.valueOf(dice.between(10, 100)).movePointLeft(2)));
     return part.isPositive() ? Optional.of(part) : Optional.empty();
   }
 
   private void manualSpot(Scenario.Market market, Dice dice) {
-    exchange
-        .backOffice()
-        .depositCoins(SimVenue.ACCOUNT, market.spot().id(), lots(market));
+    exchange.backOffice().depositCoins(SimVenue.ACCOUNT, market.spot().id(), lots(market));
     if (dice.oneIn(2)) {
       byHand(market.spot().id(), Side.SELL, lots(market), TimeInForce.IOC, 1);
     }
@@ -212,9 +207,7 @@ final class Mishaps {
 
   /** Worth some twenty dollars. */
   private Quantity lots(Scenario.Market market) {
-    BigDecimal units =
-        BigDecimal.valueOf(20)
-            .divide(market.price().value(), MathContext.DECIMAL64);
+    BigDecimal units = BigDecimal.valueOf(20).divide(market.price().value(), MathContext.DECIMAL64);
     return market.spot().nearest(new Quantity(units)).max(market.spot().lot());
   }
 
@@ -226,8 +219,7 @@ final class Mishaps {
       return;
     }
     long e8 = best.get().e8();
-    long wanted =
-        halfAway == 2 ? e8 / 2 : side == Side.BUY ? e8 + e8 / 100 : e8 - e8 / 100;
+    long wanted = halfAway == 2 ? e8 / 2 : side == Side.BUY ? e8 + e8 / 100 : e8 - e8 / 100;
     Scenario.Market market =
         scenario.markets().stream()
             .filter(each -> each.spot().id().market().equals(leg.market()))
@@ -237,7 +229,13 @@ final class Mishaps {
     Price price = instrument.prices().round(side, new Price(wanted));
     Request.Place order =
         new Request.Place(
-            Optional.empty(), leg, side, price, quantity, tif, leg.equals(market.perp().id()),
+            Optional.empty(),
+            leg,
+            side,
+            price,
+            quantity,
+            tif,
+            leg.equals(market.perp().id()),
             Optional.empty());
     exchange.backOffice().byHand(SimVenue.ACCOUNT, order);
   }

@@ -6,6 +6,7 @@ import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.runner.SettingsReader;
+import io.hypercarry.simulation.checker.MarketRules;
 import io.hypercarry.venue.MarketNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,21 @@ public record Scenario(
     Duration length) {
   static final Instant START = Instant.parse("2026-01-05T00:00:10Z");
 
-  /** A market as the configuration names it, and the two instruments it is on our exchange. */
-  public record Market(MarketNames names, Instrument spot, Instrument perp, Price price) {}
+  /**
+   * A market as the configuration names it.
+   *
+   * @param rules what its configuration promises, with the instruments that it is on our exchange
+   * @param price at which its world begins
+   */
+  public record Market(MarketNames names, MarketRules rules, Price price) {
+    Instrument spot() {
+      return rules.spot();
+    }
+
+    Instrument perp() {
+      return rules.perp();
+    }
+  }
 
   public Scenario {
     markets = List.copyOf(markets);

@@ -25,8 +25,7 @@ final class Shrinker {
   }
 
   FaultPlan shrink(FaultPlan whole) {
-    List<Integer> kept =
-        new ArrayList<>(whole.faults().stream().map(Fault::number).toList());
+    List<Integer> kept = new ArrayList<>(whole.faults().stream().map(Fault::number).toList());
     int part = Math.max(1, kept.size() / 2);
     while (part >= 1 && tries < TRIES) {
       Optional<List<Integer>> fewer = without(whole, kept, part);

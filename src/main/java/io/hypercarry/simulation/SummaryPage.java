@@ -91,8 +91,7 @@ public final class SummaryPage {
   }
 
   private static int bin(BigDecimal above, BigDecimal span) {
-    BigDecimal at =
-        above.multiply(BigDecimal.valueOf(BINS)).divide(span, MathContext.DECIMAL32);
+    BigDecimal at = above.multiply(BigDecimal.valueOf(BINS)).divide(span, MathContext.DECIMAL32);
     return Math.clamp(at.longValue(), 0, BINS - 1);
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A crash that is planned for a scenario, or none. Any {@link Trader} that is made meanwhile dies at
- * that step of its input and output, and lives on.
+ * A crash that is planned for a scenario, or none. Any {@link Trader} that is made meanwhile dies
+ * at that step of its input and output, and lives on.
  */
 final class Crash {
   private static final ThreadLocal<Crash> CURRENT = ThreadLocal.withInitial(Crash::new);
@@ -53,7 +53,9 @@ final class Crash {
     return mortality.steps();
   }
 
-  /** What broke in the runner or among the invariants; a scenario's own expectations do not count. */
+  /**
+   * What broke in the runner or among the invariants; a scenario's own expectations do not count.
+   */
   Optional<Throwable> broken() {
     return broken;
   }

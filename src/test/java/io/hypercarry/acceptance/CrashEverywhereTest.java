@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each scenario again, with the process killed before and after each journal write, before and after
- * each send and after each fact that comes in, and started again two seconds later. What the
+ * Each scenario again, with the process killed before and after each journal write, before and
+ * after each send and after each fact that comes in, and started again two seconds later. What the
  * scenario expects is no longer expected; the invariants are.
  */
 class CrashEverywhereTest {

@@ -144,8 +144,7 @@ final class Trader implements Audience {
    */
   static Trader startsOn(Stage stage, String... settings) {
     Trader trader = new Trader(stage, List.of(settings));
-    trader.crash.survive(
-        () -> trader.runner.begin(trader.start(true), Stage.T0), trader::comeBack);
+    trader.crash.survive(() -> trader.runner.begin(trader.start(true), Stage.T0), trader::comeBack);
     return trader;
   }
 

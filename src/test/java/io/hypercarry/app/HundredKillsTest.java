@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.app.Program.Ended;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -19,9 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
  * anywhere in what follows. Two programs at a time, each on a journal of its own.
  */
 class HundredKillsTest {
-  private static final int PROGRAMS = 4;
-  private static final int KILLS_EACH = 25;
-  private static final String LENGTH = "6h";
+  /** As many as the machine that checks has cores. */
+  private static final int PROGRAMS = 2;
+
+  private static final int KILLS_EACH = 50;
+  private static final String LENGTH = "4h";
 
   @TempDir Path folder;
 
@@ -29,10 +32,12 @@ class HundredKillsTest {
   void whatIsKilledAHundredTimesEndsAsIfItHadNeverBeen() throws Exception {
     try (ExecutorService two = Executors.newFixedThreadPool(2)) {
       List<Callable<Void>> programs =
-          IntStream.rangeClosed(1, PROGRAMS).<Callable<Void>>mapToObj(seed -> () -> {
-                isKilledAndEnds(seed);
-                return null;
-              })
+          IntStream.rangeClosed(1, PROGRAMS)
+              .<Callable<Void>>mapToObj(seed ->
+                  () -> {
+                    isKilledAndEnds(seed);
+                    return null;
+                  })
               .toList();
       for (Future<Void> each : two.invokeAll(programs)) {
         each.get();
@@ -48,7 +53,11 @@ class HundredKillsTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int life = 0; life < KILLS_EACH; life++) {
       try (Program.Running running = program.start(command(seed, "killed"))) {
-        running.lines(random.nextInt(0, Math.max(1, most)));
+        if (life % 2 == 0) {
+          running.lines(random.nextInt(0, Math.max(1, most)));
+        } else {
+          running.livesFor(Duration.ofMillis(random.nextInt(20, 600)));
+        }
         running.kill();
       }
     }

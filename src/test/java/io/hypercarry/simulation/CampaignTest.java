@@ -51,8 +51,7 @@ class CampaignTest {
 
   @Test
   void withoutFaultsACarryIsEnteredOnceAndNothingElseHappens() {
-    WorldResult world =
-        new Campaign(Scenarios.of(Duration.ofHours(24), List.of())).world(1, 0);
+    WorldResult world = new Campaign(Scenarios.of(Duration.ofHours(24), List.of())).world(1, 0);
     assertThat(world.violation()).isEmpty();
     assertThat(world.lives()).isEqualTo(1);
     assertThat(world.count("entered_position")).isEqualTo(1);

@@ -95,7 +95,10 @@ class SabotageTest {
 
   private void orders() {
     order("R1 buys as much again for every spot buy", SabotageTest::boughtAgain, "I1", "I9");
-    order("R4 sells more than it owns", each -> isSpot(each, Side.SELL) ? scaled(each, 3) : each, "I4");
+    order(
+        "R4 sells more than it owns",
+        each -> isSpot(each, Side.SELL) ? scaled(each, 3) : each,
+        "I4");
     order(
         "R9 the perp's half of an exit is dropped, and believed",
         (door, each) -> isPerp(each, Side.BUY) ? believed(door, each) : List.of(each),
@@ -104,7 +107,8 @@ class SabotageTest {
         "R10 a perp buy is not reduce-only",
         each -> isPerp(each, Side.BUY) ? flagged(each, false) : each,
         "I5");
-    order("R12 every entry is twice its size", each -> isEntry(each) ? scaled(each, 2) : each, "I9");
+    order(
+        "R12 every entry is twice its size", each -> isEntry(each) ? scaled(each, 2) : each, "I9");
     order(
         "R20 a price between two ticks",
         each -> priced(each, new Price(each.price().e8() + 1)),

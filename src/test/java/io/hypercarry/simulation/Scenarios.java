@@ -4,6 +4,7 @@ import io.hypercarry.app.Config;
 import io.hypercarry.core.Settings;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.exchange.Catalogue;
+import io.hypercarry.simulation.checker.MarketRules;
 import io.hypercarry.venue.MarketNames;
 import io.hypercarry.venue.sim.SimVenue;
 import java.nio.file.Path;
@@ -25,12 +26,18 @@ final class Scenarios {
     Settings settings = config.settings(false, Duration.ofSeconds(1));
     MarketNames names = config.markets().getFirst();
     MarketId market = names.market();
-    Scenario.Market hype =
-        new Scenario.Market(
-            names,
+    var execution = settings.markets().getFirst().execution();
+    MarketRules rules =
+        new MarketRules(
             Catalogue.HYPE.spot(market),
             Catalogue.HYPE.perp(market),
-            Catalogue.HYPE.price());
+            settings.markets().getFirst().strategy().targetUsdNotional(),
+            execution.maxClip(),
+            settings.risk().perSymbolNotionalCap(),
+            execution.hedgeRatio(),
+            execution.repairTimeout(),
+            execution.maxSlippageBps().movePointLeft(4));
+    Scenario.Market hype = new Scenario.Market(names, rules, Catalogue.HYPE.price());
     return new Scenario(
         List.of(hype),
         settings,

@@ -98,8 +98,7 @@ public final class Checker implements Faults, Watcher {
     BigDecimal theirs = pair.position();
     verdicts.require(
         told.owned().value().compareTo(pair.owned()) == 0
-            && (pair.isTouched()
-                || told.shortPerp().value().negate().compareTo(theirs) == 0),
+            && (pair.isTouched() || told.shortPerp().value().negate().compareTo(theirs) == 0),
         "I6",
         "it counts %s owned and %s short of %s, the exchange %s and a position of %s",
         told.owned(),
@@ -175,10 +174,7 @@ public final class Checker implements Faults, Watcher {
   }
 
   private BigDecimal mark(PairBooks pair) {
-    return exchange
-        .mark(pair.rules().perp().id())
-        .map(Price::value)
-        .orElse(BigDecimal.ZERO);
+    return exchange.mark(pair.rules().perp().id()).map(Price::value).orElse(BigDecimal.ZERO);
   }
 
   // ---- at the door
@@ -360,12 +356,11 @@ public final class Checker implements Faults, Watcher {
   }
 
   private void stand() {
-    watches.forEach(
-        (market, watch) ->
-            watch.stand(
-                away
-                    || refused
-                    || halted.contains(InstrumentId.spot(market))
-                    || halted.contains(InstrumentId.perp(market))));
+    watches.forEach((market, watch) ->
+        watch.stand(
+            away
+                || refused
+                || halted.contains(InstrumentId.spot(market))
+                || halted.contains(InstrumentId.perp(market))));
   }
 }

@@ -30,6 +30,8 @@ final class NakedWatch {
   private final PairBooks books;
   private final Exchange exchange;
   private final Verdicts verdicts;
+  private final Episode episode;
+  private boolean interrupted;
   private boolean naked;
   private boolean touched;
   private Instant allowedAt = Instant.EPOCH;
@@ -45,6 +47,7 @@ final class NakedWatch {
 
   NakedWatch(PairBooks books, Exchange exchange, Verdicts verdicts) {
     this.books = books;
+    episode = new Episode(books);
     this.exchange = exchange;
     this.verdicts = verdicts;
   }
@@ -84,12 +87,19 @@ final class NakedWatch {
     boolean was = naked;
     naked = books.isNaked(mark) && books.isNaked(least(mark));
     if (!naked) {
+      if (was && !touched && !interrupted) {
+        episode.check(verdicts, mark);
+      }
+      episode.hedged(mark);
+      interrupted = false;
       running = Duration.ZERO;
       touched = false;
       allowance = was || isForgotten(now) ? Duration.ZERO : allowance;
       lastUsd = BigDecimal.ZERO;
     } else {
       since = was ? since : now;
+      episode.naked(mark);
+      interrupted |= standing;
       lastUsd = books.nakedUsd(mark);
       largest = largest.max(lastUsd);
       checkSize();

@@ -64,8 +64,8 @@ final class OpenOrders {
   /** What has not arrived when it expires never will. */
   void expire(Instant now) {
     open.values()
-        .removeIf(order ->
-            !order.arrived && order.terms.expiresAfter().filter(now::isAfter).isPresent());
+        .removeIf(
+            order -> !order.arrived && order.terms.expiresAfter().filter(now::isAfter).isPresent());
   }
 
   int count(InstrumentId instrument) {

@@ -76,8 +76,7 @@ final class OrderChecks {
 
   private void checkExpiry(Request.Place order, Instant now) {
     Duration most = order.timeInForce() == TimeInForce.IOC ? LIFE_OF_IOC : LIFE;
-    boolean expires =
-        order.expiresAfter().filter(at -> !at.isAfter(now.plus(most))).isPresent();
+    boolean expires = order.expiresAfter().filter(at -> !at.isAfter(now.plus(most))).isPresent();
     verdicts.require(
         expires, "I8", "expires %s, at most %s after %s", order.expiresAfter(), most, now);
   }
@@ -90,10 +89,8 @@ final class OrderChecks {
   private void checkExposure(Request.Place order, PairBooks books) {
     MarketRules rules = books.rules();
     boolean spot = order.instrument().leg() == Leg.SPOT;
-    BigDecimal spotLeg =
-        books.ownedCost().add(orders.adding(rules.spot().id(), Side.BUY));
-    BigDecimal perpLeg =
-        books.invested().max(orders.adding(rules.perp().id(), Side.SELL));
+    BigDecimal spotLeg = books.ownedCost().add(orders.adding(rules.spot().id(), Side.BUY));
+    BigDecimal perpLeg = books.invested().max(orders.adding(rules.perp().id(), Side.SELL));
     BigDecimal more = order.price().times(order.quantity()).value();
     BigDecimal after = spot ? spotLeg.add(more) : perpLeg;
     verdicts.require(

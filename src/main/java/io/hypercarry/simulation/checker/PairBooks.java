@@ -109,9 +109,7 @@ final class PairBooks {
   }
 
   BigDecimal averageSpot() {
-    return owned.signum() == 0
-        ? BigDecimal.ZERO
-        : ownedCost.divide(owned, MathContext.DECIMAL64);
+    return owned.signum() == 0 ? BigDecimal.ZERO : ownedCost.divide(owned, MathContext.DECIMAL64);
   }
 
   /** What the spot cost that the short was sold against: what is left of it, or was last. */
@@ -135,11 +133,7 @@ final class PairBooks {
 
   private BigDecimal tolerance() {
     BigDecimal spotLot =
-        rules
-            .spot()
-            .lot()
-            .value()
-            .divide(rules.perp().unitMultiplier(), MathContext.DECIMAL64);
+        rules.spot().lot().value().divide(rules.perp().unitMultiplier(), MathContext.DECIMAL64);
     return spotLot.max(rules.perp().lot().value());
   }
 

@@ -6,9 +6,4 @@ import io.hypercarry.core.model.Usd;
 
 /** How one market stands in the runner's own words. */
 public record RunnerBooks(
-    MarketId market,
-    Quantity owned,
-    Quantity shortPerp,
-    Usd fees,
-    Usd funding,
-    int openOrders) {}
+    MarketId market, Quantity owned, Quantity shortPerp, Usd fees, Usd funding, int openOrders) {}

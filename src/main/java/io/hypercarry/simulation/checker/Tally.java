@@ -33,8 +33,7 @@ final class Tally {
     BigDecimal worse = fill.price().value().subtract(middle).multiply(sign);
     traded = traded.add(fill.notional().value());
     cost =
-        cost.add(worse.multiply(fill.quantity().value()))
-            .add(fill.fee().usd(fill.price()).value());
+        cost.add(worse.multiply(fill.quantity().value())).add(fill.fee().usd(fill.price()).value());
     if (fill.maker()) {
       waiting.add(new Filled(fill, fill.time().plus(MARKOUT)));
     }
