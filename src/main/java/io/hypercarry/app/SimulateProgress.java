@@ -8,7 +8,7 @@ final class SimulateProgress {
 
   private final long all;
   private final long begun = System.nanoTime();
-  private final boolean watched = System.console() != null;
+  private final boolean watched = Home.terminalColumns().isPresent();
   private boolean shown;
 
   SimulateProgress(long all) {

@@ -154,7 +154,7 @@ public final class CarryPair {
   public void absorb(Event event) {
     Instant now = event.receivedTime();
     Fact fact = event.fact();
-    resolve(fact, now);
+    resolve(event);
     orders.absorb(fact, now).ifPresent(this::end);
     if (fact instanceof Fact.OrderFilled filled) {
       tally(filled.fill());
@@ -168,16 +168,18 @@ public final class CarryPair {
     }
   }
 
-  private void resolve(Fact fact, Instant now) {
-    switch (fact) {
-      case Fact.OrderNotFound missing -> changeDoubt(missing.order(), Doubt::notFoundAgain);
+  private void resolve(Event event) {
+    switch (event.fact()) {
+      case Fact.OrderNotFound missing ->
+          changeDoubt(missing.order(), doubt -> doubt.notFound(event.venueTime()));
       case Fact.NonceBurnt burnt -> {
         if (burnt.burnt()) {
           orders
               .end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed")
               .ifPresent(this::end);
         } else {
-          changeDoubt(burnt.order(), doubt -> doubt.at(Doubt.Stage.JUDGED, now));
+          changeDoubt(
+              burnt.order(), doubt -> doubt.judged(event.venueTime(), event.receivedTime()));
         }
       }
       default -> {
@@ -327,9 +329,7 @@ public final class CarryPair {
   }
 
   private void advanceDoubt(ClientOrderId id, Doubt.Stage stage, Instant now) {
-    changeDoubt(
-        id,
-        doubt -> doubt.at(doubt.stage() == Doubt.Stage.JUDGED ? Doubt.Stage.JUDGED : stage, now));
+    changeDoubt(id, doubt -> doubt.at(stage, now));
   }
 
   // ---- levels
