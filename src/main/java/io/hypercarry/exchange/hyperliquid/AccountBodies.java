@@ -122,8 +122,7 @@ final class AccountBodies {
     BigDecimal distance =
         side.multiply(available)
             .divide(size.abs(), DECIMALS, RoundingMode.HALF_EVEN)
-            .divide(
-                BigDecimal.ONE.subtract(rate.multiply(side)), DECIMALS, RoundingMode.HALF_EVEN);
+            .divide(BigDecimal.ONE.subtract(rate.multiply(side)), DECIMALS, RoundingMode.HALF_EVEN);
     return Optional.of(mark.subtract(distance)).filter(price -> price.signum() > 0);
   }
 
@@ -148,8 +147,7 @@ final class AccountBodies {
   private ActiveAsset active(String user, Instrument perp) {
     Optional<AccountId> account = members.find(user);
     int leverage = account.map(id -> books.of(id).leverage(perp)).orElse(perp.maxLeverage());
-    BigDecimal free =
-        account.map(id -> exchange.account(id).freeForPerp().value()).orElse(NONE);
+    BigDecimal free = account.map(id -> exchange.account(id).freeForPerp().value()).orElse(NONE);
     Optional<BigDecimal> mark = exchange.mark(perp.id()).map(Price::value);
     BigDecimal buys = free.multiply(BigDecimal.valueOf(leverage));
     BigDecimal most =

@@ -46,11 +46,7 @@ final class AccountBook implements Connection {
   private final Map<Placed, String> endings = new LinkedHashMap<>();
 
   AccountBook(
-      Exchange exchange,
-      Universe universe,
-      OrderLog log,
-      AccountId account,
-      AccountNews news) {
+      Exchange exchange, Universe universe, OrderLog log, AccountId account, AccountNews news) {
     this.exchange = exchange;
     this.universe = universe;
     this.log = log;
@@ -125,8 +121,7 @@ final class AccountBook implements Connection {
   }
 
   private void fill(Fill fill, Delivery delivery) {
-    Optional<Placed> order =
-        fill.clientOrderId().flatMap(name -> log.find(Placed.oidOf(name)));
+    Optional<Placed> order = fill.clientOrderId().flatMap(name -> log.find(Placed.oidOf(name)));
     order.ifPresent(placed -> placed.add(fill));
     budget.traded(fill.notional().value());
     FillRow row = row(fill, order);
@@ -176,9 +171,7 @@ final class AccountBook implements Connection {
     }
     String side = before.signum() < 0 ? "Short" : "Long";
     if (!placed) {
-      return fill.fee().amount().signum() == 0
-          ? "Auto-Deleveraging"
-          : "Liquidated Cross " + side;
+      return fill.fee().amount().signum() == 0 ? "Auto-Deleveraging" : "Liquidated Cross " + side;
     }
     if (before.signum() * after.signum() < 0) {
       return before.signum() > 0 ? "Long > Short" : "Short > Long";
@@ -200,12 +193,14 @@ final class AccountBook implements Connection {
     String how = named.orElse(own ? "canceled" : reason);
     order.end(how, delivery.executed().toEpochMilli());
     OrderState state = order.state();
-    later(delivery, () -> {
-      news.updated(account, state);
-      if (isOfVenue(how)) {
-        news.cancelledByVenue(account, order);
-      }
-    });
+    later(
+        delivery,
+        () -> {
+          news.updated(account, state);
+          if (isOfVenue(how)) {
+            news.cancelledByVenue(account, order);
+          }
+        });
   }
 
   /** What the account did itself it is not told again, nor what a closing fill did. */
@@ -250,10 +245,8 @@ final class AccountBook implements Connection {
 
   /** Between the account's own wallets. */
   void moved(BigDecimal usdc, boolean toPerp) {
-    LedgerRow row =
-        LedgerRow.classTransfer(exchange.now().toEpochMilli(), NO_HASH, usdc, toPerp);
+    LedgerRow row = LedgerRow.classTransfer(exchange.now().toEpochMilli(), NO_HASH, usdc, toPerp);
     ledger.add(row);
-    exchange.at(
-        exchange.now().plus(exchange.latency().stream()), () -> news.moved(account, row));
+    exchange.at(exchange.now().plus(exchange.latency().stream()), () -> news.moved(account, row));
   }
 }

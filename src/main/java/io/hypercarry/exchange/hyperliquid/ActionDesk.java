@@ -129,8 +129,7 @@ final class ActionDesk {
     }
     long time = action.time().getAsLong();
     if (time < exchange.now().toEpochMilli() + AHEAD_MS) {
-      return new Refused(
-          "Scheduled cancel time too early, must be at least 5 seconds from now.");
+      return new Refused("Scheduled cancel time too early, must be at least 5 seconds from now.");
     }
     scheduled.put(account, time);
     exchange.at(Instant.ofEpochMilli(time), () -> strike(account, time));

@@ -56,8 +56,7 @@ final class CancelDesk {
     placed.ifPresent(order -> cancel(order, CANCELLED));
     return placed.isPresent()
         ? Plain.SUCCESS
-        : new Rejected(
-            "Order was never placed, already canceled, or filled. asset=" + asset);
+        : new Rejected("Order was never placed, already canceled, or filled. asset=" + asset);
   }
 
   /** The order ends under this name. */
@@ -70,8 +69,7 @@ final class CancelDesk {
     books.of(order.account()).endsAs(order, how);
     exchange
         .backOffice()
-        .byHand(
-            order.account(), new Request.Cancel(order.name(), order.instrument().id()));
+        .byHand(order.account(), new Request.Cancel(order.name(), order.instrument().id()));
   }
 
   void cancelAll(AccountId account, String how) {

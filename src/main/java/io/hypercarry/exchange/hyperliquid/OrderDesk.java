@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Places orders: what is wrong with one of a batch in itself refuses all, the rest is judged alone. */
+/**
+ * Places orders: what is wrong with one of a batch in itself refuses all, the rest is judged alone.
+ */
 final class OrderDesk {
   static final String TYPE = "order";
 
@@ -33,8 +35,7 @@ final class OrderDesk {
   private final Triggers triggers;
   private final OrderChecks checks;
 
-  OrderDesk(
-      Exchange exchange, Universe universe, OrderLog log, Books books, Triggers triggers) {
+  OrderDesk(Exchange exchange, Universe universe, OrderLog log, Books books, Triggers triggers) {
     this.exchange = exchange;
     this.universe = universe;
     this.log = log;
@@ -57,7 +58,10 @@ final class OrderDesk {
     if (objection.isPresent()) {
       return rejected(objection.get());
     }
-    if (action.builder().filter(who -> who.fee() > books.of(account).builderFee(who.address())).isPresent()) {
+    if (action
+        .builder()
+        .filter(who -> who.fee() > books.of(account).builderFee(who.address()))
+        .isPresent()) {
       return rejected("Builder fee has not been approved.");
     }
     List<Status> statuses = new ArrayList<>();

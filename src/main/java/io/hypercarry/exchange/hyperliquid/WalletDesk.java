@@ -77,7 +77,8 @@ final class WalletDesk {
       return new Refused("Unknown token " + token);
     }
     if (source.equals(target) || !isWallet(source) || !isWallet(target)) {
-      return new Refused(isWallet(source) && isWallet(target) ? "Invalid send" : "Invalid perp DEX");
+      return new Refused(
+          isWallet(source) && isWallet(target) ? "Invalid send" : "Invalid perp DEX");
     }
     if (!Members.lower(to).equals(account.name())) {
       return pass(account, to, amount, source.equals(SPOT) ? Leg.SPOT : Leg.PERP);

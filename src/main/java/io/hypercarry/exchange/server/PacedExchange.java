@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The exchange's one thread, on which its time goes on at a pace of the wall's. Whoever passes finds
- * the exchange at the present instant.
+ * The exchange's one thread, on which its time goes on at a pace of the wall's. Whoever passes
+ * finds the exchange at the present instant.
  */
 public final class PacedExchange implements AutoCloseable {
   private static final long STEP_MS = 2;
@@ -94,8 +94,7 @@ public final class PacedExchange implements AutoCloseable {
     CompletableFuture<T> answer = new CompletableFuture<>();
     thread.execute(() -> {
       advance();
-      exchange.at(
-          exchange.now().plus(exchange.latency().request()), () -> executed(work, answer));
+      exchange.at(exchange.now().plus(exchange.latency().request()), () -> executed(work, answer));
     });
     return answer;
   }
@@ -103,8 +102,7 @@ public final class PacedExchange implements AutoCloseable {
   private <T> void executed(Function<Exchange, T> work, CompletableFuture<T> answer) {
     try {
       T done = work.apply(exchange);
-      exchange.at(
-          exchange.now().plus(exchange.latency().answer()), () -> answer.complete(done));
+      exchange.at(exchange.now().plus(exchange.latency().answer()), () -> answer.complete(done));
     } catch (RuntimeException e) {
       answer.completeExceptionally(e);
     }
