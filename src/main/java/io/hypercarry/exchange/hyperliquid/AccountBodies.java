@@ -9,6 +9,7 @@ import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.LeverageSetting;
 import io.hypercarry.protocol.hyperliquid.ActiveAsset;
 import io.hypercarry.protocol.hyperliquid.FeesBody;
 import io.hypercarry.protocol.hyperliquid.FundingDelta;
@@ -94,7 +95,7 @@ final class AccountBodies {
     return new Position(
         perp.wireName(),
         size,
-        leverage(perp, held.leverage()),
+        leverage(exchange.leverage(account, perp.id())),
         Optional.of(entry.divide(size.abs(), DECIMALS, RoundingMode.HALF_EVEN)),
         value,
         won,
@@ -105,10 +106,10 @@ final class AccountBodies {
         paid(account, perp));
   }
 
-  private static Leverage leverage(Instrument perp, int value) {
-    return perp.onlyIsolated()
-        ? new Leverage(false, value, Optional.of(NONE))
-        : new Leverage(true, value, Optional.empty());
+  private static Leverage leverage(LeverageSetting setting) {
+    return setting.isCross()
+        ? new Leverage(true, setting.value(), Optional.empty())
+        : new Leverage(false, setting.value(), Optional.of(NONE));
   }
 
   /** Where equity would meet maintenance margin, were this the only price that moved. */
@@ -157,7 +158,9 @@ final class AccountBodies {
     return new ActiveAsset(
         Members.lower(user),
         perp.wireName(),
-        leverage(perp, leverage),
+        account
+            .map(id -> leverage(exchange.leverage(id, perp.id())))
+            .orElse(leverage(new LeverageSetting(leverage, !perp.onlyIsolated()))),
         List.of(most, most),
         List.of(free, free),
         mark);

@@ -5,8 +5,7 @@ import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
-import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Connection;
 import io.hypercarry.exchange.Exchange;
@@ -16,41 +15,42 @@ import io.hypercarry.protocol.hyperliquid.FundingDelta;
 import io.hypercarry.protocol.hyperliquid.LedgerRow;
 import io.hypercarry.protocol.hyperliquid.OrderState;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /**
- * One account's fills, payments and transfers, written down when they happen and passed on when the
- * news of them arrives.
+ * All that happened to one account, in the venue's rows, oldest first. The exchange tells it when
+ * it happens; whoever watches hears of it as much later as the venue's streams are.
  */
 final class AccountBook implements Connection {
-  private static final String NO_HASH = "0x" + "0".repeat(64);
+  private static final String QUOTE_FEE = Universe.QUOTE;
+  private static final String SYSTEM_HASH = "0x" + "0".repeat(64);
 
+  private final AccountId account;
   private final Exchange exchange;
   private final Universe universe;
-  private final OrderLog log;
-  private final AccountId account;
-  private final AccountNews news;
+  private final OrderLog orders;
   private final Budget budget = new Budget();
   private final List<FillRow> fills = new ArrayList<>();
   private final List<FundingDelta> fundings = new ArrayList<>();
   private final List<LedgerRow> ledger = new ArrayList<>();
-  private final Map<InstrumentId, Holding> holdings = new TreeMap<>();
-  private final Map<InstrumentId, Integer> leverages = new TreeMap<>();
+  private final AccountNews news;
   private final Map<String, Long> builders = new TreeMap<>();
-  private final Map<Placed, String> endings = new LinkedHashMap<>();
+  private final Map<InstrumentId, SpotBasis> bases = new TreeMap<>();
+  private Usd realised = Usd.ZERO;
 
   AccountBook(
-      Exchange exchange, Universe universe, OrderLog log, AccountId account, AccountNews news) {
+      AccountId account, Exchange exchange, Universe universe, OrderLog orders, AccountNews news) {
+    this.account = account;
     this.exchange = exchange;
     this.universe = universe;
-    this.log = log;
-    this.account = account;
+    this.orders = orders;
     this.news = news;
   }
 
@@ -58,7 +58,6 @@ final class AccountBook implements Connection {
     return budget;
   }
 
-  /** Oldest first, as are payments and transfers. */
   List<FillRow> fills() {
     return Collections.unmodifiableList(fills);
   }
@@ -71,182 +70,182 @@ final class AccountBook implements Connection {
     return Collections.unmodifiableList(ledger);
   }
 
-  int leverage(Instrument perp) {
-    return leverages.getOrDefault(perp.id(), Math.min(20, perp.maxLeverage()));
+  /** What the coins that are held were bought for. */
+  BigDecimal spotCost(Instrument spot) {
+    return basis(spot.id()).cost();
   }
 
-  void setLeverage(Instrument perp, int leverage) {
-    leverages.put(perp.id(), leverage);
+  int leverage(Instrument perp) {
+    return exchange.leverage(account, perp.id()).value();
+  }
+
+  /** In tenths of a basis point; zero where nothing was approved. */
+  long builderFee(String builder) {
+    return builders.getOrDefault(builder, 0L);
   }
 
   void approveBuilder(String builder, long fee) {
     builders.put(builder, fee);
   }
 
-  long builderFee(String builder) {
-    return builders.getOrDefault(builder, 0L);
-  }
-
-  /** What the coins held of a pair were bought for. */
-  BigDecimal spotCost(Instrument spot) {
-    return holdings.getOrDefault(spot.id(), new Holding()).cost();
-  }
-
-  /** When this order is next cancelled it ends under this name. */
-  void endsAs(Placed order, String how) {
-    endings.put(order, how);
-  }
-
-  // ---- what the exchange reports
+  // ---- what the exchange tells
 
   @Override
   public void deliver(Delivery delivery) {
     switch (delivery.report()) {
-      case Report.Filled filled -> fill(filled.fill(), delivery);
-      case Report.Closed closed -> close(closed, delivery);
-      case Report.FundingPaid paid -> pay(paid.payment(), delivery);
-      case Report.Transferred moved -> move(moved, delivery);
-      case Report.AccountTold told -> later(delivery, () -> news.changed(account));
+      case Report.Filled filled -> filled(filled.fill(), delivery.received());
+      case Report.Closed closed -> closed(closed, delivery.received());
+      case Report.FundingPaid paid -> funded(paid.payment(), delivery.received());
+      case Report.AccountTold told -> tell(delivery.received(), () -> news.changed(account));
       case Report.Accepted accepted -> {}
       case Report.Rejected rejected -> {}
       case Report.CancelRejected rejected -> {}
-      case Report.NotFound missing -> {}
+      case Report.NotFound notFound -> {}
       case Report.NonceBurnt burnt -> {}
       case Report.LeverageAnswered answered -> {}
+      case Report.Transferred transferred -> {}
     }
   }
 
-  private void later(Delivery delivery, Runnable telling) {
-    exchange.at(delivery.received(), telling);
-  }
-
-  private void fill(Fill fill, Delivery delivery) {
-    Optional<Placed> order = fill.clientOrderId().flatMap(name -> log.find(Placed.oidOf(name)));
-    order.ifPresent(placed -> placed.add(fill));
-    budget.traded(fill.notional().value());
-    FillRow row = row(fill, order);
+  private void filled(Fill fill, Instant heard) {
+    Optional<Placed> placed = fill.clientOrderId().map(Placed::oidOf).flatMap(orders::find);
+    placed.ifPresent(order -> {
+      opened(order, heard);
+      order.add(fill);
+    });
+    FillRow row = row(fill, placed);
     fills.add(row);
-    later(delivery, () -> news.filled(account, row));
+    budget.traded(fill.notional().value());
+    tell(heard, () -> news.filled(account, row));
   }
 
-  private FillRow row(Fill fill, Optional<Placed> order) {
-    Instrument instrument = universe.get(fill.instrument());
-    Holding holding = holdings.computeIfAbsent(instrument.id(), each -> new Holding());
-    BigDecimal before = holding.size();
-    boolean buys = fill.side() == Side.BUY;
-    boolean inBase = fill.fee().token() == Fee.Token.BASE;
-    BigDecimal received =
-        inBase ? fill.quantity().value().subtract(fill.fee().amount()) : fill.quantity().value();
-    BigDecimal won = holding.trade(buys ? received : received.negate(), fill.price().value());
-    return new FillRow(
-        instrument.wireName(),
-        fill.price().plain(),
-        fill.quantity().plain(),
-        buys,
-        fill.time().toEpochMilli(),
-        before,
-        direction(instrument, buys, before, holding.size(), order.isPresent(), fill),
-        won,
-        NO_HASH,
-        order.map(Placed::oid).orElse(fill.orderId()),
-        !fill.maker(),
-        fill.fee().amount(),
-        fill.tradeId(),
-        inBase ? Universe.baseName(instrument) : Universe.QUOTE,
-        order.flatMap(Placed::cloid),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /** An order that nobody placed is the venue's: a liquidation pays a fee, a deleveraging none. */
-  private static String direction(
-      Instrument instrument,
-      boolean buys,
-      BigDecimal before,
-      BigDecimal after,
-      boolean placed,
-      Fill fill) {
-    if (instrument.leg() == Leg.SPOT) {
-      return buys ? "Buy" : "Sell";
-    }
-    String side = before.signum() < 0 ? "Short" : "Long";
-    if (!placed) {
-      return fill.fee().amount().signum() == 0 ? "Auto-Deleveraging" : "Liquidated Cross " + side;
-    }
-    if (before.signum() * after.signum() < 0) {
-      return before.signum() > 0 ? "Long > Short" : "Short > Long";
-    }
-    boolean opens = before.signum() == 0 || (before.signum() > 0) == buys;
-    return opens ? "Open " + (buys ? "Long" : "Short") : "Close " + side;
-  }
-
-  private void close(Report.Closed closed, Delivery delivery) {
+  private void closed(Report.Closed closed, Instant heard) {
     closed
         .order()
-        .flatMap(name -> log.find(Placed.oidOf(name)))
-        .ifPresent(order -> close(order, closed.reason(), delivery));
+        .map(Placed::oidOf)
+        .flatMap(orders::find)
+        .filter(Placed::isOpen)
+        .ifPresent(order -> ended(order, status(closed.reason()), heard));
   }
 
-  private void close(Placed order, String reason, Delivery delivery) {
-    Optional<String> named = Optional.ofNullable(endings.remove(order));
-    boolean own = reason.equals("canceled") || reason.equals("iocCancel");
-    String how = named.orElse(own ? "canceled" : reason);
-    order.end(how, delivery.executed().toEpochMilli());
-    OrderState state = order.state();
-    later(
-        delivery,
-        () -> {
-          news.updated(account, state);
-          if (isOfVenue(how)) {
-            news.cancelledByVenue(account, order);
-          }
-        });
+  /** An IOC that was filled in part ends as if the rest had been cancelled. */
+  private static String status(String reason) {
+    return reason.equals("iocCancel") ? CancelDesk.CANCELLED : reason;
   }
 
-  /** What the account did itself it is not told again, nor what a closing fill did. */
-  private static boolean isOfVenue(String how) {
-    return switch (how) {
-      case Placed.FILLED, "canceled", "reduceOnlyCanceled", "scheduledCancel" -> false;
-      default -> true;
-    };
-  }
-
-  /** Something that the desks found out themselves travels as far as any news. */
-  void tell(OrderState state) {
-    exchange.at(
-        exchange.now().plus(exchange.latency().stream()), () -> news.updated(account, state));
-  }
-
-  private void pay(FundingPayment payment, Delivery delivery) {
-    FundingDelta delta =
+  private void funded(FundingPayment payment, Instant heard) {
+    FundingDelta row =
         new FundingDelta(
             payment.time().toEpochMilli(),
-            NO_HASH,
+            SYSTEM_HASH,
             universe.get(payment.instrument()).wireName(),
             payment.amount().value(),
             payment.position().value(),
-            payment.rate().perHour(),
+            payment.rate().value(),
             Optional.empty());
-    fundings.add(delta);
-    later(delivery, () -> news.paid(account, delta));
+    fundings.add(row);
+    tell(heard, () -> news.paid(account, row));
   }
 
-  private void move(Report.Transferred moved, Delivery delivery) {
-    if (moved.usd().signum() != 0) {
-      LedgerRow row = LedgerRow.deposit(moved.time().toEpochMilli(), NO_HASH, moved.usd().value());
-      add(row, delivery);
+  // ---- what this face's desks tell
+
+  /** The order is one that the venue took: once, before anything else of it. */
+  void opened(Placed order) {
+    opened(order, exchange.now().plus(exchange.latency().stream()));
+  }
+
+  private void opened(Placed order, Instant heard) {
+    if (order.announce()) {
+      OrderState state = order.opened();
+      tell(heard, () -> news.updated(account, state));
     }
   }
 
-  private void add(LedgerRow row, Delivery delivery) {
-    ledger.add(row);
-    later(delivery, () -> news.moved(account, row));
+  /** It is over, and for this reason; what the exchange calls the end of it is not asked. */
+  void ended(Placed order, String status) {
+    ended(order, status, exchange.now().plus(exchange.latency().stream()));
   }
 
-  /** Between the account's own wallets. */
-  void moved(BigDecimal usdc, boolean toPerp) {
-    LedgerRow row = LedgerRow.classTransfer(exchange.now().toEpochMilli(), NO_HASH, usdc, toPerp);
+  private void ended(Placed order, String status, Instant heard) {
+    order.end(status, exchange.now().toEpochMilli());
+    OrderState state = order.state();
+    tell(heard, () -> news.updated(account, state));
+    if (isByVenue(status)) {
+      tell(heard, () -> news.cancelledByVenue(account, order));
+    }
+  }
+
+  /** Nobody is told so of what he did himself, nor of what only came with a closing fill. */
+  private static boolean isByVenue(String status) {
+    return switch (status) {
+      case "selfTradeCanceled",
+          "liquidatedCanceled",
+          "delistedCanceled",
+          "marginCanceled",
+          "openInterestCapCanceled" ->
+          true;
+      default -> false;
+    };
+  }
+
+  void moved(JsonNode delta) {
+    LedgerRow row = new LedgerRow(exchange.now().toEpochMilli(), SYSTEM_HASH, delta);
     ledger.add(row);
-    exchange.at(exchange.now().plus(exchange.latency().stream()), () -> news.moved(account, row));
+    Instant heard = exchange.now().plus(exchange.latency().stream());
+    tell(heard, () -> news.moved(account, row));
+  }
+
+  private void tell(Instant heard, Runnable telling) {
+    exchange.at(heard, telling);
+  }
+
+  // ---- rows
+
+  private FillRow row(Fill fill, Optional<Placed> placed) {
+    FillFacts facts = facts(fill, placed.isEmpty());
+    return new FillRow(
+        universe.get(fill.instrument()).wireName(),
+        fill.price().value(),
+        fill.quantity().value(),
+        fill.side().sign() > 0,
+        fill.time().toEpochMilli(),
+        facts.startPosition(),
+        facts.direction(),
+        facts.closedPnl(),
+        String.format("0x%064x", fill.tradeId()),
+        placed.map(Placed::oid).orElse(fill.orderId()),
+        !fill.maker(),
+        fill.fee().amount(),
+        fill.tradeId(),
+        feeToken(fill),
+        placed.flatMap(Placed::cloid),
+        Optional.empty(),
+        facts.liquidation());
+  }
+
+  private FillFacts facts(Fill fill, boolean forced) {
+    BigDecimal held = exchange.held(account, fill.instrument()).value();
+    if (!universe.isPerp(fill.instrument())) {
+      return FillFacts.ofSpot(fill, held, basis(fill.instrument()));
+    }
+    Usd before = realised;
+    realised = exchange.realised(account);
+    return FillFacts.ofPerp(
+        account,
+        fill,
+        held,
+        realised.minus(before).value(),
+        forced,
+        exchange.mark(fill.instrument()).map(mark -> mark.value()));
+  }
+
+  private SpotBasis basis(InstrumentId spot) {
+    return bases.computeIfAbsent(spot, id -> new SpotBasis());
+  }
+
+  private String feeToken(Fill fill) {
+    return fill.fee().token() == Fee.Token.BASE
+        ? Universe.baseName(universe.get(fill.instrument()))
+        : QUOTE_FEE;
   }
 }

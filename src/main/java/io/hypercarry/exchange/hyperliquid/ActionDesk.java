@@ -1,11 +1,6 @@
 package io.hypercarry.exchange.hyperliquid;
 
-import io.hypercarry.core.model.Instrument;
-import io.hypercarry.core.model.Leg;
 import io.hypercarry.exchange.AccountId;
-import io.hypercarry.exchange.Exchange;
-import io.hypercarry.exchange.Report;
-import io.hypercarry.exchange.Request;
 import io.hypercarry.protocol.hyperliquid.Action;
 import io.hypercarry.protocol.hyperliquid.AgentSendAsset;
 import io.hypercarry.protocol.hyperliquid.BatchModify;
@@ -23,43 +18,25 @@ import io.hypercarry.protocol.hyperliquid.ScheduleCancel;
 import io.hypercarry.protocol.hyperliquid.UpdateIsolatedMargin;
 import io.hypercarry.protocol.hyperliquid.UpdateLeverage;
 import io.hypercarry.protocol.hyperliquid.UserSigned;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** Carries out an action of an account, each kind at the desk that knows it. */
 final class ActionDesk {
-  private static final long VOLUME_TO_SCHEDULE = 1_000_000;
-  private static final long AHEAD_MS = 5000;
-  private static final ExchangeAnswer DONE = Taken.byDefault();
-
-  private final Exchange exchange;
-  private final Universe universe;
-  private final Books books;
   private final OrderDesk orders;
   private final CancelDesk cancels;
   private final ModifyDesk modifies;
-  private final WalletDesk wallets;
-  private final Map<AccountId, Long> scheduled = new TreeMap<>();
+  private final LeverageDesk leverages;
+  private final CancelTimer timer;
+  private final TransferDesk transfers;
+  private final AgentDesk agents;
 
-  ActionDesk(
-      Exchange exchange,
-      Universe universe,
-      Books books,
-      OrderDesk orders,
-      CancelDesk cancels,
-      ModifyDesk modifies,
-      WalletDesk wallets) {
-    this.exchange = exchange;
-    this.universe = universe;
-    this.books = books;
+  ActionDesk(Clientele clients, OrderDesk orders, CancelDesk cancels, ModifyDesk modifies) {
     this.orders = orders;
     this.cancels = cancels;
     this.modifies = modifies;
-    this.wallets = wallets;
+    leverages = new LeverageDesk(clients);
+    timer = new CancelTimer(clients, cancels);
+    transfers = new TransferDesk(clients);
+    agents = new AgentDesk(clients);
   }
 
   ExchangeAnswer execute(AccountId account, Action action) {
@@ -69,77 +46,40 @@ final class ActionDesk {
       case CancelByCloid cancel -> cancels.cancel(account, cancel);
       case ModifyOrder modify -> modifies.modify(account, modify);
       case BatchModify modify -> modifies.modify(account, modify);
-      case UpdateLeverage leverage -> setLeverage(account, leverage);
-      case UpdateIsolatedMargin margin -> new Refused("Position does not use isolated margin.");
-      case ScheduleCancel schedule -> schedule(account, schedule);
-      case Noop noop -> DONE;
-      case ReserveRequestWeight reserve -> reserve(account, reserve);
-      case AgentSendAsset send -> wallets.send(account, send);
-      case OtherL1Action other -> new Refused("Our exchange does not offer " + other.type());
-      case UserSigned signed -> wallets.execute(account, signed);
+      case UpdateLeverage leverage -> leverages.set(account, leverage);
+      case UpdateIsolatedMargin margin -> leverages.addMargin(account, margin);
+      case ScheduleCancel schedule -> timer.set(account, schedule);
+      case Noop noop -> Taken.byDefault();
+      case ReserveRequestWeight reserve -> transfers.reserve(account, reserve);
+      case AgentSendAsset send -> transfers.within(account, send);
+      case OtherL1Action other -> notOffered(other.type());
+      case UserSigned signed -> move(account, signed);
     };
   }
 
-  private ExchangeAnswer setLeverage(AccountId account, UpdateLeverage wanted) {
-    Optional<Instrument> perp =
-        universe.byAsset(wanted.asset()).filter(found -> found.leg() == Leg.PERP);
-    if (perp.isEmpty()) {
-      return new Refused("Unknown coin " + wanted.asset());
-    }
-    if (wanted.leverage() < 1 || wanted.leverage() > perp.get().maxLeverage()) {
-      return new Refused("Invalid leverage value");
-    }
-    Request.SetLeverage request =
-        new Request.SetLeverage(perp.get().id(), (int) wanted.leverage(), wanted.isCross());
-    for (Report report : exchange.backOffice().byHand(account, request)) {
-      if (report instanceof Report.LeverageAnswered answered && !answered.accepted()) {
-        return new Refused(leverageText(answered.response()));
-      }
-    }
-    books.of(account).setLeverage(perp.get(), (int) wanted.leverage());
-    return DONE;
+  private ExchangeAnswer move(AccountId account, UserSigned action) {
+    return switch (action.kind()) {
+      case USD_SEND -> transfers.usdSend(account, action);
+      case WITHDRAW -> transfers.withdraw(account, action);
+      case SPOT_SEND -> transfers.spotSend(account, action);
+      case USD_CLASS_TRANSFER -> transfers.betweenWallets(account, action);
+      case SEND_ASSET -> transfers.sendAsset(account, action);
+      case APPROVE_AGENT -> agents.approve(account, action);
+      case APPROVE_BUILDER_FEE -> agents.approveBuilder(account, action);
+      case SET_ABSTRACTION,
+          DEX_ABSTRACTION,
+          PORTFOLIO_MARGIN,
+          TOKEN_DELEGATE,
+          STAKING_DEPOSIT,
+          STAKING_WITHDRAW,
+          CONVERT_TO_MULTI_SIG,
+          LINK_STAKING ->
+          notOffered(action.type());
+    };
   }
 
-  private static String leverageText(String response) {
-    return response.startsWith("Insufficient margin")
-        ? "Cross position does not have sufficient margin available to decrease leverage."
-            + " To decrease leverage, deposit more collateral."
-        : response;
-  }
-
-  private ExchangeAnswer reserve(AccountId account, ReserveRequestWeight reserve) {
-    books.of(account).budget().reserve(reserve.weight());
-    return DONE;
-  }
-
-  // ---- the dead-man switch
-
-  private ExchangeAnswer schedule(AccountId account, ScheduleCancel action) {
-    BigDecimal volume = books.of(account).budget().volume();
-    if (volume.compareTo(BigDecimal.valueOf(VOLUME_TO_SCHEDULE)) < 0) {
-      return new Refused(
-          "Cannot set scheduled cancel time until enough volume traded. Required: $1000000."
-              + " Traded: $"
-              + volume.setScale(2, RoundingMode.HALF_UP)
-              + ".");
-    }
-    if (action.time().isEmpty()) {
-      scheduled.remove(account);
-      return DONE;
-    }
-    long time = action.time().getAsLong();
-    if (time < exchange.now().toEpochMilli() + AHEAD_MS) {
-      return new Refused("Scheduled cancel time too early, must be at least 5 seconds from now.");
-    }
-    scheduled.put(account, time);
-    exchange.at(Instant.ofEpochMilli(time), () -> strike(account, time));
-    return DONE;
-  }
-
-  /** Unless it was set anew or taken back since. */
-  private void strike(AccountId account, long time) {
-    if (scheduled.remove(account, time)) {
-      cancels.cancelAll(account, "scheduledCancel");
-    }
+  /** Said plainly, rather than taken for nothing. */
+  private static ExchangeAnswer notOffered(String type) {
+    return new Refused("Our exchange does not offer " + type);
   }
 }

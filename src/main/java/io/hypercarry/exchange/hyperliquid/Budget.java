@@ -14,6 +14,9 @@ import java.util.Optional;
 final class Budget {
   private static final long FIRST = 10_000;
   private static final long MORE_CANCELS = 100_000;
+  private static final int OPEN_ORDERS = 1000;
+  private static final BigDecimal VOLUME_FOR_ONE_MORE = BigDecimal.valueOf(5_000_000);
+  private static final BigDecimal MOST_MORE = BigDecimal.valueOf(4000);
   private static final Duration THEN_ONE_EVERY = Duration.ofSeconds(10);
 
   private BigDecimal volume = BigDecimal.ZERO;
@@ -50,6 +53,12 @@ final class Budget {
     return Optional.of(
         "Too many cumulative requests sent (%d > %d) for cumulative volume traded $%s. Place taker orders to free up 1 request per USDC traded."
             .formatted(used + 1, capFor(cancels), volume.setScale(2, RoundingMode.HALF_UP)));
+  }
+
+  /** A thousand, and one for every five million traded, up to five thousand. */
+  int openOrdersMax() {
+    BigDecimal more = volume.divideToIntegralValue(VOLUME_FOR_ONE_MORE);
+    return OPEN_ORDERS + more.min(MOST_MORE).intValue();
   }
 
   void use(long requests, Instant now) {

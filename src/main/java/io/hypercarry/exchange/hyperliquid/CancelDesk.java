@@ -61,15 +61,12 @@ final class CancelDesk {
 
   /** The order ends under this name. */
   void cancel(Placed order, String how) {
-    if (triggers.drop(order)) {
-      order.end(how, exchange.now().toEpochMilli());
-      books.of(order.account()).tell(order.state());
-      return;
+    books.of(order.account()).ended(order, how);
+    if (!triggers.drop(order)) {
+      exchange
+          .backOffice()
+          .byHand(order.account(), new Request.Cancel(order.name(), order.instrument().id()));
     }
-    books.of(order.account()).endsAs(order, how);
-    exchange
-        .backOffice()
-        .byHand(order.account(), new Request.Cancel(order.name(), order.instrument().id()));
   }
 
   void cancelAll(AccountId account, String how) {

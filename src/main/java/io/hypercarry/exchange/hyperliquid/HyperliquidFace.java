@@ -78,10 +78,7 @@ public final class HyperliquidFace implements AutoCloseable {
   /** Opens an account with so much in its two wallets. */
   public void fund(String address, Usd spot, Usd perp) {
     paced.call(exchange -> {
-      AccountId account = members.add(address);
-      exchange.backOffice().open(account, spot, perp);
-      desks.books.open(account);
-      return account;
+      return desks.clients.open(address, spot, perp);
     });
   }
 
@@ -226,6 +223,7 @@ public final class HyperliquidFace implements AutoCloseable {
   private static final class Desks {
     private final Streams streams;
     private final Books books;
+    private final Clientele clients;
     private final Triggers triggers;
     private final OrderDesk orders;
     private final InfoDesk info;
@@ -235,7 +233,7 @@ public final class HyperliquidFace implements AutoCloseable {
 
     Desks(Exchange exchange, PacedExchange paced, Members members, WireFaults faults) {
       Universe universe = new Universe(exchange.instruments());
-      OrderLog log = new OrderLog();
+      OrderLog log = new OrderLog(exchange);
       Tape tape = new Tape();
       streams = new Streams(exchange, universe, tape, faults);
       books = new Books(exchange, universe, log, streams);
@@ -246,15 +244,9 @@ public final class HyperliquidFace implements AutoCloseable {
       streams.inform(info);
       Weights weights = new Weights(System::nanoTime);
       Gate gate = new Gate(exchange, InstantSource.system(), members, books);
+      clients = new Clientele(exchange, universe, members, books);
       ActionDesk actions =
-          new ActionDesk(
-              exchange,
-              universe,
-              books,
-              orders,
-              cancels,
-              new ModifyDesk(log, orders, cancels),
-              new WalletDesk(exchange, members, books));
+          new ActionDesk(clients, orders, cancels, new ModifyDesk(log, orders, cancels));
       infoDoor = new InfoDoor(paced, weights, info);
       actionDoor = new ActionDoor(paced, weights, gate, actions);
       socketDoor =

@@ -14,8 +14,10 @@ import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Refused;
 import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Rejected;
 import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Status;
 import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Taken;
+import io.hypercarry.protocol.hyperliquid.Grouping;
 import io.hypercarry.protocol.hyperliquid.OrderKind;
 import io.hypercarry.protocol.hyperliquid.OrderKind.Tif;
+import io.hypercarry.protocol.hyperliquid.OrderRef;
 import io.hypercarry.protocol.hyperliquid.OrderWire;
 import io.hypercarry.protocol.hyperliquid.PlaceOrders;
 import java.util.ArrayList;
@@ -58,9 +60,12 @@ final class OrderDesk {
     if (objection.isPresent()) {
       return rejected(objection.get());
     }
+    if (action.grouping() instanceof Grouping.Named named && named != Grouping.Named.NONE) {
+      return rejected("Unexpected number of trigger orders");
+    }
     if (action
         .builder()
-        .filter(who -> who.fee() > books.of(account).builderFee(who.address()))
+        .filter(who -> books.of(account).builderFee(Members.lower(who.address())) < who.fee())
         .isPresent()) {
       return rejected("Builder fee has not been approved.");
     }
@@ -87,13 +92,33 @@ final class OrderDesk {
         .orElse(Optional.of("Invalid perp asset. asset=" + order.asset()));
   }
 
+  /** As one that came alone would be, once its form is known to be right. */
   Status place(AccountId account, OrderWire order) {
     Instrument instrument = universe.byAsset(order.asset()).orElseThrow();
+    boolean full = log.open(account).size() >= books.of(account).budget().openOrdersMax();
+    boolean twice = order.cloid().filter(name -> isLive(account, name)).isPresent();
     Placed placed = log.open(account, instrument, order, exchange.now().toEpochMilli());
+    if (full || twice) {
+      String text = full ? "Too many open orders." : "Duplicate client order id.";
+      return reject(placed, new RejectText(text + " asset=" + order.asset(), "rejected"));
+    }
     return switch (order.kind()) {
       case OrderKind.Limit limit -> submit(placed, limit.tif());
-      case OrderKind.Trigger trigger -> triggers.take(placed, trigger);
+      case OrderKind.Trigger trigger -> wait(placed, trigger);
     };
+  }
+
+  private boolean isLive(AccountId account, String cloid) {
+    return log.find(account, new OrderRef.ByCloid(cloid)).filter(Placed::isOpen).isPresent();
+  }
+
+  private Status wait(Placed placed, OrderKind.Trigger trigger) {
+    if (!triggers.take(placed, trigger)) {
+      String text = "Invalid TP/SL price. asset=" + placed.instrument().assetId();
+      return reject(placed, new RejectText(text, "badTriggerPxRejected"));
+    }
+    books.of(placed.account()).opened(placed);
+    return placed.answer();
   }
 
   /** Hands the order to the exchange at once; what it fills is booked before this returns. */
@@ -112,16 +137,13 @@ final class OrderDesk {
       if (report instanceof Report.Rejected rejected) {
         return reject(placed, RejectText.of(placed.instrument(), rejected));
       }
-      if (report instanceof Report.Accepted) {
-        books.of(placed.account()).tell(placed.opened());
-      }
     }
+    books.of(placed.account()).opened(placed);
     return placed.answer();
   }
 
   private Status reject(Placed placed, RejectText why) {
-    placed.end(why.status(), exchange.now().toEpochMilli());
-    books.of(placed.account()).tell(placed.state());
+    books.of(placed.account()).ended(placed, why.status());
     return new Rejected(why.text());
   }
 

@@ -1,9 +1,12 @@
 package io.hypercarry.exchange.hyperliquid;
 
 import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Quantity;
 import io.hypercarry.exchange.AccountId;
+import io.hypercarry.exchange.Exchange;
 import io.hypercarry.protocol.hyperliquid.OrderRef;
 import io.hypercarry.protocol.hyperliquid.OrderWire;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,12 +21,17 @@ final class OrderLog {
   static final int KEPT = 2000;
   private static final long FIRST = 500_000_000_000L;
 
+  private final Exchange exchange;
   private final Map<Long, Placed> byOid = new TreeMap<>();
   private final Map<AccountId, List<Placed>> byAccount = new TreeMap<>();
   private long last = FIRST;
 
+  OrderLog(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
   Placed open(AccountId account, Instrument instrument, OrderWire wire, long now) {
-    Placed placed = new Placed(++last, account, instrument, wire, now);
+    Placed placed = new Placed(++last, account, instrument, wire, now, this::resting);
     byOid.put(placed.oid(), placed);
     List<Placed> own = byAccount.computeIfAbsent(account, each -> new ArrayList<>());
     own.add(placed);
@@ -31,6 +39,10 @@ final class OrderLog {
       forgetOldest(own);
     }
     return placed;
+  }
+
+  private Optional<BigDecimal> resting(Placed placed) {
+    return exchange.resting(placed.account(), placed.name()).map(Quantity::value);
   }
 
   private void forgetOldest(List<Placed> own) {

@@ -12,6 +12,7 @@ import io.hypercarry.protocol.hyperliquid.OrderWire;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An order as this face shows it. The size it shows is the one of its last change of status, as the
@@ -27,18 +28,30 @@ final class Placed {
   private final Instrument instrument;
   private final OrderWire wire;
   private final long time;
+  private final Function<Placed, Optional<BigDecimal>> resting;
   private BigDecimal filled = BigDecimal.ZERO;
   private BigDecimal value = BigDecimal.ZERO;
   private BigDecimal shown;
   private String status = OPEN;
   private long statusTime;
+  private boolean announced;
 
-  Placed(long oid, AccountId account, Instrument instrument, OrderWire wire, long time) {
+  /**
+   * @param resting how much of it is in the book: an order that may only reduce shrinks there
+   */
+  Placed(
+      long oid,
+      AccountId account,
+      Instrument instrument,
+      OrderWire wire,
+      long time,
+      Function<Placed, Optional<BigDecimal>> resting) {
     this.oid = oid;
     this.account = account;
     this.instrument = instrument;
     this.wire = wire;
     this.time = time;
+    this.resting = resting;
     shown = wire.size();
     statusTime = time;
   }
@@ -74,6 +87,13 @@ final class Placed {
 
   static long oidOf(ClientOrderId name) {
     return Long.parseLong(name.hex().substring(name.hex().length() - 16), 16);
+  }
+
+  /** Whether it had not been told of before. */
+  boolean announce() {
+    boolean first = !announced;
+    announced = true;
+    return first;
   }
 
   boolean isOpen() {
@@ -115,7 +135,7 @@ final class Placed {
 
   /** As {@code openOrders} has it: with what remains now. */
   OpenOrder open() {
-    return order(remaining());
+    return order(resting.apply(this).orElse(remaining()));
   }
 
   OrderState state() {

@@ -2,9 +2,6 @@ package io.hypercarry.exchange.hyperliquid;
 
 import io.hypercarry.core.model.Price;
 import io.hypercarry.exchange.Exchange;
-import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Rejected;
-import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Resting;
-import io.hypercarry.protocol.hyperliquid.ExchangeAnswer.Status;
 import io.hypercarry.protocol.hyperliquid.OrderKind;
 import io.hypercarry.protocol.hyperliquid.OrderKind.Tif;
 import java.math.BigDecimal;
@@ -27,13 +24,13 @@ final class Triggers {
     this.exchange = exchange;
   }
 
-  Status take(Placed placed, OrderKind.Trigger trigger) {
-    if (isReached(placed, trigger)) {
-      placed.end("badTriggerPxRejected", exchange.now().toEpochMilli());
-      return new Rejected("Invalid TP/SL price. asset=" + placed.instrument().assetId());
+  /** Returns whether there is anything to wait for: the mark has not reached its price yet. */
+  boolean take(Placed placed, OrderKind.Trigger trigger) {
+    boolean waits = !isReached(placed, trigger);
+    if (waits) {
+      waiting.put(placed, trigger);
     }
-    waiting.put(placed, trigger);
-    return new Resting(placed.oid(), placed.cloid());
+    return waits;
   }
 
   /** Returns whether the order was one that waits here. */

@@ -48,6 +48,16 @@ final class Universe {
     return Optional.ofNullable(byId.get(id)).orElseThrow();
   }
 
+  boolean isPerp(InstrumentId id) {
+    return get(id).leg() == Leg.PERP;
+  }
+
+  /** The spot market of a token, named with or without its id. */
+  Optional<Instrument> spotOf(String token) {
+    String name = token.contains(":") ? token.substring(0, token.indexOf(':')) : token;
+    return of(Leg.SPOT).stream().filter(spot -> baseName(spot).equals(name)).findFirst();
+  }
+
   List<Instrument> all() {
     return List.copyOf(byCoin.values());
   }
