@@ -41,7 +41,8 @@ final class ExchangeCommand implements Callable<Integer> {
       names = "--fund",
       paramLabel = "WHO=SPOT:PERP",
       description =
-          "An account and what is in its two wallets, such as 0xADDRESS=1000:1000; may be repeated.")
+          "An account and what is in its two wallets, such as 0xADDRESS=1000:1000; may be"
+              + " repeated.")
   List<String> funds = new ArrayList<>();
 
   @Option(
@@ -148,8 +149,7 @@ final class ExchangeCommand implements Callable<Integer> {
     try {
       return FaultProfile.read(Files.readString(file));
     } catch (IOException unreadable) {
-      throw new Usage(
-          "--faults is " + file + ": expected all, none or a readable JSON file");
+      throw new Usage("--faults is " + file + ": expected all, none or a readable JSON file");
     } catch (IllegalArgumentException wrong) {
       throw new Usage("--faults " + file + " " + wrong.getMessage());
     }

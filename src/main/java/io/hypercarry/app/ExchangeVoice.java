@@ -53,7 +53,13 @@ record ExchangeVoice(boolean json) {
     System.out.println("Our exchange, in the dialect of " + face + ": " + url);
     accounts.forEach(each ->
         System.out.println(
-            "  account " + each.who() + "  spot " + each.spot() + "  perp " + each.perp() + " USDC"));
+            "  account "
+                + each.who()
+                + "  spot "
+                + each.spot()
+                + "  perp "
+                + each.perp()
+                + " USDC"));
     if (accounts.isEmpty()) {
       System.out.println("  no account: give --fund 0xADDRESS=1000:1000 to open one");
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       ReplayCommand.class,
       KeystoreCommand.class,
+      SimulateCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -31,8 +31,6 @@ final class SigningKeys {
   /** Without an echo; nothing where nobody answers. */
   static Optional<char[]> ask(String question) {
     Console console = System.console();
-    return console == null
-        ? Optional.empty()
-        : Optional.ofNullable(console.readPassword(question));
+    return console == null ? Optional.empty() : Optional.ofNullable(console.readPassword(question));
   }
 }

@@ -4,7 +4,9 @@ import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Book;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
@@ -244,6 +246,16 @@ public final class Exchange {
 
   public AccountState account(AccountId account) {
     return statements.state(accounts.get(account));
+  }
+
+  /** All fills of an account so far, as a venue serves its history. */
+  public List<Fill> fills(AccountId account) {
+    return List.copyOf(accounts.get(account).fills());
+  }
+
+  /** All its funding payments so far. */
+  public List<FundingPayment> payments(AccountId account) {
+    return List.copyOf(accounts.get(account).payments());
   }
 
   public AccountView audit(AccountId account) {

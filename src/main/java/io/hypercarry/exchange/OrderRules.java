@@ -84,7 +84,9 @@ final class OrderRules {
     return order.terms().timeInForce() == TimeInForce.IOC;
   }
 
-  /** Measured on testnet: an IOC that nothing can pay for is told so before its value is looked at. */
+  /**
+   * Measured on testnet: an IOC that nothing can pay for is told so before its value is looked at.
+   */
   private static Optional<Rejection> emptyWallet(Order order) {
     boolean pays = order.listing().isPerp() || !isIoc(order) || SpotFunds.of(order).any();
     return pays ? FINE : Optional.of(insufficientSpot(order));

@@ -48,7 +48,7 @@ final class ImportTable {
       runner                | core core.model core.event venue journal telemetry
       connectivity          | venue core.model core.event
       research              | runner core.* venue venue.sim exchange history journal
-      simulation            | runner core core.model core.event venue venue.sim exchange journal simulation.checker
+      simulation            | runner core core.model core.event venue venue.sim exchange journal telemetry simulation.checker
       simulation.checker    | exchange core.model
       dashboard             | journal core.model core.event
       app                   | *

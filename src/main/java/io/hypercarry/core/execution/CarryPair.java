@@ -154,7 +154,7 @@ public final class CarryPair {
   public void absorb(Event event) {
     Instant now = event.receivedTime();
     Fact fact = event.fact();
-    resolve(fact, now);
+    resolve(event);
     orders.absorb(fact, now).ifPresent(this::end);
     if (fact instanceof Fact.OrderFilled filled) {
       tally(filled.fill());
@@ -168,16 +168,18 @@ public final class CarryPair {
     }
   }
 
-  private void resolve(Fact fact, Instant now) {
-    switch (fact) {
-      case Fact.OrderNotFound missing -> changeDoubt(missing.order(), Doubt::notFoundAgain);
+  private void resolve(Event event) {
+    switch (event.fact()) {
+      case Fact.OrderNotFound missing ->
+          changeDoubt(missing.order(), doubt -> doubt.notFound(event.venueTime()));
       case Fact.NonceBurnt burnt -> {
         if (burnt.burnt()) {
           orders
               .end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed")
               .ifPresent(this::end);
         } else {
-          changeDoubt(burnt.order(), doubt -> doubt.at(Doubt.Stage.JUDGED, now));
+          changeDoubt(
+              burnt.order(), doubt -> doubt.judged(event.venueTime(), event.receivedTime()));
         }
       }
       default -> {
@@ -224,7 +226,7 @@ public final class CarryPair {
 
   /** Our books and the venue's disagree. */
   public void quarantine(String reason) {
-    state = new Quarantined(reason);
+    state = Quarantined.begin(reason);
     told.add(Note.error("quarantined").in(market).with("reason", reason));
   }
 
@@ -268,7 +270,9 @@ public final class CarryPair {
     memory = step.memory();
     told.addAll(step.notes());
     step.refusal().ifPresent(this::tell);
-    step.actions().forEach(action -> perform(action, outbox, around.deadlines().now()));
+    step.actions().stream()
+        .filter(action -> isWorthSending(action, around.ledger()))
+        .forEach(action -> perform(action, outbox, around.deadlines().now()));
     boolean handedOn = !step.next().equals(state);
     if (handedOn) {
       move(step.next());
@@ -291,6 +295,12 @@ public final class CarryPair {
       lastRefusal = what;
       told.add(OrderNotes.refused(market, refusal));
     }
+  }
+
+  /** What the venue would reject as too small stays a residual. */
+  private static boolean isWorthSending(Action action, PairLedger ledger) {
+    return !(action instanceof Action.Place place)
+        || Orders.isLargeEnough(place.intent(), ledger.shortPerp());
   }
 
   private void perform(Action action, Outbox outbox, Instant now) {
@@ -319,9 +329,7 @@ public final class CarryPair {
   }
 
   private void advanceDoubt(ClientOrderId id, Doubt.Stage stage, Instant now) {
-    changeDoubt(
-        id,
-        doubt -> doubt.at(doubt.stage() == Doubt.Stage.JUDGED ? Doubt.Stage.JUDGED : stage, now));
+    changeDoubt(id, doubt -> doubt.at(stage, now));
   }
 
   // ---- levels

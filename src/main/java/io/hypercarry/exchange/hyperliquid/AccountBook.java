@@ -46,11 +46,7 @@ final class AccountBook implements Connection {
   private Usd realised = Usd.ZERO;
 
   AccountBook(
-      AccountId account,
-      Exchange exchange,
-      Universe universe,
-      OrderLog orders,
-      AccountNews news) {
+      AccountId account, Exchange exchange, Universe universe, OrderLog orders, AccountNews news) {
     this.account = account;
     this.exchange = exchange;
     this.universe = universe;

@@ -67,13 +67,13 @@ final class ActionDesk {
       case APPROVE_AGENT -> agents.approve(account, action);
       case APPROVE_BUILDER_FEE -> agents.approveBuilder(account, action);
       case SET_ABSTRACTION,
-              DEX_ABSTRACTION,
-              PORTFOLIO_MARGIN,
-              TOKEN_DELEGATE,
-              STAKING_DEPOSIT,
-              STAKING_WITHDRAW,
-              CONVERT_TO_MULTI_SIG,
-              LINK_STAKING ->
+          DEX_ABSTRACTION,
+          PORTFOLIO_MARGIN,
+          TOKEN_DELEGATE,
+          STAKING_DEPOSIT,
+          STAKING_WITHDRAW,
+          CONVERT_TO_MULTI_SIG,
+          LINK_STAKING ->
           notOffered(action.type());
     };
   }

@@ -56,8 +56,7 @@ final class CancelDesk {
     placed.ifPresent(order -> cancel(order, CANCELLED));
     return placed.isPresent()
         ? Plain.SUCCESS
-        : new Rejected(
-            "Order was never placed, already canceled, or filled. asset=" + asset);
+        : new Rejected("Order was never placed, already canceled, or filled. asset=" + asset);
   }
 
   /** The order ends under this name. */

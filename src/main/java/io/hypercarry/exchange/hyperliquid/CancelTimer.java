@@ -58,8 +58,7 @@ final class CancelTimer {
     long earliest = clients.exchange().now().plus(LEAST_NOTICE).toEpochMilli();
     boolean early = action.time().isPresent() && action.time().getAsLong() < earliest;
     return early
-        ? Optional.of(
-            "Scheduled cancel time too early, must be at least 5 seconds from now.")
+        ? Optional.of("Scheduled cancel time too early, must be at least 5 seconds from now.")
         : Optional.empty();
   }
 

@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What a row tells of a fill beyond the fill itself: what was held before, and what it made of it. */
+/**
+ * What a row tells of a fill beyond the fill itself: what was held before, and what it made of it.
+ */
 record FillFacts(
     BigDecimal startPosition,
     String direction,
@@ -51,8 +53,7 @@ record FillFacts(
       return new FillFacts(start, "Auto-Deleveraging", realised, Optional.empty());
     }
     String direction = start.signum() > 0 ? "Liquidated Cross Long" : "Liquidated Cross Short";
-    return new FillFacts(
-        start, direction, realised, Optional.of(liquidation(account, fill, mark)));
+    return new FillFacts(start, direction, realised, Optional.of(liquidation(account, fill, mark)));
   }
 
   private static String direction(BigDecimal before, BigDecimal after) {

@@ -59,8 +59,7 @@ final class Gate {
     long ours = exchange.now().toEpochMilli();
     long theirs = wall.millis();
     return nonces
-        .objection(
-            signer.get(), envelope.nonce(), Math.min(ours, theirs), Math.max(ours, theirs))
+        .objection(signer.get(), envelope.nonce(), Math.min(ours, theirs), Math.max(ours, theirs))
         .<Verdict>map(Verdict.Stopped::new)
         .orElseGet(() -> admitted(envelope, signer.get(), Math.min(ours, theirs)));
   }
@@ -115,8 +114,7 @@ final class Gate {
       return new Verdict.Stopped("Signed action over weight limit of " + ELEMENTS_MAX + ".");
     }
     nonces.use(signer, envelope.nonce());
-    boolean late =
-        envelope.unsigned().expiresAfter().stream().anyMatch(expiry -> expiry < now);
+    boolean late = envelope.unsigned().expiresAfter().stream().anyMatch(expiry -> expiry < now);
     budget.use((long) elements * (late ? EXPIRED_COSTS : 1), exchange.now());
     return late
         ? new Verdict.Stopped("Action already expired")

@@ -46,10 +46,10 @@ public final class HyperliquidFace implements AutoCloseable {
     this.faults = faults;
     desks = paced.call(exchange -> new Desks(exchange, paced, members, faults));
     paced.call(exchange -> {
-          exchange.watch(new Turns(desks));
-          beat(exchange);
-          return exchange;
-        });
+      exchange.watch(new Turns(desks));
+      beat(exchange);
+      return exchange;
+    });
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
@@ -78,19 +78,18 @@ public final class HyperliquidFace implements AutoCloseable {
   /** Opens an account with so much in its two wallets. */
   public void fund(String address, Usd spot, Usd perp) {
     paced.call(exchange -> {
-          return desks.clients.open(address, spot, perp);
-        });
+      return desks.clients.open(address, spot, perp);
+    });
   }
 
   /** Lets another address sign for an account that is open. */
   public void approve(String account, String agent) {
     paced.call(exchange -> {
-          AccountId master = members.find(account).orElseThrow();
-          members.approve(
-              new Members.Agent(
-                  agent.toLowerCase(Locale.ROOT), agent, master, Optional.empty()));
-          return master;
-        });
+      AccountId master = members.find(account).orElseThrow();
+      members.approve(
+          new Members.Agent(agent.toLowerCase(Locale.ROOT), agent, master, Optional.empty()));
+      return master;
+    });
   }
 
   // ---- requests
@@ -99,8 +98,7 @@ public final class HyperliquidFace implements AutoCloseable {
     serve(
         context,
         () ->
-            CompletableFuture.completedFuture(
-                desks.infoDoor.handle(context.body(), context.ip())));
+            CompletableFuture.completedFuture(desks.infoDoor.handle(context.body(), context.ip())));
   }
 
   private void exchange(Context context) {
@@ -165,9 +163,9 @@ public final class HyperliquidFace implements AutoCloseable {
       context.attribute(SESSION, session);
       session.greet();
       paced.call(exchange -> {
-            desks.streams.join(session);
-            return session;
-          });
+        desks.streams.join(session);
+        return session;
+      });
     });
     ws.onMessage(context -> {
       Session session = context.attribute(SESSION);
@@ -179,9 +177,9 @@ public final class HyperliquidFace implements AutoCloseable {
       Session session = context.attribute(SESSION);
       if (session != null) {
         paced.call(exchange -> {
-              desks.streams.leave(session);
-              return session;
-            });
+          desks.streams.leave(session);
+          return session;
+        });
       }
     });
   }
@@ -203,9 +201,9 @@ public final class HyperliquidFace implements AutoCloseable {
   /** Trouble on purpose: every connection is cut now. */
   public void cutStreams() {
     paced.call(exchange -> {
-          desks.streams.cutAll();
-          return exchange;
-        });
+      desks.streams.cutAll();
+      return exchange;
+    });
   }
 
   private record Turns(Desks desks) implements Watcher {

@@ -30,7 +30,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Answers {@code POST /info}, on the exchange's thread. What it does not know it does not answer. */
+/**
+ * Answers {@code POST /info}, on the exchange's thread. What it does not know it does not answer.
+ */
 final class InfoDesk {
   private static final int FILLS_MAX = 2000;
   private static final int ROWS_MAX = 500;
@@ -126,15 +128,12 @@ final class InfoDesk {
     }
     long to = request.number("endTime").orElse(exchange.now().toEpochMilli());
     return rows(
-        tape.candles(request.text("coin"), interval, request.since("startTime"), to),
-        Candle::json);
+        tape.candles(request.text("coin"), interval, request.since("startTime"), to), Candle::json);
   }
 
   private JsonNode fundingHistory(InfoRequest request) {
     Optional<Instrument> perp =
-        universe
-            .byCoin(request.text("coin"))
-            .filter(instrument -> instrument.leg() == Leg.PERP);
+        universe.byCoin(request.text("coin")).filter(instrument -> instrument.leg() == Leg.PERP);
     long to = request.number("endTime").orElse(Long.MAX_VALUE);
     return rows(
         perp.map(found -> market.fundingHistory(found, request.since("startTime"), to))
@@ -160,13 +159,13 @@ final class InfoDesk {
           case "maxBuilderFee" -> Json.parse(Long.toString(builderFee(request)));
           case "subAccounts", "legalCheck", "referral" -> NullNode.getInstance();
           case "userVaultEquities",
-                  "delegations",
-                  "delegatorHistory",
-                  "delegatorRewards",
-                  "approvedBuilders",
-                  "portfolio",
-                  "twapHistory",
-                  "userTwapSliceFills" ->
+              "delegations",
+              "delegatorHistory",
+              "delegatorRewards",
+              "approvedBuilders",
+              "portfolio",
+              "twapHistory",
+              "userTwapSliceFills" ->
               Json.array();
           default -> null;
         });
@@ -183,10 +182,7 @@ final class InfoDesk {
   }
 
   private RequestBudget budget(InfoRequest request) {
-    return account(request)
-        .map(id -> books.of(id).budget())
-        .orElseGet(Budget::new)
-        .body();
+    return account(request).map(id -> books.of(id).budget()).orElseGet(Budget::new).body();
   }
 
   private JsonNode active(InfoRequest request) {

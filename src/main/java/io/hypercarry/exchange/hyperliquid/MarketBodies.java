@@ -119,7 +119,8 @@ final class MarketBodies {
   }
 
   List<PredictedFunding> predicted() {
-    long next = exchange.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1)).toEpochMilli();
+    long next =
+        exchange.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1)).toEpochMilli();
     return universe.of(Leg.PERP).stream()
         .map(perp ->
             new PredictedFunding(
@@ -139,8 +140,7 @@ final class MarketBodies {
 
   SpotMarkets spots() {
     return new SpotMarkets(
-        universe.spotMeta(),
-        universe.of(Leg.SPOT).stream().map(this::spotContext).toList());
+        universe.spotMeta(), universe.of(Leg.SPOT).stream().map(this::spotContext).toList());
   }
 
   SpotMarkets.Context spotContext(Instrument spot) {
@@ -191,8 +191,9 @@ final class MarketBodies {
   record Aggregation(int figures, int mantissa) {
     BigDecimal round(BigDecimal price, RoundingMode away) {
       BigDecimal step =
-          BigDecimal.ONE.scaleByPowerOfTen(
-              price.precision() - price.scale() - figures).multiply(BigDecimal.valueOf(mantissa));
+          BigDecimal.ONE
+              .scaleByPowerOfTen(price.precision() - price.scale() - figures)
+              .multiply(BigDecimal.valueOf(mantissa));
       return price.divide(step, 0, away).multiply(step).round(new MathContext(figures + 1));
     }
   }

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Replaces orders as the venue does: the old one is cancelled, then a new one of the full new size
- * is placed, whatever the old one had filled; when that is refused the old one is gone all the same.
+ * is placed, whatever the old one had filled; when that is refused the old one is gone all the
+ * same.
  */
 final class ModifyDesk {
   private final OrderLog log;

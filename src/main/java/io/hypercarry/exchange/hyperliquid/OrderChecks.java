@@ -82,8 +82,7 @@ final class OrderChecks {
                 price.compareTo(value.multiply(LEAST_OF_REFERENCE)) <= 0
                     || price.compareTo(value.multiply(MOST_OF_REFERENCE)) > 0)
             .isPresent();
-    return when(
-        outside, "Order price cannot be more than 80% away from the reference price");
+    return when(outside, "Order price cannot be more than 80% away from the reference price");
   }
 
   private Optional<BigDecimal> reference(Instrument instrument) {

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Places orders: what is wrong with one of a batch in itself refuses all, the rest is judged alone. */
+/**
+ * Places orders: what is wrong with one of a batch in itself refuses all, the rest is judged alone.
+ */
 final class OrderDesk {
   static final String TYPE = "order";
 
@@ -35,8 +37,7 @@ final class OrderDesk {
   private final Triggers triggers;
   private final OrderChecks checks;
 
-  OrderDesk(
-      Exchange exchange, Universe universe, OrderLog log, Books books, Triggers triggers) {
+  OrderDesk(Exchange exchange, Universe universe, OrderLog log, Books books, Triggers triggers) {
     this.exchange = exchange;
     this.universe = universe;
     this.log = log;
@@ -62,7 +63,10 @@ final class OrderDesk {
     if (action.grouping() instanceof Grouping.Named named && named != Grouping.Named.NONE) {
       return rejected("Unexpected number of trigger orders");
     }
-    if (action.builder().filter(who -> books.of(account).builderFee(Members.lower(who.address())) < who.fee()).isPresent()) {
+    if (action
+        .builder()
+        .filter(who -> books.of(account).builderFee(Members.lower(who.address())) < who.fee())
+        .isPresent()) {
       return rejected("Builder fee has not been approved.");
     }
     List<Status> statuses = new ArrayList<>();

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Every order that came in through this face; of each account the newest, as the venue keeps them. */
+/**
+ * Every order that came in through this face; of each account the newest, as the venue keeps them.
+ */
 final class OrderLog {
   static final int KEPT = 2000;
   private static final long FIRST = 500_000_000_000L;
@@ -44,10 +46,13 @@ final class OrderLog {
   }
 
   private void forgetOldest(List<Placed> own) {
-    own.stream().filter(placed -> !placed.isOpen()).findFirst().ifPresent(oldest -> {
-      own.remove(oldest);
-      byOid.remove(oldest.oid());
-    });
+    own.stream()
+        .filter(placed -> !placed.isOpen())
+        .findFirst()
+        .ifPresent(oldest -> {
+          own.remove(oldest);
+          byOid.remove(oldest.oid());
+        });
   }
 
   Optional<Placed> find(long oid) {

@@ -30,8 +30,7 @@ record RejectText(String text, String status) {
       case BAD_ALO_PRICE -> new RejectText(rejected.text(), "badAloPxRejected");
       case IOC_CANCEL ->
           new RejectText(
-              "Order could not immediately match against any resting orders.",
-              "iocCancelRejected");
+              "Order could not immediately match against any resting orders.", "iocCancelRejected");
       case OPEN_INTEREST_CAP ->
           new RejectText(
               "Order would increase open interest while open interest is capped",

@@ -12,8 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * One connection: what it asked to be told, and what is on its way to it. Frames are put here on the
- * exchange's thread and leave on a thread of the session's own, so that a slow reader holds up
+ * One connection: what it asked to be told, and what is on its way to it. Frames are put here on
+ * the exchange's thread and leave on a thread of the session's own, so that a slow reader holds up
  * nobody; one who is too slow is cut off.
  */
 final class Session {
@@ -72,7 +72,9 @@ final class Session {
     return subscriptions.remove(key(subscription)) != null;
   }
 
-  /** Whether this differs from what the subscription was told last; from now on it was told this. */
+  /**
+   * Whether this differs from what the subscription was told last; from now on it was told this.
+   */
   boolean isNews(Subscription subscription, Object version) {
     return !version.equals(lastTold.put(key(subscription), version));
   }
@@ -88,7 +90,9 @@ final class Session {
     put(ServerFrame.GREETING);
   }
 
-  /** Something that nobody asked for now: it may be doubled, held back behind the next, or the last. */
+  /**
+   * Something that nobody asked for now: it may be doubled, held back behind the next, or the last.
+   */
   void push(ServerFrame frame) {
     if (faults.cutsStream()) {
       close();

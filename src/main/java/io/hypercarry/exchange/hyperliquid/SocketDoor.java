@@ -71,8 +71,7 @@ final class SocketDoor {
     try {
       frame = ClientFrame.read(Json.parse(text));
     } catch (Malformed malformed) {
-      session.answer(
-          ServerFrame.error("Error parsing JSON into valid websocket request: " + text));
+      session.answer(ServerFrame.error("Error parsing JSON into valid websocket request: " + text));
       return;
     }
     switch (frame) {
@@ -85,25 +84,23 @@ final class SocketDoor {
 
   private void subscribe(Session session, Subscription wanted) {
     paced.call(exchange -> {
-          if (!isValid(wanted)) {
-            session.answer(
-                ServerFrame.error("Invalid subscription " + Json.text(wanted.tree())));
-          } else if (session.subscriptions().size() >= Session.SUBSCRIPTIONS_MAX) {
-            session.answer(ServerFrame.error("Too many subscriptions"));
-          } else if (!session.add(wanted)) {
-            session.answer(ServerFrame.error("Already subscribed: " + Json.text(wanted.tree())));
-          } else {
-            session.answer(ServerFrame.subscribed("subscribe", withDefaults(wanted)));
-            streams.begin(info, books, members, session, wanted);
-          }
-          return wanted;
-        });
+      if (!isValid(wanted)) {
+        session.answer(ServerFrame.error("Invalid subscription " + Json.text(wanted.tree())));
+      } else if (session.subscriptions().size() >= Session.SUBSCRIPTIONS_MAX) {
+        session.answer(ServerFrame.error("Too many subscriptions"));
+      } else if (!session.add(wanted)) {
+        session.answer(ServerFrame.error("Already subscribed: " + Json.text(wanted.tree())));
+      } else {
+        session.answer(ServerFrame.subscribed("subscribe", withDefaults(wanted)));
+        streams.begin(info, books, members, session, wanted);
+      }
+      return wanted;
+    });
   }
 
   private boolean isValid(Subscription wanted) {
     String needs = Optional.ofNullable(KINDS.get(wanted.type())).orElse("nothing else");
-    boolean coin =
-        !needs.contains("coin") || wanted.coin().flatMap(universe::byCoin).isPresent();
+    boolean coin = !needs.contains("coin") || wanted.coin().flatMap(universe::byCoin).isPresent();
     boolean user =
         !needs.contains("user")
             || wanted.user().filter(name -> name.matches("0x[0-9a-f]{40}")).isPresent();
@@ -130,13 +127,12 @@ final class SocketDoor {
 
   private void unsubscribe(Session session, Subscription unwanted) {
     paced.call(exchange -> {
-          session.answer(
-              session.remove(unwanted)
-                  ? ServerFrame.subscribed("unsubscribe", withDefaults(unwanted))
-                  : ServerFrame.error(
-                      "Already unsubscribed: " + Json.text(unwanted.tree())));
-          return unwanted;
-        });
+      session.answer(
+          session.remove(unwanted)
+              ? ServerFrame.subscribed("unsubscribe", withDefaults(unwanted))
+              : ServerFrame.error("Already unsubscribed: " + Json.text(unwanted.tree())));
+      return unwanted;
+    });
   }
 
   // ---- posts

@@ -158,8 +158,7 @@ final class Streams implements AccountNews {
       case "userFills" ->
           session.push(
               new ServerFrame(
-                  "userFills",
-                  new UserRows<>(true, user, fills).json("fills", FillRow::json)));
+                  "userFills", new UserRows<>(true, user, fills).json("fills", FillRow::json)));
       case "userFundings" -> {
         List<FundingDelta> rows = account.map(id -> books.of(id).fundings()).orElse(List.of());
         session.push(
@@ -172,8 +171,7 @@ final class Streams implements AccountNews {
         session.push(
             new ServerFrame(
                 "userNonFundingLedgerUpdates",
-                new UserRows<>(true, user, rows)
-                    .json("nonFundingLedgerUpdates", LedgerRow::json)));
+                new UserRows<>(true, user, rows).json("nonFundingLedgerUpdates", LedgerRow::json)));
       }
       case "trades" ->
           session.push(
@@ -212,8 +210,7 @@ final class Streams implements AccountNews {
     tell(
         account,
         "userFills",
-        session ->
-            session.push(new ServerFrame("userFills", rows.json("fills", FillRow::json))));
+        session -> session.push(new ServerFrame("userFills", rows.json("fills", FillRow::json))));
     event(account, new UserEvent.Fills(List.of(fill)));
     if (fill.crossed()) {
       TradeRow trade = Tape.trade(fill, account.name());

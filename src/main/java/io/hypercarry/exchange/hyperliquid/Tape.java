@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What happened in the markets. The crowd's trades among themselves are not told by the exchange, so
- * candles follow the middle of the book, with the volume of the accounts; trades are those of the
- * accounts.
+ * What happened in the markets. The crowd's trades among themselves are not told by the exchange,
+ * so candles follow the middle of the book, with the volume of the accounts; trades are those of
+ * the accounts.
  */
 final class Tape {
   private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
@@ -56,8 +56,7 @@ final class Tape {
     NavigableMap<Long, Candle> own = minutes.computeIfAbsent(coin, each -> new TreeMap<>());
     long open = now.toEpochMilli() / MINUTE_MS * MINUTE_MS;
     Candle known = own.get(open);
-    own.put(
-        open, known == null ? flat(coin, "1m", open, MINUTE_MS, price) : with(known, price));
+    own.put(open, known == null ? flat(coin, "1m", open, MINUTE_MS, price) : with(known, price));
     if (own.size() > MINUTES_KEPT) {
       own.pollFirstEntry();
     }
@@ -66,8 +65,7 @@ final class Tape {
   private static Candle flat(
       String coin, String interval, long open, long lengthMs, BigDecimal price) {
     long close = open + lengthMs - 1;
-    return new Candle(
-        open, close, coin, interval, price, price, price, price, BigDecimal.ZERO, 0);
+    return new Candle(open, close, coin, interval, price, price, price, price, BigDecimal.ZERO, 0);
   }
 
   private static Candle with(Candle candle, BigDecimal price) {
@@ -139,11 +137,13 @@ final class Tape {
   List<Candle> candles(String coin, String interval, long from, long to) {
     long length = Optional.ofNullable(INTERVALS.get(interval)).orElseThrow().toMillis();
     NavigableMap<Long, Candle> all = new TreeMap<>();
-    minutes.getOrDefault(coin, new TreeMap<>()).forEach((open, minute) ->
-        all.merge(
-            open / length * length,
-            within(minute, interval, open / length * length, length),
-            Tape::joined));
+    minutes
+        .getOrDefault(coin, new TreeMap<>())
+        .forEach((open, minute) ->
+            all.merge(
+                open / length * length,
+                within(minute, interval, open / length * length, length),
+                Tape::joined));
     List<Candle> found =
         List.copyOf(all.subMap(from / length * length, true, Math.max(from, to), true).values());
     return found.subList(Math.max(0, found.size() - CANDLES_MAX), found.size());

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Orders that wait for the mark to reach their price. Until then the exchange knows nothing of them. */
+/**
+ * Orders that wait for the mark to reach their price. Until then the exchange knows nothing of
+ * them.
+ */
 final class Triggers {
   private final Exchange exchange;
   private final Map<Placed, OrderKind.Trigger> waiting = new LinkedHashMap<>();
@@ -49,15 +52,15 @@ final class Triggers {
     }
   }
 
-  /** A stop buys when the price has risen to it and sells when it has fallen; a take-profit, the other way. */
+  /**
+   * A stop buys when the price has risen to it and sells when it has fallen; a take-profit, the
+   * other way.
+   */
   private boolean isReached(Placed placed, OrderKind.Trigger trigger) {
-    Optional<BigDecimal> mark =
-        Prices.mark(exchange, placed.instrument().id()).map(Price::value);
+    Optional<BigDecimal> mark = Prices.mark(exchange, placed.instrument().id()).map(Price::value);
     boolean above = placed.wire().isBuy() != trigger.takeProfit();
     return mark.filter(price ->
-            above
-                ? price.compareTo(trigger.price()) >= 0
-                : price.compareTo(trigger.price()) <= 0)
+            above ? price.compareTo(trigger.price()) >= 0 : price.compareTo(trigger.price()) <= 0)
         .isPresent();
   }
 }

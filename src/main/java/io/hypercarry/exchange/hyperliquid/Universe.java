@@ -201,7 +201,10 @@ final class Universe {
     }
 
     static Base of(String name) {
-      return Arrays.stream(values()).filter(base -> base.name().equals(name)).findFirst().orElseThrow();
+      return Arrays.stream(values())
+          .filter(base -> base.name().equals(name))
+          .findFirst()
+          .orElseThrow();
     }
   }
 }

@@ -46,11 +46,11 @@ final class Weights {
   static int ofInfo(String type) {
     return switch (type) {
       case "l2Book",
-              "allMids",
-              "clearinghouseState",
-              "orderStatus",
-              "spotClearinghouseState",
-              "exchangeStatus" ->
+          "allMids",
+          "clearinghouseState",
+          "orderStatus",
+          "spotClearinghouseState",
+          "exchangeStatus" ->
           2;
       case "userRole" -> 60;
       default -> 20;
@@ -62,12 +62,12 @@ final class Weights {
     return switch (type) {
       case "candleSnapshot" -> rows / CANDLES_A_WEIGHT;
       case "recentTrades",
-              "historicalOrders",
-              "userFills",
-              "userFillsByTime",
-              "fundingHistory",
-              "userFunding",
-              "userNonFundingLedgerUpdates" ->
+          "historicalOrders",
+          "userFills",
+          "userFillsByTime",
+          "fundingHistory",
+          "userFunding",
+          "userNonFundingLedgerUpdates" ->
           rows / ROWS_A_WEIGHT;
       default -> 0;
     };

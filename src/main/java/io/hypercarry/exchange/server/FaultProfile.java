@@ -38,8 +38,7 @@ public record FaultProfile(
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  public static final FaultProfile NONE =
-      new FaultProfile(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final FaultProfile NONE = new FaultProfile(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Everything, as on a bad day: about one request in twenty meets something. */
   public static final FaultProfile ALL =

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class PacedExchange implements AutoCloseable {
   private final Consumer<Throwable> broken;
   private final Instant start;
   private final long startNanos = System.nanoTime();
+  private final Future<?> life;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("exchange").factory());
@@ -37,7 +39,7 @@ public final class PacedExchange implements AutoCloseable {
     this.speed = speed;
     this.broken = broken;
     start = exchange.now();
-    thread.scheduleWithFixedDelay(this::live, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
+    life = thread.scheduleWithFixedDelay(this::live, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
   }
 
   public BigDecimal speed() {
@@ -127,6 +129,7 @@ public final class PacedExchange implements AutoCloseable {
 
   @Override
   public void close() {
+    life.cancel(false);
     thread.shutdownNow();
   }
 }

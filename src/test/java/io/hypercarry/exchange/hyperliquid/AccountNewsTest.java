@@ -131,8 +131,7 @@ class AccountNewsTest implements AccountNews {
     exchange.watch(new TurnsTriggers(triggers, desk));
     after(order(PERP, false, "40.02", "1", IOC));
     OrderKind stop = new OrderKind.Trigger(true, new BigDecimal("43"), false);
-    assertThat(after(order(PERP, true, "50", "1", stop, true, "")))
-        .containsExactly("open 1 of 1");
+    assertThat(after(order(PERP, true, "50", "1", stop, true, ""))).containsExactly("open 1 of 1");
     assertThat(later(Duration.ofMinutes(2))).contains("fill 1", "filled 0 of 1");
     assertThat(exchange.held(me, FixtureF0.PERP.id())).isEqualTo(Quantity.ZERO);
   }
@@ -151,24 +150,19 @@ class AccountNewsTest implements AccountNews {
         account,
         state.status()
             + " "
-            + state.order().size().toPlainString()
+            + plain(state.order().size())
             + " of "
-            + state.order().originalSize().toPlainString());
+            + plain(state.order().originalSize()));
   }
 
   @Override
   public void filled(AccountId account, FillRow fill) {
-    say(account, "fill " + fill.size().stripTrailingZeros().toPlainString());
+    say(account, "fill " + plain(fill.size()));
   }
 
   @Override
   public void paid(AccountId account, FundingDelta payment) {
-    say(
-        account,
-        "funding "
-            + payment.positionSize().stripTrailingZeros().toPlainString()
-            + " "
-            + payment.usdc());
+    say(account, "funding " + plain(payment.positionSize()) + " " + payment.usdc());
   }
 
   @Override
@@ -183,6 +177,10 @@ class AccountNewsTest implements AccountNews {
 
   @Override
   public void changed(AccountId account) {}
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
+  }
 
   private void say(AccountId account, String news) {
     if (account.equals(me)) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a request must pass before its action is looked at, step by step in the venue's order. */
 class DoorstepTest {
-  private static final String SCHEMA = "422 Failed to deserialize the JSON body into the target type";
+  private static final String SCHEMA =
+      "422 Failed to deserialize the JSON body into the target type";
   private static final String VAULT = "0x" + "5".repeat(40);
   private static final OptionalLong LONG_AGO = OptionalLong.of(1_700_000_000_000L);
 
@@ -68,7 +69,8 @@ class DoorstepTest {
     String good =
         client.signed(
             Envelope.Unsigned.of(
-                PlaceOrders.of(List.of(named(order(SPOT, true, "39.5", "1.25", Tif.ALO), cloid(1)))),
+                PlaceOrders.of(
+                    List.of(named(order(SPOT, true, "39.5", "1.25", Tif.ALO), cloid(1)))),
                 Client.nonce()),
             Network.MAINNET);
     for (String number : List.of("39.123456789", "3.95e1", "-39.5", "+39.5", "")) {
@@ -82,8 +84,7 @@ class DoorstepTest {
   void looksAtTheContentTypeBeforeTheBody() {
     var plain = client.post("{", "text/plain");
     assertThat(plain.statusCode()).isEqualTo(415);
-    assertThat(plain.body())
-        .isEqualTo("Expected request with `Content-Type: application/json`");
+    assertThat(plain.body()).isEqualTo("Expected request with `Content-Type: application/json`");
     assertThat(client.post("{", "application/problem+json").statusCode()).isEqualTo(400);
     assertThat(client.post("{", "application/json; charset=utf-8").statusCode()).isEqualTo(400);
   }
@@ -115,8 +116,7 @@ class DoorstepTest {
     assertThat(stranger.post(body).body())
         .isEqualTo(refused("User or API Wallet " + stranger.address() + " does not exist."));
     assertThat(stranger.act(send(stranger, Client.nonce())))
-        .isEqualTo(
-            refused("Must deposit before performing actions. User: " + stranger.address()));
+        .isEqualTo(refused("Must deposit before performing actions. User: " + stranger.address()));
   }
 
   private static UserSigned send(Client to, long nonce) {
@@ -144,8 +144,7 @@ class DoorstepTest {
             client.send(
                 new Envelope.Unsigned(action, nonce, Optional.of(VAULT), OptionalLong.empty())))
         .isEqualTo(refused("Vault may not perform this action."));
-    assertThat(
-            client.send(new Envelope.Unsigned(action, nonce, Optional.empty(), LONG_AGO)))
+    assertThat(client.send(new Envelope.Unsigned(action, nonce, Optional.empty(), LONG_AGO)))
         .isEqualTo(refused("Action does not support expires_after"));
     Map<String, Object> elsewhere = new LinkedHashMap<>(action.values());
     elsewhere.put("hyperliquidChain", "Devnet");
@@ -185,8 +184,7 @@ class DoorstepTest {
     assertThat(
             client.send(
                 Envelope.Unsigned.of(
-                    PlaceOrders.of(
-                        List.of(named(order(SPOT, true, "39", "1", Tif.ALO), cloid(3)))),
+                    PlaceOrders.of(List.of(named(order(SPOT, true, "39", "1", Tif.ALO), cloid(3)))),
                     nonce)))
         .isEqualTo(refused("Invalid nonce: duplicate nonce " + nonce));
     assertThat(client.status(cloid(3))).isEqualTo("unknownOid");
@@ -223,7 +221,8 @@ class DoorstepTest {
   @Test
   void takesTwoHundredElementsAtOnceAndNoMore() {
     var one = new CancelOrders.One(SPOT, 1);
-    String gone = "{\"error\":\"Order was never placed, already canceled, or filled. asset=10107\"}";
+    String gone =
+        "{\"error\":\"Order was never placed, already canceled, or filled. asset=10107\"}";
     assertThat(client.act(new CancelOrders(Collections.nCopies(2, one), true)))
         .contains("[" + gone + "," + gone + "]");
     assertThat(client.act(new CancelOrders(Collections.nCopies(201, one), true)))

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Every way in which the venue refuses an order, in its words, over HTTP. */
 class OrderRefusalsTest {
   private static final OrderWire GOOD = order(SPOT, true, "39", "1", ALO);
-  private static final OrderKind STOP =
-      new OrderKind.Trigger(true, new BigDecimal("50"), false);
+  private static final OrderKind STOP = new OrderKind.Trigger(true, new BigDecimal("50"), false);
 
   private final FloorServer server = new FloorServer();
   private final Client client = server.client(1, "1000", "1000");
@@ -72,10 +71,11 @@ class OrderRefusalsTest {
 
   @Test
   void oneOrderThatIsWrongInItselfRefusesTheWholeBatchWithOneStatus() {
-    wrongInThemselves().forEach((wrong, text) -> {
-      assertThat(client.place(wrong)).isEqualTo(rejected(text));
-      assertThat(client.place(GOOD, wrong, GOOD)).as(text).isEqualTo(rejected(text));
-    });
+    wrongInThemselves()
+        .forEach((wrong, text) -> {
+          assertThat(client.place(wrong)).isEqualTo(rejected(text));
+          assertThat(client.place(GOOD, wrong, GOOD)).as(text).isEqualTo(rejected(text));
+        });
     assertThat(client.info("openOrders", "")).isEmpty();
     assertThat(client.info("historicalOrders", "")).isEmpty();
   }
@@ -89,8 +89,7 @@ class OrderRefusalsTest {
             client.act(
                 new PlaceOrders(List.of(GOOD), Grouping.Named.POSITION_TPSL, Optional.empty())))
         .isEqualTo(rejected("Unexpected number of trigger orders"));
-    assertThat(client.act(built(50)))
-        .isEqualTo(rejected("Builder fee has not been approved."));
+    assertThat(client.act(built(50))).isEqualTo(rejected("Builder fee has not been approved."));
     client.act(
         UserSigned.of(
             UserSigned.Kind.APPROVE_BUILDER_FEE,
@@ -156,7 +155,14 @@ class OrderRefusalsTest {
         "Insufficient spot balance",
         "insufficientSpotBalanceRejected");
     dies(
-        order(PERP, false, "39", "5", new OrderKind.Trigger(true, new BigDecimal("50"), false), true, ""),
+        order(
+            PERP,
+            false,
+            "39",
+            "5",
+            new OrderKind.Trigger(true, new BigDecimal("50"), false),
+            true,
+            ""),
         8,
         "Invalid TP/SL price.",
         "badTriggerPxRejected");
@@ -189,7 +195,8 @@ class OrderRefusalsTest {
   void earlierOrdersOfABatchStandWhateverBecomesOfTheLater() {
     var answer =
         statuses(
-            client.place(GOOD, order(SPOT, true, "40.01", "1", ALO), order(PERP, false, "40.02", "1", IOC)));
+            client.place(
+                GOOD, order(SPOT, true, "40.01", "1", ALO), order(PERP, false, "40.02", "1", IOC)));
     assertThat(answer.get(0).has("resting")).isTrue();
     assertThat(answer.get(1).path("error").asString("")).startsWith("Post only order");
     assertThat(answer.get(2).has("filled")).isTrue();

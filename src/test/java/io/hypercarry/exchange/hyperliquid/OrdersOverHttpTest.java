@@ -29,8 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Orders as a client of the venue places, cancels and replaces them, over HTTP. */
 class OrdersOverHttpTest {
-  private static final String GONE =
-      "Order was never placed, already canceled, or filled. asset=";
+  private static final String GONE = "Order was never placed, already canceled, or filled. asset=";
 
   private final FloorServer server = new FloorServer();
   private final Client client = server.client(1, "1000", "1000");
@@ -49,7 +48,8 @@ class OrdersOverHttpTest {
     assertThat(rested)
         .isEqualTo(
             """
-            {"status":"ok","response":{"type":"order","data":{"statuses":[{"resting":{"oid":%d,"cloid":"%s"}}]}}}"""
+            {"status":"ok","response":{"type":"order","data":{"statuses":[{"resting":{"oid":%d,"cloid":"%s"}}]}}}\
+            """
                 .formatted(oid, cloid(7)));
     assertThat(client.cancel(SPOT, oid)).contains("\"type\":\"cancel\"").contains("[\"success\"]");
     assertThat(client.status(cloid(7))).isEqualTo("canceled");
