@@ -140,9 +140,10 @@ final class SocketDoor {
   private void post(Session session, ClientFrame.Post post, String from) {
     String body = Json.text(post.payload());
     if (post.isAction()) {
-      actionDoor
-          .handle(body, from)
-          .thenAccept(reply -> session.answer(posted(post, "action", reply)));
+      var unused =
+          actionDoor
+              .handle(body, from)
+              .thenAccept(reply -> session.answer(posted(post, "action", reply)));
     } else {
       session.answer(posted(post, "info", infoDoor.handle(body, from)));
     }
