@@ -29,8 +29,8 @@ sealed interface KeyDerivation {
       if (n < 2 || r < 1 || p < 1 || p > 64 || Integer.bitCount(n) != 1) {
         throw new IllegalArgumentException("impossible");
       }
-      if (128L * n * r > MEMORY_MAX) {
-        throw new IllegalArgumentException("more than a gigabyte");
+      if (128L * n * r > MEMORY_MAX || (r == 1 && n >= 1 << 16)) {
+        throw new IllegalArgumentException("more than a gigabyte, or than r = 1 can bear");
       }
     }
 
@@ -86,7 +86,7 @@ sealed interface KeyDerivation {
         default -> throw new KeyFault(name + " needs " + kdf + ": expected scrypt or pbkdf2");
       };
     } catch (IllegalArgumentException e) {
-      throw new KeyFault(name + " has impossible parameters for " + kdf);
+      throw new KeyFault(name + " has parameters for " + kdf + " that cannot be run here");
     }
   }
 
