@@ -120,8 +120,7 @@ final class KeystoreCommand implements Callable<Integer> {
       if (!from.get().matches("(env|file):.+") || !SecretReference.isOne(from.get())) {
         throw new Usage("--from is not shown: expected env:NAME or file:PATH");
       }
-      return new SecretReference(from.get())
-          .source(EnvironmentReader.system(), place.passphrase());
+      return new SecretReference(from.get()).source(EnvironmentReader.system(), place.passphrase());
     }
   }
 

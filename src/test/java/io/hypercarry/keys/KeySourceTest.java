@@ -79,11 +79,9 @@ class KeySourceTest {
         .containsExactly("set".toCharArray());
     assertThat(Passphrase.from(Optional.empty(), name -> Optional.empty(), ask -> typed).get())
         .containsExactly("typed".toCharArray());
-    assertThatThrownBy(
-            () ->
-                Passphrase.from(
-                        Optional.empty(), name -> Optional.empty(), ask -> Optional.empty())
-                    .get())
+    assertThatThrownBy(() ->
+            Passphrase.from(Optional.empty(), name -> Optional.empty(), ask -> Optional.empty())
+                .get())
         .isInstanceOf(KeyFault.class)
         .hasMessageContaining("HYPERCARRY_PASSPHRASE");
   }

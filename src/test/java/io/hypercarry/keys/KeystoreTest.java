@@ -29,7 +29,7 @@ class KeystoreTest {
        "id":"3198bc9c-6672-5ab3-d995-4942343ae5b6","version":3}
       """;
 
-  private static final KeyDerivation QUICK = new KeyDerivation.Scrypt(1024, 8, 1, new byte[32]);
+  private static final KeyDerivation QUICK = new KeyDerivation.Scrypt(1024, 8, 1, "00".repeat(32));
 
   @TempDir Path folder;
 
@@ -43,7 +43,7 @@ class KeystoreTest {
   /** RFC 7914's third vector: the first half of its 64 bytes is what 32 bytes come to. */
   @Test
   void scryptIsThatOfTheRfc() {
-    byte[] salt = "SodiumChloride".getBytes(StandardCharsets.UTF_8);
+    String salt = HexFormat.of().formatHex("SodiumChloride".getBytes(StandardCharsets.UTF_8));
     byte[] derived =
         new KeyDerivation.Scrypt(16384, 8, 1, salt)
             .derive("pleaseletmein".getBytes(StandardCharsets.UTF_8));
@@ -110,7 +110,7 @@ class KeystoreTest {
   }
 
   private static KeyDerivation pbkdf2() {
-    return new KeyDerivation.Pbkdf2(1000, new byte[16]);
+    return new KeyDerivation.Pbkdf2(1000, "00".repeat(16));
   }
 
   private static String hex(Secret secret) {

@@ -48,8 +48,7 @@ public final class MarketResolver {
     SpotMeta.Token base = token(pair.base());
     SpotMeta.Token quote = token(pair.quote());
     checkIdentity(request, pair, base);
-    return new MarketResolution.Found(
-        spot(request, pair, base), perp(request), base, quote);
+    return new MarketResolution.Found(spot(request, pair, base), perp(request), base, quote);
   }
 
   private SpotMeta.Pair pair(MarketRequest request) {
@@ -58,17 +57,21 @@ public final class MarketResolver {
     if (matching.isEmpty()) {
       throw new NotFound(unknownSpot(request));
     }
-    List<SpotMeta.Pair> pinned =
-        matching.stream().filter(pair -> isPinned(pair, request)).toList();
+    List<SpotMeta.Pair> pinned = matching.stream().filter(pair -> isPinned(pair, request)).toList();
     if (pinned.isEmpty()) {
       throw new NotFound(
-          "no pair named " + request.spot() + " has the pinned markets.spot_index or token_id; "
+          "no pair named "
+              + request.spot()
+              + " has the pinned markets.spot_index or token_id; "
               + listed(matching));
     }
     if (pinned.size() > 1) {
       throw new NotFound(
-          pinned.size() + " pairs are named " + request.spot()
-              + ": pin the one you mean with markets.spot_index or token_id; " + listed(pinned));
+          pinned.size()
+              + " pairs are named "
+              + request.spot()
+              + ": pin the one you mean with markets.spot_index or token_id; "
+              + listed(pinned));
     }
     return pinned.getFirst();
   }
@@ -113,14 +116,27 @@ public final class MarketResolver {
     }
     if (base.name().equals(coin) && bridgedBy(coin)) {
       throw new NotFound(
-          request.spot() + " (" + pair.name() + ") only bears the name of " + coin
-              + ", whose bridged token is U" + coin + ": set markets.spot to that, or pin "
-              + "markets.token_id " + base.tokenId() + " if this one is meant");
+          request.spot()
+              + " ("
+              + pair.name()
+              + ") only bears the name of "
+              + coin
+              + ", whose bridged token is U"
+              + coin
+              + ": set markets.spot to that, or pin "
+              + "markets.token_id "
+              + base.tokenId()
+              + " if this one is meant");
     }
     if (base.name().equals("U" + coin) && !isUnit(base)) {
       throw new NotFound(
-          request.spot() + " (" + pair.name() + ") is not issued by Unit: its full name is "
-              + base.fullName().orElse("empty") + "; pin markets.token_id " + base.tokenId()
+          request.spot()
+              + " ("
+              + pair.name()
+              + ") is not issued by Unit: its full name is "
+              + base.fullName().orElse("empty")
+              + "; pin markets.token_id "
+              + base.tokenId()
               + " if this one is meant");
     }
   }
@@ -194,8 +210,11 @@ public final class MarketResolver {
   private static void checkThousands(MarketRequest request) {
     if (isThousands(request.perp()) && request.unitMultiplier().compareTo(THOUSAND) != 0) {
       throw new NotFound(
-          "one " + request.perp() + " is 1000 of the coin: set markets.unit_multiplier to 1000,"
-              + " found " + request.unitMultiplier().toPlainString());
+          "one "
+              + request.perp()
+              + " is 1000 of the coin: set markets.unit_multiplier to 1000,"
+              + " found "
+              + request.unitMultiplier().toPlainString());
     }
   }
 

@@ -57,7 +57,9 @@ class EnvelopeTest {
     assertThat(Json.text(read.json()))
         .isEqualTo(
             "{\"type\":\"order\",\"orders\":[{\"a\":10107,\"b\":true,\"p\":\"34.29\",\"s\":\"10\","
-                + "\"r\":false,\"t\":{\"limit\":{\"tif\":\"Alo\"}},\"c\":\"" + CLOID + "\"}],"
+                + "\"r\":false,\"t\":{\"limit\":{\"tif\":\"Alo\"}},\"c\":\""
+                + CLOID
+                + "\"}],"
                 + "\"grouping\":\"na\"}");
   }
 
@@ -148,8 +150,7 @@ class EnvelopeTest {
         new CancelOrders(List.of(new CancelOrders.One(5, 500_000_000_000L)), true),
         new CancelByCloid(List.of(new CancelByCloid.One(5, CLOID)), false),
         new ModifyOrder(new OrderRef.Oid(9), ORDER, true),
-        new BatchModify(
-            List.of(new BatchModify.One(new OrderRef.ByCloid(CLOID), ORDER)), false),
+        new BatchModify(List.of(new BatchModify.One(new OrderRef.ByCloid(CLOID), ORDER)), false),
         new ScheduleCancel(OptionalLong.of(5)),
         new ScheduleCancel(OptionalLong.empty()),
         new UpdateLeverage(159, false, 3),
@@ -165,8 +166,7 @@ class EnvelopeTest {
         UserSigned.of(UserSigned.Kind.USD_SEND, Network.TESTNET, VAULT, "1", 1764000000000L),
         UserSigned.of(
             UserSigned.Kind.USD_CLASS_TRANSFER, Network.TESTNET, "100.5", true, 1764000000000L),
-        UserSigned.of(
-            UserSigned.Kind.APPROVE_AGENT, Network.TESTNET, VAULT, "", 1764000000000L));
+        UserSigned.of(UserSigned.Kind.APPROVE_AGENT, Network.TESTNET, VAULT, "", 1764000000000L));
   }
 
   private static Action other(String text) {

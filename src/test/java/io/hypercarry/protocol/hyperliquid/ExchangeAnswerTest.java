@@ -48,8 +48,7 @@ class ExchangeAnswerTest {
         "{\"status\":\"ok\",\"response\":{\"type\":\"twapOrder\",\"data\":{\"status\":"
             + "{\"error\":\"TWAP order value too small. Min is $100.\"}}}}";
     assertThat(((ExchangeAnswer.Taken) ExchangeAnswer.read(Json.parse(text))).statuses())
-        .containsExactly(
-            new ExchangeAnswer.Rejected("TWAP order value too small. Min is $100."));
+        .containsExactly(new ExchangeAnswer.Rejected("TWAP order value too small. Min is $100."));
   }
 
   @Test
@@ -64,8 +63,7 @@ class ExchangeAnswerTest {
   @Test
   void aBodyThatIsNeitherOkNorErrIsNoAnswer() {
     for (String body : List.of("null", "{}", "{\"status\":\"later\"}")) {
-      assertThatThrownBy(() -> ExchangeAnswer.read(Json.parse(body)))
-          .isInstanceOf(Malformed.class);
+      assertThatThrownBy(() -> ExchangeAnswer.read(Json.parse(body))).isInstanceOf(Malformed.class);
     }
     assertThatThrownBy(() -> Json.parse("<html>502</html>")).isInstanceOf(Malformed.class);
   }

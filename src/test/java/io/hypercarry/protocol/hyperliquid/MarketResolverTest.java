@@ -87,8 +87,7 @@ class MarketResolverTest {
 
   @Test
   void aPinTellsTwinsApartAndMustFit() {
-    MarketResolution.Found found =
-        found(pinned(Optional.empty(), Optional.of("0xBB"), "TWIN"));
+    MarketResolution.Found found = found(pinned(Optional.empty(), Optional.of("0xBB"), "TWIN"));
     assertThat(found.spot().wireName()).isEqualTo("@402");
     assertThat(found.perp().onlyIsolated()).isTrue();
     assertRefused(
@@ -118,8 +117,7 @@ class MarketResolverTest {
     assertThat(dexes.assetId("none", 0)).isEmpty();
     PerpMeta metals =
         new PerpMeta(
-            List.of(
-                new PerpMeta.Asset("xyz:HYPE", 2, 10, 10, true, false, Optional.empty())),
+            List.of(new PerpMeta.Asset("xyz:HYPE", 2, 10, 10, true, false, Optional.empty())),
             List.of(),
             0);
     MarketResolution found =
@@ -166,8 +164,6 @@ class MarketResolverTest {
         .isInstanceOfSatisfying(
             MarketResolution.Refused.class,
             refused ->
-                assertThat(refused.sentence())
-                    .startsWith(request.market() + ": ")
-                    .contains(words));
+                assertThat(refused.sentence()).startsWith(request.market() + ": ").contains(words));
   }
 }

@@ -198,16 +198,14 @@ class RecordingsTest {
     var copy = Json.object().put("dir", line.path("dir").asString(""));
     String text = Json.text(line.path("msg"));
     copy.set(
-        "msg",
-        isOurs ? ClientFrame.read(Json.parse(text)).json() : ServerFrame.read(text).json());
+        "msg", isOurs ? ClientFrame.read(Json.parse(text)).json() : ServerFrame.read(text).json());
     return copy;
   }
 
   private static JsonNode tradesFrame(JsonNode node) {
     ServerFrame frame = ServerFrame.read(Json.text(node));
     return frame.channel().equals("trades")
-        ? new ServerFrame(
-                "trades", ServerFrame.array(frame.rows(TradeRow::read), TradeRow::json))
+        ? new ServerFrame("trades", ServerFrame.array(frame.rows(TradeRow::read), TradeRow::json))
             .json()
         : frame.json();
   }
@@ -215,7 +213,8 @@ class RecordingsTest {
   private static JsonNode contextsFrame(JsonNode node) {
     var dexes = Json.array();
     for (JsonNode pair : node.path("data").path("ctxs").values()) {
-      dexes.addArray()
+      dexes
+          .addArray()
           .add(pair.path(0))
           .add(each(context -> PerpContext.read(context).json()).apply(pair.path(1)));
     }

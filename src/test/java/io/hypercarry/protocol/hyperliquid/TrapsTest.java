@@ -45,7 +45,8 @@ class TrapsTest {
 
   @Test
   void trap03AnIdAbove32BitsIsUnsignedAndAnErrorWithinOkIsSeen() {
-    CancelOrders cancel = new CancelOrders(List.of(new CancelOrders.One(5, 500_000_000_000L)), false);
+    CancelOrders cancel =
+        new CancelOrders(List.of(new CancelOrders.One(5, 500_000_000_000L)), false);
     assertThat(Hex.encode(Msgpack.encode(cancel.json()))).endsWith("a16fcf000000746a528800");
     ExchangeAnswer answer =
         ExchangeAnswer.read(
@@ -139,8 +140,7 @@ class TrapsTest {
 
   @Test
   void trap17ThePostOnlyWindowIsUnderstood() {
-    assertThat(
-            VenueWords.known("Only post-only orders allowed immediately after network upgrade"))
+    assertThat(VenueWords.known("Only post-only orders allowed immediately after network upgrade"))
         .contains(RejectReason.HALTED);
   }
 
@@ -191,13 +191,7 @@ class TrapsTest {
 
   private static OrderWire order(OrderKind.Tif tif) {
     return new OrderWire(
-        1,
-        true,
-        BigDecimal.ONE,
-        BigDecimal.ONE,
-        false,
-        new OrderKind.Limit(tif),
-        Optional.empty());
+        1, true, BigDecimal.ONE, BigDecimal.ONE, false, new OrderKind.Limit(tif), Optional.empty());
   }
 
   private static UserSigned approve(String agent) {
