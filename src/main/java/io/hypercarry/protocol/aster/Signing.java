@@ -45,4 +45,29 @@ public sealed interface Signing {
       return Optional.of(key.apiKey());
     }
   }
+
+  /** V3. {@code user}: the main wallet; the agent signs for it, or the wallet for itself. */
+  record ByWallet(String user, AgentKey agent, long chainId) implements Signing {
+
+    @Override
+    public Generation generation() {
+      return Generation.V3;
+    }
+
+    @Override
+    public String signed(Params business, long stamp) {
+      String sent =
+          business
+              .with("nonce", stamp)
+              .with("user", user)
+              .with("signer", agent.address())
+              .encoded();
+      return sent + "&signature=" + agent.sign(WalletMessage.digest(chainId, sent));
+    }
+
+    @Override
+    public Optional<String> apiKey() {
+      return Optional.empty();
+    }
+  }
 }
