@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What an account may read of itself, and set. */
 final class AccountDesk {
@@ -221,6 +222,17 @@ final class AccountDesk {
             .put("symbol", listing.symbol())
             .put("leverage", leverage)
             .put("maxNotionalValue", "5000000"));
+  }
+
+  Reply brackets(Params params) {
+    AsterListing listing = Objection.listing(Leg.PERP, params);
+    ObjectNode node = Json.object().put("symbol", listing.symbol());
+    node.set(
+        "brackets",
+        Json.array(
+            List.of(listing.maxLeverage()),
+            most -> Json.object().put("bracket", 1).put("initialLeverage", most)));
+    return Reply.of(node);
   }
 
   /** Only a change is a success: what is so already is an error of its own. */

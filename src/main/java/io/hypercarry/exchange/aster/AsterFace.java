@@ -5,6 +5,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.protocol.aster.HmacKey;
+import io.hypercarry.protocol.aster.Json;
 import io.hypercarry.protocol.aster.Security;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -16,7 +17,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -78,7 +79,7 @@ public final class AsterFace implements AutoCloseable {
   }
 
   public void fund(String user, Usd spot, Usd perp) {
-    AccountId account = new AccountId(user.toLowerCase(java.util.Locale.ROOT));
+    AccountId account = new AccountId(user.toLowerCase(Locale.ROOT));
     open(account, spot, perp, () -> members.add(user, account));
   }
 
@@ -131,10 +132,9 @@ public final class AsterFace implements AutoCloseable {
   }
 
   private Reply open(Incoming request) {
-    boolean wallPace = speed.compareTo(BigDecimal.ONE) == 0;
     return switch (request.resource()) {
-      case "ping" -> Reply.of(io.hypercarry.protocol.aster.Json.object());
-      case "time" -> desks.time(wallPace ? Map.of() : Map.of("speed", speed));
+      case "ping" -> Reply.of(Json.object());
+      case "time" -> desks.time(speed);
       default -> desks.open(request);
     };
   }

@@ -127,6 +127,10 @@ public enum AsterListing {
     return leg == Leg.SPOT ? spot : perp;
   }
 
+  int maxLeverage() {
+    return maxLeverage;
+  }
+
   BigDecimal takeBound() {
     return takeBound;
   }

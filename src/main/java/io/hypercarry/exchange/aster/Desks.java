@@ -9,16 +9,15 @@ import io.hypercarry.exchange.Connection;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Watcher;
-import io.hypercarry.protocol.aster.Json;
 import io.hypercarry.protocol.aster.OrderStatus;
 import io.hypercarry.protocol.aster.Params;
+import io.hypercarry.protocol.aster.ServerTime;
 import io.hypercarry.protocol.aster.TradeRow;
 import io.hypercarry.protocol.aster.UserEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -122,6 +121,7 @@ final class Desks implements Watcher {
       case "GET positionRisk" -> accounts.positions(account, params);
       case "GET income" -> accounts.incomes(account, params);
       case "GET positionSide/dual" -> accounts.positionMode();
+      case "GET leverageBracket" -> accounts.brackets(params);
       case "POST leverage" -> accounts.leverage(account, params);
       case "POST marginType" -> accounts.marginType(account, params);
       case "POST countdownCancelAll" -> trading.countdown(account, params);
@@ -222,12 +222,7 @@ final class Desks implements Watcher {
     market.setStatus(instrument, delisted, halted);
   }
 
-  /** How fast this exchange's clock runs is said with the time, where it is not the wall's. */
-  Reply time(Map<String, BigDecimal> extra) {
-    var node =
-        Json.object()
-            .put("serverTime", exchange.now().toEpochMilli());
-    extra.forEach(node::put);
-    return Reply.of(node);
+  Reply time(BigDecimal speed) {
+    return Reply.of(new ServerTime(exchange.now().toEpochMilli(), speed).json());
   }
 }

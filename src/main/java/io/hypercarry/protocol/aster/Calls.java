@@ -133,6 +133,10 @@ public final class Calls {
     return Call.act("POST", Leg.PERP, "leverage", of(symbol).with("leverage", leverage), 1);
   }
 
+  public static Call leverageBracket(String symbol) {
+    return Call.read(Leg.PERP, "leverageBracket", of(symbol), 1);
+  }
+
   public static Call marginType(String symbol, boolean cross) {
     return Call.act(
         "POST",

@@ -116,6 +116,21 @@ public record Filters(
         .put("maxQty", Json.plain(most));
   }
 
+  /** By the word of a configuration; a coarser step also raises the least quantity. */
+  public Filters withGrid(BigDecimal ownTick, BigDecimal ownStep) {
+    return new Filters(
+        ownTick,
+        minPrice,
+        maxPrice,
+        ownStep,
+        minQuantity.max(ownStep),
+        maxQuantity,
+        marketMaxQuantity,
+        minNotional,
+        bandUp,
+        bandDown);
+  }
+
   /** To a legal price: a BUY down and a SELL up, and never out of the price filter. */
   public BigDecimal roundPrice(Side side, BigDecimal price) {
     RoundingMode mode = side == Side.BUY ? RoundingMode.FLOOR : RoundingMode.CEILING;

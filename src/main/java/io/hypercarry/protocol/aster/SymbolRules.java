@@ -56,6 +56,20 @@ public record SymbolRules(
     return leg == Leg.SPOT && symbol.startsWith(INTERNAL);
   }
 
+  public SymbolRules withFilters(Filters own) {
+    return new SymbolRules(
+        leg,
+        symbol,
+        status,
+        base,
+        quote,
+        pricePrecision,
+        quantityPrecision,
+        takeBound,
+        own,
+        timesInForce);
+  }
+
   public SymbolRules withStatus(String now) {
     return new SymbolRules(
         leg,
