@@ -1,5 +1,6 @@
 package io.hypercarry.protocol.aster;
 
+import io.hypercarry.protocol.Signer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ public sealed interface Signing {
   }
 
   /** V3. {@code user}: the main wallet; the agent signs for it, or the wallet for itself. */
-  record ByWallet(String user, AgentKey agent, long chainId) implements Signing {
+  record ByWallet(String user, Signer agent, long chainId) implements Signing {
 
     @Override
     public Generation generation() {
@@ -62,7 +63,7 @@ public sealed interface Signing {
               .with("user", user)
               .with("signer", agent.address())
               .encoded();
-      return sent + "&signature=" + agent.sign(WalletMessage.digest(chainId, sent));
+      return sent + "&signature=" + WalletMessage.written(agent.sign(WalletMessage.digest(chainId, sent)));
     }
 
     @Override

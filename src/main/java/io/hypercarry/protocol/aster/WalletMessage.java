@@ -1,9 +1,11 @@
 package io.hypercarry.protocol.aster;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.HexFormat;
+import io.hypercarry.protocol.Hex;
+import io.hypercarry.protocol.Recovery;
+import io.hypercarry.protocol.Signature;
+import io.hypercarry.protocol.TypedData;
+import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,32 +16,31 @@ public final class WalletMessage {
   public static final long MAINNET = 1666;
   public static final long TESTNET = 714;
 
-  private static final byte[] DOMAIN_TYPE =
-      hash("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
-  private static final byte[] MESSAGE_TYPE = hash("Message(string msg)");
-  private static final byte[] NAME = hash("AsterSignTransaction");
-  private static final byte[] VERSION = hash("1");
-  private static final byte[] NO_CONTRACT = new byte[32];
-  private static final byte[] PREFIX = {0x19, 0x01};
-
   private WalletMessage() {}
 
   public static byte[] digest(long chainId, String msg) {
-    byte[] struct = Curve.keccak(MESSAGE_TYPE, Curve.keccak(msg.getBytes(UTF_8)));
-    return Curve.keccak(PREFIX, domainSeparator(chainId), struct);
+    TypedData.Domain domain =
+        new TypedData.Domain(
+            "AsterSignTransaction", "1", BigInteger.valueOf(chainId), TypedData.NO_CONTRACT);
+    TypedData.Member text = new TypedData.Member("msg", "string", msg);
+    return new TypedData(domain, "Message", List.of(text)).digest();
   }
 
-  static byte[] domainSeparator(long chainId) {
-    byte[] chain = HexFormat.of().parseHex("%064x".formatted(chainId));
-    return Curve.keccak(DOMAIN_TYPE, NAME, VERSION, chain, NO_CONTRACT);
-  }
-
-  /** Who signed this text; empty where the signature is none. */
+  /** Who signed this text, in lower case; empty where the signature is none. */
   public static Optional<String> signer(long chainId, String msg, String signature) {
-    return Curve.recover(digest(chainId, msg), signature);
+    String hex = signature.startsWith("0x") ? signature.substring(2) : signature;
+    if (!hex.matches("[0-9a-fA-F]{130}")) {
+      return Optional.empty();
+    }
+    Signature read =
+        Signature.of(
+            "0x" + hex.substring(0, 64),
+            "0x" + hex.substring(64, 128),
+            Integer.parseInt(hex.substring(128), 16));
+    return Recovery.address(digest(chainId, msg), read);
   }
 
-  private static byte[] hash(String text) {
-    return Curve.keccak(text.getBytes(US_ASCII));
+  static String written(Signature signature) {
+    return Hex.encode(signature.bytes());
   }
 }

@@ -4,7 +4,8 @@ import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.Crowd;
 import io.hypercarry.exchange.Exchange;
-import io.hypercarry.protocol.aster.HexKey;
+import io.hypercarry.protocol.Hex;
+import io.hypercarry.protocol.Signer;
 import io.hypercarry.protocol.aster.HmacKey;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,8 +14,9 @@ import java.time.temporal.ChronoUnit;
 /** Aster's face on a free port, with a member of either generation. */
 public final class FaceFixture implements AutoCloseable {
   public static final HmacKey KEY = new HmacKey("the-key", "the-secret");
-  public static final HexKey WALLET =
-      new HexKey("0x4fd0a42218f3eae43a6ce26d22544e986139a01e5b34a62db53757ffca81bae1");
+  public static final Signer WALLET =
+      Signer.of(
+          Hex.decode("0x4fd0a42218f3eae43a6ce26d22544e986139a01e5b34a62db53757ffca81bae1"));
 
   private final Exchange exchange;
   private final PacedExchange thread;
