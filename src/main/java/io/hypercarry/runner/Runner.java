@@ -166,7 +166,7 @@ public final class Runner {
     journal.append(event);
     story.tell(event);
     Outcome outcome = decide(event);
-    List<Prepared> prepared = outcome.commands().stream().map(venue.trading()::prepare).toList();
+    List<Prepared> prepared = venue.trading().prepare(outcome.commands());
     record(event, outcome, prepared);
     if (!prepared.isEmpty()) {
       commit();

@@ -47,6 +47,7 @@ final class StartUp {
           new Fact.FundingHistoryLoaded(
               perp.id(), data.fundingHistory(perp, start.historyHours())));
     }
+    trading.missed().forEach(engine);
     engine.accept(new Fact.AccountReported(trading.account()));
     Start.listen(venue, start);
     engine.accept(new Fact.StartupCompleted());

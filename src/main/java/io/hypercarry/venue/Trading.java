@@ -2,6 +2,7 @@ package io.hypercarry.venue;
 
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.FeeSchedule;
@@ -20,10 +21,27 @@ public interface Trading {
   AccountState account();
 
   /**
+   * At a start, before the account is asked for: fills and payments that the recalled journal does
+   * not hold, oldest first, so that what is booked and what is held make one consistent cut
+   * (semantics 2.7).
+   */
+  default List<Fact> missed() {
+    return List.of();
+  }
+
+  /**
    * Adds what only the edge knows (nonce, expiry). Does no I/O: the result is journalled before
    * {@link #send}.
    */
   Prepared prepare(Command command);
+
+  /**
+   * What one event caused, together: a venue that carries several orders in one message gives them
+   * one nonce.
+   */
+  default List<Prepared> prepare(List<Command> commands) {
+    return commands.stream().map(this::prepare).toList();
+  }
 
   /**
    * In order. Commands of one list may travel in one message where the venue can do that. Never

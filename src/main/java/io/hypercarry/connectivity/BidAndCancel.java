@@ -1,0 +1,205 @@
+package io.hypercarry.connectivity;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.venue.FactSource;
+import io.hypercarry.venue.Venue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Places a test BUY and SELL away from the market, looks at them, and cancels them again: the same
+ * loop for every venue and leg. However it ends, also by an interruption in the middle, it cancels
+ * what it created and nothing else, and says what it could not.
+ */
+public final class BidAndCancel {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration CLEAN_UP = Duration.ofSeconds(30);
+
+  /** How soon an interruption is heard. */
+  private static final Duration SLICE = Duration.ofMillis(200);
+
+  private final Venue venue;
+  private final Instrument instrument;
+  private final TestSettings settings;
+  private final TestQuotes quotes;
+  private final BookId book;
+  private final Consumer<String> say;
+  private final BooleanSupplier interrupted;
+  private final List<TestOrder> orders = new ArrayList<>();
+  private Optional<Book> seen = Optional.empty();
+  private Optional<AccountState> account = Optional.empty();
+
+  /**
+   * @param book marks the orders of this test among all others of the account
+   * @param interrupted from any thread; asked several times a second
+   */
+  public BidAndCancel(
+      Venue venue,
+      Instrument instrument,
+      TestSettings settings,
+      BookId book,
+      Consumer<String> say,
+      BooleanSupplier interrupted) {
+    this.venue = venue;
+    this.instrument = instrument;
+    this.settings = settings;
+    this.book = book;
+    this.say = say;
+    this.interrupted = interrupted;
+    quotes = new TestQuotes(instrument, settings, book);
+  }
+
+  /** Whether nothing of the test is left at the venue, as far as it told us. */
+  public boolean run() {
+    say.accept(AccountText.of(venue.trading().account(), instrument));
+    venue.marketData().subscribe(instrument, settings.size());
+    for (int turn = 1; turn <= settings.iterations() && !interrupted.getAsBoolean(); turn++) {
+      say.accept("iteration " + turn + " of " + settings.iterations());
+      boolean clean = iterate();
+      if (!clean) {
+        return false;
+      }
+      if (turn < settings.iterations()) {
+        await(settings.pause(), () -> false);
+      }
+    }
+    say.accept(AccountText.of(venue.trading().account(), instrument));
+    return true;
+  }
+
+  private boolean iterate() {
+    orders.clear();
+    try {
+      await(ANSWER, () -> seen.isPresent());
+      place();
+      await(ANSWER, () -> orders.stream().allMatch(TestOrder::isAnswered));
+      orders.forEach(order -> say.accept(line(order, order.isResting() ? "rests" : order.text())));
+      list();
+    } finally {
+      cleanUp();
+    }
+    orders.forEach(order -> say.accept(line(order, order.text())));
+    orders.stream().filter(order -> order.filled().isPositive()).forEach(this::tellHeld);
+    return orders.stream().allMatch(TestOrder::isOver);
+  }
+
+  private void place() {
+    if (seen.isEmpty()) {
+      say.accept("no book of " + instrument.wireName() + " arrived: nothing is placed");
+      return;
+    }
+    for (Side side : Side.values()) {
+      if (!interrupted.getAsBoolean()) {
+        quotes
+            .order(seen.get(), side)
+            .ifPresentOrElse(this::place, () -> say.accept("the book has no " + side + " side"));
+      }
+    }
+  }
+
+  private void place(Command.PlaceOrder order) {
+    orders.add(new TestOrder(order));
+    send(order);
+  }
+
+  private void list() {
+    if (settings.listsOrders() && !interrupted.getAsBoolean()) {
+      account = Optional.empty();
+      send(new Command.QueryAccount());
+      await(ANSWER, () -> account.isPresent());
+      account.ifPresent(state -> AccountText.orders(state, book).forEach(say));
+    }
+  }
+
+  /** Goes on also after an interruption: leaving an order behind is worse than a late end. */
+  private void cleanUp() {
+    Instant giveUp = now().plus(CLEAN_UP);
+    while (!orders.stream().allMatch(TestOrder::isOver) && now().isBefore(giveUp)) {
+      for (TestOrder order : orders) {
+        if (!order.isOver()) {
+          send(new Command.CancelOrder(order.placed().order(), instrument.id()));
+        }
+      }
+      listen(now().plus(SLICE.multipliedBy(10)), () -> orders.stream().allMatch(TestOrder::isOver));
+      orders.stream().filter(order -> !order.isOver()).forEach(this::resolve);
+      listen(now().plus(SLICE.multipliedBy(5)), () -> orders.stream().allMatch(TestOrder::isOver));
+    }
+  }
+
+  private void resolve(TestOrder order) {
+    send(new Command.QueryOrder(order.placed().order(), instrument.id()));
+    if (order.isUnknown() && venue.trading().capabilities().burnNonce()) {
+      send(new Command.BurnNonce(order.placed().order()));
+    }
+  }
+
+  private void tellHeld(TestOrder order) {
+    boolean bought = order.placed().side() == Side.BUY;
+    say.accept(
+        "%s %s of %s was %s by the test order %s: it is now %s the account; trade it back by hand if you do not want it"
+            .formatted(
+                order.filled(),
+                instrument.symbol(),
+                order.placed().quantity(),
+                bought ? "bought" : "sold",
+                order.placed().order(),
+                bought ? "added to" : "taken from"));
+  }
+
+  private String line(TestOrder order, String what) {
+    Command.PlaceOrder placed = order.placed();
+    return "%s %s %s at %s (%s): %s"
+        .formatted(
+            placed.side(),
+            placed.quantity(),
+            instrument.symbol(),
+            placed.price(),
+            placed.order(),
+            what);
+  }
+
+  private void send(Command command) {
+    venue.trading().send(venue.trading().prepare(List.of(command)));
+  }
+
+  /** Ends early by an interruption. */
+  private void await(Duration longest, BooleanSupplier done) {
+    listen(now().plus(longest), () -> done.getAsBoolean() || interrupted.getAsBoolean());
+  }
+
+  private void listen(Instant until, BooleanSupplier done) {
+    while (!done.getAsBoolean() && now().isBefore(until)) {
+      Instant slice = now().plus(SLICE);
+      venue
+          .facts()
+          .await(slice.isBefore(until) ? slice : until)
+          .map(FactSource.Arrival::fact)
+          .ifPresent(this::hear);
+    }
+  }
+
+  private void hear(Fact fact) {
+    orders.forEach(order -> order.hear(fact));
+    if (fact instanceof Fact.BookUpdated updated && updated.instrument().equals(instrument.id())) {
+      seen = Optional.of(updated.book());
+    }
+    if (fact instanceof Fact.AccountReported reported) {
+      account = Optional.of(reported.account());
+    }
+  }
+
+  private Instant now() {
+    return venue.facts().clock().instant();
+  }
+}

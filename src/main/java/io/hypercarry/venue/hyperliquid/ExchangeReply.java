@@ -1,0 +1,39 @@
+package io.hypercarry.venue.hyperliquid;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What came back from a signed action. Everything that is not a whole JSON answer is {@link Lost}:
+ * a timeout, a reset, a 429 or 5xx, a page of a proxy. The action may have been carried out.
+ */
+sealed interface ExchangeReply {
+  record Said(JsonNode body) implements ExchangeReply {
+    boolean isOk() {
+      return body.path("status").asString("").equals("ok");
+    }
+
+    /** The sentence of an action that was refused as a whole. */
+    String refusal() {
+      return body.path("response").asString(body.path("response").toString());
+    }
+
+    JsonNode statuses() {
+      return body.path("response").path("data").path("statuses");
+    }
+
+    /** The nonce was used before: by the action itself, or by what burnt it. */
+    boolean isDuplicateNonce() {
+      return !isOk() && refusal().toLowerCase(java.util.Locale.ROOT).contains("duplicate nonce");
+    }
+  }
+
+  record Lost(String why) implements ExchangeReply {}
+
+  default Optional<Said> said() {
+    return switch (this) {
+      case Said said -> Optional.of(said);
+      case Lost lost -> Optional.empty();
+    };
+  }
+}

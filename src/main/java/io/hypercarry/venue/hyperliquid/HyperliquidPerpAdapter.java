@@ -1,0 +1,18 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.model.Fee;
+import io.hypercarry.core.model.Instrument;
+
+/** The perpetual: fees in the collateral, orders that may only reduce. */
+record HyperliquidPerpAdapter(Instrument instrument) implements LegAdapter {
+  @Override
+  public Fee.Token feeToken(String name) {
+    return Fee.Token.QUOTE;
+  }
+
+  @Override
+  public boolean reduceOnly(PlaceOrder order) {
+    return order.reduceOnly();
+  }
+}

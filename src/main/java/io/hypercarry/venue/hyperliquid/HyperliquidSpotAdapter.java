@@ -1,0 +1,24 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.model.Fee;
+import io.hypercarry.core.model.Instrument;
+
+/**
+ * The spot pair: a buy is charged in the coin bought.
+ *
+ * @param baseToken the coin's index among the venue's tokens, because names are not unique
+ * @param baseName its name, which a fee is told in
+ */
+record HyperliquidSpotAdapter(Instrument instrument, int baseToken, String baseName)
+    implements LegAdapter {
+  @Override
+  public Fee.Token feeToken(String name) {
+    return name.equals(baseName) ? Fee.Token.BASE : Fee.Token.QUOTE;
+  }
+
+  @Override
+  public boolean reduceOnly(PlaceOrder order) {
+    return false;
+  }
+}
