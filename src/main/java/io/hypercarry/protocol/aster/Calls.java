@@ -111,6 +111,10 @@ public final class Calls {
     return Call.read(leg, ORDER, named(symbol, clientOrderId), 1);
   }
 
+  public static Call queryById(Leg leg, String symbol, long orderId) {
+    return Call.read(leg, ORDER, of(symbol).with("orderId", orderId), 1);
+  }
+
   /** Of one symbol, whoever placed them: for an operator's hand, never for a loop. */
   public static Call cancelAll(Leg leg, String symbol) {
     return Call.act("DELETE", leg, "allOpenOrders", of(symbol), 1);

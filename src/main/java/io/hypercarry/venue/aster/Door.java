@@ -5,6 +5,8 @@ import io.hypercarry.venue.VenueFault;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +45,18 @@ final class Door implements AutoCloseable {
 
   void handle(Runnable work) {
     run(handling, work);
+  }
+
+  /** Handles something for another thread, which waits for it. */
+  <T> T call(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, handling).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the program is ending", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the door to Aster has broken", e.getCause());
+    }
   }
 
   /** After a span of the venue's time. */

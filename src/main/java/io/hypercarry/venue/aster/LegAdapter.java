@@ -139,6 +139,10 @@ abstract sealed class LegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
     return rest.call(Calls.query(leg, symbol, clientOrderId));
   }
 
+  final Answer queryById(String symbol, long orderId) {
+    return rest.call(Calls.queryById(leg, symbol, orderId));
+  }
+
   // ---- the user stream
 
   /** {@code wss://fstream…/ws/NAME}; a venue without such hosts has its streams under its URL. */
