@@ -1,11 +1,16 @@
 package io.hypercarry.exchange.aster;
 
-import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.AccountId;
+import io.hypercarry.exchange.AccountView;
 import io.hypercarry.exchange.Crowd;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
+import io.hypercarry.protocol.aster.Generation;
 import io.hypercarry.protocol.aster.HmacKey;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -57,8 +62,29 @@ public final class FaceFixture implements AutoCloseable {
     return thread;
   }
 
-  public static InstrumentId spot() {
-    return AsterListing.ASTER.id(io.hypercarry.core.model.Leg.SPOT);
+  /** So that both members have something to sell. */
+  public void giveCoins() {
+    thread.pass(() -> {
+          for (Generation each : Generation.values()) {
+            exchange
+                .backOffice()
+                .depositCoins(account(each), AsterListing.ASTER.id(Leg.SPOT), Quantity.of("1000"));
+          }
+          return exchange;
+        });
+  }
+
+  /** As the exchange knows it. */
+  public AccountState state(Generation generation) {
+    return thread.pass(() -> exchange.account(account(generation)));
+  }
+
+  public AccountView books(Generation generation) {
+    return thread.pass(() -> exchange.audit(account(generation)));
+  }
+
+  private static AccountId account(Generation generation) {
+    return new AccountId(generation == Generation.V1 ? KEY.apiKey() : WALLET.address());
   }
 
   @Override
