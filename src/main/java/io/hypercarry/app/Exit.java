@@ -11,6 +11,7 @@ final class Exit {
   static final int USAGE = 2;
   static final int PRECONDITION = 3;
   static final int MISMATCH = 4;
+  static final int RESIDUAL = 6;
   static final int JOURNAL = 7;
   static final int INTERNAL = 70;
 

@@ -11,17 +11,35 @@ import java.nio.file.Path;
 final class FlattenRun {
   private FlattenRun() {}
 
-  static int on(Path file, Common common) {
+  /**
+   * @param consent that real money may be traded
+   */
+  static int on(Path file, Common common, boolean consent) {
     JournalIdentity identity;
     try (JournalReader journal = SqliteJournal.openReadOnly(file)) {
       identity = journal.identity();
     }
-    if (!identity.mode().equals("dry-run")) {
-      throw new Usage(
-          "flatten can start a runner for the journal of a dry run only; this is of a "
-              + identity.mode()
-              + " run");
-    }
+    SignalDesk desk = new SignalDesk();
+    desk.say(new OperatorCommanded(Operation.FLATTEN, "end"));
+    return switch (identity.mode()) {
+      case "dry-run" -> dryRun(file, common, identity, desk);
+      case "live" -> live(file, common, consent, desk);
+      default ->
+          throw new Usage(
+              "flatten can start a runner for the journal of a live or a dry run; this is of a "
+                  + identity.mode()
+                  + " run");
+    };
+  }
+
+  private static int live(Path file, Common common, boolean consent, SignalDesk desk) {
+    RunFlags flags = new RunFlags();
+    flags.stateDbPath = file.toString();
+    return new LiveRun(flags, common, consent).run(desk);
+  }
+
+  private static int dryRun(
+      Path file, Common common, JournalIdentity identity, SignalDesk desk) {
     if (!identity.world().equals("synthetic")) {
       throw new Usage(
           "the journal "
@@ -36,8 +54,6 @@ final class FlattenRun {
     run.flags.seed = identity.seed();
     run.flags.speedText = "max";
     run.flags.stateDbPath = file.toString();
-    SignalDesk desk = new SignalDesk();
-    desk.say(new OperatorCommanded(Operation.FLATTEN, "end"));
     return run.dryRun(desk);
   }
 }

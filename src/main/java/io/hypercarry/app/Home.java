@@ -18,6 +18,11 @@ final class Home {
     return Path.of(Optional.ofNullable(System.getProperty("hypercarry.home")).orElse("."), EXAMPLE);
   }
 
+  /** Where all runs of this user say which account they trade. */
+  static Path locks() {
+    return Path.of(System.getProperty("user.home"), ".hypercarry", "accounts");
+  }
+
   /** The configuration of this folder. */
   static Path config() {
     return Path.of(CONFIG);

@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperatorCommands.Resume.class,
       OperatorCommands.Kill.class,
       OperatorCommands.Flatten.class,
+      BidAndCancelCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
       CommandLine.HelpCommand.class

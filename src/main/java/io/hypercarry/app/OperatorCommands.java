@@ -116,7 +116,9 @@ final class OperatorCommands {
     @Option(names = "--yes", description = "Yes, close everything.")
     boolean yes;
 
-    @Option(names = "--live", hidden = true, description = "Not in this version.")
+    @Option(
+        names = "--live",
+        description = "Yes, on the mainnet: needed where a live run has to be started for it.")
     boolean live;
 
     @Override
@@ -129,7 +131,7 @@ final class OperatorCommands {
         put(journal, "flatten", "");
         return Exit.CLEAN;
       }
-      return FlattenRun.on(journal, common);
+      return FlattenRun.on(journal, common, live);
     }
   }
 }

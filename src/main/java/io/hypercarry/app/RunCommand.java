@@ -27,20 +27,22 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--paper", hidden = true, description = "Not in this version.")
   boolean paper;
 
-  @Option(names = "--live", hidden = true, description = "Not in this version.")
+  @Option(
+      names = "--live",
+      description = "Yes, trade real money: needed where base_url is the mainnet.")
   boolean live;
 
   @Override
   public Integer call() {
-    if (!flags.dryRun) {
-      throw new Usage(
-          "this version trades on its own exchange only (run --dry-run): live and paper trading are"
-              + " not available yet");
+    if ((flags.dryRun && (paper || live)) || (paper && live)) {
+      throw new Usage("--dry-run, --paper and --live exclude each other: choose one way to run");
     }
-    if (paper || live) {
-      throw new Usage("--dry-run goes with neither --paper nor --live: choose one way to run");
+    if (paper) {
+      throw new Usage("paper trading is not available yet: run --dry-run trades without a key too");
     }
-    return dryRun(new SignalDesk());
+    return flags.dryRun
+        ? dryRun(new SignalDesk())
+        : new LiveRun(flags, common, live).run(new SignalDesk());
   }
 
   /**

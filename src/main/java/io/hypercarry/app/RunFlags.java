@@ -95,6 +95,13 @@ final class RunFlags {
     return stateDb().equals(Journals.IN_MEMORY);
   }
 
+  /** Only our own exchange has worlds, and a pace. */
+  void requireNothingOfADryRun() {
+    if (!speedText.equals(DEFAULT_SPEED) || !market.equals("synthetic") || start != null) {
+      throw new Usage("--speed, --market and --from go with --dry-run only: leave them out");
+    }
+  }
+
   /** Virtual seconds a second; empty is unpaced. One look is never paced. */
   Optional<BigDecimal> speed() {
     if (onceOnly || speedText.equals(UNPACED)) {

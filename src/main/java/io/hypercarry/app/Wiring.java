@@ -19,6 +19,7 @@ import io.hypercarry.runner.Start;
 import io.hypercarry.telemetry.Audience;
 import io.hypercarry.venue.FactSource;
 import io.hypercarry.venue.Prepared;
+import io.hypercarry.venue.Venue;
 import io.hypercarry.venue.VenueFault;
 import io.hypercarry.venue.sim.SimSettings;
 import io.hypercarry.venue.sim.SimVenue;
@@ -70,6 +71,24 @@ final class Wiring {
     }
   }
 
+  /** The venue itself, on its clock and at its pace. */
+  Runner.Ending live(
+      Venue venue, String runId, Journal journal, Audience audience, SignalDesk signals) {
+    Recovery.Recovered before = recover(venue, journal);
+    Engine engine = before.engine().orElseGet(() -> new Engine(runConfig.settings()));
+    engine.configure(runConfig.settings());
+    Operators operators = new Operators(journal, killFile(), WALL);
+    signals.connect(operators);
+    Runner runner =
+        new Runner(engine, venue, venue.facts(), journal, operators, audience, WALL);
+    if (config.telemetry().metrics()) {
+      runner.withMetrics();
+    }
+    Instant now = venue.facts().clock().instant();
+    Optional<Start.End> end = flags.duration().map(length -> new Start.End.At(now.plus(length)));
+    return runner.run(start(runId, false, end), now);
+  }
+
   private SimVenue venue(DryRun dryRun) {
     List<Instrument> instruments =
         dryRun.pairs().stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
@@ -97,6 +116,10 @@ final class Wiring {
   /** The journal goes through the Engine and through the exchange again, side by side. */
   private Recovery.Recovered recover(SimVenue venue, Journal journal, Start start) {
     Start.listen(venue, start);
+    return recover(venue, journal);
+  }
+
+  private Recovery.Recovered recover(Venue venue, Journal journal) {
     Recovery.Recovered recovered =
         new Recovery(text -> RunConfig.parse(text).settings())
             .read(journal, (event, commands) -> recall(venue, event, commands));
@@ -104,7 +127,7 @@ final class Wiring {
     return recovered;
   }
 
-  private static void recall(SimVenue venue, Event event, List<Recorded> commands) {
+  private static void recall(Venue venue, Event event, List<Recorded> commands) {
     venue
         .trading()
         .recall(
@@ -123,13 +146,17 @@ final class Wiring {
   }
 
   private Start start(DryRun dryRun) {
+    return start(flags.runId(), true, end(dryRun));
+  }
+
+  private Start start(String runId, boolean continuous, Optional<Start.End> end) {
     List<Start.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       MarketSettings settings = config.settings().markets().get(i);
       markets.add(new Start.Market(config.markets().get(i), settings.execution().maxClip()));
     }
     return new Start(
-        flags.runId(), config.hash(), runConfig.text(), true, markets, historyHours(), end(dryRun));
+        runId, config.hash(), runConfig.text(), continuous, markets, historyHours(), end);
   }
 
   private Optional<Start.End> end(DryRun dryRun) {

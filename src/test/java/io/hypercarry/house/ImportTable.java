@@ -35,8 +35,9 @@ final class ImportTable {
       protocol.aster        | core.model protocol
       keys                  |
       venue                 | core.model core.event
-      venue.hyperliquid     | venue protocol protocol.hyperliquid core.model core.event
-      venue.aster           | venue protocol protocol.aster core.model core.event
+      venue.link            | venue core.model core.event
+      venue.hyperliquid     | venue venue.link protocol protocol.hyperliquid core.model core.event
+      venue.aster           | venue venue.link protocol protocol.aster core.model core.event
       venue.sim             | venue exchange core.model core.event
       history               | core.model
       exchange              | core.model history

@@ -31,6 +31,11 @@ public record ClientOrderId(String hex) implements Comparable<ClientOrderId> {
             MAGIC, VERSION, book.hex(), market, legAndPurpose, causingSequence, ordinal));
   }
 
+  /** Whether any journal of this program placed the order. */
+  public boolean isOurs() {
+    return hex.startsWith("0x" + MAGIC);
+  }
+
   /** Whether an order on the account was placed by this journal. Any other is left alone. */
   public boolean belongsTo(BookId book) {
     return hex.startsWith(String.format("0x%s%02x%s", MAGIC, VERSION, book.hex()));

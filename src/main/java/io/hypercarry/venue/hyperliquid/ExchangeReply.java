@@ -1,5 +1,7 @@
 package io.hypercarry.venue.hyperliquid;
 
+import io.hypercarry.venue.link.Answer;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -24,11 +26,21 @@ sealed interface ExchangeReply {
 
     /** The nonce was used before: by the action itself, or by what burnt it. */
     boolean isDuplicateNonce() {
-      return !isOk() && refusal().toLowerCase(java.util.Locale.ROOT).contains("duplicate nonce");
+      return !isOk() && refusal().toLowerCase(Locale.ROOT).contains("duplicate nonce");
     }
   }
 
   record Lost(String why) implements ExchangeReply {}
+
+  static ExchangeReply of(Answer answer) {
+    return switch (answer) {
+      case Answer.Ok ok when ok.body().has("status") -> new Said(ok.body());
+      case Answer.Ok ok -> new Lost("an answer without a status");
+      case Answer.HttpError error -> new Lost(error.inWords());
+      case Answer.Unreadable unreadable -> new Lost(unreadable.inWords());
+      case Answer.NoAnswer none -> new Lost(none.inWords());
+    };
+  }
 
   default Optional<Said> said() {
     return switch (this) {

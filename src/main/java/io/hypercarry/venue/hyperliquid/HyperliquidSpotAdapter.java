@@ -3,6 +3,7 @@ package io.hypercarry.venue.hyperliquid;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Instrument;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The spot pair: a buy is charged in the coin bought.
@@ -15,6 +16,11 @@ record HyperliquidSpotAdapter(Instrument instrument, int baseToken, String baseN
   @Override
   public Fee.Token feeToken(String name) {
     return name.equals(baseName) ? Fee.Token.BASE : Fee.Token.QUOTE;
+  }
+
+  /** A row of the spot state. */
+  boolean holds(JsonNode balance) {
+    return balance.path("token").asInt(-1) == baseToken;
   }
 
   @Override

@@ -3,8 +3,9 @@ package io.hypercarry.venue.hyperliquid;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Instrument;
-import io.hypercarry.core.model.TimeInForce;
-import java.math.BigDecimal;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.protocol.hyperliquid.OrderWire;
+import java.util.Optional;
 
 /** What the two legs of a market say differently on Hyperliquid's wire. */
 sealed interface LegAdapter permits HyperliquidSpotAdapter, HyperliquidPerpAdapter {
@@ -25,28 +26,15 @@ sealed interface LegAdapter permits HyperliquidSpotAdapter, HyperliquidPerpAdapt
   /** Whether the wire's reduce-only flag is set; on spot it is an error. */
   boolean reduceOnly(PlaceOrder order);
 
-  default String tif(PlaceOrder order) {
-    return tif(order.timeInForce());
-  }
-
-  private static String tif(TimeInForce timeInForce) {
-    return switch (timeInForce) {
-      case GTC -> "Gtc";
-      case IOC -> "Ioc";
-      case ALO -> "Alo";
-    };
-  }
-
-  default String price(PlaceOrder order) {
-    return plain(order.price().value());
-  }
-
-  default String size(PlaceOrder order) {
-    return plain(order.quantity().value());
-  }
-
-  /** The canonical form, which is what is hashed: no exponent, no zeros at the end. */
-  private static String plain(BigDecimal number) {
-    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  /** The element of an action; sizes and prices are in the canonical form that is hashed. */
+  default OrderWire order(PlaceOrder place) {
+    return new OrderWire(
+        asset(),
+        place.side() == Side.BUY,
+        place.price().value(),
+        place.quantity().value(),
+        reduceOnly(place),
+        Actions.limit(place.timeInForce()),
+        Optional.of(place.order().hex()));
   }
 }

@@ -1,0 +1,101 @@
+package io.hypercarry.app;
+
+import io.hypercarry.connectivity.BidAndCancel;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.venue.MarketData;
+import io.hypercarry.venue.Venue;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "bid-and-cancel",
+    description = "Place a test BUY and SELL away from the market, list them, and cancel them.",
+    footer = {
+      "",
+      "Example: whether orders get through on the testnet",
+      "  ./hypercarry bid-and-cancel hyperliquid spot"
+          + " --config simple_scripts/hyperliquid/config.json"
+    })
+final class BidAndCancelCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "VENUE", description = "hyperliquid.")
+  String venue = "";
+
+  @Parameters(index = "1", paramLabel = "LEG", description = "spot or perp.")
+  String leg = "";
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The test's own configuration (default: simple_scripts/hyperliquid/config.json).")
+  @Nullable Path file;
+
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+
+  @Override
+  public Integer call() {
+    if (!venue.equals("hyperliquid")) {
+      throw new Usage("VENUE is " + venue + ": expected hyperliquid");
+    }
+    TestConfig config = TestConfig.read(file(), leg());
+    Signals.handle(name -> interrupted.set(true));
+    return run(config);
+  }
+
+  private Path file() {
+    return Optional.ofNullable(file)
+        .orElse(Path.of("simple_scripts", "hyperliquid", "config.json"));
+  }
+
+  private Leg leg() {
+    return switch (leg) {
+      case "spot" -> Leg.SPOT;
+      case "perp" -> Leg.PERP;
+      default -> throw new Usage("LEG is " + leg + ": expected spot or perp");
+    };
+  }
+
+  private int run(TestConfig config) {
+    System.out.println(
+        "account "
+            + config.account().address()
+            + ", "
+            + leg
+            + " of "
+            + config.names().market()
+            + ", "
+            + config.settings().size()
+            + " USD an order, at "
+            + config.account().network());
+    try (Venue opened = config.account().open()) {
+      MarketData.Pair pair = opened.marketData().resolve(config.names());
+      opened.trading().missed();
+      Instrument instrument = leg() == Leg.SPOT ? pair.spot() : pair.perp();
+      boolean clean =
+          new BidAndCancel(
+                  opened,
+                  instrument,
+                  config.settings(),
+                  new BookId(String.format("%08x", new SecureRandom().nextInt())),
+                  System.out::println,
+                  interrupted::get)
+              .run();
+      return clean ? Exit.CLEAN : left();
+    }
+  }
+
+  private static int left() {
+    System.err.println(
+        "an order of this test may have been left open: look at the open orders at the venue and cancel it there");
+    return Exit.RESIDUAL;
+  }
+}

@@ -1,0 +1,128 @@
+package io.hypercarry.app;
+
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.journal.AccountLock;
+import io.hypercarry.journal.Journal;
+import io.hypercarry.journal.JournalOwner;
+import io.hypercarry.journal.SqliteJournal;
+import io.hypercarry.runner.Runner;
+import io.hypercarry.telemetry.Audience;
+import io.hypercarry.venue.Venue;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A run on the venue itself, with money. Everything that can be refused without the venue is
+ * refused first: configuration, consent, the journal and its locks. Only then does a byte leave.
+ */
+final class LiveRun {
+  private static final String MODE = "live";
+
+  private final RunFlags flags;
+  private final Common common;
+  private final boolean consent;
+
+  /**
+   * @param consent that real money may be traded
+   */
+  LiveRun(RunFlags flags, Common common, boolean consent) {
+    this.flags = flags;
+    this.common = common;
+    this.consent = consent;
+  }
+
+  /**
+   * @param desk what else is said to the run, at once or later
+   */
+  int run(SignalDesk desk) {
+    requireJournalOnDisk();
+    flags.requireNothingOfADryRun();
+    Config config =
+        Config.load(
+            common.file(false), common.overrides, Config.Mode.LIVE, EnvironmentReader.system());
+    config.settings(flags.once(), flags.interval());
+    config.warnings().forEach(warning -> System.err.println("warning: " + warning));
+    requireConsent(config);
+    LiveAccount account = LiveAccount.of(config.credentials());
+    Signals.handle(desk::signal);
+    Runner.Ending ending = run(config, account, desk);
+    if (ending.exitCode() != Exit.CLEAN) {
+      System.err.println(
+          "the run ended with exit code " + ending.exitCode() + ": " + ending.reason());
+    }
+    return ending.exitCode();
+  }
+
+  private void requireJournalOnDisk() {
+    flags.stateDbPath = Optional.ofNullable(flags.stateDbPath).orElse(Journals.LIVE);
+    if (flags.isInMemory()) {
+      throw new Usage(
+          "--state-db is :memory:: a live run that forgets its orders cannot be made safe; give a file, or leave it out for "
+              + Journals.LIVE);
+    }
+  }
+
+  private void requireConsent(Config config) {
+    if (config.credentials().isMainnet() && !consent) {
+      throw new Usage(
+          "credentials.base_url is "
+              + ConfigCredentials.MAINNET
+              + ", where real money is traded: say run --live if you mean it, or use the testnet https://api.hyperliquid-testnet.xyz");
+    }
+  }
+
+  private Runner.Ending run(Config config, LiveAccount account, SignalDesk desk) {
+    AccountLock lock =
+        AccountLock.acquire(Home.locks(), account.network(), account.address());
+    try {
+      return runLocked(config, account, desk);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Runner.Ending runLocked(Config config, LiveAccount account, SignalDesk desk) {
+    JournalOwner owner = new JournalOwner(MODE, account.address(), account.network(), 0, "");
+    String runId = MODE + "-" + Instant.now().toEpochMilli();
+    try (Journal journal =
+            SqliteJournal.open(Path.of(flags.stateDb()), owner, LiveRun::newBook);
+        Audience audience = Voices.of(config.telemetry(), runId, flags.json)) {
+      tellWhatIsTraded(config, account, audience);
+      Voices.init(config.telemetry()).ifPresent(note -> audience.hear(Instant.now(), note));
+      try (Venue venue = account.open(config)) {
+        return new Wiring(flags, config).live(venue, runId, journal, audience, desk);
+      }
+    }
+  }
+
+  private static BookId newBook() {
+    return new BookId(String.format("%08x", new SecureRandom().nextInt()));
+  }
+
+  /** The first line: whose money, on what, how much of it, and where. */
+  private static void tellWhatIsTraded(Config config, LiveAccount account, Audience audience) {
+    audience.hear(
+        Instant.now(),
+        Note.info("wallet_init")
+            .with("configured_address", account.address())
+            .with("derived_address", account.signerAddress())
+            .with("markets", markets(config))
+            .with("target_usd_notional", targets(config))
+            .with("network", account.network()));
+  }
+
+  private static Object markets(Config config) {
+    return config.markets().stream()
+        .map(names -> names.market() + " (" + names.spot() + " and perp " + names.perp() + ")")
+        .toList();
+  }
+
+  private static Object targets(Config config) {
+    return config.settings().markets().stream()
+        .map(market -> market.strategy().targetUsdNotional())
+        .toList();
+  }
+}

@@ -1,0 +1,39 @@
+package io.hypercarry.protocol.hyperliquid;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One element of {@code userNonFundingLedgerUpdates}: money that moved without a trade. There are
+ * some twenty types and new ones come, so the delta stays a tree.
+ */
+public record LedgerRow(long time, String hash, JsonNode delta) {
+  public String type() {
+    return delta.path("type").asString("");
+  }
+
+  /** The amount in dollars, where the type has one. */
+  public Optional<BigDecimal> usdc() {
+    return Tree.optionalDecimal(delta, "usdc");
+  }
+
+  /** An {@code accountClassTransfer} from one's own spot to one's own perps, or back. */
+  public static LedgerRow classTransfer(long time, String hash, BigDecimal usdc, boolean toPerp) {
+    ObjectNode delta = Json.object().put("type", "accountClassTransfer");
+    Tree.put(delta, "usdc", usdc);
+    return new LedgerRow(time, hash, delta.put("toPerp", toPerp));
+  }
+
+  public static LedgerRow read(JsonNode node) {
+    return new LedgerRow(
+        Tree.number(node, "time"), node.path("hash").asString(""), node.path("delta"));
+  }
+
+  public ObjectNode json() {
+    ObjectNode node = Json.object().put("time", time).put("hash", hash);
+    node.set("delta", delta);
+    return node;
+  }
+}

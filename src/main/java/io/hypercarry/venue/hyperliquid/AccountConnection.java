@@ -1,0 +1,322 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountMode;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.protocol.hyperliquid.Json;
+import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.link.Answer;
+import io.hypercarry.venue.link.Backoff;
+import io.hypercarry.venue.link.FactInbox;
+import io.hypercarry.venue.link.FeedWatch;
+import io.hypercarry.venue.link.StreamLink;
+import io.hypercarry.venue.link.VenueClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Everything of one account's connection, put together: what is asked, sent and heard, and the one
+ * thread on which questions wait for their answers.
+ */
+final class AccountConnection implements AutoCloseable {
+  private static final Duration QUESTION = Duration.ofSeconds(3);
+  private static final Duration FIRST_OPENING = Duration.ofSeconds(15);
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration HOURLY = Duration.ofHours(1);
+  private static final Duration BUDGET_EVERY = Duration.ofMinutes(5);
+  private static final Duration STALE = Duration.ofSeconds(5);
+  private static final int MOST_CUTS = 5;
+
+  private static final StreamLink.Heartbeat HEARTBEAT =
+      new StreamLink.Heartbeat(
+          Optional.of("{\"method\":\"ping\"}"), Duration.ofSeconds(2), Duration.ofSeconds(10));
+
+  private final PublicSide side;
+  private final Identity identity;
+  private final VenueClock clock;
+  private final FactInbox inbox;
+  private final AccountCheck check = new AccountCheck(this::ask);
+  private final SentOrders orders = new SentOrders();
+  private final Told told = new Told();
+  private final Nonces nonces;
+  private final FactDesk facts;
+  private final AccountDesk desk;
+  private final ActionDesk actions;
+  private final OrderQuestions questions;
+  private final Missed missed;
+  private final DeadMan deadMan;
+  private final FeedWatch watch;
+  private final AccountStream stream;
+  private final StreamLink link;
+  private final AccountMode mode;
+  private final ScheduledExecutorService background =
+      Executors.newSingleThreadScheduledExecutor(AccountConnection::daemon);
+  private Optional<AccountState> first = Optional.empty();
+
+  /**
+   * Asks who this is before anything else.
+   *
+   * @throws VenueFault when this signer may not trade for this account
+   */
+  AccountConnection(PublicSide side, VenueSettings settings, Legs legs) {
+    this.side = side;
+    this.identity = settings.identity();
+    this.clock = side.clock();
+    this.inbox = side.inbox();
+    check.requireRights(identity);
+    mode = check.mode(identity.account());
+    nonces = new Nonces(clock);
+    facts = new FactDesk(legs, orders, told, inbox::tell);
+    desk = new AccountDesk(identity.account(), mode, legs, this::ask, facts, clock);
+    LeverageDesk leverage =
+        new LeverageDesk(
+            identity, legs, this::post, this::ask, facts, clock, this::background);
+    actions =
+        new ActionDesk(
+            identity, legs, nonces, orders, this::post, facts, leverage, clock, clock.speed());
+    questions = new OrderQuestions(identity.account(), this::ask, orders, facts, clock);
+    missed = new Missed(identity.account(), this::ask, told, facts);
+    deadMan = new DeadMan(hasVolume(), identity, nonces, this::post, clock);
+    watch = new FeedWatch(System::nanoTime, fact -> facts.tell(clock.instant(), fact));
+    stream =
+        new AccountStream(
+            identity.account(),
+            facts,
+            desk,
+            watch,
+            this::say,
+            () -> background(this::catchUp),
+            () -> background(desk::readAndTell),
+            AccountConnection::nowMs);
+    link =
+        new StreamLink(
+            side.streamAddress(),
+            HEARTBEAT,
+            new Backoff(
+                Duration.ofMillis(200), Duration.ofSeconds(10), RandomGenerator.getDefault()),
+            stream);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "venue-account");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static long nowMs() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  private void say(String text) {
+    link.say(text);
+  }
+
+  // ---- the lines
+
+  private JsonNode ask(JsonNode question) {
+    String type = question.path("type").asString("");
+    side.budget().takeForSafety(Weights.of(type));
+    Answer answer = counted(side.http().post("/info", question, QUESTION));
+    if (answer instanceof Answer.Ok ok) {
+      return ok.body();
+    }
+    throw new VenueFault(
+        "the venue at "
+            + side.http().site()
+            + " gave "
+            + answer.inWords()
+            + " when asked for "
+            + type
+            + "; check the network and the venue, then start again",
+        true);
+  }
+
+  private void post(
+      JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
+    side.budget().takeForSafety(Weights.ACTION);
+    var unused =
+        side.http()
+            .postLater("/exchange", body, patience)
+            .thenAccept(answer -> heard(answer, heard));
+  }
+
+  /** A mistake in reading an answer must not be lost with the client's thread. */
+  private void heard(Answer answer, Consumer<ExchangeReply> heard) {
+    guarded(() -> heard.accept(ExchangeReply.of(counted(answer))));
+  }
+
+  private Answer counted(Answer answer) {
+    if (answer instanceof Answer.HttpError error && error.status() == Weights.TOO_MANY) {
+      side.budget().exhausted();
+    }
+    return answer;
+  }
+
+  private boolean hasVolume() {
+    return FillRecords.decimal(askFor("userRateLimit"), "cumVlm").compareTo(DeadMan.VOLUME) >= 0;
+  }
+
+  private JsonNode askFor(String type) {
+    return ask(Json.object().put("type", type).put("user", identity.account()));
+  }
+
+  // ---- the start
+
+  /**
+   * Listens first and asks then, until two looks find nothing new between them: what was missed and
+   * the account are one cut (semantics 2.7).
+   */
+  List<Fact> begin() {
+    told.begin(clock.instant());
+    watch.watch(AccountStream.LINE, STALE);
+    link.start();
+    awaitStream();
+    for (int cut = 1; cut <= MOST_CUTS; cut++) {
+      boolean news = missed.tell();
+      if (first.isPresent() && !news) {
+        break;
+      }
+      first = Optional.of(desk.read(true));
+    }
+    tickEvery();
+    return facts.startIsOver();
+  }
+
+  private void awaitStream() {
+    try {
+      if (!stream.listening().await(FIRST_OPENING.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new VenueFault(
+            "the stream of "
+                + side.http().site()
+                + " did not open within "
+                + FIRST_OPENING.toSeconds()
+                + " s; check the network and the venue, then start again",
+            true);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VenueFault("interrupted while waiting for the venue", true);
+    }
+  }
+
+  AccountState account() {
+    Optional<AccountState> state = first;
+    first = Optional.empty();
+    return state.orElseGet(() -> desk.read(true));
+  }
+
+  /** After a connection that broke: what it would have said, and then the account. */
+  private void catchUp() {
+    missed.tell();
+    desk.moved(nowMs());
+  }
+
+  // ---- by the hour and by the second
+
+  private void tickEvery() {
+    repeat(TICK, this::tick);
+    repeat(HOURLY, () -> inbox.tell(new Fact.FeesReported(fees())));
+    repeat(HOURLY, this::requireSameMode);
+    repeat(BUDGET_EVERY, () -> askFor("userRateLimit"));
+  }
+
+  private void repeat(Duration every, Runnable work) {
+    var unused =
+        background.scheduleWithFixedDelay(
+            () -> guarded(work), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    watch.look();
+    desk.tick(nowMs());
+    deadMan.tick(desk.openOrders(), nowMs());
+  }
+
+  private void requireSameMode() {
+    AccountMode now = check.mode(identity.account());
+    if (now != mode) {
+      inbox.fail(
+          new VenueFault(
+              "the account's mode changed from %s to %s while it was traded: look at its positions, then start again"
+                  .formatted(mode, now),
+              false));
+    }
+  }
+
+  void background(Runnable work) {
+    try {
+      background.execute(() -> guarded(work));
+    } catch (RejectedExecutionException closed) {
+      if (!background.isShutdown()) {
+        throw closed;
+      }
+    }
+  }
+
+  /** A question without an answer is asked again later; any other trouble ends the run. */
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (VenueFault trouble) {
+      if (!trouble.isRetryable()) {
+        inbox.fail(trouble);
+      }
+    } catch (RuntimeException mistake) {
+      inbox.fail(new VenueFault("the account's answers cannot be read: " + mistake, false));
+    }
+  }
+
+  // ---- the desks
+
+  AccountMode mode() {
+    return mode;
+  }
+
+  FeeSchedule fees() {
+    return check.fees(identity.account());
+  }
+
+  AccountDesk desk() {
+    return desk;
+  }
+
+  ActionDesk actions() {
+    return actions;
+  }
+
+  OrderQuestions questions() {
+    return questions;
+  }
+
+  SentOrders orders() {
+    return orders;
+  }
+
+  Told told() {
+    return told;
+  }
+
+  Nonces nonces() {
+    return nonces;
+  }
+
+  DeadMan deadMan() {
+    return deadMan;
+  }
+
+  @Override
+  public void close() {
+    deadMan.disarm();
+    link.close();
+    background.shutdownNow();
+  }
+}

@@ -1,0 +1,151 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountMode;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.protocol.hyperliquid.Json;
+import java.time.InstantSource;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The account's states as they were told last, and when to tell them on. A state that already knows
+ * a fill which is not told yet would look like a difference in the books, so a state is told only
+ * once the fills have been quiet on both sides of its reading.
+ */
+final class AccountDesk {
+  private static final long QUIET_MS = 1_000;
+  private static final long TELL_EVERY_MS = 10_000;
+  private static final long READ_EVERY_MS = 60_000;
+  private static final long ORDERS_EVERY_MS = 120_000;
+
+  private final String account;
+  private final AccountMode mode;
+  private final Legs legs;
+  private final InfoLine info;
+  private final FactDesk desk;
+  private final InstantSource clock;
+  private AccountStates latest =
+      new AccountStates(Json.object(), Json.object(), Json.array());
+  private Optional<AccountState> waiting = Optional.empty();
+  private boolean dirty;
+  private boolean changed;
+  private long lastFillMs;
+  private long lastToldMs;
+  private long lastReadMs;
+  private long lastOrdersMs;
+
+  AccountDesk(
+      String account,
+      AccountMode mode,
+      Legs legs,
+      InfoLine info,
+      FactDesk desk,
+      InstantSource clock) {
+    this.account = account;
+    this.mode = mode;
+    this.legs = legs;
+    this.info = info;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  // ---- from the streams
+
+  synchronized void perp(JsonNode state) {
+    latest = new AccountStates(state, latest.spot(), latest.orders());
+    changed = true;
+  }
+
+  synchronized void spot(JsonNode state) {
+    latest = new AccountStates(latest.perp(), state, latest.orders());
+    changed = true;
+  }
+
+  synchronized void orders(JsonNode list, long nowMs) {
+    latest = new AccountStates(latest.perp(), latest.spot(), list);
+    lastOrdersMs = nowMs;
+  }
+
+  /** A fill or a payment was told: what was read before it is old. */
+  synchronized void moved(long nowMs) {
+    lastFillMs = nowMs;
+    waiting = Optional.empty();
+    dirty = true;
+  }
+
+  synchronized JsonNode openOrders() {
+    return latest.orders();
+  }
+
+  // ---- by asking
+
+  AccountState read(boolean withOrders) {
+    JsonNode perp = info.ask("clearinghouseState", account);
+    JsonNode spot = info.ask("spotClearinghouseState", account);
+    Optional<JsonNode> orders =
+        withOrders ? Optional.of(info.ask("frontendOpenOrders", account)) : Optional.empty();
+    synchronized (this) {
+      latest = new AccountStates(perp, spot, orders.orElse(latest.orders()));
+      return latest.view(mode, legs);
+    }
+  }
+
+  void readAndTell() {
+    tell(read(true));
+  }
+
+  private void tell(AccountState state) {
+    desk.tell(clock.instant(), new Fact.AccountReported(state));
+  }
+
+  /**
+   * Called about twice a second, by the thread that may ask.
+   *
+   * @param nowMs of a monotonic clock
+   */
+  void tick(long nowMs) {
+    Optional<AccountState> due = due(nowMs);
+    if (due.isPresent()) {
+      tell(due.get());
+    } else if (mustRead(nowMs)) {
+      long before = lastFill();
+      AccountState state = read(nowMs - lastOrdersMs >= ORDERS_EVERY_MS);
+      keep(state, before, nowMs);
+    }
+  }
+
+  private synchronized Optional<AccountState> due(long nowMs) {
+    if (nowMs - lastFillMs < QUIET_MS) {
+      return Optional.empty();
+    }
+    Optional<AccountState> state = waiting;
+    if (state.isEmpty() && changed && !dirty && nowMs - lastToldMs >= TELL_EVERY_MS) {
+      state = Optional.of(latest.view(mode, legs));
+    }
+    if (state.isPresent()) {
+      waiting = Optional.empty();
+      changed = false;
+      lastToldMs = nowMs;
+    }
+    return state;
+  }
+
+  private synchronized boolean mustRead(long nowMs) {
+    boolean quiet = nowMs - lastFillMs >= QUIET_MS;
+    return quiet && waiting.isEmpty() && (dirty || nowMs - lastReadMs >= READ_EVERY_MS);
+  }
+
+  private synchronized long lastFill() {
+    return lastFillMs;
+  }
+
+  /** It waits for the next tick: a fill that it knows and we do not is told until then. */
+  private synchronized void keep(AccountState state, long fillBefore, long nowMs) {
+    lastReadMs = nowMs;
+    if (fillBefore == lastFillMs) {
+      waiting = Optional.of(state);
+      dirty = false;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.hypercarry.venue.hyperliquid;
+
+import static io.hypercarry.venue.hyperliquid.FillRecords.decimal;
+
+import io.hypercarry.core.model.AccountMode;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.AccountState.OpenOrder;
+import io.hypercarry.core.model.AccountState.PerpPosition;
+import io.hypercarry.core.model.AccountState.SpotBalance;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One view of the account, whatever its mode (semantics 2.11). In the classic mode the two wallets
+ * are what they say; in the others the spot state is the truth and the perp state does not describe
+ * the collateral, often it shows zero. Pure.
+ *
+ * @param perp a clearinghouse state, {@code spot} a spot state, {@code orders} the open orders
+ */
+record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
+  private static final int QUOTE_TOKEN = 0;
+  private static final String QUOTE = "USDC";
+
+  AccountState view(AccountMode mode, Legs legs) {
+    JsonNode quote = quote();
+    Usd total = new Usd(decimal(quote, "total"));
+    Usd free = notNegative(total.minus(new Usd(decimal(quote, "hold"))));
+    return switch (mode) {
+      case CLASSIC -> classic(total, free, legs);
+      case UNIFIED, PORTFOLIO_MARGIN -> pooled(total, free, legs);
+    };
+  }
+
+  private AccountState classic(Usd total, Usd free, Legs legs) {
+    JsonNode margin = perp.path("marginSummary");
+    return new AccountState(
+        false,
+        free,
+        notNegative(new Usd(decimal(perp, "withdrawable"))),
+        new Usd(decimal(margin, "accountValue")),
+        new Usd(decimal(perp, "crossMaintenanceMarginUsed")),
+        total,
+        balances(legs),
+        positions(legs),
+        openOrders(legs));
+  }
+
+  /**
+   * A gain that is not realised is not counted, a loss is: whether the pool's total holds either is
+   * not established.
+   */
+  private AccountState pooled(Usd total, Usd free, Legs legs) {
+    Usd used = new Usd(sum("marginUsed"));
+    Usd loss = new Usd(sum("unrealizedPnl").min(BigDecimal.ZERO));
+    Usd spare = notNegative(free.minus(used).plus(loss));
+    return new AccountState(
+        true,
+        spare,
+        spare,
+        total.plus(loss),
+        new Usd(decimal(perp, "crossMaintenanceMarginUsed")),
+        total,
+        balances(legs),
+        positions(legs),
+        openOrders(legs));
+  }
+
+  private BigDecimal sum(String field) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode each : perp.path("assetPositions")) {
+      sum = sum.add(decimal(each.path("position"), field));
+    }
+    return sum;
+  }
+
+  private static Usd notNegative(Usd amount) {
+    return amount.max(Usd.ZERO);
+  }
+
+  private JsonNode quote() {
+    for (JsonNode balance : spot.path("balances")) {
+      boolean isQuote =
+          balance.has("token")
+              ? balance.path("token").asInt(-1) == QUOTE_TOKEN
+              : balance.path("coin").asString("").equals(QUOTE);
+      if (isQuote) {
+        return balance;
+      }
+    }
+    return spot.path("none");
+  }
+
+  private List<SpotBalance> balances(Legs legs) {
+    List<SpotBalance> balances = new ArrayList<>();
+    for (JsonNode balance : spot.path("balances")) {
+      for (LegAdapter leg : legs.all()) {
+        if (leg instanceof HyperliquidSpotAdapter pair && pair.holds(balance)) {
+          balances.add(
+              new SpotBalance(
+                  pair.instrument().id(),
+                  new Quantity(decimal(balance, "total")),
+                  new Quantity(decimal(balance, "hold"))));
+        }
+      }
+    }
+    return balances;
+  }
+
+  private List<PerpPosition> positions(Legs legs) {
+    List<PerpPosition> positions = new ArrayList<>();
+    for (JsonNode each : perp.path("assetPositions")) {
+      JsonNode position = each.path("position");
+      legs.ofCoin(position.path("coin").asString(""))
+          .filter(leg -> leg.instrument().leg() == Leg.PERP)
+          .ifPresent(leg -> positions.add(position(leg, position)));
+    }
+    return positions;
+  }
+
+  private static PerpPosition position(LegAdapter leg, JsonNode position) {
+    BigDecimal size = decimal(position, "szi");
+    return new PerpPosition(
+        leg.instrument().id(),
+        new Quantity(size),
+        new Usd(size.abs().multiply(decimal(position, "entryPx"))),
+        position.path("leverage").path("value").asInt(1));
+  }
+
+  private List<OpenOrder> openOrders(Legs legs) {
+    List<OpenOrder> open = new ArrayList<>();
+    for (JsonNode order : orders) {
+      legs.ofCoin(order.path("coin").asString(""))
+          .filter(leg -> decimal(order, "limitPx").signum() > 0)
+          .ifPresent(leg -> open.add(openOrder(leg, order)));
+    }
+    return open;
+  }
+
+  private static OpenOrder openOrder(LegAdapter leg, JsonNode order) {
+    return new OpenOrder(
+        FillRecords.cloid(order),
+        leg.instrument().id(),
+        order.path("side").asString("").equals("B") ? Side.BUY : Side.SELL,
+        Price.reference(decimal(order, "limitPx")),
+        new Quantity(decimal(order, "sz")));
+  }
+}

@@ -1,0 +1,172 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Command.BurnNonce;
+import io.hypercarry.core.event.Command.CancelOrder;
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Command.SetLeverage;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.protocol.hyperliquid.L1Action;
+import io.hypercarry.protocol.hyperliquid.Noop;
+import io.hypercarry.venue.Prepared;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Signed actions: stamped before they are journalled, signed and sent after, their answers told as
+ * facts. One nonce is one action, and its bytes can be made again from the journal.
+ */
+final class ActionDesk {
+  private static final Duration TAKING_ANSWER = Duration.ofMillis(1500);
+  private static final Duration OTHER_ANSWER = Duration.ofSeconds(3);
+
+  private final Identity identity;
+  private final Actions actions;
+  private final Nonces nonces;
+  private final SentOrders orders;
+  private final ExchangeLine line;
+  private final FactDesk desk;
+  private final LeverageDesk leverage;
+  private final InstantSource clock;
+  private final BigDecimal speed;
+  private final TreeSet<Long> burnt = new TreeSet<>();
+
+  ActionDesk(
+      Identity identity,
+      Legs legs,
+      Nonces nonces,
+      SentOrders orders,
+      ExchangeLine line,
+      FactDesk desk,
+      LeverageDesk leverage,
+      InstantSource clock,
+      BigDecimal speed) {
+    this.identity = identity;
+    this.actions = new Actions(legs);
+    this.nonces = nonces;
+    this.orders = orders;
+    this.line = line;
+    this.desk = desk;
+    this.leverage = leverage;
+    this.clock = clock;
+    this.speed = speed;
+  }
+
+  /** In the order of the commands; those of one action share its stamp. */
+  List<Prepared> prepare(List<Command> commands) {
+    Map<Command, Stamp> stamps = new IdentityHashMap<>();
+    for (List<Command> group : actions.groups(commands)) {
+      Stamp stamp = stamp(group);
+      group.forEach(command -> stamps.put(command, stamp));
+    }
+    return commands.stream()
+        .map(command ->
+            new Prepared(
+                command,
+                Optional.ofNullable(stamps.get(command))
+                    .map(Stamp::json)
+                    .orElse(Prepared.NO_ENVELOPE)))
+        .toList();
+  }
+
+  private Stamp stamp(List<Command> group) {
+    OptionalLong expires = Expiry.of(group, clock.millis(), speed);
+    return identity.stamp(actions.action(group), nonces.next(), expires);
+  }
+
+  /** Also what was not stamped for it: that is another desk's business. */
+  void send(List<Prepared> prepared) {
+    Map<Long, List<Command>> groups = new LinkedHashMap<>();
+    Map<Long, Stamp> stamps = new LinkedHashMap<>();
+    for (Prepared each : prepared) {
+      Stamp.parse(each.envelope())
+          .ifPresent(stamp -> {
+            stamps.put(stamp.nonce(), stamp);
+            groups
+                .computeIfAbsent(stamp.nonce(), nonce -> new ArrayList<>())
+                .add(each.command());
+          });
+    }
+    groups.forEach((nonce, group) -> send(group, stamps.get(nonce)));
+  }
+
+  private void send(List<Command> group, Stamp stamp) {
+    for (Command command : group) {
+      if (command instanceof PlaceOrder place) {
+        orders.sent(place, stamp.nonce());
+      }
+    }
+    JsonNode body = identity.body(actions, group, stamp);
+    line.post(body, patience(group), reply -> heard(group, body, reply));
+  }
+
+  private static Duration patience(List<Command> group) {
+    boolean takes =
+        group.get(0) instanceof PlaceOrder place && place.timeInForce() == TimeInForce.IOC;
+    return takes ? TAKING_ANSWER : OTHER_ANSWER;
+  }
+
+  private void heard(List<Command> group, JsonNode body, ExchangeReply reply) {
+    switch (group.get(0)) {
+      case PlaceOrder first ->
+          tell(OrderAnswers.orders(group.stream().map(PlaceOrder.class::cast).toList(), reply));
+      case CancelOrder first ->
+          tell(OrderAnswers.cancels(group.stream().map(CancelOrder.class::cast).toList(), reply));
+      case SetLeverage set -> leverage.heard(set, body, reply);
+      default -> throw new IllegalStateException("not an action: " + group.get(0));
+    }
+  }
+
+  private void tell(List<Fact> facts) {
+    facts.forEach(fact -> desk.tell(clock.instant(), fact));
+  }
+
+  /**
+   * The only second use of a nonce: an action without effect. Where it succeeds, the order of that
+   * nonce can never land; orders of one action share its fate.
+   */
+  void burn(BurnNonce command) {
+    orders.find(command.order()).ifPresent(sent -> burn(command.order(), sent.nonce()));
+  }
+
+  private void burn(ClientOrderId order, long nonce) {
+    if (isBurnt(nonce)) {
+      desk.tell(clock.instant(), new Fact.NonceBurnt(order, true));
+      return;
+    }
+    L1Action noop = new Noop();
+    JsonNode body = identity.body(noop, nonce, OptionalLong.empty());
+    line.post(body, OTHER_ANSWER, reply -> burnt(order, nonce, reply));
+  }
+
+  /** Silence is no answer: then it is tried again. */
+  private void burnt(ClientOrderId order, long nonce, ExchangeReply reply) {
+    Optional<ExchangeReply.Said> said = reply.said();
+    if (said.filter(ExchangeReply.Said::isOk).isPresent()) {
+      markBurnt(nonce);
+      desk.tell(clock.instant(), new Fact.NonceBurnt(order, true));
+    } else if (said.filter(ExchangeReply.Said::isDuplicateNonce).isPresent()) {
+      desk.tell(clock.instant(), new Fact.NonceBurnt(order, isBurnt(nonce)));
+    }
+  }
+
+  private synchronized void markBurnt(long nonce) {
+    burnt.add(nonce);
+  }
+
+  private synchronized boolean isBurnt(long nonce) {
+    return burnt.contains(nonce);
+  }
+}

@@ -1,0 +1,95 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Command.BurnNonce;
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Command.QueryAccount;
+import io.hypercarry.core.event.Command.QueryOrder;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Capabilities;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.venue.Prepared;
+import io.hypercarry.venue.Trading;
+import java.util.List;
+import java.util.Optional;
+
+/** One account on Hyperliquid, as the port wants it: each desk does its own part. */
+final class HyperliquidTrading implements Trading {
+  private final AccountConnection connection;
+
+  HyperliquidTrading(AccountConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        true, true, connection.deadMan().isThere(), false, true, connection.mode());
+  }
+
+  @Override
+  public FeeSchedule fees() {
+    return connection.fees();
+  }
+
+  /** At a start the state that belongs to what was missed; later a new one. */
+  @Override
+  public AccountState account() {
+    return connection.account();
+  }
+
+  @Override
+  public List<Fact> missed() {
+    return connection.begin();
+  }
+
+  @Override
+  public Prepared prepare(Command command) {
+    return prepare(List.of(command)).get(0);
+  }
+
+  @Override
+  public List<Prepared> prepare(List<Command> commands) {
+    return connection.actions().prepare(commands);
+  }
+
+  @Override
+  public void send(List<Prepared> commands) {
+    connection.actions().send(commands);
+    for (Prepared prepared : commands) {
+      switch (prepared.command()) {
+        case QueryOrder question ->
+            connection.background(() -> connection.questions().ask(question));
+        case BurnNonce burn -> connection.actions().burn(burn);
+        case QueryAccount question -> connection.background(connection.desk()::readAndTell);
+        case Command signed -> {
+          // sent above, or the runner's own
+        }
+      }
+    }
+  }
+
+  @Override
+  public void recall(Event event, List<Prepared> commands) {
+    connection.told().learn(event);
+    switch (event.fact()) {
+      case Fact.OrderFilled filled -> connection.orders().filled(filled.fill());
+      case Fact.OrderAccepted accepted ->
+          connection.orders().numbered(accepted.orderId(), accepted.order());
+      default -> {
+        // nothing that the door has to remember
+      }
+    }
+    commands.forEach(this::recall);
+  }
+
+  private void recall(Prepared prepared) {
+    Optional<Stamp> stamp = Stamp.parse(prepared.envelope());
+    stamp.ifPresent(used -> connection.nonces().learn(used.nonce()));
+    if (prepared.command() instanceof PlaceOrder place) {
+      stamp.ifPresent(used -> connection.orders().sent(place, used.nonce()));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.venue.link.Answer;
+import io.hypercarry.venue.link.HttpLink;
+import io.hypercarry.venue.link.Reads;
+import io.hypercarry.venue.link.WeightBudget;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Questions to {@code POST /info}: public, without a key, and safe to ask twice. */
+final class InfoClient {
+  /** What most questions cost of the venue's weight; the cheap ones cost {@link #CHEAP}. */
+  static final int USUAL = 20;
+
+  static final int CHEAP = 2;
+
+  private static final String PATH = "/info";
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final int TOO_MANY = 429;
+  private static final Answer SPENT =
+      new Answer.NoAnswer("our own budget of request weight is spent", true);
+
+  private final HttpLink http;
+  private final WeightBudget budget;
+  private final Reads reads;
+
+  InfoClient(HttpLink http, WeightBudget budget, Reads reads) {
+    this.http = http;
+    this.budget = budget;
+    this.reads = reads;
+  }
+
+  /**
+   * What a run cannot go on without: asked again while that may help.
+   *
+   * @throws io.hypercarry.venue.VenueFault with a sentence where there is no answer
+   */
+  JsonNode ask(ObjectNode request, int weight) {
+    String what = "asking " + http.site() + " for " + request.path("type").asString("");
+    return reads.ask(what, () -> {
+      budget.takeForSafety(weight);
+      return counted(http.post(PATH, request, PATIENCE));
+    });
+  }
+
+  /** Asked once, and not at all where only the reserve of the weight budget is left. */
+  Answer tryAsk(ObjectNode request, int weight) {
+    return budget.take(weight) ? counted(http.post(PATH, request, PATIENCE)) : SPENT;
+  }
+
+  CompletableFuture<Answer> tryAskLater(ObjectNode request, int weight) {
+    return budget.take(weight)
+        ? http.postLater(PATH, request, PATIENCE).thenApply(this::counted)
+        : CompletableFuture.completedFuture(SPENT);
+  }
+
+  private Answer counted(Answer answer) {
+    if (answer instanceof Answer.HttpError error && error.status() == TOO_MANY) {
+      budget.exhausted();
+    }
+    return answer;
+  }
+}

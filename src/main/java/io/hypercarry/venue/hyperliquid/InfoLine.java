@@ -1,0 +1,32 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.protocol.hyperliquid.Json;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Public questions about an account, answered while the caller waits. */
+@FunctionalInterface
+interface InfoLine {
+  /**
+   * @throws io.hypercarry.venue.VenueFault when there is no answer
+   */
+  JsonNode ask(ObjectNode question);
+
+  default JsonNode ask(String type) {
+    return ask(Json.object().put("type", type));
+  }
+
+  default JsonNode ask(String type, String user) {
+    return ask(Json.object().put("type", type).put("user", user));
+  }
+
+  /** By the time of the venue, the first millisecond included. */
+  default JsonNode since(String type, String user, Instant start) {
+    return ask(
+        Json.object()
+            .put("type", type)
+            .put("user", user)
+            .put("startTime", Math.max(0, start.toEpochMilli())));
+  }
+}

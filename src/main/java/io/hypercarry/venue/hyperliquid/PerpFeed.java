@@ -1,0 +1,111 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.FeedChanged.Feed;
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.venue.link.FactInbox;
+import io.hypercarry.venue.link.FeedWatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A perp's mark, oracle and running funding rate as they are pushed, its settled hours as they are
+ * asked for, and whether it is still listed. Touched on the link's thread only.
+ */
+final class PerpFeed {
+  /** The history has an hour's row some milliseconds after it: asked for no sooner than this. */
+  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(5);
+
+  private final InstrumentId id;
+  private final String coin;
+  private final FeedWatch.Line line;
+  private final FeedWatch watch;
+  private final FactInbox inbox;
+  private Optional<Fact> prices = Optional.empty();
+  private Optional<Fact> rate = Optional.empty();
+  private Instant settled;
+  private boolean delisted;
+
+  /**
+   * @param settled the newest full hour whose rate is known already
+   */
+  PerpFeed(Instrument perp, Instant settled, FeedWatch watch, FactInbox inbox) {
+    id = perp.id();
+    coin = perp.wireName();
+    line = new FeedWatch.Line(Feed.FUNDING, Optional.of(id));
+    this.settled = settled;
+    this.watch = watch;
+    this.inbox = inbox;
+  }
+
+  FeedWatch.Line line() {
+    return line;
+  }
+
+  String coin() {
+    return coin;
+  }
+
+  /** {@code activeAssetCtx}; a field that is null or missing is no news. */
+  void context(JsonNode data) {
+    JsonNode ctx = data.path("ctx");
+    Optional<Fact> newPrices =
+        PublicBodies.price(ctx.path("markPx"))
+            .flatMap(mark -> PublicBodies.price(ctx.path("oraclePx"))
+                .map(oracle -> new Fact.PricesUpdated(id, mark, oracle)));
+    Optional<Fact> newRate =
+        PublicBodies.decimal(ctx.path("funding"))
+            .map(hourly -> new Fact.FundingRateUpdated(id, Rate.hourly(hourly)));
+    if (newPrices.isPresent() && newRate.isPresent()) {
+      prices = told(prices, newPrices);
+      rate = told(rate, newRate);
+      watch.heard(line);
+    }
+  }
+
+  private Optional<Fact> told(Optional<Fact> before, Optional<Fact> now) {
+    if (!now.equals(before)) {
+      now.ifPresent(inbox::tell);
+    }
+    return now;
+  }
+
+  /** Whether an hour has struck whose rate we have not been told. */
+  boolean awaitsSettlement(Instant now) {
+    return settled
+        .plus(1, ChronoUnit.HOURS)
+        .plus(SETTLES_WITHIN)
+        .isBefore(now);
+  }
+
+  Instant settledUntil() {
+    return settled;
+  }
+
+  /** Rows of the history, oldest first: each hour is told once. */
+  void history(JsonNode rows) {
+    for (JsonNode row : rows.values()) {
+      PublicBodies.fundingHour(row)
+          .filter(hour -> hour.hour().isAfter(settled))
+          .ifPresent(this::tellSettled);
+    }
+  }
+
+  private void tellSettled(FundingHour hour) {
+    settled = hour.hour();
+    inbox.tell(hour.hour(), new Fact.FundingRateSettled(id, hour));
+  }
+
+  void listed(boolean nowDelisted) {
+    if (nowDelisted != delisted) {
+      delisted = nowDelisted;
+      inbox.tell(new Fact.TradingHalted(id, nowDelisted, false));
+    }
+  }
+}

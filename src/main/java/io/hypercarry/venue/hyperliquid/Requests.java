@@ -1,0 +1,22 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.venue.link.Json;
+import java.time.Instant;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The public questions and subscriptions, as the venue spells them. */
+final class Requests {
+  private Requests() {}
+
+  static ObjectNode of(String type) {
+    return Json.object().put("type", type);
+  }
+
+  static ObjectNode ofCoin(String type, String coin) {
+    return of(type).put("coin", coin);
+  }
+
+  static ObjectNode fundingHistory(String coin, Instant from) {
+    return ofCoin("fundingHistory", coin).put("startTime", from.toEpochMilli());
+  }
+}

@@ -1,0 +1,114 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.venue.MarketData.Pair;
+import io.hypercarry.venue.MarketNames;
+import io.hypercarry.venue.VenueFault;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Finds both legs by the names of the configuration. Spot names are not unique on this venue:
+ * anybody may launch a token called PUMP, so a name that could mean two things means nothing until
+ * it is pinned.
+ */
+final class Resolution {
+  private static final String SEE = "; ./hypercarry markets shows all there are";
+
+  private final Listed listed;
+
+  Resolution(Listed listed) {
+    this.listed = listed;
+  }
+
+  Pair resolve(MarketNames names) {
+    PerpCoin perp = perp(names);
+    SpotPair spot = spot(names);
+    if (!isPinned(names)) {
+      refuseNamesake(spot, perp);
+    }
+    return new Pair(spot.instrument(names), perp.instrument(names));
+  }
+
+  private PerpCoin perp(MarketNames names) {
+    PerpCoin found =
+        listed.perps().stream()
+            .filter(coin -> coin.name().equals(names.perp()))
+            .findFirst()
+            .orElseThrow(
+                () -> fault("markets.perp is \"%s\": the venue has no such perp%s", names.perp()));
+    if (found.delisted()) {
+      throw fault("markets.perp is \"%s\": the venue has delisted it%s", names.perp());
+    }
+    return found;
+  }
+
+  private SpotPair spot(MarketNames names) {
+    List<SpotPair> named =
+        listed.spot().stream().filter(pair -> pair.symbol().equals(names.spot())).toList();
+    List<SpotPair> meant = named.stream().filter(pair -> isMeant(pair, names)).toList();
+    if (named.isEmpty()) {
+      throw unknown(names);
+    }
+    if (meant.isEmpty()) {
+      throw fault(
+          "markets.spot is \"%s\", which the venue lists as " + list(named)
+              + ": none has the pinned spot_index or token_id%s",
+          names.spot());
+    }
+    if (meant.size() > 1) {
+      throw fault(
+          "markets.spot is \"%s\", and the venue lists that name more than once: " + list(meant)
+              + "; pin the one you mean with markets.spot_index or markets.token_id%s",
+          names.spot());
+    }
+    return meant.get(0);
+  }
+
+  private static boolean isMeant(SpotPair pair, MarketNames names) {
+    return names.spotIndex().filter(index -> index != pair.index()).isEmpty()
+        && names.tokenId().filter(id -> !id.equalsIgnoreCase(pair.tokenId())).isEmpty();
+  }
+
+  private static boolean isPinned(MarketNames names) {
+    return names.spotIndex().isPresent() || names.tokenId().isPresent();
+  }
+
+  private VenueFault unknown(MarketNames names) {
+    String bridged = "U" + names.spot();
+    boolean isBridged = listed.spot().stream().anyMatch(pair -> pair.symbol().equals(bridged));
+    return fault(
+        "markets.spot is \"%s\": the venue has no such pair"
+            + (isBridged ? ", it calls it \"" + bridged + "\"" : "")
+            + "%s",
+        names.spot());
+  }
+
+  /**
+   * A token that has the perp's name while Unit's token of that coin is another one: PUMP is not
+   * what the perp PUMP is about, UPUMP is.
+   */
+  private void refuseNamesake(SpotPair spot, PerpCoin perp) {
+    String bridged = "U" + perp.name() + "/" + spot.quote();
+    boolean isNamesake =
+        spot.base().equals(perp.name())
+            && listed.spot().stream()
+                .anyMatch(pair -> pair.symbol().equals(bridged) && pair.isUnit());
+    if (isNamesake) {
+      throw fault(
+          "markets.spot is \"%s\", a token that only shares the name of the perp: the coin is \""
+              + bridged
+              + "\"; pin markets.token_id if you do mean this one%s",
+          spot.symbol());
+    }
+  }
+
+  private static String list(List<SpotPair> pairs) {
+    return pairs.stream()
+        .map(pair -> "spot_index " + pair.index() + " with token_id " + pair.tokenId())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static VenueFault fault(String sentence, String name) {
+    return new VenueFault(sentence.formatted(name, SEE), false);
+  }
+}

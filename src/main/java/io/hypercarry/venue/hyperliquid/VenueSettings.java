@@ -1,0 +1,19 @@
+package io.hypercarry.venue.hyperliquid;
+
+import io.hypercarry.protocol.Signer;
+import io.hypercarry.protocol.hyperliquid.Network;
+import java.util.Optional;
+
+/**
+ * Whose account, and who signs for it.
+ *
+ * @param account as configured, in lower case
+ * @param vault a sub-account or vault that is traded for instead
+ */
+public record VenueSettings(
+    String account, Optional<String> vault, Signer signer, Network network) {
+
+  Identity identity() {
+    return new Identity(vault.orElse(account), vault, signer, network);
+  }
+}

@@ -1,0 +1,177 @@
+package io.hypercarry.venue.link;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A WebSocket that is opened again whenever it breaks, with jittered waits that grow. It pings, and
+ * holds a connection that stays silent for dead. What was subscribed to is not remembered here: the
+ * listener subscribes anew each time it is told {@link Listener#opened}. Everything the listener is
+ * told comes on this link's one thread, so it needs no locks between its own methods.
+ */
+public final class StreamLink implements AutoCloseable {
+  /**
+   * @param ping text to send so often: empty sends a ping of the WebSocket protocol instead
+   * @param silence without any frame after which the connection is dead
+   */
+  public record Heartbeat(Optional<String> ping, Duration every, Duration silence) {}
+
+  /** Told on the link's thread. */
+  public interface Listener {
+    void opened();
+
+    /** One whole message, its partial frames put together. */
+    void frame(String text);
+
+    void lost(String why);
+  }
+
+  private final URI address;
+  private final Heartbeat heartbeat;
+  private final Backoff backoff;
+  private final Listener listener;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(StreamLink::daemon);
+
+  // Touched on the link's thread only.
+  private Optional<StreamConnection> current = Optional.empty();
+  private boolean closed;
+
+  public StreamLink(URI address, Heartbeat heartbeat, Backoff backoff, Listener listener) {
+    this.address = address;
+    this.heartbeat = heartbeat;
+    this.backoff = backoff;
+    this.listener = listener;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "venue-stream");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  public void start() {
+    later(this::connect);
+    long every = heartbeat.every().toNanos();
+    every(Duration.ofNanos(Math.max(1, Math.min(every, heartbeat.silence().toNanos() / 4))));
+  }
+
+  private void every(Duration pause) {
+    later(pause, () -> {
+      current.ifPresent(this::keepAlive);
+      every(pause);
+    });
+  }
+
+  /** On this link's thread, between frames: how the listener's own state is reached from others. */
+  public void later(Runnable work) {
+    later(Duration.ZERO, work);
+  }
+
+  public void later(Duration wait, Runnable work) {
+    try {
+      var unused = thread.schedule(() -> guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      if (!thread.isShutdown()) {
+        throw e;
+      }
+    }
+  }
+
+  /** A mistake of ours ends the connection, not the thread: it is told, and the link starts over. */
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException mistake) {
+      drop("could not read it: " + mistake);
+    }
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    StreamConnection connection = new StreamConnection(this);
+    current = Optional.of(connection);
+    client
+        .newWebSocketBuilder()
+        .connectTimeout(heartbeat.silence())
+        .buildAsync(address, connection)
+        .whenComplete((socket, trouble) -> {
+          if (trouble != null) {
+            later(() -> lost(connection, "no connection"));
+          }
+        });
+  }
+
+  // ---- told by the connection, on the link's thread
+
+  void opened(StreamConnection connection) {
+    if (isCurrent(connection)) {
+      listener.opened();
+    }
+  }
+
+  void frame(StreamConnection connection, String text) {
+    if (isCurrent(connection)) {
+      backoff.reset();
+      listener.frame(text);
+    }
+  }
+
+  void lost(StreamConnection connection, String why) {
+    if (isCurrent(connection)) {
+      current = Optional.empty();
+      listener.lost(why);
+      later(backoff.next(), this::connect);
+    }
+  }
+
+  private boolean isCurrent(StreamConnection connection) {
+    return current.filter(connection::equals).isPresent();
+  }
+
+  // ---- the heart beats
+
+  private void keepAlive(StreamConnection connection) {
+    if (connection.silence().compareTo(heartbeat.silence()) > 0) {
+      drop("silent for " + heartbeat.silence().toMillis() + " ms");
+    } else {
+      connection.pingEvery(heartbeat);
+    }
+  }
+
+  private void drop(String why) {
+    Optional<StreamConnection> dead = current;
+    dead.ifPresent(StreamConnection::abort);
+    dead.ifPresent(connection -> lost(connection, why));
+  }
+
+  /** Breaks the connection: it will be opened anew. */
+  public void reopen(String why) {
+    later(() -> drop(why));
+  }
+
+  /** Says something, if there is a connection: what is said to nobody is not kept. */
+  public void say(String text) {
+    later(() -> current.ifPresent(connection -> connection.say(text)));
+  }
+
+  @Override
+  public void close() {
+    later(() -> {
+      closed = true;
+      current.ifPresent(StreamConnection::abort);
+      current = Optional.empty();
+      thread.shutdown();
+    });
+    client.shutdownNow();
+  }
+}
