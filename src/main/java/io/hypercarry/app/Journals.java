@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 /** The journal that a command looks at. */
 final class Journals {
   static final String LIVE = "state/live.db";
+  static final String PAPER = "state/paper.db";
   static final String IN_MEMORY = ":memory:";
 
   @Option(

@@ -14,6 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       ValidateCommand.class,
+      MarketsCommand.class,
       OperatorCommands.Status.class,
       OperatorCommands.Pause.class,
       OperatorCommands.Resume.class,

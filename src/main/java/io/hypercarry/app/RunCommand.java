@@ -24,7 +24,9 @@ final class RunCommand implements Callable<Integer> {
   @Mixin Common common = new Common();
   @Mixin RunFlags flags = new RunFlags();
 
-  @Option(names = "--paper", hidden = true, description = "Not in this version.")
+  @Option(
+      names = "--paper",
+      description = "Trade on paper: the live market of base_url, our own fills, no key.")
   boolean paper;
 
   @Option(
@@ -38,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
       throw new Usage("--dry-run, --paper and --live exclude each other: choose one way to run");
     }
     if (paper) {
-      throw new Usage("paper trading is not available yet: run --dry-run trades without a key too");
+      return new PaperRun(flags, common).run(new SignalDesk());
     }
     return flags.dryRun
         ? dryRun(new SignalDesk())

@@ -21,6 +21,7 @@ import io.hypercarry.venue.FactSource;
 import io.hypercarry.venue.Prepared;
 import io.hypercarry.venue.Venue;
 import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.sim.PaperVenue;
 import io.hypercarry.venue.sim.SimSettings;
 import io.hypercarry.venue.sim.SimVenue;
 import java.math.BigDecimal;
@@ -87,6 +88,12 @@ final class Wiring {
     Instant now = venue.facts().clock().instant();
     Optional<Start.End> end = flags.duration().map(length -> new Start.End.At(now.plus(length)));
     return runner.run(start(runId, false, end), now);
+  }
+
+  /** The live market, and our own exchange that follows it: no signer, no key. */
+  Runner.Ending paper(
+      PaperVenue venue, String runId, Journal journal, Audience audience, SignalDesk signals) {
+    return live(venue, runId, journal, audience, signals);
   }
 
   private SimVenue venue(DryRun dryRun) {

@@ -7,6 +7,7 @@ import io.hypercarry.core.execution.ExecutionSettings;
 import io.hypercarry.core.market.PairMarket;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import java.math.BigDecimal;
@@ -62,6 +63,11 @@ final class Lifecycle {
   private boolean preconditionFailed() {
     if (event.fact() instanceof Fact.LeverageAnswered answered && !answered.accepted()) {
       end(PRECONDITION, "leverage refused: " + answered.response());
+      return true;
+    }
+    if (event.fact() instanceof Fact.OrderRejected rejected
+        && rejected.reason() == RejectReason.SIGNER_UNKNOWN) {
+      end(PRECONDITION, "the venue does not know the signer: " + rejected.text());
       return true;
     }
     Optional<String> impossible =

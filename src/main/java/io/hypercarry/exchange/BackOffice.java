@@ -1,5 +1,7 @@
 package io.hypercarry.exchange;
 
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
@@ -54,6 +56,16 @@ public final class BackOffice {
     account.deposit(spotQuote, Leg.SPOT);
     account.deposit(perpQuote, Leg.PERP);
     account.takeChanged();
+  }
+
+  /** What an account traded before this exchange was opened: nobody is told. */
+  public void restore(AccountId id, Fill fill) {
+    accounts.get(id).apply(listings.get(fill.instrument()).instrument(), fill);
+  }
+
+  /** What an account was paid before this exchange was opened: nobody is told. */
+  public void restore(AccountId id, FundingPayment payment) {
+    accounts.get(id).apply(payment);
   }
 
   /** Into the account from outside; negative: out of it. */

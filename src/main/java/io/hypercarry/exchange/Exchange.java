@@ -192,6 +192,15 @@ public final class Exchange {
     return funding.rates(perp).estimate();
   }
 
+  /**
+   * What an hour settled at, where the world tells of it later ({@link World.Settlement.Later}): it
+   * is paid on what was held at that hour, if the exchange was open then.
+   */
+  public void settle(InstrumentId perp, FundingHour hour) {
+    stir();
+    funding.settleLate(perp, hour);
+  }
+
   public List<FundingHour> fundingHistory(InstrumentId perp, int hours) {
     return funding.rates(perp).history(hours);
   }

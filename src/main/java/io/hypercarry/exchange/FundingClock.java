@@ -3,7 +3,6 @@ package io.hypercarry.exchange;
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
-import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +23,7 @@ final class FundingClock {
   private final Wire wire;
   private final Agenda agenda;
   private final Map<InstrumentId, FundingRates> rates = new TreeMap<>();
+  private final HeldAtTheHour held = new HeldAtTheHour();
   private final BiConsumer<InstrumentId, FundingHour> news;
 
   FundingClock(
@@ -54,7 +54,10 @@ final class FundingClock {
   private void strike(Instant minute) {
     rates.values().forEach(FundingRates::sample);
     if (minute.equals(minute.truncatedTo(ChronoUnit.HOURS))) {
-      rates.forEach((perp, rate) -> rate.settle(minute).ifPresent(hour -> pay(perp, hour)));
+      rates.forEach((perp, rate) -> {
+        held.remember(listings.get(perp), minute, accounts.all());
+        rate.settle(minute).ifPresent(hour -> pay(perp, hour));
+      });
     }
     Instant next = minute.plus(MINUTE);
     agenda.add(next, () -> strike(next));
@@ -64,23 +67,28 @@ final class FundingClock {
     rates.values().forEach(rate -> rate.refreshEstimate(now));
   }
 
-  private void pay(InstrumentId perp, FundingHour hour) {
-    news.accept(perp, hour);
-    listings
-        .get(perp)
-        .oracle()
-        .ifPresent(oracle -> accounts.all().forEach(account -> pay(account, perp, hour, oracle)));
+  /** An hour of which the world tells now what it settled at. */
+  void settleLate(InstrumentId perp, FundingHour hour) {
+    rates(perp).settledLate(hour);
+    pay(perp, hour);
   }
 
-  private void pay(Account account, InstrumentId perp, FundingHour hour, Price oracle) {
-    Position position = account.positions().get(perp);
-    if (position != null && !position.isFlat()) {
-      Quantity size = position.size();
+  private void pay(InstrumentId perp, FundingHour hour) {
+    news.accept(perp, hour);
+    held.take(perp, hour.hour())
+        .ifPresent(then ->
+            accounts.all().forEach(account -> pay(account, perp, hour, then)));
+  }
+
+  private void pay(
+      Account account, InstrumentId perp, FundingHour hour, HeldAtTheHour.Holdings then) {
+    Quantity size = then.sizes().getOrDefault(account.id(), Quantity.ZERO);
+    if (!size.isZero()) {
       FundingPayment payment =
           new FundingPayment(
               perp,
               hour.hour(),
-              oracle.times(size.negated()).times(hour.rate().value()),
+              then.oracle().times(size.negated()).times(hour.rate().value()),
               size,
               hour.rate());
       account.apply(payment);

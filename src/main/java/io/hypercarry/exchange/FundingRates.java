@@ -101,6 +101,11 @@ final class FundingRates {
     return estimate;
   }
 
+  /** An hour that the world was to tell of later: it is known now. */
+  void settledLate(FundingHour hour) {
+    settled.add(hour);
+  }
+
   /** What the hour that ends now settles at, if it settles; a new hour begins. */
   Optional<FundingHour> settle(Instant hour) {
     Optional<FundingHour> result =
@@ -116,6 +121,7 @@ final class FundingRates {
       case World.Settlement.ByFormula formula -> formula();
       case World.Settlement.Prescribed prescribed -> Optional.of(prescribed.rate());
       case World.Settlement.Missing missing -> Optional.empty();
+      case World.Settlement.Later later -> Optional.empty();
     };
   }
 

@@ -55,5 +55,11 @@ public interface World {
 
     /** No payment and no rate: the hour is missing from the record. */
     record Missing() implements Settlement {}
+
+    /**
+     * Told some time after the hour ({@link Exchange#settle}) and paid then, on what was held at
+     * the hour: a world that follows a live venue.
+     */
+    record Later() implements Settlement {}
   }
 }

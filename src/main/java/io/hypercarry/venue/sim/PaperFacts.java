@@ -1,0 +1,90 @@
+package io.hypercarry.venue.sim;
+
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.FeedChanged;
+import io.hypercarry.core.event.Fact.FeedChanged.Feed;
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.Followed;
+import io.hypercarry.venue.FactSource;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The live market's facts and our exchange's, in one row. The exchange is turned up to the live
+ * clock before anything is handed over, and sees every fact of the market that the runner sees.
+ */
+final class PaperFacts implements FactSource {
+  private final FactSource live;
+  private final Outbox account;
+  private final Exchange exchange;
+  private final Followed world;
+
+  PaperFacts(FactSource live, Outbox account, Exchange exchange, Followed world) {
+    this.live = live;
+    this.account = account;
+    this.exchange = exchange;
+    this.world = world;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return live.clock();
+  }
+
+  /** As the live source: comes back with nothing now and then. */
+  @Override
+  public Optional<Arrival> await(Instant until) {
+    Instant now = clock().instant();
+    Optional<Arrival> own = account.await(now);
+    if (own.isPresent()) {
+      return own.map(arrival -> dated(arrival, now));
+    }
+    Instant due = exchange.next();
+    Optional<Arrival> seen = live.await(due.isBefore(until) ? due : until);
+    seen.ifPresent(arrival -> follow(arrival.receivedTime(), arrival.fact()));
+    return seen;
+  }
+
+  /** It was due before now, but only now somebody looks. */
+  private static Arrival dated(Arrival arrival, Instant now) {
+    return new Arrival(arrival.venueTime(), now, arrival.fact());
+  }
+
+  private void follow(Instant time, Fact fact) {
+    switch (fact) {
+      case Fact.BookUpdated book -> world.book(time, instrument(book.instrument()), book.book());
+      case Fact.PricesUpdated prices ->
+          world.oracle(time, instrument(prices.instrument()), prices.oracle());
+      case Fact.FundingRateSettled settled ->
+          exchange.settle(settled.instrument(), settled.funding());
+      case Fact.TradingHalted halted ->
+          exchange
+              .backOffice()
+              .setStatus(halted.instrument(), halted.delisted(), halted.halted());
+      case FeedChanged changed -> forget(time, changed);
+      default -> {
+        // nothing that moves a book
+      }
+    }
+  }
+
+  /** Nobody trades on a book that nobody knows. */
+  private void forget(Instant time, FeedChanged changed) {
+    if (changed.feed() == Feed.BOOK && !changed.fresh()) {
+      changed
+          .instrument()
+          .ifPresent(silent -> world.book(time, instrument(silent), Book.EMPTY));
+    }
+  }
+
+  private Instrument instrument(InstrumentId id) {
+    return exchange.instruments().stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(id + " is not traded on paper"));
+  }
+}

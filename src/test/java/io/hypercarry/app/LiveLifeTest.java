@@ -1,0 +1,159 @@
+package io.hypercarry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.exchange.ScriptedWorld;
+import io.hypercarry.protocol.Hex;
+import io.hypercarry.protocol.Signer;
+import io.hypercarry.venue.hyperliquid.LoopbackVenue;
+import io.hypercarry.venue.hyperliquid.LoopbackVenue.Passage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole life of a carry over HTTP, WebSocket and real signatures: {@code run} itself. */
+class LiveLifeTest {
+  private static final byte[] KEY = key();
+  private static final String ADDRESS = Signer.of(KEY).address();
+  private static final Instant START = Instant.parse("2026-01-05T12:59:30Z");
+
+  /** Of the venue's clock: half a minute is some seconds here, and an hour strikes in it. */
+  private static final int SPEED = 4;
+
+  @TempDir Path folder;
+
+  private static byte[] key() {
+    byte[] key = new byte[32];
+    Arrays.fill(key, (byte) 5);
+    return key;
+  }
+
+  /** Our bid is hit whenever it is there; the rate falls below the exit two minutes in. */
+  private static ScriptedWorld world() {
+    ScriptedWorld world =
+        ScriptedWorld.startingAt(START)
+            .at(Duration.ZERO, FixtureF0::open)
+            .settledBefore(FixtureF0.FUNDING, 48)
+            .fundingRate(START, FixtureF0.FUNDING)
+            .fundingRate(START.plusSeconds(90), Rate.hourly("0.000001"));
+    for (int second = 4; second < 60; second += 2) {
+      world.at(
+          Duration.ofSeconds(second),
+          street ->
+              street.trade(
+                  FixtureF0.SPOT, Side.SELL, Price.of("40.001"), Quantity.of("2.50")));
+    }
+    return world;
+  }
+
+  private Path config(String url) throws IOException {
+    Path file = folder.resolve("config.json");
+    Files.writeString(
+        file,
+        """
+        {"credentials":{"account_address":"%s","secret_key":"%s","base_url":"%s"},
+         "markets":{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},
+         "strategy":{"enter_threshold_apr":0.10,"exit_threshold_apr":0.04,"target_usd_notional":200,
+           "signal_window_h":1,"ev_gate":false,"defer_s":0},
+         "execution":{"enter_exit_cooldown_s":5},
+         "risk":{"per_symbol_notional_cap":500,"portfolio_notional_cap":2000,"max_drawdown_usd":50,
+           "min_spread_ticks":0,"max_book_age_ms":5000}}
+        """
+            .formatted(ADDRESS, "0x" + Hex.encode(KEY).replaceFirst("^0x", ""), url));
+    return file;
+  }
+
+  private Program program() {
+    return new Program(folder).jvm("-Duser.home=" + folder);
+  }
+
+  private static String[] run(Path config, String... more) {
+    String[] head = {"run", "--json", "--config", config.toString()};
+    String[] all = Arrays.copyOf(head, head.length + more.length);
+    System.arraycopy(more, 0, all, head.length, more.length);
+    return all;
+  }
+
+  private static boolean isHedged(LoopbackVenue venue) {
+    Quantity held = venue.state().perpSize(FixtureF0.PERP.id());
+    return held.compareTo(Quantity.of("-4.9")) < 0;
+  }
+
+  private static boolean isFlat(LoopbackVenue venue) {
+    return venue.state().perpSize(FixtureF0.PERP.id()).isZero()
+        && venue.state().spotTotal(FixtureF0.SPOT.id()).compareTo(Quantity.of("0.02")) < 0;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void entersIsKilledComesBackIsPaidAndLeaves(boolean faults) throws Exception {
+    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, SPEED)) {
+      if (faults) {
+        Passage[] passages = Passage.values();
+        venue.wire((number, type) ->
+            number % 3 == 0 ? passages[number / 3 % passages.length] : Passage.WELL);
+      }
+      Path config = config(venue.url());
+      try (Program.Running first = program().start(run(config))) {
+        venue.await("a hedge", LiveLifeTest::isHedged);
+        first.kill();
+      }
+      try (Program.Running second = program().start(run(config))) {
+        second.await("funding_received");
+        second.await("exit_completed");
+        second.signal("TERM");
+        Program.Ended ended = second.end();
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+      }
+      assertThat(isFlat(venue)).as("%s", venue.state()).isTrue();
+      assertThat(venue.state().openOrders()).isEmpty();
+      assertBooksFoot(venue);
+    }
+  }
+
+  /** Every fill and payment of the venue stands in the journal, once. */
+  private void assertBooksFoot(LoopbackVenue venue) throws Exception {
+    Program.Ended report = program().run("status", "--json", "--state-db", "state/live.db");
+    var market = Program.json(report.out()).path("status").path("markets").get(0);
+    var audit = venue.exchange().audit(FixtureF0.ACCOUNT);
+    assertThat(market.path("fees_total").decimalValue())
+        .isEqualByComparingTo(audit.feesPaid().value());
+    assertThat(market.path("funding").decimalValue())
+        .isEqualByComparingTo(audit.fundingReceived().value())
+        .isPositive();
+    assertThat(market.path("spot_sz").decimalValue())
+        .isEqualByComparingTo(audit.coins(FixtureF0.SPOT.id()).value());
+  }
+
+  @Test
+  void aSecondProcessOnTheAccountSendsNothing() throws Exception {
+    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+      Path config = config(venue.url());
+      try (Program.Running first = program().start(run(config))) {
+        first.await("reconciled");
+        int before = venue.actions();
+
+        Program.Ended same = program().run(run(config));
+        Program.Ended other = program().run(run(config, "--state-db", "state/other.db"));
+
+        assertThat(same.exitCode()).isEqualTo(8);
+        assertThat(other.exitCode()).isEqualTo(8);
+        assertThat(other.err()).contains(ADDRESS).contains("another run on this machine");
+        assertThat(venue.actions() - before).isLessThan(3);
+      }
+    }
+  }
+}
