@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperatorCommands.Kill.class,
       OperatorCommands.Flatten.class,
       BidAndCancelCommand.class,
+      ExchangeCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
       CommandLine.HelpCommand.class

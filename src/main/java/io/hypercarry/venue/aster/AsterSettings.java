@@ -39,6 +39,21 @@ public record AsterSettings(
         Grid.OF_THE_VENUE);
   }
 
+  public AsterSettings withAges(Duration book, Duration funding) {
+    return new AsterSettings(
+        signing, futuresUrl, spotUrl, timeSync, book, funding, spotGrid, perpGrid);
+  }
+
+  public AsterSettings withTimeSync(Duration every) {
+    return new AsterSettings(
+        signing, futuresUrl, spotUrl, every, maxBookAge, maxFundingAge, spotGrid, perpGrid);
+  }
+
+  public AsterSettings withGrids(Grid ofSpot, Grid ofPerp) {
+    return new AsterSettings(
+        signing, futuresUrl, spotUrl, timeSync, maxBookAge, maxFundingAge, ofSpot, ofPerp);
+  }
+
   String url(Leg leg) {
     return leg == Leg.SPOT ? spotUrl : futuresUrl;
   }

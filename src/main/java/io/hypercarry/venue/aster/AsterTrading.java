@@ -215,6 +215,10 @@ final class AsterTrading implements Trading {
   @Override
   public void recall(Event event, List<Prepared> commands) {
     heardUntil = Optional.of(event.venueTime());
+    if (event.fact() instanceof Fact.MarketPinned pinned) {
+      pins.pin(pinned.spot());
+      pins.pin(pinned.perp());
+    }
     door.call(() -> {
       recallSent(event, commands);
       orders.recall(event.fact());
