@@ -37,8 +37,8 @@ final class ApiToken {
           .read(name)
           .filter(found -> !found.isBlank())
           .map(String::strip)
-          .orElseThrow(() ->
-              new SettingRefused(key, Redaction.HIDDEN, "an environment variable " + name));
+          .orElseThrow(
+              () -> new SettingRefused(key, Redaction.HIDDEN, "an environment variable " + name));
     }
     return text.startsWith("file:") ? read(key) : text;
   }

@@ -49,13 +49,9 @@ final class AsterTestConfig {
     credentials.check();
     Duration window = Duration.ofMillis(flat.whole("recv_window_ms", 1, 60_000));
     Duration sync = Duration.ofMillis(flat.whole("time_sync_interval_ms", 1_000, 86_400_000));
-    AsterAccount account =
-        AsterAccount.of(credentials, EnvironmentReader.system(), window);
+    AsterAccount account = AsterAccount.of(credentials, EnvironmentReader.system(), window);
     AsterSettings settings =
-        account
-            .settings()
-            .withTimeSync(sync)
-            .withGrids(grid(flat, "spot"), grid(flat, "futures"));
+        account.settings().withTimeSync(sync).withGrids(grid(flat, "spot"), grid(flat, "futures"));
     return account.with(settings);
   }
 
@@ -75,16 +71,14 @@ final class AsterTestConfig {
   }
 
   private static ConfigFault hidden(FlatFile flat, String key, String expected) {
-    return new ConfigFault(
-        flat.where(key) + " is " + Redaction.HIDDEN + ": expected " + expected);
+    return new ConfigFault(flat.where(key) + " is " + Redaction.HIDDEN + ": expected " + expected);
   }
 
   private static String url(FlatFile flat, String key) {
     String text = flat.text(key, ".*", VenueUrl.EXPECTED);
     return VenueUrl.normal(text)
         .orElseThrow(() ->
-            new ConfigFault(
-                flat.where(key) + " is " + text + ": expected " + VenueUrl.EXPECTED));
+            new ConfigFault(flat.where(key) + " is " + text + ": expected " + VenueUrl.EXPECTED));
   }
 
   private static AsterSettings.Grid grid(FlatFile flat, String leg) {
@@ -111,8 +105,7 @@ final class AsterTestConfig {
         flat.whole("price_offset_ticks", 0, 1000),
         new Usd(leg == Leg.SPOT ? spot : perp),
         flat.whole("iterations", 1, 10_000),
-        Duration.ofMillis(
-            flat.number("delay_seconds", "0", "86400").movePointRight(3).longValue()),
+        Duration.ofMillis(flat.number("delay_seconds", "0", "86400").movePointRight(3).longValue()),
         flat.flag("monitor_orders"));
   }
 }

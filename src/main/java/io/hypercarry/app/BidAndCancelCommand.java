@@ -35,8 +35,7 @@ final class BidAndCancelCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "The test's own configuration (default: simple_scripts/VENUE/config.json).")
+      description = "The test's own configuration (default: simple_scripts/VENUE/config.json).")
   @Nullable Path file;
 
   private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -54,8 +53,7 @@ final class BidAndCancelCommand implements Callable<Integer> {
   }
 
   private Path file() {
-    return Optional.ofNullable(file)
-        .orElse(Path.of("simple_scripts", venue, "config.json"));
+    return Optional.ofNullable(file).orElse(Path.of("simple_scripts", venue, "config.json"));
   }
 
   private Leg leg() {
@@ -97,7 +95,8 @@ final class BidAndCancelCommand implements Callable<Integer> {
 
   private static int left() {
     System.err.println(
-        "an order of this test may have been left open: look at the open orders at the venue and cancel it there");
+        "an order of this test may have been left open: look at the open orders at the venue and"
+            + " cancel it there");
     return Exit.RESIDUAL;
   }
 }

@@ -16,9 +16,7 @@ record ConfigCredentials(
 
   /** Whether real money is traded there. */
   boolean isMainnet() {
-    return baseUrl
-        .filter(url -> url.equals(MAINNET) || isAsterMainnet(url))
-        .isPresent();
+    return baseUrl.filter(url -> url.equals(MAINNET) || isAsterMainnet(url)).isPresent();
   }
 
   static boolean isAsterMainnet(String url) {

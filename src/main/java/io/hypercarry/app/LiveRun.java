@@ -60,7 +60,8 @@ final class LiveRun {
     flags.stateDbPath = Optional.ofNullable(flags.stateDbPath).orElse(Journals.LIVE);
     if (flags.isInMemory()) {
       throw new Usage(
-          "--state-db is :memory:: a live run that forgets its orders cannot be made safe; give a file, or leave it out for "
+          "--state-db is :memory:: a live run that forgets its orders cannot be made safe; give a"
+              + " file, or leave it out for "
               + Journals.LIVE);
     }
   }
@@ -70,13 +71,13 @@ final class LiveRun {
       throw new Usage(
           "credentials.base_url is "
               + config.credentials().baseUrl().orElseThrow()
-              + ", where real money is traded: say run --live if you mean it, or use the testnet https://api.hyperliquid-testnet.xyz");
+              + ", where real money is traded: say run --live if you mean it, or use the testnet"
+              + " https://api.hyperliquid-testnet.xyz");
     }
   }
 
   private Runner.Ending run(Config config, LiveAccount account, SignalDesk desk) {
-    AccountLock lock =
-        AccountLock.acquire(Home.locks(), account.network(), account.address());
+    AccountLock lock = AccountLock.acquire(Home.locks(), account.network(), account.address());
     try {
       return runLocked(config, account, desk);
     } finally {
@@ -87,8 +88,7 @@ final class LiveRun {
   private Runner.Ending runLocked(Config config, LiveAccount account, SignalDesk desk) {
     JournalOwner owner = new JournalOwner(MODE, account.address(), account.network(), 0, "");
     String runId = MODE + "-" + Instant.now().toEpochMilli();
-    try (Journal journal =
-            SqliteJournal.open(Path.of(flags.stateDb()), owner, LiveRun::newBook);
+    try (Journal journal = SqliteJournal.open(Path.of(flags.stateDb()), owner, LiveRun::newBook);
         Audience audience = Voices.of(config.telemetry(), runId, flags.json)) {
       tellWhatIsTraded(config, account, audience);
       Voices.init(config.telemetry()).ifPresent(note -> audience.hear(Instant.now(), note));

@@ -24,15 +24,15 @@ record TestConfig(LiveAccount account, MarketNames names, TestSettings settings)
     FlatFile flat = FlatFile.read(file);
     ConfigCredentials credentials =
         new ConfigCredentials(
-            Optional.of(flat.text("account_address", "0x[0-9a-fA-F]{40}", "0x and 40 hexadecimal digits")),
+            Optional.of(
+                flat.text("account_address", "0x[0-9a-fA-F]{40}", "0x and 40 hexadecimal digits")),
             Optional.of(secret(flat)),
             Optional.of(url(flat)),
             Optional.empty());
     String spot = flat.text("spot_symbol", "[^/ ]+/[^/ ]+", "BASE/QUOTE with one slash");
     String perp = flat.text("futures_symbol", "[^/ ]+", "the name of a perp, such as HYPE");
     TestConfig config =
-        new TestConfig(
-            HyperliquidAccount.of(credentials), names(spot, perp), settings(flat, leg));
+        new TestConfig(HyperliquidAccount.of(credentials), names(spot, perp), settings(flat, leg));
     flat.requireNothingElse();
     return config;
   }
@@ -41,7 +41,11 @@ record TestConfig(LiveAccount account, MarketNames names, TestSettings settings)
     String text = flat.text("secret_key", ".*", SecretReference.EXPECTED);
     if (!SecretReference.isOne(text)) {
       throw new ConfigFault(
-          flat.where("secret_key") + " is " + Redaction.HIDDEN + ": expected " + SecretReference.EXPECTED);
+          flat.where("secret_key")
+              + " is "
+              + Redaction.HIDDEN
+              + ": expected "
+              + SecretReference.EXPECTED);
     }
     SecretReference reference = new SecretReference(text);
     reference.checkFile("secret_key");
@@ -51,10 +55,9 @@ record TestConfig(LiveAccount account, MarketNames names, TestSettings settings)
   private static String url(FlatFile flat) {
     String text = flat.text("base_url", ".*", VenueUrl.EXPECTED);
     return VenueUrl.normal(text)
-        .orElseThrow(
-            () ->
-                new ConfigFault(
-                    flat.where("base_url") + " is " + text + ": expected " + VenueUrl.EXPECTED));
+        .orElseThrow(() ->
+            new ConfigFault(
+                flat.where("base_url") + " is " + text + ": expected " + VenueUrl.EXPECTED));
   }
 
   private static MarketNames names(String spot, String perp) {
@@ -74,8 +77,7 @@ record TestConfig(LiveAccount account, MarketNames names, TestSettings settings)
         flat.whole("price_offset_ticks", 0, 1000),
         new Usd(leg == Leg.SPOT ? spot : perp),
         flat.whole("iterations", 1, 10_000),
-        Duration.ofMillis(
-            flat.number("delay_seconds", "0", "86400").movePointRight(3).longValue()),
+        Duration.ofMillis(flat.number("delay_seconds", "0", "86400").movePointRight(3).longValue()),
         flat.flag("monitor_orders"));
   }
 }

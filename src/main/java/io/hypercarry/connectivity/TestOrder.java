@@ -37,7 +37,8 @@ final class TestOrder {
         rejected = Optional.of(refused.text());
         known(false);
       }
-      case Fact.OrderFilled filled when filled.fill().clientOrderId().filter(this::isMine).isPresent() ->
+      case Fact.OrderFilled filled
+          when filled.fill().clientOrderId().filter(this::isMine).isPresent() ->
           add(filled.fill());
       case Fact.OrderClosed closed when isMine(closed.order()) -> {
         announced = Optional.of(closed.filled());

@@ -44,9 +44,7 @@ class BidAndCancelTest {
   private SimVenue venue() {
     Exchange exchange = FixtureF0.exchange(world, faults);
     SimVenue venue = SimVenue.open(exchange, FixtureF0.ACCOUNT, SimSettings.STANDARD);
-    exchange
-        .backOffice()
-        .depositCoins(FixtureF0.ACCOUNT, FixtureF0.SPOT.id(), Quantity.of("1"));
+    exchange.backOffice().depositCoins(FixtureF0.ACCOUNT, FixtureF0.SPOT.id(), Quantity.of("1"));
     return venue;
   }
 
@@ -74,8 +72,10 @@ class BidAndCancelTest {
     run(venue(), FixtureF0.SPOT, settings(5, 1), () -> false);
 
     assertThat(said).anyMatch(line -> line.startsWith("BUY 0.31 HYPE/USDC at 39.995 "));
-    assertThat(said).anyMatch(line -> line.startsWith("SELL 0.30 HYPE/USDC at 40.015 ")
-        || line.startsWith("SELL 0.3 HYPE/USDC at 40.015 "));
+    assertThat(said)
+        .anyMatch(line ->
+            line.startsWith("SELL 0.30 HYPE/USDC at 40.015 ")
+                || line.startsWith("SELL 0.3 HYPE/USDC at 40.015 "));
   }
 
   @Test
@@ -86,8 +86,7 @@ class BidAndCancelTest {
         .backOffice()
         .byHand(
             FixtureF0.ACCOUNT,
-            Request.Place.manual(
-                FixtureF0.PERP.id(), Side.BUY, "35", "1.00", TimeInForce.GTC));
+            Request.Place.manual(FixtureF0.PERP.id(), Side.BUY, "35", "1.00", TimeInForce.GTC));
 
     assertThat(run(venue, FixtureF0.PERP, FAR, () -> false)).isTrue();
 
@@ -128,7 +127,8 @@ class BidAndCancelTest {
 
     run(venue(), FixtureF0.SPOT, settings(0, 1), () -> false);
 
-    assertThat(said).anyMatch(line -> line.contains("BUY") && line.endsWith("FILLED before it was cancelled"));
+    assertThat(said)
+        .anyMatch(line -> line.contains("BUY") && line.endsWith("FILLED before it was cancelled"));
     assertThat(said).anyMatch(line -> line.contains("it is now added to the account"));
   }
 }

@@ -107,8 +107,7 @@ final class AccountDesk {
     List<SpotAccount.Balance> balances = new ArrayList<>();
     Usd held = state.quoteBalance().minus(state.freeForSpot());
     balances.add(
-        new SpotAccount.Balance(
-            AsterListing.QUOTE, state.freeForSpot().value(), held.value()));
+        new SpotAccount.Balance(AsterListing.QUOTE, state.freeForSpot().value(), held.value()));
     for (AccountState.SpotBalance each : state.balances()) {
       Quantity free = each.total().minus(each.hold());
       balances.add(
@@ -167,9 +166,7 @@ final class AccountDesk {
 
   /** Flat symbols are left out, as the venue's testnet does. */
   List<PositionRow> positionRows(AccountId account) {
-    return exchange.account(account).positions().stream()
-        .map(each -> row(account, each))
-        .toList();
+    return exchange.account(account).positions().stream().map(each -> row(account, each)).toList();
   }
 
   private PositionRow row(AccountId account, AccountState.PerpPosition held) {

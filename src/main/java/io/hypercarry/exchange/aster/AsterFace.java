@@ -50,9 +50,16 @@ public final class AsterFace implements AutoCloseable {
     this.speed = speed;
     SecureRandom random = new SecureRandom();
     desks = exchangeThread.pass(() -> new Desks(exchange, random::nextLong));
-    doorman = new Doorman(members, List.of(exchange::now, InstantSource.system()), CHAIN_ID);
+    doorman =
+        new Doorman(
+            members,
+            List.of(
+                new Doorman.Dial(exchange::now, speed),
+                new Doorman.Dial(InstantSource.system(), BigDecimal.ONE)),
+            CHAIN_ID);
     counter = new Counter(exchange, wire);
-    web = Javalin.create(config -> {
+    web =
+        Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
           METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", this::serve));
           for (Socket socket : Socket.values()) {
@@ -85,18 +92,18 @@ public final class AsterFace implements AutoCloseable {
 
   private void open(AccountId account, Usd spot, Usd perp, Runnable register) {
     exchangeThread.pass(() -> {
-          exchange.backOffice().open(account, spot, perp);
-          register.run();
-          desks.connect(account);
-          return account;
-        });
+      exchange.backOffice().open(account, spot, perp);
+      register.run();
+      desks.connect(account);
+      return account;
+    });
   }
 
   public void approve(String user, String agent) {
     exchangeThread.pass(() -> {
-          members.approve(user, agent);
-          return agent;
-        });
+      members.approve(user, agent);
+      return agent;
+    });
   }
 
   // ---- requests
@@ -113,7 +120,8 @@ public final class AsterFace implements AutoCloseable {
       context.status(404).contentType("text/html").result("<html>not found</html>");
       return;
     }
-    Response response = exchangeThread.pass(() -> counter.serve(request.get(), () -> reply(request.get())));
+    Response response =
+        exchangeThread.pass(() -> counter.serve(request.get(), () -> reply(request.get())));
     context.status(response.status()).contentType(response.type()).result(response.body());
     response.headers().forEach(context::header);
   }
@@ -148,21 +156,21 @@ public final class AsterFace implements AutoCloseable {
       context.attribute("listener", listener);
       List<String> names = socket.names(context);
       exchangeThread.pass(() -> {
-            desks.streams().join(listener, socket.leg, names, socket.wrapped);
-            return listener;
-          });
+        desks.streams().join(listener, socket.leg, names, socket.wrapped);
+        return listener;
+      });
     });
     ws.onMessage(context ->
         exchangeThread.pass(() -> {
-              StreamControl.obey(
-                  desks.streams(), context.attribute("listener"), socket.leg, context.message());
-              return context;
-            }));
+          StreamControl.obey(
+              desks.streams(), context.attribute("listener"), socket.leg, context.message());
+          return context;
+        }));
     ws.onClose(context ->
         exchangeThread.pass(() -> {
-              desks.streams().leave(context.attribute("listener"));
-              return context;
-            }));
+          desks.streams().leave(context.attribute("listener"));
+          return context;
+        }));
   }
 
   /** Futures and spot have hosts of their own on the venue, and paths of their own here. */
@@ -213,16 +221,16 @@ public final class AsterFace implements AutoCloseable {
   /** As an hour without keeping them does. */
   public void expireListenKeys() {
     exchangeThread.pass(() -> {
-          desks.streams().expireAll();
-          return desks;
-        });
+      desks.streams().expireAll();
+      return desks;
+    });
   }
 
   public void cutStreams() {
     exchangeThread.pass(() -> {
-          desks.streams().cutAll();
-          return desks;
-        });
+      desks.streams().cutAll();
+      return desks;
+    });
   }
 
   @Override

@@ -44,7 +44,9 @@ public enum AsterListing {
   private static final String TRADING = "TRADING";
   private static final List<String> TIFS = List.of("GTC", "IOC", "FOK", "GTX", "HIDDEN");
 
-  /** What all symbols share. A class of its own, since an enum's constants come before its statics. */
+  /**
+   * What all symbols share. A class of its own, since an enum's constants come before its statics.
+   */
   private static final class Shared {
     static final BigDecimal LEAST_VALUE = BigDecimal.valueOf(5);
     static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
@@ -164,8 +166,7 @@ public enum AsterListing {
   public static List<Crowd.Market> markets() {
     return Arrays.stream(values())
         .map(each ->
-            new Crowd.Market(
-                each.instrument(Leg.SPOT), each.instrument(Leg.PERP), each.price))
+            new Crowd.Market(each.instrument(Leg.SPOT), each.instrument(Leg.PERP), each.price))
         .toList();
   }
 
@@ -186,16 +187,7 @@ public enum AsterListing {
   /** The venue's own test market, which nobody should trade: listed, and without a book. */
   private static SymbolRules internalTest() {
     return new SymbolRules(
-        Leg.SPOT,
-        "TESTUSDT",
-        TRADING,
-        "TEST",
-        QUOTE,
-        8,
-        8,
-        BigDecimal.ZERO,
-        ASTER.spot,
-        TIFS);
+        Leg.SPOT, "TESTUSDT", TRADING, "TEST", QUOTE, 8, 8, BigDecimal.ZERO, ASTER.spot, TIFS);
   }
 
   static ExchangeInfo info(Leg leg) {

@@ -70,8 +70,7 @@ final class Counter {
     if (status == TOO_MANY || status == BANNED) {
       return Response.of(
               new Reply(
-                  status,
-                  Reply.error(ErrorReply.TOO_MANY_REQUESTS, "Too many requests.").body()))
+                  status, Reply.error(ErrorReply.TOO_MANY_REQUESTS, "Too many requests.").body()))
           .with("Retry-After", 1);
     }
     return status < 0 ? coded(status) : Response.page(status);
@@ -81,5 +80,4 @@ final class Counter {
   private static Response coded(int code) {
     return Response.of(new Reply(200, new ErrorReply(code, "Injected.").json()));
   }
-
 }

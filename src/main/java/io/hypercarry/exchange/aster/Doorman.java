@@ -8,6 +8,7 @@ import io.hypercarry.protocol.aster.Generation;
 import io.hypercarry.protocol.aster.HmacKey;
 import io.hypercarry.protocol.aster.Params;
 import io.hypercarry.protocol.aster.Security;
+import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,18 +23,31 @@ final class Doorman {
   private static final long USUAL_WINDOW_MS = 5_000;
   private static final long AHEAD_MS = 1_000;
 
+  /**
+   * A clock, and how much of its time passes in one of ours: spans on the way last longer on it.
+   */
+  record Dial(InstantSource clock, BigDecimal speed) {
+    long now() {
+      return clock.instant().toEpochMilli();
+    }
+
+    long span(long millis) {
+      return speed.multiply(BigDecimal.valueOf(millis)).longValue();
+    }
+  }
+
   private final Members members;
-  private final List<InstantSource> clocks;
+  private final List<Dial> clocks;
   private final WalletDoor wallets;
 
   /**
-   * @param clocks a timestamp need fit one of them: a client's own clock is the wall's, however fast
-   *     this exchange's runs
+   * @param clocks a timestamp need fit one of them: a client's own clock is the wall's, however
+   *     fast this exchange's runs
    */
-  Doorman(Members members, List<InstantSource> clocks, long chainId) {
+  Doorman(Members members, List<Dial> clocks, long chainId) {
     this.members = members;
     this.clocks = List.copyOf(clocks);
-    wallets = new WalletDoor(members, clocks, chainId);
+    wallets = new WalletDoor(members, this.clocks, chainId);
   }
 
   AccountId admit(Incoming request, Security security) {
@@ -63,11 +77,11 @@ final class Doorman {
     long window = params.get("recvWindow").map(Doorman::number).orElse(USUAL_WINDOW_MS);
     boolean fits =
         clocks.stream()
-            .map(clock -> clock.instant().toEpochMilli())
-            .anyMatch(now -> stamp < now + AHEAD_MS && now - stamp <= window);
+            .anyMatch(dial ->
+                stamp < dial.now() + dial.span(AHEAD_MS)
+                    && dial.now() - stamp <= dial.span(window));
     if (!fits) {
-      boolean ahead =
-          clocks.stream().allMatch(clock -> stamp >= clock.instant().toEpochMilli() + AHEAD_MS);
+      boolean ahead = clocks.stream().allMatch(dial -> stamp >= dial.now() + dial.span(AHEAD_MS));
       throw new Objection(
           ErrorReply.CLOCK,
           ahead

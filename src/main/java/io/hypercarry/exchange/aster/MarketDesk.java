@@ -64,8 +64,7 @@ final class MarketDesk {
 
   Reply depth(Leg leg, Params params) {
     AsterListing listing = Objection.listing(leg, params);
-    int limit =
-        params.get("limit").map(Integer::parseInt).orElse(leg == Leg.SPOT ? 100 : 500);
+    int limit = params.get("limit").map(Integer::parseInt).orElse(leg == Leg.SPOT ? 100 : 500);
     if (!DEPTHS.contains(limit)) {
       return Reply.error(-4021, "Illegal depth level.");
     }
@@ -153,8 +152,7 @@ final class MarketDesk {
     return new FundingRow(listing.symbol(), hour.hour().toEpochMilli(), hour.rate().value());
   }
 
-  private static Reply oneOrMany(
-      Leg leg, Params params, Function<AsterListing, JsonNode> written) {
+  private static Reply oneOrMany(Leg leg, Params params, Function<AsterListing, JsonNode> written) {
     if (params.get("symbol").isPresent()) {
       return Reply.of(written.apply(Objection.listing(leg, params)));
     }

@@ -25,7 +25,8 @@ final class Objection extends RuntimeException {
         .get(name)
         .orElseThrow(() ->
             new Objection(
-                -1102, "Mandatory parameter '" + name + "' was not sent, was empty/null, or malformed."));
+                -1102,
+                "Mandatory parameter '" + name + "' was not sent, was empty/null, or malformed."));
   }
 
   static AsterListing listing(Leg leg, Params params) {

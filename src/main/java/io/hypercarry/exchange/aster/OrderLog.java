@@ -43,8 +43,7 @@ final class OrderLog {
 
   /** By the id or by the client's name, of which the newest counts. */
   Optional<Placed> find(AccountId account, Leg leg, String symbol, Predicate<Placed> which) {
-    List<Placed> found =
-        all(account, placed -> placed.isOf(leg, symbol) && which.test(placed));
+    List<Placed> found = all(account, placed -> placed.isOf(leg, symbol) && which.test(placed));
     return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
   }
 

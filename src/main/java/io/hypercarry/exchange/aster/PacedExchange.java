@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The exchange's one thread, on which its time goes on at a pace of the wall's. Whoever passes finds
- * the exchange at the present instant.
+ * The exchange's one thread, on which its time goes on at a pace of the wall's. Whoever passes
+ * finds the exchange at the present instant.
  */
 public final class PacedExchange implements Turnstile, AutoCloseable {
   private static final long STEP_MS = 2;

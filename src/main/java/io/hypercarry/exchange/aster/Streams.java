@@ -235,7 +235,7 @@ final class Streams implements UserFrames.Sink {
             .filter(subscription -> subscription.name.contains("@markPrice"))
             .forEach(subscription ->
                 listing(subscription)
-                    .ifPresent(listing ->
-                        send(listener, subscription, market.premium(listing).frame()))));
+                    .ifPresent(
+                        listing -> send(listener, subscription, market.premium(listing).frame()))));
   }
 }

@@ -90,7 +90,9 @@ final class TradingDesk {
         leg == Leg.PERP
             ? exchange.mark(listing.id(Leg.PERP))
             : exchange.oracle(listing.id(Leg.PERP));
-    return price.map(Price::value).orElseThrow(() -> new Objection(-1000, "There is no price yet."));
+    return price
+        .map(Price::value)
+        .orElseThrow(() -> new Objection(-1000, "There is no price yet."));
   }
 
   private Reply execute(AccountId account, NewOrder terms) {
@@ -228,7 +230,9 @@ final class TradingDesk {
   Reply cancelAll(AccountId account, Leg leg, Params params) {
     cancelAll(account, leg, Objection.listing(leg, params).symbol());
     ObjectNode done =
-        Json.object().put("code", 200).put("msg", "The operation of cancel all open order is done.");
+        Json.object()
+            .put("code", 200)
+            .put("msg", "The operation of cancel all open order is done.");
     return Reply.of(done);
   }
 
@@ -251,8 +255,7 @@ final class TradingDesk {
             }
           });
     }
-    return Reply.of(
-        Json.object().put("symbol", symbol).put("countdownTime", Long.toString(time)));
+    return Reply.of(Json.object().put("symbol", symbol).put("countdownTime", Long.toString(time)));
   }
 
   private Optional<Placed> find(AccountId account, Leg leg, Params params) {

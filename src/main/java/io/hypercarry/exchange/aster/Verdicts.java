@@ -28,7 +28,8 @@ final class Verdicts {
           new ErrorReply(-2027, "Exceeded the maximum allowable position at current leverage.");
       case RATE_LIMIT -> new ErrorReply(ErrorReply.TOO_MANY_ORDERS, "Too many new orders.");
       case DELISTED, HALTED -> new ErrorReply(-2010, "The symbol is not open for trading.");
-      case SIGNER_UNKNOWN -> new ErrorReply(-2015, "Invalid API-key, IP, or permissions for action.");
+      case SIGNER_UNKNOWN ->
+          new ErrorReply(-2015, "Invalid API-key, IP, or permissions for action.");
       case EXPIRED -> new ErrorReply(ErrorReply.NONCE, "Nonce Expired");
       case MISSING_ORDER -> new ErrorReply(ErrorReply.CANCEL_REJECTED, "Unknown order sent.");
       case OTHER -> new ErrorReply(-2010, text);

@@ -5,8 +5,6 @@ import io.hypercarry.protocol.aster.ErrorReply;
 import io.hypercarry.protocol.aster.Params;
 import io.hypercarry.protocol.aster.WalletMessage;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +22,11 @@ final class WalletDoor {
   private static final int REMEMBERED = 100;
 
   private final Members members;
-  private final List<InstantSource> clocks;
+  private final List<Doorman.Dial> clocks;
   private final long chainId;
   private final Map<String, TreeSet<Long>> nonces = new TreeMap<>();
 
-  WalletDoor(Members members, List<InstantSource> clocks, long chainId) {
+  WalletDoor(Members members, List<Doorman.Dial> clocks, long chainId) {
     this.members = members;
     this.clocks = clocks;
     this.chainId = chainId;
@@ -63,8 +61,7 @@ final class WalletDoor {
   private void use(String user, long nonce) {
     boolean fresh =
         clocks.stream()
-            .map(clock -> Math.abs(nonce - micros(clock.instant())))
-            .anyMatch(apart -> apart <= FRESH.toMillis() * 1000);
+            .anyMatch(dial -> Math.abs(nonce / 1000 - dial.now()) <= dial.span(FRESH.toMillis()));
     TreeSet<Long> used = nonces.computeIfAbsent(user, each -> new TreeSet<>());
     boolean late = used.size() == REMEMBERED && nonce < used.first();
     if (!fresh || late || !used.add(nonce)) {
@@ -73,9 +70,5 @@ final class WalletDoor {
     if (used.size() > REMEMBERED) {
       used.pollFirst();
     }
-  }
-
-  private static long micros(Instant instant) {
-    return Math.multiplyExact(instant.toEpochMilli(), 1000L);
   }
 }

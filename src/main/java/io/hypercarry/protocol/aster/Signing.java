@@ -63,7 +63,9 @@ public sealed interface Signing {
               .with("user", user)
               .with("signer", agent.address())
               .encoded();
-      return sent + "&signature=" + WalletMessage.written(agent.sign(WalletMessage.digest(chainId, sent)));
+      return sent
+          + "&signature="
+          + WalletMessage.written(agent.sign(WalletMessage.digest(chainId, sent)));
     }
 
     @Override

@@ -35,10 +35,12 @@ final class AccountFeed {
   }
 
   void start() {
-    door.every(EVERY, () -> {
-      ask();
-      feed.check();
-    });
+    door.every(
+        EVERY,
+        () -> {
+          ask();
+          feed.check();
+        });
   }
 
   /** Something has changed: what belongs to it may still be coming. */

@@ -113,8 +113,7 @@ final class AsterMarketData implements MarketData, AutoCloseable {
     listener.book(DepthReply.read(frame));
   }
 
-  private void open(
-      LegAdapter adapter, String name, Consumer<JsonNode> heard) {
+  private void open(LegAdapter adapter, String name, Consumer<JsonNode> heard) {
     String url = adapter.streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8));
     sockets.add(new Socket(http, door, () -> url, heard, () -> {}).start());
   }

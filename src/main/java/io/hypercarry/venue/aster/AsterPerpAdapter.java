@@ -75,9 +75,7 @@ final class AsterPerpAdapter extends LegAdapter {
   }
 
   int maxLeverage(String symbol) {
-    return told(Calls.leverageBracket(symbol))
-        .findValues("initialLeverage")
-        .stream()
+    return told(Calls.leverageBracket(symbol)).findValues("initialLeverage").stream()
         .mapToInt(each -> each.asInt())
         .max()
         .orElse(1);

@@ -50,8 +50,7 @@ public final class AsterVenue implements Venue {
           deadMan.start(clock);
         };
     trading =
-        new AsterTrading(
-            spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
+        new AsterTrading(spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
     rest.syncTime(Leg.PERP);
     door.every(settings.timeSync(), () -> door.ask(() -> sync(), done -> {}, fault -> {}));
   }

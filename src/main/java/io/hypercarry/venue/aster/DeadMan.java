@@ -44,7 +44,6 @@ final class DeadMan {
   }
 
   private void say(Instrument instrument, Duration time) {
-    door.ask(
-        () -> perp.countdown(instrument.wireName(), time), answer -> {}, fault -> {});
+    door.ask(() -> perp.countdown(instrument.wireName(), time), answer -> {}, fault -> {});
   }
 }

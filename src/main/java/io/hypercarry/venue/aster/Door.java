@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The door's threads. What is learned is handled on one of them; what waits for an answer waits on a
- * lane: one for each leg's orders, which so leave in their order, and one for questions, which never
- * hold up an order.
+ * The door's threads. What is learned is handled on one of them; what waits for an answer waits on
+ * a lane: one for each leg's orders, which so leave in their order, and one for questions, which
+ * never hold up an order.
  */
 final class Door implements AutoCloseable {
   private final AsterClock clock;

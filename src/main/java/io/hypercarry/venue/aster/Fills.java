@@ -33,8 +33,8 @@ final class Fills {
 
   /**
    * A spot buy pays in the coin it buys, everything else in quote. Whoever has chosen to pay in
-   * ASTER pays neither: that commission is told at what the fill itself says of its price only where
-   * ASTER is the coin traded, and is otherwise not part of this fill.
+   * ASTER pays neither: that commission is told at what the fill itself says of its price only
+   * where ASTER is the coin traded, and is otherwise not part of this fill.
    */
   private static Fee fee(Instrument instrument, TradeRow row) {
     String base = base(instrument);

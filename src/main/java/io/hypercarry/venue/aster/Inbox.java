@@ -51,7 +51,8 @@ final class Inbox implements FactSource {
       return Optional.ofNullable(waiting.poll());
     }
     Duration longest = LONGEST_WAIT;
-    boolean soon = left.compareTo(Duration.ofDays(1)) < 0 && clock.real(left).compareTo(longest) < 0;
+    boolean soon =
+        left.compareTo(Duration.ofDays(1)) < 0 && clock.real(left).compareTo(longest) < 0;
     return poll(soon ? clock.real(left) : longest);
   }
 

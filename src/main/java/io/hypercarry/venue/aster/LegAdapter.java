@@ -69,8 +69,7 @@ abstract sealed class LegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
     AsterSettings.Grid grid = settings.grid(leg);
     Filters filters = found.filters();
     return found.withFilters(
-        filters.withGrid(
-            grid.tick().orElse(filters.tick()), grid.step().orElse(filters.step())));
+        filters.withGrid(grid.tick().orElse(filters.tick()), grid.step().orElse(filters.step())));
   }
 
   /** It is large and throttled hard: asked for once. */
@@ -110,8 +109,7 @@ abstract sealed class LegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
 
   /** Every trade since then, oldest first, however many pages they are. */
   final List<TradeRow> trades(String symbol, Instant since) {
-    List<TradeRow> all =
-        new ArrayList<>(rows(Calls.trades(leg, symbol, since, PAGE)));
+    List<TradeRow> all = new ArrayList<>(rows(Calls.trades(leg, symbol, since, PAGE)));
     int last = all.size();
     while (last == PAGE) {
       List<TradeRow> more = rows(Calls.tradesFrom(leg, symbol, all.getLast().id() + 1, PAGE));

@@ -195,7 +195,6 @@ final class Listening {
   private void tell(FundingRow row) {
     settledUntil = Math.max(settledUntil, row.time());
     FundingHour hour = FundingTimes.hour(row, periodHours);
-    inbox.add(
-        Instant.ofEpochMilli(row.time()), new Fact.FundingRateSettled(instrument.id(), hour));
+    inbox.add(Instant.ofEpochMilli(row.time()), new Fact.FundingRateSettled(instrument.id(), hour));
   }
 }

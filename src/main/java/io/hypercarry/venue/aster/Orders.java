@@ -59,8 +59,7 @@ final class Orders {
   private final Map<InstrumentId, Quantity> positions = new TreeMap<>();
   private long changes;
 
-  Orders(
-      Door door, Inbox inbox, AsterClock clock, Pins pins, Function<Leg, LegAdapter> adapters) {
+  Orders(Door door, Inbox inbox, AsterClock clock, Pins pins, Function<Leg, LegAdapter> adapters) {
     this.door = door;
     this.inbox = inbox;
     this.clock = clock;
@@ -176,8 +175,7 @@ final class Orders {
       case Answer.Told said -> read(order, said).ifPresent(reply -> believe(order, reply));
       case Answer.Refused refused -> {
         RejectReason reason = refused.error().reason(order.instrument().leg());
-        inbox.add(
-            new Fact.CancelRejected(order.name(), reason, refused.error().toString()));
+        inbox.add(new Fact.CancelRejected(order.name(), reason, refused.error().toString()));
         learn(order);
       }
       case Answer.Throttled throttled ->

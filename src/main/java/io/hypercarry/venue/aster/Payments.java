@@ -64,8 +64,7 @@ final class Payments {
           () -> read(instrument, from),
           found ->
               news(instrument, found, position)
-                  .forEach(payment ->
-                      inbox.add(payment.time(), new Fact.FundingReceived(payment))),
+                  .forEach(payment -> inbox.add(payment.time(), new Fact.FundingReceived(payment))),
           fault -> door.handleAfter(ASK_AGAIN, () -> ask(door, inbox, orders)));
     }
   }
@@ -76,8 +75,7 @@ final class Payments {
     for (Instrument instrument : pins.all(Leg.PERP)) {
       Instant from = door.call(() -> since.get(instrument.id())).minus(OVERLAP);
       Found found = read(instrument, from);
-      all.addAll(
-          door.call(() -> news(instrument, found, orders.position(instrument.id()))));
+      all.addAll(door.call(() -> news(instrument, found, orders.position(instrument.id()))));
     }
     return all;
   }

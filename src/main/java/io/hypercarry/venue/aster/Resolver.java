@@ -13,7 +13,9 @@ import io.hypercarry.venue.VenueFault;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Finds both legs by the names of the configuration, and refuses what this program cannot trade. */
+/**
+ * Finds both legs by the names of the configuration, and refuses what this program cannot trade.
+ */
 final class Resolver {
   private static final String QUOTE = "USDT";
 
@@ -35,7 +37,8 @@ final class Resolver {
     SymbolRules perpRules = perp.rules(perpSymbol(names.perp()));
     for (SymbolRules each : new SymbolRules[] {spotRules, perpRules}) {
       if (!each.quote().equals(QUOTE)) {
-        throw refusal(each, "is quoted in " + each.quote() + ": only USDT pairs can be hedged here");
+        throw refusal(
+            each, "is quoted in " + each.quote() + ": only USDT pairs can be hedged here");
       }
     }
     return new MarketData.Pair(

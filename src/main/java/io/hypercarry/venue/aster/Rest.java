@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Requests and their answers. Signs each with a fresh stamp; asks for the venue's time and tries
- * once more where the stamp was the trouble (the venue has not executed such a request); keeps still
- * for as long as the venue says.
+ * once more where the stamp was the trouble (the venue has not executed such a request); keeps
+ * still for as long as the venue says.
  */
 final class Rest implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -126,7 +126,10 @@ final class Rest implements AutoCloseable {
             : HttpRequest.newBuilder(URI.create(text.isEmpty() ? url : url + "?" + text))
                 .method(call.method(), HttpRequest.BodyPublishers.noBody());
     if (call.security() != Security.PUBLIC) {
-      settings.signing().flatMap(Signing::apiKey).ifPresent(key -> builder.header("X-MBX-APIKEY", key));
+      settings
+          .signing()
+          .flatMap(Signing::apiKey)
+          .ifPresent(key -> builder.header("X-MBX-APIKEY", key));
     }
     return builder.timeout(patience).build();
   }

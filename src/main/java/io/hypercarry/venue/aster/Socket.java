@@ -39,11 +39,7 @@ final class Socket implements AutoCloseable {
    * @param url asked for anew at each connection, on the lane for questions
    */
   Socket(
-      HttpClient http,
-      Door door,
-      Supplier<String> url,
-      Consumer<JsonNode> heard,
-      Runnable opened) {
+      HttpClient http, Door door, Supplier<String> url, Consumer<JsonNode> heard, Runnable opened) {
     this.http = http;
     this.door = door;
     this.url = url;

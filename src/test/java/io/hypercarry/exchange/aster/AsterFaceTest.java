@@ -215,7 +215,9 @@ class AsterFaceTest {
 
   private static BigDecimal away(Leg leg) {
     BigDecimal bid = top(leg).bid();
-    return AsterListing.ASTER.filters(leg).roundPrice(Side.BUY, bid.multiply(new BigDecimal("0.97")));
+    return AsterListing.ASTER
+        .filters(leg)
+        .roundPrice(Side.BUY, bid.multiply(new BigDecimal("0.97")));
   }
 
   private static BigDecimal through(Side side) {

@@ -20,8 +20,7 @@ import java.time.temporal.ChronoUnit;
 public final class FaceFixture implements AutoCloseable {
   public static final HmacKey KEY = new HmacKey("the-key", "the-secret");
   public static final Signer WALLET =
-      Signer.of(
-          Hex.decode("0x4fd0a42218f3eae43a6ce26d22544e986139a01e5b34a62db53757ffca81bae1"));
+      Signer.of(Hex.decode("0x4fd0a42218f3eae43a6ce26d22544e986139a01e5b34a62db53757ffca81bae1"));
 
   private final Exchange exchange;
   private final PacedExchange thread;
@@ -65,13 +64,13 @@ public final class FaceFixture implements AutoCloseable {
   /** So that both members have something to sell. */
   public void giveCoins() {
     thread.pass(() -> {
-          for (Generation each : Generation.values()) {
-            exchange
-                .backOffice()
-                .depositCoins(account(each), AsterListing.ASTER.id(Leg.SPOT), Quantity.of("1000"));
-          }
-          return exchange;
-        });
+      for (Generation each : Generation.values()) {
+        exchange
+            .backOffice()
+            .depositCoins(account(each), AsterListing.ASTER.id(Leg.SPOT), Quantity.of("1000"));
+      }
+      return exchange;
+    });
   }
 
   /** As the exchange knows it. */

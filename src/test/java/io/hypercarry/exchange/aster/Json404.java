@@ -10,8 +10,7 @@ final class Json404 {
 
   static int status(String url) {
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) URI.create(url).toURL().openConnection();
+      HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
       return connection.getResponseCode();
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -37,8 +37,7 @@ class FiltersTest {
     long differ =
         perps.symbols().stream()
             .filter(each ->
-                each.filters().tick().compareTo(
-                        BigDecimal.ONE.movePointLeft(each.pricePrecision()))
+                each.filters().tick().compareTo(BigDecimal.ONE.movePointLeft(each.pricePrecision()))
                     != 0)
             .count();
     assertThat(differ).isEqualTo(254);
@@ -48,8 +47,11 @@ class FiltersTest {
   void aFilterOfZeroSwitchesItsRuleOff() {
     Filters off = perp("WIFUSDT");
     assertThat(off.tick()).isEqualByComparingTo("0");
-    assertThat(off.roundPrice(Side.BUY, new BigDecimal("1.23456789"))).isEqualByComparingTo("1.23456789");
-    assertThat(off.objection(Leg.PERP, Side.BUY, new BigDecimal("1.234567"), new BigDecimal("100"), false))
+    assertThat(off.roundPrice(Side.BUY, new BigDecimal("1.23456789")))
+        .isEqualByComparingTo("1.23456789");
+    assertThat(
+            off.objection(
+                Leg.PERP, Side.BUY, new BigDecimal("1.234567"), new BigDecimal("100"), false))
         .isEmpty();
   }
 
@@ -64,8 +66,10 @@ class FiltersTest {
   @Test
   void buysAreRoundedDownAndSellsUp() {
     Filters aster = perp("ASTERUSDT");
-    assertThat(aster.roundPrice(Side.BUY, new BigDecimal("0.70019"))).isEqualByComparingTo("0.7001");
-    assertThat(aster.roundPrice(Side.SELL, new BigDecimal("0.70011"))).isEqualByComparingTo("0.7002");
+    assertThat(aster.roundPrice(Side.BUY, new BigDecimal("0.70019")))
+        .isEqualByComparingTo("0.7001");
+    assertThat(aster.roundPrice(Side.SELL, new BigDecimal("0.70011")))
+        .isEqualByComparingTo("0.7002");
   }
 
   @Test
@@ -114,7 +118,8 @@ class FiltersTest {
 
   @Test
   void testMarketsAreKnown() {
-    assertThat(spots.symbols().stream().filter(SymbolRules::isInternalTest).map(SymbolRules::symbol))
+    assertThat(
+            spots.symbols().stream().filter(SymbolRules::isInternalTest).map(SymbolRules::symbol))
         .containsExactlyInAnyOrder("TESTUSDT", "TESTUSD1", "TESTFORM", "TEST1USDT", "TEST2USDT");
   }
 

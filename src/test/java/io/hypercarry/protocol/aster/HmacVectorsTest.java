@@ -31,7 +31,8 @@ class HmacVectorsTest {
   void whatIsSignedIsWhatIsSentWithTheSignatureAtItsEnd() {
     JsonNode vector = named("non_ascii_symbol_percent_encoded");
     Signing signing =
-        new Signing.ByKey(new HmacKey("key", vector.path("secret").asString()), Duration.ofSeconds(5));
+        new Signing.ByKey(
+            new HmacKey("key", vector.path("secret").asString()), Duration.ofSeconds(5));
     assertThat(signing.signed(Params.NONE.with("symbol", "币安人生USDT"), 1756187806000L))
         .isEqualTo(
             vector.path("total_params").asString()

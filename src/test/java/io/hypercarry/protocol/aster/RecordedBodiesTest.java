@@ -16,8 +16,7 @@ class RecordedBodiesTest {
     assertThat(placed.status()).isEqualTo(OrderStatus.NEW);
     assertThat(placed.quantity()).isEqualByComparingTo("0.005");
     assertThat(placed.updateTime()).isEqualTo(1781082640220L);
-    assertThat(
-            OrderReply.read(Leg.SPOT, AsterFiles.recorded("DELETE sapi /api/v3/order")).status())
+    assertThat(OrderReply.read(Leg.SPOT, AsterFiles.recorded("DELETE sapi /api/v3/order")).status())
         .isEqualTo(OrderStatus.CANCELED);
   }
 
@@ -85,8 +84,7 @@ class RecordedBodiesTest {
             .get(0);
     assertThat(trade.commission()).isEqualByComparingTo("0.00279605");
     assertThat(trade.commissionAsset()).isEqualTo("USDT");
-    IncomeRow income =
-        Json.list(AsterFiles.recorded("GET fapi /income"), IncomeRow::read).get(0);
+    IncomeRow income = Json.list(AsterFiles.recorded("GET fapi /income"), IncomeRow::read).get(0);
     assertThat(income.income()).isEqualByComparingTo("0.00134317");
     assertThat(income.time()).isEqualTo(1621584000000L);
   }

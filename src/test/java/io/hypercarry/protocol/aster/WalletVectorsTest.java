@@ -27,9 +27,7 @@ class WalletVectorsTest {
       byte[] digest = WalletMessage.digest(chain, msg);
       String name = vector.path("name").asString();
       String signature = vector.path("signature").asString();
-      assertThat(Hex.encode(digest))
-          .as(name)
-          .isEqualTo(vector.path("digest").asString());
+      assertThat(Hex.encode(digest)).as(name).isEqualTo(vector.path("digest").asString());
       assertThat(WalletMessage.written(key.sign(digest))).as(name).isEqualTo(signature);
       String address = vector.path("signer_address").asString().toLowerCase(Locale.ROOT);
       assertThat(key.address()).as(name).isEqualTo(address);
@@ -40,7 +38,7 @@ class WalletVectorsTest {
   @Test
   void aRequestIsBuiltAsTheVectorIs() {
     JsonNode vector = named("perp GTX short with user");
-    Signer key = key(vector.path("private_key").asString()) ;
+    Signer key = key(vector.path("private_key").asString());
     Signing signing =
         new Signing.ByWallet(
             "0x63DD5aCC6b1aa0f563956C0e534DD30B6dcF7C4e", key, WalletMessage.MAINNET);

@@ -83,7 +83,8 @@ class AsterCarryTest implements Audience {
     until(() -> has("reconciled"));
     assertHedged(generation);
     now().operators().say(new OperatorCommanded(Operation.FLATTEN, "the test is over"));
-    until(() -> now().engine().portfolio().ledger(ASTER).shortPerp().isZero()
+    until(() ->
+        now().engine().portfolio().ledger(ASTER).shortPerp().isZero()
             && face.state(generation).positions().isEmpty()
             && face.state(generation).openOrders().isEmpty());
     settle();
@@ -98,10 +99,8 @@ class AsterCarryTest implements Audience {
     PairLedger ledger = now().engine().portfolio().ledger(ASTER);
     AccountView books = face.books(generation);
     assertThat(ledger.shortPerp().isPositive()).isTrue();
-    assertThat(ledger.shortPerp().negated())
-        .isEqualTo(books.position(InstrumentId.perp(ASTER)));
-    assertThat(ledger.ownedSpot())
-        .isEqualTo(books.coins(InstrumentId.spot(ASTER)));
+    assertThat(ledger.shortPerp().negated()).isEqualTo(books.position(InstrumentId.perp(ASTER)));
+    assertThat(ledger.ownedSpot()).isEqualTo(books.coins(InstrumentId.spot(ASTER)));
   }
 
   private void begin(Generation generation) {
@@ -169,7 +168,13 @@ class AsterCarryTest implements Audience {
         new Start.Market(
             config.markets().get(0), settings(config).markets().get(0).execution().maxClip());
     return new Start(
-        "aster", config.hash(), config.canonicalJson(), false, List.of(market), 24, Optional.empty());
+        "aster",
+        config.hash(),
+        config.canonicalJson(),
+        false,
+        List.of(market),
+        24,
+        Optional.empty());
   }
 
   private static Settings settings(Config config) {

@@ -62,7 +62,9 @@ class AsterLoopTest {
     assertNothingOpen(face, generation);
   }
 
-  /** What a venue's bad minute looks like: each of the first requests of a kind fails, differently. */
+  /**
+   * What a venue's bad minute looks like: each of the first requests of a kind fails, differently.
+   */
   private static final class BadMinute implements Wire {
     private int placed;
     private int cancelled;
@@ -195,11 +197,9 @@ class AsterLoopTest {
 
   @Test
   void aNobodyIsToldThatThereIsNobody() {
-    assertThatThrownBy(
-            () ->
-                AsterVenue.open(
-                    AsterSettings.of(
-                        Optional.empty(), "http://127.0.0.1:9", "http://127.0.0.1:9")))
+    assertThatThrownBy(() ->
+            AsterVenue.open(
+                AsterSettings.of(Optional.empty(), "http://127.0.0.1:9", "http://127.0.0.1:9")))
         .isInstanceOf(VenueFault.class)
         .hasMessageContaining("credentials.base_url");
   }
