@@ -140,7 +140,8 @@ final class SocketDoor {
   private void post(Session session, ClientFrame.Post post, String from) {
     String body = Json.text(post.payload());
     if (post.isAction()) {
-      actionDoor
+      var unused =
+          actionDoor
           .handle(body, from)
           .thenAccept(reply -> session.answer(posted(post, "action", reply)));
     } else {
