@@ -83,7 +83,7 @@ final class ExchangeCommand implements Callable<Integer> {
     if (speed.signum() <= 0 || speed.compareTo(FASTEST) > 0) {
       throw new Usage("--speed is " + speed + ": expected a number above 0, at most " + FASTEST);
     }
-    List<Funding> accounts = funds.stream().map(Funding::of).toList();
+    List<Funding> accounts = Funding.all(funds);
     List<Funding.Agent> allowed =
         agents.stream().map(text -> Funding.Agent.of(text, accounts)).toList();
     FaultProfile profile = profile();

@@ -4,7 +4,6 @@ import io.hypercarry.keys.KeySource;
 import io.hypercarry.keys.Passphrase;
 import io.hypercarry.keys.Secret;
 import io.hypercarry.protocol.Signer;
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,7 +29,7 @@ final class SigningKeys {
 
   /** Without an echo; nothing where nobody answers. */
   static Optional<char[]> ask(String question) {
-    Console console = System.console();
-    return console == null ? Optional.empty() : Optional.ofNullable(console.readPassword(question));
+    return Optional.ofNullable(System.console())
+        .flatMap(console -> Optional.ofNullable(console.readPassword("%s", question)));
   }
 }

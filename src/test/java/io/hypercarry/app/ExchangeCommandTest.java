@@ -50,7 +50,7 @@ class ExchangeCommandTest {
         "--fund " + ONE + "=1:1 --fund " + ONE + "=2:2 | --fund opens " + ONE + " twice",
         "--agent " + ONE + "=" + TWO + " | which no --fund opens: open it first",
         "--fund " + ONE + "=1:1 --agent " + ONE + "=me | expected ACCOUNT=AGENT, two addresses",
-        "--fund " + ONE + "=1:1 --agent " + ONE + "=" + ONE + " | is an account itself",
+        "--fund " + ONE + "=1:1 --agent " + ONE + "=" + ONE + " | it is an account itself",
         "--speed 0 | --speed is 0: expected a number above 0",
         "--speed 5000 | at most 1000",
         "--market moon | --market is moon: expected synthetic or replay:DIR",

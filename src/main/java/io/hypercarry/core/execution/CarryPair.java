@@ -253,7 +253,9 @@ public final class CarryPair {
       }
     }
     if (!isAtRest()) {
-      orders.all().forEach(order -> order.answerDue().ifPresent(deadlines::passed));
+      orders
+          .all()
+          .forEach(order -> order.answerDue(around.capabilities()).ifPresent(deadlines::passed));
     }
     List<Note> notes = List.copyOf(told);
     told.clear();
@@ -338,14 +340,13 @@ public final class CarryPair {
   private void settleDoubts(Surroundings around) {
     Deadlines deadlines = around.deadlines();
     for (OwnOrder order : orders.all()) {
-      if (order.answerDue().filter(deadlines::passed).isPresent()) {
+      if (order.answerDue(around.capabilities()).filter(deadlines::passed).isPresent()) {
         orders.doubted(order.id(), Doubt.begun(deadlines.now()));
         told.add(Note.warn("intent_unknown").in(market).with("cloid", order.id()));
       }
       order
           .doubt()
-          .flatMap(doubt ->
-              Resolution.verdict(order, doubt, deadlines, around.capabilities().burnNonce()))
+          .flatMap(doubt -> Resolution.verdict(order, doubt, deadlines, around.capabilities()))
           .flatMap(verdict -> orders.end(order.id(), Optional.of(RejectReason.OTHER), verdict))
           .ifPresent(this::end);
     }

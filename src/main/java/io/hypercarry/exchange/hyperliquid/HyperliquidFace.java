@@ -242,7 +242,7 @@ public final class HyperliquidFace implements AutoCloseable {
       CancelDesk cancels = new CancelDesk(exchange, log, books, triggers);
       info = new InfoDesk(paced, exchange, universe, members, log, books, tape);
       streams.inform(info);
-      Weights weights = new Weights(System::nanoTime);
+      Weights weights = new Weights(paced::nanos);
       Gate gate = new Gate(exchange, InstantSource.system(), members, books);
       clients = new Clientele(exchange, universe, members, books);
       ActionDesk actions =

@@ -142,8 +142,8 @@ final class SocketDoor {
     if (post.isAction()) {
       var unused =
           actionDoor
-          .handle(body, from)
-          .thenAccept(reply -> session.answer(posted(post, "action", reply)));
+              .handle(body, from)
+              .thenAccept(reply -> session.answer(posted(post, "action", reply)));
     } else {
       session.answer(posted(post, "info", infoDoor.handle(body, from)));
     }

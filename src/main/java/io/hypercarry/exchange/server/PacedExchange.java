@@ -46,6 +46,11 @@ public final class PacedExchange implements AutoCloseable {
     return speed;
   }
 
+  /** A clock that only goes forward, at the exchange's speed. From any thread. */
+  public long nanos() {
+    return speed.multiply(BigDecimal.valueOf(System.nanoTime() - startNanos)).longValue();
+  }
+
   /** Whether its clock is the wall's own. */
   public boolean isRealTime() {
     return speed.compareTo(BigDecimal.ONE) == 0
@@ -62,8 +67,7 @@ public final class PacedExchange implements AutoCloseable {
   }
 
   private void advance() {
-    BigDecimal elapsed = speed.multiply(BigDecimal.valueOf(System.nanoTime() - startNanos));
-    exchange.advanceTo(start.plusNanos(elapsed.longValue()));
+    exchange.advanceTo(start.plusNanos(nanos()));
   }
 
   /** Does this on the exchange's thread, at its present instant, and waits for what comes of it. */

@@ -93,8 +93,7 @@ class BadWiresTest {
       Client client = member(server);
       HttpResponse<String> answer =
           client.post(
-              client.signed(
-                  Envelope.Unsigned.of(new Noop(), Client.nonce()), Network.MAINNET));
+              client.signed(Envelope.Unsigned.of(new Noop(), Client.nonce()), Network.MAINNET));
       assertThat(answer.statusCode() + " " + answer.body()).isEqualTo("429 null");
     }
   }

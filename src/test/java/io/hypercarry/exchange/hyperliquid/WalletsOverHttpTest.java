@@ -85,12 +85,16 @@ class WalletsOverHttpTest {
 
   private String transfer(String amount, boolean toPerp) {
     return client.act(
-        UserSigned.of(
-            Kind.USD_CLASS_TRANSFER, Network.MAINNET, amount, toPerp, Client.nonce()));
+        UserSigned.of(Kind.USD_CLASS_TRANSFER, Network.MAINNET, amount, toPerp, Client.nonce()));
   }
 
   private static String spotUsdc(Client owner) {
-    return owner.info("spotClearinghouseState", "").path("balances").path(0).path("total").asString("");
+    return owner
+        .info("spotClearinghouseState", "")
+        .path("balances")
+        .path(0)
+        .path("total")
+        .asString("");
   }
 
   private static String perpUsdc(Client owner) {
@@ -172,8 +176,7 @@ class WalletsOverHttpTest {
   }
 
   private static UserSigned send(Client to, String amount) {
-    return UserSigned.of(
-        Kind.USD_SEND, Network.MAINNET, to.address(), amount, Client.nonce());
+    return UserSigned.of(Kind.USD_SEND, Network.MAINNET, to.address(), amount, Client.nonce());
   }
 
   @Test
@@ -215,11 +218,9 @@ class WalletsOverHttpTest {
 
   @Test
   void requestsAreBoughtWithCollateral() {
-    assertThat(client.act(new ReserveRequestWeight(1000, Optional.empty())))
-        .isEqualTo(done());
+    assertThat(client.act(new ReserveRequestWeight(1000, Optional.empty()))).isEqualTo(done());
     assertThat(money(client)).isEqualTo("1000.0 and 999.5");
-    assertThat(client.info("userRateLimit", "").path("nRequestsCap").longValue())
-        .isEqualTo(11_000);
+    assertThat(client.info("userRateLimit", "").path("nRequestsCap").longValue()).isEqualTo(11_000);
   }
 
   // ---- the dead man's switch
@@ -257,12 +258,7 @@ class WalletsOverHttpTest {
   private void tradeAMillion() {
     Client rich = server.client(8, "0", "10000000");
     server.onTheExchange(exchange -> {
-      exchange
-          .backOffice()
-          .deposit(
-              new AccountId(client.address()),
-              Usd.of("1000000"),
-              Leg.PERP);
+      exchange.backOffice().deposit(new AccountId(client.address()), Usd.of("1000000"), Leg.PERP);
       return exchange;
     });
     rich.place(order(PERP, false, "40.025", "26000", ALO));

@@ -21,8 +21,7 @@ class FaultProfileTest {
   void namesTheKeyTheValueAndWhatWasExpected() {
     Map<String, String> wrong = new LinkedHashMap<>();
     wrong.put("{\"drop\":1}", "\"drop\" is no fault: expected one of delay, delay_ms, drop_before");
-    wrong.put(
-        "{\"delay\":1001}", "\"delay\" is 1001: expected a whole number from 0 to 1000");
+    wrong.put("{\"delay\":1001}", "\"delay\" is 1001: expected a whole number from 0 to 1000");
     wrong.put("{\"delay\":0.5}", "\"delay\" is 0.5: expected a whole number from 0 to 1000");
     wrong.put("{\"delay\":\"1\"}", "\"delay\" is \"1\": expected a whole number from 0 to 1000");
     wrong.put("{\"delay_ms\":-1}", "\"delay_ms\" is -1: expected a whole number from 0 to 600000");
