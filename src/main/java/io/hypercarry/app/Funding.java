@@ -1,6 +1,7 @@
 package io.hypercarry.app;
 
 import io.hypercarry.core.model.Usd;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,6 +12,19 @@ record Funding(String who, Usd spot, Usd perp) {
   static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
   private static final Pattern FORM =
       Pattern.compile("(.+)=(\\d{1,12}(?:\\.\\d{1,6})?):(\\d{1,12}(?:\\.\\d{1,6})?)");
+
+  /** Each account once. */
+  static List<Funding> all(List<String> texts) {
+    List<Funding> all = new ArrayList<>();
+    for (String text : texts) {
+      Funding next = of(text);
+      if (all.stream().anyMatch(known -> known.who.equals(next.who))) {
+        throw new Usage("--fund opens " + next.who + " twice: name it once");
+      }
+      all.add(next);
+    }
+    return all;
+  }
 
   static Funding of(String text) {
     Matcher form = FORM.matcher(text);
@@ -40,6 +54,10 @@ record Funding(String who, Usd spot, Usd perp) {
       if (accounts.stream().noneMatch(account -> account.who().equals(both[0]))) {
         throw new Usage(
             "--agent names the account " + both[0] + ", which no --fund opens: open it first");
+      }
+      if (accounts.stream().anyMatch(account -> account.who().equals(both[1]))) {
+        throw new Usage(
+            "--agent lets " + both[1] + " sign for another, but it is an account itself");
       }
       return new Agent(both[0], both[1]);
     }

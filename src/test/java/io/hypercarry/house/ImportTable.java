@@ -41,8 +41,9 @@ final class ImportTable {
       venue.sim             | venue exchange core.model core.event
       history               | core.model
       exchange              | core.model history
-      exchange.hyperliquid  | exchange protocol protocol.hyperliquid core.model
-      exchange.aster        | exchange protocol protocol.aster core.model
+      exchange.server       | exchange core.model
+      exchange.hyperliquid  | exchange exchange.server protocol protocol.hyperliquid core.model
+      exchange.aster        | exchange exchange.server protocol protocol.aster core.model
       journal               | core.model core.event
       telemetry             | core.model core.event
       runner                | core core.model core.event venue journal telemetry

@@ -2,6 +2,7 @@ package io.hypercarry.exchange.hyperliquid;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ final class Nonces {
 
   /** The venue's words where the nonce is no good. */
   Optional<String> objection(String signer, long nonce, long earlier, long later) {
-    TreeSet<Long> own = used.getOrDefault(signer, new TreeSet<>());
+    NavigableSet<Long> own = used.getOrDefault(signer, new TreeSet<>());
     if (own.contains(nonce)) {
       return Optional.of("Invalid nonce: duplicate nonce " + nonce);
     }
@@ -35,7 +36,7 @@ final class Nonces {
         : Optional.empty();
   }
 
-  private static long hundredth(TreeSet<Long> own) {
+  private static long hundredth(NavigableSet<Long> own) {
     return own.size() < KEPT
         ? Long.MIN_VALUE
         : own.descendingSet().stream().skip(KEPT - 1L).findFirst().orElseThrow();
