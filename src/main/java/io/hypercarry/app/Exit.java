@@ -3,6 +3,7 @@ package io.hypercarry.app;
 import io.hypercarry.core.model.SettingRefused;
 import io.hypercarry.history.HistoryFault;
 import io.hypercarry.journal.JournalFault;
+import io.hypercarry.keys.KeyFault;
 import io.hypercarry.venue.VenueFault;
 
 /** The exit codes of semantics 1.4, and which trouble ends with which. */
@@ -25,6 +26,7 @@ final class Exit {
       case Usage usage -> USAGE;
       case JournalFault fault -> fault.exitCode();
       case VenueFault fault -> PRECONDITION;
+      case KeyFault fault -> PRECONDITION;
       default -> INTERNAL;
     };
   }

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExchangeCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
+      KeystoreCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -49,9 +50,7 @@ public final class Main {
   }
 
   private static void addHelp(CommandLine line) {
-    line.getSubcommands()
-        .values()
-        .forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+    line.getSubcommands().values().forEach(Main::addHelp);
     line.getCommandSpec().mixinStandardHelpOptions(true).version("hypercarry 0.1.0-SNAPSHOT");
   }
 

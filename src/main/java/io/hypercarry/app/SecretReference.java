@@ -1,6 +1,8 @@
 package io.hypercarry.app;
 
 import io.hypercarry.core.model.SettingRefused;
+import io.hypercarry.keys.KeySource;
+import io.hypercarry.keys.Passphrase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -60,6 +62,16 @@ final class SecretReference {
    */
   String target() {
     return text.substring(text.indexOf(':') + 1);
+  }
+
+  /** Where the safe finds it; nothing is read before the source is opened. */
+  KeySource source(EnvironmentReader environment, Passphrase passphrase) {
+    return switch (form()) {
+      case HEX -> KeySource.hex(target());
+      case ENV -> KeySource.environment(target(), environment::read);
+      case FILE -> KeySource.file(Path.of(target()));
+      case KEYSTORE -> KeySource.keystore(Path.of(target()), passphrase);
+    };
   }
 
   /**

@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code cancel}, by the venue's ids.
+ * A cancel action, by the venue's ids.
  *
  * @param fast not for trigger orders
  */

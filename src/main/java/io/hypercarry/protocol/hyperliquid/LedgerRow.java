@@ -26,6 +26,14 @@ public record LedgerRow(long time, String hash, JsonNode delta) {
     return new LedgerRow(time, hash, delta.put("toPerp", toPerp));
   }
 
+  /** Money from outside; below zero, money that left. */
+  public static LedgerRow deposit(long time, String hash, BigDecimal usdc) {
+    String type = usdc.signum() < 0 ? "withdraw" : "deposit";
+    ObjectNode delta = Json.object().put("type", type);
+    Tree.put(delta, "usdc", usdc.abs());
+    return new LedgerRow(time, hash, delta);
+  }
+
   public static LedgerRow read(JsonNode node) {
     return new LedgerRow(
         Tree.number(node, "time"), node.path("hash").asString(""), node.path("delta"));

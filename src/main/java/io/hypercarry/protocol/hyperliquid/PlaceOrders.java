@@ -5,7 +5,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code order}: executed in turn, each on its own. */
+/** An order action: executed in turn, each on its own. */
 public record PlaceOrders(List<OrderWire> orders, Grouping grouping, Optional<Builder> builder)
     implements L1Action {
 

@@ -10,12 +10,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 
-/** The published vectors and recordings, beside the project; tests are skipped where they are not. */
+/**
+ * The published vectors and recordings, beside the project; tests are skipped where they are not.
+ */
 final class SharedFiles {
   private SharedFiles() {}
 
   static List<JsonNode> vectors() {
-    return List.copyOf(Json.parse(read(root().resolve("vectors/hyperliquid-signing.json"))).values());
+    return List.copyOf(
+        Json.parse(read(root().resolve("vectors/hyperliquid-signing.json"))).values());
   }
 
   static JsonNode recording(String name) {

@@ -43,7 +43,8 @@ class VectorsTest {
         .as(label(vector))
         .isEqualTo("0x" + expected(vector).path("msgpack_hex").stringValue());
     byte[] id =
-        L1Hash.connectionId(action, vector.path("nonce").longValue(), vault(vector), expiry(vector));
+        L1Hash.connectionId(
+            action, vector.path("nonce").longValue(), vault(vector), expiry(vector));
     assertSame(vector, "connection_id", id);
     if (expected(vector).has("eip712_digest")) {
       byte[] digest = L1Hash.digest(id, network(vector));
@@ -94,7 +95,9 @@ class VectorsTest {
     assertThat(vectors).hasSize(20);
   }
 
-  /** With the fields that the vector itself declares: a co-signature has two more than the table. */
+  /**
+   * With the fields that the vector itself declares: a co-signature has two more than the table.
+   */
   private static byte[] declared(JsonNode vector) {
     List<TypedData.Member> members = new ArrayList<>();
     for (JsonNode field : vector.path("eip712_fields").values()) {
