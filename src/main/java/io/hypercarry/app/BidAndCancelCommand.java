@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
           + " --config simple_scripts/hyperliquid/config.json"
     })
 final class BidAndCancelCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "VENUE", description = "hyperliquid.")
+  @Parameters(index = "0", paramLabel = "VENUE", description = "hyperliquid or aster.")
   String venue = "";
 
   @Parameters(index = "1", paramLabel = "LEG", description = "spot or perp.")
@@ -35,25 +35,25 @@ final class BidAndCancelCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "The test's own configuration (default: simple_scripts/hyperliquid/config.json).")
+      description = "The test's own configuration (default: simple_scripts/VENUE/config.json).")
   @Nullable Path file;
 
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   @Override
   public Integer call() {
-    if (!venue.equals("hyperliquid")) {
-      throw new Usage("VENUE is " + venue + ": expected hyperliquid");
-    }
-    TestConfig config = TestConfig.read(file(), leg());
+    TestConfig config =
+        switch (venue) {
+          case "hyperliquid" -> TestConfig.read(file(), leg());
+          case "aster" -> AsterTestConfig.read(file(), leg());
+          default -> throw new Usage("VENUE is " + venue + ": expected hyperliquid or aster");
+        };
     Signals.handle(name -> interrupted.set(true));
     return run(config);
   }
 
   private Path file() {
-    return Optional.ofNullable(file)
-        .orElse(Path.of("simple_scripts", "hyperliquid", "config.json"));
+    return Optional.ofNullable(file).orElse(Path.of("simple_scripts", venue, "config.json"));
   }
 
   private Leg leg() {

@@ -25,6 +25,7 @@ import java.util.Optional;
  */
 public record Config(
     ConfigCredentials credentials,
+    AsterCredentials aster,
     List<MarketNames> markets,
     Settings settings,
     FeeSchedule fees,

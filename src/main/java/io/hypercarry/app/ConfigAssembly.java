@@ -37,10 +37,12 @@ final class ConfigAssembly {
     Optional<Settings> settings = settings(markets, risk);
     Optional<FeeSchedule> fees = attempt(0, records::fees);
     Optional<ConfigCredentials> credentials = attempt(0, () -> records.credentials(mode));
+    Optional<AsterCredentials> aster = attempt(0, () -> records.aster(mode));
     faults.throwIfAny();
     credentials.ifPresent(found -> warnOfPlaceholder(found, mode));
     return new Config(
         credentials.orElseThrow(),
+        aster.orElseThrow(),
         IntStream.range(0, values.markets()).mapToObj(records::names).toList(),
         settings.orElseThrow(),
         fees.orElseThrow(),

@@ -83,7 +83,7 @@ final class ConfigCanonical {
 
   private void value(String name, String path) {
     ConfigKey key = ConfigKeys.key(ConfigValues.keyOf(path));
-    if (key.kind() != ConfigKey.Kind.SECRET) {
+    if (key.kind() != ConfigKey.Kind.SECRET && key.kind() != ConfigKey.Kind.TOKEN) {
       values.at(path).ifPresent(text -> leaf(name, key, text));
     }
   }
@@ -93,7 +93,7 @@ final class ConfigCanonical {
     switch (key.kind()) {
       case DECIMAL, WHOLE -> out.writeNumber(text);
       case FLAG -> out.writeBoolean(Boolean.parseBoolean(text));
-      case CHOICE, NAME, PAIR, TEXT, ADDRESS, SECRET, URL -> out.writeString(text);
+      case CHOICE, NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, URL -> out.writeString(text);
     }
   }
 }

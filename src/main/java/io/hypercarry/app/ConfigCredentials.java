@@ -16,6 +16,10 @@ record ConfigCredentials(
 
   /** Whether real money is traded there. */
   boolean isMainnet() {
-    return baseUrl.filter(MAINNET::equals).isPresent();
+    return baseUrl.filter(url -> url.equals(MAINNET) || isAsterMainnet(url)).isPresent();
+  }
+
+  static boolean isAsterMainnet(String url) {
+    return url.endsWith(".asterdex.com");
   }
 }

@@ -26,6 +26,8 @@ record ConfigKey(
     TEXT,
     ADDRESS,
     SECRET,
+    /** An API key or its secret: as it is, or env:NAME, or file:PATH. */
+    TOKEN,
     URL
   }
 

@@ -15,12 +15,17 @@ import java.util.stream.Stream;
 final class ConfigKeys {
   private static final String TABLE =
       """
-      venue                             | choice  | default  | hyperliquid |       | hyperliquid | aster is not available in this version
+      venue                             | choice  | default  | hyperliquid |       | hyperliquid aster |
       adopt_existing                    | choice  | default  | none        |       | none | perp_only and both are not available in this version
       credentials.account_address       | address | live     | 0x0000000000000000000000000000000000000000 | | |
       credentials.secret_key            | secret  | live     | env:HYPERCARRY_SECRET_KEY | | |
       credentials.base_url              | url     | online   | https://api.hyperliquid-testnet.xyz | | |
       credentials.vault_address         | address | optional |             |       | |
+      credentials.api_key               | token   | optional |             |       | |
+      credentials.api_secret            | token   | optional |             |       | |
+      credentials.user                  | address | optional |             |       | |
+      credentials.signer_key            | secret  | optional |             |       | |
+      credentials.spot_base_url         | url     | optional |             |       | |
       markets.base                      | name    | required | HYPE        |       | |
       markets.spot                      | pair    | required | HYPE/USDC   |       | |
       markets.perp                      | name    | required | HYPE        |       | |
@@ -89,14 +94,9 @@ final class ConfigKeys {
    */
   static final String COOLDOWN_IN_STRATEGY = "strategy.enter_exit_cooldown_s";
 
-  /** Known names of a venue to come, so that they are not called unknown. */
-  static final List<String> OF_ASTER =
-      List.of(
-          "credentials.api_key",
-          "credentials.api_secret",
-          "credentials.user",
-          "credentials.signer_key",
-          "credentials.spot_base_url");
+  /** What Hyperliquid's account needs, and Aster's does not. */
+  static final List<String> OF_HYPERLIQUID =
+      List.of("credentials.account_address", "credentials.secret_key");
 
   private static final Map<String, ConfigKey> BY_PATH = new LinkedHashMap<>();
 

@@ -173,6 +173,27 @@ final class ConfigRecords {
         values.find(0, "credentials.vault_address"));
   }
 
+  /** Either way to sign, and not both. */
+  AsterCredentials aster(Config.Mode mode) {
+    AsterCredentials found =
+        new AsterCredentials(
+            token("credentials.api_key"),
+            token("credentials.api_secret"),
+            values.find(0, "credentials.user"),
+            values.find(0, "credentials.signer_key").map(SecretReference::new),
+            values.find(0, "credentials.base_url"),
+            values.find(0, "credentials.spot_base_url"));
+    boolean isTraded = mode == Config.Mode.LIVE && values.text(0, "venue").equals("aster");
+    if (isTraded) {
+      found.check();
+    }
+    return found;
+  }
+
+  private Optional<ApiToken> token(String key) {
+    return values.isFaulty(key) ? Optional.empty() : values.find(0, key).map(ApiToken::new);
+  }
+
   private Usd usd(int market, String key) {
     return new Usd(values.decimal(market, key));
   }

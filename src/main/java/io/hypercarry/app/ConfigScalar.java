@@ -46,6 +46,7 @@ final class ConfigScalar {
       case TEXT -> matching(!text().isBlank() && !text().matches("(?s).*\\p{Cntrl}.*"));
       case ADDRESS -> matching(text().matches(ADDRESS)).toLowerCase(Locale.ROOT);
       case SECRET -> matching(SecretReference.isOne(text()));
+      case TOKEN -> matching(ApiToken.isOne(text()));
       case URL -> VenueUrl.normal(text()).orElseThrow(() -> refused(expectedOf(key)));
     };
   }
@@ -61,6 +62,7 @@ final class ConfigScalar {
       case TEXT -> "a text in double quotes";
       case ADDRESS -> "an address: 0x and 40 hexadecimal digits";
       case SECRET -> SecretReference.EXPECTED;
+      case TOKEN -> ApiToken.EXPECTED;
       case URL -> VenueUrl.EXPECTED;
     };
   }

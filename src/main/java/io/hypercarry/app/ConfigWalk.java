@@ -32,8 +32,15 @@ final class ConfigWalk {
     ConfigWalk walk = new ConfigWalk(file, faults);
     root.children().forEach(walk::topLevel);
     walk.joinCooldowns();
-    ConfigKeys.all().stream().filter(key -> key.isNeeded(mode)).forEach(walk::require);
+    ConfigKeys.all().stream()
+        .filter(key -> key.isNeeded(mode) && !walk.isOfAnotherVenue(key))
+        .forEach(walk::require);
     return walk.values;
+  }
+
+  private boolean isOfAnotherVenue(ConfigKey key) {
+    boolean aster = values.at("venue").filter("aster"::equals).isPresent();
+    return aster && ConfigKeys.OF_HYPERLIQUID.contains(key.path());
   }
 
   private void topLevel(String name, ConfigNode node) {
@@ -141,15 +148,6 @@ final class ConfigWalk {
 
   private void unknown(String path, String keyPath, ConfigNode node) {
     String display = Redaction.shown("", values.display(path));
-    if (ConfigKeys.OF_ASTER.contains(keyPath)) {
-      faults.add(
-          node.origin().where()
-              + ": "
-              + display
-              + " belongs to venue aster, which is not available in this version: expected"
-              + " credentials.account_address and credentials.secret_key");
-      return;
-    }
     String advice =
         NearestKey.to(keyPath)
             .map(near -> "did you mean " + near + "?")

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +38,12 @@ final class ExchangeCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Hyperliquid's face on this port of 127.0.0.1 (0: any free one).")
   @Nullable Integer hyperliquid;
+
+  @Option(
+      names = "--aster",
+      paramLabel = "PORT",
+      description = "Aster's face, spot and futures, over an exchange of its own on this port.")
+  @Nullable Integer aster;
 
   @Option(
       names = "--fund",
@@ -76,40 +84,100 @@ final class ExchangeCommand implements Callable<Integer> {
   boolean json;
 
   @Override
-  public Integer call() {
-    if (hyperliquid == null) {
-      throw new Usage("exchange has no face to show: give --hyperliquid PORT");
+  public Integer call() throws Exception {
+    if (hyperliquid == null && aster == null) {
+      throw new Usage("exchange has no face to show: give --hyperliquid PORT or --aster PORT");
     }
     if (speed.signum() <= 0 || speed.compareTo(FASTEST) > 0) {
       throw new Usage("--speed is " + speed + ": expected a number above 0, at most " + FASTEST);
     }
-    List<Funding> accounts = Funding.all(funds);
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicReference<Throwable> broken = new AtomicReference<>();
+    Signals.handle(name -> end.countDown());
+    Consumer<Throwable> halted =
+        trouble -> {
+          broken.compareAndSet(null, trouble);
+          end.countDown();
+        };
+    List<AutoCloseable> faces = new ArrayList<>();
+    try {
+      faces.add(hyperliquid(halted));
+      faces.add(aster());
+      end.await();
+    } finally {
+      for (AutoCloseable face : faces) {
+        face.close();
+      }
+    }
+    return ended(broken.get());
+  }
+
+  private static final AutoCloseable NOTHING = () -> {};
+
+  // ---- Hyperliquid
+
+  private AutoCloseable hyperliquid(Consumer<Throwable> halted) {
+    if (hyperliquid == null) {
+      return NOTHING;
+    }
+    List<Funding> accounts = Funding.all(funds.stream().filter(this::isForHyperliquid).toList());
     List<Funding.Agent> allowed =
         agents.stream().map(text -> Funding.Agent.of(text, accounts)).toList();
     FaultProfile profile = profile();
     ServedWorld served = ServedWorld.of(market, seed, Instant.now());
-    CountDownLatch end = new CountDownLatch(1);
-    AtomicReference<Throwable> broken = new AtomicReference<>();
-    Signals.handle(name -> end.countDown());
-    try (PacedExchange paced =
-            new PacedExchange(
-                served.exchange(),
-                speed,
-                trouble -> {
-                  broken.compareAndSet(null, trouble);
-                  end.countDown();
-                });
-        HyperliquidFace face =
-            new HyperliquidFace(paced, new WireFaults(profile, seed, System::nanoTime))) {
-      accounts.forEach(each -> face.fund(each.who(), each.spot(), each.perp()));
-      allowed.forEach(each -> face.approve(each.account(), each.agent()));
-      int port = open(face, hyperliquid);
-      new ExchangeVoice(json).told(served, "hyperliquid", port, speed, accounts, faults);
-      end.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    PacedExchange paced = new PacedExchange(served.exchange(), speed, halted);
+    HyperliquidFace face =
+        new HyperliquidFace(paced, new WireFaults(profile, seed, System::nanoTime));
+    accounts.forEach(each -> face.fund(each.who(), each.spot(), each.perp()));
+    allowed.forEach(each -> face.approve(each.account(), each.agent()));
+    int port = listening("--hyperliquid", hyperliquid, () -> face.start(hyperliquid));
+    new ExchangeVoice(json).told(served, "hyperliquid", port, speed, accounts, faults);
+    return () -> {
+      face.close();
+      paced.close();
+    };
+  }
+
+  /** An API key is an account of Aster's. */
+  private boolean isForHyperliquid(String fund) {
+    return aster == null || fund.startsWith("0x");
+  }
+
+  // ---- Aster
+
+  private AutoCloseable aster() {
+    if (aster == null) {
+      return NOTHING;
     }
-    return ended(broken.get());
+    AtomicReference<AsterStreet> street = new AtomicReference<>();
+    int port =
+        listening(
+            "--aster",
+            aster,
+            () -> {
+              street.set(AsterStreet.open(aster, seed, speed, funds, agents));
+              return street.get().port();
+            });
+    System.out.println(
+        "Our exchange, in the dialect of aster: http://127.0.0.1:"
+            + port
+            + " (base_url and spot_base_url)");
+    return street.get();
+  }
+
+  private static int listening(String flag, int port, Supplier<Integer> open) {
+    try {
+      return open.get();
+    } catch (JavalinBindException taken) {
+      Usage usage =
+          new Usage(
+              flag
+                  + " is "
+                  + port
+                  + ": the port is taken or not allowed; give another, or 0 for any free one");
+      usage.initCause(taken);
+      throw usage;
+    }
   }
 
   private static int ended(@Nullable Throwable broken) {
@@ -117,24 +185,6 @@ final class ExchangeCommand implements Callable<Integer> {
       throw new IllegalStateException("the exchange came to a halt: " + broken, broken);
     }
     return Exit.CLEAN;
-  }
-
-  private static int open(HyperliquidFace face, int port) {
-    try {
-      return face.start(port);
-    } catch (JavalinBindException taken) {
-      throw busy(port, taken);
-    }
-  }
-
-  private static Usage busy(int port, Exception why) {
-    Usage usage =
-        new Usage(
-            "--hyperliquid is "
-                + port
-                + ": the port is taken or not allowed; give another, or 0 for any free one");
-    usage.initCause(why);
-    return usage;
   }
 
   private FaultProfile profile() {

@@ -2,6 +2,7 @@ package io.hypercarry.app;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
@@ -85,6 +86,31 @@ final class FlatFile {
       throw wrong(key, value, "true or false");
     }
     return value.asBoolean();
+  }
+
+  /** Absent, null and an empty text are one. */
+  Optional<String> optionalText(String key) {
+    asked.add(key);
+    JsonNode value = root.path(key);
+    return value.isValueNode() && !value.isNull() && !value.asString().isBlank()
+        ? Optional.of(value.asString().strip())
+        : Optional.empty();
+  }
+
+  /** A number, also in quotes; left empty, somebody else knows it. */
+  Optional<BigDecimal> optionalNumber(String key) {
+    return optionalText(key)
+        .map(text -> {
+          try {
+            BigDecimal number = new BigDecimal(text);
+            if (number.signum() > 0) {
+              return number;
+            }
+          } catch (NumberFormatException notOne) {
+            // refused below, with the key's name
+          }
+          throw wrong(key, root.path(key), "a number above 0, or nothing");
+        });
   }
 
   void requireNothingElse() {

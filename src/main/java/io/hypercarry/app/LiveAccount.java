@@ -1,55 +1,28 @@
 package io.hypercarry.app;
 
-import io.hypercarry.protocol.Signer;
-import io.hypercarry.protocol.hyperliquid.Network;
 import io.hypercarry.venue.Venue;
-import io.hypercarry.venue.hyperliquid.HyperliquidVenue;
-import io.hypercarry.venue.hyperliquid.VenueSettings;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
- * Whose account a run trades and where. Here, and nowhere else, a secret becomes a signer; the
- * venue is given the signer.
- *
- * @param url of the venue
+ * Whose account is traded and where. In these records, and nowhere else, a secret becomes a signer;
+ * the venue is given the signer.
  */
-record LiveAccount(VenueSettings settings, String url) {
-
-  static LiveAccount of(ConfigCredentials credentials) {
-    Signer signer =
-        SigningKeys.signer(
-            credentials.secretKey().orElseThrow(), EnvironmentReader.system(), Optional.empty());
-    return new LiveAccount(
-        new VenueSettings(
-            credentials.accountAddress().orElseThrow().toLowerCase(Locale.ROOT),
-            credentials.vaultAddress(),
-            signer,
-            credentials.isMainnet() ? Network.MAINNET : Network.TESTNET),
-        credentials.baseUrl().orElseThrow());
+sealed interface LiveAccount permits HyperliquidAccount, AsterAccount {
+  static LiveAccount of(Config config) {
+    return config.venue().equals("aster")
+        ? AsterAccount.of(config.aster(), EnvironmentReader.system())
+        : HyperliquidAccount.of(config.credentials());
   }
 
   /** The account whose orders and positions these are. */
-  String address() {
-    return settings.vault().orElse(settings.account());
-  }
+  String address();
 
-  String signerAddress() {
-    return settings.signer().address();
-  }
+  String signerAddress();
 
   /** As a journal remembers it: the same account elsewhere is another account. */
-  String network() {
-    return url;
-  }
+  String network();
 
   /** With the ages of {@code config_example.json}. */
-  Venue open() {
-    return HyperliquidVenue.open(url, Duration.ofSeconds(3), Duration.ofSeconds(90), settings);
-  }
+  Venue open();
 
-  Venue open(Config config) {
-    return HyperliquidVenue.open(url, config.maxBookAge(), config.maxFundingAge(), settings);
-  }
+  Venue open(Config config);
 }

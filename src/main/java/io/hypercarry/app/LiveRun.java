@@ -46,7 +46,7 @@ final class LiveRun {
     config.settings(flags.once(), flags.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));
     requireConsent(config);
-    LiveAccount account = LiveAccount.of(config.credentials());
+    LiveAccount account = LiveAccount.of(config);
     Signals.handle(desk::signal);
     Runner.Ending ending = run(config, account, desk);
     if (ending.exitCode() != Exit.CLEAN) {
@@ -70,7 +70,7 @@ final class LiveRun {
     if (config.credentials().isMainnet() && !consent) {
       throw new Usage(
           "credentials.base_url is "
-              + ConfigCredentials.MAINNET
+              + config.credentials().baseUrl().orElseThrow()
               + ", where real money is traded: say run --live if you mean it, or use the testnet"
               + " https://api.hyperliquid-testnet.xyz");
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperatorCommands.Kill.class,
       OperatorCommands.Flatten.class,
       BidAndCancelCommand.class,
+      ExchangeCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
       KeystoreCommand.class,

@@ -32,7 +32,7 @@ record TestConfig(LiveAccount account, MarketNames names, TestSettings settings)
     String spot = flat.text("spot_symbol", "[^/ ]+/[^/ ]+", "BASE/QUOTE with one slash");
     String perp = flat.text("futures_symbol", "[^/ ]+", "the name of a perp, such as HYPE");
     TestConfig config =
-        new TestConfig(LiveAccount.of(credentials), names(spot, perp), settings(flat, leg));
+        new TestConfig(HyperliquidAccount.of(credentials), names(spot, perp), settings(flat, leg));
     flat.requireNothingElse();
     return config;
   }

@@ -24,6 +24,10 @@ import java.util.function.Consumer;
  */
 public final class BidAndCancel {
   private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** The longest life of what was sent. */
+  private static final Duration EXPIRY = Duration.ofSeconds(8);
+
   private static final Duration CLEAN_UP = Duration.ofSeconds(30);
 
   /** How soon an interruption is heard. */
@@ -125,6 +129,7 @@ public final class BidAndCancel {
   /** Goes on also after an interruption: leaving an order behind is worse than a late end. */
   private void cleanUp() {
     Instant giveUp = now().plus(CLEAN_UP);
+    Instant expired = now().plus(EXPIRY);
     while (!orders.stream().allMatch(TestOrder::isOver) && now().isBefore(giveUp)) {
       for (TestOrder order : orders) {
         if (!order.isOver()) {
@@ -134,6 +139,9 @@ public final class BidAndCancel {
       listen(now().plus(SLICE.multipliedBy(10)), () -> orders.stream().allMatch(TestOrder::isOver));
       orders.stream().filter(order -> !order.isOver()).forEach(this::resolve);
       listen(now().plus(SLICE.multipliedBy(5)), () -> orders.stream().allMatch(TestOrder::isOver));
+      if (now().isAfter(expired) && !venue.trading().capabilities().burnNonce()) {
+        orders.forEach(TestOrder::expired);
+      }
     }
   }
 

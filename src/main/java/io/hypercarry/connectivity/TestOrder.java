@@ -18,6 +18,7 @@ final class TestOrder {
   private boolean resting;
   private boolean unknown;
   private boolean neverLands;
+  private int missing;
   private Optional<String> rejected = Optional.empty();
   private Optional<Quantity> announced = Optional.empty();
 
@@ -44,6 +45,7 @@ final class TestOrder {
         known(false);
       }
       case Fact.OrderUnknown lost when isMine(lost.order()) -> unknown = !isOver();
+      case Fact.OrderNotFound none when isMine(none.order()) -> missing++;
       case Fact.NonceBurnt burnt when isMine(burnt.order()) -> neverLands |= burnt.burnt();
       default -> {
         // not about this order
@@ -72,6 +74,14 @@ final class TestOrder {
 
   boolean isUnknown() {
     return unknown && !isOver();
+  }
+
+  /**
+   * Where no nonce can be burnt: what was asked for twice in vain, after all that was sent has
+   * expired, never lands.
+   */
+  void expired() {
+    neverLands |= isUnknown() && missing > 1;
   }
 
   /** Something definite was heard of it. */

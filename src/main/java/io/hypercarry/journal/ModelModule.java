@@ -29,6 +29,7 @@ import tools.jackson.databind.ser.std.StdScalarSerializer;
  */
 final class ModelModule extends SimpleModule {
   private static final String FIGURES = "figures:";
+  private static final String TICK = "tick:";
 
   ModelModule() {
     text(BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
@@ -80,10 +81,14 @@ final class ModelModule extends SimpleModule {
   private static String write(PriceRule rule) {
     return switch (rule) {
       case PriceRule.SignificantFigures figures -> FIGURES + figures.maxDecimals();
+      case PriceRule.FixedTick fixed -> TICK + fixed.tick();
     };
   }
 
   private static PriceRule priceRule(String text) {
+    if (text.startsWith(TICK)) {
+      return new PriceRule.FixedTick(Price.of(text.substring(TICK.length())));
+    }
     if (!text.startsWith(FIGURES)) {
       throw new IllegalArgumentException("no price rule: " + text);
     }

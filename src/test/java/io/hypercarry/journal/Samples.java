@@ -105,7 +105,10 @@ final class Samples {
       case "MarketId" -> new MarketId(random.nextBoolean() ? "HYPE" : "a/\"b\"/" + text());
       case "BookId" -> new BookId(hex(8));
       case "ClientOrderId" -> new ClientOrderId("0x" + hex(32));
-      case "PriceRule" -> new PriceRule.SignificantFigures(random.nextInt(9));
+      case "PriceRule" ->
+          random.nextBoolean()
+              ? new PriceRule.SignificantFigures(random.nextInt(9))
+              : new PriceRule.FixedTick(new Price(1 + random.nextInt(9)));
       default -> record(type);
     };
   }

@@ -69,4 +69,12 @@ public sealed interface PriceRule {
       return power;
     }
   }
+
+  /** One tick at every price: Aster's rule. */
+  record FixedTick(Price tick) implements PriceRule {
+    @Override
+    public Price tick(Price at) {
+      return tick;
+    }
+  }
 }

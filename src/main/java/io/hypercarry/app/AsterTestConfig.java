@@ -1,0 +1,111 @@
+package io.hypercarry.app;
+
+import io.hypercarry.connectivity.TestSettings;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.SettingRefused;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.venue.MarketNames;
+import io.hypercarry.venue.aster.AsterSettings;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The connectivity test's configuration for Aster, with the original's keys and those of V3. Ticks
+ * and steps that are left empty are the venue's; what is given wins.
+ */
+final class AsterTestConfig {
+  private static final String SYMBOL = "[^/ ]+USDT";
+  private static final String EXPECTED_SYMBOL = "a symbol quoted in USDT, such as ASTERUSDT";
+
+  private AsterTestConfig() {}
+
+  /**
+   * @throws ConfigFault with one sentence about the first key that is wrong
+   */
+  static TestConfig read(Path file, Leg leg) {
+    FlatFile flat = FlatFile.read(file);
+    try {
+      AsterAccount account = account(flat);
+      TestConfig config = new TestConfig(account, names(flat), settings(flat, leg));
+      flat.requireNothingElse();
+      return config;
+    } catch (SettingRefused refused) {
+      throw new ConfigFault(file + ": " + refused.getMessage().replace("credentials.", ""));
+    }
+  }
+
+  private static AsterAccount account(FlatFile flat) {
+    AsterCredentials credentials =
+        new AsterCredentials(
+            token(flat, "api_key"),
+            token(flat, "api_secret"),
+            flat.optionalText("user"),
+            flat.optionalText("signer_key").map(text -> reference(flat, text)),
+            Optional.of(url(flat, "base_url")),
+            Optional.of(url(flat, "spot_base_url")));
+    credentials.check();
+    Duration window = Duration.ofMillis(flat.whole("recv_window_ms", 1, 60_000));
+    Duration sync = Duration.ofMillis(flat.whole("time_sync_interval_ms", 1_000, 86_400_000));
+    AsterAccount account = AsterAccount.of(credentials, EnvironmentReader.system(), window);
+    AsterSettings settings =
+        account.settings().withTimeSync(sync).withGrids(grid(flat, "spot"), grid(flat, "futures"));
+    return account.with(settings);
+  }
+
+  private static Optional<ApiToken> token(FlatFile flat, String key) {
+    Optional<String> text = flat.optionalText(key);
+    if (text.filter(found -> !ApiToken.isOne(found)).isPresent()) {
+      throw hidden(flat, key, ApiToken.EXPECTED);
+    }
+    return text.map(ApiToken::new);
+  }
+
+  private static SecretReference reference(FlatFile flat, String text) {
+    if (!SecretReference.isOne(text)) {
+      throw hidden(flat, "signer_key", SecretReference.EXPECTED);
+    }
+    return new SecretReference(text);
+  }
+
+  private static ConfigFault hidden(FlatFile flat, String key, String expected) {
+    return new ConfigFault(flat.where(key) + " is " + Redaction.HIDDEN + ": expected " + expected);
+  }
+
+  private static String url(FlatFile flat, String key) {
+    String text = flat.text(key, ".*", VenueUrl.EXPECTED);
+    return VenueUrl.normal(text)
+        .orElseThrow(() ->
+            new ConfigFault(flat.where(key) + " is " + text + ": expected " + VenueUrl.EXPECTED));
+  }
+
+  private static AsterSettings.Grid grid(FlatFile flat, String leg) {
+    return new AsterSettings.Grid(
+        flat.optionalNumber(leg + "_tick_size"), flat.optionalNumber(leg + "_step_size"));
+  }
+
+  private static MarketNames names(FlatFile flat) {
+    String spot = flat.text("spot_symbol", SYMBOL, EXPECTED_SYMBOL);
+    String perp = flat.text("symbol", SYMBOL, EXPECTED_SYMBOL);
+    return new MarketNames(
+        new MarketId(perp.replaceFirst("USDT$", "")),
+        spot,
+        perp,
+        Optional.empty(),
+        Optional.empty(),
+        BigDecimal.ONE);
+  }
+
+  private static TestSettings settings(FlatFile flat, Leg leg) {
+    BigDecimal spot = flat.number("spot_usdt", "1", "100000");
+    BigDecimal perp = flat.number("futures_usdt", "1", "100000");
+    return new TestSettings(
+        flat.whole("price_offset_ticks", 0, 1000),
+        new Usd(leg == Leg.SPOT ? spot : perp),
+        flat.whole("iterations", 1, 10_000),
+        Duration.ofMillis(flat.number("delay_seconds", "0", "86400").movePointRight(3).longValue()),
+        flat.flag("monitor_orders"));
+  }
+}

@@ -1,0 +1,213 @@
+package io.hypercarry.exchange.aster;
+
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.PriceRule;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.Crowd;
+import io.hypercarry.protocol.aster.ExchangeInfo;
+import io.hypercarry.protocol.aster.Filters;
+import io.hypercarry.protocol.aster.SymbolRules;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The markets that this face lists, with the filters of the venue's {@code exchangeInfo} of January
+ * 2026. The prices are where a synthetic world begins.
+ */
+public enum AsterListing {
+  ASTER("0.7", 20, 2, "0.00001 0.00001 1000", 2, "0.0001 0.0001 200", "15 1.05 0.95 0.05"),
+  BTC("95000", 100, 5, "0.01 0.01 10000000", 3, "0.1 1 1000000", "5 1.02 0.98 0.02"),
+  ETH("3200", 100, 4, "0.01 0.01 1000000", 3, "0.1 39.9 1000000", "5 1.02 0.98 0.02"),
+  BNB("900", 50, 3, "0.01 0.01 100000", 2, "0.1 6.6 100000", "5 1.02 0.98 0.02");
+
+  /** The base tier, as documented; a spot buy pays it in the coin. */
+  public static final FeeSchedule FEES =
+      new FeeSchedule(
+          new BigDecimal("0.00005"),
+          new BigDecimal("0.0004"),
+          new BigDecimal("0.0001"),
+          new BigDecimal("0.00035"));
+
+  static final String QUOTE = "USDT";
+
+  /** The exchange pays at every full hour; the venue knows intervals of 1, 4 and 8 hours. */
+  static final int FUNDING_HOURS = 1;
+
+  private static final String TRADING = "TRADING";
+  private static final List<String> TIFS = List.of("GTC", "IOC", "FOK", "GTX", "HIDDEN");
+
+  /**
+   * What all symbols share. A class of its own, since an enum's constants come before its statics.
+   */
+  private static final class Shared {
+    static final BigDecimal LEAST_VALUE = BigDecimal.valueOf(5);
+    static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
+    static final BigDecimal MOST_AT_MARKET = BigDecimal.valueOf(100_000);
+    static final BigDecimal SPOT_BAND_DOWN = new BigDecimal("0.2");
+  }
+
+  private final Price price;
+  private final int maxLeverage;
+  private final int spotDecimals;
+  private final int perpDecimals;
+  private final Filters spot;
+  private final Filters perp;
+  private final BigDecimal takeBound;
+
+  /**
+   * @param spotPrices and {@code perpPrices}: tick, least and highest price
+   * @param bands spot's upper band, the perp's upper and lower band, the bound of market orders
+   */
+  AsterListing(
+      String price,
+      int maxLeverage,
+      int spotDecimals,
+      String spotPrices,
+      int perpDecimals,
+      String perpPrices,
+      String bands) {
+    this.price = Price.of(price);
+    this.maxLeverage = maxLeverage;
+    this.spotDecimals = spotDecimals;
+    this.perpDecimals = perpDecimals;
+    List<BigDecimal> band = numbers(bands);
+    spot = filters(numbers(spotPrices), spotDecimals, band.get(0), Shared.SPOT_BAND_DOWN);
+    perp = filters(numbers(perpPrices), perpDecimals, band.get(1), band.get(2));
+    takeBound = band.get(3);
+  }
+
+  private static List<BigDecimal> numbers(String text) {
+    return Arrays.stream(text.split(" ")).map(BigDecimal::new).toList();
+  }
+
+  private static Filters filters(
+      List<BigDecimal> prices, int decimals, BigDecimal up, BigDecimal down) {
+    BigDecimal step = BigDecimal.ONE.movePointLeft(decimals);
+    return new Filters(
+        prices.get(0),
+        prices.get(1),
+        prices.get(2),
+        step,
+        step,
+        Shared.MOST,
+        Shared.MOST_AT_MARKET,
+        Shared.LEAST_VALUE,
+        up,
+        down);
+  }
+
+  /** The name of both its legs. */
+  public String symbol() {
+    return name() + QUOTE;
+  }
+
+  public MarketId market() {
+    return new MarketId(name());
+  }
+
+  static Optional<AsterListing> find(String symbol) {
+    return Arrays.stream(values()).filter(each -> each.symbol().equals(symbol)).findFirst();
+  }
+
+  static AsterListing of(InstrumentId id) {
+    return valueOf(id.market().name());
+  }
+
+  InstrumentId id(Leg leg) {
+    return new InstrumentId(market(), leg);
+  }
+
+  Filters filters(Leg leg) {
+    return leg == Leg.SPOT ? spot : perp;
+  }
+
+  int maxLeverage() {
+    return maxLeverage;
+  }
+
+  BigDecimal takeBound() {
+    return takeBound;
+  }
+
+  /** The face looks at the least value of an order itself: it exempts what reduces, at any size. */
+  private Instrument instrument(Leg leg) {
+    return new Instrument(
+        id(leg),
+        symbol(),
+        symbol(),
+        ordinal(),
+        leg == Leg.SPOT ? spotDecimals : perpDecimals,
+        new PriceRule.FixedTick(Price.of(filters(leg).tick())),
+        Usd.ZERO,
+        BigDecimal.ONE,
+        leg == Leg.SPOT ? 1 : maxLeverage,
+        false);
+  }
+
+  /** All that is traded, for the exchange. */
+  public static List<Instrument> instruments() {
+    List<Instrument> all = new ArrayList<>();
+    for (AsterListing each : values()) {
+      all.add(each.instrument(Leg.SPOT));
+      all.add(each.instrument(Leg.PERP));
+    }
+    return all;
+  }
+
+  /** All that is traded, for a synthetic world. */
+  public static List<Crowd.Market> markets() {
+    return Arrays.stream(values())
+        .map(each ->
+            new Crowd.Market(each.instrument(Leg.SPOT), each.instrument(Leg.PERP), each.price))
+        .toList();
+  }
+
+  private SymbolRules rules(Leg leg) {
+    return new SymbolRules(
+        leg,
+        symbol(),
+        TRADING,
+        name(),
+        QUOTE,
+        8,
+        8,
+        leg == Leg.SPOT ? BigDecimal.ZERO : takeBound,
+        filters(leg),
+        TIFS);
+  }
+
+  /** The venue's own test market, which nobody should trade: listed, and without a book. */
+  private static SymbolRules internalTest() {
+    return new SymbolRules(
+        Leg.SPOT, "TESTUSDT", TRADING, "TEST", QUOTE, 8, 8, BigDecimal.ZERO, ASTER.spot, TIFS);
+  }
+
+  static ExchangeInfo info(Leg leg) {
+    List<SymbolRules> symbols = new ArrayList<>();
+    Arrays.stream(values()).map(each -> each.rules(leg)).forEach(symbols::add);
+    if (leg == Leg.SPOT) {
+      symbols.add(internalTest());
+    }
+    return new ExchangeInfo(leg, leg == Leg.SPOT ? SPOT_LIMITS : FUTURES_LIMITS, symbols);
+  }
+
+  private static final List<ExchangeInfo.RateLimit> SPOT_LIMITS =
+      List.of(
+          new ExchangeInfo.RateLimit("REQUEST_WEIGHT", "MINUTE", 1, 6000),
+          new ExchangeInfo.RateLimit("ORDERS", "MINUTE", 1, 6000),
+          new ExchangeInfo.RateLimit("ORDERS", "SECOND", 10, 1000));
+
+  private static final List<ExchangeInfo.RateLimit> FUTURES_LIMITS =
+      List.of(
+          new ExchangeInfo.RateLimit("REQUEST_WEIGHT", "MINUTE", 1, 2400),
+          new ExchangeInfo.RateLimit("ORDERS", "MINUTE", 1, 1200),
+          new ExchangeInfo.RateLimit("ORDERS", "SECOND", 10, 300));
+}

@@ -1,0 +1,83 @@
+package io.hypercarry.exchange.aster;
+
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.exchange.Exchange;
+import io.hypercarry.protocol.aster.ErrorReply;
+import java.util.function.Supplier;
+
+/** Counts what is asked, refuses what is too much, and says in the headers how much it was. */
+final class Counter {
+  private static final int TOO_MANY = 429;
+  private static final int BANNED = 418;
+  private static final int WARNINGS = 10;
+  private static final int BACK_OFF_SECONDS = 10;
+
+  private final Exchange exchange;
+  private final Wire wire;
+  private final Budget budget = new Budget();
+  private int warnings;
+
+  Counter(Exchange exchange, Wire wire) {
+    this.exchange = exchange;
+    this.wire = wire;
+  }
+
+  Response serve(Incoming request, Supplier<Admitted> desk) {
+    Leg leg = request.leg();
+    int used = budget.weigh(leg, Routes.weight(request), exchange.now());
+    Response response =
+        used > Budget.weightLimit(leg)
+            ? tooMuch()
+            : wire.before(request.method(), request.resource())
+                .map(Counter::fault)
+                .orElseGet(() -> answered(request, desk));
+    return response.with("X-MBX-USED-WEIGHT-1M", used);
+  }
+
+  private Response tooMuch() {
+    boolean banned = ++warnings > WARNINGS;
+    Reply reply = Reply.error(ErrorReply.TOO_MANY_REQUESTS, "Too many requests.");
+    return Response.of(new Reply(banned ? BANNED : TOO_MANY, reply.body()))
+        .with("Retry-After", BACK_OFF_SECONDS);
+  }
+
+  private Response answered(Incoming request, Supplier<Admitted> desk) {
+    try {
+      Admitted done = desk.get();
+      Response response =
+          wire.after(request.method(), request.resource())
+              .map(Counter::fault)
+              .orElseGet(() -> Response.of(done.reply()));
+      return Routes.isPlacing(request) && done.reply().isOk()
+          ? withOrders(response, request.leg(), done)
+          : response;
+    } catch (Objection objection) {
+      return Response.of(Reply.of(objection.error()));
+    } catch (NumberFormatException malformed) {
+      return Response.of(Reply.error(-1102, "A parameter was malformed."));
+    }
+  }
+
+  private Response withOrders(Response response, Leg leg, Admitted done) {
+    var account = done.account().orElseThrow();
+    int minute = budget.orders(account, leg, exchange.now());
+    int recent = budget.ordersIn10Seconds(account, leg, exchange.now());
+    return response.with("X-MBX-ORDER-COUNT-1M", minute).with("X-MBX-ORDER-COUNT-10S", recent);
+  }
+
+  /** Throttling has a body to read, a broken server has a page. */
+  private static Response fault(int status) {
+    if (status == TOO_MANY || status == BANNED) {
+      return Response.of(
+              new Reply(
+                  status, Reply.error(ErrorReply.TOO_MANY_REQUESTS, "Too many requests.").body()))
+          .with("Retry-After", 1);
+    }
+    return status < 0 ? coded(status) : Response.page(status);
+  }
+
+  /** A fault below zero is a code that comes with HTTP 200. */
+  private static Response coded(int code) {
+    return Response.of(new Reply(200, new ErrorReply(code, "Injected.").json()));
+  }
+}

@@ -1,0 +1,60 @@
+package io.hypercarry.exchange.aster;
+
+import io.hypercarry.protocol.aster.Security;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Who may call what, and what it weighs. */
+final class Routes {
+  private static final Set<String> OPEN =
+      new TreeSet<>(
+          List.of(
+              "ping",
+              "time",
+              "exchangeInfo",
+              "depth",
+              "ticker/bookTicker",
+              "ticker/price",
+              "premiumIndex",
+              "fundingInfo",
+              "fundingRate"));
+
+  private Routes() {}
+
+  static Security security(Incoming request) {
+    if (OPEN.contains(request.resource())) {
+      return Security.PUBLIC;
+    }
+    return request.resource().equals("listenKey") ? Security.STREAM : Security.SIGNED;
+  }
+
+  static boolean isPlacing(Incoming request) {
+    return request.route().equals("POST order");
+  }
+
+  static int weight(Incoming request) {
+    return switch (request.resource()) {
+      case "account",
+          "accountWithJoinMargin",
+          "balance",
+          "positionRisk",
+          "userTrades",
+          "allOrders" ->
+          5;
+      case "countdownCancelAll" -> 10;
+      case "commissionRate" -> 20;
+      case "income", "positionSide/dual" -> 30;
+      case "openOrders" -> request.params().get("symbol").isPresent() ? 1 : 40;
+      case "depth" -> depth(request.params().get("limit").map(Integer::parseInt).orElse(500));
+      default -> 1;
+    };
+  }
+
+  private static int depth(int limit) {
+    if (limit <= 50) {
+      return 2;
+    }
+    return limit <= 100 ? 5 : limit <= 500 ? 10 : 20;
+  }
+}

@@ -1,0 +1,25 @@
+package io.hypercarry.exchange.aster;
+
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.protocol.aster.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a client says on its stream: what else it wants to hear, or no more. */
+final class StreamControl {
+  private StreamControl() {}
+
+  static void obey(Streams streams, Streams.Listener listener, Leg leg, String text) {
+    JsonNode said = Json.parse(text).orElseGet(Json::object);
+    for (JsonNode stream : said.path("params")) {
+      switch (said.path("method").asString("")) {
+        case "SUBSCRIBE" -> streams.subscribe(listener, leg, stream.asString(), false);
+        case "UNSUBSCRIBE" -> streams.unsubscribe(listener, stream.asString());
+        default -> {}
+      }
+    }
+    ObjectNode answer = Json.object().putNull("result");
+    answer.set("id", said.path("id"));
+    listener.send(answer.toString());
+  }
+}

@@ -1,0 +1,36 @@
+package io.hypercarry.protocol.aster;
+
+import java.math.BigDecimal;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One row of {@code income}.
+ *
+ * @param income positive: received
+ */
+public record IncomeRow(
+    String symbol, String type, BigDecimal income, String asset, long time, String id) {
+  public static final String FUNDING = "FUNDING_FEE";
+
+  public static IncomeRow read(JsonNode node) {
+    return new IncomeRow(
+        Json.optionalText(node, "symbol").orElse(""),
+        Json.text(node, "incomeType"),
+        Json.decimal(node, "income"),
+        Json.text(node, "asset"),
+        Json.whole(node, "time"),
+        Json.optionalText(node, "tranId").orElse(""));
+  }
+
+  public JsonNode json() {
+    return Json.object()
+        .put("symbol", symbol)
+        .put("incomeType", type)
+        .put("income", Json.plain(income))
+        .put("asset", asset)
+        .put("time", time)
+        .put("info", type)
+        .put("tranId", Long.parseLong(id))
+        .put("tradeId", "");
+  }
+}

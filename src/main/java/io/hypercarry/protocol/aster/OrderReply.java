@@ -1,0 +1,91 @@
+package io.hypercarry.protocol.aster;
+
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Side;
+import java.math.BigDecimal;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An order as placing, cancelling and asking for it tell. The acknowledgement of a placement says
+ * NEW and nothing filled, whatever has become of the order by then.
+ */
+public record OrderReply(
+    Leg leg,
+    long orderId,
+    String symbol,
+    OrderStatus status,
+    String clientOrderId,
+    Side side,
+    String type,
+    String timeInForce,
+    BigDecimal price,
+    BigDecimal averagePrice,
+    BigDecimal quantity,
+    BigDecimal filled,
+    BigDecimal filledValue,
+    boolean reduceOnly,
+    long time,
+    long updateTime) {
+
+  public static OrderReply read(Leg leg, JsonNode node) {
+    return new OrderReply(
+        leg,
+        Json.whole(node, "orderId"),
+        Json.text(node, "symbol"),
+        OrderStatus.of(Json.text(node, "status")),
+        Json.optionalText(node, "clientOrderId").orElse(""),
+        Side.valueOf(Json.text(node, "side")),
+        Json.optionalText(node, "type").orElse("LIMIT"),
+        Json.optionalText(node, "timeInForce").orElse("GTC"),
+        Json.decimalOrZero(node, "price"),
+        Json.decimalOrZero(node, "avgPrice"),
+        Json.decimal(node, "origQty"),
+        Json.decimal(node, "executedQty"),
+        Json.decimalOrZero(node, "cumQuote"),
+        Json.flag(node, "reduceOnly"),
+        Json.wholeOrZero(node, "time"),
+        Json.wholeOrZero(node, "updateTime"));
+  }
+
+  public BigDecimal remaining() {
+    return quantity.subtract(filled);
+  }
+
+  /** As the answer to a placement or a cancel. */
+  public ObjectNode json() {
+    ObjectNode node =
+        Json.object()
+            .put("orderId", orderId)
+            .put("symbol", symbol)
+            .put("status", status.name())
+            .put("clientOrderId", clientOrderId)
+            .put("price", Json.plain(price))
+            .put("avgPrice", Json.plain(averagePrice))
+            .put("origQty", Json.plain(quantity))
+            .put("executedQty", Json.plain(filled))
+            .put("cumQty", Json.plain(filled))
+            .put("cumQuote", Json.plain(filledValue))
+            .put("timeInForce", timeInForce)
+            .put("type", type)
+            .put("side", side.name())
+            .put("stopPrice", "0")
+            .put("origType", type)
+            .put("updateTime", updateTime);
+    if (leg == Leg.SPOT) {
+      return node.put("orderListId", -1);
+    }
+    return node.put("reduceOnly", reduceOnly)
+        .put("closePosition", false)
+        .put("positionSide", "BOTH")
+        .put("workingType", "CONTRACT_PRICE")
+        .put("priceProtect", false);
+  }
+
+  /** As the answer to a question. */
+  public ObjectNode queryJson() {
+    ObjectNode node = json().put("time", time);
+    node.remove("cumQty");
+    return node;
+  }
+}

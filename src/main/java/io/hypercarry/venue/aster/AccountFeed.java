@@ -1,0 +1,80 @@
+package io.hypercarry.venue.aster;
+
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Leg;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The account, told when it changes and every ten seconds. A picture that was taken while fills
+ * came in shows neither before nor after: it is taken again.
+ */
+final class AccountFeed {
+  private static final Duration EVERY = Duration.ofSeconds(10);
+  private static final Duration STALE = Duration.ofSeconds(45);
+  private static final Duration SETTLE = Duration.ofMillis(100);
+
+  private final Door door;
+  private final Inbox inbox;
+  private final AccountReader reader;
+  private final Orders orders;
+  private final Pins pins;
+  private final Feed feed;
+  private boolean asking;
+  private boolean wanted;
+
+  AccountFeed(Door door, Inbox inbox, AccountReader reader, Orders orders, Pins pins) {
+    this.door = door;
+    this.inbox = inbox;
+    this.reader = reader;
+    this.orders = orders;
+    this.pins = pins;
+    feed = new Feed(Fact.FeedChanged.Feed.ACCOUNT, Optional.empty(), STALE, inbox);
+  }
+
+  void start() {
+    door.every(
+        EVERY,
+        () -> {
+          ask();
+          feed.check();
+        });
+  }
+
+  /** Something has changed: what belongs to it may still be coming. */
+  void changed() {
+    door.handleAfter(SETTLE, this::ask);
+  }
+
+  void ask() {
+    wanted = true;
+    if (!asking) {
+      asking = true;
+      wanted = false;
+      long before = orders.changes();
+      door.ask(reader::read, state -> answered(state, before), fault -> asking = false);
+    }
+  }
+
+  private void answered(AccountState state, long before) {
+    asking = false;
+    feed.heard();
+    if (orders.changes() != before) {
+      changed();
+      return;
+    }
+    learn(state);
+    inbox.add(new Fact.AccountReported(state));
+    if (wanted) {
+      ask();
+    }
+  }
+
+  void learn(AccountState state) {
+    for (Instrument perp : pins.all(Leg.PERP)) {
+      orders.position(perp.id(), state.perpSize(perp.id()));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.hypercarry.venue.aster;
+
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.protocol.aster.DepthReply;
+import io.hypercarry.protocol.aster.PremiumIndex;
+import io.hypercarry.venue.MarketData;
+import io.hypercarry.venue.MarketNames;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** What Aster shows to anybody. */
+final class AsterMarketData implements MarketData, AutoCloseable {
+  private static final Duration CHECK = Duration.ofSeconds(1);
+
+  private final Resolver resolver;
+  private final AsterSpotAdapter spot;
+  private final AsterPerpAdapter perp;
+  private final AsterSettings settings;
+  private final AsterClock clock;
+  private final HttpClient http;
+  private final Door door;
+  private final Inbox inbox;
+  private final Pins pins;
+  private final Map<InstrumentId, Pair> pairs = new TreeMap<>();
+  private final Map<InstrumentId, Listening> listening = new TreeMap<>();
+  private final List<Socket> sockets = new ArrayList<>();
+
+  AsterMarketData(
+      AsterSpotAdapter spot,
+      AsterPerpAdapter perp,
+      AsterSettings settings,
+      AsterClock clock,
+      HttpClient http,
+      Door door,
+      Inbox inbox,
+      Pins pins) {
+    this.spot = spot;
+    this.perp = perp;
+    this.settings = settings;
+    this.clock = clock;
+    this.http = http;
+    this.door = door;
+    this.inbox = inbox;
+    this.pins = pins;
+    resolver = new Resolver(spot, perp, settings.signing().isPresent());
+  }
+
+  /** Once for each market: it is pinned for the run. */
+  @Override
+  public Pair resolve(MarketNames names) {
+    return pairs.computeIfAbsent(
+        InstrumentId.spot(names.market()),
+        id -> {
+          Pair pair = resolver.resolve(names);
+          pins.pin(pair.spot());
+          pins.pin(pair.perp());
+          return pair;
+        });
+  }
+
+  @Override
+  public List<FundingHour> fundingHistory(Instrument of, int hours) {
+    int period = perp.fundingHours(of.wireName());
+    List<FundingHour> settled =
+        perp.fundingRates(of.wireName(), clock.instant().minus(Duration.ofHours(hours))).stream()
+            .map(row -> FundingTimes.hour(row, period))
+            .toList();
+    return settled.subList(Math.max(0, settled.size() - hours), settled.size());
+  }
+
+  @Override
+  public void subscribe(Instrument instrument, Usd clip) {
+    if (listening.containsKey(instrument.id())) {
+      return;
+    }
+    LegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
+    Listening listener = new Listening(instrument, adapter, clip, settings, door, inbox);
+    listening.put(instrument.id(), listener);
+    String symbol = instrument.wireName();
+    DepthReply depth = adapter.depth(symbol);
+    boolean isPerp = listener.isPerp();
+    Optional<PremiumIndex> premium = isPerp ? Optional.of(perp.premium(symbol)) : Optional.empty();
+    int hours = isPerp ? perp.fundingHours(symbol) : 1;
+    door.handle(() -> listener.open(hours, depth, premium));
+    listen(adapter, listener);
+    door.every(CHECK, listener::check);
+  }
+
+  private void listen(LegAdapter adapter, Listening listener) {
+    open(adapter, listener.stream("@depth20@100ms"), frame -> hearBook(listener, frame));
+    if (listener.isPerp()) {
+      open(
+          adapter,
+          listener.stream("@markPrice@1s"),
+          frame -> listener.prices(PremiumIndex.readFrame(frame)));
+    }
+  }
+
+  private static void hearBook(Listening listener, JsonNode frame) {
+    listener.book(DepthReply.read(frame));
+  }
+
+  private void open(LegAdapter adapter, String name, Consumer<JsonNode> heard) {
+    String url = adapter.streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8));
+    sockets.add(new Socket(http, door, () -> url, heard, () -> {}).start());
+  }
+
+  @Override
+  public void close() {
+    sockets.forEach(Socket::close);
+  }
+}

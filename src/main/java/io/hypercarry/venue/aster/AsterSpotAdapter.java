@@ -1,0 +1,16 @@
+package io.hypercarry.venue.aster;
+
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.protocol.aster.Calls;
+import io.hypercarry.protocol.aster.SpotAccount;
+
+/** Spot: fees are taken from what is received, and nothing cancels by itself. */
+final class AsterSpotAdapter extends LegAdapter {
+  AsterSpotAdapter(Rest rest, AsterSettings settings) {
+    super(Leg.SPOT, rest, settings);
+  }
+
+  SpotAccount account() {
+    return SpotAccount.read(told(Calls.account(Leg.SPOT)));
+  }
+}

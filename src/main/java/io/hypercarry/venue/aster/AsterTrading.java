@@ -1,0 +1,239 @@
+package io.hypercarry.venue.aster;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountMode;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Capabilities;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.protocol.aster.Answer;
+import io.hypercarry.protocol.aster.Commission;
+import io.hypercarry.protocol.aster.OrderReply;
+import io.hypercarry.protocol.aster.TradeRow;
+import io.hypercarry.venue.Prepared;
+import io.hypercarry.venue.Trading;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What Aster does for one account. The two legs have hosts of their own: no batch holds both. */
+final class AsterTrading implements Trading {
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(false, false, true, false, true, AccountMode.CLASSIC);
+
+  /** The venue keeps seven days for this question. */
+  private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+  private final AsterSpotAdapter spot;
+  private final AsterPerpAdapter perp;
+  private final Door door;
+  private final Inbox inbox;
+  private final Pins pins;
+  private final Orders orders;
+  private final AccountReader reader;
+  private final AccountFeed accounts;
+  private final Payments payments;
+  private final Map<Long, Optional<ClientOrderId>> askedNames = new TreeMap<>();
+  private final Runnable listen;
+  private Optional<Instant> heardUntil = Optional.empty();
+  private boolean listening;
+
+  /**
+   * @param listen opens the user streams: they come first at a start, so that nothing falls between
+   *     what is asked and what is told
+   */
+  AsterTrading(
+      AsterSpotAdapter spot,
+      AsterPerpAdapter perp,
+      Door door,
+      Inbox inbox,
+      Pins pins,
+      Orders orders,
+      AccountReader reader,
+      AccountFeed accounts,
+      Payments payments,
+      Runnable listen) {
+    this.spot = spot;
+    this.perp = perp;
+    this.door = door;
+    this.inbox = inbox;
+    this.pins = pins;
+    this.orders = orders;
+    this.reader = reader;
+    this.accounts = accounts;
+    this.payments = payments;
+    this.listen = listen;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  /** The dearest of the markets of this run. */
+  @Override
+  public FeeSchedule fees() {
+    Commission onSpot = dearest(spot);
+    Commission onPerp = dearest(perp);
+    return new FeeSchedule(onSpot.maker(), onSpot.taker(), onPerp.maker(), onPerp.taker());
+  }
+
+  private Commission dearest(LegAdapter adapter) {
+    return pins.all(adapter.leg()).stream()
+        .map(instrument -> adapter.commission(instrument.wireName()))
+        .max(Comparator.comparing(Commission::taker))
+        .orElse(new Commission("", BigDecimal.ZERO, BigDecimal.ZERO));
+  }
+
+  @Override
+  public AccountState account() {
+    perp.refuseHedgeMode();
+    listen();
+    return read();
+  }
+
+  private AccountState read() {
+    AccountState state = reader.read();
+    return door.call(() -> {
+      accounts.learn(state);
+      return state;
+    });
+  }
+
+  private void listen() {
+    if (!listening) {
+      listening = true;
+      door.call(() -> {
+        payments.begin();
+        return listening;
+      });
+      listen.run();
+    }
+  }
+
+  // ---- what was missed
+
+  @Override
+  public List<Fact> missed() {
+    List<Fact> missed = new ArrayList<>();
+    listen();
+    if (heardUntil.isPresent()) {
+      Instant since = heardUntil.get().minus(OVERLAP);
+      pins.all().forEach(each -> missed.addAll(fills(each, since)));
+      read();
+      payments.missed(door, orders).forEach(each -> missed.add(new Fact.FundingReceived(each)));
+    }
+    return missed;
+  }
+
+  private List<Fact> fills(Instrument instrument, Instant since) {
+    LegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
+    List<Fact> news = new ArrayList<>();
+    for (TradeRow row : adapter.trades(instrument.wireName(), since)) {
+      Fill fill = Fills.of(instrument, name(adapter, row), row);
+      if (door.call(() -> orders.recall(fill))) {
+        news.add(new Fact.OrderFilled(fill));
+      }
+    }
+    return news;
+  }
+
+  /** A trade names its order by the venue's id alone. */
+  private Optional<ClientOrderId> name(LegAdapter adapter, TradeRow row) {
+    return door.call(() -> orders.name(row.orderId()))
+        .or(() -> askedNames.computeIfAbsent(row.orderId(), id -> asked(adapter, row)));
+  }
+
+  private static Optional<ClientOrderId> asked(LegAdapter adapter, TradeRow row) {
+    Answer answer = adapter.queryById(row.symbol(), row.orderId());
+    return answer instanceof Answer.Told told
+        ? Fills.name(OrderReply.read(adapter.leg(), told.body()).clientOrderId())
+        : Optional.empty();
+  }
+
+  // ---- what is sent
+
+  /** A request is stamped when it leaves: V1's time and V3's nonce say how fresh it is. */
+  @Override
+  public Prepared prepare(Command command) {
+    return new Prepared(command, Prepared.NO_ENVELOPE);
+  }
+
+  @Override
+  public void send(List<Prepared> commands) {
+    commands.stream().map(Prepared::command).forEach(this::send);
+  }
+
+  private void send(Command command) {
+    switch (command) {
+      case Command.PlaceOrder place -> orders.place(place);
+      case Command.CancelOrder cancel -> orders.cancel(cancel);
+      case Command.QueryOrder query -> orders.query(query);
+      case Command.SetLeverage leverage -> setLeverage(leverage);
+      case Command.QueryAccount query -> door.handle(accounts::ask);
+      case Command.BurnNonce burn ->
+          throw new IllegalStateException("Aster burns no nonce; its capabilities say so");
+      case Command.EndRun end -> {}
+    }
+  }
+
+  private void setLeverage(Command.SetLeverage set) {
+    Instrument instrument = pins.get(set.instrument());
+    door.order(
+        Leg.PERP,
+        () -> perp.setLeverage(instrument.wireName(), set.leverage(), set.cross()),
+        answer -> {
+          boolean done = answer instanceof Answer.Told;
+          inbox.add(
+              new Fact.LeverageAnswered(
+                  set.instrument(), set.leverage(), set.cross(), done, text(answer)));
+        });
+  }
+
+  private static String text(Answer answer) {
+    return switch (answer) {
+      case Answer.Told told -> "ok";
+      case Answer.Refused refused -> refused.error().toString();
+      case Answer.Throttled throttled -> throttled.text();
+      case Answer.Unknown unknown -> unknown.text();
+    };
+  }
+
+  // ---- what was before
+
+  @Override
+  public void recall(Event event, List<Prepared> commands) {
+    heardUntil = Optional.of(event.venueTime());
+    if (event.fact() instanceof Fact.MarketPinned pinned) {
+      pins.pin(pinned.spot());
+      pins.pin(pinned.perp());
+    }
+    door.call(() -> {
+      recallSent(event, commands);
+      orders.recall(event.fact());
+      if (event.fact() instanceof Fact.FundingReceived received) {
+        payments.recall(received.payment());
+      }
+      return event;
+    });
+  }
+
+  private void recallSent(Event event, List<Prepared> commands) {
+    commands.stream()
+        .map(Prepared::command)
+        .filter(Command.PlaceOrder.class::isInstance)
+        .map(Command.PlaceOrder.class::cast)
+        .forEach(place -> orders.recall(place, event.receivedTime()));
+  }
+}

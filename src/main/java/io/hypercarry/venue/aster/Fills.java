@@ -1,0 +1,62 @@
+package io.hypercarry.venue.aster;
+
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Fee;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.protocol.aster.TradeRow;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A trade of the venue's as a fill. */
+final class Fills {
+  private Fills() {}
+
+  static Fill of(Instrument instrument, Optional<ClientOrderId> order, TradeRow row) {
+    return new Fill(
+        order,
+        instrument.id(),
+        row.side(),
+        Price.of(row.price()),
+        new Quantity(row.quantity()),
+        fee(instrument, row),
+        row.maker(),
+        row.orderId(),
+        row.id(),
+        Instant.ofEpochMilli(row.time()));
+  }
+
+  /**
+   * A spot buy pays in the coin it buys, everything else in quote. Whoever has chosen to pay in
+   * ASTER pays neither: that commission is told at what the fill itself says of its price only
+   * where ASTER is the coin traded, and is otherwise not part of this fill.
+   */
+  private static Fee fee(Instrument instrument, TradeRow row) {
+    String base = base(instrument);
+    if (row.commissionAsset().equals(base) && instrument.leg() == Leg.SPOT) {
+      boolean bought = row.side() == Side.BUY;
+      return bought
+          ? new Fee(row.commission(), Fee.Token.BASE)
+          : new Fee(row.commission().multiply(row.price()), Fee.Token.QUOTE);
+    }
+    boolean inQuote = row.commissionAsset().startsWith("USD");
+    return new Fee(inQuote ? row.commission() : BigDecimal.ZERO, Fee.Token.QUOTE);
+  }
+
+  private static String base(Instrument instrument) {
+    String symbol = instrument.wireName();
+    return symbol.endsWith("USDT") ? symbol.substring(0, symbol.length() - 4) : symbol;
+  }
+
+  /** Our own names have a form of their own; any other order is somebody's. */
+  static Optional<ClientOrderId> name(String clientOrderId) {
+    return clientOrderId.matches("0x[0-9a-f]{32}")
+        ? Optional.of(new ClientOrderId(clientOrderId))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,24 @@
+package io.hypercarry.venue.aster;
+
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.protocol.aster.FundingRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Settlements come some seconds before or after their full hour; they belong to it. */
+final class FundingTimes {
+  private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
+  private FundingTimes() {}
+
+  static Instant hour(Instant settled) {
+    return settled.plus(HALF_AN_HOUR).truncatedTo(ChronoUnit.HOURS);
+  }
+
+  static FundingHour hour(FundingRow row, int periodHours) {
+    return new FundingHour(
+        hour(Instant.ofEpochMilli(row.time())), new Rate(row.rate(), periodHours));
+  }
+}

@@ -1,0 +1,92 @@
+package io.hypercarry.venue.aster;
+
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.protocol.aster.Answer;
+import io.hypercarry.protocol.aster.UserEvent;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** One leg's user stream, under a listen key that is kept alive and replaced when it dies. */
+final class UserStream implements AutoCloseable {
+  /** A key lives for 60 minutes. */
+  private static final Duration KEEP = Duration.ofMinutes(30);
+
+  private final Leg leg;
+  private final LegAdapter adapter;
+  private final Door door;
+  private final Orders orders;
+  private final AccountFeed account;
+  private final Runnable funding;
+  private final Socket socket;
+  private volatile Optional<String> listenKey = Optional.empty();
+
+  UserStream(
+      HttpClient http,
+      LegAdapter adapter,
+      Door door,
+      Orders orders,
+      AccountFeed account,
+      Runnable funding) {
+    this.leg = adapter.leg();
+    this.adapter = adapter;
+    this.door = door;
+    this.orders = orders;
+    this.account = account;
+    this.funding = funding;
+    socket = new Socket(http, door, this::url, this::hear, this::opened);
+  }
+
+  void start(AsterClock clock) {
+    socket.start();
+    door.every(clock.real(KEEP), this::keep);
+  }
+
+  private String url() {
+    String key = adapter.openStream();
+    listenKey = Optional.of(key);
+    return adapter.streamUrl(key);
+  }
+
+  /** What it would have told meanwhile is asked for. */
+  private void opened() {
+    orders.learnAll(leg);
+    account.ask();
+    funding.run();
+  }
+
+  private void keep() {
+    listenKey.ifPresent(key ->
+        door.ask(
+            () -> adapter.keepStream(key),
+            answer -> {
+              if (answer instanceof Answer.Refused) {
+                socket.renew();
+              }
+            },
+            fault -> {}));
+  }
+
+  private void hear(JsonNode frame) {
+    UserEvent.read(leg, frame).ifPresent(this::hear);
+  }
+
+  private void hear(UserEvent event) {
+    switch (event) {
+      case UserEvent.OrderUpdate update -> orders.hear(update);
+      case UserEvent.AccountChanged changed -> {
+        account.changed();
+        if (changed.reason().equals("FUNDING_FEE")) {
+          funding.run();
+        }
+      }
+      case UserEvent.ListenKeyExpired expired -> socket.renew();
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
