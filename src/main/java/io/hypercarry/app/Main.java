@@ -22,7 +22,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperatorCommands.Kill.class,
       OperatorCommands.Flatten.class,
       BidAndCancelCommand.class,
-      ExchangeCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
       KeystoreCommand.class,
