@@ -101,8 +101,12 @@ final class ExchangeCommand implements Callable<Integer> {
         };
     List<AutoCloseable> faces = new ArrayList<>();
     try {
-      faces.add(hyperliquid(halted));
-      faces.add(aster());
+      if (hyperliquid != null) {
+        faces.add(hyperliquid(hyperliquid, halted));
+      }
+      if (aster != null) {
+        faces.add(aster(aster));
+      }
       end.await();
     } finally {
       for (AutoCloseable face : faces) {
@@ -112,14 +116,9 @@ final class ExchangeCommand implements Callable<Integer> {
     return ended(broken.get());
   }
 
-  private static final AutoCloseable NOTHING = () -> {};
-
   // ---- Hyperliquid
 
-  private AutoCloseable hyperliquid(Consumer<Throwable> halted) {
-    if (hyperliquid == null) {
-      return NOTHING;
-    }
+  private AutoCloseable hyperliquid(int wanted, Consumer<Throwable> halted) {
     List<Funding> accounts = Funding.all(funds.stream().filter(this::isForHyperliquid).toList());
     List<Funding.Agent> allowed =
         agents.stream().map(text -> Funding.Agent.of(text, accounts)).toList();
@@ -130,7 +129,7 @@ final class ExchangeCommand implements Callable<Integer> {
         new HyperliquidFace(paced, new WireFaults(profile, seed, System::nanoTime));
     accounts.forEach(each -> face.fund(each.who(), each.spot(), each.perp()));
     allowed.forEach(each -> face.approve(each.account(), each.agent()));
-    int port = listening("--hyperliquid", hyperliquid, () -> face.start(hyperliquid));
+    int port = listening("--hyperliquid", wanted, () -> face.start(wanted));
     new ExchangeVoice(json).told(served, "hyperliquid", port, speed, accounts, faults);
     return () -> {
       face.close();
@@ -145,27 +144,18 @@ final class ExchangeCommand implements Callable<Integer> {
 
   // ---- Aster
 
-  private AutoCloseable aster() {
-    if (aster == null) {
-      return NOTHING;
-    }
-    AtomicReference<AsterStreet> street = new AtomicReference<>();
-    int port =
+  private AutoCloseable aster(int wanted) {
+    AsterStreet street =
         listening(
-            "--aster",
-            aster,
-            () -> {
-              street.set(AsterStreet.open(aster, seed, speed, funds, agents));
-              return street.get().port();
-            });
+            "--aster", wanted, () -> AsterStreet.open(wanted, seed, speed, funds, agents));
     System.out.println(
         "Our exchange, in the dialect of aster: http://127.0.0.1:"
-            + port
+            + street.port()
             + " (base_url and spot_base_url)");
-    return street.get();
+    return street;
   }
 
-  private static int listening(String flag, int port, Supplier<Integer> open) {
+  private static <T> T listening(String flag, int port, Supplier<T> open) {
     try {
       return open.get();
     } catch (JavalinBindException taken) {

@@ -77,6 +77,11 @@ public enum Hazard {
     this.longestMs = longestMs;
   }
 
+  /** The kinds stand in their order: the market's own first. */
+  boolean isOfTheMarket() {
+    return compareTo(SQUEEZE) <= 0;
+  }
+
   /** How many in a hundred days. */
   long perHundredDays() {
     return perHundredDays;

@@ -95,7 +95,7 @@ final class HostileMarket {
   private Instant edgeAfter(Instant now) {
     Instant edge = Instant.MAX;
     for (Fault each : faults) {
-      if (each.hazard().ordinal() <= Hazard.SQUEEZE.ordinal()) {
+      if (each.hazard().isOfTheMarket()) {
         edge = earlierAfter(now, edge, each.at());
         edge = earlierAfter(now, edge, each.end());
       }

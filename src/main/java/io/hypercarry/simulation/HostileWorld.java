@@ -65,7 +65,7 @@ final class HostileWorld {
     tape = new Tape(trace);
     listener = new Listener(tape);
     end = Scenario.START.plus(scenario.length());
-    BookId book = new BookId(String.format("%08x", (int) (seed * 0x9E3779B1L >>> 3)));
+    BookId book = new BookId(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
     journal =
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
     Door door = new Door();
@@ -104,7 +104,7 @@ final class HostileWorld {
         }
         turns();
       } catch (Killed dead) {
-        die(dead.getMessage());
+        die("killed " + dead.where());
       } catch (JournalFault full) {
         die("by its own hand: " + full.getMessage());
       } catch (RuntimeException broken) {

@@ -7,7 +7,14 @@ package io.hypercarry.simulation;
 public final class Killed extends Error {
   private static final long serialVersionUID = 1L;
 
+  private final String where;
+
   Killed(String where) {
     super("killed " + where, null, false, false);
+    this.where = where;
+  }
+
+  String where() {
+    return where;
   }
 }

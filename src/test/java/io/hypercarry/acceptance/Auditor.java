@@ -134,7 +134,8 @@ final class Auditor {
   private static boolean isNear(Price price, BigDecimal mark, Side side) {
     BigDecimal worst = BigDecimal.valueOf(side.sign()).multiply(UNWIND_SLIPPAGE);
     BigDecimal limit = mark.multiply(BigDecimal.ONE.add(worst));
-    return price.value().compareTo(limit) * side.sign() <= 0;
+    int compared = price.value().compareTo(limit);
+    return side == Side.SELL ? compared >= 0 : compared <= 0;
   }
 
   /** The owner, a liquidation or a deleveraging has traded our perp. */

@@ -185,8 +185,8 @@ final class Tape {
   /** A day ago, or as far back as is known. */
   Optional<BigDecimal> dayAgo(String coin, Instant now) {
     NavigableMap<Long, Candle> own = minutes.getOrDefault(coin, new TreeMap<>());
-    Long since = own.ceilingKey(now.minus(Duration.ofDays(1)).toEpochMilli());
-    return since == null ? Optional.empty() : Optional.of(own.get(since).open());
+    return Optional.ofNullable(own.ceilingEntry(now.minus(Duration.ofDays(1)).toEpochMilli()))
+        .map(entry -> entry.getValue().open());
   }
 
   BigDecimal dayVolume(String coin, Instant now) {

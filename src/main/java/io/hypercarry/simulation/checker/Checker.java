@@ -94,7 +94,7 @@ public final class Checker implements Faults, Watcher {
 
   /** I6 and I2, where the runner has heard all there is. */
   public void compare(RunnerBooks told) {
-    PairBooks pair = books.get(told.market());
+    PairBooks pair = market(told.market());
     BigDecimal theirs = pair.position();
     verdicts.require(
         told.owned().value().compareTo(pair.owned()) == 0
@@ -126,6 +126,11 @@ public final class Checker implements Faults, Watcher {
         "it counts %s open orders, the exchange %s",
         told.openOrders(),
         open + openPerp);
+  }
+
+  private PairBooks market(MarketId id) {
+    return Optional.ofNullable(books.get(id))
+        .orElseThrow(() -> new IllegalArgumentException(id + " is no market of this world"));
   }
 
   private static final BigDecimal DUST = new BigDecimal("0.00000001");
@@ -204,7 +209,7 @@ public final class Checker implements Faults, Watcher {
     verdicts.require(
         orders.isNew(place.order().orElseThrow()), "I8", "%s: the name was used before", place);
     orders.expire(sent);
-    checks.check(place, books.get(place.instrument().market()), sent);
+    checks.check(place, market(place.instrument().market()), sent);
     orders.sent(place);
   }
 
@@ -262,11 +267,11 @@ public final class Checker implements Faults, Watcher {
   private void filled(Fill fill) {
     verdicts.require(fills.add(fill.identity()), "I6", "two fills of one identity: %s", fill);
     PairBooks pair = books.get(fill.instrument().market());
-    if (pair == null) {
+    NakedWatch watch = watches.get(fill.instrument().market());
+    if (pair == null || watch == null) {
       return;
     }
     boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(book)).isPresent();
-    NakedWatch watch = watches.get(fill.instrument().market());
     if (!ours) {
       watch.touched();
     }

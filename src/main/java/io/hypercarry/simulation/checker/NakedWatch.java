@@ -170,7 +170,7 @@ final class NakedWatch {
     Instrument other = spotAlone ? rules.perp() : rules.spot();
     Instrument same = spotAlone ? rules.spot() : rules.perp();
     Side side = spotAlone ? Side.SELL : Side.BUY;
-    return takes(other, side, cap) && !late || late && takes(same, side, twice);
+    return late ? takes(same, side, twice) : takes(other, side, cap);
   }
 
   private boolean takes(Instrument instrument, Side taker, BigDecimal cap) {
@@ -182,8 +182,9 @@ final class NakedWatch {
             taker == Side.SELL ? BigDecimal.ONE.subtract(cap) : BigDecimal.ONE.add(cap));
     BigDecimal worth = BigDecimal.ZERO;
     for (Level level : levels) {
-      int beyond = level.price().value().compareTo(limit) * taker.sign();
-      if (beyond <= 0) {
+      BigDecimal price = level.price().value();
+      boolean near = taker == Side.SELL ? price.compareTo(limit) >= 0 : price.compareTo(limit) <= 0;
+      if (near) {
         worth = worth.add(level.price().times(level.quantity()).value());
       }
     }
