@@ -84,7 +84,7 @@ final class ExchangeCommand implements Callable<Integer> {
   boolean json;
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     if (hyperliquid == null && aster == null) {
       throw new Usage("exchange has no face to show: give --hyperliquid PORT or --aster PORT");
     }
@@ -99,26 +99,27 @@ final class ExchangeCommand implements Callable<Integer> {
           broken.compareAndSet(null, trouble);
           end.countDown();
         };
-    List<AutoCloseable> faces = new ArrayList<>();
+    List<Runnable> closings = new ArrayList<>();
     try {
       if (hyperliquid != null) {
-        faces.add(hyperliquid(hyperliquid, halted));
+        closings.add(hyperliquid(hyperliquid, halted));
       }
       if (aster != null) {
-        faces.add(aster(aster));
+        closings.add(aster(aster));
       }
       end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
-      for (AutoCloseable face : faces) {
-        face.close();
-      }
+      closings.forEach(Runnable::run);
     }
     return ended(broken.get());
   }
 
   // ---- Hyperliquid
 
-  private AutoCloseable hyperliquid(int wanted, Consumer<Throwable> halted) {
+  /** Returns how it is closed. */
+  private Runnable hyperliquid(int wanted, Consumer<Throwable> halted) {
     List<Funding> accounts = Funding.all(funds.stream().filter(this::isForHyperliquid).toList());
     List<Funding.Agent> allowed =
         agents.stream().map(text -> Funding.Agent.of(text, accounts)).toList();
@@ -144,15 +145,14 @@ final class ExchangeCommand implements Callable<Integer> {
 
   // ---- Aster
 
-  private AutoCloseable aster(int wanted) {
+  private Runnable aster(int wanted) {
     AsterStreet street =
-        listening(
-            "--aster", wanted, () -> AsterStreet.open(wanted, seed, speed, funds, agents));
+        listening("--aster", wanted, () -> AsterStreet.open(wanted, seed, speed, funds, agents));
     System.out.println(
         "Our exchange, in the dialect of aster: http://127.0.0.1:"
             + street.port()
             + " (base_url and spot_base_url)");
-    return street;
+    return street::close;
   }
 
   private static <T> T listening(String flag, int port, Supplier<T> open) {

@@ -18,7 +18,8 @@ import java.util.Optional;
 record HyperliquidAccount(VenueSettings settings, String url) implements LiveAccount {
 
   static HyperliquidAccount of(ConfigCredentials credentials) {
-    Signer signer = SigningKeys.signer(
+    Signer signer =
+        SigningKeys.signer(
             credentials.secretKey().orElseThrow(), EnvironmentReader.system(), Optional.empty());
     return new HyperliquidAccount(
         new VenueSettings(

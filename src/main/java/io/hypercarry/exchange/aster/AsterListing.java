@@ -143,7 +143,7 @@ public enum AsterListing {
         id(leg),
         symbol(),
         symbol(),
-        ordinal(),
+        List.of(values()).indexOf(this),
         leg == Leg.SPOT ? spotDecimals : perpDecimals,
         new PriceRule.FixedTick(Price.of(filters(leg).tick())),
         Usd.ZERO,

@@ -5,6 +5,7 @@ import io.hypercarry.venue.VenueFault;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -68,7 +69,7 @@ final class Door implements AutoCloseable {
   void handleIn(Duration wait, Runnable work) {
     if (!closed) {
       try {
-        handling.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = handling.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException closing) {
         closed = true;
       }
@@ -101,7 +102,7 @@ final class Door implements AutoCloseable {
 
   <T> void order(Leg leg, Supplier<T> request, Consumer<T> answered) {
     run(
-        ordering.get(leg),
+        Optional.ofNullable(ordering.get(leg)).orElseThrow(),
         () -> {
           T answer = request.get();
           handle(() -> answered.accept(answer));
