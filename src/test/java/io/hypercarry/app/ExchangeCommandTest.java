@@ -30,7 +30,7 @@ class ExchangeCommandTest {
   @TempDir Path folder;
 
   /** The sentence that a command line is refused with, in this process. */
-  private static String refused(String... arguments) {
+  private static String refused(String... arguments) throws Exception {
     ExchangeCommand command = new ExchangeCommand();
     new CommandLine(command).parseArgs(arguments);
     try {
@@ -56,12 +56,12 @@ class ExchangeCommandTest {
         "--market moon | --market is moon: expected synthetic or replay:DIR",
         "--faults moon | --faults is moon: expected all, none or a readable JSON file",
       })
-  void refusesWhatCannotBeMeantInOneSentence(String line, String sentence) {
+  void refusesWhatCannotBeMeantInOneSentence(String line, String sentence) throws Exception {
     assertThat(refused(("--hyperliquid 0 " + line).split(" "))).contains(sentence);
   }
 
   @Test
-  void aFaultsFileIsNamedWithWhatIsWrongInIt() throws IOException {
+  void aFaultsFileIsNamedWithWhatIsWrongInIt() throws Exception {
     Path file = Files.writeString(folder.resolve("faults.json"), "{\"dealy\":1}");
     assertThat(refused("--hyperliquid", "0", "--faults", file.toString()))
         .contains(file.toString())
@@ -69,12 +69,12 @@ class ExchangeCommandTest {
   }
 
   @Test
-  void needsAFace() {
+  void needsAFace() throws Exception {
     assertThat(refused()).contains("--hyperliquid PORT");
   }
 
   @Test
-  void aPortThatIsTakenIsOneSentence() throws IOException {
+  void aPortThatIsTakenIsOneSentence() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(refused("--hyperliquid", Integer.toString(taken.getLocalPort())))
           .startsWith("--hyperliquid is " + taken.getLocalPort() + ": the port is taken");

@@ -3,7 +3,6 @@ package io.hypercarry.exchange.hyperliquid;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.FixtureF0;
-import io.hypercarry.exchange.World;
 import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.exchange.server.PacedExchange;
 import io.hypercarry.exchange.server.WireFaults;
@@ -24,23 +23,25 @@ final class FloorServer implements AutoCloseable {
   private final int port;
 
   FloorServer() {
-    this(FixtureF0.world(), WireFaults.none());
-  }
-
-  FloorServer(World world) {
-    this(world, WireFaults.none());
+    this(WireFaults.none(), SPEED);
   }
 
   FloorServer(FaultProfile profile, long seed) {
-    this(FixtureF0.world(), new WireFaults(profile, seed, System::nanoTime));
+    this(new WireFaults(profile, seed, System::nanoTime), SPEED);
   }
 
-  private FloorServer(World world, WireFaults faults) {
+  private FloorServer(WireFaults faults, BigDecimal speed) {
     paced =
         new PacedExchange(
-            new Exchange(FixtureF0.instruments(), FixtureF0.FEES, world), SPEED, broken::set);
+            new Exchange(FixtureF0.instruments(), FixtureF0.FEES, FixtureF0.world()),
+            speed,
+            broken::set);
     face = new HyperliquidFace(paced, faults);
     port = face.start(0);
+  }
+
+  static FloorServer asSlowAsTheWall() {
+    return new FloorServer(WireFaults.none(), BigDecimal.ONE);
   }
 
   String url() {
