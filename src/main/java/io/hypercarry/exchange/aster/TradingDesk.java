@@ -250,7 +250,7 @@ final class TradingDesk {
       exchange.at(
           exchange.now().plusMillis(time),
           () -> {
-            if (countdowns.get(key) == turn) {
+            if (countdowns.getOrDefault(key, 0L) == turn) {
               cancelAll(account, Leg.PERP, symbol);
             }
           });

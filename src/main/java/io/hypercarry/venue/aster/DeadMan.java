@@ -13,7 +13,7 @@ import java.util.TreeSet;
  */
 final class DeadMan {
   private static final Duration BEAT = Duration.ofSeconds(30);
-  private static final Duration COUNTDOWN = Duration.ofSeconds(120);
+  private static final Duration COUNTDOWN = Duration.ofMinutes(2);
 
   private final Door door;
   private final AsterPerpAdapter perp;

@@ -3,8 +3,6 @@ package io.hypercarry.venue.aster;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.venue.VenueFault;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -24,7 +22,8 @@ final class Door implements AutoCloseable {
   private final Consumer<RuntimeException> broken;
   private final ScheduledExecutorService handling = thread("aster-door");
   private final ScheduledExecutorService asking = thread("aster-asking");
-  private final Map<Leg, ScheduledExecutorService> ordering = new EnumMap<>(Leg.class);
+  private final ScheduledExecutorService spotOrders = thread("aster-spot-orders");
+  private final ScheduledExecutorService perpOrders = thread("aster-perp-orders");
   private volatile boolean closed;
 
   /**
@@ -33,9 +32,6 @@ final class Door implements AutoCloseable {
   Door(AsterClock clock, Consumer<RuntimeException> broken) {
     this.clock = clock;
     this.broken = broken;
-    for (Leg leg : Leg.values()) {
-      ordering.put(leg, thread("aster-orders-" + leg.name()));
-    }
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -68,7 +64,7 @@ final class Door implements AutoCloseable {
   void handleIn(Duration wait, Runnable work) {
     if (!closed) {
       try {
-        handling.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = handling.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException closing) {
         closed = true;
       }
@@ -101,7 +97,7 @@ final class Door implements AutoCloseable {
 
   <T> void order(Leg leg, Supplier<T> request, Consumer<T> answered) {
     run(
-        ordering.get(leg),
+        leg == Leg.SPOT ? spotOrders : perpOrders,
         () -> {
           T answer = request.get();
           handle(() -> answered.accept(answer));
@@ -139,6 +135,7 @@ final class Door implements AutoCloseable {
     closed = true;
     handling.shutdownNow();
     asking.shutdownNow();
-    ordering.values().forEach(ScheduledExecutorService::shutdownNow);
+    spotOrders.shutdownNow();
+    perpOrders.shutdownNow();
   }
 }

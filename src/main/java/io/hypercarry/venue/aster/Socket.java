@@ -61,17 +61,18 @@ final class Socket implements AutoCloseable {
 
   private void connect(String to) {
     int mine = ++generation;
-    http.newWebSocketBuilder()
-        .connectTimeout(Duration.ofSeconds(5))
-        .buildAsync(URI.create(to), new Ear(mine))
-        .whenComplete((socket, trouble) ->
-            door.handle(() -> {
-              if (trouble != null) {
-                lost(mine);
-              } else {
-                connected(socket);
-              }
-            }));
+    var unused =
+        http.newWebSocketBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .buildAsync(URI.create(to), new Ear(mine))
+            .whenComplete((socket, trouble) ->
+                door.handle(() -> {
+                  if (trouble != null) {
+                    lost(mine);
+                  } else {
+                    connected(socket);
+                  }
+                }));
   }
 
   private void connected(WebSocket socket) {
@@ -110,7 +111,9 @@ final class Socket implements AutoCloseable {
     if (open.isPresent() && System.nanoTime() - pongNanos > PONG_WITHIN.toNanos()) {
       lost(generation);
     }
-    open.ifPresent(socket -> socket.sendPing(ByteBuffer.allocate(0)));
+    open.ifPresent(socket -> {
+      var unused = socket.sendPing(ByteBuffer.allocate(0));
+    });
   }
 
   private final class Ear implements WebSocket.Listener {
