@@ -38,8 +38,7 @@ final class FlattenRun {
     return new LiveRun(flags, common, consent).run(desk);
   }
 
-  private static int dryRun(
-      Path file, Common common, JournalIdentity identity, SignalDesk desk) {
+  private static int dryRun(Path file, Common common, JournalIdentity identity, SignalDesk desk) {
     if (!identity.world().equals("synthetic")) {
       throw new Usage(
           "the journal "

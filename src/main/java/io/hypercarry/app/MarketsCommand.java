@@ -12,7 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "markets",
     description = "Show all spot and perp markets of a venue.",
-    footer = {"", "Example:", "  ./hypercarry markets --base-url https://api.hyperliquid-testnet.xyz"})
+    footer = {
+      "",
+      "Example:",
+      "  ./hypercarry markets --base-url https://api.hyperliquid-testnet.xyz"
+    })
 final class MarketsCommand implements Callable<Integer> {
   private static final int COLUMNS = 80;
   private static final int GAP = 2;
@@ -30,8 +34,8 @@ final class MarketsCommand implements Callable<Integer> {
   public Integer call() {
     String site =
         VenueUrl.normal(baseUrl)
-            .orElseThrow(() ->
-                new Usage("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
+            .orElseThrow(
+                () -> new Usage("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
     HyperliquidListing listing = HyperliquidListing.ask(site);
     if (json || Home.terminalColumns().isEmpty()) {
       System.out.println(object(listing));

@@ -82,7 +82,12 @@ final class PaperRun {
     List<MarketData.Pair> pairs =
         config.markets().stream().map(market.marketData()::resolve).toList();
     return new PaperVenue(
-        market.marketData(), market.facts(), pairs, config.fees(), SimSettings.STANDARD);
+        market.marketData(),
+        market.facts(),
+        market.tape(),
+        pairs,
+        config.fees(),
+        SimSettings.STANDARD);
   }
 
   private static BookId newBook() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
+/** A reference to a key becomes a signer. What is wrong with the key is said without showing it. */
 final class SigningKey {
   private static final String KEY = "credentials.secret_key";
 
@@ -19,18 +20,25 @@ final class SigningKey {
           case HEX -> reference.target();
           case ENV ->
               Optional.ofNullable(System.getenv(reference.target()))
-                  .orElseThrow(() -> new SettingRefused(KEY, "not set", "a variable with the key"));
+                  .orElseThrow(
+                      () -> new SettingRefused(KEY, Redaction.HIDDEN, "a variable that is set"));
           case FILE -> read(reference);
-          case KEYSTORE -> throw new SettingRefused(KEY, "keystore", "another form");
+          case KEYSTORE ->
+              throw new SettingRefused(
+                  KEY, Redaction.HIDDEN, "env:NAME or file:PATH: a keystore cannot be opened yet");
         };
-    return Signer.of(Hex.decode(text.strip()));
+    try {
+      return Signer.of(Hex.decode(text.strip()));
+    } catch (IllegalArgumentException notAKey) {
+      throw new SettingRefused(KEY, Redaction.HIDDEN, "0x and 64 hexadecimal digits");
+    }
   }
 
   private static String read(SecretReference reference) {
     try {
       return Files.readString(Path.of(reference.target()));
     } catch (IOException e) {
-      throw new SettingRefused(KEY, "unreadable", "a file with the key");
+      throw new SettingRefused(KEY, Redaction.HIDDEN, "a file that can be read");
     }
   }
 }

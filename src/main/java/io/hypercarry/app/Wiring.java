@@ -80,8 +80,7 @@ final class Wiring {
     engine.configure(runConfig.settings());
     Operators operators = new Operators(journal, killFile(), WALL);
     signals.connect(operators);
-    Runner runner =
-        new Runner(engine, venue, venue.facts(), journal, operators, audience, WALL);
+    Runner runner = new Runner(engine, venue, venue.facts(), journal, operators, audience, WALL);
     if (config.telemetry().metrics()) {
       runner.withMetrics();
     }

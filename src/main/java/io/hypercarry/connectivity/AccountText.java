@@ -5,6 +5,7 @@ import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** An account in words. */
 final class AccountText {
@@ -31,10 +32,8 @@ final class AccountText {
             .filter(order -> order.clientOrderId().filter(id -> id.belongsTo(book)).isPresent())
             .map(AccountText::line)
             .toList();
-    long others = account.openOrders().size() - ours.size();
-    return java.util.stream.Stream.concat(
-            ours.stream(), java.util.stream.Stream.of("open orders of others: " + others))
-        .toList();
+    int others = account.openOrders().size() - ours.size();
+    return Stream.concat(ours.stream(), Stream.of("open orders of others: " + others)).toList();
   }
 
   private static String line(AccountState.OpenOrder order) {

@@ -45,16 +45,10 @@ final class TestQuotes {
 
   private PlaceOrder order(Side side, Price price) {
     ClientOrderId id =
-        ClientOrderId.of(book, 0, instrument.leg(), Purpose.ENTRY, ++placed, side.ordinal());
+        ClientOrderId.of(
+            book, 0, instrument.leg(), Purpose.ENTRY, ++placed, side == Side.BUY ? 0 : 1);
     return new PlaceOrder(
-        id,
-        instrument.id(),
-        side,
-        price,
-        size(price),
-        TimeInForce.ALO,
-        false,
-        Purpose.ENTRY);
+        id, instrument.id(), side, price, size(price), TimeInForce.ALO, false, Purpose.ENTRY);
   }
 
   /** Up to a whole lot: an order just under the venue's minimum would prove nothing. */

@@ -66,9 +66,11 @@ public final class Followed implements World {
   public void trade(Instant time, Instrument instrument, Side taker, Price price, Quantity size) {
     Quantity lots = instrument.floor(size);
     if (lots.isPositive()) {
-      add(time, street -> {
-        var unused = street.trade(instrument, taker, price, lots);
-      });
+      add(
+          time,
+          street -> {
+            var unused = street.trade(instrument, taker, price, lots);
+          });
     }
   }
 
@@ -88,12 +90,13 @@ public final class Followed implements World {
   public List<String> assumptions() {
     return List.of(
         "Books, marks, oracles and funding are the venue's own, as deep as the run looks at them.",
-        "A resting order joins at the back of its level. It fills when the venue's book comes to its"
-            + " price from the other side, and by what trades there beyond what stood before it.",
+        "A resting order joins at the back of its level. It fills when the venue's book comes to"
+            + " its price from the other side, and by what trades there beyond what stood before"
+            + " it.",
         "What leaves a level without a trade leaves it from the back: a place in the queue is never"
             + " better than earned.",
-        "An order that takes fills against what is displayed and is back with the venue's next book:"
-            + " nothing that paper trades moves the venue.",
+        "An order that takes fills against what is displayed and is back with the venue's next"
+            + " book: nothing that paper trades moves the venue.",
         "Orders travel 100 ms to the exchange and their answers 100 ms back.",
         "Funding is paid hourly on the venue's oracle and at the rate it settled at, for the hours"
             + " in which the run was up.");

@@ -76,8 +76,7 @@ final class FundingClock {
   private void pay(InstrumentId perp, FundingHour hour) {
     news.accept(perp, hour);
     held.take(perp, hour.hour())
-        .ifPresent(then ->
-            accounts.all().forEach(account -> pay(account, perp, hour, then)));
+        .ifPresent(then -> accounts.all().forEach(account -> pay(account, perp, hour, then)));
   }
 
   private void pay(

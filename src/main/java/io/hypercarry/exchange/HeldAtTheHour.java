@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** Who held how much of a perp at a full hour, and its oracle price then, until it is paid. */
 final class HeldAtTheHour {
   /** A rate that comes later than this is of no use to anybody. */
-  private static final Duration KEPT = Duration.ofHours(48);
+  private static final Duration KEPT = Duration.ofDays(2);
 
   record Holdings(Price oracle, Map<AccountId, Quantity> sizes) {}
 
@@ -21,18 +21,19 @@ final class HeldAtTheHour {
 
   /** An hour without an oracle price is paid to nobody. */
   void remember(Listing perp, Instant hour, Collection<Account> accounts) {
-    perp.oracle().ifPresent(oracle -> {
-      Map<AccountId, Quantity> sizes = new TreeMap<>();
-      accounts.forEach(account -> {
-        Position position = account.positions().get(perp.id());
-        if (position != null && !position.isFlat()) {
-          sizes.put(account.id(), position.size());
-        }
-      });
-      TreeMap<Instant, Holdings> kept = hours.computeIfAbsent(perp.id(), id -> new TreeMap<>());
-      kept.headMap(hour.minus(KEPT)).clear();
-      kept.put(hour, new Holdings(oracle, sizes));
-    });
+    perp.oracle()
+        .ifPresent(oracle -> {
+          Map<AccountId, Quantity> sizes = new TreeMap<>();
+          accounts.forEach(account -> {
+            Position position = account.positions().get(perp.id());
+            if (position != null && !position.isFlat()) {
+              sizes.put(account.id(), position.size());
+            }
+          });
+          TreeMap<Instant, Holdings> kept = hours.computeIfAbsent(perp.id(), id -> new TreeMap<>());
+          kept.headMap(hour.minus(KEPT)).clear();
+          kept.put(hour, new Holdings(oracle, sizes));
+        });
   }
 
   /** Once: an hour is paid once. */

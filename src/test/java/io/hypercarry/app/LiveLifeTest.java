@@ -2,13 +2,13 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Side;
-import io.hypercarry.core.model.Price;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.ScriptedWorld;
+import io.hypercarry.journal.AccountLock;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
 import io.hypercarry.venue.hyperliquid.LoopbackVenue;
@@ -41,20 +41,19 @@ class LiveLifeTest {
     return key;
   }
 
-  /** Our bid is hit whenever it is there; the rate falls below the exit two minutes in. */
+  /** Our bid is hit whenever it is there; the rate falls below the exit once an hour was paid. */
   private static ScriptedWorld world() {
     ScriptedWorld world =
         ScriptedWorld.startingAt(START)
             .at(Duration.ZERO, FixtureF0::open)
             .settledBefore(FixtureF0.FUNDING, 48)
             .fundingRate(START, FixtureF0.FUNDING)
-            .fundingRate(START.plusSeconds(90), Rate.hourly("0.000001"));
+            .fundingRate(START.plusSeconds(50), Rate.hourly("0.000001"));
     for (int second = 4; second < 60; second += 2) {
       world.at(
           Duration.ofSeconds(second),
           street ->
-              street.trade(
-                  FixtureF0.SPOT, Side.SELL, Price.of("40.001"), Quantity.of("2.50")));
+              street.trade(FixtureF0.SPOT, Side.SELL, Price.of("40.001"), Quantity.of("2.50")));
     }
     return world;
   }
@@ -139,21 +138,101 @@ class LiveLifeTest {
   }
 
   @Test
-  void aSecondProcessOnTheAccountSendsNothing() throws Exception {
+  void aSecondProcessOnTheAccountSendsNotAByte() throws Exception {
     try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
       Path config = config(venue.url());
-      try (Program.Running first = program().start(run(config))) {
-        first.await("reconciled");
-        int before = venue.actions();
-
-        Program.Ended same = program().run(run(config));
+      Path locks = folder.resolve(".hypercarry").resolve("accounts");
+      AccountLock lock = AccountLock.acquire(locks, venue.url(), ADDRESS);
+      try {
         Program.Ended other = program().run(run(config, "--state-db", "state/other.db"));
 
-        assertThat(same.exitCode()).isEqualTo(8);
         assertThat(other.exitCode()).isEqualTo(8);
         assertThat(other.err()).contains(ADDRESS).contains("another run on this machine");
-        assertThat(venue.actions() - before).isLessThan(3);
+        assertThat(venue.touched()).isZero();
+      } finally {
+        lock.close();
       }
+    }
+  }
+
+  @Test
+  void aKeyThatMayNotTradeTheAccountEndsBeforeAnythingIsSent() throws Exception {
+    String other = "0x" + "ab".repeat(20);
+    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+      String text = Files.readString(config(venue.url())).replace(ADDRESS, other);
+      Path config = Files.writeString(folder.resolve("config.json"), text);
+
+      Program.Ended ended = program().run(run(config));
+
+      assertThat(ended.exitCode()).isEqualTo(3);
+      assertThat(ended.errLines()).hasSize(1);
+      assertThat(ended.err()).contains("credentials.secret_key", ADDRESS, other);
+      assertThat(venue.actions()).isZero();
+    }
+  }
+
+  @Test
+  void leverageThatTheVenueRefusesEndsTheRunWithNothingTraded() throws Exception {
+    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+      Path config = config(venue.url());
+      Program.Ended ended = program().run(run(config, "--set", "execution.perp_leverage=11"));
+
+      assertThat(ended.exitCode()).isEqualTo(3);
+      assertThat(ended.err()).contains("execution.perp_leverage is 11");
+      assertThat(venue.state().openOrders()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFlattenOnAStoppedRunStartsOneThatClosesAndEnds() throws Exception {
+    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, SPEED)) {
+      Path config = config(venue.url());
+      try (Program.Running first = program().start(run(config))) {
+        first.await("entered_position");
+        first.kill();
+      }
+      Program.Ended flatten = program().run("flatten", "--yes", "--config", config.toString());
+
+      assertThat(flatten.exitCode()).as(flatten.out() + flatten.err()).isZero();
+      assertThat(isFlat(venue)).as("%s", venue.state()).isTrue();
+      assertThat(venue.state().openOrders()).isEmpty();
+    }
+  }
+
+  @Test
+  void theMainnetAndAJournalInMemoryNeedMoreThanRun() throws Exception {
+    Path config = config("https://api.hyperliquid.xyz");
+    Program.Ended mainnet = program().run(run(config));
+    assertThat(mainnet.exitCode()).isEqualTo(2);
+    assertThat(mainnet.errLines()).hasSize(1);
+    assertThat(mainnet.err()).contains("run --live");
+
+    Program.Ended memory = program().run(run(config, "--live", "--state-db", ":memory:"));
+    assertThat(memory.exitCode()).isEqualTo(2);
+    assertThat(memory.err()).contains("--state-db is :memory:");
+  }
+
+  @Test
+  void theConnectivityTestLeavesNothingBehindHoweverTheWireBehaves() throws Exception {
+    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+      Passage[] passages = Passage.values();
+      venue.wire((number, type) -> passages[number % passages.length]);
+      Path config = folder.resolve("test.json");
+      Files.writeString(
+          config,
+          """
+          {"account_address":"%s","secret_key":"%s","base_url":"%s","spot_symbol":"HYPE/USDC","spot_usdc":12,
+           "futures_symbol":"HYPE","futures_usdc":12,"price_offset_ticks":50,"iterations":1,"delay_seconds":0.1,
+           "monitor_orders":true}
+          """
+              .formatted(ADDRESS, "0x" + Hex.encode(KEY).replaceFirst("^0x", ""), venue.url()));
+
+      Program.Ended ended =
+          program().run("bid-and-cancel", "hyperliquid", "perp", "--config", config.toString());
+
+      assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+      assertThat(ended.out()).contains("iteration 1 of 1");
+      assertThat(venue.state().openOrders()).isEmpty();
     }
   }
 }

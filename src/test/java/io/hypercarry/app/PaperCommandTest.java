@@ -51,9 +51,15 @@ class PaperCommandTest {
 
   private String[] paper(String... more) {
     String[] all = {
-      "run", "--paper", "--json", "--config", EXAMPLE.toString(),
-      "--set", "credentials.base_url=" + venue.url(),
-      "--set", "credentials.secret_key=env:NOBODY_SET_THIS"
+      "run",
+      "--paper",
+      "--json",
+      "--config",
+      EXAMPLE.toString(),
+      "--set",
+      "credentials.base_url=" + venue.url(),
+      "--set",
+      "credentials.secret_key=env:NOBODY_SET_THIS"
     };
     String[] arguments = new String[all.length + more.length];
     System.arraycopy(all, 0, arguments, 0, all.length);

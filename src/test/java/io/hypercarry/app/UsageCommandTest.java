@@ -64,9 +64,10 @@ class UsageCommandTest {
           run --dry-run --frobnicate                   | --frobnicate | run --help
           run --dry-run --for                          | --for       | run --help
           run --dry-run extra                          | extra       | run --help
-          run                                          | --dry-run   | live
-          run --live                                   | --dry-run   | live
-          run --paper                                  | --dry-run   | paper
+          run                                          | config.json | config_example.json
+          run --live                                   | config.json | config_example.json
+          run --paper                                  | config.json | config_example.json
+          run --paper --speed 60                       | --speed     | --dry-run
           run --dry-run --live                         | --dry-run   | --live
           run --dry-run --paper                        | --dry-run   | --paper
           frobnicate                                   | frobnicate  | hypercarry --help

@@ -25,11 +25,11 @@ final class AccountCheck {
       return;
     }
     String acts = master(signer);
-    String owner =
-        identity.vault().isPresent() ? owner(identity.account()) : identity.account();
+    String owner = identity.vault().isPresent() ? owner(identity.account()) : identity.account();
     if (!acts.equals(owner)) {
       throw refusal(
-          "the key of credentials.secret_key signs as %s, which %s: approve it as an agent of %s at the venue, or give the key that belongs to it",
+          "the key of credentials.secret_key signs as %s, which %s: approve it as an agent of %s at"
+              + " the venue, or give the key that belongs to it",
           signer,
           acts.equals(signer) ? "is no agent of any account" : "is an agent of " + acts,
           owner);
@@ -42,17 +42,18 @@ final class AccountCheck {
     if (name.equals("agent")) {
       throw refusal(
           "credentials.account_address is %s, an agent wallet: give its master account %s",
-          identity.account(),
-          role.path("data").path("user").asString("?"));
+          identity.account(), role.path("data").path("user").asString("?"));
     }
     if (name.equals("missing")) {
       throw refusal(
-          "the account %s of credentials.account_address does not exist at the venue: deposit first, and check the network of credentials.base_url",
+          "the account %s of credentials.account_address does not exist at the venue: deposit"
+              + " first, and check the network of credentials.base_url",
           identity.account());
     }
     if (name.equals("subAccount") && identity.vault().isEmpty()) {
       throw refusal(
-          "credentials.account_address is %s, a sub-account: give it as credentials.vault_address too",
+          "credentials.account_address is %s, a sub-account: give it as credentials.vault_address"
+              + " too",
           identity.account());
     }
   }
@@ -82,17 +83,16 @@ final class AccountCheck {
       case "portfolioMargin" -> AccountMode.PORTFOLIO_MARGIN;
       default ->
           throw refusal(
-              "the account %s is in the mode '%s', which this version does not trade in: choose unified or standard at the venue",
-              account,
-              name);
+              "the account %s is in the mode '%s', which this version does not trade in: choose"
+                  + " unified or standard at the venue",
+              account, name);
     };
   }
 
   /** After staking and referral discounts; a rebate has no referral discount. */
   FeeSchedule fees(String account) {
     JsonNode fees = info.ask("userFees", account);
-    BigDecimal paid =
-        BigDecimal.ONE.subtract(FillRecords.decimal(fees, "activeReferralDiscount"));
+    BigDecimal paid = BigDecimal.ONE.subtract(FillRecords.decimal(fees, "activeReferralDiscount"));
     return new FeeSchedule(
         rate(fees, "userSpotAddRate", paid),
         rate(fees, "userSpotCrossRate", paid),

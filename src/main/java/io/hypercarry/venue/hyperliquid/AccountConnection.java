@@ -78,8 +78,7 @@ final class AccountConnection implements AutoCloseable {
     facts = new FactDesk(legs, orders, told, inbox::tell);
     desk = new AccountDesk(identity.account(), mode, legs, this::ask, facts, clock);
     LeverageDesk leverage =
-        new LeverageDesk(
-            identity, legs, this::post, this::ask, facts, clock, this::background);
+        new LeverageDesk(identity, legs, this::post, this::ask, facts, clock, this::background);
     actions =
         new ActionDesk(
             identity, legs, nonces, orders, this::post, facts, leverage, clock, clock.speed());
@@ -140,8 +139,7 @@ final class AccountConnection implements AutoCloseable {
         true);
   }
 
-  private void post(
-      JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
+  private void post(JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
     side.budget().takeForSafety(Weights.ACTION);
     var unused =
         side.http()

@@ -25,8 +25,7 @@ final class AccountDesk {
   private final InfoLine info;
   private final FactDesk desk;
   private final InstantSource clock;
-  private AccountStates latest =
-      new AccountStates(Json.object(), Json.object(), Json.array());
+  private AccountStates latest = new AccountStates(Json.object(), Json.object(), Json.array());
   private Optional<AccountState> waiting = Optional.empty();
   private boolean dirty;
   private boolean changed;

@@ -66,7 +66,7 @@ final class ActionDesk {
 
   /** In the order of the commands; those of one action share its stamp. */
   List<Prepared> prepare(List<Command> commands) {
-    Map<Command, Stamp> stamps = new IdentityHashMap<>();
+    IdentityHashMap<Command, Stamp> stamps = new IdentityHashMap<>();
     for (List<Command> group : actions.groups(commands)) {
       Stamp stamp = stamp(group);
       group.forEach(command -> stamps.put(command, stamp));
@@ -88,18 +88,13 @@ final class ActionDesk {
 
   /** Also what was not stamped for it: that is another desk's business. */
   void send(List<Prepared> prepared) {
-    Map<Long, List<Command>> groups = new LinkedHashMap<>();
-    Map<Long, Stamp> stamps = new LinkedHashMap<>();
+    Map<Stamp, List<Command>> groups = new LinkedHashMap<>();
     for (Prepared each : prepared) {
       Stamp.parse(each.envelope())
-          .ifPresent(stamp -> {
-            stamps.put(stamp.nonce(), stamp);
-            groups
-                .computeIfAbsent(stamp.nonce(), nonce -> new ArrayList<>())
-                .add(each.command());
-          });
+          .ifPresent(
+              stamp -> groups.computeIfAbsent(stamp, one -> new ArrayList<>()).add(each.command()));
     }
-    groups.forEach((nonce, group) -> send(group, stamps.get(nonce)));
+    groups.forEach((stamp, group) -> send(group, stamp));
   }
 
   private void send(List<Command> group, Stamp stamp) {

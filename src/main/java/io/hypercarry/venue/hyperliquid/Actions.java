@@ -42,9 +42,9 @@ final class Actions {
   /** Empty for what is not signed. */
   private static Optional<Kind> kind(Command command) {
     return switch (command) {
-      case PlaceOrder place when place.timeInForce() == TimeInForce.ALO -> Optional.of(Kind.RESTING);
-      case PlaceOrder place ->
-          Optional.of(Expiry.isUrgent(place) ? Kind.TAKING_SOON : Kind.TAKING);
+      case PlaceOrder place when place.timeInForce() == TimeInForce.ALO ->
+          Optional.of(Kind.RESTING);
+      case PlaceOrder place -> Optional.of(Expiry.isUrgent(place) ? Kind.TAKING_SOON : Kind.TAKING);
       case CancelOrder cancel -> Optional.of(Kind.CANCEL);
       default -> Optional.empty();
     };

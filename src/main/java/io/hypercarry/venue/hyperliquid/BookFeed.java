@@ -51,17 +51,21 @@ final class BookFeed {
   }
 
   void wholeBook(JsonNode data) {
-    PublicBodies.book(data).filter(this::isNewest).ifPresent(book -> {
-      takeOver(book.time(), book.book());
-      watch.heard(line, book.time());
-    });
+    PublicBodies.book(data)
+        .filter(this::isNewest)
+        .ifPresent(book -> {
+          takeOver(book.time(), book.book());
+          watch.heard(line, book.time());
+        });
   }
 
   void bestLevels(JsonNode data) {
-    PublicBodies.bestLevels(data).filter(this::isNewest).ifPresent(best -> {
-      takeOver(best.time(), withTop(best.book()));
-      watch.heard(line, best.time());
-    });
+    PublicBodies.bestLevels(data)
+        .filter(this::isNewest)
+        .ifPresent(best -> {
+          takeOver(best.time(), withTop(best.book()));
+          watch.heard(line, best.time());
+        });
   }
 
   /** What REST says while the feed is dead: known to whoever must trade, and no sign of life. */

@@ -29,11 +29,7 @@ final class DeadMan {
   private long pushedMs;
 
   DeadMan(
-      boolean granted,
-      Identity identity,
-      Nonces nonces,
-      ExchangeLine line,
-      InstantSource clock) {
+      boolean granted, Identity identity, Nonces nonces, ExchangeLine line, InstantSource clock) {
     this.granted = granted;
     this.identity = identity;
     this.nonces = nonces;

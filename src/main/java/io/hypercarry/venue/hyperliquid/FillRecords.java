@@ -53,9 +53,7 @@ final class FillRecords {
 
   static Optional<ClientOrderId> cloid(JsonNode record) {
     String text = record.path("cloid").asString("").toLowerCase(Locale.ROOT);
-    return text.matches("0x[0-9a-f]{32}")
-        ? Optional.of(new ClientOrderId(text))
-        : Optional.empty();
+    return text.matches("0x[0-9a-f]{32}") ? Optional.of(new ClientOrderId(text)) : Optional.empty();
   }
 
   /** The stream tells payments flat, the query wraps them in a delta. */

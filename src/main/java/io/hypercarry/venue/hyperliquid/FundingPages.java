@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** The settled hours of a perp, page by page: a page has at most 500 rows. */
@@ -33,12 +33,14 @@ final class FundingPages {
     Map<Instant, FundingHour> found = new TreeMap<>();
     boolean more = true;
     while (more) {
-      JsonNode page =
-          info.ask(Requests.fundingHistory(perp.wireName(), from), weight(hours));
+      JsonNode page = info.ask(Requests.fundingHistory(perp.wireName(), from), weight(hours));
       Instant next = from;
       for (JsonNode row : page.values()) {
-        next = PublicBodies.time(row).map(time -> time.plusMillis(1)).filter(from::isBefore)
-            .orElse(next);
+        next =
+            PublicBodies.time(row)
+                .map(time -> time.plusMillis(1))
+                .filter(from::isBefore)
+                .orElse(next);
         PublicBodies.fundingHour(row).ifPresent(hour -> found.putIfAbsent(hour.hour(), hour));
       }
       more = page.size() >= PAGE && next.isAfter(from);

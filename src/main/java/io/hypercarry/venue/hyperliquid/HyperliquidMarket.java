@@ -2,6 +2,7 @@ package io.hypercarry.venue.hyperliquid;
 
 import io.hypercarry.venue.FactSource;
 import io.hypercarry.venue.MarketData;
+import io.hypercarry.venue.Tape;
 import io.hypercarry.venue.hyperliquid.MarketFeeds.FeedAges;
 import java.time.Duration;
 
@@ -24,6 +25,13 @@ public final class HyperliquidMarket implements AutoCloseable {
 
   public MarketData marketData() {
     return side.marketData();
+  }
+
+  public Tape tape() {
+    return (instrument, listener) -> {
+      TradeFeed feed = new TradeFeed(instrument, side.clock().instant(), listener);
+      side.streams().subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::trades);
+    };
   }
 
   public FactSource facts() {

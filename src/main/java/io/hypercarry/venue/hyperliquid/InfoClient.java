@@ -39,10 +39,12 @@ final class InfoClient {
    */
   JsonNode ask(ObjectNode request, int weight) {
     String what = "asking " + http.site() + " for " + request.path("type").asString("");
-    return reads.ask(what, () -> {
-      budget.takeForSafety(weight);
-      return counted(http.post(PATH, request, PATIENCE));
-    });
+    return reads.ask(
+        what,
+        () -> {
+          budget.takeForSafety(weight);
+          return counted(http.post(PATH, request, PATIENCE));
+        });
   }
 
   /** Asked once, and not at all where only the reserve of the weight budget is left. */

@@ -5,7 +5,9 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.venue.link.Answer;
 import io.hypercarry.venue.link.FactInbox;
 import io.hypercarry.venue.link.FeedWatch;
+import io.hypercarry.venue.link.Skew;
 import io.hypercarry.venue.link.VenueClock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class MarketFeeds {
   private static final int ROUNDS_A_FALLBACK = 2;
   private static final int ROUNDS_A_SETTLEMENT = 3;
   private static final int ROUNDS_A_LISTING = 60;
+  private static final int ROUNDS_A_CLOCK = 60;
 
   /** A feed may be dead for reasons of its own: the connection is not renewed more often. */
   private static final int ROUNDS_A_RENEWAL = 20;
@@ -32,6 +35,7 @@ final class MarketFeeds {
   private final FeedWatch watch;
   private final FactInbox inbox;
   private final VenueClock clock;
+  private final Skew skew;
   private final FeedAges ages;
   private final Duration round;
   private final List<BookFeed> books = new ArrayList<>();
@@ -48,6 +52,7 @@ final class MarketFeeds {
       FeedWatch watch,
       FactInbox inbox,
       VenueClock clock,
+      Skew skew,
       FeedAges ages,
       Duration round) {
     this.info = info;
@@ -55,6 +60,7 @@ final class MarketFeeds {
     this.watch = watch;
     this.inbox = inbox;
     this.clock = clock;
+    this.skew = skew;
     this.ages = ages;
     this.round = round;
   }
@@ -90,6 +96,10 @@ final class MarketFeeds {
       if (rounds % ROUNDS_A_LISTING == 0 && !perps.isEmpty()) {
         ask(Requests.of("meta"), InfoClient.USUAL, this::compareListing);
       }
+      if (rounds % ROUNDS_A_CLOCK == 0 && clock.speed().compareTo(BigDecimal.ONE) == 0) {
+        Instant asked = clock.instant();
+        ask(Requests.of("exchangeStatus"), InfoClient.CHEAP, it -> compareClocks(asked, it));
+      }
     } finally {
       streams.later(round, this::makeRound);
     }
@@ -114,12 +124,20 @@ final class MarketFeeds {
     for (PerpFeed each : perps) {
       if (each.awaitsSettlement(now)) {
         Instant from = each.settledUntil().plus(Duration.ofMinutes(30));
-        ask(
-            Requests.fundingHistory(each.coin(), from),
-            FundingPages.weight(1),
-            each::history);
+        ask(Requests.fundingHistory(each.coin(), from), FundingPages.weight(1), each::history);
       }
     }
+  }
+
+  private void compareClocks(Instant asked, JsonNode status) {
+    Instant answered = clock.instant();
+    PublicBodies.time(status).ifPresent(venue -> skew.seen(asked, venue, answered));
+    boolean agree =
+        switch (skew.verdict()) {
+          case FINE, WARN -> true;
+          case NO_ENTRIES, NO_RUN -> false;
+        };
+    perps.forEach(each -> each.believe(agree));
   }
 
   private void compareListing(JsonNode meta) {

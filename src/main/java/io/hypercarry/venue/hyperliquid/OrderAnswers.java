@@ -91,16 +91,18 @@ final class OrderAnswers {
   /** A cancel that succeeded says nothing: the order's own end is awaited, with its fills. */
   static List<Fact> cancels(List<CancelOrder> sent, ExchangeReply reply) {
     List<Fact> facts = new ArrayList<>();
-    reply.said().ifPresent(said -> {
-      for (int i = 0; i < sent.size(); i++) {
-        int index = i;
-        cancelTrouble(said, index)
-            .ifPresent(text ->
-                facts.add(
-                    new Fact.CancelRejected(
-                        sent.get(index).order(), Rejections.ofOrder(text), text)));
-      }
-    });
+    reply
+        .said()
+        .ifPresent(said -> {
+          for (int i = 0; i < sent.size(); i++) {
+            int index = i;
+            cancelTrouble(said, index)
+                .ifPresent(text ->
+                    facts.add(
+                        new Fact.CancelRejected(
+                            sent.get(index).order(), Rejections.ofOrder(text), text)));
+          }
+        });
     return facts;
   }
 

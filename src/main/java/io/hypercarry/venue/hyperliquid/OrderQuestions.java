@@ -52,7 +52,8 @@ final class OrderQuestions {
                 .put("type", "orderStatus")
                 .put("user", account)
                 .put("oid", placed.order().hex()));
-    desk.fills(info.since("userFillsByTime", account, Instant.ofEpochMilli(sent.nonce()).minus(BEFORE)));
+    desk.fills(
+        info.since("userFillsByTime", account, Instant.ofEpochMilli(sent.nonce()).minus(BEFORE)));
     Quantity seen = desk.seen(placed.order());
     Optional<Fact> fact =
         answer.path("status").asString("").equals("order")

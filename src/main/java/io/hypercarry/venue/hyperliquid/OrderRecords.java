@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What an order's record says of it, in the stream and on asking: the same fields, read with the
- * same mistrust. How much it filled is never read off a record alone, because {@code sz} is not kept
- * while an order stays open (protocol notes 2.2).
+ * same mistrust. How much it filled is never read off a record alone, because {@code sz} is not
+ * kept while an order stays open (protocol notes 2.2).
  */
 final class OrderRecords {
   private OrderRecords() {}
@@ -32,8 +32,7 @@ final class OrderRecords {
       case String refused when refused.endsWith("Rejected") ->
           Optional.of(
               new Fact.OrderRejected(placed.order(), Rejections.ofStatus(refused), refused));
-      default ->
-          Optional.of(new Fact.OrderClosed(placed.order(), cancelled(order, seen), status));
+      default -> Optional.of(new Fact.OrderClosed(placed.order(), cancelled(order, seen), status));
     };
   }
 

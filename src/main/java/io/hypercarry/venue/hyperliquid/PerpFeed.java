@@ -31,6 +31,7 @@ final class PerpFeed {
   private Optional<Fact> rate = Optional.empty();
   private Instant settled;
   private boolean delisted;
+  private boolean believed = true;
 
   /**
    * @param settled the newest full hour whose rate is known already
@@ -57,15 +58,29 @@ final class PerpFeed {
     JsonNode ctx = data.path("ctx");
     Optional<Fact> newPrices =
         PublicBodies.price(ctx.path("markPx"))
-            .flatMap(mark -> PublicBodies.price(ctx.path("oraclePx"))
-                .map(oracle -> new Fact.PricesUpdated(id, mark, oracle)));
+            .flatMap(mark ->
+                PublicBodies.price(ctx.path("oraclePx"))
+                    .map(oracle -> new Fact.PricesUpdated(id, mark, oracle)));
     Optional<Fact> newRate =
         PublicBodies.decimal(ctx.path("funding"))
             .map(hourly -> new Fact.FundingRateUpdated(id, Rate.hourly(hourly)));
     if (newPrices.isPresent() && newRate.isPresent()) {
       prices = told(prices, newPrices);
       rate = told(rate, newRate);
-      watch.heard(line);
+      if (believed) {
+        watch.heard(line);
+      }
+    }
+  }
+
+  /**
+   * Between two clocks that differ by seconds nobody knows which hour a rate is of: then it counts
+   * as silent, and nothing is entered by it.
+   */
+  void believe(boolean clocksAgree) {
+    believed = clocksAgree;
+    if (!clocksAgree) {
+      watch.silence(line);
     }
   }
 
@@ -78,10 +93,7 @@ final class PerpFeed {
 
   /** Whether an hour has struck whose rate we have not been told. */
   boolean awaitsSettlement(Instant now) {
-    return settled
-        .plus(1, ChronoUnit.HOURS)
-        .plus(SETTLES_WITHIN)
-        .isBefore(now);
+    return settled.plus(1, ChronoUnit.HOURS).plus(SETTLES_WITHIN).isBefore(now);
   }
 
   Instant settledUntil() {

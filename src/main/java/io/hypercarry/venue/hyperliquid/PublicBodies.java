@@ -30,9 +30,10 @@ final class PublicBodies {
       return Optional.empty();
     }
     return time(data)
-        .flatMap(time -> levels(levels.get(0))
-            .flatMap(bids ->
-                levels(levels.get(1)).map(asks -> new TimedBook(time, new Book(bids, asks)))));
+        .flatMap(time ->
+            levels(levels.get(0))
+                .flatMap(bids ->
+                    levels(levels.get(1)).map(asks -> new TimedBook(time, new Book(bids, asks)))));
   }
 
   /** The best level of each side, where there is one: {@code bbo} with null for an empty side. */
@@ -42,9 +43,10 @@ final class PublicBodies {
       return Optional.empty();
     }
     return time(data)
-        .flatMap(time -> side(best.get(0))
-            .flatMap(
-                bids -> side(best.get(1)).map(asks -> new TimedBook(time, new Book(bids, asks)))));
+        .flatMap(time ->
+            side(best.get(0))
+                .flatMap(bids ->
+                    side(best.get(1)).map(asks -> new TimedBook(time, new Book(bids, asks)))));
   }
 
   private static Optional<List<Level>> side(JsonNode level) {
@@ -77,9 +79,7 @@ final class PublicBodies {
       if (value.isNumber()) {
         return Optional.of(value.decimalValue());
       }
-      return value.isString()
-          ? Optional.of(new BigDecimal(value.stringValue()))
-          : Optional.empty();
+      return value.isString() ? Optional.of(new BigDecimal(value.stringValue())) : Optional.empty();
     } catch (NumberFormatException noNumber) {
       return Optional.empty();
     }
@@ -95,7 +95,9 @@ final class PublicBodies {
   /** A row of the funding history, dated to the full hour that it settled. */
   static Optional<FundingHour> fundingHour(JsonNode row) {
     return time(row)
-        .flatMap(time -> decimal(row.path("fundingRate"))
-            .map(rate -> new FundingHour(time.truncatedTo(ChronoUnit.HOURS), Rate.hourly(rate))));
+        .flatMap(time ->
+            decimal(row.path("fundingRate"))
+                .map(rate ->
+                    new FundingHour(time.truncatedTo(ChronoUnit.HOURS), Rate.hourly(rate))));
   }
 }

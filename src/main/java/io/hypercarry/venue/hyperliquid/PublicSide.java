@@ -51,7 +51,7 @@ final class PublicSide implements AutoCloseable {
     inbox = new FactInbox(clock);
     watch = new FeedWatch(System::nanoTime, inbox::tell);
     streams = new Streams(streamAddress(baseUrl), timing.streams(), chance);
-    feeds = new MarketFeeds(info, streams, watch, inbox, clock, ages, timing.round());
+    feeds = new MarketFeeds(info, streams, watch, inbox, clock, skew, ages, timing.round());
     marketData = new LiveMarketData(this);
   }
 

@@ -83,8 +83,7 @@ final class Rejections {
   static RejectReason ofStatus(String status) {
     return Optional.ofNullable(STATUSES.get(status))
         .orElse(
-            status.contains("OpenInterest")
-                    || status.contains("openInterest")
+            status.contains("OpenInterest") || status.contains("openInterest")
                 ? RejectReason.OPEN_INTEREST_CAP
                 : RejectReason.OTHER);
   }

@@ -51,13 +51,15 @@ final class Resolution {
     }
     if (meant.isEmpty()) {
       throw fault(
-          "markets.spot is \"%s\", which the venue lists as " + list(named)
+          "markets.spot is \"%s\", which the venue lists as "
+              + list(named)
               + ": none has the pinned spot_index or token_id%s",
           names.spot());
     }
     if (meant.size() > 1) {
       throw fault(
-          "markets.spot is \"%s\", and the venue lists that name more than once: " + list(meant)
+          "markets.spot is \"%s\", and the venue lists that name more than once: "
+              + list(meant)
               + "; pin the one you mean with markets.spot_index or markets.token_id%s",
           names.spot());
     }

@@ -8,8 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the edge adds to a command, as the journal keeps it in the envelope: enough to send the same signed bytes
- * again, and to say which nonce has to be used up. Commands with one nonce travel in one action.
+ * What the edge adds to a command, as the journal keeps it in the envelope: enough to send the same
+ * signed bytes again, and to say which nonce has to be used up. Commands with one nonce travel in
+ * one action.
  *
  * @param hash of the signed content (the connection id), 0x and 64 hex digits
  */

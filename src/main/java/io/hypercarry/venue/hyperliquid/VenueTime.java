@@ -52,8 +52,7 @@ final class VenueTime {
     if (skew.verdict() == Skew.Verdict.NO_RUN) {
       throw new VenueFault(
           "this machine's clock is %d s from that of %s: set it right, orders would be refused"
-              .formatted(
-                  skew.median().orElseThrow().abs().toSeconds(), baseUrl),
+              .formatted(skew.median().orElseThrow().abs().toSeconds(), baseUrl),
           false);
     }
   }

@@ -119,6 +119,8 @@ public final class FactInbox implements FactSource {
     return new Arrival(arrival.venueTime(), received, arrival.fact());
   }
 
+  /** Waking too early does no harm: whoever asked for a fact asks again. */
+  @SuppressWarnings("WaitNotInLoop")
   private void pause(Instant until) {
     Duration left = Duration.between(venueClock.instant(), until);
     Duration longest = venueClock.venueTime(LONGEST_WAIT);

@@ -96,6 +96,15 @@ public final class FeedWatch {
     });
   }
 
+  /** It is not to be believed from now on, however lively it is: silent until it is heard again. */
+  public synchronized void silence(Line line) {
+    Pulse pulse = pulses.get(line);
+    if (pulse != null && !pulse.stale) {
+      pulse.stale = true;
+      tell(line, false);
+    }
+  }
+
   private void tell(Line line, boolean fresh) {
     news.accept(new Fact.FeedChanged(line.feed(), line.instrument(), fresh));
   }

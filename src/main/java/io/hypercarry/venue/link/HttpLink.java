@@ -89,14 +89,17 @@ public final class HttpLink implements AutoCloseable {
   }
 
   private static Answer noAnswer(Throwable trouble) {
-    Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
-    return switch (cause) {
+    Throwable inner = trouble.getCause();
+    if (trouble instanceof CompletionException && inner != null) {
+      return noAnswer(inner);
+    }
+    return switch (trouble) {
       case HttpConnectTimeoutException e -> new Answer.NoAnswer("no connection in time", true);
       case HttpTimeoutException e -> new Answer.NoAnswer("no answer in time", false);
       case ConnectException e -> new Answer.NoAnswer("no connection", true);
       case IOException e -> new Answer.NoAnswer("the connection broke", false);
       case RuntimeException e -> throw e;
-      default -> throw new IllegalStateException(cause);
+      default -> throw new IllegalStateException(trouble);
     };
   }
 

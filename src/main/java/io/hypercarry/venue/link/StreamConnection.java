@@ -103,7 +103,8 @@ final class StreamConnection implements WebSocket.Listener {
 
   private void pingByProtocol() {
     if (holder instanceof WebSocketHolder.Open open) {
-      var unused = open.socket().sendPing(ByteBuffer.wrap("hc".getBytes(StandardCharsets.US_ASCII)));
+      var unused =
+          open.socket().sendPing(ByteBuffer.wrap("hc".getBytes(StandardCharsets.US_ASCII)));
     }
   }
 
@@ -117,9 +118,10 @@ final class StreamConnection implements WebSocket.Listener {
       return;
     }
     saying = true;
-    open.socket()
-        .sendText(unsaid.removeFirst(), true)
-        .whenComplete((socket, trouble) -> link.later(() -> said(trouble == null)));
+    var unused =
+        open.socket()
+            .sendText(unsaid.removeFirst(), true)
+            .whenComplete((socket, trouble) -> link.later(() -> said(trouble == null)));
   }
 
   private void said(boolean well) {

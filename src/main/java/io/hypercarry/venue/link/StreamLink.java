@@ -64,10 +64,12 @@ public final class StreamLink implements AutoCloseable {
   }
 
   private void every(Duration pause) {
-    later(pause, () -> {
-      current.ifPresent(this::keepAlive);
-      every(pause);
-    });
+    later(
+        pause,
+        () -> {
+          current.ifPresent(this::keepAlive);
+          every(pause);
+        });
   }
 
   /** On this link's thread, between frames: how the listener's own state is reached from others. */
@@ -85,7 +87,9 @@ public final class StreamLink implements AutoCloseable {
     }
   }
 
-  /** A mistake of ours ends the connection, not the thread: it is told, and the link starts over. */
+  /**
+   * A mistake of ours ends the connection, not the thread: it is told, and the link starts over.
+   */
   private void guarded(Runnable work) {
     try {
       work.run();
@@ -100,15 +104,16 @@ public final class StreamLink implements AutoCloseable {
     }
     StreamConnection connection = new StreamConnection(this);
     current = Optional.of(connection);
-    client
-        .newWebSocketBuilder()
-        .connectTimeout(heartbeat.silence())
-        .buildAsync(address, connection)
-        .whenComplete((socket, trouble) -> {
-          if (trouble != null) {
-            later(() -> lost(connection, "no connection"));
-          }
-        });
+    var unused =
+        client
+            .newWebSocketBuilder()
+            .connectTimeout(heartbeat.silence())
+            .buildAsync(address, connection)
+            .whenComplete((socket, trouble) -> {
+              if (trouble != null) {
+                later(() -> lost(connection, "no connection"));
+              }
+            });
   }
 
   // ---- told by the connection, on the link's thread

@@ -40,7 +40,7 @@ public final class VenueClock implements InstantSource {
   @Override
   public Instant instant() {
     long passed = nanos.getAsLong() - startNanos;
-    return start.plusNanos(speed.equals(BigDecimal.ONE) ? passed : scaled(passed, speed));
+    return start.plusNanos(speed.compareTo(BigDecimal.ONE) == 0 ? passed : scaled(passed, speed));
   }
 
   /** How many seconds of the venue pass in one of ours. */

@@ -9,9 +9,13 @@ import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Followed;
 import io.hypercarry.venue.FactSource;
+import io.hypercarry.venue.Tape.Print;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The live market's facts and our exchange's, in one row. The exchange is turned up to the live
@@ -22,6 +26,8 @@ final class PaperFacts implements FactSource {
   private final Outbox account;
   private final Exchange exchange;
   private final Followed world;
+  private final Map<InstrumentId, Instant> newestBook = new TreeMap<>();
+  private final ConcurrentLinkedQueue<Print> prints = new ConcurrentLinkedQueue<>();
 
   PaperFacts(FactSource live, Outbox account, Exchange exchange, Followed world) {
     this.live = live;
@@ -39,14 +45,31 @@ final class PaperFacts implements FactSource {
   @Override
   public Optional<Arrival> await(Instant until) {
     Instant now = clock().instant();
+    for (Print print = prints.poll(); print != null; print = prints.poll()) {
+      follow(now, print);
+    }
     Optional<Arrival> own = account.await(now);
     if (own.isPresent()) {
       return own.map(arrival -> dated(arrival, now));
     }
     Instant due = exchange.next();
     Optional<Arrival> seen = live.await(due.isBefore(until) ? due : until);
-    seen.ifPresent(arrival -> follow(arrival.receivedTime(), arrival.fact()));
+    seen.ifPresent(this::follow);
     return seen;
+  }
+
+  /** From any thread. */
+  void hear(Print print) {
+    prints.add(print);
+  }
+
+  /** A trade that a newer book shows already would move the queue twice. */
+  private void follow(Instant now, Print print) {
+    Instant shown = newestBook.getOrDefault(print.instrument(), Instant.MIN);
+    if (!print.time().isBefore(shown)) {
+      world.trade(
+          now, instrument(print.instrument()), print.taker(), print.price(), print.quantity());
+    }
   }
 
   /** It was due before now, but only now somebody looks. */
@@ -54,17 +77,19 @@ final class PaperFacts implements FactSource {
     return new Arrival(arrival.venueTime(), now, arrival.fact());
   }
 
-  private void follow(Instant time, Fact fact) {
-    switch (fact) {
-      case Fact.BookUpdated book -> world.book(time, instrument(book.instrument()), book.book());
+  private void follow(Arrival seen) {
+    Instant time = seen.receivedTime();
+    switch (seen.fact()) {
+      case Fact.BookUpdated book -> {
+        newestBook.put(book.instrument(), seen.venueTime());
+        world.book(time, instrument(book.instrument()), book.book());
+      }
       case Fact.PricesUpdated prices ->
           world.oracle(time, instrument(prices.instrument()), prices.oracle());
       case Fact.FundingRateSettled settled ->
           exchange.settle(settled.instrument(), settled.funding());
       case Fact.TradingHalted halted ->
-          exchange
-              .backOffice()
-              .setStatus(halted.instrument(), halted.delisted(), halted.halted());
+          exchange.backOffice().setStatus(halted.instrument(), halted.delisted(), halted.halted());
       case FeedChanged changed -> forget(time, changed);
       default -> {
         // nothing that moves a book
@@ -75,9 +100,7 @@ final class PaperFacts implements FactSource {
   /** Nobody trades on a book that nobody knows. */
   private void forget(Instant time, FeedChanged changed) {
     if (changed.feed() == Feed.BOOK && !changed.fresh()) {
-      changed
-          .instrument()
-          .ifPresent(silent -> world.book(time, instrument(silent), Book.EMPTY));
+      changed.instrument().ifPresent(silent -> world.book(time, instrument(silent), Book.EMPTY));
     }
   }
 

@@ -95,8 +95,7 @@ final class PaperTrading implements Trading {
   @Override
   public List<Fact> missed() {
     List<Fact> ended = new ArrayList<>();
-    underWay.forEach(
-        (order, filled) -> ended.add(new Fact.OrderClosed(order, filled, "canceled")));
+    underWay.forEach((order, filled) -> ended.add(new Fact.OrderClosed(order, filled, "canceled")));
     underWay.clear();
     return ended;
   }

@@ -7,6 +7,7 @@ import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Followed;
 import io.hypercarry.venue.FactSource;
 import io.hypercarry.venue.MarketData;
+import io.hypercarry.venue.Tape;
 import io.hypercarry.venue.Trading;
 import io.hypercarry.venue.Venue;
 import java.util.List;
@@ -27,12 +28,14 @@ public final class PaperVenue implements Venue {
   private final Followed world;
 
   /**
-   * @param live and {@code facts} of a venue's public side, which stays the caller's to close
+   * @param live and {@code facts} and {@code tape} of a venue's public side, which stays the
+   *     caller's to close
    * @param pairs that are traded, as the venue resolves them
    */
   public PaperVenue(
       MarketData live,
       FactSource facts,
+      Tape tape,
       List<MarketData.Pair> pairs,
       FeeSchedule fees,
       SimSettings settings) {
@@ -48,7 +51,9 @@ public final class PaperVenue implements Venue {
     accountFeed = new AccountFeed(exchange, account, outbox, feeds, unanswered, settings);
     exchange.watch(accountFeed);
     exchange.connect(account, accountFeed);
-    this.facts = new PaperFacts(facts, outbox, exchange, world);
+    PaperFacts together = new PaperFacts(facts, outbox, exchange, world);
+    instruments.forEach(each -> tape.follow(each, together::hear));
+    this.facts = together;
     trading =
         new PaperTrading(
             new SimTrading(

@@ -25,8 +25,7 @@ class AccountCheckTest {
   private final AccountCheck check =
       new AccountCheck(question ->
           question.path("type").asString("").equals("userRole")
-              ? roles.getOrDefault(
-                  question.path("user").asString(""), json("{'role':'missing'}"))
+              ? roles.getOrDefault(question.path("user").asString(""), json("{'role':'missing'}"))
               : others.getOrDefault(question.path("type").asString(""), json("{}")));
 
   private static Identity identity(String account, Optional<String> vault) {

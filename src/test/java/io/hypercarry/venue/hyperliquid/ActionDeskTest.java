@@ -35,8 +35,7 @@ class ActionDeskTest {
       order(1, Wire.SPOT, Side.SELL, "4.98", TimeInForce.IOC, Purpose.EXIT);
   private static final PlaceOrder PERP =
       order(2, Wire.PERP, Side.BUY, "4.98", TimeInForce.IOC, Purpose.EXIT);
-  private static final PlaceOrder RESTING =
-      order(3, Wire.SPOT, Side.BUY, "4.99", TimeInForce.ALO);
+  private static final PlaceOrder RESTING = order(3, Wire.SPOT, Side.BUY, "4.99", TimeInForce.ALO);
 
   private final HandLine line = new HandLine();
   private final Map<String, JsonNode> answers = new LinkedHashMap<>();
@@ -63,8 +62,7 @@ class ActionDeskTest {
 
   private ActionDesk desk() {
     LeverageDesk leverage =
-        new LeverageDesk(
-            Wire.IDENTITY, Wire.legs(), line, info, facts, this::now, Runnable::run);
+        new LeverageDesk(Wire.IDENTITY, Wire.legs(), line, info, facts, this::now, Runnable::run);
     return new ActionDesk(
         Wire.IDENTITY,
         Wire.legs(),
@@ -119,7 +117,9 @@ class ActionDeskTest {
   void whatOnlyRestsNeverSharesAnActionWithWhatTakes() {
     send(RESTING, SPOT, new CancelOrder(name(9), Wire.SPOT.id()));
 
-    assertThat(line.sent).extracting(HandLine.Sent::type).containsExactly("order", "order", "cancelByCloid");
+    assertThat(line.sent)
+        .extracting(HandLine.Sent::type)
+        .containsExactly("order", "order", "cancelByCloid");
     assertThat(line.sent).extracting(HandLine.Sent::nonce).containsExactly(NOW, NOW + 1, NOW + 2);
   }
 
@@ -196,8 +196,7 @@ class ActionDeskTest {
     line.sent.get(2).answer("{'status':'err','response':'Invalid nonce: duplicate nonce 1'}");
 
     assertThat(told)
-        .containsExactly(
-            new Fact.NonceBurnt(name(1), true), new Fact.NonceBurnt(name(2), true));
+        .containsExactly(new Fact.NonceBurnt(name(1), true), new Fact.NonceBurnt(name(2), true));
   }
 
   @Test
@@ -220,8 +219,7 @@ class ActionDeskTest {
     record("canceled", "4.98", "4.98");
     ask(SPOT);
 
-    assertThat(told.get(1))
-        .isEqualTo(new Fact.OrderClosed(name(1), Quantity.of("2"), "canceled"));
+    assertThat(told.get(1)).isEqualTo(new Fact.OrderClosed(name(1), Quantity.of("2"), "canceled"));
   }
 
   @Test

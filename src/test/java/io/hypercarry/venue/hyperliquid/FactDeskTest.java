@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class FactDeskTest {
   private static final long T0 = 1_764_000_000_000L;
-  private static final PlaceOrder ORDER =
-      order(1, Wire.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
+  private static final PlaceOrder ORDER = order(1, Wire.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
 
   private final List<Fact> told = new ArrayList<>();
   private final SentOrders orders = new SentOrders();
@@ -87,7 +86,8 @@ class FactDeskTest {
     Instant now = Instant.ofEpochMilli(T0);
     portfolio.absorb(
         new Event(0, now, now, new Fact.RunStarted("run", new BookId("00000001"), "", "", false)));
-    portfolio.absorb(new Event(1, now, now, new Fact.MarketPinned(Wire.HYPE, 0, Wire.SPOT, Wire.PERP)));
+    portfolio.absorb(
+        new Event(1, now, now, new Fact.MarketPinned(Wire.HYPE, 0, Wire.SPOT, Wire.PERP)));
     for (Fact fact : told) {
       portfolio.absorb(new Event(2, now, now, fact));
     }
@@ -120,15 +120,20 @@ class FactDeskTest {
 
   @Test
   void aFillOfAnotherCoinAndOneOfNobodyAreNotOurs() {
-    desk.fills(json("[{'coin':'@1','px':'1.0','sz':'1.0','side':'B','time':%d,'oid':1,'tid':1}]".formatted(T0 + 1)));
+    desk.fills(
+        json(
+            "[{'coin':'@1','px':'1.0','sz':'1.0','side':'B','time':%d,'oid':1,'tid':1}]"
+                .formatted(T0 + 1)));
     assertThat(told).isEmpty();
 
-    desk.fills(json("[{'coin':'HYPE','px':'41.0','sz':'1.0','side':'B','dir':'Auto-Deleveraging','time':%d,'oid':5,'tid':9,'crossed':true,'fee':'0.0','feeToken':'USDC'}]".formatted(T0 + 1)));
+    desk.fills(
+        json(
+            "[{'coin':'HYPE','px':'41.0','sz':'1.0','side':'B','dir':'Auto-Deleveraging','time':%d,'oid':5,'tid':9,'crossed':true,'fee':'0.0','feeToken':'USDC'}]"
+                .formatted(T0 + 1)));
     assertThat(told)
         .singleElement()
         .isInstanceOfSatisfying(
-            Fact.OrderFilled.class,
-            filled -> assertThat(filled.fill().clientOrderId()).isEmpty());
+            Fact.OrderFilled.class, filled -> assertThat(filled.fill().clientOrderId()).isEmpty());
   }
 
   @Test
@@ -146,7 +151,8 @@ class FactDeskTest {
   void aPaymentComesOnceByStreamAndQuery() {
     String row = "'coin':'HYPE','usdc':'0.006075','szi':'-5.0','fundingRate':'0.00003'";
     desk.payments(json("[{'time':%d,%s}]".formatted(T0 + 5, row)));
-    desk.payments(json("[{'time':%d,'hash':'0x0','delta':{'type':'funding',%s}}]".formatted(T0 + 5, row)));
+    desk.payments(
+        json("[{'time':%d,'hash':'0x0','delta':{'type':'funding',%s}}]".formatted(T0 + 5, row)));
 
     assertThat(told).singleElement().isInstanceOf(Fact.FundingReceived.class);
   }

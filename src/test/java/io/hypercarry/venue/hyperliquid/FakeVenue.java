@@ -1,9 +1,9 @@
 package io.hypercarry.venue.hyperliquid;
 
+import io.hypercarry.venue.link.Json;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
-import io.hypercarry.venue.link.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,20 +43,23 @@ public final class FakeVenue implements AutoCloseable {
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
           config.routes.post("/*", this::serve);
-          config.routes.ws("/ws", ws -> {
-            ws.onConnect(this::open);
-            ws.onMessage(message -> hear(message, message.message()));
-            ws.onClose(closed -> sessions.removeIf(each -> each.sessionId().equals(closed.sessionId())));
-          });
+          config.routes.ws(
+              "/ws",
+              ws -> {
+                ws.onConnect(this::open);
+                ws.onMessage(message -> hear(message, message.message()));
+                ws.onClose(closed ->
+                    sessions.removeIf(each -> each.sessionId().equals(closed.sessionId())));
+              });
         });
     web.start("127.0.0.1", 0);
   }
 
   static String meta(boolean delisted) {
     return """
-        {"universe":[{"name":"OLD","szDecimals":1,"maxLeverage":3,"isDelisted":true},
-          {"name":"HYPE","szDecimals":2,"maxLeverage":10%s}],"somethingNew":{"a":1}}\
-        """
+    {"universe":[{"name":"OLD","szDecimals":1,"maxLeverage":3,"isDelisted":true},
+      {"name":"HYPE","szDecimals":2,"maxLeverage":10%s}],"somethingNew":{"a":1}}\
+    """
         .formatted(delisted ? ",\"isDelisted\":true" : "");
   }
 
@@ -120,8 +123,7 @@ public final class FakeVenue implements AutoCloseable {
       session.send("{\"channel\":\"pong\"}");
     } else {
       subscribed.add(message.path("subscription"));
-      session.send(
-          "{\"channel\":\"subscriptionResponse\",\"data\":" + message.toString() + "}");
+      session.send("{\"channel\":\"subscriptionResponse\",\"data\":" + message.toString() + "}");
     }
   }
 
@@ -137,8 +139,8 @@ public final class FakeVenue implements AutoCloseable {
 
   public static String book(String coin, Instant time, String bid, String ask) {
     return """
-        {"coin":"%s","time":%d,"levels":[[{"px":"%s","sz":"500.0","n":3}],[{"px":"%s","sz":"500.0","n":2}]]}\
-        """
+    {"coin":"%s","time":%d,"levels":[[{"px":"%s","sz":"500.0","n":3}],[{"px":"%s","sz":"500.0","n":2}]]}\
+    """
         .formatted(coin, time.toEpochMilli(), bid, ask);
   }
 

@@ -33,9 +33,11 @@ import io.hypercarry.protocol.hyperliquid.UpdateLeverage;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +48,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Our exchange behind as much of Hyperliquid's HTTP and WebSocket as one account of one market
- * needs, on loopback: signatures, nonces and expiry are judged as the venue does. What the wire does
- * to an action is scripted.
+ * needs, on loopback: signatures, nonces and expiry are judged as the venue does. What the wire
+ * does to an action is scripted.
  */
 public final class LoopbackVenue implements AutoCloseable {
   /** What happens to one signed action on its way. */
@@ -85,6 +88,7 @@ public final class LoopbackVenue implements AutoCloseable {
   private final Map<String, String> answers = new LinkedHashMap<>();
   private BiFunction<Integer, String, Passage> wire = (number, type) -> Passage.WELL;
   private int actions;
+  private int touched;
   private boolean muted;
   private boolean closed;
 
@@ -103,11 +107,13 @@ public final class LoopbackVenue implements AutoCloseable {
           config.startup.showJavalinBanner = false;
           config.routes.post("/info", this::info);
           config.routes.post("/exchange", this::act);
-          config.routes.ws("/ws", ws -> {
-            ws.onConnect(this::open);
-            ws.onMessage(message -> hear(message, message.message()));
-            ws.onClose(this::leave);
-          });
+          config.routes.ws(
+              "/ws",
+              ws -> {
+                ws.onConnect(this::open);
+                ws.onMessage(message -> hear(message, message.message()));
+                ws.onClose(this::leave);
+              });
         });
     web.start("127.0.0.1", 0);
     var unused = turns.scheduleWithFixedDelay(this::turn, 10, 10, TimeUnit.MILLISECONDS);
@@ -131,6 +137,11 @@ public final class LoopbackVenue implements AutoCloseable {
   /** How many signed actions have arrived or were lost on their way. */
   public synchronized int actions() {
     return actions;
+  }
+
+  /** Requests and connections of any kind. */
+  public synchronized int touched() {
+    return touched;
   }
 
   public synchronized AccountState state() {
@@ -181,6 +192,7 @@ public final class LoopbackVenue implements AutoCloseable {
   // ---- streams
 
   private synchronized void open(WsContext session) {
+    touched++;
     if (muted) {
       session.closeSession();
       return;
@@ -201,13 +213,19 @@ public final class LoopbackVenue implements AutoCloseable {
     }
     if (message.path("subscription").path("type").asString("").equals("userFills")) {
       session.send(
-          frame("userFills", "{\"isSnapshot\":true,\"user\":\"" + account + "\",\"fills\":" + list(newestFirst()) + "}"));
+          frame(
+              "userFills",
+              "{\"isSnapshot\":true,\"user\":\""
+                  + account
+                  + "\",\"fills\":"
+                  + list(newestFirst())
+                  + "}"));
     }
   }
 
   private List<String> newestFirst() {
     List<String> all = new ArrayList<>(fills);
-    java.util.Collections.reverse(all);
+    Collections.reverse(all);
     return all;
   }
 
@@ -229,11 +247,15 @@ public final class LoopbackVenue implements AutoCloseable {
       }
       case Report.FundingPaid paid -> {
         fundings.add(funding(paid.payment()));
-        push("userFundings", "{\"user\":\"" + account + "\",\"fundings\":[{" + flat(paid.payment()) + "}]}");
+        push(
+            "userFundings",
+            "{\"user\":\"" + account + "\",\"fundings\":[{" + flat(paid.payment()) + "}]}");
       }
       case Report.Closed over -> over.order().ifPresent(this::pushEnd);
       case Report.AccountTold told -> {
-        push("clearinghouseState", "{\"user\":\"" + account + "\",\"clearinghouseState\":" + perp() + "}");
+        push(
+            "clearinghouseState",
+            "{\"user\":\"" + account + "\",\"clearinghouseState\":" + perp() + "}");
         push("spotState", "{\"user\":\"" + account + "\",\"spotState\":" + spot() + "}");
         push("openOrders", "{\"user\":\"" + account + "\",\"orders\":" + openOrders() + "}");
       }
@@ -250,6 +272,7 @@ public final class LoopbackVenue implements AutoCloseable {
   // ---- questions
 
   private synchronized void info(Context context) {
+    touched++;
     advance();
     JsonNode asked = Json.parse(context.body());
     String type = asked.path("type").asString("");
@@ -262,7 +285,8 @@ public final class LoopbackVenue implements AutoCloseable {
       case "exchangeStatus" -> "{\"time\":%d,\"speed\":%d}".formatted(now().toEpochMilli(), speed);
       case "meta" ->
           "{\"universe\":["
-              + "{\"name\":\"OLD\",\"szDecimals\":1,\"maxLeverage\":3,\"isDelisted\":true},".repeat(159)
+              + "{\"name\":\"OLD\",\"szDecimals\":1,\"maxLeverage\":3,\"isDelisted\":true},"
+                  .repeat(159)
               + "{\"name\":\"HYPE\",\"szDecimals\":2,\"maxLeverage\":10}]}";
       case "spotMeta" ->
           "{\"universe\":[{\"tokens\":[150,0],\"name\":\"@107\",\"index\":107}],\"tokens\":[{\"name\":\"USDC\",\"szDecimals\":8,\"index\":0,\"tokenId\":\"0x6d\"},{\"name\":\"HYPE\",\"szDecimals\":2,\"index\":150,\"tokenId\":\"0x0d\"}]}";
@@ -278,7 +302,8 @@ public final class LoopbackVenue implements AutoCloseable {
       case "userFillsByTime" -> since(fills, asked);
       case "userFunding" -> since(fundings, asked);
       case "fundingHistory" -> history(asked);
-      case "l2Book" -> book(asked.path("coin").asString("").equals("HYPE") ? FixtureF0.PERP : FixtureF0.SPOT);
+      case "l2Book" ->
+          book(asked.path("coin").asString("").equals("HYPE") ? FixtureF0.PERP : FixtureF0.SPOT);
       default -> "null";
     };
   }
@@ -300,7 +325,8 @@ public final class LoopbackVenue implements AutoCloseable {
             .filter(hour -> hour.hour().toEpochMilli() + 40 >= asked.path("startTime").asLong())
             .map(hour ->
                 "{\"coin\":\"HYPE\",\"fundingRate\":\"%s\",\"premium\":\"0.0\",\"time\":%d}"
-                    .formatted(hour.rate().value().toPlainString(), hour.hour().toEpochMilli() + 40))
+                    .formatted(
+                        hour.rate().value().toPlainString(), hour.hour().toEpochMilli() + 40))
             .toList());
   }
 
@@ -368,6 +394,7 @@ public final class LoopbackVenue implements AutoCloseable {
   // ---- actions
 
   private synchronized void act(Context context) {
+    touched++;
     advance();
     Envelope envelope = Envelope.read(context.body());
     Passage passage = wire.apply(++actions, envelope.action().type());
@@ -383,7 +410,10 @@ public final class LoopbackVenue implements AutoCloseable {
 
   private String answer(Envelope envelope) {
     if (envelope.signer(Network.TESTNET).filter(account::equals).isEmpty()) {
-      return refusal("User or API Wallet " + envelope.signer(Network.TESTNET).orElse("?") + " does not exist.");
+      return refusal(
+          "User or API Wallet "
+              + envelope.signer(Network.TESTNET).orElse("?")
+              + " does not exist.");
     }
     if (!nonces.add(envelope.nonce())) {
       return refusal("Invalid nonce: duplicate nonce " + envelope.nonce());
@@ -407,7 +437,11 @@ public final class LoopbackVenue implements AutoCloseable {
   }
 
   private static String statuses(String type, List<String> each) {
-    return "{\"status\":\"ok\",\"response\":{\"type\":\"" + type + "\",\"data\":{\"statuses\":" + list(each) + "}}}";
+    return "{\"status\":\"ok\",\"response\":{\"type\":\""
+        + type
+        + "\",\"data\":{\"statuses\":"
+        + list(each)
+        + "}}}";
   }
 
   private static String error(String text) {
@@ -452,7 +486,13 @@ public final class LoopbackVenue implements AutoCloseable {
       return "{\"resting\":{\"oid\":" + oid(story) + "}}";
     }
     Quantity total = got.stream().map(Fill::quantity).reduce(Quantity.ZERO, Quantity::plus);
-    return "{\"filled\":{\"totalSz\":\"" + total + "\",\"avgPx\":\"" + got.get(0).price() + "\",\"oid\":" + oid(story) + "}}";
+    return "{\"filled\":{\"totalSz\":\""
+        + total
+        + "\",\"avgPx\":\""
+        + got.get(0).price()
+        + "\",\"oid\":"
+        + oid(story)
+        + "}}";
   }
 
   private String cancel(CancelByCloid.One one) {
@@ -460,8 +500,7 @@ public final class LoopbackVenue implements AutoCloseable {
     List<Report> answer =
         exchange
             .backOffice()
-            .byHand(
-                FixtureF0.ACCOUNT, new Request.Cancel(new ClientOrderId(one.cloid()), id));
+            .byHand(FixtureF0.ACCOUNT, new Request.Cancel(new ClientOrderId(one.cloid()), id));
     return answer.isEmpty()
         ? "\"success\""
         : error("Order was never placed, already canceled, or filled. asset=" + one.asset());
@@ -494,7 +533,7 @@ public final class LoopbackVenue implements AutoCloseable {
                         position
                             .entryNotional()
                             .value()
-                            .divide(position.size().abs().value(), java.math.MathContext.DECIMAL64)
+                            .divide(position.size().abs().value(), MathContext.DECIMAL64)
                             .toPlainString()))
             .collect(Collectors.joining(","));
     return "{\"marginSummary\":{\"accountValue\":\"%s\"},\"crossMaintenanceMarginUsed\":\"%s\",\"withdrawable\":\"%s\",\"assetPositions\":[%s],\"time\":%d}"
@@ -591,8 +630,7 @@ public final class LoopbackVenue implements AutoCloseable {
   }
 
   /** Until something about the exchange is so; a test that waits in vain fails. */
-  public void await(String what, java.util.function.Predicate<LoopbackVenue> is)
-      throws InterruptedException {
+  public void await(String what, Predicate<LoopbackVenue> is) throws InterruptedException {
     long giveUp = System.nanoTime() + Duration.ofSeconds(40).toNanos();
     while (!is.test(this)) {
       if (System.nanoTime() > giveUp) {

@@ -24,12 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderAnswersTest {
-  private static final PlaceOrder SPOT =
-      order(1, Wire.SPOT, Side.BUY, "4.99", TimeInForce.IOC);
-  private static final PlaceOrder PERP =
-      order(2, Wire.PERP, Side.SELL, "4.99", TimeInForce.IOC);
-  private static final PlaceOrder RESTING =
-      order(3, Wire.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
+  private static final PlaceOrder SPOT = order(1, Wire.SPOT, Side.BUY, "4.99", TimeInForce.IOC);
+  private static final PlaceOrder PERP = order(2, Wire.PERP, Side.SELL, "4.99", TimeInForce.IOC);
+  private static final PlaceOrder RESTING = order(3, Wire.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
   private static final String MARGIN = "Insufficient margin to place order. asset=159";
 
   @Test
@@ -38,7 +35,9 @@ class OrderAnswersTest {
         OrderAnswers.orders(
             List.of(SPOT, PERP),
             statuses(
-                "{'filled':{'totalSz':'4.99','avgPx':'40.0','oid':77}},{'error':'" + MARGIN + "'}"));
+                "{'filled':{'totalSz':'4.99','avgPx':'40.0','oid':77}},{'error':'"
+                    + MARGIN
+                    + "'}"));
 
     assertThat(facts)
         .containsExactly(
@@ -58,8 +57,7 @@ class OrderAnswersTest {
 
   @Test
   void fewerStatusesThanOrdersProveNothingOfAny() {
-    assertThat(
-            OrderAnswers.orders(List.of(SPOT, PERP), statuses("{'resting':{'oid':77}}")))
+    assertThat(OrderAnswers.orders(List.of(SPOT, PERP), statuses("{'resting':{'oid':77}}")))
         .hasOnlyElementsOfType(OrderUnknown.class)
         .hasSize(2);
   }
@@ -91,8 +89,7 @@ class OrderAnswersTest {
   @Test
   void noAnswerIsUnknownAndNeverFailed() {
     assertThat(
-            OrderAnswers.orders(
-                List.of(SPOT, PERP), new ExchangeReply.Lost("no answer in time")))
+            OrderAnswers.orders(List.of(SPOT, PERP), new ExchangeReply.Lost("no answer in time")))
         .containsExactly(
             new OrderUnknown(name(1), "no answer in time"),
             new OrderUnknown(name(2), "no answer in time"));
@@ -106,12 +103,12 @@ class OrderAnswersTest {
         "L1 error: User or API Wallet 0x0123 does not exist.|SIGNER_UNKNOWN",
         "Must deposit before performing actions. User: 0x01|SIGNER_UNKNOWN",
         "Action already expired|EXPIRED",
-        "Too many cumulative requests sent (12000 > 10000) for cumulative volume traded $1.|RATE_LIMIT"
+        "Too many cumulative requests sent (12000 > 10000) for cumulative volume traded"
+            + " $1.|RATE_LIMIT"
       })
   void anActionRefusedAsAWholeRejectsItsOrders(String text, RejectReason reason) {
     assertThat(
-            OrderAnswers.orders(
-                List.of(SPOT), said("{'status':'err','response':'" + text + "'}")))
+            OrderAnswers.orders(List.of(SPOT), said("{'status':'err','response':'" + text + "'}")))
         .containsExactly(new OrderRejected(name(1), reason, text));
   }
 
@@ -123,7 +120,8 @@ class OrderAnswersTest {
         "Order must have minimum value of $10. asset=159|MIN_NOTIONAL",
         "Order must have minimum value of 10 USDC. asset=10107|MIN_NOTIONAL",
         "Insufficient spot balance asset=10107|INSUFFICIENT_SPOT_BALANCE",
-        "Post only order would have immediately matched, bbo was 40.1@40.2. asset=159|BAD_ALO_PRICE",
+        "Post only order would have immediately matched, bbo was 40.1@40.2."
+            + " asset=159|BAD_ALO_PRICE",
         "Order could not immediately match against any resting orders. asset=159|IOC_CANCEL",
         "Reduce only order would increase position. asset=159|REDUCE_ONLY",
         "Order price cannot be more than 95% away from the reference price|ORACLE_BAND",

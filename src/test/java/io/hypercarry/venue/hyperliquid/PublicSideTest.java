@@ -78,8 +78,9 @@ class PublicSideTest {
     Pair pair = side.marketData().resolve(NAMES);
     side.marketData().subscribe(pair.spot(), CLIP);
     side.marketData().subscribe(pair.perp(), CLIP);
-    until(() -> venue.subscriptions("activeAssetCtx", "HYPE") == 1
-        && venue.subscriptions("l2Book", "@107") == 1);
+    until(() ->
+        venue.subscriptions("activeAssetCtx", "HYPE") == 1
+            && venue.subscriptions("l2Book", "@107") == 1);
     return pair;
   }
 
@@ -122,8 +123,7 @@ class PublicSideTest {
 
     venue.pushContext("HYPE", "40.1", "40.2", "0.0000125");
     Fact.PricesUpdated prices = next(Fact.PricesUpdated.class, it -> true);
-    assertThat(prices)
-        .isEqualTo(new Fact.PricesUpdated(PERP, Price.of("40.1"), Price.of("40.2")));
+    assertThat(prices).isEqualTo(new Fact.PricesUpdated(PERP, Price.of("40.1"), Price.of("40.2")));
     assertThat(next(Fact.FundingRateUpdated.class, it -> true).rate())
         .isEqualTo(Rate.hourly("0.0000125"));
   }
@@ -179,9 +179,10 @@ class PublicSideTest {
   void subscribesToEverythingAgainAfterTheConnectionBroke() {
     follow(open());
     venue.breakStreams();
-    until(() -> venue.subscriptions("l2Book", "@107") == 2
-        && venue.subscriptions("bbo", "HYPE") == 2
-        && venue.subscriptions("activeAssetCtx", "HYPE") == 2);
+    until(() ->
+        venue.subscriptions("l2Book", "@107") == 2
+            && venue.subscriptions("bbo", "HYPE") == 2
+            && venue.subscriptions("activeAssetCtx", "HYPE") == 2);
     venue.pushBook("HYPE", Instant.now(), "42.0", "42.01");
     next(Fact.BookUpdated.class, it -> isBid(it, "42"));
   }
@@ -268,7 +269,8 @@ class PublicSideTest {
     assertThat(side.marketData().resolve(NAMES).perp().assetId()).isEqualTo(1);
 
     venue.failWith(502);
-    assertThatThrownBy(() -> side.marketData().fundingHistory(side.marketData().resolve(NAMES).perp(), 5))
+    assertThatThrownBy(
+            () -> side.marketData().fundingHistory(side.marketData().resolve(NAMES).perp(), 5))
         .isInstanceOf(VenueFault.class)
         .hasMessageContaining("fundingHistory")
         .hasMessageContaining("HTTP status 502");
@@ -285,11 +287,38 @@ class PublicSideTest {
   }
 
   @Test
+  void F09_whileTheClocksAreSecondsApartNoRateIsBelieved() {
+    follow(open());
+    long[] ahead = {20};
+    venue.answer(
+        "exchangeStatus",
+        request -> "{\"time\":" + Instant.now().plusSeconds(ahead[0]).toEpochMilli() + "}");
+    Fact.FeedChanged silent = new Fact.FeedChanged(Feed.FUNDING, Optional.of(PERP), false);
+    assertThat(next(Fact.FeedChanged.class, it -> true)).isEqualTo(silent);
+    venue.pushContext("HYPE", "40.1", "40.2", "0.0000125");
+    next(Fact.FundingRateUpdated.class, it -> true);
+    ahead[0] = 0;
+    Instant end = Instant.now().plus(BOUND);
+    boolean fresh = false;
+    while (!fresh && Instant.now().isBefore(end)) {
+      venue.pushContext("HYPE", "40.1", "40.2", "0.0000125");
+      fresh =
+          opened
+              .orElseThrow()
+              .inbox()
+              .await(Instant.now().plusMillis(50))
+              .map(Arrival::fact)
+              .filter(new Fact.FeedChanged(Feed.FUNDING, Optional.of(PERP), true)::equals)
+              .isPresent();
+    }
+    assertThat(fresh).isTrue();
+  }
+
+  @Test
   void livesByTheClockOfAnExchangeThatRunsFaster() {
     Instant theirs = Instant.parse("2026-01-05T12:00:00Z");
     venue.answer(
-        "exchangeStatus",
-        request -> "{\"time\":" + theirs.toEpochMilli() + ",\"speed\":3600}");
+        "exchangeStatus", request -> "{\"time\":" + theirs.toEpochMilli() + ",\"speed\":3600}");
     PublicSide side = open();
     until(() -> side.clock().instant().isAfter(theirs.plusSeconds(60)));
     assertThat(side.clock().instant()).isBefore(theirs.plus(Duration.ofDays(30)));

@@ -89,8 +89,7 @@ class ResolutionTest {
     SpotPair other = new SpotPair("X", "USDC", 4, "@4", 2, "0xbb", "");
     PerpCoin perp = new PerpCoin("X", 0, 2, 10, false, false);
     PerpCoin gone = new PerpCoin("GONE", 1, 2, 10, false, true);
-    Resolution resolution =
-        new Resolution(new Listed(List.of(one, other), List.of(perp, gone)));
+    Resolution resolution = new Resolution(new Listed(List.of(one, other), List.of(perp, gone)));
     assertThatThrownBy(() -> resolution.resolve(names("X/USDC", "X")))
         .hasMessageContaining("more than once: spot_index 3 with token_id 0xaa");
     assertThat(resolution.resolve(pinned("X/USDC", "X", 4)).spot().wireName()).isEqualTo("@4");
@@ -103,7 +102,8 @@ class ResolutionTest {
     assertThat(PublicBodies.book(recorded("l2Book-mainnet-pysdk.json")))
         .hasValueSatisfying(book -> {
           assertThat(book.book().bids()).hasSizeGreaterThan(5);
-          assertThat(book.book().bids().get(0).price()).isLessThan(book.book().asks().get(0).price());
+          assertThat(book.book().bids().get(0).price())
+              .isLessThan(book.book().asks().get(0).price());
         });
     for (JsonNode row : recorded("fundingHistory-mainnet-pysdk.json").values()) {
       assertThat(PublicBodies.fundingHour(row))

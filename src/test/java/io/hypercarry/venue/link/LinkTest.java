@@ -60,8 +60,7 @@ class LinkTest {
     inbox.tell(START, book(PERP, "40"));
     inbox.tell(START, prices);
     inbox.tell(START, book(SPOT, "41"));
-    assertThat(waiting())
-        .containsExactly(prices, book(PERP, "40"), prices, book(SPOT, "41"));
+    assertThat(waiting()).containsExactly(prices, book(PERP, "40"), prices, book(SPOT, "41"));
     inbox.tell(START, book(SPOT, "42"));
     assertThat(waiting()).containsExactly(book(SPOT, "42"));
   }
@@ -89,8 +88,7 @@ class LinkTest {
     for (int i = 0; i <= FactInbox.LIMIT; i++) {
       inbox.tell(START, fact);
     }
-    assertThatThrownBy(() -> inbox.await(Instant.MAX))
-        .hasMessageContaining("100000 facts behind");
+    assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessageContaining("100000 facts behind");
   }
 
   @Test
@@ -148,8 +146,10 @@ class LinkTest {
     assertThat(watch.stale()).containsExactly(line);
     watch.heard(line, START.plusSeconds(3));
     watch.look();
-    assertThat(told).hasSize(2).last().isEqualTo(
-        new FeedChanged(Feed.BOOK, Optional.of(SPOT), true));
+    assertThat(told)
+        .hasSize(2)
+        .last()
+        .isEqualTo(new FeedChanged(Feed.BOOK, Optional.of(SPOT), true));
   }
 
   @Test
@@ -174,11 +174,13 @@ class LinkTest {
     assertThat(reads.ask("asking", () -> answers.remove(0)).size()).isEqualTo(1);
 
     int[] asked = {0};
-    assertThatThrownBy(
-            () -> reads.ask("asking", () -> {
-              asked[0]++;
-              return new Answer.HttpError(422, "no");
-            }))
+    assertThatThrownBy(() ->
+            reads.ask(
+                "asking",
+                () -> {
+                  asked[0]++;
+                  return new Answer.HttpError(422, "no");
+                }))
         .isInstanceOf(VenueFault.class)
         .hasMessageContaining("asking: HTTP status 422");
     assertThat(asked[0]).isEqualTo(1);
