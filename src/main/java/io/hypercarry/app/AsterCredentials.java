@@ -29,7 +29,7 @@ record AsterCredentials(
     if (byKey == byWallet) {
       throw new SettingRefused(
           API_KEY,
-          byKey ? Redaction.HIDDEN + " beside credentials.user" : "missing",
+          byKey ? Redaction.HIDDEN + " beside credentials.user" : "none",
           "either credentials.api_key and credentials.api_secret, or credentials.user and"
               + " credentials.signer_key");
     }
@@ -48,7 +48,7 @@ record AsterCredentials(
 
   private static void require(String key, Optional<?> value) {
     if (value.isEmpty()) {
-      throw new SettingRefused(key, "missing", "a value: venue aster needs it");
+      throw new SettingRefused(key, "none", "a value: venue aster needs it");
     }
   }
 }

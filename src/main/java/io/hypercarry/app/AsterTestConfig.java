@@ -33,7 +33,10 @@ final class AsterTestConfig {
       flat.requireNothingElse();
       return config;
     } catch (SettingRefused refused) {
-      throw new ConfigFault(file + ": " + Exit.sentence(refused).replace("credentials.", ""));
+      throw new ConfigFault(
+          file
+              + ": "
+              + refused.toString().replaceFirst("^[^:]*: ", "").replace("credentials.", ""));
     }
   }
 

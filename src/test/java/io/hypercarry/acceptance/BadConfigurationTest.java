@@ -200,7 +200,7 @@ class BadConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "venue=aster | expected hyperliquid (aster is not available in this version)",
+        "venue=binance | expected hyperliquid or aster",
         "execution.leg_mode=auto | expected spot_first or both (perp_first, auto and batch are not"
             + " available in this version)",
         "execution.hedge_repair_tif=Gtc | expected Ioc (an aggressive order must not rest)",

@@ -15,9 +15,9 @@ class ConfigReportTest {
     assertThat(report("strategy.defer_s=5").rows())
         .contains(
             new ConfigReport.Row("strategy.defer_s", "5", "s", false, "--set"),
-            new ConfigReport.Row("strategy.horizon_h", "336", "h", true, "line 62"),
+            new ConfigReport.Row("strategy.horizon_h", "336", "h", true, "line 72"),
             new ConfigReport.Row("telemetry.log_level", "DEBUG", "", false, "LOG_LEVEL"),
-            new ConfigReport.Row("credentials.secret_key", "(not shown)", "", false, "line 18"));
+            new ConfigReport.Row("credentials.secret_key", "(not shown)", "", false, "line 23"));
   }
 
   @Test

@@ -41,6 +41,9 @@ public enum AsterListing {
   /** The exchange pays at every full hour; the venue knows intervals of 1, 4 and 8 hours. */
   static final int FUNDING_HOURS = 1;
 
+  /** The venue names its symbols, and numbers none. */
+  private static final int NO_NUMBER = 0;
+
   private static final String TRADING = "TRADING";
   private static final List<String> TIFS = List.of("GTC", "IOC", "FOK", "GTX", "HIDDEN");
 
@@ -143,7 +146,7 @@ public enum AsterListing {
         id(leg),
         symbol(),
         symbol(),
-        List.of(values()).indexOf(this),
+        NO_NUMBER,
         leg == Leg.SPOT ? spotDecimals : perpDecimals,
         new PriceRule.FixedTick(Price.of(filters(leg).tick())),
         Usd.ZERO,

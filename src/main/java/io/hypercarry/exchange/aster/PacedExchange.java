@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,7 +22,6 @@ public final class PacedExchange implements Turnstile, AutoCloseable {
   private final BigDecimal speed;
   private final Instant start;
   private final long startNanos = System.nanoTime();
-  private final Future<?> life;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("exchange").factory());
@@ -32,7 +30,7 @@ public final class PacedExchange implements Turnstile, AutoCloseable {
     this.exchange = exchange;
     this.speed = speed;
     start = exchange.now();
-    life = thread.scheduleWithFixedDelay(this::advance, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
+    var unused = thread.scheduleWithFixedDelay(this::advance, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
   }
 
   private void advance() {
@@ -62,7 +60,6 @@ public final class PacedExchange implements Turnstile, AutoCloseable {
 
   @Override
   public void close() {
-    life.cancel(false);
     thread.shutdownNow();
   }
 }

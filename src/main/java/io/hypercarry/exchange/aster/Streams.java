@@ -116,7 +116,7 @@ final class Streams implements UserFrames.Sink {
   private void expireOld() {
     Instant now = exchange.now();
     List.copyOf(keys.values()).stream()
-        .filter(key -> expiries.getOrDefault(key.text(), Instant.MIN).isBefore(now))
+        .filter(key -> expiries.getOrDefault(key.text(), now).isBefore(now))
         .forEach(this::expire);
   }
 

@@ -3,9 +3,6 @@ package io.hypercarry.venue.aster;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.venue.VenueFault;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -25,7 +22,8 @@ final class Door implements AutoCloseable {
   private final Consumer<RuntimeException> broken;
   private final ScheduledExecutorService handling = thread("aster-door");
   private final ScheduledExecutorService asking = thread("aster-asking");
-  private final Map<Leg, ScheduledExecutorService> ordering = new EnumMap<>(Leg.class);
+  private final ScheduledExecutorService spotOrders = thread("aster-spot-orders");
+  private final ScheduledExecutorService perpOrders = thread("aster-perp-orders");
   private volatile boolean closed;
 
   /**
@@ -34,9 +32,6 @@ final class Door implements AutoCloseable {
   Door(AsterClock clock, Consumer<RuntimeException> broken) {
     this.clock = clock;
     this.broken = broken;
-    for (Leg leg : Leg.values()) {
-      ordering.put(leg, thread("aster-orders-" + leg.name()));
-    }
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -102,7 +97,7 @@ final class Door implements AutoCloseable {
 
   <T> void order(Leg leg, Supplier<T> request, Consumer<T> answered) {
     run(
-        Optional.ofNullable(ordering.get(leg)).orElseThrow(),
+        leg == Leg.SPOT ? spotOrders : perpOrders,
         () -> {
           T answer = request.get();
           handle(() -> answered.accept(answer));
@@ -140,6 +135,7 @@ final class Door implements AutoCloseable {
     closed = true;
     handling.shutdownNow();
     asking.shutdownNow();
-    ordering.values().forEach(ScheduledExecutorService::shutdownNow);
+    spotOrders.shutdownNow();
+    perpOrders.shutdownNow();
   }
 }
