@@ -1,12 +1,6 @@
 package io.hypercarry.app;
 
-import io.hypercarry.keys.KeySource;
-import io.hypercarry.keys.Keystore;
-import io.hypercarry.keys.Passphrase;
-import io.hypercarry.keys.Secret;
-import io.hypercarry.protocol.Signer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,35 +41,6 @@ final class KeystoreCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description = "Its first line is the passphrase; only its owner may read it.")
     Optional<Path> passphraseFile = Optional.empty();
-
-    Passphrase passphrase() {
-      return SigningKeys.passphrase(EnvironmentReader.system(), passphraseFile);
-    }
-
-    /** Whoever types it types it twice: a slip would lose the key. */
-    Passphrase chosen() {
-      return Passphrase.from(
-          passphraseFile, EnvironmentReader.system()::read, question -> twice(question));
-    }
-
-    private static Optional<char[]> twice(String question) {
-      Optional<char[]> first = SigningKeys.ask(question);
-      if (first.isEmpty()) {
-        return first;
-      }
-      char[] again = SigningKeys.ask("The same again: ").orElse(new char[0]);
-      if (!Arrays.equals(first.get(), again)) {
-        throw new Usage("the two passphrases differ; nothing was written");
-      }
-      return first;
-    }
-
-    int create(Secret secret) {
-      Signer signer = secret.use(Signer::of);
-      Keystore.create(file, secret, signer.address(), chosen());
-      System.out.println(signer.address());
-      return Exit.CLEAN;
-    }
   }
 
   @Command(name = "new", description = "A fresh key, in a new file. Prints its address.")
@@ -84,9 +49,7 @@ final class KeystoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      try (Secret secret = Keystore.newSecret()) {
-        return place.create(secret);
-      }
+      return KeystoreDesk.fresh(place);
     }
   }
 
@@ -104,23 +67,7 @@ final class KeystoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      try (Secret secret = source().open()) {
-        return place.create(secret);
-      }
-    }
-
-    /** Never from the command line, which every process on the machine can read. */
-    private KeySource source() {
-      if (from.isEmpty()) {
-        return KeySource.hex(
-            SigningKeys.ask("Private key: ")
-                .map(String::new)
-                .orElseThrow(() -> new Usage("no terminal to ask for the key: give --from")));
-      }
-      if (!from.get().matches("(env|file):.+") || !SecretReference.isOne(from.get())) {
-        throw new Usage("--from is not shown: expected env:NAME or file:PATH");
-      }
-      return new SecretReference(from.get()).source(EnvironmentReader.system(), place.passphrase());
+      return KeystoreDesk.imported(place, from);
     }
   }
 
@@ -130,14 +77,7 @@ final class KeystoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      Keystore keystore = Keystore.read(place.file);
-      System.out.println(
-          keystore
-              .address()
-              .orElseGet(() ->
-                  SigningKeys.signer(KeySource.keystore(place.file, place.passphrase()))
-                      .address()));
-      return Exit.CLEAN;
+      return KeystoreDesk.address(place);
     }
   }
 }

@@ -38,7 +38,7 @@ final class MarketsCommand implements Callable<Integer> {
                 () -> new Usage("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
     HyperliquidListing listing = HyperliquidListing.ask(site);
     if (json || Home.terminalColumns().isEmpty()) {
-      System.out.println(object(listing));
+      System.out.println(object(listing.spot(), listing.perps()));
     } else {
       print("spot", listing.spot());
       print("perp", listing.perps());
@@ -46,10 +46,10 @@ final class MarketsCommand implements Callable<Integer> {
     return Exit.CLEAN;
   }
 
-  private static ObjectNode object(HyperliquidListing listing) {
+  private static ObjectNode object(List<String> spot, List<String> perps) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    object.set("spot", array(listing.spot()));
-    object.set("perp", array(listing.perps()));
+    object.set("spot", array(spot));
+    object.set("perp", array(perps));
     return object;
   }
 
