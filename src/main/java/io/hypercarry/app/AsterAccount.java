@@ -41,7 +41,9 @@ record AsterAccount(AsterSettings settings, String address, String signerAddress
       Signing signing = new Signing.ByKey(new HmacKey(key, secret), window);
       return new AsterAccount(settings(signing, futures, spot), nameOf(key), "API key");
     }
-    Signer signer = SigningKey.signer(credentials.signerKey().orElseThrow());
+    Signer signer =
+        SigningKeys.signer(
+            credentials.signerKey().orElseThrow(), EnvironmentReader.system(), Optional.empty());
     String user = credentials.user().orElseThrow();
     Signing signing = new Signing.ByWallet(user, signer, chain(futures));
     return new AsterAccount(settings(signing, futures, spot), user, signer.address());

@@ -52,7 +52,7 @@ record DryRun(World world, List<MarketData.Pair> pairs, String name, Optional<In
     throw new Usage("--market is " + market + ": expected synthetic or replay:DIR");
   }
 
-  private static Catalogue find(MarketNames names) {
+  static Catalogue find(MarketNames names) {
     return Catalogue.find(names.spot(), names.perp())
         .orElseThrow(() ->
             new VenueFault(

@@ -7,6 +7,7 @@ import io.hypercarry.venue.hyperliquid.HyperliquidVenue;
 import io.hypercarry.venue.hyperliquid.VenueSettings;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Whose account a run trades and where. Here, and nowhere else, a secret becomes a signer; the
@@ -17,7 +18,9 @@ import java.util.Locale;
 record HyperliquidAccount(VenueSettings settings, String url) implements LiveAccount {
 
   static HyperliquidAccount of(ConfigCredentials credentials) {
-    Signer signer = SigningKey.signer(credentials.secretKey().orElseThrow());
+    Signer signer =
+        SigningKeys.signer(
+            credentials.secretKey().orElseThrow(), EnvironmentReader.system(), Optional.empty());
     return new HyperliquidAccount(
         new VenueSettings(
             credentials.accountAddress().orElseThrow().toLowerCase(Locale.ROOT),

@@ -13,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Earns funding by holding a coin and shorting as much of its perpetual.",
     subcommands = {
       RunCommand.class,
+      ExchangeCommand.class,
       ValidateCommand.class,
       MarketsCommand.class,
       OperatorCommands.Status.class,
@@ -21,10 +22,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperatorCommands.Kill.class,
       OperatorCommands.Flatten.class,
       BidAndCancelCommand.class,
-      ExchangeCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
       KeystoreCommand.class,
+      SimulateCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -71,15 +71,31 @@ final class Evaluation {
 
   /**
    * The mark values what is held; what a market at rest decides by are its books and rates, which
-   * have facts of their own. Only a drawdown comes by the mark alone.
+   * have facts of their own. Only a drawdown, and a residual that has become worth an order, come
+   * by the mark alone.
    */
   private Collection<MarketUnit> underWay(InstrumentId instrument) {
     if (engine.monitor().isAlarmed()) {
       return engine.units();
     }
     return of(instrument).stream()
-        .filter(unit -> !unit.pair().isAtRest() || unit.lastTarget().isEmpty())
+        .filter(unit -> !unit.pair().isAtRest() || unit.lastTarget().isEmpty() || standsApart(unit))
         .toList();
+  }
+
+  private boolean standsApart(MarketUnit unit) {
+    PairLedger ledger = engine.portfolio().ledger(unit.id());
+    boolean holding = ledger.ownedSpot().isPositive() || ledger.shortPerp().isPositive();
+    return holding
+        && engine
+            .view()
+            .market(unit.id())
+            .filter(market ->
+                market
+                    .perpValue()
+                    .filter(price -> unit.pair().delta(market, ledger, price).isUnhedged())
+                    .isPresent())
+            .isPresent();
   }
 
   private void watchEquity() {
@@ -128,6 +144,7 @@ final class Evaluation {
       deadlines.passed(now.plus(engine.settings().evaluationInterval()));
     }
     engine.monitor().nextLook().ifPresent(deadlines::passed);
+    unit.alignmentDue().ifPresent(deadlines::passed);
     unit.wake(deadlines.next());
   }
 
@@ -167,10 +184,26 @@ final class Evaluation {
       return Optional.of(
           Refusal.blocked(Gate.STATE, "leverage_pending", "unconfirmed", "confirmed"));
     }
+    Optional<MarketUnit> unpriced =
+        engine.units().stream().filter(this::isHeldWithoutPrice).findFirst();
+    if (unpriced.isPresent()) {
+      return Optional.of(
+          Refusal.blocked(Gate.STATE, "unpriced_exposure", unpriced.get().id(), "a price"));
+    }
     Quantity foreign = engine.portfolio().foreignPerp(unit.id());
     return foreign.isPositive()
         ? Optional.of(Refusal.blocked(Gate.STATE, "foreign_perp_long", foreign, 0))
         : Optional.empty();
+  }
+
+  /** What nobody can value is not worth nothing: until it has a price, the caps cannot be kept. */
+  private boolean isHeldWithoutPrice(MarketUnit unit) {
+    PairLedger ledger = engine.portfolio().ledger(unit.id());
+    boolean holds =
+        ledger.shortPerp().isPositive()
+            || ledger.ownedSpot().isPositive()
+            || !unit.pair().orders().isEmpty();
+    return holds && engine.view().market(unit.id()).flatMap(PairMarket::perpValue).isEmpty();
   }
 
   private Collection<Exposure> exposures() {

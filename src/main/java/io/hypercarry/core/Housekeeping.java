@@ -1,5 +1,6 @@
 package io.hypercarry.core;
 
+import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
@@ -11,6 +12,8 @@ import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.portfolio.PairLedger;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +26,11 @@ import java.util.Optional;
  * venue's.
  */
 final class Housekeeping {
-  private static final int MISSES_TO_QUARANTINE = 2;
+  /**
+   * Two looks this far apart make a verdict: a report may be older than the fill it is held against
+   * (F10).
+   */
+  static final Duration BETWEEN_ALIGNMENTS = Duration.ofSeconds(10);
 
   private final Engine engine;
   private final Event event;
@@ -42,6 +49,8 @@ final class Housekeeping {
       case Fact.AccountReported fact -> align(fact.account());
       case Fact.FeedChanged fact -> feed(fact);
       case Fact.FundingRateSettled fact -> forecastError(fact);
+      case Fact.OrderFilled fact ->
+          engine.unit(fact.fill().instrument().market()).ifPresent(MarketUnit::aligned);
       case Fact.Transferred fact ->
           dispatch.tell(
               Note.info("collateral_moved").with("usd", fact.usd()).with("what", fact.what()));
@@ -52,6 +61,7 @@ final class Housekeeping {
         // nothing to see to
       }
     }
+    lookAgain();
   }
 
   // ---- the start
@@ -167,8 +177,13 @@ final class Housekeeping {
       return;
     }
     for (MarketUnit unit : engine.units()) {
-      if (unit.pair().orders().isEmpty() && !unit.pair().isQuarantined()) {
+      if (unit.pair().isQuarantined()) {
+        continue;
+      }
+      if (unit.pair().orders().isEmpty()) {
         align(unit, account);
+      } else {
+        unit.aligned();
       }
     }
   }
@@ -180,8 +195,21 @@ final class Housekeeping {
       return;
     }
     tellDifference(unit, difference.get());
-    if (difference.get().signError() || unit.alignmentMissed() >= MISSES_TO_QUARANTINE) {
+    Instant since = unit.alignmentMissed(event.receivedTime());
+    boolean lasting = !event.receivedTime().isBefore(since.plus(BETWEEN_ALIGNMENTS));
+    if (difference.get().signError() || lasting) {
       unit.pair().quarantine(difference.get().signError() ? "perp_is_long" : "alignment");
+    }
+  }
+
+  /** A difference is not left standing until the next report happens to come. */
+  private void lookAgain() {
+    boolean due = false;
+    for (MarketUnit unit : engine.units()) {
+      due |= unit.mustLookAgain(event.receivedTime());
+    }
+    if (due) {
+      dispatch.send(new Command.QueryAccount());
     }
   }
 

@@ -38,7 +38,8 @@ final class MarketUnit {
   private String decided = "";
   private Optional<Instant> decidedAt = Optional.empty();
   private Optional<Instant> pnlToldAt = Optional.empty();
-  private int alignmentMisses;
+  private Optional<Instant> apartFromVenueSince = Optional.empty();
+  private boolean lookedAgain;
   private Optional<String> leverageAsked = Optional.empty();
   private Optional<String> leverageSet = Optional.empty();
   private boolean unitGapChecked;
@@ -128,12 +129,29 @@ final class MarketUnit {
     pnlToldAt = Optional.of(at);
   }
 
-  int alignmentMissed() {
-    return ++alignmentMisses;
+  /** Since when the venue's reports have differed from our books without a break. */
+  Instant alignmentMissed(Instant now) {
+    Instant since = apartFromVenueSince.orElse(now);
+    apartFromVenueSince = Optional.of(since);
+    return since;
   }
 
   void aligned() {
-    alignmentMisses = 0;
+    apartFromVenueSince = Optional.empty();
+    lookedAgain = false;
+  }
+
+  /** True once for each difference: the venue is to be asked, lest no report comes by itself. */
+  boolean mustLookAgain(Instant now) {
+    boolean due = alignmentDue().filter(at -> !now.isBefore(at)).isPresent();
+    boolean first = due && !lookedAgain && !pair.isQuarantined();
+    lookedAgain |= first;
+    return first;
+  }
+
+  /** When a difference is to be looked at again, if there is one. */
+  Optional<Instant> alignmentDue() {
+    return apartFromVenueSince.map(since -> since.plus(Housekeeping.BETWEEN_ALIGNMENTS));
   }
 
   /** Leverage is asked for once for each setting, and confirmed by the venue's answer. */
@@ -162,6 +180,7 @@ final class MarketUnit {
   }
 
   void restarted() {
+    aligned();
     unitGapChecked = false;
     decided = "";
     decidedAt = Optional.empty();

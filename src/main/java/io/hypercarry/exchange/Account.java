@@ -28,6 +28,7 @@ final class Account {
   private final Map<InstrumentId, Quantity> coins = new TreeMap<>();
   private final Map<InstrumentId, Position> positions = new TreeMap<>();
   private final List<Fill> fills = new ArrayList<>();
+  private final List<FundingPayment> payments = new ArrayList<>();
   private Usd spotQuote = Usd.ZERO;
   private Usd perpQuote = Usd.ZERO;
   private Usd fees = Usd.ZERO;
@@ -81,6 +82,10 @@ final class Account {
     return fills;
   }
 
+  List<FundingPayment> payments() {
+    return payments;
+  }
+
   Usd fees() {
     return fees;
   }
@@ -128,6 +133,7 @@ final class Account {
   void apply(FundingPayment payment) {
     perpQuote = perpQuote.plus(payment.amount());
     funding = funding.plus(payment.amount());
+    payments.add(payment);
     touch();
   }
 

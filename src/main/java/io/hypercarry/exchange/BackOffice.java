@@ -90,17 +90,47 @@ public final class BackOffice {
   public boolean move(AccountId id, Usd amount, Leg from) {
     stir.run();
     Account account = accounts.get(id);
-    Usd free =
-        from == Leg.PERP
-            ? margin.free(account)
-            : account.spotQuote().minus(account.orders().heldQuote());
-    if (amount.signum() <= 0 || amount.exceeds(free)) {
+    if (!canLeave(account, amount, from)) {
       return false;
     }
     account.move(amount, from);
     String what = amount + " USDC from " + wallet(from) + " to " + wallet(from.other());
     wire.stream(account, new Report.Transferred(Usd.ZERO, what, clock.instant()));
     return true;
+  }
+
+  private boolean canLeave(Account account, Usd amount, Leg from) {
+    Usd free =
+        from == Leg.PERP
+            ? margin.transferable(account)
+            : account.spotQuote().minus(account.orders().heldQuote());
+    return amount.signum() > 0 && !amount.exceeds(free);
+  }
+
+  /**
+   * Out of the exchange, at the owner's wish. Returns false, and pays nothing, where so much is not
+   * free.
+   */
+  public boolean withdraw(AccountId id, Usd amount, Leg from) {
+    stir.run();
+    boolean can = canLeave(accounts.get(id), amount, from);
+    if (can) {
+      deposit(id, amount.negated(), from);
+    }
+    return can;
+  }
+
+  /** Coins, from one account to another. Returns false where so many are not free. */
+  public boolean sendCoins(AccountId from, AccountId to, InstrumentId spot, Quantity quantity) {
+    stir.run();
+    Account account = accounts.get(from);
+    Quantity free = account.coins(spot).minus(account.orders().heldCoins(spot));
+    boolean can = quantity.isPositive() && !quantity.exceeds(free);
+    if (can) {
+      depositCoins(from, spot, quantity.negated());
+      depositCoins(to, spot, quantity);
+    }
+    return can;
   }
 
   private static String wallet(Leg leg) {

@@ -7,7 +7,7 @@ import io.hypercarry.core.model.Side;
  * and every Java. Each purpose has dice of its own: who draws more often for one leaves the others
  * as they were.
  */
-final class Dice {
+public final class Dice {
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
@@ -20,7 +20,7 @@ final class Dice {
     this.state = state;
   }
 
-  static Dice of(long seed, String purpose) {
+  public static Dice of(long seed, String purpose) {
     long hash = FNV_OFFSET;
     for (int i = 0; i < purpose.length(); i++) {
       hash = (hash ^ purpose.charAt(i)) * FNV_PRIME;
@@ -29,30 +29,30 @@ final class Dice {
   }
 
   /** For the n-th of many: dice that need not be thrown n times to be reached. */
-  static Dice of(long seed, String purpose, long n) {
+  public static Dice of(long seed, String purpose, long n) {
     return new Dice(mix(of(seed, purpose).state + mix(n * GOLDEN)));
   }
 
-  long next() {
+  public long next() {
     state += GOLDEN;
     return mix(state);
   }
 
   /** From 0 to just under the bound, evenly. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }
 
   /** Evenly, both ends included. */
-  long between(long low, long high) {
+  public long between(long low, long high) {
     return low + below(Math.toIntExact(high - low + 1));
   }
 
-  boolean oneIn(int n) {
+  public boolean oneIn(int n) {
     return below(n) == 0;
   }
 
-  Side side() {
+  public Side side() {
     return oneIn(2) ? Side.BUY : Side.SELL;
   }
 
@@ -60,7 +60,7 @@ final class Dice {
    * Near-normal with mean 0: twelve even draws added up have a variance of one. Never beyond six
    * deviations, which keeps the sums in range.
    */
-  long bell(long deviation) {
+  public long bell(long deviation) {
     long sum = 0;
     for (int word = 0; word < 3; word++) {
       long bits = next();

@@ -2,11 +2,16 @@ package io.hypercarry.exchange;
 
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.FeeSchedule;
+import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Usd;
 import java.time.Instant;
@@ -243,8 +248,46 @@ public final class Exchange {
     return statements.state(accounts.get(account));
   }
 
+  /** All fills of an account so far, as a venue serves its history. */
+  public List<Fill> fills(AccountId account) {
+    return List.copyOf(accounts.get(account).fills());
+  }
+
+  /** All its funding payments so far. */
+  public List<FundingPayment> payments(AccountId account) {
+    return List.copyOf(accounts.get(account).payments());
+  }
+
   public AccountView audit(AccountId account) {
     return statements.view(accounts.get(account));
+  }
+
+  /** What an account holds of one instrument: coins, or a position with its sign. */
+  public Quantity held(AccountId account, InstrumentId instrument) {
+    Account owner = accounts.get(account);
+    return instrument.leg() == Leg.SPOT
+        ? owner.coins(instrument)
+        : owner.position(listings.get(instrument).instrument()).size();
+  }
+
+  /** PnL of perps so far, before fees and funding. */
+  public Usd realised(AccountId account) {
+    return accounts.get(account).realised();
+  }
+
+  public LeverageSetting leverage(AccountId account, InstrumentId perp) {
+    Position position = accounts.get(account).position(listings.get(perp).instrument());
+    return new LeverageSetting(position.leverage(), position.isCross());
+  }
+
+  /** What a resting order could still fill; empty where none of this name rests. */
+  public Optional<Quantity> resting(AccountId account, ClientOrderId name) {
+    return accounts
+        .get(account)
+        .orders()
+        .find(name)
+        .filter(order -> order.status() instanceof Order.Status.Working)
+        .map(Order::remaining);
   }
 
   public BackOffice backOffice() {

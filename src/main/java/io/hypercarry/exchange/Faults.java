@@ -39,5 +39,8 @@ public interface Faults {
     record Late(Duration by) implements Passage {}
 
     record Lost() implements Passage {}
+
+    /** On time, and once more so much later; a request is never doubled: its nonce forbids it. */
+    record Doubled(Duration again) implements Passage {}
   }
 }

@@ -22,6 +22,9 @@ final class Margin {
    */
   private static final int DECIMALS = 8;
 
+  /** One in ten. */
+  private static final int LEAST_SHARE_THAT_STAYS = 10;
+
   private final Listings listings;
 
   Margin(Listings listings) {
@@ -58,6 +61,19 @@ final class Margin {
   /** Collateral that may open positions or leave the wallet; never negative. */
   Usd free(Account account) {
     return equity(account).minus(initial(account)).max(Usd.ZERO);
+  }
+
+  /**
+   * Collateral that may leave the wallet: what stays must be worth the initial margin, and a tenth
+   * of all that is held.
+   */
+  Usd transferable(Account account) {
+    Usd held = Usd.ZERO;
+    for (Map.Entry<InstrumentId, Position> each : account.positions().entrySet()) {
+      held = held.plus(each.getValue().notional(mark(each.getKey())));
+    }
+    Usd stays = initial(account).max(divide(held, LEAST_SHARE_THAT_STAYS));
+    return equity(account).minus(stays).max(Usd.ZERO);
   }
 
   /**

@@ -53,19 +53,25 @@ final class OrderDesk {
     if (objection.isPresent()) {
       return reject(order, objection.get());
     }
-    order.setLots(order.listing().lots(allowed(order)));
+    order.setLots(allowed(order));
     matching.take(order.listing(), order.side(), order.limit(), order);
     return afterMatching(order);
   }
 
-  private static Quantity allowed(Order order) {
-    Quantity asked = order.terms().quantity();
-    boolean clamped = order.terms().reduceOnly() && order.listing().isPerp();
-    return clamped ? asked.min(OrderRules.reducible(order)) : asked;
+  /** A reduce-only order is cut to the position, a spot IOC to what the wallet can pay. */
+  private static long allowed(Order order) {
+    Listing listing = order.listing();
+    Request.Place terms = order.terms();
+    if (!listing.isPerp() && terms.timeInForce() == TimeInForce.IOC) {
+      return SpotFunds.of(order).payableLots();
+    }
+    boolean clamped = terms.reduceOnly() && listing.isPerp();
+    return listing.lots(
+        clamped ? terms.quantity().min(OrderRules.reducible(order)) : terms.quantity());
   }
 
   private List<Report> afterMatching(Order order) {
-    if (order.lots() == 0) {
+    if (order.lots() == 0 && !isCut(order)) {
       matching.end(order, "filled");
       return List.of();
     }
@@ -81,6 +87,11 @@ final class OrderDesk {
     }
     matching.end(order, "iocCancel");
     return List.of();
+  }
+
+  /** Filled as far as the wallet reached, and no further. */
+  private static boolean isCut(Order order) {
+    return !order.listing().isPerp() && order.terms().quantity().exceeds(order.filled());
   }
 
   private List<Report> rest(Order order) {

@@ -1,6 +1,5 @@
 package io.hypercarry.exchange;
 
-import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
@@ -25,9 +24,11 @@ final class OrderRules {
         .or(() -> status(order))
         .or(() -> numbers(order))
         .or(() -> reduceOnly(order))
+        .or(() -> postOnly(order))
+        .or(() -> nothingToHit(order))
+        .or(() -> emptyWallet(order))
         .or(() -> minNotional(order))
-        .or(() -> funds(order))
-        .or(() -> postOnly(order));
+        .or(() -> funds(order));
   }
 
   private static Optional<Rejection> expiry(Order order, Instant now) {
@@ -70,22 +71,55 @@ final class OrderRules {
     return size.signum() == -order.side().sign() ? size.abs() : Quantity.ZERO;
   }
 
+  /** Known before anything else is asked: what would not trade is not weighed any further. */
+  private static Optional<Rejection> nothingToHit(Order order) {
+    boolean hits = order.listing().book().wouldTrade(order.side(), order.limit());
+    return when(
+        isIoc(order) && !hits,
+        RejectReason.IOC_CANCEL,
+        "Order could not immediately match against any resting orders.");
+  }
+
+  private static boolean isIoc(Order order) {
+    return order.terms().timeInForce() == TimeInForce.IOC;
+  }
+
   /**
-   * Measured on testnet: below the minimum a reduce-only order passes when it closes the position
-   * entirely.
+   * Measured on testnet: an IOC that nothing can pay for is told so before its value is looked at.
+   */
+  private static Optional<Rejection> emptyWallet(Order order) {
+    boolean pays = order.listing().isPerp() || !isIoc(order) || SpotFunds.of(order).any();
+    return pays ? FINE : Optional.of(insufficientSpot(order));
+  }
+
+  /**
+   * Measured: below the minimum a perp order passes when it closes the position entirely, and a
+   * spot IOC is valued at the first price that it would trade at.
    */
   private static Optional<Rejection> minNotional(Order order) {
     Request.Place terms = order.terms();
     Usd least = order.listing().instrument().minNotional();
-    boolean small = terms.price().times(terms.quantity()).isBelow(least);
-    boolean closesAll =
-        order.listing().isPerp()
-            && terms.reduceOnly()
-            && !reducible(order).exceeds(terms.quantity());
+    boolean small = valuedAt(order).times(terms.quantity()).isBelow(least);
     return when(
-        small && !closesAll,
+        small && !closesAll(order),
         RejectReason.MIN_NOTIONAL,
         "Order must have minimum value of " + least + " USDC.");
+  }
+
+  private static Price valuedAt(Order order) {
+    Price limit = order.terms().price();
+    return order.listing().isPerp() || !isIoc(order)
+        ? limit
+        : order.listing().book().best(order.side().opposite()).orElse(limit);
+  }
+
+  /** A reduce-only order may name more than there is: it is cut to the position. */
+  private static boolean closesAll(Order order) {
+    if (!order.listing().isPerp() || reducible(order).isZero()) {
+      return false;
+    }
+    int beyond = order.terms().quantity().compareTo(reducible(order));
+    return beyond == 0 || (order.terms().reduceOnly() && beyond > 0);
   }
 
   private Optional<Rejection> funds(Order order) {
@@ -94,21 +128,15 @@ final class OrderRules {
       return when(
           !carried, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin to place order.");
     }
-    return when(
-        !isCovered(order),
-        RejectReason.INSUFFICIENT_SPOT_BALANCE,
-        "Insufficient spot balance asset=" + order.listing().instrument().assetId());
+    SpotFunds funds = SpotFunds.of(order);
+    boolean covered = isIoc(order) ? funds.payableLots() > 0 : funds.coverAll();
+    return covered ? FINE : Optional.of(insufficientSpot(order));
   }
 
-  private static boolean isCovered(Order order) {
-    Account account = order.account();
-    Quantity quantity = order.terms().quantity();
-    if (order.side() == Side.BUY) {
-      Usd free = account.spotQuote().minus(account.orders().heldQuote());
-      return !order.terms().price().times(quantity).exceeds(free);
-    }
-    InstrumentId coin = order.listing().id();
-    return !quantity.exceeds(account.coins(coin).minus(account.orders().heldCoins(coin)));
+  private static Rejection insufficientSpot(Order order) {
+    return new Rejection(
+        RejectReason.INSUFFICIENT_SPOT_BALANCE,
+        "Insufficient spot balance asset=" + order.listing().instrument().assetId());
   }
 
   private static Optional<Rejection> postOnly(Order order) {

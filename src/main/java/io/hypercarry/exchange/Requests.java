@@ -7,6 +7,13 @@ import java.util.Optional;
 
 /** One request after the other, each to who answers it. */
 final class Requests {
+  private static final String MORE_COLLATERAL =
+      "Cross position does not have sufficient margin available to decrease leverage. To decrease"
+          + " leverage, deposit more collateral.";
+  private static final String MORE_MARGIN =
+      "Isolated position does not have sufficient margin available to decrease leverage. To"
+          + " decrease leverage, add margin to the position.";
+
   private final Listings listings;
   private final OrderDesk desk;
   private final Margin margin;
@@ -62,7 +69,7 @@ final class Requests {
       return Optional.of("Unknown asset.");
     }
     if (request.leverage() < 1 || request.leverage() > perp.get().maxLeverage()) {
-      return Optional.of("Invalid leverage value.");
+      return Optional.of("Invalid leverage value");
     }
     if (request.cross() && perp.get().onlyIsolated()) {
       return Optional.of("Cross margin is not allowed for this asset.");
@@ -74,11 +81,14 @@ final class Requests {
       Account account, Position position, Request.SetLeverage request) {
     int before = position.leverage();
     boolean cross = position.isCross();
+    if (request.cross() != cross && !position.isFlat()) {
+      return Optional.of("Cannot switch leverage type with open position.");
+    }
     position.setLeverage(request.leverage(), request.cross());
     boolean asksMore = request.leverage() < before;
     if (asksMore && margin.initial(account).exceeds(margin.equity(account))) {
       position.setLeverage(before, cross);
-      return Optional.of("Insufficient margin available to decrease leverage.");
+      return Optional.of(cross ? MORE_COLLATERAL : MORE_MARGIN);
     }
     return Optional.empty();
   }

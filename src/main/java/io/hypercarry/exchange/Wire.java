@@ -54,6 +54,7 @@ final class Wire {
         case Passage.Late late ->
             agenda.add(due.plus(late.by()), () -> execute.accept(List.of(request)));
         case Passage.Lost lost -> {}
+        case Passage.Doubled doubled -> onTime.add(request);
       }
     }
     if (!onTime.isEmpty()) {
@@ -78,12 +79,22 @@ final class Wire {
 
   private void deliver(
       Account account, Optional<Request> request, Report report, Duration delay, Passage passage) {
+    switch (passage) {
+      case Passage.Late late -> deliver(account, request, report, delay.plus(late.by()));
+      case Passage.Lost lost -> {}
+      case Passage.Doubled doubled -> {
+        deliver(account, request, report, delay);
+        deliver(account, request, report, delay.plus(doubled.again()));
+      }
+    }
+  }
+
+  private void deliver(Account account, Optional<Request> request, Report report, Duration delay) {
     Connection connection = connections.get(account.id());
-    if (connection != null && passage instanceof Passage.Late late) {
+    if (connection != null) {
       Channel channel = request.isPresent() ? Channel.ANSWER : Channel.STREAM;
       Instant executed = clock.instant();
-      Instant received = executed.plus(delay).plus(late.by());
-      connection.deliver(new Delivery(channel, request, report, executed, received));
+      connection.deliver(new Delivery(channel, request, report, executed, executed.plus(delay)));
     }
   }
 }

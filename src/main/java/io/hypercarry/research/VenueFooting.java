@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.market.MarketView;
 import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
@@ -73,7 +74,7 @@ final class VenueFooting {
       Event event, Fact.AccountReported told, Portfolio portfolio, MarketView view) {
     VenueSnapshot snapshot =
         new VenueSnapshot(event.venueTime(), told.account(), transferred, booked);
-    boolean valued = value(snapshot, portfolio, view.all());
+    boolean valued = value(snapshot, told.account(), portfolio, view.all());
     if (first.isEmpty()) {
       first = Optional.of(snapshot);
     }
@@ -87,12 +88,14 @@ final class VenueFooting {
 
   /** Whether there is a price for everything that is held. */
   private boolean value(
-      VenueSnapshot snapshot, Portfolio portfolio, Collection<PairMarket> markets) {
+      VenueSnapshot snapshot,
+      AccountState account,
+      Portfolio portfolio,
+      Collection<PairMarket> markets) {
     boolean valued = true;
     for (PairMarket market : markets) {
       MarketId id = market.instrument(Leg.PERP).id().market();
-      Optional<MarkTimes.Mark> mark =
-          Optional.ofNullable(marks.get(id)).flatMap(times -> times.at(snapshot.at()));
+      Optional<MarkTimes.Mark> mark = mark(id, snapshot, account);
       Optional<Price> spot = market.spotValue().or(market::perpValue);
       boolean held =
           !portfolio.ledger(id).ownedSpot().isZero() || !portfolio.ledger(id).shortPerp().isZero();
@@ -104,6 +107,16 @@ final class VenueFooting {
           mark.orElseGet(() -> new MarkTimes.Mark(Instant.MIN, NO_PRICE)));
     }
     return valued;
+  }
+
+  /** The one that the report itself names, or the one that was told for its instant. */
+  private Optional<MarkTimes.Mark> mark(MarketId id, VenueSnapshot snapshot, AccountState account) {
+    return account.positions().stream()
+        .filter(position -> position.instrument().market().equals(id))
+        .flatMap(position -> position.mark().stream())
+        .map(price -> new MarkTimes.Mark(snapshot.at(), price))
+        .findFirst()
+        .or(() -> Optional.ofNullable(marks.get(id)).flatMap(times -> times.at(snapshot.at())));
   }
 
   /** Stands where nothing is held and no price is known yet. */

@@ -6,6 +6,7 @@ import io.hypercarry.core.Engine;
 import io.hypercarry.core.Settings;
 import io.hypercarry.core.Settings.MarketSettings;
 import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.model.Book;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
@@ -18,6 +19,8 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.exchange.AccountView;
 import io.hypercarry.research.Footing;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -31,18 +34,41 @@ final class Auditor {
   /** Beyond the repair's own time (I3). */
   private static final Duration NAKED_GRACE = Duration.ofSeconds(2);
 
+  /** An unknown outcome takes so much longer (I3). */
+  private static final Duration UNKNOWN = Duration.ofSeconds(4);
+
+  private static final BigDecimal UNWIND_SLIPPAGE = new BigDecimal("0.004");
+
   private final Stage stage;
   private final Engine engine;
   private final Settings settings;
   private final NakedClock clock = new NakedClock();
   private Optional<Overheard> door = Optional.empty();
+  private Duration grace = NAKED_GRACE;
   private boolean venueAnswers = true;
+  private boolean catchingUp;
+  private boolean survivor;
   private Usd largestGap = Usd.ZERO;
 
   Auditor(Stage stage, Engine engine, Settings settings) {
     this.stage = stage;
     this.engine = engine;
     this.settings = settings;
+  }
+
+  /** The same watch over the next life, which needs time to learn what became of the last. */
+  Auditor after(Engine next) {
+    Auditor auditor = new Auditor(stage, next, settings);
+    auditor.grace = NAKED_GRACE.plus(UNKNOWN);
+    auditor.venueAnswers = venueAnswers;
+    auditor.catchingUp = true;
+    auditor.survivor = true;
+    return auditor;
+  }
+
+  /** The start has told all that was missed. */
+  void caughtUp() {
+    catchingUp = false;
   }
 
   void listenAt(Overheard where) {
@@ -71,7 +97,7 @@ final class Auditor {
     for (MarketSettings market : settings.markets()) {
       sight(market.market(), account).ifPresent(seen -> look(market, seen));
     }
-    if (isQuiet(account)) {
+    if (!catchingUp && isQuiet(account)) {
       compareBooks(account);
     }
   }
@@ -84,9 +110,32 @@ final class Auditor {
     }
     boolean naked = seen.isNaked(rules.hedgeRatio());
     largestGap = naked ? largestGap.max(seen.nakedUsd(rules.hedgeRatio())) : largestGap;
-    if (venueAnswers) {
+    if (survivor && !canGiveBack(seen, rules)) {
+      clock.forget();
+    } else if (venueAnswers) {
       rules.check(clock.see(market.market(), naked, stage.now()));
     }
+  }
+
+  /**
+   * Whether anybody is there to take what stands alone: a scenario that empties a book says itself
+   * what it expects then, but not after a crash that came before it.
+   */
+  private boolean canGiveBack(Sighting seen, SafetyRules rules) {
+    boolean spotAlone = seen.delta(rules.hedgeRatio()).isPositive();
+    Side side = spotAlone ? Side.SELL : Side.BUY;
+    BigDecimal units = spotAlone ? seen.perp().unitMultiplier() : BigDecimal.ONE;
+    BigDecimal mark = seen.mark().value().divide(units, MathContext.DECIMAL64);
+    Book book = stage.exchange().book(spotAlone ? seen.spot().id() : seen.perp().id());
+    return book.best(side.opposite()).filter(price -> isNear(price, mark, side)).isPresent();
+  }
+
+  /** Within twice the slippage of an unwinding order. */
+  private static boolean isNear(Price price, BigDecimal mark, Side side) {
+    BigDecimal worst = BigDecimal.valueOf(side.sign()).multiply(UNWIND_SLIPPAGE);
+    BigDecimal limit = mark.multiply(BigDecimal.ONE.add(worst));
+    int compared = price.value().compareTo(limit);
+    return side == Side.SELL ? compared >= 0 : compared <= 0;
   }
 
   /** The owner, a liquidation or a deleveraging has traded our perp. */
@@ -121,7 +170,7 @@ final class Auditor {
         market.execution().maxClip(),
         settings.risk().perSymbolNotionalCap(),
         market.execution().hedgeRatio(),
-        market.execution().repairTimeout().plus(NAKED_GRACE));
+        market.execution().repairTimeout().plus(grace));
   }
 
   private Optional<Sighting> sight(MarketId market, AccountView account) {

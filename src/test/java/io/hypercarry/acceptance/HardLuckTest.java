@@ -5,10 +5,12 @@ import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Fact.OperatorCommanded;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.exchange.Faults.Passage;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
@@ -145,5 +147,62 @@ class HardLuckTest {
         .containsExactly("perp buy 4.99 @ 42.43", "spot sell 4.98 @ 42.4");
     assertThat(trader.state()).isEqualTo("FLAT");
     assertThat(stage.account().position(PERP.id())).isEqualTo(Quantity.ZERO);
+  }
+
+  @Test
+  @DisplayName("I3: a quarantined market still answers a trade that takes its short away")
+  void aQuarantinedMarketReducesTheLegThatIsLeftAlone() {
+    Trader trader = Trader.startsOn(stage);
+    trader.livesSeconds(3);
+    stage.crowdSellsSpot("4.99");
+    trader.livesSeconds(20);
+    stage.byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
+    trader.livesSeconds(90);
+    assertThat(trader.state()).isEqualTo("QUARANTINED");
+
+    stage.byHand(PERP, Side.BUY, "41.000", "2.00", TimeInForce.IOC);
+    trader.livesSeconds(2);
+
+    assertThat(trader.state()).isEqualTo("QUARANTINED");
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("1.99"));
+    assertThat(trader.position()).isEqualTo(Quantity.of("-2.99"));
+  }
+
+  @Test
+  @DisplayName("2.5: an exit into an empty book tries ever more slowly")
+  void anExitThatFindsNobodyBacksOff() {
+    Trader trader = Trader.startsOn(stage);
+    trader.livesSeconds(3);
+    stage.crowdSellsSpot("4.99");
+    trader.livesUntil(Duration.ofSeconds(310));
+    stage.funding("0");
+    trader.untilTold("exit_condition_met");
+    stage.quotes(PERP, FixtureF0.touch("40.020", "500", "41.000", "500"));
+
+    trader.livesSeconds(4);
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
+    assertThat(trader.placed(Purpose.EXIT)).hasSizeBetween(4, 8);
+
+    stage.perpQuotes("40.020", "40.030");
+    trader.livesMillis(2_500);
+    assertThat(trader.state()).isEqualTo("FLAT");
+  }
+
+  @Test
+  @DisplayName("K09: an exit by force that loses an order goes on leaving and repairs nothing")
+  void aForcedExitGoesOnAfterADoubt() {
+    Trader trader = Trader.startsOn(stage);
+    trader.livesSeconds(3);
+    stage.crowdSellsSpot("4.99");
+    trader.livesSeconds(20);
+    stage.faults().loseNextOrder(PERP.id());
+
+    trader.operatorSays(OperatorCommanded.Operation.KILL, "3");
+    trader.livesSeconds(15);
+
+    assertThat(trader.placed(Purpose.REPAIR)).isEmpty();
+    assertThat(trader.placed(Purpose.EXIT)).hasSize(3);
+    assertThat(trader.state()).isEqualTo("FLAT");
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
   }
 }

@@ -9,6 +9,7 @@ import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.venue.FactSource;
@@ -45,6 +46,7 @@ final class Overheard implements Venue {
   private final Map<ClientOrderId, PlaceOrder> live = new LinkedHashMap<>();
   private final Map<ClientOrderId, Quantity> filled = new LinkedHashMap<>();
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
+  private final Set<FundingPayment> payments = new LinkedHashSet<>();
   private Usd fundingHeard = Usd.ZERO;
 
   /**
@@ -53,6 +55,19 @@ final class Overheard implements Venue {
   Overheard(Venue venue, Consumer<PlaceOrder> watch) {
     this.venue = venue;
     this.watch = watch;
+  }
+
+  /** The next life's door: what was heard at the last one is not forgotten. */
+  Overheard reopened(Venue next, Consumer<PlaceOrder> nextWatch) {
+    Overheard door = new Overheard(next, nextWatch);
+    door.sent.addAll(sent);
+    door.heard.addAll(heard);
+    door.live.putAll(live);
+    door.filled.putAll(filled);
+    door.fills.addAll(fills);
+    door.payments.addAll(payments);
+    door.fundingHeard = fundingHeard;
+    return door;
   }
 
   List<Sent> sent() {
@@ -103,10 +118,16 @@ final class Overheard implements Venue {
       case Fact.OrderClosed closed -> live.remove(closed.order());
       case Fact.NonceBurnt burnt when burnt.burnt() -> live.remove(burnt.order());
       case Fact.OrderFilled fill -> hear(fill.fill());
-      case Fact.FundingReceived paid -> fundingHeard = fundingHeard.plus(paid.payment().amount());
+      case Fact.FundingReceived paid -> hear(paid.payment());
       default -> {
         // nothing that is counted here
       }
+    }
+  }
+
+  private void hear(FundingPayment payment) {
+    if (payments.add(payment)) {
+      fundingHeard = fundingHeard.plus(payment.amount());
     }
   }
 
@@ -176,6 +197,14 @@ final class Overheard implements Venue {
     @Override
     public void send(List<Prepared> commands) {
       Overheard.this.send(commands);
+    }
+
+    @Override
+    public List<Fact> missed() {
+      List<Fact> missed = venue.trading().missed();
+      Instant now = venue.facts().clock().instant();
+      missed.forEach(fact -> hear(new FactSource.Arrival(now, now, fact)));
+      return missed;
     }
 
     @Override

@@ -108,4 +108,31 @@ class RiskUnknownOutcomeTest {
     assertThat(trader.placed(Purpose.HEDGE)).hasSize(1);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
   }
+
+  /**
+   * The order is late; the first question is there before it, the nonce's burning after it, and
+   * nobody answers the second question in time: what the first found must not count.
+   */
+  @Test
+  @DisplayName("2.6: what was not found before the order landed proves nothing afterwards")
+  void aBidThatLandsBetweenTwoQuestionsIsNotPlacedAgain() {
+    stage
+        .faults()
+        .delayNextOrder(SPOT.id(), java.time.Duration.ofMillis(3_150))
+        .request(request -> request instanceof Request.BurnNonce, late(100))
+        .answer(request -> request instanceof Request.QueryOrder, Passage.ON_TIME);
+    for (int i = 0; i < 8; i++) {
+      stage.faults().answer(request -> request instanceof Request.QueryOrder, Passage.LOST);
+    }
+    stage.faults().stream(report -> report instanceof Report.AccountTold, Passage.LOST);
+    Trader trader = Trader.startsOn(stage);
+    trader.livesSeconds(40);
+    assertThat(trader.told("intent_unknown")).isNotEmpty();
+    assertThat(openOrders()).as("never two bids").isLessThanOrEqualTo(1);
+    trader.auditor().look();
+  }
+
+  private static Passage late(long millis) {
+    return new Passage.Late(java.time.Duration.ofMillis(millis));
+  }
 }

@@ -23,14 +23,17 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Target;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.MemoryJournal;
 import io.hypercarry.runner.KillFile;
 import io.hypercarry.runner.Operators;
+import io.hypercarry.runner.Recovery;
 import io.hypercarry.runner.Runner;
 import io.hypercarry.runner.Start;
 import io.hypercarry.telemetry.Audience;
 import io.hypercarry.telemetry.StatusLine;
+import io.hypercarry.venue.Venue;
 import io.hypercarry.venue.sim.SimSettings;
 import io.hypercarry.venue.sim.SimVenue;
 import java.nio.file.Path;
@@ -65,12 +68,15 @@ final class Trader implements Audience {
 
   private final Stage stage;
   private final Config config;
-  private final Engine engine;
-  private final SimVenue venue;
-  private final Overheard door;
-  private final Auditor auditor;
-  private final Operators operators;
-  private final Runner runner;
+  private final Crash crash = Crash.current();
+  private MemoryJournal journal =
+      new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", 7, "F0", BOOK));
+  private Engine engine;
+  private SimVenue venue;
+  private Overheard door;
+  private Auditor auditor;
+  private Operators operators;
+  private Runner runner;
   private final List<Told> told = new ArrayList<>();
   private long events;
 
@@ -86,11 +92,45 @@ final class Trader implements Audience {
     auditor = new Auditor(stage, engine, config.settings());
     door = new Overheard(venue, auditor::sending);
     auditor.listenAt(door);
-    MemoryJournal journal =
-        new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", 7, "F0", BOOK));
-    operators = new Operators(journal, new KillFile(Optional.empty()), venue.facts().clock());
-    runner =
-        new Runner(engine, door, door.facts(), journal, operators, this, venue.facts().clock());
+    operators = operators(journal);
+    runner = runner(journal);
+    crash.watch(this);
+  }
+
+  private Operators operators(Journal on) {
+    return new Operators(on, new KillFile(Optional.empty()), venue.facts().clock());
+  }
+
+  private Runner runner(MemoryJournal on) {
+    Venue mortal = crash.mortal(door);
+    return new Runner(
+        engine, mortal, mortal.facts(), crash.mortal(on), operators, this, venue.facts().clock());
+  }
+
+  /** The next thing that happens; where a crash is planned for it, the next life begins. */
+  private void turn(Instant until) {
+    crash.survive(() -> runner.turn(until), this::comeBack);
+  }
+
+  /** Two seconds later, on what the journal holds; the exchange has not waited. */
+  private void comeBack() {
+    venue.close();
+    journal = journal.reopen();
+    stage.exchange().advanceTo(now().plusSeconds(2));
+    venue = SimVenue.reopen(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
+    engine =
+        new Recovery(text -> settings())
+            .read(journal, (event, commands) -> venue.trading().recall(event, List.of()))
+            .engine()
+            .orElseGet(() -> new Engine(settings()));
+    engine.configure(settings());
+    auditor = auditor.after(engine);
+    door = door.reopened(venue, auditor::sending);
+    auditor.listenAt(door);
+    operators = operators(journal);
+    runner = runner(journal);
+    runner.begin(start(false), Stage.T0);
+    auditor.caughtUp();
   }
 
   private Settings settings() {
@@ -104,16 +144,18 @@ final class Trader implements Audience {
    */
   static Trader startsOn(Stage stage, String... settings) {
     Trader trader = new Trader(stage, List.of(settings));
-    List<Start.Market> markets = new ArrayList<>();
-    for (int i = 0; i < trader.config.markets().size(); i++) {
-      var execution = trader.config.settings().markets().get(i).execution();
-      markets.add(new Start.Market(trader.config.markets().get(i), execution.maxClip()));
-    }
-    trader.runner.begin(
-        new Start(
-            "acceptance", "", trader.config.canonicalJson(), true, markets, 720, Optional.empty()),
-        Stage.T0);
+    trader.crash.survive(() -> trader.runner.begin(trader.start(true), Stage.T0), trader::comeBack);
     return trader;
+  }
+
+  private Start start(boolean continuous) {
+    List<Start.Market> markets = new ArrayList<>();
+    for (int i = 0; i < config.markets().size(); i++) {
+      var execution = config.settings().markets().get(i).execution();
+      markets.add(new Start.Market(config.markets().get(i), execution.maxClip()));
+    }
+    return new Start(
+        "acceptance", "", config.canonicalJson(), continuous, markets, 720, Optional.empty());
   }
 
   // ---- time
@@ -143,7 +185,7 @@ final class Trader implements Audience {
     long before;
     do {
       before = events;
-      runner.turn(until);
+      turn(until);
     } while (runner.ending().isEmpty() && (events != before || now().isBefore(until)));
     auditor.look();
     return this;
@@ -154,7 +196,7 @@ final class Trader implements Audience {
     int before = told.size();
     Instant limit = now().plus(Duration.ofMinutes(10));
     while (now().isBefore(limit) && runner.ending().isEmpty()) {
-      runner.turn(limit);
+      turn(limit);
       Optional<Told> found =
           told.subList(before, told.size()).stream()
               .filter(each -> each.note().event().equals(event))

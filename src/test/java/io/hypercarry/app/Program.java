@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +146,11 @@ final class Program {
           throw new AssertionError("it ended after " + i + " lines");
         }
       }
+    }
+
+    /** Lets it live for so long, or to its own end where that comes before. */
+    void livesFor(Duration time) throws InterruptedException {
+      process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void signal(String name) throws IOException, InterruptedException {

@@ -218,6 +218,65 @@ class RejectionsTest {
   }
 
   @Test
+  void aSpotIocIsFilledAsFarAsTheWalletReaches() {
+    assertThat(hand.spot(BUY, "41", "30", IOC)).isEmpty();
+    assertThat(hand.fills()).containsExactly("24.99 @ 40.01");
+    assertThat(hand.closings()).containsExactly("24.99 iocCancel");
+    assertThat(hand.view().spotQuote()).as("less than a lot").isEqualTo(Usd.of("0.1501"));
+
+    assertThat(hand.spot(SELL, "39", "30", IOC)).isEmpty();
+    assertThat(hand.fills()).endsWith("24.97 @ 40");
+  }
+
+  @Test
+  void aSpotIocPaysEachLevelAtItsPriceAndNoneThatIsHeld() {
+    hand.pay("30000", Leg.SPOT);
+    hand.spot(BUY, "39", "200", ALO);
+    assertThat(hand.spot(BUY, "41", "700", IOC)).isEmpty();
+    assertThat(hand.fills()).containsExactly("500 @ 40.01", "79.83 @ 40.02");
+    assertThat(hand.state().freeForSpot().signum()).isNotNegative();
+  }
+
+  @Test
+  void anOwnOfferInTheWayIsNotPaidFor() {
+    hand.give("5");
+    hand.spot(SELL, "40.005", "5", ALO);
+    assertThat(hand.spot(BUY, "40.01", "30", IOC)).isEmpty();
+    assertThat(hand.closings()).containsExactly("0 selfTradeCanceled", "24.99 iocCancel");
+    assertThat(hand.view().spotQuote().signum()).isNotNegative();
+  }
+
+  @Test
+  void doesNotSwitchTheKindOfMarginUnderAPosition() {
+    hand.perp(SELL, "40.02", "1", IOC);
+    assertThat(hand.ask(new Request.SetLeverage(PERP.id(), 10, false)))
+        .containsExactly(
+            new Report.LeverageAnswered(
+                PERP.id(), 10, false, false, "Cannot switch leverage type with open position."));
+    assertThat(hand.exchange.leverage(ACCOUNT, PERP.id())).isEqualTo(new LeverageSetting(10, true));
+  }
+
+  @Test
+  void leavesATenthOfWhatIsHeldInThePerpWallet() {
+    hand.perp(SELL, "40.02", "100", IOC);
+    var office = hand.exchange.backOffice();
+    assertThat(office.withdraw(ACCOUNT, Usd.of("600"), Leg.PERP)).isFalse();
+    assertThat(office.withdraw(ACCOUNT, Usd.of("590"), Leg.PERP)).isTrue();
+  }
+
+  @Test
+  void sendsNoMoreCoinsThanAreFree() {
+    Hand other = hand.second("other", "0", "0");
+    hand.give("5");
+    hand.spot(SELL, "41", "3", GTC);
+    var office = hand.exchange.backOffice();
+    var two = Quantity.of("2");
+    assertThat(office.sendCoins(ACCOUNT, other.account, SPOT.id(), Quantity.of("2.01"))).isFalse();
+    assertThat(office.sendCoins(ACCOUNT, other.account, SPOT.id(), two)).isTrue();
+    assertThat(other.coins()).isEqualTo(two);
+  }
+
+  @Test
   void movesNoMoreBetweenTheWalletsThanIsFree() {
     hand.spot(BUY, "40", "20", ALO);
     assertThat(hand.exchange.backOffice().move(ACCOUNT, Usd.of("200.01"), Leg.SPOT)).isFalse();

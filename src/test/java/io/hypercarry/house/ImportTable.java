@@ -41,14 +41,15 @@ final class ImportTable {
       venue.sim             | venue exchange core.model core.event
       history               | core.model
       exchange              | core.model history
-      exchange.hyperliquid  | exchange protocol protocol.hyperliquid core.model
-      exchange.aster        | exchange protocol protocol.aster core.model
+      exchange.server       | exchange core.model
+      exchange.hyperliquid  | exchange exchange.server protocol protocol.hyperliquid core.model
+      exchange.aster        | exchange exchange.server protocol protocol.aster core.model
       journal               | core.model core.event
       telemetry             | core.model core.event
       runner                | core core.model core.event venue journal telemetry
       connectivity          | venue core.model core.event
       research              | runner core.* venue venue.sim exchange history journal
-      simulation            | runner core core.model core.event venue venue.sim exchange journal simulation.checker
+      simulation            | runner core core.model core.event venue venue.sim exchange journal telemetry simulation.checker
       simulation.checker    | exchange core.model
       dashboard             | journal core.model core.event
       app                   | *

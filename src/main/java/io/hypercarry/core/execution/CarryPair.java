@@ -154,7 +154,7 @@ public final class CarryPair {
   public void absorb(Event event) {
     Instant now = event.receivedTime();
     Fact fact = event.fact();
-    resolve(fact, now);
+    resolve(event);
     orders.absorb(fact, now).ifPresent(this::end);
     if (fact instanceof Fact.OrderFilled filled) {
       tally(filled.fill());
@@ -168,16 +168,18 @@ public final class CarryPair {
     }
   }
 
-  private void resolve(Fact fact, Instant now) {
-    switch (fact) {
-      case Fact.OrderNotFound missing -> changeDoubt(missing.order(), Doubt::notFoundAgain);
+  private void resolve(Event event) {
+    switch (event.fact()) {
+      case Fact.OrderNotFound missing ->
+          changeDoubt(missing.order(), doubt -> doubt.notFound(event.venueTime()));
       case Fact.NonceBurnt burnt -> {
         if (burnt.burnt()) {
           orders
               .end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed")
               .ifPresent(this::end);
         } else {
-          changeDoubt(burnt.order(), doubt -> doubt.at(Doubt.Stage.JUDGED, now));
+          changeDoubt(
+              burnt.order(), doubt -> doubt.judged(event.venueTime(), event.receivedTime()));
         }
       }
       default -> {
@@ -224,7 +226,7 @@ public final class CarryPair {
 
   /** Our books and the venue's disagree. */
   public void quarantine(String reason) {
-    state = new Quarantined(reason);
+    state = Quarantined.begin(reason);
     told.add(Note.error("quarantined").in(market).with("reason", reason));
   }
 
@@ -251,7 +253,9 @@ public final class CarryPair {
       }
     }
     if (!isAtRest()) {
-      orders.all().forEach(order -> order.answerDue().ifPresent(deadlines::passed));
+      orders
+          .all()
+          .forEach(order -> order.answerDue(around.capabilities()).ifPresent(deadlines::passed));
     }
     List<Note> notes = List.copyOf(told);
     told.clear();
@@ -268,7 +272,9 @@ public final class CarryPair {
     memory = step.memory();
     told.addAll(step.notes());
     step.refusal().ifPresent(this::tell);
-    step.actions().forEach(action -> perform(action, outbox, around.deadlines().now()));
+    step.actions().stream()
+        .filter(action -> isWorthSending(action, around.ledger()))
+        .forEach(action -> perform(action, outbox, around.deadlines().now()));
     boolean handedOn = !step.next().equals(state);
     if (handedOn) {
       move(step.next());
@@ -291,6 +297,12 @@ public final class CarryPair {
       lastRefusal = what;
       told.add(OrderNotes.refused(market, refusal));
     }
+  }
+
+  /** What the venue would reject as too small stays a residual. */
+  private static boolean isWorthSending(Action action, PairLedger ledger) {
+    return !(action instanceof Action.Place place)
+        || Orders.isLargeEnough(place.intent(), ledger.shortPerp());
   }
 
   private void perform(Action action, Outbox outbox, Instant now) {
@@ -319,9 +331,7 @@ public final class CarryPair {
   }
 
   private void advanceDoubt(ClientOrderId id, Doubt.Stage stage, Instant now) {
-    changeDoubt(
-        id,
-        doubt -> doubt.at(doubt.stage() == Doubt.Stage.JUDGED ? Doubt.Stage.JUDGED : stage, now));
+    changeDoubt(id, doubt -> doubt.at(stage, now));
   }
 
   // ---- levels
@@ -330,14 +340,13 @@ public final class CarryPair {
   private void settleDoubts(Surroundings around) {
     Deadlines deadlines = around.deadlines();
     for (OwnOrder order : orders.all()) {
-      if (order.answerDue().filter(deadlines::passed).isPresent()) {
+      if (order.answerDue(around.capabilities()).filter(deadlines::passed).isPresent()) {
         orders.doubted(order.id(), Doubt.begun(deadlines.now()));
         told.add(Note.warn("intent_unknown").in(market).with("cloid", order.id()));
       }
       order
           .doubt()
-          .flatMap(doubt ->
-              Resolution.verdict(order, doubt, deadlines, around.capabilities().burnNonce()))
+          .flatMap(doubt -> Resolution.verdict(order, doubt, deadlines, around.capabilities()))
           .flatMap(verdict -> orders.end(order.id(), Optional.of(RejectReason.OTHER), verdict))
           .ifPresent(this::end);
     }

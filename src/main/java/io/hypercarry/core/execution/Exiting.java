@@ -20,20 +20,27 @@ import java.util.Optional;
  *
  * @param forced by risk or by an operator: twice the slippage, no patience
  * @param apartSince since when the legs stand apart by more than their lots
+ * @param fruitless attempts in a row that closed nothing: the pause after them grows to two seconds
  * @param nextProgress when the next look at the venue's own account is due
  */
 record Exiting(
-    boolean forced, Optional<Instant> apartSince, Instant nextAttempt, Instant nextProgress)
+    boolean forced,
+    Optional<Instant> apartSince,
+    int fruitless,
+    Instant nextAttempt,
+    Instant nextProgress)
     implements PairState {
   private static final Duration LEG_GRACE = Duration.ofSeconds(1);
   private static final Duration PROGRESS = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   static Exiting ordinary(Situation s) {
-    return new Exiting(false, Optional.empty(), s.now(), s.now().plus(PROGRESS));
+    return new Exiting(false, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
   }
 
   static Exiting forced(Situation s) {
-    return new Exiting(true, Optional.empty(), s.now(), s.now().plus(PROGRESS));
+    return new Exiting(true, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
   }
 
   @Override
@@ -44,13 +51,15 @@ record Exiting(
   @Override
   public Step on(Situation s) {
     boolean mustHurry = forced || s.demand().isExit();
-    Exiting now = new Exiting(mustHurry, apart(s), nextAttempt, nextProgress);
+    Exiting now = new Exiting(mustHurry, apart(s), fruitlessSoFar(s), nextAttempt, nextProgress);
     Step step = Step.to(now, s).cancel(notOurs(s));
     if (s.orders().isEmpty() && !s.isHolding()) {
       return now.done(s, step);
     }
     if (s.deadlines().passed(nextProgress)) {
-      Exiting later = new Exiting(mustHurry, now.apartSince, nextAttempt, s.now().plus(PROGRESS));
+      Exiting later =
+          new Exiting(
+              mustHurry, now.apartSince, now.fruitless, nextAttempt, s.now().plus(PROGRESS));
       return later.proceed(
           s, step.going(later).tell(progress(s)).and(new Action.AskAccount(new QueryAccount())));
     }
@@ -64,6 +73,11 @@ record Exiting(
         .toList();
   }
 
+  private int fruitlessSoFar(Situation s) {
+    boolean closedSomething = s.ended().stream().anyMatch(end -> end.order().filled().isPositive());
+    return closedSomething ? 0 : fruitless;
+  }
+
   private Optional<Instant> apart(Situation s) {
     boolean apart = s.delta().value().abs().exceeds(s.delta().tolerance());
     return apart ? Optional.of(apartSince.orElse(s.now())) : Optional.empty();
@@ -74,7 +88,10 @@ record Exiting(
       return step;
     }
     if (s.isUnhedged() && apartSince.isPresent()) {
-      return s.deadlines().passed(apartSince.get().plus(LEG_GRACE)) ? catchUp(s, step) : step;
+      boolean due =
+          s.deadlines().passed(apartSince.get().plus(LEG_GRACE))
+              && s.deadlines().passed(nextAttempt);
+      return due ? catchUp(s, step) : step;
     }
     return s.deadlines().passed(nextAttempt) ? pairedClip(s, step) : step;
   }
@@ -97,8 +114,11 @@ record Exiting(
   }
 
   private Exiting pausing(Situation s) {
-    return new Exiting(
-        forced, apartSince, s.now().plus(s.settings().entryThrottle()), nextProgress);
+    Duration first = s.settings().entryThrottle();
+    Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(fruitless, 10));
+    Duration backoff = grown.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : grown;
+    Duration pause = fruitless == 0 || first.compareTo(backoff) > 0 ? first : backoff;
+    return new Exiting(forced, apartSince, fruitless + 1, s.now().plus(pause), nextProgress);
   }
 
   private Step pairedClip(Situation s, Step step) {

@@ -22,6 +22,15 @@ final class Orders {
     return order(s, leg, side, cap, size, TimeInForce.IOC, purpose);
   }
 
+  /**
+   * Whether the venue takes an order of this value. One that closes the whole short may be smaller.
+   * The size may have been judged at another price than the order's own (I7).
+   */
+  static boolean isLargeEnough(OrderIntent order, Quantity shortPerp) {
+    boolean closesAll = order.reduceOnly() && order.quantity().equals(shortPerp);
+    return closesAll || !order.notional().isBelow(order.instrument().minNotional());
+  }
+
   private static OrderIntent order(
       Situation s,
       Leg leg,

@@ -1,6 +1,7 @@
 package io.hypercarry.core.execution;
 
 import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.InstrumentId;
@@ -85,18 +86,18 @@ public record OwnOrder(
   }
 
   /** When silence becomes "unknown": after the send, and again after a cancel. */
-  Optional<Instant> answerDue() {
+  Optional<Instant> answerDue(Capabilities venue) {
     if (isUnknown()) {
       return Optional.empty();
     }
     if (isCancelling()) {
-      return cancelSentAt.map(at -> at.plus(OTHER_ANSWER));
+      return cancelSentAt.map(at -> at.plus(venue.onTheWire(OTHER_ANSWER)));
     }
     if (resting) {
       return Optional.empty();
     }
-    return Optional.of(
-        sentAt.plus(order.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : OTHER_ANSWER));
+    Duration patience = order.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : OTHER_ANSWER;
+    return Optional.of(sentAt.plus(venue.onTheWire(patience)));
   }
 
   /**

@@ -1,12 +1,22 @@
 package io.hypercarry.core.execution;
 
+import java.util.Optional;
+
 /**
- * Our books and the venue's disagree and nobody knows why. Nothing is traded until an operator has
- * looked.
+ * Our books and the venue's disagree and nobody knows why. Nothing is begun until an operator has
+ * looked. But what fills then say of a change from outside (a liquidation, say) is known, and the
+ * leg that it leaves alone is reduced as ever: nobody may be awake.
  *
  * @param reason what was found
+ * @param agreed whether our own legs have stood against each other since: a gap after that is news,
+ *     one from before it may be the very thing in doubt
+ * @param answer the reduction under way
  */
-record Quarantined(String reason) implements PairState {
+record Quarantined(String reason, boolean agreed, Optional<Unwinding> answer) implements PairState {
+  static Quarantined begin(String reason) {
+    return new Quarantined(reason, false, Optional.empty());
+  }
+
   @Override
   public String label() {
     return "QUARANTINED";
@@ -14,6 +24,31 @@ record Quarantined(String reason) implements PairState {
 
   @Override
   public Step on(Situation s) {
-    return Step.to(this, s).cancel(s.orders().all());
+    if (!s.isUnhedged()) {
+      return cancelled(s, new Quarantined(reason, true, Optional.empty()));
+    }
+    return agreed ? reduce(s) : cancelled(s, this);
+  }
+
+  private static Step cancelled(Situation s, Quarantined next) {
+    return asking(s, Step.to(next, s).cancel(s.orders().all()));
+  }
+
+  private Step reduce(Situation s) {
+    Unwinding before = answer.orElseGet(() -> Unwinding.begin(s, "change_in_quarantine"));
+    Step step = before.on(s);
+    Optional<Unwinding> after =
+        step.next() instanceof Unwinding unwinding ? Optional.of(unwinding) : Optional.empty();
+    return asking(s, step.going(new Quarantined(reason, true, after)));
+  }
+
+  /** An order in doubt would otherwise stand in the way for ever. */
+  private static Step asking(Situation s, Step step) {
+    Step asked = step;
+    for (OwnOrder order : s.orders().all()) {
+      Step before = asked;
+      asked = Resolution.next(order, s).map(before::and).orElse(before);
+    }
+    return asked;
   }
 }

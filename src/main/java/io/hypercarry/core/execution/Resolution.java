@@ -2,6 +2,7 @@ package io.hypercarry.core.execution;
 
 import io.hypercarry.core.event.Command.BurnNonce;
 import io.hypercarry.core.event.Command.QueryOrder;
+import io.hypercarry.core.model.Capabilities;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,13 +34,15 @@ final class Resolution {
         if (doubt.notFound() > 0 && s.capabilities().burnNonce()) {
           yield Optional.of(new Action.Burn(new BurnNonce(order.id())));
         }
-        yield s.deadlines().passed(doubt.askedAt().plus(ASK_AGAIN)) ? ask(order) : Optional.empty();
+        yield isOver(s, doubt, ASK_AGAIN) ? ask(order) : Optional.empty();
       }
-      case BURNING ->
-          s.deadlines().passed(doubt.askedAt().plus(BURN_ANSWER)) ? ask(order) : Optional.empty();
-      case JUDGED ->
-          s.deadlines().passed(doubt.askedAt().plus(JUDGED_AGAIN)) ? ask(order) : Optional.empty();
+      case BURNING -> isOver(s, doubt, BURN_ANSWER) ? ask(order) : Optional.empty();
+      case JUDGED -> isOver(s, doubt, JUDGED_AGAIN) ? ask(order) : Optional.empty();
     };
+  }
+
+  private static boolean isOver(Situation s, Doubt doubt, Duration wait) {
+    return s.deadlines().passed(doubt.askedAt().plus(s.capabilities().onTheWire(wait)));
   }
 
   private static Optional<Action> ask(OwnOrder order) {
@@ -48,15 +51,16 @@ final class Resolution {
 
   /** How the order ended, once that is proven; empty while it is not. */
   static Optional<String> verdict(
-      OwnOrder order, Doubt doubt, Deadlines deadlines, boolean canBurn) {
+      OwnOrder order, Doubt doubt, Deadlines deadlines, Capabilities venue) {
     boolean untouched = order.filled().isZero();
     if (doubt.stage() == Doubt.Stage.JUDGED) {
-      boolean longEnough = deadlines.passed(doubt.since().plus(RECORD_APPEARS));
+      boolean longEnough = deadlines.passed(doubt.since().plus(venue.onTheWire(RECORD_APPEARS)));
       return longEnough && doubt.notFound() > 0 && untouched
           ? Optional.of("refused")
           : Optional.empty();
     }
-    boolean expired = !canBurn && deadlines.passed(order.sentAt().plus(EXPIRED));
+    boolean expired =
+        !venue.burnNonce() && deadlines.passed(order.sentAt().plus(venue.onTheWire(EXPIRED)));
     return expired && doubt.notFound() > 1 && untouched
         ? Optional.of("never_landed")
         : Optional.empty();

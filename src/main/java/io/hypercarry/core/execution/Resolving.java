@@ -32,6 +32,12 @@ record Resolving(PairState origin) implements PairState {
     if (!s.isUnhedged()) {
       return origin;
     }
+    if (origin instanceof Exiting exiting && (exiting.forced() || s.demand().isExit())) {
+      return exiting;
+    }
+    if (s.demand().isExit()) {
+      return Exiting.forced(s);
+    }
     return s.target().isLeave() ? Unwinding.begin(s, "resolved") : Repairing.begin(s, "resolved");
   }
 }

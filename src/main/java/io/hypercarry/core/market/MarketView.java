@@ -39,6 +39,11 @@ public final class MarketView {
 
   public void absorb(Event event) {
     switch (event.fact()) {
+      case Fact.RunStarted started -> {
+        if (!started.continuous()) {
+          markets.values().forEach(PairMarket::forgetQuotes);
+        }
+      }
       case Fact.MarketPinned pinned -> pin(pinned);
       case Fact.BookUpdated update ->
           on(

@@ -191,6 +191,22 @@ public final class PairMarket {
     version++;
   }
 
+  /**
+   * A new life begins: what a journal recalls of books, prices and the running rate was true before
+   * a gap of unknown length. Nothing is decided by it.
+   */
+  void forgetQuotes() {
+    spotBook = Book.EMPTY;
+    perpBook = Book.EMPTY;
+    spotMid = Optional.empty();
+    perpMid = Optional.empty();
+    midBasis = Optional.empty();
+    mark = Optional.empty();
+    oracle = Optional.empty();
+    runningRate = Optional.empty();
+    version++;
+  }
+
   void prices(Price newMark, Price newOracle) {
     mark = Optional.of(newMark);
     oracle = Optional.of(newOracle);

@@ -28,9 +28,22 @@ public record AccountState(
    */
   public record SpotBalance(InstrumentId instrument, Quantity total, Quantity hold) {}
 
-  /** Signed: negative is short. */
+  /**
+   * Signed: negative is short.
+   *
+   * @param mark the price at which the venue valued it in this report, where it says so
+   */
   public record PerpPosition(
-      InstrumentId instrument, Quantity size, Usd entryNotional, int leverage) {}
+      InstrumentId instrument,
+      Quantity size,
+      Usd entryNotional,
+      int leverage,
+      Optional<Price> mark) {
+
+    public PerpPosition(InstrumentId instrument, Quantity size, Usd entryNotional, int leverage) {
+      this(instrument, size, entryNotional, leverage, Optional.empty());
+    }
+  }
 
   /** {@code clientOrderId} is empty for an order placed without one. */
   public record OpenOrder(

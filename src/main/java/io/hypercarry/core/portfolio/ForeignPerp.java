@@ -8,7 +8,9 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The part of the account's perp position that is not the strategy's: what was there when this
@@ -18,6 +20,7 @@ import java.util.Optional;
 final class ForeignPerp {
   private Optional<Quantity> begun = Optional.empty();
   private Quantity traded = Quantity.ZERO;
+  private final Set<Fill.Identity> seen = new LinkedHashSet<>();
 
   boolean isKnown() {
     return begun.isPresent();
@@ -35,9 +38,13 @@ final class ForeignPerp {
 
   /**
    * Somebody else's trade in our coin (a manual trade, a liquidation, an ADL). A buy first covers a
-   * foreign short; what is left of it has closed a part of ours, and that part is returned.
+   * foreign short; what is left of it has closed a part of ours, and that part is returned. Told
+   * again by a stream and a question both, it counts once (I6).
    */
   Optional<Fill> absorb(Fill fill, Quantity ourShort) {
+    if (!seen.add(fill.identity())) {
+      return Optional.empty();
+    }
     Quantity ours = fill.side() == Side.BUY ? partOfOurs(fill.quantity(), ourShort) : Quantity.ZERO;
     Quantity theirs = fill.quantity().minus(ours);
     traded = traded.plus(fill.side() == Side.BUY ? theirs : theirs.negated());

@@ -12,6 +12,8 @@ import io.hypercarry.venue.link.FactInbox;
 import io.hypercarry.venue.link.FeedWatch;
 import io.hypercarry.venue.link.StreamLink;
 import io.hypercarry.venue.link.VenueClock;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +115,11 @@ final class AccountConnection implements AutoCloseable {
 
   private static long nowMs() {
     return System.nanoTime() / 1_000_000;
+  }
+
+  /** Rounded up: whoever waits for a wire waits rather too long. */
+  int clockSpeed() {
+    return clock.speed().setScale(0, RoundingMode.CEILING).max(BigDecimal.ONE).intValue();
   }
 
   private void say(String text) {

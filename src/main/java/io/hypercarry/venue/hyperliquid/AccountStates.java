@@ -13,8 +13,10 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -130,7 +132,15 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
         leg.instrument().id(),
         new Quantity(size),
         new Usd(size.abs().multiply(decimal(position, "entryPx"))),
-        position.path("leverage").path("value").asInt(1));
+        position.path("leverage").path("value").asInt(1),
+        mark(size.abs(), decimal(position, "positionValue")));
+  }
+
+  /** The price within the value that the venue tells; an empty position has none. */
+  private static Optional<Price> mark(BigDecimal size, BigDecimal value) {
+    return size.signum() == 0 || value.signum() == 0
+        ? Optional.empty()
+        : Optional.of(Price.reference(value.divide(size, MathContext.DECIMAL64)));
   }
 
   private List<OpenOrder> openOrders(Legs legs) {

@@ -26,7 +26,13 @@ final class HyperliquidTrading implements Trading {
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
-        true, true, connection.deadMan().isThere(), false, true, connection.mode());
+        true,
+        true,
+        connection.deadMan().isThere(),
+        false,
+        true,
+        connection.mode(),
+        connection.clockSpeed());
   }
 
   @Override

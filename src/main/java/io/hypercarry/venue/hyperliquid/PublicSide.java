@@ -48,6 +48,7 @@ final class PublicSide implements AutoCloseable {
     RandomGenerator chance = RandomGenerator.getDefault();
     info = new InfoClient(http, budget, new Reads(timing.firstRetry(), chance));
     clock = new VenueTime(info, skew).clock(baseUrl);
+    budget.countBy(clock.speed());
     inbox = new FactInbox(clock);
     watch = new FeedWatch(System::nanoTime, inbox::tell);
     streams = new Streams(streamAddress(baseUrl), timing.streams(), chance);

@@ -12,6 +12,10 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Reads {
   private static final int TRIES = 4;
+
+  /** A venue that counts by the minute is itself again a minute later. */
+  private static final int TRIES_WHEN_BUSY = 20;
+
   private static final int TOO_MANY = 429;
   private static final int FIRST_SERVER_ERROR = 500;
 
@@ -39,7 +43,7 @@ public final class Reads {
         return ok.body();
       }
       boolean again = mayPass(answer);
-      if (!again || tried == TRIES) {
+      if (!again || tried >= most(answer)) {
         throw new VenueFault(
             "%s: %s; check the network and the venue, then start again"
                 .formatted(what, answer.inWords()),
@@ -47,6 +51,11 @@ public final class Reads {
       }
       pause(backoff.next());
     }
+  }
+
+  private static int most(Answer answer) {
+    boolean busy = answer instanceof Answer.HttpError error && error.status() == TOO_MANY;
+    return busy ? TRIES_WHEN_BUSY : TRIES;
   }
 
   private static boolean mayPass(Answer answer) {

@@ -1,5 +1,7 @@
 package io.hypercarry.venue.link;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 
@@ -8,7 +10,7 @@ import java.util.function.LongSupplier;
  * reserve to what reduces risk; nothing is refused to that.
  */
 public final class WeightBudget {
-  private static final long WINDOW_NANOS = 60_000_000_000L;
+  private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private record Spent(long at, int weight) {}
 
@@ -16,6 +18,7 @@ public final class WeightBudget {
   private final int reserve;
   private final LongSupplier nanos;
   private final ArrayDeque<Spent> window = new ArrayDeque<>();
+  private long windowNanos = MINUTE_NANOS;
   private int spent;
 
   /**
@@ -26,6 +29,12 @@ public final class WeightBudget {
     this.aMinute = aMinute;
     this.reserve = reserve;
     this.nanos = nanos;
+  }
+
+  /** The venue counts its minutes by its own clock, which may run at another speed than ours. */
+  public synchronized void countBy(BigDecimal speed) {
+    windowNanos =
+        BigDecimal.valueOf(MINUTE_NANOS).divide(speed, 0, RoundingMode.CEILING).longValue();
   }
 
   /** For information. Returns false, and spends nothing, where only the reserve is left. */
@@ -46,7 +55,7 @@ public final class WeightBudget {
   /** What is left of this minute, less than nothing where safety went beyond it. */
   public synchronized int left() {
     long now = nanos.getAsLong();
-    while (!window.isEmpty() && now - window.getFirst().at() >= WINDOW_NANOS) {
+    while (!window.isEmpty() && now - window.getFirst().at() >= windowNanos) {
       spent -= window.removeFirst().weight();
     }
     return aMinute - spent;

@@ -26,6 +26,10 @@ final class Recollection {
     this.livesAgain = livesAgain;
   }
 
+  boolean livesAgain() {
+    return livesAgain;
+  }
+
   /** Returns whether what was sent then is to be sent again. */
   boolean relive(Event event) {
     if (!livesAgain) {

@@ -2,6 +2,7 @@ package io.hypercarry.venue.sim;
 
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountMode;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Capabilities;
@@ -34,6 +35,7 @@ final class SimTrading implements Trading {
   private final Unanswered unanswered;
   private final Recollection recollection;
   private final SimSettings settings;
+  private final MissedHistory history;
 
   SimTrading(
       Exchange exchange,
@@ -46,6 +48,7 @@ final class SimTrading implements Trading {
     this.unanswered = unanswered;
     this.recollection = recollection;
     this.settings = settings;
+    history = new MissedHistory(exchange, account);
   }
 
   @Override
@@ -123,6 +126,14 @@ final class SimTrading implements Trading {
   public void recall(Event event, List<Prepared> commands) {
     if (recollection.relive(event)) {
       send(commands);
+    } else {
+      history.recall(event.fact());
     }
+  }
+
+  /** Where this history was lived again nothing can have been missed. */
+  @Override
+  public List<Fact> missed() {
+    return recollection.livesAgain() ? List.of() : history.missed();
   }
 }

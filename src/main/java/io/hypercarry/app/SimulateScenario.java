@@ -1,0 +1,113 @@
+package io.hypercarry.app;
+
+import io.hypercarry.core.Settings;
+import io.hypercarry.core.Settings.MarketSettings;
+import io.hypercarry.core.risk.RiskSettings;
+import io.hypercarry.exchange.Catalogue;
+import io.hypercarry.simulation.Hazard;
+import io.hypercarry.simulation.Scenario;
+import io.hypercarry.simulation.checker.MarketRules;
+import io.hypercarry.venue.MarketNames;
+import io.hypercarry.venue.sim.SimVenue;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What {@code simulate} puts to the test: a configuration, and what may go wrong. */
+final class SimulateScenario {
+  private static final BigDecimal BPS = BigDecimal.valueOf(10_000);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private SimulateScenario() {}
+
+  static Scenario of(Common common, String faults, Duration length) {
+    Config config =
+        Config.load(
+            common.file(true), common.overrides, Config.Mode.DRY_RUN, EnvironmentReader.system());
+    return of(config, hazards(faults), length);
+  }
+
+  static Scenario of(Config config, List<Hazard> hazards, Duration length) {
+    RunConfig run = new RunConfig(config, false, INTERVAL);
+    Settings settings = run.settings();
+    return new Scenario(
+        markets(config, settings),
+        settings,
+        run.text(),
+        text -> settings,
+        config.fees(),
+        SimVenue.DEFAULT_BALANCE,
+        hazards,
+        length);
+  }
+
+  private static List<Scenario.Market> markets(Config config, Settings settings) {
+    List<Scenario.Market> markets = new ArrayList<>();
+    for (int i = 0; i < config.markets().size(); i++) {
+      MarketNames names = config.markets().get(i);
+      Catalogue entry = DryRun.find(names);
+      MarketRules rules = rules(entry, settings.markets().get(i), settings.risk());
+      markets.add(new Scenario.Market(names, rules, entry.price()));
+    }
+    return markets;
+  }
+
+  private static MarketRules rules(Catalogue entry, MarketSettings market, RiskSettings risk) {
+    return new MarketRules(
+        entry.spot(market.market()),
+        entry.perp(market.market()),
+        market.strategy().targetUsdNotional(),
+        market.execution().maxClip(),
+        risk.perSymbolNotionalCap(),
+        market.execution().hedgeRatio(),
+        market.execution().repairTimeout(),
+        market.execution().maxSlippageBps().divide(BPS));
+  }
+
+  private static List<Hazard> hazards(String faults) {
+    return switch (faults) {
+      case "all" -> Hazard.all();
+      case "none" -> List.of();
+      default -> read(Path.of(faults));
+    };
+  }
+
+  /** One name a line; what follows a # is for people. */
+  private static List<Hazard> read(Path file) {
+    List<Hazard> hazards = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        String name = line.replaceFirst("#.*", "").strip();
+        if (!name.isEmpty()) {
+          hazards.add(hazard(file, name));
+        }
+      }
+    } catch (IOException trouble) {
+      throw new Usage(
+          "--faults is "
+              + file
+              + ": expected all, none, or a file that can be read and names one"
+              + " hazard a line");
+    }
+    return hazards;
+  }
+
+  private static Hazard hazard(Path file, String name) {
+    Optional<Hazard> found =
+        Hazard.all().stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+    return found.orElseThrow(() ->
+        new Usage(
+            file
+                + " names the hazard "
+                + name
+                + ": expected one of "
+                + Arrays.toString(Hazard.values()).toLowerCase(Locale.ROOT)));
+  }
+}

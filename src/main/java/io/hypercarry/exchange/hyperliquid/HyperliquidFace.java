@@ -1,0 +1,261 @@
+package io.hypercarry.exchange.hyperliquid;
+
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.AccountId;
+import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.Watcher;
+import io.hypercarry.exchange.server.PacedExchange;
+import io.hypercarry.exchange.server.WireFaults;
+import io.hypercarry.exchange.server.WireFaults.Passage;
+import io.hypercarry.exchange.server.WireFaults.Trouble;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Hyperliquid's face of our exchange. Only this machine reaches it. */
+public final class HyperliquidFace implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration BEAT = Duration.ofMillis(500);
+
+  /** However fast the exchange lives, nobody is told more often than this. */
+  private static final Duration BEAT_REAL = Duration.ofMillis(50);
+
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final String SESSION = "session";
+
+  private final PacedExchange paced;
+  private final WireFaults faults;
+  private final Members members = new Members();
+  private final Desks desks;
+  private final Javalin web;
+
+  public HyperliquidFace(PacedExchange paced, WireFaults faults) {
+    this.paced = paced;
+    this.faults = faults;
+    desks = paced.call(exchange -> new Desks(exchange, paced, members, faults));
+    paced.call(exchange -> {
+      exchange.watch(new Turns(desks));
+      beat(exchange);
+      return exchange;
+    });
+    web =
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(IDLE));
+          config.routes.post("/info", this::info);
+          config.routes.post("/exchange", this::exchange);
+          config.routes.ws("/ws", this::listen);
+        });
+  }
+
+  private void beat(Exchange exchange) {
+    desks.streams.beat(desks.info);
+    long real = paced.speed().multiply(BigDecimal.valueOf(BEAT_REAL.toMillis())).longValue();
+    Duration step = Duration.ofMillis(Math.max(BEAT.toMillis(), real));
+    exchange.at(exchange.now().plus(step), () -> beat(exchange));
+  }
+
+  /** Opens the port; 0 takes a free one. Returns the port. */
+  public int start(int port) {
+    web.start(LOOPBACK, port);
+    return web.port();
+  }
+
+  // ---- accounts
+
+  /** Opens an account with so much in its two wallets. */
+  public void fund(String address, Usd spot, Usd perp) {
+    paced.call(exchange -> {
+      return desks.clients.open(address, spot, perp);
+    });
+  }
+
+  /** Lets another address sign for an account that is open. */
+  public void approve(String account, String agent) {
+    paced.call(exchange -> {
+      AccountId master = members.find(account).orElseThrow();
+      members.approve(
+          new Members.Agent(agent.toLowerCase(Locale.ROOT), agent, master, Optional.empty()));
+      return master;
+    });
+  }
+
+  // ---- requests
+
+  private void info(Context context) {
+    serve(
+        context,
+        () ->
+            CompletableFuture.completedFuture(desks.infoDoor.handle(context.body(), context.ip())));
+  }
+
+  private void exchange(Context context) {
+    serve(context, () -> desks.actionDoor.handle(context.body(), context.ip()));
+  }
+
+  private void serve(Context context, Supplier<CompletableFuture<Reply>> work) {
+    if (!isJson(context)) {
+      send(context, Reply.WRONG_CONTENT);
+      return;
+    }
+    Passage passage = faults.request();
+    pause(passage.delayMs());
+    switch (passage.trouble()) {
+      case THROTTLE -> send(context, Reply.TOO_MANY);
+      case SERVER_ERROR -> send(context, Reply.BROKEN);
+      case DROP_BEFORE -> hangUp(context);
+      case NONE, DROP_AFTER, TRUNCATE ->
+          context.future(() ->
+              work.get()
+                  .exceptionally(failed -> Reply.FAILED)
+                  .thenAccept(reply -> answer(context, reply, passage.trouble())));
+    }
+  }
+
+  private static boolean isJson(Context context) {
+    String type = Optional.ofNullable(context.contentType()).orElse("");
+    String bare = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+    return bare.equals(Reply.JSON) || (bare.startsWith("application/") && bare.endsWith("+json"));
+  }
+
+  private static void pause(long delayMs) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(delayMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void answer(Context context, Reply reply, Trouble trouble) {
+    if (trouble == Trouble.DROP_AFTER) {
+      hangUp(context);
+    } else {
+      send(context, trouble == Trouble.TRUNCATE ? reply.half() : reply);
+    }
+  }
+
+  private static void send(Context context, Reply reply) {
+    context.status(reply.status()).contentType(reply.type()).result(reply.body());
+  }
+
+  /** The connection ends without a word. */
+  private static void hangUp(Context context) {
+    Wires.cut(context.req());
+  }
+
+  // ---- streams
+
+  private void listen(WsConfig ws) {
+    ws.onConnect(context -> {
+      Session session = new Session(new Line(context), faults);
+      context.attribute(SESSION, session);
+      session.greet();
+      paced.call(exchange -> {
+        desks.streams.join(session);
+        return session;
+      });
+    });
+    ws.onMessage(context -> {
+      Session session = context.attribute(SESSION);
+      if (session != null) {
+        desks.socketDoor.hear(session, context.message(), LOOPBACK);
+      }
+    });
+    ws.onClose(context -> {
+      Session session = context.attribute(SESSION);
+      if (session != null) {
+        paced.call(exchange -> {
+          desks.streams.leave(session);
+          return session;
+        });
+      }
+    });
+  }
+
+  private record Line(WsContext context) implements Session.Channel {
+    @Override
+    public void send(String text) {
+      if (context.session.isOpen()) {
+        context.send(text);
+      }
+    }
+
+    @Override
+    public void close() {
+      context.closeSession(1000, "Inactive");
+    }
+  }
+
+  /** Trouble on purpose: every connection is cut now. */
+  public void cutStreams() {
+    paced.call(exchange -> {
+      desks.streams.cutAll();
+      return exchange;
+    });
+  }
+
+  private record Turns(Desks desks) implements Watcher {
+    @Override
+    public void turned(Instant now) {
+      desks.triggers.turned(desks.orders::submit);
+    }
+
+    @Override
+    public void settled(InstrumentId perp, FundingHour funding) {}
+
+    @Override
+    public void statusChanged(InstrumentId instrument, boolean delisted, boolean halted) {}
+  }
+
+  /** Who sits where. Made and used on the exchange's thread. */
+  private static final class Desks {
+    private final Streams streams;
+    private final Books books;
+    private final Clientele clients;
+    private final Triggers triggers;
+    private final OrderDesk orders;
+    private final InfoDesk info;
+    private final InfoDoor infoDoor;
+    private final ActionDoor actionDoor;
+    private final SocketDoor socketDoor;
+
+    Desks(Exchange exchange, PacedExchange paced, Members members, WireFaults faults) {
+      Universe universe = new Universe(exchange.instruments());
+      OrderLog log = new OrderLog(exchange);
+      Tape tape = new Tape();
+      streams = new Streams(exchange, universe, tape, faults);
+      books = new Books(exchange, universe, log, streams);
+      triggers = new Triggers(exchange);
+      orders = new OrderDesk(exchange, universe, log, books, triggers);
+      CancelDesk cancels = new CancelDesk(exchange, log, books, triggers);
+      info = new InfoDesk(paced, exchange, universe, members, log, books, tape);
+      streams.inform(info);
+      Weights weights = new Weights(paced::nanos);
+      Gate gate = new Gate(exchange, InstantSource.system(), members, books);
+      clients = new Clientele(exchange, universe, members, books);
+      ActionDesk actions =
+          new ActionDesk(clients, orders, cancels, new ModifyDesk(log, orders, cancels));
+      infoDoor = new InfoDoor(paced, weights, info);
+      actionDoor = new ActionDoor(paced, weights, gate, actions);
+      socketDoor =
+          new SocketDoor(paced, universe, members, books, streams, info, infoDoor, actionDoor);
+    }
+  }
+
+  @Override
+  public void close() {
+    web.stop();
+  }
+}

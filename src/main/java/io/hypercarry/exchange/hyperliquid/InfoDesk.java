@@ -1,0 +1,288 @@
+package io.hypercarry.exchange.hyperliquid;
+
+import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.exchange.AccountId;
+import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.server.PacedExchange;
+import io.hypercarry.protocol.hyperliquid.AgentRow;
+import io.hypercarry.protocol.hyperliquid.Candle;
+import io.hypercarry.protocol.hyperliquid.FillRow;
+import io.hypercarry.protocol.hyperliquid.FundingDelta;
+import io.hypercarry.protocol.hyperliquid.FundingRow;
+import io.hypercarry.protocol.hyperliquid.Json;
+import io.hypercarry.protocol.hyperliquid.LedgerRow;
+import io.hypercarry.protocol.hyperliquid.OpenOrder;
+import io.hypercarry.protocol.hyperliquid.OrderRef;
+import io.hypercarry.protocol.hyperliquid.OrderState;
+import io.hypercarry.protocol.hyperliquid.PerpAccount;
+import io.hypercarry.protocol.hyperliquid.PredictedFunding;
+import io.hypercarry.protocol.hyperliquid.RequestBudget;
+import io.hypercarry.protocol.hyperliquid.RoleBody;
+import io.hypercarry.protocol.hyperliquid.ServerFrame;
+import io.hypercarry.protocol.hyperliquid.TradeRow;
+import io.hypercarry.protocol.hyperliquid.VenueStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Answers {@code POST /info}, on the exchange's thread. What it does not know it does not answer.
+ */
+final class InfoDesk {
+  private static final int FILLS_MAX = 2000;
+  private static final int ROWS_MAX = 500;
+
+  private final PacedExchange paced;
+  private final Exchange exchange;
+  private final Universe universe;
+  private final Members members;
+  private final OrderLog log;
+  private final Books books;
+  private final Tape tape;
+  private final MarketBodies market;
+  private final AccountBodies accounts;
+
+  InfoDesk(
+      PacedExchange paced,
+      Exchange exchange,
+      Universe universe,
+      Members members,
+      OrderLog log,
+      Books books,
+      Tape tape) {
+    this.paced = paced;
+    this.exchange = exchange;
+    this.universe = universe;
+    this.members = members;
+    this.log = log;
+    this.books = books;
+    this.tape = tape;
+    market = new MarketBodies(exchange, universe, tape);
+    accounts = new AccountBodies(exchange, universe, members, books);
+  }
+
+  MarketBodies market() {
+    return market;
+  }
+
+  AccountBodies accounts() {
+    return accounts;
+  }
+
+  /** Empty for a type that this face does not know. */
+  Optional<JsonNode> answer(InfoRequest request) {
+    return ofMarkets(request).or(() -> ofAccounts(request)).or(() -> ofOrders(request));
+  }
+
+  // ---- markets
+
+  private Optional<JsonNode> ofMarkets(InfoRequest request) {
+    return Optional.ofNullable(
+        switch (request.type()) {
+          case "meta" -> universe.perpMeta().json();
+          case "metaAndAssetCtxs" -> market.perps().json();
+          case "allPerpMetas" -> Json.array().add(universe.perpMeta().json());
+          case "spotMeta" -> universe.spotMeta().json();
+          case "spotMetaAndAssetCtxs" -> market.spots().json();
+          case "allMids" -> market.mids().json();
+          case "l2Book" -> book(request);
+          case "candleSnapshot" -> candles(request.inner("req"));
+          case "recentTrades" -> rows(tape.trades(request.text("coin")), TradeRow::json);
+          case "fundingHistory" -> fundingHistory(request);
+          case "predictedFundings" -> rows(market.predicted(), PredictedFunding::json);
+          case "perpDexs" -> Json.array().add(NullNode.getInstance());
+          case "perpsAtOpenInterestCap", "gossipRootIps" -> Json.array();
+          case "exchangeStatus" -> status().json();
+          default -> null;
+        });
+  }
+
+  private VenueStatus status() {
+    Optional<Long> speed =
+        paced.isRealTime() ? Optional.empty() : Optional.of(paced.speed().longValue());
+    return new VenueStatus(exchange.now().toEpochMilli(), Optional.empty(), speed);
+  }
+
+  private JsonNode book(InfoRequest request) {
+    Optional<MarketBodies.Aggregation> by =
+        request.number("nSigFigs").stream()
+            .mapToObj(figures ->
+                new MarketBodies.Aggregation(
+                    (int) figures, (int) request.number("mantissa").orElse(1)))
+            .findFirst();
+    return universe
+        .byCoin(request.text("coin"))
+        .<JsonNode>map(instrument -> market.book(instrument, by).json())
+        .orElse(NullNode.getInstance());
+  }
+
+  private JsonNode candles(InfoRequest request) {
+    String interval = request.text("interval");
+    if (!Tape.isInterval(interval)) {
+      throw request.malformed();
+    }
+    long to = request.number("endTime").orElse(exchange.now().toEpochMilli());
+    return rows(
+        tape.candles(request.text("coin"), interval, request.since("startTime"), to), Candle::json);
+  }
+
+  private JsonNode fundingHistory(InfoRequest request) {
+    Optional<Instrument> perp =
+        universe.byCoin(request.text("coin")).filter(instrument -> instrument.leg() == Leg.PERP);
+    long to = request.number("endTime").orElse(Long.MAX_VALUE);
+    return rows(
+        perp.map(found -> market.fundingHistory(found, request.since("startTime"), to))
+            .orElse(List.of()),
+        FundingRow::json);
+  }
+
+  // ---- accounts
+
+  private Optional<JsonNode> ofAccounts(InfoRequest request) {
+    return Optional.ofNullable(
+        switch (request.type()) {
+          case "clearinghouseState" -> accounts.perps(request.user()).json();
+          case "allDexsClearinghouseState" -> allDexes(accounts.perps(request.user()));
+          case "spotClearinghouseState" -> accounts.spot(request.user()).json();
+          case "userAbstraction" -> StringNode.valueOf("default");
+          case "userDexAbstraction", "isVip" -> Json.parse("false");
+          case "userFees" -> accounts.fees().json();
+          case "userRateLimit" -> budget(request).json();
+          case "activeAssetData" -> active(request);
+          case "extraAgents" -> rows(agents(request), AgentRow::json);
+          case "userRole" -> role(request).json();
+          case "maxBuilderFee" -> Json.parse(Long.toString(builderFee(request)));
+          case "subAccounts", "legalCheck", "referral" -> NullNode.getInstance();
+          case "userVaultEquities",
+              "delegations",
+              "delegatorHistory",
+              "delegatorRewards",
+              "approvedBuilders",
+              "portfolio",
+              "twapHistory",
+              "userTwapSliceFills" ->
+              Json.array();
+          default -> null;
+        });
+  }
+
+  private static JsonNode allDexes(PerpAccount account) {
+    ArrayNode dexes = Json.array();
+    dexes.addArray().add("").add(account.json());
+    return dexes;
+  }
+
+  private Optional<AccountId> account(InfoRequest request) {
+    return members.find(request.user());
+  }
+
+  private RequestBudget budget(InfoRequest request) {
+    return account(request).map(id -> books.of(id).budget()).orElseGet(Budget::new).body();
+  }
+
+  private JsonNode active(InfoRequest request) {
+    return accounts
+        .active(request.user(), request.text("coin"))
+        .<JsonNode>map(asset -> asset.json())
+        .orElse(NullNode.getInstance());
+  }
+
+  private List<AgentRow> agents(InfoRequest request) {
+    return account(request).map(members::named).orElse(List.of());
+  }
+
+  private RoleBody role(InfoRequest request) {
+    if (account(request).isPresent()) {
+      return new RoleBody("user", Optional.empty());
+    }
+    return members
+        .agent(request.user())
+        .map(agent -> new RoleBody("agent", Optional.of(agent.master().name())))
+        .orElse(new RoleBody("missing", Optional.empty()));
+  }
+
+  private long builderFee(InfoRequest request) {
+    return account(request)
+        .map(id -> books.of(id).builderFee(Members.lower(request.text("builder"))))
+        .orElse(0L);
+  }
+
+  // ---- orders, fills, payments
+
+  private Optional<JsonNode> ofOrders(InfoRequest request) {
+    return Optional.ofNullable(
+        switch (request.type()) {
+          case "openOrders" -> rows(open(request), OpenOrder::shortJson);
+          case "frontendOpenOrders" -> rows(open(request), OpenOrder::json);
+          case "orderStatus" -> orderStatus(request);
+          case "historicalOrders" -> rows(history(request), OrderState::json);
+          case "userFills" -> rows(newest(fills(request)), FillRow::json);
+          case "userFillsByTime" ->
+              rows(between(request, fills(request), FillRow::time, FILLS_MAX), FillRow::json);
+          case "userFunding" ->
+              rows(
+                  between(request, fundings(request), FundingDelta::time, ROWS_MAX),
+                  FundingDelta::json);
+          case "userNonFundingLedgerUpdates" ->
+              rows(between(request, ledger(request), LedgerRow::time, ROWS_MAX), LedgerRow::json);
+          default -> null;
+        });
+  }
+
+  List<OpenOrder> open(AccountId account) {
+    return log.open(account).stream().map(Placed::open).toList();
+  }
+
+  private List<OpenOrder> open(InfoRequest request) {
+    return account(request).map(this::open).orElse(List.of());
+  }
+
+  private JsonNode orderStatus(InfoRequest request) {
+    OrderRef ref = request.order();
+    Optional<OrderState> found =
+        account(request).flatMap(id -> log.find(id, ref)).map(Placed::state);
+    return OrderState.lookupJson(found);
+  }
+
+  private List<OrderState> history(InfoRequest request) {
+    return account(request).stream()
+        .flatMap(id -> log.newestFirst(id).stream())
+        .map(Placed::state)
+        .toList();
+  }
+
+  private List<FillRow> fills(InfoRequest request) {
+    return account(request).map(id -> books.of(id).fills()).orElse(List.of());
+  }
+
+  private List<FundingDelta> fundings(InfoRequest request) {
+    return account(request).map(id -> books.of(id).fundings()).orElse(List.of());
+  }
+
+  private List<LedgerRow> ledger(InfoRequest request) {
+    return account(request).map(id -> books.of(id).ledger()).orElse(List.of());
+  }
+
+  static List<FillRow> newest(List<FillRow> fills) {
+    return fills.reversed().stream().limit(FILLS_MAX).toList();
+  }
+
+  private static <T> List<T> between(
+      InfoRequest request, List<T> rows, Function<T, Long> time, int most) {
+    long from = request.number("startTime").orElse(0);
+    long to = request.number("endTime").orElse(Long.MAX_VALUE);
+    return rows.stream()
+        .filter(row -> time.apply(row) >= from && time.apply(row) <= to)
+        .limit(most)
+        .toList();
+  }
+
+  static <T> ArrayNode rows(List<T> rows, Function<T, ? extends JsonNode> writer) {
+    return ServerFrame.array(rows, writer);
+  }
+}

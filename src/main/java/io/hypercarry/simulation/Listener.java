@@ -1,0 +1,45 @@
+package io.hypercarry.simulation;
+
+import io.hypercarry.core.event.Note;
+import io.hypercarry.telemetry.Audience;
+import io.hypercarry.telemetry.StatusLine;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what the runner tells, and keeps on tape what an operator would read. */
+final class Listener implements Audience {
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private final Tape tape;
+  private long events;
+
+  Listener(Tape tape) {
+    this.tape = tape;
+  }
+
+  @Override
+  public void hear(Instant at, Note note) {
+    counts.merge(note.event(), 1, Integer::sum);
+    if (!note.event().equals("pnl_update")) {
+      tape.say(at, note.event() + " " + note.fields());
+    }
+  }
+
+  @Override
+  public void see(Instant at, StatusLine.Source source) {
+    events++;
+  }
+
+  @Override
+  public void close() {
+    // nothing is held open
+  }
+
+  Map<String, Integer> counts() {
+    return counts;
+  }
+
+  long events() {
+    return events;
+  }
+}

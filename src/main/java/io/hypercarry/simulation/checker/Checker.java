@@ -1,0 +1,371 @@
+package io.hypercarry.simulation.checker;
+
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.FundingPayment;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.RejectReason;
+import io.hypercarry.exchange.AccountId;
+import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.Faults;
+import io.hypercarry.exchange.Rejection;
+import io.hypercarry.exchange.Report;
+import io.hypercarry.exchange.Request;
+import io.hypercarry.exchange.Watcher;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stands at the exchange's door and in its hall: sees every request as it arrives with what becomes
+ * of it, every fill as it happens, and every instant that ends. It trusts nothing the runner says
+ * but what it is handed as plain values, and those it compares.
+ */
+public final class Checker implements Faults, Watcher {
+  private static final Duration REFUSAL = Duration.ofSeconds(2);
+
+  private final Faults faults;
+  private final BookId book;
+  private final Map<MarketId, PairBooks> books = new LinkedHashMap<>();
+  private final Map<MarketId, NakedWatch> watches = new LinkedHashMap<>();
+  private final Map<InstrumentId, BigDecimal> middles = new LinkedHashMap<>();
+  private final OpenOrders orders = new OpenOrders();
+  private final Tally tally = new Tally();
+  private final Set<Fill.Identity> fills = new LinkedHashSet<>();
+  private final Set<String> durable = new LinkedHashSet<>();
+  private final Set<InstrumentId> halted = new LinkedHashSet<>();
+  private final Exchange exchange;
+  private final Verdicts verdicts;
+  private final OrderChecks checks;
+  private boolean away;
+  private boolean refused;
+  private Instant lastStir = Instant.MIN;
+
+  /**
+   * Before anything happens there.
+   *
+   * @param faults what goes wrong on the wire; the checker sees it happen
+   * @param book the mark of the runner's orders
+   */
+  public Checker(Exchange exchange, Faults faults, BookId book, List<MarketRules> markets) {
+    this.exchange = exchange;
+    this.faults = faults;
+    this.book = book;
+    verdicts = new Verdicts(exchange::now);
+    checks = new OrderChecks(verdicts, orders);
+    for (MarketRules rules : markets) {
+      PairBooks pair = new PairBooks(rules);
+      books.put(rules.market(), pair);
+      watches.put(rules.market(), new NakedWatch(pair, exchange, verdicts));
+    }
+  }
+
+  public Optional<Violation> violation() {
+    return verdicts.first();
+  }
+
+  // ---- what the simulation says of the runner, as plain values
+
+  /** An intent has reached the disk: an order's name, or what else names a command. */
+  public void durable(String intent) {
+    durable.add(intent);
+  }
+
+  /** The process is dead, the venue out of reach, or the account's line silent. */
+  public void away(boolean isAway) {
+    look();
+    away = isAway;
+    stand();
+  }
+
+  public void restarted() {
+    watches.values().forEach(NakedWatch::restart);
+  }
+
+  /** I6 and I2, where the runner has heard all there is. */
+  public void compare(RunnerBooks told) {
+    PairBooks pair = market(told.market());
+    BigDecimal theirs = pair.position();
+    verdicts.require(
+        told.owned().value().compareTo(pair.owned()) == 0
+            && (pair.isTouched() || told.shortPerp().value().negate().compareTo(theirs) == 0),
+        "I6",
+        "it counts %s owned and %s short of %s, the exchange %s and a position of %s",
+        told.owned(),
+        told.shortPerp(),
+        told.market(),
+        pair.owned().toPlainString(),
+        theirs.toPlainString());
+    verdicts.require(
+        pair.isTouched() || isNear(told.fees().value(), pair.fees()),
+        "I6",
+        "it counts fees of %s, the exchange %s",
+        told.fees(),
+        pair.fees().toPlainString());
+    verdicts.require(
+        pair.isTouched() || isNear(told.funding().value(), pair.funding()),
+        "I6",
+        "it counts funding of %s, the exchange %s",
+        told.funding(),
+        pair.funding().toPlainString());
+    int open = orders.count(InstrumentId.spot(told.market()));
+    int openPerp = orders.count(InstrumentId.perp(told.market()));
+    verdicts.require(
+        told.openOrders() == open + openPerp,
+        "I2",
+        "it counts %s open orders, the exchange %s",
+        told.openOrders(),
+        open + openPerp);
+  }
+
+  private PairBooks market(MarketId id) {
+    return Optional.ofNullable(books.get(id))
+        .orElseThrow(() -> new IllegalArgumentException(id + " is no market of this world"));
+  }
+
+  private static final BigDecimal DUST = new BigDecimal("0.00000001");
+
+  private static boolean isNear(BigDecimal one, BigDecimal other) {
+    return one.subtract(other).abs().compareTo(DUST) <= 0;
+  }
+
+  /** Whether nothing has happened to the account since then. */
+  public boolean isQuietSince(Instant when) {
+    return lastStir.isBefore(when);
+  }
+
+  /** I12: what a replay of the journal came to. */
+  public void replayed(Optional<String> difference) {
+    verdicts.require(difference.isEmpty(), "I12", "%s", difference.orElse(""));
+  }
+
+  /** Something that has a name among the invariants and that only the simulation can see. */
+  public void broken(String invariant, String text) {
+    verdicts.require(false, invariant, "%s", text);
+  }
+
+  public Findings findings() {
+    BigDecimal net = BigDecimal.ZERO;
+    BigDecimal usdSeconds = BigDecimal.ZERO;
+    Duration longest = Duration.ZERO;
+    BigDecimal largest = BigDecimal.ZERO;
+    for (PairBooks pair : books.values()) {
+      net = net.add(pair.worth(middle(pair.rules().spot().id()), mark(pair)));
+    }
+    for (NakedWatch watch : watches.values()) {
+      usdSeconds = usdSeconds.add(watch.usdSeconds());
+      longest = watch.longest().compareTo(longest) > 0 ? watch.longest() : longest;
+      largest = largest.max(watch.largest());
+    }
+    return new Findings(
+        net,
+        usdSeconds,
+        longest,
+        largest,
+        tally.fills(),
+        tally.traded(),
+        tally.costBps(),
+        tally.markoutBps());
+  }
+
+  private BigDecimal mark(PairBooks pair) {
+    return exchange.mark(pair.rules().perp().id()).map(Price::value).orElse(BigDecimal.ZERO);
+  }
+
+  // ---- at the door
+
+  @Override
+  public Passage request(AccountId from, Request request, Instant sent) {
+    Passage passage = faults.request(from, request, sent);
+    switch (request) {
+      case Request.Place place -> checkPlace(place, sent);
+      case Request.Cancel cancel -> checkCancel(cancel);
+      default -> {
+        // asks, and changes nothing that is traded
+      }
+    }
+    doubt(passage);
+    return passage;
+  }
+
+  private void checkPlace(Request.Place place, Instant sent) {
+    boolean ours = place.order().filter(it -> it.belongsTo(book)).isPresent();
+    verdicts.require(ours, "I4", "an order that bears no name of ours: %s", place);
+    if (!ours) {
+      return;
+    }
+    String name = place.order().orElseThrow().hex();
+    verdicts.require(durable.contains(name), "I1", "%s left before it was written down", place);
+    verdicts.require(
+        orders.isNew(place.order().orElseThrow()), "I8", "%s: the name was used before", place);
+    orders.expire(sent);
+    checks.check(place, market(place.instrument().market()), sent);
+    orders.sent(place);
+  }
+
+  private void checkCancel(Request.Cancel cancel) {
+    String name = cancel.order().hex();
+    verdicts.require(
+        cancel.order().belongsTo(book), "I4", "cancels an order that is not ours: %s", name);
+    verdicts.require(
+        durable.contains("cancel " + name), "I1", "the cancel of %s was not written down", name);
+  }
+
+  private void doubt(Passage passage) {
+    switch (passage) {
+      case Passage.Late late when late.by().isZero() -> {}
+      case Passage.Late late -> watches.values().forEach(NakedWatch::unknown);
+      case Passage.Lost lost -> watches.values().forEach(NakedWatch::unknown);
+      case Passage.Doubled doubled -> {}
+    }
+  }
+
+  @Override
+  public Passage answer(AccountId to, Request request, Report answer, Instant executed) {
+    switch (answer) {
+      case Report.Accepted accepted -> accepted.order().ifPresent(orders::arrived);
+      case Report.Rejected rejected -> rejected.order().ifPresent(orders::ended);
+      case Report.NonceBurnt burnt when burnt.burnt() -> orders.ended(burnt.order());
+      default -> {
+        // says nothing about what may still fill
+      }
+    }
+    lastStir = executed;
+    Passage passage = faults.answer(to, request, answer, executed);
+    doubt(passage);
+    return passage;
+  }
+
+  @Override
+  public Passage stream(AccountId to, Report report, Instant executed) {
+    lastStir = executed;
+    switch (report) {
+      case Report.Filled filled -> filled(filled.fill());
+      case Report.Closed closed -> closed.order().ifPresent(orders::ended);
+      case Report.FundingPaid paid -> paid(paid.payment());
+      default -> {
+        // an account's state: the sum of the others
+      }
+    }
+    Passage passage = faults.stream(to, report, executed);
+    if (passage instanceof Passage.Late late && !late.by().isZero()) {
+      watches.values().forEach(watch -> watch.allow(late.by()));
+    }
+    return passage;
+  }
+
+  private void filled(Fill fill) {
+    verdicts.require(fills.add(fill.identity()), "I6", "two fills of one identity: %s", fill);
+    PairBooks pair = books.get(fill.instrument().market());
+    NakedWatch watch = watches.get(fill.instrument().market());
+    if (pair == null || watch == null) {
+      return;
+    }
+    boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(book)).isPresent();
+    if (!ours) {
+      watch.touched();
+    }
+    pair.book(fill, ours);
+    orders.filled(fill);
+    if (ours) {
+      tally.add(fill, middle(fill.instrument()));
+    }
+    verdicts.require(
+        pair.owned().signum() >= 0,
+        "I4",
+        "sold %s more of %s than it owned",
+        pair.owned().negate().toPlainString(),
+        fill.instrument());
+    verdicts.require(
+        pair.position().signum() <= 0,
+        "I5",
+        "the perp of %s is long: %s",
+        fill.instrument().market(),
+        pair.position().toPlainString());
+    watch.look(exchange.now());
+  }
+
+  private void paid(FundingPayment payment) {
+    PairBooks pair = books.get(payment.instrument().market());
+    if (pair != null) {
+      pair.paid(payment.amount().value());
+    }
+  }
+
+  @Override
+  public Optional<Rejection> verdict(AccountId from, Request request, Instant now) {
+    Optional<Rejection> rejection = faults.verdict(from, request, now);
+    if (rejection.isPresent()) {
+      watches.values().forEach(watch -> watch.allow(REFUSAL));
+    }
+    boolean storm = rejection.filter(it -> it.reason() == RejectReason.RATE_LIMIT).isPresent();
+    if (storm != refused && request instanceof Request.Place) {
+      look();
+      refused = storm;
+      stand();
+    }
+    return rejection;
+  }
+
+  // ---- in the hall
+
+  @Override
+  public void turned(Instant now) {
+    for (PairBooks pair : books.values()) {
+      remember(pair.rules().spot().id());
+      remember(pair.rules().perp().id());
+    }
+    tally.look(now, fill -> middle(fill.instrument()));
+    look();
+  }
+
+  private void remember(InstrumentId instrument) {
+    Book seen = exchange.book(instrument);
+    if (!seen.bids().isEmpty() && !seen.asks().isEmpty()) {
+      middles.put(
+          instrument,
+          Price.mid(seen.bids().getFirst().price(), seen.asks().getFirst().price()).value());
+    }
+  }
+
+  private BigDecimal middle(InstrumentId instrument) {
+    return middles.getOrDefault(instrument, BigDecimal.ZERO);
+  }
+
+  private void look() {
+    watches.values().forEach(watch -> watch.look(exchange.now()));
+  }
+
+  @Override
+  public void settled(InstrumentId perp, FundingHour funding) {}
+
+  @Override
+  public void statusChanged(InstrumentId instrument, boolean delisted, boolean isHalted) {
+    look();
+    if (isHalted) {
+      halted.add(instrument);
+    } else {
+      halted.remove(instrument);
+    }
+    stand();
+  }
+
+  private void stand() {
+    watches.forEach((market, watch) ->
+        watch.stand(
+            away
+                || refused
+                || halted.contains(InstrumentId.spot(market))
+                || halted.contains(InstrumentId.perp(market))));
+  }
+}

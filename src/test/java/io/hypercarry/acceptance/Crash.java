@@ -1,0 +1,90 @@
+package io.hypercarry.acceptance;
+
+import io.hypercarry.journal.Journal;
+import io.hypercarry.simulation.Killed;
+import io.hypercarry.simulation.MortalJournal;
+import io.hypercarry.simulation.MortalVenue;
+import io.hypercarry.simulation.Mortality;
+import io.hypercarry.venue.Venue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A crash that is planned for a scenario, or none. Any {@link Trader} that is made meanwhile dies
+ * at that step of its input and output, and lives on.
+ */
+final class Crash {
+  private static final ThreadLocal<Crash> CURRENT = ThreadLocal.withInitial(Crash::new);
+
+  private final Mortality mortality = new Mortality();
+  private final List<Trader> traders = new ArrayList<>();
+  private Optional<Throwable> broken = Optional.empty();
+  private boolean planned;
+
+  static Crash current() {
+    return CURRENT.get();
+  }
+
+  /** From here on in this thread, until {@link #over}. */
+  static Crash atStep(long step) {
+    Crash crash = new Crash();
+    crash.planned = true;
+    crash.mortality.dieIn(step);
+    CURRENT.set(crash);
+    return crash;
+  }
+
+  static void over() {
+    CURRENT.remove();
+  }
+
+  void watch(Trader trader) {
+    if (planned) {
+      traders.add(trader);
+    }
+  }
+
+  List<Trader> traders() {
+    return traders;
+  }
+
+  long steps() {
+    return mortality.steps();
+  }
+
+  /**
+   * What broke in the runner or among the invariants; a scenario's own expectations do not count.
+   */
+  Optional<Throwable> broken() {
+    return broken;
+  }
+
+  Venue mortal(Venue venue) {
+    return planned ? new MortalVenue(venue, mortality) : venue;
+  }
+
+  Journal mortal(Journal journal) {
+    return planned ? new MortalJournal(journal, mortality, command -> {}) : journal;
+  }
+
+  void survive(Runnable life, Runnable next) {
+    try {
+      life.run();
+    } catch (Killed dead) {
+      again(next);
+    } catch (RuntimeException | AssertionError trouble) {
+      broken = broken.or(() -> Optional.of(trouble));
+      throw trouble;
+    }
+  }
+
+  private void again(Runnable next) {
+    try {
+      next.run();
+    } catch (RuntimeException | AssertionError trouble) {
+      broken = broken.or(() -> Optional.of(trouble));
+      throw trouble;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.hypercarry.acceptance;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each scenario again, with the process killed before and after each journal write, before and
+ * after each send and after each fact that comes in, and started again two seconds later. What the
+ * scenario expects is no longer expected; the invariants are.
+ */
+class CrashEverywhereTest {
+  private static final List<Class<?>> SCENARIOS =
+      List.of(
+          EntryTest.class,
+          AtomicityTest.class,
+          RepairTest.class,
+          ExitTest.class,
+          AccountingTest.class,
+          RiskTest.class,
+          RiskUnknownOutcomeTest.class,
+          AdversarialMarketTest.class,
+          HardLuckTest.class);
+
+  private static final Duration AFTERWARDS = Duration.ofSeconds(20);
+
+  /** Longer scenarios repeat themselves: they are killed at as many steps, evenly spread. */
+  private static final long KILLS = 60;
+
+  @TestFactory
+  Stream<DynamicTest> theInvariantsHoldWhereverItDies() {
+    return SCENARIOS.stream()
+        .flatMap(each -> scenarios(each).stream())
+        .map(each ->
+            DynamicTest.dynamicTest(
+                each.getDeclaringClass().getSimpleName() + " " + each.getName(),
+                () -> diesEverywhere(each)));
+  }
+
+  private static List<Method> scenarios(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Test.class))
+        .sorted(Comparator.comparing(Method::getName))
+        .toList();
+  }
+
+  private static void diesEverywhere(Method scenario) {
+    long steps = live(scenario, Long.MAX_VALUE / 2).steps();
+    List<String> broken = new ArrayList<>();
+    long stride = Math.max(1, steps / KILLS);
+    for (long step = 1; step <= steps; step += stride) {
+      long at = step;
+      live(scenario, step)
+          .broken()
+          .ifPresent(what -> broken.add("killed at step " + at + " of " + steps + ": " + what));
+    }
+    if (!broken.isEmpty()) {
+      throw new AssertionError(String.join("\n", broken));
+    }
+  }
+
+  private static Crash live(Method scenario, long step) {
+    Crash crash = Crash.atStep(step);
+    try {
+      run(scenario);
+      crash.traders().forEach(trader -> trader.lives(AFTERWARDS));
+    } catch (RuntimeException | AssertionError trouble) {
+      // the crash has kept what counts
+    } finally {
+      Crash.over();
+    }
+    return crash;
+  }
+
+  /** The scenario's own expectations may fail: it was written for a life without a crash. */
+  private static void run(Method scenario) {
+    try {
+      var constructor = scenario.getDeclaringClass().getDeclaredConstructor();
+      constructor.setAccessible(true);
+      scenario.setAccessible(true);
+      scenario.invoke(constructor.newInstance());
+    } catch (InvocationTargetException failed) {
+      Optional.of(failed.getCause())
+          .filter(cause -> !(cause instanceof Exception || cause instanceof AssertionError))
+          .ifPresent(cause -> {
+            throw new IllegalStateException(cause);
+          });
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.hypercarry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.app.Program.Ended;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+/** The exchange as a command: what is refused before it opens, and how it lives and ends. */
+class ExchangeCommandTest {
+  private static final String ONE = "0x14791697260e4c9a71f18484c9f997b308e59325";
+  private static final String TWO = "0x2222222222222222222222222222222222222222";
+
+  @TempDir Path folder;
+
+  /** The sentence that a command line is refused with, in this process. */
+  private static String refused(String... arguments) throws Exception {
+    ExchangeCommand command = new ExchangeCommand();
+    new CommandLine(command).parseArgs(arguments);
+    try {
+      return "ended with " + command.call();
+    } catch (Usage usage) {
+      return usage.getMessage();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--fund x=1:1 | --fund names x: expected an account's address",
+        "--fund " + ONE + "=1 | expected WHO=SPOT:PERP",
+        "--fund " + ONE + "=-1:5 | expected WHO=SPOT:PERP",
+        "--fund " + ONE + "=1:1 --fund " + ONE + "=2:2 | --fund opens " + ONE + " twice",
+        "--agent " + ONE + "=" + TWO + " | which no --fund opens: open it first",
+        "--fund " + ONE + "=1:1 --agent " + ONE + "=me | expected ACCOUNT=AGENT, two addresses",
+        "--fund " + ONE + "=1:1 --agent " + ONE + "=" + ONE + " | it is an account itself",
+        "--speed 0 | --speed is 0: expected a number above 0",
+        "--speed 5000 | at most 1000",
+        "--market moon | --market is moon: expected synthetic or replay:DIR",
+        "--faults moon | --faults is moon: expected all, none or a readable JSON file",
+      })
+  void refusesWhatCannotBeMeantInOneSentence(String line, String sentence) throws Exception {
+    assertThat(refused(("--hyperliquid 0 " + line).split(" "))).contains(sentence);
+  }
+
+  @Test
+  void aFaultsFileIsNamedWithWhatIsWrongInIt() throws Exception {
+    Path file = Files.writeString(folder.resolve("faults.json"), "{\"dealy\":1}");
+    assertThat(refused("--hyperliquid", "0", "--faults", file.toString()))
+        .contains(file.toString())
+        .contains("\"dealy\" is no fault: expected one of delay");
+  }
+
+  @Test
+  void needsAFace() throws Exception {
+    assertThat(refused()).contains("--hyperliquid PORT");
+  }
+
+  @Test
+  void aPortThatIsTakenIsOneSentence() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(refused("--hyperliquid", Integer.toString(taken.getLocalPort())))
+          .startsWith("--hyperliquid is " + taken.getLocalPort() + ": the port is taken");
+    }
+  }
+
+  @Test
+  void opensSaysWhereAndEndsCleanlyWhenItIsInterrupted() throws Exception {
+    try (Program.Running exchange =
+        new Program(folder)
+            .start("exchange", "--hyperliquid", "0", "--json", "--fund", ONE + "=1000:500")) {
+      JsonNode open = exchange.await("exchange_open");
+      String url = open.path("base_url").asString("");
+      assertThat(open.path("accounts").path(0).asString("")).isEqualTo(ONE);
+      assertThat(Duration.between(Instant.parse(open.path("time").asString("")), Instant.now()))
+          .as("a synthetic world begins at the wall's now")
+          .isLessThan(Duration.ofMinutes(2));
+      assertThat(info(url, "{\"type\":\"clearinghouseState\",\"user\":\"" + ONE + "\"}"))
+          .contains("\"accountValue\":\"500.0\"");
+      assertThat(info(url, "{\"type\":\"allMids\"}"))
+          .contains("\"BTC\":", "\"HYPE\":", "\"@107\":", "\"PURR/USDC\":");
+      exchange.signal("INT");
+      Ended ended = exchange.end();
+      assertThat(ended.err()).isEmpty();
+      assertThat(ended.exitCode()).isZero();
+    }
+  }
+
+  private static String info(String url, String question) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/info"))
+            .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(30))
+            .POST(HttpRequest.BodyPublishers.ofString(question))
+            .build();
+    try {
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
