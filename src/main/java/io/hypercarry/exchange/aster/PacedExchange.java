@@ -30,7 +30,8 @@ public final class PacedExchange implements Turnstile, AutoCloseable {
     this.exchange = exchange;
     this.speed = speed;
     start = exchange.now();
-    var unused = thread.scheduleWithFixedDelay(this::advance, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(this::advance, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
   }
 
   private void advance() {
