@@ -56,7 +56,7 @@ final class ConfigKeys {
       execution.perp_cross              | flag    | default  | true        |       | |
       execution.enter_exit_cooldown_s   | whole   | default  | 300         | s     | |
       execution.max_slippage_bps        | decimal | default  | 20          | bps   | |
-      execution.leg_mode                | choice  | default  | spot_first  |       | spot_first both | perp_first, auto and batch are not available in this version
+      execution.leg_mode                | choice  | default  | spot_first  |       | spot_first perp_first auto batch both |
       execution.max_clip_usd            | decimal | optional |             | USD   | |
       risk.per_symbol_notional_cap      | decimal | required | 500         | USD   | |
       risk.portfolio_notional_cap       | decimal | required | 2000        | USD   | |

@@ -159,7 +159,7 @@ final class Wiring {
     List<Start.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       MarketSettings settings = config.settings().markets().get(i);
-      markets.add(new Start.Market(config.markets().get(i), settings.execution().maxClip()));
+      markets.add(new Start.Market(config.markets().get(i), settings.execution().bookClip()));
     }
     return new Start(
         runId, config.hash(), runConfig.text(), continuous, markets, historyHours(), end);

@@ -72,7 +72,7 @@ public final class Engine {
   private void configure(MarketSettings each) {
     MarketUnit unit = units.get(each.market());
     if (unit == null) {
-      units.put(each.market(), new MarketUnit(each));
+      units.put(each.market(), new MarketUnit(each, capabilities));
       portfolio.ledger(each.market());
     } else {
       unit.configure(each);
@@ -125,7 +125,10 @@ public final class Engine {
       case Fact.MarketPinned pinned ->
           Optional.ofNullable(units.get(pinned.market()))
               .ifPresent(unit -> unit.index(pinned.index()));
-      case Fact.CapabilitiesReported reported -> capabilities = reported.capabilities();
+      case Fact.CapabilitiesReported reported -> {
+        capabilities = reported.capabilities();
+        units.values().forEach(unit -> unit.capabilities(capabilities));
+      }
       case Fact.FeesReported reported -> fees = reported.fees();
       case Fact.LeverageAnswered answered ->
           Optional.ofNullable(units.get(answered.instrument().market()))

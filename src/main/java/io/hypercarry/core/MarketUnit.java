@@ -1,11 +1,12 @@
 package io.hypercarry.core;
 
 import io.hypercarry.core.Settings.MarketSettings;
+import io.hypercarry.core.execution.Approach;
 import io.hypercarry.core.execution.CarryPair;
 import io.hypercarry.core.execution.ExecutionSettings;
-import io.hypercarry.core.execution.LegMode;
 import io.hypercarry.core.execution.OwnOrders;
 import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.Exposure;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
@@ -31,6 +32,7 @@ final class MarketUnit {
   private final MarketId id;
   private final CarryPair pair;
   private MarketSettings settings;
+  private Capabilities capabilities;
   private CarryStrategy strategy;
   private int index;
   private Optional<Instant> wake = Optional.empty();
@@ -44,26 +46,37 @@ final class MarketUnit {
   private Optional<String> leverageSet = Optional.empty();
   private boolean unitGapChecked;
 
-  MarketUnit(MarketSettings settings) {
+  MarketUnit(MarketSettings settings, Capabilities capabilities) {
     this.id = settings.market();
     this.settings = settings;
+    this.capabilities = capabilities;
     this.pair = new CarryPair(id, settings.execution(), settings.strategy().defer());
-    this.strategy = strategy(settings);
+    this.strategy = newStrategy();
   }
 
-  private static CarryStrategy strategy(MarketSettings settings) {
+  private CarryStrategy newStrategy() {
+    return new CarryStrategy(settings.strategy(), this::style, settings.execution().maxClip());
+  }
+
+  /** What a round that began now would rest and take. */
+  private EntryStyle style(PairMarket market) {
     ExecutionSettings execution = settings.execution();
+    Approach approach = Approach.of(execution, market, capabilities);
     boolean rests = execution.normalTif() != TimeInForce.IOC;
-    boolean perpRests = rests && execution.legMode() == LegMode.BOTH;
-    return new CarryStrategy(
-        settings.strategy(),
-        new EntryStyle(rests, perpRests, execution.priceOffsetTicks()),
-        execution.maxClip());
+    return new EntryStyle(
+        rests && approach.rests(Leg.SPOT),
+        rests && approach.rests(Leg.PERP),
+        execution.priceOffsetTicks());
+  }
+
+  /** What the venue can do, once it has said so. */
+  void capabilities(Capabilities reported) {
+    capabilities = reported;
   }
 
   void configure(MarketSettings newSettings) {
     settings = newSettings;
-    strategy = strategy(newSettings);
+    strategy = newStrategy();
     pair.configure(newSettings.execution(), newSettings.strategy().defer());
   }
 

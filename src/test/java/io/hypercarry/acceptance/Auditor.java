@@ -190,6 +190,7 @@ final class Auditor {
   private Working working(MarketId market) {
     Quantity sells = Quantity.ZERO;
     Usd buys = Usd.ZERO;
+    Usd perpSells = Usd.ZERO;
     Overheard where = door.orElseThrow();
     for (PlaceOrder live : where.live()) {
       boolean spot = live.instrument().equals(InstrumentId.spot(market));
@@ -197,9 +198,15 @@ final class Auditor {
         sells = sells.plus(unfilledAtVenue(live));
       } else if (spot) {
         buys = buys.plus(live.price().times(unfilledAtVenue(live)));
+      } else if (isSaleOf(market, live)) {
+        perpSells = perpSells.plus(live.price().times(unfilledAtVenue(live)));
       }
     }
-    return new Working(sells, buys);
+    return new Working(sells, buys, perpSells);
+  }
+
+  private static boolean isSaleOf(MarketId market, PlaceOrder order) {
+    return order.instrument().equals(InstrumentId.perp(market)) && order.side() == Side.SELL;
   }
 
   /** What the exchange has filled of it counts as held already, heard of or not. */

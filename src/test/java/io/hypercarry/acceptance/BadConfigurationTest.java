@@ -201,8 +201,7 @@ class BadConfigurationTest {
       delimiter = '|',
       value = {
         "venue=binance | expected hyperliquid or aster",
-        "execution.leg_mode=auto | expected spot_first or both (perp_first, auto and batch are not"
-            + " available in this version)",
+        "execution.leg_mode=sideways | expected spot_first, perp_first, auto, batch or both",
         "execution.hedge_repair_tif=Gtc | expected Ioc (an aggressive order must not rest)",
         "execution.tif=GTC | expected Gtc, Ioc or Alo",
         "execution.tif=Ioc | expected Gtc or Alo while execution.post_only is true (for Ioc set"

@@ -42,6 +42,7 @@ final class Overheard implements Venue {
   private final Venue venue;
   private final Consumer<PlaceOrder> watch;
   private final List<Sent> sent = new ArrayList<>();
+  private final List<List<Command>> messages = new ArrayList<>();
   private final List<Heard> heard = new ArrayList<>();
   private final Map<ClientOrderId, PlaceOrder> live = new LinkedHashMap<>();
   private final Map<ClientOrderId, Quantity> filled = new LinkedHashMap<>();
@@ -74,6 +75,11 @@ final class Overheard implements Venue {
     return List.copyOf(sent);
   }
 
+  /** What left together, as the venue was handed it. */
+  List<List<Command>> messages() {
+    return List.copyOf(messages);
+  }
+
   List<Heard> heard() {
     return List.copyOf(heard);
   }
@@ -99,6 +105,7 @@ final class Overheard implements Venue {
 
   private void send(List<Prepared> commands) {
     Instant now = venue.facts().clock().instant();
+    messages.add(commands.stream().map(Prepared::command).toList());
     for (Prepared prepared : commands) {
       sent.add(new Sent(now, prepared.command()));
       if (prepared.command() instanceof PlaceOrder order) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios RP01 to RP08 but RP06, which waits for its leg mode. */
+/** Scenarios RP01 to RP08 but RP06, which {@link PerpFirstTest} plays. */
 class RepairTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";

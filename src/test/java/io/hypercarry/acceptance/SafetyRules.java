@@ -94,8 +94,9 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
   }
 
   private void checkCaps(PlaceOrder order, Sighting seen, Working working) {
-    Usd worst = seen.invested().max(working.spotBuys(seen));
-    Usd after = order.side() == Side.BUY ? worst.plus(order.notional()) : worst;
+    boolean buys = order.side() == Side.BUY;
+    Usd leg = buys ? working.spotBuys(seen) : working.perpSells(seen);
+    Usd after = seen.invested().max(leg.plus(order.notional()));
     require(
         !after.exceeds(target.times(OVERSHOOT)),
         "I9: %s would be at risk, the target is %s",
@@ -116,13 +117,17 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
   /**
    * What of our orders may still fill.
    *
-   * @param spotBuyUsd at their own prices
+   * @param spotBuyUsd at their own prices, as {@code perpSellUsd} is
    */
-  record Working(Quantity spotSells, Usd spotBuyUsd) {
-    static final Working NOTHING = new Working(Quantity.ZERO, Usd.ZERO);
+  record Working(Quantity spotSells, Usd spotBuyUsd, Usd perpSellUsd) {
+    static final Working NOTHING = new Working(Quantity.ZERO, Usd.ZERO, Usd.ZERO);
 
     Usd spotBuys(Sighting seen) {
       return new Usd(seen.owned().value().multiply(seen.spotPaid())).plus(spotBuyUsd);
+    }
+
+    Usd perpSells(Sighting seen) {
+      return new Usd(seen.position().abs().value().multiply(seen.perpSold())).plus(perpSellUsd);
     }
   }
 

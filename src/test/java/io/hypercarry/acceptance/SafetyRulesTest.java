@@ -111,7 +111,7 @@ class SafetyRulesTest {
     assertBroken("I4", holding("-0.01", "0"));
     PlaceOrder sale = order(SPOT, Side.SELL, "39.925", "4.98", false, Purpose.EXIT);
     assertBroken("I4", sale, holding("4.97", "-4.99"), Working.NOTHING);
-    Working selling = new Working(Quantity.of("1"), Usd.ZERO);
+    Working selling = new Working(Quantity.of("1"), Usd.ZERO, Usd.ZERO);
     assertBroken("I4", sale, holding("4.988004", "-4.99"), selling);
   }
 
@@ -155,8 +155,11 @@ class SafetyRulesTest {
   void anEntryGoesBeyondTheTargetOrTheCaps() {
     PlaceOrder more = order(SPOT, Side.BUY, "40.001", "1", false, Purpose.ENTRY);
     assertBroken("I9", more, holding("4.988004", "-4.99"), Working.NOTHING);
-    Working bidding = new Working(Quantity.ZERO, Usd.of("180"));
+    Working bidding = new Working(Quantity.ZERO, Usd.of("180"), Usd.ZERO);
     assertBroken("I9", more, holding("0", "0"), bidding);
+    PlaceOrder sale = order(PERP, Side.SELL, "40.020", "1", false, Purpose.ENTRY);
+    Working offering = new Working(Quantity.ZERO, Usd.ZERO, Usd.of("180"));
+    assertBroken("I9", sale, holding("0", "0"), offering);
     SafetyRules capped =
         new SafetyRules(
             Usd.of("200"), Usd.of("200"), Usd.of("100"), BigDecimal.ONE, Duration.ofSeconds(7));

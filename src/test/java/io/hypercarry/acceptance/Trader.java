@@ -152,7 +152,7 @@ final class Trader implements Audience {
     List<Start.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       var execution = config.settings().markets().get(i).execution();
-      markets.add(new Start.Market(config.markets().get(i), execution.maxClip()));
+      markets.add(new Start.Market(config.markets().get(i), execution.bookClip()));
     }
     return new Start(
         "acceptance", "", config.canonicalJson(), continuous, markets, 720, Optional.empty());
@@ -292,6 +292,18 @@ final class Trader implements Audience {
 
   List<Overheard.Sent> placed() {
     return door.sent().stream().filter(sent -> sent.command() instanceof PlaceOrder).toList();
+  }
+
+  /** The orders of each message that held some. */
+  List<List<String>> messages() {
+    return door.messages().stream()
+        .map(message ->
+            message.stream()
+                .filter(command -> command instanceof PlaceOrder)
+                .map(command -> words((PlaceOrder) command))
+                .toList())
+        .filter(orders -> !orders.isEmpty())
+        .toList();
   }
 
   List<Overheard.Sent> placed(Purpose purpose) {

@@ -18,9 +18,7 @@ import io.hypercarry.core.model.OrderIntent;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Refusal;
 import io.hypercarry.core.model.RejectReason;
-import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Target;
-import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import java.math.BigDecimal;
@@ -86,21 +84,19 @@ public final class CarryPair {
       Usd clip,
       FeeSchedule fees,
       Capabilities capabilities) {
-    boolean both = settings.legMode() == LegMode.BOTH;
-    Optional<Price> spot =
-        Quoter.passive(pairMarket, orders, settings, Leg.SPOT, Side.BUY, memory.tooClose());
-    Optional<Price> perp =
-        both
-            ? Quoter.passive(pairMarket, orders, settings, Leg.PERP, Side.SELL, memory.tooClose())
-            : pairMarket.book(Leg.PERP).best(Side.BUY);
-    if (spot.isEmpty() || perp.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean rests = settings.normalTif() != TimeInForce.IOC;
-    BigDecimal spotFee = Sizing.feeInBase(capabilities.feeInBase(), fees, rests);
-    Usd most = settings.maxClip().minus(delta(pairMarket, ledger, perp.get()).usd());
-    return Sizing.plan(
-        pairMarket, clip.min(most), spot.get(), perp.get(), settings.hedgeRatio(), spotFee);
+    Approach approach = approach(pairMarket, capabilities);
+    ClipPricing pricing =
+        new ClipPricing(pairMarket, orders, settings, approach, memory.tooClose());
+    BigDecimal spotFee =
+        Sizing.feeInBase(capabilities.feeInBase(), fees, pricing.mayRest(Leg.SPOT));
+    return pricing.plan(clip, perp -> delta(pairMarket, ledger, perp).usd(), spotFee);
+  }
+
+  /** Of the round under way, else as a round that began now would be. */
+  private Approach approach(PairMarket pairMarket, Capabilities capabilities) {
+    return state instanceof Entering entering
+        ? entering.approach()
+        : Approach.of(settings, pairMarket, capabilities);
   }
 
   public void configure(ExecutionSettings newSettings, Duration newExitDefer) {

@@ -14,10 +14,12 @@ import java.util.Optional;
  * An entry round: the position is built clip by clip, and each fill is hedged before the next clip.
  *
  * @param since when the round began
+ * @param approach which leg rests and which takes; chosen when the round began
  * @param withdrawn why the round is being given up: its orders are being cancelled, nothing new
  *     begins
  */
-record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairState {
+record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn)
+    implements PairState {
 
   /** How a round that is given up goes on once its orders are over. */
   enum Withdrawal {
@@ -37,7 +39,8 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
   private static final Duration LEG_GRACE = Duration.ofMillis(500);
 
   static Entering begin(Situation s) {
-    return new Entering(s.now(), Optional.empty());
+    Approach approach = Approach.of(s.settings(), s.market(), s.capabilities());
+    return new Entering(s.now(), approach, Optional.empty());
   }
 
   @Override
@@ -61,7 +64,11 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
     if (mustWithdraw(s)) {
       return withdraw(s, Withdrawal.KEEP);
     }
-    return s.settings().legMode() == LegMode.BOTH ? bothLegs(s) : spotFirst(s);
+    return switch (approach) {
+      case SPOT_FIRST, PERP_FIRST -> oneLegFirst(s);
+      case BOTH -> bothLegs(s);
+      case BATCH -> oneMessage(s);
+    };
   }
 
   // ---- what went wrong
@@ -96,7 +103,15 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
       return Step.to(this, s).remember(oneTickBack);
     }
     Memory memory = end.isRejectedForGood() ? blocked(s, end) : s.memory();
-    return withdraw(s.remembering(memory), Withdrawal.KEEP);
+    return withdraw(s.remembering(memory), afterRejected(end));
+  }
+
+  /** In a batch the rejected order was the other's hedge too. */
+  private Withdrawal afterRejected(OrderEnd end) {
+    if (approach != Approach.BATCH) {
+      return Withdrawal.KEEP;
+    }
+    return end.isRejectedForGood() ? Withdrawal.UNWIND : Withdrawal.REPAIR;
   }
 
   private static Memory blocked(Situation s, OrderEnd end) {
@@ -117,7 +132,7 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
   }
 
   private Step withdraw(Situation s, Withdrawal how) {
-    return new Entering(since, Optional.of(how)).windDown(s, how);
+    return new Entering(since, approach, Optional.of(how)).windDown(s, how);
   }
 
   /**
@@ -125,7 +140,7 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
    * meanwhile.
    */
   private Step windDown(Situation s, Withdrawal how) {
-    Step step = Step.to(this, s).cancel(s.orders().with(Purpose.ENTRY));
+    Step step = Step.to(this, s).cancel(cancellable(s));
     boolean mayRepair =
         s.orders().with(Purpose.HEDGE).isEmpty() && s.orders().on(missing(s)).isEmpty();
     if (s.isUnhedged() && mayRepair && how == Withdrawal.UNWIND) {
@@ -134,7 +149,7 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
     if (s.isUnhedged() && mayRepair && how == Withdrawal.REPAIR) {
       return step.going(Repairing.begin(s, "hedge_failed"));
     }
-    Step covered = how == Withdrawal.KEEP ? Hedging.cover(s, step) : step;
+    Step covered = how == Withdrawal.KEEP ? Hedging.cover(s, step, approach.hedger()) : step;
     if (!s.orders().isEmpty() || !covered.equals(step)) {
       return covered;
     }
@@ -144,14 +159,19 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
     return Rest.after(s, step);
   }
 
+  /** The two orders of a batch end by themselves, before any cancel could reach them. */
+  private List<OwnOrder> cancellable(Situation s) {
+    return approach == Approach.BATCH ? List.of() : s.orders().with(Purpose.ENTRY);
+  }
+
   private static Leg missing(Situation s) {
     return s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT;
   }
 
-  // ---- spot first: rest on spot, take on perp
+  // ---- one leg rests, the other takes
 
-  private Step spotFirst(Situation s) {
-    Step step = Hedging.cover(s, Step.to(this, s));
+  private Step oneLegFirst(Situation s) {
+    Step step = Hedging.cover(s, Step.to(this, s), approach.hedger());
     List<OwnOrder> quotes = s.orders().with(Purpose.ENTRY);
     if (!quotes.isEmpty()) {
       return requote(s, step, quotes.get(0));
@@ -184,18 +204,36 @@ record Entering(Instant since, Optional<Withdrawal> withdrawn) implements PairSt
     }
     return switch (s.desk().nextClip()) {
       case EntryDesk.Verdict.Refused refused -> Rest.after(s, step.refused(refused.refusal()));
-      case EntryDesk.Verdict.Allowed allowed -> quote(s, step, allowed.plan());
+      case EntryDesk.Verdict.Allowed allowed -> place(s, step, allowed.plan());
     };
   }
 
-  private static Step quote(Situation s, Step step, EntryPlan plan) {
-    Step placed =
-        step.place(Orders.rest(s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), Purpose.ENTRY))
-            .remember(s.memory().entryOrderSent(s.now()));
-    return s.settings().legMode() == LegMode.BOTH
+  private Step place(Situation s, Step step, EntryPlan plan) {
+    if (approach == Approach.BATCH) {
+      return Batch.of(s, plan)
+          .map(batch -> batch.placedBy(step).remember(s.memory().entryOrderSent(s.now())))
+          .orElseGet(() -> Rest.after(s, step));
+    }
+    Step placed = step.remember(s.memory().entryOrderSent(s.now()));
+    if (approach.rests(Leg.SPOT)) {
+      placed =
+          placed.place(
+              Orders.rest(s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), Purpose.ENTRY));
+    }
+    return approach.rests(Leg.PERP)
         ? placed.place(
             Orders.rest(s, Leg.PERP, Side.SELL, plan.perpPrice(), plan.perp(), Purpose.ENTRY))
         : placed;
+  }
+
+  // ---- both legs take, in one message
+
+  private Step oneMessage(Situation s) {
+    Step step = Step.to(this, s);
+    if (!s.orders().isEmpty()) {
+      return step;
+    }
+    return s.isUnhedged() ? withdraw(s, Withdrawal.REPAIR) : nextClip(s, step);
   }
 
   // ---- both legs rest

@@ -25,11 +25,19 @@ final class Entry {
     Optional<Refusal> own = refuse(s, withCooldown);
     return switch (s.desk().nextClip()) {
       case EntryDesk.Verdict.Allowed allowed ->
-          own.map(refusal -> refused(at, s, refusal))
-              .orElseGet(() -> Step.to(Entering.begin(s), s));
+          own.map(refusal -> refused(at, s, refusal)).orElseGet(() -> round(s));
       case EntryDesk.Verdict.Refused refused ->
           refused(
               at, s, own.map(mine -> earlier(mine, refused.refusal())).orElse(refused.refusal()));
+    };
+  }
+
+  private static Step round(Situation s) {
+    Entering round = Entering.begin(s);
+    Step step = Step.to(round, s);
+    return switch (s.settings().legMode()) {
+      case AUTO, BATCH -> step.tell(EntryNotes.legsChosen(s, round.approach()));
+      case SPOT_FIRST, PERP_FIRST, BOTH -> step;
     };
   }
 

@@ -10,6 +10,16 @@ import java.util.List;
 final class EntryNotes {
   private EntryNotes() {}
 
+  /** Told where the setting leaves it to the books or to the venue. */
+  static Note legsChosen(Situation s, Approach approach) {
+    return Note.info("legs_chosen")
+        .in(s.id())
+        .with("leg_mode", OrderNotes.name(s.settings().legMode()))
+        .with("approach", OrderNotes.name(approach))
+        .with("spot_depth", Depth.inPerpUnits(s.market(), s.settings(), Leg.SPOT, Side.BUY))
+        .with("perp_depth", Depth.inPerpUnits(s.market(), s.settings(), Leg.PERP, Side.SELL));
+  }
+
   static Note entered(Situation s, Tally round) {
     List<Object> orders = new ArrayList<>();
     orders.addAll(round.spot().orderIds());

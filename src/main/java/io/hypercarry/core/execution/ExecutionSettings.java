@@ -37,6 +37,7 @@ public record ExecutionSettings(
     BigDecimal hedgeRatio) {
 
   private static final BigDecimal LEAST_CLIP = new BigDecimal("21");
+  private static final BigDecimal CLIPS_COMPARED = BigDecimal.TEN;
 
   public ExecutionSettings {
     Setting.within("execution.price_offset_ticks", priceOffsetTicks, 0, 1000);
@@ -57,6 +58,14 @@ public record ExecutionSettings(
         maxClip,
         "at least 21 (two minimum orders)");
     Setting.within("strategy.hedge_ratio", hedgeRatio, "0.5", "1.5");
+  }
+
+  /**
+   * The clip that the books are read for. To tell a deep book from a thin one they must be seen
+   * further than one clip needs.
+   */
+  public Usd bookClip() {
+    return legMode == LegMode.AUTO ? maxClip.times(CLIPS_COMPARED) : maxClip;
   }
 
   /** How soon after one entry order the next may follow. */

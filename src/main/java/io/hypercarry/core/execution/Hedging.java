@@ -1,7 +1,6 @@
 package io.hypercarry.core.execution;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
@@ -9,33 +8,53 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
 
-/** The hedge of a fill: at once, for everything that no order on its way will close. */
+/**
+ * The hedge of a fill: at once, for everything that no order on its way will close. An order whose
+ * outcome is unknown counts as on its way, also one that gives the filled leg back: what it may
+ * have done is never done a second time.
+ */
 final class Hedging {
   private Hedging() {}
 
   /**
-   * Takes on the perp what the fills so far have left open. An order whose outcome is unknown
-   * counts as on its way, also one that sells the spot: what it may have done is never done a
-   * second time. With both legs resting there is nothing to take: the partner is already quoted.
+   * @param hedger the leg that takes; none where the partner of a fill is already on its way
    */
-  static Step cover(Situation s, Step step) {
-    Quantity underWay = s.orders().pending(Leg.PERP, Side.SELL).plus(spotOnSale(s));
+  static Step cover(Situation s, Step step, Optional<Leg> hedger) {
+    return hedger.map(leg -> leg == Leg.PERP ? sellPerp(s, step) : buySpot(s, step)).orElse(step);
+  }
+
+  private static Step sellPerp(Situation s, Step step) {
+    Quantity spotOnSale = inPerpUnits(s, s.orders().pending(Leg.SPOT, Side.SELL), BigDecimal.ONE);
+    Quantity underWay = s.orders().pending(Leg.PERP, Side.SELL).plus(spotOnSale);
     Delta open = s.delta().coveredBy(underWay, s.price());
-    if (s.settings().legMode() == LegMode.BOTH || !open.isUnhedged() || !open.isSpotHeavy()) {
-      return step;
-    }
-    Quantity size = s.instrument(Leg.PERP).nearest(open.value());
-    Optional<Price> cap = Quoter.cap(s, Leg.PERP, Side.SELL);
-    return cap.map(
-            price -> step.place(Orders.take(s, Leg.PERP, Side.SELL, price, size, Purpose.HEDGE)))
+    return open.isUnhedged() && open.isSpotHeavy()
+        ? take(s, step, Leg.PERP, Side.SELL, s.instrument(Leg.PERP).nearest(open.value()))
+        : step;
+  }
+
+  private static Step buySpot(Situation s, Step step) {
+    BigDecimal kept =
+        BigDecimal.ONE.subtract(Sizing.feeInBase(s.capabilities().feeInBase(), s.fees(), false));
+    Quantity spotComing = inPerpUnits(s, s.orders().pending(Leg.SPOT, Side.BUY), kept);
+    Quantity underWay = s.orders().pending(Leg.PERP, Side.BUY).plus(spotComing);
+    Delta open = s.delta().coveredBy(Quantity.ZERO.minus(underWay), s.price());
+    return open.isUnhedged() && !open.isSpotHeavy()
+        ? take(s, step, Leg.SPOT, Side.BUY, Sizing.spotToBuy(s, open.value().abs()))
+        : step;
+  }
+
+  private static Step take(Situation s, Step step, Leg leg, Side side, Quantity size) {
+    return Quoter.cap(s, leg, side)
+        .map(price -> step.place(Orders.take(s, leg, side, price, size, Purpose.HEDGE)))
         .orElse(step);
   }
 
-  /** In perp units. */
-  private static Quantity spotOnSale(Situation s) {
-    BigDecimal coins = s.orders().pending(Leg.SPOT, Side.SELL).value();
+  /** What so many coins hedge, when this part of them is kept. */
+  private static Quantity inPerpUnits(Situation s, Quantity coins, BigDecimal kept) {
     return new Quantity(
         coins
+            .value()
+            .multiply(kept)
             .multiply(s.settings().hedgeRatio())
             .divide(s.market().multiplier(), MathContext.DECIMAL64));
   }

@@ -63,9 +63,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     if (!live.isEmpty()) {
       return manage(s, step, leg, live.get(0));
     }
-    return s.delta().isSpotHeavy() && isUnwindingCheaper(s)
-        ? giveUp(s, step, "cheaper")
-        : attempt(s, step, leg);
+    return isUnwindingCheaper(s) ? giveUp(s, step, "cheaper") : attempt(s, step, leg);
   }
 
   private Step complete(Situation s, Step step) {
@@ -127,25 +125,36 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
    * cap.
    */
   private static boolean isUnwindingCheaper(Situation s) {
-    Optional<BigDecimal> sellPerp = takingCost(s, Leg.PERP, Side.SELL);
-    Optional<BigDecimal> sellSpot = takingCost(s, Leg.SPOT, Side.SELL);
-    if (sellPerp.isEmpty() || sellSpot.isEmpty()) {
+    boolean perpMissing = s.delta().isSpotHeavy();
+    Side side = perpMissing ? Side.SELL : Side.BUY;
+    Optional<BigDecimal> takeMissing = takingCost(s, perpMissing ? Leg.PERP : Leg.SPOT, side);
+    Optional<BigDecimal> giveBack = takingCost(s, perpMissing ? Leg.SPOT : Leg.PERP, side);
+    if (takeMissing.isEmpty() || giveBack.isEmpty()) {
       return false;
     }
-    BigDecimal complete = sellPerp.get();
-    BigDecimal unwind = sellSpot.get();
-    if (s.target().isLeave() || s.demand().isExit()) {
-      complete = complete.add(s.fees().taker(Leg.PERP)).add(sellSpot.get());
-    } else {
-      unwind = unwind.add(s.fees().maker(Leg.SPOT)).add(s.fees().taker(Leg.PERP));
-    }
+    boolean leaves = s.target().isLeave() || s.demand().isExit();
+    BigDecimal complete =
+        leaves ? takeMissing.get().add(leavingCost(s, giveBack.get())) : takeMissing.get();
+    BigDecimal unwind = leaves ? giveBack.get() : giveBack.get().add(enteringFees(s));
     return complete.compareTo(unwind) > 0;
+  }
+
+  /** Both legs would have to be closed again: the one that was filled, and the one just taken. */
+  private static BigDecimal leavingCost(Situation s, BigDecimal giveBack) {
+    return giveBack.add(s.fees().taker(s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT));
+  }
+
+  /** The same leg would rest again, and the same one take. */
+  private static BigDecimal enteringFees(Situation s) {
+    return s.delta().isSpotHeavy()
+        ? s.fees().maker(Leg.SPOT).add(s.fees().taker(Leg.PERP))
+        : s.fees().maker(Leg.PERP).add(s.fees().taker(Leg.SPOT));
   }
 
   /** Fee and distance from the mid, as a fraction of notional. */
   private static Optional<BigDecimal> takingCost(Situation s, Leg leg, Side side) {
     PairMarket market = s.market();
-    Quantity size = new Quantity(s.delta().value().abs().value());
+    Quantity size = legSize(s, leg);
     Optional<Price> mid = market.mid(leg);
     Optional<Price> cap = Quoter.cap(s, leg, side);
     if (mid.isEmpty() || cap.isEmpty()) {
@@ -163,6 +172,11 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
                     .abs()
                     .divide(mid.get().value(), MathContext.DECIMAL64))
             .map(slippage -> slippage.add(s.fees().taker(leg)));
+  }
+
+  private static Quantity legSize(Situation s, Leg leg) {
+    Quantity gap = s.delta().value().abs();
+    return leg == Leg.PERP ? gap : gap.times(s.market().multiplier());
   }
 
   private Note started(Situation s) {

@@ -1,6 +1,8 @@
 package io.hypercarry.core.execution;
 
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Purpose;
+import java.util.Optional;
 
 /**
  * At least one order's outcome is unknown. No new risk is taken; what the unknown orders cannot
@@ -25,7 +27,19 @@ record Resolving(PairState origin) implements PairState {
       Step before = step;
       step = Resolution.next(order, s).map(before::and).orElse(before);
     }
-    return Hedging.cover(s, step);
+    return Hedging.cover(s, step, hedger(s));
+  }
+
+  /** As the round that was interrupted; else as the setting says, where that names a leg. */
+  private Optional<Leg> hedger(Situation s) {
+    if (origin instanceof Entering entering) {
+      return entering.approach().hedger();
+    }
+    return switch (s.settings().legMode()) {
+      case SPOT_FIRST -> Optional.of(Leg.PERP);
+      case PERP_FIRST -> Optional.of(Leg.SPOT);
+      case AUTO, BATCH, BOTH -> Optional.empty();
+    };
   }
 
   private PairState back(Situation s) {

@@ -7,9 +7,11 @@ import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Optional;
 
 /** How much: semantics 1.6 and 2.2. Pure functions. */
@@ -66,7 +68,9 @@ public final class Sizing {
         new Quantity(clip.value().multiply(OVERSHOOT).divide(spotPrice.value(), PRECISION));
     Quantity spotSize = grossSpot(perpSize, spot, multiplier, hedgeRatio, spotFee, most);
     return spotSize.isPositive()
-        ? Optional.of(new EntryPlan(clip, spotSize, spotPrice, perpSize, perpPrice))
+        ? Optional.of(
+            new EntryPlan(
+                clip, spotSize, spotPrice, perpSize, perpPrice, List.of(Side.SELL, Side.BUY)))
         : Optional.empty();
   }
 

@@ -184,18 +184,23 @@ public final class RiskGate {
   }
 
   /**
-   * Both legs must be able to give the clip back within the slippage cap: the perp bids that hedge
-   * it, the spot bids that unwind it.
+   * Both legs must be able to give the clip within the slippage cap on each side that it may need:
+   * to hedge what fills first, and to give that back.
    */
   private static Optional<Refusal> depth(EntryQuestion question, EntryPlan plan) {
-    return thin(question, Leg.PERP, plan.perp()).or(() -> thin(question, Leg.SPOT, plan.spot()));
+    return plan.mustTake().stream()
+        .flatMap(side ->
+            thin(question, Leg.PERP, side, plan.perp())
+                .or(() -> thin(question, Leg.SPOT, side, plan.spot()))
+                .stream())
+        .findFirst();
   }
 
-  private static Optional<Refusal> thin(EntryQuestion question, Leg leg, Quantity clip) {
+  private static Optional<Refusal> thin(EntryQuestion question, Leg leg, Side side, Quantity clip) {
     Book book = question.market().book(leg);
-    Optional<Price> cap = question.market().cap(leg, Side.SELL, question.maxSlippageBps());
+    Optional<Price> cap = question.market().cap(leg, side, question.maxSlippageBps());
     Quantity depth =
-        cap.map(price -> Sweep.of(Quotes.within(book, Side.SELL, price), clip).filled())
+        cap.map(price -> Sweep.of(Quotes.within(book, side, price), clip).filled())
             .orElse(Quantity.ZERO);
     String reason = leg == Leg.PERP ? "perp_depth" : "spot_depth";
     return depth.compareTo(clip) < 0

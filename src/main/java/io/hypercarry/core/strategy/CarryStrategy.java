@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * What to hold of one market: never how to get there. The averaged funding rate decides what is
@@ -26,13 +27,17 @@ public final class CarryStrategy {
   private static final BigDecimal BPS = new BigDecimal("10000");
 
   private final StrategySettings settings;
-  private final EntryStyle style;
+  private final Function<PairMarket, EntryStyle> style;
   private final Usd clip;
   private final FundingReading funding;
   private Seen seen = Seen.NOTHING;
   private Optional<Target> lastTarget = Optional.empty();
 
-  public CarryStrategy(StrategySettings settings, EntryStyle style, Usd clip) {
+  /**
+   * @param style how an entry would be made now: it may depend on the books
+   */
+  public CarryStrategy(
+      StrategySettings settings, Function<PairMarket, EntryStyle> style, Usd clip) {
     this.settings = settings;
     this.style = style;
     this.clip = clip;
@@ -68,7 +73,7 @@ public final class CarryStrategy {
     funding.refresh(market, now);
     Optional<BigDecimal> apr = funding.apr();
     Optional<BigDecimal> running = market.runningRate().map(Rate::apr);
-    Optional<RoundTrip> trip = RoundTrip.of(market, fees, style, clip);
+    Optional<RoundTrip> trip = RoundTrip.of(market, fees, style.apply(market), clip);
     Optional<FundingForecast> forecast = funding.forecast();
     Optional<BigDecimal> expected =
         funding.expectedSum().flatMap(sum -> trip.map(t -> bps(sum.subtract(t.cost()))));
