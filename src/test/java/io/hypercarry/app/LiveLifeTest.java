@@ -2,12 +2,15 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Side;
+import io.hypercarry.exchange.AccountView;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.ScriptedWorld;
+import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.journal.AccountLock;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
@@ -28,9 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveLifeTest {
   private static final byte[] KEY = key();
   private static final String ADDRESS = Signer.of(KEY).address();
-  private static final Instant START = Instant.parse("2026-01-05T12:59:30Z");
+  private static final Instant START = Instant.parse("2026-01-05T12:58:30Z");
 
-  /** Of the venue's clock: half a minute is some seconds here, and an hour strikes in it. */
+  /**
+   * Of the venue's clock: the minute and a half before the hour leaves a slow machine time to
+   * start.
+   */
   private static final int SPEED = 4;
 
   @TempDir Path folder;
@@ -48,8 +54,8 @@ class LiveLifeTest {
             .at(Duration.ZERO, FixtureF0::open)
             .settledBefore(FixtureF0.FUNDING, 48)
             .fundingRate(START, FixtureF0.FUNDING)
-            .fundingRate(START.plusSeconds(50), Rate.hourly("0.000001"));
-    for (int second = 4; second < 60; second += 2) {
+            .fundingRate(START.plusSeconds(110), Rate.hourly("0.000001"));
+    for (int second = 4; second < 100; second += 2) {
       world.at(
           Duration.ofSeconds(second),
           street ->
@@ -86,25 +92,22 @@ class LiveLifeTest {
     return all;
   }
 
-  private static boolean isHedged(LoopbackVenue venue) {
-    Quantity held = venue.state().perpSize(FixtureF0.PERP.id());
+  private static boolean isHedged(AccountState account) {
+    Quantity held = account.perpSize(FixtureF0.PERP.id());
     return held.compareTo(Quantity.of("-4.9")) < 0;
   }
 
-  private static boolean isFlat(LoopbackVenue venue) {
-    return venue.state().perpSize(FixtureF0.PERP.id()).isZero()
-        && venue.state().spotTotal(FixtureF0.SPOT.id()).compareTo(Quantity.of("0.02")) < 0;
+  private static boolean isFlat(AccountState account) {
+    return account.perpSize(FixtureF0.PERP.id()).isZero()
+        && account.spotTotal(FixtureF0.SPOT.id()).compareTo(Quantity.of("0.02")) < 0;
   }
 
+  /** On our own exchange in the venue's dialect, with signatures that it checks. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void entersIsKilledComesBackIsPaidAndLeaves(boolean faults) throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, SPEED)) {
-      if (faults) {
-        Passage[] passages = Passage.values();
-        venue.wire((number, type) ->
-            number % 3 == 0 ? passages[number / 3 % passages.length] : Passage.WELL);
-      }
+    FaultProfile wire = faults ? FaultProfile.ALL : FaultProfile.NONE;
+    try (ServedVenue venue = new ServedVenue(world(), ADDRESS, SPEED, wire)) {
       Path config = config(venue.url());
       try (Program.Running first = program().start(run(config))) {
         venue.await("a hedge", LiveLifeTest::isHedged);
@@ -117,17 +120,16 @@ class LiveLifeTest {
         Program.Ended ended = second.end();
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
       }
-      assertThat(isFlat(venue)).as("%s", venue.state()).isTrue();
+      assertThat(isFlat(venue.state())).as("%s", venue.state()).isTrue();
       assertThat(venue.state().openOrders()).isEmpty();
-      assertBooksFoot(venue);
+      assertBooksFoot(venue.audit());
     }
   }
 
   /** Every fill and payment of the venue stands in the journal, once. */
-  private void assertBooksFoot(LoopbackVenue venue) throws Exception {
+  private void assertBooksFoot(AccountView audit) throws Exception {
     Program.Ended report = program().run("status", "--json", "--state-db", "state/live.db");
     var market = Program.json(report.out()).path("status").path("markets").get(0);
-    var audit = venue.exchange().audit(FixtureF0.ACCOUNT);
     assertThat(market.path("fees_total").decimalValue())
         .isEqualByComparingTo(audit.feesPaid().value());
     assertThat(market.path("funding").decimalValue())
@@ -194,7 +196,7 @@ class LiveLifeTest {
       Program.Ended flatten = program().run("flatten", "--yes", "--config", config.toString());
 
       assertThat(flatten.exitCode()).as(flatten.out() + flatten.err()).isZero();
-      assertThat(isFlat(venue)).as("%s", venue.state()).isTrue();
+      assertThat(isFlat(venue.state())).as("%s", venue.state()).isTrue();
       assertThat(venue.state().openOrders()).isEmpty();
     }
   }
