@@ -1,6 +1,7 @@
 package io.hypercarry.app;
 
 import io.hypercarry.core.Engine;
+import io.hypercarry.core.MarketStatus;
 import io.hypercarry.core.Settings.MarketSettings;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Note;
@@ -130,7 +131,21 @@ final class Wiring {
         new Recovery(text -> RunConfig.parse(text).settings())
             .read(journal, (event, commands) -> recall(venue, event, commands));
     recovered.difference().ifPresent(difference -> refuse(difference));
+    recovered.engine().ifPresent(this::requireItsMarkets);
     return recovered;
+  }
+
+  /** What the journal traded must still be seen to, were it only to know that it is flat. */
+  private void requireItsMarkets(Engine engine) {
+    List<String> configured =
+        config.markets().stream().map(names -> names.market().name()).toList();
+    for (MarketStatus held : engine.status()) {
+      if (!configured.contains(held.market().name())) {
+        throw new Usage(
+            "markets has no %s, which the journal %s knows: put it back, or give another --state-db"
+                .formatted(held.market(), flags.stateDb()));
+      }
+    }
   }
 
   private static void recall(Venue venue, Event event, List<Recorded> commands) {
