@@ -10,6 +10,7 @@ import io.hypercarry.venue.link.Answer;
 import io.hypercarry.venue.link.Backoff;
 import io.hypercarry.venue.link.FactInbox;
 import io.hypercarry.venue.link.FeedWatch;
+import io.hypercarry.venue.link.Reads;
 import io.hypercarry.venue.link.StreamLink;
 import io.hypercarry.venue.link.VenueClock;
 import java.math.BigDecimal;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class AccountConnection implements AutoCloseable {
   private static final Duration QUESTION = Duration.ofSeconds(3);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration FIRST_OPENING = Duration.ofSeconds(15);
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration HOURLY = Duration.ofHours(1);
@@ -42,6 +44,7 @@ final class AccountConnection implements AutoCloseable {
       new StreamLink.Heartbeat(
           Optional.of("{\"method\":\"ping\"}"), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
+  private final Reads reads = new Reads(FIRST_RETRY, RandomGenerator.getDefault());
   private final PublicSide side;
   private final Identity identity;
   private final VenueClock clock;
@@ -128,22 +131,15 @@ final class AccountConnection implements AutoCloseable {
 
   // ---- the lines
 
+  /** A read may be asked again: one bad answer ends no start. */
   private JsonNode ask(JsonNode question) {
     String type = question.path("type").asString("");
+    return reads.ask("asking " + side.http().site() + " for " + type, () -> asked(question, type));
+  }
+
+  private Answer asked(JsonNode question, String type) {
     side.budget().takeForSafety(Weights.of(type));
-    Answer answer = counted(side.http().post("/info", question, QUESTION));
-    if (answer instanceof Answer.Ok ok) {
-      return ok.body();
-    }
-    throw new VenueFault(
-        "the venue at "
-            + side.http().site()
-            + " gave "
-            + answer.inWords()
-            + " when asked for "
-            + type
-            + "; check the network and the venue, then start again",
-        true);
+    return counted(side.http().post("/info", question, QUESTION));
   }
 
   private void post(JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
