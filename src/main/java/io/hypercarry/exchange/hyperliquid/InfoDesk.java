@@ -111,14 +111,22 @@ final class InfoDesk {
   private JsonNode book(InfoRequest request) {
     Optional<MarketBodies.Aggregation> by =
         request.number("nSigFigs").stream()
-            .mapToObj(figures ->
-                new MarketBodies.Aggregation(
-                    (int) figures, (int) request.number("mantissa").orElse(1)))
+            .mapToObj(figures -> aggregation(request, figures))
             .findFirst();
     return universe
         .byCoin(request.text("coin"))
         .<JsonNode>map(instrument -> market.book(instrument, by).json())
         .orElse(NullNode.getInstance());
+  }
+
+  private static MarketBodies.Aggregation aggregation(InfoRequest request, long figures) {
+    long mantissa = request.number("mantissa").orElse(1);
+    boolean known =
+        figures >= 2 && figures <= 5 && (mantissa == 1 || mantissa == 2 || mantissa == 5);
+    if (!known) {
+      throw request.malformed();
+    }
+    return new MarketBodies.Aggregation((int) figures, (int) mantissa);
   }
 
   private JsonNode candles(InfoRequest request) {

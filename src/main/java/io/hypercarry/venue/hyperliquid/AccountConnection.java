@@ -87,7 +87,7 @@ final class AccountConnection implements AutoCloseable {
     actions =
         new ActionDesk(
             identity, legs, nonces, orders, this::post, facts, leverage, clock, clock.speed());
-    questions = new OrderQuestions(identity.account(), this::ask, orders, facts, clock);
+    questions = new OrderQuestions(identity.account(), this::askOnce, orders, facts, clock);
     missed = new Missed(identity.account(), this::ask, told, facts);
     deadMan = new DeadMan(hasVolume(), identity, nonces, this::post, clock);
     watch = new FeedWatch(System::nanoTime, fact -> facts.tell(clock.instant(), fact));
@@ -135,6 +135,16 @@ final class AccountConnection implements AutoCloseable {
   private JsonNode ask(JsonNode question) {
     String type = question.path("type").asString("");
     return reads.ask("asking " + side.http().site() + " for " + type, () -> asked(question, type));
+  }
+
+  /** Whoever asks for an order asks again himself: nothing must wait behind a patient read. */
+  private JsonNode askOnce(JsonNode question) {
+    String type = question.path("type").asString("");
+    Answer answer = asked(question, type);
+    if (answer instanceof Answer.Ok ok) {
+      return ok.body();
+    }
+    throw new VenueFault("asking for " + type + ": " + answer.inWords(), true);
   }
 
   private Answer asked(JsonNode question, String type) {

@@ -46,6 +46,9 @@ final class OrderQuestions {
 
   private void ask(SentOrders.Sent sent) {
     PlaceOrder placed = sent.placed();
+    // What is not found is as old as the question: the fills are asked for later, and may take
+    // long.
+    Instant asked = clock.instant();
     JsonNode answer =
         info.ask(
             Json.object()
@@ -59,7 +62,7 @@ final class OrderQuestions {
         answer.path("status").asString("").equals("order")
             ? record(placed, answer.path("order"), seen)
             : notFound(placed, seen);
-    fact.ifPresent(told -> desk.tell(clock.instant(), told));
+    fact.ifPresent(told -> desk.tell(asked, told));
   }
 
   private static Optional<Fact> record(PlaceOrder placed, JsonNode record, Quantity seen) {

@@ -37,13 +37,16 @@ public final class Reads {
    */
   public JsonNode ask(String what, Supplier<Answer> question) {
     Backoff backoff = new Backoff(firstWait, firstWait.multipliedBy(8), chance);
-    for (int tried = 1; ; tried++) {
+    int tried = 0;
+    int busy = 0;
+    while (true) {
       Answer answer = question.get();
       if (answer instanceof Answer.Ok ok) {
         return ok.body();
       }
+      boolean counts = isBusy(answer) ? ++busy < TRIES_WHEN_BUSY : ++tried < TRIES;
       boolean again = mayPass(answer);
-      if (!again || tried >= most(answer)) {
+      if (!again || !counts) {
         throw new VenueFault(
             "%s: %s; check the network and the venue, then start again"
                 .formatted(what, answer.inWords()),
@@ -53,9 +56,8 @@ public final class Reads {
     }
   }
 
-  private static int most(Answer answer) {
-    boolean busy = answer instanceof Answer.HttpError error && error.status() == TOO_MANY;
-    return busy ? TRIES_WHEN_BUSY : TRIES;
+  private static boolean isBusy(Answer answer) {
+    return answer instanceof Answer.HttpError error && error.status() == TOO_MANY;
   }
 
   private static boolean mayPass(Answer answer) {
