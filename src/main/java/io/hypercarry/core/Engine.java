@@ -17,6 +17,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
 import io.hypercarry.core.portfolio.Portfolio;
+import io.hypercarry.core.risk.MarginGuard;
 import io.hypercarry.core.risk.RiskGate;
 import io.hypercarry.core.risk.RiskMonitor;
 import java.math.BigDecimal;
@@ -47,6 +48,7 @@ public final class Engine {
   private Settings settings;
   private RiskGate risk;
   private RiskMonitor monitor;
+  private MarginGuard margin;
   private BookId book = NO_BOOK;
   private Capabilities capabilities = NO_CAPABILITIES;
   private FeeSchedule fees = NO_FEES;
@@ -58,6 +60,7 @@ public final class Engine {
     this.settings = settings;
     this.risk = new RiskGate(settings.risk());
     this.monitor = new RiskMonitor(settings.risk());
+    this.margin = new MarginGuard(settings.risk());
     this.view = new MarketView(longestWindow(settings));
     settings.markets().forEach(this::configure);
   }
@@ -87,6 +90,7 @@ public final class Engine {
     settings = newSettings;
     risk = risk.under(newSettings.risk());
     monitor = monitor.under(newSettings.risk());
+    margin = margin.under(newSettings.risk());
     newSettings.markets().forEach(this::configure);
   }
 
@@ -96,14 +100,18 @@ public final class Engine {
 
   /** When to be told of the time, at the latest; empty when only the market can change anything. */
   public Optional<Instant> wakeAt() {
-    Optional<Instant> earliest = lifecycleWake;
+    Optional<Instant> earliest = earlier(lifecycleWake, margin.wakeAt(capabilities.clockSpeed()));
     for (MarketUnit unit : units.values()) {
-      Optional<Instant> wake = unit.wake();
-      if (wake.isPresent() && (earliest.isEmpty() || wake.get().isBefore(earliest.get()))) {
-        earliest = wake;
-      }
+      earliest = earlier(earliest, unit.wake());
     }
     return earliest;
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.or(() -> other);
+    }
+    return one.get().isAfter(other.get()) ? other : one;
   }
 
   public Outcome apply(Event event) {
@@ -252,6 +260,10 @@ public final class Engine {
 
   RiskMonitor monitor() {
     return monitor;
+  }
+
+  MarginGuard margin() {
+    return margin;
   }
 
   FeeSchedule fees() {

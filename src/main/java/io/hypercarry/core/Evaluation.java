@@ -46,6 +46,7 @@ final class Evaluation {
       return;
     }
     new Housekeeping(engine, event, dispatch).run();
+    new Collateral(engine, event, dispatch).run();
     watchEquity();
     for (MarketUnit unit : affected()) {
       engine.view().market(unit.id()).ifPresent(market -> evaluate(unit, market));
@@ -75,7 +76,7 @@ final class Evaluation {
    * by the mark alone.
    */
   private Collection<MarketUnit> underWay(InstrumentId instrument) {
-    if (engine.monitor().isAlarmed()) {
+    if (engine.monitor().isAlarmed() || engine.margin().demand().forbidsNewRisk()) {
       return engine.units();
     }
     return of(instrument).stream()
@@ -153,7 +154,12 @@ final class Evaluation {
         engine.mode().isStopping()
             && engine.settings().shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
     Demand byStop = flattens ? new Demand(Demand.Strength.EXIT, "shutdown") : Demand.NONE;
-    return engine.mode().demand().strongest(engine.monitor().demand(market)).strongest(byStop);
+    return engine
+        .mode()
+        .demand()
+        .strongest(engine.monitor().demand(market))
+        .strongest(engine.margin().demand())
+        .strongest(byStop);
   }
 
   private EntryGates gates(
@@ -183,6 +189,9 @@ final class Evaluation {
     if (unit.mustAskLeverage()) {
       return Optional.of(
           Refusal.blocked(Gate.STATE, "leverage_pending", "unconfirmed", "confirmed"));
+    }
+    if (engine.margin().isMoving()) {
+      return Optional.of(Refusal.blocked(Gate.STATE, "collateral_moving", "under way", "done"));
     }
     Optional<MarketUnit> unpriced =
         engine.units().stream().filter(this::isHeldWithoutPrice).findFirst();

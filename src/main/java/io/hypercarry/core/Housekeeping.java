@@ -52,8 +52,7 @@ final class Housekeeping {
       case Fact.OrderFilled fact ->
           engine.unit(fact.fill().instrument().market()).ifPresent(MarketUnit::aligned);
       case Fact.Transferred fact ->
-          dispatch.tell(
-              Note.info("collateral_moved").with("usd", fact.usd()).with("what", fact.what()));
+          dispatch.tell(Note.info("transferred").with("usd", fact.usd()).with("what", fact.what()));
       case Fact.OrderUnknown fact ->
           dispatch.tell(
               Note.warn("intent_unknown").with("cloid", fact.order()).with("text", fact.text()));

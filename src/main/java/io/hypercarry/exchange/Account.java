@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +36,7 @@ final class Account {
   private Usd funding = Usd.ZERO;
   private Usd realised = Usd.ZERO;
   private Usd deposited = Usd.ZERO;
+  private final Map<Long, Report> transfers = new TreeMap<>();
   private boolean changed;
 
   Account(AccountId id) {
@@ -140,6 +142,15 @@ final class Account {
   void deposit(Usd amount, Leg into) {
     add(amount, into);
     deposited = deposited.plus(amount);
+  }
+
+  /** What was answered to a transfer; empty while it has not been heard of. */
+  Optional<Report> transfer(long name) {
+    return Optional.ofNullable(transfers.get(name));
+  }
+
+  void transferred(long name, Report answer) {
+    transfers.put(name, answer);
   }
 
   void move(Usd amount, Leg from) {

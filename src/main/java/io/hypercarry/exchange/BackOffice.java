@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public final class BackOffice {
   private final Accounts accounts;
   private final Listings listings;
-  private final Margin margin;
+  private final Transfers transfers;
   private final Liquidations liquidations;
   private final Matching matching;
   private final Requests requests;
@@ -30,7 +30,7 @@ public final class BackOffice {
   BackOffice(
       Accounts accounts,
       Listings listings,
-      Margin margin,
+      Transfers transfers,
       Liquidations liquidations,
       Matching matching,
       Requests requests,
@@ -40,7 +40,7 @@ public final class BackOffice {
       Runnable stir) {
     this.accounts = accounts;
     this.listings = listings;
-    this.margin = margin;
+    this.transfers = transfers;
     this.liquidations = liquidations;
     this.matching = matching;
     this.requests = requests;
@@ -73,7 +73,7 @@ public final class BackOffice {
     stir.run();
     Account account = accounts.get(id);
     account.deposit(amount, into);
-    String what = amount + " USDC into " + wallet(into);
+    String what = amount + " USDC into " + Transfers.wallet(into);
     wire.stream(account, new Report.Transferred(amount, what, clock.instant()));
   }
 
@@ -89,22 +89,7 @@ public final class BackOffice {
   /** Between the wallets. Returns false, and moves nothing, where so much is not free. */
   public boolean move(AccountId id, Usd amount, Leg from) {
     stir.run();
-    Account account = accounts.get(id);
-    if (!canLeave(account, amount, from)) {
-      return false;
-    }
-    account.move(amount, from);
-    String what = amount + " USDC from " + wallet(from) + " to " + wallet(from.other());
-    wire.stream(account, new Report.Transferred(Usd.ZERO, what, clock.instant()));
-    return true;
-  }
-
-  private boolean canLeave(Account account, Usd amount, Leg from) {
-    Usd free =
-        from == Leg.PERP
-            ? margin.transferable(account)
-            : account.spotQuote().minus(account.orders().heldQuote());
-    return amount.signum() > 0 && !amount.exceeds(free);
+    return transfers.move(accounts.get(id), amount, from);
   }
 
   /**
@@ -113,7 +98,7 @@ public final class BackOffice {
    */
   public boolean withdraw(AccountId id, Usd amount, Leg from) {
     stir.run();
-    boolean can = canLeave(accounts.get(id), amount, from);
+    boolean can = transfers.canLeave(accounts.get(id), amount, from);
     if (can) {
       deposit(id, amount.negated(), from);
     }
@@ -131,10 +116,6 @@ public final class BackOffice {
       depositCoins(to, spot, quantity);
     }
     return can;
-  }
-
-  private static String wallet(Leg leg) {
-    return leg == Leg.SPOT ? "spot" : "perp";
   }
 
   /**

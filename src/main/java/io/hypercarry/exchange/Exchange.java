@@ -60,14 +60,15 @@ public final class Exchange {
     OrderDesk desk = new OrderDesk(listings, new OrderRules(margin), matching, wire, this::now);
     statements = new Statements(margin);
     liquidations = new Liquidations(listings, margin, desk, matching);
-    requests = new Requests(listings, desk, margin, statements, wire);
+    Transfers transfers = new Transfers(margin, wire, this::now);
+    requests = new Requests(listings, desk, margin, statements, transfers, wire);
     funding = new FundingClock(listings, accounts, wire, agenda, world, this::tellSettled);
     street = new OpenStreet(listings, matching, this::now);
     backOffice =
         new BackOffice(
             accounts,
             listings,
-            margin,
+            transfers,
             liquidations,
             matching,
             requests,

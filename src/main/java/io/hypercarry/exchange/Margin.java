@@ -110,7 +110,7 @@ final class Margin {
         .orElse(divide(position.entry(), position.leverage()));
   }
 
-  private Optional<Price> mark(InstrumentId perp) {
+  Optional<Price> mark(InstrumentId perp) {
     return listings.get(perp).mark();
   }
 

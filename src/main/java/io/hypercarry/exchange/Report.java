@@ -38,6 +38,16 @@ public sealed interface Report {
       InstrumentId instrument, int leverage, boolean cross, boolean accepted, String response)
       implements Report {}
 
+  /** The answer to a transfer between the wallets, or to the question what became of one. */
+  record TransferAnswered(long transfer, Outcome outcome, String text) implements Report {
+    public enum Outcome {
+      DONE,
+      REFUSED,
+      /** It has not come, and will not be executed any more. */
+      NEVER_CAME
+    }
+  }
+
   record AccountTold(AccountState account) implements Report {}
 
   record FundingPaid(FundingPayment payment) implements Report {}

@@ -2,10 +2,12 @@ package io.hypercarry.exchange;
 
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -72,4 +74,12 @@ public sealed interface Request {
   record BurnNonce(ClientOrderId order) implements Request {}
 
   record QueryAccount() implements Request {}
+
+  /**
+   * @param transfer the account's own name for it: it is executed once at most
+   */
+  record MoveCollateral(long transfer, Usd amount, Leg from) implements Request {}
+
+  /** Whether a transfer has been executed; if it has not by now, it never will be. */
+  record SettleCollateral(long transfer) implements Request {}
 }

@@ -18,13 +18,21 @@ final class Requests {
   private final OrderDesk desk;
   private final Margin margin;
   private final Statements statements;
+  private final Transfers transfers;
   private final Wire wire;
 
-  Requests(Listings listings, OrderDesk desk, Margin margin, Statements statements, Wire wire) {
+  Requests(
+      Listings listings,
+      OrderDesk desk,
+      Margin margin,
+      Statements statements,
+      Transfers transfers,
+      Wire wire) {
     this.listings = listings;
     this.desk = desk;
     this.margin = margin;
     this.statements = statements;
+    this.transfers = transfers;
     this.wire = wire;
   }
 
@@ -41,6 +49,8 @@ final class Requests {
       case Request.SetLeverage leverage -> List.of(setLeverage(account, leverage));
       case Request.QueryOrder query -> desk.query(account, query.order());
       case Request.BurnNonce burn -> desk.burn(account, burn.order());
+      case Request.MoveCollateral move -> transfers.move(account, move);
+      case Request.SettleCollateral settle -> transfers.settle(account, settle);
       case Request.QueryAccount query -> List.of(new Report.AccountTold(statements.state(account)));
     };
   }

@@ -43,15 +43,15 @@ final class Statements {
   }
 
   /** A flat position is none, whatever leverage its coin is set to. */
-  private static List<PerpPosition> positions(Account account) {
+  private List<PerpPosition> positions(Account account) {
     return account.positions().entrySet().stream()
         .filter(held -> !held.getValue().isFlat())
         .map(held -> position(held.getKey(), held.getValue()))
         .toList();
   }
 
-  private static PerpPosition position(InstrumentId perp, Position held) {
-    return new PerpPosition(perp, held.size(), held.entry(), held.leverage());
+  private PerpPosition position(InstrumentId perp, Position held) {
+    return new PerpPosition(perp, held.size(), held.entry(), held.leverage(), margin.mark(perp));
   }
 
   private static OpenOrder openOrder(Order order) {

@@ -47,7 +47,8 @@ final class Story {
     kinds.put("intent_unknown", "unknown");
     kinds.put("intent_resolved", "resolved");
     kinds.put("cancel_order", "cancel");
-    kinds.put("collateral_moved", "transfer");
+    kinds.put("transferred", "transfer");
+    kinds.put("collateral_moved", "");
     kinds.put("shutdown", "run_stop");
     kinds.put("shutdown_summary", "snapshot");
     kinds.put("pnl_update", "");

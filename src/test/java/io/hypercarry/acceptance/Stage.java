@@ -192,6 +192,13 @@ final class Stage {
     return this;
   }
 
+  Stage withdraws(String usd, Leg from) {
+    if (!exchange().backOffice().withdraw(ACCOUNT, Usd.of(usd), from)) {
+      throw new AssertionError("not free in " + from + ": " + usd);
+    }
+    return this;
+  }
+
   Stage status(Instrument instrument, boolean delisted, boolean halted) {
     exchange().backOffice().setStatus(instrument.id(), delisted, halted);
     return this;

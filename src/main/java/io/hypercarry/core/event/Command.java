@@ -3,6 +3,7 @@ package io.hypercarry.core.event;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.OrderIntent;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Purpose;
@@ -47,6 +48,20 @@ public sealed interface Command {
   record CancelOrder(ClientOrderId order, InstrumentId instrument) implements Command {}
 
   record SetLeverage(InstrumentId instrument, int leverage, boolean cross) implements Command {}
+
+  /**
+   * Quote between the wallets of spot and perp. Constructed in {@code core.risk} alone.
+   *
+   * @param transfer its name: the sequence of the event that caused it
+   * @param from the wallet that it leaves
+   */
+  record MoveCollateral(long transfer, Usd amount, Leg from) implements Command {}
+
+  /**
+   * Make sure of a transfer whose answer did not come: it has happened, or from here on it never
+   * will. Answered by {@link Fact.CollateralAnswered}.
+   */
+  record SettleCollateral(long transfer) implements Command {}
 
   /** Ask what became of an order: answered by its facts, or by {@link Fact.OrderNotFound}. */
   record QueryOrder(ClientOrderId order, InstrumentId instrument) implements Command {}

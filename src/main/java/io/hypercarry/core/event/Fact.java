@@ -150,6 +150,19 @@ public sealed interface Fact {
 
   // ---- our account
 
+  /**
+   * The answer to a {@link Command.MoveCollateral}, or to the {@link Command.SettleCollateral} that
+   * made sure of it.
+   */
+  record CollateralAnswered(long transfer, Outcome outcome, String response) implements Fact {
+    public enum Outcome {
+      MOVED,
+      REFUSED,
+      /** It was lost on the way, and can no longer arrive. */
+      NEVER_LANDED
+    }
+  }
+
   record AccountReported(AccountState account) implements Fact {}
 
   record FundingReceived(FundingPayment payment) implements Fact {}

@@ -30,8 +30,10 @@ record ExitClip(Quantity perp, Quantity spot) {
    * and every whole lot of spot; the one before it leaves enough for that, so that no remainder is
    * too small to follow and no clip larger than one (I3). While a leg is halted there is none: the
    * other would be closed alone.
+   *
+   * @param keep what stays of the short
    */
-  static ExitClip of(Situation s, Cap caps) {
+  static ExitClip of(Situation s, Cap caps, Quantity keep) {
     if (s.market().isHalted()) {
       return NONE;
     }
@@ -40,6 +42,10 @@ record ExitClip(Quantity perp, Quantity spot) {
     Quantity spotDepth = depth(s, caps, Leg.SPOT, Side.SELL, sellable);
     Quantity perpDepth = depth(s, caps, Leg.PERP, Side.BUY, shortPerp);
     Quantity perClip = perClip(s);
+    if (keep.isPositive()) {
+      Quantity goes = shortPerp.minus(keep).max(Quantity.ZERO);
+      return partial(s, perClip.min(perpDepth).min(goes), spotDepth);
+    }
     boolean fits = shortPerp.compareTo(perClip.times(Sizing.OVERSHOOT)) <= 0;
     boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
     if (fits && deepEnough) {

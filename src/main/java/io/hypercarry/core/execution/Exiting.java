@@ -8,23 +8,26 @@ import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Both legs are being closed, in clips of the same size on both, until nothing worth an order is
- * left. A clip is never larger than what both books can give within the cap: what cannot be sold
- * stays hedged.
+ * Both legs are being closed, altogether or down to what the collateral carries, in clips of the
+ * same size on both, until nothing worth an order is left. A clip is never larger than what both
+ * books can give within the cap: what cannot be sold stays hedged.
  *
  * @param forced by risk or by an operator: twice the slippage, no patience
+ * @param keep of the short, in perp units; nothing in an exit
  * @param apartSince since when the legs stand apart by more than their lots
  * @param fruitless attempts in a row that closed nothing: the pause after them grows to two seconds
  * @param nextProgress when the next look at the venue's own account is due
  */
 record Exiting(
     boolean forced,
+    Quantity keep,
     Optional<Instant> apartSince,
     int fruitless,
     Instant nextAttempt,
@@ -34,32 +37,63 @@ record Exiting(
   private static final Duration PROGRESS = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final int COOLDOWNS_AFTER_REDUCTION = 4;
 
   static Exiting ordinary(Situation s) {
-    return new Exiting(false, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
+    return new Exiting(false, Quantity.ZERO, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
   }
 
   static Exiting forced(Situation s) {
-    return new Exiting(true, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
+    return new Exiting(true, Quantity.ZERO, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
+  }
+
+  /** Whether what is demanded can be reduced by an order; a little less than that is nothing. */
+  static boolean isWorthReducing(Situation s) {
+    Quantity goes = s.ledger().shortPerp().times(s.demand().share());
+    return s.demand().isReduction() && !s.price().times(goes).isBelow(Delta.LEAST_TRADE);
+  }
+
+  /** As much goes as is demanded; what would be too small to stand alone goes too. */
+  static Exiting reducing(Situation s) {
+    Quantity shortPerp = s.ledger().shortPerp();
+    BigDecimal stays = BigDecimal.ONE.subtract(s.demand().share());
+    Quantity keep = s.instrument(Leg.PERP).floor(shortPerp.times(stays));
+    boolean tooSmall = s.price().times(keep).isBelow(Delta.LEAST_TRADE.times(BigDecimal.TWO));
+    return new Exiting(
+        s.demand().isUrgent(),
+        tooSmall ? Quantity.ZERO : keep,
+        Optional.empty(),
+        0,
+        s.now(),
+        s.now().plus(PROGRESS));
   }
 
   @Override
   public String label() {
-    return "EXITING";
+    return isReduction() ? "DELEVER" : "EXITING";
+  }
+
+  private boolean isReduction() {
+    return keep.isPositive();
   }
 
   @Override
   public Step on(Situation s) {
-    boolean mustHurry = forced || s.demand().isExit();
-    Exiting now = new Exiting(mustHurry, apart(s), fruitlessSoFar(s), nextAttempt, nextProgress);
+    boolean mustHurry = forced || s.demand().isUrgent();
+    Quantity stays = s.demand().isExit() ? Quantity.ZERO : keep;
+    Exiting now =
+        new Exiting(mustHurry, stays, apart(s), fruitlessSoFar(s), nextAttempt, nextProgress);
     Step step = Step.to(now, s).cancel(notOurs(s));
     if (s.orders().isEmpty() && !s.isHolding()) {
       return now.done(s, step);
     }
+    if (s.orders().isEmpty() && now.isReduced(s)) {
+      return now.reduced(s, step);
+    }
     if (s.deadlines().passed(nextProgress)) {
       Exiting later =
           new Exiting(
-              mustHurry, now.apartSince, now.fruitless, nextAttempt, s.now().plus(PROGRESS));
+              mustHurry, stays, now.apartSince, now.fruitless, nextAttempt, s.now().plus(PROGRESS));
       return later.proceed(
           s, step.going(later).tell(progress(s)).and(new Action.AskAccount(new QueryAccount())));
     }
@@ -118,11 +152,11 @@ record Exiting(
     Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(fruitless, 10));
     Duration backoff = grown.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : grown;
     Duration pause = fruitless == 0 || first.compareTo(backoff) > 0 ? first : backoff;
-    return new Exiting(forced, apartSince, fruitless + 1, s.now().plus(pause), nextProgress);
+    return new Exiting(forced, keep, apartSince, fruitless + 1, s.now().plus(pause), nextProgress);
   }
 
   private Step pairedClip(Situation s, Step step) {
-    ExitClip clip = ExitClip.of(s, this::cap);
+    ExitClip clip = ExitClip.of(s, this::cap, keep);
     Step tried = step.going(pausing(s));
     if (clip.isEmpty()) {
       return tried;
@@ -148,6 +182,28 @@ record Exiting(
 
   private Optional<Price> cap(Situation s, Leg leg, Side side) {
     return forced ? Quoter.widerCap(s, leg, side) : Quoter.cap(s, leg, side);
+  }
+
+  /** What is left to go is too small for an order, and the legs agree. */
+  private boolean isReduced(Situation s) {
+    Quantity tooMuch = s.ledger().shortPerp().minus(keep);
+    return isReduction()
+        && !s.isUnhedged()
+        && s.price().times(tooMuch.max(Quantity.ZERO)).isBelow(Delta.LEAST_TRADE);
+  }
+
+  /** Not to be followed by an entry soon: what was carried before cannot be carried now. */
+  private Step reduced(Situation s, Step step) {
+    Duration rest = s.settings().cooldown().multipliedBy(COOLDOWNS_AFTER_REDUCTION);
+    return step.tell(
+            Note.info("delever")
+                .in(s.id())
+                .with("stage", "completed")
+                .with("perp_sz", s.ledger().shortPerp())
+                .with("spot_sz", s.ledger().ownedSpot()))
+        .remember(s.memory().blocked("delevered", s.now().plus(rest)))
+        .and(new Action.AskAccount(new QueryAccount()))
+        .going(new Hedged());
   }
 
   private Step done(Situation s, Step step) {

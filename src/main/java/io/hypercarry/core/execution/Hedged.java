@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Note;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Target;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,9 @@ record Hedged() implements PairState {
     }
     if (s.isUnhedged()) {
       return Step.to(Unwinding.begin(s, "external_change"), s);
+    }
+    if (Exiting.isWorthReducing(s)) {
+      return Step.to(Exiting.reducing(s), s).tell(reductionNote(s));
     }
     if (!s.target().isLeave()) {
       Situation staying = s.remembering(s.memory().leaving(Optional.empty()));
@@ -87,6 +91,16 @@ record Hedged() implements PairState {
 
   private static String why(Situation s) {
     return s.target().stance() == Target.Stance.LEAVE_RATE ? "apr" : "expected_value";
+  }
+
+  private static Note reductionNote(Situation s) {
+    return Note.warn("delever")
+        .in(s.id())
+        .with("stage", "started")
+        .with("reason", s.demand().reason())
+        .with("share", s.demand().share().setScale(4, RoundingMode.HALF_EVEN))
+        .with("perp_sz", s.ledger().shortPerp())
+        .with("spot_sz", s.ledger().ownedSpot());
   }
 
   private static Note exitNote(Situation s, String reason) {

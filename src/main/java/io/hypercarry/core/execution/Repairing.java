@@ -57,6 +57,9 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
       return complete(s, step);
     }
     List<OwnOrder> live = s.orders().inTheWayOn(leg);
+    if (s.delta().isSpotHeavy() && s.demand().isReduction()) {
+      return live.isEmpty() ? giveUp(s, step, "margin") : step.cancel(resting(live));
+    }
     if (s.deadlines().passed(since.plus(s.settings().repairTimeout()))) {
       return live.isEmpty() ? giveUp(s, step, "timeout") : step.cancel(resting(live));
     }

@@ -104,6 +104,11 @@ public final class Portfolio {
   }
 
   private void use(Fill fill) {
+    if (fill.instrument().leg() == Leg.PERP) {
+      account.perpTraded(fill);
+    } else if (fill.side() == Side.SELL) {
+      account.spotSold(fill.notional());
+    }
     if (fill.instrument().leg() == Leg.SPOT && fill.side() == Side.BUY) {
       account.spotBought(fill.notional());
     } else if (fill.instrument().leg() == Leg.PERP && fill.side() == Side.SELL) {

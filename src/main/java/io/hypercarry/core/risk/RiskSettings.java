@@ -3,6 +3,7 @@ package io.hypercarry.core.risk;
 import io.hypercarry.core.model.Setting;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * What must never be exceeded, for the whole account.
@@ -42,6 +43,33 @@ public record RiskSettings(
       descending("risk.margin_ratio_emergency", emergency, "risk.margin_ratio_act", act);
       Setting.positive("risk.margin_ratio_emergency", emergency);
       Setting.within("risk.liq_distance_min", liquidationDistanceMin, "0.05", "0.9");
+    }
+
+    private static final BigDecimal APART = new BigDecimal("0.10");
+    private static final BigDecimal MAINTENANCE_TIMES = new BigDecimal("3");
+
+    /**
+     * Raised where a coin's maintenance margin asks for it: it is liquidated from further off than
+     * these numbers were made for.
+     *
+     * @param maxLeverage the coin's greatest leverage; maintenance is half of what that asks for
+     */
+    MarginBands raisedFor(int maxLeverage) {
+      BigDecimal maintenance = maintenance(maxLeverage);
+      BigDecimal byDistance =
+          liquidationDistanceMin
+              .add(BigDecimal.ONE)
+              .multiply(maintenance.add(BigDecimal.ONE))
+              .subtract(BigDecimal.ONE);
+      BigDecimal least = emergency.max(maintenance.multiply(MAINTENANCE_TIMES)).max(byDistance);
+      BigDecimal acting = act.max(least.add(APART));
+      BigDecimal warning = warn.max(acting.add(APART));
+      return new MarginBands(
+          target.max(warning.add(APART)), warning, acting, least, liquidationDistanceMin);
+    }
+
+    static BigDecimal maintenance(int maxLeverage) {
+      return BigDecimal.ONE.divide(BigDecimal.valueOf(2L * maxLeverage), MathContext.DECIMAL64);
     }
 
     private static void descending(String key, BigDecimal value, String above, BigDecimal bound) {

@@ -148,6 +148,7 @@ final class Desks implements Watcher {
       case Report.NotFound told -> {}
       case Report.NonceBurnt told -> {}
       case Report.LeverageAnswered told -> {}
+      case Report.TransferAnswered told -> {}
     }
   }
 

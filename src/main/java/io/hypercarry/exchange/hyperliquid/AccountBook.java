@@ -103,6 +103,7 @@ final class AccountBook implements Connection {
       case Report.NotFound notFound -> {}
       case Report.NonceBurnt burnt -> {}
       case Report.LeverageAnswered answered -> {}
+      case Report.TransferAnswered answered -> {}
       case Report.Transferred transferred -> {}
     }
   }

@@ -29,6 +29,8 @@ import java.util.TreeMap;
 
 /** What Aster does for one account. The two legs have hosts of their own: no batch holds both. */
 final class AsterTrading implements Trading {
+  private static final String UNMOVED = "no collateral is moved at Aster; its capabilities say so";
+
   private static final Capabilities CAPABILITIES =
       new Capabilities(false, false, true, false, true, AccountMode.CLASSIC);
 
@@ -184,6 +186,8 @@ final class AsterTrading implements Trading {
       case Command.QueryAccount query -> door.handle(accounts::ask);
       case Command.BurnNonce burn ->
           throw new IllegalStateException("Aster burns no nonce; its capabilities say so");
+      case Command.MoveCollateral move -> throw new IllegalStateException(UNMOVED);
+      case Command.SettleCollateral settle -> throw new IllegalStateException(UNMOVED);
       case Command.EndRun end -> {}
     }
   }

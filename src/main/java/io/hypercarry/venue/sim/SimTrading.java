@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 final class SimTrading implements Trading {
   private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, false, false, true, AccountMode.CLASSIC);
+      new Capabilities(true, true, false, true, true, AccountMode.CLASSIC);
 
   /** I8: an order that comes later than this is refused by the venue. */
   private static final Duration EXPIRY = Duration.ofSeconds(5);
@@ -97,6 +97,10 @@ final class SimTrading implements Trading {
           Optional.of(new Request.QueryOrder(query.order(), query.instrument()));
       case Command.BurnNonce burn -> Optional.of(new Request.BurnNonce(burn.order()));
       case Command.QueryAccount query -> Optional.of(new Request.QueryAccount());
+      case Command.MoveCollateral move ->
+          Optional.of(new Request.MoveCollateral(move.transfer(), move.amount(), move.from()));
+      case Command.SettleCollateral settle ->
+          Optional.of(new Request.SettleCollateral(settle.transfer()));
       case Command.EndRun end -> Optional.empty();
     };
   }

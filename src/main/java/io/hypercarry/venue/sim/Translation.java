@@ -1,6 +1,7 @@
 package io.hypercarry.venue.sim;
 
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.CollateralAnswered.Outcome;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.exchange.Report;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Translation {
       case Report.NotFound missing -> Optional.empty();
       case Report.NonceBurnt burnt -> Optional.empty();
       case Report.LeverageAnswered leverage -> Optional.empty();
+      case Report.TransferAnswered transfer -> Optional.empty();
       case Report.AccountTold account -> Optional.empty();
       case Report.FundingPaid funding -> Optional.empty();
       case Report.Transferred transferred -> Optional.empty();
@@ -41,11 +43,22 @@ final class Translation {
       case Report.NotFound told -> Optional.of(new Fact.OrderNotFound(told.order()));
       case Report.NonceBurnt told -> Optional.of(new Fact.NonceBurnt(told.order(), told.burnt()));
       case Report.LeverageAnswered told -> Optional.of(leverage(told));
+      case Report.TransferAnswered told -> Optional.of(collateral(told));
       case Report.AccountTold told -> Optional.of(new Fact.AccountReported(told.account()));
       case Report.FundingPaid told -> Optional.of(new Fact.FundingReceived(told.payment()));
       case Report.Transferred told ->
           Optional.of(new Fact.Transferred(told.usd(), told.what(), told.time()));
     };
+  }
+
+  private static Fact collateral(Report.TransferAnswered told) {
+    Outcome outcome =
+        switch (told.outcome()) {
+          case DONE -> Outcome.MOVED;
+          case REFUSED -> Outcome.REFUSED;
+          case NEVER_CAME -> Outcome.NEVER_LANDED;
+        };
+    return new Fact.CollateralAnswered(told.transfer(), outcome, told.text());
   }
 
   private static Fact leverage(Report.LeverageAnswered told) {

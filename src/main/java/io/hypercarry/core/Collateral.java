@@ -1,0 +1,139 @@
+package io.hypercarry.core;
+
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.portfolio.Account;
+import io.hypercarry.core.portfolio.PairLedger;
+import io.hypercarry.core.portfolio.Pnl;
+import io.hypercarry.core.risk.MarginGuard;
+import io.hypercarry.core.risk.PerpWallet;
+import java.util.Optional;
+
+/** Holds the perp wallet before the {@link MarginGuard} whenever it may have changed. */
+final class Collateral {
+  private final Engine engine;
+  private final Event event;
+  private final Dispatch dispatch;
+
+  Collateral(Engine engine, Event event, Dispatch dispatch) {
+    this.engine = engine;
+    this.event = event;
+    this.dispatch = dispatch;
+  }
+
+  void run() {
+    MarginGuard guard = engine.margin();
+    guard.absorb(event).forEach(dispatch::tell);
+    guard.ask(event.receivedTime(), engine.capabilities().clockSpeed()).forEach(dispatch::send);
+    if (event.fact() instanceof Fact.StartupCompleted) {
+      tellRight();
+    }
+    if (mayHaveChanged()) {
+      wallet().ifPresent(wallet -> look(guard, wallet));
+    }
+  }
+
+  private boolean mayHaveChanged() {
+    return switch (event.fact()) {
+      case Fact.PricesUpdated fact -> true;
+      case Fact.AccountReported fact -> true;
+      case Fact.OrderFilled fact -> true;
+      case Fact.CollateralAnswered fact -> true;
+      case Fact.FundingReceived fact -> true;
+      case Fact.TimerFired fact -> true;
+      default -> false;
+    };
+  }
+
+  /** An owner who must move money himself should know it before he has to. */
+  private void tellRight() {
+    if (!canMove() && !isPooled()) {
+      dispatch.tell(
+          Note.warn("collateral_cannot_be_moved")
+              .with("because", "the key may not move money between the wallets")
+              .with("instead", "both legs are reduced when the short's collateral grows thin"));
+    }
+  }
+
+  private boolean canMove() {
+    return engine.margin().canMove(engine.capabilities().moveCollateral(), event.receivedTime())
+        && !isPooled();
+  }
+
+  private boolean isPooled() {
+    return engine.portfolio().account().reported().filter(state -> state.pooled()).isPresent();
+  }
+
+  private void look(MarginGuard guard, PerpWallet wallet) {
+    boolean quiet = engine.units().stream().allMatch(unit -> unit.pair().isAtRest());
+    MarginGuard.Verdict verdict =
+        guard.look(wallet, quiet, leastLeverage(), event.sequence(), event.receivedTime());
+    verdict.notes().forEach(dispatch::tell);
+    verdict.commands().forEach(dispatch::send);
+  }
+
+  private int leastLeverage() {
+    return engine.units().stream()
+        .filter(unit -> engine.portfolio().ledger(unit.id()).shortPerp().isPositive())
+        .flatMap(unit -> engine.view().market(unit.id()).stream())
+        .mapToInt(market -> market.instrument(Leg.PERP).maxLeverage())
+        .min()
+        .orElse(1);
+  }
+
+  private Optional<PerpWallet> wallet() {
+    Account account = engine.portfolio().account();
+    return account.perpEquity(this::mark).map(equity -> wallet(account, equity));
+  }
+
+  private PerpWallet wallet(Account account, Usd equity) {
+    boolean movable = canMove();
+    Usd gross = perpGains().plus(engine.margin().movedIn());
+    return new PerpWallet(
+        equity,
+        account.perpNotional(this::mark),
+        ourNotional(),
+        movable ? account.freeForSpot().max(Usd.ZERO) : Usd.ZERO,
+        movable ? account.spotSoldSince() : Usd.ZERO,
+        account.perpSpare(this::mark),
+        gross.minus(fees()),
+        gross.negated().max(Usd.ZERO),
+        movable,
+        isPooled());
+  }
+
+  private Usd ourNotional() {
+    return engine.units().stream()
+        .map(unit ->
+            mark(InstrumentId.perp(unit.id()))
+                .map(mark -> mark.times(engine.portfolio().ledger(unit.id()).shortPerp()))
+                .orElse(Usd.ZERO))
+        .reduce(Usd.ZERO, Usd::plus);
+  }
+
+  private Usd perpGains() {
+    return engine.units().stream().map(this::perpGains).reduce(Usd.ZERO, Usd::plus);
+  }
+
+  private Usd perpGains(MarketUnit unit) {
+    Pnl pnl = PnlNotes.pnl(engine.portfolio().ledger(unit.id()), engine.view().market(unit.id()));
+    return pnl.perp().plus(pnl.funding());
+  }
+
+  private Usd fees() {
+    return engine.units().stream()
+        .map(unit -> engine.portfolio().ledger(unit.id()))
+        .map(PairLedger::fees)
+        .reduce(Usd.ZERO, Usd::plus);
+  }
+
+  private Optional<Price> mark(InstrumentId perp) {
+    return engine.view().market(perp.market()).flatMap(PairMarket::perpValue);
+  }
+}

@@ -1,0 +1,263 @@
+package io.hypercarry.core.risk;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Note;
+import io.hypercarry.core.model.Demand;
+import io.hypercarry.core.model.Demand.Strength;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.risk.RiskSettings.MarginBands;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps the short from being liquidated (semantics 2.10). When its collateral grows thin, money is
+ * moved to it; where that is not enough, both legs are reduced; in an emergency they are reduced at
+ * once. What the short has gained and does not need goes back.
+ */
+public final class MarginGuard {
+  /** Above the target by this the surplus goes back, down to the lower of the two. */
+  private static final BigDecimal SURPLUS = new BigDecimal("0.30");
+
+  private static final BigDecimal HYSTERESIS = new BigDecimal("0.10");
+  private static final BigDecimal NEAR_ENOUGH = new BigDecimal("0.02");
+  private static final Duration REPORTED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
+
+  /** How thin the collateral is, as a trader says it. */
+  public enum Band {
+    AMPLE,
+    WARN,
+    ACT,
+    EMERGENCY
+  }
+
+  /** What one look leads to. */
+  public record Verdict(List<Command> commands, List<Note> notes) {
+    public Verdict {
+      commands = List.copyOf(commands);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  private final MarginBands settings;
+  private final TransferDesk transfers;
+  private Band band = Band.AMPLE;
+  private boolean restoring;
+  private Instant lastPossible = Instant.MIN;
+  private Demand demand = Demand.NONE;
+
+  public MarginGuard(RiskSettings settings) {
+    this(settings.marginBands(), new TransferDesk());
+  }
+
+  private MarginGuard(MarginBands settings, TransferDesk transfers) {
+    this.settings = settings;
+    this.transfers = transfers;
+  }
+
+  /** The same guard under other settings: a transfer under way stays. */
+  public MarginGuard under(RiskSettings others) {
+    return new MarginGuard(others.marginBands(), transfers);
+  }
+
+  public List<Note> absorb(Event event) {
+    return transfers.absorb(event);
+  }
+
+  /** What it demands of every pair until the next look. */
+  public Demand demand() {
+    return demand;
+  }
+
+  public Usd movedIn() {
+    return transfers.movedIn();
+  }
+
+  /** Nothing is bought with money that may be on its way out of the wallet. */
+  public boolean isMoving() {
+    return transfers.isUnderWay();
+  }
+
+  /** Money can be moved, and no refusal stands in the way. */
+  public boolean canMove(boolean capable, Instant now) {
+    return capable && !transfers.isBlocked(now);
+  }
+
+  public Optional<Instant> wakeAt(int clockSpeed) {
+    return transfers.deadline(clockSpeed);
+  }
+
+  /** The bands for a coin of this greatest leverage. */
+  public MarginBands bands(int maxLeverage) {
+    return settings.raisedFor(maxLeverage);
+  }
+
+  /** An answer that is overdue is asked for, whatever is known of the wallet. */
+  public List<Command> ask(Instant now, int clockSpeed) {
+    return transfers.ask(now, clockSpeed);
+  }
+
+  /**
+   * Looks at the wallet.
+   *
+   * @param quiet every pair is at rest: what is not needed may go
+   * @param maxLeverage the least of the coins that are held: the one that is liquidated first
+   * @param cause the sequence of the event at hand, the name of a transfer that it leads to
+   */
+  public Verdict look(PerpWallet wallet, boolean quiet, int maxLeverage, long cause, Instant now) {
+    if (wallet.isFlat()) {
+      band = Band.AMPLE;
+      restoring = false;
+      demand = Demand.NONE;
+      return new Verdict(quiet ? levelled(wallet, cause, now) : List.of(), List.of());
+    }
+    MarginBands bands = bands(maxLeverage);
+    Band found = bandOf(wallet.ratio(), bands);
+    List<Note> notes = changed(found, wallet, bands, maxLeverage);
+    restoring = mustRestore(found, wallet, bands, now);
+    demand = demand(found, wallet, bands);
+    return new Verdict(moves(wallet, quiet, bands, cause, now), notes);
+  }
+
+  private List<Command> moves(
+      PerpWallet wallet, boolean quiet, MarginBands bands, long cause, Instant now) {
+    if (restoring) {
+      return topUp(wallet, bands, cause, now);
+    }
+    return quiet ? swept(wallet, bands, cause, now) : List.of();
+  }
+
+  private static Band bandOf(BigDecimal ratio, MarginBands bands) {
+    if (ratio.compareTo(bands.emergency()) < 0) {
+      return Band.EMERGENCY;
+    }
+    if (ratio.compareTo(bands.act()) < 0) {
+      return Band.ACT;
+    }
+    return ratio.compareTo(bands.warn()) < 0 ? Band.WARN : Band.AMPLE;
+  }
+
+  /**
+   * Once begun it goes on to the target, as long as there is something to do it with, or may soon
+   * be: a report that is older than the last fills shows nothing yet.
+   */
+  private boolean mustRestore(Band found, PerpWallet wallet, MarginBands bands, Instant now) {
+    if (found == Band.ACT || found == Band.EMERGENCY) {
+      lastPossible = now;
+      return true;
+    }
+    boolean reached = wallet.ratio().compareTo(bands.target().subtract(NEAR_ENOUGH)) >= 0;
+    boolean possible =
+        transfers.isUnderWay()
+            || !wallet.freeSpot().plus(wallet.proceeds()).isBelow(TransferDesk.LEAST);
+    lastPossible = possible ? now : lastPossible;
+    return restoring && !reached && now.isBefore(lastPossible.plus(REPORTED_WITHIN));
+  }
+
+  private Demand demand(Band found, PerpWallet wallet, MarginBands bands) {
+    Usd arriving = transfers.arriving();
+    if (found == Band.EMERGENCY) {
+      BigDecimal share = wallet.shareToClose(bands.target(), arriving);
+      return new Demand(Strength.REDUCE_AT_ONCE, "margin_emergency", share);
+    }
+    Usd coming = arriving.plus(wallet.freeSpot()).plus(wallet.proceeds());
+    if (found == Band.ACT && wallet.ratio(coming).compareTo(bands.act()) < 0) {
+      return new Demand(Strength.REDUCE, "margin", wallet.shareToClose(bands.target(), coming));
+    }
+    return restoring ? new Demand(Strength.NO_NEW_RISK, "margin") : Demand.NONE;
+  }
+
+  // ---- money
+
+  private List<Command> topUp(PerpWallet wallet, MarginBands bands, long cause, Instant now) {
+    BigDecimal stays = BigDecimal.ONE.subtract(ourShareOfAll(wallet));
+    Usd missing = wallet.notional().times(bands.target()).times(stays).minus(wallet.equity());
+    return transfers.move(missing.min(wallet.freeSpot()), Leg.SPOT, cause, now).stream().toList();
+  }
+
+  /** The part of all that is held which goes by what is demanded. */
+  private BigDecimal ourShareOfAll(PerpWallet wallet) {
+    return demand.isReduction()
+        ? demand
+            .share()
+            .multiply(wallet.ourNotional().value())
+            .divide(wallet.notional().value(), MathContext.DECIMAL64)
+        : BigDecimal.ZERO;
+  }
+
+  /** Only what the strategy has gained there: the owner's own deposit stays where he put it. */
+  private List<Command> swept(PerpWallet wallet, MarginBands bands, long cause, Instant now) {
+    BigDecimal most = bands.target().add(SURPLUS);
+    if (wallet.ratio().compareTo(most.add(HYSTERESIS)) <= 0) {
+      return List.of();
+    }
+    Usd surplus = wallet.missingTo(most).negated();
+    return sweep(surplus, wallet, cause, now);
+  }
+
+  private List<Command> sweep(Usd surplus, PerpWallet wallet, long cause, Instant now) {
+    boolean early =
+        transfers.lastSent().filter(at -> now.isBefore(at.plus(BETWEEN_SWEEPS))).isPresent();
+    if (early || !wallet.movable()) {
+      return List.of();
+    }
+    Usd amount = surplus.min(wallet.gained()).min(wallet.freePerp());
+    return transfers.move(amount, Leg.PERP, cause, now).stream().toList();
+  }
+
+  /** With nothing held each wallet gets back what the other has gained at its cost. */
+  private List<Command> levelled(PerpWallet wallet, long cause, Instant now) {
+    return wallet.lost().isBelow(TransferDesk.LEAST)
+        ? sweep(wallet.gained(), wallet, cause, now)
+        : transfers.move(wallet.lost().min(wallet.freeSpot()), Leg.SPOT, cause, now).stream()
+            .toList();
+  }
+
+  // ---- what is told
+
+  private List<Note> changed(Band found, PerpWallet wallet, MarginBands bands, int maxLeverage) {
+    Band before = band;
+    boolean recovered =
+        found == Band.AMPLE
+            && wallet.ratio().compareTo(bands.warn().add(HYSTERESIS.movePointLeft(1))) < 0;
+    band = recovered ? before : found;
+    if (band == before) {
+      return List.of();
+    }
+    List<Note> notes = new ArrayList<>();
+    notes.add(told(wallet, bands, maxLeverage));
+    return notes;
+  }
+
+  private Note told(PerpWallet wallet, MarginBands bands, int maxLeverage) {
+    Note note = band == Band.AMPLE ? Note.info("margin_restored") : Note.warn("margin_warning");
+    return note.with("band", band.name().toLowerCase(Locale.ROOT))
+        .with("ratio", wallet.ratio().setScale(4, RoundingMode.HALF_EVEN))
+        .with("perp_equity", wallet.equity())
+        .with("perp_notional", wallet.notional())
+        .with("liq_distance", wallet.liquidationDistance(MarginBands.maintenance(maxLeverage)))
+        .with("instruction", instruction(wallet, bands));
+  }
+
+  /** What the owner can do himself, to the cent; nothing where we do it. */
+  private Optional<String> instruction(PerpWallet wallet, MarginBands bands) {
+    Usd missing = wallet.missingTo(bands.target());
+    if (band == Band.AMPLE || wallet.movable() || missing.signum() <= 0) {
+      return Optional.empty();
+    }
+    String amount = missing.value().setScale(2, RoundingMode.UP).toPlainString();
+    return Optional.of(
+        wallet.pooled()
+            ? "deposit %s USDC into the account".formatted(amount)
+            : "move %s USDC from the spot to the perp wallet".formatted(amount));
+  }
+}
