@@ -56,6 +56,7 @@ final class AccountConnection implements AutoCloseable {
   private final FactDesk facts;
   private final AccountDesk desk;
   private final ActionDesk actions;
+  private final CollateralDesk collateral;
   private final OrderQuestions questions;
   private final Missed missed;
   private final DeadMan deadMan;
@@ -87,6 +88,17 @@ final class AccountConnection implements AutoCloseable {
     actions =
         new ActionDesk(
             identity, legs, nonces, orders, this::post, facts, leverage, clock, clock.speed());
+    collateral =
+        new CollateralDesk(
+            identity,
+            mode,
+            nonces,
+            this::post,
+            this::ask,
+            facts,
+            clock,
+            clock.speed(),
+            this::background);
     questions = new OrderQuestions(identity.account(), this::askOnce, orders, facts, clock);
     missed = new Missed(identity.account(), this::ask, told, facts);
     deadMan = new DeadMan(hasVolume(), identity, nonces, this::post, clock);
@@ -302,6 +314,10 @@ final class AccountConnection implements AutoCloseable {
 
   ActionDesk actions() {
     return actions;
+  }
+
+  CollateralDesk collateral() {
+    return collateral;
   }
 
   OrderQuestions questions() {
