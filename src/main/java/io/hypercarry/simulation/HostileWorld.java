@@ -6,6 +6,8 @@ import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.Dice;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Latency;
 import io.hypercarry.journal.Journal;
@@ -26,6 +28,7 @@ import io.hypercarry.venue.Prepared;
 import io.hypercarry.venue.Venue;
 import io.hypercarry.venue.sim.SimSettings;
 import io.hypercarry.venue.sim.SimVenue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +42,9 @@ import java.util.stream.Stream;
 final class HostileWorld {
   private static final Duration QUIET = Duration.ofSeconds(45);
   private static final int HISTORY_HOURS = 720;
+
+  /** Of the whole target: what the entry gate asks for, and a little. */
+  private static final BigDecimal THIN = new BigDecimal("1.05");
 
   private final long seed;
   private final Scenario scenario;
@@ -73,9 +79,16 @@ final class HostileWorld {
     checker = new Checker(exchange, new HostileWire(seed, plan), book, rules());
     door.keptBy(checker);
     exchange.watch(checker);
-    exchange.backOffice().open(SimVenue.ACCOUNT, scenario.wallet(), scenario.wallet());
+    exchange.backOffice().open(SimVenue.ACCOUNT, wallet("spot"), wallet("perp"));
     mishaps = new Mishaps(seed, exchange, plan, scenario, checker, mortality, tape);
     mishaps.schedule();
+  }
+
+  /** In one world of three a wallet holds hardly more than it needs at the start. */
+  private Usd wallet(String which) {
+    return Dice.of(seed, which + " wallet").oneIn(3)
+        ? scenario.fullTarget().times(THIN)
+        : scenario.wallet();
   }
 
   private List<Instrument> instruments() {
@@ -192,6 +205,7 @@ final class HostileWorld {
     switch (command) {
       case Command.PlaceOrder place -> checker.durable(place.order().hex());
       case Command.CancelOrder cancel -> checker.durable("cancel " + cancel.order().hex());
+      case Command.MoveCollateral move -> checker.durable("transfer " + move.transfer());
       default -> {
         // asks for nothing that moves
       }

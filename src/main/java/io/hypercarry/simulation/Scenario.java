@@ -51,6 +51,13 @@ public record Scenario(
     hazards = List.copyOf(hazards);
   }
 
+  /** What all markets together may hold of one leg. */
+  Usd fullTarget() {
+    return settings.markets().stream()
+        .map(each -> each.strategy().targetUsdNotional())
+        .reduce(Usd.ZERO, Usd::plus);
+  }
+
   FaultPlan plan(long seed) {
     return FaultPlan.draw(seed, hazards, START, length);
   }

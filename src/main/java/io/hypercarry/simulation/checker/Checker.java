@@ -43,6 +43,7 @@ public final class Checker implements Faults, Watcher {
   private final Tally tally = new Tally();
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
   private final Set<String> durable = new LinkedHashSet<>();
+  private final Set<String> transfers = new LinkedHashSet<>();
   private final Set<InstrumentId> halted = new LinkedHashSet<>();
   private final Exchange exchange;
   private final Verdicts verdicts;
@@ -190,6 +191,7 @@ public final class Checker implements Faults, Watcher {
     switch (request) {
       case Request.Place place -> checkPlace(place, sent);
       case Request.Cancel cancel -> checkCancel(cancel);
+      case Request.MoveCollateral move -> checkTransfer(move);
       default -> {
         // asks, and changes nothing that is traded
       }
@@ -219,6 +221,12 @@ public final class Checker implements Faults, Watcher {
         cancel.order().belongsTo(book), "I4", "cancels an order that is not ours: %s", name);
     verdicts.require(
         durable.contains("cancel " + name), "I1", "the cancel of %s was not written down", name);
+  }
+
+  private void checkTransfer(Request.MoveCollateral move) {
+    String name = "transfer " + move.transfer();
+    verdicts.require(durable.contains(name), "I1", "%s left before it was written down", name);
+    verdicts.require(transfers.add(name), "I8", "%s was sent a second time", name);
   }
 
   private void doubt(Passage passage) {
