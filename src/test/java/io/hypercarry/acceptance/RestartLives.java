@@ -12,6 +12,7 @@ import io.hypercarry.core.event.Note;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.journal.JournalFault;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.MemoryJournal;
 import io.hypercarry.runner.KillFile;
@@ -119,6 +120,21 @@ final class RestartLives implements Audience {
       idle = time().isBefore(until) ? 0 : idle + 1;
     }
     return this;
+  }
+
+  RestartLives diskIsFull() {
+    journal.failNextCommit();
+    return this;
+  }
+
+  /** Why it stopped itself; it must within so many seconds. */
+  String livesUntilItStops(long seconds) {
+    try {
+      livesSeconds(seconds);
+    } catch (JournalFault full) {
+      return full.getMessage();
+    }
+    throw new AssertionError("it went on");
   }
 
   Instant time() {

@@ -123,8 +123,9 @@ record Exiting(
     }
     if (s.isUnhedged() && apartSince.isPresent()) {
       boolean due =
-          s.deadlines().passed(apartSince.get().plus(LEG_GRACE))
-              && s.deadlines().passed(nextAttempt);
+          s.taken()
+              || s.deadlines().passed(apartSince.get().plus(LEG_GRACE))
+                  && s.deadlines().passed(nextAttempt);
       return due ? catchUp(s, step) : step;
     }
     return s.deadlines().passed(nextAttempt) ? pairedClip(s, step) : step;

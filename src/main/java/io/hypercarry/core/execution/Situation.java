@@ -23,6 +23,7 @@ import java.util.List;
  * @param ended the orders of ours that ended with the event at hand
  * @param exitDefer how long an exit by rate or value waits for a payment in its favour
  * @param stopping the run winds down: finish what is open, begin nothing
+ * @param taken the venue has lately closed a part of the short
  */
 record Situation(
     PairMarket market,
@@ -39,6 +40,7 @@ record Situation(
     ExecutionSettings settings,
     Duration exitDefer,
     boolean stopping,
+    boolean taken,
     Memory memory,
     Deadlines deadlines) {
 
@@ -79,6 +81,7 @@ record Situation(
         settings,
         exitDefer,
         stopping,
+        taken,
         newMemory,
         deadlines);
   }

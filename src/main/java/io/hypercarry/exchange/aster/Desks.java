@@ -149,6 +149,7 @@ final class Desks implements Watcher {
       case Report.NonceBurnt told -> {}
       case Report.LeverageAnswered told -> {}
       case Report.TransferAnswered told -> {}
+      case Report.PositionTaken told -> {}
     }
   }
 
