@@ -43,8 +43,13 @@ class FaultsTest {
     trader.auditor().venueAnswersAgain();
     trader.livesSeconds(3);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
-    assertThat(Duration.between(back, trader.placed(Purpose.HEDGE).getFirst().at()))
-        .isLessThanOrEqualTo(Duration.ofSeconds(1));
+    Instant offered =
+        trader.placed().stream()
+            .map(Overheard.Sent::at)
+            .filter(back::isBefore)
+            .findFirst()
+            .orElseThrow();
+    assertThat(Duration.between(back, offered)).isLessThanOrEqualTo(Duration.ofSeconds(1));
     assertThat(trader.filled(Leg.SPOT, Side.BUY)).isEqualTo(Quantity.of("4.99"));
   }
 
