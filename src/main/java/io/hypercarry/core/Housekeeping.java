@@ -51,7 +51,6 @@ final class Housekeeping {
       case Fact.FundingRateSettled fact -> forecastError(fact);
       case Fact.OrderFilled fact ->
           engine.unit(fact.fill().instrument().market()).ifPresent(MarketUnit::aligned);
-      case Fact.PositionTaken fact -> taken(fact);
       case Fact.Transferred fact ->
           dispatch.tell(Note.info("transferred").with("usd", fact.usd()).with("what", fact.what()));
       case Fact.OrderUnknown fact ->
@@ -62,25 +61,6 @@ final class Housekeeping {
       }
     }
     lookAgain();
-  }
-
-  // ---- what the venue takes
-
-  private void taken(Fact.PositionTaken taken) {
-    String event =
-        switch (taken.cause()) {
-          case LIQUIDATION -> "liquidation_detected";
-          case DELEVERAGING -> "adl_detected";
-        };
-    dispatch.tell(
-        Note.error(event)
-            .in(taken.instrument().market())
-            .with("qty", taken.quantity())
-            .with("px", taken.price())
-            .with("usd", taken.price().times(taken.quantity())));
-    engine
-        .unit(taken.instrument().market())
-        .ifPresent(unit -> unit.pair().takenFrom(event, this.event.receivedTime()));
   }
 
   // ---- the start

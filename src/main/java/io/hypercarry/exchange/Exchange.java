@@ -59,7 +59,7 @@ public final class Exchange {
     Matching matching = new Matching(fees, wire, this::now);
     OrderDesk desk = new OrderDesk(listings, new OrderRules(margin), matching, wire, this::now);
     statements = new Statements(margin);
-    liquidations = new Liquidations(listings, margin, desk, matching, wire);
+    liquidations = new Liquidations(listings, margin, desk, matching);
     Transfers transfers = new Transfers(margin, wire, this::now);
     requests = new Requests(listings, desk, margin, statements, transfers, wire);
     funding = new FundingClock(listings, accounts, wire, agenda, world, this::tellSettled);

@@ -15,14 +15,12 @@ final class Liquidations {
   private final Margin margin;
   private final OrderDesk desk;
   private final Matching matching;
-  private final Wire wire;
 
-  Liquidations(Listings listings, Margin margin, OrderDesk desk, Matching matching, Wire wire) {
+  Liquidations(Listings listings, Margin margin, OrderDesk desk, Matching matching) {
     this.listings = listings;
     this.margin = margin;
     this.desk = desk;
     this.matching = matching;
-    this.wire = wire;
   }
 
   void check(Account account) {
@@ -47,7 +45,6 @@ final class Liquidations {
   void reduce(Account account, Listing perp, Quantity quantity) {
     Order order = desk.forced(account, perp, quantity);
     if (order.lots() > 0 && !perp.isHalted()) {
-      perp.mark().ifPresent(mark -> announce(account, perp, order, false, mark));
       matching.take(perp, order.side(), order.limit(), order);
       matching.end(order, "liquidated");
     }
@@ -59,13 +56,7 @@ final class Liquidations {
         perp.mark().orElseThrow(() -> new IllegalStateException(perp.id() + " has no mark price"));
     Order order = desk.forced(account, perp, quantity);
     if (order.lots() > 0) {
-      announce(account, perp, order, true, mark);
       matching.fillOutsideTheBook(order, mark);
     }
-  }
-
-  private void announce(
-      Account account, Listing perp, Order order, boolean deleveraged, Price mark) {
-    wire.stream(account, new Report.PositionTaken(perp.id(), deleveraged, order.remaining(), mark));
   }
 }

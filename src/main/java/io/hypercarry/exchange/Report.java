@@ -5,7 +5,6 @@ import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
-import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Usd;
@@ -48,10 +47,6 @@ public sealed interface Report {
       NEVER_CAME
     }
   }
-
-  /** The exchange closes a part of a position; its fills follow. */
-  record PositionTaken(InstrumentId instrument, boolean deleveraged, Quantity quantity, Price price)
-      implements Report {}
 
   record AccountTold(AccountState account) implements Report {}
 

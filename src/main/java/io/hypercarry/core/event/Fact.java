@@ -151,20 +151,6 @@ public sealed interface Fact {
   // ---- our account
 
   /**
-   * The venue closes a part of our position. The fills that do it are told as any others, after
-   * this.
-   */
-  record PositionTaken(InstrumentId instrument, Cause cause, Quantity quantity, Price price)
-      implements Fact {
-    public enum Cause {
-      /** The collateral no longer carried it. */
-      LIQUIDATION,
-      /** Somebody on the other side could not pay. */
-      DELEVERAGING
-    }
-  }
-
-  /**
    * The answer to a {@link Command.MoveCollateral}, or to the {@link Command.SettleCollateral} that
    * made sure of it.
    */

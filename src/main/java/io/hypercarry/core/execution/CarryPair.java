@@ -37,9 +37,6 @@ public final class CarryPair {
   /** A state may hand on to the next within one event; more than a few times is a circle. */
   private static final int MOST_TURNS = 8;
 
-  private static final int COOLDOWNS_AFTER_TAKING = 4;
-  private static final Duration SHORTEST_EPISODE = Duration.ofMinutes(12);
-
   private final MarketId market;
   private final OwnOrders orders = new OwnOrders();
   private final List<OrderEnd> ended = new ArrayList<>();
@@ -49,7 +46,6 @@ public final class CarryPair {
   private PairState state = new Flat();
   private Memory memory = Memory.NONE;
   private String lastRefusal = "";
-  private Instant takenUntil = Instant.MIN;
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
     this.market = market;
@@ -224,16 +220,6 @@ public final class CarryPair {
     }
   }
 
-  /**
-   * The venue has taken a part of the short (semantics 2.12): the spot that it leaves alone is sold
-   * at once, and nothing is shorted again while the episode may last.
-   */
-  public void takenFrom(String what, Instant now) {
-    Duration rest = settings.cooldown().multipliedBy(COOLDOWNS_AFTER_TAKING);
-    takenUntil = now.plus(rest.compareTo(SHORTEST_EPISODE) > 0 ? rest : SHORTEST_EPISODE);
-    memory = memory.blocked(what, takenUntil);
-  }
-
   /** Our books and the venue's disagree. */
   public void quarantine(String reason) {
     state = Quarantined.begin(reason);
@@ -277,9 +263,6 @@ public final class CarryPair {
     if (orders.hasUnknown() && !(state instanceof Resolving) && !isQuarantined()) {
       move(new Resolving(state));
     }
-    if (mustGiveBack(around)) {
-      move(Unwinding.begin(situation(around), "taken_by_the_venue"));
-    }
     Step step = state.on(situation(around));
     ended.clear();
     memory = step.memory();
@@ -293,16 +276,6 @@ public final class CarryPair {
       move(step.next());
     }
     return handedOn;
-  }
-
-  /** What the venue has taken of the short is not shorted again: the spot goes. */
-  private boolean mustGiveBack(Surroundings around) {
-    boolean wouldHedge = state instanceof Entering || state instanceof Repairing;
-    Delta delta = delta(around);
-    return wouldHedge
-        && around.deadlines().now().isBefore(takenUntil)
-        && delta.isSpotHeavy()
-        && delta.isUnhedged();
   }
 
   private void move(PairState next) {
@@ -414,7 +387,6 @@ public final class CarryPair {
         settings,
         exitDefer,
         around.stopping(),
-        around.deadlines().now().isBefore(takenUntil),
         memory,
         around.deadlines());
   }

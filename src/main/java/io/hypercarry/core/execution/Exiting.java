@@ -123,9 +123,8 @@ record Exiting(
     }
     if (s.isUnhedged() && apartSince.isPresent()) {
       boolean due =
-          s.taken()
-              || s.deadlines().passed(apartSince.get().plus(LEG_GRACE))
-                  && s.deadlines().passed(nextAttempt);
+          s.deadlines().passed(apartSince.get().plus(LEG_GRACE))
+              && s.deadlines().passed(nextAttempt);
       return due ? catchUp(s, step) : step;
     }
     return s.deadlines().passed(nextAttempt) ? pairedClip(s, step) : step;

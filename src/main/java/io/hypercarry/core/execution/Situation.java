@@ -23,7 +23,6 @@ import java.util.List;
  * @param ended the orders of ours that ended with the event at hand
  * @param exitDefer how long an exit by rate or value waits for a payment in its favour
  * @param stopping the run winds down: finish what is open, begin nothing
- * @param taken the venue has lately closed a part of the short
  */
 record Situation(
     PairMarket market,
@@ -40,7 +39,6 @@ record Situation(
     ExecutionSettings settings,
     Duration exitDefer,
     boolean stopping,
-    boolean taken,
     Memory memory,
     Deadlines deadlines) {
 
@@ -81,7 +79,6 @@ record Situation(
         settings,
         exitDefer,
         stopping,
-        taken,
         newMemory,
         deadlines);
   }

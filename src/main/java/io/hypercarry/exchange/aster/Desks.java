@@ -149,7 +149,6 @@ final class Desks implements Watcher {
       case Report.NonceBurnt told -> {}
       case Report.LeverageAnswered told -> {}
       case Report.TransferAnswered told -> {}
-      case Report.PositionTaken told -> {}
     }
   }
 

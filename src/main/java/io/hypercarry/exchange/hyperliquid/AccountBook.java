@@ -104,7 +104,6 @@ final class AccountBook implements Connection {
       case Report.NonceBurnt burnt -> {}
       case Report.LeverageAnswered answered -> {}
       case Report.TransferAnswered answered -> {}
-      case Report.PositionTaken taken -> {}
       case Report.Transferred transferred -> {}
     }
   }

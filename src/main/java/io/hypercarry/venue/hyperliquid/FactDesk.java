@@ -61,8 +61,6 @@ final class FactDesk {
     boolean any = false;
     for (JsonNode record : oldestFirst(list)) {
       Optional<Fill> fill = records.fill(record).filter(told::isNew);
-      fill.flatMap(it -> FillRecords.taken(it, record))
-          .ifPresent(taken -> tell(time(record, "time"), taken));
       fill.ifPresent(this::tellFill);
       any |= fill.isPresent();
     }

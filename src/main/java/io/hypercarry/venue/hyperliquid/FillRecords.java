@@ -1,7 +1,5 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.event.Fact.PositionTaken.Cause;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
@@ -51,26 +49,6 @@ final class FillRecords {
         oid,
         record.path("tid").asLong(),
         Instant.ofEpochMilli(record.path("time").asLong()));
-  }
-
-  /** Whether the venue itself made this fill, to close a part of our position. */
-  static Optional<Fact.PositionTaken> taken(Fill fill, JsonNode record) {
-    return cause(record)
-        .map(cause ->
-            new Fact.PositionTaken(fill.instrument(), cause, fill.quantity(), fill.price()));
-  }
-
-  /** Whoever makes the other side of a liquidation has its field too; but he is no taker. */
-  private static Optional<Cause> cause(JsonNode record) {
-    String direction = record.path("dir").asString("").toLowerCase(Locale.ROOT);
-    if (direction.contains("auto-deleveraging")) {
-      return Optional.of(Cause.DELEVERAGING);
-    }
-    boolean market = record.has("liquidation") && record.path("crossed").asBoolean(true);
-    boolean nameless = cloid(record).isEmpty();
-    return direction.startsWith("liquidated") || (market && nameless)
-        ? Optional.of(Cause.LIQUIDATION)
-        : Optional.empty();
   }
 
   static Optional<ClientOrderId> cloid(JsonNode record) {

@@ -2,7 +2,6 @@ package io.hypercarry.venue.sim;
 
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Fact.CollateralAnswered.Outcome;
-import io.hypercarry.core.event.Fact.PositionTaken.Cause;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.exchange.Report;
 import java.util.Optional;
@@ -23,7 +22,6 @@ final class Translation {
       case Report.NonceBurnt burnt -> Optional.empty();
       case Report.LeverageAnswered leverage -> Optional.empty();
       case Report.TransferAnswered transfer -> Optional.empty();
-      case Report.PositionTaken taken -> Optional.empty();
       case Report.AccountTold account -> Optional.empty();
       case Report.FundingPaid funding -> Optional.empty();
       case Report.Transferred transferred -> Optional.empty();
@@ -46,17 +44,11 @@ final class Translation {
       case Report.NonceBurnt told -> Optional.of(new Fact.NonceBurnt(told.order(), told.burnt()));
       case Report.LeverageAnswered told -> Optional.of(leverage(told));
       case Report.TransferAnswered told -> Optional.of(collateral(told));
-      case Report.PositionTaken told -> Optional.of(taken(told));
       case Report.AccountTold told -> Optional.of(new Fact.AccountReported(told.account()));
       case Report.FundingPaid told -> Optional.of(new Fact.FundingReceived(told.payment()));
       case Report.Transferred told ->
           Optional.of(new Fact.Transferred(told.usd(), told.what(), told.time()));
     };
-  }
-
-  private static Fact taken(Report.PositionTaken told) {
-    Cause cause = told.deleveraged() ? Cause.DELEVERAGING : Cause.LIQUIDATION;
-    return new Fact.PositionTaken(told.instrument(), cause, told.quantity(), told.price());
   }
 
   private static Fact collateral(Report.TransferAnswered told) {
