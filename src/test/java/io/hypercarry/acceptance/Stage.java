@@ -181,6 +181,18 @@ final class Stage {
     return byHand(Request.Place.manual(instrument.id(), side, price, quantity, timeInForce));
   }
 
+  /** The venue closes so much of the short in the book. */
+  Stage liquidates(String quantity) {
+    exchange().backOffice().liquidate(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    return this;
+  }
+
+  /** The venue closes so much of the short at the mark, outside the book. */
+  Stage deleverages(String quantity) {
+    exchange().backOffice().deleverage(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    return this;
+  }
+
   Stage givesCoins(String quantity) {
     ownerTrades = true;
     exchange().backOffice().depositCoins(ACCOUNT, SPOT.id(), Quantity.of(quantity));

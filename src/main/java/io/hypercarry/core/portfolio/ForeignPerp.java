@@ -69,7 +69,8 @@ final class ForeignPerp {
         fill.maker(),
         fill.orderId(),
         fill.tradeId(),
-        fill.time());
+        fill.time(),
+        fill.cause());
   }
 
   /** Our share of a payment on the whole position. */
