@@ -201,4 +201,77 @@ class OutsideTest {
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertNotShortenedAgain(trader);
   }
+
+  @Test
+  @DisplayName("S08: spot sold by hand is told, and with alignment.mode log waits for an operator")
+  void S08_spotSoldByHandQuarantines() {
+    Trader trader = hedged();
+    stage.byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
+    trader.livesSeconds(60);
+    assertThat(trader.state()).isEqualTo("QUARANTINED");
+    assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
+  }
+
+  @Test
+  @DisplayName("S08: with alignment.mode force the books follow, and the short is reduced")
+  void S08_spotSoldByHandIsUnwound() {
+    Trader trader = hedged("alignment.mode=force");
+    stage.byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
+    trader.livesSeconds(60);
+
+    Trader.Told told = trader.lastTold("alignment_forced");
+    assertThat(told.value("spot_before")).hasToString("4.988004");
+    assertThat(told.value("spot_after")).hasToString("2.988004");
+    assertThat(trader.told("alignment_forced")).hasSize(1);
+    assertThat(trader.books().ownedSpot()).isEqualTo(trader.coins());
+    assertThat(trader.position()).isEqualTo(Quantity.of("-2.99"));
+    assertThat(trader.books().realised().corrections())
+        .as("2 coins that cost 40.001, counted at a mid of 40.005")
+        .hasToString("0.008000");
+    assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  @Test
+  @DisplayName("S08: a perp opened by hand beside ours stays foreign, and so does its closing")
+  void S08_aPerpBesideOursStaysForeign() {
+    Trader trader = hedged("alignment.mode=force");
+    stage.byHand(PERP, Side.SELL, "39.000", "3.00", TimeInForce.IOC);
+    trader.livesSeconds(60);
+    stage.byHand(PERP, Side.BUY, "41.000", "2.00", TimeInForce.IOC);
+    trader.livesSeconds(60);
+
+    assertThat(trader.books().shortPerp()).isEqualTo(Quantity.of("4.99"));
+    assertThat(trader.position()).isEqualTo(Quantity.of("-5.99"));
+    assertThat(trader.placed(Purpose.UNWIND)).isEmpty();
+    assertThat(trader.told("alignment_forced")).isEmpty();
+    assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  @Test
+  @DisplayName("K07: a delisted perp that settled without a word leaves no spot behind")
+  void K07_delistedWhileTrading() {
+    Trader trader = hedged();
+    stage.status(PERP, true, false);
+    trader.livesSeconds(2);
+    assertThat(trader.state()).isEqualTo("FLAT");
+    trader.lives(Duration.ofHours(1));
+    assertThat(trader.live()).isEmpty();
+    assertThat(trader.lastTold("guard_halted").value("value")).hasToString("delisted");
+  }
+
+  @Test
+  @DisplayName("K07: the perp stops trading and settles at the mark: the spot is sold")
+  void K07_sellsTheSpotOfASettledPerp() {
+    Trader trader = hedged();
+    stage.status(PERP, true, true);
+    trader.livesSeconds(30);
+    assertThat(trader.placed(Purpose.EXIT)).as("both or none").isEmpty();
+    stage.deleverages("4.99");
+    trader.livesSeconds(5);
+
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
+    assertThat(trader.state()).isEqualTo("FLAT");
+    trader.lives(Duration.ofHours(1));
+    assertThat(trader.live()).isEmpty();
+  }
 }

@@ -48,6 +48,7 @@ public final class CarryPair {
   private Memory memory = Memory.NONE;
   private String lastRefusal = "";
   private Optional<String> surprise = Optional.empty();
+  private boolean adopted;
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
     this.market = market;
@@ -221,6 +222,11 @@ public final class CarryPair {
     memory = Surprise.blocked(memory, Surprise.name(cause), settings, now);
   }
 
+  /** A position that was found is ours from now on. */
+  public void adopted() {
+    adopted = true;
+  }
+
   /** After a restart that could not see what went on meanwhile, every live order is unknown. */
   public void interrupted(Instant now) {
     for (OwnOrder order : orders.all()) {
@@ -250,6 +256,10 @@ public final class CarryPair {
     watchDelta(around);
     surprise.ifPresent(cause -> move(Surprise.answer(state, situation(around), cause)));
     surprise = Optional.empty();
+    if (adopted) {
+      move(Surprise.found(situation(around)));
+      adopted = false;
+    }
     for (int turn = 0; ; turn++) {
       if (turn == MOST_TURNS) {
         throw new IllegalStateException(market + " went in a circle at " + state);

@@ -48,6 +48,14 @@ final class Surprise {
     return s.orders().hasUnknown() ? new Resolving(answer) : answer;
   }
 
+  /** A position that was taken over is completed like one that was left half done. */
+  static PairState found(Situation s) {
+    if (!s.isUnhedged()) {
+      return new Hedged();
+    }
+    return s.target().isLeave() ? Unwinding.begin(s, "adopted") : Repairing.begin(s, "adopted");
+  }
+
   private static boolean isEntering(PairState at) {
     return at instanceof Entering
         || (at instanceof Resolving resolving && resolving.origin() instanceof Entering);

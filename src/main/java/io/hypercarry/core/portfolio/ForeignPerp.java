@@ -31,6 +31,11 @@ final class ForeignPerp {
     begun = Optional.of(signedSize);
   }
 
+  /** As a correction of the books found it. */
+  void correct(Quantity signedSize) {
+    traded = signedSize.minus(begun.orElse(Quantity.ZERO));
+  }
+
   /** Signed, negative when short. */
   Quantity size() {
     return begun.orElse(Quantity.ZERO).plus(traded);

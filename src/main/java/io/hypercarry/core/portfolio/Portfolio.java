@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Correction;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
@@ -102,6 +103,13 @@ public final class Portfolio {
         .filter(ledger::book)
         .<Booking>map(ours -> new Booking.Foreign(ours, ledger.realised().net().minus(before)))
         .orElse(NOTHING);
+  }
+
+  /** Sets a market's books to what the venue shows. */
+  public void correct(Correction correction) {
+    ledger(correction.market()).correct(correction);
+    foreign(correction.market()).correct(correction.foreignPerp());
+    ledger(correction.market()).checkConservation();
   }
 
   private boolean isOurs(Fill fill) {
