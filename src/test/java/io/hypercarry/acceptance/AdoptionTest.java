@@ -19,6 +19,7 @@ class AdoptionTest {
 
   /** 4.99 short and 6.99 coins less their fee, all by hand. */
   private Trader startsOnACarryMadeByHand(String adopt) {
+    stage.disputed().exchange().advanceTo(Stage.T0);
     stage.byHand(SPOT, Side.BUY, "40.010", "7.00", TimeInForce.IOC);
     stage.byHand(PERP, Side.SELL, "40.020", "4.99", TimeInForce.IOC);
     return Trader.startsOn(stage, "adopt_existing=" + adopt);
@@ -46,7 +47,7 @@ class AdoptionTest {
     assertThat(trader.books().shortPerp()).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.books().ownedSpot()).as("the others stay the owner's").isEqualTo(
         Quantity.of("4.99"));
-    assertThat(trader.books().cost(Leg.PERP)).hasToString("199.724750");
+    assertThat(trader.books().cost(Leg.PERP)).hasToString("199.72475");
     assertThat(trader.state()).isEqualTo("HEDGED");
     trader.lives(Duration.ofMinutes(1));
     assertThat(trader.orders()).as("the target is reached").isEmpty();

@@ -216,7 +216,7 @@ class OutsideTest {
   @DisplayName("S08: with alignment.mode force the books follow, and the short is reduced")
   void S08_spotSoldByHandIsUnwound() {
     Trader trader = hedged("alignment.mode=force");
-    stage.byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
+    stage.disputed().byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
     trader.livesSeconds(60);
 
     Trader.Told told = trader.lastTold("alignment_forced");
@@ -227,7 +227,7 @@ class OutsideTest {
     assertThat(trader.position()).isEqualTo(Quantity.of("-2.99"));
     assertThat(trader.books().realised().corrections())
         .as("2 coins that cost 40.001, counted at a mid of 40.005")
-        .hasToString("0.008000");
+        .hasToString("0.008");
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 
@@ -235,7 +235,7 @@ class OutsideTest {
   @DisplayName("S08: a perp opened by hand beside ours stays foreign, and so does its closing")
   void S08_aPerpBesideOursStaysForeign() {
     Trader trader = hedged("alignment.mode=force");
-    stage.byHand(PERP, Side.SELL, "39.000", "3.00", TimeInForce.IOC);
+    stage.disputed().byHand(PERP, Side.SELL, "39.000", "3.00", TimeInForce.IOC);
     trader.livesSeconds(60);
     stage.byHand(PERP, Side.BUY, "41.000", "2.00", TimeInForce.IOC);
     trader.livesSeconds(60);

@@ -47,6 +47,7 @@ final class Stage {
   private Usd perpWallet = FixtureF0.BALANCE;
   private Exchange exchange;
   private boolean ownerTrades;
+  private boolean disputed;
 
   private Stage(ScriptedWorld world) {
     this.world = world;
@@ -214,6 +215,19 @@ final class Stage {
   Stage status(Instrument instrument, boolean delisted, boolean halted) {
     exchange().backOffice().setStatus(instrument.id(), delisted, halted);
     return this;
+  }
+
+  /**
+   * What is whose cannot be told from fills from here on: somebody sold our coins, or a carry made
+   * by hand is taken over. The scenario itself says what the books must be.
+   */
+  Stage disputed() {
+    disputed = true;
+    return this;
+  }
+
+  boolean isDisputed() {
+    return disputed;
   }
 
   /** Whether anything on the account may be the owner's own. */
