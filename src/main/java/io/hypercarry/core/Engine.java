@@ -125,6 +125,7 @@ public final class Engine {
     view.absorb(event);
     Portfolio.Booking booking = portfolio.absorb(event);
     BookingNotes.of(booking).ifPresent(dispatch::tell);
+    changedFromOutside(booking, event.receivedTime(), dispatch);
     if (!isFillToldAgain(event, booking)) {
       units.values().forEach(unit -> unit.pair().absorb(event));
     }
@@ -146,6 +147,14 @@ public final class Engine {
       default -> {
         // absorbed by the rooms above
       }
+    }
+  }
+
+  private void changedFromOutside(Portfolio.Booking booking, Instant now, Dispatch dispatch) {
+    if (booking instanceof Portfolio.Booking.Foreign foreign) {
+      MarketId market = foreign.fill().instrument().market();
+      dispatch.tell(OutsideNotes.of(foreign, portfolio.ledger(market)));
+      unit(market).ifPresent(unit -> unit.pair().changedFromOutside(foreign.fill().cause(), now));
     }
   }
 

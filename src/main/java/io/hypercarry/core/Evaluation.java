@@ -194,6 +194,9 @@ final class Evaluation {
     if (engine.margin().isMoving()) {
       return Optional.of(Refusal.blocked(Gate.STATE, "collateral_moving", "under way", "done"));
     }
+    if (unit.isAdopting()) {
+      return Optional.of(Refusal.blocked(Gate.STATE, "adoption_pending", "found", "in the books"));
+    }
     Optional<MarketUnit> unpriced =
         engine.units().stream().filter(this::isHeldWithoutPrice).findFirst();
     if (unpriced.isPresent()) {

@@ -45,6 +45,7 @@ final class MarketUnit {
   private Optional<String> leverageAsked = Optional.empty();
   private Optional<String> leverageSet = Optional.empty();
   private boolean unitGapChecked;
+  private boolean adopting;
 
   MarketUnit(MarketSettings settings, Capabilities capabilities) {
     this.id = settings.market();
@@ -183,6 +184,15 @@ final class MarketUnit {
   private String leverageWanted() {
     return settings.execution().perpLeverage()
         + (settings.execution().perpCross() ? " cross" : " isolated");
+  }
+
+  /** A position that was found is about to be taken into the books: no entry until then. */
+  boolean isAdopting() {
+    return adopting;
+  }
+
+  void adopting(boolean isAdopting) {
+    adopting = isAdopting;
   }
 
   /** True once: the first look at both prices of a run. */

@@ -93,6 +93,9 @@ final class Auditor {
   }
 
   void look() {
+    if (stage.isDisputed()) {
+      return;
+    }
     AccountView account = stage.account();
     for (MarketSettings market : settings.markets()) {
       sight(market.market(), account).ifPresent(seen -> look(market, seen));
@@ -147,6 +150,9 @@ final class Auditor {
 
   /** An order is about to leave. */
   void sending(PlaceOrder order) {
+    if (stage.isDisputed()) {
+      return;
+    }
     AccountView account = stage.account();
     Usd atRisk = order.side() == Side.BUY ? order.notional() : Usd.ZERO;
     for (MarketSettings market : settings.markets()) {

@@ -246,11 +246,11 @@ class BadConfigurationTest {
         "fees.perp_maker=-0.0011 | expected a number from -0.001 to 0.01",
         "telemetry.log_max_bytes=1 | expected a whole number from 1024 to 1073741824",
         "telemetry.log_backup_count=-1 | expected a whole number from 0 to 100",
-        "alignment.mode=fix | expected log (force is not available in this version)",
+        "alignment.mode=fix | expected log or force",
         "alignment.min_diff_quanta=0 | expected a whole number from 1 to 2147483647",
         "shutdown.mode=kill | expected keep_hedged, flatten or cancel_only",
         "shutdown.timeout_s=301 | expected a whole number from 1 to 300",
-        "adopt_existing=all | expected none (perp_only and both are not available in this version)",
+        "adopt_existing=all | expected none, perp_only or both",
         "credentials.account_address=0x12 | expected an address: 0x and 40 hexadecimal digits"
       })
   void aValueOutOfItsRangeOnTheCommandLine(String override, String expected) {

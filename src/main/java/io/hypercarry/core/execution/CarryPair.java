@@ -11,6 +11,7 @@ import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.EntryPlan;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Gate;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
@@ -46,6 +47,8 @@ public final class CarryPair {
   private PairState state = new Flat();
   private Memory memory = Memory.NONE;
   private String lastRefusal = "";
+  private Optional<String> surprise = Optional.empty();
+  private boolean adopted;
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
     this.market = market;
@@ -213,6 +216,17 @@ public final class CarryPair {
     }
   }
 
+  /** Somebody else has closed a part of our short: answered before anything else. */
+  public void changedFromOutside(FillCause cause, Instant now) {
+    surprise = Optional.of(Surprise.name(cause));
+    memory = Surprise.blocked(memory, Surprise.name(cause), settings, now);
+  }
+
+  /** A position that was found is ours from now on. */
+  public void adopted() {
+    adopted = true;
+  }
+
   /** After a restart that could not see what went on meanwhile, every live order is unknown. */
   public void interrupted(Instant now) {
     for (OwnOrder order : orders.all()) {
@@ -240,6 +254,12 @@ public final class CarryPair {
     Deadlines deadlines = around.deadlines();
     settleDoubts(around);
     watchDelta(around);
+    surprise.ifPresent(cause -> move(Surprise.answer(state, situation(around), cause)));
+    surprise = Optional.empty();
+    if (adopted) {
+      move(Surprise.found(situation(around)));
+      adopted = false;
+    }
     for (int turn = 0; ; turn++) {
       if (turn == MOST_TURNS) {
         throw new IllegalStateException(market + " went in a circle at " + state);

@@ -21,15 +21,21 @@ import java.util.Optional;
  * @param attempts orders sent so far; the pause between them grows to two seconds
  * @param nextAttempt not before this
  * @param paged whether the operator has been told that it cannot be done
+ * @param atOnce somebody else has closed a part of the short: nothing under way is waited for
  */
-record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt, boolean paged)
+record Unwinding(
+    Instant since, String cause, int attempts, Instant nextAttempt, boolean paged, boolean atOnce)
     implements PairState {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration PAGE_AFTER = Duration.ofSeconds(30);
 
   static Unwinding begin(Situation s, String cause) {
-    return new Unwinding(s.now(), cause, 0, s.now(), false);
+    return new Unwinding(s.now(), cause, 0, s.now(), false, false);
+  }
+
+  static Unwinding atOnce(Situation s, String cause) {
+    return new Unwinding(s.now(), cause, 0, s.now(), false, true);
   }
 
   @Override
@@ -44,7 +50,10 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
       return s.orders().isEmpty() ? Rest.after(s, step) : step;
     }
     if (!paged && s.deadlines().passed(since.plus(PAGE_AFTER))) {
-      return new Unwinding(since, cause, attempts, nextAttempt, true).page(s);
+      return new Unwinding(since, cause, attempts, nextAttempt, true, atOnce).page(s);
+    }
+    if (atOnce && s.delta().isSpotHeavy()) {
+      return s.deadlines().passed(nextAttempt) ? sell(s, step) : step;
     }
     Leg leg = s.delta().isSpotHeavy() ? Leg.SPOT : Leg.PERP;
     boolean busy = !s.orders().inTheWayOn(leg).isEmpty();
@@ -76,8 +85,16 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
                 .with("attempts", attempts));
   }
 
+  private Step sell(Situation s, Step step) {
+    return Surprise.sale(s).map(order -> step.place(order).going(tried(s))).orElse(step);
+  }
+
+  private Unwinding tried(Situation s) {
+    return new Unwinding(since, cause, attempts + 1, s.now().plus(pause()), paged, atOnce);
+  }
+
   private Step attempt(Situation s, Step step, Leg leg) {
-    Unwinding tried = new Unwinding(since, cause, attempts + 1, s.now().plus(pause()), paged);
+    Unwinding tried = tried(s);
     return order(s, leg).map(order -> step.place(order).going(tried)).orElse(step.going(tried));
   }
 

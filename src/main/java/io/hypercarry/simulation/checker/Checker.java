@@ -6,9 +6,11 @@ import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.RejectReason;
+import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Faults;
@@ -38,6 +40,7 @@ public final class Checker implements Faults, Watcher {
   private final BookId book;
   private final Map<MarketId, PairBooks> books = new LinkedHashMap<>();
   private final Map<MarketId, NakedWatch> watches = new LinkedHashMap<>();
+  private final Map<MarketId, OutsideWatch> outside = new LinkedHashMap<>();
   private final Map<InstrumentId, BigDecimal> middles = new LinkedHashMap<>();
   private final OpenOrders orders = new OpenOrders();
   private final Tally tally = new Tally();
@@ -68,6 +71,7 @@ public final class Checker implements Faults, Watcher {
       PairBooks pair = new PairBooks(rules);
       books.put(rules.market(), pair);
       watches.put(rules.market(), new NakedWatch(pair, exchange, verdicts));
+      outside.put(rules.market(), new OutsideWatch(rules.market(), orders, verdicts));
     }
   }
 
@@ -91,6 +95,7 @@ public final class Checker implements Faults, Watcher {
 
   public void restarted() {
     watches.values().forEach(NakedWatch::restart);
+    outside.values().forEach(OutsideWatch::restart);
   }
 
   /** I6 and I2, where the runner has heard all there is. */
@@ -213,6 +218,8 @@ public final class Checker implements Faults, Watcher {
     orders.expire(sent);
     checks.check(place, market(place.instrument().market()), sent);
     orders.sent(place);
+    Optional.ofNullable(outside.get(place.instrument().market()))
+        .ifPresent(it -> it.sent(place));
   }
 
   private void checkCancel(Request.Cancel cancel) {
@@ -266,10 +273,26 @@ public final class Checker implements Faults, Watcher {
       }
     }
     Passage passage = faults.stream(to, report, executed);
+    if (report instanceof Report.Filled filled) {
+      changed(filled.fill(), passage);
+    }
     if (passage instanceof Passage.Late late && !late.by().isZero()) {
       watches.values().forEach(watch -> watch.allow(late.by()));
     }
     return passage;
+  }
+
+  /** Somebody else's trade in our perp: what it leaves alone is to go at once. */
+  private void changed(Fill fill, Passage passage) {
+    MarketId market = fill.instrument().market();
+    boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(book)).isPresent();
+    boolean closes = fill.instrument().leg() == Leg.PERP && fill.side() == Side.BUY;
+    NakedWatch watch = watches.get(market);
+    OutsideWatch answer = outside.get(market);
+    if (!ours && closes && watch != null && answer != null && watch.isSpotAlone()) {
+      answer.happened(exchange.now());
+      answer.told(passage);
+    }
   }
 
   private void filled(Fill fill) {
@@ -352,6 +375,9 @@ public final class Checker implements Faults, Watcher {
 
   private void look() {
     watches.values().forEach(watch -> watch.look(exchange.now()));
+    watches.forEach((market, watch) ->
+        Optional.ofNullable(outside.get(market))
+            .ifPresent(it -> it.look(exchange.now(), watch.isSpotAlone())));
   }
 
   @Override
@@ -369,11 +395,14 @@ public final class Checker implements Faults, Watcher {
   }
 
   private void stand() {
-    watches.forEach((market, watch) ->
-        watch.stand(
-            away
-                || refused
-                || halted.contains(InstrumentId.spot(market))
-                || halted.contains(InstrumentId.perp(market))));
+    for (MarketId market : watches.keySet()) {
+      boolean stands =
+          away
+              || refused
+              || halted.contains(InstrumentId.spot(market))
+              || halted.contains(InstrumentId.perp(market));
+      Optional.ofNullable(watches.get(market)).ifPresent(it -> it.stand(stands));
+      Optional.ofNullable(outside.get(market)).ifPresent(it -> it.stand(stands));
+    }
   }
 }
