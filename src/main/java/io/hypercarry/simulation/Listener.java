@@ -12,14 +12,24 @@ final class Listener implements Audience {
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Tape tape;
   private long events;
+  private Runnable halt = () -> {};
 
   Listener(Tape tape) {
     this.tape = tape;
   }
 
+  /** Told whenever entries are stopped for good. */
+  void onHalt(Runnable told) {
+    halt = told;
+  }
+
   @Override
   public void hear(Instant at, Note note) {
     counts.merge(note.event(), 1, Integer::sum);
+    if (note.event().equals("guard_halted")
+        && note.level() == Note.Level.ERROR) {
+      halt.run();
+    }
     if (!note.event().equals("pnl_update")) {
       tape.say(at, note.event() + " " + note.fields());
     }

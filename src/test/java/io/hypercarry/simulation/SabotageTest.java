@@ -202,6 +202,12 @@ class SabotageTest {
   // ---- what arrives
 
   private void facts() {
+    fact(
+        "a halt that ends though nobody has resumed",
+        each ->
+            each instanceof Fact.AccountReported ? List.of(each, resume()) : List.of(each),
+        List.of(Hazard.FUNDING, Hazard.REJECTS, Hazard.RATE_LIMIT),
+        "halt");
     fact("R17 fees are not counted", SabotageTest::withoutFee, "I6");
     deaf("R17 funding is not counted", each -> each instanceof Fact.FundingReceived, "I6");
     fact(
@@ -327,6 +333,10 @@ class SabotageTest {
     public void recall(Event event, List<Prepared> commands) {
       // remembers nothing
     }
+  }
+
+  private static Fact resume() {
+    return new Fact.OperatorCommanded(Fact.OperatorCommanded.Operation.RESUME, "");
   }
 
   // ---- planting
