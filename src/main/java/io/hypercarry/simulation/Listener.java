@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /** Counts what the runner tells, and keeps on tape what an operator would read. */
 final class Listener implements Audience {
+  /** How often entries were stopped until somebody resumed. */
+  static final String HALTS = "halts";
+
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Tape tape;
   private long events;
@@ -26,13 +29,19 @@ final class Listener implements Audience {
   @Override
   public void hear(Instant at, Note note) {
     counts.merge(note.event(), 1, Integer::sum);
-    if (note.event().equals("guard_halted")
-        && note.level() == Note.Level.ERROR) {
+    if (isHalt(note)) {
+      counts.merge(HALTS, 1, Integer::sum);
       halt.run();
     }
     if (!note.event().equals("pnl_update")) {
       tape.say(at, note.event() + " " + note.fields());
     }
+  }
+
+  /** A gate that refuses an entry for it afterwards says so under the same name, as news. */
+  private static boolean isHalt(Note note) {
+    boolean named = note.event().equals("guard_halted") || note.event().equals("kill_switch");
+    return named && note.level() == Note.Level.ERROR;
   }
 
   @Override

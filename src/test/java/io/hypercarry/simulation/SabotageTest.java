@@ -202,12 +202,9 @@ class SabotageTest {
   // ---- what arrives
 
   private void facts() {
-    fact(
+    sabotages.put(
         "a halt that ends though nobody has resumed",
-        each ->
-            each instanceof Fact.AccountReported ? List.of(each, resume()) : List.of(each),
-        List.of(Hazard.FUNDING, Hazard.REJECTS, Hazard.RATE_LIMIT),
-        "halt");
+        new Planted(venue(ResumedByNobody::new), TRADING, List.of("halt")));
     fact("R17 fees are not counted", SabotageTest::withoutFee, "I6");
     deaf("R17 funding is not counted", each -> each instanceof Fact.FundingReceived, "I6");
     fact(
@@ -335,8 +332,30 @@ class SabotageTest {
     }
   }
 
-  private static Fact resume() {
-    return new Fact.OperatorCommanded(Fact.OperatorCommanded.Operation.RESUME, "");
+  /** Somebody stops entries, and a moment later the runner believes that he takes it back. */
+  private static final class ResumedByNobody extends TamperedVenue {
+    private int reports;
+
+    private ResumedByNobody(Venue venue) {
+      super(venue);
+    }
+
+    @Override
+    List<Fact> incoming(Fact fact) {
+      if (!(fact instanceof Fact.AccountReported)) {
+        return List.of(fact);
+      }
+      reports++;
+      return switch (reports) {
+        case 3 -> List.of(fact, said(Fact.OperatorCommanded.Operation.KILL, "1"));
+        case 4 -> List.of(fact, said(Fact.OperatorCommanded.Operation.RESUME, ""));
+        default -> List.of(fact);
+      };
+    }
+
+    private static Fact said(Fact.OperatorCommanded.Operation what, String argument) {
+      return new Fact.OperatorCommanded(what, argument);
+    }
   }
 
   // ---- planting
