@@ -67,6 +67,11 @@ record EntryGates(
   }
 
   @Override
+  public boolean isBudgetSpent() {
+    return risk.budget().isSpent();
+  }
+
+  @Override
   public Verdict nextClip() {
     Optional<Refusal> first =
         notReady
@@ -96,7 +101,7 @@ record EntryGates(
 
   @Override
   public Optional<Refusal> targetReached() {
-    Usd least = Sizing.leastRemaining(fullTarget);
+    Usd least = Sizing.leastRemaining(fullTarget, Sizing.leastTrade(market));
     return remaining().isBelow(least)
         ? Optional.of(
             Refusal.named(Gate.TARGET_REACHED, "target_reached", ledger.invested(), fullTarget))
@@ -109,15 +114,19 @@ record EntryGates(
 
   private Optional<Refusal> capped() {
     Usd room = room();
-    Usd least = Sizing.leastRemaining(fullTarget);
+    Usd least = Sizing.leastRemaining(fullTarget, Sizing.leastTrade(market));
     return room.isBelow(least)
         ? Optional.of(Refusal.named(Gate.NOTIONAL_CAP, "notional_cap_block", room, least))
         : Optional.empty();
   }
 
+  private Usd clip() {
+    return Sizing.clip(room(), settings.maxClip(), Sizing.leastTrade(market));
+  }
+
   private Verdict planned() {
     Optional<EntryPlan> plan =
-        pricing.plan(market, ledger, Sizing.clip(room(), settings.maxClip()), fees, capabilities);
+        pricing.plan(market, ledger, clip(), fees, capabilities);
     if (plan.isEmpty()) {
       return new Verdict.Refused(
           Refusal.blocked(Gate.DEPTH, "no_quote", "none", "a quote on both legs"));

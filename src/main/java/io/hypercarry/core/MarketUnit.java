@@ -14,6 +14,7 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.Thrift;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
@@ -32,6 +33,7 @@ final class MarketUnit {
   private final MarketId id;
   private final CarryPair pair;
   private MarketSettings settings;
+  private Thrift thrift = Thrift.NONE;
   private Capabilities capabilities;
   private CarryStrategy strategy;
   private int index;
@@ -61,7 +63,7 @@ final class MarketUnit {
 
   /** What a round that began now would rest and take. */
   private EntryStyle style(PairMarket market) {
-    ExecutionSettings execution = settings.execution();
+    ExecutionSettings execution = pair.settings();
     Approach approach = Approach.of(execution, market, capabilities);
     boolean rests = execution.normalTif() != TimeInForce.IOC;
     return new EntryStyle(
@@ -78,11 +80,19 @@ final class MarketUnit {
   void configure(MarketSettings newSettings) {
     settings = newSettings;
     strategy = newStrategy();
-    pair.configure(newSettings.execution(), newSettings.strategy().defer());
+    pair.configure(newSettings.execution().under(thrift), newSettings.strategy().defer());
   }
 
   MarketId id() {
     return id;
+  }
+
+  /** Quotes as often as the venue's count of actions allows. */
+  void spare(Thrift needed) {
+    if (thrift != needed) {
+      thrift = needed;
+      pair.configure(settings.execution().under(thrift), settings.strategy().defer());
+    }
   }
 
   MarketSettings settings() {

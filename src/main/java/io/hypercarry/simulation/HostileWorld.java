@@ -54,6 +54,7 @@ final class HostileWorld {
   private final Tape tape;
   private final Listener listener;
   private final Mishaps mishaps;
+  private final Attendant attendant;
   private final Tampering tampering;
   private final Instant end;
   private MemoryJournal journal;
@@ -82,6 +83,8 @@ final class HostileWorld {
     exchange.backOffice().open(SimVenue.ACCOUNT, wallet("spot"), wallet("perp"));
     mishaps = new Mishaps(seed, exchange, plan, scenario, checker, mortality, tape);
     mishaps.schedule();
+    attendant = new Attendant(seed, checker, tape);
+    listener.onHalt(checker::halted);
   }
 
   /** In one world of three a wallet holds hardly more than it needs at the start. */
@@ -143,6 +146,7 @@ final class HostileWorld {
     Runner runner = life.orElseThrow().runner();
     while (exchange.now().isBefore(end) && checker.violation().isEmpty()) {
       runner.turn(end);
+      attendant.look(exchange.now(), life.orElseThrow().engine(), life.orElseThrow().operators());
       compareWhenQuiet();
       if (runner.ending().isPresent()) {
         die("of its own will: " + runner.ending().get().reason());
@@ -170,11 +174,11 @@ final class HostileWorld {
     Clockwork wall = mishaps.wall();
     Operators operators = new Operators(mortal, new KillFile(Optional.empty()), wall);
     Runner runner = new Runner(engine, venue, venue.facts(), mortal, operators, listener, wall);
-    life = Optional.of(new Life(engine, sim, runner));
+    life = Optional.of(new Life(engine, sim, operators, runner));
     lives++;
     tape.say(exchange.now(), "life " + lives + " begins");
     mishaps.born(journal);
-    checker.restarted();
+    checker.restarted(engine.latched().isPresent());
     runner.begin(start(), Scenario.START);
   }
 
@@ -216,6 +220,7 @@ final class HostileWorld {
   private void die(String how) {
     tape.say(exchange.now(), "the process dies " + how);
     mishaps.died();
+    checker.died();
     life.ifPresent(it -> it.venue().close());
     life = Optional.empty();
     journal = journal.reopen();

@@ -212,6 +212,12 @@ final class Trader implements Audience {
     operators.say(new OperatorCommanded(operation, argument));
   }
 
+  /** What a live door would tell. */
+  Trader isTold(Fact fact) {
+    door.says(fact);
+    return this;
+  }
+
   void cut(Feed feed) {
     venue.cut(feed, Optional.empty());
   }

@@ -203,6 +203,9 @@ class SabotageTest {
   // ---- what arrives
 
   private void facts() {
+    sabotages.put(
+        "a halt that ends though nobody has resumed",
+        new Planted(venue(ResumedByNobody::new), TRADING, List.of("halt")));
     fact("R17 fees are not counted", SabotageTest::withoutFee, "I6");
     deaf("R17 funding is not counted", each -> each instanceof Fact.FundingReceived, "I6");
     fact(
@@ -365,6 +368,32 @@ class SabotageTest {
     @Override
     public void recall(Event event, List<Prepared> commands) {
       // remembers nothing
+    }
+  }
+
+  /** Somebody stops entries, and a moment later the runner believes that he takes it back. */
+  private static final class ResumedByNobody extends TamperedVenue {
+    private int reports;
+
+    private ResumedByNobody(Venue venue) {
+      super(venue);
+    }
+
+    @Override
+    List<Fact> incoming(Fact fact) {
+      if (!(fact instanceof Fact.AccountReported)) {
+        return List.of(fact);
+      }
+      reports++;
+      return switch (reports) {
+        case 3 -> List.of(fact, said(Fact.OperatorCommanded.Operation.KILL, "1"));
+        case 4 -> List.of(fact, said(Fact.OperatorCommanded.Operation.RESUME, ""));
+        default -> List.of(fact);
+      };
+    }
+
+    private static Fact said(Fact.OperatorCommanded.Operation what, String argument) {
+      return new Fact.OperatorCommanded(what, argument);
     }
   }
 

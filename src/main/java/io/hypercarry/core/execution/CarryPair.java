@@ -38,6 +38,9 @@ public final class CarryPair {
   /** A state may hand on to the next within one event; more than a few times is a circle. */
   private static final int MOST_TURNS = 8;
 
+  /** Why a pair is quarantined whose prices the venue keeps refusing. */
+  public static final String TICKS = "tick_rejected";
+
   private final MarketId market;
   private final OwnOrders orders = new OwnOrders();
   private final List<OrderEnd> ended = new ArrayList<>();
@@ -46,6 +49,7 @@ public final class CarryPair {
   private Duration exitDefer;
   private PairState state = new Flat();
   private Memory memory = Memory.NONE;
+  private Aftermath aftermath = Aftermath.NONE;
   private String lastRefusal = "";
   private Optional<String> surprise = Optional.empty();
   private boolean adopted;
@@ -141,6 +145,11 @@ public final class CarryPair {
 
   public boolean isQuarantined() {
     return state instanceof Quarantined;
+  }
+
+  /** Why it is quarantined, if it is. */
+  public Optional<String> quarantine() {
+    return state instanceof Quarantined it ? Optional.of(it.reason()) : Optional.empty();
   }
 
   public boolean isFlat() {
@@ -242,6 +251,7 @@ public final class CarryPair {
 
   /** An operator has looked: the pair goes on from what its books say. */
   public void release() {
+    aftermath = aftermath.released();
     if (isQuarantined()) {
       state = new Flat();
     }
@@ -253,6 +263,7 @@ public final class CarryPair {
   public List<Note> react(Surroundings around, Outbox outbox) {
     Deadlines deadlines = around.deadlines();
     settleDoubts(around);
+    heed(around, outbox);
     watchDelta(around);
     surprise.ifPresent(cause -> move(Surprise.answer(state, situation(around), cause)));
     surprise = Optional.empty();
@@ -368,6 +379,27 @@ public final class CarryPair {
     }
   }
 
+  /** What refusals ask for whatever the state is. */
+  private void heed(Surroundings around, Outbox outbox) {
+    for (OrderEnd end : ended) {
+      Leg leg = end.order().leg();
+      aftermath = aftermath.after(end, around.market().instrument(leg), around.deadlines().now());
+      OrderNotes.page(end).ifPresent(told::add);
+    }
+    if (Aftermath.contradictsBooks(ended)) {
+      outbox.send(new Command.QueryAccount());
+    }
+    if (aftermath.asksForQuarantine() && isAtRest() && !delta(around).isUnhedged()) {
+      quarantineOnce();
+    }
+  }
+
+  private void quarantineOnce() {
+    if (!isQuarantined()) {
+      quarantine(TICKS);
+    }
+  }
+
   private void watchDelta(Surroundings around) {
     Instant now = around.deadlines().now();
     memory =
@@ -388,7 +420,8 @@ public final class CarryPair {
         settings.hedgeRatio(),
         pairMarket.instrument(Leg.SPOT),
         pairMarket.instrument(Leg.PERP),
-        price);
+        price)
+        .tradableFrom(aftermath.tooSmall());
   }
 
   private Situation situation(Surroundings around) {
@@ -408,6 +441,7 @@ public final class CarryPair {
         exitDefer,
         around.stopping(),
         memory,
+        aftermath,
         around.deadlines());
   }
 }

@@ -67,7 +67,7 @@ record ExitClip(Quantity perp, Quantity spot) {
     BigDecimal counted = paid.signum() > 0 ? paid.min(s.price().value()) : s.price().value();
     Quantity clip = perpUnits(s.settings().maxClip(), Price.reference(counted));
     Quantity most = clip.minus(s.delta().value().abs());
-    Quantity least = perpUnits(Delta.LEAST_TRADE, s.price()).plus(s.instrument(Leg.PERP).lot());
+    Quantity least = perpUnits(s.leastTrade(), s.price()).plus(s.instrument(Leg.PERP).lot());
     return most.max(least);
   }
 
@@ -80,11 +80,11 @@ record ExitClip(Quantity perp, Quantity spot) {
                 .value()
                 .multiply(s.settings().hedgeRatio())
                 .divide(multiplier, MathContext.DECIMAL64));
-    Quantity leftOver = perpUnits(Delta.LEAST_TRADE, s.price());
+    Quantity leftOver = perpUnits(s.leastTrade(), s.price());
     Quantity most = s.ledger().shortPerp().minus(leftOver);
     Quantity size = perp.floor(mostPerp.min(bySpot).min(most));
     Quantity spot = Sizing.spotToSell(s, size);
-    boolean tradable = s.price().times(size).compareTo(Delta.LEAST_TRADE) >= 0;
+    boolean tradable = s.price().times(size).compareTo(s.leastTrade()) >= 0;
     return tradable && spot.isPositive() ? new ExitClip(size, spot) : NONE;
   }
 

@@ -51,6 +51,7 @@ public final class Checker implements Faults, Watcher {
   private final Exchange exchange;
   private final Verdicts verdicts;
   private final OrderChecks checks;
+  private final HaltWatch halts;
   private boolean away;
   private boolean refused;
   private Instant lastStir = Instant.MIN;
@@ -67,6 +68,7 @@ public final class Checker implements Faults, Watcher {
     this.book = book;
     verdicts = new Verdicts(exchange::now);
     checks = new OrderChecks(verdicts, orders);
+    halts = new HaltWatch(verdicts);
     for (MarketRules rules : markets) {
       PairBooks pair = new PairBooks(rules);
       books.put(rules.market(), pair);
@@ -93,7 +95,25 @@ public final class Checker implements Faults, Watcher {
     stand();
   }
 
-  public void restarted() {
+  /** It has stopped entries until somebody says otherwise. */
+  public void halted() {
+    halts.latched(exchange.now());
+  }
+
+  /** Somebody says otherwise. */
+  public void resumed() {
+    halts.resumed();
+  }
+
+  public void died() {
+    halts.died(exchange.now());
+  }
+
+  /**
+   * @param halted whether the next life says that entries are stopped
+   */
+  public void restarted(boolean halted) {
+    halts.reborn(halted, exchange.now());
     watches.values().forEach(NakedWatch::restart);
     outside.values().forEach(OutsideWatch::restart);
   }
@@ -217,6 +237,9 @@ public final class Checker implements Faults, Watcher {
         orders.isNew(place.order().orElseThrow()), "I8", "%s: the name was used before", place);
     orders.expire(sent);
     checks.check(place, market(place.instrument().market()), sent);
+    if (OwnNames.isEntry(place.order().orElseThrow())) {
+      halts.checkEntry(place, sent);
+    }
     orders.sent(place);
     Optional.ofNullable(outside.get(place.instrument().market()))
         .ifPresent(it -> it.sent(place));

@@ -294,6 +294,7 @@ class PublicSideTest {
         "exchangeStatus",
         request -> "{\"time\":" + Instant.now().plusSeconds(ahead[0]).toEpochMilli() + "}");
     Fact.FeedChanged silent = new Fact.FeedChanged(Feed.FUNDING, Optional.of(PERP), false);
+    assertThat(next(Fact.ClockSkewed.class, it -> it.offsetMs() > 5_000)).isNotNull();
     assertThat(next(Fact.FeedChanged.class, it -> true)).isEqualTo(silent);
     venue.pushContext("HYPE", "40.1", "40.2", "0.0000125");
     next(Fact.FundingRateUpdated.class, it -> true);

@@ -12,6 +12,7 @@ import io.hypercarry.core.model.Level;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.ClockSkew;
 import io.hypercarry.venue.FactSource.Arrival;
 import io.hypercarry.venue.VenueFault;
 import java.math.BigDecimal;
@@ -159,7 +160,7 @@ class LinkTest {
       skew.seen(START, START.plusMillis(offset), START);
     }
     assertThat(skew.median()).contains(Duration.ofMillis(1550));
-    assertThat(skew.verdict()).isEqualTo(Skew.Verdict.WARN);
+    assertThat(skew.verdict()).isEqualTo(ClockSkew.Verdict.WARN);
   }
 
   @Test
