@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.app.Config;
 import io.hypercarry.app.Config.Mode;
 import io.hypercarry.app.ConfigFault;
@@ -32,6 +33,7 @@ class BadConfigurationTest {
 
   /** B01. */
   @Test
+  @Scenario("B01")
   void anExitAboveTheEntry() {
     assertRefused(
         "\"exit_threshold_apr\": 0.04",
@@ -42,6 +44,7 @@ class BadConfigurationTest {
 
   /** B01: at the same rate it would enter and leave for ever. */
   @Test
+  @Scenario("B01")
   void anExitAtTheEntry() {
     assertRefused(
         "\"exit_threshold_apr\": 0.04",
@@ -52,6 +55,7 @@ class BadConfigurationTest {
 
   /** B02. */
   @ParameterizedTest
+  @Scenario("B02")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -83,6 +87,7 @@ class BadConfigurationTest {
 
   /** B03: to the original "false" was true. */
   @Test
+  @Scenario("B03")
   void aWordForATruth() {
     assertRefused(
         "\"post_only\": true",
@@ -108,6 +113,7 @@ class BadConfigurationTest {
 
   /** B04. */
   @Test
+  @Scenario("B04")
   void aMistypedKey() {
     assertRefused(
         "\"price_offset_ticks\": 1",
@@ -141,6 +147,7 @@ class BadConfigurationTest {
 
   /** B05. */
   @ParameterizedTest
+  @Scenario("B05")
   @ValueSource(strings = {"HYPEUSDC", "HYPE/USDC/X", "/USDC", "HYPE/", "HYPE / USDC", ""})
   void aPairWithoutItsOneSlash(String pair) {
     assertRefused(
@@ -151,6 +158,7 @@ class BadConfigurationTest {
 
   /** B07: others on the machine could read the key. */
   @Test
+  @Scenario("B07")
   void aKeyFileThatOthersMayRead() throws IOException {
     Path key = Files.writeString(folder.resolve("agent.key"), "0x" + "ab".repeat(32));
     String reference = "credentials.secret_key=file:" + key;
@@ -168,6 +176,7 @@ class BadConfigurationTest {
 
   /** B08. */
   @ParameterizedTest
+  @Scenario("B08")
   @ValueSource(
       strings = {
         "http://api.hyperliquid.xyz",

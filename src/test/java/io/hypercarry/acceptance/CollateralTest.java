@@ -2,6 +2,7 @@ package io.hypercarry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
@@ -38,6 +39,7 @@ class CollateralTest {
   }
 
   @Test
+  @Scenario("K04")
   @DisplayName("K04: free spot money is moved to the short until it is carried one to one")
   void K04_movesFreeSpotMoneyFirst() {
     Trader trader = hedged("300");
@@ -61,6 +63,7 @@ class CollateralTest {
   }
 
   @Test
+  @Scenario("K04")
   @DisplayName("K04: without free money a third of both legs goes, and what it brings is moved")
   void K04_reducesBothLegsByAThirdAndMovesTheProceeds() {
     Trader trader = hedged("0");
@@ -77,6 +80,7 @@ class CollateralTest {
   }
 
   @Test
+  @Scenario("K05")
   @DisplayName("K05: in an emergency both legs are reduced within a second")
   void K05_reducesBothLegsAtOnce() {
     Trader trader = hedged("300");
@@ -92,6 +96,7 @@ class CollateralTest {
   }
 
   @Test
+  @Scenario("M05")
   @DisplayName("M05: a premium of 150 bps changes nothing")
   void M05_aPremiumIsNoMarginMatter() {
     Trader trader = hedged("0");

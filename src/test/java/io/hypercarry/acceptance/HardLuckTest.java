@@ -4,6 +4,7 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Fact.OperatorCommanded;
 import io.hypercarry.core.model.Leg;
@@ -114,6 +115,7 @@ class HardLuckTest {
   }
 
   @Test
+  @Scenario("X01")
   @DisplayName("X01: while the perp is halted the spot is not sold alone")
   void waitsWithItsExitForAHaltedLeg() {
     Trader trader = Trader.startsOn(stage);
@@ -132,6 +134,7 @@ class HardLuckTest {
   }
 
   @Test
+  @Scenario("X01")
   @DisplayName("X01: a position of one clip leaves as one clip, wherever the price has gone")
   void aDearerPositionStillLeavesAtOnce() {
     Trader trader = Trader.startsOn(stage);
@@ -189,6 +192,7 @@ class HardLuckTest {
   }
 
   @Test
+  @Scenario("K09")
   @DisplayName("K09: an exit by force that loses an order goes on leaving and repairs nothing")
   void aForcedExitGoesOnAfterADoubt() {
     Trader trader = Trader.startsOn(stage);

@@ -2,6 +2,7 @@ package io.hypercarry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Usd;
@@ -24,6 +25,7 @@ class RestartTest {
   }
 
   @Test
+  @Scenario("S06")
   @DisplayName("S06, R14: a restart while hedged finds its position and does not enter again")
   void S06_aRestartWhileHedgedDoesNotEnterAgain() {
     RestartLives lives = hedged();
@@ -51,6 +53,7 @@ class RestartTest {
   }
 
   @Test
+  @Scenario("S09")
   @DisplayName("S09, R15, R16: a stop while hedged keeps the position, exit 0, and costs nothing")
   void S09_aStopWhileHedgedCostsNothing() {
     RestartLives lives = hedged();
@@ -108,6 +111,7 @@ class RestartTest {
   }
 
   @Test
+  @Scenario("K09")
   @DisplayName("K09: kill 3 closes both legs within a second, and is latched until a resume")
   void K09_aKillClosesBothLegsAndIsLatched() {
     RestartLives lives = hedged("execution.enter_exit_cooldown_s=0");
@@ -133,6 +137,7 @@ class RestartTest {
   }
 
   @Test
+  @Scenario("K01")
   @DisplayName("K01, R18: a drawdown flattens, ends with exit 5, and holds over a restart")
   void K01_aDrawdownFlattensAndIsLatchedOverARestart() {
     RestartLives lives = hedged("risk.max_drawdown_usd=1", "execution.enter_exit_cooldown_s=0");

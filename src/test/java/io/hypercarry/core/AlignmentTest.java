@@ -2,6 +2,7 @@ package io.hypercarry.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
@@ -133,6 +134,7 @@ class AlignmentTest {
   }
 
   @Test
+  @Scenario("F10")
   @DisplayName("F10: a contradiction of two seconds is no verdict, however often it is reported")
   void F10_reportsInQuickSuccessionDoNotQuarantine() {
     started();

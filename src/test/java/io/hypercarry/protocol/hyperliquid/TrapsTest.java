@@ -2,6 +2,7 @@ package io.hypercarry.protocol.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.RejectReason;
@@ -152,6 +153,7 @@ class TrapsTest {
   }
 
   @Test
+  @Scenario("F11")
   void trap19NewFieldsNullsAndStatusesDoNotBreakAReader() {
     SpotAccount account =
         SpotAccount.read(

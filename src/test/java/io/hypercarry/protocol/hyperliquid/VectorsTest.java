@@ -2,6 +2,7 @@ package io.hypercarry.protocol.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Recovery;
 import io.hypercarry.protocol.Signature;
@@ -29,6 +30,7 @@ class VectorsTest {
   private static final int NEVER_SENT = 40;
 
   @Test
+  @Scenario("E04")
   void everyTradingVectorIsReproducedFromBytesToSignature() {
     List<JsonNode> vectors = of("l1").toList();
     vectors.forEach(VectorsTest::checkTrading);

@@ -5,6 +5,7 @@ import static io.hypercarry.venue.hyperliquid.Wire.name;
 import static io.hypercarry.venue.hyperliquid.Wire.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.BurnNonce;
 import io.hypercarry.core.event.Command.CancelOrder;
@@ -103,6 +104,7 @@ class ActionDeskTest {
   }
 
   @Test
+  @Scenario("A05")
   void bothLegsTravelInOneSignedAction() {
     List<Prepared> prepared = send(SPOT, PERP);
 
@@ -133,6 +135,7 @@ class ActionDeskTest {
   }
 
   @Test
+  @Scenario("E04")
   void spotIsNeverReduceOnlyAndPostOnlyIsATimeInForce() {
     send(PERP, SPOT, RESTING);
 
@@ -157,6 +160,7 @@ class ActionDeskTest {
   }
 
   @Test
+  @Scenario("F09")
   void noncesGoOnWhenTheClockJumpsBackAndAfterARestart() {
     send(SPOT);
     now = NOW - 300_000;

@@ -6,6 +6,7 @@ import static io.hypercarry.venue.hyperliquid.Wire.said;
 import static io.hypercarry.venue.hyperliquid.Wire.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command.CancelOrder;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Fact;
@@ -56,6 +57,7 @@ class OrderAnswersTest {
   }
 
   @Test
+  @Scenario("F08")
   void fewerStatusesThanOrdersProveNothingOfAny() {
     assertThat(OrderAnswers.orders(List.of(SPOT, PERP), statuses("{'resting':{'oid':77}}")))
         .hasOnlyElementsOfType(OrderUnknown.class)

@@ -3,6 +3,7 @@ package io.hypercarry.venue.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Fact.FeedChanged;
 import io.hypercarry.core.event.Fact.FeedChanged.Feed;
@@ -101,6 +102,7 @@ class LinkTest {
   }
 
   @Test
+  @Scenario("F04")
   void waitsGrowAndAreDrawnBetweenHalfAndAll() {
     long seed = 20260105;
     Backoff backoff =
@@ -113,6 +115,7 @@ class LinkTest {
   }
 
   @Test
+  @Scenario("F04")
   void F04_theReserveOfTheWeightBudgetIsForSafety() {
     WeightBudget budget = new WeightBudget(100, 30, nanos::get);
     assertThat(budget.take(60)).isTrue();
