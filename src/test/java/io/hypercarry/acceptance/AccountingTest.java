@@ -4,7 +4,6 @@ import static io.hypercarry.exchange.FixtureF0.HYPE;
 import static io.hypercarry.exchange.FixtureF0.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
@@ -25,6 +24,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
 import io.hypercarry.core.portfolio.Portfolio;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

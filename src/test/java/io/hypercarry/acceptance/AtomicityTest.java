@@ -4,7 +4,6 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.Instrument;
@@ -17,6 +16,7 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

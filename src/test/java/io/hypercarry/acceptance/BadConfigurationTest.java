@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.app.Config;
 import io.hypercarry.app.Config.Mode;
 import io.hypercarry.app.ConfigFault;
 import io.hypercarry.app.EnvironmentReader;
+import io.hypercarry.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

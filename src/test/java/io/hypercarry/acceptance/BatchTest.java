@@ -4,7 +4,6 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
@@ -12,6 +11,7 @@ import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

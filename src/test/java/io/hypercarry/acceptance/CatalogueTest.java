@@ -85,8 +85,11 @@ class CatalogueTest {
 
   @Test
   void theTableSaysWhatRanHowItEndedAndHowOftenItWasKilled(@TempDir Path folder) throws Exception {
-    Method entry = TESTS.stream().filter(test -> named(Stream.of(test)).contains("E02")).findFirst()
-        .orElseThrow();
+    Method entry =
+        TESTS.stream()
+            .filter(test -> named(Stream.of(test)).contains("E02"))
+            .findFirst()
+            .orElseThrow();
     Path file = folder.resolve("of/a/run/scenarios.md");
     try (ScenarioTable table = new ScenarioTable(file)) {
       table.played(entry, true);
@@ -96,7 +99,8 @@ class CatalogueTest {
 
     assertThat(Files.readAllLines(file))
         .hasSize(4 + 94)
-        .anyMatch(row -> row.startsWith("| E02 | ") && row.endsWith(" | FAILED | passed, 60 kills |"))
+        .anyMatch(
+            row -> row.startsWith("| E02 | ") && row.endsWith(" | FAILED | passed, 60 kills |"))
         .anyMatch(row -> row.startsWith("| E03 | ") && row.endsWith(" | not run | not run |"))
         .anyMatch(row -> row.startsWith("| E04 | ") && row.contains(" | not applicable: "));
   }

@@ -2,7 +2,6 @@ package io.hypercarry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
@@ -10,6 +9,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.Faults;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.assertj.core.data.Offset;

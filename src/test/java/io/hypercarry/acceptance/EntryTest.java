@@ -5,7 +5,6 @@ import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.app.ConfigFault;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
@@ -18,6 +17,7 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;

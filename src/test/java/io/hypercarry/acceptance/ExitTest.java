@@ -4,7 +4,6 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.model.Book;
 import io.hypercarry.core.model.Leg;
@@ -19,6 +18,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

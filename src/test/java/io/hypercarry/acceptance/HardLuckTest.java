@@ -4,7 +4,6 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Fact.OperatorCommanded;
 import io.hypercarry.core.model.Leg;
@@ -15,6 +14,7 @@ import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.exchange.Faults.Passage;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

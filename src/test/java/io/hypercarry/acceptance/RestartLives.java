@@ -50,6 +50,10 @@ final class RestartLives {
     return this;
   }
 
+  Auditor auditor() {
+    return now().auditor();
+  }
+
   RestartLives diskIsFull() {
     now().diskIsFull();
     return this;

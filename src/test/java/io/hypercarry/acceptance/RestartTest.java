@@ -2,10 +2,10 @@ package io.hypercarry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.scenario.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

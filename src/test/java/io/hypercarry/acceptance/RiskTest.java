@@ -3,10 +3,10 @@ package io.hypercarry.acceptance;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -4,7 +4,6 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command.BurnNonce;
 import io.hypercarry.core.event.Command.QueryOrder;
 import io.hypercarry.core.model.Leg;
@@ -14,6 +13,7 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.Faults.Passage;
 import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,6 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Price;
@@ -19,6 +18,7 @@ import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.journal.AccountLock;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.hyperliquid.LoopbackVenue;
 import io.hypercarry.venue.hyperliquid.LoopbackVenue.Passage;
 import java.io.IOException;

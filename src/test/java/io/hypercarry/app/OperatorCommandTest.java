@@ -2,11 +2,11 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.app.Program.Ended;
 import io.hypercarry.app.Program.Running;
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.journal.SqliteJournal;
+import io.hypercarry.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.app.Program.Ended;
 import io.hypercarry.app.Program.Running;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.hyperliquid.FakeVenue;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.hypercarry.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
@@ -22,6 +21,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.risk.RiskSettings;
 import io.hypercarry.core.strategy.StrategySettings;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

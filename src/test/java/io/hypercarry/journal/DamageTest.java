@@ -5,9 +5,9 @@ import static io.hypercarry.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static io.hypercarry.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

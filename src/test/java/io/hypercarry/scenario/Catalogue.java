@@ -14,8 +14,10 @@ public final class Catalogue {
   public static final Map<String, String> LATER = Map.of("K10", "later, with the portfolio (2.17)");
 
   /** Without a test, because the program cannot do it yet. */
-  public static final Map<String, String> MISSING = table("""
-      """);
+  public static final Map<String, String> MISSING =
+      table(
+          """
+          """);
 
   private static final String READ = "settings are read, and nothing has started";
   private static final String WIRE = "bytes on the wire; which ones does not depend on a life";
@@ -24,102 +26,104 @@ public final class Catalogue {
   /** Why a scenario is not killed at every step of its input and output. */
   public static final Map<String, String> NOT_KILLED = notKilled();
 
-  public static final Map<String, String> TITLES = table("""
-      E01 annualisation
-      E02 full passive entry
-      E03 post-only does not cross
-      E04 post-only on the wire
-      E05 remaining only
-      E06 rounding remainder
-      E07 margin gate
-      E08 spot hold
-      E09 expected value gate
-      E10 tick decade
-      E11 caps
-      E12 least spread
-      A01 perp rejected after the spot's fill
-      A02 spot rejected
-      A03 a hedge for each fill
-      A04 partial fill below the minimum
-      A05 both legs at once
-      A06 split batch
-      A07 cancel race
-      A08 requote race
-      A09 foreign order
-      RP01 stage A succeeds
-      RP02 stage B
-      RP03 timeout, unwind
-      RP04 repair whatever the rate
-      RP05 repair in parts
-      RP06 reverse side
-      RP07 repair with no budget left
-      RP08 unwind rejected as reduce-only
-      X01 simple exit
-      X02 debounce
-      X03 cooldown
-      X04 entry after an exit
-      X05 one leg rests
-      X06 never oversell
-      X07 dust at the end
-      X08 wait for a payment
-      X09 reduce-only
-      C01 worked example
-      C02 fee in base
-      C03 maker and taker by fill
-      C04 funding
-      C05 the same fills again
-      C06 average cost
-      C07 a transfer is neutral
-      C08 two markets
-      K01 drawdown
-      K02 wick
-      K03 order limiter
-      K04 margin: act
-      K05 margin: emergency
-      K06 liquidation
-      K07 delisting
-      K08 leverage mismatch
-      K09 kill level 3
-      K10 portfolio rotation
-      S01 killed between intent and send
-      S02 killed between send and answer
-      S03 killed between fill and hedge
-      S04 killed between the legs of a flatten
-      S05 torn or damaged journal
-      S06 restart while hedged
-      S07 two processes
-      S08 three hours down, and a manual trade
-      S09 deploy
-      S10 full disk
-      F01 lost answer, order landed
-      F02 lost order
-      F03 502 on a read
-      F04 burst of 429
-      F05 connection lost, with a fill inside
-      F06 duplicate and reordered news
-      F07 stale book
-      F08 fewer statuses than orders
-      F09 clock jumps
-      F10 REST against stream
-      F11 unknown field or value
-      B01 exit not below entry
-      B02 a target that is no amount
-      B03 a word for a truth
-      B04 mistyped key
-      B05 pair without a slash
-      B06 live on a journal in memory
-      B07 key file that others may read
-      B08 venue without encryption
-      B09 leverage above the coin's
-      B10 dry run on a live journal
-      B11 purity of the dry run
-      M01 spoofed depth
-      M02 gap
-      M03 flickering rate
-      M04 thin exit
-      M05 basis blow-out
-      M06 toxic maker
-      """);
+  public static final Map<String, String> TITLES =
+      table(
+          """
+          E01 annualisation
+          E02 full passive entry
+          E03 post-only does not cross
+          E04 post-only on the wire
+          E05 remaining only
+          E06 rounding remainder
+          E07 margin gate
+          E08 spot hold
+          E09 expected value gate
+          E10 tick decade
+          E11 caps
+          E12 least spread
+          A01 perp rejected after the spot's fill
+          A02 spot rejected
+          A03 a hedge for each fill
+          A04 partial fill below the minimum
+          A05 both legs at once
+          A06 split batch
+          A07 cancel race
+          A08 requote race
+          A09 foreign order
+          RP01 stage A succeeds
+          RP02 stage B
+          RP03 timeout, unwind
+          RP04 repair whatever the rate
+          RP05 repair in parts
+          RP06 reverse side
+          RP07 repair with no budget left
+          RP08 unwind rejected as reduce-only
+          X01 simple exit
+          X02 debounce
+          X03 cooldown
+          X04 entry after an exit
+          X05 one leg rests
+          X06 never oversell
+          X07 dust at the end
+          X08 wait for a payment
+          X09 reduce-only
+          C01 worked example
+          C02 fee in base
+          C03 maker and taker by fill
+          C04 funding
+          C05 the same fills again
+          C06 average cost
+          C07 a transfer is neutral
+          C08 two markets
+          K01 drawdown
+          K02 wick
+          K03 order limiter
+          K04 margin: act
+          K05 margin: emergency
+          K06 liquidation
+          K07 delisting
+          K08 leverage mismatch
+          K09 kill level 3
+          K10 portfolio rotation
+          S01 killed between intent and send
+          S02 killed between send and answer
+          S03 killed between fill and hedge
+          S04 killed between the legs of a flatten
+          S05 torn or damaged journal
+          S06 restart while hedged
+          S07 two processes
+          S08 three hours down, and a manual trade
+          S09 deploy
+          S10 full disk
+          F01 lost answer, order landed
+          F02 lost order
+          F03 502 on a read
+          F04 burst of 429
+          F05 connection lost, with a fill inside
+          F06 duplicate and reordered news
+          F07 stale book
+          F08 fewer statuses than orders
+          F09 clock jumps
+          F10 REST against stream
+          F11 unknown field or value
+          B01 exit not below entry
+          B02 a target that is no amount
+          B03 a word for a truth
+          B04 mistyped key
+          B05 pair without a slash
+          B06 live on a journal in memory
+          B07 key file that others may read
+          B08 venue without encryption
+          B09 leverage above the coin's
+          B10 dry run on a live journal
+          B11 purity of the dry run
+          M01 spoofed depth
+          M02 gap
+          M03 flickering rate
+          M04 thin exit
+          M05 basis blow-out
+          M06 toxic maker
+          """);
 
   private Catalogue() {}
 

@@ -40,9 +40,10 @@ public final class ScenarioTable implements AutoCloseable {
   private static void enter(
       Map<String, Map<String, Verdict>> column, Method test, Verdict verdict) {
     ids(test)
-        .forEach(id -> column
-            .computeIfAbsent(id, each -> new TreeMap<>())
-            .merge(name(test), verdict, Verdict::and));
+        .forEach(id ->
+            column
+                .computeIfAbsent(id, each -> new TreeMap<>())
+                .merge(name(test), verdict, Verdict::and));
   }
 
   public static Stream<String> ids(Method test) {
@@ -86,7 +87,8 @@ public final class ScenarioTable implements AutoCloseable {
     if (Catalogue.LATER.containsKey(id)) {
       return Catalogue.LATER.get(id);
     }
-    String missing = Optional.ofNullable(Catalogue.MISSING.get(id)).map("; missing: "::concat).orElse("");
+    String missing =
+        Optional.ofNullable(Catalogue.MISSING.get(id)).map("; missing: "::concat).orElse("");
     return verdict(plain, id).map(verdict -> word(verdict.passed())).orElse("not run") + missing;
   }
 

@@ -42,9 +42,7 @@ public final class ScenarioWatch implements BeforeAllCallback, TestWatcher, Invo
   /** A dynamic test tells no watcher how it ended. */
   @Override
   public void interceptDynamicTest(
-      Invocation<Void> invocation,
-      DynamicTestInvocationContext test,
-      ExtensionContext context)
+      Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
       throws Throwable {
     boolean passed = false;
     try {

@@ -3,8 +3,8 @@ package io.hypercarry.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.model.PriceRule.SignificantFigures;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;

@@ -2,8 +2,8 @@ package io.hypercarry.core.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.scenario.Scenario;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package io.hypercarry.protocol.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

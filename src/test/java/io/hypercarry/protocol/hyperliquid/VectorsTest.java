@@ -2,12 +2,12 @@ package io.hypercarry.protocol.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Recovery;
 import io.hypercarry.protocol.Signature;
 import io.hypercarry.protocol.Signer;
 import io.hypercarry.protocol.TypedData;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

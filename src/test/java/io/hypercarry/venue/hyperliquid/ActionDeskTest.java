@@ -5,7 +5,6 @@ import static io.hypercarry.venue.hyperliquid.Wire.name;
 import static io.hypercarry.venue.hyperliquid.Wire.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.BurnNonce;
 import io.hypercarry.core.event.Command.CancelOrder;
@@ -20,6 +19,7 @@ import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.protocol.hyperliquid.Envelope;
 import io.hypercarry.protocol.hyperliquid.Json;
 import io.hypercarry.protocol.hyperliquid.Network;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.Prepared;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -6,7 +6,6 @@ import static io.hypercarry.venue.hyperliquid.Wire.said;
 import static io.hypercarry.venue.hyperliquid.Wire.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Command.CancelOrder;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Fact;
@@ -18,6 +17,7 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.scenario.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

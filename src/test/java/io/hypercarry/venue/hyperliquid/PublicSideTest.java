@@ -3,7 +3,6 @@ package io.hypercarry.venue.hyperliquid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Fact.FeedChanged.Feed;
 import io.hypercarry.core.model.FundingHour;
@@ -13,6 +12,7 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.FactSource.Arrival;
 import io.hypercarry.venue.MarketData.Pair;
 import io.hypercarry.venue.MarketNames;

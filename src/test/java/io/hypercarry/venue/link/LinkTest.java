@@ -3,7 +3,6 @@ package io.hypercarry.venue.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.scenario.Scenario;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Fact.FeedChanged;
 import io.hypercarry.core.event.Fact.FeedChanged.Feed;
@@ -13,6 +12,7 @@ import io.hypercarry.core.model.Level;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.FactSource.Arrival;
 import io.hypercarry.venue.VenueFault;
 import java.math.BigDecimal;
