@@ -22,11 +22,14 @@ import io.hypercarry.core.risk.RiskGate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * The entry gates of semantics 1.7 in their order, each answered by the room it belongs to. The
  * pair adds its own (cooldown, open orders). Nothing here decides: it only asks in turn.
+ *
+ * @param carried what speaks against a clip by the ratio of collateral that it would leave
  */
 record EntryGates(
     MarketId id,
@@ -42,6 +45,7 @@ record EntryGates(
     FeeSchedule fees,
     Capabilities capabilities,
     RiskGate risk,
+    Function<EntryPlan, Optional<Refusal>> carried,
     Supplier<Collection<Exposure>> exposures,
     Instant now)
     implements EntryDesk {
@@ -119,6 +123,7 @@ record EntryGates(
           Refusal.blocked(Gate.DEPTH, "no_quote", "none", "a quote on both legs"));
     }
     return risk.refuseEntry(question(plan))
+        .or(() -> plan.flatMap(carried))
         .<Verdict>map(Verdict.Refused::new)
         .orElseGet(() -> new Verdict.Allowed(plan.get()));
   }

@@ -178,6 +178,7 @@ final class Evaluation {
         engine.fees(),
         engine.capabilities(),
         engine.risk(),
+        plan -> new Collateral(engine, event, dispatch).refusal(plan, market),
         this::exposures,
         now);
   }

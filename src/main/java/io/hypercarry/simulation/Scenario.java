@@ -53,8 +53,8 @@ public record Scenario(
 
   /** What all markets together may hold of one leg. */
   Usd fullTarget() {
-    return settings.markets().stream()
-        .map(each -> each.strategy().targetUsdNotional())
+    return markets.stream()
+        .map(each -> each.rules().target())
         .reduce(Usd.ZERO, Usd::plus);
   }
 

@@ -109,6 +109,17 @@ class CollateralTest {
   }
 
   @Test
+  @DisplayName(
+      "2.10: what would be a margin call soon is not entered, though the leverage allows it")
+  void whatWouldBeAMarginCallSoonIsNotEntered() {
+    stage.wallets("1000", "80");
+    Trader trader = Trader.startsOn(stage, "execution.perp_leverage=5");
+    trader.livesSeconds(10);
+    assertThat(trader.orders()).isEmpty();
+    assertThat(trader.reasons("entry_blocked")).contains("margin_ratio");
+  }
+
+  @Test
   @DisplayName("2.10: what the short has gained goes back, and no more than that")
   void whatTheShortHasGainedGoesBack() {
     Trader trader = hedged("0");

@@ -10,11 +10,13 @@ import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Portfolio;
+import io.hypercarry.scenario.Scenario;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,7 @@ class FactDeskTest {
   }
 
   @Test
+  @Scenario("F06")
   void everyOrderOfSixMessagesMakesTheSameBooks() {
     List<List<Consumer<FactDesk>>> all = permutations(sixMessages());
     assertThat(all).hasSize(720);
@@ -79,6 +82,23 @@ class FactDeskTest {
           .filteredOn(Fact.OrderClosed.class::isInstance)
           .containsExactly(new Fact.OrderClosed(name(1), Quantity.of("3.20"), "canceled"));
     }
+  }
+
+  @Test
+  @Scenario("F11")
+  void whatIsNewToUsIsPassedOver() {
+    desk.fills(
+        json(
+            "["
+                + fill(1, "1.20", "0.00048").replace("{'coin'", "{'novelty':{'x':[1]},'coin'")
+                + "]"));
+    desk.orderUpdates(json(update("pondering", "3.79")));
+    desk.transfers(json("[{'time':1,'hash':'0x1','delta':{'type':'teleport','usdc':'5'}}]"), "0x1");
+    assertThat(told).filteredOn(Fact.OrderFilled.class::isInstance).hasSize(1);
+    assertThat(told).noneMatch(Fact.OrderClosed.class::isInstance);
+    assertThat(told)
+        .filteredOn(Fact.Transferred.class::isInstance)
+        .allMatch(fact -> ((Fact.Transferred) fact).usd().signum() == 0);
   }
 
   private PairLedger ledger() {
@@ -130,8 +150,15 @@ class FactDeskTest {
         json(
             "[{'coin':'HYPE','px':'41.0','sz':'1.0','side':'B','dir':'Auto-Deleveraging','time':%d,'oid':5,'tid':9,'crossed':true,'fee':'0.0','feeToken':'USDC'}]"
                 .formatted(T0 + 1)));
-    assertThat(told)
-        .singleElement()
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0))
+        .isEqualTo(
+            new Fact.PositionTaken(
+                Wire.PERP.id(),
+                Fact.PositionTaken.Cause.DELEVERAGING,
+                Quantity.of("1"),
+                Price.of("41")));
+    assertThat(told.get(1))
         .isInstanceOfSatisfying(
             Fact.OrderFilled.class, filled -> assertThat(filled.fill().clientOrderId()).isEmpty());
   }
