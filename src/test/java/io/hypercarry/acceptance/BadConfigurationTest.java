@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Scenarios B01 to B08: a trader mistypes config_example.json in one place, and is told where, what
- * was found and what would do, before anything starts.
+ * Scenarios B01 to B08 and a part of E11: a trader mistypes config_example.json in one place, and
+ * is told where, what was found and what would do, before anything starts.
  */
 class BadConfigurationTest {
   private static final String EXAMPLE = read(Path.of("config_example.json"));
@@ -272,6 +272,15 @@ class BadConfigurationTest {
     assertThat(live("markets=[" + one + "," + one.replace("A/B", "A/C") + "]"))
         .contains("markets.1.base is \"A\": expected another than markets.0.base")
         .contains("markets.1.perp is \"A\": expected another than markets.0.perp");
+  }
+
+  @Test
+  @Scenario("E11")
+  void aCapBelowTheTarget() {
+    assertThat(live("risk.per_symbol_notional_cap=150"))
+        .isEqualTo(
+            "--set risk.per_symbol_notional_cap=150: expected at least"
+                + " strategy.target_usd_notional (200)");
   }
 
   @Test

@@ -3,9 +3,7 @@ package io.hypercarry.acceptance;
 import static io.hypercarry.exchange.FixtureF0.HYPE;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.app.ConfigFault;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
@@ -368,17 +366,6 @@ class EntryTest {
 
   private static int decimals(String order) {
     return new BigDecimal(order.replaceAll(".* @ (\\S+) .*", "$1")).scale();
-  }
-
-  @Test
-  @Scenario("E11")
-  @DisplayName("E11 caps: a cap below the target is refused before anything starts")
-  void aCapBelowTheTargetIsRefused() {
-    Stage stage = Stage.f0();
-
-    assertThatThrownBy(() -> Trader.startsOn(stage, "risk.per_symbol_notional_cap=150"))
-        .isInstanceOf(ConfigFault.class)
-        .hasMessageContaining("risk.per_symbol_notional_cap");
   }
 
   @Test

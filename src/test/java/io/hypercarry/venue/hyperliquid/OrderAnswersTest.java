@@ -47,6 +47,7 @@ class OrderAnswersTest {
   }
 
   @Test
+  @Scenario("F08")
   void aSingleErrorRejectsTheWholeBatch() {
     String text = "Order has zero size.";
 
