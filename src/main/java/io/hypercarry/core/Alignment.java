@@ -60,8 +60,9 @@ final class Alignment {
   private static Optional<Price> spotPrice(PairMarket market, Price perp) {
     return market
         .spotValue()
-        .or(() -> Optional.of(Price.reference(perp.value().divide(
-            market.multiplier(), MathContext.DECIMAL64))));
+        .or(() ->
+            Optional.of(
+                Price.reference(perp.value().divide(market.multiplier(), MathContext.DECIMAL64))));
   }
 
   /** Of a short that has grown the new part is foreign; of one that shrank ours is what is left. */

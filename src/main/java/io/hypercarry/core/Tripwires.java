@@ -108,8 +108,7 @@ final class Tripwires {
           case WARN, NO_ENTRIES -> Note.warn("clock_skew");
           case NO_RUN -> Note.error("clock_skew");
         };
-    untold.add(
-        note.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
+    untold.add(note.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
     if (isClockHopeless()) {
       trip(Trigger.CLOCK_SKEW, "the venue's clock is " + offset.toSeconds() + " s from ours");
     }

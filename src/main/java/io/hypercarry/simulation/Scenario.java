@@ -53,9 +53,7 @@ public record Scenario(
 
   /** What all markets together may hold of one leg. */
   Usd fullTarget() {
-    return markets.stream()
-        .map(each -> each.rules().target())
-        .reduce(Usd.ZERO, Usd::plus);
+    return markets.stream().map(each -> each.rules().target()).reduce(Usd.ZERO, Usd::plus);
   }
 
   FaultPlan plan(long seed) {

@@ -46,6 +46,7 @@ final class Auditor {
   private Optional<Overheard> door = Optional.empty();
   private Duration grace = NAKED_GRACE;
   private boolean venueAnswers = true;
+  private boolean ownerGoesLong;
   private boolean catchingUp;
   private boolean survivor;
   private Usd largestGap = Usd.ZERO;
@@ -61,6 +62,7 @@ final class Auditor {
     Auditor auditor = new Auditor(stage, next, settings);
     auditor.grace = NAKED_GRACE.plus(UNKNOWN);
     auditor.venueAnswers = venueAnswers;
+    auditor.ownerGoesLong = ownerGoesLong;
     auditor.catchingUp = true;
     auditor.survivor = true;
     return auditor;
@@ -73,6 +75,11 @@ final class Auditor {
 
   void listenAt(Overheard where) {
     door = Optional.of(where);
+  }
+
+  /** From here on the perp is the owner's own, and says nothing about ours: I3 and I5 rest. */
+  void ownerGoesLong() {
+    ownerGoesLong = true;
   }
 
   /**
@@ -107,6 +114,9 @@ final class Auditor {
 
   private void look(MarketSettings market, Sighting seen) {
     SafetyRules rules = rules(market);
+    if (ownerGoesLong) {
+      return;
+    }
     rules.check(seen);
     if (!isChangedFromOutside(seen)) {
       rules.checkNaked(seen);

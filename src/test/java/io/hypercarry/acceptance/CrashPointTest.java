@@ -11,7 +11,6 @@ import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
-import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,26 +112,6 @@ class CrashPointTest {
     assertThat(trader.coins()).isLessThan(Quantity.of("0.01"));
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
     assertThat(trader.filled(Leg.PERP, Side.BUY)).isEqualTo(Quantity.of("4.99"));
-  }
-
-  @Test
-  @Scenario("S08")
-  @DisplayName("S08: three hours away: three payments are booked, a manual close is answered")
-  void threeHoursAwayWithPaymentsAndAManualClose() {
-    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    lives.livesSeconds(5);
-    assertThat(lives.status().state()).isEqualTo("HEDGED");
-    lives.dies();
-    stage.exchange().advanceTo(Stage.T0.plus(Duration.ofMinutes(171)));
-    stage.byHand(PERP, Side.BUY, "41.000", "1.00", TimeInForce.IOC);
-    lives.begins().livesSeconds(20);
-    assertThat(lives.books().shortPerp()).isEqualTo(Quantity.of("3.99"));
-    assertThat(lives.books().ownedSpot().minus(Quantity.of("3.99")).abs())
-        .as("the spot that lost its hedge was sold")
-        .isLessThanOrEqualTo(Quantity.of("0.01"));
-    assertThat(lives.books().funding()).isEqualTo(stage.account().fundingReceived());
-    assertThat(lives.told("funding_received")).hasSize(3);
   }
 
   @Test

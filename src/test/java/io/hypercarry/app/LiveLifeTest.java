@@ -18,6 +18,7 @@ import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.journal.AccountLock;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.hyperliquid.LoopbackVenue;
 import io.hypercarry.venue.hyperliquid.LoopbackVenue.Passage;
 import java.io.IOException;
@@ -170,6 +171,7 @@ class LiveLifeTest {
   }
 
   @Test
+  @Scenario("S07")
   void aSecondProcessOnTheAccountSendsNotAByte() throws Exception {
     try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
       Path config = config(venue.url());
@@ -204,6 +206,7 @@ class LiveLifeTest {
   }
 
   @Test
+  @Scenario("B09")
   void leverageThatTheVenueRefusesEndsTheRunWithNothingTraded() throws Exception {
     try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
       Path config = config(venue.url());
@@ -232,6 +235,7 @@ class LiveLifeTest {
   }
 
   @Test
+  @Scenario("B06")
   void theMainnetAndAJournalInMemoryNeedMoreThanRun() throws Exception {
     Path config = config("https://api.hyperliquid.xyz");
     Program.Ended mainnet = program().run(run(config));

@@ -51,8 +51,8 @@ record Aftermath(int ticks, int limited, Instant quietUntil, Usd tooSmall) {
   }
 
   /**
-   * Believed only where the order was hardly more than what the venue says it takes: whoever calls a
-   * large one too small must not leave it un-hedged.
+   * Believed only where the order was hardly more than what the venue says it takes: whoever calls
+   * a large one too small must not leave it un-hedged.
    */
   private Usd learned(OrderEnd end, Instrument instrument) {
     Usd refused = end.order().order().notional();
@@ -78,17 +78,17 @@ record Aftermath(int ticks, int limited, Instant quietUntil, Usd tooSmall) {
 
   /** What reduces risk goes first: entries wait longer. */
   Instant entriesFrom() {
-    return limited == 0 ? Instant.MIN : quietUntil.plus(LONGEST_QUIET.multipliedBy(ENTRIES_WAIT_TIMES));
+    return limited == 0
+        ? Instant.MIN
+        : quietUntil.plus(LONGEST_QUIET.multipliedBy(ENTRIES_WAIT_TIMES));
   }
 
   /** The venue holds something else than we believe: its word on it is asked for. */
   static boolean contradictsBooks(List<OrderEnd> ended) {
     return ended.stream()
         .flatMap(end -> end.rejected().stream())
-        .anyMatch(
-            reason ->
-                reason == RejectReason.REDUCE_ONLY
-                    || reason == RejectReason.INSUFFICIENT_SPOT_BALANCE);
+        .anyMatch(reason ->
+            reason == RejectReason.REDUCE_ONLY || reason == RejectReason.INSUFFICIENT_SPOT_BALANCE);
   }
 
   /** The first repair that the venue will not take, whatever its price. */

@@ -415,12 +415,12 @@ public final class CarryPair {
 
   public Delta delta(PairMarket pairMarket, PairLedger ledger, Price price) {
     return Delta.of(
-        ledger.ownedSpot(),
-        ledger.shortPerp(),
-        settings.hedgeRatio(),
-        pairMarket.instrument(Leg.SPOT),
-        pairMarket.instrument(Leg.PERP),
-        price)
+            ledger.ownedSpot(),
+            ledger.shortPerp(),
+            settings.hedgeRatio(),
+            pairMarket.instrument(Leg.SPOT),
+            pairMarket.instrument(Leg.PERP),
+            price)
         .tradableFrom(aftermath.tooSmall());
   }
 

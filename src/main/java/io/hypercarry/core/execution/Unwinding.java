@@ -26,6 +26,7 @@ record Unwinding(
     implements PairState {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
   /** The venue takes one action in this time from an account without a budget. */
   private static final Duration WITHOUT_BUDGET = Duration.ofSeconds(10);
 

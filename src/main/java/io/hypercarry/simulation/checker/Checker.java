@@ -241,8 +241,7 @@ public final class Checker implements Faults, Watcher {
       halts.checkEntry(place, sent);
     }
     orders.sent(place);
-    Optional.ofNullable(outside.get(place.instrument().market()))
-        .ifPresent(it -> it.sent(place));
+    Optional.ofNullable(outside.get(place.instrument().market())).ifPresent(it -> it.sent(place));
   }
 
   private void checkCancel(Request.Cancel cancel) {
