@@ -1,6 +1,7 @@
 package io.hypercarry.scenario;
 
 import java.lang.reflect.Method;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -59,7 +60,11 @@ public final class ScenarioWatch implements BeforeAllCallback, TestWatcher, Invo
       table(context).diedEverywhere(deaths.scenario(), deaths.kills(), passed);
       return;
     }
-    Method factory = context.getRequiredTestMethod();
-    table(context).played(factory, passed);
+    factory(context).ifPresent(factory -> table(context).played(factory, passed));
+  }
+
+  /** Of the test itself or, for one within a container, of what made the container. */
+  private static Optional<Method> factory(ExtensionContext context) {
+    return context.getTestMethod().or(() -> context.getParent().flatMap(ScenarioWatch::factory));
   }
 }
