@@ -6,6 +6,7 @@ import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.protocol.hyperliquid.VenueWords;
 import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,7 @@ final class OrderRecords {
       case "filled" -> filled(placed, seen);
       case String refused when refused.endsWith("Rejected") ->
           Optional.of(
-              new Fact.OrderRejected(placed.order(), Rejections.ofStatus(refused), refused));
+              new Fact.OrderRejected(placed.order(), VenueWords.reasonOfStatus(refused), refused));
       default -> Optional.of(new Fact.OrderClosed(placed.order(), cancelled(order, seen), status));
     };
   }
