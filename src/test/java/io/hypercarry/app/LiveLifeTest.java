@@ -10,12 +10,11 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.AccountView;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.ScriptedWorld;
+import io.hypercarry.exchange.hyperliquid.HyperliquidFace.Visits;
 import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.journal.AccountLock;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
-import io.hypercarry.venue.hyperliquid.LoopbackVenue;
-import io.hypercarry.venue.hyperliquid.LoopbackVenue.Passage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +80,10 @@ class LiveLifeTest {
     return file;
   }
 
+  private static ServedVenue served(String address, int speed) {
+    return new ServedVenue(world(), address, speed, FaultProfile.NONE);
+  }
+
   private Program program() {
     return new Program(folder).jvm("-Duser.home=" + folder);
   }
@@ -141,7 +144,7 @@ class LiveLifeTest {
 
   @Test
   void aSecondProcessOnTheAccountSendsNotAByte() throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+    try (ServedVenue venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
       Path locks = folder.resolve(".hypercarry").resolve("accounts");
       AccountLock lock = AccountLock.acquire(locks, venue.url(), ADDRESS);
@@ -150,7 +153,7 @@ class LiveLifeTest {
 
         assertThat(other.exitCode()).isEqualTo(8);
         assertThat(other.err()).contains(ADDRESS).contains("another run on this machine");
-        assertThat(venue.touched()).isZero();
+        assertThat(venue.visits()).isEqualTo(new Visits(0, 0, 0));
       } finally {
         lock.close();
       }
@@ -160,7 +163,7 @@ class LiveLifeTest {
   @Test
   void aKeyThatMayNotTradeTheAccountEndsBeforeAnythingIsSent() throws Exception {
     String other = "0x" + "ab".repeat(20);
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+    try (ServedVenue venue = served(other, 1)) {
       String text = Files.readString(config(venue.url())).replace(ADDRESS, other);
       Path config = Files.writeString(folder.resolve("config.json"), text);
 
@@ -169,13 +172,14 @@ class LiveLifeTest {
       assertThat(ended.exitCode()).isEqualTo(3);
       assertThat(ended.errLines()).hasSize(1);
       assertThat(ended.err()).contains("credentials.secret_key", ADDRESS, other);
-      assertThat(venue.actions()).isZero();
+      assertThat(venue.visits().questions()).isPositive();
+      assertThat(venue.visits().actions()).isZero();
     }
   }
 
   @Test
   void leverageThatTheVenueRefusesEndsTheRunWithNothingTraded() throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+    try (ServedVenue venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
       Program.Ended ended = program().run(run(config, "--set", "execution.perp_leverage=11"));
 
@@ -187,7 +191,7 @@ class LiveLifeTest {
 
   @Test
   void aFlattenOnAStoppedRunStartsOneThatClosesAndEnds() throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, SPEED)) {
+    try (ServedVenue venue = served(ADDRESS, SPEED)) {
       Path config = config(venue.url());
       try (Program.Running first = program().start(run(config))) {
         first.await("entered_position");
@@ -216,9 +220,8 @@ class LiveLifeTest {
 
   @Test
   void theConnectivityTestLeavesNothingBehindHoweverTheWireBehaves() throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
-      Passage[] passages = Passage.values();
-      venue.wire((number, type) -> passages[number % passages.length]);
+    FaultProfile wire = new FaultProfile(0, 0, 70, 70, 70, 70, 0, 0, 0, 0, 0, 0, 0);
+    try (ServedVenue venue = new ServedVenue(world(), ADDRESS, 1, wire)) {
       Path config = folder.resolve("test.json");
       Files.writeString(
           config,
