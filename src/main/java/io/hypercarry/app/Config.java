@@ -32,7 +32,6 @@ public record Config(
     Duration maxBookAge,
     Duration maxFundingAge,
     ConfigTelemetry telemetry,
-    AdoptExisting adoptExisting,
     ConfigValues values,
     List<String> warnings) {
 
@@ -43,13 +42,6 @@ public record Config(
     LIVE,
     PAPER,
     DRY_RUN
-  }
-
-  /** Which balances found at the first start become ours. */
-  public enum AdoptExisting {
-    NONE,
-    PERP_ONLY,
-    BOTH
   }
 
   public Config {

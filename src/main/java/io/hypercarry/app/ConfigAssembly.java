@@ -49,7 +49,6 @@ final class ConfigAssembly {
         values.millis(0, "risk.max_book_age_ms"),
         values.millis(0, "risk.max_funding_age_ms"),
         records.telemetry(),
-        records.adoptExisting(),
         values,
         warnings);
   }

@@ -16,7 +16,7 @@ final class ConfigKeys {
   private static final String TABLE =
       """
       venue                             | choice  | default  | hyperliquid |       | hyperliquid aster |
-      adopt_existing                    | choice  | default  | none        |       | none | perp_only and both are not available in this version
+      adopt_existing                    | choice  | default  | none        |       | none perp_only both |
       credentials.account_address       | address | live     | 0x0000000000000000000000000000000000000000 | | |
       credentials.secret_key            | secret  | live     | env:HYPERCARRY_SECRET_KEY | | |
       credentials.base_url              | url     | online   | https://api.hyperliquid-testnet.xyz | | |
@@ -81,7 +81,7 @@ final class ConfigKeys {
       telemetry.log_backup_count        | whole   | default  | 5           | files | 0..100 |
       telemetry.disable_console_logging | flag    | default  | false       |       | |
       alignment.enabled                 | flag    | default  | true        |       | |
-      alignment.mode                    | choice  | default  | log         |       | log | force is not available in this version
+      alignment.mode                    | choice  | default  | log         |       | log force |
       alignment.min_diff_quanta         | whole   | default  | 1           | size steps | |
       shutdown.mode                     | choice  | default  | keep_hedged |       | keep_hedged flatten cancel_only |
       shutdown.timeout_s                | whole   | default  | 20          | s     | |

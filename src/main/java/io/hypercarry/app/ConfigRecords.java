@@ -128,7 +128,8 @@ final class ConfigRecords {
     return new AlignmentSettings(
         values.flag(0, "alignment.enabled"),
         AlignmentSettings.Mode.valueOf(upper(0, "alignment.mode")),
-        values.whole(0, "alignment.min_diff_quanta"));
+        values.whole(0, "alignment.min_diff_quanta"),
+        AlignmentSettings.Adoption.valueOf(upper(0, "adopt_existing")));
   }
 
   ShutdownSettings shutdown() {
@@ -153,10 +154,6 @@ final class ConfigRecords {
         values.whole(0, "telemetry.log_max_bytes"),
         values.whole(0, "telemetry.log_backup_count"),
         values.flag(0, "telemetry.disable_console_logging"));
-  }
-
-  Config.AdoptExisting adoptExisting() {
-    return Config.AdoptExisting.valueOf(upper(0, "adopt_existing"));
   }
 
   ConfigCredentials credentials(Config.Mode mode) {

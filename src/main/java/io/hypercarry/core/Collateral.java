@@ -4,9 +4,11 @@ import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.model.EntryPlan;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Refusal;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.Account;
 import io.hypercarry.core.portfolio.PairLedger;
@@ -76,6 +78,14 @@ final class Collateral {
         guard.look(wallet, quiet, leastLeverage(), event.sequence(), event.receivedTime());
     verdict.notes().forEach(dispatch::tell);
     verdict.commands().forEach(dispatch::send);
+  }
+
+  /** What would be a margin call soon after is not entered. */
+  Optional<Refusal> refusal(EntryPlan plan, PairMarket market) {
+    int leverage = market.instrument(Leg.PERP).maxLeverage();
+    return wallet()
+        .flatMap(wallet ->
+            engine.margin().refuse(wallet, plan.perpPrice().times(plan.perp()), leverage));
   }
 
   private int leastLeverage() {

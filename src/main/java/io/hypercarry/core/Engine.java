@@ -45,6 +45,7 @@ public final class Engine {
   private final MarketView view;
   private final Portfolio portfolio = new Portfolio();
   private final RunMode mode = new RunMode();
+  private final Tripwires tripwires = new Tripwires();
   private Settings settings;
   private RiskGate risk;
   private RiskMonitor monitor;
@@ -118,13 +119,17 @@ public final class Engine {
     Dispatch dispatch = new Dispatch(risk, book, event.sequence(), event.receivedTime());
     absorb(event, dispatch);
     new Evaluation(this, event, dispatch).run();
-    return dispatch.outcome();
+    Outcome outcome = dispatch.outcome();
+    risk.sent(outcome.commands());
+    return outcome;
   }
 
   private void absorb(Event event, Dispatch dispatch) {
     view.absorb(event);
+    tripwires.absorb(event, units.values());
     Portfolio.Booking booking = portfolio.absorb(event);
     BookingNotes.of(booking).ifPresent(dispatch::tell);
+    changedFromOutside(booking, event.receivedTime(), dispatch);
     if (!isFillToldAgain(event, booking)) {
       units.values().forEach(unit -> unit.pair().absorb(event));
     }
@@ -137,6 +142,7 @@ public final class Engine {
         capabilities = reported.capabilities();
         units.values().forEach(unit -> unit.capabilities(capabilities));
       }
+      case Fact.BudgetReported reported -> risk.budget().report(reported);
       case Fact.FeesReported reported -> fees = reported.fees();
       case Fact.LeverageAnswered answered ->
           Optional.ofNullable(units.get(answered.instrument().market()))
@@ -146,6 +152,14 @@ public final class Engine {
       default -> {
         // absorbed by the rooms above
       }
+    }
+  }
+
+  private void changedFromOutside(Portfolio.Booking booking, Instant now, Dispatch dispatch) {
+    if (booking instanceof Portfolio.Booking.Foreign foreign) {
+      MarketId market = foreign.fill().instrument().market();
+      dispatch.tell(OutsideNotes.of(foreign, portfolio.ledger(market)));
+      unit(market).ifPresent(unit -> unit.pair().changedFromOutside(foreign.fill().cause(), now));
     }
   }
 
@@ -170,6 +184,7 @@ public final class Engine {
   private void command(Fact.OperatorCommanded command, Instant now, Dispatch dispatch) {
     if (command.operation() == Fact.OperatorCommanded.Operation.RESUME) {
       String latched = latched().orElse("nothing");
+      tripwires.resume();
       monitor.resume(equity().orElse(monitor.lastEquity()));
       units.values().forEach(unit -> unit.pair().release());
       dispatch.tell(Note.info("resumed").with("was_latched", latched));
@@ -181,15 +196,18 @@ public final class Engine {
 
   /** What keeps entries from happening until an operator resumes; empty when nothing does. */
   public Optional<String> latched() {
+    List<String> all = new ArrayList<>();
     if (monitor.isDrawdownTripped()) {
-      return Optional.of("drawdown");
+      all.add("drawdown");
     }
     if (mode.killLevel() > 0) {
-      return Optional.of("kill level " + mode.killLevel());
+      all.add("kill level " + mode.killLevel());
     }
-    return units.values().stream().anyMatch(unit -> unit.pair().isQuarantined())
-        ? Optional.of("quarantine")
-        : Optional.empty();
+    if (units.values().stream().anyMatch(unit -> unit.pair().isQuarantined())) {
+      all.add("quarantine");
+    }
+    all.addAll(tripwires.reasons());
+    return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
   }
 
   /** The strategy's net at robust marks; empty while a held market has no trustworthy price. */
@@ -260,6 +278,10 @@ public final class Engine {
 
   RiskMonitor monitor() {
     return monitor;
+  }
+
+  Tripwires tripwires() {
+    return tripwires;
   }
 
   MarginGuard margin() {

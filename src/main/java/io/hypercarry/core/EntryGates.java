@@ -22,11 +22,14 @@ import io.hypercarry.core.risk.RiskGate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * The entry gates of semantics 1.7 in their order, each answered by the room it belongs to. The
  * pair adds its own (cooldown, open orders). Nothing here decides: it only asks in turn.
+ *
+ * @param carried what speaks against a clip by the ratio of collateral that it would leave
  */
 record EntryGates(
     MarketId id,
@@ -42,6 +45,7 @@ record EntryGates(
     FeeSchedule fees,
     Capabilities capabilities,
     RiskGate risk,
+    Function<EntryPlan, Optional<Refusal>> carried,
     Supplier<Collection<Exposure>> exposures,
     Instant now)
     implements EntryDesk {
@@ -60,6 +64,11 @@ record EntryGates(
   @Override
   public boolean isRateLeft() {
     return risk.rate(now).isEmpty();
+  }
+
+  @Override
+  public boolean isBudgetSpent() {
+    return risk.budget().isSpent();
   }
 
   @Override
@@ -92,7 +101,7 @@ record EntryGates(
 
   @Override
   public Optional<Refusal> targetReached() {
-    Usd least = Sizing.leastRemaining(fullTarget);
+    Usd least = Sizing.leastRemaining(fullTarget, Sizing.leastTrade(market));
     return remaining().isBelow(least)
         ? Optional.of(
             Refusal.named(Gate.TARGET_REACHED, "target_reached", ledger.invested(), fullTarget))
@@ -105,20 +114,24 @@ record EntryGates(
 
   private Optional<Refusal> capped() {
     Usd room = room();
-    Usd least = Sizing.leastRemaining(fullTarget);
+    Usd least = Sizing.leastRemaining(fullTarget, Sizing.leastTrade(market));
     return room.isBelow(least)
         ? Optional.of(Refusal.named(Gate.NOTIONAL_CAP, "notional_cap_block", room, least))
         : Optional.empty();
   }
 
+  private Usd clip() {
+    return Sizing.clip(room(), settings.maxClip(), Sizing.leastTrade(market));
+  }
+
   private Verdict planned() {
-    Optional<EntryPlan> plan =
-        pricing.plan(market, ledger, Sizing.clip(room(), settings.maxClip()), fees, capabilities);
+    Optional<EntryPlan> plan = pricing.plan(market, ledger, clip(), fees, capabilities);
     if (plan.isEmpty()) {
       return new Verdict.Refused(
           Refusal.blocked(Gate.DEPTH, "no_quote", "none", "a quote on both legs"));
     }
     return risk.refuseEntry(question(plan))
+        .or(() -> plan.flatMap(carried))
         .<Verdict>map(Verdict.Refused::new)
         .orElseGet(() -> new Verdict.Allowed(plan.get()));
   }

@@ -48,6 +48,7 @@ final class Evaluation {
     new Housekeeping(engine, event, dispatch).run();
     new Collateral(engine, event, dispatch).run();
     watchEquity();
+    watchLimits();
     for (MarketUnit unit : affected()) {
       engine.view().market(unit.id()).ifPresent(market -> evaluate(unit, market));
     }
@@ -97,6 +98,13 @@ final class Evaluation {
                     .filter(price -> unit.pair().delta(market, ledger, price).isUnhedged())
                     .isPresent())
             .isPresent();
+  }
+
+  /** The tripwires, and what the venue still grants: it decides how we quote. */
+  private void watchLimits() {
+    engine.tripwires().look(engine.units()).forEach(dispatch::tell);
+    engine.risk().budget().news().ifPresent(dispatch::tell);
+    engine.units().forEach(unit -> unit.spare(engine.risk().budget().thrift()));
   }
 
   private void watchEquity() {
@@ -158,6 +166,7 @@ final class Evaluation {
         .mode()
         .demand()
         .strongest(engine.monitor().demand(market))
+        .strongest(engine.tripwires().demand())
         .strongest(engine.margin().demand())
         .strongest(byStop);
   }
@@ -178,6 +187,7 @@ final class Evaluation {
         engine.fees(),
         engine.capabilities(),
         engine.risk(),
+        plan -> new Collateral(engine, event, dispatch).refusal(plan, market),
         this::exposures,
         now);
   }
@@ -192,6 +202,13 @@ final class Evaluation {
     }
     if (engine.margin().isMoving()) {
       return Optional.of(Refusal.blocked(Gate.STATE, "collateral_moving", "under way", "done"));
+    }
+    if (unit.isAdopting()) {
+      return Optional.of(Refusal.blocked(Gate.STATE, "adoption_pending", "found", "in the books"));
+    }
+    Optional<Refusal> clock = engine.tripwires().clock();
+    if (clock.isPresent()) {
+      return clock;
     }
     Optional<MarketUnit> unpriced =
         engine.units().stream().filter(this::isHeldWithoutPrice).findFirst();

@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
+import io.hypercarry.core.execution.AlignmentSettings;
 import io.hypercarry.core.execution.Reconciliation;
 import io.hypercarry.core.market.PairMarket;
 import io.hypercarry.core.model.AccountState;
@@ -60,6 +61,7 @@ final class Housekeeping {
         // nothing to see to
       }
     }
+    new Adoption(engine, dispatch).run(event.fact());
     lookAgain();
   }
 
@@ -137,7 +139,7 @@ final class Housekeeping {
       Optional<Reconciliation.Difference> difference = difference(unit, account);
       if (difference.isPresent() && unit.pair().orders().isEmpty()) {
         tellDifference(unit, difference.get());
-        unit.pair().quarantine("reconcile_mismatch");
+        found(unit, difference.get());
       } else {
         PairLedger ledger = engine.portfolio().ledger(unit.id());
         dispatch.tell(
@@ -147,6 +149,19 @@ final class Housekeeping {
                 .with("spot_sz", ledger.ownedSpot())
                 .with("perp_sz", ledger.shortPerp()));
       }
+    }
+  }
+
+  /**
+   * At a start the account and the fills are one cut. Where the books are to be set to it, that is
+   * done as ever, at the prices of the next look.
+   */
+  private void found(MarketUnit unit, Reconciliation.Difference difference) {
+    boolean forces = engine.settings().alignment().mode() == AlignmentSettings.Mode.FORCE;
+    if (forces && !difference.signError()) {
+      unit.alignmentMissed(event.receivedTime());
+    } else {
+      unit.pair().quarantine("reconcile_mismatch");
     }
   }
 
@@ -197,7 +212,7 @@ final class Housekeeping {
     Instant since = unit.alignmentMissed(event.receivedTime());
     boolean lasting = !event.receivedTime().isBefore(since.plus(BETWEEN_ALIGNMENTS));
     if (difference.get().signError() || lasting) {
-      unit.pair().quarantine(difference.get().signError() ? "perp_is_long" : "alignment");
+      new Alignment(engine, dispatch, event.receivedTime()).settle(unit, difference.get());
     }
   }
 

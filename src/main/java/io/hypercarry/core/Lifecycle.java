@@ -47,7 +47,9 @@ final class Lifecycle {
     if (preconditionFailed()) {
       return;
     }
-    if (engine.mode().isStopping()) {
+    if (engine.tripwires().isClockHopeless() && isAllAtRest()) {
+      end(PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
+    } else if (engine.mode().isStopping()) {
       drain();
     } else if (isAllFlat() && engine.mode().isFlattening()) {
       flattened();

@@ -14,6 +14,7 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.Thrift;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
@@ -32,6 +33,7 @@ final class MarketUnit {
   private final MarketId id;
   private final CarryPair pair;
   private MarketSettings settings;
+  private Thrift thrift = Thrift.NONE;
   private Capabilities capabilities;
   private CarryStrategy strategy;
   private int index;
@@ -45,6 +47,7 @@ final class MarketUnit {
   private Optional<String> leverageAsked = Optional.empty();
   private Optional<String> leverageSet = Optional.empty();
   private boolean unitGapChecked;
+  private boolean adopting;
 
   MarketUnit(MarketSettings settings, Capabilities capabilities) {
     this.id = settings.market();
@@ -60,7 +63,7 @@ final class MarketUnit {
 
   /** What a round that began now would rest and take. */
   private EntryStyle style(PairMarket market) {
-    ExecutionSettings execution = settings.execution();
+    ExecutionSettings execution = pair.settings();
     Approach approach = Approach.of(execution, market, capabilities);
     boolean rests = execution.normalTif() != TimeInForce.IOC;
     return new EntryStyle(
@@ -77,11 +80,19 @@ final class MarketUnit {
   void configure(MarketSettings newSettings) {
     settings = newSettings;
     strategy = newStrategy();
-    pair.configure(newSettings.execution(), newSettings.strategy().defer());
+    pair.configure(newSettings.execution().under(thrift), newSettings.strategy().defer());
   }
 
   MarketId id() {
     return id;
+  }
+
+  /** Quotes as often as the venue's count of actions allows. */
+  void spare(Thrift needed) {
+    if (thrift != needed) {
+      thrift = needed;
+      pair.configure(settings.execution().under(thrift), settings.strategy().defer());
+    }
   }
 
   MarketSettings settings() {
@@ -183,6 +194,15 @@ final class MarketUnit {
   private String leverageWanted() {
     return settings.execution().perpLeverage()
         + (settings.execution().perpCross() ? " cross" : " isolated");
+  }
+
+  /** A position that was found is about to be taken into the books: no entry until then. */
+  boolean isAdopting() {
+    return adopting;
+  }
+
+  void adopting(boolean isAdopting) {
+    adopting = isAdopting;
   }
 
   /** True once: the first look at both prices of a run. */

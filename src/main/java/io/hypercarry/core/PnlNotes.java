@@ -64,6 +64,7 @@ final class PnlNotes {
     fields.put("pnl_gross", pnl.gross());
     fields.put("fees_total", pnl.fees());
     fields.put("funding", pnl.funding());
+    fields.put("corrections", pnl.corrections());
     fields.put("pnl_net", pnl.net());
   }
 }

@@ -63,6 +63,11 @@ public final class BackOffice {
     accounts.get(id).apply(listings.get(fill.instrument()).instrument(), fill);
   }
 
+  /** What an account moved between its wallets before this exchange was opened: nobody is told. */
+  public void restore(AccountId id, Usd moved, Leg from) {
+    accounts.get(id).move(moved, from);
+  }
+
   /** What an account was paid before this exchange was opened: nobody is told. */
   public void restore(AccountId id, FundingPayment payment) {
     accounts.get(id).apply(payment);

@@ -1,5 +1,6 @@
 package io.hypercarry.exchange;
 
+import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Liquidations {
 
   /** In the book, with the taker's fee. */
   void reduce(Account account, Listing perp, Quantity quantity) {
-    Order order = desk.forced(account, perp, quantity);
+    Order order = desk.forced(account, perp, quantity, FillCause.LIQUIDATION);
     if (order.lots() > 0 && !perp.isHalted()) {
       matching.take(perp, order.side(), order.limit(), order);
       matching.end(order, "liquidated");
@@ -54,7 +55,7 @@ final class Liquidations {
   void deleverage(Account account, Listing perp, Quantity quantity) {
     Price mark =
         perp.mark().orElseThrow(() -> new IllegalStateException(perp.id() + " has no mark price"));
-    Order order = desk.forced(account, perp, quantity);
+    Order order = desk.forced(account, perp, quantity, FillCause.DELEVERAGING);
     if (order.lots() > 0) {
       matching.fillOutsideTheBook(order, mark);
     }

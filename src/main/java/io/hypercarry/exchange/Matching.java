@@ -81,7 +81,8 @@ final class Matching {
             maker,
             order.id(),
             trade,
-            clock.instant());
+            clock.instant(),
+            order.cause());
     order.add(fill);
     order.account().apply(listing.instrument(), fill);
     wire.stream(order.account(), new Report.Filled(fill));

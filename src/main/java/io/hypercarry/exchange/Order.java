@@ -2,6 +2,7 @@ package io.hypercarry.exchange;
 
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
@@ -28,25 +29,33 @@ final class Order extends Resting {
   private final Listing listing;
   private final Request.Place terms;
   private final long limit;
+  private final FillCause cause;
   private final List<Fill> fills = new ArrayList<>();
   private Status status = WORKING;
 
   Order(long id, Account account, Listing listing, Request.Place terms) {
-    this(id, account, listing, terms, terms.price().e8());
+    this(id, account, listing, terms, terms.price().e8(), FillCause.ORDER);
   }
 
-  private Order(long id, Account account, Listing listing, Request.Place terms, long limit) {
+  private Order(
+      long id, Account account, Listing listing, Request.Place terms, long limit, FillCause cause) {
     super(0);
     this.id = id;
     this.account = account;
     this.listing = listing;
     this.terms = terms;
     this.limit = limit;
+    this.cause = cause;
   }
 
   /** Reduces a position at whatever price there is. The price of its terms says nothing. */
   static Order toReduce(
-      long id, Account account, Listing perp, Quantity position, Quantity quantity) {
+      long id,
+      Account account,
+      Listing perp,
+      Quantity position,
+      Quantity quantity,
+      FillCause cause) {
     Side side = position.signum() > 0 ? Side.SELL : Side.BUY;
     Request.Place terms =
         new Request.Place(
@@ -58,7 +67,11 @@ final class Order extends Resting {
             TimeInForce.IOC,
             true,
             Optional.empty());
-    return new Order(id, account, perp, terms, side == Side.BUY ? Long.MAX_VALUE : 1);
+    return new Order(id, account, perp, terms, side == Side.BUY ? Long.MAX_VALUE : 1, cause);
+  }
+
+  FillCause cause() {
+    return cause;
   }
 
   long id() {

@@ -1,6 +1,7 @@
 package io.hypercarry.exchange;
 
 import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.TimeInForce;
@@ -161,9 +162,9 @@ final class OrderDesk {
    * An order of the exchange itself against an account's position, without a name and without a
    * limit.
    */
-  Order forced(Account account, Listing perp, Quantity quantity) {
+  Order forced(Account account, Listing perp, Quantity quantity, FillCause cause) {
     Quantity size = account.position(perp.instrument()).size();
-    Order order = Order.toReduce(++lastOrderId, account, perp, size, quantity);
+    Order order = Order.toReduce(++lastOrderId, account, perp, size, quantity, cause);
     order.setLots(perp.lots(quantity.min(size.abs())));
     return order;
   }

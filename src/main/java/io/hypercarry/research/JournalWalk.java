@@ -133,7 +133,9 @@ final class JournalWalk {
   }
 
   private void sent(Command command) {
-    if (command instanceof Command.PlaceOrder order) {
+    if (command instanceof Command.CorrectBooks correct) {
+      portfolio.correct(correct.correction());
+    } else if (command instanceof Command.PlaceOrder order) {
       bookOf(order.instrument())
           .ifPresent(book ->
               view.market(order.instrument().market())

@@ -51,6 +51,7 @@ final class ReportFields {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("market", tally.name());
     fields.put("funding", pnl.funding());
+    fields.put("corrections", pnl.corrections());
     fields.put("basis", pnl.gross());
     fields.put("basis_realised", pnl.realisedSpot().plus(pnl.realisedPerp()));
     fields.put("basis_unrealised", pnl.unrealisedSpot().plus(pnl.unrealisedPerp()));

@@ -82,6 +82,9 @@ final class ReportText {
     say("");
     say("%-50s %14s", title, "USD");
     amount("funding", pnl.funding());
+    if (pnl.corrections().value().signum() != 0) {
+      amount("corrections", pnl.corrections());
+    }
     amount("basis: the price of both legs together", pnl.gross());
     amount(slippageName(tally.slippage()), tally.slippage().cost().negated());
     amount("fees", pnl.fees().negated());

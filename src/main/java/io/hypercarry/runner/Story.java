@@ -38,6 +38,8 @@ final class Story {
     kinds.put("hedge_unwound", "unwind");
     kinds.put("unwind_attempt", "unwind");
     kinds.put("alignment_observed", "align");
+    kinds.put("alignment_forced", "align");
+    kinds.put("position_adopted", "align");
     kinds.put("quarantined", "align");
     kinds.put("reconciled", "align");
     kinds.put("guard_halted", "halt");

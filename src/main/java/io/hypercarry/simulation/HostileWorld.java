@@ -6,6 +6,8 @@ import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Instrument;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.Dice;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Latency;
 import io.hypercarry.journal.Journal;
@@ -26,6 +28,7 @@ import io.hypercarry.venue.Prepared;
 import io.hypercarry.venue.Venue;
 import io.hypercarry.venue.sim.SimSettings;
 import io.hypercarry.venue.sim.SimVenue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +43,9 @@ final class HostileWorld {
   private static final Duration QUIET = Duration.ofSeconds(45);
   private static final int HISTORY_HOURS = 720;
 
+  /** Of the whole target: what the entry gate asks for, and a little. */
+  private static final BigDecimal THIN = new BigDecimal("1.05");
+
   private final long seed;
   private final Scenario scenario;
   private final Exchange exchange;
@@ -48,6 +54,7 @@ final class HostileWorld {
   private final Tape tape;
   private final Listener listener;
   private final Mishaps mishaps;
+  private final Attendant attendant;
   private final Tampering tampering;
   private final Instant end;
   private MemoryJournal journal;
@@ -73,9 +80,18 @@ final class HostileWorld {
     checker = new Checker(exchange, new HostileWire(seed, plan), book, rules());
     door.keptBy(checker);
     exchange.watch(checker);
-    exchange.backOffice().open(SimVenue.ACCOUNT, scenario.wallet(), scenario.wallet());
+    exchange.backOffice().open(SimVenue.ACCOUNT, wallet("spot"), wallet("perp"));
     mishaps = new Mishaps(seed, exchange, plan, scenario, checker, mortality, tape);
     mishaps.schedule();
+    attendant = new Attendant(seed, checker, tape);
+    listener.onHalt(checker::halted);
+  }
+
+  /** In one world of three a wallet holds hardly more than it needs at the start. */
+  private Usd wallet(String which) {
+    return Dice.of(seed, which + " wallet").oneIn(3)
+        ? scenario.fullTarget().times(THIN)
+        : scenario.wallet();
   }
 
   private List<Instrument> instruments() {
@@ -130,6 +146,7 @@ final class HostileWorld {
     Runner runner = life.orElseThrow().runner();
     while (exchange.now().isBefore(end) && checker.violation().isEmpty()) {
       runner.turn(end);
+      attendant.look(exchange.now(), life.orElseThrow().engine(), life.orElseThrow().operators());
       compareWhenQuiet();
       if (runner.ending().isPresent()) {
         die("of its own will: " + runner.ending().get().reason());
@@ -157,11 +174,11 @@ final class HostileWorld {
     Clockwork wall = mishaps.wall();
     Operators operators = new Operators(mortal, new KillFile(Optional.empty()), wall);
     Runner runner = new Runner(engine, venue, venue.facts(), mortal, operators, listener, wall);
-    life = Optional.of(new Life(engine, sim, runner));
+    life = Optional.of(new Life(engine, sim, operators, runner));
     lives++;
     tape.say(exchange.now(), "life " + lives + " begins");
     mishaps.born(journal);
-    checker.restarted();
+    checker.restarted(engine.latched().isPresent());
     runner.begin(start(), Scenario.START);
   }
 
@@ -192,6 +209,7 @@ final class HostileWorld {
     switch (command) {
       case Command.PlaceOrder place -> checker.durable(place.order().hex());
       case Command.CancelOrder cancel -> checker.durable("cancel " + cancel.order().hex());
+      case Command.MoveCollateral move -> checker.durable("transfer " + move.transfer());
       default -> {
         // asks for nothing that moves
       }
@@ -202,6 +220,7 @@ final class HostileWorld {
   private void die(String how) {
     tape.say(exchange.now(), "the process dies " + how);
     mishaps.died();
+    checker.died();
     life.ifPresent(it -> it.venue().close());
     life = Optional.empty();
     journal = journal.reopen();

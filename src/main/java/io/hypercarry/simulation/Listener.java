@@ -9,20 +9,39 @@ import java.util.TreeMap;
 
 /** Counts what the runner tells, and keeps on tape what an operator would read. */
 final class Listener implements Audience {
+  /** How often entries were stopped until somebody resumed. */
+  static final String HALTS = "halts";
+
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Tape tape;
   private long events;
+  private Runnable halt = () -> {};
 
   Listener(Tape tape) {
     this.tape = tape;
   }
 
+  /** Told whenever entries are stopped for good. */
+  void onHalt(Runnable told) {
+    halt = told;
+  }
+
   @Override
   public void hear(Instant at, Note note) {
     counts.merge(note.event(), 1, Integer::sum);
+    if (isHalt(note)) {
+      counts.merge(HALTS, 1, Integer::sum);
+      halt.run();
+    }
     if (!note.event().equals("pnl_update")) {
       tape.say(at, note.event() + " " + note.fields());
     }
+  }
+
+  /** A gate that refuses an entry for it afterwards says so under the same name, as news. */
+  private static boolean isHalt(Note note) {
+    boolean named = note.event().equals("guard_halted") || note.event().equals("kill_switch");
+    return named && note.level() == Note.Level.ERROR;
   }
 
   @Override

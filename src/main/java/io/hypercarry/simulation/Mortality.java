@@ -18,7 +18,7 @@ public final class Mortality {
   }
 
   /** So many steps after the next order is about to be written down. */
-  void dieAfterNextOrder(long more) {
+  public void dieAfterNextOrder(long more) {
     atNextOrder = true;
     stepsAfterOrder = more;
   }

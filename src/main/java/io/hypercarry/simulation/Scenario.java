@@ -51,6 +51,11 @@ public record Scenario(
     hazards = List.copyOf(hazards);
   }
 
+  /** What all markets together may hold of one leg. */
+  Usd fullTarget() {
+    return markets.stream().map(each -> each.rules().target()).reduce(Usd.ZERO, Usd::plus);
+  }
+
   FaultPlan plan(long seed) {
     return FaultPlan.draw(seed, hazards, START, length);
   }

@@ -26,6 +26,8 @@ public record Summary(List<WorldResult> worlds) {
     counts.put("repairs", sum("hedge_repair_started"));
     counts.put("unwinds", sum("hedge_unwound"));
     counts.put("unknown_outcomes", sum("intent_unknown"));
+    counts.put("collateral_moves", sum("collateral_moved"));
+    counts.put("delevers", sum("delever") / 2);
     counts.put("quarantines", sum("quarantined"));
     counts.put("restarts", worlds.stream().mapToLong(it -> it.lives() - 1L).sum());
     return counts;

@@ -24,6 +24,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
 import io.hypercarry.core.portfolio.Portfolio;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,7 @@ class AccountingTest {
   }
 
   @Test
+  @Scenario("C01")
   @DisplayName("C01 worked example: net -0.190786, and the cash says the same")
   void C01_theWorkedExampleComesOutToTheLastDigit() {
     book(SPOT, Side.BUY, "5", "40.01", Fee.base("0.0035"));
@@ -129,6 +131,7 @@ class AccountingTest {
   }
 
   @Test
+  @Scenario("C02")
   @DisplayName("C02 R17: the fee of a spot buy is taken in coins, and told in USD once")
   void C02_aFeeInCoinsMakesLessOwnedAndCountsOnce() {
     book(SPOT, Side.BUY, "5", "40.01", Fee.base("0.0035"));
@@ -141,6 +144,7 @@ class AccountingTest {
   }
 
   @Test
+  @Scenario("C03")
   @DisplayName("C03 R17: maker and taker by what each fill says it paid")
   void C03_eachFillPaysItsOwnFee() {
     book(SPOT, Side.BUY, "2", "40", Fee.base("0.0008"));
@@ -153,6 +157,7 @@ class AccountingTest {
   }
 
   @Test
+  @Scenario("C04")
   @DisplayName("C04: an hour's funding counts once, however often it is told, and may be negative")
   void C04_aPaymentCountsOnce() {
     book(PERP, Side.SELL, "5", "40", FREE);
@@ -166,6 +171,7 @@ class AccountingTest {
   }
 
   @Test
+  @Scenario("C05")
   @DisplayName("C05: fills told three times change nothing, also where two share a trade id")
   void C05_aFillCountsOnce() {
     Fill buy = fill(SPOT, Side.BUY, "2", "40", Fee.base("0.0014"));
@@ -195,6 +201,7 @@ class AccountingTest {
   }
 
   @Test
+  @Scenario("C06")
   @DisplayName("C06: average cost")
   void C06_whatIsSoldLeavesAtTheAverage() {
     book(SPOT, Side.BUY, "2", "40", FREE);
@@ -206,6 +213,7 @@ class AccountingTest {
   }
 
   @Test
+  @Scenario("C07")
   @DisplayName("C07: moving money between wallets earns nothing")
   void C07_aTransferIsNeitherEarnedNorLost() {
     book(SPOT, Side.BUY, "5", "40", FREE);
@@ -216,6 +224,7 @@ class AccountingTest {
   }
 
   @Test
+  @Scenario("C08")
   @DisplayName("C08: two markets never mix, and the sum is its parts")
   void C08_marketsDoNotMix() {
     MarketId purr = new MarketId("PURR");

@@ -13,6 +13,7 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +45,7 @@ class AdversarialMarketTest {
   }
 
   @Test
+  @Scenario("M02")
   @DisplayName("M02 gap: +6 % between the spot's fill and its hedge; the hedge gets the new price")
   void hedgesAtTheNewPriceWhenTheMarketJumps() {
     Trader trader = Trader.startsOn(stage);
@@ -66,6 +68,7 @@ class AdversarialMarketTest {
   }
 
   @Test
+  @Scenario("M03")
   @DisplayName("M03 funding flicker: 12 % and 3 % by turns for ten minutes are no reason to leave")
   void aFlickeringRateCostsNoRoundTrip() {
     Trader trader = hedged().livesUntil(Duration.ofSeconds(310));
@@ -90,6 +93,7 @@ class AdversarialMarketTest {
   }
 
   @Test
+  @Scenario("M04")
   @DisplayName("M04 thin exit: what the book does not take within 20 bps waits, hedged")
   void leavesOnlyAsFarAsTheBookGoes() {
     Trader trader = hedged().livesUntil(Duration.ofSeconds(310));
@@ -113,6 +117,7 @@ class AdversarialMarketTest {
   }
 
   @Test
+  @Scenario("M05")
   @DisplayName("M05 basis blow-out: 150 bps of premium cost 3 USD on paper, and nothing is done")
   void sitsOutAPremium() {
     Trader trader = hedged("strategy.ev_gate=true");

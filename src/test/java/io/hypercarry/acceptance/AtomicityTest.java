@@ -16,6 +16,7 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A01")
   @DisplayName(
       "A01 perp reject after spot fill: the spot is sold within a second, and not bought again")
   void givesTheSpotBackWhenTheHedgeIsRejectedForGood() {
@@ -65,6 +67,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A01")
   @DisplayName("A01 perp reject after spot fill: entries are blocked for ten minutes")
   void doesNotEnterForTenMinutesAfterAMarginReject() {
     Trader trader = bidding();
@@ -80,6 +83,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A02")
   @DisplayName("A02 spot reject: no perp order is sent")
   void sendsNoHedgeWhenTheFirstLegIsRejected() {
     stage.rejectsNext(
@@ -93,6 +97,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A03")
   @DisplayName("A03 hedge per fill: each of three fills is hedged within 300 ms by its own size")
   void hedgesEachFillAtOnce() {
     Trader trader = bidding();
@@ -116,6 +121,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A04")
   @DisplayName("A04 sub-minimum partial: 8 USD wait until 12 USD can be hedged")
   void collectsFillsUntilTheyAreWorthAnOrder() {
     Trader trader = bidding();
@@ -131,6 +137,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A06")
   @DisplayName("A06 split hedge: the perp takes 3.00 of 4.99, the other 1.99 are repaired at once")
   void repairsWhatAHedgeLeftOpen() {
     Trader trader = bidding();
@@ -153,6 +160,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A07")
   @DisplayName("A07 cancel race: a fill that overtakes the cancel is hedged")
   void hedgesAFillThatArrivesWhileTheEntryIsBeingWithdrawn() {
     Trader trader = bidding();
@@ -172,6 +180,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A08")
   @DisplayName("A08 requote race: what the old order filled meanwhile is not bought again")
   void requotesOnlyWhatTheOldOrderHasLeft() {
     Trader trader = bidding();
@@ -195,6 +204,7 @@ class AtomicityTest {
   }
 
   @Test
+  @Scenario("A09")
   @DisplayName("A09 foreign order: the owner's own bids are neither cancelled nor in the way")
   void leavesTheOwnersOrdersAlone() {
     MarketId btc = new MarketId("BTC");

@@ -46,6 +46,7 @@ final class Auditor {
   private Optional<Overheard> door = Optional.empty();
   private Duration grace = NAKED_GRACE;
   private boolean venueAnswers = true;
+  private boolean ownerGoesLong;
   private boolean catchingUp;
   private boolean survivor;
   private Usd largestGap = Usd.ZERO;
@@ -61,6 +62,7 @@ final class Auditor {
     Auditor auditor = new Auditor(stage, next, settings);
     auditor.grace = NAKED_GRACE.plus(UNKNOWN);
     auditor.venueAnswers = venueAnswers;
+    auditor.ownerGoesLong = ownerGoesLong;
     auditor.catchingUp = true;
     auditor.survivor = true;
     return auditor;
@@ -73,6 +75,11 @@ final class Auditor {
 
   void listenAt(Overheard where) {
     door = Optional.of(where);
+  }
+
+  /** From here on the perp is the owner's own, and says nothing about ours: I3 and I5 rest. */
+  void ownerGoesLong() {
+    ownerGoesLong = true;
   }
 
   /**
@@ -93,6 +100,9 @@ final class Auditor {
   }
 
   void look() {
+    if (stage.isDisputed()) {
+      return;
+    }
     AccountView account = stage.account();
     for (MarketSettings market : settings.markets()) {
       sight(market.market(), account).ifPresent(seen -> look(market, seen));
@@ -104,6 +114,9 @@ final class Auditor {
 
   private void look(MarketSettings market, Sighting seen) {
     SafetyRules rules = rules(market);
+    if (ownerGoesLong) {
+      return;
+    }
     rules.check(seen);
     if (!isChangedFromOutside(seen)) {
       rules.checkNaked(seen);
@@ -147,6 +160,9 @@ final class Auditor {
 
   /** An order is about to leave. */
   void sending(PlaceOrder order) {
+    if (stage.isDisputed()) {
+      return;
+    }
     AccountView account = stage.account();
     Usd atRisk = order.side() == Side.BUY ? order.notional() : Usd.ZERO;
     for (MarketSettings market : settings.markets()) {

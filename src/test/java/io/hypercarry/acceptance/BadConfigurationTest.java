@@ -8,6 +8,7 @@ import io.hypercarry.app.Config;
 import io.hypercarry.app.Config.Mode;
 import io.hypercarry.app.ConfigFault;
 import io.hypercarry.app.EnvironmentReader;
+import io.hypercarry.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Scenarios B01 to B08: a trader mistypes config_example.json in one place, and is told where, what
- * was found and what would do, before anything starts.
+ * Scenarios B01 to B08 and a part of E11: a trader mistypes config_example.json in one place, and
+ * is told where, what was found and what would do, before anything starts.
  */
 class BadConfigurationTest {
   private static final String EXAMPLE = read(Path.of("config_example.json"));
@@ -32,6 +33,7 @@ class BadConfigurationTest {
 
   /** B01. */
   @Test
+  @Scenario("B01")
   void anExitAboveTheEntry() {
     assertRefused(
         "\"exit_threshold_apr\": 0.04",
@@ -42,6 +44,7 @@ class BadConfigurationTest {
 
   /** B01: at the same rate it would enter and leave for ever. */
   @Test
+  @Scenario("B01")
   void anExitAtTheEntry() {
     assertRefused(
         "\"exit_threshold_apr\": 0.04",
@@ -52,6 +55,7 @@ class BadConfigurationTest {
 
   /** B02. */
   @ParameterizedTest
+  @Scenario("B02")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -83,6 +87,7 @@ class BadConfigurationTest {
 
   /** B03: to the original "false" was true. */
   @Test
+  @Scenario("B03")
   void aWordForATruth() {
     assertRefused(
         "\"post_only\": true",
@@ -108,6 +113,7 @@ class BadConfigurationTest {
 
   /** B04. */
   @Test
+  @Scenario("B04")
   void aMistypedKey() {
     assertRefused(
         "\"price_offset_ticks\": 1",
@@ -141,6 +147,7 @@ class BadConfigurationTest {
 
   /** B05. */
   @ParameterizedTest
+  @Scenario("B05")
   @ValueSource(strings = {"HYPEUSDC", "HYPE/USDC/X", "/USDC", "HYPE/", "HYPE / USDC", ""})
   void aPairWithoutItsOneSlash(String pair) {
     assertRefused(
@@ -151,6 +158,7 @@ class BadConfigurationTest {
 
   /** B07: others on the machine could read the key. */
   @Test
+  @Scenario("B07")
   void aKeyFileThatOthersMayRead() throws IOException {
     Path key = Files.writeString(folder.resolve("agent.key"), "0x" + "ab".repeat(32));
     String reference = "credentials.secret_key=file:" + key;
@@ -168,6 +176,7 @@ class BadConfigurationTest {
 
   /** B08. */
   @ParameterizedTest
+  @Scenario("B08")
   @ValueSource(
       strings = {
         "http://api.hyperliquid.xyz",
@@ -246,11 +255,11 @@ class BadConfigurationTest {
         "fees.perp_maker=-0.0011 | expected a number from -0.001 to 0.01",
         "telemetry.log_max_bytes=1 | expected a whole number from 1024 to 1073741824",
         "telemetry.log_backup_count=-1 | expected a whole number from 0 to 100",
-        "alignment.mode=fix | expected log (force is not available in this version)",
+        "alignment.mode=fix | expected log or force",
         "alignment.min_diff_quanta=0 | expected a whole number from 1 to 2147483647",
         "shutdown.mode=kill | expected keep_hedged, flatten or cancel_only",
         "shutdown.timeout_s=301 | expected a whole number from 1 to 300",
-        "adopt_existing=all | expected none (perp_only and both are not available in this version)",
+        "adopt_existing=all | expected none, perp_only or both",
         "credentials.account_address=0x12 | expected an address: 0x and 40 hexadecimal digits"
       })
   void aValueOutOfItsRangeOnTheCommandLine(String override, String expected) {
@@ -263,6 +272,15 @@ class BadConfigurationTest {
     assertThat(live("markets=[" + one + "," + one.replace("A/B", "A/C") + "]"))
         .contains("markets.1.base is \"A\": expected another than markets.0.base")
         .contains("markets.1.perp is \"A\": expected another than markets.0.perp");
+  }
+
+  @Test
+  @Scenario("E11")
+  void aCapBelowTheTarget() {
+    assertThat(live("risk.per_symbol_notional_cap=150"))
+        .isEqualTo(
+            "--set risk.per_symbol_notional_cap=150: expected at least"
+                + " strategy.target_usd_notional (200)");
   }
 
   @Test

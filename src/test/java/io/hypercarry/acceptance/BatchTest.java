@@ -11,6 +11,7 @@ import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -41,6 +42,7 @@ class BatchTest {
   }
 
   @Test
+  @Scenario("A05")
   @DisplayName("A05 both legs at once: one message, two orders, filled in the same block")
   void entersWithOneMessage() {
     Trader trader = starting();
@@ -58,6 +60,7 @@ class BatchTest {
   }
 
   @Test
+  @Scenario("A05")
   @DisplayName("A05 in clips: the next pair leaves when the last one is whole")
   void entersClipByClip() {
     Trader trader = starting("execution.max_clip_usd=100");
@@ -69,6 +72,7 @@ class BatchTest {
   }
 
   @Test
+  @Scenario("A06")
   @DisplayName("A06 batch split: the perp takes 3.00 of 4.99, the other 1.99 are repaired at once")
   void repairsWhatOneLegLeftOpen() {
     Trader trader = sending();
@@ -86,6 +90,7 @@ class BatchTest {
   }
 
   @Test
+  @Scenario("A06")
   @DisplayName("A06 the other way: the spot gives 3.00 of 4.99, the rest is repaired")
   void repairsTheSpotToo() {
     Trader trader = sending();
@@ -101,6 +106,7 @@ class BatchTest {
   }
 
   @Test
+  @Scenario("A01")
   @DisplayName("A01 batch: one leg rejected for good, and the other is given back at once")
   void unwindsWhenOneLegIsRejectedForGood() {
     stage.rejectsNext(Leg.PERP, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin");
@@ -112,6 +118,7 @@ class BatchTest {
   }
 
   @Test
+  @Scenario("A01")
   @DisplayName("A01 batch: the spot rejected for good, and the short is bought back")
   void unwindsTheShortWhenTheSpotIsRejectedForGood() {
     stage.rejectsNext(Leg.SPOT, RejectReason.INSUFFICIENT_SPOT_BALANCE, "Insufficient balance");
@@ -175,6 +182,7 @@ class BatchTest {
   }
 
   @Test
+  @Scenario("X01")
   @DisplayName("X01 simple exit: both closing orders are one message, whatever the leg mode")
   void leavesWithOneMessage() {
     Trader trader = starting();

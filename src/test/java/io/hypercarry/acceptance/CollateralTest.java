@@ -9,6 +9,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.Faults;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.assertj.core.data.Offset;
@@ -38,6 +39,7 @@ class CollateralTest {
   }
 
   @Test
+  @Scenario("K04")
   @DisplayName("K04: free spot money is moved to the short until it is carried one to one")
   void K04_movesFreeSpotMoneyFirst() {
     Trader trader = hedged("300");
@@ -61,6 +63,7 @@ class CollateralTest {
   }
 
   @Test
+  @Scenario("K04")
   @DisplayName("K04: without free money a third of both legs goes, and what it brings is moved")
   void K04_reducesBothLegsByAThirdAndMovesTheProceeds() {
     Trader trader = hedged("0");
@@ -77,6 +80,7 @@ class CollateralTest {
   }
 
   @Test
+  @Scenario("K05")
   @DisplayName("K05: in an emergency both legs are reduced within a second")
   void K05_reducesBothLegsAtOnce() {
     Trader trader = hedged("300");
@@ -92,6 +96,7 @@ class CollateralTest {
   }
 
   @Test
+  @Scenario("M05")
   @DisplayName("M05: a premium of 150 bps changes nothing")
   void M05_aPremiumIsNoMarginMatter() {
     Trader trader = hedged("0");
@@ -101,6 +106,17 @@ class CollateralTest {
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.told("margin_warning")).isEmpty();
     assertThat(trader.told("guard_halted")).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "2.10: what would be a margin call soon is not entered, though the leverage allows it")
+  void whatWouldBeAMarginCallSoonIsNotEntered() {
+    stage.wallets("1000", "80");
+    Trader trader = Trader.startsOn(stage, "execution.perp_leverage=5");
+    trader.livesSeconds(10);
+    assertThat(trader.orders()).isEmpty();
+    assertThat(trader.reasons("entry_blocked")).contains("margin_ratio");
   }
 
   @Test

@@ -39,6 +39,28 @@ final class Crash {
     CURRENT.remove();
   }
 
+  /** From here on; it dies where {@link #afterNextOrder} says. */
+  static Crash planned() {
+    return atStep(Long.MAX_VALUE / 2);
+  }
+
+  /** Where in the life of the next order it dies. */
+  enum Moment {
+    BEFORE_IT_IS_WRITTEN(1),
+    WRITTEN_AND_NOT_SENT(2),
+    SENT_AND_NOT_ANSWERED(4);
+
+    private final long steps;
+
+    Moment(long steps) {
+      this.steps = steps;
+    }
+  }
+
+  void afterNextOrder(Moment moment) {
+    mortality.dieAfterNextOrder(moment.steps);
+  }
+
   void watch(Trader trader) {
     if (planned) {
       traders.add(trader);

@@ -1,5 +1,8 @@
 package io.hypercarry.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.scenario.Deaths;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -23,11 +26,17 @@ class CrashEverywhereTest {
       List.of(
           EntryTest.class,
           AtomicityTest.class,
+          BatchTest.class,
           RepairTest.class,
+          PerpFirstTest.class,
           ExitTest.class,
-          AccountingTest.class,
+          BooksOfALifeTest.class,
           RiskTest.class,
           RiskUnknownOutcomeTest.class,
+          CollateralTest.class,
+          OutsideTest.class,
+          RestartTest.class,
+          BadConnectionTest.class,
           AdversarialMarketTest.class,
           HardLuckTest.class);
 
@@ -43,7 +52,11 @@ class CrashEverywhereTest {
         .map(each ->
             DynamicTest.dynamicTest(
                 each.getDeclaringClass().getSimpleName() + " " + each.getName(),
-                () -> diesEverywhere(each)));
+                new Everywhere(each)));
+  }
+
+  static List<Method> scenarios() {
+    return SCENARIOS.stream().flatMap(each -> scenarios(each).stream()).toList();
   }
 
   private static List<Method> scenarios(Class<?> type) {
@@ -53,18 +66,38 @@ class CrashEverywhereTest {
         .toList();
   }
 
-  private static void diesEverywhere(Method scenario) {
-    long steps = live(scenario, Long.MAX_VALUE / 2).steps();
-    List<String> broken = new ArrayList<>();
-    long stride = Math.max(1, steps / KILLS);
-    for (long step = 1; step <= steps; step += stride) {
-      long at = step;
-      live(scenario, step)
-          .broken()
-          .ifPresent(what -> broken.add("killed at step " + at + " of " + steps + ": " + what));
+  /** One scenario, killed at each of its steps in turn. */
+  private static final class Everywhere implements Deaths {
+    private final Method scenario;
+    private long kills;
+
+    private Everywhere(Method scenario) {
+      this.scenario = scenario;
     }
-    if (!broken.isEmpty()) {
-      throw new AssertionError(String.join("\n", broken));
+
+    @Override
+    public Method scenario() {
+      return scenario;
+    }
+
+    @Override
+    public long kills() {
+      return kills;
+    }
+
+    @Override
+    public void execute() {
+      long steps = live(scenario, Long.MAX_VALUE / 2).steps();
+      assertThat(steps).as("steps of a life that is to be killed").isPositive();
+      List<String> broken = new ArrayList<>();
+      long stride = Math.max(1, steps / KILLS);
+      for (long step = 1; step <= steps; step += stride, kills++) {
+        long at = step;
+        live(scenario, step)
+            .broken()
+            .ifPresent(what -> broken.add("killed at step " + at + " of " + steps + ": " + what));
+      }
+      assertThat(broken).isEmpty();
     }
   }
 

@@ -83,6 +83,7 @@ class DefectsTest {
     RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
     stage.crowdSellsSpot("4.99");
     lives.livesSeconds(5);
+    lives.auditor().ownerGoesLong();
     stage.byHand(PERP, Side.BUY, "40.200", "9.00", TimeInForce.IOC);
     lives.livesSeconds(60);
     assertThat(lives.books().shortPerp()).isEqualTo(Quantity.ZERO);

@@ -3,9 +3,7 @@ package io.hypercarry.acceptance;
 import static io.hypercarry.exchange.FixtureF0.HYPE;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.app.ConfigFault;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
@@ -17,6 +15,7 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -28,6 +27,7 @@ class EntryTest {
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";
 
   @Test
+  @Scenario("E01")
   @DisplayName("E01 annualisation: 9.9995 % a year is below a threshold of 10 %")
   void anHourlyRateJustBelowTheThresholdDoesNotEnter() {
     Trader trader = Trader.startsOn(Stage.f0().funding("0.000011415"));
@@ -39,6 +39,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E01")
   @DisplayName("E01 annualisation: 10.0004 % a year enters")
   void anHourlyRateJustAboveTheThresholdEnters() {
     Trader trader = Trader.startsOn(Stage.f0().funding("0.000011416"));
@@ -50,6 +51,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E02")
   @DisplayName("E02 full passive entry")
   void aFilledPassiveBidIsHedgedAtOnceAndThePositionIsEntered() {
     Stage stage = Stage.f0();
@@ -80,6 +82,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E03")
   @DisplayName("E03 post-only does not cross")
   void anOffsetBeyondTheSpreadStopsOneTickBeforeTheAsk() {
     Stage stage = Stage.f0().spotQuotes("40.000", "40.001");
@@ -93,6 +96,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E05")
   @DisplayName("E05 remaining only: after 120 USD the next entry is for the other 80")
   void aSecondRoundEntersOnlyWhatIsMissing() {
     Stage stage = Stage.f0();
@@ -115,6 +119,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E05")
   @DisplayName("E05 remaining only: the next round comes five seconds after one that timed out")
   void aRoundThatTimedOutIsFollowedAfterFiveSeconds() {
     Stage stage = Stage.f0();
@@ -131,6 +136,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E06")
   @DisplayName("E06 rounding remainder: thirty cents are left over for ever")
   void theFewCentsThatRoundingLeavesAreNeverEntered() {
     Stage stage = Stage.f0();
@@ -145,6 +151,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E07")
   @DisplayName("E07 margin gate: 150 USDC cannot carry a short of 200")
   void tooLittleCollateralBlocksTheEntryAndSaysSoOnce() {
     Trader trader = Trader.startsOn(Stage.f0().wallets("1000", "150"));
@@ -156,6 +163,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E08")
   @DisplayName("E08 spot hold: money in the owner's own bids cannot be spent")
   void quoteHeldByAManualOrderBlocksTheEntry() {
     Stage stage = Stage.f0();
@@ -175,6 +183,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E09")
   @DisplayName("E09 EV gate: 19.8 bps expected do not pay for 28")
   void anEntryThatDoesNotEarnItsCostsIsBlocked() {
     Trader trader =
@@ -192,6 +201,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E09")
   @DisplayName("E09 EV gate: 19.8 bps expected pay for 11")
   void anEntryThatEarnsItsCostsIsEntered() {
     Trader trader =
@@ -210,6 +220,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E09")
   @DisplayName("E09 EV gate: neutral funding over two weeks pays for 20 bps in 160 hours")
   void neutralFundingPaysForTheUsualCosts() {
     Trader trader =
@@ -226,6 +237,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E09")
   @DisplayName("E09 EV gate: neutral funding would need 184 hours to pay for 23 bps")
   void neutralFundingDoesNotPayForTakersCosts() {
     Trader trader =
@@ -289,6 +301,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E10")
   @DisplayName("E10 tick decade: below 100 000 the ask is improved by a tick of one")
   void aBitcoinQuoteBelowTheDecadeIsAWholeNumber() {
     Trader trader =
@@ -304,6 +317,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E10")
   @DisplayName("E10 tick decade: above 100 000 no half dollar is ever quoted")
   void aBitcoinQuoteAboveTheDecadeIsAWholeNumber() {
     Stage stage = bitcoin("99990", "100001", "99999", "100002");
@@ -320,6 +334,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E10")
   @DisplayName("E10 tick decade: a k-perp keeps to six decimals on both sides of a cent")
   void aPerpOfAThousandCoinsIsQuotedWithLegalDecimals() {
     Stage stage =
@@ -354,16 +369,7 @@ class EntryTest {
   }
 
   @Test
-  @DisplayName("E11 caps: a cap below the target is refused before anything starts")
-  void aCapBelowTheTargetIsRefused() {
-    Stage stage = Stage.f0();
-
-    assertThatThrownBy(() -> Trader.startsOn(stage, "risk.per_symbol_notional_cap=150"))
-        .isInstanceOf(ConfigFault.class)
-        .hasMessageContaining("risk.per_symbol_notional_cap");
-  }
-
-  @Test
+  @Scenario("E11")
   @DisplayName("E11 caps: with 200 of 300 USD in another market, 100 are entered")
   void aPortfolioCapLeavesOnlyTheRest() {
     Stage stage = bitcoin("99990", "99991", "99995", "99996");
@@ -388,6 +394,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E12")
   @DisplayName("E12 min_spread_ticks=30: twenty ticks of basis are too few")
   void aPerpTooNearTheSpotBlocksTheEntry() {
     Trader trader = Trader.startsOn(Stage.f0(), "risk.min_spread_ticks=30");
@@ -400,6 +407,7 @@ class EntryTest {
   }
 
   @Test
+  @Scenario("E12")
   @DisplayName("E12 min_spread_ticks=30: thirty-one are enough")
   void aPerpFarEnoughAboveTheSpotEnters() {
     Stage stage = Stage.f0().perpQuotes("40.031", "40.041");

@@ -18,6 +18,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X01")
   @DisplayName("X01 simple exit: both legs are closed together once the rate has been poor for 5 s")
   void leavesWithBothLegsAtOnce() {
     Trader trader = hedgedAndCooled();
@@ -79,6 +81,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X02")
   @DisplayName("X02 debounce: four poor seconds are no reason to leave")
   void aShortDipDoesNotMoveIt() {
     Trader trader = hedgedAndCooled();
@@ -93,6 +96,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X03")
   @DisplayName("X03 cooldown: no exit by rate within 300 s of the entry")
   void staysForTheCooldownHoweverPoorTheRate() {
     Trader trader = hedged();
@@ -108,6 +112,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X03")
   @DisplayName("X03 cooldown: a risk exit does not wait for it")
   void leavesAtOnceWhenTheCoinIsDelisted() {
     Trader trader = hedged();
@@ -124,6 +129,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X04")
   @DisplayName("X04 re-entry after exit: it comes back after the cooldown")
   void entersAgainWhenTheRateIsBack() {
     Trader trader = hedgedAndCooled();
@@ -144,6 +150,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X05")
   @DisplayName("X05 thin perp: the spot is sold only in the clips that the perp gives")
   void sellsNoMoreSpotThanThePerpCanCover() {
     Trader trader = hedgedAndCooled();
@@ -166,6 +173,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X05")
   @DisplayName("X05 one leg rests: what a close left open is forced after one second")
   void forcesTheLegThatLags() {
     Trader trader = hedgedAndCooled();
@@ -221,6 +229,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X06")
   @DisplayName("X06 never oversell: the owner's 50 coins stay")
   void sellsExactlyItsOwnCoins() {
     stage.givesCoins("50");
@@ -235,6 +244,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X07")
   @DisplayName(
       "X07 dust end: 8.7 USD of spot are recorded and left alone, the next entry absorbs them")
   void recordsWhatIsTooSmallToSell() {
@@ -267,6 +277,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X08")
   @DisplayName("X08 defer to payment: at 12:57 it waits for the payment of 13:00")
   void waitsForAPaymentThatIsNear() {
     Trader trader = hedgedAtAHighBar();
@@ -282,6 +293,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X08")
   @DisplayName("X08 defer to payment: at 12:40 it does not wait for the payment of 13:00")
   void doesNotWaitForAPaymentThatIsFar() {
     Trader trader = hedgedAtAHighBar();
@@ -296,6 +308,7 @@ class ExitTest {
   }
 
   @Test
+  @Scenario("X09")
   @DisplayName(
       "X09 reduce-only: a second close of what is closed is rejected, the position stays 0")
   void aDuplicateCloseCannotGoLong() {

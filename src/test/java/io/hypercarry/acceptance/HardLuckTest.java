@@ -14,6 +14,7 @@ import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.exchange.Faults.Passage;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,7 @@ class HardLuckTest {
   }
 
   @Test
+  @Scenario("X01")
   @DisplayName("X01: while the perp is halted the spot is not sold alone")
   void waitsWithItsExitForAHaltedLeg() {
     Trader trader = Trader.startsOn(stage);
@@ -132,6 +134,7 @@ class HardLuckTest {
   }
 
   @Test
+  @Scenario("X01")
   @DisplayName("X01: a position of one clip leaves as one clip, wherever the price has gone")
   void aDearerPositionStillLeavesAtOnce() {
     Trader trader = Trader.startsOn(stage);
@@ -189,6 +192,7 @@ class HardLuckTest {
   }
 
   @Test
+  @Scenario("K09")
   @DisplayName("K09: an exit by force that loses an order goes on leaving and repairs nothing")
   void aForcedExitGoesOnAfterADoubt() {
     Trader trader = Trader.startsOn(stage);

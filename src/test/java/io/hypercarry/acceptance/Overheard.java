@@ -19,7 +19,9 @@ import io.hypercarry.venue.Trading;
 import io.hypercarry.venue.Venue;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,7 @@ final class Overheard implements Venue {
   private final List<Sent> sent = new ArrayList<>();
   private final List<List<Command>> messages = new ArrayList<>();
   private final List<Heard> heard = new ArrayList<>();
+  private final Deque<Fact> unheard = new ArrayDeque<>();
   private final Map<ClientOrderId, PlaceOrder> live = new LinkedHashMap<>();
   private final Map<ClientOrderId, Quantity> filled = new LinkedHashMap<>();
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
@@ -69,6 +72,11 @@ final class Overheard implements Venue {
     door.payments.addAll(payments);
     door.fundingHeard = fundingHeard;
     return door;
+  }
+
+  /** Something a door may say that our own exchange never does. */
+  void says(Fact fact) {
+    unheard.add(fact);
   }
 
   List<Sent> sent() {
@@ -174,7 +182,11 @@ final class Overheard implements Venue {
 
     @Override
     public Optional<Arrival> await(Instant until) {
-      Optional<Arrival> arrival = venue.facts().await(until);
+      Instant now = clock().instant();
+      Optional<Arrival> arrival =
+          Optional.ofNullable(unheard.poll())
+              .map(fact -> new Arrival(now, now, fact))
+              .or(() -> venue.facts().await(until));
       arrival.ifPresent(Overheard.this::hear);
       return arrival;
     }

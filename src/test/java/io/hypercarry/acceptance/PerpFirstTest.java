@@ -12,6 +12,7 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("E02")
   @DisplayName("E02 perp first: the perp is sold passively, and its fill hedged by buying spot")
   void restsOnThePerpAndTakesTheSpot() {
     Trader trader = asking();
@@ -62,6 +64,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("A03")
   @DisplayName("A03 perp first: each of three fills is hedged within 300 ms by its own size")
   void hedgesEachFillAtOnce() {
     Trader trader = asking();
@@ -84,6 +87,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("A04")
   @DisplayName("A04 perp first: 8 USD wait until 12 USD can be hedged")
   void collectsFillsUntilTheyAreWorthAnOrder() {
     Trader trader = asking();
@@ -97,6 +101,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("A01")
   @DisplayName("A01 perp first: when the spot is rejected for good the short is bought back, once")
   void givesTheShortBackWhenItsHedgeIsRejectedForGood() {
     Trader trader = asking();
@@ -119,6 +124,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("A02")
   @DisplayName("A02 perp first: when the perp is rejected no spot order is sent")
   void sendsNoHedgeWhenTheFirstLegIsRejected() {
     stage.rejectsNext(Leg.PERP, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin");
@@ -130,6 +136,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario({"E07", "E08"})
   @DisplayName("E07, E08 perp first: margin and coins' price are there before the perp is sold")
   void asksForBothBalancesFirst() {
     Trader poorInMargin =
@@ -157,6 +164,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("RP06")
   @DisplayName("RP06 reverse side: the perp is filled, the spot is not; 4.99 are bought as quoted")
   void repairsByQuotingTheSpot() {
     Trader trader = asking();
@@ -179,6 +187,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("RP06")
   @DisplayName("RP06 reverse side: as a taker too, gross 4.99 is nearest, and 5.00 further off")
   void repairsByTakingTheSpot() {
     Trader trader = asking();
@@ -206,6 +215,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("RP03")
   @DisplayName("RP03 perp first: after five seconds without a spot offer the perp is bought back")
   void givesTheShortBackWhenTheSpotCannotBeHad() {
     Trader trader = asking();
@@ -223,6 +233,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("RP04")
   @DisplayName("RP04 perp first: what is not wanted any more is bought back, not completed")
   void unwindsARepairWhoseReasonIsGone() {
     Trader trader = asking();
@@ -237,6 +248,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("A07")
   @DisplayName("A07 perp first: a fill that overtakes the cancel is hedged")
   void hedgesAFillThatArrivesWhileTheEntryIsBeingWithdrawn() {
     Trader trader = asking();
@@ -251,6 +263,7 @@ class PerpFirstTest {
   }
 
   @Test
+  @Scenario("A08")
   @DisplayName("A08 perp first: the ask is requoted, and only what it has left is offered again")
   void requotesOnlyWhatTheOldOrderHasLeft() {
     Trader trader = asking();

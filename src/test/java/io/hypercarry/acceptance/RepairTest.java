@@ -16,6 +16,7 @@ import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,7 @@ class RepairTest {
   }
 
   @Test
+  @Scenario("RP01")
   @DisplayName("RP01 stage A succeeds: the missing leg is quoted at the touch and hit")
   void completesAHedgeByQuotingIt() {
     Trader trader = bidding();
@@ -76,6 +78,7 @@ class RepairTest {
   }
 
   @Test
+  @Scenario("RP02")
   @DisplayName(
       "RP02 stage B: after 1.5 s the quote is cancelled, its end awaited, and the leg taken")
   void takesTheMissingLegWhenNobodyHitsItsQuote() {
@@ -102,6 +105,7 @@ class RepairTest {
   }
 
   @Test
+  @Scenario("RP03")
   @DisplayName("RP03 timeout unwind: after five seconds without a perp bid the spot is sold")
   void givesTheFilledLegBackWhenTheOtherCannotBeHad() {
     Trader trader = bidding();
@@ -126,6 +130,7 @@ class RepairTest {
   }
 
   @Test
+  @Scenario("RP04")
   @DisplayName("RP04 repair independent of apr: what is not wanted any more is unwound, not left")
   void unwindsARepairWhoseReasonIsGone() {
     Trader trader = bidding();
@@ -145,6 +150,7 @@ class RepairTest {
   }
 
   @Test
+  @Scenario("RP05")
   @DisplayName("RP05 repair with partials: 1.50, 1.00 and 2.49 make 4.99")
   void completesAHedgeInParts() {
     Trader trader = bidding();
@@ -170,6 +176,7 @@ class RepairTest {
   }
 
   @Test
+  @Scenario("RP07")
   @DisplayName(
       "RP07 repair budget exhausted: the local limiter never holds a hedge or a repair back")
   void repairsThoughNoOrderIsLeftInTheMinute() {
@@ -184,6 +191,7 @@ class RepairTest {
   }
 
   @Test
+  @Scenario("RP08")
   @DisplayName(
       "RP08 unwind rejected ReduceOnly: the owner has closed the perp, and it is not bought again")
   void neverBuysBackAShortThatIsGone() {

@@ -1,15 +1,20 @@
 package io.hypercarry.acceptance;
 
+import static io.hypercarry.exchange.FixtureF0.PERP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.scenario.Scenario;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios S06 and S09, and the ways to stop, on an exchange that goes on meanwhile. */
+/** Scenarios S06, S08 and S09, and the ways to stop, on an exchange that goes on meanwhile. */
 class RestartTest {
   private final Stage stage = Stage.f0();
 
@@ -24,6 +29,7 @@ class RestartTest {
   }
 
   @Test
+  @Scenario("S06")
   @DisplayName("S06, R14: a restart while hedged finds its position and does not enter again")
   void S06_aRestartWhileHedgedDoesNotEnterAgain() {
     RestartLives lives = hedged();
@@ -51,6 +57,7 @@ class RestartTest {
   }
 
   @Test
+  @Scenario("S09")
   @DisplayName("S09, R15, R16: a stop while hedged keeps the position, exit 0, and costs nothing")
   void S09_aStopWhileHedgedCostsNothing() {
     RestartLives lives = hedged();
@@ -108,6 +115,7 @@ class RestartTest {
   }
 
   @Test
+  @Scenario("K09")
   @DisplayName("K09: kill 3 closes both legs within a second, and is latched until a resume")
   void K09_aKillClosesBothLegsAndIsLatched() {
     RestartLives lives = hedged("execution.enter_exit_cooldown_s=0");
@@ -133,6 +141,7 @@ class RestartTest {
   }
 
   @Test
+  @Scenario("K01")
   @DisplayName("K01, R18: a drawdown flattens, ends with exit 5, and holds over a restart")
   void K01_aDrawdownFlattensAndIsLatchedOverARestart() {
     RestartLives lives = hedged("risk.max_drawdown_usd=1", "execution.enter_exit_cooldown_s=0");
@@ -154,5 +163,25 @@ class RestartTest {
     lives.dies().finds("resume", "").begins().livesSeconds(5);
     assertThat(lives.latched()).isEmpty();
     assertThat(lives.exitCode()).isEmpty();
+  }
+
+  @Test
+  @Scenario("S08")
+  @DisplayName("S08: three hours away: three payments are booked, a manual close is answered")
+  void threeHoursAwayWithPaymentsAndAManualClose() {
+    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
+    stage.crowdSellsSpot("4.99");
+    lives.livesSeconds(5);
+    assertThat(lives.status().state()).isEqualTo("HEDGED");
+    lives.dies();
+    stage.exchange().advanceTo(Stage.T0.plus(Duration.ofMinutes(171)));
+    stage.byHand(PERP, Side.BUY, "41.000", "1.00", TimeInForce.IOC);
+    lives.begins().livesSeconds(20);
+    assertThat(lives.books().shortPerp()).isEqualTo(Quantity.of("3.99"));
+    assertThat(lives.books().ownedSpot().minus(Quantity.of("3.99")).abs())
+        .as("the spot that lost its hedge was sold")
+        .isLessThanOrEqualTo(Quantity.of("0.01"));
+    assertThat(lives.books().funding()).isEqualTo(stage.account().fundingReceived());
+    assertThat(lives.told("funding_received")).hasSize(3);
   }
 }

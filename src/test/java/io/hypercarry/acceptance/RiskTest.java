@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +26,7 @@ class RiskTest {
   }
 
   @Test
+  @Scenario("K02")
   @DisplayName("K02 wick: a one-sided spot book is no price, and trips nothing")
   void K02_aOneSidedBookTripsNothing() {
     Trader trader = hedged("risk.max_drawdown_usd=1");
@@ -38,6 +40,7 @@ class RiskTest {
   }
 
   @Test
+  @Scenario("K02")
   @DisplayName("K02, 1.9: a broken two-sided spot book is held within 1 % of the perp's mark")
   void K02_aBrokenBookIsHeldNearTheMark() {
     Trader trader = hedged("risk.max_drawdown_usd=5");
@@ -50,6 +53,7 @@ class RiskTest {
   }
 
   @Test
+  @Scenario("K01")
   @DisplayName("K01, 1.9: twice the limit trips at once; halt keeps what is hedged")
   void K01_twiceTheLimitTripsAtOnceAndHaltKeepsThePosition() {
     Trader trader = hedged("risk.max_drawdown_usd=0.5", "risk.on_drawdown=halt");
@@ -65,6 +69,7 @@ class RiskTest {
   }
 
   @Test
+  @Scenario("K03")
   @DisplayName("K03, R22: the 21st order in a minute is held back, an exit is not")
   void K03_theLimiterHoldsBackEntriesOnly() {
     Trader trader =
@@ -97,6 +102,7 @@ class RiskTest {
   }
 
   @Test
+  @Scenario("K08")
   @DisplayName("K08, R24: leverage refused: exit 3, and nothing traded")
   void K08_aRefusedLeverageEndsTheStart() {
     stage.faults().refuseLeverage("Cannot switch leverage type with open position.");

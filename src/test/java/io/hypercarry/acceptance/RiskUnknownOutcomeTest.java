@@ -13,6 +13,7 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.Faults.Passage;
 import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class RiskUnknownOutcomeTest {
   }
 
   @Test
+  @Scenario("F01")
   @DisplayName(
       "F01: a hedge that landed and whose answer and fill were lost is found, not sent again")
   void aHedgeThatLandedIsFoundAndNotRepeated() {
@@ -57,6 +59,7 @@ class RiskUnknownOutcomeTest {
   }
 
   @Test
+  @Scenario("F02")
   @DisplayName("F02: a hedge that never landed is proven so, and then hedged once")
   void aHedgeThatNeverLandedIsProvenSoAndThenReplaced() {
     Trader trader = bidding();
@@ -75,6 +78,7 @@ class RiskUnknownOutcomeTest {
   }
 
   @Test
+  @Scenario("F01")
   @DisplayName("F01 for a bid: while it is unknown no second one is placed; found, it is cancelled")
   void aBidWhoseAnswerIsLostIsFoundAndNotRepeated() {
     stage.faults().loseNextAnswer(SPOT.id());

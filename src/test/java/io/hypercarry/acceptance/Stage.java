@@ -47,6 +47,7 @@ final class Stage {
   private Usd perpWallet = FixtureF0.BALANCE;
   private Exchange exchange;
   private boolean ownerTrades;
+  private boolean disputed;
 
   private Stage(ScriptedWorld world) {
     this.world = world;
@@ -181,6 +182,18 @@ final class Stage {
     return byHand(Request.Place.manual(instrument.id(), side, price, quantity, timeInForce));
   }
 
+  /** The venue closes so much of the short in the book. */
+  Stage liquidates(String quantity) {
+    exchange().backOffice().liquidate(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    return this;
+  }
+
+  /** The venue closes so much of the short at the mark, outside the book. */
+  Stage deleverages(String quantity) {
+    exchange().backOffice().deleverage(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    return this;
+  }
+
   Stage givesCoins(String quantity) {
     ownerTrades = true;
     exchange().backOffice().depositCoins(ACCOUNT, SPOT.id(), Quantity.of(quantity));
@@ -202,6 +215,19 @@ final class Stage {
   Stage status(Instrument instrument, boolean delisted, boolean halted) {
     exchange().backOffice().setStatus(instrument.id(), delisted, halted);
     return this;
+  }
+
+  /**
+   * What is whose cannot be told from fills from here on: somebody sold our coins, or a carry made
+   * by hand is taken over. The scenario itself says what the books must be.
+   */
+  Stage disputed() {
+    disputed = true;
+    return this;
+  }
+
+  boolean isDisputed() {
+    return disputed;
   }
 
   /** Whether anything on the account may be the owner's own. */

@@ -87,7 +87,7 @@ final class Trader implements Audience {
     config =
         Config.load(
             Path.of("config_example.json"), all, Config.Mode.DRY_RUN, name -> Optional.empty());
-    engine = new Engine(settings());
+    engine = new Engine(settings(config));
     venue = SimVenue.open(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
     auditor = new Auditor(stage, engine, config.settings());
     door = new Overheard(venue, auditor::sending);
@@ -114,16 +114,19 @@ final class Trader implements Audience {
 
   /** Two seconds later, on what the journal holds; the exchange has not waited. */
   private void comeBack() {
-    venue.close();
-    journal = journal.reopen();
+    dies();
     stage.exchange().advanceTo(now().plusSeconds(2));
+    begin();
+  }
+
+  private void begin() {
     venue = SimVenue.reopen(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
     engine =
-        new Recovery(text -> settings())
+        new Recovery(text -> settings(Config.fromCanonical(text)))
             .read(journal, (event, commands) -> venue.trading().recall(event, List.of()))
             .engine()
-            .orElseGet(() -> new Engine(settings()));
-    engine.configure(settings());
+            .orElseGet(() -> new Engine(settings(config)));
+    engine.configure(settings(config));
     auditor = auditor.after(engine);
     door = door.reopened(venue, auditor::sending);
     auditor.listenAt(door);
@@ -133,8 +136,38 @@ final class Trader implements Audience {
     auditor.caughtUp();
   }
 
-  private Settings settings() {
+  private static Settings settings(Config config) {
     return config.settings(false, Duration.ofSeconds(1));
+  }
+
+  // ---- its lives
+
+  /** As kill -9: what is not committed is lost. */
+  void dies() {
+    venue.close();
+    journal = journal.reopen();
+  }
+
+  /** The next life, by the one way there is to start. */
+  void begins() {
+    crash.survive(this::begin, this::comeBack);
+  }
+
+  /** That remembers what the journal holds, and is nobody's. */
+  Engine anotherEngine() {
+    return new Recovery(text -> settings(Config.fromCanonical(text)))
+        .read(journal, (event, commands) -> {})
+        .engine()
+        .orElseThrow();
+  }
+
+  /** What an operator says while nobody runs: it holds from the next start. */
+  void finds(String command, String argument) {
+    journal.operatorSays(stage.now(), command, argument);
+  }
+
+  void diskIsFull() {
+    journal.failNextCommit();
   }
 
   /**
@@ -212,6 +245,12 @@ final class Trader implements Audience {
     operators.say(new OperatorCommanded(operation, argument));
   }
 
+  /** What a live door would tell. */
+  Trader isTold(Fact fact) {
+    door.says(fact);
+    return this;
+  }
+
   void cut(Feed feed) {
     venue.cut(feed, Optional.empty());
   }
@@ -246,6 +285,10 @@ final class Trader implements Audience {
 
   @Override
   public void close() {}
+
+  List<Told> told() {
+    return List.copyOf(told);
+  }
 
   List<Told> told(String event) {
     return told.stream().filter(each -> each.note().event().equals(event)).toList();

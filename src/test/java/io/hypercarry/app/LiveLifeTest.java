@@ -3,18 +3,23 @@ package io.hypercarry.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.AccountView;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.ScriptedWorld;
+import io.hypercarry.exchange.Street;
 import io.hypercarry.exchange.hyperliquid.HyperliquidFace.Visits;
 import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.journal.AccountLock;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
+import io.hypercarry.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +147,34 @@ class LiveLifeTest {
         .isEqualByComparingTo(audit.coins(FixtureF0.SPOT.id()).value());
   }
 
+  /** K04 on the wire: a real signature moves real collateral, and the books foot. */
   @Test
+  void moneyIsMovedToAShortThatNeedsIt() throws Exception {
+    ScriptedWorld world = world();
+    try (ServedVenue venue = new ServedVenue(world, ADDRESS, SPEED, FaultProfile.NONE)) {
+      try (Program.Running run = program().start(run(config(venue.url())))) {
+        run.await("entered_position");
+        venue.happens(exchange ->
+            exchange.backOffice().withdraw(new AccountId(ADDRESS), Usd.of("790"), Leg.PERP));
+        venue.happens(exchange -> world.at(exchange.now(), LiveLifeTest::priceIsSixty));
+        run.await("collateral_moved");
+        venue.await("collateral", state -> state.perpEquity().exceeds(Usd.of("290")));
+        run.signal("TERM");
+        Program.Ended ended = run.end();
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+      }
+      assertThat(isHedged(venue.state())).isTrue();
+    }
+  }
+
+  private static void priceIsSixty(Street street) {
+    street.quote(FixtureF0.SPOT, FixtureF0.book("60.000", "60.010"));
+    street.quote(FixtureF0.PERP, FixtureF0.book("60.010", "60.020"));
+    street.oracle(FixtureF0.PERP, Price.of("60.01"));
+  }
+
+  @Test
+  @Scenario("S07")
   void aSecondProcessOnTheAccountSendsNotAByte() throws Exception {
     try (ServedVenue venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
@@ -178,6 +210,7 @@ class LiveLifeTest {
   }
 
   @Test
+  @Scenario("B09")
   void leverageThatTheVenueRefusesEndsTheRunWithNothingTraded() throws Exception {
     try (ServedVenue venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
@@ -206,6 +239,7 @@ class LiveLifeTest {
   }
 
   @Test
+  @Scenario("B06")
   void theMainnetAndAJournalInMemoryNeedMoreThanRun() throws Exception {
     Path config = config("https://api.hyperliquid.xyz");
     Program.Ended mainnet = program().run(run(config));

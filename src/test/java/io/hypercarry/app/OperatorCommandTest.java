@@ -6,6 +6,7 @@ import io.hypercarry.app.Program.Ended;
 import io.hypercarry.app.Program.Running;
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.journal.SqliteJournal;
+import io.hypercarry.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,7 @@ class OperatorCommandTest {
   }
 
   @Test
+  @Scenario("S09")
   @DisplayName("S09, R15: a stop while hedged keeps the position, and costs nothing")
   void S09_aStopWhileHedgedKeepsThePosition() throws Exception {
     JsonNode entered;
@@ -116,6 +118,7 @@ class OperatorCommandTest {
   }
 
   @Test
+  @Scenario("K09")
   @DisplayName("K09: what was said while nobody ran holds from the next start, over restarts")
   void K09_wordsToAStoppedRunHoldFromItsNextStart() throws Exception {
     String[] once = {"run", "--dry-run", "--once", "--json", "--state-db", "o.db"};

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.app.Program.Ended;
 import io.hypercarry.app.Program.Running;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.hyperliquid.FakeVenue;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ class PaperCommandTest {
   }
 
   @Test
+  @Scenario("B11")
   @DisplayName("I10, B11: paper enters on the live market, and its restart finds what it has")
   void entersOnTheLiveMarketAndARestartFindsWhatItHas() throws Exception {
     JsonNode held;

@@ -3,8 +3,11 @@ package io.hypercarry.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.app.Program.Ended;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.journal.JournalOwner;
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.journal.SqliteJournal;
+import io.hypercarry.scenario.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +37,7 @@ class RunCommandTest {
   }
 
   @Test
+  @Scenario("S06")
   @DisplayName("R12, R14, R15, R37, S06: one look enters and keeps; the next one finds what it has")
   void R14_oneLookEntersAndTheNextDoesNotEnterAgain() throws Exception {
     Ended first = run("run", "--dry-run", "--once", "--json", "--state-db", "a.db");
@@ -60,6 +64,23 @@ class RunCommandTest {
   }
 
   @Test
+  @Scenario("B10")
+  @DisplayName("B10: a dry run refuses a journal that a live run has made, and leaves it as it was")
+  void B10_aDryRunRefusesALiveJournal() throws Exception {
+    Path live = folder.resolve("live.db");
+    JournalOwner owner = new JournalOwner("live", "0x" + "ab".repeat(20), "mainnet", 0, "");
+    SqliteJournal.open(live, owner, () -> new BookId("00000007")).close();
+    byte[] before = Files.readAllBytes(live);
+
+    Ended refused = run("run", "--dry-run", "--once", "--state-db", "live.db");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("live.db is another run's journal", "mode 'live'");
+    assertThat(Files.readAllBytes(live)).isEqualTo(before);
+  }
+
+  @Test
   @DisplayName("I12: the same seed tells the same story, byte for byte")
   void theSameSeedTellsTheSameStory() throws Exception {
     String[] command = {
@@ -73,6 +94,7 @@ class RunCommandTest {
   }
 
   @Test
+  @Scenario("B11")
   @DisplayName("B11, R2, I10: a dry run opens no socket, loads no HTTP, and reads no key")
   void R2_aDryRunHasNoNetworkAndReadsNoKey() throws Exception {
     Path classes = folder.resolve("classes.log");

@@ -21,6 +21,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.risk.RiskSettings;
 import io.hypercarry.core.strategy.StrategySettings;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -133,6 +134,7 @@ class AlignmentTest {
   }
 
   @Test
+  @Scenario("F10")
   @DisplayName("F10: a contradiction of two seconds is no verdict, however often it is reported")
   void F10_reportsInQuickSuccessionDoNotQuarantine() {
     started();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypercarry.core.event.Event;
 import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
+  @Scenario("S05")
   @ValueSource(
       strings = {
         "UPDATE journal SET data = replace(data, '{', '{ ') WHERE seq = 17",
@@ -102,6 +104,7 @@ class DamageTest {
 
   /** Whatever byte of the file is changed: either all is there, or it is said that it is not. */
   @Test
+  @Scenario("S05")
   void noFlippedByteOfTheFileGoesUnnoticed() throws IOException {
     byte[] sound = Files.readAllBytes(path());
     SplittableRandom random = new SplittableRandom(5);
@@ -130,6 +133,7 @@ class DamageTest {
 
   /** A power cut in the middle of writing the log, at any byte: what was whole is there. */
   @Test
+  @Scenario("S05")
   void aTornLogIsReadUpToItsLastWholeCommit() throws IOException {
     int before = written.size();
     byte[] file = Files.readAllBytes(path());

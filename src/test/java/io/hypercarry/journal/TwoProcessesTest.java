@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ class TwoProcessesTest {
   }
 
   @Test
+  @Scenario("S07")
   void aSecondRunnerIsRefusedUntilTheFirstHasEndedHowever() throws Exception {
     assertThat(JournalLock.isHeld(path())).isFalse();
     try (OtherProcess runner = OtherProcess.start("hold", path())) {
@@ -130,6 +132,7 @@ class TwoProcessesTest {
 
   /** S10: the commit fails with exit code 7, and what was reported committed before it is there. */
   @Test
+  @Scenario("S10")
   void aFullDiskStopsTheRunnerAndTakesNothingBack() throws Exception {
     long reported;
     try (OtherProcess runner = OtherProcess.startWithFileLimit(2_000, "commit", path())) {

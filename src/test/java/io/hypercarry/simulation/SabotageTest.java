@@ -26,6 +26,7 @@ import io.hypercarry.venue.Venue;
 import io.hypercarry.venue.sim.SimVenue;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,9 @@ class SabotageTest {
   // ---- what arrives
 
   private void facts() {
+    sabotages.put(
+        "a halt that ends though nobody has resumed",
+        new Planted(venue(ResumedByNobody::new), TRADING, List.of("halt")));
     fact("R17 fees are not counted", SabotageTest::withoutFee, "I6");
     deaf("R17 funding is not counted", each -> each instanceof Fact.FundingReceived, "I6");
     fact(
@@ -231,6 +235,12 @@ class SabotageTest {
                 || each instanceof Fact.OrderClosed
                 || each instanceof Fact.AccountReported,
         "I3");
+    sabotages.put(
+        "what somebody else did to the short is heard a second late",
+        new Planted(
+            venue(HardOfHearing::new),
+            List.of(Hazard.FUNDING, Hazard.DELEVERAGING, Hazard.LIQUIDATION, Hazard.MANUAL_PERP),
+            List.of("I3")));
     deaf(
         "a swallowed error",
         each ->
@@ -241,6 +251,37 @@ class SabotageTest {
         List.of(Hazard.FUNDING, Hazard.LOST_REQUESTS, Hazard.REJECTS),
         "I2",
         "I3");
+  }
+
+  /** Within all that a repair may take, but not within what a change from outside may. */
+  private static final class HardOfHearing extends TamperedVenue {
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    private Optional<Fact.OrderFilled> held = Optional.empty();
+    private Instant since = Instant.EPOCH;
+
+    HardOfHearing(Venue venue) {
+      super(venue);
+    }
+
+    @Override
+    List<Fact> incoming(Fact fact) {
+      if (held.isEmpty() && isSomebodyElses(fact)) {
+        held = Optional.of((Fact.OrderFilled) fact);
+        since = clock().instant();
+        return List.of();
+      }
+      boolean due = held.isPresent() && !clock().instant().isBefore(since.plus(LATE));
+      List<Fact> all = due ? List.of(held.orElseThrow(), fact) : List.of(fact);
+      held = due ? Optional.empty() : held;
+      return all;
+    }
+
+    private static boolean isSomebodyElses(Fact fact) {
+      return fact instanceof Fact.OrderFilled filled
+          && filled.fill().clientOrderId().isEmpty()
+          && filled.fill().instrument().leg() == Leg.PERP;
+    }
   }
 
   private static List<Fact> withoutFee(Fact fact) {
@@ -326,6 +367,32 @@ class SabotageTest {
     @Override
     public void recall(Event event, List<Prepared> commands) {
       // remembers nothing
+    }
+  }
+
+  /** Somebody stops entries, and a moment later the runner believes that he takes it back. */
+  private static final class ResumedByNobody extends TamperedVenue {
+    private int reports;
+
+    private ResumedByNobody(Venue venue) {
+      super(venue);
+    }
+
+    @Override
+    List<Fact> incoming(Fact fact) {
+      if (!(fact instanceof Fact.AccountReported)) {
+        return List.of(fact);
+      }
+      reports++;
+      return switch (reports) {
+        case 3 -> List.of(fact, said(Fact.OperatorCommanded.Operation.KILL, "1"));
+        case 4 -> List.of(fact, said(Fact.OperatorCommanded.Operation.RESUME, ""));
+        default -> List.of(fact);
+      };
+    }
+
+    private static Fact said(Fact.OperatorCommanded.Operation what, String argument) {
+      return new Fact.OperatorCommanded(what, argument);
     }
   }
 

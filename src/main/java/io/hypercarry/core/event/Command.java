@@ -1,6 +1,7 @@
 package io.hypercarry.core.event;
 
 import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Correction;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
@@ -71,6 +72,12 @@ public sealed interface Command {
 
   /** Ask for the account: answered by {@link Fact.AccountReported}. */
   record QueryAccount() implements Command {}
+
+  /**
+   * Set the books to what the venue shows. Nothing is sent: it is a command so that the journal has
+   * it, and whoever reads the books out of a journal applies it as the Engine did.
+   */
+  record CorrectBooks(Correction correction) implements Command {}
 
   /** The run is over; the runner stops after the journal has it. */
   record EndRun(int exitCode, String reason) implements Command {}

@@ -105,6 +105,14 @@ public sealed interface Fact {
   /** The coin can no longer be traded, or can again. */
   record TradingHalted(InstrumentId instrument, boolean delisted, boolean halted) implements Fact {}
 
+  /**
+   * How far the venue's clock is from ours, in the middle of several looks; told when that changes
+   * what it means for the run.
+   *
+   * @param offsetMs venue less ours
+   */
+  record ClockSkewed(long offsetMs) implements Fact {}
+
   // ---- our orders
 
   /** It rests in the book. */
@@ -164,6 +172,12 @@ public sealed interface Fact {
   }
 
   record AccountReported(AccountState account) implements Fact {}
+
+  /**
+   * How many actions the venue has counted for this account, and how many it grants. A venue
+   * without such a count never says so.
+   */
+  record BudgetReported(long used, long cap) implements Fact {}
 
   record FundingReceived(FundingPayment payment) implements Fact {}
 

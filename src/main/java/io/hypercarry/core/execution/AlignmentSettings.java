@@ -2,13 +2,31 @@ package io.hypercarry.core.execution;
 
 import io.hypercarry.core.model.Setting;
 
-/** How the books are compared with the venue's (semantics 1.11). */
-public record AlignmentSettings(boolean enabled, Mode mode, int minDiffQuanta) {
+/**
+ * How the books are compared with the venue's (semantics 1.11), and what becomes of a position that
+ * is found where there are no books yet (2.7).
+ */
+public record AlignmentSettings(boolean enabled, Mode mode, int minDiffQuanta, Adoption adoption) {
   public enum Mode {
-    LOG
+    /** A lasting difference is told, and nothing is begun until an operator has looked. */
+    LOG,
+    /** A lasting difference is told, and the books are set to what the venue shows. */
+    FORCE
+  }
+
+  /** What of a position found at the first start becomes ours. */
+  public enum Adoption {
+    NONE,
+    PERP_ONLY,
+    /** The short, and as many coins as it needs. */
+    BOTH
   }
 
   public AlignmentSettings {
     Setting.within("alignment.min_diff_quanta", minDiffQuanta, 1, Integer.MAX_VALUE);
+  }
+
+  public AlignmentSettings(boolean enabled, Mode mode, int minDiffQuanta) {
+    this(enabled, mode, minDiffQuanta, Adoption.NONE);
   }
 }

@@ -11,6 +11,7 @@ import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.EntryPlan;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Gate;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
@@ -37,6 +38,9 @@ public final class CarryPair {
   /** A state may hand on to the next within one event; more than a few times is a circle. */
   private static final int MOST_TURNS = 8;
 
+  /** Why a pair is quarantined whose prices the venue keeps refusing. */
+  public static final String TICKS = "tick_rejected";
+
   private final MarketId market;
   private final OwnOrders orders = new OwnOrders();
   private final List<OrderEnd> ended = new ArrayList<>();
@@ -45,7 +49,10 @@ public final class CarryPair {
   private Duration exitDefer;
   private PairState state = new Flat();
   private Memory memory = Memory.NONE;
+  private Aftermath aftermath = Aftermath.NONE;
   private String lastRefusal = "";
+  private Optional<String> surprise = Optional.empty();
+  private boolean adopted;
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
     this.market = market;
@@ -140,6 +147,11 @@ public final class CarryPair {
     return state instanceof Quarantined;
   }
 
+  /** Why it is quarantined, if it is. */
+  public Optional<String> quarantine() {
+    return state instanceof Quarantined it ? Optional.of(it.reason()) : Optional.empty();
+  }
+
   public boolean isFlat() {
     return state instanceof Flat && orders.isEmpty();
   }
@@ -213,6 +225,17 @@ public final class CarryPair {
     }
   }
 
+  /** Somebody else has closed a part of our short: answered before anything else. */
+  public void changedFromOutside(FillCause cause, Instant now) {
+    surprise = Optional.of(Surprise.name(cause));
+    memory = Surprise.blocked(memory, Surprise.name(cause), settings, now);
+  }
+
+  /** A position that was found is ours from now on. */
+  public void adopted() {
+    adopted = true;
+  }
+
   /** After a restart that could not see what went on meanwhile, every live order is unknown. */
   public void interrupted(Instant now) {
     for (OwnOrder order : orders.all()) {
@@ -228,6 +251,7 @@ public final class CarryPair {
 
   /** An operator has looked: the pair goes on from what its books say. */
   public void release() {
+    aftermath = aftermath.released();
     if (isQuarantined()) {
       state = new Flat();
     }
@@ -239,7 +263,14 @@ public final class CarryPair {
   public List<Note> react(Surroundings around, Outbox outbox) {
     Deadlines deadlines = around.deadlines();
     settleDoubts(around);
+    heed(around, outbox);
     watchDelta(around);
+    surprise.ifPresent(cause -> move(Surprise.answer(state, situation(around), cause)));
+    surprise = Optional.empty();
+    if (adopted) {
+      move(Surprise.found(situation(around)));
+      adopted = false;
+    }
     for (int turn = 0; ; turn++) {
       if (turn == MOST_TURNS) {
         throw new IllegalStateException(market + " went in a circle at " + state);
@@ -348,6 +379,27 @@ public final class CarryPair {
     }
   }
 
+  /** What refusals ask for whatever the state is. */
+  private void heed(Surroundings around, Outbox outbox) {
+    for (OrderEnd end : ended) {
+      Leg leg = end.order().leg();
+      aftermath = aftermath.after(end, around.market().instrument(leg), around.deadlines().now());
+      OrderNotes.page(end).ifPresent(told::add);
+    }
+    if (Aftermath.contradictsBooks(ended)) {
+      outbox.send(new Command.QueryAccount());
+    }
+    if (aftermath.asksForQuarantine() && isAtRest() && !delta(around).isUnhedged()) {
+      quarantineOnce();
+    }
+  }
+
+  private void quarantineOnce() {
+    if (!isQuarantined()) {
+      quarantine(TICKS);
+    }
+  }
+
   private void watchDelta(Surroundings around) {
     Instant now = around.deadlines().now();
     memory =
@@ -363,12 +415,13 @@ public final class CarryPair {
 
   public Delta delta(PairMarket pairMarket, PairLedger ledger, Price price) {
     return Delta.of(
-        ledger.ownedSpot(),
-        ledger.shortPerp(),
-        settings.hedgeRatio(),
-        pairMarket.instrument(Leg.SPOT),
-        pairMarket.instrument(Leg.PERP),
-        price);
+            ledger.ownedSpot(),
+            ledger.shortPerp(),
+            settings.hedgeRatio(),
+            pairMarket.instrument(Leg.SPOT),
+            pairMarket.instrument(Leg.PERP),
+            price)
+        .tradableFrom(aftermath.tooSmall());
   }
 
   private Situation situation(Surroundings around) {
@@ -388,6 +441,7 @@ public final class CarryPair {
         exitDefer,
         around.stopping(),
         memory,
+        aftermath,
         around.deadlines());
   }
 }

@@ -76,7 +76,8 @@ record ClipPricing(
     if (approach != Approach.BATCH) {
       return clip;
     }
-    Usd fits = Sizing.clip(clip, perpPrice.times(Depth.ofAllWays(market, settings)));
-    return fits.isBelow(Delta.LEAST_TRADE) ? clip : fits;
+    Usd least = Sizing.leastTrade(market);
+    Usd fits = Sizing.clip(clip, perpPrice.times(Depth.ofAllWays(market, settings)), least);
+    return fits.isBelow(least) ? clip : fits;
   }
 }

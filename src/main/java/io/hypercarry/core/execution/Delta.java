@@ -15,12 +15,16 @@ import java.math.RoundingMode;
  *
  * @param tolerance what the coarser of the two lots cannot close
  * @param usd |delta| at the perp's price
+ * @param least what a gap must be worth to be traded away
  */
-public record Delta(Quantity value, Quantity tolerance, Usd usd) {
-  /**
-   * Under this no order is accepted (10 USD, and a little for the price to move): it is a residual.
-   */
-  static final Usd LEAST_TRADE = Usd.of("10.5");
+public record Delta(Quantity value, Quantity tolerance, Usd usd, Usd least) {
+  /** A little for the price to move, over what the venue takes at least. */
+  private static final BigDecimal MARGIN = new BigDecimal("1.05");
+
+  /** Under this no order is accepted on one of the legs: it is a residual. */
+  static Usd least(Instrument spot, Instrument perp) {
+    return spot.minNotional().max(perp.minNotional()).times(MARGIN);
+  }
 
   static Delta of(
       Quantity ownedSpot,
@@ -35,12 +39,18 @@ public record Delta(Quantity value, Quantity tolerance, Usd usd) {
             ownedSpot.value().multiply(hedgeRatio).divide(multiplier, 12, RoundingMode.HALF_EVEN));
     Quantity spotLot = new Quantity(spot.lot().value().divide(multiplier, MathContext.DECIMAL64));
     Quantity delta = wanted.minus(shortPerp);
-    return new Delta(delta, spotLot.max(perp.lot()), perpPrice.times(delta.abs()));
+    return new Delta(
+        delta, spotLot.max(perp.lot()), perpPrice.times(delta.abs()), least(spot, perp));
   }
 
   /** Worth and able to be traded away. Anything less is a residual: recorded, not traded. */
   public boolean isUnhedged() {
-    return value.abs().exceeds(tolerance) && usd.compareTo(LEAST_TRADE) >= 0;
+    return value.abs().exceeds(tolerance) && usd.compareTo(least) >= 0;
+  }
+
+  /** The same gap where the venue takes no less than so much. */
+  Delta tradableFrom(Usd more) {
+    return new Delta(value, tolerance, usd, least.max(more));
   }
 
   boolean isSpotHeavy() {
@@ -50,7 +60,7 @@ public record Delta(Quantity value, Quantity tolerance, Usd usd) {
   /** The same gap with so much of it already covered by orders on their way. */
   Delta coveredBy(Quantity perpUnits, Price perpPrice) {
     Quantity left = value.minus(perpUnits);
-    return new Delta(left, tolerance, perpPrice.times(left.abs()));
+    return new Delta(left, tolerance, perpPrice.times(left.abs()), least);
   }
 
   /** On which side the perp closes it. */

@@ -82,7 +82,7 @@ record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn
   }
 
   private Step hedgeFailed(Situation s, OrderEnd end) {
-    if (end.isRejectedForGood()) {
+    if (s.aftermath().isFinal(end)) {
       return withdraw(s.remembering(blocked(s, end)), Withdrawal.UNWIND);
     }
     boolean hopeless = withdrawn.filter(Withdrawal.UNWIND::equals).isPresent();
@@ -102,6 +102,9 @@ record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn
       Memory oneTickBack = s.memory().quotedTooClose(s.memory().tooClose() + 1);
       return Step.to(this, s).remember(oneTickBack);
     }
+    if (reason == RejectReason.TICK && !s.aftermath().isFinal(end)) {
+      return Step.to(this, s);
+    }
     Memory memory = end.isRejectedForGood() ? blocked(s, end) : s.memory();
     return withdraw(s.remembering(memory), afterRejected(end));
   }
@@ -114,7 +117,7 @@ record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn
     return end.isRejectedForGood() ? Withdrawal.UNWIND : Withdrawal.REPAIR;
   }
 
-  private static Memory blocked(Situation s, OrderEnd end) {
+  static Memory blocked(Situation s, OrderEnd end) {
     RejectReason reason = end.rejected().orElse(RejectReason.OTHER);
     Duration pause =
         switch (reason) {

@@ -51,7 +51,11 @@ final class Entry {
 
   private static Optional<Refusal> refuse(Situation s, boolean withCooldown) {
     Optional<Refusal> byCooldown = withCooldown ? cooldown(s) : Optional.empty();
-    return byCooldown.or(() -> openOrders(s)).or(() -> pause(s)).or(() -> block(s));
+    return byCooldown
+        .or(() -> openOrders(s))
+        .or(() -> pause(s))
+        .or(() -> quiet(s))
+        .or(() -> block(s));
   }
 
   private static Optional<Refusal> cooldown(Situation s) {
@@ -74,6 +78,14 @@ final class Entry {
     return s.deadlines().passed(next)
         ? Optional.empty()
         : Optional.of(Refusal.named(Gate.RATE_BUDGET, THROTTLED, s.now(), next));
+  }
+
+  /** The venue has had too much of us: what reduces risk goes first. */
+  private static Optional<Refusal> quiet(Situation s) {
+    Instant from = s.aftermath().entriesFrom();
+    return s.deadlines().passed(from)
+        ? Optional.empty()
+        : Optional.of(Refusal.named(Gate.RATE_BUDGET, "venue_rate_limit", s.now(), from));
   }
 
   private static Optional<Refusal> block(Situation s) {

@@ -24,6 +24,9 @@ public interface EntryDesk {
   /** Whether the order-rate budget leaves room for one more quote. */
   boolean isRateLeft();
 
+  /** Whether the venue grants no more than an action now and then: they are for unwinding. */
+  boolean isBudgetSpent();
+
   /** The answer of all gates. */
   sealed interface Verdict {
     record Allowed(EntryPlan plan) implements Verdict {}

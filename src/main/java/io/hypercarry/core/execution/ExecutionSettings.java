@@ -1,6 +1,7 @@
 package io.hypercarry.core.execution;
 
 import io.hypercarry.core.model.Setting;
+import io.hypercarry.core.model.Thrift;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
@@ -37,6 +38,7 @@ public record ExecutionSettings(
     BigDecimal hedgeRatio) {
 
   private static final BigDecimal LEAST_CLIP = new BigDecimal("21");
+  private static final Duration SLOWEST = Duration.ofSeconds(60);
   private static final BigDecimal CLIPS_COMPARED = BigDecimal.TEN;
 
   public ExecutionSettings {
@@ -66,6 +68,33 @@ public record ExecutionSettings(
    */
   public Usd bookClip() {
     return legMode == LegMode.AUTO ? maxClip.times(CLIPS_COMPARED) : maxClip;
+  }
+
+  /** The same, as sparing with actions as is needed. */
+  public ExecutionSettings under(Thrift thrift) {
+    return switch (thrift) {
+      case NONE -> this;
+      case SLOW -> quoting(normalTif, repriceInterval.multipliedBy(2));
+      case IOC_ONLY, NO_ENTRIES, UNWIND_ONLY -> quoting(TimeInForce.IOC, repriceInterval);
+    };
+  }
+
+  private ExecutionSettings quoting(TimeInForce tif, Duration every) {
+    Duration reprice = every.compareTo(SLOWEST) > 0 ? SLOWEST : every;
+    return new ExecutionSettings(
+        priceOffsetTicks,
+        tif,
+        reprice,
+        entryTimeout,
+        repairTimeout,
+        repairStage,
+        perpLeverage,
+        perpCross,
+        cooldown,
+        maxSlippageBps,
+        legMode,
+        maxClip,
+        hedgeRatio);
   }
 
   /** How soon after one entry order the next may follow. */

@@ -71,7 +71,7 @@ record ExitClip(Quantity perp, Quantity spot) {
    */
   private static ExitClip least(Situation s, Quantity mostPerp, Quantity spotDepth) {
     Instrument perp = s.instrument(Leg.PERP);
-    Quantity size = perp.floor(perpUnits(Delta.LEAST_TRADE, s.price())).plus(perp.lot());
+    Quantity size = perp.floor(perpUnits(s.leastTrade(), s.price())).plus(perp.lot());
     Quantity spot = Sizing.spotToSell(s, size);
     boolean goes =
         size.compareTo(mostPerp) <= 0
@@ -80,7 +80,7 @@ record ExitClip(Quantity perp, Quantity spot) {
     boolean spotStaysSellable =
         !s.price()
             .times(s.ledger().ownedSpot().minus(spot))
-            .isBelow(Delta.LEAST_TRADE.times(s.market().multiplier()));
+            .isBelow(s.leastTrade().times(s.market().multiplier()));
     return goes && spotStaysSellable ? new ExitClip(size, spot) : NONE;
   }
 
@@ -91,7 +91,7 @@ record ExitClip(Quantity perp, Quantity spot) {
   private static Quantity perClip(Situation s) {
     Quantity clip = perpUnits(s.settings().maxClip(), counted(s));
     Quantity most = clip.minus(s.delta().value().abs());
-    Quantity least = perpUnits(Delta.LEAST_TRADE, s.price()).plus(s.instrument(Leg.PERP).lot());
+    Quantity least = perpUnits(s.leastTrade(), s.price()).plus(s.instrument(Leg.PERP).lot());
     return most.max(least);
   }
 
@@ -113,11 +113,11 @@ record ExitClip(Quantity perp, Quantity spot) {
                 .value()
                 .multiply(s.settings().hedgeRatio())
                 .divide(multiplier, MathContext.DECIMAL64));
-    Quantity leftOver = perpUnits(Delta.LEAST_TRADE, s.price());
+    Quantity leftOver = perpUnits(s.leastTrade(), s.price());
     Quantity most = s.ledger().shortPerp().minus(leftOver);
     Quantity size = perp.floor(mostPerp.min(bySpot).min(most));
     Quantity spot = Sizing.spotToSell(s, size);
-    boolean tradable = s.price().times(size).compareTo(Delta.LEAST_TRADE) >= 0;
+    boolean tradable = s.price().times(size).compareTo(s.leastTrade()) >= 0;
     return tradable && spot.isPositive() ? new ExitClip(size, spot) : NONE;
   }
 

@@ -50,7 +50,7 @@ record Exiting(
   /** Whether what is demanded can be reduced by an order; a little less than that is nothing. */
   static boolean isWorthReducing(Situation s) {
     Quantity goes = s.ledger().shortPerp().times(s.demand().share());
-    return s.demand().isReduction() && !s.price().times(goes).isBelow(Delta.LEAST_TRADE);
+    return s.demand().isReduction() && !s.price().times(goes).isBelow(s.leastTrade());
   }
 
   /** As much goes as is demanded; what would be too small to stand alone goes too. */
@@ -58,7 +58,7 @@ record Exiting(
     Quantity shortPerp = s.ledger().shortPerp();
     BigDecimal stays = BigDecimal.ONE.subtract(s.demand().share());
     Quantity keep = s.instrument(Leg.PERP).floor(shortPerp.times(stays));
-    boolean tooSmall = s.price().times(keep).isBelow(Delta.LEAST_TRADE.times(BigDecimal.TWO));
+    boolean tooSmall = s.price().times(keep).isBelow(s.leastTrade().times(BigDecimal.TWO));
     return new Exiting(
         s.demand().isUrgent(),
         tooSmall ? Quantity.ZERO : keep,
@@ -189,7 +189,7 @@ record Exiting(
     Quantity tooMuch = s.ledger().shortPerp().minus(keep);
     return isReduction()
         && !s.isUnhedged()
-        && s.price().times(tooMuch.max(Quantity.ZERO)).isBelow(Delta.LEAST_TRADE);
+        && s.price().times(tooMuch.max(Quantity.ZERO)).isBelow(s.leastTrade());
   }
 
   /** Not to be followed by an entry soon: what was carried before cannot be carried now. */

@@ -6,8 +6,10 @@ import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Refusal;
+import io.hypercarry.core.model.RejectReason;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is told of an order, under the names of the original. */
 final class OrderNotes {
@@ -55,6 +57,18 @@ final class OrderNotes {
         .with("oid", end.order().venueId())
         .with("cloid", order.order())
         .with("response", bad ? "rejected: " + end.response() : end.response());
+  }
+
+  /** For somebody who must look, at any hour. */
+  static Optional<Note> page(OrderEnd end) {
+    boolean margin = end.rejected().equals(Optional.of(RejectReason.INSUFFICIENT_MARGIN));
+    return margin && end.order().leg() == Leg.PERP
+        ? Optional.of(
+            Note.error("perp_margin_rejected")
+                .in(end.order().instrument().market())
+                .with("response", end.response())
+                .with("then", "what was bought is given back, entries are blocked"))
+        : Optional.empty();
   }
 
   private static String event(OrderEnd end) {

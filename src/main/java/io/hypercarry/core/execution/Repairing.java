@@ -63,8 +63,18 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     if (s.deadlines().passed(since.plus(s.settings().repairTimeout()))) {
       return live.isEmpty() ? giveUp(s, step, "timeout") : step.cancel(resting(live));
     }
+    Optional<OrderEnd> hopeless = s.aftermath().hopelessRepair(s.ended());
+    if (live.isEmpty() && hopeless.isPresent()) {
+      return giveUp(s, step.remember(Entering.blocked(s, hopeless.get())), "rejected");
+    }
+    if (live.isEmpty() && s.desk().isBudgetSpent()) {
+      return giveUp(s, step, "budget");
+    }
     if (!live.isEmpty()) {
       return manage(s, step, leg, live.get(0));
+    }
+    if (!s.deadlines().passed(s.aftermath().riskFrom())) {
+      return step;
     }
     return isUnwindingCheaper(s) ? giveUp(s, step, "cheaper") : attempt(s, step, leg);
   }

@@ -27,7 +27,9 @@ record Resolving(PairState origin) implements PairState {
       Step before = step;
       step = Resolution.next(order, s).map(before::and).orElse(before);
     }
-    return Hedging.cover(s, step, hedger(s));
+    return origin instanceof Unwinding unwinding && unwinding.atOnce()
+        ? Surprise.sale(s).map(step::place).orElse(step)
+        : Hedging.cover(s, step, hedger(s));
   }
 
   /** As the round that was interrupted; else as the setting says, where that names a leg. */
@@ -48,6 +50,9 @@ record Resolving(PairState origin) implements PairState {
     }
     if (origin instanceof Exiting exiting && (exiting.forced() || s.demand().isExit())) {
       return exiting;
+    }
+    if (origin instanceof Unwinding unwinding && unwinding.atOnce()) {
+      return unwinding;
     }
     if (s.demand().isExit()) {
       return Exiting.forced(s);

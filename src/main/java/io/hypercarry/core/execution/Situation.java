@@ -9,6 +9,7 @@ import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param delta how far the legs stand apart
  * @param ended the orders of ours that ended with the event at hand
  * @param exitDefer how long an exit by rate or value waits for a payment in its favour
+ * @param aftermath what the venue's refusals of late ask for
  * @param stopping the run winds down: finish what is open, begin nothing
  */
 record Situation(
@@ -40,6 +42,7 @@ record Situation(
     Duration exitDefer,
     boolean stopping,
     Memory memory,
+    Aftermath aftermath,
     Deadlines deadlines) {
 
   Instant now() {
@@ -52,6 +55,11 @@ record Situation(
 
   Instrument instrument(Leg leg) {
     return market.instrument(leg);
+  }
+
+  /** What an order is worth at least. */
+  Usd leastTrade() {
+    return delta.least();
   }
 
   boolean isUnhedged() {
@@ -80,6 +88,7 @@ record Situation(
         exitDefer,
         stopping,
         newMemory,
+        aftermath,
         deadlines);
   }
 }

@@ -25,21 +25,26 @@ public final class Sizing {
 
   private Sizing() {}
 
-  /** Less than this is not worth a round: 10.5 USD or 2 % of the target. */
-  public static Usd leastRemaining(Usd target) {
-    return Delta.LEAST_TRADE.max(target.times(LEAST_SHARE));
+  /** 5 % above what the dearer leg's venue takes at least. */
+  public static Usd leastTrade(PairMarket market) {
+    return Delta.least(market.instrument(Leg.SPOT), market.instrument(Leg.PERP));
+  }
+
+  /** Less than this is not worth a round: what the venue takes, or 2 % of the target. */
+  public static Usd leastRemaining(Usd target, Usd leastTrade) {
+    return leastTrade.max(target.times(LEAST_SHARE));
   }
 
   /**
    * The value of the next clip. Never more than a clip (I3), and never one that leaves a remainder
    * too small to trade: then it is made a little smaller, so that the last two share what is left.
    */
-  public static Usd clip(Usd room, Usd maxClip) {
+  public static Usd clip(Usd room, Usd maxClip, Usd leastTrade) {
     if (room.compareTo(maxClip) <= 0) {
       return room;
     }
     Usd rest = room.minus(maxClip);
-    return rest.isBelow(Delta.LEAST_TRADE) ? room.minus(Delta.LEAST_TRADE) : maxClip;
+    return rest.isBelow(leastTrade) ? room.minus(leastTrade) : maxClip;
   }
 
   /**

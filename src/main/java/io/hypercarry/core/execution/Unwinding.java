@@ -1,13 +1,11 @@
 package io.hypercarry.core.execution;
 
-import io.hypercarry.core.event.Command.QueryAccount;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.OrderIntent;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
-import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import java.time.Duration;
@@ -21,15 +19,25 @@ import java.util.Optional;
  * @param attempts orders sent so far; the pause between them grows to two seconds
  * @param nextAttempt not before this
  * @param paged whether the operator has been told that it cannot be done
+ * @param atOnce somebody else has closed a part of the short: nothing under way is waited for
  */
-record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt, boolean paged)
+record Unwinding(
+    Instant since, String cause, int attempts, Instant nextAttempt, boolean paged, boolean atOnce)
     implements PairState {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** The venue takes one action in this time from an account without a budget. */
+  private static final Duration WITHOUT_BUDGET = Duration.ofSeconds(10);
+
   private static final Duration PAGE_AFTER = Duration.ofSeconds(30);
 
   static Unwinding begin(Situation s, String cause) {
-    return new Unwinding(s.now(), cause, 0, s.now(), false);
+    return new Unwinding(s.now(), cause, 0, s.now(), false, false);
+  }
+
+  static Unwinding atOnce(Situation s, String cause) {
+    return new Unwinding(s.now(), cause, 0, s.now(), false, true);
   }
 
   @Override
@@ -39,24 +47,19 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
 
   @Override
   public Step on(Situation s) {
-    Step step = reread(s, Step.to(this, s).cancel(resting(s)));
+    Step step = Step.to(this, s).cancel(resting(s));
     if (!s.isUnhedged()) {
       return s.orders().isEmpty() ? Rest.after(s, step) : step;
     }
     if (!paged && s.deadlines().passed(since.plus(PAGE_AFTER))) {
-      return new Unwinding(since, cause, attempts, nextAttempt, true).page(s);
+      return new Unwinding(since, cause, attempts, nextAttempt, true, atOnce).page(s);
+    }
+    if (atOnce && s.delta().isSpotHeavy()) {
+      return s.deadlines().passed(nextAttempt) ? sell(s, step) : step;
     }
     Leg leg = s.delta().isSpotHeavy() ? Leg.SPOT : Leg.PERP;
     boolean busy = !s.orders().inTheWayOn(leg).isEmpty();
     return busy || !s.deadlines().passed(nextAttempt) ? step : attempt(s, step, leg);
-  }
-
-  /** Nothing to reduce, says the venue: somebody else has closed it, and we have not heard yet. */
-  private static Step reread(Situation s, Step step) {
-    boolean nothingThere =
-        s.ended().stream()
-            .anyMatch(end -> end.rejected().filter(RejectReason.REDUCE_ONLY::equals).isPresent());
-    return nothingThere ? step.and(new Action.AskAccount(new QueryAccount())) : step;
   }
 
   private static List<OwnOrder> resting(Situation s) {
@@ -76,12 +79,23 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
                 .with("attempts", attempts));
   }
 
+  private Step sell(Situation s, Step step) {
+    return Surprise.sale(s).map(order -> step.place(order).going(tried(s))).orElse(step);
+  }
+
+  private Unwinding tried(Situation s) {
+    return new Unwinding(since, cause, attempts + 1, s.now().plus(pause(s)), paged, atOnce);
+  }
+
   private Step attempt(Situation s, Step step, Leg leg) {
-    Unwinding tried = new Unwinding(since, cause, attempts + 1, s.now().plus(pause()), paged);
+    Unwinding tried = tried(s);
     return order(s, leg).map(order -> step.place(order).going(tried)).orElse(step.going(tried));
   }
 
-  private Duration pause() {
+  private Duration pause(Situation s) {
+    if (s.desk().isBudgetSpent()) {
+      return WITHOUT_BUDGET;
+    }
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 10));
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }

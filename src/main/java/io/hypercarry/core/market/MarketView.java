@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import java.util.Collection;
 import java.util.Collections;
@@ -76,15 +77,22 @@ public final class MarketView {
     hours.forEach(market.funding()::add);
   }
 
+  /** A silence that names no instrument is everybody's. */
   private void feed(Fact.FeedChanged changed) {
-    changed
-        .instrument()
-        .ifPresent(instrument -> on(instrument, market -> feed(market, instrument, changed)));
+    if (changed.instrument().isPresent()) {
+      InstrumentId instrument = changed.instrument().get();
+      on(instrument, market -> feed(market, instrument.leg(), changed));
+      return;
+    }
+    for (PairMarket market : markets.values()) {
+      feed(market, Leg.SPOT, changed);
+      feed(market, Leg.PERP, changed);
+    }
   }
 
-  private static void feed(PairMarket market, InstrumentId instrument, Fact.FeedChanged changed) {
+  private static void feed(PairMarket market, Leg leg, Fact.FeedChanged changed) {
     switch (changed.feed()) {
-      case BOOK -> market.bookSilent(instrument.leg(), !changed.fresh());
+      case BOOK -> market.bookSilent(leg, !changed.fresh());
       case FUNDING -> market.fundingSilent(!changed.fresh());
       case ACCOUNT -> {
         // the account's feed belongs to the portfolio

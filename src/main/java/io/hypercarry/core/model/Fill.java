@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * One execution. {@code clientOrderId} is empty for an order that is not ours (a manual trade, a
- * liquidation). Its identity is (instrument, time, order id, trade id): a trade id alone is not
- * unique.
+ * liquidation): {@code cause} says whose doing that was. Its identity is (instrument, time, order
+ * id, trade id): a trade id alone is not unique.
  */
 public record Fill(
     Optional<ClientOrderId> clientOrderId,
@@ -18,7 +18,33 @@ public record Fill(
     boolean maker,
     long orderId,
     long tradeId,
-    Instant time) {
+    Instant time,
+    FillCause cause) {
+
+  public Fill(
+      Optional<ClientOrderId> clientOrderId,
+      InstrumentId instrument,
+      Side side,
+      Price price,
+      Quantity quantity,
+      Fee fee,
+      boolean maker,
+      long orderId,
+      long tradeId,
+      Instant time) {
+    this(
+        clientOrderId,
+        instrument,
+        side,
+        price,
+        quantity,
+        fee,
+        maker,
+        orderId,
+        tradeId,
+        time,
+        FillCause.ORDER);
+  }
 
   public record Identity(InstrumentId instrument, Instant time, long orderId, long tradeId) {}
 

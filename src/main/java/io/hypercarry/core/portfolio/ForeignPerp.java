@@ -31,6 +31,11 @@ final class ForeignPerp {
     begun = Optional.of(signedSize);
   }
 
+  /** As a correction of the books found it. */
+  void correct(Quantity signedSize) {
+    traded = signedSize.minus(begun.orElse(Quantity.ZERO));
+  }
+
   /** Signed, negative when short. */
   Quantity size() {
     return begun.orElse(Quantity.ZERO).plus(traded);
@@ -69,7 +74,8 @@ final class ForeignPerp {
         fill.maker(),
         fill.orderId(),
         fill.tradeId(),
-        fill.time());
+        fill.time(),
+        fill.cause());
   }
 
   /** Our share of a payment on the whole position. */

@@ -1,5 +1,6 @@
 package io.hypercarry.core.portfolio;
 
+import io.hypercarry.core.model.Correction;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
@@ -31,6 +32,7 @@ public final class PairLedger {
   private Usd realisedPerp = Usd.ZERO;
   private Usd fees = Usd.ZERO;
   private Usd funding = Usd.ZERO;
+  private Usd corrections = Usd.ZERO;
 
   /**
    * Every dollar that a trade, a fee or a payment moved, with its sign: the second way to the same
@@ -66,6 +68,11 @@ public final class PairLedger {
     return leg == Leg.SPOT ? spot : perp;
   }
 
+  /** Nothing was ever booked here. */
+  public boolean isUntouched() {
+    return fills.isEmpty() && payments.isEmpty() && spot.equals(Lot.NONE) && perp.equals(Lot.NONE);
+  }
+
   /** The dearer leg's cost: what of the target is used up. */
   public Usd invested() {
     return spot.cost().max(perp.cost());
@@ -76,7 +83,8 @@ public final class PairLedger {
         spot.size().isZero() ? Usd.ZERO : spotValue.times(spot.size()).minus(spot.cost());
     Usd unrealisedPerp =
         perp.size().isZero() ? Usd.ZERO : perp.cost().minus(perpValue.times(perp.size()));
-    return new Pnl(realisedSpot, realisedPerp, unrealisedSpot, unrealisedPerp, fees, funding);
+    return new Pnl(
+        realisedSpot, realisedPerp, unrealisedSpot, unrealisedPerp, fees, funding, corrections);
   }
 
   /** The net at these marks by way of cash: the same as {@code pnl(…).net()}, in fewer steps. */
@@ -86,7 +94,7 @@ public final class PairLedger {
 
   /** Without marks: what is realised, paid and received so far. */
   public Pnl realised() {
-    return new Pnl(realisedSpot, realisedPerp, Usd.ZERO, Usd.ZERO, fees, funding);
+    return new Pnl(realisedSpot, realisedPerp, Usd.ZERO, Usd.ZERO, fees, funding, corrections);
   }
 
   /** Returns whether the fill was new. */
@@ -148,6 +156,39 @@ public final class PairLedger {
     return true;
   }
 
+  /** What comes or goes does so at the prices of the day; what that gained stands by itself. */
+  void correct(Correction to) {
+    corrections = corrections.plus(correctSpot(to)).plus(correctPerp(to));
+  }
+
+  private Usd correctSpot(Correction to) {
+    Quantity more = to.ownedSpot().minus(spot.size());
+    Usd worth = to.spotPrice().times(more.abs());
+    if (more.signum() < 0) {
+      Usd gained = worth.minus(spot.costOf(more.abs()));
+      spot = spot.minus(more.abs());
+      cash = cash.plus(worth);
+      return gained;
+    }
+    spot = spot.plus(more, worth);
+    cash = cash.minus(worth);
+    return Usd.ZERO;
+  }
+
+  private Usd correctPerp(Correction to) {
+    Quantity more = to.shortPerp().minus(perp.size());
+    Usd worth = to.perpPrice().times(more.abs());
+    if (more.signum() < 0) {
+      Usd gained = perp.costOf(more.abs()).minus(worth);
+      perp = perp.minus(more.abs());
+      cash = cash.minus(worth);
+      return gained;
+    }
+    perp = perp.plus(more, worth);
+    cash = cash.plus(worth);
+    return Usd.ZERO;
+  }
+
   /**
    * {@code net == cash + owned spot × mid − short × mark}, exact to 1e-8, at any marks: so the part
    * that no mark touches must vanish.
@@ -159,7 +200,8 @@ public final class PairLedger {
             .minus(spot.cost())
             .plus(perp.cost())
             .minus(fees)
-            .plus(funding);
+            .plus(funding)
+            .plus(corrections);
     Usd gap = byLots.minus(cash).abs();
     if (gap.value().compareTo(TOLERANCE) > 0) {
       throw new IllegalStateException(

@@ -3,10 +3,11 @@ package io.hypercarry.core.portfolio;
 import io.hypercarry.core.model.Usd;
 
 /**
- * Profit and loss by cause. {@code net = realised + unrealised − fees + funding}.
+ * Profit and loss by cause. {@code net = realised + unrealised − fees + funding + corrections}.
  *
  * @param fees paid, positive
  * @param funding received, positive
+ * @param corrections what the books gained, when they were set to what the venue showed
  */
 public record Pnl(
     Usd realisedSpot,
@@ -14,9 +15,10 @@ public record Pnl(
     Usd unrealisedSpot,
     Usd unrealisedPerp,
     Usd fees,
-    Usd funding) {
+    Usd funding,
+    Usd corrections) {
   public static final Pnl ZERO =
-      new Pnl(Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO);
+      new Pnl(Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO);
 
   public Usd spot() {
     return realisedSpot.plus(unrealisedSpot);
@@ -31,7 +33,7 @@ public record Pnl(
   }
 
   public Usd net() {
-    return gross().minus(fees).plus(funding);
+    return gross().minus(fees).plus(funding).plus(corrections);
   }
 
   public Pnl plus(Pnl other) {
@@ -41,6 +43,7 @@ public record Pnl(
         unrealisedSpot.plus(other.unrealisedSpot),
         unrealisedPerp.plus(other.unrealisedPerp),
         fees.plus(other.fees),
-        funding.plus(other.funding));
+        funding.plus(other.funding),
+        corrections.plus(other.corrections));
   }
 }

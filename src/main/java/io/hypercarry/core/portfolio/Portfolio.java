@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.Correction;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
@@ -11,6 +12,7 @@ import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -34,8 +36,12 @@ public final class Portfolio {
     /** A fill of an order of ours. */
     record Own(Fill fill) implements Booking {}
 
-    /** The part of somebody else's trade that closed some of our short. */
-    record Foreign(Fill fill) implements Booking {}
+    /**
+     * The part of somebody else's trade that closed some of our short.
+     *
+     * @param result what that part brought, its fee taken: below zero is a loss
+     */
+    record Foreign(Fill fill, Usd result) implements Booking {}
 
     record Funding(FundingPayment payment) implements Booking {}
   }
@@ -91,11 +97,19 @@ public final class Portfolio {
     if (fill.instrument().leg() == Leg.SPOT) {
       return NOTHING;
     }
+    Usd before = ledger.realised().net();
     return foreign(fill.instrument().market())
         .absorb(fill, ledger.shortPerp())
         .filter(ledger::book)
-        .<Booking>map(Booking.Foreign::new)
+        .<Booking>map(ours -> new Booking.Foreign(ours, ledger.realised().net().minus(before)))
         .orElse(NOTHING);
+  }
+
+  /** Sets a market's books to what the venue shows. */
+  public void correct(Correction correction) {
+    ledger(correction.market()).correct(correction);
+    foreign(correction.market()).correct(correction.foreignPerp());
+    ledger(correction.market()).checkConservation();
   }
 
   private boolean isOurs(Fill fill) {

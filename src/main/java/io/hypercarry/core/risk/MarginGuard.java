@@ -5,7 +5,9 @@ import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.Demand.Strength;
+import io.hypercarry.core.model.Gate;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Refusal;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.risk.RiskSettings.MarginBands;
 import java.math.BigDecimal;
@@ -134,6 +136,20 @@ public final class MarginGuard {
       return topUp(wallet, bands, cause, now);
     }
     return quiet ? swept(wallet, bands, cause, now) : List.of();
+  }
+
+  /** Refuses to add so much notional where it would leave less than the ratio that is warned of. */
+  public Optional<Refusal> refuse(PerpWallet wallet, Usd more, int maxLeverage) {
+    BigDecimal after = wallet.ratioWith(more);
+    BigDecimal least = bands(maxLeverage).warn();
+    return after.compareTo(least) < 0
+        ? Optional.of(
+            Refusal.blocked(
+                Gate.BALANCES,
+                "margin_ratio",
+                after.setScale(4, RoundingMode.HALF_EVEN),
+                least.toPlainString()))
+        : Optional.empty();
   }
 
   private static Band bandOf(BigDecimal ratio, MarginBands bands) {

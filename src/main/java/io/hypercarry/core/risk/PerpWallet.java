@@ -46,6 +46,11 @@ public record PerpWallet(
     return ratio(Usd.ZERO);
   }
 
+  /** Equity over notional, as if so much more were held. */
+  BigDecimal ratioWith(Usd moreNotional) {
+    return equity.value().divide(notional.plus(moreNotional).value(), PRECISION);
+  }
+
   /** What is missing to this ratio; negative where there is more than enough. */
   Usd missingTo(BigDecimal ratio) {
     return notional.times(ratio).minus(equity);

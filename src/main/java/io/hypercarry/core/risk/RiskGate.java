@@ -1,5 +1,6 @@
 package io.hypercarry.core.risk;
 
+import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Command.SetLeverage;
 import io.hypercarry.core.market.PairMarket;
@@ -24,6 +25,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,21 +42,23 @@ public final class RiskGate {
   private final RiskSettings settings;
   private final NotionalLimiter notional;
   private final OrderRateLimiter orders;
+  private final AddressBudget budget;
 
   public RiskGate(RiskSettings settings) {
-    this(settings, new OrderRateLimiter());
+    this(settings, new OrderRateLimiter(), new AddressBudget());
   }
 
-  private RiskGate(RiskSettings settings, OrderRateLimiter orders) {
+  private RiskGate(RiskSettings settings, OrderRateLimiter orders, AddressBudget budget) {
     this.settings = settings;
     this.notional =
         new NotionalLimiter(settings.perSymbolNotionalCap(), settings.portfolioNotionalCap());
     this.orders = orders;
+    this.budget = budget;
   }
 
   /** The same gate under other settings: what was sent in the last minute still counts. */
   public RiskGate under(RiskSettings others) {
-    return new RiskGate(others, orders);
+    return new RiskGate(others, orders, budget);
   }
 
   /** What came of an intent. */
@@ -208,13 +212,37 @@ public final class RiskGate {
         : Optional.empty();
   }
 
+  /** What the venue counts of it: an order, a cancel, whatever changes the account. */
+  public void sent(List<Command> commands) {
+    budget.count((int) commands.stream().filter(RiskGate::isAction).count());
+  }
+
+  private static boolean isAction(Command command) {
+    return switch (command) {
+      case Command.PlaceOrder order -> true;
+      case Command.CancelOrder cancel -> true;
+      case Command.SetLeverage leverage -> true;
+      case Command.MoveCollateral move -> true;
+      case Command.SettleCollateral settle -> true;
+      case Command.BurnNonce burn -> true;
+      case Command.QueryOrder query -> false;
+      case Command.QueryAccount query -> false;
+      case Command.CorrectBooks correct -> false;
+      case Command.EndRun end -> false;
+    };
+  }
+
+  public AddressBudget budget() {
+    return budget;
+  }
+
   /** Gate 13. Never asked of a repair, an unwind or an exit. */
   public Optional<Refusal> rate(Instant now) {
     int used = orders.used(now);
     return used >= settings.maxReplacesPerMin()
         ? Optional.of(
             Refusal.named(Gate.RATE_BUDGET, "rate_limited", used, settings.maxReplacesPerMin()))
-        : Optional.empty();
+        : budget.refusal();
   }
 
   public int ordersLeft(Instant now) {

@@ -6,9 +6,11 @@ import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.RejectReason;
+import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Faults;
@@ -38,15 +40,18 @@ public final class Checker implements Faults, Watcher {
   private final BookId book;
   private final Map<MarketId, PairBooks> books = new LinkedHashMap<>();
   private final Map<MarketId, NakedWatch> watches = new LinkedHashMap<>();
+  private final Map<MarketId, OutsideWatch> outside = new LinkedHashMap<>();
   private final Map<InstrumentId, BigDecimal> middles = new LinkedHashMap<>();
   private final OpenOrders orders = new OpenOrders();
   private final Tally tally = new Tally();
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
   private final Set<String> durable = new LinkedHashSet<>();
+  private final Set<String> transfers = new LinkedHashSet<>();
   private final Set<InstrumentId> halted = new LinkedHashSet<>();
   private final Exchange exchange;
   private final Verdicts verdicts;
   private final OrderChecks checks;
+  private final HaltWatch halts;
   private boolean away;
   private boolean refused;
   private Instant lastStir = Instant.MIN;
@@ -63,10 +68,12 @@ public final class Checker implements Faults, Watcher {
     this.book = book;
     verdicts = new Verdicts(exchange::now);
     checks = new OrderChecks(verdicts, orders);
+    halts = new HaltWatch(verdicts);
     for (MarketRules rules : markets) {
       PairBooks pair = new PairBooks(rules);
       books.put(rules.market(), pair);
       watches.put(rules.market(), new NakedWatch(pair, exchange, verdicts));
+      outside.put(rules.market(), new OutsideWatch(rules.market(), orders, verdicts));
     }
   }
 
@@ -88,8 +95,27 @@ public final class Checker implements Faults, Watcher {
     stand();
   }
 
-  public void restarted() {
+  /** It has stopped entries until somebody says otherwise. */
+  public void halted() {
+    halts.latched(exchange.now());
+  }
+
+  /** Somebody says otherwise. */
+  public void resumed() {
+    halts.resumed();
+  }
+
+  public void died() {
+    halts.died(exchange.now());
+  }
+
+  /**
+   * @param halted whether the next life says that entries are stopped
+   */
+  public void restarted(boolean halted) {
+    halts.reborn(halted, exchange.now());
     watches.values().forEach(NakedWatch::restart);
+    outside.values().forEach(OutsideWatch::restart);
   }
 
   /** I6 and I2, where the runner has heard all there is. */
@@ -190,6 +216,7 @@ public final class Checker implements Faults, Watcher {
     switch (request) {
       case Request.Place place -> checkPlace(place, sent);
       case Request.Cancel cancel -> checkCancel(cancel);
+      case Request.MoveCollateral move -> checkTransfer(move);
       default -> {
         // asks, and changes nothing that is traded
       }
@@ -210,7 +237,11 @@ public final class Checker implements Faults, Watcher {
         orders.isNew(place.order().orElseThrow()), "I8", "%s: the name was used before", place);
     orders.expire(sent);
     checks.check(place, market(place.instrument().market()), sent);
+    if (OwnNames.isEntry(place.order().orElseThrow())) {
+      halts.checkEntry(place, sent);
+    }
     orders.sent(place);
+    Optional.ofNullable(outside.get(place.instrument().market())).ifPresent(it -> it.sent(place));
   }
 
   private void checkCancel(Request.Cancel cancel) {
@@ -219,6 +250,12 @@ public final class Checker implements Faults, Watcher {
         cancel.order().belongsTo(book), "I4", "cancels an order that is not ours: %s", name);
     verdicts.require(
         durable.contains("cancel " + name), "I1", "the cancel of %s was not written down", name);
+  }
+
+  private void checkTransfer(Request.MoveCollateral move) {
+    String name = "transfer " + move.transfer();
+    verdicts.require(durable.contains(name), "I1", "%s left before it was written down", name);
+    verdicts.require(transfers.add(name), "I8", "%s was sent a second time", name);
   }
 
   private void doubt(Passage passage) {
@@ -258,10 +295,26 @@ public final class Checker implements Faults, Watcher {
       }
     }
     Passage passage = faults.stream(to, report, executed);
+    if (report instanceof Report.Filled filled) {
+      changed(filled.fill(), passage);
+    }
     if (passage instanceof Passage.Late late && !late.by().isZero()) {
       watches.values().forEach(watch -> watch.allow(late.by()));
     }
     return passage;
+  }
+
+  /** Somebody else's trade in our perp: what it leaves alone is to go at once. */
+  private void changed(Fill fill, Passage passage) {
+    MarketId market = fill.instrument().market();
+    boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(book)).isPresent();
+    boolean closes = fill.instrument().leg() == Leg.PERP && fill.side() == Side.BUY;
+    NakedWatch watch = watches.get(market);
+    OutsideWatch answer = outside.get(market);
+    if (!ours && closes && watch != null && answer != null && watch.isSpotAlone()) {
+      answer.happened(exchange.now());
+      answer.told(passage);
+    }
   }
 
   private void filled(Fill fill) {
@@ -344,6 +397,9 @@ public final class Checker implements Faults, Watcher {
 
   private void look() {
     watches.values().forEach(watch -> watch.look(exchange.now()));
+    watches.forEach((market, watch) ->
+        Optional.ofNullable(outside.get(market))
+            .ifPresent(it -> it.look(exchange.now(), watch.isSpotAlone())));
   }
 
   @Override
@@ -361,11 +417,14 @@ public final class Checker implements Faults, Watcher {
   }
 
   private void stand() {
-    watches.forEach((market, watch) ->
-        watch.stand(
-            away
-                || refused
-                || halted.contains(InstrumentId.spot(market))
-                || halted.contains(InstrumentId.perp(market))));
+    for (MarketId market : watches.keySet()) {
+      boolean stands =
+          away
+              || refused
+              || halted.contains(InstrumentId.spot(market))
+              || halted.contains(InstrumentId.perp(market));
+      Optional.ofNullable(watches.get(market)).ifPresent(it -> it.stand(stands));
+      Optional.ofNullable(outside.get(market)).ifPresent(it -> it.stand(stands));
+    }
   }
 }

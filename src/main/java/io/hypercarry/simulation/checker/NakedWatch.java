@@ -11,6 +11,7 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How much of one market stands alone, since when, and what it costs: I3 and I13. Its clock stands
@@ -19,6 +20,7 @@ import java.util.List;
 final class NakedWatch {
   private static final BigDecimal OVERSHOOT = new BigDecimal("1.01");
   private static final BigDecimal WORTH_AN_ORDER = new BigDecimal("11");
+  private static final BigDecimal SURELY_WORTH_AN_ORDER = new BigDecimal("12");
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration EACH_UNKNOWN = Duration.ofSeconds(4);
 
@@ -204,6 +206,15 @@ final class NakedWatch {
               MathContext.DECIMAL64);
     }
     return Price.mid(book.bids().getFirst().price(), book.asks().getFirst().price()).value();
+  }
+
+  /** Spot stands alone that is worth an order at any price it may be valued at. */
+  boolean isSpotAlone() {
+    Optional<BigDecimal> mark = exchange.mark(books.rules().perp().id()).map(Price::value);
+    return books.delta().signum() > 0
+        && mark.filter(
+                it -> books.delta().multiply(least(it)).compareTo(SURELY_WORTH_AN_ORDER) >= 0)
+            .isPresent();
   }
 
   boolean isNaked() {

@@ -1,10 +1,13 @@
 package io.hypercarry.venue.aster;
 
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.venue.link.Skew;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The clock that the runner lives by: set once, then driven by the monotonic one, so that a step of
@@ -12,6 +15,7 @@ import java.time.InstantSource;
  * again, and is used for stamps alone.
  */
 final class AsterClock implements InstantSource {
+  private final Skew skew = new Skew();
   private final Instant base;
   private final long baseNanos = System.nanoTime();
   private final BigDecimal speed;
@@ -37,9 +41,10 @@ final class AsterClock implements InstantSource {
   }
 
   /** The answer is taken to have been made half way between question and answer. */
-  void measured(long serverTime, Instant before, Instant after) {
+  Optional<Fact> measured(long serverTime, Instant before, Instant after) {
     long middle = (before.toEpochMilli() + after.toEpochMilli()) / 2;
     venueAheadMs = serverTime - middle;
+    return skew.look(before, Instant.ofEpochMilli(serverTime), after);
   }
 
   /** How long a span of the venue's time takes here, at least a millisecond. */

@@ -188,6 +188,7 @@ final class AsterTrading implements Trading {
           throw new IllegalStateException("Aster burns no nonce; its capabilities say so");
       case Command.MoveCollateral move -> throw new IllegalStateException(UNMOVED);
       case Command.SettleCollateral settle -> throw new IllegalStateException(UNMOVED);
+      case Command.CorrectBooks correct -> {}
       case Command.EndRun end -> {}
     }
   }

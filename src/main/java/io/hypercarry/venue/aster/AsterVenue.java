@@ -51,12 +51,12 @@ public final class AsterVenue implements Venue {
         };
     trading =
         new AsterTrading(spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
-    rest.syncTime(Leg.PERP);
+    rest.syncTime(Leg.PERP).ifPresent(inbox::add);
     door.every(settings.timeSync(), () -> door.ask(() -> sync(), done -> {}, fault -> {}));
   }
 
   private boolean sync() {
-    rest.syncTime(Leg.PERP);
+    rest.syncTime(Leg.PERP).ifPresent(inbox::add);
     return true;
   }
 

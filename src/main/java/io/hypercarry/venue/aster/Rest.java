@@ -1,5 +1,6 @@
 package io.hypercarry.venue.aster;
 
+import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.protocol.aster.Answer;
 import io.hypercarry.protocol.aster.Call;
@@ -63,7 +64,7 @@ final class Rest implements AutoCloseable {
   Answer call(Call call, Duration patience) {
     Answer answer = once(call, patience);
     if (answer instanceof Answer.Refused refused && isAboutTheStamp(refused.error())) {
-      syncTime(call.leg());
+      var unused = syncTime(call.leg());
       return once(call, patience);
     }
     return answer;
@@ -73,13 +74,14 @@ final class Rest implements AutoCloseable {
     return error.code() == ErrorReply.CLOCK || error.code() == ErrorReply.NONCE;
   }
 
-  /** Where the venue does not answer, the old measure stands. */
-  void syncTime(Leg leg) {
+  /** Where the venue does not answer, the old measure stands. Returns what is to be told of it. */
+  Optional<Fact> syncTime(Leg leg) {
     Instant before = clock.instant();
     Answer answer = once(Calls.time(leg), PATIENCE);
     if (answer instanceof Answer.Told told) {
-      clock.measured(ServerTime.read(told.body()).time(), before, clock.instant());
+      return clock.measured(ServerTime.read(told.body()).time(), before, clock.instant());
     }
+    return Optional.empty();
   }
 
   private Answer once(Call call, Duration patience) {

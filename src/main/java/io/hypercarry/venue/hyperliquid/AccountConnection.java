@@ -5,6 +5,7 @@ import io.hypercarry.core.model.AccountMode;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.protocol.hyperliquid.Json;
+import io.hypercarry.protocol.hyperliquid.RequestBudget;
 import io.hypercarry.venue.VenueFault;
 import io.hypercarry.venue.link.Answer;
 import io.hypercarry.venue.link.Backoff;
@@ -56,8 +57,10 @@ final class AccountConnection implements AutoCloseable {
   private final FactDesk facts;
   private final AccountDesk desk;
   private final ActionDesk actions;
+  private final CollateralDesk collateral;
   private final OrderQuestions questions;
   private final Missed missed;
+  private final RequestBudget budget;
   private final DeadMan deadMan;
   private final FeedWatch watch;
   private final AccountStream stream;
@@ -87,9 +90,22 @@ final class AccountConnection implements AutoCloseable {
     actions =
         new ActionDesk(
             identity, legs, nonces, orders, this::post, facts, leverage, clock, clock.speed());
+    collateral =
+        new CollateralDesk(
+            identity,
+            mode,
+            nonces,
+            this::post,
+            this::ask,
+            facts,
+            clock,
+            clock.speed(),
+            this::background);
     questions = new OrderQuestions(identity.account(), this::askOnce, orders, facts, clock);
     missed = new Missed(identity.account(), this::ask, told, facts);
-    deadMan = new DeadMan(hasVolume(), identity, nonces, this::post, clock);
+    budget = askBudget();
+    boolean granted = budget.volume().compareTo(DeadMan.VOLUME) >= 0;
+    deadMan = new DeadMan(granted, identity, nonces, this::post, clock);
     watch = new FeedWatch(System::nanoTime, fact -> facts.tell(clock.instant(), fact));
     stream =
         new AccountStream(
@@ -172,8 +188,13 @@ final class AccountConnection implements AutoCloseable {
     return answer;
   }
 
-  private boolean hasVolume() {
-    return FillRecords.decimal(askFor("userRateLimit"), "cumVlm").compareTo(DeadMan.VOLUME) >= 0;
+  private RequestBudget askBudget() {
+    return RequestBudget.read(askFor("userRateLimit"));
+  }
+
+  /** How many actions the venue still takes from this account. */
+  private void tell(RequestBudget budget) {
+    facts.tell(clock.instant(), new Fact.BudgetReported(budget.used(), budget.cap()));
   }
 
   private JsonNode askFor(String type) {
@@ -198,6 +219,7 @@ final class AccountConnection implements AutoCloseable {
       }
       first = Optional.of(desk.read(true));
     }
+    tell(budget);
     tickEvery();
     return facts.startIsOver();
   }
@@ -237,7 +259,7 @@ final class AccountConnection implements AutoCloseable {
     repeat(TICK, this::tick);
     repeat(HOURLY, () -> inbox.tell(new Fact.FeesReported(fees())));
     repeat(HOURLY, this::requireSameMode);
-    repeat(BUDGET_EVERY, () -> askFor("userRateLimit"));
+    repeat(BUDGET_EVERY, () -> tell(askBudget()));
   }
 
   private void repeat(Duration every, Runnable work) {
@@ -302,6 +324,10 @@ final class AccountConnection implements AutoCloseable {
 
   ActionDesk actions() {
     return actions;
+  }
+
+  CollateralDesk collateral() {
+    return collateral;
   }
 
   OrderQuestions questions() {

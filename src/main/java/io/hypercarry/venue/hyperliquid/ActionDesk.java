@@ -3,6 +3,7 @@ package io.hypercarry.venue.hyperliquid;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.BurnNonce;
 import io.hypercarry.core.event.Command.CancelOrder;
+import io.hypercarry.core.event.Command.MoveCollateral;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Command.SetLeverage;
 import io.hypercarry.core.event.Fact;
@@ -91,6 +92,7 @@ final class ActionDesk {
     Map<Stamp, List<Command>> groups = new LinkedHashMap<>();
     for (Prepared each : prepared) {
       Stamp.parse(each.envelope())
+          .filter(stamp -> !(each.command() instanceof MoveCollateral))
           .ifPresent(
               stamp -> groups.computeIfAbsent(stamp, one -> new ArrayList<>()).add(each.command()));
     }

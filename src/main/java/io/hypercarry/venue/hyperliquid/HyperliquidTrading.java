@@ -2,9 +2,11 @@ package io.hypercarry.venue.hyperliquid;
 
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.BurnNonce;
+import io.hypercarry.core.event.Command.MoveCollateral;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Command.QueryAccount;
 import io.hypercarry.core.event.Command.QueryOrder;
+import io.hypercarry.core.event.Command.SettleCollateral;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
@@ -29,7 +31,7 @@ final class HyperliquidTrading implements Trading {
         true,
         true,
         connection.deadMan().isThere(),
-        false,
+        connection.collateral().canMove(),
         true,
         connection.mode(),
         connection.clockSpeed());
@@ -58,7 +60,14 @@ final class HyperliquidTrading implements Trading {
 
   @Override
   public List<Prepared> prepare(List<Command> commands) {
-    return connection.actions().prepare(commands);
+    return connection.actions().prepare(commands).stream().map(this::stamped).toList();
+  }
+
+  /** A transfer has a stamp of its own: money is signed in another way than orders. */
+  private Prepared stamped(Prepared prepared) {
+    return prepared.command() instanceof MoveCollateral move
+        ? connection.collateral().prepare(move)
+        : prepared;
   }
 
   @Override
@@ -69,6 +78,10 @@ final class HyperliquidTrading implements Trading {
         case QueryOrder question ->
             connection.background(() -> connection.questions().ask(question));
         case BurnNonce burn -> connection.actions().burn(burn);
+        case MoveCollateral move ->
+            Stamp.parse(prepared.envelope())
+                .ifPresent(stamp -> connection.collateral().send(move, stamp));
+        case SettleCollateral question -> connection.collateral().settle(question);
         case QueryAccount question -> connection.background(connection.desk()::readAndTell);
         case Command signed -> {
           // sent above, or the runner's own
@@ -94,6 +107,9 @@ final class HyperliquidTrading implements Trading {
   private void recall(Prepared prepared) {
     Optional<Stamp> stamp = Stamp.parse(prepared.envelope());
     stamp.ifPresent(used -> connection.nonces().learn(used.nonce()));
+    if (prepared.command() instanceof MoveCollateral move) {
+      stamp.ifPresent(used -> connection.collateral().recall(move, used));
+    }
     if (prepared.command() instanceof PlaceOrder place) {
       stamp.ifPresent(used -> connection.orders().sent(place, used.nonce()));
     }

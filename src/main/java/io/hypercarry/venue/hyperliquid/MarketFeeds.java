@@ -131,12 +131,10 @@ final class MarketFeeds {
 
   private void compareClocks(Instant asked, JsonNode status) {
     Instant answered = clock.instant();
-    PublicBodies.time(status).ifPresent(venue -> skew.seen(asked, venue, answered));
-    boolean agree =
-        switch (skew.verdict()) {
-          case FINE, WARN -> true;
-          case NO_ENTRIES, NO_RUN -> false;
-        };
+    PublicBodies.time(status)
+        .flatMap(venue -> skew.look(asked, venue, answered))
+        .ifPresent(inbox::tell);
+    boolean agree = !skew.forbidsEntries();
     perps.forEach(each -> each.believe(agree));
   }
 

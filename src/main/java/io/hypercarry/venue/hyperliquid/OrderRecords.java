@@ -8,6 +8,7 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.protocol.hyperliquid.VenueWords;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -33,7 +34,10 @@ final class OrderRecords {
       case String refused when refused.endsWith("Rejected") ->
           Optional.of(
               new Fact.OrderRejected(placed.order(), VenueWords.reasonOfStatus(refused), refused));
-      default -> Optional.of(new Fact.OrderClosed(placed.order(), cancelled(order, seen), status));
+      case String ended when ended.toLowerCase(Locale.ROOT).contains("cancel") ->
+          Optional.of(new Fact.OrderClosed(placed.order(), cancelled(order, seen), ended));
+      // A word that is new to us is no end: the order may live.
+      default -> Optional.empty();
     };
   }
 

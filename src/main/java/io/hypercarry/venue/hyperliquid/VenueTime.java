@@ -1,5 +1,6 @@
 package io.hypercarry.venue.hyperliquid;
 
+import io.hypercarry.core.model.ClockSkew;
 import io.hypercarry.venue.VenueFault;
 import io.hypercarry.venue.link.Skew;
 import io.hypercarry.venue.link.VenueClock;
@@ -49,7 +50,7 @@ final class VenueTime {
   }
 
   private void refuseTooFar(String baseUrl) {
-    if (skew.verdict() == Skew.Verdict.NO_RUN) {
+    if (skew.verdict() == ClockSkew.Verdict.NO_RUN) {
       throw new VenueFault(
           "this machine's clock is %d s from that of %s: set it right, orders would be refused"
               .formatted(skew.median().orElseThrow().abs().toSeconds(), baseUrl),

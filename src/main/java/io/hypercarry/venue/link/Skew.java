@@ -1,5 +1,7 @@
 package io.hypercarry.venue.link;
 
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.ClockSkew;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,19 +11,8 @@ import java.util.Optional;
 /** How far the venue's clock is from ours: the median of the newest looks at both. */
 public final class Skew {
   private static final int LOOKS = 9;
-  private static final Duration WARN = Duration.ofSeconds(1);
-  private static final Duration NO_ENTRIES = Duration.ofSeconds(5);
-  private static final Duration NO_RUN = Duration.ofSeconds(60);
-
-  /** What a skew means for a run: semantics 2.8. */
-  public enum Verdict {
-    FINE,
-    WARN,
-    NO_ENTRIES,
-    NO_RUN
-  }
-
   private final ArrayDeque<Duration> offsets = new ArrayDeque<>();
+  private ClockSkew.Verdict told = ClockSkew.Verdict.FINE;
 
   /**
    * @param asked and {@code answered} by our clock: the venue looked at its own somewhere between
@@ -43,14 +34,26 @@ public final class Skew {
     return Optional.of(sorted.get(sorted.size() / 2));
   }
 
-  public Verdict verdict() {
-    Duration off = median().orElse(Duration.ZERO).abs();
-    if (off.compareTo(NO_RUN) > 0) {
-      return Verdict.NO_RUN;
-    }
-    if (off.compareTo(NO_ENTRIES) > 0) {
-      return Verdict.NO_ENTRIES;
-    }
-    return off.compareTo(WARN) > 0 ? Verdict.WARN : Verdict.FINE;
+  public ClockSkew.Verdict verdict() {
+    return skew().verdict();
+  }
+
+  public boolean forbidsEntries() {
+    return skew().forbidsEntries();
+  }
+
+  private ClockSkew skew() {
+    return new ClockSkew(median().orElse(Duration.ZERO));
+  }
+
+  /** A look at the venue's clock, and what there is to tell of it: a change of what it means. */
+  public synchronized Optional<Fact> look(Instant asked, Instant venue, Instant answered) {
+    seen(asked, venue, answered);
+    ClockSkew.Verdict now = verdict();
+    boolean changed = now != told;
+    told = now;
+    return changed
+        ? Optional.of(new Fact.ClockSkewed(median().orElse(Duration.ZERO).toMillis()))
+        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.hypercarry.venue.sim;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.CollateralAnswered.Outcome;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.ClientOrderId;
@@ -30,6 +31,7 @@ final class PaperTrading implements Trading {
   private final Exchange exchange;
   private final AccountId account;
   private final Map<ClientOrderId, Quantity> underWay = new TreeMap<>();
+  private final Map<Long, Command.MoveCollateral> transfers = new TreeMap<>();
   private final Set<Fill.Identity> restored = new LinkedHashSet<>();
 
   PaperTrading(SimTrading trading, Exchange exchange, AccountId account) {
@@ -69,6 +71,7 @@ final class PaperTrading implements Trading {
       case Fact.OrderFilled filled -> restore(filled.fill());
       case Fact.FundingReceived received ->
           exchange.backOffice().restore(account, received.payment());
+      case Fact.CollateralAnswered answered -> restore(answered);
       case Fact.OrderClosed closed -> underWay.remove(closed.order());
       case Fact.OrderRejected rejected -> underWay.remove(rejected.order());
       default -> {
@@ -79,6 +82,17 @@ final class PaperTrading implements Trading {
       if (prepared.command() instanceof Command.PlaceOrder place) {
         underWay.put(place.order(), Quantity.ZERO);
       }
+      if (prepared.command() instanceof Command.MoveCollateral move) {
+        transfers.put(move.transfer(), move);
+      }
+    }
+  }
+
+  /** One that nobody heard of was not made on the exchange that begins now: it is settled so. */
+  private void restore(Fact.CollateralAnswered answered) {
+    Command.MoveCollateral move = transfers.remove(answered.transfer());
+    if (move != null && answered.outcome() == Outcome.MOVED) {
+      exchange.backOffice().restore(account, move.amount(), move.from());
     }
   }
 

@@ -101,6 +101,7 @@ final class SimTrading implements Trading {
           Optional.of(new Request.MoveCollateral(move.transfer(), move.amount(), move.from()));
       case Command.SettleCollateral settle ->
           Optional.of(new Request.SettleCollateral(settle.transfer()));
+      case Command.CorrectBooks correct -> Optional.empty();
       case Command.EndRun end -> Optional.empty();
     };
   }

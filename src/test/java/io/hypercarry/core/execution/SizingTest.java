@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Semantics 1.6 and 2.2. */
 class SizingTest {
+  private static final Usd LEAST = Usd.of("10.5");
+
   private static final BigDecimal TAKER = new BigDecimal("0.0007");
   private static final BigDecimal MAKER = new BigDecimal("0.0004");
   private static final BigDecimal ONE = BigDecimal.ONE;
@@ -170,7 +172,7 @@ class SizingTest {
     "21.01, 21, 10.51",
   })
   void aClipNeverLeavesARestTooSmallToTrade(String room, String most, String clip) {
-    assertThat(Sizing.clip(Usd.of(room), Usd.of(most))).isEqualTo(Usd.of(clip));
+    assertThat(Sizing.clip(Usd.of(room), Usd.of(most), LEAST)).isEqualTo(Usd.of(clip));
   }
 
   @Test
@@ -182,7 +184,7 @@ class SizingTest {
       Usd room = new Usd(BigDecimal.valueOf(random.nextInt(5_000, 200_000), 2));
       String what = "seed %d: %s in clips of %s".formatted(seed, room, most);
       while (room.signum() > 0) {
-        Usd clip = Sizing.clip(room, most);
+        Usd clip = Sizing.clip(room, most, LEAST);
         assertThat(clip).as(what).isBetween(Usd.of("10.5"), most);
         room = room.minus(clip);
         assertThat(room.signum() == 0 || !room.isBelow(Usd.of("10.5"))).as(what).isTrue();
@@ -192,8 +194,8 @@ class SizingTest {
 
   @Test
   void whatIsWorthARoundIsTenAndAHalfOrTwoPercent() {
-    assertThat(Sizing.leastRemaining(Usd.of("200"))).isEqualTo(Usd.of("10.5"));
-    assertThat(Sizing.leastRemaining(Usd.of("5000"))).isEqualTo(Usd.of("100"));
+    assertThat(Sizing.leastRemaining(Usd.of("200"), LEAST)).isEqualTo(Usd.of("10.5"));
+    assertThat(Sizing.leastRemaining(Usd.of("5000"), LEAST)).isEqualTo(Usd.of("100"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypercarry.core.model.PriceRule.SignificantFigures;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
@@ -68,6 +69,7 @@ class PriceRuleTest {
   }
 
   @Test
+  @Scenario("E10")
   @DisplayName("R20 E10: BTC at 99 999 and 100 000.5")
   void R20_aPriceOfSixFiguresIsAWholeNumber() {
     assertThat(BTC_PERP.isLegal(price("99999"))).isTrue();

@@ -3,6 +3,7 @@ package io.hypercarry.core.risk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.scenario.Scenario;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class DrawdownGuardTest {
   }
 
   @Test
+  @Scenario("K01")
   @DisplayName("R18 K01: peak +12, net -38.01, most 50: trips at the third look that spans 2 s")
   void R18_tripsOnThreeLooksOverTwoSeconds() {
     assertThat(observe("12", 0)).isFalse();

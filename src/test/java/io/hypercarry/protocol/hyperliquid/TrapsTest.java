@@ -7,6 +7,7 @@ import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +153,7 @@ class TrapsTest {
   }
 
   @Test
+  @Scenario("F11")
   void trap19NewFieldsNullsAndStatusesDoNotBreakAReader() {
     SpotAccount account =
         SpotAccount.read(

@@ -7,6 +7,7 @@ import io.hypercarry.protocol.Recovery;
 import io.hypercarry.protocol.Signature;
 import io.hypercarry.protocol.Signer;
 import io.hypercarry.protocol.TypedData;
+import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ class VectorsTest {
   private static final int NEVER_SENT = 40;
 
   @Test
+  @Scenario("E04")
   void everyTradingVectorIsReproducedFromBytesToSignature() {
     List<JsonNode> vectors = of("l1").toList();
     vectors.forEach(VectorsTest::checkTrading);

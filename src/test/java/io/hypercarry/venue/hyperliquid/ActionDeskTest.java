@@ -19,6 +19,7 @@ import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.protocol.hyperliquid.Envelope;
 import io.hypercarry.protocol.hyperliquid.Json;
 import io.hypercarry.protocol.hyperliquid.Network;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.Prepared;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -103,6 +104,7 @@ class ActionDeskTest {
   }
 
   @Test
+  @Scenario("A05")
   void bothLegsTravelInOneSignedAction() {
     List<Prepared> prepared = send(SPOT, PERP);
 
@@ -133,6 +135,7 @@ class ActionDeskTest {
   }
 
   @Test
+  @Scenario("E04")
   void spotIsNeverReduceOnlyAndPostOnlyIsATimeInForce() {
     send(PERP, SPOT, RESTING);
 
@@ -157,6 +160,7 @@ class ActionDeskTest {
   }
 
   @Test
+  @Scenario("F09")
   void noncesGoOnWhenTheClockJumpsBackAndAfterARestart() {
     send(SPOT);
     now = NOW - 300_000;

@@ -15,6 +15,7 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Portfolio;
+import io.hypercarry.scenario.Scenario;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,7 @@ class FactDeskTest {
   }
 
   @Test
+  @Scenario("F06")
   void everyOrderOfSixMessagesMakesTheSameBooks() {
     List<List<Consumer<FactDesk>>> all = permutations(sixMessages());
     assertThat(all).hasSize(720);
@@ -79,6 +81,23 @@ class FactDeskTest {
           .filteredOn(Fact.OrderClosed.class::isInstance)
           .containsExactly(new Fact.OrderClosed(name(1), Quantity.of("3.20"), "canceled"));
     }
+  }
+
+  @Test
+  @Scenario("F11")
+  void whatIsNewToUsIsPassedOver() {
+    desk.fills(
+        json(
+            "["
+                + fill(1, "1.20", "0.00048").replace("{'coin'", "{'novelty':{'x':[1]},'coin'")
+                + "]"));
+    desk.orderUpdates(json(update("pondering", "3.79")));
+    desk.transfers(json("[{'time':1,'hash':'0x1','delta':{'type':'teleport','usdc':'5'}}]"), "0x1");
+    assertThat(told).filteredOn(Fact.OrderFilled.class::isInstance).hasSize(1);
+    assertThat(told).noneMatch(Fact.OrderClosed.class::isInstance);
+    assertThat(told)
+        .filteredOn(Fact.Transferred.class::isInstance)
+        .allMatch(fact -> ((Fact.Transferred) fact).usd().signum() == 0);
   }
 
   private PairLedger ledger() {

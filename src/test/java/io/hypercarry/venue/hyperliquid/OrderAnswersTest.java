@@ -17,6 +17,7 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.scenario.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class OrderAnswersTest {
   }
 
   @Test
+  @Scenario("F08")
   void aSingleErrorRejectsTheWholeBatch() {
     String text = "Order has zero size.";
 
@@ -56,6 +58,7 @@ class OrderAnswersTest {
   }
 
   @Test
+  @Scenario("F08")
   void fewerStatusesThanOrdersProveNothingOfAny() {
     assertThat(OrderAnswers.orders(List.of(SPOT, PERP), statuses("{'resting':{'oid':77}}")))
         .hasOnlyElementsOfType(OrderUnknown.class)

@@ -12,6 +12,7 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.FactSource.Arrival;
 import io.hypercarry.venue.MarketData.Pair;
 import io.hypercarry.venue.MarketNames;
@@ -164,6 +165,7 @@ class PublicSideTest {
   }
 
   @Test
+  @Scenario("F11")
   void framesThatCannotBeReadOrAreUnknownChangeNothing() {
     follow(open());
     venue.push("l2Book", "{\"coin\":\"HYPE\",\"time\":\"noon\",\"levels\":7}");
@@ -197,6 +199,7 @@ class PublicSideTest {
   }
 
   @Test
+  @Scenario("F07")
   void F07_framesWithAFrozenTimeAreSilenceAndRestFillsInUntilTheBookIsFreshAgain() {
     venue.answer("l2Book", request -> FakeVenue.book("HYPE", Instant.now(), "39.0", "39.01"));
     PublicSide side = open(Duration.ofMillis(150));
@@ -262,6 +265,7 @@ class PublicSideTest {
   }
 
   @Test
+  @Scenario("F03")
   void F03_oneBadAnswerIsAskedAgainAndTwentyAreASentence() {
     PublicSide side = open();
     int[] left = {2};
@@ -277,6 +281,7 @@ class PublicSideTest {
   }
 
   @Test
+  @Scenario("F09")
   void refusesAClockThatIsFarFromOurs() {
     venue.answer(
         "exchangeStatus",
@@ -287,6 +292,7 @@ class PublicSideTest {
   }
 
   @Test
+  @Scenario("F09")
   void F09_whileTheClocksAreSecondsApartNoRateIsBelieved() {
     follow(open());
     long[] ahead = {20};
@@ -294,6 +300,7 @@ class PublicSideTest {
         "exchangeStatus",
         request -> "{\"time\":" + Instant.now().plusSeconds(ahead[0]).toEpochMilli() + "}");
     Fact.FeedChanged silent = new Fact.FeedChanged(Feed.FUNDING, Optional.of(PERP), false);
+    assertThat(next(Fact.ClockSkewed.class, it -> it.offsetMs() > 5_000)).isNotNull();
     assertThat(next(Fact.FeedChanged.class, it -> true)).isEqualTo(silent);
     venue.pushContext("HYPE", "40.1", "40.2", "0.0000125");
     next(Fact.FundingRateUpdated.class, it -> true);

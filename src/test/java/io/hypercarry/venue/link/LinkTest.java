@@ -7,11 +7,13 @@ import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Fact.FeedChanged;
 import io.hypercarry.core.event.Fact.FeedChanged.Feed;
 import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.ClockSkew;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Level;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
+import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.FactSource.Arrival;
 import io.hypercarry.venue.VenueFault;
 import java.math.BigDecimal;
@@ -101,6 +103,7 @@ class LinkTest {
   }
 
   @Test
+  @Scenario("F04")
   void waitsGrowAndAreDrawnBetweenHalfAndAll() {
     long seed = 20260105;
     Backoff backoff =
@@ -113,6 +116,7 @@ class LinkTest {
   }
 
   @Test
+  @Scenario("F04")
   void F04_theReserveOfTheWeightBudgetIsForSafety() {
     WeightBudget budget = new WeightBudget(100, 30, nanos::get);
     assertThat(budget.take(60)).isTrue();
@@ -159,7 +163,7 @@ class LinkTest {
       skew.seen(START, START.plusMillis(offset), START);
     }
     assertThat(skew.median()).contains(Duration.ofMillis(1550));
-    assertThat(skew.verdict()).isEqualTo(Skew.Verdict.WARN);
+    assertThat(skew.verdict()).isEqualTo(ClockSkew.Verdict.WARN);
   }
 
   @Test

@@ -1,0 +1,30 @@
+package io.hypercarry.venue.hyperliquid;
+
+import static io.hypercarry.venue.hyperliquid.FillRecords.decimal;
+
+import io.hypercarry.core.event.Command.MoveCollateral;
+import io.hypercarry.core.model.Leg;
+import java.math.BigDecimal;
+import tools.jackson.databind.JsonNode;
+
+/** Whether a row of the ledger is a certain transfer between the wallets of one account. */
+final class TransferRow {
+  private TransferRow() {}
+
+  static boolean is(MoveCollateral command, JsonNode delta) {
+    boolean toPerp = command.from() == Leg.SPOT;
+    return switch (delta.path("type").asString("")) {
+      case "accountClassTransfer" ->
+          is(command, decimal(delta, "usdc")) && delta.path("toPerp").asBoolean() == toPerp;
+      case "send" ->
+          is(command, decimal(delta, "amount"))
+              && delta.path("destinationDex").asString("").equals(toPerp ? "" : "spot")
+              && delta.path("sourceDex").asString("").equals(toPerp ? "spot" : "");
+      default -> false;
+    };
+  }
+
+  private static boolean is(MoveCollateral command, BigDecimal amount) {
+    return amount.compareTo(command.amount().value()) == 0;
+  }
+}

@@ -1,0 +1,181 @@
+package io.hypercarry.venue.hyperliquid;
+
+import static io.hypercarry.venue.hyperliquid.Wire.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.core.event.Command.MoveCollateral;
+import io.hypercarry.core.event.Command.SettleCollateral;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.CollateralAnswered;
+import io.hypercarry.core.event.Fact.CollateralAnswered.Outcome;
+import io.hypercarry.core.model.AccountMode;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.protocol.hyperliquid.Envelope;
+import io.hypercarry.protocol.hyperliquid.Json;
+import io.hypercarry.venue.Prepared;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class CollateralDeskTest {
+  private static final long NOW = 1_764_000_000_000L;
+  private static final MoveCollateral TO_PERP = new MoveCollateral(7, Usd.of("199.4"), Leg.SPOT);
+  private static final String OK = "{'status':'ok','response':{'type':'default'}}";
+  private static final String DUPLICATE =
+      "{'status':'err','response':'Invalid nonce: duplicate nonce 1764000000000'}";
+
+  private final HandLine line = new HandLine();
+  private final List<Fact> told = new ArrayList<>();
+  private JsonNode ledger = Json.array();
+
+  private CollateralDesk desk(Identity identity, AccountMode mode) {
+    Told memory = new Told();
+    memory.begin(Instant.ofEpochMilli(NOW - 1000));
+    FactDesk facts =
+        new FactDesk(Wire.legs(), new SentOrders(), memory, (time, fact) -> told.add(fact));
+    facts.startIsOver();
+    return new CollateralDesk(
+        identity,
+        mode,
+        new Nonces(() -> Instant.ofEpochMilli(NOW)),
+        line,
+        question -> ledger,
+        facts,
+        () -> Instant.ofEpochMilli(NOW),
+        BigDecimal.ONE,
+        Runnable::run);
+  }
+
+  private static Identity agentOf(String account) {
+    return new Identity(account, Optional.empty(), Wire.IDENTITY.signer(), Wire.IDENTITY.network());
+  }
+
+  private static final Identity AGENT = agentOf("0x" + "cd".repeat(20));
+  private static final Identity OWNER = agentOf(Wire.IDENTITY.signer().address());
+
+  private CollateralDesk sent(Identity identity) {
+    CollateralDesk desk = desk(identity, AccountMode.CLASSIC);
+    Prepared prepared = desk.prepare(TO_PERP);
+    desk.send(TO_PERP, Stamp.parse(prepared.envelope()).orElseThrow());
+    return desk;
+  }
+
+  private void assertTold(Outcome outcome) {
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst()).isInstanceOf(CollateralAnswered.class);
+    assertThat(((CollateralAnswered) told.getFirst()).outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  void anAgentMovesItWithinTheAccountAndUntilACertainTime() {
+    sent(AGENT);
+    JsonNode body = line.last().body();
+    JsonNode action = body.path("action");
+    assertThat(line.last().type()).isEqualTo("agentSendAsset");
+    assertThat(action.path("destination").asString()).isEqualTo(AGENT.account());
+    assertThat(action.path("sourceDex").asString()).isEqualTo("spot");
+    assertThat(action.path("destinationDex").asString()).isEmpty();
+    assertThat(action.path("amount").asString()).isEqualTo("199.4");
+    assertThat(action.path("nonce").asLong()).isEqualTo(body.path("nonce").asLong());
+    assertThat(body.path("expiresAfter").asLong()).isEqualTo(NOW + 5000);
+    assertThat(Envelope.read(Json.text(body)).signer(AGENT.network()))
+        .contains(AGENT.signer().address());
+  }
+
+  @Test
+  void theOwnerSignsItFieldByField() {
+    sent(OWNER);
+    JsonNode body = line.last().body();
+    assertThat(line.last().type()).isEqualTo("usdClassTransfer");
+    assertThat(body.path("action").path("toPerp").asBoolean()).isTrue();
+    assertThat(body.has("expiresAfter")).isFalse();
+    assertThat(Envelope.read(Json.text(body)).signer(OWNER.network())).contains(OWNER.account());
+  }
+
+  @Test
+  void theAnswerIsTold() {
+    sent(AGENT);
+    line.last().answer(OK);
+    assertTold(Outcome.MOVED);
+  }
+
+  @Test
+  void aRefusalIsTold() {
+    sent(AGENT);
+    line.last().answer("{'status':'err','response':'Insufficient balance for withdrawal.'}");
+    assertTold(Outcome.REFUSED);
+  }
+
+  @Test
+  void aLostAnswerSaysNothing() {
+    sent(AGENT);
+    line.last().lose();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aNonceThatCouldBeUsedUpProvesThatItNeverLands() {
+    CollateralDesk desk = sent(AGENT);
+    long nonce = line.last().nonce();
+    line.last().lose();
+    desk.settle(new SettleCollateral(7));
+    assertThat(line.last().type()).isEqualTo("noop");
+    assertThat(line.last().nonce()).isEqualTo(nonce);
+    line.last().answer(OK);
+    assertTold(Outcome.NEVER_LANDED);
+  }
+
+  @Test
+  void whatWasJudgedBeforeIsLookedUpInTheLedger() {
+    CollateralDesk desk = sent(AGENT);
+    line.last().lose();
+    ledger =
+        json(
+            "[{'time':1764000000100,'hash':'0x1','delta':"
+                + "{'type':'accountClassTransfer','usdc':'199.4','toPerp':true}}]");
+    desk.settle(new SettleCollateral(7));
+    line.last().answer(DUPLICATE);
+    assertTold(Outcome.MOVED);
+  }
+
+  @Test
+  void whatWasJudgedAndIsNotInTheLedgerWasRefused() {
+    CollateralDesk desk = sent(AGENT);
+    line.last().lose();
+    ledger =
+        json(
+            "[{'time':1764000000100,'hash':'0x1','delta':"
+                + "{'type':'accountClassTransfer','usdc':'199.4','toPerp':false}}]");
+    desk.settle(new SettleCollateral(7));
+    line.last().answer(DUPLICATE);
+    assertTold(Outcome.REFUSED);
+  }
+
+  /** A process died between writing it down and sending it, or before it heard the answer. */
+  @Test
+  void oneOfAnotherLifeIsMadeSureOfByItsJournalledNonce() {
+    Prepared written = desk(AGENT, AccountMode.CLASSIC).prepare(TO_PERP);
+    Stamp stamp = Stamp.parse(written.envelope()).orElseThrow();
+    CollateralDesk later = desk(AGENT, AccountMode.CLASSIC);
+    later.recall(TO_PERP, stamp);
+    later.settle(new SettleCollateral(7));
+    assertThat(line.last().nonce()).isEqualTo(stamp.nonce());
+    line.last().answer(OK);
+    assertTold(Outcome.NEVER_LANDED);
+  }
+
+  @Test
+  void thereIsNothingToMoveInAPoolOrForAVault() {
+    assertThat(desk(AGENT, AccountMode.CLASSIC).canMove()).isTrue();
+    assertThat(desk(AGENT, AccountMode.UNIFIED).canMove()).isFalse();
+    Identity vault =
+        new Identity(
+            AGENT.account(), Optional.of(AGENT.account()), AGENT.signer(), AGENT.network());
+    assertThat(desk(vault, AccountMode.CLASSIC).canMove()).isFalse();
+  }
+}
