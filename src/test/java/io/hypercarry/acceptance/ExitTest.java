@@ -194,6 +194,31 @@ class ExitTest {
     assertThat(trader.state()).isEqualTo("FLAT");
   }
 
+  @Test
+  @DisplayName("X05 small clips: a rest that makes no two orders does not stay for ever")
+  void leavesWithARestThatDoesNotComeApartIntoTwoOrders() {
+    Trader trader =
+        Trader.startsOn(
+            stage,
+            "strategy.target_usd_notional=75",
+            "execution.max_clip_usd=25",
+            "execution.enter_exit_cooldown_s=0");
+    for (String bite : List.of("0.53", "0.09", "0.17")) {
+      trader.livesSeconds(3);
+      stage.crowdSellsSpot(bite);
+    }
+    trader.livesSeconds(1);
+    assertThat(trader.position()).as("21.2 USD short").isEqualTo(Quantity.of("-0.53"));
+    assertThat(trader.coins()).as("10.4 USD beside it").isEqualTo(Quantity.of("0.789684"));
+
+    stage.funding("0");
+    trader.livesSeconds(15);
+
+    assertThat(trader.state()).isEqualTo("FLAT");
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+    assertThat(trader.auditor().largestNaked()).isLessThan(Usd.of("25.5"));
+  }
+
   /** So much at 40.030, and nothing more below 41. */
   private static Book thinAsk(String size) {
     return new Book(

@@ -14,13 +14,12 @@ import io.hypercarry.exchange.AccountView;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.ScriptedWorld;
 import io.hypercarry.exchange.Street;
+import io.hypercarry.exchange.hyperliquid.HyperliquidFace.Visits;
 import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.journal.AccountLock;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
 import io.hypercarry.scenario.Scenario;
-import io.hypercarry.venue.hyperliquid.LoopbackVenue;
-import io.hypercarry.venue.hyperliquid.LoopbackVenue.Passage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +83,10 @@ class LiveLifeTest {
         """
             .formatted(ADDRESS, "0x" + Hex.encode(KEY).replaceFirst("^0x", ""), url));
     return file;
+  }
+
+  private static ServedVenue served(String address, int speed) {
+    return new ServedVenue(world(), address, speed, FaultProfile.NONE);
   }
 
   private Program program() {
@@ -173,7 +176,7 @@ class LiveLifeTest {
   @Test
   @Scenario("S07")
   void aSecondProcessOnTheAccountSendsNotAByte() throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+    try (ServedVenue venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
       Path locks = folder.resolve(".hypercarry").resolve("accounts");
       AccountLock lock = AccountLock.acquire(locks, venue.url(), ADDRESS);
@@ -182,7 +185,7 @@ class LiveLifeTest {
 
         assertThat(other.exitCode()).isEqualTo(8);
         assertThat(other.err()).contains(ADDRESS).contains("another run on this machine");
-        assertThat(venue.touched()).isZero();
+        assertThat(venue.visits()).isEqualTo(new Visits(0, 0, 0));
       } finally {
         lock.close();
       }
@@ -192,7 +195,7 @@ class LiveLifeTest {
   @Test
   void aKeyThatMayNotTradeTheAccountEndsBeforeAnythingIsSent() throws Exception {
     String other = "0x" + "ab".repeat(20);
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+    try (ServedVenue venue = served(other, 1)) {
       String text = Files.readString(config(venue.url())).replace(ADDRESS, other);
       Path config = Files.writeString(folder.resolve("config.json"), text);
 
@@ -201,14 +204,15 @@ class LiveLifeTest {
       assertThat(ended.exitCode()).isEqualTo(3);
       assertThat(ended.errLines()).hasSize(1);
       assertThat(ended.err()).contains("credentials.secret_key", ADDRESS, other);
-      assertThat(venue.actions()).isZero();
+      assertThat(venue.visits().questions()).isPositive();
+      assertThat(venue.visits().actions()).isZero();
     }
   }
 
   @Test
   @Scenario("B09")
   void leverageThatTheVenueRefusesEndsTheRunWithNothingTraded() throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
+    try (ServedVenue venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
       Program.Ended ended = program().run(run(config, "--set", "execution.perp_leverage=11"));
 
@@ -220,7 +224,7 @@ class LiveLifeTest {
 
   @Test
   void aFlattenOnAStoppedRunStartsOneThatClosesAndEnds() throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, SPEED)) {
+    try (ServedVenue venue = served(ADDRESS, SPEED)) {
       Path config = config(venue.url());
       try (Program.Running first = program().start(run(config))) {
         first.await("entered_position");
@@ -250,9 +254,8 @@ class LiveLifeTest {
 
   @Test
   void theConnectivityTestLeavesNothingBehindHoweverTheWireBehaves() throws Exception {
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
-      Passage[] passages = Passage.values();
-      venue.wire((number, type) -> passages[number % passages.length]);
+    FaultProfile wire = new FaultProfile(0, 0, 70, 70, 70, 70, 0, 0, 0, 0, 0, 0, 0);
+    try (ServedVenue venue = new ServedVenue(world(), ADDRESS, 1, wire)) {
       Path config = folder.resolve("test.json");
       Files.writeString(
           config,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Program {
   /** Nothing here takes a tenth of it; a test that hangs ends anyway. */
   private static final long MOST_SECONDS = 120;
+
+  /** What a shell would show of SIGKILL. */
+  private static final int KILLED = 128 + 9;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path PROJECT = Path.of("").toAbsolutePath();
@@ -86,6 +90,18 @@ final class Program {
             .redirectError(err.toFile())
             .start();
     return new Running(process, process.inputReader(), err);
+  }
+
+  /** Nobody reads what it says while it runs: it must not wait for a reader. */
+  Running startUnheard(String... arguments) throws IOException {
+    Path said = Files.createTempFile(folder, "said-", ".out");
+    Process process =
+        new ProcessBuilder(command(arguments))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    return new Running(process, new BufferedReader(Reader.nullReader()), said);
   }
 
   private List<String> command(String... arguments) {
@@ -160,8 +176,34 @@ final class Program {
 
     /** As kill -9. */
     void kill() throws InterruptedException {
-      process.toHandle().destroyForcibly();
+      strike();
       process.waitFor();
+    }
+
+    /** As kill -9, from any thread; it does not wait until it is dead. */
+    void strike() {
+      process.toHandle().destroyForcibly();
+    }
+
+    /** As a service manager stops it; it does not wait either. */
+    void terminate() {
+      process.toHandle().destroy();
+    }
+
+    /** Of one that is dead. */
+    boolean wasKilled() {
+      return process.exitValue() == KILLED;
+    }
+
+    /** The end of what one said that nobody heard. */
+    String said() throws IOException {
+      List<String> lines = Files.readAllLines(err);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    }
+
+    /** Until it is dead, whoever killed it. */
+    boolean dies(Duration within) throws InterruptedException {
+      return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     Ended end() throws IOException, InterruptedException {

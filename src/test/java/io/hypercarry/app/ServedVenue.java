@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Our exchange behind Hyperliquid's face on a free port, with one account of a thousand each. */
@@ -45,6 +46,19 @@ final class ServedVenue implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  HyperliquidFace.Visits visits() {
+    return face.visits();
+  }
+
+  AccountId account() {
+    return account;
+  }
+
+  /** On the exchange's own thread. */
+  <T> T call(Function<Exchange, T> work) {
+    return paced.call(work);
   }
 
   AccountState state() {

@@ -134,7 +134,7 @@ public final class Catalogue {
     for (int b = 1; b <= 10; b++) {
       why.put("B%02d".formatted(b), READ);
     }
-    why.put("B11", "looks at a whole process: HundredKillsTest kills such a one");
+    why.put("B11", "looks at a whole process: HundredLiveKillsTest kills such a one");
     why.put("E04", WIRE);
     why.put("F04", WIRE);
     why.put("F08", WIRE);

@@ -46,12 +46,42 @@ record ExitClip(Quantity perp, Quantity spot) {
       Quantity goes = shortPerp.minus(keep).max(Quantity.ZERO);
       return partial(s, perClip.min(perpDepth).min(goes), spotDepth);
     }
-    boolean fits = shortPerp.compareTo(perClip.times(Sizing.OVERSHOOT)) <= 0;
+    boolean fits =
+        shortPerp.compareTo(perClip.times(Sizing.OVERSHOOT)) <= 0 || isOneClip(s, sellable);
     boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
     if (fits && deepEnough) {
       return new ExitClip(shortPerp, sellable);
     }
-    return partial(s, perClip.min(perpDepth), spotDepth);
+    ExitClip part = partial(s, perClip.min(perpDepth), spotDepth);
+    return part.isEmpty() ? least(s, perClip.min(perpDepth), spotDepth) : part;
+  }
+
+  /** Whichever leg goes first, what it leaves alone is no more than a clip. */
+  private static boolean isOneClip(Situation s, Quantity sellable) {
+    Quantity spot =
+        new Quantity(sellable.value().divide(s.market().multiplier(), MathContext.DECIMAL64));
+    Quantity most = perpUnits(s.settings().maxClip(), counted(s)).times(Sizing.OVERSHOOT);
+    return s.ledger().shortPerp().max(spot).compareTo(most) <= 0;
+  }
+
+  /**
+   * What does not come apart into two orders of the least size, and is more than a clip with the
+   * residual beside it: the least that makes an order goes, because a short that is closed with its
+   * last lot may be as small as it likes. Without this such a rest could never be left.
+   */
+  private static ExitClip least(Situation s, Quantity mostPerp, Quantity spotDepth) {
+    Instrument perp = s.instrument(Leg.PERP);
+    Quantity size = perp.floor(perpUnits(s.leastTrade(), s.price())).plus(perp.lot());
+    Quantity spot = Sizing.spotToSell(s, size);
+    boolean goes =
+        size.compareTo(mostPerp) <= 0
+            && size.compareTo(s.ledger().shortPerp()) < 0
+            && spot.compareTo(spotDepth) <= 0;
+    boolean spotStaysSellable =
+        !s.price()
+            .times(s.ledger().ownedSpot().minus(spot))
+            .isBelow(s.leastTrade().times(s.market().multiplier()));
+    return goes && spotStaysSellable ? new ExitClip(size, spot) : NONE;
   }
 
   /**
@@ -59,16 +89,19 @@ record ExitClip(Quantity perp, Quantity spot) {
    * what it cost. A residual is a part of it; but it is never too small for an order.
    */
   private static Quantity perClip(Situation s) {
+    Quantity clip = perpUnits(s.settings().maxClip(), counted(s));
+    Quantity most = clip.minus(s.delta().value().abs());
+    Quantity least = perpUnits(s.leastTrade(), s.price()).plus(s.instrument(Leg.PERP).lot());
+    return most.max(least);
+  }
+
+  private static Price counted(Situation s) {
     BigDecimal paid =
         s.ledger()
             .averagePrice(Leg.SPOT)
             .multiply(s.market().multiplier())
             .min(s.ledger().averagePrice(Leg.PERP));
-    BigDecimal counted = paid.signum() > 0 ? paid.min(s.price().value()) : s.price().value();
-    Quantity clip = perpUnits(s.settings().maxClip(), Price.reference(counted));
-    Quantity most = clip.minus(s.delta().value().abs());
-    Quantity least = perpUnits(s.leastTrade(), s.price()).plus(s.instrument(Leg.PERP).lot());
-    return most.max(least);
+    return paid.signum() > 0 ? Price.reference(paid.min(s.price().value())) : s.price();
   }
 
   private static ExitClip partial(Situation s, Quantity mostPerp, Quantity spotDepth) {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Hyperliquid's face of our exchange. Only this machine reaches it. */
@@ -40,6 +41,9 @@ public final class HyperliquidFace implements AutoCloseable {
   private final Members members = new Members();
   private final Desks desks;
   private final Javalin web;
+  private final AtomicLong questions = new AtomicLong();
+  private final AtomicLong actions = new AtomicLong();
+  private final AtomicLong connections = new AtomicLong();
 
   public HyperliquidFace(PacedExchange paced, WireFaults faults) {
     this.paced = paced;
@@ -94,7 +98,15 @@ public final class HyperliquidFace implements AutoCloseable {
 
   // ---- requests
 
+  /** What has come to the door so far, whatever became of it. */
+  public record Visits(long questions, long actions, long connections) {}
+
+  public Visits visits() {
+    return new Visits(questions.get(), actions.get(), connections.get());
+  }
+
   private void info(Context context) {
+    questions.incrementAndGet();
     serve(
         context,
         () ->
@@ -102,6 +114,7 @@ public final class HyperliquidFace implements AutoCloseable {
   }
 
   private void exchange(Context context) {
+    actions.incrementAndGet();
     serve(context, () -> desks.actionDoor.handle(context.body(), context.ip()));
   }
 
@@ -159,6 +172,7 @@ public final class HyperliquidFace implements AutoCloseable {
 
   private void listen(WsConfig ws) {
     ws.onConnect(context -> {
+      connections.incrementAndGet();
       Session session = new Session(new Line(context), faults);
       context.attribute(SESSION, session);
       session.greet();

@@ -13,11 +13,25 @@ import java.util.Optional;
 public final class VenueWords {
   private static final Map<String, RejectReason> MEANINGS = new LinkedHashMap<>();
 
+  /** In an order's record the reason is one word. */
+  private static final Map<String, RejectReason> STATUSES =
+      Map.ofEntries(
+          Map.entry("tickRejected", RejectReason.TICK),
+          Map.entry("minTradeNtlRejected", RejectReason.MIN_NOTIONAL),
+          Map.entry("perpMarginRejected", RejectReason.INSUFFICIENT_MARGIN),
+          Map.entry("insufficientSpotBalanceRejected", RejectReason.INSUFFICIENT_SPOT_BALANCE),
+          Map.entry("reduceOnlyRejected", RejectReason.REDUCE_ONLY),
+          Map.entry("badAloPxRejected", RejectReason.BAD_ALO_PRICE),
+          Map.entry("iocCancelRejected", RejectReason.IOC_CANCEL),
+          Map.entry("marketOrderNoLiquidityRejected", RejectReason.IOC_CANCEL),
+          Map.entry("oracleRejected", RejectReason.ORACLE_BAND),
+          Map.entry("perpMaxPositionRejected", RejectReason.POSITION_LIMIT));
+
   static {
     means(RejectReason.SIGNER_UNKNOWN, "does not exist", "must deposit before performing actions");
     means(RejectReason.SIGNER_UNKNOWN, "unable to recover signer", "multi-sig required");
     means(RejectReason.SIGNER_UNKNOWN, "vault not registered", "pending agent removal");
-    means(RejectReason.SIGNER_UNKNOWN, "require different signature");
+    means(RejectReason.SIGNER_UNKNOWN, "require different signature", "user or api wallet");
     means(RejectReason.EXPIRED, "action already expired");
     means(RejectReason.RATE_LIMIT, "too many cumulative requests", "over weight limit");
     means(RejectReason.RATE_LIMIT, "too many pending post requests", "too many requests");
@@ -31,12 +45,13 @@ public final class VenueWords {
     means(RejectReason.INSUFFICIENT_SPOT_BALANCE, "insufficient spot balance");
     means(
         RejectReason.INSUFFICIENT_MARGIN, "insufficient margin", "does not have sufficient margin");
-    means(RejectReason.REDUCE_ONLY, "reduce only order would", "reduce-only");
+    means(RejectReason.REDUCE_ONLY, "reduce only order", "reduce-only");
     means(RejectReason.TICK, "divisible by tick size", "invalid price", "invalid size");
     means(RejectReason.TICK, "zero size");
     means(RejectReason.OPEN_INTEREST_CAP, "open interest");
     means(RejectReason.ORACLE_BAND, "away from the reference price", "too far from oracle");
-    means(RejectReason.POSITION_LIMIT, "exceed margin tier limit", "order value too large");
+    means(RejectReason.ORACLE_BAND, "order price cannot be more than");
+    means(RejectReason.POSITION_LIMIT, "exceed margin tier", "order value too large");
     means(RejectReason.OTHER, "invalid nonce", "nonce mismatch", "does not support expires_after");
     means(RejectReason.OTHER, "invalid tp/sl price", "trigger order", "orders are empty");
     means(RejectReason.OTHER, "builder fee", "attempted to modify to invalid new order");
@@ -73,6 +88,13 @@ public final class VenueWords {
   /** Why, {@link RejectReason#OTHER} for a sentence nobody has heard yet. */
   public static RejectReason reason(String text) {
     return known(text).orElse(RejectReason.OTHER);
+  }
+
+  /** Why, by the status in an order's record, such as {@code perpMarginRejected}. */
+  public static RejectReason reasonOfStatus(String status) {
+    boolean isCap = status.toLowerCase(Locale.ROOT).contains("openinterest");
+    return STATUSES.getOrDefault(
+        status, isCap ? RejectReason.OPEN_INTEREST_CAP : RejectReason.OTHER);
   }
 
   /** The same signed bytes came before: they were admitted then, whatever became of them. */

@@ -6,6 +6,7 @@ import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.protocol.hyperliquid.VenueWords;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class OrderAnswers {
 
   /** A used nonce says that these very bytes came here before: what became of them is asked for. */
   private static List<Fact> refused(List<PlaceOrder> sent, ExchangeReply.Said said) {
-    Optional<RejectReason> reason = Rejections.known(said.refusal());
+    Optional<RejectReason> reason = VenueWords.known(said.refusal());
     return reason.isEmpty() || said.isDuplicateNonce()
         ? unknown(sent, said.refusal())
         : rejected(sent, reason.get(), said.refusal());
@@ -59,7 +60,7 @@ final class OrderAnswers {
     }
     if (statuses.size() == 1 && statuses.get(0).has("error")) {
       String text = statuses.get(0).path("error").asString("");
-      return rejected(sent, Rejections.ofOrder(text), text);
+      return rejected(sent, VenueWords.reason(text), text);
     }
     return unknown(sent, statuses.size() + " statuses for " + sent.size() + " orders");
   }
@@ -73,7 +74,7 @@ final class OrderAnswers {
     }
     if (status.has("error")) {
       String text = status.path("error").asString("");
-      return new Fact.OrderRejected(order.order(), Rejections.ofOrder(text), text);
+      return new Fact.OrderRejected(order.order(), VenueWords.reason(text), text);
     }
     return new Fact.OrderUnknown(order.order(), "a status we do not know: " + status);
   }
@@ -100,7 +101,7 @@ final class OrderAnswers {
                 .ifPresent(text ->
                     facts.add(
                         new Fact.CancelRejected(
-                            sent.get(index).order(), Rejections.ofOrder(text), text)));
+                            sent.get(index).order(), VenueWords.reason(text), text)));
           }
         });
     return facts;

@@ -6,6 +6,7 @@ import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.protocol.hyperliquid.VenueWords;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class OrderRecords {
       case "filled" -> filled(placed, seen);
       case String refused when refused.endsWith("Rejected") ->
           Optional.of(
-              new Fact.OrderRejected(placed.order(), Rejections.ofStatus(refused), refused));
+              new Fact.OrderRejected(placed.order(), VenueWords.reasonOfStatus(refused), refused));
       case String ended when ended.toLowerCase(Locale.ROOT).contains("cancel") ->
           Optional.of(new Fact.OrderClosed(placed.order(), cancelled(order, seen), ended));
       // A word that is new to us is no end: the order may live.

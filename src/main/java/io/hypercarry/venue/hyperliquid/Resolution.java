@@ -3,6 +3,7 @@ package io.hypercarry.venue.hyperliquid;
 import io.hypercarry.venue.MarketData.Pair;
 import io.hypercarry.venue.MarketNames;
 import io.hypercarry.venue.VenueFault;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  * it is pinned.
  */
 final class Resolution {
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
   private static final String SEE = "; ./hypercarry markets shows all there are";
 
   private final Listed listed;
@@ -25,7 +27,9 @@ final class Resolution {
     SpotPair spot = spot(names);
     if (!isPinned(names)) {
       refuseNamesake(spot, perp);
+      refuseFalseUnit(spot, perp);
     }
+    requireThousands(names);
     return new Pair(spot.instrument(names), perp.instrument(names));
   }
 
@@ -34,12 +38,22 @@ final class Resolution {
         listed.perps().stream()
             .filter(coin -> coin.name().equals(names.perp()))
             .findFirst()
-            .orElseThrow(
-                () -> fault("markets.perp is \"%s\": the venue has no such perp%s", names.perp()));
+            .orElseThrow(() -> unknownPerp(names.perp()));
     if (found.delisted()) {
       throw fault("markets.perp is \"%s\": the venue has delisted it%s", names.perp());
     }
     return found;
+  }
+
+  private VenueFault unknownPerp(String name) {
+    String near =
+        listed.perps().stream()
+            .map(PerpCoin::name)
+            .filter(other -> other.equalsIgnoreCase(name) || other.equals("k" + name))
+            .findFirst()
+            .map(other -> ", it calls it \"" + other + "\"")
+            .orElse("");
+    return fault("markets.perp is \"%s\": the venue has no such perp" + near + "%s", name);
   }
 
   private SpotPair spot(MarketNames names) {
@@ -90,9 +104,9 @@ final class Resolution {
    * what the perp PUMP is about, UPUMP is.
    */
   private void refuseNamesake(SpotPair spot, PerpCoin perp) {
-    String bridged = "U" + perp.name() + "/" + spot.quote();
+    String bridged = "U" + coin(perp.name()) + "/" + spot.quote();
     boolean isNamesake =
-        spot.base().equals(perp.name())
+        spot.base().equals(coin(perp.name()))
             && listed.spot().stream()
                 .anyMatch(pair -> pair.symbol().equals(bridged) && pair.isUnit());
     if (isNamesake) {
@@ -102,6 +116,37 @@ final class Resolution {
               + "\"; pin markets.token_id if you do mean this one%s",
           spot.symbol());
     }
+  }
+
+  /** Anybody may also launch a token that looks like one of Unit's. */
+  private static void refuseFalseUnit(SpotPair spot, PerpCoin perp) {
+    if (spot.base().equals("U" + coin(perp.name())) && !spot.isUnit()) {
+      throw fault(
+          "markets.spot is \"%s\", which is not issued by Unit: pin markets.token_id ("
+              + spot.tokenId()
+              + ") if you do mean it%s",
+          spot.symbol());
+    }
+  }
+
+  /** One kBONK is a thousand BONK. */
+  private static void requireThousands(MarketNames names) {
+    if (isThousands(names.perp()) && names.unitMultiplier().compareTo(THOUSAND) != 0) {
+      throw fault(
+          "markets.perp is \"%s\", of which one is 1000 of the coin, and markets.unit_multiplier is"
+              + " "
+              + names.unitMultiplier().toPlainString()
+              + ": set it to 1000%s",
+          names.perp());
+    }
+  }
+
+  private static boolean isThousands(String perp) {
+    return perp.matches("k[A-Z].*");
+  }
+
+  private static String coin(String perp) {
+    return isThousands(perp) ? perp.substring(1) : perp;
   }
 
   private static String list(List<SpotPair> pairs) {

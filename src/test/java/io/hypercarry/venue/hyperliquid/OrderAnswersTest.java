@@ -53,8 +53,8 @@ class OrderAnswersTest {
 
     assertThat(OrderAnswers.orders(List.of(SPOT, PERP), statuses("{'error':'" + text + "'}")))
         .containsExactly(
-            new OrderRejected(name(1), RejectReason.OTHER, text),
-            new OrderRejected(name(2), RejectReason.OTHER, text));
+            new OrderRejected(name(1), RejectReason.TICK, text),
+            new OrderRejected(name(2), RejectReason.TICK, text));
   }
 
   @Test
@@ -131,7 +131,7 @@ class OrderAnswersTest {
         "Only post-only orders allowed immediately after network upgrade|HALTED",
         "Something new. asset=159|OTHER"
       })
-  void theVenuesWordsAreReadByHowTheyBegin(String text, RejectReason reason) {
+  void theVenuesWordsAreReadByAFewOfThem(String text, RejectReason reason) {
     assertThat(OrderAnswers.orders(List.of(PERP), statuses("{'error':'" + text + "'}")))
         .containsExactly(new OrderRejected(name(2), reason, text));
   }

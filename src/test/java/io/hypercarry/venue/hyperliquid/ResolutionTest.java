@@ -98,6 +98,39 @@ class ResolutionTest {
   }
 
   @Test
+  void aTokenInTheGarbOfUnitNeedsAPin() {
+    SpotPair sham = new SpotPair("USOL", "USDC", 7, "@7", 2, "0xcc", "Best Solana");
+    PerpCoin perp = new PerpCoin("SOL", 5, 2, 20, false, false);
+    Resolution resolution = new Resolution(new Listed(List.of(sham), List.of(perp)));
+    assertThatThrownBy(() -> resolution.resolve(names("USOL/USDC", "SOL")))
+        .hasMessageContaining("not issued by Unit")
+        .hasMessageContaining("0xcc");
+    assertThat(resolution.resolve(pinned("USOL/USDC", "SOL", 7)).spot().wireName()).isEqualTo("@7");
+  }
+
+  @Test
+  void aPerpOfThousandsNeedsItsMultiplierAndIsSuggested() {
+    SpotPair spot = new SpotPair("UBONK", "USDC", 9, "@9", 0, "0xdd", "Unit Bonk");
+    PerpCoin perp = new PerpCoin("kBONK", 4, 0, 10, false, false);
+    Resolution resolution = new Resolution(new Listed(List.of(spot), List.of(perp)));
+    assertThatThrownBy(() -> resolution.resolve(names("UBONK/USDC", "BONK")))
+        .hasMessageContaining("no such perp, it calls it \"kBONK\"");
+    assertThatThrownBy(() -> resolution.resolve(names("UBONK/USDC", "kbonk")))
+        .hasMessageContaining("it calls it \"kBONK\"");
+    assertThatThrownBy(() -> resolution.resolve(names("UBONK/USDC", "kBONK")))
+        .hasMessageContaining("markets.unit_multiplier is 1: set it to 1000");
+    MarketNames right =
+        new MarketNames(
+            new MarketId("BONK"),
+            "UBONK/USDC",
+            "kBONK",
+            Optional.empty(),
+            Optional.of("0xDD"),
+            BigDecimal.valueOf(1000));
+    assertThat(resolution.resolve(right).perp().assetId()).isEqualTo(4);
+  }
+
+  @Test
   void readsRecordedBooks() throws IOException {
     assertThat(PublicBodies.book(recorded("l2Book-mainnet-pysdk.json")))
         .hasValueSatisfying(book -> {
