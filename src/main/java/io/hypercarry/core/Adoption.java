@@ -62,13 +62,7 @@ final class Adoption {
       take(
           unit,
           new Correction(
-              unit.id(),
-              "adopted",
-              found.negated(),
-              Quantity.ZERO,
-              coins,
-              perp.get(),
-              spot.get()));
+              unit.id(), "adopted", found.negated(), Quantity.ZERO, coins, perp.get(), spot.get()));
     }
   }
 

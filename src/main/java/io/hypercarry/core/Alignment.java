@@ -60,8 +60,9 @@ final class Alignment {
   private static Optional<Price> spotPrice(PairMarket market, Price perp) {
     return market
         .spotValue()
-        .or(() -> Optional.of(Price.reference(perp.value().divide(
-            market.multiplier(), MathContext.DECIMAL64))));
+        .or(() ->
+            Optional.of(
+                Price.reference(perp.value().divide(market.multiplier(), MathContext.DECIMAL64))));
   }
 
   /** Of a short that has grown the new part is foreign; of one that shrank ours is what is left. */
@@ -84,15 +85,11 @@ final class Alignment {
   }
 
   private void force(MarketUnit unit, Difference difference, Correction correction) {
-    PairLedger ledger = engine.portfolio().ledger(unit.id());
-    boolean shortTaken = ledger.shortPerp().exceeds(correction.shortPerp());
     dispatch.tell(told(unit, difference, correction));
     dispatch.send(new Command.CorrectBooks(correction));
     engine.portfolio().correct(correction);
     unit.aligned();
-    if (shortTaken) {
-      unit.pair().changedFromOutside(FillCause.ORDER, now);
-    }
+    unit.pair().changedFromOutside(FillCause.ORDER, now);
   }
 
   private Note told(MarketUnit unit, Difference difference, Correction correction) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * One execution. {@code clientOrderId} is empty for an order that is not ours (a manual trade, a
- * liquidation): {@code cause} says whose doing that was. Its identity is (instrument, time, order id, trade id): a trade id alone is not
- * unique.
+ * liquidation): {@code cause} says whose doing that was. Its identity is (instrument, time, order
+ * id, trade id): a trade id alone is not unique.
  */
 public record Fill(
     Optional<ClientOrderId> clientOrderId,

@@ -94,8 +94,7 @@ public final class PairLedger {
 
   /** Without marks: what is realised, paid and received so far. */
   public Pnl realised() {
-    return new Pnl(
-        realisedSpot, realisedPerp, Usd.ZERO, Usd.ZERO, fees, funding, corrections);
+    return new Pnl(realisedSpot, realisedPerp, Usd.ZERO, Usd.ZERO, fees, funding, corrections);
   }
 
   /** Returns whether the fill was new. */
