@@ -85,15 +85,11 @@ final class Alignment {
   }
 
   private void force(MarketUnit unit, Difference difference, Correction correction) {
-    PairLedger ledger = engine.portfolio().ledger(unit.id());
-    boolean shortTaken = ledger.shortPerp().exceeds(correction.shortPerp());
     dispatch.tell(told(unit, difference, correction));
     dispatch.send(new Command.CorrectBooks(correction));
     engine.portfolio().correct(correction);
     unit.aligned();
-    if (shortTaken) {
-      unit.pair().changedFromOutside(FillCause.ORDER, now);
-    }
+    unit.pair().changedFromOutside(FillCause.ORDER, now);
   }
 
   private Note told(MarketUnit unit, Difference difference, Correction correction) {

@@ -203,6 +203,10 @@ final class Evaluation {
     if (engine.margin().isMoving()) {
       return Optional.of(Refusal.blocked(Gate.STATE, "collateral_moving", "under way", "done"));
     }
+    Optional<Refusal> leverage = leverageChanged(unit);
+    if (leverage.isPresent()) {
+      return leverage;
+    }
     if (unit.isAdopting()) {
       return Optional.of(Refusal.blocked(Gate.STATE, "adoption_pending", "found", "in the books"));
     }
@@ -220,6 +224,19 @@ final class Evaluation {
     return foreign.isPositive()
         ? Optional.of(Refusal.blocked(Gate.STATE, "foreign_perp_long", foreign, 0))
         : Optional.empty();
+  }
+
+  /** Somebody has set another leverage than was confirmed: nothing is added to such a position. */
+  private Optional<Refusal> leverageChanged(MarketUnit unit) {
+    int wanted = unit.settings().execution().perpLeverage();
+    return engine
+        .portfolio()
+        .account()
+        .reported()
+        .flatMap(account -> account.leverage(InstrumentId.perp(unit.id())))
+        .filter(reported -> reported != wanted)
+        .map(reported ->
+            Refusal.blocked(Gate.STATE, "leverage_changed", reported, String.valueOf(wanted)));
   }
 
   /** What nobody can value is not worth nothing: until it has a price, the caps cannot be kept. */

@@ -175,6 +175,9 @@ final class Housekeeping {
             .with("desired_perp_cross", answered.cross())
             .with("response", answered.response());
     dispatch.tell(attempt);
+    if (answered.accepted() && isCarriedOtherwise(answered)) {
+      dispatch.send(new Command.QueryAccount());
+    }
     if (answered.accepted()) {
       dispatch.tell(
           Note.info("leverage_snapshot")
@@ -182,6 +185,17 @@ final class Housekeeping {
               .with("symbol", answered.instrument().market())
               .with("leverage", answered.leverage()));
     }
+  }
+
+  /** As was last reported: a position that was there before keeps entries closed until seen. */
+  private boolean isCarriedOtherwise(Fact.LeverageAnswered answered) {
+    return engine
+        .portfolio()
+        .account()
+        .reported()
+        .flatMap(account -> account.leverage(answered.instrument()))
+        .filter(reported -> reported != answered.leverage())
+        .isPresent();
   }
 
   // ---- alignment

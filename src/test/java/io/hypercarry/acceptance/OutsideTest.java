@@ -11,6 +11,7 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.exchange.Request;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
@@ -275,5 +276,35 @@ class OutsideTest {
     assertThat(trader.state()).isEqualTo("FLAT");
     trader.lives(Duration.ofHours(1));
     assertThat(trader.live()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("2.12: another leverage, set by hand, stops entries and nothing else")
+  void addsNothingAtAnotherLeverage() {
+    Trader trader = Trader.startsOn(stage, "execution.max_clip_usd=100");
+    trader.livesSeconds(3);
+    stage.crowdSellsSpot("2.49");
+    trader.livesSeconds(1);
+    stage.byHand(new Request.SetLeverage(PERP.id(), 3, true));
+    trader.livesSeconds(60);
+    stage.crowdSellsSpot("2.49");
+    trader.livesSeconds(60);
+    assertThat(trader.position()).isEqualTo(Quantity.of("-2.49"));
+    assertThat(trader.reasons("entry_blocked")).contains("leverage_changed");
+    assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  @Test
+  @DisplayName("2.12: the venue cancels a bid of ours as it liquidates: no entry follows")
+  void aCancelOfTheVenuesIsASignToo() {
+    Trader trader = Trader.startsOn(stage);
+    trader.livesSeconds(3);
+    stage.status(SPOT, true, false);
+    stage.status(SPOT, false, false);
+    trader.livesSeconds(2);
+    assertThat(trader.state()).isEqualTo("FLAT");
+    assertNotShortenedAgain(trader);
+    assertThat(trader.live()).isEmpty();
+    assertThat(trader.reasons("entry_blocked")).contains("after_delisting");
   }
 }

@@ -3,6 +3,7 @@ package io.hypercarry.acceptance;
 import static io.hypercarry.exchange.FixtureF0.PERP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
@@ -44,6 +45,26 @@ class RestartTest {
   }
 
   @Test
+  @DisplayName("S08: three hours away, three payments, and the owner closed a part of the perp")
+  void S08_whatHappenedMeanwhileIsBookedAndAnswered() {
+    RestartLives lives = hedged();
+    lives.dies();
+    stage.exchange().advanceTo(Stage.T0.plus(Duration.ofHours(3)));
+    stage.byHand(FixtureF0.PERP, Side.BUY, "41.000", "1.00", TimeInForce.IOC);
+    lives.begins().livesSeconds(5);
+
+    assertThat(lives.told("funding_received")).hasSize(3);
+    assertThat(lives.books().funding()).isEqualTo(stage.account().fundingReceived());
+    assertThat(lives.told("foreign_trade_detected")).hasSize(1);
+    assertThat(lives.books().shortPerp()).isEqualTo(Quantity.of("3.99"));
+    assertThat(lives.books().ownedSpot()).isEqualTo(Quantity.of("3.998004"));
+    assertThat(lives.told("hedge_unwound")).hasSize(1);
+    assertThat(lives.status().state()).isEqualTo("HEDGED");
+    lives.livesSeconds(600);
+    assertThat(lives.told("intent")).as("the answer alone").hasSize(1);
+  }
+
+  @Test
   void aKillInTheMiddleOfAnEntryLeavesNothingBehindThatIsNotKnown() {
     RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
     lives.dies();
@@ -52,7 +73,7 @@ class RestartTest {
     assertThat(lives.books().ownedSpot()).isGreaterThan(Quantity.of("1.99"));
     assertThat(lives.books().ownedSpot().minus(lives.books().shortPerp()).abs())
         .isLessThanOrEqualTo(Quantity.of("0.01"));
-    assertThat(stage.account().position(io.hypercarry.exchange.FixtureF0.PERP.id()))
+    assertThat(stage.account().position(FixtureF0.PERP.id()))
         .isEqualTo(lives.books().shortPerp().negated());
   }
 

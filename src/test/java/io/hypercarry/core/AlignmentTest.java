@@ -2,6 +2,10 @@ package io.hypercarry.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
@@ -33,11 +37,11 @@ import org.junit.jupiter.api.Test;
 class AlignmentTest {
   private static final MarketId HYPE = FixtureF0.PERP.id().market();
 
-  private final Engine engine = new Engine(settings());
+  private Engine engine = new Engine(settings(AlignmentSettings.Mode.LOG));
   private long sequence;
   private long clock;
 
-  private static Settings settings() {
+  private static Settings settings(AlignmentSettings.Mode mode) {
     StrategySettings strategy =
         new StrategySettings(
             new BigDecimal("0.10"),
@@ -82,7 +86,7 @@ class AlignmentTest {
     return new Settings(
         List.of(new Settings.MarketSettings(HYPE, strategy, execution)),
         risk,
-        new AlignmentSettings(true, AlignmentSettings.Mode.LOG, 1),
+        new AlignmentSettings(true, mode, 1),
         new ShutdownSettings(ShutdownSettings.Mode.KEEP_HEDGED, Duration.ofSeconds(20)),
         false,
         Duration.ofSeconds(1));
@@ -102,6 +106,10 @@ class AlignmentTest {
   }
 
   private static Fact account(String perpSize) {
+    return account(perpSize, "0");
+  }
+
+  private static Fact account(String perpSize, String coins) {
     return new Fact.AccountReported(
         new AccountState(
             false,
@@ -110,7 +118,9 @@ class AlignmentTest {
             Usd.of("1000"),
             Usd.ZERO,
             Usd.of("1000"),
-            List.of(),
+            List.of(
+                new AccountState.SpotBalance(
+                    FixtureF0.SPOT.id(), Quantity.of(coins), Quantity.ZERO)),
             List.of(
                 new AccountState.PerpPosition(
                     FixtureF0.PERP.id(), Quantity.of(perpSize), Usd.of("0"), 1)),
@@ -118,9 +128,17 @@ class AlignmentTest {
   }
 
   private void started() {
+    begun();
+    decides();
+  }
+
+  private void begun() {
     told(new Fact.RunStarted("test", new BookId("00000001"), "", "", true));
     told(new Fact.MarketPinned(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
     told(account("0"));
+  }
+
+  private void decides() {
     told(new Fact.StartupCompleted());
     told(new Fact.PricesUpdated(FixtureF0.PERP.id(), Price.of("40"), Price.of("40")));
   }
@@ -180,5 +198,98 @@ class AlignmentTest {
   void lessThanALotIsRounding() {
     started();
     assertThat(told(account("-0.005"))).doesNotContain("alignment_observed");
+  }
+
+  private Outcome applied(long seconds, Fact fact) {
+    sequence++;
+    clock += seconds;
+    var at = FixtureF0.T0.plusSeconds(clock);
+    return engine.apply(new Event(sequence, at, at, fact));
+  }
+
+  /** Five are owned and five are short, and the venue agrees. */
+  private void holdsFive() {
+    begun();
+    told(new Fact.OrderFilled(own(Leg.SPOT, Side.BUY)));
+    told(new Fact.OrderFilled(own(Leg.PERP, Side.SELL)));
+    told(account("-5", "5"));
+    decides();
+  }
+
+  private Fill own(Leg leg, Side side) {
+    BookId book = new BookId("00000001");
+    return new Fill(
+        Optional.of(ClientOrderId.of(book, 0, leg, Purpose.ENTRY, sequence, 0)),
+        leg == Leg.SPOT ? FixtureF0.SPOT.id() : FixtureF0.PERP.id(),
+        side,
+        Price.of("40"),
+        Quantity.of("5.00"),
+        new Fee(BigDecimal.ZERO, Fee.Token.QUOTE),
+        false,
+        9,
+        9,
+        FixtureF0.T0);
+  }
+
+  @Test
+  @DisplayName("1.11 force: what the venue shows is taken over, at the mark, as an event of its own")
+  void forceTakesOverAShortThatShrank() {
+    engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
+    holdsFive();
+    told(new Fact.PricesUpdated(FixtureF0.PERP.id(), Price.of("42"), Price.of("42")));
+    assertThat(told(account("-3", "5"))).contains("alignment_observed").doesNotContain("quarantined");
+
+    Outcome outcome = applied(10, account("-3", "5"));
+
+    assertThat(outcome.notes()).extracting(Note::event).contains("alignment_forced");
+    assertThat(outcome.commands()).anyMatch(Command.CorrectBooks.class::isInstance);
+    var ledger = engine.portfolio().ledger(HYPE);
+    assertThat(ledger.shortPerp()).isEqualTo(Quantity.of("3"));
+    assertThat(ledger.realised().corrections()).as("two sold at 40, counted at 42").isEqualTo(
+        Usd.of("-4"));
+    assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.ZERO);
+    assertThat(toldLater(10, account("-3", "5"))).doesNotContain("alignment_observed");
+  }
+
+  @Test
+  @DisplayName("1.11 force: a short that grew without an order of ours is somebody else's")
+  void forceLeavesWhatIsBeyondOursToItsOwner() {
+    engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
+    holdsFive();
+    told(account("-7", "5"));
+    toldLater(10, account("-7", "5"));
+    assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
+    assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.of("-2"));
+  }
+
+  @Test
+  @DisplayName("F10 with force: a contradiction of two seconds changes nothing")
+  void F10_forceWaitsForALastingDifference() {
+    engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
+    holdsFive();
+    for (int i = 0; i < 3; i++) {
+      assertThat(told(account("-3", "5"))).doesNotContain("alignment_forced");
+    }
+    assertThat(told(account("-5", "5"))).doesNotContain("alignment_observed");
+    assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
+  }
+
+  @Test
+  @DisplayName("1.11: a long where we are short is a sign error, and never taken over")
+  void aSignErrorQuarantinesWithForceToo() {
+    engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
+    holdsFive();
+    assertThat(told(account("1", "5"))).contains("quarantined").doesNotContain("alignment_forced");
+  }
+
+  @Test
+  @DisplayName("K07: a delisted perp that is gone without a fill has settled, whatever the mode")
+  void K07_aSettledPerpIsTakenOutOfTheBooks() {
+    holdsFive();
+    told(new Fact.TradingHalted(FixtureF0.PERP.id(), true, true));
+    told(account("0", "5"));
+    assertThat(toldLater(10, account("0", "5"))).contains("alignment_forced").doesNotContain(
+        "quarantined");
+    assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.ZERO);
   }
 }

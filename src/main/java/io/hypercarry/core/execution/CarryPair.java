@@ -163,9 +163,17 @@ public final class CarryPair {
     Instant now = event.receivedTime();
     Fact fact = event.fact();
     resolve(event);
+    cancelledFromOutside(fact, now);
     orders.absorb(fact, now).ifPresent(this::end);
     if (fact instanceof Fact.OrderFilled filled) {
       tally(filled.fill());
+    }
+  }
+
+  /** What the venue cancels for a reason of its own tells of what else it does. */
+  private void cancelledFromOutside(Fact fact, Instant now) {
+    if (fact instanceof Fact.OrderClosed closed && orders.isLive(closed.order())) {
+      Surprise.ofCancel(closed.reason()).ifPresent(cause -> surprised(cause, now));
     }
   }
 
@@ -227,8 +235,12 @@ public final class CarryPair {
 
   /** Somebody else has closed a part of our short: answered before anything else. */
   public void changedFromOutside(FillCause cause, Instant now) {
-    surprise = Optional.of(Surprise.name(cause));
-    memory = Surprise.blocked(memory, Surprise.name(cause), settings, now);
+    surprised(Surprise.name(cause), now);
+  }
+
+  private void surprised(String cause, Instant now) {
+    surprise = Optional.of(cause);
+    memory = Surprise.blocked(memory, cause, settings, now);
   }
 
   /** A position that was found is ours from now on. */

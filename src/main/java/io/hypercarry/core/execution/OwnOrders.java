@@ -34,6 +34,10 @@ public final class OwnOrders {
     return live.isEmpty();
   }
 
+  boolean isLive(ClientOrderId id) {
+    return live.containsKey(id);
+  }
+
   boolean hasUnknown() {
     return live.values().stream().anyMatch(OwnOrder::isUnknown);
   }

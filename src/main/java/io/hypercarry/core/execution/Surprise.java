@@ -31,6 +31,15 @@ final class Surprise {
     };
   }
 
+  /** Why the venue cancelled an order of ours, where it says that more is under way. */
+  static Optional<String> ofCancel(String reason) {
+    return switch (reason) {
+      case "liquidatedCanceled" -> Optional.of(name(FillCause.LIQUIDATION));
+      case "delistedCanceled" -> Optional.of("delisting");
+      default -> Optional.empty();
+    };
+  }
+
   /** No entry for four cooldowns; a block that lasts longer stays. */
   static Memory blocked(Memory memory, String cause, ExecutionSettings settings, Instant now) {
     Instant until = now.plus(settings.cooldown().multipliedBy(COOLDOWNS));

@@ -66,6 +66,14 @@ public record AccountState(
         .reduce(Quantity.ZERO, Quantity::plus);
   }
 
+  /** At which a position is carried; empty where there is none. */
+  public Optional<Integer> leverage(InstrumentId perp) {
+    return positions.stream()
+        .filter(position -> position.instrument().equals(perp) && !position.size().isZero())
+        .map(PerpPosition::leverage)
+        .findFirst();
+  }
+
   public Quantity perpSize(InstrumentId instrument) {
     return positions.stream()
         .filter(position -> position.instrument().equals(instrument))

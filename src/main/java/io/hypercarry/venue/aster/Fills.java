@@ -3,6 +3,7 @@ package io.hypercarry.venue.aster;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Price;
@@ -18,6 +19,11 @@ final class Fills {
   private Fills() {}
 
   static Fill of(Instrument instrument, Optional<ClientOrderId> order, TradeRow row) {
+    return of(instrument, order, row, FillCause.ORDER);
+  }
+
+  static Fill of(
+      Instrument instrument, Optional<ClientOrderId> order, TradeRow row, FillCause cause) {
     return new Fill(
         order,
         instrument.id(),
@@ -28,7 +34,16 @@ final class Fills {
         row.maker(),
         row.orderId(),
         row.id(),
-        Instant.ofEpochMilli(row.time()));
+        Instant.ofEpochMilli(row.time()),
+        cause);
+  }
+
+  /** The venue's own orders bear names that say what they are. */
+  static FillCause cause(String clientOrderId) {
+    if (clientOrderId.startsWith("adl_autoclose")) {
+      return FillCause.DELEVERAGING;
+    }
+    return clientOrderId.startsWith("autoclose-") ? FillCause.LIQUIDATION : FillCause.ORDER;
   }
 
   /**

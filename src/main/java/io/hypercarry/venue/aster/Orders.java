@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
@@ -239,7 +240,7 @@ final class Orders {
         rows -> {
           rows.stream()
               .filter(row -> row.orderId() == reply.orderId())
-              .forEach(row -> tell(instrument, Optional.of(order.name()), row));
+              .forEach(row -> tell(instrument, Optional.of(order.name()), row, FillCause.ORDER));
           state(order, reply);
           if (reply.filled().compareTo(order.seen()) > 0) {
             door.handleAfter(ASK_AGAIN, () -> learn(order));
@@ -296,7 +297,8 @@ final class Orders {
     }
     Optional<ClientOrderId> name = Fills.name(reply.clientOrderId());
     name.ifPresent(own -> names.put(reply.orderId(), own));
-    update.trade().ifPresent(row -> tell(instrument.get(), name, row));
+    FillCause cause = Fills.cause(reply.clientOrderId());
+    update.trade().ifPresent(row -> tell(instrument.get(), name, row, cause));
     name.map(orders::get).ifPresent(order -> heard(order, update));
   }
 
@@ -314,8 +316,9 @@ final class Orders {
   }
 
   /** Once each, however often and by whatever way it comes. */
-  private void tell(Instrument instrument, Optional<ClientOrderId> name, TradeRow row) {
-    Fill fill = Fills.of(instrument, name, row);
+  private void tell(
+      Instrument instrument, Optional<ClientOrderId> name, TradeRow row, FillCause cause) {
+    Fill fill = Fills.of(instrument, name, row, cause);
     if (told.add(fill.identity())) {
       changes++;
       name.map(orders::get).ifPresent(order -> order.see(row.quantity()));

@@ -3,6 +3,7 @@ package io.hypercarry.venue.hyperliquid;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
@@ -48,7 +49,23 @@ final class FillRecords {
         !record.path("crossed").asBoolean(true),
         oid,
         record.path("tid").asLong(),
-        Instant.ofEpochMilli(record.path("time").asLong()));
+        Instant.ofEpochMilli(record.path("time").asLong()),
+        cause(record));
+  }
+
+  /**
+   * A liquidation takes; whoever stood in its way made, and is told of it too, but was not
+   * liquidated.
+   */
+  private static FillCause cause(JsonNode record) {
+    String direction = record.path("dir").asString("");
+    boolean took = record.path("crossed").asBoolean(true);
+    if (direction.equals("Auto-Deleveraging")) {
+      return FillCause.DELEVERAGING;
+    }
+    return direction.startsWith("Liquidated") || (took && record.path("liquidation").isObject())
+        ? FillCause.LIQUIDATION
+        : FillCause.ORDER;
   }
 
   static Optional<ClientOrderId> cloid(JsonNode record) {
