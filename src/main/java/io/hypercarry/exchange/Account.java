@@ -24,6 +24,7 @@ final class Account {
   private static final int DEFAULT_LEVERAGE = 20;
 
   private final AccountId id;
+  private final VenueTerms terms;
   private final OwnOrders orders = new OwnOrders();
   private final Map<InstrumentId, Quantity> coins = new TreeMap<>();
   private final Map<InstrumentId, Position> positions = new TreeMap<>();
@@ -37,12 +38,17 @@ final class Account {
   private Usd deposited = Usd.ZERO;
   private boolean changed;
 
-  Account(AccountId id) {
+  Account(AccountId id, VenueTerms terms) {
     this.id = id;
+    this.terms = terms;
   }
 
   AccountId id() {
     return id;
+  }
+
+  VenueTerms terms() {
+    return terms;
   }
 
   OwnOrders orders() {
