@@ -1,8 +1,15 @@
 package io.hypercarry.app;
 
+import io.hypercarry.core.event.Command;
 import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -16,12 +23,15 @@ import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.exchange.server.PacedExchange;
 import io.hypercarry.exchange.server.WireFaults;
 import io.hypercarry.protocol.aster.HmacKey;
+import io.hypercarry.venue.Venue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -85,6 +95,50 @@ final class TwoFaces implements AutoCloseable {
     });
   }
 
+  /** An order of 31 coins that rests, by the way of a client of the venue; returns when it does. */
+  void placeByClient(String venue, TestConfig config) {
+    try (Venue client = config.account().open()) {
+      Instrument spot = client.marketData().resolve(config.names()).spot();
+      client.trading().missed();
+      client.trading().account();
+      Command order =
+          new Command.PlaceOrder(
+              ClientOrderId.of(new BookId("0000f0e1"), 0, Leg.SPOT, Purpose.ENTRY, 1, 0),
+              spot.id(),
+              Side.BUY,
+              Price.of(venue.equals("aster") ? "0.41" : "10"),
+              Quantity.of("31"),
+              TimeInForce.GTC,
+              false,
+              Purpose.ENTRY);
+      client.trading().send(client.trading().prepare(List.of(order)));
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (state(venue).openOrders().size() < 2 && System.nanoTime() < end) {
+        var unused = client.facts().await(client.facts().clock().instant().plusMillis(50));
+      }
+    }
+  }
+
+  /** Somebody sells through every bid above the order that is none of the test's. */
+  void sweepTheBids(String venue) {
+    InstrumentId spot = InstrumentId.spot(new MarketId(coin(venue)));
+    AccountId seller = new AccountId("seller at " + venue);
+    paced.call(exchange -> {
+      exchange.backOffice().open(seller, Usd.ZERO, Usd.ZERO);
+      exchange.backOffice().depositCoins(seller, spot, Quantity.of("1000000"));
+      return exchange
+          .backOffice()
+          .byHand(
+              seller,
+              Request.Place.manual(
+                  spot,
+                  Side.SELL,
+                  venue.equals("aster") ? "0.5" : "25",
+                  "1000000",
+                  TimeInForce.IOC));
+    });
+  }
+
   AccountState state(String venue) {
     return paced.call(exchange -> exchange.account(account(venue)));
   }
@@ -118,15 +172,19 @@ final class TwoFaces implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** Goes away for good, in the middle of whatever is on its way. */
-  void vanish() {
-    hyperliquid.close();
-    aster.close();
+  /** One face goes away for good, in the middle of whatever is on its way. */
+  void vanish(String venue) {
+    if (venue.equals("aster")) {
+      aster.close();
+    } else {
+      hyperliquid.close();
+    }
   }
 
   @Override
   public void close() {
-    vanish();
+    hyperliquid.close();
+    aster.close();
     paced.close();
     if (broken.get() != null) {
       throw new IllegalStateException("the exchange came to a halt", broken.get());
