@@ -20,6 +20,15 @@ final class AsterTestConfig {
   private static final String SYMBOL = "[^/ ]+USDT";
   private static final String EXPECTED_SYMBOL = "a symbol quoted in USDT, such as ASTERUSDT";
 
+  /** The narrowest band of the venue's markets is 2 % either way. */
+  private static final BigDecimal INSIDE_THE_BAND = new BigDecimal("0.015");
+
+  /** The venue's clock is not ours, and a request is on its way for a while. */
+  private static final Duration AFTER_THE_WINDOW = Duration.ofSeconds(3);
+
+  /** As long as the example's stands there, no wallet is meant. */
+  private static final String NOBODY = "0x0{40}";
+
   private AsterTestConfig() {}
 
   /**
@@ -45,7 +54,7 @@ final class AsterTestConfig {
         new AsterCredentials(
             token(flat, "api_key"),
             token(flat, "api_secret"),
-            flat.optionalText("user"),
+            flat.optionalText("user").filter(user -> !user.matches(NOBODY)),
             flat.optionalText("signer_key").map(text -> reference(flat, text)),
             Optional.of(url(flat, "base_url")),
             Optional.of(url(flat, "spot_base_url")));
@@ -109,6 +118,10 @@ final class AsterTestConfig {
         new Usd(leg == Leg.SPOT ? spot : perp),
         flat.whole("iterations", 1, 10_000),
         Duration.ofMillis(flat.number("delay_seconds", "0", "86400").movePointRight(3).longValue()),
-        flat.flag("monitor_orders"));
+        flat.flag("monitor_orders"),
+        new TestSettings.Limits(
+            leg == Leg.SPOT ? "spot_usdt" : "futures_usdt",
+            INSIDE_THE_BAND,
+            Duration.ofMillis(flat.whole("recv_window_ms", 1, 60_000)).plus(AFTER_THE_WINDOW)));
   }
 }

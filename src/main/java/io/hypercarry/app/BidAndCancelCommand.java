@@ -6,8 +6,10 @@ import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.venue.MarketData;
 import io.hypercarry.venue.Venue;
+import io.hypercarry.venue.VenueFault;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,23 +82,33 @@ final class BidAndCancelCommand implements Callable<Integer> {
       MarketData.Pair pair = opened.marketData().resolve(config.names());
       opened.trading().missed();
       Instrument instrument = leg() == Leg.SPOT ? pair.spot() : pair.perp();
-      boolean clean =
+      BidAndCancel loop =
           new BidAndCancel(
-                  opened,
-                  instrument,
-                  config.settings(),
-                  new BookId(String.format("%08x", new SecureRandom().nextInt())),
-                  System.out::println,
-                  interrupted::get)
-              .run();
-      return clean ? Exit.CLEAN : left();
+              opened,
+              instrument,
+              config.settings(),
+              new BookId(String.format("%08x", new SecureRandom().nextInt())),
+              System.out::println,
+              interrupted::get);
+      return loop.run() ? Exit.CLEAN : left(loop.left());
+    } catch (VenueFault fault) {
+      throw inWordsOfThisFile(fault);
     }
   }
 
-  private static int left() {
+  /** A venue speaks of a run's configuration, where the same keys stand in a section. */
+  private static VenueFault inWordsOfThisFile(VenueFault fault) {
+    VenueFault said =
+        new VenueFault(fault.getMessage().replace("credentials.", ""), fault.isRetryable());
+    said.initCause(fault);
+    return said;
+  }
+
+  private static int left(List<String> orders) {
     System.err.println(
         "an order of this test may have been left open: look at the open orders at the venue and"
-            + " cancel it there");
+            + " cancel it there: "
+            + String.join("; ", orders));
     return Exit.RESIDUAL;
   }
 }

@@ -1,5 +1,7 @@
 package io.hypercarry.app;
 
+import io.hypercarry.exchange.aster.AsterFace;
+import io.hypercarry.exchange.aster.Wire;
 import io.hypercarry.exchange.hyperliquid.HyperliquidFace;
 import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.exchange.server.PacedExchange;
@@ -10,7 +12,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +30,8 @@ import picocli.CommandLine.Option;
     description = "Run our own exchange as a server, for any client of the venue it looks like.",
     footer = {
       "",
-      "Example: Hyperliquid's face on port 3001, a minute a second",
-      "  ./hypercarry exchange --hyperliquid 3001 --speed 60 \\",
+      "Example: one world behind both venues' faces, a minute a second",
+      "  ./hypercarry exchange --hyperliquid 3001 --aster 3002 --speed 60 \\",
       "    --fund 0x14791697260e4c9a71f18484c9f997b308e59325=1000:1000"
     })
 final class ExchangeCommand implements Callable<Integer> {
@@ -42,7 +46,7 @@ final class ExchangeCommand implements Callable<Integer> {
   @Option(
       names = "--aster",
       paramLabel = "PORT",
-      description = "Aster's face, spot and futures, over an exchange of its own on this port.")
+      description = "Aster's face, spot and futures, on this port (0: any free one).")
   @Nullable Integer aster;
 
   @Option(
@@ -50,7 +54,8 @@ final class ExchangeCommand implements Callable<Integer> {
       paramLabel = "WHO=SPOT:PERP",
       description =
           "An account and what is in its two wallets, such as 0xADDRESS=1000:1000; may be"
-              + " repeated.")
+              + " repeated. With --aster also KEY:SECRET=SPOT:PERP, for an API key; an address has"
+              + " an account at each face.")
   List<String> funds = new ArrayList<>();
 
   @Option(
@@ -99,60 +104,86 @@ final class ExchangeCommand implements Callable<Integer> {
           broken.compareAndSet(null, trouble);
           end.countDown();
         };
-    List<Runnable> closings = new ArrayList<>();
+    Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      if (hyperliquid != null) {
-        closings.add(hyperliquid(hyperliquid, halted));
-      }
-      if (aster != null) {
-        closings.add(aster(aster));
-      }
+      show(open, halted);
       end.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      closings.forEach(Runnable::run);
+      closeAll(open);
     }
     return ended(broken.get());
   }
 
-  // ---- Hyperliquid
+  /** What is opened last is closed first. */
+  private static void closeAll(Deque<AutoCloseable> open) {
+    for (AutoCloseable each : open) {
+      try {
+        each.close();
+      } catch (Exception trouble) {
+        throw new IllegalStateException("the exchange could not be closed", trouble);
+      }
+    }
+  }
 
-  /** Returns how it is closed. */
-  private Runnable hyperliquid(int wanted, Consumer<Throwable> halted) {
-    List<Funding> accounts = Funding.all(funds.stream().filter(this::isForHyperliquid).toList());
+  /** One exchange behind every face. */
+  private void show(Deque<AutoCloseable> open, Consumer<Throwable> halted) {
+    List<Funding> accounts = accounts();
     List<Funding.Agent> allowed =
         agents.stream().map(text -> Funding.Agent.of(text, accounts)).toList();
     FaultProfile profile = profile();
     ServedWorld served = ServedWorld.of(market, seed, Instant.now());
     PacedExchange paced = new PacedExchange(served.exchange(), speed, halted);
+    open.push(paced);
+    ExchangeVoice voice = new ExchangeVoice(json, served, speed, faults);
+    if (hyperliquid != null) {
+      List<Funding> wallets = accounts.stream().filter(each -> !each.isByKey()).toList();
+      voice.told("hyperliquid", hyperliquid(hyperliquid, open, paced, served, profile, wallets, allowed), wallets, "USDC");
+    }
+    if (aster != null) {
+      voice.told("aster", aster(aster, open, paced, profile, accounts, allowed), accounts, "USDT");
+    }
+  }
+
+  private List<Funding> accounts() {
+    List<Funding> accounts = Funding.all(funds);
+    if (aster == null && accounts.stream().anyMatch(Funding::isByKey)) {
+      throw Funding.notAnAddress("an API key");
+    }
+    return accounts;
+  }
+
+  /** Returns the port. */
+  private int hyperliquid(
+      int wanted,
+      Deque<AutoCloseable> open,
+      PacedExchange paced,
+      ServedWorld served,
+      FaultProfile profile,
+      List<Funding> wallets,
+      List<Funding.Agent> allowed) {
     HyperliquidFace face =
-        new HyperliquidFace(paced, new WireFaults(profile, seed, System::nanoTime));
-    accounts.forEach(each -> face.fund(each.who(), each.spot(), each.perp()));
+        new HyperliquidFace(
+            paced, new WireFaults(profile, seed, System::nanoTime), served.hyperliquid());
+    open.push(face);
+    wallets.forEach(each -> face.fund(each.who(), each.spot(), each.perp()));
     allowed.forEach(each -> face.approve(each.account(), each.agent()));
-    int port = listening("--hyperliquid", wanted, () -> face.start(wanted));
-    new ExchangeVoice(json).told(served, "hyperliquid", port, speed, accounts, faults);
-    return () -> {
-      face.close();
-      paced.close();
-    };
+    return listening("--hyperliquid", wanted, () -> face.start(wanted));
   }
 
-  /** An API key is an account of Aster's. */
-  private boolean isForHyperliquid(String fund) {
-    return aster == null || fund.startsWith("0x");
-  }
-
-  // ---- Aster
-
-  private Runnable aster(int wanted) {
-    AsterStreet street =
-        listening("--aster", wanted, () -> AsterStreet.open(wanted, seed, speed, funds, agents));
-    System.out.println(
-        "Our exchange, in the dialect of aster: http://127.0.0.1:"
-            + street.port()
-            + " (base_url and spot_base_url)");
-    return street::close;
+  private int aster(
+      int wanted,
+      Deque<AutoCloseable> open,
+      PacedExchange paced,
+      FaultProfile profile,
+      List<Funding> accounts,
+      List<Funding.Agent> allowed) {
+    AsterFace face =
+        new AsterFace(paced, Wire.of(new WireFaults(profile, seed, System::nanoTime)));
+    open.push(face);
+    AsterStreet.open(face, accounts, allowed);
+    return listening("--aster", wanted, () -> face.start(wanted));
   }
 
   private static <T> T listening(String flag, int port, Supplier<T> open) {

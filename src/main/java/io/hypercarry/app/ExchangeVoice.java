@@ -7,30 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /** What whoever started an exchange needs to know of it, once it is open. */
-record ExchangeVoice(boolean json) {
-  void told(
-      ServedWorld served,
-      String face,
-      int port,
-      BigDecimal speed,
-      List<Funding> accounts,
-      String faults) {
+record ExchangeVoice(boolean json, ServedWorld served, BigDecimal speed, String faults) {
+  void told(String face, int port, List<Funding> accounts, String quote) {
     String url = "http://127.0.0.1:" + port;
     if (json) {
-      System.out.println(JsonText.of(fields(served, face, url, speed, accounts, faults)));
+      System.out.println(JsonText.of(fields(face, url, accounts)));
     } else {
-      text(served, face, url, speed, accounts, faults);
+      text(face, url, accounts, quote);
     }
     System.out.flush();
   }
 
-  private static Map<String, Object> fields(
-      ServedWorld served,
-      String face,
-      String url,
-      BigDecimal speed,
-      List<Funding> accounts,
-      String faults) {
+  private Map<String, Object> fields(String face, String url, List<Funding> accounts) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event", "exchange_open");
     fields.put("venue", face);
@@ -43,13 +31,7 @@ record ExchangeVoice(boolean json) {
     return fields;
   }
 
-  private static void text(
-      ServedWorld served,
-      String face,
-      String url,
-      BigDecimal speed,
-      List<Funding> accounts,
-      String faults) {
+  private void text(String face, String url, List<Funding> accounts, String quote) {
     System.out.println("Our exchange, in the dialect of " + face + ": " + url);
     accounts.forEach(each ->
         System.out.println(
@@ -59,7 +41,8 @@ record ExchangeVoice(boolean json) {
                 + each.spot()
                 + "  perp "
                 + each.perp()
-                + " USDC"));
+                + " "
+                + quote));
     if (accounts.isEmpty()) {
       System.out.println("  no account: give --fund 0xADDRESS=1000:1000 to open one");
     }

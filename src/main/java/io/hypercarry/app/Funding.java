@@ -4,12 +4,19 @@ import io.hypercarry.core.model.Usd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code --fund WHO=SPOT:PERP} says: an account, and what is in its two wallets. */
-record Funding(String who, Usd spot, Usd perp) {
+/**
+ * What {@code --fund WHO=SPOT:PERP} says: an account, and what is in its two wallets.
+ *
+ * @param who a wallet's address, or an API key
+ * @param secret of the API key
+ */
+record Funding(String who, Optional<String> secret, Usd spot, Usd perp) {
   static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
+  private static final Pattern KEY = Pattern.compile("([^:=\\s]+):([^:=\\s]+)");
   private static final Pattern FORM =
       Pattern.compile("(.+)=(\\d{1,12}(?:\\.\\d{1,6})?):(\\d{1,12}(?:\\.\\d{1,6})?)");
 
@@ -30,16 +37,42 @@ record Funding(String who, Usd spot, Usd perp) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new Usage(
-          "--fund is " + text + ": expected WHO=SPOT:PERP, such as 0x" + "12ab…=1000:1000");
+          "--fund is " + shown(text) + ": expected WHO=SPOT:PERP, such as 0x" + "12ab…=1000:1000");
     }
-    if (!ADDRESS.matcher(form.group(1)).matches()) {
-      throw new Usage(
-          "--fund names "
-              + form.group(1)
-              + ": expected an account's address, 0x and 40 hexadecimal digits");
+    String who = form.group(1);
+    Usd spot = Usd.of(form.group(2));
+    Usd perp = Usd.of(form.group(3));
+    Matcher key = KEY.matcher(who);
+    if (key.matches()) {
+      return new Funding(key.group(1), Optional.of(key.group(2)), spot, perp);
     }
-    return new Funding(
-        form.group(1).toLowerCase(Locale.ROOT), Usd.of(form.group(2)), Usd.of(form.group(3)));
+    if (!ADDRESS.matcher(who).matches()) {
+      throw notAnAddress(shown(who));
+    }
+    return new Funding(who.toLowerCase(Locale.ROOT), Optional.empty(), spot, perp);
+  }
+
+  /** What may hold an API key's secret is not shown. */
+  private static String shown(String text) {
+    return text.matches("[^:]*|[^:=]*=[0-9.:-]*") ? text : Redaction.HIDDEN;
+  }
+
+  static Usage notAnAddress(String who) {
+    return new Usage(
+        "--fund names "
+            + who
+            + ": expected an account's address, 0x and 40 hexadecimal digits, or KEY:SECRET for"
+            + " --aster");
+  }
+
+  boolean isByKey() {
+    return secret.isPresent();
+  }
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return who + "=" + spot + ":" + perp;
   }
 
   /** What {@code --agent ACCOUNT=AGENT} says. */

@@ -78,6 +78,10 @@ record TestConfig(LiveAccount account, MarketNames names, TestSettings settings)
         new Usd(leg == Leg.SPOT ? spot : perp),
         flat.whole("iterations", 1, 10_000),
         Duration.ofMillis(flat.number("delay_seconds", "0", "86400").movePointRight(3).longValue()),
-        flat.flag("monitor_orders"));
+        flat.flag("monitor_orders"),
+        new TestSettings.Limits(
+            leg == Leg.SPOT ? "spot_usdc" : "futures_usdc",
+            TestSettings.Limits.USUAL.reach(),
+            TestSettings.Limits.USUAL.longestLife()));
   }
 }

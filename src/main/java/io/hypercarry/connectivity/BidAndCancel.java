@@ -9,6 +9,7 @@ import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.venue.FactSource;
 import io.hypercarry.venue.Venue;
+import io.hypercarry.venue.VenueFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +26,8 @@ import java.util.function.Consumer;
 public final class BidAndCancel {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  /** The longest life of what was sent. */
-  private static final Duration EXPIRY = Duration.ofSeconds(8);
-
-  private static final Duration CLEAN_UP = Duration.ofSeconds(30);
+  /** How long it cleans up after all that was sent has expired. */
+  private static final Duration CLEAN_UP = Duration.ofSeconds(12);
 
   /** How soon an interruption is heard. */
   private static final Duration SLICE = Duration.ofMillis(200);
@@ -64,7 +63,12 @@ public final class BidAndCancel {
     quotes = new TestQuotes(instrument, settings, book);
   }
 
-  /** Whether nothing of the test is left at the venue, as far as it told us. */
+  /**
+   * Whether nothing of the test is left at the venue, as far as it told us.
+   *
+   * @throws io.hypercarry.core.model.SettingRefused when an order of this size is none for the
+   *     venue; nothing is placed
+   */
   public boolean run() {
     say.accept(AccountText.of(venue.trading().account(), instrument));
     venue.marketData().subscribe(instrument, settings.size());
@@ -78,24 +82,62 @@ public final class BidAndCancel {
         await(settings.pause(), () -> false);
       }
     }
-    say.accept(AccountText.of(venue.trading().account(), instrument));
+    sayWhatIsThere();
     return true;
+  }
+
+  /** The orders are over, whether or not the venue says once more what there is. */
+  private void sayWhatIsThere() {
+    try {
+      say.accept(AccountText.of(venue.trading().account(), instrument));
+    } catch (VenueFault busy) {
+      say.accept("the account was not told at the end: " + busy.getMessage());
+    }
+  }
+
+  /** What may be left open, a line each. */
+  public List<String> left() {
+    return orders.stream()
+        .filter(order -> !order.isOver())
+        .map(order -> line(order, order.text()))
+        .toList();
   }
 
   private boolean iterate() {
     orders.clear();
-    try {
-      await(ANSWER, () -> seen.isPresent());
-      place();
-      await(ANSWER, () -> orders.stream().allMatch(TestOrder::isAnswered));
-      orders.forEach(order -> say.accept(line(order, order.isResting() ? "rests" : order.text())));
-      list();
-    } finally {
-      cleanUp();
-    }
+    Optional<RuntimeException> trouble = attempt(this::placeAndList);
+    Optional<RuntimeException> left = attempt(this::cleanUp);
     orders.forEach(order -> say.accept(line(order, order.text())));
     orders.stream().filter(order -> order.filled().isPositive()).forEach(this::tellHeld);
-    return orders.stream().allMatch(TestOrder::isOver);
+    boolean clean = orders.stream().allMatch(TestOrder::isOver);
+    Optional<RuntimeException> first = trouble.or(() -> left);
+    if (clean && first.isPresent()) {
+      throw first.get();
+    }
+    first.ifPresent(broken -> say.accept("it broke in the middle: " + broken.getMessage()));
+    return clean;
+  }
+
+  /** A door that breaks in the middle is no reason not to clean up, and to say what is left. */
+  private static Optional<RuntimeException> attempt(Runnable step) {
+    try {
+      step.run();
+      return Optional.empty();
+    } catch (RuntimeException broken) {
+      return Optional.of(broken);
+    }
+  }
+
+  private void placeAndList() {
+    await(ANSWER, () -> seen.isPresent());
+    seen.flatMap(quotes::objection)
+        .ifPresent(refused -> {
+          throw refused;
+        });
+    place();
+    await(ANSWER, () -> orders.stream().allMatch(TestOrder::isAnswered));
+    orders.forEach(order -> say.accept(line(order, order.isResting() ? "rests" : order.text())));
+    list();
   }
 
   private void place() {
@@ -128,8 +170,8 @@ public final class BidAndCancel {
 
   /** Goes on also after an interruption: leaving an order behind is worse than a late end. */
   private void cleanUp() {
-    Instant giveUp = now().plus(CLEAN_UP);
-    Instant expired = now().plus(EXPIRY);
+    Instant expired = now().plus(settings.limits().longestLife());
+    Instant giveUp = expired.plus(CLEAN_UP);
     while (!orders.stream().allMatch(TestOrder::isOver) && now().isBefore(giveUp)) {
       for (TestOrder order : orders) {
         if (!order.isOver()) {

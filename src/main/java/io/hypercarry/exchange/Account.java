@@ -25,6 +25,7 @@ final class Account {
   private static final int DEFAULT_LEVERAGE = 20;
 
   private final AccountId id;
+  private final VenueTerms terms;
   private final OwnOrders orders = new OwnOrders();
   private final Map<InstrumentId, Quantity> coins = new TreeMap<>();
   private final Map<InstrumentId, Position> positions = new TreeMap<>();
@@ -39,12 +40,17 @@ final class Account {
   private final Map<Long, Report> transfers = new TreeMap<>();
   private boolean changed;
 
-  Account(AccountId id) {
+  Account(AccountId id, VenueTerms terms) {
     this.id = id;
+    this.terms = terms;
   }
 
   AccountId id() {
     return id;
+  }
+
+  VenueTerms terms() {
+    return terms;
   }
 
   OwnOrders orders() {

@@ -8,8 +8,25 @@ import java.util.TreeMap;
 final class Accounts {
   private final Map<AccountId, Account> byId = new TreeMap<>();
 
+  private final VenueTerms usual;
+
+  /**
+   * @param usual of whoever opens an account without others
+   */
+  Accounts(VenueTerms usual) {
+    this.usual = usual;
+  }
+
+  VenueTerms usual() {
+    return usual;
+  }
+
   Account open(AccountId id) {
-    Account account = new Account(id);
+    return open(id, usual);
+  }
+
+  Account open(AccountId id, VenueTerms terms) {
+    Account account = new Account(id, terms);
     if (byId.putIfAbsent(id, account) != null) {
       throw new IllegalArgumentException("account " + id + " exists already");
     }

@@ -52,7 +52,15 @@ public final class BackOffice {
 
   /** Opens an account, with what is in its two wallets from the start; nobody is told. */
   public void open(AccountId id, Usd spotQuote, Usd perpQuote) {
-    Account account = accounts.open(id);
+    open(accounts.open(id), spotQuote, perpQuote);
+  }
+
+  /** As a member of another venue than the one whose terms are the usual here. */
+  public void open(AccountId id, Usd spotQuote, Usd perpQuote, VenueTerms terms) {
+    open(accounts.open(id, terms), spotQuote, perpQuote);
+  }
+
+  private static void open(Account account, Usd spotQuote, Usd perpQuote) {
     account.deposit(spotQuote, Leg.SPOT);
     account.deposit(perpQuote, Leg.PERP);
     account.takeChanged();

@@ -29,9 +29,8 @@ public final class Exchange {
   private static final int MOVES_AT_ONE_INSTANT_MAX = 1_000_000;
 
   private final World world;
-  private final FeeSchedule fees;
   private final Agenda agenda = new Agenda();
-  private final Accounts accounts = new Accounts();
+  private final Accounts accounts;
   private final List<Watcher> watchers = new ArrayList<>();
   private final Listings listings;
   private final Wire wire;
@@ -45,24 +44,41 @@ public final class Exchange {
   private boolean stirred;
 
   public Exchange(List<Instrument> instruments, FeeSchedule fees, World world) {
-    this(instruments, fees, world, Latency.STANDARD, Faults.NONE);
+    this(instruments, fees, world, FundingIntervals.HOURLY);
+  }
+
+  public Exchange(
+      List<Instrument> instruments, FeeSchedule fees, World world, FundingIntervals intervals) {
+    this(instruments, fees, world, intervals, Latency.STANDARD, Faults.NONE);
   }
 
   public Exchange(
       List<Instrument> instruments, FeeSchedule fees, World world, Latency latency, Faults faults) {
+    this(instruments, fees, world, FundingIntervals.HOURLY, latency, faults);
+  }
+
+  private Exchange(
+      List<Instrument> instruments,
+      FeeSchedule fees,
+      World world,
+      FundingIntervals intervals,
+      Latency latency,
+      Faults faults) {
     this.world = world;
-    this.fees = fees;
+    accounts = new Accounts(VenueTerms.of(fees));
     now = world.start();
     listings = new Listings(instruments);
     wire = new Wire(latency, faults, agenda, this::now);
     Margin margin = new Margin(listings);
-    Matching matching = new Matching(fees, wire, this::now);
+    Matching matching = new Matching(wire, this::now);
     OrderDesk desk = new OrderDesk(listings, new OrderRules(margin), matching, wire, this::now);
     statements = new Statements(margin);
     liquidations = new Liquidations(listings, margin, desk, matching);
     Transfers transfers = new Transfers(margin, wire, this::now);
     requests = new Requests(listings, desk, margin, statements, transfers, wire);
-    funding = new FundingClock(listings, accounts, wire, agenda, world, this::tellSettled);
+    funding =
+        new FundingClock(
+            listings, accounts, wire, agenda, world, intervals, this::tellSettled);
     street = new OpenStreet(listings, matching, this::now);
     backOffice =
         new BackOffice(
@@ -161,8 +177,13 @@ public final class Exchange {
     return listings.instruments();
   }
 
+  /** What whoever opens an account without terms of its own pays for its trades. */
   public FeeSchedule fees() {
-    return fees;
+    return accounts.usual().fees();
+  }
+
+  public FeeSchedule fees(AccountId account) {
+    return accounts.get(account).terms().fees();
   }
 
   public Latency latency() {
@@ -205,6 +226,11 @@ public final class Exchange {
   public void settle(InstrumentId perp, FundingHour hour) {
     stir();
     funding.settleLate(perp, hour);
+  }
+
+  /** How many hours of funding are paid at once. */
+  public int fundingHours(InstrumentId perp) {
+    return funding.rates(perp).intervalHours();
   }
 
   public List<FundingHour> fundingHistory(InstrumentId perp, int hours) {

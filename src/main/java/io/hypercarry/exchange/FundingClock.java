@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Samples every perp at each full minute and settles at each full hour, of every perp the position
- * that is held at that instant: the account receives -(signed size) × oracle × rate.
+ * Samples every perp at each full minute and settles it at the full hour at which its interval
+ * ends, on the position that is held at that instant: the account receives -(signed size) × oracle × rate.
  */
 final class FundingClock {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -32,13 +32,17 @@ final class FundingClock {
       Wire wire,
       Agenda agenda,
       World world,
+      FundingIntervals intervals,
       BiConsumer<InstrumentId, FundingHour> news) {
     this.listings = listings;
     this.accounts = accounts;
     this.wire = wire;
     this.agenda = agenda;
     this.news = news;
-    listings.perps().forEach(perp -> rates.put(perp.id(), new FundingRates(perp, world)));
+    listings
+        .perps()
+        .forEach(perp ->
+            rates.put(perp.id(), new FundingRates(perp, world, intervals.of(perp.id()))));
     Instant minute = world.start().truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
     agenda.add(minute, () -> strike(minute));
   }
@@ -55,7 +59,9 @@ final class FundingClock {
     rates.values().forEach(FundingRates::sample);
     if (minute.equals(minute.truncatedTo(ChronoUnit.HOURS))) {
       rates.forEach((perp, rate) -> {
-        held.remember(listings.get(perp), minute, accounts.all());
+        if (rate.settlesAt(minute)) {
+          held.remember(listings.get(perp), minute, accounts.all());
+        }
         rate.settle(minute).ifPresent(hour -> pay(perp, hour));
       });
     }

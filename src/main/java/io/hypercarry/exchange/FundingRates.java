@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /**
  * The funding rate of one perp. Each minute the premium of the book over the oracle is sampled;
- * with P the mean of the hour's samples, F8h = P + clamp(0.0001 - P, -0.0005, +0.0005), and an hour
- * pays F8h / 8, at most 4 % either way (semantics 1.1). Longs pay shorts when it is positive.
+ * with P the mean of the interval's samples, F8h = P + clamp(0.0001 - P, -0.0005, +0.0005), and an
+ * hour of it pays F8h / 8, at most 4 % either way (semantics 1.1). Longs pay shorts when it is
+ * positive.
  */
 final class FundingRates {
   private static final BigDecimal INTEREST = new BigDecimal("0.0001");
@@ -28,15 +29,18 @@ final class FundingRates {
 
   private final Listing perp;
   private final World world;
+  private final int intervalHours;
+  private final List<Rate> prescribed = new ArrayList<>();
   private final List<FundingHour> settled = new ArrayList<>();
   private BigDecimal premiums = BigDecimal.ZERO;
   private int samples;
   private Optional<Rate> byFormula = Optional.empty();
   private Optional<Rate> estimate = Optional.empty();
 
-  FundingRates(Listing perp, World world) {
+  FundingRates(Listing perp, World world, int intervalHours) {
     this.perp = perp;
     this.world = world;
+    this.intervalHours = intervalHours;
   }
 
   /** A minute without an oracle or with a one-sided book has no premium: it is left out. */
@@ -74,7 +78,7 @@ final class FundingRates {
       return Optional.empty();
     }
     BigDecimal premium = premiums.divide(BigDecimal.valueOf(samples), MathContext.DECIMAL64);
-    return Optional.of(hourly(premium));
+    return Optional.of(forInterval(hourly(premium)));
   }
 
   static Rate hourly(BigDecimal premium) {
@@ -83,15 +87,24 @@ final class FundingRates {
     return Rate.hourly(clamp(anHour, CAP));
   }
 
+  /** An hour's rate, for all the hours that are paid at once. */
+  private Rate forInterval(Rate hourly) {
+    return new Rate(hourly.value().multiply(BigDecimal.valueOf(intervalHours)), intervalHours);
+  }
+
+  int intervalHours() {
+    return intervalHours;
+  }
+
   private static BigDecimal clamp(BigDecimal value, BigDecimal reach) {
     return value.min(reach).max(reach.negate());
   }
 
   /** Before anything is known of a new hour, what was last known stands. */
   void refreshEstimate(Instant now) {
-    Optional<Rate> prescribed = world.runningEstimate(perp.id(), now);
-    if (prescribed.isPresent()) {
-      estimate = prescribed;
+    Optional<Rate> running = world.runningEstimate(perp.id(), now).map(this::forInterval);
+    if (running.isPresent()) {
+      estimate = running;
     } else if (byFormula.isPresent()) {
       estimate = byFormula;
     }
@@ -106,11 +119,19 @@ final class FundingRates {
     settled.add(hour);
   }
 
-  /** What the hour that ends now settles at, if it settles; a new hour begins. */
+  boolean settlesAt(Instant hour) {
+    return FundingIntervals.endsAt(hour, intervalHours);
+  }
+
+  /** What the interval that ends with this hour settles at, if it settles; a new one begins. */
   Optional<FundingHour> settle(Instant hour) {
-    Optional<FundingHour> result =
-        rate(world.settlement(perp.id(), hour)).map(rate -> new FundingHour(hour, rate));
+    Optional<Rate> rate = rate(world.settlement(perp.id(), hour));
+    if (!settlesAt(hour)) {
+      return Optional.empty();
+    }
+    Optional<FundingHour> result = rate.map(each -> new FundingHour(hour, each));
     result.ifPresent(settled::add);
+    prescribed.clear();
     premiums = BigDecimal.ZERO;
     samples = 0;
     return result;
@@ -119,8 +140,11 @@ final class FundingRates {
   private Optional<Rate> rate(World.Settlement settlement) {
     return switch (settlement) {
       case World.Settlement.ByFormula formula -> formula();
-      case World.Settlement.Prescribed prescribed -> Optional.of(prescribed.rate());
-      case World.Settlement.Missing missing -> Optional.empty();
+      case World.Settlement.Prescribed told -> {
+        prescribed.add(told.rate());
+        yield together(prescribed);
+      }
+      case World.Settlement.Missing missing -> together(prescribed);
       case World.Settlement.Later later -> Optional.empty();
     };
   }
@@ -132,9 +156,33 @@ final class FundingRates {
     int since = Math.min(hours, settled.size());
     List<FundingHour> history = new ArrayList<>();
     if (hours > since) {
-      history.addAll(world.historyBeforeStart(perp.id(), hours - since));
+      history.addAll(before(hours - since));
     }
     history.addAll(settled.subList(settled.size() - since, settled.size()));
     return history;
+  }
+
+  /** A world knows hours: those of one interval are told together, at its end. */
+  private List<FundingHour> before(int count) {
+    if (intervalHours == 1) {
+      return world.historyBeforeStart(perp.id(), count);
+    }
+    List<FundingHour> told = new ArrayList<>();
+    List<Rate> interval = new ArrayList<>();
+    for (FundingHour each : world.historyBeforeStart(perp.id(), (count + 1) * intervalHours)) {
+      interval.add(each.rate());
+      if (settlesAt(each.hour())) {
+        together(interval).ifPresent(rate -> told.add(new FundingHour(each.hour(), rate)));
+        interval.clear();
+      }
+    }
+    return told.subList(Math.max(0, told.size() - count), told.size());
+  }
+
+  private Optional<Rate> together(List<Rate> hourly) {
+    return hourly.stream()
+        .map(Rate::value)
+        .reduce(BigDecimal::add)
+        .map(sum -> new Rate(sum, intervalHours));
   }
 }

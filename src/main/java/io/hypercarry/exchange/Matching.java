@@ -14,13 +14,11 @@ import java.time.InstantSource;
  * new one goes on behind it (the venue's "expire maker").
  */
 final class Matching {
-  private final FeeSchedule fees;
   private final Wire wire;
   private final InstantSource clock;
   private long lastTradeId;
 
-  Matching(FeeSchedule fees, Wire wire, InstantSource clock) {
-    this.fees = fees;
+  Matching(Wire wire, InstantSource clock) {
     this.wire = wire;
     this.clock = clock;
   }
@@ -95,6 +93,7 @@ final class Matching {
   private Fee fee(Order order, Price price, long lots, boolean maker) {
     Listing listing = order.listing();
     Leg leg = listing.instrument().leg();
+    FeeSchedule fees = order.account().terms().fees();
     BigDecimal rate = maker ? fees.maker(leg) : fees.taker(leg);
     return leg == Leg.SPOT && order.side() == Side.BUY
         ? new Fee(listing.quantity(lots).value().multiply(rate), Fee.Token.BASE)

@@ -98,7 +98,7 @@ final class OrderRules {
    */
   private static Optional<Rejection> minNotional(Order order) {
     Request.Place terms = order.terms();
-    Usd least = order.listing().instrument().minNotional();
+    Usd least = order.account().terms().leastOrder(order.listing().instrument());
     boolean small = valuedAt(order).times(terms.quantity()).isBelow(least);
     return when(
         small && !closesAll(order),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hypercarry.app.Program.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -110,12 +112,72 @@ class ExchangeCommandTest {
             .timeout(Duration.ofSeconds(30))
             .POST(HttpRequest.BodyPublishers.ofString(question))
             .build();
+    return sent(request);
+  }
+
+  private static String sent(HttpRequest request) {
     try {
       return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void oneWorldStandsBehindBothFacesAndEachVenueKnowsItsOwnAccounts() throws Exception {
+    try (Program.Running exchange =
+        new Program(folder)
+            .start(
+                "exchange", "--hyperliquid", "0", "--aster", "0", "--json", "--speed", "1",
+                "--fund", ONE + "=1000:500", "--fund", "demo:hidden=200:300")) {
+      JsonNode hyperliquid = exchange.await("exchange_open");
+      JsonNode aster = exchange.await("exchange_open");
+      assertThat(hyperliquid.path("venue").asString("")).isEqualTo("hyperliquid");
+      assertThat(hyperliquid.path("accounts").toString()).isEqualTo("[\"" + ONE + "\"]");
+      assertThat(aster.path("venue").asString("")).isEqualTo("aster");
+      assertThat(aster.path("accounts").toString()).isEqualTo("[\"" + ONE + "\",\"demo\"]");
+      assertThat(aster.toString()).doesNotContain("hidden");
+      assertThat(oracle(hyperliquid.path("base_url").asString("")))
+          .as("the same world's price of BTC")
+          .isEqualTo(index(aster.path("base_url").asString("")));
+      exchange.signal("INT");
+      assertThat(exchange.end().exitCode()).isZero();
+    }
+  }
+
+  /** Between two moves of the oracle: it moves once in some seconds, and is asked for at once. */
+  private static BigDecimal oracle(String url) {
+    JsonNode contexts = Program.json(info(url, "{\"type\":\"metaAndAssetCtxs\"}"));
+    return new BigDecimal(contexts.path(1).path(0).path("oraclePx").asString("")).setScale(0, RoundingMode.HALF_UP);
+  }
+
+  private static BigDecimal index(String url) {
+    return new BigDecimal(
+        Program.json(got(url + "/fapi/v1/premiumIndex?symbol=BTCUSDT")).path("indexPrice").asString("")).setScale(0, RoundingMode.HALF_UP);
+  }
+
+  private static String got(String url) {
+    return sent(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build());
+  }
+
+  @Test
+  void anApiKeyNeedsAstersFaceAndItsSecretIsNotShown() throws Exception {
+    assertThat(refused("--hyperliquid", "0", "--fund", "demo:hidden=1:1"))
+        .startsWith("--fund names an API key: expected an account's address")
+        .doesNotContain("hidden");
+    assertThat(refused("--aster", "0", "--fund", "demo:hidden=1")).doesNotContain("hidden");
+  }
+
+  @Test
+  void faultsAreForAsterToo() throws Exception {
+    Path file = Files.writeString(folder.resolve("faults.json"), "{\"server_error\":1000}");
+    try (Program.Running exchange =
+        new Program(folder)
+            .start("exchange", "--aster", "0", "--json", "--faults", file.toString())) {
+      String url = exchange.await("exchange_open").path("base_url").asString("");
+      assertThat(got(url + "/api/v1/time")).contains("<title>502</title>");
     }
   }
 }

@@ -149,6 +149,16 @@ final class Program {
       throw new AssertionError("it ended before " + event + ":\n" + read + Files.readString(err));
     }
 
+    /** Reads on until a line with this in it has come. */
+    void awaitLine(String part) throws IOException {
+      for (Optional<String> line = line(); line.isPresent(); line = line()) {
+        if (line.get().contains(part)) {
+          return;
+        }
+      }
+      throw new AssertionError("it ended before " + part + ":\n" + read + Files.readString(err));
+    }
+
     private Optional<String> line() throws IOException {
       Optional<String> line = Optional.ofNullable(out.readLine());
       line.ifPresent(text -> read.append(text).append('\n'));

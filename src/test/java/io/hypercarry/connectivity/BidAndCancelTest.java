@@ -1,12 +1,14 @@
 package io.hypercarry.connectivity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypercarry.core.model.AccountState.OpenOrder;
 import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.SettingRefused;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
@@ -17,6 +19,7 @@ import io.hypercarry.exchange.ScriptedFaults;
 import io.hypercarry.exchange.ScriptedWorld;
 import io.hypercarry.venue.sim.SimSettings;
 import io.hypercarry.venue.sim.SimVenue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,11 +74,10 @@ class BidAndCancelTest {
   void standsTheGivenTicksAwayFromTheTouchOnThePassiveSide() {
     run(venue(), FixtureF0.SPOT, settings(5, 1), () -> false);
 
-    assertThat(said).anyMatch(line -> line.startsWith("BUY 0.31 HYPE/USDC at 39.995 "));
+    assertThat(said).anyMatch(line -> line.startsWith("BUY 0.3 HYPE/USDC at 39.995 "));
     assertThat(said)
         .anyMatch(line ->
-            line.startsWith("SELL 0.30 HYPE/USDC at 40.015 ")
-                || line.startsWith("SELL 0.3 HYPE/USDC at 40.015 "));
+            line.startsWith("SELL 0.29 HYPE/USDC at 40.015 "));
   }
 
   @Test
@@ -130,5 +132,32 @@ class BidAndCancelTest {
     assertThat(said)
         .anyMatch(line -> line.contains("BUY") && line.endsWith("FILLED before it was cancelled"));
     assertThat(said).anyMatch(line -> line.contains("it is now added to the account"));
+  }
+
+  @Test
+  void refusesASizeUnderTheMinimumAndPlacesNothing() {
+    SimVenue venue = venue();
+    TestSettings small =
+        new TestSettings(50, Usd.of("9"), 1, Duration.ZERO, true)
+            .within(
+                new TestSettings.Limits("spot_usdc", new BigDecimal("0.5"), Duration.ofSeconds(8)));
+
+    assertThatThrownBy(() -> run(venue, FixtureF0.SPOT, small, () -> false))
+        .isInstanceOf(SettingRefused.class)
+        .hasMessageStartingWith("spot_usdc is 9, which is 0.22 HYPE/USDC at ")
+        .hasMessageContaining("expected at least 11: the venue takes lots of 0.01 and orders of 10");
+    assertThat(said).noneMatch(line -> line.contains("BUY") || line.contains("SELL"));
+  }
+
+  @Test
+  void neverStandsFurtherFromTheTouchThanThePriceBandReaches() {
+    TestSettings far =
+        settings(1000, 1)
+            .within(
+                new TestSettings.Limits("spot_usdc", new BigDecimal("0.01"), Duration.ofSeconds(8)));
+
+    run(venue(), FixtureF0.SPOT, far, () -> false);
+
+    assertThat(said).anyMatch(line -> line.startsWith("BUY 0.3 HYPE/USDC at 39.6 "));
   }
 }

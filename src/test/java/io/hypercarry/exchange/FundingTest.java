@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,38 @@ class FundingTest {
         .extracting(FundingHour::hour)
         .containsExactly(ONE.minus(Duration.ofHours(1)), ONE.plus(Duration.ofHours(1)));
     assertThat(exchange.audit(FixtureF0.ACCOUNT).fundingReceived()).isEqualTo(Usd.of("0.006075"));
+  }
+
+  @Test
+  void anIntervalOfFourHoursIsPaidAtOnceAtItsEndOfADaysFourHours() {
+    Exchange exchange =
+        new Exchange(
+            FixtureF0.instruments(),
+            FixtureF0.FEES,
+            withOracle("40.5"),
+            new FundingIntervals(Map.of(PERP.id(), 4)));
+    exchange.backOffice().open(FixtureF0.ACCOUNT, Usd.of("1000"), Usd.of("1000"));
+    exchange.advanceTo(T0);
+    exchange
+        .backOffice()
+        .byHand(FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
+    Instant noon = Instant.parse("2026-01-05T12:00:00Z");
+    Instant end = noon.plus(Duration.ofHours(4));
+
+    exchange.advanceTo(end.minusMillis(1));
+    assertThat(exchange.payments(FixtureF0.ACCOUNT)).isEmpty();
+    exchange.advanceTo(end);
+
+    Rate rate = new Rate(new BigDecimal("0.00012"), 4);
+    assertThat(exchange.payments(FixtureF0.ACCOUNT))
+        .containsExactly(
+            new FundingPayment(PERP.id(), end, Usd.of("0.0243"), Quantity.of("-5"), rate));
+    assertThat(exchange.fundingHistory(PERP.id(), 3))
+        .containsExactly(
+            new FundingHour(noon.minus(Duration.ofHours(4)), rate),
+            new FundingHour(noon, rate),
+            new FundingHour(end, rate));
+    assertThat(rate.apr()).isEqualByComparingTo(FUNDING.apr());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.hypercarry.exchange.aster;
 
 import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
@@ -186,10 +187,10 @@ final class AccountDesk {
         "BOTH");
   }
 
-  Reply commission(Leg leg, Params params) {
+  Reply commission(AccountId account, Leg leg, Params params) {
     String symbol = Objection.listing(leg, params).symbol();
-    return Reply.of(
-        new Commission(symbol, exchange.fees().maker(leg), exchange.fees().taker(leg)).json());
+    FeeSchedule fees = exchange.fees(account);
+    return Reply.of(new Commission(symbol, fees.maker(leg), fees.taker(leg)).json());
   }
 
   Reply positionMode() {

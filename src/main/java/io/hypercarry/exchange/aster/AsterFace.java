@@ -4,11 +4,13 @@ import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.VenueTerms;
+import io.hypercarry.exchange.server.PacedExchange;
+import io.hypercarry.exchange.server.WireFaults;
 import io.hypercarry.protocol.aster.HmacKey;
 import io.hypercarry.protocol.aster.Json;
 import io.hypercarry.protocol.aster.Security;
 import io.javalin.Javalin;
-import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
@@ -28,44 +30,54 @@ public final class AsterFace implements AutoCloseable {
   /** The chain id that V3 signatures here are made for: the testnet's. */
   public static final long CHAIN_ID = 714;
 
+  /** This face looks at the least value of an order itself. */
+  private static final VenueTerms TERMS =
+      new VenueTerms(AsterListing.FEES, Optional.of(Usd.ZERO));
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<HandlerType> METHODS =
       List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.DELETE);
 
   private final Turnstile exchangeThread;
-  private final Exchange exchange;
-  private final Desks desks;
-  private final Members members = new Members();
-  private final Doorman doorman;
-  private final Counter counter;
+  private final WireFaults faults;
   private final BigDecimal speed;
+  private final Members members = new Members();
+  private final Staff staff;
   private final Javalin web;
 
-  /**
-   * @param speed of the exchange's clock against the wall's
-   */
-  public AsterFace(Turnstile exchangeThread, Exchange exchange, BigDecimal speed, Wire wire) {
-    this.exchangeThread = exchangeThread;
-    this.exchange = exchange;
-    this.speed = speed;
+  /** Who sits where. Made and used on the exchange's thread. */
+  private record Staff(Exchange exchange, Desks desks, Doorman doorman, Counter counter) {}
+
+  public AsterFace(PacedExchange paced, Wire wire) {
+    exchangeThread = new Turnstile(paced);
+    faults = wire.faults();
+    speed = paced.speed();
     SecureRandom random = new SecureRandom();
-    desks = exchangeThread.pass(() -> new Desks(exchange, random::nextLong));
-    doorman =
-        new Doorman(
-            members,
-            List.of(
-                new Doorman.Dial(exchange::now, speed),
-                new Doorman.Dial(InstantSource.system(), BigDecimal.ONE)),
-            CHAIN_ID);
-    counter = new Counter(exchange, wire);
+    staff =
+        exchangeThread.with(exchange ->
+            new Staff(
+                exchange,
+                new Desks(exchange, random::nextLong, faults),
+                doorman(exchange),
+                new Counter(exchange, wire)));
+    HttpDoor door = new HttpDoor(faults, this::serve);
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
-          METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", this::serve));
+          METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", door::serve));
           for (Socket socket : Socket.values()) {
             config.routes.ws(socket.path, ws -> listen(ws, socket));
           }
         });
+  }
+
+  private Doorman doorman(Exchange exchange) {
+    return new Doorman(
+        members,
+        List.of(
+            new Doorman.Dial(exchange::now, speed),
+            new Doorman.Dial(InstantSource.system(), BigDecimal.ONE)),
+        CHAIN_ID);
   }
 
   /** Opens the port; 0 takes a free one. Returns the port. */
@@ -81,20 +93,25 @@ public final class AsterFace implements AutoCloseable {
   // ---- accounts
 
   public void fund(HmacKey key, Usd spot, Usd perp) {
-    AccountId account = new AccountId(key.apiKey());
+    AccountId account = account(key.apiKey());
     open(account, spot, perp, () -> members.add(key, account));
   }
 
   public void fund(String user, Usd spot, Usd perp) {
-    AccountId account = new AccountId(user.toLowerCase(Locale.ROOT));
+    AccountId account = account(user);
     open(account, spot, perp, () -> members.add(user, account));
   }
 
+  /** What the exchange calls the account of a key or a wallet: its namesake elsewhere is another. */
+  public static AccountId account(String who) {
+    return new AccountId("aster " + who.toLowerCase(Locale.ROOT));
+  }
+
   private void open(AccountId account, Usd spot, Usd perp, Runnable register) {
-    exchangeThread.pass(() -> {
-      exchange.backOffice().open(account, spot, perp);
+    exchangeThread.with(exchange -> {
+      exchange.backOffice().open(account, spot, perp, TERMS);
       register.run();
-      desks.connect(account);
+      staff.desks.connect(account);
       return account;
     });
   }
@@ -108,22 +125,8 @@ public final class AsterFace implements AutoCloseable {
 
   // ---- requests
 
-  private void serve(Context context) {
-    Optional<Incoming> request =
-        Incoming.of(
-            context.method().name(),
-            context.path(),
-            Optional.ofNullable(context.queryString()).orElse(""),
-            context.body(),
-            Optional.ofNullable(context.header("X-MBX-APIKEY")));
-    if (request.isEmpty()) {
-      context.status(404).contentType("text/html").result("<html>not found</html>");
-      return;
-    }
-    Response response =
-        exchangeThread.pass(() -> counter.serve(request.get(), () -> reply(request.get())));
-    context.status(response.status()).contentType(response.type()).result(response.body());
-    response.headers().forEach(context::header);
+  private Response serve(Incoming request) {
+    return exchangeThread.pass(() -> staff.counter.serve(request, () -> reply(request)));
   }
 
   private Admitted reply(Incoming request) {
@@ -131,19 +134,19 @@ public final class AsterFace implements AutoCloseable {
     if (security == Security.PUBLIC) {
       return new Admitted(Optional.empty(), open(request));
     }
-    AccountId account = doorman.admit(request, security);
+    AccountId account = staff.doorman.admit(request, security);
     Reply reply =
         security == Security.STREAM
-            ? desks.stream(request, account)
-            : desks.signed(request, account);
+            ? staff.desks.stream(request, account)
+            : staff.desks.signed(request, account);
     return new Admitted(Optional.of(account), reply);
   }
 
   private Reply open(Incoming request) {
     return switch (request.resource()) {
       case "ping" -> Reply.of(Json.object());
-      case "time" -> desks.time(speed);
-      default -> desks.open(request);
+      case "time" -> staff.desks.time(speed);
+      default -> staff.desks.open(request);
     };
   }
 
@@ -152,23 +155,23 @@ public final class AsterFace implements AutoCloseable {
   private void listen(WsConfig ws, Socket socket) {
     ws.onConnect(context -> {
       context.enableAutomaticPings();
-      Streams.Listener listener = new Listening(context);
+      Streams.Listener listener = new Listening(context, faults);
       context.attribute("listener", listener);
       List<String> names = socket.names(context);
       exchangeThread.pass(() -> {
-        desks.streams().join(listener, socket.leg, names, socket.wrapped);
+        staff.desks.streams().join(listener, socket.leg, names, socket.wrapped);
         return listener;
       });
     });
     ws.onMessage(context ->
         exchangeThread.pass(() -> {
           StreamControl.obey(
-              desks.streams(), context.attribute("listener"), socket.leg, context.message());
+              staff.desks.streams(), context.attribute("listener"), socket.leg, context.message());
           return context;
         }));
     ws.onClose(context ->
         exchangeThread.pass(() -> {
-          desks.streams().leave(context.attribute("listener"));
+          staff.desks.streams().leave(context.attribute("listener"));
           return context;
         }));
   }
@@ -202,34 +205,20 @@ public final class AsterFace implements AutoCloseable {
     }
   }
 
-  private record Listening(WsContext context) implements Streams.Listener {
-    @Override
-    public void send(String text) {
-      if (context.session.isOpen()) {
-        context.send(text);
-      }
-    }
-
-    @Override
-    public void close() {
-      context.closeSession();
-    }
-  }
-
   // ---- trouble on purpose
 
   /** As an hour without keeping them does. */
   public void expireListenKeys() {
     exchangeThread.pass(() -> {
-      desks.streams().expireAll();
-      return desks;
+      staff.desks.streams().expireAll();
+      return staff;
     });
   }
 
   public void cutStreams() {
     exchangeThread.pass(() -> {
-      desks.streams().cutAll();
-      return desks;
+      staff.desks.streams().cutAll();
+      return staff;
     });
   }
 

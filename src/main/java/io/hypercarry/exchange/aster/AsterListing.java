@@ -9,6 +9,7 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.Crowd;
+import io.hypercarry.exchange.Exchange;
 import io.hypercarry.protocol.aster.ExchangeInfo;
 import io.hypercarry.protocol.aster.Filters;
 import io.hypercarry.protocol.aster.SymbolRules;
@@ -23,10 +24,10 @@ import java.util.Optional;
  * 2026. The prices are where a synthetic world begins.
  */
 public enum AsterListing {
-  ASTER("0.7", 20, 2, "0.00001 0.00001 1000", 2, "0.0001 0.0001 200", "15 1.05 0.95 0.05"),
-  BTC("95000", 100, 5, "0.01 0.01 10000000", 3, "0.1 1 1000000", "5 1.02 0.98 0.02"),
-  ETH("3200", 100, 4, "0.01 0.01 1000000", 3, "0.1 39.9 1000000", "5 1.02 0.98 0.02"),
-  BNB("900", 50, 3, "0.01 0.01 100000", 2, "0.1 6.6 100000", "5 1.02 0.98 0.02");
+  ASTER("0.7", 4, 20, 2, "0.00001 0.00001 1000", 2, "0.0001 0.0001 200", "15 1.05 0.95 0.05"),
+  BTC("95000", 8, 100, 5, "0.01 0.01 10000000", 3, "0.1 1 1000000", "5 1.02 0.98 0.02"),
+  ETH("3200", 8, 100, 4, "0.01 0.01 1000000", 3, "0.1 39.9 1000000", "5 1.02 0.98 0.02"),
+  BNB("900", 8, 50, 3, "0.01 0.01 100000", 2, "0.1 6.6 100000", "5 1.02 0.98 0.02");
 
   /** The base tier, as documented; a spot buy pays it in the coin. */
   public static final FeeSchedule FEES =
@@ -37,9 +38,6 @@ public enum AsterListing {
           new BigDecimal("0.00035"));
 
   static final String QUOTE = "USDT";
-
-  /** The exchange pays at every full hour; the venue knows intervals of 1, 4 and 8 hours. */
-  static final int FUNDING_HOURS = 1;
 
   /** The venue names its symbols, and numbers none. */
   private static final int NO_NUMBER = 0;
@@ -58,6 +56,7 @@ public enum AsterListing {
   }
 
   private final Price price;
+  private final int fundingHours;
   private final int maxLeverage;
   private final int spotDecimals;
   private final int perpDecimals;
@@ -71,6 +70,7 @@ public enum AsterListing {
    */
   AsterListing(
       String price,
+      int fundingHours,
       int maxLeverage,
       int spotDecimals,
       String spotPrices,
@@ -78,6 +78,7 @@ public enum AsterListing {
       String perpPrices,
       String bands) {
     this.price = Price.of(price);
+    this.fundingHours = fundingHours;
     this.maxLeverage = maxLeverage;
     this.spotDecimals = spotDecimals;
     this.perpDecimals = perpDecimals;
@@ -118,6 +119,18 @@ public enum AsterListing {
 
   static Optional<AsterListing> find(String symbol) {
     return Arrays.stream(values()).filter(each -> each.symbol().equals(symbol)).findFirst();
+  }
+
+  static Optional<AsterListing> find(InstrumentId id) {
+    return Arrays.stream(values()).filter(each -> each.market().equals(id.market())).findFirst();
+  }
+
+  /** Those of which an exchange trades both legs. */
+  static List<AsterListing> tradedOn(Exchange exchange) {
+    List<InstrumentId> traded = exchange.instruments().stream().map(Instrument::id).toList();
+    return Arrays.stream(values())
+        .filter(each -> traded.contains(each.id(Leg.SPOT)) && traded.contains(each.id(Leg.PERP)))
+        .toList();
   }
 
   static AsterListing of(InstrumentId id) {
@@ -173,6 +186,42 @@ public enum AsterListing {
         .toList();
   }
 
+  /** Of what another venue does not list. */
+  public static List<Crowd.Market> marketsBeside(List<Instrument> others) {
+    return markets().stream()
+        .filter(each ->
+            others.stream().noneMatch(other -> other.id().equals(each.perp().id())))
+        .toList();
+  }
+
+  /** How many hours the venue pays at once. */
+  public static int fundingHours(InstrumentId perp) {
+    return of(perp).fundingHours;
+  }
+
+  /**
+   * Another venue's instrument as an exchange of both trades it: of a coin that is listed here too,
+   * by the finer tick, which is this one's, and the finer lot.
+   */
+  public static Instrument onBothGrids(Instrument theirs) {
+    return find(theirs.id()).map(each -> each.onBothGrids(theirs, theirs.leg())).orElse(theirs);
+  }
+
+  private Instrument onBothGrids(Instrument theirs, Leg leg) {
+    Instrument ours = instrument(leg);
+    return new Instrument(
+        theirs.id(),
+        theirs.symbol(),
+        theirs.wireName(),
+        theirs.assetId(),
+        Math.max(ours.sizeDecimals(), theirs.sizeDecimals()),
+        ours.prices(),
+        theirs.minNotional(),
+        theirs.unitMultiplier(),
+        theirs.maxLeverage(),
+        theirs.onlyIsolated());
+  }
+
   private SymbolRules rules(Leg leg) {
     return new SymbolRules(
         leg,
@@ -193,9 +242,9 @@ public enum AsterListing {
         Leg.SPOT, "TESTUSDT", TRADING, "TEST", QUOTE, 8, 8, BigDecimal.ZERO, ASTER.spot, TIFS);
   }
 
-  static ExchangeInfo info(Leg leg) {
+  static ExchangeInfo info(Leg leg, List<AsterListing> listed) {
     List<SymbolRules> symbols = new ArrayList<>();
-    Arrays.stream(values()).map(each -> each.rules(leg)).forEach(symbols::add);
+    listed.stream().map(each -> each.rules(leg)).forEach(symbols::add);
     if (leg == Leg.SPOT) {
       symbols.add(internalTest());
     }

@@ -7,8 +7,6 @@ import java.util.function.Supplier;
 
 /** Counts what is asked, refuses what is too much, and says in the headers how much it was. */
 final class Counter {
-  private static final int TOO_MANY = 429;
-  private static final int BANNED = 418;
   private static final int WARNINGS = 10;
   private static final int BACK_OFF_SECONDS = 10;
 
@@ -37,7 +35,7 @@ final class Counter {
   private Response tooMuch() {
     boolean banned = ++warnings > WARNINGS;
     Reply reply = Reply.error(ErrorReply.TOO_MANY_REQUESTS, "Too many requests.");
-    return Response.of(new Reply(banned ? BANNED : TOO_MANY, reply.body()))
+    return Response.of(new Reply(banned ? Response.BANNED : Response.TOO_MANY, reply.body()))
         .with("Retry-After", BACK_OFF_SECONDS);
   }
 
@@ -67,11 +65,8 @@ final class Counter {
 
   /** Throttling has a body to read, a broken server has a page. */
   private static Response fault(int status) {
-    if (status == TOO_MANY || status == BANNED) {
-      return Response.of(
-              new Reply(
-                  status, Reply.error(ErrorReply.TOO_MANY_REQUESTS, "Too many requests.").body()))
-          .with("Retry-After", 1);
+    if (status == Response.TOO_MANY || status == Response.BANNED) {
+      return Response.wait(status == Response.BANNED);
     }
     return status < 0 ? coded(status) : Response.page(status);
   }

@@ -9,6 +9,8 @@ import io.hypercarry.exchange.Connection;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Watcher;
+import io.hypercarry.exchange.server.WireFaults;
+import io.hypercarry.protocol.aster.ErrorReply;
 import io.hypercarry.protocol.aster.OrderStatus;
 import io.hypercarry.protocol.aster.Params;
 import io.hypercarry.protocol.aster.ServerTime;
@@ -35,11 +37,11 @@ final class Desks implements Watcher {
   private final Streams streams;
   private final Set<AccountId> connected = new TreeSet<>();
 
-  Desks(Exchange exchange, LongSupplier names) {
+  Desks(Exchange exchange, LongSupplier names, WireFaults faults) {
     this.exchange = exchange;
     market = new MarketDesk(exchange);
     accounts = new AccountDesk(exchange);
-    streams = new Streams(exchange, market, names);
+    streams = new Streams(exchange, market, names, faults);
     frames = new UserFrames(streams);
     trading = new TradingDesk(exchange, new OrderLog(), frames);
     exchange.watch(this);
@@ -67,6 +69,7 @@ final class Desks implements Watcher {
   Reply open(Incoming request) {
     Leg leg = request.leg();
     Params params = request.params();
+    requireListed(params);
     return switch (request.resource()) {
       case "exchangeInfo" -> market.info(leg);
       case "depth" -> market.depth(leg, params);
@@ -77,6 +80,12 @@ final class Desks implements Watcher {
       case "fundingRate" -> market.fundingRates(params);
       default -> throw new Objection(-1000, "Unknown path " + request.resource() + ".");
     };
+  }
+
+  private void requireListed(Params params) {
+    if (!market.knows(params)) {
+      throw new Objection(ErrorReply.UNKNOWN_SYMBOL, "Invalid symbol.");
+    }
   }
 
   Reply stream(Incoming request, AccountId account) {
@@ -91,6 +100,7 @@ final class Desks implements Watcher {
   Reply signed(Incoming request, AccountId account) {
     Leg leg = request.leg();
     Params params = request.params();
+    requireListed(params);
     return switch (request.route()) {
       case "POST order" -> trading.place(account, leg, params);
       case "POST order/test" -> trading.test(account, leg, params);
@@ -101,7 +111,7 @@ final class Desks implements Watcher {
       case "GET allOrders" -> trading.list(account, leg, params, false);
       case "DELETE allOpenOrders" -> trading.cancelAll(account, leg, params);
       case "GET userTrades" -> accounts.trades(account, leg, params);
-      case "GET commissionRate" -> accounts.commission(leg, params);
+      case "GET commissionRate" -> accounts.commission(account, leg, params);
       default -> leg == Leg.SPOT ? spot(request, account) : futures(request, account);
     };
   }
@@ -220,7 +230,9 @@ final class Desks implements Watcher {
 
   @Override
   public void statusChanged(InstrumentId instrument, boolean delisted, boolean halted) {
-    market.setStatus(instrument, delisted, halted);
+    if (AsterListing.find(instrument).isPresent()) {
+      market.setStatus(instrument, delisted, halted);
+    }
   }
 
   Reply time(BigDecimal speed) {

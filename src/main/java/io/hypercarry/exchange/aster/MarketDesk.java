@@ -20,8 +20,6 @@ import io.hypercarry.protocol.aster.PremiumIndex;
 import io.hypercarry.protocol.aster.SymbolRules;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +32,14 @@ final class MarketDesk {
   private static final int HISTORY_HOURS = 2000;
 
   private final Exchange exchange;
+  private final List<AsterListing> listed;
 
   /** Of symbols that are not TRADING. */
   private final Map<InstrumentId, String> statuses = new LinkedHashMap<>();
 
   MarketDesk(Exchange exchange) {
     this.exchange = exchange;
+    listed = AsterListing.tradedOn(exchange);
   }
 
   void setStatus(InstrumentId instrument, boolean delisted, boolean halted) {
@@ -49,10 +49,18 @@ final class MarketDesk {
     }
   }
 
+  /** Whether what it asks about is traded here; what names no symbol asks about everything. */
+  boolean knows(Params params) {
+    return params
+        .get("symbol")
+        .filter(symbol -> listed.stream().noneMatch(each -> each.symbol().equals(symbol)))
+        .isEmpty();
+  }
+
   Reply info(Leg leg) {
-    ExchangeInfo listed = AsterListing.info(leg);
-    List<SymbolRules> symbols = listed.symbols().stream().map(this::withStatus).toList();
-    return Reply.of(new ExchangeInfo(leg, listed.limits(), symbols).json(now()));
+    ExchangeInfo info = AsterListing.info(leg, listed);
+    List<SymbolRules> symbols = info.symbols().stream().map(this::withStatus).toList();
+    return Reply.of(new ExchangeInfo(leg, info.limits(), symbols).json(now()));
   }
 
   private SymbolRules withStatus(SymbolRules rules) {
@@ -122,18 +130,21 @@ final class MarketDesk {
         exchange.mark(perp).map(Price::plain).orElse(BigDecimal.ZERO),
         exchange.oracle(perp).map(Price::plain).orElse(BigDecimal.ZERO),
         exchange.fundingRate(perp).map(Rate::value).orElse(BigDecimal.ZERO),
-        exchange
-            .now()
-            .truncatedTo(ChronoUnit.HOURS)
-            .plus(Duration.ofHours(AsterListing.FUNDING_HOURS))
-            .toEpochMilli(),
+        nextFunding(exchange.fundingHours(perp)),
         now());
+  }
+
+  private long nextFunding(int hours) {
+    long interval = Duration.ofHours(hours).toMillis();
+    return (now() / interval + 1) * interval;
   }
 
   Reply fundingInfo(Params params) {
     List<FundingInfo> rows =
         asked(Leg.PERP, params).stream()
-            .map(listing -> new FundingInfo(listing.symbol(), AsterListing.FUNDING_HOURS))
+            .map(listing -> 
+                new FundingInfo(
+                    listing.symbol(), exchange.fundingHours(listing.id(Leg.PERP))))
             .toList();
     return Reply.of(Json.array(rows, row -> row.json(now())));
   }
@@ -152,17 +163,17 @@ final class MarketDesk {
     return new FundingRow(listing.symbol(), hour.hour().toEpochMilli(), hour.rate().value());
   }
 
-  private static Reply oneOrMany(Leg leg, Params params, Function<AsterListing, JsonNode> written) {
+  private Reply oneOrMany(Leg leg, Params params, Function<AsterListing, JsonNode> written) {
     if (params.get("symbol").isPresent()) {
       return Reply.of(written.apply(Objection.listing(leg, params)));
     }
-    return Reply.of(Json.array(Arrays.asList(AsterListing.values()), written));
+    return Reply.of(Json.array(listed, written));
   }
 
-  private static List<AsterListing> asked(Leg leg, Params params) {
+  private List<AsterListing> asked(Leg leg, Params params) {
     return params.get("symbol").isPresent()
         ? List.of(Objection.listing(leg, params))
-        : Arrays.asList(AsterListing.values());
+        : listed;
   }
 
   private long now() {

@@ -20,6 +20,6 @@ final class StreamControl {
     }
     ObjectNode answer = Json.object().putNull("result");
     answer.set("id", said.path("id"));
-    listener.send(answer.toString());
+    listener.answer(answer.toString());
   }
 }

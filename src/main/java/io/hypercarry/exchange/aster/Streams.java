@@ -4,6 +4,7 @@ import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.server.WireFaults;
 import io.hypercarry.protocol.aster.ErrorReply;
 import io.hypercarry.protocol.aster.Json;
 import io.hypercarry.protocol.aster.UserEvent;
@@ -27,19 +28,23 @@ final class Streams implements UserFrames.Sink {
 
   /** A connection that can be spoken to and closed. */
   interface Listener {
-    void send(String text);
+    /** Never disturbed on its way. */
+    void answer(String text);
+
+    void push(String text);
 
     void close();
   }
 
   private record Key(String text, AccountId account, Leg leg) {}
 
-  /** {@code last}: the book's version that was told, for a stream of a book. */
+  /** {@code last}: the book's version that was told, for a stream of a book; a frozen one repeats what was. */
   private static final class Subscription {
     private final Leg leg;
     private final String name;
     private final boolean wrapped;
     private long last = -1;
+    private Optional<JsonNode> told = Optional.empty();
 
     Subscription(Leg leg, String name, boolean wrapped) {
       this.leg = leg;
@@ -51,6 +56,7 @@ final class Streams implements UserFrames.Sink {
   private final Exchange exchange;
   private final MarketDesk market;
   private final LongSupplier names;
+  private final WireFaults faults;
   private final Map<String, Key> keys = new TreeMap<>();
   private final Map<String, Instant> expiries = new TreeMap<>();
   private final Map<Listener, List<Subscription>> listeners = new LinkedHashMap<>();
@@ -58,10 +64,11 @@ final class Streams implements UserFrames.Sink {
   /**
    * @param names for listen keys: they cannot be guessed
    */
-  Streams(Exchange exchange, MarketDesk market, LongSupplier names) {
+  Streams(Exchange exchange, MarketDesk market, LongSupplier names, WireFaults faults) {
     this.exchange = exchange;
     this.market = market;
     this.names = names;
+    this.faults = faults;
   }
 
   // ---- listen keys
@@ -170,9 +177,9 @@ final class Streams implements UserFrames.Sink {
     if (subscription.wrapped) {
       ObjectNode wrapper = Json.object().put("stream", subscription.name);
       wrapper.set("data", frame);
-      listener.send(wrapper.toString());
+      listener.push(wrapper.toString());
     } else {
-      listener.send(frame.toString());
+      listener.push(frame.toString());
     }
   }
 
@@ -190,7 +197,10 @@ final class Streams implements UserFrames.Sink {
     long version = exchange.bookVersion(id);
     if (version != subscription.last) {
       subscription.last = version;
-      send(listener, subscription, book(listing.get(), subscription));
+      boolean stands = subscription.told.isPresent() && faults.freezesBook(subscription.name);
+      JsonNode shown = stands ? subscription.told.get() : book(listing.get(), subscription);
+      subscription.told = Optional.of(shown);
+      send(listener, subscription, shown);
     }
   }
 

@@ -1,8 +1,24 @@
 package io.hypercarry.exchange.aster;
 
+import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.server.PacedExchange;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Runs something on the exchange's one thread, and waits for it. */
-public interface Turnstile {
-  <T> T pass(Supplier<T> work);
+/** The way to the exchange's one thread, for whoever has its own hands on the exchange there. */
+public final class Turnstile {
+  private final PacedExchange paced;
+
+  public Turnstile(PacedExchange paced) {
+    this.paced = paced;
+  }
+
+  /** Does this on the exchange's thread, at its present instant, and waits for it. */
+  public <T> T pass(Supplier<T> work) {
+    return paced.call(exchange -> work.get());
+  }
+
+  <T> T with(Function<Exchange, T> work) {
+    return paced.call(work);
+  }
 }

@@ -1,15 +1,18 @@
 package io.hypercarry.exchange.hyperliquid;
 
 import io.hypercarry.core.model.FundingHour;
+import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Watcher;
+import io.hypercarry.exchange.server.FrameLine;
 import io.hypercarry.exchange.server.PacedExchange;
 import io.hypercarry.exchange.server.WireFaults;
 import io.hypercarry.exchange.server.WireFaults.Passage;
 import io.hypercarry.exchange.server.WireFaults.Trouble;
+import io.hypercarry.exchange.server.Wires;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
@@ -18,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,10 +49,18 @@ public final class HyperliquidFace implements AutoCloseable {
   private final AtomicLong actions = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
 
+  /** With everything that the exchange trades. */
   public HyperliquidFace(PacedExchange paced, WireFaults faults) {
+    this(paced, faults, paced.call(Exchange::instruments));
+  }
+
+  /**
+   * @param listed what this venue lists of it, by its own rules
+   */
+  public HyperliquidFace(PacedExchange paced, WireFaults faults, List<Instrument> listed) {
     this.paced = paced;
     this.faults = faults;
-    desks = paced.call(exchange -> new Desks(exchange, paced, members, faults));
+    desks = paced.call(exchange -> new Desks(exchange, paced, members, faults, listed));
     paced.call(exchange -> {
       exchange.watch(new Turns(desks));
       beat(exchange);
@@ -198,7 +210,7 @@ public final class HyperliquidFace implements AutoCloseable {
     });
   }
 
-  private record Line(WsContext context) implements Session.Channel {
+  private record Line(WsContext context) implements FrameLine.Channel {
     @Override
     public void send(String text) {
       if (context.session.isOpen()) {
@@ -245,8 +257,13 @@ public final class HyperliquidFace implements AutoCloseable {
     private final ActionDoor actionDoor;
     private final SocketDoor socketDoor;
 
-    Desks(Exchange exchange, PacedExchange paced, Members members, WireFaults faults) {
-      Universe universe = new Universe(exchange.instruments());
+    Desks(
+        Exchange exchange,
+        PacedExchange paced,
+        Members members,
+        WireFaults faults,
+        List<Instrument> listed) {
+      Universe universe = new Universe(listed);
       OrderLog log = new OrderLog(exchange);
       Tape tape = new Tape();
       streams = new Streams(exchange, universe, tape, faults);

@@ -2,6 +2,9 @@ package io.hypercarry.exchange.aster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.protocol.aster.FundingRow;
+import io.hypercarry.exchange.FundingIntervals;
+import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.protocol.aster.BookTicker;
@@ -20,6 +23,7 @@ import io.hypercarry.protocol.aster.Signing;
 import io.hypercarry.protocol.aster.SpotAccount;
 import io.hypercarry.protocol.aster.Tif;
 import io.hypercarry.protocol.aster.TradeRow;
+import java.util.Map;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -243,5 +247,25 @@ class AsterFaceTest {
         Optional.of(price),
         false,
         "test-" + ++names);
+  }
+
+  @Test
+  void aSymbolMayPayEveryFourHours() {
+    InstrumentId perp = AsterListing.ASTER.id(Leg.PERP);
+    FundingIntervals four = new FundingIntervals(Map.of(perp, 4));
+    try (FaceFixture other = new FaceFixture(1, Wire.SOUND, four);
+        Caller caller = new Caller(other.url(), new Signing.ByKey(FaceFixture.KEY, WINDOW))) {
+      assertThat(caller.json(Calls.fundingInfo(SYMBOL)).get(0).path("fundingIntervalHours").asInt())
+          .isEqualTo(4);
+      long next = PremiumIndex.read(caller.json(Calls.premiumIndex(SYMBOL))).nextFundingTime();
+      assertThat(next % Duration.ofHours(4).toMillis()).isZero();
+      assertThat(next).isGreaterThan(System.currentTimeMillis());
+      JsonNode rows =
+          caller.json(Calls.fundingRate(SYMBOL, Instant.now().minus(Duration.ofDays(1)), 5));
+      assertThat(rows).hasSize(5);
+      long between =
+          FundingRow.read(rows.get(1)).time() - FundingRow.read(rows.get(0)).time();
+      assertThat(Duration.ofMillis(between)).isEqualTo(Duration.ofHours(4));
+    }
   }
 }

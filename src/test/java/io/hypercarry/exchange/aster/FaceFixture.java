@@ -8,6 +8,8 @@ import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.AccountView;
 import io.hypercarry.exchange.Crowd;
 import io.hypercarry.exchange.Exchange;
+import io.hypercarry.exchange.FundingIntervals;
+import io.hypercarry.exchange.server.PacedExchange;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
 import io.hypercarry.protocol.aster.Generation;
@@ -15,6 +17,7 @@ import io.hypercarry.protocol.aster.HmacKey;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Aster's face on a free port, with a member of either generation. */
 public final class FaceFixture implements AutoCloseable {
@@ -23,7 +26,9 @@ public final class FaceFixture implements AutoCloseable {
       Signer.of(Hex.decode("0x4fd0a42218f3eae43a6ce26d22544e986139a01e5b34a62db53757ffca81bae1"));
 
   private final Exchange exchange;
-  private final PacedExchange thread;
+  private final AtomicReference<Throwable> broken = new AtomicReference<>();
+  private final PacedExchange paced;
+  private final Turnstile thread;
   private final AsterFace face;
 
   public FaceFixture(int speed) {
@@ -31,15 +36,21 @@ public final class FaceFixture implements AutoCloseable {
   }
 
   public FaceFixture(int speed, Wire wire) {
+    this(speed, wire, FundingIntervals.HOURLY);
+  }
+
+  public FaceFixture(int speed, Wire wire, FundingIntervals intervals) {
     Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     exchange =
         new Exchange(
             AsterListing.instruments(),
             AsterListing.FEES,
-            new Crowd(7, AsterListing.markets(), start));
+            new Crowd(7, AsterListing.markets(), start),
+            intervals);
     exchange.advanceTo(start);
-    thread = new PacedExchange(exchange, BigDecimal.valueOf(speed));
-    face = new AsterFace(thread, exchange, BigDecimal.valueOf(speed), wire);
+    paced = new PacedExchange(exchange, BigDecimal.valueOf(speed), broken::set);
+    thread = new Turnstile(paced);
+    face = new AsterFace(paced, wire);
     face.fund(KEY, Usd.of("1000"), Usd.of("1000"));
     face.fund(WALLET.address(), Usd.of("1000"), Usd.of("1000"));
     face.start(0);
@@ -57,7 +68,7 @@ public final class FaceFixture implements AutoCloseable {
     return exchange;
   }
 
-  public PacedExchange thread() {
+  public Turnstile thread() {
     return thread;
   }
 
@@ -83,12 +94,15 @@ public final class FaceFixture implements AutoCloseable {
   }
 
   private static AccountId account(Generation generation) {
-    return new AccountId(generation == Generation.V1 ? KEY.apiKey() : WALLET.address());
+    return AsterFace.account(generation == Generation.V1 ? KEY.apiKey() : WALLET.address());
   }
 
   @Override
   public void close() {
     face.close();
-    thread.close();
+    paced.close();
+    if (broken.get() != null) {
+      throw new IllegalStateException("the exchange came to a halt", broken.get());
+    }
   }
 }

@@ -1,13 +1,13 @@
-package io.hypercarry.exchange.hyperliquid;
+package io.hypercarry.exchange.server;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** The connection under a request, for when it is to break. */
-final class Wires {
+public final class Wires {
   private Wires() {}
 
-  static void cut(HttpServletRequest request) {
+  public static void cut(HttpServletRequest request) {
     ServletContextRequest.getServletContextRequest(request)
         .getConnectionMetaData()
         .getConnection()

@@ -1,0 +1,77 @@
+package io.hypercarry.exchange.aster;
+
+import io.hypercarry.exchange.server.WireFaults;
+import io.hypercarry.exchange.server.WireFaults.Passage;
+import io.hypercarry.exchange.server.WireFaults.Trouble;
+import io.hypercarry.exchange.server.Wires;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * How a request comes in and its answer leaves, with what goes wrong on either way. Runs on the web
+ * server's threads.
+ */
+final class HttpDoor {
+  private static final int BROKEN = 502;
+
+  /** Whoever goes on asking while he is told to wait is banned. */
+  private static final int WARNINGS = 3;
+
+  private final WireFaults faults;
+  private final Function<Incoming, Response> desk;
+  private final AtomicInteger warned = new AtomicInteger();
+
+  HttpDoor(WireFaults faults, Function<Incoming, Response> desk) {
+    this.faults = faults;
+    this.desk = desk;
+  }
+
+  void serve(Context context) {
+    Optional<Incoming> request = read(context);
+    if (request.isEmpty()) {
+      context.status(404).contentType("text/html").result("<html>not found</html>");
+      return;
+    }
+    Passage passage = faults.request();
+    pause(passage.delayMs());
+    if (passage.trouble() != Trouble.THROTTLE) {
+      warned.set(0);
+    }
+    switch (passage.trouble()) {
+      case THROTTLE -> send(context, Response.wait(warned.incrementAndGet() > WARNINGS));
+      case SERVER_ERROR -> send(context, Response.page(BROKEN));
+      case DROP_BEFORE -> Wires.cut(context.req());
+      case DROP_AFTER -> {
+        desk.apply(request.get());
+        Wires.cut(context.req());
+      }
+      case TRUNCATE -> send(context, desk.apply(request.get()).half());
+      case NONE -> send(context, desk.apply(request.get()));
+    }
+  }
+
+  private static Optional<Incoming> read(Context context) {
+    return Incoming.of(
+        context.method().name(),
+        context.path(),
+        Optional.ofNullable(context.queryString()).orElse(""),
+        context.body(),
+        Optional.ofNullable(context.header("X-MBX-APIKEY")));
+  }
+
+  private static void pause(long delayMs) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(delayMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(Context context, Response response) {
+    context.status(response.status()).contentType(response.type()).result(response.body());
+    response.headers().forEach(context::header);
+  }
+}
