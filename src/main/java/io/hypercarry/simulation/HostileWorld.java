@@ -78,7 +78,7 @@ final class HostileWorld {
     mishaps = new Mishaps(seed, exchange, plan, scenario, checker, mortality, tape);
     mishaps.schedule();
     attendant = new Attendant(seed, checker, tape);
-    listener.onHalt(checker::halted);
+    listener.onHalt(checker::halted, checker::resumed);
   }
 
   private List<Instrument> instruments() {

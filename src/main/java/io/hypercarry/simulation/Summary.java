@@ -27,6 +27,7 @@ public record Summary(List<WorldResult> worlds) {
     counts.put("unwinds", sum("hedge_unwound"));
     counts.put("unknown_outcomes", sum("intent_unknown"));
     counts.put("quarantines", sum("quarantined"));
+    counts.put("halts", sum(Listener.HALTS));
     counts.put("restarts", worlds.stream().mapToLong(it -> it.lives() - 1L).sum());
     return counts;
   }
