@@ -4,6 +4,7 @@ import io.hypercarry.core.Engine;
 import io.hypercarry.core.Outcome;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.Note;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Fact.OperatorCommanded;
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
@@ -168,8 +169,10 @@ public final class Runner {
     Outcome outcome = decide(event);
     List<Prepared> prepared = venue.trading().prepare(outcome.commands());
     record(event, outcome, prepared);
-    if (!prepared.isEmpty()) {
+    if (!prepared.isEmpty() || mustLast(event, outcome)) {
       commit();
+    }
+    if (!prepared.isEmpty()) {
       venue.trading().send(prepared);
     }
     outcome.notes().forEach(note -> audience.hear(event.receivedTime(), note));
@@ -178,6 +181,12 @@ public final class Runner {
         .ifPresent(line -> audience.hear(event.receivedTime(), line));
     audience.see(event.receivedTime(), board);
     outcome.commands().forEach(this::watchForEnd);
+  }
+
+  /** A word of the operator, and a halt that only he takes back, outlive whatever comes next. */
+  private static boolean mustLast(Event event, Outcome outcome) {
+    return event.fact() instanceof Fact.OperatorCommanded
+        || outcome.notes().stream().anyMatch(note -> note.level() == Note.Level.ERROR);
   }
 
   /**
@@ -214,7 +223,9 @@ public final class Runner {
 
   private void commitInGroups() {
     boolean many = journal.uncommitted() >= GROUP_ROWS;
-    if (many || !wall.instant().isBefore(committedAt.plus(GROUP_TIME))) {
+    Instant now = wall.instant();
+    boolean steppedBack = now.isBefore(committedAt);
+    if (many || steppedBack || !now.isBefore(committedAt.plus(GROUP_TIME))) {
       commit();
     }
   }

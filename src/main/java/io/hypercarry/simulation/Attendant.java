@@ -40,7 +40,7 @@ final class Attendant {
     if (!now.isBefore(comes.get())) {
       comes = Optional.empty();
       tape.say(now, "the operator resumes: " + engine.latched().orElse(""));
-      checker.resumed();
+      checker.mayResume();
       operators.say(new OperatorCommanded(OperatorCommanded.Operation.RESUME, ""));
     }
   }

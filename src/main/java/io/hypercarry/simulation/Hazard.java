@@ -59,6 +59,9 @@ public enum Hazard {
   /** Leaves an order of his own in the book. */
   FOREIGN_ORDER(100, 0),
 
+  /** Stops entries, and resumes later. */
+  KILL_SWITCH(200, 0),
+
   // the machine
   /** The process dies at one of the next steps of input and output. */
   KILL(400, 0),

@@ -84,7 +84,7 @@ final class HostileWorld {
     mishaps = new Mishaps(seed, exchange, plan, scenario, checker, mortality, tape);
     mishaps.schedule();
     attendant = new Attendant(seed, checker, tape);
-    listener.onHalt(checker::halted);
+    listener.onHalt(checker::halted, checker::resumed);
   }
 
   /** In one world of three a wallet holds hardly more than it needs at the start. */

@@ -16,14 +16,16 @@ final class Listener implements Audience {
   private final Tape tape;
   private long events;
   private Runnable halt = () -> {};
+  private Runnable resume = () -> {};
 
   Listener(Tape tape) {
     this.tape = tape;
   }
 
-  /** Told whenever entries are stopped for good. */
-  void onHalt(Runnable told) {
-    halt = told;
+  /** Told whenever entries are stopped for good, and when they go on. */
+  void onHalt(Runnable halted, Runnable resumed) {
+    halt = halted;
+    resume = resumed;
   }
 
   @Override
@@ -32,6 +34,9 @@ final class Listener implements Audience {
     if (isHalt(note)) {
       counts.merge(HALTS, 1, Integer::sum);
       halt.run();
+    }
+    if (note.event().equals("resumed") && note.fields().containsKey("was_latched")) {
+      resume.run();
     }
     if (!note.event().equals("pnl_update")) {
       tape.say(at, note.event() + " " + note.fields());

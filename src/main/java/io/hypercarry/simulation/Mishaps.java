@@ -121,6 +121,8 @@ final class Mishaps {
               .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));
       case MANUAL_SPOT -> manualSpot(market, dice);
       case FOREIGN_ORDER -> byHand(market.spot().id(), Side.BUY, lots(market), TimeInForce.GTC, 2);
+      case KILL_SWITCH ->
+          hand.journal().ifPresent(it -> it.operatorSays(exchange.now(), "kill", "1"));
       case KILL -> mortality.dieIn(dice.between(1, 40));
       case KILL_AT_ORDER -> mortality.dieAfterNextOrder(dice.between(1, 24));
       case DISK_FULL -> hand.journal().ifPresent(MemoryJournal::failNextCommit);

@@ -29,6 +29,7 @@ public record Summary(List<WorldResult> worlds) {
     counts.put("collateral_moves", sum("collateral_moved"));
     counts.put("delevers", sum("delever") / 2);
     counts.put("quarantines", sum("quarantined"));
+    counts.put("halts", sum(Listener.HALTS));
     counts.put("restarts", worlds.stream().mapToLong(it -> it.lives() - 1L).sum());
     return counts;
   }

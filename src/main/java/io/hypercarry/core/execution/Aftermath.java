@@ -1,5 +1,6 @@
 package io.hypercarry.core.execution;
 
+import io.hypercarry.core.market.PairMarket;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.RejectReason;
@@ -30,7 +31,15 @@ record Aftermath(int ticks, int limited, Instant quietUntil, Usd tooSmall) {
   private static final int JITTER = 50;
   private static final BigDecimal MARGIN = new BigDecimal("1.05");
 
-  Aftermath after(OrderEnd end, Instrument instrument, Instant now) {
+  Aftermath after(List<OrderEnd> ended, PairMarket market, Instant now) {
+    Aftermath all = this;
+    for (OrderEnd end : ended) {
+      all = all.after(end, market.instrument(end.order().leg()), now);
+    }
+    return all;
+  }
+
+  private Aftermath after(OrderEnd end, Instrument instrument, Instant now) {
     if (end.rejected().isEmpty()) {
       return new Aftermath(0, 0, Instant.MIN, tooSmall);
     }

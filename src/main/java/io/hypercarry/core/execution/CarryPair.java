@@ -6,7 +6,6 @@ import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.market.PairMarket;
 import io.hypercarry.core.model.Capabilities;
-import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.EntryPlan;
 import io.hypercarry.core.model.FeeSchedule;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * One market's carry: its state, its live orders and what it remembers. The Engine holds one for
@@ -136,11 +134,7 @@ public final class CarryPair {
   public boolean isBetweenRounds() {
     return state instanceof Hedged
         && memory.isAfterFruitfulRound()
-        && lastRefusal.equals(what(Gate.RATE_BUDGET, Entry.THROTTLED));
-  }
-
-  private static String what(Gate gate, String reason) {
-    return gate + " " + reason;
+        && lastRefusal.equals(Gate.RATE_BUDGET + " " + Entry.THROTTLED);
   }
 
   public boolean isQuarantined() {
@@ -187,14 +181,14 @@ public final class CarryPair {
   private void resolve(Event event) {
     switch (event.fact()) {
       case Fact.OrderNotFound missing ->
-          changeDoubt(missing.order(), doubt -> doubt.notFound(event.venueTime()));
+          orders.changeDoubt(missing.order(), doubt -> doubt.notFound(event.venueTime()));
       case Fact.NonceBurnt burnt -> {
         if (burnt.burnt()) {
           orders
               .end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed")
               .ifPresent(this::end);
         } else {
-          changeDoubt(
+          orders.changeDoubt(
               burnt.order(), doubt -> doubt.judged(event.venueTime(), event.receivedTime()));
         }
       }
@@ -202,13 +196,6 @@ public final class CarryPair {
         // no answer to a question of ours
       }
     }
-  }
-
-  private void changeDoubt(ClientOrderId id, UnaryOperator<Doubt> change) {
-    orders.all().stream()
-        .filter(order -> order.id().equals(id))
-        .flatMap(order -> order.doubt().stream())
-        .forEach(doubt -> orders.doubted(id, change.apply(doubt)));
   }
 
   private void end(OrderEnd end) {
@@ -331,7 +318,7 @@ public final class CarryPair {
 
   /** A gate that refuses is told once per change, not per look. */
   private void tell(Refusal refusal) {
-    String what = what(refusal.gate(), refusal.reason());
+    String what = refusal.gate() + " " + refusal.reason();
     if (!what.equals(lastRefusal)) {
       lastRefusal = what;
       told.add(OrderNotes.refused(market, refusal));
@@ -358,19 +345,15 @@ public final class CarryPair {
         outbox.send(cancel.command());
       }
       case Action.Ask ask -> {
-        advanceDoubt(ask.command().order(), Doubt.Stage.ASKED, now);
+        orders.advanceDoubt(ask.command().order(), Doubt.Stage.ASKED, now);
         outbox.send(ask.command());
       }
       case Action.Burn burn -> {
-        advanceDoubt(burn.command().order(), Doubt.Stage.BURNING, now);
+        orders.advanceDoubt(burn.command().order(), Doubt.Stage.BURNING, now);
         outbox.send(burn.command());
       }
       case Action.AskAccount ask -> outbox.send(ask.command());
     }
-  }
-
-  private void advanceDoubt(ClientOrderId id, Doubt.Stage stage, Instant now) {
-    changeDoubt(id, doubt -> doubt.at(stage, now));
   }
 
   // ---- levels
@@ -393,21 +376,13 @@ public final class CarryPair {
 
   /** What refusals ask for whatever the state is. */
   private void heed(Surroundings around, Outbox outbox) {
-    for (OrderEnd end : ended) {
-      Leg leg = end.order().leg();
-      aftermath = aftermath.after(end, around.market().instrument(leg), around.deadlines().now());
-      OrderNotes.page(end).ifPresent(told::add);
-    }
+    aftermath = aftermath.after(ended, around.market(), around.deadlines().now());
+    ended.forEach(end -> OrderNotes.page(end).ifPresent(told::add));
     if (Aftermath.contradictsBooks(ended)) {
       outbox.send(new Command.QueryAccount());
     }
-    if (aftermath.asksForQuarantine() && isAtRest() && !delta(around).isUnhedged()) {
-      quarantineOnce();
-    }
-  }
-
-  private void quarantineOnce() {
-    if (!isQuarantined()) {
+    boolean mayRest = isAtRest() && !isQuarantined() && !delta(around).isUnhedged();
+    if (mayRest && aftermath.asksForQuarantine()) {
       quarantine(TICKS);
     }
   }

@@ -128,4 +128,16 @@ public final class OwnOrders {
     OwnOrder order = live.remove(id);
     return order == null ? Optional.empty() : Optional.of(new OrderEnd(order, rejected, response));
   }
+
+  /** Where the order is in doubt. */
+  void changeDoubt(ClientOrderId id, UnaryOperator<Doubt> change) {
+    all().stream()
+        .filter(order -> order.id().equals(id))
+        .flatMap(order -> order.doubt().stream())
+        .forEach(doubt -> doubted(id, change.apply(doubt)));
+  }
+
+  void advanceDoubt(ClientOrderId id, Doubt.Stage stage, Instant now) {
+    changeDoubt(id, doubt -> doubt.at(stage, now));
+  }
 }

@@ -100,7 +100,12 @@ public final class Checker implements Faults, Watcher {
     halts.latched(exchange.now());
   }
 
-  /** Somebody says otherwise. */
+  /** Somebody is about to say otherwise. */
+  public void mayResume() {
+    halts.permitted();
+  }
+
+  /** It goes on, as it has heard that it may. */
   public void resumed() {
     halts.resumed();
   }

@@ -19,6 +19,7 @@ final class HaltWatch {
   private final Verdicts verdicts;
   private Optional<Instant> latched = Optional.empty();
   private Optional<Instant> died = Optional.empty();
+  private boolean permitted;
 
   HaltWatch(Verdicts verdicts) {
     this.verdicts = verdicts;
@@ -28,11 +29,19 @@ final class HaltWatch {
     latched = Optional.of(latched.orElse(at));
   }
 
+  /** Somebody says that it may go on. He says it to one life, and once. */
+  void permitted() {
+    permitted = true;
+  }
+
+  /** It believes that somebody said so. */
   void resumed() {
-    latched = Optional.empty();
+    latched = permitted ? Optional.empty() : latched;
+    permitted = false;
   }
 
   void died(Instant at) {
+    permitted = false;
     died = Optional.of(at);
   }
 
