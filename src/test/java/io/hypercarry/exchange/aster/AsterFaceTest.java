@@ -268,4 +268,22 @@ class AsterFaceTest {
       assertThat(Duration.ofMillis(between)).isEqualTo(Duration.ofHours(4));
     }
   }
+
+  @Test
+  void tooManyOrdersInTenSecondsAreRefusedWithoutATimeToWait() {
+    try (FaceFixture other = new FaceFixture(1);
+        Caller caller = new Caller(other.url(), new Signing.ByKey(FaceFixture.KEY, WINDOW))) {
+      BigDecimal away = away(Leg.PERP);
+      int accepted = 0;
+      HttpResponse<String> answer;
+      do {
+        NewOrder order = order(Leg.PERP, Side.BUY, Tif.IOC, away, "10");
+        answer = caller.send(Calls.place(order));
+      } while (answer.statusCode() == 200 && ++accepted < 2000);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+      assertThat(answer.body()).contains("-1015");
+      assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+      assertThat(accepted).isGreaterThanOrEqualTo(300);
+    }
+  }
 }
