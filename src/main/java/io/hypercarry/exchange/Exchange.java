@@ -75,8 +75,8 @@ public final class Exchange {
     statements = new Statements(margin);
     liquidations = new Liquidations(listings, margin, desk, matching);
     requests = new Requests(listings, desk, margin, statements, wire);
-    funding = new FundingClock(
-            listings, accounts, wire, agenda, world, intervals, this::tellSettled);
+    funding =
+        new FundingClock(listings, accounts, wire, agenda, world, intervals, this::tellSettled);
     street = new OpenStreet(listings, matching, this::now);
     backOffice =
         new BackOffice(

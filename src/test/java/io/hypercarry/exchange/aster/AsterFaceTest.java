@@ -2,15 +2,15 @@ package io.hypercarry.exchange.aster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.protocol.aster.FundingRow;
-import io.hypercarry.exchange.FundingIntervals;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Side;
+import io.hypercarry.exchange.FundingIntervals;
 import io.hypercarry.protocol.aster.BookTicker;
 import io.hypercarry.protocol.aster.Calls;
 import io.hypercarry.protocol.aster.DepthReply;
 import io.hypercarry.protocol.aster.ExchangeInfo;
+import io.hypercarry.protocol.aster.FundingRow;
 import io.hypercarry.protocol.aster.FuturesAccount;
 import io.hypercarry.protocol.aster.HmacKey;
 import io.hypercarry.protocol.aster.NewOrder;
@@ -23,11 +23,11 @@ import io.hypercarry.protocol.aster.Signing;
 import io.hypercarry.protocol.aster.SpotAccount;
 import io.hypercarry.protocol.aster.Tif;
 import io.hypercarry.protocol.aster.TradeRow;
-import java.util.Map;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -263,8 +263,7 @@ class AsterFaceTest {
       JsonNode rows =
           caller.json(Calls.fundingRate(SYMBOL, Instant.now().minus(Duration.ofDays(1)), 5));
       assertThat(rows).hasSize(5);
-      long between =
-          FundingRow.read(rows.get(1)).time() - FundingRow.read(rows.get(0)).time();
+      long between = FundingRow.read(rows.get(1)).time() - FundingRow.read(rows.get(0)).time();
       assertThat(Duration.ofMillis(between)).isEqualTo(Duration.ofHours(4));
     }
   }
