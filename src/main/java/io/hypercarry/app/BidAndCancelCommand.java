@@ -99,7 +99,7 @@ final class BidAndCancelCommand implements Callable<Integer> {
   /** A venue speaks of a run's configuration, where the same keys stand in a section. */
   private static VenueFault inWordsOfThisFile(VenueFault fault) {
     VenueFault said =
-        new VenueFault(fault.getMessage().replace("credentials.", ""), fault.isRetryable());
+        new VenueFault(Exit.sentence(fault).replace("credentials.", ""), fault.isRetryable());
     said.initCause(fault);
     return said;
   }

@@ -139,7 +139,11 @@ final class ExchangeCommand implements Callable<Integer> {
     ExchangeVoice voice = new ExchangeVoice(json, served, speed, faults);
     if (hyperliquid != null) {
       List<Funding> wallets = accounts.stream().filter(each -> !each.isByKey()).toList();
-      voice.told("hyperliquid", hyperliquid(hyperliquid, open, paced, served, profile, wallets, allowed), wallets, "USDC");
+      voice.told(
+          "hyperliquid",
+          hyperliquid(hyperliquid, open, paced, served, profile, wallets, allowed),
+          wallets,
+          "USDC");
     }
     if (aster != null) {
       voice.told("aster", aster(aster, open, paced, profile, accounts, allowed), accounts, "USDT");
@@ -179,8 +183,7 @@ final class ExchangeCommand implements Callable<Integer> {
       FaultProfile profile,
       List<Funding> accounts,
       List<Funding.Agent> allowed) {
-    AsterFace face =
-        new AsterFace(paced, Wire.of(new WireFaults(profile, seed, System::nanoTime)));
+    AsterFace face = new AsterFace(paced, Wire.of(new WireFaults(profile, seed, System::nanoTime)));
     open.push(face);
     AsterStreet.open(face, accounts, allowed);
     return listening("--aster", wanted, () -> face.start(wanted));

@@ -73,8 +73,8 @@ record ServedWorld(World world, Exchange exchange, List<Instrument> hyperliquid)
   private static ServedWorld synthetic(
       long seed, Instant now, List<Pair> pairs, List<Instrument> hyperliquid) {
     List<Crowd.Market> crowds = new ArrayList<>();
-    pairs.forEach(pair ->
-        crowds.add(new Crowd.Market(pair.spot(), pair.perp(), pair.listed().price())));
+    pairs.forEach(
+        pair -> crowds.add(new Crowd.Market(pair.spot(), pair.perp(), pair.listed().price())));
     List<Instrument> traded = new ArrayList<>(shared(hyperliquid));
     for (Crowd.Market own : AsterListing.marketsBeside(hyperliquid)) {
       crowds.add(own);

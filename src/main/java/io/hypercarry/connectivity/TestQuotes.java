@@ -65,10 +65,7 @@ final class TestQuotes {
   private String least(Price price, BigDecimal lot) {
     BigDecimal one = price.value().multiply(lot);
     BigDecimal lots = instrument.minNotional().value().divide(one, 0, RoundingMode.CEILING);
-    return lots.max(BigDecimal.ONE)
-        .multiply(one)
-        .setScale(0, RoundingMode.CEILING)
-        .toPlainString();
+    return lots.max(BigDecimal.ONE).multiply(one).setScale(0, RoundingMode.CEILING).toPlainString();
   }
 
   /** Empty where that side of the book is. */

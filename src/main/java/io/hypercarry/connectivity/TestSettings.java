@@ -14,12 +14,7 @@ import java.time.Duration;
  * @param limits what the venue and the configuration's words for it set
  */
 public record TestSettings(
-    int offsetTicks,
-    Usd size,
-    int iterations,
-    Duration pause,
-    boolean listsOrders,
-    Limits limits) {
+    int offsetTicks, Usd size, int iterations, Duration pause, boolean listsOrders, Limits limits) {
   /**
    * @param sizeKey where the configuration says what an order is worth
    * @param reach how far from the touch an order may stand, as a fraction of it: a venue refuses

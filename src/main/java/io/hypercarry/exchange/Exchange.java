@@ -77,8 +77,7 @@ public final class Exchange {
     Transfers transfers = new Transfers(margin, wire, this::now);
     requests = new Requests(listings, desk, margin, statements, transfers, wire);
     funding =
-        new FundingClock(
-            listings, accounts, wire, agenda, world, intervals, this::tellSettled);
+        new FundingClock(listings, accounts, wire, agenda, world, intervals, this::tellSettled);
     street = new OpenStreet(listings, matching, this::now);
     backOffice =
         new BackOffice(

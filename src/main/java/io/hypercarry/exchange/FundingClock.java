@@ -13,7 +13,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Samples every perp at each full minute and settles it at the full hour at which its interval
- * ends, on the position that is held at that instant: the account receives -(signed size) × oracle × rate.
+ * ends, on the position that is held at that instant: the account receives -(signed size) × oracle
+ * × rate.
  */
 final class FundingClock {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -41,8 +42,8 @@ final class FundingClock {
     this.news = news;
     listings
         .perps()
-        .forEach(perp ->
-            rates.put(perp.id(), new FundingRates(perp, world, intervals.of(perp.id()))));
+        .forEach(
+            perp -> rates.put(perp.id(), new FundingRates(perp, world, intervals.of(perp.id()))));
     Instant minute = world.start().truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
     agenda.add(minute, () -> strike(minute));
   }

@@ -3,12 +3,12 @@ package io.hypercarry.acceptance;
 import static io.hypercarry.exchange.FixtureF0.PERP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;

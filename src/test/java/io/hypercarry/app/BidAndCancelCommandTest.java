@@ -72,9 +72,7 @@ class BidAndCancelCommandTest {
     try (TwoFaces faces = new TwoFaces(FaultProfile.NONE, Duration.ZERO)) {
       List<Program.Running> running = new ArrayList<>();
       for (int i = 0; i < instants.size(); i++) {
-        running.add(
-            start(
-                faces, LOOPS.get(i), "\"iterations\": 1", "\"iterations\": 1000"));
+        running.add(start(faces, LOOPS.get(i), "\"iterations\": 1", "\"iterations\": 1000"));
       }
       for (int i = 0; i < instants.size(); i++) {
         try (Program.Running each = running.get(i)) {

@@ -130,8 +130,18 @@ class ExchangeCommandTest {
     try (Program.Running exchange =
         new Program(folder)
             .start(
-                "exchange", "--hyperliquid", "0", "--aster", "0", "--json", "--speed", "1",
-                "--fund", ONE + "=1000:500", "--fund", "demo:hidden=200:300")) {
+                "exchange",
+                "--hyperliquid",
+                "0",
+                "--aster",
+                "0",
+                "--json",
+                "--speed",
+                "1",
+                "--fund",
+                ONE + "=1000:500",
+                "--fund",
+                "demo:hidden=200:300")) {
       JsonNode hyperliquid = exchange.await("exchange_open");
       JsonNode aster = exchange.await("exchange_open");
       assertThat(hyperliquid.path("venue").asString("")).isEqualTo("hyperliquid");
@@ -150,12 +160,16 @@ class ExchangeCommandTest {
   /** Between two moves of the oracle: it moves once in some seconds, and is asked for at once. */
   private static BigDecimal oracle(String url) {
     JsonNode contexts = Program.json(info(url, "{\"type\":\"metaAndAssetCtxs\"}"));
-    return new BigDecimal(contexts.path(1).path(0).path("oraclePx").asString("")).setScale(0, RoundingMode.HALF_UP);
+    return new BigDecimal(contexts.path(1).path(0).path("oraclePx").asString(""))
+        .setScale(0, RoundingMode.HALF_UP);
   }
 
   private static BigDecimal index(String url) {
     return new BigDecimal(
-        Program.json(got(url + "/fapi/v1/premiumIndex?symbol=BTCUSDT")).path("indexPrice").asString("")).setScale(0, RoundingMode.HALF_UP);
+            Program.json(got(url + "/fapi/v1/premiumIndex?symbol=BTCUSDT"))
+                .path("indexPrice")
+                .asString(""))
+        .setScale(0, RoundingMode.HALF_UP);
   }
 
   private static String got(String url) {

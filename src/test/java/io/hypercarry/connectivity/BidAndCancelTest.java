@@ -75,9 +75,7 @@ class BidAndCancelTest {
     run(venue(), FixtureF0.SPOT, settings(5, 1), () -> false);
 
     assertThat(said).anyMatch(line -> line.startsWith("BUY 0.3 HYPE/USDC at 39.995 "));
-    assertThat(said)
-        .anyMatch(line ->
-            line.startsWith("SELL 0.29 HYPE/USDC at 40.015 "));
+    assertThat(said).anyMatch(line -> line.startsWith("SELL 0.29 HYPE/USDC at 40.015 "));
   }
 
   @Test
@@ -145,7 +143,8 @@ class BidAndCancelTest {
     assertThatThrownBy(() -> run(venue, FixtureF0.SPOT, small, () -> false))
         .isInstanceOf(SettingRefused.class)
         .hasMessageStartingWith("spot_usdc is 9, which is 0.22 HYPE/USDC at ")
-        .hasMessageContaining("expected at least 11: the venue takes lots of 0.01 and orders of 10");
+        .hasMessageContaining(
+            "expected at least 11: the venue takes lots of 0.01 and orders of 10");
     assertThat(said).noneMatch(line -> line.contains("BUY") || line.contains("SELL"));
   }
 
@@ -154,7 +153,8 @@ class BidAndCancelTest {
     TestSettings far =
         settings(1000, 1)
             .within(
-                new TestSettings.Limits("spot_usdc", new BigDecimal("0.01"), Duration.ofSeconds(8)));
+                new TestSettings.Limits(
+                    "spot_usdc", new BigDecimal("0.01"), Duration.ofSeconds(8)));
 
     run(venue(), FixtureF0.SPOT, far, () -> false);
 

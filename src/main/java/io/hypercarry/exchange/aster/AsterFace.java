@@ -31,8 +31,7 @@ public final class AsterFace implements AutoCloseable {
   public static final long CHAIN_ID = 714;
 
   /** This face looks at the least value of an order itself. */
-  private static final VenueTerms TERMS =
-      new VenueTerms(AsterListing.FEES, Optional.of(Usd.ZERO));
+  private static final VenueTerms TERMS = new VenueTerms(AsterListing.FEES, Optional.of(Usd.ZERO));
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<HandlerType> METHODS =
@@ -102,7 +101,9 @@ public final class AsterFace implements AutoCloseable {
     open(account, spot, perp, () -> members.add(user, account));
   }
 
-  /** What the exchange calls the account of a key or a wallet: its namesake elsewhere is another. */
+  /**
+   * What the exchange calls the account of a key or a wallet: its namesake elsewhere is another.
+   */
   public static AccountId account(String who) {
     return new AccountId("aster " + who.toLowerCase(Locale.ROOT));
   }
@@ -135,6 +136,9 @@ public final class AsterFace implements AutoCloseable {
       return new Admitted(Optional.empty(), open(request));
     }
     AccountId account = staff.doorman.admit(request, security);
+    if (Routes.isPlacing(request)) {
+      staff.counter.requireRoomForAnOrder(account, request.leg());
+    }
     Reply reply =
         security == Security.STREAM
             ? staff.desks.stream(request, account)

@@ -189,8 +189,7 @@ public enum AsterListing {
   /** Of what another venue does not list. */
   public static List<Crowd.Market> marketsBeside(List<Instrument> others) {
     return markets().stream()
-        .filter(each ->
-            others.stream().noneMatch(other -> other.id().equals(each.perp().id())))
+        .filter(each -> others.stream().noneMatch(other -> other.id().equals(each.perp().id())))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package io.hypercarry.exchange.aster;
 
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.protocol.aster.ErrorReply;
 import java.util.function.Supplier;
@@ -53,6 +54,13 @@ final class Counter {
       return Response.of(Reply.of(objection.error()));
     } catch (NumberFormatException malformed) {
       return Response.of(Reply.error(-1102, "A parameter was malformed."));
+    }
+  }
+
+  /** The venue names no time to wait when it was orders that were too many. */
+  void requireRoomForAnOrder(AccountId account, Leg leg) {
+    if (budget.ordersIn10Seconds(account, leg, exchange.now()) >= Budget.orderLimit(leg)) {
+      throw new Objection(ErrorReply.TOO_MANY_ORDERS, "Too many new orders.");
     }
   }
 

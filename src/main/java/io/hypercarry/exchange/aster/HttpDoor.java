@@ -45,7 +45,7 @@ final class HttpDoor {
       case SERVER_ERROR -> send(context, Response.page(BROKEN));
       case DROP_BEFORE -> Wires.cut(context.req());
       case DROP_AFTER -> {
-        desk.apply(request.get());
+        var unused = desk.apply(request.get());
         Wires.cut(context.req());
       }
       case TRUNCATE -> send(context, desk.apply(request.get()).half());

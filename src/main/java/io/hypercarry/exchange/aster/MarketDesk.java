@@ -142,9 +142,8 @@ final class MarketDesk {
   Reply fundingInfo(Params params) {
     List<FundingInfo> rows =
         asked(Leg.PERP, params).stream()
-            .map(listing -> 
-                new FundingInfo(
-                    listing.symbol(), exchange.fundingHours(listing.id(Leg.PERP))))
+            .map(listing ->
+                new FundingInfo(listing.symbol(), exchange.fundingHours(listing.id(Leg.PERP))))
             .toList();
     return Reply.of(Json.array(rows, row -> row.json(now())));
   }
@@ -171,9 +170,7 @@ final class MarketDesk {
   }
 
   private List<AsterListing> asked(Leg leg, Params params) {
-    return params.get("symbol").isPresent()
-        ? List.of(Objection.listing(leg, params))
-        : listed;
+    return params.get("symbol").isPresent() ? List.of(Objection.listing(leg, params)) : listed;
   }
 
   private long now() {

@@ -14,6 +14,9 @@ record Reply(int status, JsonNode body) {
   }
 
   static Reply of(ErrorReply error) {
+    if (error.code() == ErrorReply.TOO_MANY_ORDERS) {
+      return new Reply(Response.TOO_MANY, error.json());
+    }
     return new Reply(error.isAboutCredentials() ? UNAUTHORISED : BAD_REQUEST, error.json());
   }
 

@@ -38,7 +38,10 @@ final class Streams implements UserFrames.Sink {
 
   private record Key(String text, AccountId account, Leg leg) {}
 
-  /** {@code last}: the book's version that was told, for a stream of a book; a frozen one repeats what was. */
+  /**
+   * {@code last}: the book's version that was told, for a stream of a book; a frozen one repeats
+   * what was.
+   */
   private static final class Subscription {
     private final Leg leg;
     private final String name;

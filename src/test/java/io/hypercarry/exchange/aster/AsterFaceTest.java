@@ -2,15 +2,15 @@ package io.hypercarry.exchange.aster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.protocol.aster.FundingRow;
-import io.hypercarry.exchange.FundingIntervals;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Side;
+import io.hypercarry.exchange.FundingIntervals;
 import io.hypercarry.protocol.aster.BookTicker;
 import io.hypercarry.protocol.aster.Calls;
 import io.hypercarry.protocol.aster.DepthReply;
 import io.hypercarry.protocol.aster.ExchangeInfo;
+import io.hypercarry.protocol.aster.FundingRow;
 import io.hypercarry.protocol.aster.FuturesAccount;
 import io.hypercarry.protocol.aster.HmacKey;
 import io.hypercarry.protocol.aster.NewOrder;
@@ -23,11 +23,11 @@ import io.hypercarry.protocol.aster.Signing;
 import io.hypercarry.protocol.aster.SpotAccount;
 import io.hypercarry.protocol.aster.Tif;
 import io.hypercarry.protocol.aster.TradeRow;
-import java.util.Map;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -263,9 +263,26 @@ class AsterFaceTest {
       JsonNode rows =
           caller.json(Calls.fundingRate(SYMBOL, Instant.now().minus(Duration.ofDays(1)), 5));
       assertThat(rows).hasSize(5);
-      long between =
-          FundingRow.read(rows.get(1)).time() - FundingRow.read(rows.get(0)).time();
+      long between = FundingRow.read(rows.get(1)).time() - FundingRow.read(rows.get(0)).time();
       assertThat(Duration.ofMillis(between)).isEqualTo(Duration.ofHours(4));
+    }
+  }
+
+  @Test
+  void tooManyOrdersInTenSecondsAreRefusedWithoutATimeToWait() {
+    try (FaceFixture other = new FaceFixture(1);
+        Caller caller = new Caller(other.url(), new Signing.ByKey(FaceFixture.KEY, WINDOW))) {
+      BigDecimal away = away(Leg.PERP);
+      int accepted = 0;
+      HttpResponse<String> answer;
+      do {
+        NewOrder order = order(Leg.PERP, Side.BUY, Tif.IOC, away, "10");
+        answer = caller.send(Calls.place(order));
+      } while (answer.statusCode() == 200 && ++accepted < 2000);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+      assertThat(answer.body()).contains("-1015");
+      assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+      assertThat(accepted).isGreaterThanOrEqualTo(300);
     }
   }
 }

@@ -47,8 +47,7 @@ class AsterWireTest {
 
   private FaceFixture always(String fault) {
     FaultProfile profile = FaultProfile.read("{\"" + fault + "\":1000,\"throttle_ms\":1000}");
-    FaceFixture face =
-        new FaceFixture(1, Wire.of(new WireFaults(profile, 1, System::nanoTime)));
+    FaceFixture face = new FaceFixture(1, Wire.of(new WireFaults(profile, 1, System::nanoTime)));
     open.add(face);
     return face;
   }
