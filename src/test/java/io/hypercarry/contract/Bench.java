@@ -114,13 +114,11 @@ final class Bench implements AutoCloseable {
 
   private boolean hear(Instant until) {
     Optional<Arrival> arrival = venue.facts().await(until);
-    arrival.ifPresent(
-        each ->
-            journal.add(
-                new Line(
-                    new Event(
-                        journal.size() + 1, each.venueTime(), each.receivedTime(), each.fact()),
-                    List.of())));
+    arrival.ifPresent(each ->
+        journal.add(
+            new Line(
+                new Event(journal.size() + 1, each.venueTime(), each.receivedTime(), each.fact()),
+                List.of())));
     return arrival.isPresent();
   }
 

@@ -41,9 +41,7 @@ final class HyperliquidPlace implements Place {
   HyperliquidPlace(ScriptedWorld world) {
     this.world = world;
     List<Instrument> listed = FixtureF0.instruments();
-    paced =
-        new PacedExchange(
-            new Exchange(listed, FixtureF0.FEES, world), Pace.SPEED, broken::set);
+    paced = new PacedExchange(new Exchange(listed, FixtureF0.FEES, world), Pace.SPEED, broken::set);
     face = new HyperliquidFace(paced, WireFaults.none());
     face.fund(SIGNER.address(), Usd.of("1000"), Usd.of("1000"));
     wire = new LooseWire(face.start(0));

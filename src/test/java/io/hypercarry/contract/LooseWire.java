@@ -121,17 +121,23 @@ final class LooseWire implements AutoCloseable {
     }
 
     void carryRequests() {
-      carry(client, server, bytes -> {
-        swallows |= loses(new String(bytes, StandardCharsets.ISO_8859_1));
-        return true;
-      });
+      carry(
+          client,
+          server,
+          bytes -> {
+            swallows |= loses(new String(bytes, StandardCharsets.ISO_8859_1));
+            return true;
+          });
     }
 
     void carryAnswers() {
-      carry(server, client, bytes -> {
-        waitWhileHeld();
-        return !swallows;
-      });
+      carry(
+          server,
+          client,
+          bytes -> {
+            waitWhileHeld();
+            return !swallows;
+          });
     }
 
     /** Both ends are closed with the first one that closes. */

@@ -60,8 +60,7 @@ abstract class VenueContract {
   }
 
   private void begin(Instant start) {
-    place =
-        place(ScriptedWorld.startingAt(start).fundingRate(start, RATE).settledBefore(RATE, 24));
+    place = place(ScriptedWorld.startingAt(start).fundingRate(start, RATE).settledBefore(RATE, 24));
     place.world().at(start, this::quoteBoth);
     bench = new Bench(place);
   }
@@ -91,10 +90,13 @@ abstract class VenueContract {
     for (Leg leg : Leg.values()) {
       Fact.BookUpdated told =
           bench.await(
-              Fact.BookUpdated.class,
-              book -> book.instrument().equals(bench.instrument(leg).id()));
-      assertThat(told.book().bids().stream().findFirst()).map(Level::price).contains(price(place.numbers().bid()));
-      assertThat(told.book().asks().stream().findFirst()).map(Level::price).contains(price(place.numbers().ask()));
+              Fact.BookUpdated.class, book -> book.instrument().equals(bench.instrument(leg).id()));
+      assertThat(told.book().bids().stream().findFirst())
+          .map(Level::price)
+          .contains(price(place.numbers().bid()));
+      assertThat(told.book().asks().stream().findFirst())
+          .map(Level::price)
+          .contains(price(place.numbers().ask()));
     }
     bench.await(Fact.PricesUpdated.class, prices -> prices.mark().value().signum() > 0);
     Fact.FundingRateUpdated funding = bench.await(Fact.FundingRateUpdated.class, rate -> true);
@@ -128,7 +130,10 @@ abstract class VenueContract {
         Fact.BookUpdated.class,
         it ->
             it.instrument().equals(bench.instrument(leg).id())
-                && it.book().asks().stream().findFirst().filter(ask -> isSize(ask, part)).isPresent());
+                && it.book().asks().stream()
+                    .findFirst()
+                    .filter(ask -> isSize(ask, part))
+                    .isPresent());
     PlaceOrder order = order(leg, place.numbers().ask(), TimeInForce.IOC);
     bench.send(order);
     Fact.OrderClosed closed = awaitClosed(order);
@@ -258,9 +263,7 @@ abstract class VenueContract {
     wire.loseTheNextAnswerTo(place.orderRequest());
     PlaceOrder order = resting(leg);
     bench.send(order);
-    bench.await(
-        Fact.class,
-        it -> isUnknown(it, order) || isAccepted(it, order));
+    bench.await(Fact.class, it -> isUnknown(it, order) || isAccepted(it, order));
     bench.send(new Command.QueryOrder(order.order(), order.instrument()));
     bench.await(Fact.OrderAccepted.class, it -> it.order().equals(order.order()));
     bench.listen(A_WHILE);
