@@ -118,7 +118,7 @@ public final class StreamLink implements AutoCloseable {
     try {
       connect(connection, address.get());
     } catch (VenueFault unknown) {
-      lost(connection, unknown.getMessage());
+      lost(connection, String.valueOf(unknown.getMessage()));
     }
   }
 
