@@ -30,6 +30,7 @@ public final class FundingHistory {
 
   private final TreeMap<Instant, BigDecimal> hourly = new TreeMap<>();
   private final int hoursKept;
+  private int newestPeriodHours = 1;
   private long version;
   private Settled lastSettled = Settled.NOTHING;
 
@@ -42,6 +43,9 @@ public final class FundingHistory {
     BigDecimal perHour = funding.rate().perHour();
     for (int i = 0; i < funding.rate().periodHours(); i++) {
       hourly.put(last.minus(HOUR.multipliedBy(i)), perHour);
+    }
+    if (last.equals(hourly.lastKey())) {
+      newestPeriodHours = funding.rate().periodHours();
     }
     while (hourly.size() > hoursKept) {
       hourly.pollFirstEntry();
@@ -129,12 +133,23 @@ public final class FundingHistory {
   }
 
   /**
-   * The hour whose rate should be known by now: the last full hour, or the one before while its
-   * rate is on its way.
+   * The hour whose rate should be known by now: the last one that a settlement was due for, or the
+   * settlement before while that rate is on its way. A venue that settles every four or eight hours
+   * owes nothing for the hours since: they are the running estimate's.
    */
   private Instant newestExpected(Instant now) {
+    Instant due = lastDue(now);
+    boolean onItsWay = now.isBefore(due.plus(SETTLEMENT_GRACE)) && !hourly.containsKey(due);
+    return onItsWay ? due.minus(HOUR.multipliedBy(newestPeriodHours)) : due;
+  }
+
+  /** Counted from the newest settlement: venues differ in the hour they start from. */
+  private Instant lastDue(Instant now) {
     Instant full = now.truncatedTo(ChronoUnit.HOURS);
-    boolean onItsWay = now.isBefore(full.plus(SETTLEMENT_GRACE)) && !hourly.containsKey(full);
-    return onItsWay ? full.minus(HOUR) : full;
+    if (hourly.isEmpty() || full.isBefore(hourly.lastKey())) {
+      return full;
+    }
+    long since = Duration.between(hourly.lastKey(), full).toHours() % newestPeriodHours;
+    return full.minus(HOUR.multipliedBy(since));
   }
 }

@@ -17,8 +17,16 @@ public sealed interface Answer {
   /** Nobody knows: it may have been executed, or will be. */
   record Unknown(String text) implements Answer {}
 
+  /** Of a response whose status said well: an error may come with it all the same. */
+  static Answer of(JsonNode body) {
+    return of(200, Optional.of(body));
+  }
+
   static Answer of(int status, String text) {
-    Optional<JsonNode> body = Json.parse(text);
+    return of(status, Json.parse(text));
+  }
+
+  private static Answer of(int status, Optional<JsonNode> body) {
     Optional<ErrorReply> error = body.flatMap(ErrorReply::read);
     if (status == 429 || status == 418) {
       return new Throttled(

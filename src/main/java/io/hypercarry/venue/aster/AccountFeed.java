@@ -4,6 +4,8 @@ import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.venue.link.FactInbox;
+import io.hypercarry.venue.link.FeedWatch;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,35 +14,34 @@ import java.util.Optional;
  * came in shows neither before nor after: it is taken again.
  */
 final class AccountFeed {
+  private static final FeedWatch.Line LINE =
+      new FeedWatch.Line(Fact.FeedChanged.Feed.ACCOUNT, Optional.empty());
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final Duration STALE = Duration.ofSeconds(45);
   private static final Duration SETTLE = Duration.ofMillis(100);
 
   private final Door door;
-  private final Inbox inbox;
+  private final FactInbox inbox;
   private final AccountReader reader;
   private final Orders orders;
   private final Pins pins;
-  private final Feed feed;
+  private final FeedWatch watch;
   private boolean asking;
   private boolean wanted;
 
-  AccountFeed(Door door, Inbox inbox, AccountReader reader, Orders orders, Pins pins) {
+  AccountFeed(
+      Door door, FactInbox inbox, FeedWatch watch, AccountReader reader, Orders orders, Pins pins) {
     this.door = door;
     this.inbox = inbox;
     this.reader = reader;
     this.orders = orders;
     this.pins = pins;
-    feed = new Feed(Fact.FeedChanged.Feed.ACCOUNT, Optional.empty(), STALE, inbox);
+    this.watch = watch;
   }
 
   void start() {
-    door.every(
-        EVERY,
-        () -> {
-          ask();
-          feed.check();
-        });
+    watch.watch(LINE, STALE);
+    door.every(EVERY, this::ask);
   }
 
   /** Something has changed: what belongs to it may still be coming. */
@@ -60,13 +61,13 @@ final class AccountFeed {
 
   private void answered(AccountState state, long before) {
     asking = false;
-    feed.heard();
+    watch.heard(LINE);
     if (orders.changes() != before) {
       changed();
       return;
     }
     learn(state);
-    inbox.add(new Fact.AccountReported(state));
+    inbox.tell(new Fact.AccountReported(state));
     if (wanted) {
       ask();
     }

@@ -9,8 +9,9 @@ import io.hypercarry.protocol.aster.DepthReply;
 import io.hypercarry.protocol.aster.PremiumIndex;
 import io.hypercarry.venue.MarketData;
 import io.hypercarry.venue.MarketNames;
+import io.hypercarry.venue.link.FactInbox;
+import io.hypercarry.venue.link.FeedWatch;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,29 +30,29 @@ final class AsterMarketData implements MarketData, AutoCloseable {
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
   private final AsterSettings settings;
-  private final AsterClock clock;
-  private final HttpClient http;
+  private final FeedWatch watch;
+  private final VenueTime time;
   private final Door door;
-  private final Inbox inbox;
+  private final FactInbox inbox;
   private final Pins pins;
   private final Map<InstrumentId, Pair> pairs = new TreeMap<>();
   private final Map<InstrumentId, Listening> listening = new TreeMap<>();
-  private final List<Socket> sockets = new ArrayList<>();
+  private final List<FrameStream> streams = new ArrayList<>();
 
   AsterMarketData(
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
       AsterSettings settings,
-      AsterClock clock,
-      HttpClient http,
       Door door,
-      Inbox inbox,
+      FactInbox inbox,
+      FeedWatch watch,
+      VenueTime time,
       Pins pins) {
     this.spot = spot;
     this.perp = perp;
     this.settings = settings;
-    this.clock = clock;
-    this.http = http;
+    this.watch = watch;
+    this.time = time;
     this.door = door;
     this.inbox = inbox;
     this.pins = pins;
@@ -75,7 +76,9 @@ final class AsterMarketData implements MarketData, AutoCloseable {
   public List<FundingHour> fundingHistory(Instrument of, int hours) {
     int period = perp.fundingHours(of.wireName());
     List<FundingHour> settled =
-        perp.fundingRates(of.wireName(), clock.instant().minus(Duration.ofHours(hours))).stream()
+        perp
+            .fundingRates(of.wireName(), time.clock().instant().minus(Duration.ofHours(hours)))
+            .stream()
             .map(row -> FundingTimes.hour(row, period))
             .toList();
     return settled.subList(Math.max(0, settled.size() - hours), settled.size());
@@ -87,7 +90,8 @@ final class AsterMarketData implements MarketData, AutoCloseable {
       return;
     }
     LegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
-    Listening listener = new Listening(instrument, adapter, clip, settings, door, inbox);
+    Listening listener =
+        new Listening(instrument, adapter, clip, settings, door, inbox, watch, time);
     listening.put(instrument.id(), listener);
     String symbol = instrument.wireName();
     DepthReply depth = adapter.depth(symbol);
@@ -105,21 +109,21 @@ final class AsterMarketData implements MarketData, AutoCloseable {
       open(
           adapter,
           listener.stream("@markPrice@1s"),
-          frame -> listener.prices(PremiumIndex.readFrame(frame)));
+          frame -> listener.frame(PremiumIndex.readFrame(frame)));
     }
   }
 
   private static void hearBook(Listening listener, JsonNode frame) {
-    listener.book(DepthReply.read(frame));
+    listener.frame(DepthReply.read(frame));
   }
 
   private void open(LegAdapter adapter, String name, Consumer<JsonNode> heard) {
     String url = adapter.streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8));
-    sockets.add(new Socket(http, door, () -> url, heard, () -> {}).start());
+    streams.add(new FrameStream(door, () -> url, heard, () -> {}).start());
   }
 
   @Override
   public void close() {
-    sockets.forEach(Socket::close);
+    streams.forEach(FrameStream::close);
   }
 }

@@ -21,8 +21,8 @@ import java.util.List;
 final class AsterPerpAdapter extends LegAdapter {
   private static final int PAGE = 1000;
 
-  AsterPerpAdapter(Rest rest, AsterSettings settings) {
-    super(Leg.PERP, rest, settings);
+  AsterPerpAdapter(Rest rest, AsterSettings settings, Commissions commissions) {
+    super(Leg.PERP, rest, settings, commissions);
   }
 
   FuturesAccount account() {

@@ -6,8 +6,8 @@ import io.hypercarry.protocol.aster.SpotAccount;
 
 /** Spot: fees are taken from what is received, and nothing cancels by itself. */
 final class AsterSpotAdapter extends LegAdapter {
-  AsterSpotAdapter(Rest rest, AsterSettings settings) {
-    super(Leg.SPOT, rest, settings);
+  AsterSpotAdapter(Rest rest, AsterSettings settings, Commissions commissions) {
+    super(Leg.SPOT, rest, settings, commissions);
   }
 
   SpotAccount account() {

@@ -17,6 +17,7 @@ import io.hypercarry.protocol.aster.OrderReply;
 import io.hypercarry.protocol.aster.TradeRow;
 import io.hypercarry.venue.Prepared;
 import io.hypercarry.venue.Trading;
+import io.hypercarry.venue.link.FactInbox;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class AsterTrading implements Trading {
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
   private final Door door;
-  private final Inbox inbox;
+  private final FactInbox inbox;
   private final Pins pins;
   private final Orders orders;
   private final AccountReader reader;
@@ -59,7 +60,7 @@ final class AsterTrading implements Trading {
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
       Door door,
-      Inbox inbox,
+      FactInbox inbox,
       Pins pins,
       Orders orders,
       AccountReader reader,
@@ -200,7 +201,7 @@ final class AsterTrading implements Trading {
         () -> perp.setLeverage(instrument.wireName(), set.leverage(), set.cross()),
         answer -> {
           boolean done = answer instanceof Answer.Told;
-          inbox.add(
+          inbox.tell(
               new Fact.LeverageAnswered(
                   set.instrument(), set.leverage(), set.cross(), done, text(answer)));
         });

@@ -1,46 +1,48 @@
 package io.hypercarry.venue.aster;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.protocol.aster.ServerTime;
 import io.hypercarry.venue.FactSource;
 import io.hypercarry.venue.MarketData;
 import io.hypercarry.venue.Trading;
 import io.hypercarry.venue.Venue;
 import io.hypercarry.venue.VenueFault;
-import java.math.BigDecimal;
-import java.net.http.HttpClient;
+import io.hypercarry.venue.link.FactInbox;
+import io.hypercarry.venue.link.FeedWatch;
+import io.hypercarry.venue.link.VenueClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Aster, spot and futures, behind one door. */
 public final class AsterVenue implements Venue {
-  private static final Duration SKEW_MAX = Duration.ofSeconds(60);
+  private static final Duration PRICES = Duration.ofMinutes(1);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Door door;
   private final Rest rest;
-  private final Inbox inbox;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final FactInbox inbox;
   private final AsterMarketData marketData;
   private final AsterTrading trading;
   private final List<UserStream> streams = new ArrayList<>();
 
-  private AsterVenue(AsterSettings settings, AsterClock clock) {
-    inbox = new Inbox(clock);
+  private AsterVenue(AsterSettings settings, VenueTime time) {
+    VenueClock clock = time.clock();
+    inbox = new FactInbox(clock);
     door = new Door(clock, inbox::fail);
-    rest = new Rest(settings, clock);
+    rest = new Rest(settings, time, inbox::tell);
+    FeedWatch watch = new FeedWatch(System::nanoTime, inbox::tell);
     Pins pins = new Pins();
-    AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings);
-    AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings);
-    marketData = new AsterMarketData(spot, perp, settings, clock, http, door, inbox, pins);
+    Commissions commissions = Commissions.of(rest);
+    AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
+    AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions);
+    marketData = new AsterMarketData(spot, perp, settings, door, inbox, watch, time, pins);
     Orders orders = new Orders(door, inbox, clock, pins, leg -> leg == Leg.SPOT ? spot : perp);
     AccountReader reader = new AccountReader(spot, perp, pins);
-    AccountFeed accounts = new AccountFeed(door, inbox, reader, orders, pins);
+    AccountFeed accounts = new AccountFeed(door, inbox, watch, reader, orders, pins);
     Payments payments = new Payments(perp, pins, clock);
     Runnable funding = () -> payments.ask(door, inbox, orders);
     for (LegAdapter adapter : List.of(spot, perp)) {
-      streams.add(new UserStream(http, adapter, door, orders, accounts, funding));
+      streams.add(new UserStream(adapter, door, orders, accounts, funding));
     }
     DeadMan deadMan = new DeadMan(door, perp, orders, pins);
     Runnable listen =
@@ -51,12 +53,21 @@ public final class AsterVenue implements Venue {
         };
     trading =
         new AsterTrading(spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
-    rest.syncTime(Leg.PERP).ifPresent(inbox::add);
+    rest.syncTime(Leg.PERP);
     door.every(settings.timeSync(), () -> door.ask(() -> sync(), done -> {}, fault -> {}));
+    door.every(LOOK, watch::look);
+    if (settings.signing().isPresent()) {
+      price(commissions);
+      door.every(PRICES, () -> price(commissions));
+    }
+  }
+
+  private void price(Commissions commissions) {
+    door.ask(commissions::refresh, done -> {}, fault -> {});
   }
 
   private boolean sync() {
-    rest.syncTime(Leg.PERP).ifPresent(inbox::add);
+    rest.syncTime(Leg.PERP);
     return true;
   }
 
@@ -65,18 +76,7 @@ public final class AsterVenue implements Venue {
    *     machine's clock is far off
    */
   public static AsterVenue open(AsterSettings settings) {
-    ServerTime time = Rest.askTime(settings);
-    boolean atWallPace = time.speed().compareTo(BigDecimal.ONE) == 0;
-    Instant venueNow = Instant.ofEpochMilli(time.time());
-    Instant wall = Instant.now();
-    Duration ahead = Duration.between(venueNow, wall);
-    if (atWallPace && ahead.abs().compareTo(SKEW_MAX) > 0) {
-      throw new VenueFault(
-          "this machine's clock is %d s %s Aster's: set it by NTP and start again"
-              .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
-          false);
-    }
-    return new AsterVenue(settings, new AsterClock(atWallPace ? wall : venueNow, time.speed()));
+    return new AsterVenue(settings, Rest.askTime(settings));
   }
 
   @Override
@@ -100,6 +100,5 @@ public final class AsterVenue implements Venue {
     marketData.close();
     door.close();
     rest.close();
-    http.shutdownNow();
   }
 }

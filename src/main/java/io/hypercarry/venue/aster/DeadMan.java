@@ -3,6 +3,7 @@ package io.hypercarry.venue.aster;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.venue.link.VenueClock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,8 +29,8 @@ final class DeadMan {
     this.pins = pins;
   }
 
-  void start(AsterClock clock) {
-    door.every(clock.real(BEAT), this::beat);
+  void start(VenueClock clock) {
+    door.every(clock.realTime(BEAT), this::beat);
   }
 
   private void beat() {

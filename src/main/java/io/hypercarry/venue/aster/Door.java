@@ -2,6 +2,7 @@ package io.hypercarry.venue.aster;
 
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.link.VenueClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
  * never hold up an order.
  */
 final class Door implements AutoCloseable {
-  private final AsterClock clock;
+  private final VenueClock clock;
   private final Consumer<RuntimeException> broken;
   private final ScheduledExecutorService handling = thread("aster-door");
   private final ScheduledExecutorService asking = thread("aster-asking");
@@ -29,7 +30,7 @@ final class Door implements AutoCloseable {
   /**
    * @param broken hears of what should not have happened
    */
-  Door(AsterClock clock, Consumer<RuntimeException> broken) {
+  Door(VenueClock clock, Consumer<RuntimeException> broken) {
     this.clock = clock;
     this.broken = broken;
   }
@@ -57,7 +58,7 @@ final class Door implements AutoCloseable {
 
   /** After a span of the venue's time. */
   void handleAfter(Duration ofVenue, Runnable work) {
-    handleIn(clock.real(ofVenue), work);
+    handleIn(clock.realTime(ofVenue), work);
   }
 
   /** After a span of the wall's time. */
@@ -120,7 +121,7 @@ final class Door implements AutoCloseable {
         work.run();
       } catch (RuntimeException trouble) {
         if (!closed) {
-          broken.accept(trouble);
+          broken.accept(new IllegalStateException("the door to Aster has broken", trouble));
         }
       }
     };

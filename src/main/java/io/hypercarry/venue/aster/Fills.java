@@ -10,7 +10,6 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.protocol.aster.TradeRow;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,20 +46,22 @@ final class Fills {
   }
 
   /**
-   * A spot buy pays in the coin it buys, everything else in quote. Whoever has chosen to pay in
-   * ASTER pays neither: that commission is told at what the fill itself says of its price only
-   * where ASTER is the coin traded, and is otherwise not part of this fill.
+   * A spot buy pays in the coin it buys, everything else in quote; what is paid in a third coin has
+   * been valued in quote on its way here ({@link Commissions}).
    */
   private static Fee fee(Instrument instrument, TradeRow row) {
-    String base = base(instrument);
-    if (row.commissionAsset().equals(base) && instrument.leg() == Leg.SPOT) {
+    if (row.commissionAsset().equals(base(instrument)) && instrument.leg() == Leg.SPOT) {
       boolean bought = row.side() == Side.BUY;
       return bought
           ? new Fee(row.commission(), Fee.Token.BASE)
           : new Fee(row.commission().multiply(row.price()), Fee.Token.QUOTE);
     }
     boolean inQuote = row.commissionAsset().startsWith("USD");
-    return new Fee(inQuote ? row.commission() : BigDecimal.ZERO, Fee.Token.QUOTE);
+    if (!inQuote && row.commission().signum() != 0) {
+      throw new IllegalStateException(
+          "a commission in " + row.commissionAsset() + " is not valued");
+    }
+    return new Fee(row.commission(), Fee.Token.QUOTE);
   }
 
   private static String base(Instrument instrument) {

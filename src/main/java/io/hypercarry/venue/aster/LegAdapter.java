@@ -14,6 +14,7 @@ import io.hypercarry.protocol.aster.NewOrder;
 import io.hypercarry.protocol.aster.OrderReply;
 import io.hypercarry.protocol.aster.SymbolRules;
 import io.hypercarry.protocol.aster.TradeRow;
+import io.hypercarry.protocol.aster.UserEvent;
 import io.hypercarry.venue.VenueFault;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +31,14 @@ abstract sealed class LegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
   private final Leg leg;
   private final Rest rest;
   private final AsterSettings settings;
+  private final Commissions commissions;
   private Optional<ExchangeInfo> info = Optional.empty();
 
-  LegAdapter(Leg leg, Rest rest, AsterSettings settings) {
+  LegAdapter(Leg leg, Rest rest, AsterSettings settings, Commissions commissions) {
     this.leg = leg;
     this.rest = rest;
     this.settings = settings;
+    this.commissions = commissions;
   }
 
   final Leg leg() {
@@ -120,7 +123,7 @@ abstract sealed class LegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
   }
 
   private List<TradeRow> rows(Call call) {
-    return Json.list(told(call), row -> TradeRow.read(leg, row));
+    return Json.list(told(call), row -> commissions.valued(TradeRow.read(leg, row)));
   }
 
   // ---- orders
@@ -153,6 +156,10 @@ abstract sealed class LegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
           + name;
     }
     return url + (leg == Leg.SPOT ? "/api/ws/" : "/fapi/ws/") + name;
+  }
+
+  final UserEvent.OrderUpdate valued(UserEvent.OrderUpdate update) {
+    return commissions.valued(update);
   }
 
   final String openStream() {

@@ -12,6 +12,8 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.protocol.aster.DepthReply;
 import io.hypercarry.protocol.aster.FundingRow;
 import io.hypercarry.protocol.aster.PremiumIndex;
+import io.hypercarry.venue.link.FactInbox;
+import io.hypercarry.venue.link.FeedWatch;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,10 +33,13 @@ final class Listening {
   private final LegAdapter adapter;
   private final Optional<AsterPerpAdapter> perp;
   private final Door door;
-  private final Inbox inbox;
+  private final FactInbox inbox;
   private final BookWindow window;
-  private final Feed bookFeed;
-  private final Feed fundingFeed;
+  private final FeedWatch watch;
+  private final VenueTime time;
+  private final FeedWatch.Line bookLine;
+  private final FeedWatch.Line fundingLine;
+  private final Duration bookSilence;
   private Optional<Book> lastBook = Optional.empty();
   private Optional<Price> lastMark = Optional.empty();
   private Optional<Price> lastIndex = Optional.empty();
@@ -52,7 +57,9 @@ final class Listening {
       Usd clip,
       AsterSettings settings,
       Door door,
-      Inbox inbox) {
+      FactInbox inbox,
+      FeedWatch watch,
+      VenueTime time) {
     this.instrument = instrument;
     this.adapter = adapter;
     this.perp = adapter instanceof AsterPerpAdapter own ? Optional.of(own) : Optional.empty();
@@ -60,8 +67,20 @@ final class Listening {
     this.inbox = inbox;
     window = new BookWindow(clip);
     Optional<InstrumentId> id = Optional.of(instrument.id());
-    bookFeed = new Feed(Fact.FeedChanged.Feed.BOOK, id, settings.maxBookAge(), inbox);
-    fundingFeed = new Feed(Fact.FeedChanged.Feed.FUNDING, id, settings.maxFundingAge(), inbox);
+    this.watch = watch;
+    this.time = time;
+    bookLine = new FeedWatch.Line(Fact.FeedChanged.Feed.BOOK, id);
+    fundingLine = new FeedWatch.Line(Fact.FeedChanged.Feed.FUNDING, id);
+    bookSilence = shorter(BOOK_SILENCE, settings.maxBookAge().dividedBy(2));
+    watch.watch(bookLine, settings.maxBookAge());
+    if (isPerp()) {
+      watch.watch(fundingLine, settings.maxFundingAge());
+    }
+  }
+
+  /** A book is asked for before it counts as stale, so that there is time to answer. */
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   Instrument instrument() {
@@ -72,8 +91,8 @@ final class Listening {
   void open(int hours, DepthReply depth, Optional<PremiumIndex> premium) {
     periodHours = hours;
     settledUntil = premium.map(PremiumIndex::time).orElse(0L);
-    book(depth);
-    premium.ifPresent(this::prices);
+    answer(depth);
+    premium.ifPresent(this::answer);
   }
 
   String symbol() {
@@ -90,30 +109,71 @@ final class Listening {
 
   // ---- what comes
 
-  void book(DepthReply depth) {
-    bookFeed.heard();
-    Book seen = window.cut(depth.book());
-    if (lastBook.filter(seen::equals).isEmpty()) {
-      lastBook = Optional.of(seen);
-      inbox.add(Instant.ofEpochMilli(depth.time()), new Fact.BookUpdated(instrument.id(), seen));
+  /** Of the stream, where a frame that only repeats itself is silence. */
+  void frame(DepthReply depth) {
+    if (isNews(bookLine, depth.time())) {
+      book(depth);
     }
   }
 
-  void prices(PremiumIndex premium) {
-    fundingFeed.heard();
-    Instant at = Instant.ofEpochMilli(premium.time());
+  void frame(PremiumIndex premium) {
+    if (isNews(fundingLine, premium.time())) {
+      prices(premium);
+    }
+  }
+
+  /** Of a question: that it is answered says that the venue is there, however old its news. */
+  private void answer(DepthReply depth) {
+    frame(depth);
+    watch.heard(bookLine);
+  }
+
+  private void answer(PremiumIndex premium) {
+    frame(premium);
+    if (time.agrees()) {
+      watch.heard(fundingLine);
+    }
+  }
+
+  /** Older than what was heard before is none; spot may leave the time out. */
+  private boolean isNews(FeedWatch.Line line, long venueMs) {
+    if (line.equals(fundingLine) && !time.agrees()) {
+      watch.silence(line);
+      return true;
+    }
+    if (venueMs == 0) {
+      watch.heard(line);
+      return true;
+    }
+    return watch.heard(line, Instant.ofEpochMilli(venueMs));
+  }
+
+  private Instant at(long venueMs) {
+    return venueMs == 0 ? inbox.clock().instant() : Instant.ofEpochMilli(venueMs);
+  }
+
+  private void book(DepthReply depth) {
+    Book seen = window.cut(depth.book());
+    if (lastBook.filter(seen::equals).isEmpty()) {
+      lastBook = Optional.of(seen);
+      inbox.tell(at(depth.time()), new Fact.BookUpdated(instrument.id(), seen));
+    }
+  }
+
+  private void prices(PremiumIndex premium) {
+    Instant at = at(premium.time());
     Optional<Price> mark = price(premium.markPrice());
     Optional<Price> index = price(premium.indexPrice());
     boolean moved = !mark.equals(lastMark) || !index.equals(lastIndex);
     if (moved && mark.isPresent() && index.isPresent()) {
       lastMark = mark;
       lastIndex = index;
-      inbox.add(at, new Fact.PricesUpdated(instrument.id(), mark.get(), index.get()));
+      inbox.tell(at, new Fact.PricesUpdated(instrument.id(), mark.get(), index.get()));
     }
     Rate rate = new Rate(premium.lastFundingRate(), periodHours);
     if (lastRate.filter(rate::equals).isEmpty()) {
       lastRate = Optional.of(rate);
-      inbox.add(at, new Fact.FundingRateUpdated(instrument.id(), rate));
+      inbox.tell(at, new Fact.FundingRateUpdated(instrument.id(), rate));
     }
     if (nextFunding != 0 && premium.nextFundingTime() != nextFunding) {
       askSettled();
@@ -128,32 +188,30 @@ final class Listening {
   // ---- what is asked for
 
   void check() {
-    if (bookFeed.isSilentFor(BOOK_SILENCE) && !asksBook) {
+    if (watch.silentFor(bookLine).compareTo(bookSilence) > 0 && !asksBook) {
       asksBook = true;
       door.ask(
           () -> adapter.depth(symbol()),
           depth -> {
             asksBook = false;
-            book(depth);
+            answer(depth);
           },
           fault -> asksBook = false);
     }
     perp.ifPresent(this::checkPrices);
-    bookFeed.check();
   }
 
   private void checkPrices(AsterPerpAdapter from) {
-    if (fundingFeed.isSilentFor(PRICE_SILENCE) && !asksPrices) {
+    if (watch.silentFor(fundingLine).compareTo(PRICE_SILENCE) > 0 && !asksPrices) {
       asksPrices = true;
       door.ask(
           () -> from.premium(symbol()),
           premium -> {
             asksPrices = false;
-            prices(premium);
+            answer(premium);
           },
           fault -> asksPrices = false);
     }
-    fundingFeed.check();
   }
 
   /**
@@ -195,6 +253,7 @@ final class Listening {
   private void tell(FundingRow row) {
     settledUntil = Math.max(settledUntil, row.time());
     FundingHour hour = FundingTimes.hour(row, periodHours);
-    inbox.add(Instant.ofEpochMilli(row.time()), new Fact.FundingRateSettled(instrument.id(), hour));
+    inbox.tell(
+        Instant.ofEpochMilli(row.time()), new Fact.FundingRateSettled(instrument.id(), hour));
   }
 }

@@ -20,6 +20,8 @@ import io.hypercarry.protocol.aster.Tif;
 import io.hypercarry.protocol.aster.TradeRow;
 import io.hypercarry.protocol.aster.Unreadable;
 import io.hypercarry.protocol.aster.UserEvent;
+import io.hypercarry.venue.link.FactInbox;
+import io.hypercarry.venue.link.VenueClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +52,8 @@ final class Orders {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
   private final Door door;
-  private final Inbox inbox;
-  private final AsterClock clock;
+  private final FactInbox inbox;
+  private final VenueClock clock;
   private final Pins pins;
   private final Function<Leg, LegAdapter> adapters;
   private final Map<ClientOrderId, Working> orders = new TreeMap<>();
@@ -60,7 +62,8 @@ final class Orders {
   private final Map<InstrumentId, Quantity> positions = new TreeMap<>();
   private long changes;
 
-  Orders(Door door, Inbox inbox, AsterClock clock, Pins pins, Function<Leg, LegAdapter> adapters) {
+  Orders(
+      Door door, FactInbox inbox, VenueClock clock, Pins pins, Function<Leg, LegAdapter> adapters) {
     this.door = door;
     this.inbox = inbox;
     this.clock = clock;
@@ -105,7 +108,7 @@ final class Orders {
     Instrument instrument = pins.get(command.instrument());
     door.handle(() -> {
       Working order = working(command.order(), instrument);
-      ask(order, () -> inbox.add(new Fact.OrderNotFound(order.name())));
+      ask(order, () -> inbox.tell(new Fact.OrderNotFound(order.name())));
     });
   }
 
@@ -161,13 +164,13 @@ final class Orders {
   private void reject(Working order, RejectReason reason, String text) {
     if (!order.isHeard()) {
       order.end();
-      inbox.add(new Fact.OrderRejected(order.name(), reason, text));
+      inbox.tell(new Fact.OrderRejected(order.name(), reason, text));
     }
   }
 
   private void unknown(Working order, String text) {
     if (!order.isHeard()) {
-      inbox.add(new Fact.OrderUnknown(order.name(), text));
+      inbox.tell(new Fact.OrderUnknown(order.name(), text));
     }
   }
 
@@ -176,11 +179,11 @@ final class Orders {
       case Answer.Told said -> read(order, said).ifPresent(reply -> believe(order, reply));
       case Answer.Refused refused -> {
         RejectReason reason = refused.error().reason(order.instrument().leg());
-        inbox.add(new Fact.CancelRejected(order.name(), reason, refused.error().toString()));
+        inbox.tell(new Fact.CancelRejected(order.name(), reason, refused.error().toString()));
         learn(order);
       }
       case Answer.Throttled throttled ->
-          inbox.add(
+          inbox.tell(
               new Fact.CancelRejected(order.name(), RejectReason.RATE_LIMIT, throttled.text()));
       case Answer.Unknown unknown -> door.handleAfter(ASK_AGAIN, () -> learn(order));
     }
@@ -260,7 +263,7 @@ final class Orders {
   private void accept(Working order, long orderId) {
     if (!order.isOver() && !order.isAccepted()) {
       order.accept();
-      inbox.add(new Fact.OrderAccepted(order.name(), orderId));
+      inbox.tell(new Fact.OrderAccepted(order.name(), orderId));
     }
   }
 
@@ -272,10 +275,10 @@ final class Orders {
     order.end();
     changes++;
     if (expired && filled.signum() == 0 && !order.isAccepted()) {
-      inbox.add(new Fact.OrderRejected(order.name(), expiry(order), "Aster says " + status));
+      inbox.tell(new Fact.OrderRejected(order.name(), expiry(order), "Aster says " + status));
     } else {
       String reason = status.name().toLowerCase(Locale.ROOT);
-      inbox.add(new Fact.OrderClosed(order.name(), new Quantity(filled), reason));
+      inbox.tell(new Fact.OrderClosed(order.name(), new Quantity(filled), reason));
     }
   }
 
@@ -323,7 +326,7 @@ final class Orders {
       changes++;
       name.map(orders::get).ifPresent(order -> order.see(row.quantity()));
       move(fill);
-      inbox.add(fill.time(), new Fact.OrderFilled(fill));
+      inbox.tell(fill.time(), new Fact.OrderFilled(fill));
     }
   }
 

@@ -10,6 +10,8 @@ import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.protocol.aster.FundingRow;
 import io.hypercarry.protocol.aster.IncomeRow;
+import io.hypercarry.venue.link.FactInbox;
+import io.hypercarry.venue.link.VenueClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +32,11 @@ final class Payments {
 
   private final AsterPerpAdapter perp;
   private final Pins pins;
-  private final AsterClock clock;
+  private final VenueClock clock;
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
   private final Map<InstrumentId, Set<Instant>> told = new TreeMap<>();
 
-  Payments(AsterPerpAdapter perp, Pins pins, AsterClock clock) {
+  Payments(AsterPerpAdapter perp, Pins pins, VenueClock clock) {
     this.clock = clock;
     this.perp = perp;
     this.pins = pins;
@@ -56,7 +58,7 @@ final class Payments {
   }
 
   /** Asks in the background, and tells what is new. */
-  void ask(Door door, Inbox inbox, Orders orders) {
+  void ask(Door door, FactInbox inbox, Orders orders) {
     for (Instrument instrument : pins.all(Leg.PERP)) {
       Instant from = since.getOrDefault(instrument.id(), Instant.EPOCH).minus(OVERLAP);
       Quantity position = orders.position(instrument.id());
@@ -64,7 +66,8 @@ final class Payments {
           () -> read(instrument, from),
           found ->
               news(instrument, found, position)
-                  .forEach(payment -> inbox.add(payment.time(), new Fact.FundingReceived(payment))),
+                  .forEach(
+                      payment -> inbox.tell(payment.time(), new Fact.FundingReceived(payment))),
           fault -> door.handleAfter(ASK_AGAIN, () -> ask(door, inbox, orders)));
     }
   }

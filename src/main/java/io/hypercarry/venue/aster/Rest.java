@@ -10,21 +10,19 @@ import io.hypercarry.protocol.aster.Generation;
 import io.hypercarry.protocol.aster.Security;
 import io.hypercarry.protocol.aster.ServerTime;
 import io.hypercarry.protocol.aster.Signing;
-import java.io.IOException;
-import java.math.BigDecimal;
+import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.link.VenueClock;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Requests and their answers. Signs each with a fresh stamp; asks for the venue's time and tries
- * once more where the stamp was the trouble (the venue has not executed such a request); keeps
- * still for as long as the venue says.
+ * once more where the stamp was the trouble: the venue has not executed such a request.
  */
 final class Rest implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -32,28 +30,42 @@ final class Rest implements AutoCloseable {
   /** How far back a nonce is dated: a request that is lost for a while then dies by itself. */
   private static final long NONCE_AGE_MICROS = 3_000_000;
 
-  private static final long USUAL_BACK_OFF_SECONDS = 10;
-  private static final long BAN_SECONDS = 120;
-
   private final AsterSettings settings;
-  private final AsterClock clock;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final VenueTime time;
+  private final Consumer<Fact> news;
+  private final Host spot;
+  private final Host perp;
   private final AtomicLong lastNonce = new AtomicLong();
-  private volatile long quietUntilNanos = System.nanoTime();
 
-  Rest(AsterSettings settings, AsterClock clock) {
+  /**
+   * @param news hears of it when the venue's clock and ours part
+   */
+  Rest(AsterSettings settings, VenueTime time, Consumer<Fact> news) {
     this.settings = settings;
-    this.clock = clock;
+    this.time = time;
+    this.news = news;
+    spot = host(Leg.SPOT);
+    perp = host(Leg.PERP);
   }
 
-  /** Before there is a clock. */
-  static ServerTime askTime(AsterSettings settings) {
-    try (Rest rest = new Rest(settings, new AsterClock(Instant.EPOCH, BigDecimal.ONE))) {
-      return ServerTime.read(Told.body(rest.once(Calls.time(Leg.PERP), PATIENCE), settings));
+  private Host host(Leg leg) {
+    return new Host(settings.url(leg), Weights.budget(leg, time.clock().speed()));
+  }
+
+  private Host of(Leg leg) {
+    return leg == Leg.SPOT ? spot : perp;
+  }
+
+  /**
+   * @throws VenueFault with a sentence for the operator, when Aster cannot be reached or this
+   *     machine's clock is far off
+   */
+  static VenueTime askTime(AsterSettings settings) {
+    try (Rest rest = new Rest(settings, VenueTime.unknown(), fact -> {})) {
+      VenueClock wall = VenueClock.wall();
+      Instant asked = wall.instant();
+      Answer answer = rest.once(Calls.time(Leg.PERP), PATIENCE);
+      return VenueTime.of(wall, asked, ServerTime.read(Told.body(answer, settings)));
     }
   }
 
@@ -64,7 +76,7 @@ final class Rest implements AutoCloseable {
   Answer call(Call call, Duration patience) {
     Answer answer = once(call, patience);
     if (answer instanceof Answer.Refused refused && isAboutTheStamp(refused.error())) {
-      var unused = syncTime(call.leg());
+      syncTime(call.leg());
       return once(call, patience);
     }
     return answer;
@@ -74,51 +86,21 @@ final class Rest implements AutoCloseable {
     return error.code() == ErrorReply.CLOCK || error.code() == ErrorReply.NONCE;
   }
 
-  /** Where the venue does not answer, the old measure stands. Returns what is to be told of it. */
-  Optional<Fact> syncTime(Leg leg) {
-    Instant before = clock.instant();
-    Answer answer = once(Calls.time(leg), PATIENCE);
-    if (answer instanceof Answer.Told told) {
-      return clock.measured(ServerTime.read(told.body()).time(), before, clock.instant());
+  /** Where the venue does not answer, the old measure stands. */
+  void syncTime(Leg leg) {
+    Instant asked = time.clock().instant();
+    if (once(Calls.time(leg), PATIENCE) instanceof Answer.Told told) {
+      time.look(asked, ServerTime.read(told.body()), news);
     }
-    return Optional.empty();
   }
 
   private Answer once(Call call, Duration patience) {
-    if (System.nanoTime() - quietUntilNanos < 0) {
-      return new Answer.Throttled(false, "keeping still, as Aster has asked for");
-    }
-    try {
-      HttpResponse<String> response =
-          http.send(request(call, patience), HttpResponse.BodyHandlers.ofString());
-      Answer answer = Answer.of(response.statusCode(), response.body());
-      if (answer instanceof Answer.Throttled throttled) {
-        keepStill(throttled, response);
-      }
-      return answer;
-    } catch (IOException e) {
-      return new Answer.Unknown("no answer from Aster: " + e.getClass().getSimpleName());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer.Unknown("the program is ending");
-    }
-  }
-
-  private void keepStill(Answer.Throttled throttled, HttpResponse<String> response) {
-    long usual = throttled.banned() ? BAN_SECONDS : USUAL_BACK_OFF_SECONDS;
-    long seconds =
-        response
-            .headers()
-            .firstValue("Retry-After")
-            .filter(text -> text.matches("[0-9]{1,6}"))
-            .map(Long::parseLong)
-            .orElse(usual);
-    quietUntilNanos = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    return of(call.leg()).ask(call, request(call, patience));
   }
 
   private HttpRequest request(Call call, Duration patience) {
     Generation generation = settings.signing().map(Signing::generation).orElse(Generation.V1);
-    String url = settings.url(call.leg()) + generation.path(call.leg(), call.resource());
+    String url = of(call.leg()).url() + generation.path(call.leg(), call.resource());
     String text = signed(call);
     HttpRequest.Builder builder =
         call.hasBody()
@@ -153,14 +135,15 @@ final class Rest implements AutoCloseable {
 
   private long stamp(Generation generation) {
     if (generation == Generation.V1) {
-      return clock.venueMillis();
+      return time.millis();
     }
-    long now = clock.venueMillis() * 1000 - NONCE_AGE_MICROS;
+    long now = time.millis() * 1000 - NONCE_AGE_MICROS;
     return lastNonce.updateAndGet(last -> Math.max(last + 1, now));
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
+    spot.close();
+    perp.close();
   }
 }

@@ -3,7 +3,7 @@ package io.hypercarry.venue.aster;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.protocol.aster.Answer;
 import io.hypercarry.protocol.aster.UserEvent;
-import java.net.http.HttpClient;
+import io.hypercarry.venue.link.VenueClock;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -19,28 +19,22 @@ final class UserStream implements AutoCloseable {
   private final Orders orders;
   private final AccountFeed account;
   private final Runnable funding;
-  private final Socket socket;
+  private final FrameStream stream;
   private volatile Optional<String> listenKey = Optional.empty();
 
-  UserStream(
-      HttpClient http,
-      LegAdapter adapter,
-      Door door,
-      Orders orders,
-      AccountFeed account,
-      Runnable funding) {
+  UserStream(LegAdapter adapter, Door door, Orders orders, AccountFeed account, Runnable funding) {
     this.leg = adapter.leg();
     this.adapter = adapter;
     this.door = door;
     this.orders = orders;
     this.account = account;
     this.funding = funding;
-    socket = new Socket(http, door, this::url, this::hear, this::opened);
+    stream = new FrameStream(door, this::url, this::hear, this::opened);
   }
 
-  void start(AsterClock clock) {
-    socket.start();
-    door.every(clock.real(KEEP), this::keep);
+  void start(VenueClock clock) {
+    stream.start();
+    door.every(clock.realTime(KEEP), this::keep);
   }
 
   private String url() {
@@ -62,7 +56,7 @@ final class UserStream implements AutoCloseable {
             () -> adapter.keepStream(key),
             answer -> {
               if (answer instanceof Answer.Refused) {
-                socket.renew();
+                stream.renew();
               }
             },
             fault -> {}));
@@ -74,19 +68,19 @@ final class UserStream implements AutoCloseable {
 
   private void hear(UserEvent event) {
     switch (event) {
-      case UserEvent.OrderUpdate update -> orders.hear(update);
+      case UserEvent.OrderUpdate update -> orders.hear(adapter.valued(update));
       case UserEvent.AccountChanged changed -> {
         account.changed();
         if (changed.reason().equals("FUNDING_FEE")) {
           funding.run();
         }
       }
-      case UserEvent.ListenKeyExpired expired -> socket.renew();
+      case UserEvent.ListenKeyExpired expired -> stream.renew();
     }
   }
 
   @Override
   public void close() {
-    socket.close();
+    stream.close();
   }
 }

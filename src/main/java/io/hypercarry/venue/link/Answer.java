@@ -1,5 +1,7 @@
 package io.hypercarry.venue.link;
 
+import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -9,8 +11,16 @@ import tools.jackson.databind.JsonNode;
 public sealed interface Answer {
   record Ok(JsonNode body) implements Answer {}
 
-  /** The venue, or something before it, answered with a status other than 200. */
-  record HttpError(int status, String text) implements Answer {}
+  /**
+   * The venue, or something before it, answered with a status other than 200.
+   *
+   * @param retryAfter how long it wants to be left alone, where it says so
+   */
+  record HttpError(int status, String text, Optional<Duration> retryAfter) implements Answer {
+    public HttpError(int status, String text) {
+      this(status, text, Optional.empty());
+    }
+  }
 
   /** Status 200 and a body that is not JSON, or not all of it. */
   record Unreadable(String text) implements Answer {}

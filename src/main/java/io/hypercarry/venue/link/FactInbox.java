@@ -35,7 +35,7 @@ public final class FactInbox implements FactSource {
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final Map<InstrumentId, Waiting> books = new TreeMap<>();
   private Instant lastSeen = Instant.MIN;
-  private Optional<VenueFault> fault = Optional.empty();
+  private Optional<RuntimeException> fault = Optional.empty();
 
   public FactInbox(VenueClock clock) {
     venueClock = clock;
@@ -64,7 +64,7 @@ public final class FactInbox implements FactSource {
   }
 
   /** The door cannot go on: whoever waits here next is told why. */
-  public synchronized void fail(VenueFault why) {
+  public synchronized void fail(RuntimeException why) {
     fault = fault.or(() -> Optional.of(why));
     notifyAll();
   }

@@ -5,6 +5,7 @@ import io.hypercarry.core.event.Fact.FeedChanged.Feed;
 import io.hypercarry.core.model.InstrumentId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,14 @@ public final class FeedWatch {
       pulse.stale = true;
       tell(line, false);
     }
+  }
+
+  /** How long it has not spoken; for ever, where nobody watches it. */
+  public synchronized Duration silentFor(Line line) {
+    Pulse pulse = pulses.get(line);
+    return pulse == null
+        ? ChronoUnit.FOREVER.getDuration()
+        : Duration.ofNanos(nanos.getAsLong() - pulse.at);
   }
 
   private void tell(Line line, boolean fresh) {

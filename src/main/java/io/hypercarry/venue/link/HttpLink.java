@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import tools.jackson.core.JacksonException;
@@ -75,13 +76,22 @@ public final class HttpLink implements AutoCloseable {
   private static Answer read(HttpResponse<String> response) {
     String text = response.body();
     if (response.statusCode() != OK) {
-      return new Answer.HttpError(response.statusCode(), kept(text));
+      return new Answer.HttpError(response.statusCode(), kept(text), retryAfter(response));
     }
     try {
       return new Answer.Ok(Json.read(text));
     } catch (JacksonException notJson) {
       return new Answer.Unreadable(kept(text));
     }
+  }
+
+  /** In seconds; the other form of this header, a date, is nobody's here. */
+  private static Optional<Duration> retryAfter(HttpResponse<String> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }
 
   private static String kept(String text) {

@@ -25,6 +25,11 @@ public final class Skew {
     }
   }
 
+  /** By the newest look alone, for what must be stamped with the venue's time. */
+  public synchronized Duration newest() {
+    return offsets.isEmpty() ? Duration.ZERO : offsets.getLast();
+  }
+
   /** Venue less ours; empty before the first look. */
   public synchronized Optional<Duration> median() {
     if (offsets.isEmpty()) {

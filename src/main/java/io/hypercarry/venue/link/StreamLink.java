@@ -1,5 +1,6 @@
 package io.hypercarry.venue.link;
 
+import io.hypercarry.venue.VenueFault;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A WebSocket that is opened again whenever it breaks, with jittered waits that grow. It pings, and
@@ -32,7 +34,7 @@ public final class StreamLink implements AutoCloseable {
     void lost(String why);
   }
 
-  private final URI address;
+  private final Supplier<URI> address;
   private final Heartbeat heartbeat;
   private final Backoff backoff;
   private final Listener listener;
@@ -45,6 +47,15 @@ public final class StreamLink implements AutoCloseable {
   private boolean closed;
 
   public StreamLink(URI address, Heartbeat heartbeat, Backoff backoff, Listener listener) {
+    this(() -> address, heartbeat, backoff, listener);
+  }
+
+  /**
+   * @param address asked for anew at each connection, on this link's thread; where it throws a
+   *     {@link VenueFault}, that connection did not come about
+   */
+  public StreamLink(
+      Supplier<URI> address, Heartbeat heartbeat, Backoff backoff, Listener listener) {
     this.address = address;
     this.heartbeat = heartbeat;
     this.backoff = backoff;
@@ -104,11 +115,19 @@ public final class StreamLink implements AutoCloseable {
     }
     StreamConnection connection = new StreamConnection(this);
     current = Optional.of(connection);
+    try {
+      connect(connection, address.get());
+    } catch (VenueFault unknown) {
+      lost(connection, String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private void connect(StreamConnection connection, URI to) {
     var unused =
         client
             .newWebSocketBuilder()
             .connectTimeout(heartbeat.silence())
-            .buildAsync(address, connection)
+            .buildAsync(to, connection)
             .whenComplete((socket, trouble) -> {
               if (trouble != null) {
                 later(() -> lost(connection, "no connection"));

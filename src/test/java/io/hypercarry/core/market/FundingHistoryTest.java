@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The signal of semantics 1.1: the mean of so many hours, where a missing one is missing. */
 class FundingHistoryTest {
@@ -106,6 +108,48 @@ class FundingHistoryTest {
         .isEmpty();
     settle(0, "0.00002");
     assertThat(history.mean(20, running("0.00002"), justAfter)).isPresent();
+  }
+
+  private void settleEvery(int hours, int times) {
+    for (int i = times - 1; i >= 0; i--) {
+      Rate rate = new Rate(new BigDecimal("0.00002").multiply(BigDecimal.valueOf(hours)), hours);
+      history.add(new FundingHour(FULL.minus(Duration.ofHours((long) hours * i)), rate));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8})
+  void theHoursSinceTheLastSettlementAreNotMissing(int period) {
+    settleEvery(period, 168 / period);
+    Instant justBeforeTheNext = FULL.plus(Duration.ofHours(period)).minusSeconds(1);
+    assertThat(history.mean(168, running("0.00002"), justBeforeTheNext)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8})
+  void aSettlementOnItsWayIsNotMissingAndOneThatStaysAwayIs(int period) {
+    settleEvery(period, 168 / period);
+    Instant next = FULL.plus(Duration.ofHours(period));
+    int window = 10 * period;
+    assertThat(history.mean(window, running("0.00002"), next.plusSeconds(3))).isPresent();
+    assertThat(history.mean(window, running("0.00002"), next.plus(Duration.ofMinutes(6))))
+        .as("a whole settlement of ten is missing")
+        .isEmpty();
+    history.add(
+        new FundingHour(
+            next,
+            new Rate(new BigDecimal("0.00002").multiply(BigDecimal.valueOf(period)), period)));
+    assertThat(history.mean(window, running("0.00002"), next.plus(Duration.ofMinutes(6))))
+        .isPresent();
+  }
+
+  @Test
+  void aVenueThatSettlesMoreOftenNowIsExpectedToGoOnSo() {
+    settleEvery(8, 21);
+    history.add(
+        new FundingHour(FULL.plus(Duration.ofHours(4)), new Rate(new BigDecimal("0.00008"), 4)));
+    Instant aSettlementLate = FULL.plus(Duration.ofHours(8)).plus(Duration.ofMinutes(6));
+    assertThat(history.mean(20, running("0.00002"), aSettlementLate)).isEmpty();
   }
 
   @Test

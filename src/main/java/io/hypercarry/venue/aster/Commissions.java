@@ -1,0 +1,128 @@
+package io.hypercarry.venue.aster;
+
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.protocol.aster.Answer;
+import io.hypercarry.protocol.aster.BookTicker;
+import io.hypercarry.protocol.aster.Calls;
+import io.hypercarry.protocol.aster.TradeRow;
+import io.hypercarry.protocol.aster.UserEvent;
+import io.hypercarry.venue.VenueFault;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What a commission is worth that is paid in a third coin. Aster gives a rebate to whoever pays in
+ * ASTER; the books know only a market's own two coins, so that such a commission is booked at its
+ * value in USDT when it was told, and never as nothing. The coins that occur are priced all the
+ * while: no fill waits for a price, except for the first of a coin that nobody expected.
+ */
+final class Commissions {
+  private static final String QUOTE = "USDT";
+  private static final String REBATED = "ASTER";
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+  private final Function<String, Optional<BigDecimal>> asked;
+  private final Map<String, BigDecimal> prices = new TreeMap<>();
+
+  /**
+   * @param asked the price in USDT of a coin, from the venue; empty where it tells none
+   */
+  Commissions(Function<String, Optional<BigDecimal>> asked) {
+    this.asked = asked;
+  }
+
+  static Commissions of(Rest rest) {
+    return new Commissions(coin -> mid(rest.call(Calls.bookTicker(Leg.SPOT, coin + QUOTE))));
+  }
+
+  private static Optional<BigDecimal> mid(Answer answer) {
+    return answer instanceof Answer.Told told
+        ? Optional.of(BookTicker.read(told.body()))
+            .map(top -> top.bid().add(top.ask()).divide(TWO))
+            .filter(price -> price.signum() > 0)
+        : Optional.empty();
+  }
+
+  /** Waits for the venue: to be called now and then, where nothing else has to wait. */
+  boolean refresh() {
+    learn(REBATED);
+    seen().forEach(this::learn);
+    return true;
+  }
+
+  private synchronized List<String> seen() {
+    return List.copyOf(prices.keySet());
+  }
+
+  /** Where the venue tells no price, the old one stands. */
+  private void learn(String coin) {
+    asked.apply(coin).ifPresent(price -> learned(coin, price));
+  }
+
+  private synchronized void learned(String coin, BigDecimal price) {
+    prices.put(coin, price);
+  }
+
+  private synchronized Optional<BigDecimal> known(String coin) {
+    return Optional.ofNullable(prices.get(coin));
+  }
+
+  UserEvent.OrderUpdate valued(UserEvent.OrderUpdate update) {
+    return new UserEvent.OrderUpdate(
+        update.order(), update.execution(), update.trade().map(this::valued), update.eventTime());
+  }
+
+  /**
+   * @throws VenueFault where nothing says what the commission is worth: the trade is told again at
+   *     the next start
+   */
+  TradeRow valued(TradeRow row) {
+    String coin = row.commissionAsset();
+    boolean ownCoin = row.symbol().equals(coin + QUOTE);
+    if (coin.startsWith("USD") || row.commission().signum() == 0) {
+      return row;
+    }
+    if (ownCoin) {
+      return row.leg() == Leg.SPOT ? row : paid(row, row.price());
+    }
+    return paid(row, known(coin).orElseGet(() -> askedNow(row)));
+  }
+
+  private BigDecimal askedNow(TradeRow row) {
+    String coin = row.commissionAsset();
+    learn(coin);
+    return known(coin).orElseThrow(() -> unpriced(row.commission(), coin));
+  }
+
+  private static VenueFault unpriced(BigDecimal amount, String coin) {
+    String charged = amount.toPlainString() + " " + coin;
+    return new VenueFault(
+        "Aster has charged a commission of "
+            + charged
+            + " and tells no price of "
+            + coin
+            + QUOTE
+            + " to book it at: have commissions charged in USDT and start again",
+        false);
+  }
+
+  private static TradeRow paid(TradeRow row, BigDecimal price) {
+    return new TradeRow(
+        row.leg(),
+        row.symbol(),
+        row.id(),
+        row.orderId(),
+        row.side(),
+        row.price(),
+        row.quantity(),
+        row.commission().multiply(price),
+        QUOTE,
+        row.realizedPnl(),
+        row.maker(),
+        row.time());
+  }
+}

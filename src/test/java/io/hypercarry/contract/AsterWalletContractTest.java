@@ -1,0 +1,11 @@
+package io.hypercarry.contract;
+
+import io.hypercarry.exchange.ScriptedWorld;
+import io.hypercarry.protocol.aster.Generation;
+
+class AsterWalletContractTest extends VenueContract {
+  @Override
+  Place place(ScriptedWorld world) {
+    return new AsterPlace(Generation.V3, world);
+  }
+}

@@ -1,0 +1,461 @@
+package io.hypercarry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.model.AccountState;
+import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.FundingPayment;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Rate;
+import io.hypercarry.core.model.RejectReason;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.exchange.Request;
+import io.hypercarry.exchange.ScriptedWorld;
+import io.hypercarry.exchange.Street;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a runner relies on, whichever venue is behind the door. */
+abstract class VenueContract {
+  private static final BookId BOOK = new BookId("0000c0de");
+
+  /** Long enough for every question that a door asks by itself. */
+  private static final Duration A_WHILE = Duration.ofSeconds(6);
+
+  /** Half a minute, of the venue's, before a full hour. */
+  static final Instant BEFORE_THE_HOUR = Instant.parse("2026-01-05T12:58:00Z");
+
+  private static final Instant QUIET = Instant.parse("2026-01-05T12:05:00Z");
+  private static final Rate RATE = Rate.hourly("0.0001");
+
+  private Place place;
+  private Bench bench;
+  private int named;
+
+  abstract Place place(ScriptedWorld world);
+
+  @BeforeEach
+  void open() {
+    begin(QUIET);
+  }
+
+  private void begin(Instant start) {
+    place = place(ScriptedWorld.startingAt(start).fundingRate(start, RATE).settledBefore(RATE, 24));
+    place.world().at(start, this::quoteBoth);
+    bench = new Bench(place);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+    place.close();
+  }
+
+  // ---- a start
+
+  @Test
+  void aStartKnowsFeesCapabilitiesAndMoney() {
+    assertThat(bench.ever(Fact.FeesReported.class).get(0).fees().perpTaker().signum()).isPositive();
+    assertThat(bench.venue().trading().capabilities().clockSpeed()).isPositive();
+    AccountState account = bench.ever(Fact.AccountReported.class).get(0).account();
+    assertThat(account.freeForSpot().value()).isEqualByComparingTo("1000");
+    assertThat(account.openOrders()).isEmpty();
+    assertThat(bench.venue().marketData().fundingHistory(bench.instrument(Leg.PERP), 10))
+        .hasSize(10)
+        .isSortedAccordingTo((one, other) -> one.hour().compareTo(other.hour()));
+  }
+
+  @Test
+  void theMarketIsTold() {
+    for (Leg leg : Leg.values()) {
+      Fact.BookUpdated told =
+          bench.await(
+              Fact.BookUpdated.class, book -> book.instrument().equals(bench.instrument(leg).id()));
+      assertThat(told.book().bids().stream().findFirst())
+          .map(Level::price)
+          .contains(price(place.numbers().bid()));
+      assertThat(told.book().asks().stream().findFirst())
+          .map(Level::price)
+          .contains(price(place.numbers().ask()));
+    }
+    bench.await(Fact.PricesUpdated.class, prices -> prices.mark().value().signum() > 0);
+    Fact.FundingRateUpdated funding = bench.await(Fact.FundingRateUpdated.class, rate -> true);
+    assertThat(funding.rate().perHour()).isEqualByComparingTo(RATE.value());
+  }
+
+  // ---- an order's life
+
+  @ParameterizedTest
+  @EnumSource(Leg.class)
+  void whatRestsIsAcceptedThenFilledThenClosed(Leg leg) {
+    PlaceOrder order = resting(leg);
+    bench.send(order);
+    bench.await(Fact.OrderAccepted.class, it -> it.order().equals(order.order()));
+    comeDownTo(leg);
+    Fact.OrderClosed closed = awaitClosed(order);
+    assertThat(closed.filled()).isEqualTo(order.quantity());
+    bench.listen(A_WHILE);
+    assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
+    assertThat(bench.ever(Fact.OrderAccepted.class)).hasSize(1);
+    assertThat(bench.ever(Fact.OrderClosed.class)).hasSize(1);
+    assertThat(fills(order)).allMatch(Fill::maker).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Leg.class)
+  void whatIsImmediateFillsInPartAndIsOver(Leg leg) {
+    String part = new BigDecimal(size()).divide(new BigDecimal(4)).toPlainString();
+    move(street -> street.quote(place.listed(leg), book(place.numbers().ask(), part)));
+    bench.await(
+        Fact.BookUpdated.class,
+        it ->
+            it.instrument().equals(bench.instrument(leg).id())
+                && it.book().asks().stream()
+                    .findFirst()
+                    .filter(ask -> isSize(ask, part))
+                    .isPresent());
+    PlaceOrder order = order(leg, place.numbers().ask(), TimeInForce.IOC);
+    bench.send(order);
+    Fact.OrderClosed closed = awaitClosed(order);
+    assertThat(closed.filled().value()).isEqualByComparingTo(part);
+    bench.listen(A_WHILE);
+    assertThat(filled(order)).isEqualByComparingTo(part);
+    assertThat(bench.ever(Fact.OrderAccepted.class)).isEmpty();
+    assertThat(bench.ever(Fact.OrderRejected.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Leg.class)
+  void whatIsCancelledIsOverUnfilled(Leg leg) {
+    PlaceOrder order = restingNow(leg);
+    bench.send(new Command.CancelOrder(order.order(), order.instrument()));
+    assertThat(awaitClosed(order).filled().isZero()).isTrue();
+    assertThat(openOrders()).isEmpty();
+  }
+
+  @Test
+  void aCancelThatFindsNothingSaysSoAndEndsNothing() {
+    PlaceOrder never = resting(Leg.SPOT);
+    bench.send(new Command.CancelOrder(never.order(), never.instrument()));
+    bench.await(Fact.CancelRejected.class, it -> it.order().equals(never.order()));
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Fact.OrderClosed.class)).isEmpty();
+  }
+
+  @Test
+  void aCancelThatComesTooLateDoesNotUnmakeTheFill() {
+    PlaceOrder order = restingNow(Leg.PERP);
+    comeDownTo(Leg.PERP);
+    awaitClosed(order);
+    bench.send(new Command.CancelOrder(order.order(), order.instrument()));
+    bench.await(Fact.CancelRejected.class, it -> it.order().equals(order.order()));
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Fact.OrderClosed.class))
+        .singleElement()
+        .satisfies(closed -> assertThat(closed.filled()).isEqualTo(order.quantity()));
+    assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
+  }
+
+  @Test
+  void whatCannotBePaidIsRejectedForThatReason() {
+    PlaceOrder dear = order(Leg.SPOT, place.numbers().below(), TimeInForce.ALO, times("100"));
+    bench.send(dear);
+    assertThat(awaitRejected(dear).reason()).isEqualTo(RejectReason.INSUFFICIENT_SPOT_BALANCE);
+  }
+
+  @Test
+  void whatWouldCrossIsRejectedAndNeverCalledResting() {
+    PlaceOrder crossing = order(Leg.PERP, place.numbers().ask(), TimeInForce.ALO);
+    bench.send(crossing);
+    assertThat(awaitRejected(crossing).reason()).isEqualTo(RejectReason.BAD_ALO_PRICE);
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Fact.OrderAccepted.class)).isEmpty();
+    assertThat(bench.ever(Fact.OrderFilled.class)).isEmpty();
+  }
+
+  // ---- questions
+
+  @Test
+  void anOrderThatRestsIsFoundWhenAskedFor() {
+    PlaceOrder order = restingNow(Leg.PERP);
+    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Fact.OrderNotFound.class)).isEmpty();
+    assertThat(bench.ever(Fact.OrderClosed.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Leg.class)
+  void anOrderThatNeverWasIsNotFound(Leg leg) {
+    PlaceOrder never = resting(leg);
+    bench.send(new Command.QueryOrder(never.order(), never.instrument()));
+    bench.await(Fact.OrderNotFound.class, it -> it.order().equals(never.order()));
+  }
+
+  @Test
+  void theAccountIsReportedWhenAskedFor() {
+    bench.forget();
+    bench.send(new Command.QueryAccount());
+    AccountState account = bench.await(Fact.AccountReported.class, it -> true).account();
+    assertThat(account.freeForSpot().value()).isEqualByComparingTo("1000");
+  }
+
+  @Test
+  void leverageIsAnswered() {
+    bench.send(new Command.SetLeverage(bench.instrument(Leg.PERP).id(), 3, true));
+    Fact.LeverageAnswered answer = bench.await(Fact.LeverageAnswered.class, it -> true);
+    assertThat(answer.accepted()).as(answer.response()).isTrue();
+    bench.send(new Command.SetLeverage(bench.instrument(Leg.PERP).id(), 900, true));
+    answer = bench.await(Fact.LeverageAnswered.class, it -> it.leverage() == 900);
+    assertThat(answer.accepted()).isFalse();
+  }
+
+  // ---- somebody else's
+
+  @Test
+  void ordersOfTheAccountsOwnerAreLeftAlone() {
+    Place.Numbers numbers = place.numbers();
+    Request byHand =
+        Request.Place.manual(
+            place.listed(Leg.PERP).id(), Side.BUY, numbers.farBelow(), size(), TimeInForce.GTC);
+    place.call(exchange -> exchange.backOffice().byHand(place.account(), byHand));
+    PlaceOrder ours = restingNow(Leg.PERP);
+    bench.send(new Command.CancelOrder(ours.order(), ours.instrument()));
+    awaitClosed(ours);
+    bench.forget();
+    bench.send(new Command.QueryAccount());
+    AccountState told = bench.await(Fact.AccountReported.class, it -> true).account();
+    assertThat(told.openOrders()).singleElement().satisfies(this::isNotOurs);
+    bench.listen(A_WHILE);
+    assertThat(openOrders()).hasSize(1);
+  }
+
+  private void isNotOurs(AccountState.OpenOrder order) {
+    assertThat(order.clientOrderId().filter(ClientOrderId::isOurs)).isEmpty();
+  }
+
+  // ---- what gets lost
+
+  @ParameterizedTest
+  @EnumSource(Leg.class)
+  void noAnswerIsUnknownAndNeverARejection(Leg leg) {
+    LooseWire wire = wire();
+    wire.loseTheNextAnswerTo(place.orderRequest());
+    PlaceOrder order = resting(leg);
+    bench.send(order);
+    bench.await(Fact.class, it -> isUnknown(it, order) || isAccepted(it, order));
+    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
+    bench.await(Fact.OrderAccepted.class, it -> it.order().equals(order.order()));
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Fact.OrderRejected.class)).isEmpty();
+    assertThat(bench.ever(Fact.OrderAccepted.class)).hasSize(1);
+    assertThat(openOrders()).as("sent once").hasSize(1);
+  }
+
+  private static boolean isUnknown(Fact fact, PlaceOrder order) {
+    return fact instanceof Fact.OrderUnknown it && it.order().equals(order.order());
+  }
+
+  private static boolean isAccepted(Fact fact, PlaceOrder order) {
+    return fact instanceof Fact.OrderAccepted it && it.order().equals(order.order());
+  }
+
+  @Test
+  void whatAStreamMissedIsToldAfterItIsBack() {
+    LooseWire wire = wire();
+    PlaceOrder order = restingNow(Leg.SPOT);
+    wire.hold(true);
+    wire.cut();
+    comeDownTo(Leg.SPOT);
+    wire.hold(false);
+    assertThat(awaitClosed(order).filled()).isEqualTo(order.quantity());
+    bench.listen(A_WHILE);
+    assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
+    assertThat(fills(order)).extracting(Fill::identity).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aSilentFeedIsToldAndItsReturnToo() {
+    LooseWire wire = wire();
+    bench.await(Fact.BookUpdated.class, it -> true);
+    wire.hold(true);
+    bench.await(Fact.FeedChanged.class, it -> isBook(it) && !it.fresh());
+    wire.hold(false);
+    bench.await(Fact.FeedChanged.class, it -> isBook(it) && it.fresh());
+  }
+
+  private static boolean isBook(Fact.FeedChanged changed) {
+    return changed.feed() == Fact.FeedChanged.Feed.BOOK;
+  }
+
+  // ---- an absence
+
+  @Test
+  void whatFilledMeanwhileIsToldAtTheReturnAndOnce() {
+    PlaceOrder order = restingNow(Leg.SPOT);
+    bench.beAwayDuring(() -> comeDownTo(Leg.SPOT));
+    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
+    awaitClosed(order);
+    bench.listen(A_WHILE);
+    assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
+    assertThat(fills(order)).extracting(Fill::identity).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void fundingIsReceivedOnceHoweverOftenItIsAskedFor() {
+    close();
+    begin(BEFORE_THE_HOUR);
+    PlaceOrder sold = sell(Leg.PERP);
+    bench.send(sold);
+    awaitClosed(sold);
+    FundingPayment paid = bench.await(Fact.FundingReceived.class, it -> true).payment();
+    assertThat(paid.amount().value()).isPositive();
+    bench.beAwayDuring(() -> {});
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Fact.FundingReceived.class)).hasSize(1);
+    assertThat(paid.amount()).isEqualTo(books().get(0).amount());
+  }
+
+  private List<FundingPayment> books() {
+    return place.call(exchange -> exchange.payments(place.account()));
+  }
+
+  // ---- how
+
+  private LooseWire wire() {
+    assumeTrue(place.wire().isPresent(), "there is no wire to lose anything on");
+    return place.wire().orElseThrow();
+  }
+
+  private void quoteBoth(Street street) {
+    street.oracle(place.listed(Leg.PERP), price(place.numbers().bid()));
+    for (Leg leg : Leg.values()) {
+      street.quote(place.listed(leg), book(place.numbers().ask(), times("5").toString()));
+    }
+  }
+
+  private Book book(String ask, String size) {
+    return new Book(
+        List.of(new Level(price(place.numbers().bid()), times("5"))),
+        List.of(new Level(price(ask), Quantity.of(size))));
+  }
+
+  private static boolean isSize(Level level, String size) {
+    return level.quantity().value().compareTo(new BigDecimal(size)) == 0;
+  }
+
+  private String size() {
+    return place.numbers().size();
+  }
+
+  private Quantity times(String factor) {
+    return Quantity.of(size()).times(new BigDecimal(factor));
+  }
+
+  private static Price price(String text) {
+    return Price.of(text);
+  }
+
+  private void move(java.util.function.Consumer<Street> move) {
+    place.call(exchange -> {
+      place.world().at(exchange.now().plusMillis(1), move);
+      exchange.stir();
+      return exchange;
+    });
+  }
+
+  /** Somebody sells through all that rests there. */
+  private void comeDownTo(Leg leg) {
+    move(street ->
+        street.trade(place.listed(leg), Side.SELL, price(place.numbers().farBelow()), times("20")));
+    bench.listen(Duration.ofSeconds(2));
+  }
+
+  private PlaceOrder resting(Leg leg) {
+    return order(leg, place.numbers().below(), TimeInForce.ALO);
+  }
+
+  private PlaceOrder restingNow(Leg leg) {
+    PlaceOrder order = resting(leg);
+    bench.send(order);
+    bench.await(Fact.OrderAccepted.class, it -> it.order().equals(order.order()));
+    return order;
+  }
+
+  private PlaceOrder sell(Leg leg) {
+    return new PlaceOrder(
+        name(leg),
+        bench.instrument(leg).id(),
+        Side.SELL,
+        price(place.numbers().bid()),
+        Quantity.of(size()),
+        TimeInForce.IOC,
+        false,
+        Purpose.ENTRY);
+  }
+
+  private PlaceOrder order(Leg leg, String price, TimeInForce timeInForce) {
+    return order(leg, price, timeInForce, Quantity.of(size()));
+  }
+
+  private PlaceOrder order(Leg leg, String price, TimeInForce timeInForce, Quantity quantity) {
+    return new PlaceOrder(
+        name(leg),
+        bench.instrument(leg).id(),
+        Side.BUY,
+        price(price),
+        quantity,
+        timeInForce,
+        false,
+        Purpose.ENTRY);
+  }
+
+  private ClientOrderId name(Leg leg) {
+    return ClientOrderId.of(BOOK, 0, leg, Purpose.ENTRY, 1, named++);
+  }
+
+  private Fact.OrderClosed awaitClosed(PlaceOrder order) {
+    return bench.await(Fact.OrderClosed.class, it -> it.order().equals(order.order()));
+  }
+
+  private Fact.OrderRejected awaitRejected(PlaceOrder order) {
+    return bench.await(Fact.OrderRejected.class, it -> it.order().equals(order.order()));
+  }
+
+  private List<Fill> fills(PlaceOrder order) {
+    return bench.ever(Fact.OrderFilled.class).stream()
+        .map(Fact.OrderFilled::fill)
+        .filter(fill -> fill.clientOrderId().equals(Optional.of(order.order())))
+        .toList();
+  }
+
+  private BigDecimal filled(PlaceOrder order) {
+    return fills(order).stream()
+        .map(fill -> fill.quantity().value())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private List<AccountState.OpenOrder> openOrders() {
+    return place.call(exchange -> exchange.account(place.account()).openOrders());
+  }
+}
