@@ -29,7 +29,8 @@ class CrashEverywhereTest {
           RiskTest.class,
           RiskUnknownOutcomeTest.class,
           AdversarialMarketTest.class,
-          HardLuckTest.class);
+          HardLuckTest.class,
+          OutsideTest.class);
 
   private static final Duration AFTERWARDS = Duration.ofSeconds(20);
 
