@@ -38,12 +38,7 @@ final class Order extends Resting {
   }
 
   private Order(
-      long id,
-      Account account,
-      Listing listing,
-      Request.Place terms,
-      long limit,
-      FillCause cause) {
+      long id, Account account, Listing listing, Request.Place terms, long limit, FillCause cause) {
     super(0);
     this.id = id;
     this.account = account;

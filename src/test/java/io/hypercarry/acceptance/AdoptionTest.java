@@ -45,8 +45,9 @@ class AdoptionTest {
 
     assertThat(trader.told("position_adopted")).hasSize(1);
     assertThat(trader.books().shortPerp()).isEqualTo(Quantity.of("4.99"));
-    assertThat(trader.books().ownedSpot()).as("the others stay the owner's").isEqualTo(
-        Quantity.of("4.99"));
+    assertThat(trader.books().ownedSpot())
+        .as("the others stay the owner's")
+        .isEqualTo(Quantity.of("4.99"));
     assertThat(trader.books().cost(Leg.PERP)).hasToString("199.72475");
     assertThat(trader.state()).isEqualTo("HEDGED");
     trader.lives(Duration.ofMinutes(1));

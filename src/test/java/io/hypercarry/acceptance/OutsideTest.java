@@ -62,7 +62,9 @@ class OutsideTest {
     Trader.Told told = trader.lastTold("liquidation_detected");
     assertThat(told.value("qty")).hasToString("2.99");
     assertThat(told.value("px")).hasToString("40.03");
-    assertThat(told.value("result_usd")).as("2.99 sold at 40.02, bought at 40.03, 4.5 bps of that").hasToString("-0.083760365");
+    assertThat(told.value("result_usd"))
+        .as("2.99 sold at 40.02, bought at 40.03, 4.5 bps of that")
+        .hasToString("-0.083760365");
     assertNotShortenedAgain(trader);
     assertThat(trader.live()).isEmpty();
     trader.lives(Duration.ofMinutes(2));

@@ -2,12 +2,12 @@ package io.hypercarry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.exchange.FixtureF0;
-import io.hypercarry.core.model.TimeInForce;
-import io.hypercarry.core.model.Side;
 import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
 import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.FixtureF0;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.hypercarry.core.execution.AlignmentSettings;
 import io.hypercarry.core.Settings.MarketSettings;
+import io.hypercarry.core.execution.AlignmentSettings;
 import io.hypercarry.core.execution.LegMode;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.SettingRefused;
@@ -106,8 +106,7 @@ class ConfigTest {
     Config config = load(TWO_MARKETS);
     assertThat(config.settings().risk().onDrawdown()).isEqualTo(RiskSettings.OnDrawdown.HALT);
     assertThat(config.settings().markets().get(0).execution().legMode()).isEqualTo(LegMode.BOTH);
-    assertThat(config.settings().alignment().adoption())
-        .isEqualTo(AlignmentSettings.Adoption.NONE);
+    assertThat(config.settings().alignment().adoption()).isEqualTo(AlignmentSettings.Adoption.NONE);
     assertThat(config.maxBookAge()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.maxFundingAge()).isEqualTo(Duration.ofSeconds(90));
     assertThat(config.fees().perpTaker()).isEqualByComparingTo("0.00045");

@@ -2,9 +2,6 @@ package io.hypercarry.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.model.Purpose;
-import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
@@ -14,10 +11,13 @@ import io.hypercarry.core.execution.ExecutionSettings;
 import io.hypercarry.core.execution.LegMode;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -230,12 +230,15 @@ class AlignmentTest {
   }
 
   @Test
-  @DisplayName("1.11 force: what the venue shows is taken over, at the mark, as an event of its own")
+  @DisplayName(
+      "1.11 force: what the venue shows is taken over, at the mark, as an event of its own")
   void forceTakesOverAShortThatShrank() {
     engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
     holdsFive();
     told(new Fact.PricesUpdated(FixtureF0.PERP.id(), Price.of("42"), Price.of("42")));
-    assertThat(told(account("-3", "5"))).contains("alignment_observed").doesNotContain("quarantined");
+    assertThat(told(account("-3", "5")))
+        .contains("alignment_observed")
+        .doesNotContain("quarantined");
 
     Outcome outcome = applied(10, account("-3", "5"));
 
@@ -243,8 +246,9 @@ class AlignmentTest {
     assertThat(outcome.commands()).anyMatch(Command.CorrectBooks.class::isInstance);
     var ledger = engine.portfolio().ledger(HYPE);
     assertThat(ledger.shortPerp()).isEqualTo(Quantity.of("3"));
-    assertThat(ledger.realised().corrections()).as("two sold at 40, counted at 42").isEqualTo(
-        Usd.of("-4"));
+    assertThat(ledger.realised().corrections())
+        .as("two sold at 40, counted at 42")
+        .isEqualTo(Usd.of("-4"));
     assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.ZERO);
     assertThat(toldLater(10, account("-3", "5"))).doesNotContain("alignment_observed");
   }
@@ -286,8 +290,9 @@ class AlignmentTest {
     holdsFive();
     told(new Fact.TradingHalted(FixtureF0.PERP.id(), true, true));
     told(account("0", "5"));
-    assertThat(toldLater(10, account("0", "5"))).contains("alignment_forced").doesNotContain(
-        "quarantined");
+    assertThat(toldLater(10, account("0", "5")))
+        .contains("alignment_forced")
+        .doesNotContain("quarantined");
     assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.ZERO);
   }
 }

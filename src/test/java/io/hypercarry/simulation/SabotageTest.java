@@ -236,8 +236,7 @@ class SabotageTest {
         "what somebody else did to the short is heard a second late",
         new Planted(
             venue(HardOfHearing::new),
-            List.of(
-                Hazard.FUNDING, Hazard.DELEVERAGING, Hazard.LIQUIDATION, Hazard.MANUAL_PERP),
+            List.of(Hazard.FUNDING, Hazard.DELEVERAGING, Hazard.LIQUIDATION, Hazard.MANUAL_PERP),
             List.of("I3")));
     deaf(
         "a swallowed error",

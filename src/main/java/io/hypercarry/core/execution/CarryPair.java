@@ -11,7 +11,6 @@ import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.EntryPlan;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
-import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Gate;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
@@ -40,6 +39,7 @@ public final class CarryPair {
 
   private final MarketId market;
   private final OwnOrders orders = new OwnOrders();
+  private final Outside outside = new Outside();
   private final List<OrderEnd> ended = new ArrayList<>();
   private final List<Note> told = new ArrayList<>();
   private ExecutionSettings settings;
@@ -47,8 +47,6 @@ public final class CarryPair {
   private PairState state = new Flat();
   private Memory memory = Memory.NONE;
   private String lastRefusal = "";
-  private Optional<String> surprise = Optional.empty();
-  private boolean adopted;
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
     this.market = market;
@@ -115,6 +113,10 @@ public final class CarryPair {
     return orders;
   }
 
+  public Outside outside() {
+    return outside;
+  }
+
   public String stateLabel() {
     return state.label();
   }
@@ -151,20 +153,12 @@ public final class CarryPair {
 
   /** Takes in what an event says of this pair's orders. */
   public void absorb(Event event) {
-    Instant now = event.receivedTime();
     Fact fact = event.fact();
     resolve(event);
-    cancelledFromOutside(fact, now);
-    orders.absorb(fact, now).ifPresent(this::end);
+    outside.absorb(fact, orders);
+    orders.absorb(fact, event.receivedTime()).ifPresent(this::end);
     if (fact instanceof Fact.OrderFilled filled) {
       tally(filled.fill());
-    }
-  }
-
-  /** What the venue cancels for a reason of its own tells of what else it does. */
-  private void cancelledFromOutside(Fact fact, Instant now) {
-    if (fact instanceof Fact.OrderClosed closed && orders.isLive(closed.order())) {
-      Surprise.ofCancel(closed.reason()).ifPresent(cause -> surprised(cause, now));
     }
   }
 
@@ -224,21 +218,6 @@ public final class CarryPair {
     }
   }
 
-  /** Somebody else has closed a part of our short: answered before anything else. */
-  public void changedFromOutside(FillCause cause, Instant now) {
-    surprised(Surprise.name(cause), now);
-  }
-
-  private void surprised(String cause, Instant now) {
-    surprise = Optional.of(cause);
-    memory = Surprise.blocked(memory, cause, settings, now);
-  }
-
-  /** A position that was found is ours from now on. */
-  public void adopted() {
-    adopted = true;
-  }
-
   /** After a restart that could not see what went on meanwhile, every live order is unknown. */
   public void interrupted(Instant now) {
     for (OwnOrder order : orders.all()) {
@@ -266,12 +245,8 @@ public final class CarryPair {
     Deadlines deadlines = around.deadlines();
     settleDoubts(around);
     watchDelta(around);
-    surprise.ifPresent(cause -> move(Surprise.answer(state, situation(around), cause)));
-    surprise = Optional.empty();
-    if (adopted) {
-      move(Surprise.found(situation(around)));
-      adopted = false;
-    }
+    memory = outside.remember(memory, settings, deadlines.now());
+    move(outside.answer(state, situation(around)));
     for (int turn = 0; ; turn++) {
       if (turn == MOST_TURNS) {
         throw new IllegalStateException(market + " went in a circle at " + state);

@@ -216,8 +216,7 @@ public final class Checker implements Faults, Watcher {
     orders.expire(sent);
     checks.check(place, market(place.instrument().market()), sent);
     orders.sent(place);
-    Optional.ofNullable(outside.get(place.instrument().market()))
-        .ifPresent(it -> it.sent(place));
+    Optional.ofNullable(outside.get(place.instrument().market())).ifPresent(it -> it.sent(place));
   }
 
   private void checkCancel(Request.Cancel cancel) {

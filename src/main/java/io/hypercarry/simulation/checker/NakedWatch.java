@@ -212,8 +212,8 @@ final class NakedWatch {
   boolean isSpotAlone() {
     Optional<BigDecimal> mark = exchange.mark(books.rules().perp().id()).map(Price::value);
     return books.delta().signum() > 0
-        && mark.filter(it ->
-                books.delta().multiply(least(it)).compareTo(SURELY_WORTH_AN_ORDER) >= 0)
+        && mark.filter(
+                it -> books.delta().multiply(least(it)).compareTo(SURELY_WORTH_AN_ORDER) >= 0)
             .isPresent();
   }
 

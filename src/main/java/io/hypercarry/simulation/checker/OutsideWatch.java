@@ -78,7 +78,8 @@ final class OutsideWatch {
     verdicts.require(
         passed.compareTo(it.most()) <= 0,
         "I3",
-        "the short of %s was closed from outside at %s, and no spot is on sale after %s, the most is %s",
+        "the short of %s was closed from outside at %s, and no spot is on sale after %s, the most"
+            + " is %s",
         market,
         it.since(),
         passed,
