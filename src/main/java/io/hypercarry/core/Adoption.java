@@ -84,7 +84,7 @@ final class Adoption {
     unit.adopting(false);
     dispatch.send(new Command.CorrectBooks(correction));
     engine.portfolio().correct(correction);
-    unit.pair().adopted();
+    unit.pair().outside().adopted();
     dispatch.tell(
         Note.warn("position_adopted")
             .in(unit.id())

@@ -11,7 +11,6 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.portfolio.PairLedger;
 import java.math.MathContext;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -22,12 +21,10 @@ import java.util.Optional;
 final class Alignment {
   private final Engine engine;
   private final Dispatch dispatch;
-  private final Instant now;
 
-  Alignment(Engine engine, Dispatch dispatch, Instant now) {
+  Alignment(Engine engine, Dispatch dispatch) {
     this.engine = engine;
     this.dispatch = dispatch;
-    this.now = now;
   }
 
   void settle(MarketUnit unit, Difference difference) {
@@ -89,7 +86,7 @@ final class Alignment {
     dispatch.send(new Command.CorrectBooks(correction));
     engine.portfolio().correct(correction);
     unit.aligned();
-    unit.pair().changedFromOutside(FillCause.ORDER, now);
+    unit.pair().outside().changed(FillCause.ORDER);
   }
 
   private Note told(MarketUnit unit, Difference difference, Correction correction) {

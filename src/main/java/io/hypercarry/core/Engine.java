@@ -129,7 +129,7 @@ public final class Engine {
     tripwires.absorb(event, units.values());
     Portfolio.Booking booking = portfolio.absorb(event);
     BookingNotes.of(booking).ifPresent(dispatch::tell);
-    changedFromOutside(booking, event.receivedTime(), dispatch);
+    changedFromOutside(booking, dispatch);
     if (!isFillToldAgain(event, booking)) {
       units.values().forEach(unit -> unit.pair().absorb(event));
     }
@@ -155,11 +155,11 @@ public final class Engine {
     }
   }
 
-  private void changedFromOutside(Portfolio.Booking booking, Instant now, Dispatch dispatch) {
+  private void changedFromOutside(Portfolio.Booking booking, Dispatch dispatch) {
     if (booking instanceof Portfolio.Booking.Foreign foreign) {
       MarketId market = foreign.fill().instrument().market();
       dispatch.tell(OutsideNotes.of(foreign, portfolio.ledger(market)));
-      unit(market).ifPresent(unit -> unit.pair().changedFromOutside(foreign.fill().cause(), now));
+      unit(market).ifPresent(unit -> unit.pair().outside().changed(foreign.fill().cause()));
     }
   }
 

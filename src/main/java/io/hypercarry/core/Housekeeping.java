@@ -226,7 +226,7 @@ final class Housekeeping {
     Instant since = unit.alignmentMissed(event.receivedTime());
     boolean lasting = !event.receivedTime().isBefore(since.plus(BETWEEN_ALIGNMENTS));
     if (difference.get().signError() || lasting) {
-      new Alignment(engine, dispatch, event.receivedTime()).settle(unit, difference.get());
+      new Alignment(engine, dispatch).settle(unit, difference.get());
     }
   }
 

@@ -38,7 +38,8 @@ class CrashEverywhereTest {
           RestartTest.class,
           BadConnectionTest.class,
           AdversarialMarketTest.class,
-          HardLuckTest.class);
+          HardLuckTest.class,
+          OutsideTest.class);
 
   private static final Duration AFTERWARDS = Duration.ofSeconds(20);
 

@@ -206,6 +206,18 @@ class OutsideTest {
   }
 
   @Test
+  @DisplayName("S08: the whole perp is closed by hand, all of the spot goes")
+  void S08_theOwnerClosesAll() {
+    Trader trader = hedged();
+    Instant event = trader.now();
+    stage.byHand(PERP, Side.BUY, "41.000", "4.99", TimeInForce.IOC);
+    trader.livesSeconds(2);
+    assertAnsweredInTime(trader, event);
+    assertThat(trader.state()).isEqualTo("FLAT");
+    assertNotShortenedAgain(trader);
+  }
+
+  @Test
   @DisplayName("S08: spot sold by hand is told, and with alignment.mode log waits for an operator")
   void S08_spotSoldByHandQuarantines() {
     Trader trader = hedged();

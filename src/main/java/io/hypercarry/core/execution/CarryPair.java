@@ -10,7 +10,6 @@ import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.EntryPlan;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
-import io.hypercarry.core.model.FillCause;
 import io.hypercarry.core.model.Gate;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
@@ -41,6 +40,7 @@ public final class CarryPair {
 
   private final MarketId market;
   private final OwnOrders orders = new OwnOrders();
+  private final Outside outside = new Outside();
   private final List<OrderEnd> ended = new ArrayList<>();
   private final List<Note> told = new ArrayList<>();
   private ExecutionSettings settings;
@@ -49,8 +49,6 @@ public final class CarryPair {
   private Memory memory = Memory.NONE;
   private Aftermath aftermath = Aftermath.NONE;
   private String lastRefusal = "";
-  private Optional<String> surprise = Optional.empty();
-  private boolean adopted;
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
     this.market = market;
@@ -117,6 +115,10 @@ public final class CarryPair {
     return orders;
   }
 
+  public Outside outside() {
+    return outside;
+  }
+
   public String stateLabel() {
     return state.label();
   }
@@ -154,20 +156,12 @@ public final class CarryPair {
 
   /** Takes in what an event says of this pair's orders. */
   public void absorb(Event event) {
-    Instant now = event.receivedTime();
     Fact fact = event.fact();
     resolve(event);
-    cancelledFromOutside(fact, now);
-    orders.absorb(fact, now).ifPresent(this::end);
+    outside.absorb(fact, orders);
+    orders.absorb(fact, event.receivedTime()).ifPresent(this::end);
     if (fact instanceof Fact.OrderFilled filled) {
       tally(filled.fill());
-    }
-  }
-
-  /** What the venue cancels for a reason of its own tells of what else it does. */
-  private void cancelledFromOutside(Fact fact, Instant now) {
-    if (fact instanceof Fact.OrderClosed closed && orders.isLive(closed.order())) {
-      Surprise.ofCancel(closed.reason()).ifPresent(cause -> surprised(cause, now));
     }
   }
 
@@ -220,21 +214,6 @@ public final class CarryPair {
     }
   }
 
-  /** Somebody else has closed a part of our short: answered before anything else. */
-  public void changedFromOutside(FillCause cause, Instant now) {
-    surprised(Surprise.name(cause), now);
-  }
-
-  private void surprised(String cause, Instant now) {
-    surprise = Optional.of(cause);
-    memory = Surprise.blocked(memory, cause, settings, now);
-  }
-
-  /** A position that was found is ours from now on. */
-  public void adopted() {
-    adopted = true;
-  }
-
   /** After a restart that could not see what went on meanwhile, every live order is unknown. */
   public void interrupted(Instant now) {
     for (OwnOrder order : orders.all()) {
@@ -264,12 +243,8 @@ public final class CarryPair {
     settleDoubts(around);
     heed(around, outbox);
     watchDelta(around);
-    surprise.ifPresent(cause -> move(Surprise.answer(state, situation(around), cause)));
-    surprise = Optional.empty();
-    if (adopted) {
-      move(Surprise.found(situation(around)));
-      adopted = false;
-    }
+    memory = outside.remember(memory, settings, deadlines.now());
+    move(outside.answer(state, situation(around)));
     for (int turn = 0; ; turn++) {
       if (turn == MOST_TURNS) {
         throw new IllegalStateException(market + " went in a circle at " + state);
