@@ -121,8 +121,7 @@ record EntryGates(
   }
 
   private Verdict planned() {
-    Optional<EntryPlan> plan =
-        pricing.plan(market, ledger, clip(), fees, capabilities);
+    Optional<EntryPlan> plan = pricing.plan(market, ledger, clip(), fees, capabilities);
     if (plan.isEmpty()) {
       return new Verdict.Refused(
           Refusal.blocked(Gate.DEPTH, "no_quote", "none", "a quote on both legs"));

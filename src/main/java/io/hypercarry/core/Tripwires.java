@@ -4,7 +4,6 @@ import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
-import io.hypercarry.core.execution.CarryPair;
 import io.hypercarry.core.execution.OwnOrder;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.ClientOrderId;
@@ -31,6 +30,9 @@ import java.util.stream.Stream;
  * decide.
  */
 final class Tripwires {
+  /** A market whose prices are refused is quarantined too: that says nothing about the books. */
+  private static final String TICKS = "tick_rejected";
+
   private static final int UNKNOWN_AT_ONCE = 3;
 
   private final HaltLatch latch = new HaltLatch();
@@ -108,8 +110,7 @@ final class Tripwires {
           case WARN, NO_ENTRIES -> Note.warn("clock_skew");
           case NO_RUN -> Note.error("clock_skew");
         };
-    untold.add(
-        note.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
+    untold.add(note.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
     if (isClockHopeless()) {
       trip(Trigger.CLOCK_SKEW, "the venue's clock is " + offset.toSeconds() + " s from ours");
     }
@@ -131,7 +132,7 @@ final class Tripwires {
     for (MarketUnit unit : units) {
       unit.pair()
           .quarantine()
-          .filter(why -> !why.equals(CarryPair.TICKS))
+          .filter(why -> !why.equals(TICKS))
           .ifPresent(why -> trip(Trigger.RECONCILE_MISMATCH, unit.id() + ": " + why));
     }
     List<Note> notes = List.copyOf(untold);

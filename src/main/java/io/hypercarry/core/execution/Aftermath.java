@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param tooSmall an order of less than this would be refused as too small again
  */
 record Aftermath(int ticks, int limited, Instant quietUntil, Usd tooSmall) {
+  /** Why a market is quarantined whose prices the venue keeps refusing. */
+  static final String TICKS = "tick_rejected";
+
   static final Aftermath NONE = new Aftermath(0, 0, Instant.MIN, Usd.ZERO);
 
   /** A price is computed anew once; after that we do not know this market's rules. */
@@ -60,8 +63,8 @@ record Aftermath(int ticks, int limited, Instant quietUntil, Usd tooSmall) {
   }
 
   /**
-   * Believed only where the order was hardly more than what the venue says it takes: whoever calls a
-   * large one too small must not leave it un-hedged.
+   * Believed only where the order was hardly more than what the venue says it takes: whoever calls
+   * a large one too small must not leave it un-hedged.
    */
   private Usd learned(OrderEnd end, Instrument instrument) {
     Usd refused = end.order().order().notional();
@@ -87,17 +90,17 @@ record Aftermath(int ticks, int limited, Instant quietUntil, Usd tooSmall) {
 
   /** What reduces risk goes first: entries wait longer. */
   Instant entriesFrom() {
-    return limited == 0 ? Instant.MIN : quietUntil.plus(LONGEST_QUIET.multipliedBy(ENTRIES_WAIT_TIMES));
+    return limited == 0
+        ? Instant.MIN
+        : quietUntil.plus(LONGEST_QUIET.multipliedBy(ENTRIES_WAIT_TIMES));
   }
 
   /** The venue holds something else than we believe: its word on it is asked for. */
   static boolean contradictsBooks(List<OrderEnd> ended) {
     return ended.stream()
         .flatMap(end -> end.rejected().stream())
-        .anyMatch(
-            reason ->
-                reason == RejectReason.REDUCE_ONLY
-                    || reason == RejectReason.INSUFFICIENT_SPOT_BALANCE);
+        .anyMatch(reason ->
+            reason == RejectReason.REDUCE_ONLY || reason == RejectReason.INSUFFICIENT_SPOT_BALANCE);
   }
 
   /** The first repair that the venue will not take, whatever its price. */

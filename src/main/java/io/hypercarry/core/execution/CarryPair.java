@@ -35,9 +35,6 @@ public final class CarryPair {
   /** A state may hand on to the next within one event; more than a few times is a circle. */
   private static final int MOST_TURNS = 8;
 
-  /** Why a pair is quarantined whose prices the venue keeps refusing. */
-  public static final String TICKS = "tick_rejected";
-
   private final MarketId market;
   private final OwnOrders orders = new OwnOrders();
   private final List<OrderEnd> ended = new ArrayList<>();
@@ -55,7 +52,7 @@ public final class CarryPair {
     this.exitDefer = exitDefer;
   }
 
-  /** What surrounds the pair at one event. */
+  /** At one event. */
   public record Surroundings(
       PairMarket market,
       PairLedger ledger,
@@ -351,7 +348,7 @@ public final class CarryPair {
     }
     boolean mayRest = isAtRest() && !isQuarantined() && !delta(around).isUnhedged();
     if (mayRest && aftermath.asksForQuarantine()) {
-      quarantine(TICKS);
+      quarantine(Aftermath.TICKS);
     }
   }
 
@@ -370,12 +367,12 @@ public final class CarryPair {
 
   public Delta delta(PairMarket pairMarket, PairLedger ledger, Price price) {
     return Delta.of(
-        ledger.ownedSpot(),
-        ledger.shortPerp(),
-        settings.hedgeRatio(),
-        pairMarket.instrument(Leg.SPOT),
-        pairMarket.instrument(Leg.PERP),
-        price)
+            ledger.ownedSpot(),
+            ledger.shortPerp(),
+            settings.hedgeRatio(),
+            pairMarket.instrument(Leg.SPOT),
+            pairMarket.instrument(Leg.PERP),
+            price)
         .tradableFrom(aftermath.tooSmall());
   }
 

@@ -51,7 +51,11 @@ final class Entry {
 
   private static Optional<Refusal> refuse(Situation s, boolean withCooldown) {
     Optional<Refusal> byCooldown = withCooldown ? cooldown(s) : Optional.empty();
-    return byCooldown.or(() -> openOrders(s)).or(() -> pause(s)).or(() -> quiet(s)).or(() -> block(s));
+    return byCooldown
+        .or(() -> openOrders(s))
+        .or(() -> pause(s))
+        .or(() -> quiet(s))
+        .or(() -> block(s));
   }
 
   private static Optional<Refusal> cooldown(Situation s) {

@@ -24,6 +24,7 @@ record Unwinding(Instant since, String cause, int attempts, Instant nextAttempt,
     implements PairState {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
   /** The venue takes one action in this time from an account without a budget. */
   private static final Duration WITHOUT_BUDGET = Duration.ofSeconds(10);
 
