@@ -195,12 +195,9 @@ class HaltTest {
     assertThat(trader.state()).isEqualTo("HEDGED");
     List<Overheard.Sent> perp =
         trader.placed().stream()
-            .filter(
-                sent ->
-                    ((io.hypercarry.core.event.Command.PlaceOrder) sent.command())
-                            .instrument()
-                            .leg()
-                        == Leg.PERP)
+            .filter(sent ->
+                ((io.hypercarry.core.event.Command.PlaceOrder) sent.command()).instrument().leg()
+                    == Leg.PERP)
             .toList();
     assertThat(perp).hasSizeGreaterThanOrEqualTo(5);
     Duration first = Duration.between(perp.get(1).at(), perp.get(2).at());

@@ -36,8 +36,7 @@ class AddressBudgetTest {
   void theLessIsLeftTheMoreIsSpared(long used, Thrift thrift) {
     budget.report(new Fact.BudgetReported(used, 10_000));
     assertThat(budget.thrift()).isEqualTo(thrift);
-    assertThat(budget.refusal().isPresent())
-        .isEqualTo(thrift.compareTo(Thrift.NO_ENTRIES) >= 0);
+    assertThat(budget.refusal().isPresent()).isEqualTo(thrift.compareTo(Thrift.NO_ENTRIES) >= 0);
     assertThat(budget.isSpent()).isEqualTo(thrift == Thrift.UNWIND_ONLY);
   }
 
