@@ -4,7 +4,6 @@ import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
-import io.hypercarry.core.execution.CarryPair;
 import io.hypercarry.core.execution.OwnOrder;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.ClientOrderId;
@@ -31,6 +30,9 @@ import java.util.stream.Stream;
  * decide.
  */
 final class Tripwires {
+  /** A market whose prices are refused is quarantined too: that says nothing about the books. */
+  private static final String TICKS = "tick_rejected";
+
   private static final int UNKNOWN_AT_ONCE = 3;
 
   private final HaltLatch latch = new HaltLatch();
@@ -130,7 +132,7 @@ final class Tripwires {
     for (MarketUnit unit : units) {
       unit.pair()
           .quarantine()
-          .filter(why -> !why.equals(CarryPair.TICKS))
+          .filter(why -> !why.equals(TICKS))
           .ifPresent(why -> trip(Trigger.RECONCILE_MISMATCH, unit.id() + ": " + why));
     }
     List<Note> notes = List.copyOf(untold);

@@ -35,9 +35,6 @@ public final class CarryPair {
   /** A state may hand on to the next within one event; more than a few times is a circle. */
   private static final int MOST_TURNS = 8;
 
-  /** Why a pair is quarantined whose prices the venue keeps refusing. */
-  public static final String TICKS = "tick_rejected";
-
   private final MarketId market;
   private final OwnOrders orders = new OwnOrders();
   private final Outside outside = new Outside();
@@ -56,7 +53,7 @@ public final class CarryPair {
     this.exitDefer = exitDefer;
   }
 
-  /** What surrounds the pair at one event. */
+  /** At one event. */
   public record Surroundings(
       PairMarket market,
       PairLedger ledger,
@@ -358,7 +355,7 @@ public final class CarryPair {
     }
     boolean mayRest = isAtRest() && !isQuarantined() && !delta(around).isUnhedged();
     if (mayRest && aftermath.asksForQuarantine()) {
-      quarantine(TICKS);
+      quarantine(Aftermath.TICKS);
     }
   }
 
