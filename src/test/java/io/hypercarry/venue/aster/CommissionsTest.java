@@ -23,11 +23,10 @@ class CommissionsTest {
   private final Map<String, BigDecimal> market = new TreeMap<>();
   private final List<String> questions = new ArrayList<>();
   private final Commissions commissions =
-      new Commissions(
-          coin -> {
-            questions.add(coin);
-            return Optional.ofNullable(market.get(coin));
-          });
+      new Commissions(coin -> {
+        questions.add(coin);
+        return Optional.ofNullable(market.get(coin));
+      });
 
   private static TradeRow trade(Leg leg, String symbol, Side side, String fee, String coin) {
     return new TradeRow(
@@ -105,8 +104,7 @@ class CommissionsTest {
         .hasMessageContaining("0.5 XYZ")
         .hasMessageContaining("XYZUSDT")
         .hasMessageContaining("have commissions charged in USDT");
-    assertThat(
-            commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0", "XYZ")).commission())
+    assertThat(commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0", "XYZ")).commission())
         .as("nothing was charged")
         .isZero();
   }
