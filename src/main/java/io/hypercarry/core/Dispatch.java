@@ -3,7 +3,7 @@ package io.hypercarry.core;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Note;
-import io.hypercarry.core.execution.CarryPair;
+import io.hypercarry.core.execution.Outbox;
 import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Exposure;
@@ -48,8 +48,8 @@ final class Dispatch {
     return new Outcome(commands, notes);
   }
 
-  CarryPair.Outbox outbox(MarketUnit unit, Supplier<Exposure> exposure) {
-    return new CarryPair.Outbox() {
+  Outbox outbox(MarketUnit unit, Supplier<Exposure> exposure) {
+    return new Outbox() {
       @Override
       public Optional<PlaceOrder> place(OrderIntent intent) {
         return review(unit, intent, exposure.get());

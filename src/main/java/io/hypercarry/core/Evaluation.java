@@ -3,8 +3,8 @@ package io.hypercarry.core;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
-import io.hypercarry.core.execution.CarryPair;
 import io.hypercarry.core.execution.Deadlines;
+import io.hypercarry.core.execution.Surroundings;
 import io.hypercarry.core.market.PairMarket;
 import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.Exposure;
@@ -124,8 +124,8 @@ final class Evaluation {
     unit.lastTarget(target);
     Deadlines deadlines = new Deadlines(now);
     Demand demand = demand(market);
-    CarryPair.Surroundings around =
-        new CarryPair.Surroundings(
+    Surroundings around =
+        new Surroundings(
             market,
             ledger,
             price.get(),

@@ -39,7 +39,8 @@ class CrashEverywhereTest {
           BadConnectionTest.class,
           AdversarialMarketTest.class,
           HardLuckTest.class,
-          OutsideTest.class);
+          FaultsTest.class,
+          HaltTest.class);
 
   private static final Duration AFTERWARDS = Duration.ofSeconds(20);
 

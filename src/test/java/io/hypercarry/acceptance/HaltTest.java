@@ -13,6 +13,7 @@ import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.exchange.Faults.Passage;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +88,7 @@ class HaltTest {
   }
 
   @Test
+  @Scenario("F09")
   @DisplayName("F09, 2.8: over 1 s is told, over 5 s enters nothing and clears by itself")
   void aClockFiveSecondsOffEntersNothingUntilItAgrees() {
     Trader trader = Trader.startsOn(stage);
@@ -105,6 +107,7 @@ class HaltTest {
   }
 
   @Test
+  @Scenario("F09")
   @DisplayName("F09, 2.8: over 60 s what is open is finished, then the run ends with exit 3")
   void aClockAMinuteOffEndsTheRunOnceItIsHedged() {
     Trader trader = Trader.startsOn(stage);
@@ -151,6 +154,7 @@ class HaltTest {
   }
 
   @Test
+  @Scenario("RP07")
   @DisplayName("RP07: the local limiter is used up, and the repair is sent all the same")
   void aRepairIsSentWithoutALocalToken() {
     Trader trader = Trader.startsOn(stage, "execution.max_replaces_per_min=1");
@@ -163,6 +167,7 @@ class HaltTest {
   }
 
   @Test
+  @Scenario("RP07")
   @DisplayName("RP07: with no budget at the venue only an unwind is tried, every ten seconds")
   void withoutAVenueBudgetItOnlyUnwinds() {
     Trader trader = Trader.startsOn(stage, "execution.hedge_repair_timeout_ms=20000");
@@ -183,6 +188,7 @@ class HaltTest {
   }
 
   @Test
+  @Scenario("F04")
   @DisplayName("F04, 2.15: after a 429 a repair waits longer each time, entries longer still")
   void backsOffWhileTheVenueHasHadTooMuch() {
     Trader trader = Trader.startsOn(stage);

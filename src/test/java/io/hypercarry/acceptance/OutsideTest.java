@@ -12,6 +12,7 @@ import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
+import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
@@ -47,6 +48,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K06")
   @DisplayName("K06 liquidation: 60 % of the short is gone, the same 60 % of the spot goes at once")
   void K06_sellsAsMuchSpotAsTheVenueTookOfTheShort() {
     Trader trader = hedged();
@@ -72,6 +74,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K06")
   @DisplayName("K06 ADL: told by its name, booked at the mark without a fee, answered alike")
   void answersADeleveraging() {
     Trader trader = hedged();
@@ -87,6 +90,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K06")
   @DisplayName("K06: all of the short is gone, all of the spot goes")
   void isFlatAfterALiquidationOfEverything() {
     Trader trader = hedged();
@@ -100,6 +104,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K06")
   @DisplayName("K06: a deleveraging in several steps is answered step by step")
   void answersAnEpisodeOfSeveralSteps() {
     Trader trader = hedged();
@@ -116,6 +121,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K06")
   @DisplayName("K06 while an order of ours rests: the spot goes at once, the bid is withdrawn")
   void answersWhileEntering() {
     Trader trader = Trader.startsOn(stage, "execution.max_clip_usd=100");
@@ -138,6 +144,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K06")
   @DisplayName("K06 in the middle of a repair: no stage A, the filled leg goes")
   void answersWhileRepairing() {
     stage.quotes(PERP, FixtureF0.touch("39.000", "500", "40.030", "500"));
@@ -160,6 +167,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K06")
   @DisplayName("K06 while leaving: what is on its way is counted, and the exit goes on")
   void answersWhileExiting() {
     Trader trader = hedged("execution.enter_exit_cooldown_s=0");
@@ -174,6 +182,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K06")
   @DisplayName("K06 while an outcome is unknown: the spot goes beside the question")
   void answersWhileResolving() {
     Trader trader = Trader.startsOn(stage, "execution.max_clip_usd=100");
@@ -192,6 +201,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("S08")
   @DisplayName("S08: a part of the perp is closed by hand, the same part of the spot goes")
   void S08_theOwnerClosesAPart() {
     Trader trader = hedged();
@@ -206,6 +216,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("S08")
   @DisplayName("S08: the whole perp is closed by hand, all of the spot goes")
   void S08_theOwnerClosesAll() {
     Trader trader = hedged();
@@ -218,6 +229,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("S08")
   @DisplayName("S08: spot sold by hand is told, and with alignment.mode log waits for an operator")
   void S08_spotSoldByHandQuarantines() {
     Trader trader = hedged();
@@ -228,6 +240,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("S08")
   @DisplayName("S08: with alignment.mode force the books follow, and the short is reduced")
   void S08_spotSoldByHandIsUnwound() {
     Trader trader = hedged("alignment.mode=force");
@@ -247,6 +260,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("S08")
   @DisplayName("S08: a perp opened by hand beside ours stays foreign, and so does its closing")
   void S08_aPerpBesideOursStaysForeign() {
     Trader trader = hedged("alignment.mode=force");
@@ -263,6 +277,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K07")
   @DisplayName("K07: a delisted perp that settled without a word leaves no spot behind")
   void K07_delistedWhileTrading() {
     Trader trader = hedged();
@@ -275,6 +290,7 @@ class OutsideTest {
   }
 
   @Test
+  @Scenario("K07")
   @DisplayName("K07: the perp stops trading and settles at the mark: the spot is sold")
   void K07_sellsTheSpotOfASettledPerp() {
     Trader trader = hedged();

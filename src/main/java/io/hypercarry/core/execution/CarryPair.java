@@ -6,18 +6,15 @@ import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.market.PairMarket;
 import io.hypercarry.core.model.Capabilities;
-import io.hypercarry.core.model.Demand;
 import io.hypercarry.core.model.EntryPlan;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.Gate;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
-import io.hypercarry.core.model.OrderIntent;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Refusal;
 import io.hypercarry.core.model.RejectReason;
-import io.hypercarry.core.model.Target;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import java.math.BigDecimal;
@@ -51,26 +48,6 @@ public final class CarryPair {
     this.market = market;
     this.settings = settings;
     this.exitDefer = exitDefer;
-  }
-
-  /** At one event. */
-  public record Surroundings(
-      PairMarket market,
-      PairLedger ledger,
-      Price price,
-      Target target,
-      Demand demand,
-      EntryDesk desk,
-      FeeSchedule fees,
-      Capabilities capabilities,
-      boolean stopping,
-      Deadlines deadlines) {}
-
-  /** Where actions go. An order comes back only if risk let it pass. */
-  public interface Outbox {
-    Optional<Command.PlaceOrder> place(OrderIntent intent);
-
-    void send(Command command);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.hypercarry.simulation.checker;
 
-import io.hypercarry.core.model.Book;
 import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingHour;
@@ -41,16 +40,16 @@ public final class Checker implements Faults, Watcher {
   private final Map<MarketId, PairBooks> books = new LinkedHashMap<>();
   private final Map<MarketId, NakedWatch> watches = new LinkedHashMap<>();
   private final Map<MarketId, OutsideWatch> outside = new LinkedHashMap<>();
-  private final Map<InstrumentId, BigDecimal> middles = new LinkedHashMap<>();
+  private final Middles middles;
+  private final Comparison comparison;
   private final OpenOrders orders = new OpenOrders();
   private final Tally tally = new Tally();
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
-  private final Set<String> durable = new LinkedHashSet<>();
-  private final Set<String> transfers = new LinkedHashSet<>();
   private final Set<InstrumentId> halted = new LinkedHashSet<>();
   private final Exchange exchange;
   private final Verdicts verdicts;
   private final OrderChecks checks;
+  private final WrittenDown written;
   private final HaltWatch halts;
   private boolean away;
   private boolean refused;
@@ -68,6 +67,9 @@ public final class Checker implements Faults, Watcher {
     this.book = book;
     verdicts = new Verdicts(exchange::now);
     checks = new OrderChecks(verdicts, orders);
+    middles = new Middles(exchange);
+    comparison = new Comparison(verdicts, orders);
+    written = new WrittenDown(verdicts, book);
     halts = new HaltWatch(verdicts);
     for (MarketRules rules : markets) {
       PairBooks pair = new PairBooks(rules);
@@ -85,7 +87,7 @@ public final class Checker implements Faults, Watcher {
 
   /** An intent has reached the disk: an order's name, or what else names a command. */
   public void durable(String intent) {
-    durable.add(intent);
+    written.add(intent);
   }
 
   /** The process is dead, the venue out of reach, or the account's line silent. */
@@ -126,48 +128,12 @@ public final class Checker implements Faults, Watcher {
   /** I6 and I2, where the runner has heard all there is. */
   public void compare(RunnerBooks told) {
     PairBooks pair = market(told.market());
-    BigDecimal theirs = pair.position();
-    verdicts.require(
-        told.owned().value().compareTo(pair.owned()) == 0
-            && (pair.isTouched() || told.shortPerp().value().negate().compareTo(theirs) == 0),
-        "I6",
-        "it counts %s owned and %s short of %s, the exchange %s and a position of %s",
-        told.owned(),
-        told.shortPerp(),
-        told.market(),
-        pair.owned().toPlainString(),
-        theirs.toPlainString());
-    verdicts.require(
-        pair.isTouched() || isNear(told.fees().value(), pair.fees()),
-        "I6",
-        "it counts fees of %s, the exchange %s",
-        told.fees(),
-        pair.fees().toPlainString());
-    verdicts.require(
-        pair.isTouched() || isNear(told.funding().value(), pair.funding()),
-        "I6",
-        "it counts funding of %s, the exchange %s",
-        told.funding(),
-        pair.funding().toPlainString());
-    int open = orders.count(InstrumentId.spot(told.market()));
-    int openPerp = orders.count(InstrumentId.perp(told.market()));
-    verdicts.require(
-        told.openOrders() == open + openPerp,
-        "I2",
-        "it counts %s open orders, the exchange %s",
-        told.openOrders(),
-        open + openPerp);
+    comparison.compare(told, pair);
   }
 
   private PairBooks market(MarketId id) {
     return Optional.ofNullable(books.get(id))
         .orElseThrow(() -> new IllegalArgumentException(id + " is no market of this world"));
-  }
-
-  private static final BigDecimal DUST = new BigDecimal("0.00000001");
-
-  private static boolean isNear(BigDecimal one, BigDecimal other) {
-    return one.subtract(other).abs().compareTo(DUST) <= 0;
   }
 
   /** Whether nothing has happened to the account since then. */
@@ -191,7 +157,7 @@ public final class Checker implements Faults, Watcher {
     Duration longest = Duration.ZERO;
     BigDecimal largest = BigDecimal.ZERO;
     for (PairBooks pair : books.values()) {
-      net = net.add(pair.worth(middle(pair.rules().spot().id()), mark(pair)));
+      net = net.add(pair.worth(middles.of(pair.rules().spot().id()), mark(pair)));
     }
     for (NakedWatch watch : watches.values()) {
       usdSeconds = usdSeconds.add(watch.usdSeconds());
@@ -220,8 +186,8 @@ public final class Checker implements Faults, Watcher {
     Passage passage = faults.request(from, request, sent);
     switch (request) {
       case Request.Place place -> checkPlace(place, sent);
-      case Request.Cancel cancel -> checkCancel(cancel);
-      case Request.MoveCollateral move -> checkTransfer(move);
+      case Request.Cancel cancel -> written.check(cancel);
+      case Request.MoveCollateral move -> written.check(move);
       default -> {
         // asks, and changes nothing that is traded
       }
@@ -236,8 +202,7 @@ public final class Checker implements Faults, Watcher {
     if (!ours) {
       return;
     }
-    String name = place.order().orElseThrow().hex();
-    verdicts.require(durable.contains(name), "I1", "%s left before it was written down", place);
+    written.check(place.order().orElseThrow());
     verdicts.require(
         orders.isNew(place.order().orElseThrow()), "I8", "%s: the name was used before", place);
     orders.expire(sent);
@@ -247,20 +212,6 @@ public final class Checker implements Faults, Watcher {
     }
     orders.sent(place);
     Optional.ofNullable(outside.get(place.instrument().market())).ifPresent(it -> it.sent(place));
-  }
-
-  private void checkCancel(Request.Cancel cancel) {
-    String name = cancel.order().hex();
-    verdicts.require(
-        cancel.order().belongsTo(book), "I4", "cancels an order that is not ours: %s", name);
-    verdicts.require(
-        durable.contains("cancel " + name), "I1", "the cancel of %s was not written down", name);
-  }
-
-  private void checkTransfer(Request.MoveCollateral move) {
-    String name = "transfer " + move.transfer();
-    verdicts.require(durable.contains(name), "I1", "%s left before it was written down", name);
-    verdicts.require(transfers.add(name), "I8", "%s was sent a second time", name);
   }
 
   private void doubt(Passage passage) {
@@ -336,7 +287,7 @@ public final class Checker implements Faults, Watcher {
     pair.book(fill, ours);
     orders.filled(fill);
     if (ours) {
-      tally.add(fill, middle(fill.instrument()));
+      tally.add(fill, middles.of(fill.instrument()));
     }
     verdicts.require(
         pair.owned().signum() >= 0,
@@ -380,24 +331,11 @@ public final class Checker implements Faults, Watcher {
   @Override
   public void turned(Instant now) {
     for (PairBooks pair : books.values()) {
-      remember(pair.rules().spot().id());
-      remember(pair.rules().perp().id());
+      middles.remember(pair.rules().spot().id());
+      middles.remember(pair.rules().perp().id());
     }
-    tally.look(now, fill -> middle(fill.instrument()));
+    tally.look(now, fill -> middles.of(fill.instrument()));
     look();
-  }
-
-  private void remember(InstrumentId instrument) {
-    Book seen = exchange.book(instrument);
-    if (!seen.bids().isEmpty() && !seen.asks().isEmpty()) {
-      middles.put(
-          instrument,
-          Price.mid(seen.bids().getFirst().price(), seen.asks().getFirst().price()).value());
-    }
-  }
-
-  private BigDecimal middle(InstrumentId instrument) {
-    return middles.getOrDefault(instrument, BigDecimal.ZERO);
   }
 
   private void look() {

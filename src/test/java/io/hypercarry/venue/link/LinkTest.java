@@ -131,6 +131,30 @@ class LinkTest {
     assertThat(budget.take(1)).isTrue();
   }
 
+  /** Somebody asks as fast as he may, and the venue says "too many" for a minute. */
+  @Test
+  @Scenario("F04")
+  void aMinuteOfTooManyIsNoHotLoopAndLeavesRiskItsWay() {
+    WeightBudget budget = new WeightBudget(1200, 300, nanos::get);
+    int asked = 0;
+    int risk = 0;
+    for (int tenths = 0; tenths < 600; tenths++) {
+      while (budget.take(20)) {
+        asked += 20;
+        budget.exhausted();
+      }
+      if (tenths % 50 == 0) {
+        budget.takeForSafety(1);
+        risk++;
+      }
+      pass(Duration.ofMillis(100));
+    }
+    assertThat(asked).as("weight of a minute").isEqualTo(20);
+    assertThat(risk).isEqualTo(12);
+    pass(Duration.ofSeconds(61));
+    assertThat(budget.take(20)).isTrue();
+  }
+
   @Test
   void aFeedIsStaleOnceAndFreshOnceAndOldFramesAreNoSignOfLife() {
     List<Fact> told = new ArrayList<>();
