@@ -7,10 +7,15 @@ import io.hypercarry.app.Program.Ended;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.exchange.server.FaultProfile;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +45,19 @@ class BidAndCancelCommandTest {
         .as(ended.out() + ended.err())
         .extracting(order -> order.remaining().toString())
         .containsExactly("30");
+  }
+
+  private final PrintStream out = System.out;
+
+  /** What the loops say in this process is no part of a test run's output. */
+  @BeforeEach
+  void listensToNobody() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void listensAgain() {
+    System.setOut(out);
   }
 
   @ParameterizedTest

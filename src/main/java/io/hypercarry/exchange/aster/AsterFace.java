@@ -6,6 +6,7 @@ import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.VenueTerms;
 import io.hypercarry.exchange.server.PacedExchange;
+import io.hypercarry.exchange.server.Unanswered;
 import io.hypercarry.exchange.server.WireFaults;
 import io.hypercarry.protocol.aster.HmacKey;
 import io.hypercarry.protocol.aster.Json;
@@ -63,6 +64,7 @@ public final class AsterFace implements AutoCloseable {
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
+          Unanswered.tell(config);
           METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", door::serve));
           for (Socket socket : Socket.values()) {
             config.routes.ws(socket.path, ws -> listen(ws, socket));

@@ -9,6 +9,7 @@ import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.Watcher;
 import io.hypercarry.exchange.server.FrameLine;
 import io.hypercarry.exchange.server.PacedExchange;
+import io.hypercarry.exchange.server.Unanswered;
 import io.hypercarry.exchange.server.WireFaults;
 import io.hypercarry.exchange.server.WireFaults.Passage;
 import io.hypercarry.exchange.server.WireFaults.Trouble;
@@ -69,6 +70,7 @@ public final class HyperliquidFace implements AutoCloseable {
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
+          Unanswered.tell(config);
           config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(IDLE));
           config.routes.post("/info", this::info);
           config.routes.post("/exchange", this::exchange);

@@ -1,0 +1,26 @@
+package io.hypercarry.exchange.server;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request that a face could not answer through a fault of its own. It is told in full: the
+ * server's own warnings, which also speak of every client that left in the middle, are not.
+ */
+public final class Unanswered {
+  private static final Logger LOG = LoggerFactory.getLogger(Unanswered.class);
+  private static final int SERVER_ERROR = 500;
+
+  private Unanswered() {}
+
+  public static void tell(JavalinConfig config) {
+    config.routes.exception(Exception.class, Unanswered::tell);
+  }
+
+  private static void tell(Exception fault, Context request) {
+    LOG.error("{} {} could not be answered", request.method(), request.path(), fault);
+    request.status(SERVER_ERROR).result("Internal server error");
+  }
+}
