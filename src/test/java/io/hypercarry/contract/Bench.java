@@ -39,6 +39,7 @@ final class Bench implements AutoCloseable {
   }
 
   private MarketData.Pair begin() {
+    record(new Fact.RunStarted("contract", VenueContract.BOOK, "", "{}", false));
     MarketData.Pair found = venue.marketData().resolve(place.names());
     record(new Fact.MarketPinned(place.names().market(), 0, found.spot(), found.perp()));
     record(new Fact.FeesReported(venue.trading().fees()));
@@ -75,6 +76,11 @@ final class Bench implements AutoCloseable {
     Prepared prepared = venue.trading().prepare(command);
     record(new Fact.TimerFired(), List.of(prepared));
     venue.trading().send(List.of(prepared));
+  }
+
+  /** It is in the journal, and the program dies before it goes. */
+  void write(Command command) {
+    record(new Fact.TimerFired(), List.of(venue.trading().prepare(command)));
   }
 
   private void record(Fact fact) {

@@ -101,20 +101,22 @@ public record OwnOrder(
   }
 
   /**
-   * It rests. Where that is the answer to a doubt, a cancel sent before it was lost or came too
-   * early: it may be sent again.
+   * It rests, unless it is one that never does: of that the end is awaited all the same. Where that
+   * is the answer to a doubt, a cancel sent before it was lost or came too early: it may be sent
+   * again.
    */
   OwnOrder accepted(long orderId) {
+    boolean rests = order.timeInForce() != TimeInForce.IOC;
     return new OwnOrder(
         order,
         sentAt,
-        true,
+        rests,
         Optional.of(orderId),
         filled,
         filledNotional,
-        isUnknown() ? Optional.empty() : cancelSentAt,
+        rests && isUnknown() ? Optional.empty() : cancelSentAt,
         announcedFill,
-        Optional.empty());
+        rests ? Optional.empty() : doubt);
   }
 
   OwnOrder filledBy(Fill fill) {
