@@ -2,6 +2,7 @@ package io.hypercarry.exchange.server;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,13 @@ public final class Unanswered {
   private Unanswered() {}
 
   public static void tell(JavalinConfig config) {
+    config.routes.exception(IOException.class, Unanswered::left);
     config.routes.exception(Exception.class, Unanswered::tell);
+  }
+
+  /** The client has gone before its request was whole: there is nobody to answer. */
+  private static void left(IOException gone, Context request) {
+    LOG.debug("{} {} was left in the middle", request.method(), request.path(), gone);
   }
 
   private static void tell(Exception fault, Context request) {
