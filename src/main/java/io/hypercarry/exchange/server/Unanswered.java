@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that a face could not answer through a fault of its own. It is told in full: the
- * server's own warnings, which also speak of every client that left in the middle, are not.
+ * A request that a face could not answer through a fault of its own is told in full; one whose
+ * client left in the middle is not, as little as the server's own warnings of it.
  */
 public final class Unanswered {
   private static final Logger LOG = LoggerFactory.getLogger(Unanswered.class);
