@@ -31,15 +31,6 @@ class CrashPointTest {
     Crash.over();
   }
 
-  private Trader hedged() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(5);
-    assertThat(trader.state()).isEqualTo("HEDGED");
-    return trader;
-  }
-
   private static Quantity apart(Trader trader) {
     return trader.coins().minus(trader.position().abs()).abs();
   }
@@ -102,7 +93,7 @@ class CrashPointTest {
   @Scenario("S04")
   @DisplayName("S04: killed in a flatten between the legs: the other leg is finished")
   void aFlattenGoesOnWithTheOtherLeg() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     stage.faults().loseNextOrder(SPOT.id());
     crash.afterNextOrder(Moment.SENT_AND_NOT_ANSWERED);
     trader.operatorSays(Operation.FLATTEN, "");

@@ -27,15 +27,6 @@ import org.junit.jupiter.api.Test;
 class DefectsTest {
   private final Stage stage = Stage.f0();
 
-  private Trader hedged(String... settings) {
-    Trader trader = Trader.startsOn(stage, settings);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(5);
-    assertThat(trader.state()).isEqualTo("HEDGED");
-    return trader;
-  }
-
   @Test
   @DisplayName("R5: what a resting order fills is counted, and bought once")
   void R5_fillsOfRestingOrdersAreCounted() {
@@ -67,7 +58,7 @@ class DefectsTest {
   @Test
   @DisplayName("R10: every perp buy is reduce-only, as a field of its own")
   void R10_everyPerpBuyIsReduceOnly() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     trader.operatorSays(Operation.FLATTEN, "");
     trader.livesSeconds(20);
     assertThat(trader.placed())
@@ -99,7 +90,7 @@ class DefectsTest {
   @Test
   @DisplayName("R29, R30: pnl_update and shutdown_summary say the same, and averages are averages")
   void R29_updateAndSummaryHaveOneRule() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     trader.livesSeconds(120);
     var update = trader.lastTold("pnl_update").note().fields();
     trader.operatorSays(Operation.STOP, "test");

@@ -23,15 +23,6 @@ import org.junit.jupiter.api.Test;
 class HaltTest {
   private final Stage stage = Stage.f0();
 
-  private Trader hedged(String... settings) {
-    Trader trader = Trader.startsOn(stage, settings);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(5);
-    assertThat(trader.state()).isEqualTo("HEDGED");
-    return trader;
-  }
-
   private static void assertNothingNew(Trader trader, int orders) {
     trader.lives(Duration.ofMinutes(30));
     assertThat(trader.placed()).as("orders while halted").hasSize(orders);

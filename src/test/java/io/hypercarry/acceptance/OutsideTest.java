@@ -25,15 +25,6 @@ class OutsideTest {
   private final Stage stage = Stage.f0();
 
   /** 4.988004 owned, 4.99 short. */
-  private Trader hedged(String... settings) {
-    Trader trader = Trader.startsOn(stage, settings);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(5);
-    assertThat(trader.state()).isEqualTo("HEDGED");
-    return trader;
-  }
-
   /** On the exchange's clock: from the event to the byte that leaves. */
   private static void assertAnsweredInTime(Trader trader, Instant event) {
     Instant sent = trader.placed(Purpose.UNWIND).getFirst().at();
@@ -51,7 +42,7 @@ class OutsideTest {
   @Scenario("K06")
   @DisplayName("K06 liquidation: 60 % of the short is gone, the same 60 % of the spot goes at once")
   void K06_sellsAsMuchSpotAsTheVenueTookOfTheShort() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     Instant event = trader.now();
     stage.liquidates("2.99");
     trader.livesSeconds(2);
@@ -77,7 +68,7 @@ class OutsideTest {
   @Scenario("K06")
   @DisplayName("K06 ADL: told by its name, booked at the mark without a fee, answered alike")
   void answersADeleveraging() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     Instant event = trader.now();
     stage.deleverages("2.99");
     trader.livesSeconds(2);
@@ -93,7 +84,7 @@ class OutsideTest {
   @Scenario("K06")
   @DisplayName("K06: all of the short is gone, all of the spot goes")
   void isFlatAfterALiquidationOfEverything() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     Instant event = trader.now();
     stage.liquidates("4.99");
     trader.livesSeconds(2);
@@ -107,7 +98,7 @@ class OutsideTest {
   @Scenario("K06")
   @DisplayName("K06: a deleveraging in several steps is answered step by step")
   void answersAnEpisodeOfSeveralSteps() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     for (int i = 0; i < 4; i++) {
       stage.deleverages("0.80");
       trader.livesMillis(90);
@@ -170,7 +161,7 @@ class OutsideTest {
   @Scenario("K06")
   @DisplayName("K06 while leaving: what is on its way is counted, and the exit goes on")
   void answersWhileExiting() {
-    Trader trader = hedged("execution.enter_exit_cooldown_s=0");
+    Trader trader = Trader.hedgedOn(stage, "execution.enter_exit_cooldown_s=0");
     stage.funding("0");
     trader.untilTold("exit_condition_met");
     trader.livesMillis(50);
@@ -204,7 +195,7 @@ class OutsideTest {
   @Scenario("S08")
   @DisplayName("S08: a part of the perp is closed by hand, the same part of the spot goes")
   void S08_theOwnerClosesAPart() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     Instant event = trader.now();
     stage.byHand(PERP, Side.BUY, "41.000", "1.00", TimeInForce.IOC);
     trader.livesSeconds(2);
@@ -219,7 +210,7 @@ class OutsideTest {
   @Scenario("S08")
   @DisplayName("S08: the whole perp is closed by hand, all of the spot goes")
   void S08_theOwnerClosesAll() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     Instant event = trader.now();
     stage.byHand(PERP, Side.BUY, "41.000", "4.99", TimeInForce.IOC);
     trader.livesSeconds(2);
@@ -232,7 +223,7 @@ class OutsideTest {
   @Scenario("S08")
   @DisplayName("S08: spot sold by hand is told, and with alignment.mode log waits for an operator")
   void S08_spotSoldByHandQuarantines() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     stage.byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
     trader.livesSeconds(60);
     assertThat(trader.state()).isEqualTo("QUARANTINED");
@@ -243,7 +234,7 @@ class OutsideTest {
   @Scenario("S08")
   @DisplayName("S08: with alignment.mode force the books follow, and the short is reduced")
   void S08_spotSoldByHandIsUnwound() {
-    Trader trader = hedged("alignment.mode=force");
+    Trader trader = Trader.hedgedOn(stage, "alignment.mode=force");
     stage.disputed().byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
     trader.livesSeconds(60);
 
@@ -263,7 +254,7 @@ class OutsideTest {
   @Scenario("S08")
   @DisplayName("S08: a perp opened by hand beside ours stays foreign, and so does its closing")
   void S08_aPerpBesideOursStaysForeign() {
-    Trader trader = hedged("alignment.mode=force");
+    Trader trader = Trader.hedgedOn(stage, "alignment.mode=force");
     stage.disputed().byHand(PERP, Side.SELL, "39.000", "3.00", TimeInForce.IOC);
     trader.livesSeconds(60);
     stage.byHand(PERP, Side.BUY, "41.000", "2.00", TimeInForce.IOC);
@@ -280,7 +271,7 @@ class OutsideTest {
   @Scenario("K07")
   @DisplayName("K07: a delisted perp that settled without a word leaves no spot behind")
   void K07_delistedWhileTrading() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     stage.status(PERP, true, false);
     trader.livesSeconds(2);
     assertThat(trader.state()).isEqualTo("FLAT");
@@ -293,7 +284,7 @@ class OutsideTest {
   @Scenario("K07")
   @DisplayName("K07: the perp stops trading and settles at the mark: the spot is sold")
   void K07_sellsTheSpotOfASettledPerp() {
-    Trader trader = hedged();
+    Trader trader = Trader.hedgedOn(stage);
     stage.status(PERP, true, true);
     trader.livesSeconds(30);
     assertThat(trader.placed(Purpose.EXIT)).as("both or none").isEmpty();

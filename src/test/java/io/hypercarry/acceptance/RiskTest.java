@@ -16,20 +16,11 @@ import org.junit.jupiter.api.Test;
 class RiskTest {
   private final Stage stage = Stage.f0();
 
-  private Trader hedged(String... settings) {
-    Trader trader = Trader.startsOn(stage, settings);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(5);
-    assertThat(trader.state()).isEqualTo("HEDGED");
-    return trader;
-  }
-
   @Test
   @Scenario("K02")
   @DisplayName("K02 wick: a one-sided spot book is no price, and trips nothing")
   void K02_aOneSidedBookTripsNothing() {
-    Trader trader = hedged("risk.max_drawdown_usd=1");
+    Trader trader = Trader.hedgedOn(stage, "risk.max_drawdown_usd=1");
     stage.quotes(SPOT, FixtureF0.touch("32", "500", "", ""));
     trader.livesSeconds(1);
     stage.spotQuotes("40.000", "40.010");
@@ -43,7 +34,7 @@ class RiskTest {
   @Scenario("K02")
   @DisplayName("K02, 1.9: a broken two-sided spot book is held within 1 % of the perp's mark")
   void K02_aBrokenBookIsHeldNearTheMark() {
-    Trader trader = hedged("risk.max_drawdown_usd=5");
+    Trader trader = Trader.hedgedOn(stage, "risk.max_drawdown_usd=5");
     stage.quotes(SPOT, FixtureF0.touch("32.000", "500", "32.010", "500"));
     trader.livesSeconds(10);
     stage.spotQuotes("40.000", "40.010");
@@ -56,7 +47,7 @@ class RiskTest {
   @Scenario("K01")
   @DisplayName("K01, 1.9: twice the limit trips at once; halt keeps what is hedged")
   void K01_twiceTheLimitTripsAtOnceAndHaltKeepsThePosition() {
-    Trader trader = hedged("risk.max_drawdown_usd=0.5", "risk.on_drawdown=halt");
+    Trader trader = Trader.hedgedOn(stage, "risk.max_drawdown_usd=0.5", "risk.on_drawdown=halt");
     stage.oracle("40.32").perpQuotes("40.310", "40.320");
     trader.livesMillis(500);
     assertThat(trader.reasons("guard_halted")).contains("drawdown");

@@ -181,6 +181,16 @@ final class Trader implements Audience {
     return trader;
   }
 
+  /** Starts there, and has entered once: 4.99 on both legs. */
+  static Trader hedgedOn(Stage stage, String... settings) {
+    Trader trader = startsOn(stage, settings);
+    trader.livesSeconds(3);
+    stage.crowdSellsSpot("4.99");
+    trader.livesSeconds(5);
+    assertThat(trader.state()).isEqualTo("HEDGED");
+    return trader;
+  }
+
   private Start start(boolean continuous) {
     List<Start.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {

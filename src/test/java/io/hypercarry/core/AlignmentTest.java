@@ -7,8 +7,6 @@ import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.execution.AlignmentSettings;
-import io.hypercarry.core.execution.ExecutionSettings;
-import io.hypercarry.core.execution.LegMode;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.ClientOrderId;
@@ -20,14 +18,10 @@ import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
-import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.core.risk.RiskSettings;
-import io.hypercarry.core.strategy.StrategySettings;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -37,60 +31,9 @@ import org.junit.jupiter.api.Test;
 class AlignmentTest {
   private static final MarketId HYPE = FixtureF0.PERP.id().market();
 
-  private Engine engine = new Engine(settings(AlignmentSettings.Mode.LOG));
+  private Engine engine = new Engine(F0Settings.aligning(AlignmentSettings.Mode.LOG));
   private long sequence;
   private long clock;
-
-  private static Settings settings(AlignmentSettings.Mode mode) {
-    StrategySettings strategy =
-        new StrategySettings(
-            new BigDecimal("0.10"),
-            new BigDecimal("0.04"),
-            Usd.of("200"),
-            1,
-            false,
-            336,
-            new BigDecimal("3"),
-            168,
-            Duration.ofSeconds(300));
-    ExecutionSettings execution =
-        new ExecutionSettings(
-            1,
-            TimeInForce.ALO,
-            Duration.ofMillis(800),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(1500),
-            1,
-            true,
-            Duration.ofSeconds(300),
-            new BigDecimal("20"),
-            LegMode.SPOT_FIRST,
-            Usd.of("200"),
-            BigDecimal.ONE);
-    RiskSettings risk =
-        new RiskSettings(
-            Usd.of("500"),
-            Usd.of("2000"),
-            Usd.of("50"),
-            RiskSettings.OnDrawdown.FLATTEN,
-            0,
-            20,
-            new BigDecimal("0.03"),
-            new RiskSettings.MarginBands(
-                BigDecimal.ONE,
-                new BigDecimal("0.6"),
-                new BigDecimal("0.45"),
-                new BigDecimal("0.3"),
-                new BigDecimal("0.25")));
-    return new Settings(
-        List.of(new Settings.MarketSettings(HYPE, strategy, execution)),
-        risk,
-        new AlignmentSettings(true, mode, 1),
-        new ShutdownSettings(ShutdownSettings.Mode.KEEP_HEDGED, Duration.ofSeconds(20)),
-        false,
-        Duration.ofSeconds(1));
-  }
 
   private List<String> told(Fact fact) {
     return toldLater(1, fact);
@@ -235,7 +178,7 @@ class AlignmentTest {
   @DisplayName(
       "1.11 force: what the venue shows is taken over, at the mark, as an event of its own")
   void forceTakesOverAShortThatShrank() {
-    engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
+    engine = new Engine(F0Settings.aligning(AlignmentSettings.Mode.FORCE));
     holdsFive();
     told(new Fact.PricesUpdated(FixtureF0.PERP.id(), Price.of("42"), Price.of("42")));
     assertThat(told(account("-3", "5")))
@@ -258,7 +201,7 @@ class AlignmentTest {
   @Test
   @DisplayName("1.11 force: a short that grew without an order of ours is somebody else's")
   void forceLeavesWhatIsBeyondOursToItsOwner() {
-    engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
+    engine = new Engine(F0Settings.aligning(AlignmentSettings.Mode.FORCE));
     holdsFive();
     told(account("-7", "5"));
     toldLater(10, account("-7", "5"));
@@ -269,7 +212,7 @@ class AlignmentTest {
   @Test
   @DisplayName("F10 with force: a contradiction of two seconds changes nothing")
   void F10_forceWaitsForALastingDifference() {
-    engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
+    engine = new Engine(F0Settings.aligning(AlignmentSettings.Mode.FORCE));
     holdsFive();
     for (int i = 0; i < 3; i++) {
       assertThat(told(account("-3", "5"))).doesNotContain("alignment_forced");
@@ -281,7 +224,7 @@ class AlignmentTest {
   @Test
   @DisplayName("1.11: a long where we are short is a sign error, and never taken over")
   void aSignErrorQuarantinesWithForceToo() {
-    engine = new Engine(settings(AlignmentSettings.Mode.FORCE));
+    engine = new Engine(F0Settings.aligning(AlignmentSettings.Mode.FORCE));
     holdsFive();
     assertThat(told(account("1", "5"))).contains("quarantined").doesNotContain("alignment_forced");
   }

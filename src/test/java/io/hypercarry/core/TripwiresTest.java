@@ -7,8 +7,6 @@ import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
 import io.hypercarry.core.execution.AlignmentSettings;
-import io.hypercarry.core.execution.ExecutionSettings;
-import io.hypercarry.core.execution.LegMode;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Fee;
@@ -16,13 +14,9 @@ import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
-import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.core.risk.RiskSettings;
-import io.hypercarry.core.strategy.StrategySettings;
 import io.hypercarry.exchange.FixtureF0;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -32,60 +26,9 @@ import org.junit.jupiter.api.Test;
 class TripwiresTest {
   private static final MarketId HYPE = FixtureF0.PERP.id().market();
 
-  private final Engine engine = new Engine(settings());
+  private final Engine engine = new Engine(F0Settings.aligning(AlignmentSettings.Mode.LOG));
   private long sequence;
   private long clock;
-
-  private static Settings settings() {
-    StrategySettings strategy =
-        new StrategySettings(
-            new BigDecimal("0.10"),
-            new BigDecimal("0.04"),
-            Usd.of("200"),
-            1,
-            false,
-            336,
-            new BigDecimal("3"),
-            168,
-            Duration.ofSeconds(300));
-    ExecutionSettings execution =
-        new ExecutionSettings(
-            1,
-            TimeInForce.ALO,
-            Duration.ofMillis(800),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(1500),
-            1,
-            true,
-            Duration.ofSeconds(300),
-            new BigDecimal("20"),
-            LegMode.SPOT_FIRST,
-            Usd.of("200"),
-            BigDecimal.ONE);
-    RiskSettings risk =
-        new RiskSettings(
-            Usd.of("500"),
-            Usd.of("2000"),
-            Usd.of("50"),
-            RiskSettings.OnDrawdown.FLATTEN,
-            0,
-            20,
-            new BigDecimal("0.03"),
-            new RiskSettings.MarginBands(
-                BigDecimal.ONE,
-                new BigDecimal("0.6"),
-                new BigDecimal("0.45"),
-                new BigDecimal("0.3"),
-                new BigDecimal("0.25")));
-    return new Settings(
-        List.of(new Settings.MarketSettings(HYPE, strategy, execution)),
-        risk,
-        new AlignmentSettings(true, AlignmentSettings.Mode.LOG, 1),
-        new ShutdownSettings(ShutdownSettings.Mode.KEEP_HEDGED, Duration.ofSeconds(20)),
-        false,
-        Duration.ofSeconds(1));
-  }
 
   private List<String> told(Fact fact) {
     return toldLater(1, fact);
