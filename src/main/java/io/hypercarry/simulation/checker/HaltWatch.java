@@ -20,6 +20,7 @@ final class HaltWatch {
   private Optional<Instant> latched = Optional.empty();
   private Optional<Instant> died = Optional.empty();
   private boolean permitted;
+  private boolean mayHaveHeard;
 
   HaltWatch(Verdicts verdicts) {
     this.verdicts = verdicts;
@@ -40,7 +41,9 @@ final class HaltWatch {
     permitted = false;
   }
 
+  /** What he said just before may have reached the disk, though nobody was told of it. */
   void died(Instant at) {
+    mayHaveHeard = permitted;
     permitted = false;
     died = Optional.of(at);
   }
@@ -52,7 +55,8 @@ final class HaltWatch {
    */
   void reborn(boolean isLatched, Instant now) {
     boolean mustHold =
-        latched.flatMap(at -> died.map(end -> at.plus(DURABLE).isBefore(end))).orElse(false);
+        !mayHaveHeard
+            && latched.flatMap(at -> died.map(end -> at.plus(DURABLE).isBefore(end))).orElse(false);
     verdicts.require(!mustHold || isLatched, HALT, "a restart has ended a halt that was latched");
     latched = isLatched ? Optional.of(latched.orElse(now)) : Optional.empty();
   }

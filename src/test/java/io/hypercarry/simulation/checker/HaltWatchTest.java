@@ -63,6 +63,20 @@ class HaltWatchTest {
   }
 
   @Test
+  void aResumeThatReachedTheDiskHoldsThoughTheProcessDiedBeforeItWasTold() {
+    watch.latched(HALT);
+    watch.permitted();
+    watch.died(HALT.plusSeconds(10));
+    watch.reborn(false, HALT.plusSeconds(20));
+    watch.checkEntry(ENTRY, HALT.plusSeconds(30));
+    assertThat(isBroken()).isFalse();
+    watch.latched(HALT.plusSeconds(40));
+    watch.died(HALT.plusSeconds(50));
+    watch.reborn(false, HALT.plusSeconds(60));
+    assertThat(isBroken()).as("said to one life only").isTrue();
+  }
+
+  @Test
   void aHaltThatTheNextLifeKnowsOfHoldsOn() {
     watch.reborn(true, HALT);
     watch.checkEntry(ENTRY, HALT.plusSeconds(1));
