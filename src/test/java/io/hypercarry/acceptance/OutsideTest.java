@@ -24,7 +24,6 @@ class OutsideTest {
 
   private final Stage stage = Stage.f0();
 
-  /** 4.988004 owned, 4.99 short. */
   /** On the exchange's clock: from the event to the byte that leaves. */
   private static void assertAnsweredInTime(Trader trader, Instant event) {
     Instant sent = trader.placed(Purpose.UNWIND).getFirst().at();
