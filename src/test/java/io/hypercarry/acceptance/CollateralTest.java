@@ -120,6 +120,19 @@ class CollateralTest {
   }
 
   @Test
+  @DisplayName("2.10, I9: a reduction that lost one order goes on reducing, and buys nothing back")
+  void aReductionThatLostAnOrderGoesOn() {
+    Trader trader = hedged("0");
+    stage.faults().loseNextOrder(FixtureF0.PERP.id());
+    priceGoesTo("60.000", "60.010");
+    trader.livesSeconds(20);
+    assertThat(trader.orders()).noneMatch(order -> order.endsWith("repair"));
+    assertThat(trader.position().value())
+        .isCloseTo(new BigDecimal("-3.33"), Offset.offset(new BigDecimal("0.06")));
+    assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  @Test
   @DisplayName("2.10: what the short has gained goes back, and no more than that")
   void whatTheShortHasGainedGoesBack() {
     Trader trader = hedged("0");

@@ -40,6 +40,21 @@ class FaultsTest {
   }
 
   @Test
+  @DisplayName("2.8, I13: an exit by rate waits, hedged, while a broken book stands far off")
+  void anExitByRateDoesNotBuyAWick() {
+    Trader trader = Trader.hedgedOn(stage, "execution.enter_exit_cooldown_s=0");
+    stage.perpQuotes("46.200", "46.210");
+    stage.funding("0");
+    trader.untilTold("exit_condition_met");
+    trader.livesSeconds(3);
+    assertThat(trader.placed(Purpose.EXIT)).isEmpty();
+    assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
+    stage.perpQuotes("40.020", "40.030");
+    trader.livesSeconds(3);
+    assertThat(trader.state()).isEqualTo("FLAT");
+  }
+
+  @Test
   @DisplayName("A09, F06: a stranger's order of the same size is not taken for ours")
   void aStrangersFillIsNotOurs() {
     Trader trader = bidding();

@@ -38,6 +38,7 @@ record Exiting(
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final int COOLDOWNS_AFTER_REDUCTION = 4;
+  private static final BigDecimal BROKEN = new BigDecimal("0.03");
 
   static Exiting ordinary(Situation s) {
     return new Exiting(false, Quantity.ZERO, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
@@ -73,7 +74,8 @@ record Exiting(
     return isReduction() ? "DELEVER" : "EXITING";
   }
 
-  private boolean isReduction() {
+  /** What the collateral does not carry is not to be completed again. */
+  boolean isReduction() {
     return keep.isPositive();
   }
 
@@ -127,7 +129,16 @@ record Exiting(
               && s.deadlines().passed(nextAttempt);
       return due ? catchUp(s, step) : step;
     }
-    return s.deadlines().passed(nextAttempt) ? pairedClip(s, step) : step;
+    boolean due = s.deadlines().passed(nextAttempt) && (forced || !areApart(s));
+    return due ? pairedClip(s, step) : step;
+  }
+
+  /**
+   * One of the books is broken (semantics 2.8): what nobody forces does not buy the one dear and
+   * sell the other cheap, but stays hedged until it is whole.
+   */
+  private static boolean areApart(Situation s) {
+    return s.market().midBasis().filter(gap -> gap.abs().compareTo(BROKEN) > 0).isPresent();
   }
 
   /** The leg that lags is forced. */

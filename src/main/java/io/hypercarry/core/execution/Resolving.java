@@ -48,7 +48,8 @@ record Resolving(PairState origin) implements PairState {
     if (!s.isUnhedged()) {
       return origin;
     }
-    if (origin instanceof Exiting exiting && (exiting.forced() || s.demand().isExit())) {
+    if (origin instanceof Exiting exiting
+        && (exiting.forced() || exiting.isReduction() || s.demand().isExit())) {
       return exiting;
     }
     if (origin instanceof Unwinding unwinding && unwinding.atOnce()) {
