@@ -5,6 +5,7 @@ import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Book;
 import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.venue.FactSource;
@@ -163,9 +164,18 @@ public final class BidAndCancel {
     if (settings.listsOrders() && !interrupted.getAsBoolean()) {
       account = Optional.empty();
       send(new Command.QueryAccount());
-      await(ANSWER, () -> account.isPresent());
+      await(ANSWER, () -> account.filter(this::showsWhatRests).isPresent());
       account.ifPresent(state -> AccountText.orders(state, book).forEach(say));
     }
+  }
+
+  /** A report that was under way when they were placed is older than they are. */
+  private boolean showsWhatRests(AccountState state) {
+    List<ClientOrderId> open =
+        state.openOrders().stream().flatMap(order -> order.clientOrderId().stream()).toList();
+    return orders.stream()
+        .filter(TestOrder::isResting)
+        .allMatch(order -> open.contains(order.placed().order()));
   }
 
   /** Goes on also after an interruption: leaving an order behind is worse than a late end. */

@@ -74,7 +74,7 @@ class BidAndCancelCommandTest {
           Ended ended = each.end();
           assertThat(ended.exitCode()).as(LOOPS.get(i) + ended.out() + ended.err()).isZero();
           if (profile.equals(FaultProfile.NONE)) {
-            assertThat(ended.out()).contains(": rests", "cancelled, nothing filled");
+            assertThat(ended.out()).contains("open: ", "cancelled, nothing filled");
           }
         }
       }
