@@ -32,7 +32,7 @@ final class Collateral {
   void run() {
     MarginGuard guard = engine.margin();
     guard.absorb(event).forEach(dispatch::tell);
-    guard.ask(event.receivedTime(), engine.capabilities().clockSpeed()).forEach(dispatch::send);
+    guard.ask(event.receivedTime(), engine.capabilities().clockSpeed()).ifPresent(dispatch::send);
     if (event.fact() instanceof Fact.StartupCompleted) {
       tellRight();
     }

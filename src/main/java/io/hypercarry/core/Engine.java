@@ -49,7 +49,7 @@ public final class Engine {
   private Settings settings;
   private RiskGate risk;
   private RiskMonitor monitor;
-  private MarginGuard margin;
+  private final MarginGuard margin;
   private BookId book = NO_BOOK;
   private Capabilities capabilities = NO_CAPABILITIES;
   private FeeSchedule fees = NO_FEES;
@@ -91,7 +91,7 @@ public final class Engine {
     settings = newSettings;
     risk = risk.under(newSettings.risk());
     monitor = monitor.under(newSettings.risk());
-    margin = margin.under(newSettings.risk());
+    margin.configure(newSettings.risk());
     newSettings.markets().forEach(this::configure);
   }
 

@@ -67,6 +67,11 @@ record EntryGates(
   }
 
   @Override
+  public boolean isGapTooWide() {
+    return risk.isGapTooWide(market);
+  }
+
+  @Override
   public boolean isBudgetSpent() {
     return risk.budget().isSpent();
   }

@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.event.Note;
+import io.hypercarry.core.execution.CarryPair;
 import io.hypercarry.core.execution.OwnOrder;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.ClientOrderId;
@@ -30,9 +31,6 @@ import java.util.stream.Stream;
  * decide.
  */
 final class Tripwires {
-  /** A market whose prices are refused is quarantined too: that says nothing about the books. */
-  private static final String TICKS = "tick_rejected";
-
   private static final int UNKNOWN_AT_ONCE = 3;
 
   private final HaltLatch latch = new HaltLatch();
@@ -132,7 +130,7 @@ final class Tripwires {
     for (MarketUnit unit : units) {
       unit.pair()
           .quarantine()
-          .filter(why -> !why.equals(TICKS))
+          .filter(why -> !why.equals(CarryPair.PRICES_REFUSED))
           .ifPresent(why -> trip(Trigger.RECONCILE_MISMATCH, unit.id() + ": " + why));
     }
     List<Note> notes = List.copyOf(untold);

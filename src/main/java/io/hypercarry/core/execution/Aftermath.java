@@ -20,9 +20,6 @@ import java.util.Optional;
  * @param tooSmall an order of less than this would be refused as too small again
  */
 record Aftermath(int ticks, int limited, Instant quietUntil, Usd tooSmall) {
-  /** Why a market is quarantined whose prices the venue keeps refusing. */
-  static final String TICKS = "tick_rejected";
-
   static final Aftermath NONE = new Aftermath(0, 0, Instant.MIN, Usd.ZERO);
 
   /** A price is computed anew once; after that we do not know this market's rules. */

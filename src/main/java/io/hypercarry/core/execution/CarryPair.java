@@ -29,6 +29,9 @@ import java.util.Optional;
  * each market and hands it every event; it answers with actions and tells what it does.
  */
 public final class CarryPair {
+  /** Why a market is quarantined whose prices the venue keeps refusing: the books are right. */
+  public static final String PRICES_REFUSED = "tick_rejected";
+
   /** A state may hand on to the next within one event; more than a few times is a circle. */
   private static final int MOST_TURNS = 8;
 
@@ -332,7 +335,7 @@ public final class CarryPair {
     }
     boolean mayRest = isAtRest() && !isQuarantined() && !delta(around).isUnhedged();
     if (mayRest && aftermath.asksForQuarantine()) {
-      quarantine(Aftermath.TICKS);
+      quarantine(PRICES_REFUSED);
     }
   }
 

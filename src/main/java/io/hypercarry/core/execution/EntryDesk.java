@@ -27,6 +27,9 @@ public interface EntryDesk {
   /** Whether the venue grants no more than an action now and then: they are for unwinding. */
   boolean isBudgetSpent();
 
+  /** Whether the legs' books stand so far apart that one of them must be broken. */
+  boolean isGapTooWide();
+
   /** The answer of all gates. */
   sealed interface Verdict {
     record Allowed(EntryPlan plan) implements Verdict {}

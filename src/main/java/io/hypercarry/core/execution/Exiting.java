@@ -37,8 +37,6 @@ record Exiting(
   private static final Duration PROGRESS = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-  private static final int COOLDOWNS_AFTER_REDUCTION = 4;
-  private static final BigDecimal BROKEN = new BigDecimal("0.03");
 
   static Exiting ordinary(Situation s) {
     return new Exiting(false, Quantity.ZERO, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
@@ -119,6 +117,10 @@ record Exiting(
     return apart ? Optional.of(apartSince.orElse(s.now())) : Optional.empty();
   }
 
+  /**
+   * While one of the books is broken (semantics 2.8) what nobody forces does not buy the one dear
+   * and sell the other cheap: it stays hedged.
+   */
   private Step proceed(Situation s, Step step) {
     if (!s.orders().isEmpty()) {
       return step;
@@ -129,16 +131,8 @@ record Exiting(
               && s.deadlines().passed(nextAttempt);
       return due ? catchUp(s, step) : step;
     }
-    boolean due = s.deadlines().passed(nextAttempt) && (forced || !areApart(s));
+    boolean due = s.deadlines().passed(nextAttempt) && (forced || !s.desk().isGapTooWide());
     return due ? pairedClip(s, step) : step;
-  }
-
-  /**
-   * One of the books is broken (semantics 2.8): what nobody forces does not buy the one dear and
-   * sell the other cheap, but stays hedged until it is whole.
-   */
-  private static boolean areApart(Situation s) {
-    return s.market().midBasis().filter(gap -> gap.abs().compareTo(BROKEN) > 0).isPresent();
   }
 
   /** The leg that lags is forced. */
@@ -205,14 +199,13 @@ record Exiting(
 
   /** Not to be followed by an entry soon: what was carried before cannot be carried now. */
   private Step reduced(Situation s, Step step) {
-    Duration rest = s.settings().cooldown().multipliedBy(COOLDOWNS_AFTER_REDUCTION);
     return step.tell(
             Note.info("delever")
                 .in(s.id())
                 .with("stage", "completed")
                 .with("perp_sz", s.ledger().shortPerp())
                 .with("spot_sz", s.ledger().ownedSpot()))
-        .remember(s.memory().blocked("delevered", s.now().plus(rest)))
+        .remember(Surprise.blocked(s.memory(), "reduction", s.settings(), s.now()))
         .and(new Action.AskAccount(new QueryAccount()))
         .going(new Hedged());
   }

@@ -15,7 +15,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,25 +49,20 @@ public final class MarginGuard {
     }
   }
 
-  private final MarginBands settings;
-  private final TransferDesk transfers;
+  private final TransferDesk transfers = new TransferDesk();
+  private MarginBands settings;
   private Band band = Band.AMPLE;
   private boolean restoring;
   private Instant lastPossible = Instant.MIN;
   private Demand demand = Demand.NONE;
 
   public MarginGuard(RiskSettings settings) {
-    this(settings.marginBands(), new TransferDesk());
+    this.settings = settings.marginBands();
   }
 
-  private MarginGuard(MarginBands settings, TransferDesk transfers) {
-    this.settings = settings;
-    this.transfers = transfers;
-  }
-
-  /** The same guard under other settings: a transfer under way stays. */
-  public MarginGuard under(RiskSettings others) {
-    return new MarginGuard(others.marginBands(), transfers);
+  /** Other bands from here on; what is under way and what was told stay. */
+  public void configure(RiskSettings others) {
+    settings = others.marginBands();
   }
 
   public List<Note> absorb(Event event) {
@@ -104,7 +98,7 @@ public final class MarginGuard {
   }
 
   /** An answer that is overdue is asked for, whatever is known of the wallet. */
-  public List<Command> ask(Instant now, int clockSpeed) {
+  public Optional<Command> ask(Instant now, int clockSpeed) {
     return transfers.ask(now, clockSpeed);
   }
 
@@ -124,7 +118,7 @@ public final class MarginGuard {
     }
     MarginBands bands = bands(maxLeverage);
     Band found = bandOf(wallet.ratio(), bands);
-    List<Note> notes = changed(found, wallet, bands, maxLeverage);
+    List<Note> notes = changed(found, wallet, bands, maxLeverage).stream().toList();
     restoring = mustRestore(found, wallet, bands, now);
     demand = demand(found, wallet, bands);
     return new Verdict(moves(wallet, quiet, bands, cause, now), notes);
@@ -240,18 +234,17 @@ public final class MarginGuard {
 
   // ---- what is told
 
-  private List<Note> changed(Band found, PerpWallet wallet, MarginBands bands, int maxLeverage) {
+  /**
+   * It has not recovered while it stands at the very edge: else it would be told again and again.
+   */
+  private Optional<Note> changed(
+      Band found, PerpWallet wallet, MarginBands bands, int maxLeverage) {
     Band before = band;
-    boolean recovered =
+    boolean atTheEdge =
         found == Band.AMPLE
             && wallet.ratio().compareTo(bands.warn().add(HYSTERESIS.movePointLeft(1))) < 0;
-    band = recovered ? before : found;
-    if (band == before) {
-      return List.of();
-    }
-    List<Note> notes = new ArrayList<>();
-    notes.add(told(wallet, bands, maxLeverage));
-    return notes;
+    band = atTheEdge ? before : found;
+    return band == before ? Optional.empty() : Optional.of(told(wallet, bands, maxLeverage));
   }
 
   private Note told(PerpWallet wallet, MarginBands bands, int maxLeverage) {

@@ -133,8 +133,8 @@ public final class RiskGate {
    */
   public Optional<Refusal> basis(EntryQuestion question) {
     PairMarket market = question.market();
-    BigDecimal gap = market.midBasis().orElse(BigDecimal.ZERO).abs();
-    if (gap.compareTo(settings.maxUnitGap()) > 0) {
+    BigDecimal gap = gap(market);
+    if (isGapTooWide(market)) {
       return Optional.of(
           Refusal.blocked(
               Gate.BASIS,
@@ -154,6 +154,15 @@ public final class RiskGate {
                 ticks.setScale(2, RoundingMode.FLOOR),
                 settings.minSpreadTicks()))
         : Optional.empty();
+  }
+
+  private static BigDecimal gap(PairMarket market) {
+    return market.midBasis().orElse(BigDecimal.ZERO).abs();
+  }
+
+  /** Either they are not one coin, or one of the books is broken. */
+  public boolean isGapTooWide(PairMarket market) {
+    return gap(market).compareTo(settings.maxUnitGap()) > 0;
   }
 
   private static Optional<Refusal> balances(EntryQuestion question, EntryPlan plan) {

@@ -11,7 +11,6 @@ import io.hypercarry.core.model.Usd;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -135,16 +134,14 @@ final class TransferDesk {
    *
    * @param speed how many times faster than the wall's the venue's clock runs
    */
-  List<Command> ask(Instant now, int speed) {
+  Optional<Command> ask(Instant now, int speed) {
     if (deadline(speed).filter(due -> !now.isBefore(due)).isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     UnderWay it = underWay.orElseThrow();
     underWay = Optional.of(new UnderWay(it.command(), now, it.known()));
-    List<Command> asked = new ArrayList<>();
-    asked.add(
+    return Optional.of(
         it.known() ? new Command.QueryAccount() : new SettleCollateral(it.command().transfer()));
-    return asked;
   }
 
   Optional<Instant> deadline(int speed) {

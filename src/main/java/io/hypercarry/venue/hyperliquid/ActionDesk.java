@@ -9,8 +9,6 @@ import io.hypercarry.core.event.Command.SetLeverage;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.TimeInForce;
-import io.hypercarry.protocol.hyperliquid.L1Action;
-import io.hypercarry.protocol.hyperliquid.Noop;
 import io.hypercarry.venue.Prepared;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -42,7 +39,7 @@ final class ActionDesk {
   private final LeverageDesk leverage;
   private final InstantSource clock;
   private final BigDecimal speed;
-  private final TreeSet<Long> burnt = new TreeSet<>();
+  private final NonceBurner burner;
 
   ActionDesk(
       Identity identity,
@@ -55,6 +52,7 @@ final class ActionDesk {
       InstantSource clock,
       BigDecimal speed) {
     this.identity = identity;
+    burner = new NonceBurner(identity, line);
     this.actions = new Actions(legs);
     this.nonces = nonces;
     this.orders = orders;
@@ -130,40 +128,16 @@ final class ActionDesk {
     facts.forEach(fact -> desk.tell(clock.instant(), fact));
   }
 
-  /**
-   * The only second use of a nonce: an action without effect. Where it succeeds, the order of that
-   * nonce can never land; orders of one action share its fate.
-   */
+  /** Orders of one action share the fate of its nonce. */
   void burn(BurnNonce command) {
-    orders.find(command.order()).ifPresent(sent -> burn(command.order(), sent.nonce()));
+    ClientOrderId order = command.order();
+    orders
+        .find(order)
+        .ifPresent(
+            sent -> burner.burn(sent.nonce(), () -> burnt(order, true), () -> burnt(order, false)));
   }
 
-  private void burn(ClientOrderId order, long nonce) {
-    if (isBurnt(nonce)) {
-      desk.tell(clock.instant(), new Fact.NonceBurnt(order, true));
-      return;
-    }
-    L1Action noop = new Noop();
-    JsonNode body = identity.body(noop, nonce, OptionalLong.empty());
-    line.post(body, OTHER_ANSWER, reply -> burnt(order, nonce, reply));
-  }
-
-  /** Silence is no answer: then it is tried again. */
-  private void burnt(ClientOrderId order, long nonce, ExchangeReply reply) {
-    Optional<ExchangeReply.Said> said = reply.said();
-    if (said.filter(ExchangeReply.Said::isOk).isPresent()) {
-      markBurnt(nonce);
-      desk.tell(clock.instant(), new Fact.NonceBurnt(order, true));
-    } else if (said.filter(ExchangeReply.Said::isDuplicateNonce).isPresent()) {
-      desk.tell(clock.instant(), new Fact.NonceBurnt(order, isBurnt(nonce)));
-    }
-  }
-
-  private synchronized void markBurnt(long nonce) {
-    burnt.add(nonce);
-  }
-
-  private synchronized boolean isBurnt(long nonce) {
-    return burnt.contains(nonce);
+  private void burnt(ClientOrderId order, boolean neverLands) {
+    desk.tell(clock.instant(), new Fact.NonceBurnt(order, neverLands));
   }
 }

@@ -11,7 +11,6 @@ import io.hypercarry.protocol.hyperliquid.Action;
 import io.hypercarry.protocol.hyperliquid.AgentSendAsset;
 import io.hypercarry.protocol.hyperliquid.Envelope;
 import io.hypercarry.protocol.hyperliquid.Network;
-import io.hypercarry.protocol.hyperliquid.Noop;
 import io.hypercarry.protocol.hyperliquid.UserSigned;
 import io.hypercarry.venue.Prepared;
 import java.math.BigDecimal;
@@ -49,7 +48,7 @@ final class CollateralDesk {
   private final BigDecimal speed;
   private final Executor background;
   private final Map<Long, Sent> sent = new TreeMap<>();
-  private final Map<Long, Boolean> burnt = new TreeMap<>();
+  private final NonceBurner burner;
 
   CollateralDesk(
       Identity identity,
@@ -62,6 +61,7 @@ final class CollateralDesk {
       BigDecimal speed,
       Executor background) {
     this.identity = identity;
+    burner = new NonceBurner(identity, line);
     this.mode = mode;
     this.nonces = nonces;
     this.line = line;
@@ -156,34 +156,14 @@ final class CollateralDesk {
   }
 
   private void settle(Sent transfer) {
-    if (isBurnt(transfer.nonce())) {
-      neverLanded(transfer);
-      return;
-    }
-    JsonNode body = identity.body(new Noop(), transfer.nonce(), OptionalLong.empty());
-    line.post(body, ANSWER, reply -> settled(transfer, reply));
-  }
-
-  private void settled(Sent transfer, ExchangeReply reply) {
-    Optional<ExchangeReply.Said> said = reply.said();
-    if (said.filter(ExchangeReply.Said::isOk).isPresent()) {
-      markBurnt(transfer.nonce());
-      neverLanded(transfer);
-    } else if (said.filter(ExchangeReply.Said::isDuplicateNonce).isPresent()) {
-      background.execute(() -> look(transfer));
-    }
+    burner.burn(
+        transfer.nonce(),
+        () -> neverLanded(transfer),
+        () -> background.execute(() -> look(transfer)));
   }
 
   private void neverLanded(Sent transfer) {
     answer(transfer.command().transfer(), Outcome.NEVER_LANDED, "its nonce was used up");
-  }
-
-  private synchronized void markBurnt(long nonce) {
-    burnt.put(nonce, true);
-  }
-
-  private synchronized boolean isBurnt(long nonce) {
-    return burnt.containsKey(nonce);
   }
 
   private void look(Sent transfer) {
