@@ -2,20 +2,21 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.exchange.Request;
 import io.hypercarry.exchange.ScriptedWorld;
+import io.hypercarry.exchange.server.FaultProfile;
 import io.hypercarry.protocol.Hex;
 import io.hypercarry.protocol.Signer;
-import io.hypercarry.venue.hyperliquid.LoopbackVenue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class DeadManSwitchTest {
   private static final byte[] KEY = key();
   private static final String ADDRESS = Signer.of(KEY).address();
   private static final Instant START = Instant.parse("2026-01-05T12:10:00Z");
-  private static final String TIMER = "scheduleCancel";
+  private static final int LEVERAGE_BID_AND_TIMER = 3;
 
   @TempDir Path folder;
 
@@ -35,11 +36,31 @@ class DeadManSwitchTest {
     return key;
   }
 
+  /** A perp in which a million can be traded. */
   private static ScriptedWorld world() {
     return ScriptedWorld.startingAt(START)
         .at(Duration.ZERO, FixtureF0::open)
+        .at(
+            Duration.ZERO,
+            street ->
+                street.quote(FixtureF0.PERP, FixtureF0.touch("40.020", "20000", "40.030", "20000")))
         .settledBefore(FixtureF0.FUNDING, 48)
         .fundingRate(START, FixtureF0.FUNDING);
+  }
+
+  /** The venue grants the switch to whoever has traded a million. */
+  private static void hasTradedAMillion(ServedVenue venue) {
+    for (Side side : Side.values()) {
+      venue.call(exchange -> {
+        exchange.backOffice().deposit(venue.account(), Usd.of("1000000"), Leg.PERP);
+        String limit = side == Side.BUY ? "41" : "39";
+        return exchange
+            .backOffice()
+            .byHand(
+                venue.account(),
+                Request.Place.manual(FixtureF0.PERP.id(), side, limit, "13000", TimeInForce.IOC));
+      });
+    }
   }
 
   private Path config(String url) throws Exception {
@@ -57,31 +78,20 @@ class DeadManSwitchTest {
   }
 
   @Test
-  @DisplayName("2.13: armed while the bid rests, pushed back, and cleared by a clean stop")
-  void isArmedWhileTheBidRestsAndClearedByACleanStop() throws Exception {
-    List<String> actions = new CopyOnWriteArrayList<>();
-    CountDownLatch pushed = new CountDownLatch(2);
-    try (LoopbackVenue venue = new LoopbackVenue(world(), ADDRESS, 1)) {
-      venue.answer(
-          "userRateLimit", "{'cumVlm':'2000000.0','nRequestsUsed':1,'nRequestsCap':2010000}");
-      venue.wire((number, type) -> {
-        actions.add(type);
-        if (type.equals(TIMER)) {
-          pushed.countDown();
-        }
-        return LoopbackVenue.Passage.WELL;
-      });
+  @DisplayName("2.13: what a dead process leaves resting is cancelled by the venue")
+  void whatADeadProcessLeavesIsCancelled() throws Exception {
+    try (ServedVenue venue = new ServedVenue(world(), ADDRESS, 1, FaultProfile.NONE)) {
+      hasTradedAMillion(venue);
       String[] run = {"run", "--json", "--config", config(venue.url()).toString()};
       Program program = new Program(folder).jvm("-Duser.home=" + folder);
       try (Program.Running running = program.start(run)) {
-        assertThat(pushed.await(60, TimeUnit.SECONDS)).as("armed and pushed: %s", actions).isTrue();
-        assertThat(actions.indexOf(TIMER)).isGreaterThan(actions.indexOf("order"));
-        running.signal("TERM");
-        Program.Ended ended = running.end();
-        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        venue.await("a bid", state -> !state.openOrders().isEmpty());
+        venue.await("a timer", state -> venue.visits().actions() >= LEVERAGE_BID_AND_TIMER);
+        running.kill();
       }
+      assertThat(venue.state().openOrders()).as("nobody is there to cancel it").hasSize(1);
+      venue.await("the venue's cancel", state -> state.openOrders().isEmpty());
+      assertThat(venue.audit().fills()).as("but the million").hasSize(2);
     }
-    int cancel = actions.lastIndexOf("cancelByCloid");
-    assertThat(actions.subList(cancel, actions.size())).as("%s", actions).contains(TIMER);
   }
 }

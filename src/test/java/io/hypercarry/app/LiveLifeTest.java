@@ -154,9 +154,9 @@ class LiveLifeTest {
     try (ServedVenue venue = new ServedVenue(world, ADDRESS, SPEED, FaultProfile.NONE)) {
       try (Program.Running run = program().start(run(config(venue.url())))) {
         run.await("entered_position");
-        venue.happens(exchange ->
+        venue.call(exchange ->
             exchange.backOffice().withdraw(new AccountId(ADDRESS), Usd.of("790"), Leg.PERP));
-        venue.happens(exchange -> world.at(exchange.now(), LiveLifeTest::priceIsSixty));
+        venue.call(exchange -> world.at(exchange.now(), LiveLifeTest::priceIsSixty));
         run.await("collateral_moved");
         venue.await("collateral", state -> state.perpEquity().exceeds(Usd.of("290")));
         run.signal("TERM");

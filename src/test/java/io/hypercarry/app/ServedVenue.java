@@ -14,7 +14,6 @@ import io.hypercarry.exchange.server.WireFaults;
 import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -67,14 +66,6 @@ final class ServedVenue implements AutoCloseable {
 
   AccountView audit() {
     return paced.call(exchange -> exchange.audit(account));
-  }
-
-  /** Something that happens to the world or the account, at the exchange's present instant. */
-  void happens(Consumer<Exchange> what) {
-    paced.call(exchange -> {
-      what.accept(exchange);
-      return exchange;
-    });
   }
 
   void await(String what, Predicate<AccountState> come) throws InterruptedException {
