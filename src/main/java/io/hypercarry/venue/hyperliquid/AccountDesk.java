@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountMode;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.protocol.hyperliquid.Json;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * once the fills have been quiet on both sides of its reading.
  */
 final class AccountDesk {
+  private static final int MOST_READS = 3;
   private static final long QUIET_MS = 1_000;
   private static final long TELL_EVERY_MS = 10_000;
   private static final long READ_EVERY_MS = 60_000;
@@ -79,9 +81,10 @@ final class AccountDesk {
 
   // ---- by asking
 
+  /** The perp's last: it says at what time of the venue's it was, and the others are older. */
   AccountState read(boolean withOrders) {
-    JsonNode perp = info.ask("clearinghouseState", account);
     JsonNode spot = info.ask("spotClearinghouseState", account);
+    JsonNode perp = info.ask("clearinghouseState", account);
     Optional<JsonNode> orders =
         withOrders ? Optional.of(info.ask("frontendOpenOrders", account)) : Optional.empty();
     synchronized (this) {
@@ -90,12 +93,26 @@ final class AccountDesk {
     }
   }
 
+  /** What a fill was told in the middle of is no state of one instant: it is read again. */
   void readAndTell() {
-    tell(read(true));
+    long before = lastFill();
+    AccountState state = read(true);
+    for (int again = 0; again < MOST_READS && before != lastFill(); again++) {
+      before = lastFill();
+      state = read(true);
+    }
+    tell(state);
   }
 
   private void tell(AccountState state) {
-    desk.tell(clock.instant(), new Fact.AccountReported(state));
+    desk.tell(asOf(), new Fact.AccountReported(state));
+  }
+
+  /** Our clock may be behind the venue's: a fill that the state counts is not later than it. */
+  private synchronized Instant asOf() {
+    Instant stated = Instant.ofEpochMilli(latest.perp().path("time").asLong());
+    Instant now = clock.instant();
+    return stated.isAfter(now) ? stated : now;
   }
 
   /**
