@@ -4,6 +4,7 @@ import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Fact;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
@@ -14,47 +15,50 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Facts and commands as JSON, under their record's name as the kind. Exact both ways: what is
- * decoded equals what was encoded.
+ * Facts and commands as JSON, each under its kind. Exact both ways: what is decoded equals what was
+ * encoded.
  *
- * <p>Names of records and of their components are therefore part of the file format: renaming one,
- * or adding a component, is a new schema version. A field that is missing or unknown is an error,
- * never a default.
+ * <p>The names in the file are those of {@link JournalNames}. To change one of them, or to add a
+ * component, is a new schema version. A field that is missing or unknown is an error, never a
+ * default.
  */
 final class EventCodec {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
-          .enable(
-              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .addModule(new ModelModule())
-          .build();
+  private static final JsonMapper JSON = mapper(JournalNames.renamed());
 
-  private static final Map<String, ObjectReader> FACTS = readers(Fact.class);
-  private static final Map<String, ObjectReader> COMMANDS = readers(Command.class);
+  private static final Map<String, ObjectReader> FACTS = readers(JournalNames.FACTS);
+  private static final Map<String, ObjectReader> COMMANDS = readers(JournalNames.COMMANDS);
 
   static final String NO_FIELDS = "{}";
 
   private EventCodec() {}
 
-  private static Map<String, ObjectReader> readers(Class<?> family) {
+  static JsonMapper mapper(JournalNames names) {
+    return JsonMapper.builder()
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
+        .enable(
+            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+            DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .propertyNamingStrategy(names.ofFields())
+        .annotationIntrospector(names.ofConstants())
+        .addModule(new ModelModule())
+        .build();
+  }
+
+  private static Map<String, ObjectReader> readers(Map<Class<?>, String> kinds) {
     Map<String, ObjectReader> readers = new LinkedHashMap<>();
-    for (Class<?> kind : family.getPermittedSubclasses()) {
-      readers.put(kind.getSimpleName(), JSON.readerFor(kind));
-    }
+    kinds.forEach((type, kind) -> readers.put(kind, JSON.readerFor(type)));
     return readers;
   }
 
   static String kind(Fact fact) {
-    return fact.getClass().getSimpleName();
+    return Objects.requireNonNull(JournalNames.FACTS.get(fact.getClass()));
   }
 
   static String kind(Command command) {
-    return command.getClass().getSimpleName();
+    return Objects.requireNonNull(JournalNames.COMMANDS.get(command.getClass()));
   }
 
   static String encode(Fact fact) {

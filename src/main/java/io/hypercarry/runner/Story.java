@@ -18,7 +18,11 @@ import java.util.Optional;
  * are left out.
  */
 final class Story {
-  private static final Map<String, String> KINDS = kinds();
+  /**
+   * The kind of a note by its name. A note that is not here has its name as its kind. The kinds
+   * never change: a note that is renamed takes its kind along.
+   */
+  static final Map<String, String> KINDS = kinds();
 
   private final Journal journal;
 
@@ -50,6 +54,21 @@ final class Story {
     kinds.put("intent_resolved", "resolved");
     kinds.put("cancel_order", "cancel");
     kinds.put("transferred", "transfer");
+    for (String kept :
+        List.of(
+            "intent",
+            "fill",
+            "state",
+            "legs_chosen",
+            "delever",
+            "collateral_lost",
+            "nothing_adopted",
+            "degraded",
+            "resumed",
+            "unwind_stuck",
+            "order_refused")) {
+      kinds.put(kept, kept);
+    }
     kinds.put("collateral_moved", "");
     kinds.put("shutdown", "run_stop");
     kinds.put("shutdown_summary", "snapshot");

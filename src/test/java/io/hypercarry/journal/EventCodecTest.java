@@ -61,50 +61,6 @@ class EventCodecTest {
     }
   }
 
-  /** The kinds are in every journal ever written: one that is renamed is a new schema version. */
-  @Test
-  void kindsKeepTheirNames() {
-    assertThat(facts())
-        .extracting(Class::getSimpleName)
-        .contains(
-            "RunStarted",
-            "MarketPinned",
-            "CapabilitiesReported",
-            "FeesReported",
-            "StartupCompleted",
-            "TimerFired",
-            "OperatorCommanded",
-            "BookUpdated",
-            "PricesUpdated",
-            "FundingRateUpdated",
-            "FundingRateSettled",
-            "FundingHistoryLoaded",
-            "FeedChanged",
-            "TradingHalted",
-            "OrderAccepted",
-            "OrderRejected",
-            "OrderFilled",
-            "OrderClosed",
-            "CancelRejected",
-            "OrderUnknown",
-            "OrderNotFound",
-            "NonceBurnt",
-            "LeverageAnswered",
-            "AccountReported",
-            "FundingReceived",
-            "Transferred");
-    assertThat(commands())
-        .extracting(Class::getSimpleName)
-        .contains(
-            "PlaceOrder",
-            "CancelOrder",
-            "SetLeverage",
-            "QueryOrder",
-            "BurnNonce",
-            "QueryAccount",
-            "EndRun");
-  }
-
   @Test
   void theTextIsShortAndPlain() {
     Book book =

@@ -1,0 +1,179 @@
+package io.hypercarry.journal;
+
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Fact;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.PropertyNamingStrategy;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+
+/**
+ * The names in the file: the kind of a row, the field of a record's component, the text of an
+ * enum's constant. Journals of every earlier version hold them, so they stay as they are when the
+ * class, the component or the constant is renamed in Java.
+ *
+ * <p>Every class has its kind here. A component or a constant has an entry only where its name in
+ * the file is not its name in Java.
+ */
+final class JournalNames {
+  /** The kind of each event. */
+  static final Map<Class<?>, String> FACTS = complete(Fact.class, facts());
+
+  /** The kind of each command. */
+  static final Map<Class<?>, String> COMMANDS = complete(Command.class, commands());
+
+  private final Map<Class<?>, Map<String, String>> fields = new LinkedHashMap<>();
+  private final Map<Enum<?>, String> constants = new LinkedHashMap<>();
+
+  /** The components and constants whose name in the file is not the one in Java. */
+  static JournalNames renamed() {
+    return new JournalNames();
+  }
+
+  private static Map<Class<?>, String> facts() {
+    Map<Class<?>, String> kinds = new LinkedHashMap<>();
+    kinds.put(Fact.RunStarted.class, "RunStarted");
+    kinds.put(Fact.MarketPinned.class, "MarketPinned");
+    kinds.put(Fact.CapabilitiesReported.class, "CapabilitiesReported");
+    kinds.put(Fact.FeesReported.class, "FeesReported");
+    kinds.put(Fact.StartupCompleted.class, "StartupCompleted");
+    kinds.put(Fact.TimerFired.class, "TimerFired");
+    kinds.put(Fact.OperatorCommanded.class, "OperatorCommanded");
+    kinds.put(Fact.BookUpdated.class, "BookUpdated");
+    kinds.put(Fact.PricesUpdated.class, "PricesUpdated");
+    kinds.put(Fact.FundingRateUpdated.class, "FundingRateUpdated");
+    kinds.put(Fact.FundingRateSettled.class, "FundingRateSettled");
+    kinds.put(Fact.FundingHistoryLoaded.class, "FundingHistoryLoaded");
+    kinds.put(Fact.FeedChanged.class, "FeedChanged");
+    kinds.put(Fact.TradingHalted.class, "TradingHalted");
+    kinds.put(Fact.ClockSkewed.class, "ClockSkewed");
+    kinds.put(Fact.OrderAccepted.class, "OrderAccepted");
+    kinds.put(Fact.OrderRejected.class, "OrderRejected");
+    kinds.put(Fact.OrderFilled.class, "OrderFilled");
+    kinds.put(Fact.OrderClosed.class, "OrderClosed");
+    kinds.put(Fact.CancelRejected.class, "CancelRejected");
+    kinds.put(Fact.OrderUnknown.class, "OrderUnknown");
+    kinds.put(Fact.OrderNotFound.class, "OrderNotFound");
+    kinds.put(Fact.NonceBurnt.class, "NonceBurnt");
+    kinds.put(Fact.LeverageAnswered.class, "LeverageAnswered");
+    kinds.put(Fact.CollateralAnswered.class, "CollateralAnswered");
+    kinds.put(Fact.AccountReported.class, "AccountReported");
+    kinds.put(Fact.BudgetReported.class, "BudgetReported");
+    kinds.put(Fact.FundingReceived.class, "FundingReceived");
+    kinds.put(Fact.Transferred.class, "Transferred");
+    return kinds;
+  }
+
+  private static Map<Class<?>, String> commands() {
+    Map<Class<?>, String> kinds = new LinkedHashMap<>();
+    kinds.put(Command.PlaceOrder.class, "PlaceOrder");
+    kinds.put(Command.CancelOrder.class, "CancelOrder");
+    kinds.put(Command.SetLeverage.class, "SetLeverage");
+    kinds.put(Command.MoveCollateral.class, "MoveCollateral");
+    kinds.put(Command.SettleCollateral.class, "SettleCollateral");
+    kinds.put(Command.QueryOrder.class, "QueryOrder");
+    kinds.put(Command.BurnNonce.class, "BurnNonce");
+    kinds.put(Command.QueryAccount.class, "QueryAccount");
+    kinds.put(Command.CorrectBooks.class, "CorrectBooks");
+    kinds.put(Command.EndRun.class, "EndRun");
+    return kinds;
+  }
+
+  /**
+   * The table itself.
+   *
+   * @throws IllegalStateException where a class of the family has no kind, or two have the same
+   */
+  static Map<Class<?>, String> complete(Class<?> family, Map<Class<?>, String> kinds) {
+    Set<Class<?>> permitted = new LinkedHashSet<>(List.of(family.getPermittedSubclasses()));
+    if (!permitted.equals(kinds.keySet())) {
+      throw new IllegalStateException(
+          "the kinds of " + kinds.keySet() + " are named, and those of " + permitted + " needed");
+    }
+    if (new LinkedHashSet<>(kinds.values()).size() < kinds.size()) {
+      throw new IllegalStateException("one kind has two classes: " + kinds);
+    }
+    return kinds;
+  }
+
+  /** A component keeps this name in the file. */
+  JournalNames field(Class<? extends Record> type, String component, String name) {
+    if (Arrays.stream(type.getRecordComponents())
+        .map(RecordComponent::getName)
+        .noneMatch(component::equals)) {
+      throw new IllegalArgumentException(type + " has no component " + component);
+    }
+    fields.computeIfAbsent(type, any -> new LinkedHashMap<>()).put(component, name);
+    return this;
+  }
+
+  /** An enum's constant keeps this text in the file. */
+  JournalNames constant(Enum<?> constant, String text) {
+    constants.put(constant, text);
+    return this;
+  }
+
+  PropertyNamingStrategy ofFields() {
+    return new Fields(fields);
+  }
+
+  JacksonAnnotationIntrospector ofConstants() {
+    return new Constants(constants);
+  }
+
+  private static final class Fields extends PropertyNamingStrategy {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<Class<?>, Map<String, String>> names;
+
+    Fields(Map<Class<?>, Map<String, String>> names) {
+      this.names = names;
+    }
+
+    @Override
+    public String nameForGetterMethod(
+        MapperConfig<?> config, AnnotatedMethod method, String component) {
+      return name(method, component);
+    }
+
+    @Override
+    public String nameForConstructorParameter(
+        MapperConfig<?> config, AnnotatedParameter parameter, String component) {
+      return name(parameter, component);
+    }
+
+    private String name(AnnotatedMember of, String component) {
+      return names
+          .getOrDefault(of.getDeclaringClass(), Map.of())
+          .getOrDefault(component, component);
+    }
+  }
+
+  private static final class Constants extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<Enum<?>, String> texts;
+
+    Constants(Map<Enum<?>, String> texts) {
+      this.texts = texts;
+    }
+
+    @Override
+    public String[] findEnumValues(
+        MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
+      return Arrays.stream(constants)
+          .map(constant -> texts.getOrDefault(constant, constant.name()))
+          .toArray(String[]::new);
+    }
+  }
+}
