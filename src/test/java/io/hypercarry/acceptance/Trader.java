@@ -22,6 +22,8 @@ import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Target;
 import io.hypercarry.core.portfolio.PairLedger;
+import io.hypercarry.digest.LoggedJournal;
+import io.hypercarry.digest.ScenarioDigests;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalIdentity;
@@ -103,8 +105,9 @@ final class Trader implements Audience {
 
   private Runner runner(MemoryJournal on) {
     Venue mortal = crash.mortal(door);
+    Journal logged = new LoggedJournal(crash.mortal(on), ScenarioDigests.log());
     return new Runner(
-        engine, mortal, mortal.facts(), crash.mortal(on), operators, this, venue.facts().clock());
+        engine, mortal, mortal.facts(), logged, operators, this, venue.facts().clock());
   }
 
   /** The next thing that happens; where a crash is planned for it, the next life begins. */

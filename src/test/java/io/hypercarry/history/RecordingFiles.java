@@ -62,6 +62,11 @@ public final class RecordingFiles {
 
   /** The shared recordings of Hyperliquid; skips the test that asks where they are absent. */
   public static HistoryArchive real() {
+    return HistoryArchive.open(realFolder());
+  }
+
+  /** Where those are. */
+  public static Path realFolder() {
     String shared =
         Optional.ofNullable(System.getenv("HYPERCARRY_SHARED"))
             .orElse(Path.of("..", "shared").toString());
@@ -69,6 +74,6 @@ public final class RecordingFiles {
     Assumptions.assumeTrue(
         Files.isDirectory(recordings),
         () -> recordings + " is absent: set HYPERCARRY_SHARED to the shared folder to run this");
-    return HistoryArchive.open(recordings);
+    return recordings;
   }
 }

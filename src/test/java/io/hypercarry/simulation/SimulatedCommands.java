@@ -1,0 +1,32 @@
+package io.hypercarry.simulation;
+
+import io.hypercarry.digest.CommandLog;
+import io.hypercarry.digest.LoggedJournal;
+import io.hypercarry.journal.Journal;
+import java.time.Duration;
+
+/** What {@code simulate} does with the example configuration and all faults, world by world. */
+public final class SimulatedCommands {
+  private static final Scenario HOSTILE = Scenarios.of(Duration.ofHours(24), Hazard.all());
+
+  private SimulatedCommands() {}
+
+  /** The commands of every life of a world, also those that a life did not come to write down. */
+  public static CommandLog ofWorld(long seed) {
+    CommandLog log = new CommandLog();
+    Tampering logged =
+        new Tampering() {
+          @Override
+          public Journal journal(Journal journal) {
+            return new LoggedJournal(journal, log);
+          }
+        };
+    WorldResult world = new Campaign(HOSTILE, logged).world(seed, 0);
+    world
+        .violation()
+        .ifPresent(violation -> {
+          throw new AssertionError("world " + seed + " breaks " + violation);
+        });
+    return log;
+  }
+}
