@@ -26,12 +26,12 @@ record AsterAccount(AsterSettings settings, String address, String signerAddress
   /** How long the venue takes a request after its timestamp: the longest life of a lost order. */
   private static final Duration WINDOW = Duration.ofSeconds(5);
 
-  static AsterAccount of(AsterCredentials credentials, EnvironmentReader environment) {
+  static AsterAccount of(AsterCredentials credentials, Environment environment) {
     return of(credentials, environment, WINDOW);
   }
 
   static AsterAccount of(
-      AsterCredentials credentials, EnvironmentReader environment, Duration window) {
+      AsterCredentials credentials, Environment environment, Duration window) {
     String futures = credentials.baseUrl().orElseThrow();
     String spot = credentials.spotBaseUrl().orElseThrow();
     if (credentials.isByKey()) {
@@ -42,8 +42,8 @@ record AsterAccount(AsterSettings settings, String address, String signerAddress
       return new AsterAccount(settings(signing, futures, spot), nameOf(key), "API key");
     }
     Signer signer =
-        SigningKeys.signer(
-            credentials.signerKey().orElseThrow(), EnvironmentReader.system(), Optional.empty());
+        SignerFactory.signer(
+            credentials.signerKey().orElseThrow(), Environment.system(), Optional.empty());
     String user = credentials.user().orElseThrow();
     Signing signing = new Signing.ByWallet(user, signer, chain(futures));
     return new AsterAccount(settings(signing, futures, spot), user, signer.address());

@@ -1,6 +1,6 @@
 package io.hypercarry.app;
 
-import io.hypercarry.core.model.SettingRefused;
+import io.hypercarry.core.model.InvalidSetting;
 import java.util.Optional;
 
 /**
@@ -8,8 +8,8 @@ import java.util.Optional;
  * its agent's key (V3). Futures and spot have hosts of their own.
  */
 record AsterCredentials(
-    Optional<ApiToken> apiKey,
-    Optional<ApiToken> apiSecret,
+    Optional<ApiCredential> apiKey,
+    Optional<ApiCredential> apiSecret,
     Optional<String> user,
     Optional<SecretReference> signerKey,
     Optional<String> baseUrl,
@@ -21,13 +21,13 @@ record AsterCredentials(
   }
 
   /**
-   * @throws SettingRefused when neither way is whole, or both are begun
+   * @throws InvalidSetting when neither way is whole, or both are begun
    */
   void check() {
     boolean byKey = apiKey.isPresent() || apiSecret.isPresent();
     boolean byWallet = user.isPresent() || signerKey.isPresent();
     if (byKey == byWallet) {
-      throw new SettingRefused(
+      throw new InvalidSetting(
           API_KEY,
           byKey ? Redaction.HIDDEN + " beside credentials.user" : "none",
           "either credentials.api_key and credentials.api_secret, or credentials.user and"
@@ -48,7 +48,7 @@ record AsterCredentials(
 
   private static void require(String key, Optional<?> value) {
     if (value.isEmpty()) {
-      throw new SettingRefused(key, "none", "a value: venue aster needs it");
+      throw new InvalidSetting(key, "none", "a value: venue aster needs it");
     }
   }
 }

@@ -1,12 +1,12 @@
 package io.hypercarry.app;
 
-import io.hypercarry.connectivity.BidAndCancel;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.connectivity.OrderRoundTrip;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.venue.MarketData;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.venue.DataClient;
 import io.hypercarry.venue.Venue;
-import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.VenueException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -44,13 +44,13 @@ final class BidAndCancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TestConfig config =
+    SmokeTestConfig config =
         switch (venue) {
-          case "hyperliquid" -> TestConfig.read(file(), leg());
-          case "aster" -> AsterTestConfig.read(file(), leg());
-          default -> throw new Usage("VENUE is " + venue + ": expected hyperliquid or aster");
+          case "hyperliquid" -> SmokeTestConfig.read(file(), leg());
+          case "aster" -> AsterSmokeTestConfig.read(file(), leg());
+          default -> throw new UsageException("VENUE is " + venue + ": expected hyperliquid or aster");
         };
-    Signals.handle(name -> interrupted.set(true));
+    SignalHandler.handle(name -> interrupted.set(true));
     return run(config);
   }
 
@@ -62,11 +62,11 @@ final class BidAndCancelCommand implements Callable<Integer> {
     return switch (leg) {
       case "spot" -> Leg.SPOT;
       case "perp" -> Leg.PERP;
-      default -> throw new Usage("LEG is " + leg + ": expected spot or perp");
+      default -> throw new UsageException("LEG is " + leg + ": expected spot or perp");
     };
   }
 
-  private int run(TestConfig config) {
+  private int run(SmokeTestConfig config) {
     System.out.println(
         "account "
             + config.account().address()
@@ -79,27 +79,27 @@ final class BidAndCancelCommand implements Callable<Integer> {
             + " USD an order, at "
             + config.account().network());
     try (Venue opened = config.account().open()) {
-      MarketData.Pair pair = opened.marketData().resolve(config.names());
+      DataClient.Pair pair = opened.marketData().resolve(config.names());
       opened.trading().missed();
       Instrument instrument = leg() == Leg.SPOT ? pair.spot() : pair.perp();
-      BidAndCancel loop =
-          new BidAndCancel(
+      OrderRoundTrip loop =
+          new OrderRoundTrip(
               opened,
               instrument,
               config.settings(),
-              new BookId(String.format("%08x", new SecureRandom().nextInt())),
+              new OrderIdTag(String.format("%08x", new SecureRandom().nextInt())),
               System.out::println,
               interrupted::get);
-      return loop.run() ? Exit.CLEAN : left(loop.left());
-    } catch (VenueFault fault) {
+      return loop.run() ? ExitCode.CLEAN : left(loop.left());
+    } catch (VenueException fault) {
       throw inWordsOfThisFile(fault);
     }
   }
 
   /** A venue speaks of a run's configuration, where the same keys stand in a section. */
-  private static VenueFault inWordsOfThisFile(VenueFault fault) {
-    VenueFault said =
-        new VenueFault(Exit.sentence(fault).replace("credentials.", ""), fault.isRetryable());
+  private static VenueException inWordsOfThisFile(VenueException fault) {
+    VenueException said =
+        new VenueException(ExitCode.sentence(fault).replace("credentials.", ""), fault.isRetryable());
     said.initCause(fault);
     return said;
   }
@@ -109,6 +109,6 @@ final class BidAndCancelCommand implements Callable<Integer> {
         "an order of this test may have been left open: look at the open orders at the venue and"
             + " cancel it there: "
             + String.join("; ", orders));
-    return Exit.RESIDUAL;
+    return ExitCode.RESIDUAL;
   }
 }

@@ -2,7 +2,8 @@ package io.hypercarry.app;
 
 import io.hypercarry.core.Settings;
 import io.hypercarry.core.model.FeeSchedule;
-import io.hypercarry.venue.MarketNames;
+import io.hypercarry.core.model.InvalidSetting;
+import io.hypercarry.venue.MarketSymbols;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,7 +27,7 @@ import java.util.Optional;
 public record Config(
     ConfigCredentials credentials,
     AsterCredentials aster,
-    List<MarketNames> markets,
+    List<MarketSymbols> markets,
     Settings settings,
     FeeSchedule fees,
     Duration maxBookAge,
@@ -53,10 +54,10 @@ public record Config(
    * Reads a file, lays the environment and then the command line over it, and checks all.
    *
    * @param overrides each KEY=VALUE, the key with dots
-   * @throws ConfigFault with every violation
+   * @throws ConfigException with every violation
    */
   public static Config load(
-      Path file, List<String> overrides, Mode mode, EnvironmentReader environment) {
+      Path file, List<String> overrides, Mode mode, Environment environment) {
     return new ConfigReader(file.toString(), mode)
         .read(ConfigFile.text(file), overrides, environment);
   }
@@ -64,7 +65,7 @@ public record Config(
   /**
    * The configuration that a journal holds, equal to the one it was written by.
    *
-   * @throws ConfigFault when the text is damaged, or of a version that knew other keys
+   * @throws ConfigException when the text is damaged, or of a version that knew other keys
    */
   public static Config fromCanonical(String json) {
     return new ConfigReader("the journal's configuration", Mode.DRY_RUN)
@@ -76,7 +77,7 @@ public record Config(
   }
 
   /**
-   * @throws io.hypercarry.core.model.SettingRefused when the interval is out of range
+   * @throws io.hypercarry.core.model.InvalidSetting when the interval is out of range
    */
   public Settings settings(boolean once, Duration evaluationInterval) {
     return new Settings(
@@ -104,8 +105,8 @@ public record Config(
     }
   }
 
-  ConfigReport report() {
-    return ConfigReport.of(this);
+  EffectiveConfig report() {
+    return EffectiveConfig.of(this);
   }
 
   @Override

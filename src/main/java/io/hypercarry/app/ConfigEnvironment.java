@@ -1,8 +1,8 @@
 package io.hypercarry.app;
 
-import io.hypercarry.app.ConfigNode.Scalar;
-import io.hypercarry.app.ConfigNode.Scalar.Form;
-import io.hypercarry.app.ConfigNode.Section;
+import io.hypercarry.app.ConfigTree.Scalar;
+import io.hypercarry.app.ConfigTree.Scalar.Form;
+import io.hypercarry.app.ConfigTree.Section;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,16 +11,16 @@ import java.util.Optional;
 final class ConfigEnvironment {
   private static final String TELEMETRY = "telemetry";
 
-  private final EnvironmentReader environment;
-  private final ConfigFaults faults;
+  private final Environment environment;
+  private final ConfigErrors faults;
 
-  ConfigEnvironment(EnvironmentReader environment, ConfigFaults faults) {
+  ConfigEnvironment(Environment environment, ConfigErrors faults) {
     this.environment = environment;
     this.faults = faults;
   }
 
   Section over(Section root) {
-    ConfigNode told = root.children().get(TELEMETRY);
+    ConfigTree told = root.children().get(TELEMETRY);
     if (told != null && !(told instanceof Section)) {
       return root;
     }
@@ -40,7 +40,7 @@ final class ConfigEnvironment {
       return telemetry;
     }
     String text = name.equals("log_level") ? level(value.get()) : value.get();
-    ConfigOrigin origin = origin(variable, value.get(), name);
+    SourceLocation origin = origin(variable, value.get(), name);
     Form form = text.matches("-?\\d{1,20}") ? Form.NUMBER : Form.TEXT;
     return telemetry.with(name, new Scalar(origin, form, text));
   }
@@ -59,7 +59,7 @@ final class ConfigEnvironment {
     if (value.isEmpty()) {
       return telemetry;
     }
-    ConfigOrigin origin = origin(variable, value.get(), name);
+    SourceLocation origin = origin(variable, value.get(), name);
     return switch (value.get()) {
       case "1" -> telemetry.with(name, new Scalar(origin, Form.FLAG, "true"));
       case "0" -> telemetry.with(name, new Scalar(origin, Form.FLAG, "false"));
@@ -74,7 +74,7 @@ final class ConfigEnvironment {
     return environment.read(variable).map(String::strip).filter(value -> !value.isEmpty());
   }
 
-  private static ConfigOrigin origin(String variable, String value, String name) {
-    return ConfigOrigin.environment(variable, value, TELEMETRY + "." + name);
+  private static SourceLocation origin(String variable, String value, String name) {
+    return SourceLocation.environment(variable, value, TELEMETRY + "." + name);
   }
 }

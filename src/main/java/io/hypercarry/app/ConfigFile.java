@@ -23,7 +23,7 @@ final class ConfigFile {
       text = text.substring(1);
     }
     if (text.isBlank()) {
-      throw new ConfigFault(
+      throw new ConfigException(
           file + " is empty: expected a configuration (copy config_example.json)");
     }
     return text;
@@ -31,21 +31,21 @@ final class ConfigFile {
 
   private static byte[] bytes(Path file) {
     if (Files.isDirectory(file)) {
-      throw new ConfigFault(file + " is a directory: expected a configuration file");
+      throw new ConfigException(file + " is a directory: expected a configuration file");
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(BYTES_MAX + 1);
       if (bytes.length > BYTES_MAX) {
-        throw new ConfigFault(file + " is larger than 1 MiB: expected a configuration file");
+        throw new ConfigException(file + " is larger than 1 MiB: expected a configuration file");
       }
       return bytes;
     } catch (NoSuchFileException e) {
-      throw new ConfigFault(
+      throw new ConfigException(
           file + " does not exist: expected a configuration file (copy config_example.json)");
     } catch (AccessDeniedException e) {
-      throw new ConfigFault(file + " cannot be read: expected a file that you may read");
+      throw new ConfigException(file + " cannot be read: expected a file that you may read");
     } catch (IOException e) {
-      throw new ConfigFault(file + " cannot be read (" + e.getMessage() + ")");
+      throw new ConfigException(file + " cannot be read (" + e.getMessage() + ")");
     }
   }
 
@@ -53,7 +53,7 @@ final class ConfigFile {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new ConfigFault(file + " is not text in UTF-8: expected a configuration file");
+      throw new ConfigException(file + " is not text in UTF-8: expected a configuration file");
     }
   }
 }

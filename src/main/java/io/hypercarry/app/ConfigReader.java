@@ -1,6 +1,6 @@
 package io.hypercarry.app;
 
-import io.hypercarry.app.ConfigNode.Section;
+import io.hypercarry.app.ConfigTree.Section;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 final class ConfigReader {
   private final String file;
   private final Config.Mode mode;
-  private final ConfigFaults faults = new ConfigFaults();
+  private final ConfigErrors faults = new ConfigErrors();
   private final List<String> warnings = new ArrayList<>();
 
   ConfigReader(String file, Config.Mode mode) {
@@ -19,24 +19,24 @@ final class ConfigReader {
     this.mode = mode;
   }
 
-  Config read(String text, List<String> overrides, EnvironmentReader environment) {
+  Config read(String text, List<String> overrides, Environment environment) {
     Section written = LegacyConfig.modern(root(text), file, warnings);
     Section told = new ConfigEnvironment(environment, faults).over(written);
     Section all = new Overrides(faults).over(told, overrides);
-    ConfigValues values = ConfigWalk.values(all, file, mode, faults);
-    return new ConfigAssembly(file, values, faults, warnings).config(mode);
+    ConfigValues values = ConfigValidator.values(all, file, mode, faults);
+    return new ConfigBuilder(file, values, faults, warnings).config(mode);
   }
 
   private Section root(String text) {
     try {
-      ConfigNode root = JsonLines.read(text, line -> ConfigOrigin.line(file, line), faults);
+      ConfigTree root = LineTrackingJson.read(text, line -> SourceLocation.line(file, line), faults);
       if (root instanceof Section section) {
         return section;
       }
-      throw new ConfigFault(
+      throw new ConfigException(
           root.origin().where() + ": found " + root.shown("") + ": expected an object in { and }");
-    } catch (JsonMistake e) {
-      throw new ConfigFault(
+    } catch (JsonSyntaxError e) {
+      throw new ConfigException(
           "%s %s is not valid JSON: %s".formatted(file, e.place(), e.getMessage()));
     }
   }

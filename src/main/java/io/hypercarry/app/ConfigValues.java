@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 final class ConfigValues {
   private static final String MARKETS = "markets.";
 
-  private record Given(String text, ConfigOrigin origin) {}
+  private record Given(String text, SourceLocation origin) {}
 
-  private final ConfigOrigin unset;
+  private final SourceLocation unset;
   private final Map<String, Given> given = new TreeMap<>();
   private final Set<String> faulty = new LinkedHashSet<>();
   private int markets = 1;
   private boolean isList;
 
   ConfigValues(String file) {
-    unset = ConfigOrigin.unset(file);
+    unset = SourceLocation.unset(file);
   }
 
   void listMarkets(int count) {
@@ -41,7 +41,7 @@ final class ConfigValues {
     return markets;
   }
 
-  void put(String path, String text, ConfigOrigin origin) {
+  void put(String path, String text, SourceLocation origin) {
     given.put(path, new Given(text, origin));
   }
 
@@ -71,7 +71,7 @@ final class ConfigValues {
     return given.containsKey(path);
   }
 
-  ConfigOrigin origin(String path) {
+  SourceLocation origin(String path) {
     Given value = given.get(path);
     return value == null ? unset : value.origin();
   }

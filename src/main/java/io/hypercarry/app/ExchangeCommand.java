@@ -1,11 +1,11 @@
 package io.hypercarry.app;
 
-import io.hypercarry.exchange.aster.AsterFace;
-import io.hypercarry.exchange.aster.Wire;
-import io.hypercarry.exchange.hyperliquid.HyperliquidFace;
+import io.hypercarry.exchange.aster.AsterServer;
+import io.hypercarry.exchange.aster.FaultHook;
+import io.hypercarry.exchange.hyperliquid.HyperliquidServer;
+import io.hypercarry.exchange.server.ExchangeLoop;
 import io.hypercarry.exchange.server.FaultProfile;
-import io.hypercarry.exchange.server.PacedExchange;
-import io.hypercarry.exchange.server.WireFaults;
+import io.hypercarry.exchange.server.HttpFaults;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -91,14 +91,14 @@ final class ExchangeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (hyperliquid == null && aster == null) {
-      throw new Usage("exchange has no face to show: give --hyperliquid PORT or --aster PORT");
+      throw new UsageException("exchange has no face to show: give --hyperliquid PORT or --aster PORT");
     }
     if (speed.signum() <= 0 || speed.compareTo(FASTEST) > 0) {
-      throw new Usage("--speed is " + speed + ": expected a number above 0, at most " + FASTEST);
+      throw new UsageException("--speed is " + speed + ": expected a number above 0, at most " + FASTEST);
     }
     CountDownLatch end = new CountDownLatch(1);
     AtomicReference<Throwable> broken = new AtomicReference<>();
-    Signals.handle(name -> end.countDown());
+    SignalHandler.handle(name -> end.countDown());
     Consumer<Throwable> halted =
         trouble -> {
           broken.compareAndSet(null, trouble);
@@ -129,16 +129,16 @@ final class ExchangeCommand implements Callable<Integer> {
 
   /** One exchange behind every face. */
   private void show(Deque<AutoCloseable> open, Consumer<Throwable> halted) {
-    List<Funding> accounts = accounts();
-    List<Funding.Agent> allowed =
-        agents.stream().map(text -> Funding.Agent.of(text, accounts)).toList();
+    List<FundOption> accounts = accounts();
+    List<FundOption.Agent> allowed =
+        agents.stream().map(text -> FundOption.Agent.of(text, accounts)).toList();
     FaultProfile profile = profile();
-    ServedWorld served = ServedWorld.of(market, seed, Instant.now());
-    PacedExchange paced = new PacedExchange(served.exchange(), speed, halted);
+    ExchangeSetup served = ExchangeSetup.of(market, seed, Instant.now());
+    ExchangeLoop paced = new ExchangeLoop(served.exchange(), speed, halted);
     open.push(paced);
-    ExchangeVoice voice = new ExchangeVoice(json, served, speed, faults);
+    ExchangeBanner voice = new ExchangeBanner(json, served, speed, faults);
     if (hyperliquid != null) {
-      List<Funding> wallets = accounts.stream().filter(each -> !each.isByKey()).toList();
+      List<FundOption> wallets = accounts.stream().filter(each -> !each.isByKey()).toList();
       voice.told(
           "hyperliquid",
           hyperliquid(hyperliquid, open, paced, served, profile, wallets, allowed),
@@ -150,10 +150,10 @@ final class ExchangeCommand implements Callable<Integer> {
     }
   }
 
-  private List<Funding> accounts() {
-    List<Funding> accounts = Funding.all(funds);
-    if (aster == null && accounts.stream().anyMatch(Funding::isByKey)) {
-      throw Funding.notAnAddress("an API key");
+  private List<FundOption> accounts() {
+    List<FundOption> accounts = FundOption.all(funds);
+    if (aster == null && accounts.stream().anyMatch(FundOption::isByKey)) {
+      throw FundOption.notAnAddress("an API key");
     }
     return accounts;
   }
@@ -162,14 +162,14 @@ final class ExchangeCommand implements Callable<Integer> {
   private int hyperliquid(
       int wanted,
       Deque<AutoCloseable> open,
-      PacedExchange paced,
-      ServedWorld served,
+      ExchangeLoop paced,
+      ExchangeSetup served,
       FaultProfile profile,
-      List<Funding> wallets,
-      List<Funding.Agent> allowed) {
-    HyperliquidFace face =
-        new HyperliquidFace(
-            paced, new WireFaults(profile, seed, System::nanoTime), served.hyperliquid());
+      List<FundOption> wallets,
+      List<FundOption.Agent> allowed) {
+    HyperliquidServer face =
+        new HyperliquidServer(
+            paced, new HttpFaults(profile, seed, System::nanoTime), served.hyperliquid());
     open.push(face);
     wallets.forEach(each -> face.fund(each.who(), each.spot(), each.perp()));
     allowed.forEach(each -> face.approve(each.account(), each.agent()));
@@ -179,13 +179,13 @@ final class ExchangeCommand implements Callable<Integer> {
   private int aster(
       int wanted,
       Deque<AutoCloseable> open,
-      PacedExchange paced,
+      ExchangeLoop paced,
       FaultProfile profile,
-      List<Funding> accounts,
-      List<Funding.Agent> allowed) {
-    AsterFace face = new AsterFace(paced, Wire.of(new WireFaults(profile, seed, System::nanoTime)));
+      List<FundOption> accounts,
+      List<FundOption.Agent> allowed) {
+    AsterServer face = new AsterServer(paced, FaultHook.of(new HttpFaults(profile, seed, System::nanoTime)));
     open.push(face);
-    AsterStreet.open(face, accounts, allowed);
+    AsterAccounts.open(face, accounts, allowed);
     return listening("--aster", wanted, () -> face.start(wanted));
   }
 
@@ -193,8 +193,8 @@ final class ExchangeCommand implements Callable<Integer> {
     try {
       return open.get();
     } catch (JavalinBindException taken) {
-      Usage usage =
-          new Usage(
+      UsageException usage =
+          new UsageException(
               flag
                   + " is "
                   + port
@@ -208,7 +208,7 @@ final class ExchangeCommand implements Callable<Integer> {
     if (broken != null) {
       throw new IllegalStateException("the exchange came to a halt: " + broken, broken);
     }
-    return Exit.CLEAN;
+    return ExitCode.CLEAN;
   }
 
   private FaultProfile profile() {
@@ -223,9 +223,9 @@ final class ExchangeCommand implements Callable<Integer> {
     try {
       return FaultProfile.read(Files.readString(file));
     } catch (IOException unreadable) {
-      throw new Usage("--faults is " + file + ": expected all, none or a readable JSON file");
+      throw new UsageException("--faults is " + file + ": expected all, none or a readable JSON file");
     } catch (IllegalArgumentException wrong) {
-      throw new Usage("--faults " + file + " " + wrong.getMessage());
+      throw new UsageException("--faults " + file + " " + wrong.getMessage());
     }
   }
 }

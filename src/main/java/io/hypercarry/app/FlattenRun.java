@@ -1,7 +1,7 @@
 package io.hypercarry.app;
 
-import io.hypercarry.core.event.Fact.OperatorCommanded;
-import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.OperatorCommand.Operation;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.journal.SqliteJournal;
@@ -14,33 +14,33 @@ final class FlattenRun {
   /**
    * @param consent that real money may be traded
    */
-  static int on(Path file, Common common, boolean consent) {
+  static int on(Path file, ConfigOptions common, boolean consent) {
     JournalIdentity identity;
     try (JournalReader journal = SqliteJournal.openReadOnly(file)) {
       identity = journal.identity();
     }
-    SignalDesk desk = new SignalDesk();
-    desk.say(new OperatorCommanded(Operation.FLATTEN, "end"));
+    SignalBuffer desk = new SignalBuffer();
+    desk.say(new Fact.OperatorCommand(Operation.FLATTEN, "end"));
     return switch (identity.mode()) {
       case "dry-run" -> dryRun(file, common, identity, desk);
       case "live" -> live(file, common, consent, desk);
       default ->
-          throw new Usage(
+          throw new UsageException(
               "flatten can start a runner for the journal of a live or a dry run; this is of a "
                   + identity.mode()
                   + " run");
     };
   }
 
-  private static int live(Path file, Common common, boolean consent, SignalDesk desk) {
+  private static int live(Path file, ConfigOptions common, boolean consent, SignalBuffer desk) {
     RunFlags flags = new RunFlags();
     flags.stateDbPath = file.toString();
     return new LiveRun(flags, common, consent).run(desk);
   }
 
-  private static int dryRun(Path file, Common common, JournalIdentity identity, SignalDesk desk) {
+  private static int dryRun(Path file, ConfigOptions common, JournalIdentity identity, SignalBuffer desk) {
     if (!identity.world().equals("synthetic")) {
-      throw new Usage(
+      throw new UsageException(
           "the journal "
               + file
               + " is of the world '"

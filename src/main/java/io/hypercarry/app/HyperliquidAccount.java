@@ -19,8 +19,8 @@ record HyperliquidAccount(VenueSettings settings, String url) implements LiveAcc
 
   static HyperliquidAccount of(ConfigCredentials credentials) {
     Signer signer =
-        SigningKeys.signer(
-            credentials.secretKey().orElseThrow(), EnvironmentReader.system(), Optional.empty());
+        SignerFactory.signer(
+            credentials.secretKey().orElseThrow(), Environment.system(), Optional.empty());
     return new HyperliquidAccount(
         new VenueSettings(
             credentials.accountAddress().orElseThrow().toLowerCase(Locale.ROOT),

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class KeystoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    throw new Usage("keystore needs a command: new, import or address; see keystore --help");
+    throw new UsageException("keystore needs a command: new, import or address; see keystore --help");
   }
 
   /** The file, and what opens it. */
@@ -49,7 +49,7 @@ final class KeystoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return KeystoreDesk.fresh(place);
+      return KeystoreService.fresh(place);
     }
   }
 
@@ -67,7 +67,7 @@ final class KeystoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return KeystoreDesk.imported(place, from);
+      return KeystoreService.imported(place, from);
     }
   }
 
@@ -77,7 +77,7 @@ final class KeystoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return KeystoreDesk.address(place);
+      return KeystoreService.address(place);
     }
   }
 }

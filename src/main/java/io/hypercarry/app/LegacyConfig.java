@@ -1,7 +1,7 @@
 package io.hypercarry.app;
 
-import io.hypercarry.app.ConfigNode.Scalar;
-import io.hypercarry.app.ConfigNode.Section;
+import io.hypercarry.app.ConfigTree.Scalar;
+import io.hypercarry.app.ConfigTree.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ final class LegacyConfig {
 
   private Section modern(Section root) {
     Section result = new Section(root.origin(), new LinkedHashMap<>());
-    for (Map.Entry<String, ConfigNode> each : root.children().entrySet()) {
+    for (Map.Entry<String, ConfigTree> each : root.children().entrySet()) {
       result = with(result, each.getKey(), each.getValue());
     }
     result = withBase(result, root);
@@ -68,7 +68,7 @@ final class LegacyConfig {
     return result;
   }
 
-  private static Section with(Section result, String name, ConfigNode value) {
+  private static Section with(Section result, String name, ConfigTree value) {
     if (name.equals(DELAY)) {
       return result;
     }
@@ -77,7 +77,7 @@ final class LegacyConfig {
         .orElseGet(() -> result.with(name, value));
   }
 
-  private static ConfigNode spelled(ConfigNode value, String name) {
+  private static ConfigTree spelled(ConfigTree value, String name) {
     return value instanceof Scalar scalar
         ? new Scalar(scalar.origin().spelled(name), scalar.form(), scalar.text())
         : value;
@@ -89,7 +89,7 @@ final class LegacyConfig {
       return result;
     }
     String base = spot.text().replaceFirst("/.*", "");
-    ConfigOrigin origin = spot.origin().spelled("spot_symbol");
+    SourceLocation origin = spot.origin().spelled("spot_symbol");
     return put(result, "markets.base", new Scalar(origin, spot.form(), base));
   }
 
@@ -99,7 +99,7 @@ final class LegacyConfig {
       return result;
     }
     assumed.add(key.path() + " " + key.sample());
-    ConfigOrigin origin = ConfigOrigin.unset(file);
+    SourceLocation origin = SourceLocation.unset(file);
     return put(result, key.path(), new Scalar(origin, Scalar.Form.NUMBER, key.sample()));
   }
 
@@ -108,7 +108,7 @@ final class LegacyConfig {
         && section.children().containsKey(key.name());
   }
 
-  private static Section put(Section root, String path, ConfigNode value) {
+  private static Section put(Section root, String path, ConfigTree value) {
     int dot = path.indexOf('.');
     String name = path.substring(0, dot);
     Section section =
@@ -127,7 +127,7 @@ final class LegacyConfig {
       warnings.add(
           file + " does not say these, so they are assumed: " + String.join(", ", assumed));
     }
-    ConfigNode delay = root.children().get(DELAY);
+    ConfigTree delay = root.children().get(DELAY);
     if (delay != null) {
       warnings.add(
           delay.origin().where()

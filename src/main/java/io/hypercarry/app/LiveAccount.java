@@ -9,7 +9,7 @@ import io.hypercarry.venue.Venue;
 sealed interface LiveAccount permits HyperliquidAccount, AsterAccount {
   static LiveAccount of(Config config) {
     return config.venue().equals("aster")
-        ? AsterAccount.of(config.aster(), EnvironmentReader.system())
+        ? AsterAccount.of(config.aster(), Environment.system())
         : HyperliquidAccount.of(config.credentials());
   }
 

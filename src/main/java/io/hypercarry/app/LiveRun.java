@@ -1,13 +1,13 @@
 package io.hypercarry.app;
 
-import io.hypercarry.core.event.Note;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.event.LogEvent;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.journal.AccountLock;
 import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalOwner;
 import io.hypercarry.journal.SqliteJournal;
-import io.hypercarry.runner.Runner;
-import io.hypercarry.telemetry.Audience;
+import io.hypercarry.runner.StrategyRunner;
+import io.hypercarry.telemetry.LogSink;
 import io.hypercarry.venue.Venue;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,13 +22,13 @@ final class LiveRun {
   private static final String MODE = "live";
 
   private final RunFlags flags;
-  private final Common common;
+  private final ConfigOptions common;
   private final boolean consent;
 
   /**
    * @param consent that real money may be traded
    */
-  LiveRun(RunFlags flags, Common common, boolean consent) {
+  LiveRun(RunFlags flags, ConfigOptions common, boolean consent) {
     this.flags = flags;
     this.common = common;
     this.consent = consent;
@@ -37,19 +37,19 @@ final class LiveRun {
   /**
    * @param desk what else is said to the run, at once or later
    */
-  int run(SignalDesk desk) {
+  int run(SignalBuffer desk) {
     requireJournalOnDisk();
     flags.requireNothingOfADryRun();
     Config config =
         Config.load(
-            common.file(false), common.overrides, Config.Mode.LIVE, EnvironmentReader.system());
+            common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
     config.settings(flags.once(), flags.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));
     requireConsent(config);
     LiveAccount account = LiveAccount.of(config);
-    Signals.handle(desk::signal);
-    Runner.Ending ending = run(config, account, desk);
-    if (ending.exitCode() != Exit.CLEAN) {
+    SignalHandler.handle(desk::signal);
+    StrategyRunner.Ending ending = run(config, account, desk);
+    if (ending.exitCode() != ExitCode.CLEAN) {
       System.err.println(
           "the run ended with exit code " + ending.exitCode() + ": " + ending.reason());
     }
@@ -57,18 +57,18 @@ final class LiveRun {
   }
 
   private void requireJournalOnDisk() {
-    flags.stateDbPath = Optional.ofNullable(flags.stateDbPath).orElse(Journals.LIVE);
+    flags.stateDbPath = Optional.ofNullable(flags.stateDbPath).orElse(JournalOption.LIVE);
     if (flags.isInMemory()) {
-      throw new Usage(
+      throw new UsageException(
           "--state-db is :memory:: a live run that forgets its orders cannot be made safe; give a"
               + " file, or leave it out for "
-              + Journals.LIVE);
+              + JournalOption.LIVE);
     }
   }
 
   private void requireConsent(Config config) {
     if (config.credentials().isMainnet() && !consent) {
-      throw new Usage(
+      throw new UsageException(
           "credentials.base_url is "
               + config.credentials().baseUrl().orElseThrow()
               + ", where real money is traded: say run --live if you mean it, or use the testnet"
@@ -76,8 +76,8 @@ final class LiveRun {
     }
   }
 
-  private Runner.Ending run(Config config, LiveAccount account, SignalDesk desk) {
-    AccountLock lock = AccountLock.acquire(Home.locks(), account.network(), account.address());
+  private StrategyRunner.Ending run(Config config, LiveAccount account, SignalBuffer desk) {
+    AccountLock lock = AccountLock.acquire(ProgramPaths.locks(), account.network(), account.address());
     try {
       return runLocked(config, account, desk);
     } finally {
@@ -85,28 +85,28 @@ final class LiveRun {
     }
   }
 
-  private Runner.Ending runLocked(Config config, LiveAccount account, SignalDesk desk) {
+  private StrategyRunner.Ending runLocked(Config config, LiveAccount account, SignalBuffer desk) {
     JournalOwner owner = new JournalOwner(MODE, account.address(), account.network(), 0, "");
     String runId = MODE + "-" + Instant.now().toEpochMilli();
     try (Journal journal = SqliteJournal.open(Path.of(flags.stateDb()), owner, LiveRun::newBook);
-        Audience audience = Voices.of(config.telemetry(), runId, flags.json)) {
+        LogSink audience = LogSinks.of(config.telemetry(), runId, flags.json)) {
       tellWhatIsTraded(config, account, audience);
-      Voices.init(config.telemetry()).ifPresent(note -> audience.hear(Instant.now(), note));
+      LogSinks.init(config.telemetry()).ifPresent(note -> audience.hear(Instant.now(), note));
       try (Venue venue = account.open(config)) {
-        return new Wiring(flags, config).live(venue, runId, journal, audience, desk);
+        return new Bootstrap(flags, config).live(venue, runId, journal, audience, desk);
       }
     }
   }
 
-  private static BookId newBook() {
-    return new BookId(String.format("%08x", new SecureRandom().nextInt()));
+  private static OrderIdTag newBook() {
+    return new OrderIdTag(String.format("%08x", new SecureRandom().nextInt()));
   }
 
   /** The first line: whose money, on what, how much of it, and where. */
-  private static void tellWhatIsTraded(Config config, LiveAccount account, Audience audience) {
+  private static void tellWhatIsTraded(Config config, LiveAccount account, LogSink audience) {
     audience.hear(
         Instant.now(),
-        Note.info("wallet_init")
+        LogEvent.info("wallet_init")
             .with("configured_address", account.address())
             .with("derived_address", account.signerAddress())
             .with("markets", markets(config))

@@ -16,11 +16,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExchangeCommand.class,
       ValidateCommand.class,
       MarketsCommand.class,
-      OperatorCommands.Status.class,
-      OperatorCommands.Pause.class,
-      OperatorCommands.Resume.class,
-      OperatorCommands.Kill.class,
-      OperatorCommands.Flatten.class,
+      ControlCommands.Status.class,
+      ControlCommands.Pause.class,
+      ControlCommands.Resume.class,
+      ControlCommands.Kill.class,
+      ControlCommands.Flatten.class,
       BidAndCancelCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
@@ -65,7 +65,7 @@ public final class Main {
                 + "; see ./hypercarry "
                 + command
                 + "--help");
-    return Exit.USAGE;
+    return ExitCode.USAGE;
   }
 
   private static String suggestion(ParameterException trouble) {
@@ -80,7 +80,7 @@ public final class Main {
     if (debug) {
       trouble.printStackTrace(command.getErr());
     }
-    command.getErr().println(Exit.sentence(trouble));
-    return Exit.of(trouble);
+    command.getErr().println(ExitCode.sentence(trouble));
+    return ExitCode.of(trouble);
   }
 }

@@ -35,15 +35,15 @@ final class MarketsCommand implements Callable<Integer> {
     String site =
         VenueUrl.normal(baseUrl)
             .orElseThrow(
-                () -> new Usage("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
+                () -> new UsageException("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
     HyperliquidListing listing = HyperliquidListing.ask(site);
-    if (json || Home.terminalColumns().isEmpty()) {
+    if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));
     } else {
       print("spot", listing.spot());
       print("perp", listing.perps());
     }
-    return Exit.CLEAN;
+    return ExitCode.CLEAN;
   }
 
   private static ObjectNode object(List<String> spot, List<String> perps) {
@@ -62,7 +62,7 @@ final class MarketsCommand implements Callable<Integer> {
   private static void print(String title, List<String> names) {
     System.out.println(title + " (" + names.size() + ")");
     int width = GAP + names.stream().mapToInt(String::length).max().orElse(1);
-    int across = Math.max(1, Home.terminalColumns().orElse(COLUMNS) / width);
+    int across = Math.max(1, ProgramPaths.terminalColumns().orElse(COLUMNS) / width);
     for (int from = 0; from < names.size(); from += across) {
       StringBuilder line = new StringBuilder();
       names

@@ -1,8 +1,8 @@
 package io.hypercarry.app;
 
-import io.hypercarry.app.ConfigNode.Listing;
-import io.hypercarry.app.ConfigNode.Scalar;
-import io.hypercarry.app.ConfigNode.Section;
+import io.hypercarry.app.ConfigTree.Listing;
+import io.hypercarry.app.ConfigTree.Scalar;
+import io.hypercarry.app.ConfigTree.Section;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ import java.util.Map;
 final class Overrides {
   private static final String INDEX = "\\d{1,3}";
 
-  private final ConfigFaults faults;
+  private final ConfigErrors faults;
 
-  Overrides(ConfigFaults faults) {
+  Overrides(ConfigErrors faults) {
     this.faults = faults;
   }
 
@@ -40,25 +40,25 @@ final class Overrides {
       return root;
     }
     String value = override.substring(equals + 1);
-    ConfigOrigin origin = ConfigOrigin.override(key, value);
+    SourceLocation origin = SourceLocation.override(key, value);
     return (Section) laid(root, path, value(value, origin), origin);
   }
 
-  private ConfigNode value(String text, ConfigOrigin origin) {
+  private ConfigTree value(String text, SourceLocation origin) {
     try {
-      ConfigFaults ofValue = new ConfigFaults();
-      ConfigNode node = JsonLines.read(text, line -> origin, ofValue);
+      ConfigErrors ofValue = new ConfigErrors();
+      ConfigTree node = LineTrackingJson.read(text, line -> origin, ofValue);
       if (!ofValue.isEmpty()) {
         faults.add(origin.where() + ": a key is given twice: expected once");
       }
       return node;
-    } catch (JsonMistake e) {
+    } catch (JsonSyntaxError e) {
       return new Scalar(origin, Scalar.Form.TEXT, text);
     }
   }
 
-  private ConfigNode laid(
-      ConfigNode base, List<String> path, ConfigNode value, ConfigOrigin origin) {
+  private ConfigTree laid(
+      ConfigTree base, List<String> path, ConfigTree value, SourceLocation origin) {
     if (path.isEmpty()) {
       return merged(base, value);
     }
@@ -72,11 +72,11 @@ final class Overrides {
     };
   }
 
-  private ConfigNode inSection(
-      Section section, List<String> path, ConfigNode value, ConfigOrigin origin) {
+  private ConfigTree inSection(
+      Section section, List<String> path, ConfigTree value, SourceLocation origin) {
     String name = path.getFirst();
     List<String> rest = path.subList(1, path.size());
-    ConfigNode child = section.children().get(name);
+    ConfigTree child = section.children().get(name);
     if (child == null) {
       return section.with(name, laid(section(origin), rest, value, origin));
     }
@@ -88,8 +88,8 @@ final class Overrides {
   }
 
   /** One market without a list may still be called the first. */
-  private ConfigNode inOnlyMarket(
-      ConfigNode market, List<String> path, ConfigNode value, ConfigOrigin origin) {
+  private ConfigTree inOnlyMarket(
+      ConfigTree market, List<String> path, ConfigTree value, SourceLocation origin) {
     if (!path.getFirst().equals("0")) {
       faults.add(origin.where() + ": markets is one object: expected a list of them for a second");
       return market;
@@ -97,8 +97,8 @@ final class Overrides {
     return laid(market, path.subList(1, path.size()), value, origin);
   }
 
-  private ConfigNode inList(
-      Listing list, List<String> path, ConfigNode value, ConfigOrigin origin) {
+  private ConfigTree inList(
+      Listing list, List<String> path, ConfigTree value, SourceLocation origin) {
     int size = list.elements().size();
     String index = path.getFirst();
     if (!index.matches(INDEX) || Integer.parseInt(index) > size) {
@@ -108,25 +108,25 @@ final class Overrides {
       return list;
     }
     int at = Integer.parseInt(index);
-    ConfigNode element = at < size ? list.elements().get(at) : section(origin);
+    ConfigTree element = at < size ? list.elements().get(at) : section(origin);
     return list.with(at, laid(element, path.subList(1, path.size()), value, origin));
   }
 
-  private static Section section(ConfigOrigin origin) {
+  private static Section section(SourceLocation origin) {
     return new Section(origin, Map.of());
   }
 
   /**
    * An object is laid over an object key by key; anything else takes the place of what was there.
    */
-  private static ConfigNode merged(ConfigNode base, ConfigNode over) {
+  private static ConfigTree merged(ConfigTree base, ConfigTree over) {
     if (!(base instanceof Section below) || !(over instanceof Section above)) {
       return over;
     }
     Section result = below;
-    for (Map.Entry<String, ConfigNode> each : above.children().entrySet()) {
-      ConfigNode child = below.children().get(each.getKey());
-      ConfigNode laid = child == null ? each.getValue() : merged(child, each.getValue());
+    for (Map.Entry<String, ConfigTree> each : above.children().entrySet()) {
+      ConfigTree child = below.children().get(each.getKey());
+      ConfigTree laid = child == null ? each.getValue() : merged(child, each.getValue());
       result = result.with(each.getKey(), laid);
     }
     return result;

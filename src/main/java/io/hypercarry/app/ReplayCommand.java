@@ -2,7 +2,7 @@ package io.hypercarry.app;
 
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.journal.SqliteJournal;
-import io.hypercarry.runner.Recovery;
+import io.hypercarry.runner.JournalReplay;
 import io.hypercarry.telemetry.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     description = "Run a journal through the Engine again and compare every command.",
     footer = {"", "Example:", "  ./hypercarry replay --state-db state/live.db"})
 final class ReplayCommand implements Callable<Integer> {
-  @Mixin Journals journals = new Journals();
+  @Mixin JournalOption journals = new JournalOption();
 
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
@@ -24,15 +24,15 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
-      Recovery.Recovered read =
-          new Recovery(text -> RunConfig.parse(text).settings())
+      JournalReplay.Recovered read =
+          new JournalReplay(text -> RunConfig.parse(text).settings())
               .read(journal, (event, commands) -> {});
       System.out.println(json ? JsonText.of(fields(read)) : sentence(read));
-      return read.difference().isPresent() ? Exit.MISMATCH : Exit.CLEAN;
+      return read.difference().isPresent() ? ExitCode.MISMATCH : ExitCode.CLEAN;
     }
   }
 
-  private static Map<String, Object> fields(Recovery.Recovered read) {
+  private static Map<String, Object> fields(JournalReplay.Recovered read) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("events", read.events());
     fields.put("commands", read.commands());
@@ -47,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
     return fields;
   }
 
-  private static String sentence(Recovery.Recovered read) {
+  private static String sentence(JournalReplay.Recovered read) {
     return read.difference()
         .map(difference ->
             "difference at event %d (%s)%n  recorded %s%n  replayed %s"

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             + " foot to the venue.",
     footer = {"", "Example:", "  ./hypercarry report --state-db state/live.db"})
 final class ReportCommand implements Callable<Integer> {
-  @Mixin Journals journals = new Journals();
+  @Mixin JournalOption journals = new JournalOption();
 
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
@@ -30,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
       } else {
         report.lines().forEach(System.out::println);
       }
-      return Exit.CLEAN;
+      return ExitCode.CLEAN;
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.hypercarry.app;
 
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
 import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalOwner;
 import io.hypercarry.journal.SqliteJournal;
-import io.hypercarry.runner.Runner;
-import io.hypercarry.telemetry.Audience;
+import io.hypercarry.runner.StrategyRunner;
+import io.hypercarry.telemetry.LogSink;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "  ./hypercarry run --dry-run --speed 14400 --for 336h"
     })
 final class RunCommand implements Callable<Integer> {
-  @Mixin Common common = new Common();
+  @Mixin ConfigOptions common = new ConfigOptions();
   @Mixin RunFlags flags = new RunFlags();
 
   @Option(
@@ -37,51 +37,51 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if ((flags.dryRun && (paper || live)) || (paper && live)) {
-      throw new Usage("--dry-run, --paper and --live exclude each other: choose one way to run");
+      throw new UsageException("--dry-run, --paper and --live exclude each other: choose one way to run");
     }
     if (paper) {
-      return new PaperRun(flags, common).run(new SignalDesk());
+      return new PaperRun(flags, common).run(new SignalBuffer());
     }
     return flags.dryRun
-        ? dryRun(new SignalDesk())
-        : new LiveRun(flags, common, live).run(new SignalDesk());
+        ? dryRun(new SignalBuffer())
+        : new LiveRun(flags, common, live).run(new SignalBuffer());
   }
 
   /**
    * @param desk what else is said to the run, at once or later
    */
-  int dryRun(SignalDesk desk) {
+  int dryRun(SignalBuffer desk) {
     flags.speed();
     Path file = common.file(true);
     Config config =
-        Config.load(file, common.overrides, Config.Mode.DRY_RUN, EnvironmentReader.system());
+        Config.load(file, common.overrides, Config.Mode.DRY_RUN, Environment.system());
     config.settings(flags.once(), flags.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));
     if (common.isExample(true) && common.config == null) {
       System.err.println("no config.json here: running with config_example.json");
     }
-    DryRun world = DryRun.of(config, flags.market, flags.seed, flags.from());
-    Signals.handle(desk::signal);
-    Runner.Ending ending = run(config, world, desk);
-    if (ending.exitCode() != Exit.CLEAN) {
+    DryRunSpec world = DryRunSpec.of(config, flags.market, flags.seed, flags.from());
+    SignalHandler.handle(desk::signal);
+    StrategyRunner.Ending ending = run(config, world, desk);
+    if (ending.exitCode() != ExitCode.CLEAN) {
       System.err.println(
           "the run ended with exit code " + ending.exitCode() + ": " + ending.reason());
     }
     return ending.exitCode();
   }
 
-  private Runner.Ending run(Config config, DryRun world, SignalDesk desk) {
+  private StrategyRunner.Ending run(Config config, DryRunSpec world, SignalBuffer desk) {
     JournalOwner owner = new JournalOwner("dry-run", "", "", flags.seed, world.name());
     try (Journal journal =
-            SqliteJournal.open(Path.of(flags.stateDb()), owner, () -> Wiring.bookOf(flags.seed));
-        Audience audience = Voices.of(config.telemetry(), flags.runId(), flags.json)) {
-      Voices.init(config.telemetry()).ifPresent(note -> audience.hear(world.world().start(), note));
+            SqliteJournal.open(Path.of(flags.stateDb()), owner, () -> Bootstrap.bookOf(flags.seed));
+        LogSink audience = LogSinks.of(config.telemetry(), flags.runId(), flags.json)) {
+      LogSinks.init(config.telemetry()).ifPresent(note -> audience.hear(world.world().start(), note));
       audience.hear(
           world.world().start(),
-          Note.debug("wallet_init")
+          LogEvent.debug("wallet_init")
               .with("configured_address", "none")
               .with("derived_address", "none"));
-      return new Wiring(flags, config).dryRun(world, journal, audience, desk);
+      return new Bootstrap(flags, config).dryRun(world, journal, audience, desk);
     }
   }
 }

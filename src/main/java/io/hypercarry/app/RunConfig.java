@@ -30,7 +30,7 @@ record RunConfig(Config config, boolean once, Duration interval) {
           node.get("once").asBoolean(),
           Duration.ofMillis(node.get("interval_ms").asLong()));
     } catch (JacksonException damaged) {
-      throw new ConfigFault(
+      throw new ConfigException(
           "the journal's configuration is not valid JSON: " + damaged.getOriginalMessage());
     }
   }

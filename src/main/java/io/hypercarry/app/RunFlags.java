@@ -23,14 +23,14 @@ final class RunFlags {
   @Option(
       names = "--interval-ms",
       paramLabel = "MS",
-      converter = WholeNumbers.class,
+      converter = LongConverter.class,
       description = "How long a market under way may go unlooked at (default: ${DEFAULT-VALUE}).")
   long intervalMs = 1000;
 
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      converter = Durations.class,
+      converter = DurationConverter.class,
       description =
           "Stop cleanly after so long: 90s, 30m, 48h, 14d. Counted from the world's first hour.")
   @Nullable Duration length;
@@ -44,7 +44,7 @@ final class RunFlags {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      converter = WholeNumbers.class,
+      converter = LongConverter.class,
       description = "Which synthetic world (default: ${DEFAULT-VALUE}).")
   long seed = 7;
 
@@ -64,7 +64,7 @@ final class RunFlags {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      converter = Instants.class,
+      converter = InstantConverter.class,
       description = "Where a recorded world starts, such as 2025-02-01T00:00:00Z.")
   @Nullable Instant start;
 
@@ -88,17 +88,17 @@ final class RunFlags {
   }
 
   String stateDb() {
-    return Optional.ofNullable(stateDbPath).orElse(Journals.IN_MEMORY);
+    return Optional.ofNullable(stateDbPath).orElse(JournalOption.IN_MEMORY);
   }
 
   boolean isInMemory() {
-    return stateDb().equals(Journals.IN_MEMORY);
+    return stateDb().equals(JournalOption.IN_MEMORY);
   }
 
   /** Only our own exchange has worlds, and a pace. */
   void requireNothingOfADryRun() {
     if (!speedText.equals(DEFAULT_SPEED) || !market.equals("synthetic") || start != null) {
-      throw new Usage("--speed, --market and --from go with --dry-run only: leave them out");
+      throw new UsageException("--speed, --market and --from go with --dry-run only: leave them out");
     }
   }
 
@@ -109,7 +109,7 @@ final class RunFlags {
     }
     if (!speedText.matches("[0-9]{1,7}(\\.[0-9]{1,3})?")
         || new BigDecimal(speedText).signum() == 0) {
-      throw new Usage(
+      throw new UsageException(
           "--speed is " + speedText + ": expected a number above 0 and below 10000000, or max");
     }
     return Optional.of(new BigDecimal(speedText));

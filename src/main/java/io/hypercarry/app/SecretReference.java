@@ -1,6 +1,6 @@
 package io.hypercarry.app;
 
-import io.hypercarry.core.model.SettingRefused;
+import io.hypercarry.core.model.InvalidSetting;
 import io.hypercarry.keys.KeySource;
 import io.hypercarry.keys.Passphrase;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class SecretReference {
   }
 
   /** Where the safe finds it; nothing is read before the source is opened. */
-  KeySource source(EnvironmentReader environment, Passphrase passphrase) {
+  KeySource source(Environment environment, Passphrase passphrase) {
     return switch (form()) {
       case HEX -> KeySource.hex(target());
       case ENV -> KeySource.environment(target(), environment::read);
@@ -83,22 +83,22 @@ final class SecretReference {
       try {
         check(key, Path.of(target()));
       } catch (InvalidPathException e) {
-        throw new SettingRefused(key, Redaction.HIDDEN, "the path of a file");
+        throw new InvalidSetting(key, Redaction.HIDDEN, "the path of a file");
       } catch (IOException e) {
-        throw new SettingRefused(key, Redaction.HIDDEN, "a file whose permissions can be read");
+        throw new InvalidSetting(key, Redaction.HIDDEN, "a file whose permissions can be read");
       }
     }
   }
 
   private void check(String key, Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new SettingRefused(key, Redaction.HIDDEN, "the path of a file that exists");
+      throw new InvalidSetting(key, Redaction.HIDDEN, "the path of a file that exists");
     }
     boolean hasModes = Files.getFileStore(file).supportsFileAttributeView("posix");
     if (form() == Form.FILE
         && hasModes
         && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
-      throw new SettingRefused(
+      throw new InvalidSetting(
           key, Redaction.HIDDEN, "a file that only its owner may read (chmod 600 it)");
     }
   }

@@ -1,7 +1,7 @@
 package io.hypercarry.app;
 
-import io.hypercarry.simulation.Campaign;
-import io.hypercarry.simulation.Scenario;
+import io.hypercarry.simulation.SimulationBatch;
+import io.hypercarry.simulation.StressScenario;
 import io.hypercarry.simulation.Summary;
 import io.hypercarry.simulation.SummaryPage;
 import io.hypercarry.simulation.WorldResult;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Callable<Integer> {
   private static final int TRACE_LINES = 4_000;
 
-  @Mixin Common common = new Common();
+  @Mixin ConfigOptions common = new ConfigOptions();
 
   @Option(
       names = "--seeds",
@@ -43,7 +43,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      converter = Durations.class,
+      converter = DurationConverter.class,
       description = "How long each world lives (default 24h).")
   Duration length = Duration.ofHours(24);
 
@@ -58,25 +58,25 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Scenario scenario = SimulateScenario.of(common, faults, length);
-    Campaign campaign = new Campaign(scenario);
+    StressScenario scenario = SimulateScenario.of(common, faults, length);
+    SimulationBatch campaign = new SimulationBatch(scenario);
     Summary summary = trace ? traced(campaign) : run(campaign);
     SimulateReport report = new SimulateReport(campaign, summary, replay());
     System.out.println(json ? JsonText.of(report.fields()) : report.text());
     if (html != null) {
       write(html, SummaryPage.of(summary, "Hostile worlds " + seeds + " of " + length));
     }
-    return summary.broken().isEmpty() ? Exit.CLEAN : Exit.MISMATCH;
+    return summary.broken().isEmpty() ? ExitCode.CLEAN : ExitCode.MISMATCH;
   }
 
-  private Summary run(Campaign campaign) {
+  private Summary run(SimulationBatch campaign) {
     SimulateProgress progress = new SimulateProgress(seeds.count());
     List<WorldResult> worlds = campaign.run(seeds.first(), seeds.last(), progress::show);
     progress.end();
     return new Summary(worlds);
   }
 
-  private Summary traced(Campaign campaign) {
+  private Summary traced(SimulationBatch campaign) {
     List<WorldResult> worlds =
         seeds.all().mapToObj(seed -> campaign.world(seed, TRACE_LINES)).toList();
     worlds.forEach(each -> each.trace().forEach(System.out::println));
@@ -101,7 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       Files.writeString(file, page);
     } catch (IOException trouble) {
-      throw new Usage(
+      throw new UsageException(
           "--html is " + file + ", which cannot be written (" + trouble.getMessage() + ")");
     }
   }

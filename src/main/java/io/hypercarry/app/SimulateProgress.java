@@ -8,7 +8,7 @@ final class SimulateProgress {
 
   private final long all;
   private final long begun = System.nanoTime();
-  private final boolean watched = Home.terminalColumns().isPresent();
+  private final boolean watched = ProgramPaths.terminalColumns().isPresent();
   private boolean shown;
 
   SimulateProgress(long all) {

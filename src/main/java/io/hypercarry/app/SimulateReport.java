@@ -1,8 +1,8 @@
 package io.hypercarry.app;
 
-import io.hypercarry.simulation.Campaign;
 import io.hypercarry.simulation.Distribution;
-import io.hypercarry.simulation.Fault;
+import io.hypercarry.simulation.InjectedFault;
+import io.hypercarry.simulation.SimulationBatch;
 import io.hypercarry.simulation.Summary;
 import io.hypercarry.simulation.WorldResult;
 import io.hypercarry.simulation.checker.Violation;
@@ -17,14 +17,14 @@ final class SimulateReport {
   private static final int SHRUNK = 3;
   private static final int LAST_EVENTS = 40;
 
-  private final Campaign campaign;
+  private final SimulationBatch campaign;
   private final Summary summary;
   private final String replay;
 
   /**
    * @param replay the command for one world, with two places for its seed
    */
-  SimulateReport(Campaign campaign, Summary summary, String replay) {
+  SimulateReport(SimulationBatch campaign, Summary summary, String replay) {
     this.campaign = campaign;
     this.summary = summary;
     this.replay = replay;
@@ -90,9 +90,9 @@ final class SimulateReport {
     text.append("seed ").append(broken.seed()).append(" violates ");
     text.append(broken.violation().orElseThrow()).append('\n');
     if (shrinks) {
-      Campaign.Shrunk least = campaign.shrink(broken, LAST_EVENTS);
+      SimulationBatch.Shrunk least = campaign.shrink(broken, LAST_EVENTS);
       text.append("  it needs ").append(least.faults().size()).append(" faults:\n");
-      for (Fault fault : least.faults()) {
+      for (InjectedFault fault : least.faults()) {
         text.append("    ").append(fault).append('\n');
       }
       text.append("  with these alone the last that happened is:\n");

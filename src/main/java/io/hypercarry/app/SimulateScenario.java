@@ -3,12 +3,12 @@ package io.hypercarry.app;
 import io.hypercarry.core.Settings;
 import io.hypercarry.core.Settings.MarketSettings;
 import io.hypercarry.core.risk.RiskSettings;
-import io.hypercarry.exchange.Catalogue;
-import io.hypercarry.simulation.Hazard;
-import io.hypercarry.simulation.Scenario;
+import io.hypercarry.exchange.InstrumentCatalog;
+import io.hypercarry.simulation.FaultKind;
+import io.hypercarry.simulation.StressScenario;
 import io.hypercarry.simulation.checker.MarketRules;
-import io.hypercarry.venue.MarketNames;
-import io.hypercarry.venue.sim.SimVenue;
+import io.hypercarry.venue.MarketSymbols;
+import io.hypercarry.venue.sim.SimulatedVenue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -27,39 +27,39 @@ final class SimulateScenario {
 
   private SimulateScenario() {}
 
-  static Scenario of(Common common, String faults, Duration length) {
+  static StressScenario of(ConfigOptions common, String faults, Duration length) {
     Config config =
         Config.load(
-            common.file(true), common.overrides, Config.Mode.DRY_RUN, EnvironmentReader.system());
+            common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
     return of(config, hazards(faults), length);
   }
 
-  static Scenario of(Config config, List<Hazard> hazards, Duration length) {
+  static StressScenario of(Config config, List<FaultKind> hazards, Duration length) {
     RunConfig run = new RunConfig(config, false, INTERVAL);
     Settings settings = run.settings();
-    return new Scenario(
+    return new StressScenario(
         markets(config, settings),
         settings,
         run.text(),
         text -> settings,
         config.fees(),
-        SimVenue.DEFAULT_BALANCE,
+        SimulatedVenue.DEFAULT_BALANCE,
         hazards,
         length);
   }
 
-  private static List<Scenario.Market> markets(Config config, Settings settings) {
-    List<Scenario.Market> markets = new ArrayList<>();
+  private static List<StressScenario.Market> markets(Config config, Settings settings) {
+    List<StressScenario.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
-      MarketNames names = config.markets().get(i);
-      Catalogue entry = DryRun.find(names);
+      MarketSymbols names = config.markets().get(i);
+      InstrumentCatalog entry = DryRunSpec.find(names);
       MarketRules rules = rules(entry, settings.markets().get(i), settings.risk());
-      markets.add(new Scenario.Market(names, rules, entry.price()));
+      markets.add(new StressScenario.Market(names, rules, entry.price()));
     }
     return markets;
   }
 
-  private static MarketRules rules(Catalogue entry, MarketSettings market, RiskSettings risk) {
+  private static MarketRules rules(InstrumentCatalog entry, MarketSettings market, RiskSettings risk) {
     return new MarketRules(
         entry.spot(market.market()),
         entry.perp(market.market()),
@@ -71,17 +71,17 @@ final class SimulateScenario {
         market.execution().maxSlippageBps().divide(BPS));
   }
 
-  private static List<Hazard> hazards(String faults) {
+  private static List<FaultKind> hazards(String faults) {
     return switch (faults) {
-      case "all" -> Hazard.all();
+      case "all" -> FaultKind.all();
       case "none" -> List.of();
       default -> read(Path.of(faults));
     };
   }
 
   /** One name a line; what follows a # is for people. */
-  private static List<Hazard> read(Path file) {
-    List<Hazard> hazards = new ArrayList<>();
+  private static List<FaultKind> read(Path file) {
+    List<FaultKind> hazards = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(file)) {
         String name = line.replaceFirst("#.*", "").strip();
@@ -90,7 +90,7 @@ final class SimulateScenario {
         }
       }
     } catch (IOException trouble) {
-      throw new Usage(
+      throw new UsageException(
           "--faults is "
               + file
               + ": expected all, none, or a file that can be read and names one"
@@ -99,15 +99,15 @@ final class SimulateScenario {
     return hazards;
   }
 
-  private static Hazard hazard(Path file, String name) {
-    Optional<Hazard> found =
-        Hazard.all().stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+  private static FaultKind hazard(Path file, String name) {
+    Optional<FaultKind> found =
+        FaultKind.all().stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
     return found.orElseThrow(() ->
-        new Usage(
+        new UsageException(
             file
                 + " names the hazard "
                 + name
                 + ": expected one of "
-                + Arrays.toString(Hazard.values()).toLowerCase(Locale.ROOT)));
+                + Arrays.toString(FaultKind.values()).toLowerCase(Locale.ROOT)));
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
     description = "Check a configuration and show every effective value.",
     footer = {"", "Example:", "  ./hypercarry validate --config config.json"})
 final class ValidateCommand implements Callable<Integer> {
-  @Mixin Common common = new Common();
+  @Mixin ConfigOptions common = new ConfigOptions();
 
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
@@ -19,14 +19,14 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     Config config =
         Config.load(
-            common.file(false), common.overrides, Config.Mode.LIVE, EnvironmentReader.system());
+            common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
     if (json) {
       System.out.println(config.report().json());
-      return Exit.CLEAN;
+      return ExitCode.CLEAN;
     }
     config.report().lines().forEach(System.out::println);
     config.warnings().forEach(warning -> System.out.println("warning: " + warning));
     System.out.println("valid, config_hash " + config.hash());
-    return Exit.CLEAN;
+    return ExitCode.CLEAN;
   }
 }

@@ -40,13 +40,13 @@ final class TestOrder {
       case Fact.OrderFilled filled
           when filled.fill().clientOrderId().filter(this::isMine).isPresent() ->
           add(filled.fill());
-      case Fact.OrderClosed closed when isMine(closed.order()) -> {
+      case Fact.OrderEnded closed when isMine(closed.order()) -> {
         announced = Optional.of(closed.filled());
         known(false);
       }
       case Fact.OrderUnknown lost when isMine(lost.order()) -> unknown = !isOver();
       case Fact.OrderNotFound none when isMine(none.order()) -> missing++;
-      case Fact.NonceBurnt burnt when isMine(burnt.order()) -> neverLands |= burnt.burnt();
+      case Fact.NonceInvalidated burnt when isMine(burnt.order()) -> neverLands |= burnt.burnt();
       default -> {
         // not about this order
       }

@@ -2,24 +2,24 @@ package io.hypercarry.core;
 
 import io.hypercarry.core.Settings.MarketSettings;
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.event.Note;
-import io.hypercarry.core.market.MarketView;
-import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.event.LogEvent;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.core.market.MarketDataCache;
+import io.hypercarry.core.market.PairMarketData;
 import io.hypercarry.core.model.AccountMode;
-import io.hypercarry.core.model.BookId;
-import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.model.VenueCapabilities;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
 import io.hypercarry.core.portfolio.Portfolio;
-import io.hypercarry.core.risk.MarginGuard;
-import io.hypercarry.core.risk.RiskGate;
-import io.hypercarry.core.risk.RiskMonitor;
+import io.hypercarry.core.risk.DrawdownMonitor;
+import io.hypercarry.core.risk.MarginManager;
+import io.hypercarry.core.risk.PreTradeRisk;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,23 +35,23 @@ import java.util.TreeMap;
  * itself.
  */
 public final class Engine {
-  private static final BookId NO_BOOK = new BookId("00000000");
-  private static final Capabilities NO_CAPABILITIES =
-      new Capabilities(false, false, false, false, false, AccountMode.CLASSIC);
+  private static final OrderIdTag NO_BOOK = new OrderIdTag("00000000");
+  private static final VenueCapabilities NO_CAPABILITIES =
+      new VenueCapabilities(false, false, false, false, false, AccountMode.CLASSIC);
   private static final FeeSchedule NO_FEES =
       new FeeSchedule(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
-  private final TreeMap<MarketId, MarketUnit> units = new TreeMap<>();
-  private final MarketView view;
+  private final TreeMap<MarketId, MarketState> units = new TreeMap<>();
+  private final MarketDataCache view;
   private final Portfolio portfolio = new Portfolio();
-  private final RunMode mode = new RunMode();
-  private final Tripwires tripwires = new Tripwires();
+  private final RunState mode = new RunState();
+  private final CircuitBreakers tripwires = new CircuitBreakers();
   private Settings settings;
-  private RiskGate risk;
-  private RiskMonitor monitor;
-  private final MarginGuard margin;
-  private BookId book = NO_BOOK;
-  private Capabilities capabilities = NO_CAPABILITIES;
+  private PreTradeRisk risk;
+  private DrawdownMonitor monitor;
+  private final MarginManager margin;
+  private OrderIdTag book = NO_BOOK;
+  private VenueCapabilities capabilities = NO_CAPABILITIES;
   private FeeSchedule fees = NO_FEES;
   private Optional<Instant> lifecycleWake = Optional.empty();
   private Optional<Instant> dataDeadline = Optional.empty();
@@ -59,10 +59,10 @@ public final class Engine {
 
   public Engine(Settings settings) {
     this.settings = settings;
-    this.risk = new RiskGate(settings.risk());
-    this.monitor = new RiskMonitor(settings.risk());
-    this.margin = new MarginGuard(settings.risk());
-    this.view = new MarketView(longestWindow(settings));
+    this.risk = new PreTradeRisk(settings.risk());
+    this.monitor = new DrawdownMonitor(settings.risk());
+    this.margin = new MarginManager(settings.risk());
+    this.view = new MarketDataCache(longestWindow(settings));
     settings.markets().forEach(this::configure);
   }
 
@@ -74,9 +74,9 @@ public final class Engine {
   }
 
   private void configure(MarketSettings each) {
-    MarketUnit unit = units.get(each.market());
+    MarketState unit = units.get(each.market());
     if (unit == null) {
-      units.put(each.market(), new MarketUnit(each, capabilities));
+      units.put(each.market(), new MarketState(each, capabilities));
       portfolio.ledger(each.market());
     } else {
       unit.configure(each);
@@ -102,7 +102,7 @@ public final class Engine {
   /** When to be told of the time, at the latest; empty when only the market can change anything. */
   public Optional<Instant> wakeAt() {
     Optional<Instant> earliest = earlier(lifecycleWake, margin.wakeAt(capabilities.clockSpeed()));
-    for (MarketUnit unit : units.values()) {
+    for (MarketState unit : units.values()) {
       earliest = earlier(earliest, unit.wake());
     }
     return earliest;
@@ -115,27 +115,27 @@ public final class Engine {
     return one.get().isAfter(other.get()) ? other : one;
   }
 
-  public Outcome apply(Event event) {
-    Dispatch dispatch = new Dispatch(risk, book, event.sequence(), event.receivedTime());
+  public EngineOutput apply(SequencedEvent event) {
+    CommandBuffer dispatch = new CommandBuffer(risk, book, event.sequence(), event.receivedTime());
     absorb(event, dispatch);
-    new Evaluation(this, event, dispatch).run();
-    Outcome outcome = dispatch.outcome();
+    new DecisionCycle(this, event, dispatch).run();
+    EngineOutput outcome = dispatch.outcome();
     risk.sent(outcome.commands());
     return outcome;
   }
 
-  private void absorb(Event event, Dispatch dispatch) {
+  private void absorb(SequencedEvent event, CommandBuffer dispatch) {
     view.absorb(event);
     tripwires.absorb(event, units.values());
     Portfolio.Booking booking = portfolio.absorb(event);
-    BookingNotes.of(booking).ifPresent(dispatch::tell);
+    FillLog.of(booking).ifPresent(dispatch::tell);
     changedFromOutside(booking, dispatch);
     if (!isFillToldAgain(event, booking)) {
       units.values().forEach(unit -> unit.pair().absorb(event));
     }
     switch (event.fact()) {
       case Fact.RunStarted started -> started(started, event.receivedTime());
-      case Fact.MarketPinned pinned ->
+      case Fact.InstrumentsResolved pinned ->
           Optional.ofNullable(units.get(pinned.market()))
               .ifPresent(unit -> unit.index(pinned.index()));
       case Fact.CapabilitiesReported reported -> {
@@ -144,10 +144,10 @@ public final class Engine {
       }
       case Fact.BudgetReported reported -> risk.budget().report(reported);
       case Fact.FeesReported reported -> fees = reported.fees();
-      case Fact.LeverageAnswered answered ->
+      case Fact.LeverageResult answered ->
           Optional.ofNullable(units.get(answered.instrument().market()))
               .ifPresent(unit -> unit.leverageAnswered(answered.accepted()));
-      case Fact.OperatorCommanded command -> command(command, event.receivedTime(), dispatch);
+      case Fact.OperatorCommand command -> command(command, event.receivedTime(), dispatch);
       case Fact.StartupCompleted completed -> mode.startupCompleted();
       default -> {
         // absorbed by the rooms above
@@ -155,16 +155,16 @@ public final class Engine {
     }
   }
 
-  private void changedFromOutside(Portfolio.Booking booking, Dispatch dispatch) {
+  private void changedFromOutside(Portfolio.Booking booking, CommandBuffer dispatch) {
     if (booking instanceof Portfolio.Booking.Foreign foreign) {
       MarketId market = foreign.fill().instrument().market();
-      dispatch.tell(OutsideNotes.of(foreign, portfolio.ledger(market)));
+      dispatch.tell(ExternalTradeLog.of(foreign, portfolio.ledger(market)));
       unit(market).ifPresent(unit -> unit.pair().outside().changed(foreign.fill().cause()));
     }
   }
 
   /** The answer to a question about an order tells its fills once more: they count once (I6). */
-  private static boolean isFillToldAgain(Event event, Portfolio.Booking booking) {
+  private static boolean isFillToldAgain(SequencedEvent event, Portfolio.Booking booking) {
     return event.fact() instanceof Fact.OrderFilled && booking instanceof Portfolio.Booking.Nothing;
   }
 
@@ -173,7 +173,7 @@ public final class Engine {
     mode.started();
     fastSince = Optional.empty();
     dataDeadline = Optional.empty();
-    for (MarketUnit unit : units.values()) {
+    for (MarketState unit : units.values()) {
       unit.restarted();
       if (!started.continuous()) {
         unit.pair().interrupted(now);
@@ -181,15 +181,15 @@ public final class Engine {
     }
   }
 
-  private void command(Fact.OperatorCommanded command, Instant now, Dispatch dispatch) {
-    if (command.operation() == Fact.OperatorCommanded.Operation.RESUME) {
+  private void command(Fact.OperatorCommand command, Instant now, CommandBuffer dispatch) {
+    if (command.operation() == Fact.OperatorCommand.Operation.RESUME) {
       String latched = latched().orElse("nothing");
       tripwires.resume();
       monitor.resume(equity().orElse(monitor.lastEquity()));
       units.values().forEach(unit -> unit.pair().release());
-      dispatch.tell(Note.info("resumed").with("was_latched", latched));
+      dispatch.tell(LogEvent.info("resumed").with("was_latched", latched));
     } else {
-      dispatch.tell(OperatorNotes.of(command));
+      dispatch.tell(OperatorLog.of(command));
     }
     mode.apply(command, now);
   }
@@ -213,15 +213,15 @@ public final class Engine {
   /** The strategy's net at robust marks; empty while a held market has no trustworthy price. */
   Optional<Usd> equity() {
     Usd sum = Usd.ZERO;
-    for (MarketUnit unit : units.values()) {
+    for (MarketState unit : units.values()) {
       PairLedger ledger = portfolio.ledger(unit.id());
       if (!ledger.ownedSpot().isPositive() && !ledger.shortPerp().isPositive()) {
         sum = sum.plus(ledger.realised().net());
         continue;
       }
-      Optional<PairMarket> market = view.market(unit.id());
-      Optional<Price> spot = market.flatMap(PairMarket::spotValue);
-      Optional<Price> perp = market.flatMap(PairMarket::perpValue);
+      Optional<PairMarketData> market = view.market(unit.id());
+      Optional<Price> spot = market.flatMap(PairMarketData::spotValue);
+      Optional<Price> perp = market.flatMap(PairMarketData::perpValue);
       if (spot.isEmpty() || perp.isEmpty()) {
         return Optional.empty();
       }
@@ -252,15 +252,15 @@ public final class Engine {
 
   // ---- for its own rooms, and for whoever shows the state of the run
 
-  Collection<MarketUnit> units() {
+  Collection<MarketState> units() {
     return units.values();
   }
 
-  Optional<MarketUnit> unit(MarketId market) {
+  Optional<MarketState> unit(MarketId market) {
     return Optional.ofNullable(units.get(market));
   }
 
-  public MarketView view() {
+  public MarketDataCache view() {
     return view;
   }
 
@@ -268,23 +268,23 @@ public final class Engine {
     return portfolio;
   }
 
-  RunMode mode() {
+  RunState mode() {
     return mode;
   }
 
-  RiskGate risk() {
+  PreTradeRisk risk() {
     return risk;
   }
 
-  RiskMonitor monitor() {
+  DrawdownMonitor monitor() {
     return monitor;
   }
 
-  Tripwires tripwires() {
+  CircuitBreakers tripwires() {
     return tripwires;
   }
 
-  MarginGuard margin() {
+  MarginManager margin() {
     return margin;
   }
 
@@ -292,16 +292,16 @@ public final class Engine {
     return fees;
   }
 
-  Capabilities capabilities() {
+  VenueCapabilities capabilities() {
     return capabilities;
   }
 
   /** One market as it stands, for a status line. Read only, and never part of a decision. */
   public List<MarketStatus> status() {
     List<MarketStatus> all = new ArrayList<>();
-    for (MarketUnit unit : units.values()) {
-      Optional<PairMarket> market = view.market(unit.id());
-      Pnl pnl = PnlNotes.pnl(portfolio.ledger(unit.id()), market);
+    for (MarketState unit : units.values()) {
+      Optional<PairMarketData> market = view.market(unit.id());
+      Pnl pnl = PnlLog.pnl(portfolio.ledger(unit.id()), market);
       all.add(MarketStatus.of(unit, market, portfolio.ledger(unit.id()), pnl));
     }
     return all;
@@ -309,7 +309,7 @@ public final class Engine {
 
   /** In one word, as semantics 1.5 names it. */
   public String modeLabel() {
-    if (mode.phase() != RunMode.Phase.RUN) {
+    if (mode.phase() != RunState.Phase.RUN) {
       return mode.phase().name();
     }
     if (latched().isPresent()) {
@@ -330,11 +330,11 @@ public final class Engine {
   }
 
   public boolean isEnded() {
-    return mode.phase() == RunMode.Phase.STOP;
+    return mode.phase() == RunState.Phase.STOP;
   }
 
   /** Sent last by a run that is over. */
   static Command end(int exitCode, String reason) {
-    return new Command.EndRun(exitCode, reason);
+    return new Command.Shutdown(exitCode, reason);
   }
 }

@@ -1,13 +1,13 @@
 package io.hypercarry.core;
 
-import io.hypercarry.core.market.PairMarket;
+import io.hypercarry.core.market.PairMarketData;
+import io.hypercarry.core.model.Denial;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
-import io.hypercarry.core.model.Refusal;
-import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.TargetPosition;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.core.portfolio.Pnl;
@@ -28,8 +28,8 @@ public record MarketStatus(
     Optional<Price> spotPrice,
     Optional<Price> perpPrice,
     Optional<Rate> runningRate,
-    Target.Edge edge,
-    Optional<Refusal> waitingFor,
+    TargetPosition.Edge edge,
+    Optional<Denial> waitingFor,
     int openSpotOrders,
     int openPerpOrders,
     Usd funding,
@@ -37,8 +37,8 @@ public record MarketStatus(
     Usd gross,
     Usd net) {
 
-  static MarketStatus of(MarketUnit unit, Optional<PairMarket> market, PairLedger ledger, Pnl pnl) {
-    Optional<Price> perpPrice = market.flatMap(PairMarket::perpValue);
+  static MarketStatus of(MarketState unit, Optional<PairMarketData> market, PairLedger ledger, Pnl pnl) {
+    Optional<Price> perpPrice = market.flatMap(PairMarketData::perpValue);
     Quantity hedgeError =
         perpPrice
             .map(price -> unit.pair().delta(market.get(), ledger, price).value())
@@ -52,11 +52,11 @@ public record MarketStatus(
         ledger.ownedSpot(),
         ledger.shortPerp(),
         hedgeError,
-        market.flatMap(PairMarket::spotValue),
+        market.flatMap(PairMarketData::spotValue),
         perpPrice,
-        market.flatMap(PairMarket::runningRate),
-        unit.lastTarget().map(Target::edge).orElse(Target.Edge.UNKNOWN),
-        unit.lastTarget().flatMap(Target::refusal),
+        market.flatMap(PairMarketData::runningRate),
+        unit.lastTarget().map(TargetPosition::edge).orElse(TargetPosition.Edge.UNKNOWN),
+        unit.lastTarget().flatMap(TargetPosition::refusal),
         (int) spotOrders,
         all - (int) spotOrders,
         pnl.funding(),

@@ -1,10 +1,10 @@
 package io.hypercarry.core;
 
-import io.hypercarry.core.execution.AlignmentSettings;
 import io.hypercarry.core.execution.ExecutionSettings;
+import io.hypercarry.core.execution.ReconciliationSettings;
+import io.hypercarry.core.model.InvalidSetting;
 import io.hypercarry.core.model.MarketId;
-import io.hypercarry.core.model.Setting;
-import io.hypercarry.core.model.SettingRefused;
+import io.hypercarry.core.model.SettingChecks;
 import io.hypercarry.core.risk.RiskSettings;
 import io.hypercarry.core.strategy.StrategySettings;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.List;
 public record Settings(
     List<MarketSettings> markets,
     RiskSettings risk,
-    AlignmentSettings alignment,
+    ReconciliationSettings alignment,
     ShutdownSettings shutdown,
     boolean once,
     Duration evaluationInterval) {
@@ -30,7 +30,7 @@ public record Settings(
   public record MarketSettings(
       MarketId market, StrategySettings strategy, ExecutionSettings execution) {
     public MarketSettings {
-      Setting.require(
+      SettingChecks.require(
           execution.maxClip().compareTo(strategy.targetUsdNotional()) <= 0,
           "execution.max_clip_usd",
           execution.maxClip(),
@@ -40,11 +40,11 @@ public record Settings(
 
   public Settings {
     markets = List.copyOf(markets);
-    Setting.require(!markets.isEmpty(), "markets", "an empty list", "at least one market");
-    Setting.within("--interval-ms", evaluationInterval.toMillis(), 50, 3_600_000);
+    SettingChecks.require(!markets.isEmpty(), "markets", "an empty list", "at least one market");
+    SettingChecks.within("--interval-ms", evaluationInterval.toMillis(), 50, 3_600_000);
     for (MarketSettings each : markets) {
       if (each.strategy().targetUsdNotional().exceeds(risk.perSymbolNotionalCap())) {
-        throw new SettingRefused(
+        throw new InvalidSetting(
             "risk.per_symbol_notional_cap",
             risk.perSymbolNotionalCap(),
             "at least strategy.target_usd_notional (" + each.strategy().targetUsdNotional() + ")");

@@ -1,6 +1,6 @@
 package io.hypercarry.core;
 
-import io.hypercarry.core.model.Setting;
+import io.hypercarry.core.model.SettingChecks;
 import java.time.Duration;
 
 /** What a stop does with the position, and how long it may take (semantics 1.14, 2.16). */
@@ -12,6 +12,6 @@ public record ShutdownSettings(Mode mode, Duration timeout) {
   }
 
   public ShutdownSettings {
-    Setting.within("shutdown.timeout_s", timeout.toSeconds(), 1, 300);
+    SettingChecks.within("shutdown.timeout_s", timeout.toSeconds(), 1, 300);
   }
 }

@@ -25,8 +25,8 @@ final class Account {
   private static final int DEFAULT_LEVERAGE = 20;
 
   private final AccountId id;
-  private final VenueTerms terms;
-  private final OwnOrders orders = new OwnOrders();
+  private final FeeTerms terms;
+  private final AccountOrders orders = new AccountOrders();
   private final Map<InstrumentId, Quantity> coins = new TreeMap<>();
   private final Map<InstrumentId, Position> positions = new TreeMap<>();
   private final List<Fill> fills = new ArrayList<>();
@@ -37,10 +37,10 @@ final class Account {
   private Usd funding = Usd.ZERO;
   private Usd realised = Usd.ZERO;
   private Usd deposited = Usd.ZERO;
-  private final Map<Long, Report> transfers = new TreeMap<>();
+  private final Map<Long, ExecutionReport> transfers = new TreeMap<>();
   private boolean changed;
 
-  Account(AccountId id, VenueTerms terms) {
+  Account(AccountId id, FeeTerms terms) {
     this.id = id;
     this.terms = terms;
   }
@@ -49,11 +49,11 @@ final class Account {
     return id;
   }
 
-  VenueTerms terms() {
+  FeeTerms terms() {
     return terms;
   }
 
-  OwnOrders orders() {
+  AccountOrders orders() {
     return orders;
   }
 
@@ -151,11 +151,11 @@ final class Account {
   }
 
   /** What was answered to a transfer; empty while it has not been heard of. */
-  Optional<Report> transfer(long name) {
+  Optional<ExecutionReport> transfer(long name) {
     return Optional.ofNullable(transfers.get(name));
   }
 
-  void transferred(long name, Report answer) {
+  void transferred(long name, ExecutionReport answer) {
     transfers.put(name, answer);
   }
 

@@ -8,16 +8,16 @@ import java.util.TreeMap;
 final class Accounts {
   private final Map<AccountId, Account> byId = new TreeMap<>();
 
-  private final VenueTerms usual;
+  private final FeeTerms usual;
 
   /**
    * @param usual of whoever opens an account without others
    */
-  Accounts(VenueTerms usual) {
+  Accounts(FeeTerms usual) {
     this.usual = usual;
   }
 
-  VenueTerms usual() {
+  FeeTerms usual() {
     return usual;
   }
 
@@ -25,7 +25,7 @@ final class Accounts {
     return open(id, usual);
   }
 
-  Account open(AccountId id, VenueTerms terms) {
+  Account open(AccountId id, FeeTerms terms) {
     Account account = new Account(id, terms);
     if (byId.putIfAbsent(id, account) != null) {
       throw new IllegalArgumentException("account " + id + " exists already");

@@ -15,18 +15,18 @@ final class BookSide {
   /**
    * By a key that grows from the best price to the worst: the price of an ask, minus that of a bid.
    */
-  private final TreeMap<Long, PriceLevel> levels = new TreeMap<>();
+  private final TreeMap<Long, BookLevel> levels = new TreeMap<>();
 
   BookSide(Side side) {
     this.side = side;
   }
 
   /** Best first. */
-  Collection<PriceLevel> levels() {
+  Collection<BookLevel> levels() {
     return levels.values();
   }
 
-  Optional<PriceLevel> best() {
+  Optional<BookLevel> best() {
     var first = levels.firstEntry();
     return first == null ? Optional.empty() : Optional.of(first.getValue());
   }
@@ -40,13 +40,13 @@ final class BookSide {
     level(order.limit()).add(order);
   }
 
-  void fillBest(PriceLevel best, long lots) {
+  void fillBest(BookLevel best, long lots) {
     best.fillFirst(lots);
     dropIfEmpty(best);
   }
 
   void remove(Order order) {
-    PriceLevel level = level(order.limit());
+    BookLevel level = level(order.limit());
     level.remove(order);
     dropIfEmpty(level);
   }
@@ -60,16 +60,16 @@ final class BookSide {
   }
 
   long anonymousAt(long price) {
-    PriceLevel level = levels.get(key(price));
+    BookLevel level = levels.get(key(price));
     return level == null ? 0 : level.anonymous();
   }
 
   /** Takes away what the crowd no longer quotes; what it quotes more of is added later. */
-  void shrinkAnonymousTo(Ladder quotes) {
-    Iterator<PriceLevel> resting = levels.values().iterator();
+  void shrinkAnonymousTo(QuoteLadder quotes) {
+    Iterator<BookLevel> resting = levels.values().iterator();
     int at = 0;
     while (resting.hasNext()) {
-      PriceLevel level = resting.next();
+      BookLevel level = resting.next();
       long key = key(level.price());
       while (at < quotes.size() && key(quotes.price(at)) < key) {
         at++;
@@ -82,11 +82,11 @@ final class BookSide {
     }
   }
 
-  private PriceLevel level(long price) {
-    return levels.computeIfAbsent(key(price), key -> new PriceLevel(price));
+  private BookLevel level(long price) {
+    return levels.computeIfAbsent(key(price), key -> new BookLevel(price));
   }
 
-  private void dropIfEmpty(PriceLevel level) {
+  private void dropIfEmpty(BookLevel level) {
     if (level.isEmpty()) {
       levels.remove(key(level.price()));
     }

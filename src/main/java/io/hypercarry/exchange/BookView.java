@@ -1,8 +1,8 @@
 package io.hypercarry.exchange;
 
-import io.hypercarry.core.model.Book;
-import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
@@ -14,43 +14,43 @@ import java.util.List;
 final class BookView {
   private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
-  private final Listing listing;
+  private final ListedInstrument listing;
 
-  BookView(Listing listing) {
+  BookView(ListedInstrument listing) {
     this.listing = listing;
   }
 
-  Book whole() {
-    return new Book(depth(Side.BUY, Long.MAX_VALUE), depth(Side.SELL, Long.MAX_VALUE));
+  BookSnapshot whole() {
+    return new BookSnapshot(depth(Side.BUY, Long.MAX_VALUE), depth(Side.SELL, Long.MAX_VALUE));
   }
 
   /** Of each side as much as is worth {@code worth} at its best price, and no level beyond. */
-  Book depth(Usd worth) {
-    return new Book(
+  BookSnapshot depth(Usd worth) {
+    return new BookSnapshot(
         depth(Side.BUY, window(Side.BUY, worth)), depth(Side.SELL, window(Side.SELL, worth)));
   }
 
-  Book ofAccounts() {
-    return new Book(ofAccounts(Side.BUY), ofAccounts(Side.SELL));
+  BookSnapshot ofAccounts() {
+    return new BookSnapshot(ofAccounts(Side.BUY), ofAccounts(Side.SELL));
   }
 
-  private List<Level> ofAccounts(Side side) {
-    List<Level> levels = new ArrayList<>();
-    for (PriceLevel level : listing.book().side(side).levels()) {
+  private List<PriceLevel> ofAccounts(Side side) {
+    List<PriceLevel> levels = new ArrayList<>();
+    for (BookLevel level : listing.book().side(side).levels()) {
       long lots = level.total() - level.anonymous();
       if (lots > 0) {
-        levels.add(new Level(new Price(level.price()), listing.quantity(lots)));
+        levels.add(new PriceLevel(new Price(level.price()), listing.quantity(lots)));
       }
     }
     return levels;
   }
 
-  private List<Level> depth(Side side, long window) {
-    List<Level> levels = new ArrayList<>();
+  private List<PriceLevel> depth(Side side, long window) {
+    List<PriceLevel> levels = new ArrayList<>();
     long left = window;
-    for (PriceLevel level : listing.book().side(side).levels()) {
+    for (BookLevel level : listing.book().side(side).levels()) {
       long lots = Math.min(level.total(), left);
-      levels.add(new Level(new Price(level.price()), listing.quantity(lots)));
+      levels.add(new PriceLevel(new Price(level.price()), listing.quantity(lots)));
       left -= lots;
       if (left == 0) {
         break;

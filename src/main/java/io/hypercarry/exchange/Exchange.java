@@ -1,7 +1,7 @@
 package io.hypercarry.exchange;
 
 import io.hypercarry.core.model.AccountState;
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
@@ -28,59 +28,59 @@ public final class Exchange {
   /** A world that never lets an instant end would hang the run: it is stopped instead. */
   private static final int MOVES_AT_ONE_INSTANT_MAX = 1_000_000;
 
-  private final World world;
-  private final Agenda agenda = new Agenda();
+  private final MarketModel world;
+  private final EventQueue agenda = new EventQueue();
   private final Accounts accounts;
-  private final List<Watcher> watchers = new ArrayList<>();
+  private final List<MarketListener> watchers = new ArrayList<>();
   private final Listings listings;
-  private final Wire wire;
-  private final Statements statements;
+  private final NetworkModel wire;
+  private final AccountSnapshots statements;
   private final Liquidations liquidations;
-  private final Requests requests;
+  private final RequestHandler requests;
   private final FundingClock funding;
-  private final Street street;
-  private final BackOffice backOffice;
+  private final WorldGateway street;
+  private final ExchangeAdmin backOffice;
   private Instant now;
   private boolean stirred;
 
-  public Exchange(List<Instrument> instruments, FeeSchedule fees, World world) {
+  public Exchange(List<Instrument> instruments, FeeSchedule fees, MarketModel world) {
     this(instruments, fees, world, FundingIntervals.HOURLY);
   }
 
   public Exchange(
-      List<Instrument> instruments, FeeSchedule fees, World world, FundingIntervals intervals) {
-    this(instruments, fees, world, intervals, Latency.STANDARD, Faults.NONE);
+      List<Instrument> instruments, FeeSchedule fees, MarketModel world, FundingIntervals intervals) {
+    this(instruments, fees, world, intervals, NetworkLatency.STANDARD, FaultModel.NONE);
   }
 
   public Exchange(
-      List<Instrument> instruments, FeeSchedule fees, World world, Latency latency, Faults faults) {
+      List<Instrument> instruments, FeeSchedule fees, MarketModel world, NetworkLatency latency, FaultModel faults) {
     this(instruments, fees, world, FundingIntervals.HOURLY, latency, faults);
   }
 
   private Exchange(
       List<Instrument> instruments,
       FeeSchedule fees,
-      World world,
+      MarketModel world,
       FundingIntervals intervals,
-      Latency latency,
-      Faults faults) {
+      NetworkLatency latency,
+      FaultModel faults) {
     this.world = world;
-    accounts = new Accounts(VenueTerms.of(fees));
+    accounts = new Accounts(FeeTerms.of(fees));
     now = world.start();
     listings = new Listings(instruments);
-    wire = new Wire(latency, faults, agenda, this::now);
+    wire = new NetworkModel(latency, faults, agenda, this::now);
     Margin margin = new Margin(listings);
-    Matching matching = new Matching(wire, this::now);
-    OrderDesk desk = new OrderDesk(listings, new OrderRules(margin), matching, wire, this::now);
-    statements = new Statements(margin);
+    MatchingEngine matching = new MatchingEngine(wire, this::now);
+    OrderHandler desk = new OrderHandler(listings, new OrderValidator(margin), matching, wire, this::now);
+    statements = new AccountSnapshots(margin);
     liquidations = new Liquidations(listings, margin, desk, matching);
-    Transfers transfers = new Transfers(margin, wire, this::now);
-    requests = new Requests(listings, desk, margin, statements, transfers, wire);
+    WalletTransfers transfers = new WalletTransfers(margin, wire, this::now);
+    requests = new RequestHandler(listings, desk, margin, statements, transfers, wire);
     funding =
         new FundingClock(listings, accounts, wire, agenda, world, intervals, this::tellSettled);
-    street = new OpenStreet(listings, matching, this::now);
+    street = new ExchangeWorldGateway(listings, matching, this::now);
     backOffice =
-        new BackOffice(
+        new ExchangeAdmin(
             accounts,
             listings,
             transfers,
@@ -148,7 +148,7 @@ public final class Exchange {
     accounts.all().forEach(liquidations::check);
     for (Account account : accounts.all()) {
       if (account.takeChanged()) {
-        wire.stream(account, new Report.AccountTold(statements.state(account)));
+        wire.stream(account, new ExecutionReport.AccountTold(statements.state(account)));
       }
     }
     watchers.forEach(watcher -> watcher.turned(now));
@@ -185,18 +185,18 @@ public final class Exchange {
     return accounts.get(account).terms().fees();
   }
 
-  public Latency latency() {
+  public NetworkLatency latency() {
     return wire.latency();
   }
 
-  public Book book(InstrumentId instrument) {
+  public BookSnapshot book(InstrumentId instrument) {
     return listings.get(instrument).view().whole();
   }
 
   /**
    * Of each side as much as is worth {@code worth} at its best price, the last level cut to that.
    */
-  public Book depth(InstrumentId instrument, Usd worth) {
+  public BookSnapshot depth(InstrumentId instrument, Usd worth) {
     return listings.get(instrument).view().depth(worth);
   }
 
@@ -219,7 +219,7 @@ public final class Exchange {
   }
 
   /**
-   * What an hour settled at, where the world tells of it later ({@link World.Settlement.Later}): it
+   * What an hour settled at, where the world tells of it later ({@link MarketModel.Settlement.Later}): it
    * is paid on what was held at that hour, if the exchange was open then.
    */
   public void settle(InstrumentId perp, FundingHour hour) {
@@ -236,11 +236,11 @@ public final class Exchange {
     return funding.rates(perp).history(hours);
   }
 
-  public void watch(Watcher watcher) {
+  public void watch(MarketListener watcher) {
     watchers.add(watcher);
   }
 
-  public void unwatch(Watcher watcher) {
+  public void unwatch(MarketListener watcher) {
     watchers.remove(watcher);
   }
 
@@ -248,7 +248,7 @@ public final class Exchange {
     watchers.forEach(watcher -> watcher.settled(perp, hour));
   }
 
-  private void tellStatus(Listing listing) {
+  private void tellStatus(ListedInstrument listing) {
     watchers.forEach(
         watcher -> watcher.statusChanged(listing.id(), listing.isDelisted(), listing.isHalted()));
   }
@@ -256,11 +256,11 @@ public final class Exchange {
   // ---- accounts
 
   /** Where this account's reports go from now on; whoever had them before has them no longer. */
-  public void connect(AccountId account, Connection connection) {
+  public void connect(AccountId account, ReportListener connection) {
     wire.connect(accounts.get(account).id(), connection);
   }
 
-  public void disconnect(AccountId account, Connection connection) {
+  public void disconnect(AccountId account, ReportListener connection) {
     wire.disconnect(account, connection);
   }
 
@@ -284,7 +284,7 @@ public final class Exchange {
     return List.copyOf(accounts.get(account).payments());
   }
 
-  public AccountView audit(AccountId account) {
+  public AuditSnapshot audit(AccountId account) {
     return statements.view(accounts.get(account));
   }
 
@@ -316,7 +316,7 @@ public final class Exchange {
         .map(Order::remaining);
   }
 
-  public BackOffice backOffice() {
+  public ExchangeAdmin backOffice() {
     return backOffice;
   }
 }

@@ -21,18 +21,18 @@ final class FundingClock {
 
   private final Listings listings;
   private final Accounts accounts;
-  private final Wire wire;
-  private final Agenda agenda;
+  private final NetworkModel wire;
+  private final EventQueue agenda;
   private final Map<InstrumentId, FundingRates> rates = new TreeMap<>();
-  private final HeldAtTheHour held = new HeldAtTheHour();
+  private final FundingSnapshot held = new FundingSnapshot();
   private final BiConsumer<InstrumentId, FundingHour> news;
 
   FundingClock(
       Listings listings,
       Accounts accounts,
-      Wire wire,
-      Agenda agenda,
-      World world,
+      NetworkModel wire,
+      EventQueue agenda,
+      MarketModel world,
       FundingIntervals intervals,
       BiConsumer<InstrumentId, FundingHour> news) {
     this.listings = listings;
@@ -87,7 +87,7 @@ final class FundingClock {
   }
 
   private void pay(
-      Account account, InstrumentId perp, FundingHour hour, HeldAtTheHour.Holdings then) {
+      Account account, InstrumentId perp, FundingHour hour, FundingSnapshot.Holdings then) {
     Quantity size = then.sizes().getOrDefault(account.id(), Quantity.ZERO);
     if (!size.isZero()) {
       FundingPayment payment =
@@ -98,7 +98,7 @@ final class FundingClock {
               size,
               hour.rate());
       account.apply(payment);
-      wire.stream(account, new Report.FundingPaid(payment));
+      wire.stream(account, new ExecutionReport.FundingPaid(payment));
     }
   }
 }

@@ -27,8 +27,8 @@ final class FundingRates {
   /** Rates are rounded half up at 10^-10, ten times finer than the venue shows them. */
   private static final int DECIMALS = 10;
 
-  private final Listing perp;
-  private final World world;
+  private final ListedInstrument perp;
+  private final MarketModel world;
   private final int intervalHours;
   private final List<Rate> prescribed = new ArrayList<>();
   private final List<FundingHour> settled = new ArrayList<>();
@@ -37,7 +37,7 @@ final class FundingRates {
   private Optional<Rate> byFormula = Optional.empty();
   private Optional<Rate> estimate = Optional.empty();
 
-  FundingRates(Listing perp, World world, int intervalHours) {
+  FundingRates(ListedInstrument perp, MarketModel world, int intervalHours) {
     this.perp = perp;
     this.world = world;
     this.intervalHours = intervalHours;
@@ -137,15 +137,15 @@ final class FundingRates {
     return result;
   }
 
-  private Optional<Rate> rate(World.Settlement settlement) {
+  private Optional<Rate> rate(MarketModel.Settlement settlement) {
     return switch (settlement) {
-      case World.Settlement.ByFormula formula -> formula();
-      case World.Settlement.Prescribed told -> {
+      case MarketModel.Settlement.ByFormula formula -> formula();
+      case MarketModel.Settlement.Prescribed told -> {
         prescribed.add(told.rate());
         yield together(prescribed);
       }
-      case World.Settlement.Missing missing -> together(prescribed);
-      case World.Settlement.Later later -> Optional.empty();
+      case MarketModel.Settlement.Missing missing -> together(prescribed);
+      case MarketModel.Settlement.Later later -> Optional.empty();
     };
   }
 

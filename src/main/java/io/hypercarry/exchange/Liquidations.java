@@ -1,6 +1,6 @@
 package io.hypercarry.exchange;
 
-import io.hypercarry.core.model.FillCause;
+import io.hypercarry.core.model.FillOrigin;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import java.util.List;
@@ -14,10 +14,10 @@ import java.util.List;
 final class Liquidations {
   private final Listings listings;
   private final Margin margin;
-  private final OrderDesk desk;
-  private final Matching matching;
+  private final OrderHandler desk;
+  private final MatchingEngine matching;
 
-  Liquidations(Listings listings, Margin margin, OrderDesk desk, Matching matching) {
+  Liquidations(Listings listings, Margin margin, OrderHandler desk, MatchingEngine matching) {
     this.listings = listings;
     this.margin = margin;
     this.desk = desk;
@@ -27,7 +27,7 @@ final class Liquidations {
   void check(Account account) {
     if (account.hasPosition() && margin.equity(account).isBelow(margin.maintenance(account))) {
       cancelPerpOrders(account);
-      for (Listing perp : listings.perps()) {
+      for (ListedInstrument perp : listings.perps()) {
         reduce(account, perp, account.position(perp.instrument()).size().abs());
       }
     }
@@ -43,8 +43,8 @@ final class Liquidations {
   }
 
   /** In the book, with the taker's fee. */
-  void reduce(Account account, Listing perp, Quantity quantity) {
-    Order order = desk.forced(account, perp, quantity, FillCause.LIQUIDATION);
+  void reduce(Account account, ListedInstrument perp, Quantity quantity) {
+    Order order = desk.forced(account, perp, quantity, FillOrigin.LIQUIDATION);
     if (order.lots() > 0 && !perp.isHalted()) {
       matching.take(perp, order.side(), order.limit(), order);
       matching.end(order, "liquidated");
@@ -52,10 +52,10 @@ final class Liquidations {
   }
 
   /** Auto-deleveraging: at the mark, outside the book, without a fee. */
-  void deleverage(Account account, Listing perp, Quantity quantity) {
+  void deleverage(Account account, ListedInstrument perp, Quantity quantity) {
     Price mark =
         perp.mark().orElseThrow(() -> new IllegalStateException(perp.id() + " has no mark price"));
-    Order order = desk.forced(account, perp, quantity, FillCause.DELEVERAGING);
+    Order order = desk.forced(account, perp, quantity, FillOrigin.DELEVERAGING);
     if (order.lots() > 0) {
       matching.fillOutsideTheBook(order, mark);
     }

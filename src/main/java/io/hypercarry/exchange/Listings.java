@@ -11,12 +11,12 @@ import java.util.TreeMap;
 /** Everything that is traded here. */
 final class Listings {
   private final List<Instrument> instruments;
-  private final Map<InstrumentId, Listing> byId = new TreeMap<>();
+  private final Map<InstrumentId, ListedInstrument> byId = new TreeMap<>();
 
   Listings(List<Instrument> instruments) {
     this.instruments = List.copyOf(instruments);
     for (Instrument instrument : instruments) {
-      if (byId.put(instrument.id(), new Listing(instrument)) != null) {
+      if (byId.put(instrument.id(), new ListedInstrument(instrument)) != null) {
         throw new IllegalArgumentException(instrument.id() + " is listed twice");
       }
     }
@@ -26,19 +26,19 @@ final class Listings {
     return instruments;
   }
 
-  Listing get(InstrumentId id) {
+  ListedInstrument get(InstrumentId id) {
     return find(id).orElseThrow(() -> new IllegalArgumentException(id + " is not traded here"));
   }
 
-  Optional<Listing> find(InstrumentId id) {
+  Optional<ListedInstrument> find(InstrumentId id) {
     return Optional.ofNullable(byId.get(id));
   }
 
-  Collection<Listing> all() {
+  Collection<ListedInstrument> all() {
     return byId.values();
   }
 
-  List<Listing> perps() {
-    return byId.values().stream().filter(Listing::isPerp).toList();
+  List<ListedInstrument> perps() {
+    return byId.values().stream().filter(ListedInstrument::isPerp).toList();
   }
 }

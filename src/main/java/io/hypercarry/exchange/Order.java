@@ -2,7 +2,7 @@ package io.hypercarry.exchange;
 
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fill;
-import io.hypercarry.core.model.FillCause;
+import io.hypercarry.core.model.FillOrigin;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An order of an account, from its request to its end. */
-final class Order extends Resting {
+final class Order extends BookEntry {
   /** What became of it. Only {@code Working} ever changes. */
   sealed interface Status {
     record Working() implements Status {}
@@ -26,19 +26,19 @@ final class Order extends Resting {
 
   private final long id;
   private final Account account;
-  private final Listing listing;
+  private final ListedInstrument listing;
   private final Request.Place terms;
   private final long limit;
-  private final FillCause cause;
+  private final FillOrigin cause;
   private final List<Fill> fills = new ArrayList<>();
   private Status status = WORKING;
 
-  Order(long id, Account account, Listing listing, Request.Place terms) {
-    this(id, account, listing, terms, terms.price().e8(), FillCause.ORDER);
+  Order(long id, Account account, ListedInstrument listing, Request.Place terms) {
+    this(id, account, listing, terms, terms.price().e8(), FillOrigin.ORDER);
   }
 
   private Order(
-      long id, Account account, Listing listing, Request.Place terms, long limit, FillCause cause) {
+      long id, Account account, ListedInstrument listing, Request.Place terms, long limit, FillOrigin cause) {
     super(0);
     this.id = id;
     this.account = account;
@@ -52,10 +52,10 @@ final class Order extends Resting {
   static Order toReduce(
       long id,
       Account account,
-      Listing perp,
+      ListedInstrument perp,
       Quantity position,
       Quantity quantity,
-      FillCause cause) {
+      FillOrigin cause) {
     Side side = position.signum() > 0 ? Side.SELL : Side.BUY;
     Request.Place terms =
         new Request.Place(
@@ -70,7 +70,7 @@ final class Order extends Resting {
     return new Order(id, account, perp, terms, side == Side.BUY ? Long.MAX_VALUE : 1, cause);
   }
 
-  FillCause cause() {
+  FillOrigin cause() {
     return cause;
   }
 
@@ -82,7 +82,7 @@ final class Order extends Resting {
     return account;
   }
 
-  Listing listing() {
+  ListedInstrument listing() {
     return listing;
   }
 
@@ -129,7 +129,7 @@ final class Order extends Resting {
     status = end;
   }
 
-  Report.Closed closing(String reason) {
-    return new Report.Closed(name(), id, filled(), reason);
+  ExecutionReport.Closed closing(String reason) {
+    return new ExecutionReport.Closed(name(), id, filled(), reason);
   }
 }

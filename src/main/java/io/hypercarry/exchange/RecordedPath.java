@@ -12,7 +12,7 @@ import java.util.Optional;
  * appear within the hour that the record does not hold. A missing candle leaves the price where it
  * was.
  */
-final class RecordedPath implements CrowdPath {
+final class RecordedPath implements PricePath {
   private static final int STEPS = 30;
   private static final long HOUR_MS = Duration.ofHours(1).toMillis();
   private static final long STEP_MS = HOUR_MS / STEPS;
@@ -26,13 +26,13 @@ final class RecordedPath implements CrowdPath {
   private long hourMs;
   private int step;
   private long nextMs;
-  private RecordedHour shape;
+  private RecordedBar shape;
   private long spotE8;
   private long perpE8;
   private Optional<Candle> spotCandle;
   private Optional<Candle> perpCandle;
 
-  RecordedPath(long seed, RecordedTape tape, Instant start, Instant end) {
+  RecordedPath(long seed, RecordedSeries tape, Instant start, Instant end) {
     this.seed = seed;
     market = tape.name();
     spot = tape.spot();
@@ -40,7 +40,7 @@ final class RecordedPath implements CrowdPath {
     hourMs = start.toEpochMilli();
     nextMs = hourMs;
     endMs = end.toEpochMilli();
-    shape = RecordedHour.drawn(seed, market, hourMs);
+    shape = RecordedBar.drawn(seed, market, hourMs);
     spotCandle = spot.at(start);
     perpCandle = perp.at(start);
   }
@@ -65,7 +65,7 @@ final class RecordedPath implements CrowdPath {
     step = 0;
     hourMs += HOUR_MS;
     Instant hour = Instant.ofEpochMilli(hourMs);
-    shape = RecordedHour.drawn(seed, market, hourMs);
+    shape = RecordedBar.drawn(seed, market, hourMs);
     spotCandle = spot.at(hour);
     perpCandle = perp.at(hour);
   }

@@ -12,11 +12,11 @@ import java.util.Optional;
 public record Candles(String coin, List<Candle> hours) {
   public Candles {
     hours = List.copyOf(hours);
-    Hours.checkAscending(hours, Candle::hour, coin + "'s candles");
+    HourlySeries.checkAscending(hours, Candle::hour, coin + "'s candles");
   }
 
   public Optional<Candle> at(Instant hour) {
-    return Hours.at(hours, Candle::hour, hour);
+    return HourlySeries.at(hours, Candle::hour, hour);
   }
 
   public Instant first() {

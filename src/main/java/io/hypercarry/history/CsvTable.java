@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * A gzipped CSV file with a known header, read from its first row to its last. What cannot be read
- * becomes a {@link HistoryFault} with file and line.
+ * becomes a {@link HistoryException} with file and line.
  */
 record CsvTable(Path file, List<String> header) {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -27,7 +27,7 @@ record CsvTable(Path file, List<String> header) {
 
   void forEachRow(RowReader reader) {
     if (!Files.isRegularFile(file)) {
-      throw new HistoryFault(
+      throw new HistoryException(
           file + " does not exist; a recording needs it, with the columns " + columns() + ".");
     }
     try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
@@ -39,7 +39,7 @@ record CsvTable(Path file, List<String> header) {
                 .ofCsvRecord(text)) {
       rows.forEach(row -> take(row, reader));
     } catch (IOException | UncheckedIOException | CsvParseException e) {
-      throw new HistoryFault(
+      throw new HistoryException(
           file + " cannot be read as a gzipped CSV file (" + e.getMessage() + ").", e);
     }
   }
@@ -50,18 +50,18 @@ record CsvTable(Path file, List<String> header) {
       return;
     }
     if (row.getFieldCount() != header.size()) {
-      throw new HistoryFault(at(row, "expected the columns " + columns()));
+      throw new HistoryException(at(row, "expected the columns " + columns()));
     }
     try {
       reader.read(row);
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-      throw new HistoryFault(at(row, reason(e)), e);
+      throw new HistoryException(at(row, reason(e)), e);
     }
   }
 
   private void checkHeader(CsvRecord row) {
     if (!row.getFields().equals(header)) {
-      throw new HistoryFault(at(row, "expected the header " + columns()));
+      throw new HistoryException(at(row, "expected the header " + columns()));
     }
   }
 

@@ -38,7 +38,7 @@ public final class HistoryArchive {
     HistoryArchive archive = new HistoryArchive(folder);
     for (String kind : List.of(FUNDING, PERP, SPOT)) {
       if (archive.coins(kind).isEmpty()) {
-        throw new HistoryFault(
+        throw new HistoryException(
             folder.resolve(kind) + " holds no recording; expected files named COIN" + SUFFIX + ".");
       }
     }
@@ -59,7 +59,7 @@ public final class HistoryArchive {
     return coins(SPOT);
   }
 
-  public FundingHistory funding(String coin) {
+  public RecordedFunding funding(String coin) {
     Path file = file(FUNDING, coin);
     List<Instant> hours = new ArrayList<>();
     List<BigDecimal> rates = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class HistoryArchive {
           rates.add(new BigDecimal(row.getField(1)));
         });
     requireRows(hours, file);
-    return new FundingHistory(coin, Cadence.settle(hours, rates));
+    return new RecordedFunding(coin, FundingInterval.settle(hours, rates));
   }
 
   public Candles perp(String coin) {
@@ -118,7 +118,7 @@ public final class HistoryArchive {
 
   private static void requireRows(List<?> rows, Path file) {
     if (rows.isEmpty()) {
-      throw new HistoryFault(file + " holds no row.");
+      throw new HistoryException(file + " holds no row.");
     }
   }
 
@@ -129,7 +129,7 @@ public final class HistoryArchive {
   private List<String> coins(String kind) {
     Path files = folder.resolve(kind);
     if (!Files.isDirectory(files)) {
-      throw new HistoryFault(
+      throw new HistoryException(
           files + " is no folder; a recording holds funding_1h, perp_1h and spot_1h.");
     }
     try (Stream<Path> found = Files.list(files)) {
@@ -140,7 +140,7 @@ public final class HistoryArchive {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new HistoryFault(files + " cannot be listed (" + e.getMessage() + ").", e);
+      throw new HistoryException(files + " cannot be listed (" + e.getMessage() + ").", e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.journal.JournalException.Kind;
 import java.nio.file.Path;
 
 /**
@@ -17,20 +17,20 @@ public final class AccountLock implements AutoCloseable {
 
   /**
    * @param folder the same for all runs of this user
-   * @throws JournalFault of kind LOCKED when another run trades the account
+   * @throws JournalException of kind LOCKED when another run trades the account
    */
   public static AccountLock acquire(Path folder, String network, String account) {
     Path file = folder.resolve(network.replaceAll("[^A-Za-z0-9.-]", "_") + "-" + account);
     JournalFile.prepareDirectory(file);
     try {
       return new AccountLock(JournalLock.acquire(file));
-    } catch (JournalFault fault) {
+    } catch (JournalException fault) {
       throw fault.kind() == Kind.LOCKED ? locked(account, file) : fault;
     }
   }
 
-  private static JournalFault locked(String account, Path file) {
-    return new JournalFault(
+  private static JournalException locked(String account, Path file) {
+    return new JournalException(
         Kind.LOCKED,
         "the account %s is traded by another run on this machine, which holds %s.lock: stop that run first, also where it has another --state-db"
             .formatted(account, file));

@@ -11,7 +11,7 @@ import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
-/** One connection to one SQLite file; its errors are {@link JournalFault}s. Used by one thread. */
+/** One connection to one SQLite file; its errors are {@link JournalException}s. Used by one thread. */
 final class Database implements AutoCloseable {
   static final Path IN_MEMORY = Path.of(":memory:");
 
@@ -123,7 +123,7 @@ final class Database implements AutoCloseable {
     return found.isEmpty() ? 0 : found.get(0);
   }
 
-  JournalFault fault(SQLException e) {
+  JournalException fault(SQLException e) {
     return SqliteFaults.fault(path, e);
   }
 

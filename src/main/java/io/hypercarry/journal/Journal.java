@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.SequencedEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
  * <p>Facts and commands share one sequence: it starts at 1, has no gap and is never reused. A
  * command's cause is the last event appended before it. Reading shows what is committed.
  *
- * <p>After a {@link JournalFault} nobody knows what the disk holds: every later call throws it
+ * <p>After a {@link JournalException} nobody knows what the disk holds: every later call throws it
  * again, and the way on is to stop and to open the journal anew. Used by one thread.
  */
 public interface Journal extends JournalReader {
@@ -21,14 +21,14 @@ public interface Journal extends JournalReader {
   long nextSequence();
 
   /** {@code event.sequence()} must be {@link #nextSequence}. */
-  void append(Event event);
+  void append(SequencedEvent event);
 
   /**
    * The commands that the last event caused, under the next sequences.
    *
    * @param cause the sequence of that event; it may also be the last one of an earlier run
    */
-  List<Recorded> append(long cause, List<Outgoing> commands);
+  List<CommandRecord> append(long cause, List<PendingCommand> commands);
 
   /** A line of the story, for people to read. Of numbers it takes Long, Integer and BigDecimal. */
   void tell(Instant ts, String kind, Map<String, Object> data);
@@ -40,7 +40,7 @@ public interface Journal extends JournalReader {
    * Makes everything appended so far durable: it has survived a crash once this returns.
    *
    * @return whether there was anything to write
-   * @throws JournalFault when it may not be durable; then nothing that depends on it may be sent
+   * @throws JournalException when it may not be durable; then nothing that depends on it may be sent
    */
   boolean commit();
 

@@ -1,10 +1,10 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.SequencedEvent;
 import java.util.List;
 
 /** One event and the commands it caused. */
-public record JournalEntry(Event event, List<Recorded> commands) {
+public record JournalEntry(SequencedEvent event, List<CommandRecord> commands) {
   public JournalEntry {
     commands = List.copyOf(commands);
   }

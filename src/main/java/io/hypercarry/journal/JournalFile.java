@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.journal.JournalException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ final class JournalFile {
   static Database open(Path journal, Database.Access access) {
     refuseDirectory(journal);
     if (!Files.exists(journal)) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.NO_JOURNAL,
           "there is no journal at " + journal + ": start a run first, or check --state-db");
     }
@@ -31,7 +31,7 @@ final class JournalFile {
         Files.createDirectories(directory);
       }
     } catch (IOException e) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.UNUSABLE,
           "the directory of " + journal + " cannot be made (" + e + "): give another --state-db",
           e);
@@ -40,7 +40,7 @@ final class JournalFile {
 
   private static void refuseDirectory(Path journal) {
     if (Files.isDirectory(journal)) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.NO_JOURNAL,
           journal + " is a directory, and a journal is a file: give --state-db a file in it");
     }

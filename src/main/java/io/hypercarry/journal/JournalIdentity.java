@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.OrderIdTag;
 
 /**
  * Whose journal this is and the mark of its orders: written when it is created, never changed.
@@ -12,7 +12,7 @@ import io.hypercarry.core.model.BookId;
  * @param world the simulated world; empty where there is none
  */
 public record JournalIdentity(
-    String mode, String account, String network, long seed, String world, BookId bookId) {
+    String mode, String account, String network, long seed, String world, OrderIdTag bookId) {
 
   /** What must be the same for another run to go on with this journal. */
   public JournalOwner owner() {

@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.journal.JournalException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +41,7 @@ public final class JournalLock implements AutoCloseable {
 
   /**
    * @param journal the path of the journal, which need not exist; its directory must
-   * @throws JournalFault of kind LOCKED when another owner has it
+   * @throws JournalException of kind LOCKED when another owner has it
    */
   public static JournalLock acquire(Path journal) {
     synchronized (HELD) {
@@ -54,7 +54,7 @@ public final class JournalLock implements AutoCloseable {
         HELD.add(file);
         return lock;
       } catch (IOException e) {
-        throw new JournalFault(
+        throw new JournalException(
             Kind.UNUSABLE,
             "no lock can be made beside "
                 + journal
@@ -76,7 +76,7 @@ public final class JournalLock implements AutoCloseable {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(pid().getBytes(StandardCharsets.US_ASCII)));
       return new JournalLock(file, channel);
-    } catch (IOException | JournalFault e) {
+    } catch (IOException | JournalException e) {
       channel.close();
       throw e;
     }
@@ -109,8 +109,8 @@ public final class JournalLock implements AutoCloseable {
     return pid.isEmpty() ? "another process" : "process " + pid;
   }
 
-  private static JournalFault locked(Path journal, Path file, String holder) {
-    return new JournalFault(
+  private static JournalException locked(Path journal, Path file, String holder) {
+    return new JournalException(
         Kind.LOCKED,
         "%s is in use by %s, which holds %s: stop that runner first, or give another --state-db"
             .formatted(journal, holder, file.getFileName()));
@@ -146,7 +146,7 @@ public final class JournalLock implements AutoCloseable {
   private static Path directory(Path journal) {
     Path parent = journal.toAbsolutePath().getParent();
     if (parent == null) {
-      throw new JournalFault(Kind.UNUSABLE, journal + " is no file: give --state-db a file");
+      throw new JournalException(Kind.UNUSABLE, journal + " is no file: give --state-db a file");
     }
     return parent;
   }
@@ -157,7 +157,7 @@ public final class JournalLock implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException e) {
-        throw new JournalFault(Kind.UNUSABLE, file + " could not be closed (" + e + ")", e);
+        throw new JournalException(Kind.UNUSABLE, file + " could not be closed (" + e + ")", e);
       } finally {
         HELD.remove(file);
       }

@@ -1,7 +1,21 @@
 package io.hypercarry.journal;
 
 import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Command.AdjustPosition;
+import io.hypercarry.core.event.Command.ConfirmTransfer;
+import io.hypercarry.core.event.Command.InvalidateNonce;
+import io.hypercarry.core.event.Command.Shutdown;
+import io.hypercarry.core.event.Command.TransferCollateral;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.CashTransfer;
+import io.hypercarry.core.event.Fact.FeedStatusChanged;
+import io.hypercarry.core.event.Fact.InstrumentsResolved;
+import io.hypercarry.core.event.Fact.LeverageResult;
+import io.hypercarry.core.event.Fact.MarkPriceUpdated;
+import io.hypercarry.core.event.Fact.NonceInvalidated;
+import io.hypercarry.core.event.Fact.OperatorCommand;
+import io.hypercarry.core.event.Fact.OrderEnded;
+import io.hypercarry.core.event.Fact.TransferResult;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,34 +57,34 @@ final class JournalNames {
   private static Map<Class<?>, String> facts() {
     Map<Class<?>, String> kinds = new LinkedHashMap<>();
     kinds.put(Fact.RunStarted.class, "RunStarted");
-    kinds.put(Fact.MarketPinned.class, "MarketPinned");
+    kinds.put(InstrumentsResolved.class, "MarketPinned");
     kinds.put(Fact.CapabilitiesReported.class, "CapabilitiesReported");
     kinds.put(Fact.FeesReported.class, "FeesReported");
     kinds.put(Fact.StartupCompleted.class, "StartupCompleted");
     kinds.put(Fact.TimerFired.class, "TimerFired");
-    kinds.put(Fact.OperatorCommanded.class, "OperatorCommanded");
+    kinds.put(OperatorCommand.class, "OperatorCommanded");
     kinds.put(Fact.BookUpdated.class, "BookUpdated");
-    kinds.put(Fact.PricesUpdated.class, "PricesUpdated");
+    kinds.put(MarkPriceUpdated.class, "PricesUpdated");
     kinds.put(Fact.FundingRateUpdated.class, "FundingRateUpdated");
     kinds.put(Fact.FundingRateSettled.class, "FundingRateSettled");
     kinds.put(Fact.FundingHistoryLoaded.class, "FundingHistoryLoaded");
-    kinds.put(Fact.FeedChanged.class, "FeedChanged");
+    kinds.put(FeedStatusChanged.class, "FeedChanged");
     kinds.put(Fact.TradingHalted.class, "TradingHalted");
     kinds.put(Fact.ClockSkewed.class, "ClockSkewed");
     kinds.put(Fact.OrderAccepted.class, "OrderAccepted");
     kinds.put(Fact.OrderRejected.class, "OrderRejected");
     kinds.put(Fact.OrderFilled.class, "OrderFilled");
-    kinds.put(Fact.OrderClosed.class, "OrderClosed");
+    kinds.put(OrderEnded.class, "OrderClosed");
     kinds.put(Fact.CancelRejected.class, "CancelRejected");
     kinds.put(Fact.OrderUnknown.class, "OrderUnknown");
     kinds.put(Fact.OrderNotFound.class, "OrderNotFound");
-    kinds.put(Fact.NonceBurnt.class, "NonceBurnt");
-    kinds.put(Fact.LeverageAnswered.class, "LeverageAnswered");
-    kinds.put(Fact.CollateralAnswered.class, "CollateralAnswered");
+    kinds.put(NonceInvalidated.class, "NonceBurnt");
+    kinds.put(LeverageResult.class, "LeverageAnswered");
+    kinds.put(TransferResult.class, "CollateralAnswered");
     kinds.put(Fact.AccountReported.class, "AccountReported");
     kinds.put(Fact.BudgetReported.class, "BudgetReported");
     kinds.put(Fact.FundingReceived.class, "FundingReceived");
-    kinds.put(Fact.Transferred.class, "Transferred");
+    kinds.put(CashTransfer.class, "Transferred");
     return kinds;
   }
 
@@ -79,13 +93,13 @@ final class JournalNames {
     kinds.put(Command.PlaceOrder.class, "PlaceOrder");
     kinds.put(Command.CancelOrder.class, "CancelOrder");
     kinds.put(Command.SetLeverage.class, "SetLeverage");
-    kinds.put(Command.MoveCollateral.class, "MoveCollateral");
-    kinds.put(Command.SettleCollateral.class, "SettleCollateral");
+    kinds.put(TransferCollateral.class, "MoveCollateral");
+    kinds.put(ConfirmTransfer.class, "SettleCollateral");
     kinds.put(Command.QueryOrder.class, "QueryOrder");
-    kinds.put(Command.BurnNonce.class, "BurnNonce");
+    kinds.put(InvalidateNonce.class, "BurnNonce");
     kinds.put(Command.QueryAccount.class, "QueryAccount");
-    kinds.put(Command.CorrectBooks.class, "CorrectBooks");
-    kinds.put(Command.EndRun.class, "EndRun");
+    kinds.put(AdjustPosition.class, "CorrectBooks");
+    kinds.put(Shutdown.class, "EndRun");
     return kinds;
   }
 

@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.OrderIdTag;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record JournalOwner(String mode, String account, String network, long seed, String world) {
 
-  public JournalIdentity with(BookId bookId) {
+  public JournalIdentity with(OrderIdTag bookId) {
     return new JournalIdentity(mode, account, network, seed, world, bookId);
   }
 

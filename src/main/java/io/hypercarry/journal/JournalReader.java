@@ -12,15 +12,15 @@ public interface JournalReader extends AutoCloseable {
    * Every event with the commands it caused, in order, up to the last one committed when the
    * iteration starts. Read in pages, so that a long journal fits into any memory.
    *
-   * @throws JournalFault while iterating, where a row is missing, damaged or unreadable
+   * @throws JournalException while iterating, where a row is missing, damaged or unreadable
    */
   Iterable<JournalEntry> entries();
 
   /** The last {@code limit} lines of the story, oldest first. */
-  List<StoryEntry> story(int limit);
+  List<StateEntry> story(int limit);
 
   /** The last {@code limit} lines of one kind, oldest first. */
-  List<StoryEntry> story(String kind, int limit);
+  List<StateEntry> story(String kind, int limit);
 
   /** What was last {@link Journal#put put} under this key. */
   Optional<String> value(String key);

@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.SequencedEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class MemoryDisk {
 
   private final JournalIdentity identity;
 
-  /** Each an {@link Event}, or a {@link Recorded} behind the event that caused it. */
+  /** Each an {@link SequencedEvent}, or a {@link CommandRecord} behind the event that caused it. */
   private final List<Object> rows = new ArrayList<>();
 
   private final List<Line> story = new ArrayList<>();
@@ -41,11 +41,11 @@ final class MemoryDisk {
     return identity;
   }
 
-  void add(Event event) {
+  void add(SequencedEvent event) {
     rows.add(event);
   }
 
-  void add(Recorded recorded) {
+  void add(CommandRecord recorded) {
     rows.add(recorded);
   }
 
@@ -69,13 +69,13 @@ final class MemoryDisk {
     return List.copyOf(inbox);
   }
 
-  Tail tail() {
+  SequenceTracker tail() {
     for (Object row : rows.reversed()) {
-      if (row instanceof Event event) {
-        return new Tail(rows.size(), event.sequence(), event.receivedTime().toEpochMilli());
+      if (row instanceof SequencedEvent event) {
+        return new SequenceTracker(rows.size(), event.sequence(), event.receivedTime().toEpochMilli());
       }
     }
-    return Tail.empty();
+    return SequenceTracker.empty();
   }
 
   Iterable<JournalEntry> entries() {
@@ -100,9 +100,9 @@ final class MemoryDisk {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      Event event = (Event) rows.get(next++);
-      List<Recorded> commands = new ArrayList<>();
-      while (next < end && rows.get(next) instanceof Recorded recorded) {
+      SequencedEvent event = (SequencedEvent) rows.get(next++);
+      List<CommandRecord> commands = new ArrayList<>();
+      while (next < end && rows.get(next) instanceof CommandRecord recorded) {
         commands.add(recorded);
         next++;
       }
@@ -110,20 +110,20 @@ final class MemoryDisk {
     }
   }
 
-  List<StoryEntry> story(int limit) {
+  List<StateEntry> story(int limit) {
     return lastLines(limit, line -> true);
   }
 
-  List<StoryEntry> story(String kind, int limit) {
+  List<StateEntry> story(String kind, int limit) {
     return lastLines(limit, line -> line.kind().equals(kind));
   }
 
-  private List<StoryEntry> lastLines(int limit, Predicate<Line> wanted) {
-    List<StoryEntry> lines = new ArrayList<>();
+  private List<StateEntry> lastLines(int limit, Predicate<Line> wanted) {
+    List<StateEntry> lines = new ArrayList<>();
     for (int i = story.size() - 1; i >= 0 && lines.size() < limit; i--) {
       Line line = story.get(i);
       if (wanted.test(line)) {
-        lines.add(new StoryEntry(i + 1L, line.ts(), line.kind(), StoryJson.read(line.data())));
+        lines.add(new StateEntry(i + 1L, line.ts(), line.kind(), StateJson.read(line.data())));
       }
     }
     Collections.reverse(lines);

@@ -1,7 +1,7 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.event.Event;
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.journal.JournalException.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class MemoryJournal implements Journal {
   private final MemoryDisk disk;
-  private final Tail tail;
+  private final SequenceTracker tail;
   private final List<MemoryDisk.Change> waiting = new ArrayList<>();
   private final Map<Long, Long> taken = new LinkedHashMap<>();
   private boolean failNextCommit;
@@ -62,16 +62,16 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public void append(Event event) {
+  public void append(SequencedEvent event) {
     requireSound();
     tail.admit(event);
     waiting.add(to -> to.add(event));
   }
 
   @Override
-  public List<Recorded> append(long cause, List<Outgoing> commands) {
+  public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
     requireSound();
-    List<Recorded> appended = tail.numbered(commands);
+    List<CommandRecord> appended = tail.numbered(commands);
     tail.admit(cause, appended);
     appended.forEach(recorded -> waiting.add(to -> to.add(recorded)));
     return appended;
@@ -80,7 +80,7 @@ public final class MemoryJournal implements Journal {
   @Override
   public void tell(Instant ts, String kind, Map<String, Object> data) {
     requireSound();
-    String text = StoryJson.write(data);
+    String text = StateJson.write(data);
     waiting.add(to -> to.tell(ts, kind, text));
   }
 
@@ -98,7 +98,7 @@ public final class MemoryJournal implements Journal {
     }
     if (failNextCommit) {
       throw breakDown(
-          new JournalFault(
+          new JournalException(
               Kind.UNUSABLE,
               "the simulated disk is full, as it was asked to be: reopen the journal"));
     }
@@ -132,12 +132,12 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public List<StoryEntry> story(int limit) {
+  public List<StateEntry> story(int limit) {
     return disk.story(limit);
   }
 
   @Override
-  public List<StoryEntry> story(String kind, int limit) {
+  public List<StateEntry> story(String kind, int limit) {
     return disk.story(kind, limit);
   }
 

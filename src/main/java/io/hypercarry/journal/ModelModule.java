@@ -1,11 +1,11 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.model.Book;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.Quantity;
@@ -40,12 +40,12 @@ final class ModelModule extends SimpleModule {
     text(MarketId.class, MarketId::name, MarketId::new);
     text(InstrumentId.class, ModelModule::write, ModelModule::instrument);
     text(ClientOrderId.class, ClientOrderId::hex, ClientOrderId::new);
-    text(BookId.class, BookId::hex, BookId::new);
+    text(OrderIdTag.class, OrderIdTag::hex, OrderIdTag::new);
     text(Instant.class, Instant::toString, Instant::parse);
     text(Duration.class, Duration::toString, Duration::parse);
     text(PriceRule.class, ModelModule::write, ModelModule::priceRule);
-    addSerializer(Book.class, new BookJson.Writer());
-    addDeserializer(Book.class, new BookJson.Reader());
+    addSerializer(BookSnapshot.class, new BookSnapshotJson.Writer());
+    addDeserializer(BookSnapshot.class, new BookSnapshotJson.Reader());
   }
 
   /** The period travels with it: 0.0000125/1h. */

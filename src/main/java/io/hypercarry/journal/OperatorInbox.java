@@ -11,7 +11,7 @@ public final class OperatorInbox {
 
   /**
    * @param args may be empty
-   * @throws JournalFault when there is no journal at this path
+   * @throws JournalException when there is no journal at this path
    */
   public static void put(Path journal, String command, String args) {
     try (Database database = JournalFile.open(journal, Database.Access.WRITE)) {

@@ -1,7 +1,7 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.SequencedEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import tools.jackson.core.JsonParser;
@@ -22,7 +22,7 @@ final class RowCodec {
 
   private RowCodec() {}
 
-  static JournalRow row(Event event) {
+  static JournalRow row(SequencedEvent event) {
     Fact fact = event.fact();
     return JournalRow.sealed(
         event.sequence(),
@@ -32,7 +32,7 @@ final class RowCodec {
         before(EventCodec.encode(fact), times(event)));
   }
 
-  static JournalRow row(long cause, long tsMs, Recorded recorded) {
+  static JournalRow row(long cause, long tsMs, CommandRecord recorded) {
     return JournalRow.sealed(
         recorded.sequence(),
         tsMs,
@@ -41,7 +41,7 @@ final class RowCodec {
         before(EventCodec.encode(recorded.command()), envelope(recorded.envelope())));
   }
 
-  private static String times(Event event) {
+  private static String times(SequencedEvent event) {
     Instant received = event.receivedTime();
     Instant venue = event.venueTime();
     StringBuilder fields = new StringBuilder();
@@ -82,7 +82,7 @@ final class RowCodec {
         : "{" + fields + object.substring(1);
   }
 
-  static Event event(JournalRow row) {
+  static SequencedEvent event(JournalRow row) {
     try (JsonParser json = EventCodec.parser(row.data())) {
       long venueMs = row.tsMs();
       long venueNanos = 0;
@@ -103,11 +103,11 @@ final class RowCodec {
       }
       Instant received = instant(row.tsMs(), nanos);
       Instant venue = sameTime ? received : instant(venueMs, venueNanos);
-      return new Event(row.sequence(), venue, received, EventCodec.fact(row.kind(), json));
+      return new SequencedEvent(row.sequence(), venue, received, EventCodec.fact(row.kind(), json));
     }
   }
 
-  static Recorded recorded(JournalRow row) {
+  static CommandRecord recorded(JournalRow row) {
     try (JsonParser json = EventCodec.parser(row.data())) {
       json.nextToken();
       String envelope = "";
@@ -115,7 +115,7 @@ final class RowCodec {
         envelope = json.nextStringValue();
         json.nextName();
       }
-      return new Recorded(row.sequence(), EventCodec.command(row.kind(), json), envelope);
+      return new CommandRecord(row.sequence(), EventCodec.command(row.kind(), json), envelope);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.model.BookId;
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.journal.JournalException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ final class Schema {
     }
     int version = (int) database.number("PRAGMA user_version");
     if (version < 1 || !tables.containsAll(List.of("journal", "meta"))) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.NO_JOURNAL,
           database.path()
               + " is another program's database (its tables: "
@@ -54,8 +54,8 @@ final class Schema {
     return version;
   }
 
-  private static JournalFault otherVersion(Database database, String what) {
-    return new JournalFault(
+  private static JournalException otherVersion(Database database, String what) {
+    return new JournalException(
         Kind.OTHER_VERSION,
         database.path() + " " + what + ": use the program that wrote it, or another --state-db");
   }
@@ -64,7 +64,7 @@ final class Schema {
   static void requireLatest(Database database) {
     int version = version(database);
     if (version == 0) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.NO_JOURNAL, database.path() + " is empty: no run has written to it yet");
     }
     if (version < LATEST) {
@@ -125,9 +125,9 @@ final class Schema {
           required(meta, "network"),
           Long.parseLong(required(meta, "seed")),
           required(meta, "world"),
-          new BookId(required(meta, "book_id")));
+          new OrderIdTag(required(meta, "book_id")));
     } catch (IllegalArgumentException e) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.UNUSABLE,
           database.path() + " does not say whose it is (" + e.getMessage() + "): it is damaged",
           e);
@@ -145,7 +145,7 @@ final class Schema {
   static void requireOwner(Database database, JournalOwner expected) {
     List<String> differences = expected.differencesFrom(identity(database).owner());
     if (!differences.isEmpty()) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.OTHER_IDENTITY,
           database.path()
               + " is another run's journal, with "

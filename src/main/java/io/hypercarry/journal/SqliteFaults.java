@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.journal.JournalException.Kind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -21,9 +21,9 @@ final class SqliteFaults {
 
   private SqliteFaults() {}
 
-  static JournalFault fault(Path path, SQLException e) {
+  static JournalException fault(Path path, SQLException e) {
     int code = e.getErrorCode() & PRIMARY;
-    return new JournalFault(kind(code), path + " " + sentence(code, e), e);
+    return new JournalException(kind(code), path + " " + sentence(code, e), e);
   }
 
   private static Kind kind(int code) {

@@ -1,8 +1,8 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.event.Event;
-import io.hypercarry.core.model.BookId;
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.journal.JournalException.Kind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +19,8 @@ public final class SqliteJournal implements Journal {
   private final Optional<JournalLock> lock;
   private final Database database;
   private final SqliteReader reader;
-  private final Tail tail;
-  private final Batch batch = new Batch();
+  private final SequenceTracker tail;
+  private final WriteBuffer batch = new WriteBuffer();
   private Optional<RuntimeException> broken = Optional.empty();
 
   private SqliteJournal(Optional<JournalLock> lock, Database database) {
@@ -36,10 +36,10 @@ public final class SqliteJournal implements Journal {
    * @param path of a file, whose directories are made; or {@code :memory:}, which is gone when
    *     closed
    * @param newBook asked for the book id of a journal that is created now
-   * @throws JournalFault when it is another run's, another program's, damaged or in use. Then
+   * @throws JournalException when it is another run's, another program's, damaged or in use. Then
    *     nothing was written to it
    */
-  public static SqliteJournal open(Path path, JournalOwner owner, Supplier<BookId> newBook) {
+  public static SqliteJournal open(Path path, JournalOwner owner, Supplier<OrderIdTag> newBook) {
     if (path.equals(Database.IN_MEMORY)) {
       return open(Optional.empty(), path, owner, newBook);
     }
@@ -54,7 +54,7 @@ public final class SqliteJournal implements Journal {
   }
 
   private static SqliteJournal open(
-      Optional<JournalLock> lock, Path path, JournalOwner owner, Supplier<BookId> newBook) {
+      Optional<JournalLock> lock, Path path, JournalOwner owner, Supplier<OrderIdTag> newBook) {
     Database database = Database.open(path, Database.Access.CREATE);
     try {
       prepare(database, owner, newBook);
@@ -69,7 +69,7 @@ public final class SqliteJournal implements Journal {
    * The tables and the identity come before WAL, straight into the file: a lost log then loses
    * rows, never whose journal it is. The transaction also proves that the file can be written.
    */
-  private static void prepare(Database database, JournalOwner owner, Supplier<BookId> newBook) {
+  private static void prepare(Database database, JournalOwner owner, Supplier<OrderIdTag> newBook) {
     int version = Schema.version(database);
     if (version > 0) {
       Schema.requireOwner(database, owner);
@@ -86,7 +86,7 @@ public final class SqliteJournal implements Journal {
   private static void useWriteAheadLog(Database database) {
     String mode = database.rows("PRAGMA journal_mode = WAL", row -> row.getString(1)).get(0);
     if (!mode.equals("wal") && !mode.equals("memory")) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.UNUSABLE,
           database.path()
               + " cannot have a write-ahead log, only journal mode "
@@ -98,7 +98,7 @@ public final class SqliteJournal implements Journal {
   /**
    * For everyone but the runner, also while it writes.
    *
-   * @throws JournalFault when there is no journal that this program can read
+   * @throws JournalException when there is no journal that this program can read
    */
   public static JournalReader openReadOnly(Path path) {
     Database database = JournalFile.open(path, Database.Access.READ);
@@ -122,7 +122,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void append(Event event) {
+  public void append(SequencedEvent event) {
     requireSound();
     JournalRow row = RowCodec.row(event);
     tail.admit(event);
@@ -130,9 +130,9 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public List<Recorded> append(long cause, List<Outgoing> commands) {
+  public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
     requireSound();
-    List<Recorded> appended = tail.numbered(commands);
+    List<CommandRecord> appended = tail.numbered(commands);
     List<JournalRow> rows =
         appended.stream().map(one -> RowCodec.row(cause, tail.lastEventMs(), one)).toList();
     tail.admit(cause, appended);
@@ -143,7 +143,7 @@ public final class SqliteJournal implements Journal {
   @Override
   public void tell(Instant ts, String kind, Map<String, Object> data) {
     requireSound();
-    batch.tell(ts, kind, StoryJson.write(data));
+    batch.tell(ts, kind, StateJson.write(data));
   }
 
   @Override
@@ -160,7 +160,7 @@ public final class SqliteJournal implements Journal {
     }
     try {
       database.transaction(() -> batch.write(database));
-    } catch (JournalFault e) {
+    } catch (JournalException e) {
       broken = Optional.of(e);
       throw e;
     }
@@ -191,12 +191,12 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public List<StoryEntry> story(int limit) {
+  public List<StateEntry> story(int limit) {
     return reader.story(limit);
   }
 
   @Override
-  public List<StoryEntry> story(String kind, int limit) {
+  public List<StateEntry> story(String kind, int limit) {
     return reader.story(kind, limit);
   }
 

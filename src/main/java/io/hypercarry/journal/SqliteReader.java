@@ -1,6 +1,6 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.journal.JournalException.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -37,15 +37,15 @@ final class SqliteReader implements JournalReader {
   /**
    * Where the journal ends.
    *
-   * @throws JournalFault when rows are gone that were committed once
+   * @throws JournalException when rows are gone that were committed once
    */
-  Tail tail() {
+  SequenceTracker tail() {
     long last = lastSequence();
     return database
-        .rows(LAST_EVENT, row -> new Tail(last, row.getLong(1), row.getLong(2)), last)
+        .rows(LAST_EVENT, row -> new SequenceTracker(last, row.getLong(1), row.getLong(2)), last)
         .stream()
         .findFirst()
-        .orElseGet(Tail::empty);
+        .orElseGet(SequenceTracker::empty);
   }
 
   /** One statement sees one moment: a runner may commit between two. */
@@ -55,7 +55,7 @@ final class SqliteReader implements JournalReader {
 
   private long checked(long last, long everGiven) {
     if (last != everGiven) {
-      throw new JournalFault(
+      throw new JournalException(
           Kind.UNUSABLE,
           "%s ends at row %d, but row %d was committed once: put a backup in its place, or start on"
                   .formatted(database.path(), last, everGiven)
@@ -66,29 +66,29 @@ final class SqliteReader implements JournalReader {
 
   @Override
   public Iterable<JournalEntry> entries() {
-    return () -> new Entries(database.path(), new Rows(database, lastSequence()));
+    return () -> new EntryIterator(database.path(), new RowPager(database, lastSequence()));
   }
 
   @Override
-  public List<StoryEntry> story(int limit) {
+  public List<StateEntry> story(int limit) {
     return oldestFirst(database.rows(LAST_LINES.formatted(""), SqliteReader::line, limit));
   }
 
   @Override
-  public List<StoryEntry> story(String kind, int limit) {
+  public List<StateEntry> story(String kind, int limit) {
     return oldestFirst(
         database.rows(LAST_LINES.formatted("WHERE kind = ?"), SqliteReader::line, kind, limit));
   }
 
-  private static StoryEntry line(ResultSet row) throws SQLException {
-    return new StoryEntry(
+  private static StateEntry line(ResultSet row) throws SQLException {
+    return new StateEntry(
         row.getLong(1),
         IsoTime.read(row.getString(2)),
         row.getString(3),
-        StoryJson.read(row.getString(4)));
+        StateJson.read(row.getString(4)));
   }
 
-  private static List<StoryEntry> oldestFirst(List<StoryEntry> newestFirst) {
+  private static List<StateEntry> oldestFirst(List<StateEntry> newestFirst) {
     Collections.reverse(newestFirst);
     return newestFirst;
   }

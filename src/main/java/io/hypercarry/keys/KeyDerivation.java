@@ -85,16 +85,16 @@ sealed interface KeyDerivation {
         case "scrypt" ->
             new Scrypt(number(given, "n"), number(given, "r"), number(given, "p"), salt);
         case "pbkdf2" -> pbkdf2(name, given, salt);
-        default -> throw new KeyFault(name + " needs " + kdf + ": expected scrypt or pbkdf2");
+        default -> throw new KeyException(name + " needs " + kdf + ": expected scrypt or pbkdf2");
       };
     } catch (IllegalArgumentException e) {
-      throw new KeyFault(name + " has parameters for " + kdf + " that cannot be run here");
+      throw new KeyException(name + " has parameters for " + kdf + " that cannot be run here");
     }
   }
 
   private static KeyDerivation pbkdf2(String name, JsonNode given, String salt) {
     if (!given.path("prf").asString("").equals("hmac-sha256")) {
-      throw new KeyFault(name + " needs another prf than hmac-sha256");
+      throw new KeyException(name + " needs another prf than hmac-sha256");
     }
     return new Pbkdf2(number(given, "c"), salt);
   }

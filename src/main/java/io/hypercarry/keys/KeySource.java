@@ -7,26 +7,26 @@ import java.util.function.Function;
 /** Where a key lies. */
 public interface KeySource {
   /** The caller closes it. */
-  Secret open();
+  SecretKey open();
 
   /** In the configuration itself. */
   static KeySource hex(String text) {
-    return () -> Secret.ofHex(text, "the key in the configuration");
+    return () -> SecretKey.ofHex(text, "the key in the configuration");
   }
 
   static KeySource environment(String name, Function<String, Optional<String>> variables) {
     return () ->
-        Secret.ofHex(
+        SecretKey.ofHex(
             variables
                 .apply(name)
                 .orElseThrow(
-                    () -> new KeyFault("the environment variable " + name + " is not set")),
+                    () -> new KeyException("the environment variable " + name + " is not set")),
             "the environment variable " + name);
   }
 
   /** A file with the key in hexadecimal, which only its owner may read. */
   static KeySource file(Path file) {
-    return () -> Secret.ofHex(PrivateFile.read(file), file.toString());
+    return () -> SecretKey.ofHex(OwnerOnlyFile.read(file), file.toString());
   }
 
   /** A Web3 keystore, version 3. */

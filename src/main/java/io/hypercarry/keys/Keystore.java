@@ -37,7 +37,7 @@ public final class Keystore {
   }
 
   public static Keystore read(Path file) {
-    return parse(file.toString(), PrivateFile.content(file));
+    return parse(file.toString(), OwnerOnlyFile.content(file));
   }
 
   static Keystore parse(String name, String text) {
@@ -46,17 +46,17 @@ public final class Keystore {
       keystore.check();
       return keystore;
     } catch (JacksonException e) {
-      throw new KeyFault(name + " is no keystore: it is not JSON");
+      throw new KeyException(name + " is no keystore: it is not JSON");
     }
   }
 
   private void check() {
     if (tree.path("version").asInt(0) != 3) {
-      throw new KeyFault(name + " is no keystore of version 3");
+      throw new KeyException(name + " is no keystore of version 3");
     }
     String cipher = crypto().path("cipher").asString("");
     if (!cipher.equals(CIPHER)) {
-      throw new KeyFault(name + " uses the cipher " + cipher + ": expected " + CIPHER);
+      throw new KeyException(name + " uses the cipher " + cipher + ": expected " + CIPHER);
     }
   }
 
@@ -70,29 +70,29 @@ public final class Keystore {
   }
 
   /** The caller closes it. */
-  public Secret open(Passphrase passphrase) {
+  public SecretKey open(Passphrase passphrase) {
     byte[] password = utf8(passphrase.get());
     byte[] derived = KeyDerivation.read(name, crypto()).derive(password);
     Arrays.fill(password, (byte) 0);
     try {
       byte[] ciphertext = hex(crypto(), "ciphertext");
       if (!MessageDigest.isEqual(mac(derived, ciphertext), hex(crypto(), "mac"))) {
-        throw new KeyFault("the passphrase does not open " + name);
+        throw new KeyException("the passphrase does not open " + name);
       }
       byte[] iv = hex(crypto().path("cipherparams"), "iv");
-      return Secret.owning(crypt(derived, iv, ciphertext));
+      return SecretKey.owning(crypt(derived, iv, ciphertext));
     } finally {
       Arrays.fill(derived, (byte) 0);
     }
   }
 
   /** Writes a new file; an existing one is never touched. */
-  public static void create(Path file, Secret secret, String address, Passphrase passphrase) {
-    PrivateFile.create(file, write(secret, address, passphrase, KeyDerivation.fresh()));
+  public static void create(Path file, SecretKey secret, String address, Passphrase passphrase) {
+    OwnerOnlyFile.create(file, write(secret, address, passphrase, KeyDerivation.fresh()));
   }
 
   static String write(
-      Secret secret, String address, Passphrase passphrase, KeyDerivation derivation) {
+      SecretKey secret, String address, Passphrase passphrase, KeyDerivation derivation) {
     byte[] password = utf8(passphrase.get());
     byte[] derived = derivation.derive(password);
     Arrays.fill(password, (byte) 0);
@@ -112,8 +112,8 @@ public final class Keystore {
   }
 
   /** A key nobody has had before. */
-  public static Secret newSecret() {
-    return Secret.owning(random(32));
+  public static SecretKey newSecret() {
+    return SecretKey.owning(random(32));
   }
 
   static byte[] random(int length) {
@@ -134,7 +134,7 @@ public final class Keystore {
     try {
       return HexFormat.of().parseHex(node.path(key).asString("").replaceFirst("^0x", ""));
     } catch (IllegalArgumentException e) {
-      throw new KeyFault(name + " is damaged: " + key + " is not hexadecimal");
+      throw new KeyException(name + " is damaged: " + key + " is not hexadecimal");
     }
   }
 
@@ -155,7 +155,7 @@ public final class Keystore {
       cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
-      throw new KeyFault("the keystore's cipher cannot be run: its iv must have 16 bytes", e);
+      throw new KeyException("the keystore's cipher cannot be run: its iv must have 16 bytes", e);
     }
   }
 
@@ -168,7 +168,7 @@ public final class Keystore {
     Arrays.fill(encoded.array(), (byte) 0);
     Arrays.fill(characters, '\0');
     if (result.isError()) {
-      throw new KeyFault("the passphrase is no text");
+      throw new KeyException("the passphrase is no text");
     }
     return bytes;
   }

@@ -25,13 +25,13 @@ public interface Passphrase {
             .or(() -> variables.apply(VARIABLE).map(String::toCharArray))
             .or(() -> ask.apply("Passphrase: "))
             .orElseThrow(() ->
-                new KeyFault(
+                new KeyException(
                     "no passphrase: give --passphrase-file or "
                         + VARIABLE
                         + ", or start from a terminal"));
   }
 
   private static char[] firstLine(Path file) {
-    return PrivateFile.read(file).lines().findFirst().orElse("").toCharArray();
+    return OwnerOnlyFile.read(file).lines().findFirst().orElse("").toCharArray();
   }
 }

@@ -8,23 +8,23 @@ import java.util.Arrays;
  * address. Any thread may sign.
  */
 public final class Signer {
-  private final Curve curve;
+  private final Secp256k1 curve;
   private final byte[] secret;
   private final String address;
 
-  private Signer(Curve curve, byte[] secret) {
+  private Signer(Secp256k1 curve, byte[] secret) {
     this.curve = curve;
     this.secret = secret.clone();
-    this.address = Recovery.addressOf(curve.publicKey(secret));
+    this.address = SignerRecovery.addressOf(curve.publicKey(secret));
   }
 
   /** Copies the secret: the caller's array is the caller's to wipe. */
   public static Signer of(byte[] secret) {
-    return of(Curve.best(), secret);
+    return of(Secp256k1.best(), secret);
   }
 
-  static Signer of(Curve curve, byte[] secret) {
-    if (!Curve.isSecret(secret)) {
+  static Signer of(Secp256k1 curve, byte[] secret) {
+    if (!Secp256k1.isSecret(secret)) {
       throw new IllegalArgumentException(
           "a secret key is 32 bytes, above zero and below the order of secp256k1");
     }
@@ -57,7 +57,7 @@ public final class Signer {
   }
 
   private boolean isMine(byte[] publicKey) {
-    return Recovery.addressOf(publicKey).equals(address);
+    return SignerRecovery.addressOf(publicKey).equals(address);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.hypercarry.research;
 
-import io.hypercarry.core.event.Command.EndRun;
+import io.hypercarry.core.event.Command;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.runner.SettingsReader;
@@ -14,8 +14,8 @@ import java.util.Optional;
 public final class Report {
   private final JournalIdentity identity;
   private final Span span;
-  private final List<MarketTally> markets;
-  private final VenueCheck check;
+  private final List<MarketStats> markets;
+  private final VenueReconciliationCheck check;
 
   /**
    * What of the journal was read.
@@ -29,13 +29,13 @@ public final class Report {
       Instant last,
       long events,
       long starts,
-      Optional<EndRun> ended) {
+      Optional<Command.Shutdown> ended) {
     Duration length() {
       return Duration.between(first.orElse(last), last);
     }
   }
 
-  Report(JournalIdentity identity, Span span, List<MarketTally> markets, VenueCheck check) {
+  Report(JournalIdentity identity, Span span, List<MarketStats> markets, VenueReconciliationCheck check) {
     this.identity = identity;
     this.span = span;
     this.markets = List.copyOf(markets);
@@ -44,7 +44,7 @@ public final class Report {
 
   /** Reads what is committed when it begins, so a runner may go on writing meanwhile. */
   public static Report over(JournalReader journal, SettingsReader settings) {
-    return new JournalWalk(settings).over(journal);
+    return new ReportBuilder(settings).over(journal);
   }
 
   JournalIdentity identity() {
@@ -55,15 +55,15 @@ public final class Report {
     return span;
   }
 
-  List<MarketTally> markets() {
+  List<MarketStats> markets() {
     return markets;
   }
 
-  MarketTally total() {
-    return markets.stream().reduce(MarketTally.empty("all"), MarketTally::plus);
+  MarketStats total() {
+    return markets.stream().reduce(MarketStats.empty("all"), MarketStats::plus);
   }
 
-  VenueCheck check() {
+  VenueReconciliationCheck check() {
     return check;
   }
 

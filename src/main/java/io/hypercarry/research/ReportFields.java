@@ -46,7 +46,7 @@ final class ReportFields {
     return run;
   }
 
-  private static Map<String, Object> market(MarketTally tally) {
+  private static Map<String, Object> market(MarketStats tally) {
     Pnl pnl = tally.pnl();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("market", tally.name());
@@ -65,7 +65,7 @@ final class ReportFields {
     return fields;
   }
 
-  private static Map<String, Object> slippage(SlippageTally slippage) {
+  private static Map<String, Object> slippage(SlippageStats slippage) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("cost", slippage.cost());
     fields.put("bps", slippage.bps());
@@ -74,9 +74,9 @@ final class ReportFields {
     return fields;
   }
 
-  private static List<Object> fills(MarketTally tally) {
+  private static List<Object> fills(MarketStats tally) {
     List<Object> rows = new ArrayList<>();
-    for (FillTally.Kind kind : FillTally.kinds()) {
+    for (FillStats.Kind kind : FillStats.kinds()) {
       rows.add(
           row(
               kind.leg().name().toLowerCase(Locale.ROOT),
@@ -89,7 +89,7 @@ final class ReportFields {
     return rows;
   }
 
-  private static Map<String, Object> row(String leg, String role, FillTally.Sum sum) {
+  private static Map<String, Object> row(String leg, String role, FillStats.Sum sum) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("leg", leg);
     row.put("role", role);
@@ -99,7 +99,7 @@ final class ReportFields {
     return row;
   }
 
-  private static Map<String, Object> payments(FundingTally funding) {
+  private static Map<String, Object> payments(FundingStats funding) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("count", funding.count());
     fields.put("received", funding.received());
@@ -112,8 +112,8 @@ final class ReportFields {
     return fields;
   }
 
-  private static Map<String, Object> position(MarketTally tally) {
-    PositionClock position = tally.position();
+  private static Map<String, Object> position(MarketStats tally) {
+    HoldingTime position = tally.position();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("held_now", position.isHeldNow());
     fields.put("hours", hours(position.held()));
@@ -131,7 +131,7 @@ final class ReportFields {
     return onNotional.divide(BigDecimal.valueOf(OF_CAPITAL));
   }
 
-  private static Map<String, Object> hedge(HedgeWatch hedge) {
+  private static Map<String, Object> hedge(UnhedgedIntervals hedge) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("unhedged_now", hedge.isUnhedgedNow());
     fields.put("spells", hedge.spells().size());
@@ -147,7 +147,7 @@ final class ReportFields {
     return fields;
   }
 
-  private static Map<String, Object> spell(HedgeWatch.Spell spell) {
+  private static Map<String, Object> spell(UnhedgedIntervals.Spell spell) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("since", spell.since());
     fields.put("seconds", seconds(spell.length()));
@@ -159,7 +159,7 @@ final class ReportFields {
   }
 
   private Map<String, Object> venue() {
-    VenueCheck check = report.check();
+    VenueReconciliationCheck check = report.check();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("foots", check.foots());
     fields.put("at", check.at());

@@ -50,10 +50,10 @@ final class ReportText {
     say("%s %s%s", identity.mode(), span.runId(), world(identity));
     say(
         "%s to %s UTC, %s, %s",
-        span.first().map(Figures::time).orElse("never"),
-        Figures.time(span.last()),
-        Figures.hours(span.length()),
-        Figures.times(span.starts(), "start", "starts"));
+        span.first().map(NumberFormat::time).orElse("never"),
+        NumberFormat.time(span.last()),
+        NumberFormat.hours(span.length()),
+        NumberFormat.times(span.starts(), "start", "starts"));
     say(
         "%s",
         span.ended()
@@ -69,7 +69,7 @@ final class ReportText {
 
   // ---- a market
 
-  private void market(MarketTally tally) {
+  private void market(MarketStats tally) {
     money(tally.name(), tally);
     trading(tally);
     payments(tally.funding());
@@ -77,7 +77,7 @@ final class ReportText {
     hedge(tally.hedge());
   }
 
-  private void money(String title, MarketTally tally) {
+  private void money(String title, MarketStats tally) {
     Pnl pnl = tally.pnl();
     say("");
     say("%-50s %14s", title, "USD");
@@ -92,21 +92,21 @@ final class ReportText {
   }
 
   private void amount(String name, Usd amount) {
-    say(AMOUNT, name, Figures.signed(amount));
+    say(AMOUNT, name, NumberFormat.signed(amount));
   }
 
   /** What taking cost is already in the basis, because the price paid is. */
-  private static String slippageName(SlippageTally slippage) {
+  private static String slippageName(SlippageStats slippage) {
     return "  of it slippage of "
-        + Figures.times(slippage.orders(), "order", "orders")
+        + NumberFormat.times(slippage.orders(), "order", "orders")
         + " that took"
-        + slippage.bps().map(bps -> " (" + Figures.rounded(bps, 2) + " bps)").orElse("");
+        + slippage.bps().map(bps -> " (" + NumberFormat.rounded(bps, 2) + " bps)").orElse("");
   }
 
-  private void trading(MarketTally tally) {
+  private void trading(MarketStats tally) {
     say("");
     say("  %-20s %9s %18s %14s", "fills", "count", "notional USD", "fees USD");
-    for (FillTally.Kind kind : FillTally.kinds()) {
+    for (FillStats.Kind kind : FillStats.kinds()) {
       String name =
           kind.leg().name().toLowerCase(Locale.ROOT) + (kind.maker() ? " maker" : " taker");
       fills(name, tally.fills().of(kind));
@@ -117,17 +117,17 @@ final class ReportText {
     if (tally.slippage().fillsWithoutMid() > 0) {
       say(
           "  %s took with no mid to be judged by: not in the slippage",
-          Figures.times(tally.slippage().fillsWithoutMid(), "fill", "fills"));
+          NumberFormat.times(tally.slippage().fillsWithoutMid(), "fill", "fills"));
     }
   }
 
-  private void fills(String name, FillTally.Sum sum) {
+  private void fills(String name, FillStats.Sum sum) {
     say(
         "    %-18s %9d %18s %14s",
-        name, sum.count(), Figures.usd(sum.notional()), Figures.rounded(sum.fees().value(), 4));
+        name, sum.count(), NumberFormat.usd(sum.notional()), NumberFormat.rounded(sum.fees().value(), 4));
   }
 
-  private void payments(FundingTally funding) {
+  private void payments(FundingStats funding) {
     say("");
     if (funding.count() == 0) {
       item("funding", "no payment");
@@ -136,17 +136,17 @@ final class ReportText {
     item(
         "funding",
         "%s, received %s, paid %s USD",
-        Figures.times(funding.count(), "payment", "payments"),
-        Figures.rounded(funding.received().value(), 4),
-        Figures.rounded(funding.paid().value(), 4));
-    item("", "first %s", funding.first().map(Figures::time).orElse(""));
-    item("", "last  %s", funding.last().map(Figures::time).orElse(""));
+        NumberFormat.times(funding.count(), "payment", "payments"),
+        NumberFormat.rounded(funding.received().value(), 4),
+        NumberFormat.rounded(funding.paid().value(), 4));
+    item("", "first %s", funding.first().map(NumberFormat::time).orElse(""));
+    item("", "last  %s", funding.last().map(NumberFormat::time).orElse(""));
     item("", "mean rate %s an hour", mean(funding));
     yearly("APR", funding.apr());
   }
 
-  private static String mean(FundingTally funding) {
-    return funding.meanHourlyRate().map(rate -> Figures.rounded(rate, 8)).orElse("?");
+  private static String mean(FundingStats funding) {
+    return funding.meanHourlyRate().map(rate -> NumberFormat.rounded(rate, 8)).orElse("?");
   }
 
   private void yearly(String name, Optional<BigDecimal> onNotional) {
@@ -155,23 +155,23 @@ final class ReportText {
             "",
             "%s %s on notional, %s on capital (at 1x)",
             name,
-            Figures.percent(rate),
-            Figures.percent(ReportFields.onCapital(rate))));
+            NumberFormat.percent(rate),
+            NumberFormat.percent(ReportFields.onCapital(rate))));
   }
 
-  private void position(MarketTally tally) {
-    PositionClock position = tally.position();
+  private void position(MarketStats tally) {
+    HoldingTime position = tally.position();
     item(
         "position",
         "held %s of %s (%s), %s%s",
-        Figures.hours(position.held()),
-        Figures.hours(report.span().length()),
-        Figures.percent(share(position.held(), report.span().length())),
-        Figures.times(position.roundTrips(), "round trip", "round trips"),
+        NumberFormat.hours(position.held()),
+        NumberFormat.hours(report.span().length()),
+        NumberFormat.percent(share(position.held(), report.span().length())),
+        NumberFormat.times(position.roundTrips(), "round trip", "round trips"),
         position.isHeldNow() ? ", one open" : "");
     position
         .meanNotional()
-        .ifPresent(notional -> item("", "mean notional %s USD", Figures.usd(notional)));
+        .ifPresent(notional -> item("", "mean notional %s USD", NumberFormat.usd(notional)));
     yearly("net APR", position.yearly(tally.pnl().net()));
   }
 
@@ -181,7 +181,7 @@ final class ReportText {
         : ReportFields.seconds(part).divide(ReportFields.seconds(whole), MathContext.DECIMAL64);
   }
 
-  private void hedge(HedgeWatch hedge) {
+  private void hedge(UnhedgedIntervals hedge) {
     if (hedge.spells().isEmpty()) {
       item("hedge", "never un-hedged");
       return;
@@ -189,31 +189,31 @@ final class ReportText {
     item(
         "hedge",
         "un-hedged %s, %s in all, %s USD-seconds",
-        Figures.times(hedge.spells().size(), "time", "times"),
-        Figures.seconds(hedge.inAll()),
-        Figures.rounded(hedge.usdSeconds(), 1));
+        NumberFormat.times(hedge.spells().size(), "time", "times"),
+        NumberFormat.seconds(hedge.inAll()),
+        NumberFormat.rounded(hedge.usdSeconds(), 1));
     hedge
         .longest()
         .ifPresent(spell ->
             item(
                 "",
                 "longest %s from %s, largest %s USD",
-                Figures.seconds(spell.length()),
-                Figures.time(spell.since()),
-                Figures.usd(hedge.largest())));
+                NumberFormat.seconds(spell.length()),
+                NumberFormat.time(spell.since()),
+                NumberFormat.usd(hedge.largest())));
     item(
         "",
         "%s (%s), %s (%s)%s",
-        Figures.times(hedge.repairs(), "repair", "repairs"),
-        Figures.times(hedge.repairOrders(), "order", "orders"),
-        Figures.times(hedge.unwinds(), "unwinding", "unwindings"),
-        Figures.times(hedge.unwindOrders(), "order", "orders"),
+        NumberFormat.times(hedge.repairs(), "repair", "repairs"),
+        NumberFormat.times(hedge.repairOrders(), "order", "orders"),
+        NumberFormat.times(hedge.unwinds(), "unwinding", "unwindings"),
+        NumberFormat.times(hedge.unwindOrders(), "order", "orders"),
         hedge.isUnhedgedNow() ? "; UN-HEDGED NOW" : "");
   }
 
   // ---- the venue
 
-  private void venue(VenueCheck check) {
+  private void venue(VenueReconciliationCheck check) {
     say("");
     if (check.obstacle().isPresent()) {
       say("Not checked against the venue's account:");
@@ -221,7 +221,7 @@ final class ReportText {
       return;
     }
     say("Against the venue's own account, as it told at");
-    say("%s UTC:", check.at().map(Figures::time).orElse("?"));
+    say("%s UTC:", check.at().map(NumberFormat::time).orElse("?"));
     check.ours().ifPresent(net -> say("  %-30s %34s", "net by our books", exact(net)));
     check.venue().ifPresent(net -> say("  %-30s %34s", "gained by the venue's", exact(net)));
     check.difference().ifPresent(gap -> say("  %-30s %34s", "difference", exact(gap)));
@@ -229,7 +229,7 @@ final class ReportText {
     if (check.bookedSince() > 0) {
       say(
           "  Not checked: %s booked since then.",
-          Figures.times(check.bookedSince(), "fill or payment", "fills and payments"));
+          NumberFormat.times(check.bookedSince(), "fill or payment", "fills and payments"));
     }
   }
 

@@ -44,7 +44,7 @@ final class VenueSnapshot {
     this.booked = booked;
   }
 
-  void add(MarketId market, PairLedger ledger, Price spot, MarkTimes.Mark mark) {
+  void add(MarketId market, PairLedger ledger, Price spot, MarkHistory.Mark mark) {
     Quantity owned = ledger.ownedSpot();
     Quantity shorted = ledger.shortPerp();
     Usd cash = ledger.net(ONE, ONE).minus(ONE.times(owned)).plus(ONE.times(shorted));
@@ -60,7 +60,7 @@ final class VenueSnapshot {
   }
 
   /** A mark of before this snapshot may be told to us after it. */
-  void told(MarketId market, MarkTimes.Mark mark) {
+  void told(MarketId market, MarkHistory.Mark mark) {
     Books known = books.get(market);
     if (known != null && !mark.since().isAfter(at) && !mark.since().isBefore(known.markAt)) {
       books.put(

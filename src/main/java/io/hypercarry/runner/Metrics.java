@@ -2,9 +2,9 @@ package io.hypercarry.runner;
 
 import io.hypercarry.core.Engine;
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
+import io.hypercarry.core.event.SequencedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class Metrics {
    *
    * @param uncommitted rows that wait for the journal's next commit
    */
-  Optional<Note> count(Event event, List<Command> commands, int uncommitted) {
+  Optional<LogEvent> count(SequencedEvent event, List<Command> commands, int uncommitted) {
     events++;
     count(event);
     commands.forEach(this::count);
@@ -51,12 +51,12 @@ final class Metrics {
       return Optional.empty();
     }
     told = Optional.of(now);
-    Note line = line(now, uncommitted);
+    LogEvent line = line(now, uncommitted);
     reset();
     return Optional.of(line);
   }
 
-  private void count(Event event) {
+  private void count(SequencedEvent event) {
     switch (event.fact()) {
       case Fact.BookUpdated book -> lastBook = event.receivedTime();
       case Fact.OrderFilled filled -> fills++;
@@ -76,7 +76,7 @@ final class Metrics {
     }
   }
 
-  private Note line(Instant now, int uncommitted) {
+  private LogEvent line(Instant now, int uncommitted) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("events", events);
     fields.put("orders_sent", sent);
@@ -87,7 +87,7 @@ final class Metrics {
     fields.put("orders_left_this_minute", engine.ordersLeft(now));
     fields.put("newest_book_age_ms", Duration.between(lastBook, now).toMillis());
     fields.put("journal_rows_waiting", uncommitted);
-    return Note.info("metrics").with(fields);
+    return LogEvent.info("metrics").with(fields);
   }
 
   private void reset() {

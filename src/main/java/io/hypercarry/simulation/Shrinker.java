@@ -13,19 +13,19 @@ final class Shrinker {
   /** A world takes about a second at worst; nobody waits longer than a minute for a trace. */
   private static final int TRIES = 60;
 
-  private final Campaign campaign;
+  private final SimulationBatch campaign;
   private final long seed;
   private final String invariant;
   private int tries;
 
-  Shrinker(Campaign campaign, long seed, String invariant) {
+  Shrinker(SimulationBatch campaign, long seed, String invariant) {
     this.campaign = campaign;
     this.seed = seed;
     this.invariant = invariant;
   }
 
-  FaultPlan shrink(FaultPlan whole) {
-    List<Integer> kept = new ArrayList<>(whole.faults().stream().map(Fault::number).toList());
+  FaultSchedule shrink(FaultSchedule whole) {
+    List<Integer> kept = new ArrayList<>(whole.faults().stream().map(InjectedFault::number).toList());
     int part = Math.max(1, kept.size() / 2);
     while (part >= 1 && tries < TRIES) {
       Optional<List<Integer>> fewer = without(whole, kept, part);
@@ -42,7 +42,7 @@ final class Shrinker {
   }
 
   /** The first part of this size that is not needed is left out. */
-  private Optional<List<Integer>> without(FaultPlan whole, List<Integer> kept, int part) {
+  private Optional<List<Integer>> without(FaultSchedule whole, List<Integer> kept, int part) {
     for (int from = 0; from < kept.size() && tries < TRIES; from += part) {
       List<Integer> fewer = new ArrayList<>(kept.subList(0, from));
       fewer.addAll(kept.subList(Math.min(kept.size(), from + part), kept.size()));
@@ -53,7 +53,7 @@ final class Shrinker {
     return Optional.empty();
   }
 
-  private boolean stillBreaks(FaultPlan plan) {
+  private boolean stillBreaks(FaultSchedule plan) {
     tries++;
     return campaign
         .world(seed, plan, 0)

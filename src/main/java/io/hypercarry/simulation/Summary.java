@@ -1,6 +1,6 @@
 package io.hypercarry.simulation;
 
-import io.hypercarry.simulation.checker.Findings;
+import io.hypercarry.simulation.checker.CheckResult;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public record Summary(List<WorldResult> worlds) {
     counts.put("collateral_moves", sum("collateral_moved"));
     counts.put("delevers", sum("delever") / 2);
     counts.put("quarantines", sum("quarantined"));
-    counts.put("halts", sum(Listener.HALTS));
+    counts.put("halts", sum(OutputRecorder.HALTS));
     counts.put("restarts", worlds.stream().mapToLong(it -> it.lives() - 1L).sum());
     return counts;
   }
@@ -40,17 +40,17 @@ public record Summary(List<WorldResult> worlds) {
 
   public List<Distribution> distributions() {
     return List.of(
-        of("net", "USD", Findings::net),
-        of("naked_usd_seconds", "USD x s", Findings::nakedUsdSeconds),
+        of("net", "USD", CheckResult::net),
+        of("naked_usd_seconds", "USD x s", CheckResult::nakedUsdSeconds),
         of("longest_naked", "s", it -> BigDecimal.valueOf(it.longestNaked().toMillis(), 3)),
-        of("largest_naked", "USD", Findings::largestNaked),
-        of("cost_per_round_trip", "bps", Findings::costBps),
-        of("maker_markout", "bps", Findings::markoutBps),
-        of("traded", "USD", Findings::traded));
+        of("largest_naked", "USD", CheckResult::largestNaked),
+        of("cost_per_round_trip", "bps", CheckResult::costBps),
+        of("maker_markout", "bps", CheckResult::markoutBps),
+        of("traded", "USD", CheckResult::traded));
   }
 
   /** Of the worlds in which anything was traded. */
-  private Distribution of(String name, String unit, Function<Findings, BigDecimal> figure) {
+  private Distribution of(String name, String unit, Function<CheckResult, BigDecimal> figure) {
     List<BigDecimal> values =
         worlds.stream()
             .map(WorldResult::findings)

@@ -1,6 +1,6 @@
 package io.hypercarry.simulation;
 
-import io.hypercarry.simulation.checker.Findings;
+import io.hypercarry.simulation.checker.CheckResult;
 import io.hypercarry.simulation.checker.Violation;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record WorldResult(
     long seed,
-    Findings findings,
+    CheckResult findings,
     Optional<Violation> violation,
     Map<String, Integer> counts,
     int lives,

@@ -1,6 +1,6 @@
 package io.hypercarry.telemetry;
 
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +16,12 @@ import java.util.Optional;
  * the oldest. A log that cannot be written is said once on the way and never stops a run: what
  * matters is in the journal.
  */
-public final class LogFile implements Audience {
+public final class LogFile implements LogSink {
   private final Path file;
   private final long mostBytes;
   private final int backups;
   private final String runId;
-  private final Note.Level least;
+  private final LogEvent.Level least;
   private final Runnable onTrouble;
   private Optional<OutputStream> out = Optional.empty();
   private long size;
@@ -32,7 +32,7 @@ public final class LogFile implements Audience {
    * @param onTrouble told once when the file cannot be written
    */
   public LogFile(
-      Path file, long mostBytes, int backups, String runId, Note.Level least, Runnable onTrouble) {
+      Path file, long mostBytes, int backups, String runId, LogEvent.Level least, Runnable onTrouble) {
     this.file = file;
     this.mostBytes = mostBytes;
     this.backups = backups;
@@ -42,7 +42,7 @@ public final class LogFile implements Audience {
   }
 
   @Override
-  public void hear(Instant at, Note note) {
+  public void hear(Instant at, LogEvent note) {
     if (troubled || note.level().compareTo(least) > 0) {
       return;
     }

@@ -1,6 +1,6 @@
 package io.hypercarry.telemetry;
 
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +17,7 @@ final class LogLine {
 
   private LogLine() {}
 
-  static String of(String runId, Instant at, Note note) {
+  static String of(String runId, Instant at, LogEvent note) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("ts", TIME.format(at));
     line.put("level", note.level().name());

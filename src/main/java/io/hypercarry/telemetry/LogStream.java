@@ -1,17 +1,17 @@
 package io.hypercarry.telemetry;
 
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** JSON lines into a stream, from a level on. */
-public final class LogStream implements Audience {
+public final class LogStream implements LogSink {
   private static final Duration FLUSH = Duration.ofMillis(250);
 
   private final String runId;
-  private final Note.Level least;
+  private final LogEvent.Level least;
   private final PrintStream out;
   private final InstantSource wall;
   private Instant nextFlush = Instant.MIN;
@@ -19,7 +19,7 @@ public final class LogStream implements Audience {
   /**
    * @param wall by whose seconds lines are let out of the buffer
    */
-  public LogStream(String runId, Note.Level least, PrintStream out, InstantSource wall) {
+  public LogStream(String runId, LogEvent.Level least, PrintStream out, InstantSource wall) {
     this.runId = runId;
     this.least = least;
     this.out = out;
@@ -27,7 +27,7 @@ public final class LogStream implements Audience {
   }
 
   @Override
-  public void hear(Instant at, Note note) {
+  public void hear(Instant at, LogEvent note) {
     if (note.level().compareTo(least) <= 0) {
       out.print(LogLine.of(runId, at, note) + "\n");
     }

@@ -6,11 +6,11 @@ package io.hypercarry.venue;
  * it is.
  */
 public interface Venue extends AutoCloseable {
-  MarketData marketData();
+  DataClient marketData();
 
-  Trading trading();
+  ExecutionClient trading();
 
-  FactSource facts();
+  EventSource facts();
 
   /** Lets go of sockets, threads and files. Orders are untouched. */
   @Override

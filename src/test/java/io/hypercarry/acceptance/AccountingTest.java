@@ -4,10 +4,9 @@ import static io.hypercarry.exchange.FixtureF0.HYPE;
 import static io.hypercarry.exchange.FixtureF0.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.SequencedEvent;
 import io.hypercarry.core.model.AccountState;
-import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
@@ -15,8 +14,9 @@ import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Side;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * Scenarios C of semantics 3.5: the books alone, told by fills and payments as a venue tells them.
  */
 class AccountingTest {
-  private static final BookId BOOK = new BookId("00000007");
+  private static final OrderIdTag BOOK = new OrderIdTag("00000007");
   private static final InstrumentId SPOT = InstrumentId.spot(HYPE);
   private static final InstrumentId PERP = InstrumentId.perp(HYPE);
 
@@ -61,12 +61,12 @@ class AccountingTest {
 
   private Portfolio.Booking tell(Fact fact) {
     Instant at = T0.plusSeconds(sequence);
-    return portfolio.absorb(new Event(++sequence, at, at, fact));
+    return portfolio.absorb(new SequencedEvent(++sequence, at, at, fact));
   }
 
   private Fill fill(InstrumentId of, Side side, String size, String price, Fee fee) {
     trades++;
-    ClientOrderId order = ClientOrderId.of(BOOK, 0, of.leg(), Purpose.ENTRY, trades, 0);
+    ClientOrderId order = ClientOrderId.of(BOOK, 0, of.leg(), OrderPurpose.ENTRY, trades, 0);
     return new Fill(
         Optional.of(order),
         of,
@@ -218,8 +218,8 @@ class AccountingTest {
   void C07_aTransferIsNeitherEarnedNorLost() {
     book(SPOT, Side.BUY, "5", "40", FREE);
     Pnl before = pnl("41", "41");
-    tell(new Fact.Transferred(Usd.ZERO, "100 USDC spot to perp", T0));
-    tell(new Fact.Transferred(Usd.of("100"), "deposit", T0));
+    tell(new Fact.CashTransfer(Usd.ZERO, "100 USDC spot to perp", T0));
+    tell(new Fact.CashTransfer(Usd.of("100"), "deposit", T0));
     assertThat(pnl("41", "41")).isEqualTo(before);
   }
 

@@ -4,11 +4,11 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios M02, M03, M04 and M05. */
 class AdversarialMarketTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   private Trader hedged(String... settings) {
     Trader trader = Trader.startsOn(stage, settings);
@@ -56,7 +56,7 @@ class AdversarialMarketTest {
     trader.livesSeconds(3);
 
     assertThat(trader.fills()).containsExactly("spot buy 4.99 @ 40.001", "perp sell 4.99 @ 42.42");
-    assertThat(trader.placed(Purpose.UNWIND)).isEmpty();
+    assertThat(trader.placed(OrderPurpose.UNWIND)).isEmpty();
     assertThat(trader.state()).isEqualTo("HEDGED");
     Usd locked = net(trader);
     everythingTradesAt("40.000", "40.010", "40.020", "40.030");
@@ -84,11 +84,11 @@ class AdversarialMarketTest {
     assertThat(trader.orders()).hasSize(2);
   }
 
-  private static Book bids(String best, String size) {
-    return new Book(
+  private static BookSnapshot bids(String best, String size) {
+    return new BookSnapshot(
         List.of(
-            new Level(Price.of(best), Quantity.of(size)),
-            new Level(Price.of("38.800"), Quantity.of("500"))),
+            new PriceLevel(Price.of(best), Quantity.of(size)),
+            new PriceLevel(Price.of("38.800"), Quantity.of("500"))),
         FixtureF0.book("40.000", "40.010").asks());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.OrderEnded;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
@@ -23,12 +24,12 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios A01 to A09 but A05, which {@link BatchTest} plays. */
+/** Scenarios A01 to A09 but A05, which {@link BatchLegModeTest} plays. */
 class AtomicityTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";
 
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   /** The bid of 4.99 rests; it is 12:10:03. */
   private Trader bidding(String... settings) {
@@ -192,7 +193,7 @@ class AtomicityTest {
     stage.spotQuotes("40.005", "40.015");
     trader.livesSeconds(2);
 
-    Instant closed = heard(trader, Fact.OrderClosed.class).getFirst();
+    Instant closed = heard(trader, OrderEnded.class).getFirst();
     assertThat(trader.orders())
         .containsExactly(
             PASSIVE_BID, "perp sell 1 @ 39.945 ioc hedge", "spot buy 3.99 @ 40.006 alo entry");
@@ -229,6 +230,6 @@ class AtomicityTest {
   }
 
   private static List<Instant> heard(Trader trader, Class<? extends Fact> kind) {
-    return trader.heard(kind).stream().map(Overheard.Heard::at).toList();
+    return trader.heard(kind).stream().map(RecordingVenue.Heard::at).toList();
   }
 }

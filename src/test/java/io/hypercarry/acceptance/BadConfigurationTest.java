@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.hypercarry.app.Config;
 import io.hypercarry.app.Config.Mode;
-import io.hypercarry.app.ConfigFault;
-import io.hypercarry.app.EnvironmentReader;
+import io.hypercarry.app.ConfigException;
+import io.hypercarry.app.Environment;
 import io.hypercarry.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -441,7 +441,7 @@ class BadConfigurationTest {
   private String live(String... overrides) {
     try {
       load(EXAMPLE, Mode.LIVE, overrides);
-    } catch (ConfigFault e) {
+    } catch (ConfigException e) {
       return e.getMessage();
     }
     return fail("nothing was refused");
@@ -450,7 +450,7 @@ class BadConfigurationTest {
   private List<String> refusals(String text, Mode mode) {
     try {
       load(text, mode);
-    } catch (ConfigFault e) {
+    } catch (ConfigException e) {
       return e.violations();
     }
     return fail("nothing was refused");
@@ -458,8 +458,8 @@ class BadConfigurationTest {
 
   private static String refusal(Path file) {
     try {
-      Config.load(file, List.of(), Mode.DRY_RUN, EnvironmentReader.of(Map.of()));
-    } catch (ConfigFault e) {
+      Config.load(file, List.of(), Mode.DRY_RUN, Environment.of(Map.of()));
+    } catch (ConfigException e) {
       return e.getMessage();
     }
     return fail("nothing was refused");
@@ -468,7 +468,7 @@ class BadConfigurationTest {
   private Config load(String text, Mode mode, String... overrides) {
     try {
       Path file = Files.writeString(folder.resolve("config.json"), text);
-      return Config.load(file, List.of(overrides), mode, EnvironmentReader.of(Map.of()));
+      return Config.load(file, List.of(overrides), mode, Environment.of(Map.of()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

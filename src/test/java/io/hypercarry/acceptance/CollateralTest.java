@@ -6,7 +6,7 @@ import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.exchange.Faults;
+import io.hypercarry.exchange.FaultModel;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
 import io.hypercarry.scenario.Scenario;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios K04, K05 and M05: the short's collateral while the price runs away. */
 class CollateralTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   /** Hedged at 4.99; the perp wallet then holds about as much as it is short. */
   private Trader hedged(String spotLeft, String... settings) {
@@ -150,7 +150,7 @@ class CollateralTest {
     Trader trader = hedged("300");
     stage
         .faults()
-        .request(request -> request instanceof Request.MoveCollateral, Faults.Passage.LOST);
+        .request(request -> request instanceof Request.MoveCollateral, FaultModel.Passage.LOST);
     priceGoesTo("60.000", "60.010");
     trader.livesSeconds(15);
     assertThat(trader.told("collateral_lost")).hasSize(1);

@@ -1,10 +1,10 @@
 package io.hypercarry.acceptance;
 
 import io.hypercarry.journal.Journal;
-import io.hypercarry.simulation.Killed;
-import io.hypercarry.simulation.MortalJournal;
-import io.hypercarry.simulation.MortalVenue;
-import io.hypercarry.simulation.Mortality;
+import io.hypercarry.simulation.CrashPoint;
+import io.hypercarry.simulation.CrashingJournal;
+import io.hypercarry.simulation.CrashingVenue;
+import io.hypercarry.simulation.SimulatedCrash;
 import io.hypercarry.venue.Venue;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Crash {
   private static final ThreadLocal<Crash> CURRENT = ThreadLocal.withInitial(Crash::new);
 
-  private final Mortality mortality = new Mortality();
+  private final CrashPoint mortality = new CrashPoint();
   private final List<Trader> traders = new ArrayList<>();
   private Optional<Throwable> broken = Optional.empty();
   private boolean planned;
@@ -83,17 +83,17 @@ final class Crash {
   }
 
   Venue mortal(Venue venue) {
-    return planned ? new MortalVenue(venue, mortality) : venue;
+    return planned ? new CrashingVenue(venue, mortality) : venue;
   }
 
   Journal mortal(Journal journal) {
-    return planned ? new MortalJournal(journal, mortality, command -> {}) : journal;
+    return planned ? new CrashingJournal(journal, mortality, command -> {}) : journal;
   }
 
   void survive(Runnable life, Runnable next) {
     try {
       life.run();
-    } catch (Killed dead) {
+    } catch (SimulatedCrash dead) {
       again(next);
     } catch (RuntimeException | AssertionError trouble) {
       broken = broken.or(() -> Optional.of(trouble));

@@ -2,7 +2,7 @@ package io.hypercarry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.scenario.Deaths;
+import io.hypercarry.scenario.CrashPoints;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -26,19 +26,19 @@ class CrashEverywhereTest {
       List.of(
           EntryTest.class,
           AtomicityTest.class,
-          BatchTest.class,
+          BatchLegModeTest.class,
           RepairTest.class,
-          PerpFirstTest.class,
+          PerpFirstLegModeTest.class,
           ExitTest.class,
-          BooksOfALifeTest.class,
+          AccountingOverRestartsTest.class,
           RiskTest.class,
           RiskUnknownOutcomeTest.class,
           CollateralTest.class,
-          OutsideTest.class,
+          ExternalPositionChangeTest.class,
           RestartTest.class,
-          BadConnectionTest.class,
+          ConnectionFaultTest.class,
           AdversarialMarketTest.class,
-          HardLuckTest.class,
+          CompoundFaultsTest.class,
           FaultsTest.class,
           HaltTest.class);
 
@@ -69,7 +69,7 @@ class CrashEverywhereTest {
   }
 
   /** One scenario, killed at each of its steps in turn. */
-  private static final class Everywhere implements Deaths {
+  private static final class Everywhere implements CrashPoints {
     private final Method scenario;
     private long kills;
 

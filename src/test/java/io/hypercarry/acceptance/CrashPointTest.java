@@ -6,8 +6,9 @@ import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.acceptance.Crash.Moment;
-import io.hypercarry.core.event.Command.BurnNonce;
-import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Command.InvalidateNonce;
+import io.hypercarry.core.event.Fact.OperatorCommand.Operation;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Killed at one certain instant, and started again two seconds later. */
 class CrashPointTest {
   private final Crash crash = Crash.planned();
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   @AfterEach
   void nobodyDiesAnyMore() {
@@ -43,7 +44,7 @@ class CrashPointTest {
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(12);
     Trader.Told proven = trader.lastTold("intent_resolved");
-    assertThat(trader.sent(BurnNonce.class)).hasSize(1);
+    assertThat(trader.sent(Command.InvalidateNonce.class)).hasSize(1);
     assertThat(proven.value("outcome")).isEqualTo("never_landed");
     assertThat(trader.placed())
         .as("nothing left before that was proven")
@@ -109,7 +110,7 @@ class CrashPointTest {
   @Scenario("S10")
   @DisplayName("S10: a full disk: nothing is sent that could not be written, the hedge stays")
   void aFullDiskSendsNothing() {
-    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
+    RestartScenario lives = new RestartScenario(stage).begins().livesSeconds(3);
     stage.crowdSellsSpot("4.99");
     lives.livesSeconds(5);
     int fills = lives.fills().size();

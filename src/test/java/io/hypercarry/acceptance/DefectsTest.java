@@ -4,7 +4,7 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Command.PlaceOrder;
-import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.event.Fact.OperatorCommand.Operation;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * The whole table stands in docs/decisions.md.
  */
 class DefectsTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   @Test
   @DisplayName("R5: what a resting order fills is counted, and bought once")
@@ -71,7 +71,7 @@ class DefectsTest {
   @Test
   @DisplayName("R27: where the venue shows a long, our short is gone: told, and never added to")
   void R27_aLongIsNotTakenForAShort() {
-    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
+    RestartScenario lives = new RestartScenario(stage).begins().livesSeconds(3);
     stage.crowdSellsSpot("4.99");
     lives.livesSeconds(5);
     lives.auditor().ownerGoesLong();

@@ -30,7 +30,7 @@ class EntryTest {
   @Scenario("E01")
   @DisplayName("E01 annualisation: 9.9995 % a year is below a threshold of 10 %")
   void anHourlyRateJustBelowTheThresholdDoesNotEnter() {
-    Trader trader = Trader.startsOn(Stage.f0().funding("0.000011415"));
+    Trader trader = Trader.startsOn(MarketFixture.f0().funding("0.000011415"));
 
     trader.lives(Duration.ofMinutes(10));
 
@@ -42,7 +42,7 @@ class EntryTest {
   @Scenario("E01")
   @DisplayName("E01 annualisation: 10.0004 % a year enters")
   void anHourlyRateJustAboveTheThresholdEnters() {
-    Trader trader = Trader.startsOn(Stage.f0().funding("0.000011416"));
+    Trader trader = Trader.startsOn(MarketFixture.f0().funding("0.000011416"));
 
     trader.livesSeconds(1);
 
@@ -54,7 +54,7 @@ class EntryTest {
   @Scenario("E02")
   @DisplayName("E02 full passive entry")
   void aFilledPassiveBidIsHedgedAtOnceAndThePositionIsEntered() {
-    Stage stage = Stage.f0();
+    MarketFixture stage = MarketFixture.f0();
     Trader trader = Trader.startsOn(stage);
 
     trader.livesSeconds(3);
@@ -85,7 +85,7 @@ class EntryTest {
   @Scenario("E03")
   @DisplayName("E03 post-only does not cross")
   void anOffsetBeyondTheSpreadStopsOneTickBeforeTheAsk() {
-    Stage stage = Stage.f0().spotQuotes("40.000", "40.001");
+    MarketFixture stage = MarketFixture.f0().spotQuotes("40.000", "40.001");
     Trader trader = Trader.startsOn(stage, "execution.price_offset_ticks=5");
 
     trader.livesSeconds(5);
@@ -99,7 +99,7 @@ class EntryTest {
   @Scenario("E05")
   @DisplayName("E05 remaining only: after 120 USD the next entry is for the other 80")
   void aSecondRoundEntersOnlyWhatIsMissing() {
-    Stage stage = Stage.f0();
+    MarketFixture stage = MarketFixture.f0();
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(3);
     stage.crowdSellsSpot("3.00");
@@ -122,15 +122,15 @@ class EntryTest {
   @Scenario("E05")
   @DisplayName("E05 remaining only: the next round comes five seconds after one that timed out")
   void aRoundThatTimedOutIsFollowedAfterFiveSeconds() {
-    Stage stage = Stage.f0();
+    MarketFixture stage = MarketFixture.f0();
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(3);
     stage.crowdSellsSpot("3.00");
 
     trader.livesUntil(Duration.ofSeconds(60));
 
-    Duration ended = Duration.between(Stage.T0, trader.told("cancel_order").getFirst().at());
-    Duration next = Duration.between(Stage.T0, trader.placed().get(2).at());
+    Duration ended = Duration.between(MarketFixture.T0, trader.told("cancel_order").getFirst().at());
+    Duration next = Duration.between(MarketFixture.T0, trader.placed().get(2).at());
     assertThat(ended).isBetween(Duration.ofSeconds(30), Duration.ofMillis(30_500));
     assertThat(next.minus(ended)).isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_500));
   }
@@ -139,7 +139,7 @@ class EntryTest {
   @Scenario("E06")
   @DisplayName("E06 rounding remainder: thirty cents are left over for ever")
   void theFewCentsThatRoundingLeavesAreNeverEntered() {
-    Stage stage = Stage.f0();
+    MarketFixture stage = MarketFixture.f0();
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(3);
     stage.crowdSellsSpot("4.99");
@@ -154,7 +154,7 @@ class EntryTest {
   @Scenario("E07")
   @DisplayName("E07 margin gate: 150 USDC cannot carry a short of 200")
   void tooLittleCollateralBlocksTheEntryAndSaysSoOnce() {
-    Trader trader = Trader.startsOn(Stage.f0().wallets("1000", "150"));
+    Trader trader = Trader.startsOn(MarketFixture.f0().wallets("1000", "150"));
 
     trader.lives(Duration.ofMinutes(10));
 
@@ -166,7 +166,7 @@ class EntryTest {
   @Scenario("E08")
   @DisplayName("E08 spot hold: money in the owner's own bids cannot be spent")
   void quoteHeldByAManualOrderBlocksTheEntry() {
-    Stage stage = Stage.f0();
+    MarketFixture stage = MarketFixture.f0();
     stage.byHand(SPOT, Side.BUY, "30", "30", TimeInForce.GTC);
     Trader trader = Trader.startsOn(stage);
 
@@ -177,9 +177,9 @@ class EntryTest {
   }
 
   /** Fees that with F0's books make a round trip cost so many bps: the books cost 2.7486. */
-  private static Stage costing(String feesBps) {
+  private static MarketFixture costing(String feesBps) {
     BigDecimal fees = new BigDecimal(feesBps).movePointLeft(4);
-    return Stage.f0().fees("0", fees.toPlainString(), "0", "0");
+    return MarketFixture.f0().fees("0", fees.toPlainString(), "0", "0");
   }
 
   @Test
@@ -292,8 +292,8 @@ class EntryTest {
   }
 
   /** Quotes of BTC, each side one level of one coin. */
-  private static Stage bitcoin(String spotBid, String spotAsk, String perpBid, String perpAsk) {
-    return Stage.f0()
+  private static MarketFixture bitcoin(String spotBid, String spotAsk, String perpBid, String perpAsk) {
+    return MarketFixture.f0()
         .listing(BTC_SPOT, BTC_PERP)
         .street(street -> street.oracle(BTC_PERP, Price.of(spotBid)))
         .quotes(BTC_SPOT, FixtureF0.touch(spotBid, "1", spotAsk, "1"))
@@ -320,7 +320,7 @@ class EntryTest {
   @Scenario("E10")
   @DisplayName("E10 tick decade: above 100 000 no half dollar is ever quoted")
   void aBitcoinQuoteAboveTheDecadeIsAWholeNumber() {
-    Stage stage = bitcoin("99990", "100001", "99999", "100002");
+    MarketFixture stage = bitcoin("99990", "100001", "99999", "100002");
     Trader trader =
         Trader.startsOn(stage, only("BTC", BTC_SPOT, BTC_PERP, "1"), "execution.leg_mode=both");
 
@@ -337,8 +337,8 @@ class EntryTest {
   @Scenario("E10")
   @DisplayName("E10 tick decade: a k-perp keeps to six decimals on both sides of a cent")
   void aPerpOfAThousandCoinsIsQuotedWithLegalDecimals() {
-    Stage stage =
-        Stage.f0()
+    MarketFixture stage =
+        MarketFixture.f0()
             .listing(KX_SPOT, KX_PERP)
             .street(street -> street.oracle(KX_PERP, Price.of("0.00998")))
             .quotes(KX_SPOT, FixtureF0.touch("0.00000997", "900000000", "0.00000999", "900000000"))
@@ -372,7 +372,7 @@ class EntryTest {
   @Scenario("E11")
   @DisplayName("E11 caps: with 200 of 300 USD in another market, 100 are entered")
   void aPortfolioCapLeavesOnlyTheRest() {
-    Stage stage = bitcoin("99990", "99991", "99995", "99996");
+    MarketFixture stage = bitcoin("99990", "99991", "99995", "99996");
     Trader trader =
         Trader.startsOn(
             stage,
@@ -397,7 +397,7 @@ class EntryTest {
   @Scenario("E12")
   @DisplayName("E12 min_spread_ticks=30: twenty ticks of basis are too few")
   void aPerpTooNearTheSpotBlocksTheEntry() {
-    Trader trader = Trader.startsOn(Stage.f0(), "risk.min_spread_ticks=30");
+    Trader trader = Trader.startsOn(MarketFixture.f0(), "risk.min_spread_ticks=30");
 
     trader.livesSeconds(30);
 
@@ -410,7 +410,7 @@ class EntryTest {
   @Scenario("E12")
   @DisplayName("E12 min_spread_ticks=30: thirty-one are enough")
   void aPerpFarEnoughAboveTheSpotEnters() {
-    Stage stage = Stage.f0().perpQuotes("40.031", "40.041");
+    MarketFixture stage = MarketFixture.f0().perpQuotes("40.031", "40.041");
     Trader trader = Trader.startsOn(stage, "risk.min_spread_ticks=30");
 
     trader.livesSeconds(1);

@@ -5,18 +5,18 @@ import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.exchange.ExecutionReport;
 import io.hypercarry.exchange.FixtureF0;
-import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Request;
 import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
@@ -36,7 +36,7 @@ class ExitTest {
 
   private static final String RICH = "0.00003";
 
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   /** Entered as in E02; its position is complete at 12:10:03.340. */
   private Trader hedged(String... settings) {
@@ -54,7 +54,7 @@ class ExitTest {
   }
 
   private static Duration exitBegan(Trader trader) {
-    return Duration.between(Stage.T0, trader.lastTold("exit_condition_met").at());
+    return Duration.between(MarketFixture.T0, trader.lastTold("exit_condition_met").at());
   }
 
   @Test
@@ -66,7 +66,7 @@ class ExitTest {
     stage.funding(POOR);
     trader.livesSeconds(6);
 
-    List<Overheard.Sent> exit = trader.placed(Purpose.EXIT);
+    List<RecordingVenue.Sent> exit = trader.placed(OrderPurpose.EXIT);
     assertThat(trader.orders().subList(2, 4)).containsExactly(CLOSE_PERP, CLOSE_SPOT);
     assertThat(exit).hasSize(2);
     assertThat(exit.get(0).at()).as("one batch").isEqualTo(exit.get(1).at());
@@ -91,7 +91,7 @@ class ExitTest {
     stage.funding("0.0000137");
     trader.lives(Duration.ofMinutes(10));
 
-    assertThat(trader.placed(Purpose.EXIT)).isEmpty();
+    assertThat(trader.placed(OrderPurpose.EXIT)).isEmpty();
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 
@@ -187,7 +187,7 @@ class ExitTest {
 
     Duration apart =
         Duration.between(
-            trader.placed(Purpose.EXIT).get(0).at(), trader.placed(Purpose.EXIT).get(2).at());
+            trader.placed(OrderPurpose.EXIT).get(0).at(), trader.placed(OrderPurpose.EXIT).get(2).at());
     assertThat(trader.orders().subList(2, 5))
         .containsExactly(CLOSE_PERP, CLOSE_SPOT, "perp buy 2.99 @ 40.105 ioc reduce-only exit");
     assertThat(apart).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1600));
@@ -220,12 +220,12 @@ class ExitTest {
   }
 
   /** So much at 40.030, and nothing more below 41. */
-  private static Book thinAsk(String size) {
-    return new Book(
+  private static BookSnapshot thinAsk(String size) {
+    return new BookSnapshot(
         FixtureF0.book("40.020", "40.030").bids(),
         List.of(
-            new Level(Price.of("40.030"), Quantity.of(size)),
-            new Level(Price.of("41"), Quantity.of("500"))));
+            new PriceLevel(Price.of("40.030"), Quantity.of(size)),
+            new PriceLevel(Price.of("41"), Quantity.of("500"))));
   }
 
   @Test
@@ -316,9 +316,9 @@ class ExitTest {
     stage.funding("0");
     trader.livesSeconds(10);
     Command.PlaceOrder close =
-        (Command.PlaceOrder) trader.placed(Purpose.EXIT).getFirst().command();
+        (Command.PlaceOrder) trader.placed(OrderPurpose.EXIT).getFirst().command();
 
-    List<Report> answer =
+    List<ExecutionReport> answer =
         stage.byHand(
             Request.Place.manual(
                     close.instrument(),
@@ -333,7 +333,7 @@ class ExitTest {
     assertThat(answer)
         .singleElement()
         .isInstanceOfSatisfying(
-            Report.Rejected.class,
+            ExecutionReport.Rejected.class,
             rejected -> assertThat(rejected.reason()).isEqualTo(RejectReason.REDUCE_ONLY));
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
   }

@@ -4,7 +4,7 @@ import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is on the line or in the market is not what it seemed. */
 class FaultsTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   private Trader bidding() {
     Trader trader = Trader.startsOn(stage);
@@ -31,7 +31,7 @@ class FaultsTest {
     }
     stage.crowdSellsSpot("4.99");
     trader.livesSeconds(60);
-    assertThat(trader.placed(Purpose.HEDGE).size() + trader.placed(Purpose.REPAIR).size())
+    assertThat(trader.placed(OrderPurpose.HEDGE).size() + trader.placed(OrderPurpose.REPAIR).size())
         .as("no hot loop")
         .isLessThanOrEqualTo(40);
     Quantity apart = trader.coins().minus(trader.position().abs()).abs();
@@ -47,7 +47,7 @@ class FaultsTest {
     stage.funding("0");
     trader.untilTold("exit_condition_met");
     trader.livesSeconds(3);
-    assertThat(trader.placed(Purpose.EXIT)).isEmpty();
+    assertThat(trader.placed(OrderPurpose.EXIT)).isEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     stage.perpQuotes("40.020", "40.030");
     trader.livesSeconds(3);

@@ -3,14 +3,15 @@ package io.hypercarry.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.event.Fact.OperatorCommand.Operation;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
-import io.hypercarry.exchange.Faults.Passage;
+import io.hypercarry.exchange.FaultModel.Passage;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.exchange.Request;
 import io.hypercarry.scenario.Scenario;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Semantics 2.14 and 2.8: what stops entries by itself, and what starts them again. */
 class HaltTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   private static void assertNothingNew(Trader trader, int orders) {
     trader.lives(Duration.ofMinutes(30));
@@ -115,7 +116,7 @@ class HaltTest {
   @Test
   @DisplayName("2.14: a latched halt outlives kill -9 and says what it was when it is cleared")
   void aHaltIsLatchedOverARestart() {
-    RestartLives lives = new RestartLives(stage).begins();
+    RestartScenario lives = new RestartScenario(stage).begins();
     for (int i = 0; i < 30; i++) {
       stage.rejectsNext(Leg.PERP, RejectReason.OTHER, "A strange refusal");
     }
@@ -170,7 +171,7 @@ class HaltTest {
     trader.livesSeconds(30);
     List<String> sent = trader.timedOrders();
     assertThat(sent).filteredOn(order -> order.endsWith("repair")).isEmpty();
-    List<Overheard.Sent> unwinds = trader.placed(io.hypercarry.core.model.Purpose.UNWIND);
+    List<RecordingVenue.Sent> unwinds = trader.placed(OrderPurpose.UNWIND);
     assertThat(unwinds).as("%s", sent).hasSize(2);
     assertThat(Duration.between(unwinds.get(0).at(), unwinds.get(1).at()))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(10));
@@ -190,7 +191,7 @@ class HaltTest {
     stage.crowdSellsSpot("4.99");
     trader.livesSeconds(12);
     assertThat(trader.state()).isEqualTo("HEDGED");
-    List<Overheard.Sent> perp =
+    List<RecordingVenue.Sent> perp =
         trader.placed().stream()
             .filter(sent ->
                 ((io.hypercarry.core.event.Command.PlaceOrder) sent.command()).instrument().leg()

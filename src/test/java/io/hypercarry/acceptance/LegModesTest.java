@@ -5,11 +5,11 @@ import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.execution.LegMode;
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Level;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The same rough quarter of an hour in every leg mode: books that wander, thin out and are swept,
  * orders rejected, late or lost, and a rate that comes and goes. After every event and before every
- * order {@link Auditor} holds it against the safety invariants and the exchange's books.
+ * order {@link InvariantRecorder} holds it against the safety invariants and the exchange's books.
  */
 class LegModesTest {
   private static final int SEEDS = 3;
@@ -82,7 +82,7 @@ class LegModesTest {
 
   /** What happens to the market and to our messages, drawn from a seed. */
   private static final class Weather {
-    private final Stage stage = Stage.f0();
+    private final MarketFixture stage = MarketFixture.f0();
     private final SplittableRandom random;
     private int spotTicks = 40_000;
     private int basisTicks = 20;
@@ -117,16 +117,16 @@ class LegModesTest {
           .quotes(PERP, book(spotTicks + basisTicks, random.nextInt(3, 40)));
     }
 
-    private static Book book(int bidTicks, int size) {
-      return new Book(side(bidTicks, -10, size), side(bidTicks + 10, 10, size));
+    private static BookSnapshot book(int bidTicks, int size) {
+      return new BookSnapshot(side(bidTicks, -10, size), side(bidTicks + 10, 10, size));
     }
 
-    private static List<Level> side(int best, int step, int size) {
-      List<Level> levels = new ArrayList<>();
+    private static List<PriceLevel> side(int best, int step, int size) {
+      List<PriceLevel> levels = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         long ticks = best + (long) i * step;
         levels.add(
-            new Level(
+            new PriceLevel(
                 Price.of(BigDecimal.valueOf(ticks, 3)), new Quantity(BigDecimal.valueOf(size))));
       }
       return levels;

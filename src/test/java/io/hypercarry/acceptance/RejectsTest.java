@@ -3,9 +3,9 @@ package io.hypercarry.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.event.Fact.OperatorCommand.Operation;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Semantics 2.15: each reason of a reject, and what follows. */
 class RejectsTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   /** How the bid of the first leg is answered, and how long no other follows. */
   @ParameterizedTest(name = "a bid rejected by {0}: the next after {1} to {2} s")
@@ -38,10 +38,10 @@ class RejectsTest {
     stage.rejectsNext(Leg.SPOT, reason, "no: " + reason);
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(to + 5);
-    assertThat(trader.placed(Purpose.ENTRY)).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(trader.placed(OrderPurpose.ENTRY)).hasSizeGreaterThanOrEqualTo(2);
     Duration between =
         Duration.between(
-            trader.placed(Purpose.ENTRY).get(0).at(), trader.placed(Purpose.ENTRY).get(1).at());
+            trader.placed(OrderPurpose.ENTRY).get(0).at(), trader.placed(OrderPurpose.ENTRY).get(1).at());
     assertThat(between).isBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
   }
 
@@ -119,7 +119,7 @@ class RejectsTest {
     stage.crowdSellsSpot("4.99");
     trader.livesSeconds(2);
     assertThat(trader.state()).isEqualTo("FLAT");
-    assertThat(trader.placed(Purpose.REPAIR)).hasSize(1);
+    assertThat(trader.placed(OrderPurpose.REPAIR)).hasSize(1);
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
   }
 

@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.OrderEnded;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
+import io.hypercarry.exchange.ExecutionReport;
 import io.hypercarry.exchange.FixtureF0;
-import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Request;
 import io.hypercarry.scenario.Scenario;
 import java.time.Duration;
@@ -24,13 +25,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios RP01 to RP08 but RP06, which {@link PerpFirstTest} plays. */
+/** Scenarios RP01 to RP08 but RP06, which {@link PerpFirstLegModeTest} plays. */
 class RepairTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";
   private static final String STAGE_A = "perp sell 4.99 @ 40.03 alo repair";
 
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   private Trader bidding(String... settings) {
     Trader trader = Trader.startsOn(stage, settings);
@@ -50,7 +51,7 @@ class RepairTest {
     return trader.heard(Fact.OrderFilled.class).getFirst().at();
   }
 
-  private static Duration age(Trader trader, Overheard.Sent order) {
+  private static Duration age(Trader trader, RecordingVenue.Sent order) {
     return Duration.between(unhedged(trader), order.at());
   }
 
@@ -90,11 +91,11 @@ class RepairTest {
 
     assertThat(trader.orders())
         .containsExactly(PASSIVE_BID, ITS_HEDGE, STAGE_A, "perp sell 4.99 @ 39.945 ioc repair");
-    Overheard.Sent cancel = trader.sent(Command.CancelOrder.class).getFirst();
+    RecordingVenue.Sent cancel = trader.sent(Command.CancelOrder.class).getFirst();
     assertThat(age(trader, cancel)).isEqualTo(Duration.ofMillis(1500));
     Instant cancelled =
-        trader.heard(Fact.OrderClosed.class).stream()
-            .filter(heard -> ((Fact.OrderClosed) heard.fact()).reason().equals("canceled"))
+        trader.heard(OrderEnded.class).stream()
+            .filter(heard -> ((OrderEnded) heard.fact()).reason().equals("canceled"))
             .findFirst()
             .orElseThrow()
             .at();
@@ -114,13 +115,13 @@ class RepairTest {
     stage.funding("0.00003");
 
     trader.untilTold("hedge_unwound");
-    Overheard.Sent unwind = trader.placed(Purpose.UNWIND).getFirst();
+    RecordingVenue.Sent unwind = trader.placed(OrderPurpose.UNWIND).getFirst();
     trader.livesSeconds(1);
 
     assertThat(age(trader, unwind))
         .as("at five seconds, and never while an attempt is under way")
         .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5200));
-    assertThat(trader.placed(Purpose.UNWIND)).hasSize(1);
+    assertThat(trader.placed(OrderPurpose.UNWIND)).hasSize(1);
     assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("0.008004"));
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
@@ -144,7 +145,7 @@ class RepairTest {
     assertThat(trader.state()).isEqualTo("FLAT");
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
     assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
-    assertThat(age(trader, trader.placed(Purpose.UNWIND).getFirst()))
+    assertThat(age(trader, trader.placed(OrderPurpose.UNWIND).getFirst()))
         .as("cheaper, so before the timeout")
         .isLessThan(Duration.ofSeconds(5));
   }
@@ -204,11 +205,11 @@ class RepairTest {
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
 
     // The unwinding order leaves at 5.0 s and arrives 100 ms later: the owner is 50 ms ahead of it.
-    while (trader.placed(Purpose.UNWIND).isEmpty()) {
+    while (trader.placed(OrderPurpose.UNWIND).isEmpty()) {
       trader.livesMillis(10);
     }
     trader.livesMillis(40);
-    List<Report> closed =
+    List<ExecutionReport> closed =
         stage.byHand(
             Request.Place.manual(PERP.id(), Side.BUY, "41", "4.99", TimeInForce.IOC).reducing());
     trader.livesSeconds(10);
@@ -219,7 +220,7 @@ class RepairTest {
             heard -> ((Fact.OrderRejected) heard.fact()).reason() == RejectReason.REDUCE_ONLY);
     assertThat(trader.sent(Command.QueryAccount.class)).as("state re-read").isNotEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
-    assertThat(trader.placed(Purpose.UNWIND)).hasSize(1);
+    assertThat(trader.placed(OrderPurpose.UNWIND)).hasSize(1);
     assertThat(trader.books().shortPerp()).isEqualTo(Quantity.ZERO);
     assertThat(trader.engine().status().getFirst().state()).isEqualTo("FLAT");
     assertThat(Optional.of(trader.books().ownedSpot())).contains(Quantity.ZERO);

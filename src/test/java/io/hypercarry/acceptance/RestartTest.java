@@ -3,7 +3,7 @@ package io.hypercarry.acceptance;
 import static io.hypercarry.exchange.FixtureF0.PERP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.event.Fact.OperatorCommand.Operation;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios S06, S08 and S09, and the ways to stop, on an exchange that goes on meanwhile. */
 class RestartTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
-  private RestartLives hedged(String... settings) {
-    RestartLives lives = new RestartLives(stage, settings).begins().livesSeconds(3);
+  private RestartScenario hedged(String... settings) {
+    RestartScenario lives = new RestartScenario(stage, settings).begins().livesSeconds(3);
     stage.crowdSellsSpot("4.99");
     lives.livesSeconds(5);
     assertThat(lives.status().state()).isEqualTo("HEDGED");
@@ -33,7 +33,7 @@ class RestartTest {
   @Scenario("S06")
   @DisplayName("S06, R14: a restart while hedged finds its position and does not enter again")
   void S06_aRestartWhileHedgedDoesNotEnterAgain() {
-    RestartLives lives = hedged();
+    RestartScenario lives = hedged();
     lives.dies().begins().livesSeconds(1200);
     assertThat(lives.status().state()).isEqualTo("HEDGED");
     assertThat(lives.told("reconciled")).hasSize(1);
@@ -47,9 +47,9 @@ class RestartTest {
   @Test
   @DisplayName("S08: three hours away, three payments, and the owner closed a part of the perp")
   void S08_whatHappenedMeanwhileIsBookedAndAnswered() {
-    RestartLives lives = hedged();
+    RestartScenario lives = hedged();
     lives.dies();
-    stage.exchange().advanceTo(Stage.T0.plus(Duration.ofHours(3)));
+    stage.exchange().advanceTo(MarketFixture.T0.plus(Duration.ofHours(3)));
     stage.byHand(FixtureF0.PERP, Side.BUY, "41.000", "1.00", TimeInForce.IOC);
     lives.begins().livesSeconds(5);
 
@@ -66,7 +66,7 @@ class RestartTest {
 
   @Test
   void aKillInTheMiddleOfAnEntryLeavesNothingBehindThatIsNotKnown() {
-    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
+    RestartScenario lives = new RestartScenario(stage).begins().livesSeconds(3);
     lives.dies();
     stage.crowdSellsSpot("2.00");
     lives.begins().livesSeconds(10);
@@ -81,7 +81,7 @@ class RestartTest {
   @Scenario("S09")
   @DisplayName("S09, R15, R16: a stop while hedged keeps the position, exit 0, and costs nothing")
   void S09_aStopWhileHedgedCostsNothing() {
-    RestartLives lives = hedged();
+    RestartScenario lives = hedged();
     Usd fees = lives.books().fees();
     lives.hears(Operation.STOP, "SIGTERM").livesSeconds(30);
     assertThat(lives.exitCode()).contains(0);
@@ -95,7 +95,7 @@ class RestartTest {
 
   @Test
   void aStopWithTheModeFlattenClosesBothLegs() {
-    RestartLives lives = hedged("shutdown.mode=flatten");
+    RestartScenario lives = hedged("shutdown.mode=flatten");
     lives.hears(Operation.STOP, "SIGTERM").livesSeconds(60);
     assertThat(lives.exitCode()).contains(0);
     assertThat(lives.books().shortPerp()).isEqualTo(Quantity.ZERO);
@@ -104,8 +104,8 @@ class RestartTest {
 
   @Test
   void aStopWithTheModeCancelOnlyCancelsAndKeeps() {
-    RestartLives bidding =
-        new RestartLives(stage, "shutdown.mode=cancel_only").begins().livesSeconds(3);
+    RestartScenario bidding =
+        new RestartScenario(stage, "shutdown.mode=cancel_only").begins().livesSeconds(3);
     bidding.hears(Operation.STOP, "SIGTERM").livesSeconds(10);
     assertThat(bidding.exitCode()).contains(0);
     assertThat(stage.exchange().account(io.hypercarry.exchange.FixtureF0.ACCOUNT).openOrders())
@@ -115,7 +115,7 @@ class RestartTest {
 
   @Test
   void aSecondSignalEndsWithinTwoSecondsWithNothingResting() {
-    RestartLives lives = new RestartLives(stage, "shutdown.mode=flatten").begins().livesSeconds(3);
+    RestartScenario lives = new RestartScenario(stage, "shutdown.mode=flatten").begins().livesSeconds(3);
     lives.hears(Operation.STOP, "SIGTERM").hears(Operation.STOP_FAST, "SIGTERM").livesSeconds(2);
     assertThat(lives.exitCode()).isPresent();
     assertThat(stage.exchange().account(io.hypercarry.exchange.FixtureF0.ACCOUNT).openOrders())
@@ -125,7 +125,7 @@ class RestartTest {
   @Test
   @DisplayName("1.4: a stop that leaves a leg alone says so with exit 6")
   void aStopThatLeavesALegAloneExitsWith6() {
-    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
+    RestartScenario lives = new RestartScenario(stage).begins().livesSeconds(3);
     stage.perpQuotes("30.000", "50.000").crowdSellsSpot("4.99");
     lives.livesSeconds(1);
     stage.spotQuotes("20.000", "20.010");
@@ -139,7 +139,7 @@ class RestartTest {
   @Scenario("K09")
   @DisplayName("K09: kill 3 closes both legs within a second, and is latched until a resume")
   void K09_aKillClosesBothLegsAndIsLatched() {
-    RestartLives lives = hedged("execution.enter_exit_cooldown_s=0");
+    RestartScenario lives = hedged("execution.enter_exit_cooldown_s=0");
     var killedAt = lives.time();
     lives.hears(Operation.KILL, "3").livesSeconds(5);
     assertThat(lives.status().state()).isEqualTo("FLAT");
@@ -165,7 +165,7 @@ class RestartTest {
   @Scenario("K01")
   @DisplayName("K01, R18: a drawdown flattens, ends with exit 5, and holds over a restart")
   void K01_aDrawdownFlattensAndIsLatchedOverARestart() {
-    RestartLives lives = hedged("risk.max_drawdown_usd=1", "execution.enter_exit_cooldown_s=0");
+    RestartScenario lives = hedged("risk.max_drawdown_usd=1", "execution.enter_exit_cooldown_s=0");
     stage.oracle("40.32").perpQuotes("40.310", "40.320");
     lives.livesSeconds(1);
     assertThat(lives.told("guard_halted")).as("not yet 2 s").isEmpty();
@@ -190,12 +190,12 @@ class RestartTest {
   @Scenario("S08")
   @DisplayName("S08: three hours away: three payments are booked, a manual close is answered")
   void threeHoursAwayWithPaymentsAndAManualClose() {
-    RestartLives lives = new RestartLives(stage).begins().livesSeconds(3);
+    RestartScenario lives = new RestartScenario(stage).begins().livesSeconds(3);
     stage.crowdSellsSpot("4.99");
     lives.livesSeconds(5);
     assertThat(lives.status().state()).isEqualTo("HEDGED");
     lives.dies();
-    stage.exchange().advanceTo(Stage.T0.plus(Duration.ofMinutes(171)));
+    stage.exchange().advanceTo(MarketFixture.T0.plus(Duration.ofMinutes(171)));
     stage.byHand(PERP, Side.BUY, "41.000", "1.00", TimeInForce.IOC);
     lives.begins().livesSeconds(20);
     assertThat(lives.books().shortPerp()).isEqualTo(Quantity.of("3.99"));

@@ -3,7 +3,7 @@ package io.hypercarry.acceptance;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.event.Fact.OperatorCommanded.Operation;
+import io.hypercarry.core.event.Fact.OperatorCommand.Operation;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.scenario.Scenario;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios K02, K03 and K08; K01 and K09, which outlive a restart, are in {@link RestartTest}. */
 class RiskTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   @Test
   @Scenario("K02")
@@ -74,7 +74,7 @@ class RiskTest {
       stage.spotQuotes(bid, "40.010");
       trader.livesMillis(1300);
     }
-    List<Instant> sent = trader.placed().stream().map(Overheard.Sent::at).toList();
+    List<Instant> sent = trader.placed().stream().map(RecordingVenue.Sent::at).toList();
     assertThat(mostInAMinute(sent)).isEqualTo(20);
     trader.operatorSays(Operation.KILL, "3");
     trader.livesMillis(300);

@@ -4,14 +4,15 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.event.Command.BurnNonce;
+import io.hypercarry.core.event.Command;
+import io.hypercarry.core.event.Command.InvalidateNonce;
 import io.hypercarry.core.event.Command.QueryOrder;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
-import io.hypercarry.exchange.Faults.Passage;
-import io.hypercarry.exchange.Report;
+import io.hypercarry.exchange.ExecutionReport;
+import io.hypercarry.exchange.FaultModel.Passage;
 import io.hypercarry.exchange.Request;
 import io.hypercarry.scenario.Scenario;
 import org.junit.jupiter.api.DisplayName;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Semantics 2.6: no answer means unknown, never failed; asked until it is known. */
 class RiskUnknownOutcomeTest {
-  private final Stage stage = Stage.f0();
+  private final MarketFixture stage = MarketFixture.f0();
 
   private Trader bidding() {
     Trader trader = Trader.startsOn(stage);
@@ -45,15 +46,15 @@ class RiskUnknownOutcomeTest {
     trader.livesSeconds(10);
     assertHedged(trader);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
-    assertThat(trader.placed(Purpose.HEDGE)).hasSize(1);
+    assertThat(trader.placed(OrderPurpose.HEDGE)).hasSize(1);
     assertThat(trader.sent(QueryOrder.class)).isNotEmpty();
     assertThat(trader.told("intent_unknown")).isNotEmpty();
   }
 
-  private static boolean isPerp(Report report) {
+  private static boolean isPerp(ExecutionReport report) {
     return switch (report) {
-      case Report.Filled filled -> filled.fill().instrument().equals(PERP.id());
-      case Report.Closed closed -> true;
+      case ExecutionReport.Filled filled -> filled.fill().instrument().equals(PERP.id());
+      case ExecutionReport.Closed closed -> true;
       default -> false;
     };
   }
@@ -68,11 +69,11 @@ class RiskUnknownOutcomeTest {
     trader.livesSeconds(12);
     assertHedged(trader);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
-    assertThat(trader.sent(BurnNonce.class)).hasSize(1);
+    assertThat(trader.sent(Command.InvalidateNonce.class)).hasSize(1);
     assertThat(trader.lastTold("intent_resolved").value("outcome")).isEqualTo("never_landed");
     var unknownUntil = trader.lastTold("intent_resolved").at();
     assertThat(trader.placed())
-        .filteredOn(sent -> sent.at().isAfter(trader.placed(Purpose.HEDGE).get(0).at()))
+        .filteredOn(sent -> sent.at().isAfter(trader.placed(OrderPurpose.HEDGE).get(0).at()))
         .as("nothing for the same delta while it was unknown")
         .allMatch(sent -> !sent.at().isBefore(unknownUntil));
   }
@@ -109,7 +110,7 @@ class RiskUnknownOutcomeTest {
     stage.crowdSellsSpot("4.99");
     trader.livesSeconds(15);
     assertHedged(trader);
-    assertThat(trader.placed(Purpose.HEDGE)).hasSize(1);
+    assertThat(trader.placed(OrderPurpose.HEDGE)).hasSize(1);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
   }
 
@@ -128,7 +129,7 @@ class RiskUnknownOutcomeTest {
     for (int i = 0; i < 8; i++) {
       stage.faults().answer(request -> request instanceof Request.QueryOrder, Passage.LOST);
     }
-    stage.faults().stream(report -> report instanceof Report.AccountTold, Passage.LOST);
+    stage.faults().stream(report -> report instanceof ExecutionReport.AccountTold, Passage.LOST);
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(40);
     assertThat(trader.told("intent_unknown")).isNotEmpty();

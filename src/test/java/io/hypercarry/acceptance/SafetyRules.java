@@ -4,7 +4,7 @@ import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
@@ -28,13 +28,13 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
   private static final BigDecimal OVERSHOOT = new BigDecimal("1.01");
 
   /** I4 and I5: of what is held. */
-  void check(Sighting seen) {
+  void check(Observation seen) {
     require(seen.owned().signum() >= 0, "I4: sold %s more than it owned", seen.owned().abs());
     require(seen.position().signum() <= 0, "I5: the perp is long: %s", seen.position());
   }
 
   /** I3 (how much): a change from outside may be larger, everything else may not. */
-  void checkNaked(Sighting seen) {
+  void checkNaked(Observation seen) {
     if (seen.isNaked(hedgeRatio)) {
       Usd naked = seen.nakedUsd(hedgeRatio);
       require(
@@ -56,7 +56,7 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
   }
 
   /** I4, I5, I7 and I9: of an order that is about to leave. */
-  void check(PlaceOrder order, Sighting seen, Working working) {
+  void check(PlaceOrder order, Observation seen, Working working) {
     Instrument instrument = seen.instrument(order.instrument().leg());
     boolean spot = instrument.leg() == Leg.SPOT;
     if (spot && order.side() == Side.SELL) {
@@ -72,12 +72,12 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
         "I5: a perp buy that is not reduce-only: %s",
         order);
     checkLegal(order, instrument, seen);
-    if (order.purpose() == Purpose.ENTRY) {
+    if (order.purpose() == OrderPurpose.ENTRY) {
       checkCaps(order, seen, working);
     }
   }
 
-  private static void checkLegal(PlaceOrder order, Instrument instrument, Sighting seen) {
+  private static void checkLegal(PlaceOrder order, Instrument instrument, Observation seen) {
     require(
         instrument.prices().isLegal(order.price()) && instrument.isLegal(order.quantity()),
         "I7: %s @ %s is not a legal order of %s",
@@ -93,7 +93,7 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
         order.notional());
   }
 
-  private void checkCaps(PlaceOrder order, Sighting seen, Working working) {
+  private void checkCaps(PlaceOrder order, Observation seen, Working working) {
     boolean buys = order.side() == Side.BUY;
     Usd leg = buys ? working.spotBuys(seen) : working.perpSells(seen);
     Usd after = seen.invested().max(leg.plus(order.notional()));
@@ -122,11 +122,11 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
   record Working(Quantity spotSells, Usd spotBuyUsd, Usd perpSellUsd) {
     static final Working NOTHING = new Working(Quantity.ZERO, Usd.ZERO, Usd.ZERO);
 
-    Usd spotBuys(Sighting seen) {
+    Usd spotBuys(Observation seen) {
       return new Usd(seen.owned().value().multiply(seen.spotPaid())).plus(spotBuyUsd);
     }
 
-    Usd perpSells(Sighting seen) {
+    Usd perpSells(Observation seen) {
       return new Usd(seen.position().abs().value().multiply(seen.perpSold())).plus(perpSellUsd);
     }
   }

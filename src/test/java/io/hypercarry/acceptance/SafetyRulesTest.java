@@ -13,8 +13,8 @@ import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -31,8 +31,8 @@ class SafetyRulesTest {
       new SafetyRules(
           Usd.of("200"), Usd.of("200"), Usd.of("500"), BigDecimal.ONE, Duration.ofSeconds(7));
 
-  private static Sighting holding(String owned, String position) {
-    return new Sighting(
+  private static Observation holding(String owned, String position) {
+    return new Observation(
         SPOT,
         PERP,
         Quantity.of(owned),
@@ -48,7 +48,7 @@ class SafetyRulesTest {
       String price,
       String quantity,
       boolean reduceOnly,
-      Purpose purpose) {
+      OrderPurpose purpose) {
     ClientOrderId id = ClientOrderId.of(Trader.BOOK, 0, instrument.leg(), purpose, 1, 0);
     return new PlaceOrder(
         id,
@@ -61,14 +61,14 @@ class SafetyRulesTest {
         purpose);
   }
 
-  private static void assertBroken(String invariant, Sighting seen) {
+  private static void assertBroken(String invariant, Observation seen) {
     assertThatThrownBy(() -> RULES.check(seen))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(invariant);
   }
 
   private static void assertBroken(
-      String invariant, PlaceOrder order, Sighting seen, Working working) {
+      String invariant, PlaceOrder order, Observation seen, Working working) {
     assertThatThrownBy(() -> RULES.check(order, seen, working))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(invariant);
@@ -80,7 +80,7 @@ class SafetyRulesTest {
     assertThatCode(() -> RULES.checkNaked(holding("4.988004", "0"))).doesNotThrowAnyException();
     assertThatCode(() ->
             RULES.check(
-                order(SPOT, Side.BUY, "40.001", "4.99", false, Purpose.ENTRY),
+                order(SPOT, Side.BUY, "40.001", "4.99", false, OrderPurpose.ENTRY),
                 holding("0", "0"),
                 Working.NOTHING))
         .doesNotThrowAnyException();
@@ -88,7 +88,7 @@ class SafetyRulesTest {
 
   @Test
   void moreThanAClipStandsAlone() {
-    for (Sighting seen : List.of(holding("5.1", "0"), holding("0", "-5.1"))) {
+    for (Observation seen : List.of(holding("5.1", "0"), holding("0", "-5.1"))) {
       assertThatThrownBy(() -> RULES.checkNaked(seen)).hasMessageStartingWith("I3");
     }
   }
@@ -109,7 +109,7 @@ class SafetyRulesTest {
   @Test
   void spotIsSoldThatIsNotOwned() {
     assertBroken("I4", holding("-0.01", "0"));
-    PlaceOrder sale = order(SPOT, Side.SELL, "39.925", "4.98", false, Purpose.EXIT);
+    PlaceOrder sale = order(SPOT, Side.SELL, "39.925", "4.98", false, OrderPurpose.EXIT);
     assertBroken("I4", sale, holding("4.97", "-4.99"), Working.NOTHING);
     Working selling = new Working(Quantity.of("1"), Usd.ZERO, Usd.ZERO);
     assertBroken("I4", sale, holding("4.988004", "-4.99"), selling);
@@ -118,33 +118,33 @@ class SafetyRulesTest {
   @Test
   void thePerpGoesLong() {
     assertBroken("I5", holding("0", "0.01"));
-    PlaceOrder purchase = order(PERP, Side.BUY, "40.105", "4.99", false, Purpose.EXIT);
+    PlaceOrder purchase = order(PERP, Side.BUY, "40.105", "4.99", false, OrderPurpose.EXIT);
     assertBroken("I5", purchase, holding("4.988004", "-4.99"), Working.NOTHING);
   }
 
   @Test
   void anOrderIsNotLegal() {
-    Sighting flat = holding("0", "0");
+    Observation flat = holding("0", "0");
     assertBroken(
         "I7",
-        order(SPOT, Side.BUY, "40.0011", "4.99", false, Purpose.ENTRY),
+        order(SPOT, Side.BUY, "40.0011", "4.99", false, OrderPurpose.ENTRY),
         flat,
         Working.NOTHING);
     assertBroken(
         "I7",
-        order(SPOT, Side.BUY, "40.001", "4.991", false, Purpose.ENTRY),
+        order(SPOT, Side.BUY, "40.001", "4.991", false, OrderPurpose.ENTRY),
         flat,
         Working.NOTHING);
     assertBroken(
-        "I7", order(SPOT, Side.BUY, "40.001", "0.2", false, Purpose.ENTRY), flat, Working.NOTHING);
+        "I7", order(SPOT, Side.BUY, "40.001", "0.2", false, OrderPurpose.ENTRY), flat, Working.NOTHING);
     assertBroken(
         "I7",
-        order(PERP, Side.BUY, "40.105", "0.1", true, Purpose.EXIT),
+        order(PERP, Side.BUY, "40.105", "0.1", true, OrderPurpose.EXIT),
         holding("0.2", "-0.2"),
         Working.NOTHING);
     assertThatCode(() ->
             RULES.check(
-                order(PERP, Side.BUY, "40.105", "0.2", true, Purpose.EXIT),
+                order(PERP, Side.BUY, "40.105", "0.2", true, OrderPurpose.EXIT),
                 holding("0.2", "-0.2"),
                 Working.NOTHING))
         .as("a reduce-only order for all of it may be small")
@@ -153,17 +153,17 @@ class SafetyRulesTest {
 
   @Test
   void anEntryGoesBeyondTheTargetOrTheCaps() {
-    PlaceOrder more = order(SPOT, Side.BUY, "40.001", "1", false, Purpose.ENTRY);
+    PlaceOrder more = order(SPOT, Side.BUY, "40.001", "1", false, OrderPurpose.ENTRY);
     assertBroken("I9", more, holding("4.988004", "-4.99"), Working.NOTHING);
     Working bidding = new Working(Quantity.ZERO, Usd.of("180"), Usd.ZERO);
     assertBroken("I9", more, holding("0", "0"), bidding);
-    PlaceOrder sale = order(PERP, Side.SELL, "40.020", "1", false, Purpose.ENTRY);
+    PlaceOrder sale = order(PERP, Side.SELL, "40.020", "1", false, OrderPurpose.ENTRY);
     Working offering = new Working(Quantity.ZERO, Usd.ZERO, Usd.of("180"));
     assertBroken("I9", sale, holding("0", "0"), offering);
     SafetyRules capped =
         new SafetyRules(
             Usd.of("200"), Usd.of("200"), Usd.of("100"), BigDecimal.ONE, Duration.ofSeconds(7));
-    PlaceOrder clip = order(SPOT, Side.BUY, "40.001", "4.99", false, Purpose.ENTRY);
+    PlaceOrder clip = order(SPOT, Side.BUY, "40.001", "4.99", false, OrderPurpose.ENTRY);
     assertThatThrownBy(() -> capped.check(clip, holding("0", "0"), Working.NOTHING))
         .hasMessageStartingWith("I9");
     assertThatThrownBy(() -> SafetyRules.checkPortfolio(Usd.of("300.01"), Usd.of("300")))
@@ -173,7 +173,7 @@ class SafetyRulesTest {
   /** I6 with a real run: a fill by an order that carries our mark, of which we are told nothing. */
   @Test
   void theBooksDiffer() {
-    Stage stage = Stage.f0();
+    MarketFixture stage = MarketFixture.f0();
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(3);
     stage.crowdSellsSpot("4.99");
@@ -181,7 +181,7 @@ class SafetyRulesTest {
     assertThatCode(() -> trader.auditor().look()).doesNotThrowAnyException();
     assertThat(stage.account().coins(SPOT.id())).isEqualTo(trader.books().ownedSpot());
 
-    Auditor ofAnotherRun = trader.auditorOf(Trader.startsOn(Stage.f0()).engine());
+    InvariantRecorder ofAnotherRun = trader.auditorOf(Trader.startsOn(MarketFixture.f0()).engine());
 
     assertThatThrownBy(ofAnotherRun::look)
         .isInstanceOf(AssertionError.class)

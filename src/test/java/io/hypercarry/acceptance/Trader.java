@@ -10,17 +10,16 @@ import io.hypercarry.core.Settings;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.event.Fact.FeedChanged.Feed;
-import io.hypercarry.core.event.Fact.OperatorCommanded;
-import io.hypercarry.core.event.Note;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.event.Fact.FeedStatusChanged.Feed;
+import io.hypercarry.core.event.LogEvent;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
-import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.TargetPosition;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.digest.LoggedJournal;
 import io.hypercarry.digest.ScenarioDigests;
@@ -28,16 +27,16 @@ import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.MemoryJournal;
+import io.hypercarry.runner.JournalReplay;
 import io.hypercarry.runner.KillFile;
-import io.hypercarry.runner.Operators;
-import io.hypercarry.runner.Recovery;
-import io.hypercarry.runner.Runner;
-import io.hypercarry.runner.Start;
-import io.hypercarry.telemetry.Audience;
+import io.hypercarry.runner.OperatorInput;
+import io.hypercarry.runner.RunSpec;
+import io.hypercarry.runner.StrategyRunner;
+import io.hypercarry.telemetry.LogSink;
 import io.hypercarry.telemetry.StatusLine;
 import io.hypercarry.venue.Venue;
-import io.hypercarry.venue.sim.SimSettings;
-import io.hypercarry.venue.sim.SimVenue;
+import io.hypercarry.venue.sim.SimulatedVenue;
+import io.hypercarry.venue.sim.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,42 +46,42 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Our whole program on a {@link Stage}: configuration, journal, Engine and runner as {@code app}
- * wires them, turned by the test instead of by itself. After every event {@link Auditor} looks
+ * Our whole program on a {@link MarketFixture}: configuration, journal, Engine and runner as {@code app}
+ * wires them, turned by the test instead of by itself. After every event {@link InvariantRecorder} looks
  * whether the safety invariants hold.
  *
  * <p>Orders and fills read as a trader says them: {@code +0.000 spot buy 4.99 @ 40.001 alo entry}.
  */
-final class Trader implements Audience {
-  static final BookId BOOK = new BookId("00000007");
+final class Trader implements LogSink {
+  static final OrderIdTag BOOK = new OrderIdTag("00000007");
 
   /** F0's settings: what differs from the example configuration. */
   private static final List<String> F0 =
       List.of("strategy.signal_window_h=1", "strategy.ev_gate=false", "risk.min_spread_ticks=0");
 
   /** A note and when it was told. */
-  record Told(Instant at, Note note) {
+  record Told(Instant at, LogEvent note) {
     Object value(String field) {
       return Optional.ofNullable(note.fields().get(field))
           .orElseThrow(() -> new AssertionError(note + " has no " + field));
     }
   }
 
-  private final Stage stage;
+  private final MarketFixture stage;
   private final Config config;
   private final Crash crash = Crash.current();
   private MemoryJournal journal =
       new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", 7, "F0", BOOK));
   private Engine engine;
-  private SimVenue venue;
-  private Overheard door;
-  private Auditor auditor;
-  private Operators operators;
-  private Runner runner;
+  private SimulatedVenue venue;
+  private RecordingVenue door;
+  private InvariantRecorder auditor;
+  private OperatorInput operators;
+  private StrategyRunner runner;
   private final List<Told> told = new ArrayList<>();
   private long events;
 
-  private Trader(Stage stage, List<String> settings) {
+  private Trader(MarketFixture stage, List<String> settings) {
     this.stage = stage;
     List<String> all = new ArrayList<>(F0);
     all.addAll(settings);
@@ -90,23 +89,23 @@ final class Trader implements Audience {
         Config.load(
             Path.of("config_example.json"), all, Config.Mode.DRY_RUN, name -> Optional.empty());
     engine = new Engine(settings(config));
-    venue = SimVenue.open(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
-    auditor = new Auditor(stage, engine, config.settings());
-    door = new Overheard(venue, auditor::sending);
+    venue = SimulatedVenue.open(stage.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
+    auditor = new InvariantRecorder(stage, engine, config.settings());
+    door = new RecordingVenue(venue, auditor::sending);
     auditor.listenAt(door);
     operators = operators(journal);
     runner = runner(journal);
     crash.watch(this);
   }
 
-  private Operators operators(Journal on) {
-    return new Operators(on, new KillFile(Optional.empty()), venue.facts().clock());
+  private OperatorInput operators(Journal on) {
+    return new OperatorInput(on, new KillFile(Optional.empty()), venue.facts().clock());
   }
 
-  private Runner runner(MemoryJournal on) {
+  private StrategyRunner runner(MemoryJournal on) {
     Venue mortal = crash.mortal(door);
     Journal logged = new LoggedJournal(crash.mortal(on), ScenarioDigests.log());
-    return new Runner(
+    return new StrategyRunner(
         engine, mortal, mortal.facts(), logged, operators, this, venue.facts().clock());
   }
 
@@ -123,9 +122,9 @@ final class Trader implements Audience {
   }
 
   private void begin() {
-    venue = SimVenue.reopen(stage.exchange(), ACCOUNT, SimSettings.STANDARD);
+    venue = SimulatedVenue.reopen(stage.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
     engine =
-        new Recovery(text -> settings(Config.fromCanonical(text)))
+        new JournalReplay(text -> settings(Config.fromCanonical(text)))
             .read(journal, (event, commands) -> venue.trading().recall(event, List.of()))
             .engine()
             .orElseGet(() -> new Engine(settings(config)));
@@ -135,7 +134,7 @@ final class Trader implements Audience {
     auditor.listenAt(door);
     operators = operators(journal);
     runner = runner(journal);
-    runner.begin(start(false), Stage.T0);
+    runner.begin(start(false), MarketFixture.T0);
     auditor.caughtUp();
   }
 
@@ -158,7 +157,7 @@ final class Trader implements Audience {
 
   /** That remembers what the journal holds, and is nobody's. */
   Engine anotherEngine() {
-    return new Recovery(text -> settings(Config.fromCanonical(text)))
+    return new JournalReplay(text -> settings(Config.fromCanonical(text)))
         .read(journal, (event, commands) -> {})
         .engine()
         .orElseThrow();
@@ -178,14 +177,14 @@ final class Trader implements Audience {
    *
    * @param settings each KEY=VALUE over F0's, as {@code --set} takes them
    */
-  static Trader startsOn(Stage stage, String... settings) {
+  static Trader startsOn(MarketFixture stage, String... settings) {
     Trader trader = new Trader(stage, List.of(settings));
-    trader.crash.survive(() -> trader.runner.begin(trader.start(true), Stage.T0), trader::comeBack);
+    trader.crash.survive(() -> trader.runner.begin(trader.start(true), MarketFixture.T0), trader::comeBack);
     return trader;
   }
 
   /** Starts there, and has entered once: 4.99 on both legs. */
-  static Trader hedgedOn(Stage stage, String... settings) {
+  static Trader hedgedOn(MarketFixture stage, String... settings) {
     Trader trader = startsOn(stage, settings);
     trader.livesSeconds(3);
     stage.crowdSellsSpot("4.99");
@@ -194,13 +193,13 @@ final class Trader implements Audience {
     return trader;
   }
 
-  private Start start(boolean continuous) {
-    List<Start.Market> markets = new ArrayList<>();
+  private RunSpec start(boolean continuous) {
+    List<RunSpec.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       var execution = config.settings().markets().get(i).execution();
-      markets.add(new Start.Market(config.markets().get(i), execution.bookClip()));
+      markets.add(new RunSpec.Market(config.markets().get(i), execution.bookClip()));
     }
-    return new Start(
+    return new RunSpec(
         "acceptance", "", config.canonicalJson(), continuous, markets, 720, Optional.empty());
   }
 
@@ -223,7 +222,7 @@ final class Trader implements Audience {
   }
 
   Trader livesUntil(Duration afterStart) {
-    return livesUntil(Stage.T0.plus(afterStart));
+    return livesUntil(MarketFixture.T0.plus(afterStart));
   }
 
   /** Everything that is due by this instant happens. */
@@ -254,8 +253,8 @@ final class Trader implements Audience {
     throw new AssertionError("nobody told " + event + " within ten minutes; told:\n" + story());
   }
 
-  void operatorSays(OperatorCommanded.Operation operation, String argument) {
-    operators.say(new OperatorCommanded(operation, argument));
+  void operatorSays(Fact.OperatorCommand.Operation operation, String argument) {
+    operators.say(new Fact.OperatorCommand(operation, argument));
   }
 
   /** What a live door would tell. */
@@ -272,13 +271,13 @@ final class Trader implements Audience {
     venue.restore(feed, Optional.empty());
   }
 
-  Auditor auditor() {
+  InvariantRecorder auditor() {
     return auditor;
   }
 
   /** The same look at the exchange, held against another engine's books. */
-  Auditor auditorOf(Engine other) {
-    Auditor another = new Auditor(stage, other, config.settings());
+  InvariantRecorder auditorOf(Engine other) {
+    InvariantRecorder another = new InvariantRecorder(stage, other, config.settings());
     another.listenAt(door);
     return another;
   }
@@ -286,7 +285,7 @@ final class Trader implements Audience {
   // ---- what it told
 
   @Override
-  public void hear(Instant at, Note note) {
+  public void hear(Instant at, LogEvent note) {
     told.add(new Told(at, note));
   }
 
@@ -328,7 +327,7 @@ final class Trader implements Audience {
     return text.toString();
   }
 
-  Optional<Runner.Ending> ending() {
+  Optional<StrategyRunner.Ending> ending() {
     return runner.ending();
   }
 
@@ -346,7 +345,7 @@ final class Trader implements Audience {
         .toList();
   }
 
-  List<Overheard.Sent> placed() {
+  List<RecordingVenue.Sent> placed() {
     return door.sent().stream().filter(sent -> sent.command() instanceof PlaceOrder).toList();
   }
 
@@ -362,17 +361,17 @@ final class Trader implements Audience {
         .toList();
   }
 
-  List<Overheard.Sent> placed(Purpose purpose) {
+  List<RecordingVenue.Sent> placed(OrderPurpose purpose) {
     return placed().stream()
         .filter(sent -> ((PlaceOrder) sent.command()).purpose() == purpose)
         .toList();
   }
 
-  List<Overheard.Sent> sent(Class<? extends Command> kind) {
+  List<RecordingVenue.Sent> sent(Class<? extends Command> kind) {
     return door.sent().stream().filter(sent -> kind.isInstance(sent.command())).toList();
   }
 
-  List<Overheard.Heard> heard(Class<? extends Fact> kind) {
+  List<RecordingVenue.Heard> heard(Class<? extends Fact> kind) {
     return door.heard().stream().filter(heard -> kind.isInstance(heard.fact())).toList();
   }
 
@@ -398,7 +397,7 @@ final class Trader implements Audience {
   }
 
   static String clock(Instant at) {
-    Duration since = Duration.between(Stage.T0, at);
+    Duration since = Duration.between(MarketFixture.T0, at);
     return "+%d.%03d".formatted(since.toSeconds(), since.toMillisPart());
   }
 
@@ -415,7 +414,7 @@ final class Trader implements Audience {
   }
 
   List<Fill> ownFills() {
-    return stage.account().fills().stream().filter(fill -> Sighting.isOurs(fill, BOOK)).toList();
+    return stage.account().fills().stream().filter(fill -> Observation.isOurs(fill, BOOK)).toList();
   }
 
   /** What fills of its own orders of one leg and side sum up to. */
@@ -448,7 +447,7 @@ final class Trader implements Audience {
   }
 
   /** The figures that it decides by. */
-  Target.Edge edge() {
+  TargetPosition.Edge edge() {
     return status(FixtureF0.HYPE).edge();
   }
 

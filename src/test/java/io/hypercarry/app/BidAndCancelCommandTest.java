@@ -3,7 +3,7 @@ package io.hypercarry.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.hypercarry.app.Program.Ended;
+import io.hypercarry.app.ProgramProcess.Ended;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.exchange.server.FaultProfile;
 import java.io.IOException;
@@ -32,15 +32,15 @@ class BidAndCancelCommandTest {
 
   @TempDir Path folder;
 
-  private Program.Running start(TwoFaces faces, String loop, String... changes) throws IOException {
+  private ProgramProcess.Running start(TwoVenueServers faces, String loop, String... changes) throws IOException {
     String[] words = loop.split(" ");
     Path config = faces.config(folder, words[0], changes);
-    return new Program(folder)
+    return new ProgramProcess(folder)
         .start("bid-and-cancel", words[0], words[1], "--config", config.toString());
   }
 
   /** Only the order that was there before is there. */
-  private static void assertOnlyTheForeignOrderIsOpen(TwoFaces faces, String venue, Ended ended) {
+  private static void assertOnlyTheForeignOrderIsOpen(TwoVenueServers faces, String venue, Ended ended) {
     assertThat(faces.state(venue).openOrders())
         .as(ended.out() + ended.err())
         .extracting(order -> order.remaining().toString())
@@ -64,13 +64,13 @@ class BidAndCancelCommandTest {
   @ValueSource(strings = {"none", "all"})
   void everyLoopEndsWithNoOrderOfItsOwnOpen(String faults) throws Exception {
     FaultProfile profile = faults.equals("all") ? FaultProfile.ALL : FaultProfile.NONE;
-    try (TwoFaces faces = new TwoFaces(profile, Duration.ZERO)) {
-      List<Program.Running> running = new ArrayList<>();
+    try (TwoVenueServers faces = new TwoVenueServers(profile, Duration.ZERO)) {
+      List<ProgramProcess.Running> running = new ArrayList<>();
       for (String loop : LOOPS) {
         running.add(start(faces, loop));
       }
       for (int i = 0; i < LOOPS.size(); i++) {
-        try (Program.Running each = running.get(i)) {
+        try (ProgramProcess.Running each = running.get(i)) {
           Ended ended = each.end();
           assertThat(ended.exitCode()).as(LOOPS.get(i) + ended.out() + ended.err()).isZero();
           if (profile.equals(FaultProfile.NONE)) {
@@ -87,13 +87,13 @@ class BidAndCancelCommandTest {
   @Test
   void anInterruptionInTheMiddleLeavesNothing() throws Exception {
     List<String> instants = List.of("iteration 1", ": rests", "open: ", "SELL");
-    try (TwoFaces faces = new TwoFaces(FaultProfile.NONE, Duration.ZERO)) {
-      List<Program.Running> running = new ArrayList<>();
+    try (TwoVenueServers faces = new TwoVenueServers(FaultProfile.NONE, Duration.ZERO)) {
+      List<ProgramProcess.Running> running = new ArrayList<>();
       for (int i = 0; i < instants.size(); i++) {
         running.add(start(faces, LOOPS.get(i), "\"iterations\": 1", "\"iterations\": 1000"));
       }
       for (int i = 0; i < instants.size(); i++) {
-        try (Program.Running each = running.get(i)) {
+        try (ProgramProcess.Running each = running.get(i)) {
           each.awaitLine(instants.get(i));
           each.signal("INT");
           Ended ended = each.end();
@@ -110,7 +110,7 @@ class BidAndCancelCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"hyperliquid", "aster"})
   void anOrderOfTheSameAccountThatIsNotTheTestsOwnSurvives(String venue) throws Exception {
-    try (TwoFaces faces = new TwoFaces(FaultProfile.NONE, Duration.ZERO)) {
+    try (TwoVenueServers faces = new TwoVenueServers(FaultProfile.NONE, Duration.ZERO)) {
       Path config = faces.config(folder, venue);
       faces.placeByClient(venue, read(venue, config));
       BidAndCancelCommand command = new BidAndCancelCommand();
@@ -122,17 +122,17 @@ class BidAndCancelCommandTest {
     }
   }
 
-  private static TestConfig read(String venue, Path config) {
+  private static SmokeTestConfig read(String venue, Path config) {
     return venue.equals("aster")
-        ? AsterTestConfig.read(config, Leg.SPOT)
-        : TestConfig.read(config, Leg.SPOT);
+        ? AsterSmokeTestConfig.read(config, Leg.SPOT)
+        : SmokeTestConfig.read(config, Leg.SPOT);
   }
 
   @Test
   void whatWasFilledIsSaidWithWhatIsNowHeld() throws Exception {
-    try (TwoFaces faces = new TwoFaces(SLOW, Duration.ZERO)) {
+    try (TwoVenueServers faces = new TwoVenueServers(SLOW, Duration.ZERO)) {
       for (String venue : List.of("hyperliquid", "aster")) {
-        try (Program.Running loop =
+        try (ProgramProcess.Running loop =
             start(
                 faces,
                 venue + " spot",
@@ -156,10 +156,10 @@ class BidAndCancelCommandTest {
   /** Each answer takes a while, so that the exchange is gone before the next. */
   @Test
   void namesWhatMayBeLeftWhenTheExchangeGoesAway() throws Exception {
-    try (TwoFaces faces = new TwoFaces(SLOW, Duration.ZERO);
-        Program.Running aster = vanishing(faces, "aster");
-        Program.Running hyperliquid = vanishing(faces, "hyperliquid")) {
-      for (Program.Running each : List.of(aster, hyperliquid)) {
+    try (TwoVenueServers faces = new TwoVenueServers(SLOW, Duration.ZERO);
+        ProgramProcess.Running aster = vanishing(faces, "aster");
+        ProgramProcess.Running hyperliquid = vanishing(faces, "hyperliquid")) {
+      for (ProgramProcess.Running each : List.of(aster, hyperliquid)) {
         Ended ended = each.end();
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(6);
         assertThat(ended.errLines())
@@ -170,8 +170,8 @@ class BidAndCancelCommandTest {
     }
   }
 
-  private Program.Running vanishing(TwoFaces faces, String venue) throws IOException {
-    Program.Running loop = start(faces, venue + " perp");
+  private ProgramProcess.Running vanishing(TwoVenueServers faces, String venue) throws IOException {
+    ProgramProcess.Running loop = start(faces, venue + " perp");
     loop.awaitLine(": rests");
     faces.vanish(venue);
     return loop;
@@ -204,22 +204,22 @@ class BidAndCancelCommandTest {
       })
   void whatCannotBeMeantIsOneSentenceAndNothingIsPlaced(
       String loop, String from, String to, int code, String sentence) throws Exception {
-    try (TwoFaces faces = new TwoFaces(FaultProfile.NONE, Duration.ZERO)) {
+    try (TwoVenueServers faces = new TwoVenueServers(FaultProfile.NONE, Duration.ZERO)) {
       assertRefused(faces, loop, code, sentence, from, to);
     }
   }
 
   /** In this process: what {@code Main} makes a line and an exit code of. */
   private void assertRefused(
-      TwoFaces faces, String loop, int code, String sentence, String... changes) throws Exception {
+      TwoVenueServers faces, String loop, int code, String sentence, String... changes) throws Exception {
     String[] words = loop.split(" ");
     String config = faces.config(folder, words[0], changes).toString();
     BidAndCancelCommand command = new BidAndCancelCommand();
     new CommandLine(command).parseArgs(words[0], words[1], "--config", config);
     Throwable refusal = catchThrowable(command::call);
     assertThat(refusal).as(loop).isNotNull();
-    assertThat(Exit.of(refusal)).as(refusal.toString()).isEqualTo(code);
-    assertThat(Exit.sentence(refusal))
+    assertThat(ExitCode.of(refusal)).as(refusal.toString()).isEqualTo(code);
+    assertThat(ExitCode.sentence(refusal))
         .contains(sentence)
         .doesNotContain("the-secret", "credentials.", "\n");
     assertOnlyTheForeignOrderIsOpen(faces, words[0], new Ended(code, refusal.toString(), ""));
@@ -227,8 +227,8 @@ class BidAndCancelCommandTest {
 
   @Test
   void aRefusalIsOneLineOnStandardError() throws Exception {
-    try (TwoFaces faces = new TwoFaces(FaultProfile.NONE, Duration.ZERO);
-        Program.Running loop = start(faces, "aster spot", "the-secret", "another")) {
+    try (TwoVenueServers faces = new TwoVenueServers(FaultProfile.NONE, Duration.ZERO);
+        ProgramProcess.Running loop = start(faces, "aster spot", "the-secret", "another")) {
       Ended ended = loop.end();
       assertThat(ended.exitCode()).isEqualTo(3);
       assertThat(ended.errLines()).singleElement().asString().contains("api_secret");
@@ -238,27 +238,27 @@ class BidAndCancelCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"hyperliquid perp", "aster spot"})
   void aClockThatIsFarOffIsOneSentence(String loop) throws Exception {
-    try (TwoFaces faces = new TwoFaces(FaultProfile.NONE, Duration.ofMinutes(3))) {
+    try (TwoVenueServers faces = new TwoVenueServers(FaultProfile.NONE, Duration.ofMinutes(3))) {
       assertRefused(faces, loop, 3, "clock");
     }
   }
 
   @Test
   void theCredentialsOfAStraightCopyAreChosenByWhatIsFilledIn() throws Exception {
-    try (TwoFaces faces = new TwoFaces(FaultProfile.NONE, Duration.ZERO)) {
+    try (TwoVenueServers faces = new TwoVenueServers(FaultProfile.NONE, Duration.ZERO)) {
       assertThat(refused(faces, "\"the-key\"", "\"\"", "\"the-secret\"", "\"\""))
           .contains("api_key is none: expected either api_key and api_secret, or user and");
-      assertThat(refused(faces, "\"user\": \"\"", "\"user\": \"" + TwoFaces.ADDRESS + "\""))
+      assertThat(refused(faces, "\"user\": \"\"", "\"user\": \"" + TwoVenueServers.ADDRESS + "\""))
           .contains("beside user: expected either api_key and api_secret, or user and signer_key");
       assertThat(refused(faces, "\"the-secret\"", "\"\"")).contains("api_secret is none");
     }
   }
 
-  private String refused(TwoFaces faces, String... changes) throws IOException {
+  private String refused(TwoVenueServers faces, String... changes) throws IOException {
     try {
-      AsterTestConfig.read(faces.config(folder, "aster", changes), Leg.SPOT);
+      AsterSmokeTestConfig.read(faces.config(folder, "aster", changes), Leg.SPOT);
       return "taken";
-    } catch (ConfigFault fault) {
+    } catch (ConfigException fault) {
       return fault.getMessage();
     }
   }

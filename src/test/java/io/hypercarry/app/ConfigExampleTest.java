@@ -137,7 +137,7 @@ class ConfigExampleTest {
     Config config = load(Config.Mode.DRY_RUN);
     assertThat(config.warnings()).isEmpty();
     assertThat(config.report().rows().stream().filter(row -> !row.isDefault()))
-        .extracting(ConfigReport.Row::key)
+        .extracting(EffectiveConfig.Row::key)
         .containsExactlyInAnyOrder(
             "credentials.account_address",
             "credentials.secret_key",
@@ -168,7 +168,7 @@ class ConfigExampleTest {
   }
 
   private static Config load(Config.Mode mode) {
-    return Config.load(EXAMPLE, List.of(), mode, EnvironmentReader.of(Map.of()));
+    return Config.load(EXAMPLE, List.of(), mode, Environment.of(Map.of()));
   }
 
   private static boolean same(JsonNode node, String value) {

@@ -93,12 +93,12 @@ class ConfigLegacyTest {
             file,
             List.of("risk.max_drawdown_usd=7"),
             Config.Mode.LIVE,
-            EnvironmentReader.of(Map.of()));
+            Environment.of(Map.of()));
     assertThat(config.settings().risk().maxDrawdownUsd()).isEqualTo(Usd.of("7"));
   }
 
   private Config load(String text) throws Exception {
     Path file = Files.writeString(folder.resolve("config.json"), text);
-    return Config.load(file, List.of(), Config.Mode.LIVE, EnvironmentReader.of(Map.of()));
+    return Config.load(file, List.of(), Config.Mode.LIVE, Environment.of(Map.of()));
   }
 }

@@ -137,7 +137,7 @@ class ConfigOverridesTest {
   private static String fault(String... overrides) {
     try {
       load(Map.of(), overrides);
-    } catch (ConfigFault e) {
+    } catch (ConfigException e) {
       return e.getMessage();
     }
     throw new AssertionError("nothing was refused");
@@ -148,6 +148,6 @@ class ConfigOverridesTest {
         Path.of("config_example.json"),
         List.of(overrides),
         Config.Mode.DRY_RUN,
-        EnvironmentReader.of(environment));
+        Environment.of(environment));
   }
 }

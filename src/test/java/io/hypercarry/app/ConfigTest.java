@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hypercarry.core.Settings.MarketSettings;
-import io.hypercarry.core.execution.AlignmentSettings;
 import io.hypercarry.core.execution.LegMode;
+import io.hypercarry.core.execution.ReconciliationSettings;
+import io.hypercarry.core.model.InvalidSetting;
 import io.hypercarry.core.model.MarketId;
-import io.hypercarry.core.model.SettingRefused;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.core.risk.RiskSettings;
-import io.hypercarry.venue.MarketNames;
+import io.hypercarry.venue.MarketSymbols;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class ConfigTest {
     assertThat(Config.fromCanonical(config.canonicalJson())).isEqualTo(config);
     String second = own.replace("\"A", "\"B").replaceFirst("\"exit_threshold_apr\": 0.1,", "");
     assertThatThrownBy(() -> load("{\"markets\": [" + own + "," + second + "]" + rest))
-        .isInstanceOf(ConfigFault.class)
+        .isInstanceOf(ConfigException.class)
         .message()
         .endsWith("strategy.exit_threshold_apr is missing: expected a number, such as 0.04");
   }
@@ -85,14 +85,14 @@ class ConfigTest {
   void namesMarketsAsTheVenueDoes() throws Exception {
     assertThat(load(TWO_MARKETS).markets())
         .containsExactly(
-            new MarketNames(
+            new MarketSymbols(
                 new MarketId("HYPE"),
                 "HYPE/USDC",
                 "HYPE",
                 Optional.of(107),
                 Optional.empty(),
                 BigDecimal.ONE),
-            new MarketNames(
+            new MarketSymbols(
                 new MarketId("PEPE"),
                 "PEPE/USDC",
                 "kPEPE",
@@ -106,7 +106,7 @@ class ConfigTest {
     Config config = load(TWO_MARKETS);
     assertThat(config.settings().risk().onDrawdown()).isEqualTo(RiskSettings.OnDrawdown.HALT);
     assertThat(config.settings().markets().get(0).execution().legMode()).isEqualTo(LegMode.BOTH);
-    assertThat(config.settings().alignment().adoption()).isEqualTo(AlignmentSettings.Adoption.NONE);
+    assertThat(config.settings().alignment().adoption()).isEqualTo(ReconciliationSettings.Adoption.NONE);
     assertThat(config.maxBookAge()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.maxFundingAge()).isEqualTo(Duration.ofSeconds(90));
     assertThat(config.fees().perpTaker()).isEqualByComparingTo("0.00045");
@@ -175,7 +175,7 @@ class ConfigTest {
   @Test
   void aDamagedJournalSaysSo() {
     assertThatThrownBy(() -> Config.fromCanonical("{\"venue\":"))
-        .isInstanceOf(ConfigFault.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("the journal's configuration line 1");
   }
 
@@ -197,7 +197,7 @@ class ConfigTest {
     Config config = load(TWO_MARKETS);
     assertThat(config.settings(true, Duration.ofMillis(50)).once()).isTrue();
     assertThatThrownBy(() -> config.settings(false, Duration.ofMillis(49)))
-        .isInstanceOf(SettingRefused.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessage("--interval-ms is 49: expected a whole number from 50 to 3600000");
   }
 
@@ -222,6 +222,6 @@ class ConfigTest {
   private Config load(String text, String... overrides) throws Exception {
     Path file = Files.writeString(folder.resolve("config.json"), text);
     return Config.load(
-        file, List.of(overrides), Config.Mode.DRY_RUN, EnvironmentReader.of(Map.of()));
+        file, List.of(overrides), Config.Mode.DRY_RUN, Environment.of(Map.of()));
   }
 }

@@ -2,7 +2,7 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.app.Program.Ended;
+import io.hypercarry.app.ProgramProcess.Ended;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
@@ -35,14 +35,14 @@ class CrashCommandTest {
   @Test
   @DisplayName("R14, R38: killed again and again, it ends as if it had never been")
   void killedAnywhereItEndsAsIfItHadNeverBeen() throws Exception {
-    Program program = new Program(folder);
+    ProgramProcess program = new ProgramProcess(folder);
     Ended whole = program.run(command("whole.db"));
     assertThat(whole.exitCode()).isZero();
     int lines = whole.lines().size();
     long seed = 38;
     SplittableRandom random = new SplittableRandom(seed);
     for (int life = 0; life < 4; life++) {
-      try (Program.Running running = program.start(command("killed.db"))) {
+      try (ProgramProcess.Running running = program.start(command("killed.db"))) {
         running.lines(random.nextInt(1, lines / 5));
         running.kill();
       }
@@ -54,7 +54,7 @@ class CrashCommandTest {
 
     Ended replay = program.run("replay", "--json", "--state-db", "killed.db");
     assertThat(replay.exitCode()).isZero();
-    JsonNode told = Program.json(replay.out());
+    JsonNode told = ProgramProcess.json(replay.out());
     assertThat(told.path("differences").asInt()).isZero();
     assertThat(told.path("commands").asInt()).isPositive();
     assertThat(program.run("replay", "--state-db", "whole.db").out()).startsWith("no difference: ");

@@ -1,14 +1,14 @@
 package io.hypercarry.app;
 
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
 import io.hypercarry.digest.CommandLog;
 import io.hypercarry.digest.LoggedJournal;
-import io.hypercarry.exchange.Catalogue;
+import io.hypercarry.exchange.InstrumentCatalog;
 import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.MemoryJournal;
-import io.hypercarry.runner.Runner;
-import io.hypercarry.telemetry.Audience;
+import io.hypercarry.runner.StrategyRunner;
+import io.hypercarry.telemetry.LogSink;
 import io.hypercarry.telemetry.StatusLine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +21,10 @@ public final class DryRunCommands {
   private static final Duration LENGTH = Duration.ofHours(720);
   private static final long SEED = 7;
 
-  private static final Audience SILENT =
-      new Audience() {
+  private static final LogSink SILENT =
+      new LogSink() {
         @Override
-        public void hear(Instant at, Note note) {}
+        public void hear(Instant at, LogEvent note) {}
 
         @Override
         public void see(Instant at, StatusLine.Source source) {}
@@ -43,7 +43,7 @@ public final class DryRunCommands {
   }
 
   /** A recorded market from its first signal to its end. */
-  public static CommandLog recorded(String folder, Catalogue market) {
+  public static CommandLog recorded(String folder, InstrumentCatalog market) {
     RunFlags flags = flags(SEED);
     flags.market = "replay:" + folder;
     String names =
@@ -67,14 +67,14 @@ public final class DryRunCommands {
             overrides,
             Config.Mode.DRY_RUN,
             name -> Optional.empty());
-    DryRun world = DryRun.of(config, flags.market, flags.seed, flags.from());
+    DryRunSpec world = DryRunSpec.of(config, flags.market, flags.seed, flags.from());
     JournalIdentity identity =
-        new JournalIdentity("dry-run", "", "", flags.seed, world.name(), Wiring.bookOf(flags.seed));
+        new JournalIdentity("dry-run", "", "", flags.seed, world.name(), Bootstrap.bookOf(flags.seed));
     CommandLog log = new CommandLog();
     try (Journal journal = new LoggedJournal(new MemoryJournal(identity), log)) {
-      Runner.Ending ending =
-          new Wiring(flags, config).dryRun(world, journal, SILENT, new SignalDesk());
-      if (ending.exitCode() != Exit.CLEAN) {
+      StrategyRunner.Ending ending =
+          new Bootstrap(flags, config).dryRun(world, journal, SILENT, new SignalBuffer());
+      if (ending.exitCode() != ExitCode.CLEAN) {
         throw new AssertionError("the run ended with " + ending);
       }
       return log;

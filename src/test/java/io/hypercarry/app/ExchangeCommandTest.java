@@ -2,7 +2,7 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.app.Program.Ended;
+import io.hypercarry.app.ProgramProcess.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -37,7 +37,7 @@ class ExchangeCommandTest {
     new CommandLine(command).parseArgs(arguments);
     try {
       return "ended with " + command.call();
-    } catch (Usage usage) {
+    } catch (UsageException usage) {
       return usage.getMessage();
     }
   }
@@ -85,8 +85,8 @@ class ExchangeCommandTest {
 
   @Test
   void opensSaysWhereAndEndsCleanlyWhenItIsInterrupted() throws Exception {
-    try (Program.Running exchange =
-        new Program(folder)
+    try (ProgramProcess.Running exchange =
+        new ProgramProcess(folder)
             .start("exchange", "--hyperliquid", "0", "--json", "--fund", ONE + "=1000:500")) {
       JsonNode open = exchange.await("exchange_open");
       String url = open.path("base_url").asString("");
@@ -127,8 +127,8 @@ class ExchangeCommandTest {
 
   @Test
   void oneWorldStandsBehindBothFacesAndEachVenueKnowsItsOwnAccounts() throws Exception {
-    try (Program.Running exchange =
-        new Program(folder)
+    try (ProgramProcess.Running exchange =
+        new ProgramProcess(folder)
             .start(
                 "exchange",
                 "--hyperliquid",
@@ -159,14 +159,14 @@ class ExchangeCommandTest {
 
   /** Between two moves of the oracle: it moves once in some seconds, and is asked for at once. */
   private static BigDecimal oracle(String url) {
-    JsonNode contexts = Program.json(info(url, "{\"type\":\"metaAndAssetCtxs\"}"));
+    JsonNode contexts = ProgramProcess.json(info(url, "{\"type\":\"metaAndAssetCtxs\"}"));
     return new BigDecimal(contexts.path(1).path(0).path("oraclePx").asString(""))
         .setScale(0, RoundingMode.HALF_UP);
   }
 
   private static BigDecimal index(String url) {
     return new BigDecimal(
-            Program.json(got(url + "/fapi/v1/premiumIndex?symbol=BTCUSDT"))
+            ProgramProcess.json(got(url + "/fapi/v1/premiumIndex?symbol=BTCUSDT"))
                 .path("indexPrice")
                 .asString(""))
         .setScale(0, RoundingMode.HALF_UP);
@@ -187,8 +187,8 @@ class ExchangeCommandTest {
   @Test
   void faultsAreForAsterToo() throws Exception {
     Path file = Files.writeString(folder.resolve("faults.json"), "{\"server_error\":1000}");
-    try (Program.Running exchange =
-        new Program(folder)
+    try (ProgramProcess.Running exchange =
+        new ProgramProcess(folder)
             .start("exchange", "--aster", "0", "--json", "--faults", file.toString())) {
       String url = exchange.await("exchange_open").path("base_url").asString("");
       assertThat(got(url + "/api/v1/time")).contains("<title>502</title>");

@@ -2,7 +2,7 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.app.Program.Ended;
+import io.hypercarry.app.ProgramProcess.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +38,9 @@ class KeystoreCommandTest {
         .isEqualTo("rw-------");
     assertThat(Files.readString(file)).doesNotContain(KEY.substring(2), "correct horse");
     assertThat(
-            SigningKeys.signer(
+            SignerFactory.signer(
                     new SecretReference("keystore:" + file),
-                    EnvironmentReader.of(Map.of()),
+                    Environment.of(Map.of()),
                     Optional.of(passphrase))
                 .address())
         .isEqualTo(ADDRESS);
@@ -53,7 +53,7 @@ class KeystoreCommandTest {
     assertThat(made.out().strip()).matches("0x[0-9a-f]{40}");
     String before = Files.readString(folder.resolve("agent.json"));
     Ended again = run("new", "agent.json");
-    assertThat(again.exitCode()).isEqualTo(Exit.PRECONDITION);
+    assertThat(again.exitCode()).isEqualTo(ExitCode.PRECONDITION);
     assertThat(again.errLines())
         .singleElement()
         .asString()
@@ -64,7 +64,7 @@ class KeystoreCommandTest {
   @Test
   void aKeyOnTheCommandLineIsRefusedAndNotRepeated() throws Exception {
     Ended ended = run("import", "agent.json", "--from", KEY);
-    assertThat(ended.exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(ended.errLines())
         .containsExactly("--from is not shown: expected env:NAME or file:PATH");
     assertThat(folder.resolve("agent.json")).doesNotExist();
@@ -72,10 +72,10 @@ class KeystoreCommandTest {
 
   @Test
   void everyFormOfReferenceBecomesTheSameSigner() {
-    EnvironmentReader environment = EnvironmentReader.of(Map.of("AGENT", KEY));
+    Environment environment = Environment.of(Map.of("AGENT", KEY));
     for (String form : new String[] {KEY, "env:AGENT", "file:" + key}) {
       assertThat(
-              SigningKeys.signer(new SecretReference(form), environment, Optional.empty())
+              SignerFactory.signer(new SecretReference(form), environment, Optional.empty())
                   .address())
           .isEqualTo(ADDRESS);
     }
@@ -87,7 +87,7 @@ class KeystoreCommandTest {
     String[] all = new String[first.length + more.length];
     System.arraycopy(first, 0, all, 0, first.length);
     System.arraycopy(more, 0, all, first.length, more.length);
-    return new Program(folder).run(all);
+    return new ProgramProcess(folder).run(all);
   }
 
   private Path secretFile(String name, String content) throws IOException {

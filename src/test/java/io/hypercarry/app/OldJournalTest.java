@@ -2,10 +2,10 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.app.Program.Ended;
+import io.hypercarry.app.ProgramProcess.Ended;
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.journal.SqliteJournal;
-import io.hypercarry.journal.StoryEntry;
+import io.hypercarry.journal.StateEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -41,7 +41,7 @@ class OldJournalTest {
   }
 
   private Ended run(String... arguments) throws Exception {
-    return new Program(folder).run(arguments);
+    return new ProgramProcess(folder).run(arguments);
   }
 
   private Ended dryRun(String journal, String... more) throws Exception {
@@ -74,7 +74,7 @@ class OldJournalTest {
   private void replays(String journal, int events, int commands) throws Exception {
     Ended replay = run("replay", "--json", "--state-db", journal);
     assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
-    JsonNode compared = Program.json(replay.out());
+    JsonNode compared = ProgramProcess.json(replay.out());
     assertThat(compared.path("differences").asInt()).isZero();
     assertThat(compared.path("events").asInt()).isEqualTo(events);
     assertThat(compared.path("commands").asInt()).isEqualTo(commands);
@@ -89,7 +89,7 @@ class OldJournalTest {
   private void reports(String journal, String funding, String fees, String net) throws Exception {
     Ended ended = run("report", "--json", "--state-db", journal);
     assertThat(ended.exitCode()).as(ended.err()).isZero();
-    JsonNode report = Program.json(ended.out());
+    JsonNode report = ProgramProcess.json(ended.out());
     assertThat(figure(report, "funding")).isEqualByComparingTo(funding);
     assertThat(figure(report, "fees")).isEqualByComparingTo(fees);
     assertThat(figure(report, "net")).isEqualByComparingTo(net);
@@ -146,7 +146,7 @@ class OldJournalTest {
   private Set<String> kinds(String journal) {
     try (JournalReader reader = SqliteJournal.openReadOnly(folder.resolve(journal))) {
       return reader.story(ALL).stream()
-          .map(StoryEntry::kind)
+          .map(StateEntry::kind)
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }

@@ -2,8 +2,8 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.app.Program.Ended;
-import io.hypercarry.app.Program.Running;
+import io.hypercarry.app.ProgramProcess.Ended;
+import io.hypercarry.app.ProgramProcess.Running;
 import io.hypercarry.scenario.Scenario;
 import io.hypercarry.venue.hyperliquid.FakeVenue;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ class PaperCommandTest {
   void entersOnTheLiveMarketAndARestartFindsWhatItHas() throws Exception {
     JsonNode held;
     Path loaded = folder.resolve("classes.log");
-    Program program = new Program(folder).jvm("-Xlog:class+load:file=" + loaded);
+    ProgramProcess program = new ProgramProcess(folder).jvm("-Xlog:class+load:file=" + loaded);
     try (Running running = program.start(paper())) {
       JsonNode entered = running.await("entered_position");
       assertThat(entered.path("perp_sz").decimalValue()).isPositive();
@@ -88,7 +88,7 @@ class PaperCommandTest {
         .contains("io.hypercarry.venue.sim.PaperVenue")
         .doesNotContain("io.hypercarry.protocol.", "io.hypercarry.keys.", "Signer");
 
-    Ended second = new Program(folder).run(paper("--for", "3s"));
+    Ended second = new ProgramProcess(folder).run(paper("--for", "3s"));
     assertThat(second.exitCode()).as(second.err()).isZero();
     assertThat(second.event("reconciled").path("state").asString()).isEqualTo("HEDGED");
     assertThat(second.events("entered_position")).isEmpty();
@@ -99,11 +99,11 @@ class PaperCommandTest {
 
   @Test
   void listsWhatAVenueTradesAndSaysWhenItCannot() throws Exception {
-    Ended listed = new Program(folder).run("markets", "--json", "--base-url", venue.url());
+    Ended listed = new ProgramProcess(folder).run("markets", "--json", "--base-url", venue.url());
     assertThat(listed.out().strip()).isEqualTo("{\"spot\":[\"HYPE/USDC\"],\"perp\":[\"HYPE\"]}");
     String gone = venue.url();
     venue.close();
-    Ended silent = new Program(folder).run("markets", "--json", "--base-url", gone);
+    Ended silent = new ProgramProcess(folder).run("markets", "--json", "--base-url", gone);
     assertThat(silent.exitCode()).isEqualTo(3);
     assertThat(silent.errLines()).hasSize(1);
     assertThat(silent.err()).contains("asking " + gone + " for meta: no connection");

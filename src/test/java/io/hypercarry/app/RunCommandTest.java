@@ -2,8 +2,8 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.app.Program.Ended;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.app.ProgramProcess.Ended;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.journal.JournalOwner;
 import io.hypercarry.journal.JournalReader;
 import io.hypercarry.journal.SqliteJournal;
@@ -27,7 +27,7 @@ class RunCommandTest {
   @TempDir Path folder;
 
   private Ended run(String... arguments) throws Exception {
-    return new Program(folder).run(arguments);
+    return new ProgramProcess(folder).run(arguments);
   }
 
   private long entries(String journal) {
@@ -69,7 +69,7 @@ class RunCommandTest {
   void B10_aDryRunRefusesALiveJournal() throws Exception {
     Path live = folder.resolve("live.db");
     JournalOwner owner = new JournalOwner("live", "0x" + "ab".repeat(20), "mainnet", 0, "");
-    SqliteJournal.open(live, owner, () -> new BookId("00000007")).close();
+    SqliteJournal.open(live, owner, () -> new OrderIdTag("00000007")).close();
     byte[] before = Files.readAllBytes(live);
 
     Ended refused = run("run", "--dry-run", "--once", "--state-db", "live.db");
@@ -99,7 +99,7 @@ class RunCommandTest {
   void R2_aDryRunHasNoNetworkAndReadsNoKey() throws Exception {
     Path classes = folder.resolve("classes.log");
     Ended ended =
-        new Program(folder)
+        new ProgramProcess(folder)
             .jvm("-Xlog:class+load:file=" + classes)
             .run(
                 "run",
@@ -208,8 +208,8 @@ class RunCommandTest {
     }
     assertThat(Files.size(folder.resolve("logs/run.log.1"))).isBetween(15_000L, 20_000L);
     List<String> newest = Files.readAllLines(folder.resolve("logs/run.log"));
-    assertThat(newest).isNotEmpty().allMatch(line -> Program.json(line).has("event"));
-    String last = Program.json(newest.get(newest.size() - 1)).path("event").asString();
+    assertThat(newest).isNotEmpty().allMatch(line -> ProgramProcess.json(line).has("event"));
+    String last = ProgramProcess.json(newest.get(newest.size() - 1)).path("event").asString();
     assertThat(last).isEqualTo("exchange_audit");
   }
 }

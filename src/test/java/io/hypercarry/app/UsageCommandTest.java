@@ -2,7 +2,7 @@ package io.hypercarry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.app.Program.Ended;
+import io.hypercarry.app.ProgramProcess.Ended;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ class UsageCommandTest {
   @Test
   @DisplayName("R2: live without --dry-run leaves nothing behind")
   void R2_aRefusedRunLeavesNothing() throws Exception {
-    Program program = new Program(folder);
+    ProgramProcess program = new ProgramProcess(folder);
     for (String[] arguments :
         new String[][] {
           {"run", "--state-db", "n.db"},

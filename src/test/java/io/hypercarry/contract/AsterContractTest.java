@@ -1,11 +1,11 @@
 package io.hypercarry.contract;
 
 import io.hypercarry.exchange.ScriptedWorld;
-import io.hypercarry.protocol.aster.Generation;
+import io.hypercarry.protocol.aster.ApiVersion;
 
 class AsterContractTest extends VenueContract {
   @Override
-  Place place(ScriptedWorld world) {
-    return new AsterPlace(Generation.V1, world);
+  VenueHarness place(ScriptedWorld world) {
+    return new AsterHarness(ApiVersion.V1, world);
   }
 }

@@ -1,11 +1,11 @@
 package io.hypercarry.contract;
 
 import io.hypercarry.exchange.ScriptedWorld;
-import io.hypercarry.protocol.aster.Generation;
+import io.hypercarry.protocol.aster.ApiVersion;
 
 class AsterWalletContractTest extends VenueContract {
   @Override
-  Place place(ScriptedWorld world) {
-    return new AsterPlace(Generation.V3, world);
+  VenueHarness place(ScriptedWorld world) {
+    return new AsterHarness(ApiVersion.V3, world);
   }
 }

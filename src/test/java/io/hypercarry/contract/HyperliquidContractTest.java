@@ -4,7 +4,7 @@ import io.hypercarry.exchange.ScriptedWorld;
 
 class HyperliquidContractTest extends VenueContract {
   @Override
-  Place place(ScriptedWorld world) {
-    return new HyperliquidPlace(world);
+  VenueHarness place(ScriptedWorld world) {
+    return new HyperliquidHarness(world);
   }
 }

@@ -6,23 +6,27 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Command.PlaceOrder;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.Fact.FeedStatusChanged;
+import io.hypercarry.core.event.Fact.LeverageResult;
+import io.hypercarry.core.event.Fact.MarkPriceUpdated;
+import io.hypercarry.core.event.Fact.OrderEnded;
 import io.hypercarry.core.model.AccountState;
-import io.hypercarry.core.model.Book;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.exchange.ScriptedWorld;
-import io.hypercarry.exchange.Street;
+import io.hypercarry.exchange.WorldGateway;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a runner relies on, whichever venue is behind the door. */
 abstract class VenueContract {
-  static final BookId BOOK = new BookId("0000c0de");
-  private static final BookId ANOTHER_BOOK = new BookId("0000beef");
+  static final OrderIdTag BOOK = new OrderIdTag("0000c0de");
+  private static final OrderIdTag ANOTHER_BOOK = new OrderIdTag("0000beef");
 
   /** Long enough for every question that a door asks by itself. */
   private static final Duration A_WHILE = Duration.ofSeconds(6);
@@ -48,11 +52,11 @@ abstract class VenueContract {
   private static final Instant QUIET = Instant.parse("2026-01-05T12:05:00Z");
   private static final Rate RATE = Rate.hourly("0.0001");
 
-  private Place place;
-  private Bench bench;
+  private VenueHarness place;
+  private ContractFixture bench;
   private int named;
 
-  abstract Place place(ScriptedWorld world);
+  abstract VenueHarness place(ScriptedWorld world);
 
   @BeforeEach
   void open() {
@@ -62,7 +66,7 @@ abstract class VenueContract {
   private void begin(Instant start) {
     place = place(ScriptedWorld.startingAt(start).fundingRate(start, RATE).settledBefore(RATE, 24));
     place.world().at(start, this::quoteBoth);
-    bench = new Bench(place);
+    bench = new ContractFixture(place);
   }
 
   @AfterEach
@@ -92,13 +96,13 @@ abstract class VenueContract {
           bench.await(
               Fact.BookUpdated.class, book -> book.instrument().equals(bench.instrument(leg).id()));
       assertThat(told.book().bids().stream().findFirst())
-          .map(Level::price)
+          .map(PriceLevel::price)
           .contains(price(place.numbers().bid()));
       assertThat(told.book().asks().stream().findFirst())
-          .map(Level::price)
+          .map(PriceLevel::price)
           .contains(price(place.numbers().ask()));
     }
-    bench.await(Fact.PricesUpdated.class, prices -> prices.mark().value().signum() > 0);
+    bench.await(MarkPriceUpdated.class, prices -> prices.mark().value().signum() > 0);
     Fact.FundingRateUpdated funding = bench.await(Fact.FundingRateUpdated.class, rate -> true);
     assertThat(funding.rate().perHour()).isEqualByComparingTo(RATE.value());
   }
@@ -112,11 +116,11 @@ abstract class VenueContract {
     bench.send(order);
     bench.await(Fact.OrderAccepted.class, it -> it.order().equals(order.order()));
     comeDownTo(leg);
-    Fact.OrderClosed closed = awaitClosed(order);
+    OrderEnded closed = awaitClosed(order);
     assertThat(closed.filled()).isEqualTo(order.quantity());
     bench.listen(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
-    assertThat(bench.ever(Fact.OrderClosed.class)).hasSize(1);
+    assertThat(bench.ever(OrderEnded.class)).hasSize(1);
     assertThat(fills(order)).allMatch(Fill::maker).doesNotHaveDuplicates();
   }
 
@@ -135,7 +139,7 @@ abstract class VenueContract {
                     .isPresent());
     PlaceOrder order = order(leg, place.numbers().ask(), TimeInForce.IOC);
     bench.send(order);
-    Fact.OrderClosed closed = awaitClosed(order);
+    OrderEnded closed = awaitClosed(order);
     assertThat(closed.filled().value()).isEqualByComparingTo(part);
     bench.listen(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(part);
@@ -157,7 +161,7 @@ abstract class VenueContract {
     bench.send(new Command.CancelOrder(never.order(), never.instrument()));
     bench.await(Fact.CancelRejected.class, it -> it.order().equals(never.order()));
     bench.listen(A_WHILE);
-    assertThat(bench.ever(Fact.OrderClosed.class)).isEmpty();
+    assertThat(bench.ever(OrderEnded.class)).isEmpty();
   }
 
   @Test
@@ -168,7 +172,7 @@ abstract class VenueContract {
     bench.send(new Command.CancelOrder(order.order(), order.instrument()));
     bench.await(Fact.CancelRejected.class, it -> it.order().equals(order.order()));
     bench.listen(A_WHILE);
-    assertThat(bench.ever(Fact.OrderClosed.class))
+    assertThat(bench.ever(OrderEnded.class))
         .singleElement()
         .satisfies(closed -> assertThat(closed.filled()).isEqualTo(order.quantity()));
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
@@ -199,7 +203,7 @@ abstract class VenueContract {
     bench.send(new Command.QueryOrder(order.order(), order.instrument()));
     bench.listen(A_WHILE);
     assertThat(bench.ever(Fact.OrderNotFound.class)).isEmpty();
-    assertThat(bench.ever(Fact.OrderClosed.class)).isEmpty();
+    assertThat(bench.ever(OrderEnded.class)).isEmpty();
   }
 
   @ParameterizedTest
@@ -223,10 +227,10 @@ abstract class VenueContract {
   @Test
   void leverageIsAnswered() {
     bench.send(new Command.SetLeverage(bench.instrument(Leg.PERP).id(), 3, true));
-    Fact.LeverageAnswered answer = bench.await(Fact.LeverageAnswered.class, it -> true);
+    LeverageResult answer = bench.await(LeverageResult.class, it -> true);
     assertThat(answer.accepted()).as(answer.response()).isTrue();
     bench.send(new Command.SetLeverage(bench.instrument(Leg.PERP).id(), 900, true));
-    answer = bench.await(Fact.LeverageAnswered.class, it -> it.leverage() == 900);
+    answer = bench.await(LeverageResult.class, it -> it.leverage() == 900);
     assertThat(answer.accepted()).isFalse();
   }
 
@@ -254,7 +258,7 @@ abstract class VenueContract {
   @ParameterizedTest
   @EnumSource(Leg.class)
   void noAnswerIsUnknownAndNeverARejection(Leg leg) {
-    LooseWire wire = wire();
+    FaultyTransport wire = wire();
     wire.loseTheNextAnswerTo(place.orderRequest());
     PlaceOrder order = resting(leg);
     bench.send(order);
@@ -276,7 +280,7 @@ abstract class VenueContract {
 
   @Test
   void whatAStreamMissedIsToldAfterItIsBack() {
-    LooseWire wire = wire();
+    FaultyTransport wire = wire();
     PlaceOrder order = restingNow(Leg.SPOT);
     wire.hold(true);
     wire.cut();
@@ -294,16 +298,16 @@ abstract class VenueContract {
 
   @Test
   void aSilentFeedIsToldAndItsReturnToo() {
-    LooseWire wire = wire();
+    FaultyTransport wire = wire();
     bench.await(Fact.BookUpdated.class, it -> true);
     wire.hold(true);
-    bench.await(Fact.FeedChanged.class, it -> isBook(it) && !it.fresh());
+    bench.await(FeedStatusChanged.class, it -> isBook(it) && !it.fresh());
     wire.hold(false);
-    bench.await(Fact.FeedChanged.class, it -> isBook(it) && it.fresh());
+    bench.await(FeedStatusChanged.class, it -> isBook(it) && it.fresh());
   }
 
-  private static boolean isBook(Fact.FeedChanged changed) {
-    return changed.feed() == Fact.FeedChanged.Feed.BOOK;
+  private static boolean isBook(FeedStatusChanged changed) {
+    return changed.feed() == FeedStatusChanged.Feed.BOOK;
   }
 
   // ---- an absence
@@ -341,25 +345,25 @@ abstract class VenueContract {
 
   // ---- how
 
-  private LooseWire wire() {
+  private FaultyTransport wire() {
     assumeTrue(place.wire().isPresent(), "there is no wire to lose anything on");
     return place.wire().orElseThrow();
   }
 
-  private void quoteBoth(Street street) {
+  private void quoteBoth(WorldGateway street) {
     street.oracle(place.listed(Leg.PERP), price(place.numbers().bid()));
     for (Leg leg : Leg.values()) {
       street.quote(place.listed(leg), book(place.numbers().ask(), times("5").toString()));
     }
   }
 
-  private Book book(String ask, String size) {
-    return new Book(
-        List.of(new Level(price(place.numbers().bid()), times("5"))),
-        List.of(new Level(price(ask), Quantity.of(size))));
+  private BookSnapshot book(String ask, String size) {
+    return new BookSnapshot(
+        List.of(new PriceLevel(price(place.numbers().bid()), times("5"))),
+        List.of(new PriceLevel(price(ask), Quantity.of(size))));
   }
 
-  private static boolean isSize(Level level, String size) {
+  private static boolean isSize(PriceLevel level, String size) {
     return level.quantity().value().compareTo(new BigDecimal(size)) == 0;
   }
 
@@ -375,7 +379,7 @@ abstract class VenueContract {
     return Price.of(text);
   }
 
-  private void move(java.util.function.Consumer<Street> move) {
+  private void move(java.util.function.Consumer<WorldGateway> move) {
     place.call(exchange -> {
       place.world().at(exchange.now().plusMillis(1), move);
       exchange.stir();
@@ -414,10 +418,10 @@ abstract class VenueContract {
     return restingNow(leg, BOOK);
   }
 
-  private PlaceOrder restingNow(Leg leg, BookId book) {
+  private PlaceOrder restingNow(Leg leg, OrderIdTag book) {
     PlaceOrder order =
         order(
-            ClientOrderId.of(book, 0, leg, Purpose.ENTRY, 1, named++),
+            ClientOrderId.of(book, 0, leg, OrderPurpose.ENTRY, 1, named++),
             leg,
             place.numbers().below(),
             TimeInForce.ALO,
@@ -436,7 +440,7 @@ abstract class VenueContract {
         Quantity.of(size()),
         TimeInForce.IOC,
         false,
-        Purpose.ENTRY);
+        OrderPurpose.ENTRY);
   }
 
   private PlaceOrder order(Leg leg, String price, TimeInForce timeInForce) {
@@ -457,15 +461,15 @@ abstract class VenueContract {
         quantity,
         timeInForce,
         false,
-        Purpose.ENTRY);
+        OrderPurpose.ENTRY);
   }
 
   private ClientOrderId name(Leg leg) {
-    return ClientOrderId.of(BOOK, 0, leg, Purpose.ENTRY, 1, named++);
+    return ClientOrderId.of(BOOK, 0, leg, OrderPurpose.ENTRY, 1, named++);
   }
 
-  private Fact.OrderClosed awaitClosed(PlaceOrder order) {
-    return bench.await(Fact.OrderClosed.class, it -> it.order().equals(order.order()));
+  private OrderEnded awaitClosed(PlaceOrder order) {
+    return bench.await(OrderEnded.class, it -> it.order().equals(order.order()));
   }
 
   private Fact.OrderRejected awaitRejected(PlaceOrder order) {

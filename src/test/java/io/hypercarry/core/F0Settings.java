@@ -1,8 +1,8 @@
 package io.hypercarry.core;
 
-import io.hypercarry.core.execution.AlignmentSettings;
 import io.hypercarry.core.execution.ExecutionSettings;
 import io.hypercarry.core.execution.LegMode;
+import io.hypercarry.core.execution.ReconciliationSettings;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
@@ -19,7 +19,7 @@ final class F0Settings {
 
   private F0Settings() {}
 
-  static Settings aligning(AlignmentSettings.Mode mode) {
+  static Settings aligning(ReconciliationSettings.Mode mode) {
     StrategySettings strategy =
         new StrategySettings(
             new BigDecimal("0.10"),
@@ -64,7 +64,7 @@ final class F0Settings {
     return new Settings(
         List.of(new Settings.MarketSettings(HYPE, strategy, execution)),
         risk,
-        new AlignmentSettings(true, mode, 1),
+        new ReconciliationSettings(true, mode, 1),
         new ShutdownSettings(ShutdownSettings.Mode.KEEP_HEDGED, Duration.ofSeconds(20)),
         false,
         Duration.ofSeconds(1));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.app.DryRunCommands;
 import io.hypercarry.digest.DigestFile.Row;
-import io.hypercarry.exchange.Catalogue;
+import io.hypercarry.exchange.InstrumentCatalog;
 import io.hypercarry.history.RecordingFiles;
 import io.hypercarry.simulation.SimulatedCommands;
 import java.util.ArrayList;
@@ -53,9 +53,9 @@ class BehaviourDigestTest {
   @Test
   void recordedMarketsGiveTheSameCommands() throws InterruptedException {
     String folder = RecordingFiles.realFolder().toString();
-    List<Catalogue> markets =
-        Arrays.stream(Catalogue.values()).filter(each -> each != Catalogue.PUMP).toList();
-    compare(RECORDED, markets, Catalogue::name, market -> DryRunCommands.recorded(folder, market));
+    List<InstrumentCatalog> markets =
+        Arrays.stream(InstrumentCatalog.values()).filter(each -> each != InstrumentCatalog.PUMP).toList();
+    compare(RECORDED, markets, InstrumentCatalog::name, market -> DryRunCommands.recorded(folder, market));
   }
 
   @Test

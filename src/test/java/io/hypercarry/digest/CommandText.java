@@ -1,10 +1,10 @@
 package io.hypercarry.digest;
 
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.model.Correction;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderPurpose;
+import io.hypercarry.core.model.PositionAdjustment;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import java.time.Instant;
@@ -43,18 +43,18 @@ public final class CommandText {
               + " "
               + it.leverage()
               + (it.cross() ? " cross" : " isolated");
-      case Command.MoveCollateral it ->
+      case Command.TransferCollateral it ->
           "MoveCollateral " + it.amount().plain().toPlainString() + " from " + leg(it.from());
-      case Command.SettleCollateral it -> "SettleCollateral";
+      case Command.ConfirmTransfer it -> "SettleCollateral";
       case Command.QueryOrder it -> "QueryOrder " + instrument(it.instrument());
-      case Command.BurnNonce it -> "BurnNonce";
+      case Command.InvalidateNonce it -> "BurnNonce";
       case Command.QueryAccount it -> "QueryAccount";
-      case Command.CorrectBooks it -> "CorrectBooks " + correction(it.correction());
-      case Command.EndRun it -> "EndRun " + it.exitCode();
+      case Command.AdjustPosition it -> "CorrectBooks " + correction(it.correction());
+      case Command.Shutdown it -> "EndRun " + it.exitCode();
     };
   }
 
-  private static String correction(Correction correction) {
+  private static String correction(PositionAdjustment correction) {
     return String.join(
         " ",
         correction.market().name(),
@@ -92,7 +92,7 @@ public final class CommandText {
     };
   }
 
-  private static String purpose(Purpose purpose) {
+  private static String purpose(OrderPurpose purpose) {
     return switch (purpose) {
       case ENTRY -> "entry";
       case HEDGE -> "hedge";

@@ -1,13 +1,13 @@
 package io.hypercarry.digest;
 
-import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.journal.CommandRecord;
 import io.hypercarry.journal.InboxEntry;
 import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalEntry;
 import io.hypercarry.journal.JournalIdentity;
-import io.hypercarry.journal.Outgoing;
-import io.hypercarry.journal.Recorded;
-import io.hypercarry.journal.StoryEntry;
+import io.hypercarry.journal.PendingCommand;
+import io.hypercarry.journal.StateEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +25,13 @@ public final class LoggedJournal implements Journal {
   }
 
   @Override
-  public void append(Event event) {
+  public void append(SequencedEvent event) {
     now = event.receivedTime();
     journal.append(event);
   }
 
   @Override
-  public List<Recorded> append(long cause, List<Outgoing> commands) {
+  public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
     commands.forEach(each -> log.add(CommandText.line(now, each.command())));
     return journal.append(cause, commands);
   }
@@ -82,12 +82,12 @@ public final class LoggedJournal implements Journal {
   }
 
   @Override
-  public List<StoryEntry> story(int limit) {
+  public List<StateEntry> story(int limit) {
     return journal.story(limit);
   }
 
   @Override
-  public List<StoryEntry> story(String kind, int limit) {
+  public List<StateEntry> story(String kind, int limit) {
     return journal.story(kind, limit);
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class AccountTest {
   private final ScriptedWorld world = FixtureF0.world();
-  private final Hand hand = Hand.on(world);
+  private final TestClient hand = TestClient.on(world);
 
   @Test
   void aSpotBuyPaysItsFeeInTheCoinBought() {
@@ -72,7 +72,7 @@ class AccountTest {
     hand.reduce(BUY, "42.02", "5", IOC);
     hand.spot(SELL, "42", "4.99", IOC);
 
-    AccountView view = hand.view();
+    AuditSnapshot view = hand.view();
     assertThat(view.feesPaid()).isEqualTo(Usd.of("0.471286"));
     assertThat(view.fundingReceived()).isEqualTo(Usd.of("0.4374"));
     assertThat(view.realisedPnl()).isEqualTo(Usd.of("-10.1"));
@@ -82,12 +82,12 @@ class AccountTest {
   }
 
   private static final class Example {
-    static void entry(Street street) {
+    static void entry(WorldGateway street) {
       street.oracle(PERP, Price.of("40.5"));
       street.quote(PERP, FixtureF0.book("40.000", "40.010"));
     }
 
-    static void exit(Street street) {
+    static void exit(WorldGateway street) {
       street.quote(PERP, FixtureF0.book("42.010", "42.020"));
       street.quote(SPOT, FixtureF0.book("42.000", "42.020"));
     }
@@ -139,6 +139,6 @@ class AccountTest {
     assertThat(hand.view().spotQuote()).isEqualTo(Usd.of("1150"));
     assertThat(hand.view().perpQuote()).isEqualTo(Usd.of("900"));
     assertThat(hand.view().deposited()).isEqualTo(Usd.of("2050"));
-    assertThat(hand.heard).contains(new Report.Transferred(Usd.of("50"), "50 USDC into spot", T0));
+    assertThat(hand.heard).contains(new ExecutionReport.Transferred(Usd.of("50"), "50 USDC into spot", T0));
   }
 }

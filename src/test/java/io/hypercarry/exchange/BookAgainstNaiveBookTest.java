@@ -3,11 +3,11 @@ package io.hypercarry.exchange;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fill;
-import io.hypercarry.core.model.Level;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -63,7 +63,7 @@ class BookAgainstNaiveBookTest {
     long mid = MID + random.nextInt(11) * TICK;
     long[][] bids = ladder(random, mid - TICK, -TICK);
     long[][] asks = ladder(random, mid, TICK);
-    street(step, street -> street.quote(SPOT, new Book(levels(bids), levels(asks))));
+    street(step, street -> street.quote(SPOT, new BookSnapshot(levels(bids), levels(asks))));
     naive.quote(bids, asks);
   }
 
@@ -75,10 +75,10 @@ class BookAgainstNaiveBookTest {
     return ladder;
   }
 
-  private static List<Level> levels(long[][] ladder) {
-    List<Level> levels = new ArrayList<>();
+  private static List<PriceLevel> levels(long[][] ladder) {
+    List<PriceLevel> levels = new ArrayList<>();
     for (long[] level : ladder) {
-      levels.add(new Level(new Price(level[0]), size(level[1])));
+      levels.add(new PriceLevel(new Price(level[0]), size(level[1])));
     }
     return levels;
   }
@@ -134,13 +134,13 @@ class BookAgainstNaiveBookTest {
     }
   }
 
-  private void street(int step, Consumer<Street> move) {
+  private void street(int step, Consumer<WorldGateway> move) {
     world.at(Duration.ofMillis(step), move);
     exchange.advanceTo(FixtureF0.T0.plusMillis(step));
   }
 
   private List<String> sides() {
-    Book book = exchange.book(SPOT.id());
+    BookSnapshot book = exchange.book(SPOT.id());
     List<String> sides = new ArrayList<>();
     book.bids().forEach(level -> sides.add("bid " + level.price().e8() + " " + lots(level)));
     book.asks().forEach(level -> sides.add("ask " + level.price().e8() + " " + lots(level)));
@@ -217,7 +217,7 @@ class BookAgainstNaiveBookTest {
     return new Quantity(BigDecimal.valueOf(lots, 2));
   }
 
-  private static long lots(Level level) {
+  private static long lots(PriceLevel level) {
     return level.quantity().value().movePointRight(2).longValueExact();
   }
 }

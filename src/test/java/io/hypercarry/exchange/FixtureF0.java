@@ -1,12 +1,12 @@
 package io.hypercarry.exchange;
 
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
-import io.hypercarry.core.model.Level;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
@@ -86,47 +86,47 @@ public final class FixtureF0 {
   }
 
   /** Quotes as the fixture says. */
-  public static void open(Street street) {
+  public static void open(WorldGateway street) {
     street.oracle(PERP, Price.of(ORACLE));
     street.quote(SPOT, book("40.000", "40.010"));
     street.quote(PERP, book("40.020", "40.030"));
   }
 
   /** 500 at the touch and at each of the next two levels, 0.010 apart. */
-  public static Book book(String bid, String ask) {
+  public static BookSnapshot book(String bid, String ask) {
     return book(bid, ask, SIZE);
   }
 
-  public static Book book(String bid, String ask, String size) {
-    return new Book(side(Side.BUY, bid, size), side(Side.SELL, ask, size));
+  public static BookSnapshot book(String bid, String ask, String size) {
+    return new BookSnapshot(side(Side.BUY, bid, size), side(Side.SELL, ask, size));
   }
 
-  private static List<Level> side(Side side, String touch, String size) {
-    List<Level> levels = new ArrayList<>();
+  private static List<PriceLevel> side(Side side, String touch, String size) {
+    List<PriceLevel> levels = new ArrayList<>();
     BigDecimal step = new BigDecimal("0.010").multiply(BigDecimal.valueOf(-side.sign()));
     for (int i = 0; i < LEVELS; i++) {
       BigDecimal price = new BigDecimal(touch).add(step.multiply(BigDecimal.valueOf(i)));
-      levels.add(new Level(Price.of(price), Quantity.of(size)));
+      levels.add(new PriceLevel(Price.of(price), Quantity.of(size)));
     }
     return levels;
   }
 
   /** One level each side, for a test that draws its own book; an empty text leaves the side out. */
-  public static Book touch(String bid, String bidSize, String ask, String askSize) {
-    return new Book(level(bid, bidSize), level(ask, askSize));
+  public static BookSnapshot touch(String bid, String bidSize, String ask, String askSize) {
+    return new BookSnapshot(level(bid, bidSize), level(ask, askSize));
   }
 
-  private static List<Level> level(String price, String size) {
-    return price.isEmpty() ? List.of() : List.of(new Level(Price.of(price), Quantity.of(size)));
+  private static List<PriceLevel> level(String price, String size) {
+    return price.isEmpty() ? List.of() : List.of(new PriceLevel(Price.of(price), Quantity.of(size)));
   }
 
-  public static Exchange exchange(World world) {
-    return exchange(world, Faults.NONE);
+  public static Exchange exchange(MarketModel world) {
+    return exchange(world, FaultModel.NONE);
   }
 
   /** With the standard account: 1000 USDC in each wallet. */
-  public static Exchange exchange(World world, Faults faults) {
-    Exchange exchange = new Exchange(instruments(), FEES, world, Latency.STANDARD, faults);
+  public static Exchange exchange(MarketModel world, FaultModel faults) {
+    Exchange exchange = new Exchange(instruments(), FEES, world, NetworkLatency.STANDARD, faults);
     exchange.backOffice().open(ACCOUNT, BALANCE, BALANCE);
     return exchange;
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class MarginTest {
   private final ScriptedWorld world = FixtureF0.world();
-  private final Hand hand = Hand.on(world);
+  private final TestClient hand = TestClient.on(world);
 
   /** 5.00 short at 40.02 with 200 of collateral, at 1x. */
   @BeforeEach
@@ -76,7 +76,7 @@ class MarginTest {
     hand.ask(new Request.SetLeverage(PERP.id(), 1, true));
     priceTo("60");
 
-    assertThat(hand.perp(SELL, "60", "1", IOC)).singleElement().isInstanceOf(Report.Rejected.class);
+    assertThat(hand.perp(SELL, "60", "1", IOC)).singleElement().isInstanceOf(ExecutionReport.Rejected.class);
     assertThat(hand.perp(BUY, "60.01", "1", IOC)).isEmpty();
   }
 
@@ -103,8 +103,8 @@ class MarginTest {
   }
 
   private boolean leverage(int leverage) {
-    Report answer = hand.ask(new Request.SetLeverage(PERP.id(), leverage, true)).get(0);
-    return answer instanceof Report.LeverageAnswered told && told.accepted();
+    ExecutionReport answer = hand.ask(new Request.SetLeverage(PERP.id(), leverage, true)).get(0);
+    return answer instanceof ExecutionReport.LeverageAnswered told && told.accepted();
   }
 
   private void priceTo(String price) {

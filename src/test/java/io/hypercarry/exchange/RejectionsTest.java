@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RejectionsTest {
-  private final Hand hand = Hand.onF0();
+  private final TestClient hand = TestClient.onF0();
 
   @Test
   void rejectsAPriceOffItsTick() {
@@ -43,7 +43,7 @@ class RejectionsTest {
             hand.rejected(RejectReason.MIN_NOTIONAL, "Order must have minimum value of 10 USDC."));
     assertThat(hand.spot(BUY, "40", "0.25", GTC))
         .singleElement()
-        .isInstanceOf(Report.Accepted.class);
+        .isInstanceOf(ExecutionReport.Accepted.class);
   }
 
   @Test
@@ -69,7 +69,7 @@ class RejectionsTest {
                 "Post only order would have immediately matched, bbo was 40@40.01."));
     assertThat(hand.spot(BUY, "40.009", "1", ALO))
         .singleElement()
-        .isInstanceOf(Report.Accepted.class);
+        .isInstanceOf(ExecutionReport.Accepted.class);
   }
 
   @Test
@@ -101,7 +101,7 @@ class RejectionsTest {
         .containsExactly(
             hand.rejected(
                 RejectReason.INSUFFICIENT_SPOT_BALANCE, "Insufficient spot balance asset=10107"));
-    assertThat(hand.spot(BUY, "40", "5", ALO)).singleElement().isInstanceOf(Report.Accepted.class);
+    assertThat(hand.spot(BUY, "40", "5", ALO)).singleElement().isInstanceOf(ExecutionReport.Accepted.class);
   }
 
   @Test
@@ -113,7 +113,7 @@ class RejectionsTest {
         .containsExactly(
             hand.rejected(
                 RejectReason.INSUFFICIENT_SPOT_BALANCE, "Insufficient spot balance asset=10107"));
-    assertThat(hand.spot(SELL, "41", "2", GTC)).singleElement().isInstanceOf(Report.Accepted.class);
+    assertThat(hand.spot(SELL, "41", "2", GTC)).singleElement().isInstanceOf(ExecutionReport.Accepted.class);
   }
 
   @Test
@@ -133,7 +133,7 @@ class RejectionsTest {
     assertThat(hand.perp(SELL, "41", "5", GTC))
         .containsExactly(
             hand.rejected(RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin to place order."));
-    assertThat(hand.perp(BUY, "39", "20", GTC)).singleElement().isInstanceOf(Report.Accepted.class);
+    assertThat(hand.perp(BUY, "39", "20", GTC)).singleElement().isInstanceOf(ExecutionReport.Accepted.class);
   }
 
   @Test
@@ -150,7 +150,7 @@ class RejectionsTest {
   void cancelsOnlyWhatRests() {
     var name = hand.nextName();
     var nothing =
-        new Report.CancelRejected(
+        new ExecutionReport.CancelRejected(
             name,
             RejectReason.MISSING_ORDER,
             "Order was never placed, already canceled, or filled.");
@@ -196,7 +196,7 @@ class RejectionsTest {
 
     assertThat(hand.ask(Request.Place.manual(elsewhere, BUY, "1", "20", GTC)))
         .containsExactly(
-            new Report.Rejected(Optional.empty(), RejectReason.OTHER, "Unknown asset."));
+            new ExecutionReport.Rejected(Optional.empty(), RejectReason.OTHER, "Unknown asset."));
   }
 
   @Test
@@ -212,7 +212,7 @@ class RejectionsTest {
     assertThat(exchange.backOffice().byHand(ACCOUNT, purchase)).isEmpty();
     assertThat(exchange.backOffice().byHand(ACCOUNT, sale))
         .containsExactly(
-            new Report.Rejected(
+            new ExecutionReport.Rejected(
                 Optional.empty(), RejectReason.OPEN_INTEREST_CAP, "Open interest is at cap."));
     assertThat(exchange.backOffice().byHand(ACCOUNT, sale)).isEmpty();
   }
@@ -251,7 +251,7 @@ class RejectionsTest {
     hand.perp(SELL, "40.02", "1", IOC);
     assertThat(hand.ask(new Request.SetLeverage(PERP.id(), 10, false)))
         .containsExactly(
-            new Report.LeverageAnswered(
+            new ExecutionReport.LeverageAnswered(
                 PERP.id(), 10, false, false, "Cannot switch leverage type with open position."));
     assertThat(hand.exchange.leverage(ACCOUNT, PERP.id())).isEqualTo(new LeverageSetting(10, true));
   }
@@ -266,7 +266,7 @@ class RejectionsTest {
 
   @Test
   void sendsNoMoreCoinsThanAreFree() {
-    Hand other = hand.second("other", "0", "0");
+    TestClient other = hand.second("other", "0", "0");
     hand.give("5");
     hand.spot(SELL, "41", "3", GTC);
     var office = hand.exchange.backOffice();
@@ -284,6 +284,6 @@ class RejectionsTest {
     assertThat(hand.state().perpEquity()).isEqualTo(Usd.of("1200"));
     assertThat(hand.state().freeForSpot()).isEqualTo(Usd.ZERO);
     assertThat(hand.heard)
-        .contains(new Report.Transferred(Usd.ZERO, "200 USDC from spot to perp", T0));
+        .contains(new ExecutionReport.Transferred(Usd.ZERO, "200 USDC from spot to perp", T0));
   }
 }

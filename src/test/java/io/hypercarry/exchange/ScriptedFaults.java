@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  * Faults that happen once each, to the next message they fit, in the order in which they were asked
  * for. May be told more while the exchange runs.
  */
-public final class ScriptedFaults implements Faults {
-  private record Once<T>(Predicate<Request> request, Predicate<Report> report, T effect) {}
+public final class ScriptedFaults implements FaultModel {
+  private record Once<T>(Predicate<Request> request, Predicate<ExecutionReport> report, T effect) {}
 
   private final List<Once<Passage>> onRequests = new ArrayList<>();
   private final List<Once<Passage>> onAnswers = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class ScriptedFaults implements Faults {
   }
 
   /** What fits is lost, late or on time on the user stream, once. */
-  public ScriptedFaults stream(Predicate<Report> which, Passage passage) {
+  public ScriptedFaults stream(Predicate<ExecutionReport> which, Passage passage) {
     onStream.add(new Once<>(request -> true, which, passage));
     return this;
   }
@@ -84,12 +84,12 @@ public final class ScriptedFaults implements Faults {
   }
 
   @Override
-  public Passage answer(AccountId to, Request request, Report answer, Instant executed) {
+  public Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
     return take(onAnswers, it -> it.request().test(request)).orElse(Passage.ON_TIME);
   }
 
   @Override
-  public Passage stream(AccountId to, Report report, Instant executed) {
+  public Passage stream(AccountId to, ExecutionReport report, Instant executed) {
     return take(onStream, it -> it.report().test(report)).orElse(Passage.ON_TIME);
   }
 

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
  * added in any order, also while it runs, for a time to come; those of one instant happen in the
  * order in which they were added. Funding is the exchange's own formula until a rate is prescribed.
  */
-public final class ScriptedWorld implements World {
+public final class ScriptedWorld implements MarketModel {
   private final Instant start;
-  private final TreeMap<Instant, List<Consumer<Street>>> moves = new TreeMap<>();
+  private final TreeMap<Instant, List<Consumer<WorldGateway>>> moves = new TreeMap<>();
   private final TreeMap<Instant, Optional<Rate>> rates = new TreeMap<>();
   private final Map<InstrumentId, TreeMap<Instant, Optional<Rate>>> ratesOfOne = new TreeMap<>();
   private final Map<InstrumentId, List<FundingHour>> history = new TreeMap<>();
@@ -36,11 +36,11 @@ public final class ScriptedWorld implements World {
     return new ScriptedWorld(start);
   }
 
-  public ScriptedWorld at(Duration afterStart, Consumer<Street> move) {
+  public ScriptedWorld at(Duration afterStart, Consumer<WorldGateway> move) {
     return at(start.plus(afterStart), move);
   }
 
-  public ScriptedWorld at(Instant time, Consumer<Street> move) {
+  public ScriptedWorld at(Instant time, Consumer<WorldGateway> move) {
     moves.computeIfAbsent(time, at -> new ArrayList<>()).add(move);
     return this;
   }
@@ -116,7 +116,7 @@ public final class ScriptedWorld implements World {
   }
 
   @Override
-  public void move(Street street) {
+  public void move(WorldGateway street) {
     moves.pollFirstEntry().getValue().forEach(move -> move.accept(street));
   }
 

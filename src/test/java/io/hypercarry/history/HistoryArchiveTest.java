@@ -36,7 +36,7 @@ class HistoryArchiveTest {
   @Test
   void readsRatesAndCandlesAtTheirFullHours() {
     files().funding("HYPE", "0,0.00003", "1,1.25e-05", "2,-0.0000005");
-    FundingHistory funding = archive().funding("HYPE");
+    RecordedFunding funding = archive().funding("HYPE");
     assertThat(funding.at(hour(1)).orElseThrow().value()).isEqualByComparingTo("0.0000125");
     assertThat(funding.at(hour(2)).orElseThrow().value()).isEqualByComparingTo("-0.0000005");
     assertThat(funding.settlements()).extracting(row -> row.rate().periodHours()).containsOnly(1);
@@ -57,7 +57,7 @@ class HistoryArchiveTest {
   @Test
   void hourThatIsMissingStaysMissing() {
     files().funding("HYPE", "0,0.1", "1,0.1", "3,0.1", "4,0.1");
-    FundingHistory funding = archive().funding("HYPE");
+    RecordedFunding funding = archive().funding("HYPE");
     assertThat(funding.at(hour(2))).isEmpty();
     assertThat(funding.settlements()).extracting(row -> row.rate().periodHours()).containsOnly(1);
     assertThat(funding.window(hour(4), 3)).hasSize(2);
@@ -86,11 +86,11 @@ class HistoryArchiveTest {
   @Test
   void missingFolderFileOrRowIsOneSentenceThatNamesIt() {
     assertThatThrownBy(this::archive)
-        .isInstanceOf(HistoryFault.class)
+        .isInstanceOf(HistoryException.class)
         .hasMessageContaining("funding_1h is no folder");
     files();
     assertThatThrownBy(() -> archive().funding("DOGE"))
-        .isInstanceOf(HistoryFault.class)
+        .isInstanceOf(HistoryException.class)
         .hasMessageContaining("DOGE.csv.gz does not exist");
     files().funding("EMPTY");
     assertThatThrownBy(() -> archive().funding("EMPTY")).hasMessageContaining("holds no row");
@@ -101,7 +101,7 @@ class HistoryArchiveTest {
     files();
     assertThat(folder.resolve("spot_1h/HYPE.csv.gz").toFile().delete()).isTrue();
     assertThatThrownBy(this::archive)
-        .isInstanceOf(HistoryFault.class)
+        .isInstanceOf(HistoryException.class)
         .hasMessageContaining("spot_1h holds no recording");
   }
 
@@ -117,7 +117,7 @@ class HistoryArchiveTest {
     for (String row : broken) {
       files().funding("HYPE", "0,0.1", row.contains(",") ? row : row + ",");
       assertThatThrownBy(() -> archive().funding("HYPE"))
-          .isInstanceOf(HistoryFault.class)
+          .isInstanceOf(HistoryException.class)
           .hasMessageContaining("HYPE.csv.gz, line 3: ");
     }
     files().write("funding_1h/HYPE.csv.gz", "ts_ms,rate\n1735689600004\n");
@@ -141,7 +141,7 @@ class HistoryArchiveTest {
     files();
     java.nio.file.Files.writeString(folder.resolve("perp_1h/HYPE.csv.gz"), "plain");
     assertThatThrownBy(() -> archive().perp("HYPE"))
-        .isInstanceOf(HistoryFault.class)
+        .isInstanceOf(HistoryException.class)
         .hasMessageContaining("cannot be read as a gzipped CSV file");
   }
 }

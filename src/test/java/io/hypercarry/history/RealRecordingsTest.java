@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RealRecordingsTest {
   @Test
   void bitcoinWasPaidEveryEightHoursUntilTheEighthOfJune() {
-    FundingHistory btc = RecordingFiles.real().funding("BTC");
+    RecordedFunding btc = RecordingFiles.real().funding("BTC");
     Instant change = Instant.parse("2023-06-08T00:00:00Z");
     for (FundingHour row : btc.settlements()) {
       assertThat(row.rate().periodHours()).isEqualTo(row.hour().isAfter(change) ? 1 : 8);

@@ -5,8 +5,8 @@ import static io.hypercarry.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.core.event.Event;
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.journal.JournalException.Kind;
 import io.hypercarry.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,11 +44,11 @@ class DamageTest {
 
   /** One commit for each entry. */
   private void write(Journal journal, int count) {
-    Samples samples = new Samples(journal.nextSequence());
+    SampleEvents samples = new SampleEvents(journal.nextSequence());
     for (int i = 0; i < count; i++) {
-      Event event = samples.event(journal.nextSequence());
+      SequencedEvent event = samples.event(journal.nextSequence());
       journal.append(event);
-      List<Outgoing> commands = i % 4 == 0 ? List.of(samples.outgoing()) : List.of();
+      List<PendingCommand> commands = i % 4 == 0 ? List.of(samples.outgoing()) : List.of();
       written.add(new JournalEntry(event, journal.append(event.sequence(), commands)));
       journal.commit();
     }
@@ -81,7 +81,7 @@ class DamageTest {
   void missingLastRowsAreNoticed() {
     sql("DELETE FROM journal WHERE seq > 70");
     readingFails("ends at row 70, but row 75 was committed once");
-    assertThatThrownBy(() -> open(path())).isInstanceOf(JournalFault.class);
+    assertThatThrownBy(() -> open(path())).isInstanceOf(JournalException.class);
   }
 
   @Test
@@ -124,7 +124,7 @@ class DamageTest {
     List<JournalEntry> read = new ArrayList<>();
     try (JournalReader reader = SqliteJournal.openReadOnly(copy)) {
       reader.entries().forEach(read::add);
-    } catch (JournalFault e) {
+    } catch (JournalException e) {
       return true;
     }
     assertThat(read).as("byte %d changed", at).isEqualTo(written);
@@ -177,7 +177,7 @@ class DamageTest {
           .isEqualTo(written.subList(0, read.size()))
           .hasSizeGreaterThanOrEqualTo(before);
       assertThat(journal.nextSequence()).isEqualTo(JournalContract.lastSequence(read) + 1);
-      journal.append(new Samples(1).event(journal.nextSequence()));
+      journal.append(new SampleEvents(1).event(journal.nextSequence()));
       assertThat(journal.commit()).isTrue();
       assertThat(journal.entries()).hasSize(read.size() + 1);
     }
@@ -192,7 +192,7 @@ class DamageTest {
               }
             })
         .isInstanceOfSatisfying(
-            JournalFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE))
+            JournalException.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.UNUSABLE))
         .hasMessageContaining(sentence);
   }
 

@@ -1,11 +1,11 @@
 package io.hypercarry.journal;
 
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.event.SequencedEvent;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.Quantity;
@@ -45,23 +45,23 @@ final class DistinctSamples {
     this.variant = variant;
   }
 
-  static List<Event> events(Class<? extends Fact> type) {
-    List<Event> events = new ArrayList<>();
+  static List<SequencedEvent> events(Class<? extends Fact> type) {
+    List<SequencedEvent> events = new ArrayList<>();
     for (Object fact : all(type)) {
       boolean bare = events.size() == BARE;
       Instant received = START.plusMillis(events.size());
       Instant nanos = received.plusNanos(345_678);
       Instant venue = bare ? received : START.minusNanos(654_321).minusSeconds(events.size());
-      events.add(new Event(SEQUENCE, venue, bare ? received : nanos, (Fact) fact));
+      events.add(new SequencedEvent(SEQUENCE, venue, bare ? received : nanos, (Fact) fact));
     }
     return events;
   }
 
-  static List<Recorded> commands(Class<? extends Command> type) {
-    List<Recorded> commands = new ArrayList<>();
+  static List<CommandRecord> commands(Class<? extends Command> type) {
+    List<CommandRecord> commands = new ArrayList<>();
     for (Object command : all(type)) {
       String envelope = commands.size() == BARE ? "" : "{\"nonce\":" + commands.size() + "}";
-      commands.add(new Recorded(SEQUENCE, (Command) command, envelope));
+      commands.add(new CommandRecord(SEQUENCE, (Command) command, envelope));
     }
     return commands;
   }
@@ -89,7 +89,7 @@ final class DistinctSamples {
     plain.put(Quantity.class, n -> Quantity.of(n + ".25"));
     plain.put(Usd.class, n -> Usd.of("-" + n + ".75"));
     plain.put(MarketId.class, n -> new MarketId("COIN" + n));
-    plain.put(BookId.class, n -> new BookId("%08x".formatted(n)));
+    plain.put(OrderIdTag.class, n -> new OrderIdTag("%08x".formatted(n)));
     plain.put(ClientOrderId.class, n -> new ClientOrderId("0x%032x".formatted(n)));
     return plain;
   }

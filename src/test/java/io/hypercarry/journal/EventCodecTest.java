@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.InstrumentId;
-import io.hypercarry.core.model.Level;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Usd;
@@ -30,19 +30,19 @@ class EventCodecTest {
   private static final InstrumentId PERP = SPOT.other();
 
   static List<Class<? extends Fact>> facts() {
-    return Samples.facts();
+    return SampleEvents.facts();
   }
 
   static List<Class<? extends Command>> commands() {
-    return Samples.commands();
+    return SampleEvents.commands();
   }
 
   @ParameterizedTest
   @MethodSource("facts")
   void everyEventComesBackEqual(Class<? extends Fact> kind) {
-    Samples samples = new Samples(SEED);
+    SampleEvents samples = new SampleEvents(SEED);
     for (int i = 1; i <= SAMPLES; i++) {
-      Event event = samples.event(i, samples.make(kind));
+      SequencedEvent event = samples.event(i, samples.make(kind));
       JournalRow row = RowCodec.row(event);
       assertThat(row.isIntact()).isTrue();
       assertThat(RowCodec.event(row)).as("seed %d: %s", SEED, row).isEqualTo(event);
@@ -53,9 +53,9 @@ class EventCodecTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandComesBackEqual(Class<? extends Command> kind) {
-    Samples samples = new Samples(SEED);
+    SampleEvents samples = new SampleEvents(SEED);
     for (int i = 1; i <= SAMPLES; i++) {
-      Recorded recorded = new Recorded(i, samples.make(kind), samples.outgoing().envelope());
+      CommandRecord recorded = new CommandRecord(i, samples.make(kind), samples.outgoing().envelope());
       JournalRow row = RowCodec.row(7, NOON.toEpochMilli(), recorded);
       assertThat(RowCodec.recorded(row)).as("seed %d: %s", SEED, row).isEqualTo(recorded);
     }
@@ -63,8 +63,8 @@ class EventCodecTest {
 
   @Test
   void theTextIsShortAndPlain() {
-    Book book =
-        new Book(
+    BookSnapshot book =
+        new BookSnapshot(
             List.of(level("40.00", "500"), level("0.00000001", "0.0000000001")),
             List.of(level("41.5", "1e6")));
     assertThat(data(NOON, new Fact.BookUpdated(SPOT, book)))
@@ -76,13 +76,13 @@ class EventCodecTest {
     assertThat(data(NOON, new Fact.TimerFired())).isEqualTo("{}");
     assertThat(data(NOON.plusMillis(5), new Fact.TimerFired()))
         .isEqualTo("{\"@venue\":1767615000005}");
-    assertThat(data(NOON, new Fact.Transferred(Usd.of("-1.50"), "withdrawal", NOON)))
+    assertThat(data(NOON, new Fact.CashTransfer(Usd.of("-1.50"), "withdrawal", NOON)))
         .isEqualTo("{\"usd\":\"-1.5\",\"what\":\"withdrawal\",\"time\":\"2026-01-05T12:10:00Z\"}");
   }
 
   @Test
   void aPriceIsWrittenAsItSaysItself() {
-    Samples samples = new Samples(SEED);
+    SampleEvents samples = new SampleEvents(SEED);
     for (int i = 0; i < 10_000; i++) {
       Price price = samples.make(Price.class);
       assertThat(PriceText.write(price)).isEqualTo(price.toString());
@@ -118,10 +118,10 @@ class EventCodecTest {
   }
 
   private static String data(Instant venueTime, Fact fact) {
-    return RowCodec.row(new Event(1, venueTime, NOON, fact)).data();
+    return RowCodec.row(new SequencedEvent(1, venueTime, NOON, fact)).data();
   }
 
-  private static Level level(String price, String quantity) {
-    return new Level(Price.of(price), new Quantity(new BigDecimal(quantity)));
+  private static PriceLevel level(String price, String quantity) {
+    return new PriceLevel(Price.of(price), new Quantity(new BigDecimal(quantity)));
   }
 }

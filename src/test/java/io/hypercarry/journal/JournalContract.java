@@ -3,8 +3,8 @@ package io.hypercarry.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.core.event.Event;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.core.model.OrderIdTag;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 /** What every journal does, wherever it keeps its rows. */
 abstract class JournalContract {
   static final JournalOwner OWNER = new JournalOwner("dry-run", "0xabc", "testnet", 7, "crowd");
-  static final BookId BOOK = new BookId("0badf00d");
+  static final OrderIdTag BOOK = new OrderIdTag("0badf00d");
 
   private static final Instant NOON = Instant.parse("2026-01-05T12:10:00Z");
 
-  private final Samples samples = new Samples(11);
+  private final SampleEvents samples = new SampleEvents(11);
 
   Journal journal;
 
@@ -72,8 +72,8 @@ abstract class JournalContract {
   @Test
   void eventsAndCommandsShareOneSequence() {
     journal.append(samples.event(1));
-    List<Recorded> recorded = journal.append(1, List.of(samples.outgoing(), samples.outgoing()));
-    assertThat(recorded).extracting(Recorded::sequence).containsExactly(2L, 3L);
+    List<CommandRecord> recorded = journal.append(1, List.of(samples.outgoing(), samples.outgoing()));
+    assertThat(recorded).extracting(CommandRecord::sequence).containsExactly(2L, 3L);
     assertThat(journal.nextSequence()).isEqualTo(4);
     assertThat(journal.append(1, List.of(samples.outgoing())).get(0).sequence()).isEqualTo(4);
     assertThat(journal.append(1, List.of())).isEmpty();
@@ -84,7 +84,7 @@ abstract class JournalContract {
   void refusesAnEventOutOfSequenceAndStaysAsItWas() {
     journal.append(samples.event(1));
     for (long wrong : new long[] {0, 1, 3}) {
-      Event event = samples.event(wrong);
+      SequencedEvent event = samples.event(wrong);
       assertThatThrownBy(() -> journal.append(event))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("the next sequence is 2, found an event with " + wrong);
@@ -96,7 +96,7 @@ abstract class JournalContract {
 
   @Test
   void refusesCommandsThatDoNotFollowTheirCause() {
-    List<Outgoing> commands = List.of(samples.outgoing());
+    List<PendingCommand> commands = List.of(samples.outgoing());
     assertThatThrownBy(() -> journal.append(0, commands))
         .isInstanceOf(IllegalArgumentException.class);
     journal.append(samples.event(1));
@@ -126,7 +126,7 @@ abstract class JournalContract {
     assertThat(journal.nextSequence()).isEqualTo(lastSequence(committed) + 1);
     assertThat(journal.value("kept")).contains("1");
     assertThat(journal.story(10))
-        .extracting(StoryEntry::data)
+        .extracting(StateEntry::data)
         .containsExactly(Map.of("kept", true));
   }
 
@@ -142,11 +142,11 @@ abstract class JournalContract {
   /** The process died after an event was durable and before its commands were. */
   @Test
   void commandsOfTheLastEventMayFollowAfterARestart() {
-    Event event = samples.event(1);
+    SequencedEvent event = samples.event(1);
     journal.append(event);
     journal.commit();
     journal = reopen();
-    List<Recorded> commands = journal.append(1, List.of(samples.outgoing()));
+    List<CommandRecord> commands = journal.append(1, List.of(samples.outgoing()));
     journal.commit();
     journal = reopen();
     assertThat(journal.entries()).containsExactly(new JournalEntry(event, commands));
@@ -159,12 +159,12 @@ abstract class JournalContract {
     journal.commit();
     appendEntries(3);
     fillTheDisk();
-    assertThatThrownBy(() -> journal.commit()).isInstanceOf(JournalFault.class);
+    assertThatThrownBy(() -> journal.commit()).isInstanceOf(JournalException.class);
     assertThatThrownBy(() -> journal.commit())
         .isInstanceOfSatisfying(
-            JournalFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(7));
+            JournalException.class, fault -> assertThat(fault.exitCode()).isEqualTo(7));
     assertThatThrownBy(() -> journal.append(samples.event(journal.nextSequence())))
-        .isInstanceOf(JournalFault.class);
+        .isInstanceOf(JournalException.class);
     journal = reopen();
     assertThat(journal.entries()).containsExactlyElementsOf(committed);
   }
@@ -181,14 +181,14 @@ abstract class JournalContract {
       journal.tell(NOON.plusSeconds(i), "state", Map.of("i", i));
     }
     journal.commit();
-    StoryEntry fill = journal.story("fill", 10).get(0);
+    StateEntry fill = journal.story("fill", 10).get(0);
     assertThat(fill.ts()).isEqualTo("2026-01-05T12:10:00.007Z");
     assertThat(fill.data()).isEqualTo(data);
     assertThat(fill.data().keySet()).containsExactly("z", "a", "n", "list");
     assertThat(journal.story("state", 2))
         .extracting(line -> line.data().get("i"))
         .containsExactly(3L, 4L);
-    assertThat(journal.story(100)).hasSize(6).extracting(StoryEntry::kind).startsWith("fill");
+    assertThat(journal.story(100)).hasSize(6).extracting(StateEntry::kind).startsWith("fill");
     assertThat(journal.story("other", 5)).isEmpty();
   }
 
@@ -240,9 +240,9 @@ abstract class JournalContract {
   List<JournalEntry> appendEntries(int count) {
     List<JournalEntry> appended = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Event event = samples.event(journal.nextSequence());
+      SequencedEvent event = samples.event(journal.nextSequence());
       journal.append(event);
-      List<Outgoing> commands =
+      List<PendingCommand> commands =
           i % 3 == 0 ? List.of(samples.outgoing(), samples.outgoing()) : List.of();
       appended.add(new JournalEntry(event, journal.append(event.sequence(), commands)));
     }

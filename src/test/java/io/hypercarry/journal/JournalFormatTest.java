@@ -2,7 +2,7 @@ package io.hypercarry.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.event.Event;
+import io.hypercarry.core.event.SequencedEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,20 +26,20 @@ class JournalFormatTest {
 
   private static final int CAUSE = 4710;
 
-  private static final Map<String, List<Event>> EVENTS = events();
-  private static final Map<String, List<Recorded>> COMMANDS = commands();
+  private static final Map<String, List<SequencedEvent>> EVENTS = events();
+  private static final Map<String, List<CommandRecord>> COMMANDS = commands();
 
-  private static Map<String, List<Event>> events() {
-    Map<String, List<Event>> events = new TreeMap<>();
-    Samples.facts().stream()
+  private static Map<String, List<SequencedEvent>> events() {
+    Map<String, List<SequencedEvent>> events = new TreeMap<>();
+    SampleEvents.facts().stream()
         .map(DistinctSamples::events)
         .forEach(samples -> events.put(EventCodec.kind(samples.get(0).fact()), samples));
     return events;
   }
 
-  private static Map<String, List<Recorded>> commands() {
-    Map<String, List<Recorded>> commands = new TreeMap<>();
-    Samples.commands().stream()
+  private static Map<String, List<CommandRecord>> commands() {
+    Map<String, List<CommandRecord>> commands = new TreeMap<>();
+    SampleEvents.commands().stream()
         .map(DistinctSamples::commands)
         .forEach(samples -> commands.put(EventCodec.kind(samples.get(0).command()), samples));
     return commands;
@@ -76,14 +76,14 @@ class JournalFormatTest {
 
   @Test
   void aRowOfAnEarlierJournalIsReadAsWhatItWas() throws IOException {
-    List<Event> events = new ArrayList<>();
-    List<Recorded> commands = new ArrayList<>();
-    List<Event> writtenEvents = EVENTS.values().stream().flatMap(List::stream).toList();
-    List<Recorded> writtenCommands = COMMANDS.values().stream().flatMap(List::stream).toList();
+    List<SequencedEvent> events = new ArrayList<>();
+    List<CommandRecord> commands = new ArrayList<>();
+    List<SequencedEvent> writtenEvents = EVENTS.values().stream().flatMap(List::stream).toList();
+    List<CommandRecord> writtenCommands = COMMANDS.values().stream().flatMap(List::stream).toList();
     for (String line : pinned()) {
       String[] parts = line.split(" ", 3);
       if (parts[0].equals("event")) {
-        Event sample = writtenEvents.get(events.size());
+        SequencedEvent sample = writtenEvents.get(events.size());
         long receivedMs = sample.receivedTime().toEpochMilli();
         events.add(
             RowCodec.event(

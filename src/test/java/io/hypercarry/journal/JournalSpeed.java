@@ -1,13 +1,13 @@
 package io.hypercarry.journal;
 
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.model.Book;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.InstrumentId;
-import io.hypercarry.core.model.Level;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import java.io.IOException;
@@ -99,36 +99,36 @@ final class JournalSpeed {
 
   private static Journal open(Path path) {
     JournalOwner owner = new JournalOwner("dry-run", "", "", 7, "crowd");
-    return SqliteJournal.open(path, owner, () -> new BookId("00000007"));
+    return SqliteJournal.open(path, owner, () -> new OrderIdTag("00000007"));
   }
 
   private void report(String what, long start) {
     out.printf("%-45s %8.2f µs a row%n", what, (System.nanoTime() - start) / 1e3 / ROWS);
   }
 
-  private static Event event(int sequence, int i) {
+  private static SequencedEvent event(int sequence, int i) {
     Instant time = START.plusMillis(i * 5L);
-    return new Event(sequence, time.minusMillis(i % 2), time, fact(i));
+    return new SequencedEvent(sequence, time.minusMillis(i % 2), time, fact(i));
   }
 
   private static Fact fact(int i) {
     return switch (i % 12) {
-      case 9 -> new Fact.PricesUpdated(PERP, price(4_000_000_000L + i), price(4_001_000_000L + i));
+      case 9 -> new Fact.MarkPriceUpdated(PERP, price(4_000_000_000L + i), price(4_001_000_000L + i));
       case 10 -> new Fact.FundingRateUpdated(PERP, Rate.hourly(BigDecimal.valueOf(i, 9)));
       case 11 -> new Fact.TimerFired();
       default -> new Fact.BookUpdated(PERP, book(i));
     };
   }
 
-  private static Book book(int i) {
-    List<Level> bids = new ArrayList<>();
-    List<Level> asks = new ArrayList<>();
+  private static BookSnapshot book(int i) {
+    List<PriceLevel> bids = new ArrayList<>();
+    List<PriceLevel> asks = new ArrayList<>();
     for (int level = 0; level < 3; level++) {
       Quantity quantity = new Quantity(BigDecimal.valueOf(100 + (i + level) % 9973, 2));
-      bids.add(new Level(price(4_000_000_000L + (i % 1000 - level) * 100_000L), quantity));
-      asks.add(new Level(price(4_000_500_000L + (i % 1000 + level) * 100_000L), quantity));
+      bids.add(new PriceLevel(price(4_000_000_000L + (i % 1000 - level) * 100_000L), quantity));
+      asks.add(new PriceLevel(price(4_000_500_000L + (i % 1000 + level) * 100_000L), quantity));
     }
-    return new Book(bids, asks);
+    return new BookSnapshot(bids, asks);
   }
 
   private static Price price(long e8) {

@@ -90,7 +90,7 @@ final class OtherProcess implements AutoCloseable {
         case "say" -> say(path, Integer.parseInt(arguments[2]));
         default -> throw new IllegalArgumentException(arguments[0]);
       }
-    } catch (JournalFault e) {
+    } catch (JournalException e) {
       System.out.println();
       System.out.println(e.getMessage());
       System.exit(e.exitCode());
@@ -99,7 +99,7 @@ final class OtherProcess implements AutoCloseable {
 
   /** Prints the last sequence of each commit, after it; ends when nobody listens any more. */
   private static void commitUntilKilled(Path path) {
-    Samples samples = new Samples(1);
+    SampleEvents samples = new SampleEvents(1);
     Journal journal = open(path);
     for (int i = 0; !System.out.checkError(); i++) {
       for (int row = 0; row <= i % 50; row++) {

@@ -5,7 +5,7 @@ import static io.hypercarry.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.journal.JournalException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ class RefusalTest {
   private static void refuses(ThrowingCallable call, Kind kind, int exitCode, String sentence) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            JournalFault.class,
+            JournalException.class,
             fault ->
                 assertThat(List.of(fault.kind(), fault.exitCode()))
                     .isEqualTo(List.of(kind, exitCode)))

@@ -18,7 +18,7 @@ class SqliteInMemoryTest {
   @Test
   void keepsWhatIsCommittedAsLongAsItIsOpen() {
     try (Journal journal = open()) {
-      Samples samples = new Samples(3);
+      SampleEvents samples = new SampleEvents(3);
       journal.append(samples.event(1));
       var commands = journal.append(1, List.of(samples.outgoing()));
       assertThat(journal.entries()).isEmpty();
@@ -36,7 +36,7 @@ class SqliteInMemoryTest {
   void twoOfThemAreTwoJournalsAndLeaveNoFile() {
     try (Journal one = open();
         Journal other = open()) {
-      one.append(new Samples(3).event(1));
+      one.append(new SampleEvents(3).event(1));
       one.commit();
       assertThat(other.entries()).isEmpty();
     }
@@ -49,7 +49,7 @@ class SqliteInMemoryTest {
     try (SqliteJournal journal = open()) {
       SqliteJournalTest.limitPages(journal);
       assertThatThrownBy(journal::commit)
-          .isInstanceOf(JournalFault.class)
+          .isInstanceOf(JournalException.class)
           .hasMessageContaining("disk is full");
     }
   }

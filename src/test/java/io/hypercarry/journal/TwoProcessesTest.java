@@ -5,7 +5,7 @@ import static io.hypercarry.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.journal.JournalFault.Kind;
+import io.hypercarry.journal.JournalException.Kind;
 import io.hypercarry.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ class TwoProcessesTest {
       assertThat(JournalLock.isHeld(path())).isTrue();
       assertThatThrownBy(this::open)
           .isInstanceOfSatisfying(
-              JournalFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.LOCKED))
+              JournalException.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.LOCKED))
           .hasMessageContaining("is in use by process " + runner.pid());
       assertThat(JournalLock.isHeld(path())).as("still").isTrue();
       runner.kill();
@@ -93,7 +93,7 @@ class TwoProcessesTest {
     try (SqliteJournal journal = open()) {
       assertThat(JournalLock.isHeld(path())).isTrue();
       assertThatThrownBy(this::open)
-          .isInstanceOf(JournalFault.class)
+          .isInstanceOf(JournalException.class)
           .hasMessageContaining("is in use by this process");
       SqliteJournal.openReadOnly(path()).close();
       OperatorInbox.put(path(), "pause", "");
@@ -111,7 +111,7 @@ class TwoProcessesTest {
     List<InboxEntry> heard = new ArrayList<>();
     try (SqliteJournal journal = open();
         OtherProcess operator = OtherProcess.start("say", path(), Integer.toString(words))) {
-      Samples samples = new Samples(2);
+      SampleEvents samples = new SampleEvents(2);
       while (heard.size() < words) {
         long sequence = journal.nextSequence();
         journal.append(samples.event(sequence));

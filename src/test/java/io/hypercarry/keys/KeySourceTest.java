@@ -31,7 +31,7 @@ class KeySourceTest {
     for (String mode : new String[] {"rw-r-----", "rw----r--", "rw--w----", "rw------x"}) {
       Path file = file(mode);
       assertThatThrownBy(() -> KeySource.file(file).open())
-          .isInstanceOf(KeyFault.class)
+          .isInstanceOf(KeyException.class)
           .hasMessage(file + " can be read by others on this machine: chmod 600 it");
     }
   }
@@ -48,7 +48,7 @@ class KeySourceTest {
   void whatIsNoKeyIsNamedByItsPlaceAndNotShown() {
     String almost = KEY.substring(1);
     assertThatThrownBy(() -> KeySource.environment("AGENT", name -> Optional.of(almost)).open())
-        .isInstanceOf(KeyFault.class)
+        .isInstanceOf(KeyException.class)
         .hasMessageStartingWith("the environment variable AGENT does not hold a key")
         .message()
         .doesNotContain(almost.substring(0, 8));
@@ -60,7 +60,7 @@ class KeySourceTest {
 
   @Test
   void aClosedSecretIsAllZerosAndAnOpenOneIsNotShown() {
-    Secret secret = KeySource.hex(KEY).open();
+    SecretKey secret = KeySource.hex(KEY).open();
     assertThat(secret).hasToString("(not shown)");
     secret.close();
     String left = secret.use(HexFormat.of()::formatHex);
@@ -82,7 +82,7 @@ class KeySourceTest {
     assertThatThrownBy(() ->
             Passphrase.from(Optional.empty(), name -> Optional.empty(), ask -> Optional.empty())
                 .get())
-        .isInstanceOf(KeyFault.class)
+        .isInstanceOf(KeyException.class)
         .hasMessageContaining("HYPERCARRY_PASSPHRASE");
   }
 
@@ -93,7 +93,7 @@ class KeySourceTest {
   }
 
   private static String hex(KeySource source) {
-    try (Secret secret = source.open()) {
+    try (SecretKey secret = source.open()) {
       return secret.use(HexFormat.of()::formatHex);
     }
   }

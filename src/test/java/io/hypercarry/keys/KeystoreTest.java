@@ -59,7 +59,7 @@ class KeystoreTest {
       assertThat(keystore.address()).contains(ADDRESS);
       assertThat(hex(keystore.open(() -> "correct horse".toCharArray()))).isEqualTo(KEY);
       assertThatThrownBy(() -> keystore.open(() -> "wrong horse".toCharArray()))
-          .isInstanceOf(KeyFault.class)
+          .isInstanceOf(KeyException.class)
           .hasMessage("the passphrase does not open mine");
       assertThat(text).doesNotContain(KEY, "correct horse");
     }
@@ -70,7 +70,7 @@ class KeystoreTest {
     String text = write("x", QUICK);
     String wrongMac = text.replaceFirst("\"mac\":\"..", "\"mac\":\"zz");
     assertThatThrownBy(() -> Keystore.parse("mine", wrongMac).open(() -> "x".toCharArray()))
-        .isInstanceOf(KeyFault.class)
+        .isInstanceOf(KeyException.class)
         .hasMessage("mine is damaged: mac is not hexadecimal");
     assertThatThrownBy(() -> Keystore.parse("mine", "{"))
         .hasMessage("mine is no keystore: it is not JSON");
@@ -85,11 +85,11 @@ class KeystoreTest {
   @Test
   void aNewFileIsItsOwnersAndNoFileIsOverwritten() throws Exception {
     Path file = folder.resolve("agent.json");
-    PrivateFile.create(file, "first");
+    OwnerOnlyFile.create(file, "first");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThatThrownBy(() -> PrivateFile.create(file, "second"))
-        .isInstanceOf(KeyFault.class)
+    assertThatThrownBy(() -> OwnerOnlyFile.create(file, "second"))
+        .isInstanceOf(KeyException.class)
         .hasMessageEndingWith("exists already and is not overwritten: name another file");
     assertThat(file).hasContent("first");
   }
@@ -99,12 +99,12 @@ class KeystoreTest {
     assertThat(hex(Keystore.newSecret())).hasSize(64).isNotEqualTo(hex(Keystore.newSecret()));
   }
 
-  private static Secret open(String text) {
+  private static SecretKey open(String text) {
     return Keystore.parse("mine", text).open(() -> "x".toCharArray());
   }
 
   private static String write(String passphrase, KeyDerivation derivation) {
-    try (Secret secret = Secret.ofHex(KEY, "the test")) {
+    try (SecretKey secret = SecretKey.ofHex(KEY, "the test")) {
       return Keystore.write(secret, ADDRESS, passphrase::toCharArray, derivation);
     }
   }
@@ -113,7 +113,7 @@ class KeystoreTest {
     return new KeyDerivation.Pbkdf2(1000, "00".repeat(16));
   }
 
-  private static String hex(Secret secret) {
+  private static String hex(SecretKey secret) {
     try (secret) {
       return secret.use(HexFormat.of()::formatHex);
     }

@@ -3,24 +3,24 @@ package io.hypercarry.research;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.Engine;
-import io.hypercarry.core.event.Note;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.event.LogEvent;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.exchange.Catalogue;
-import io.hypercarry.exchange.Crowd;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.exchange.InstrumentCatalog;
+import io.hypercarry.exchange.SyntheticWorld;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.MemoryJournal;
 import io.hypercarry.runner.KillFile;
-import io.hypercarry.runner.Operators;
-import io.hypercarry.runner.Runner;
-import io.hypercarry.runner.Start;
-import io.hypercarry.telemetry.Audience;
+import io.hypercarry.runner.OperatorInput;
+import io.hypercarry.runner.RunSpec;
+import io.hypercarry.runner.StrategyRunner;
+import io.hypercarry.telemetry.LogSink;
 import io.hypercarry.telemetry.StatusLine;
-import io.hypercarry.venue.MarketData;
-import io.hypercarry.venue.MarketNames;
-import io.hypercarry.venue.sim.SimVenue;
+import io.hypercarry.venue.DataClient;
+import io.hypercarry.venue.MarketSymbols;
+import io.hypercarry.venue.sim.SimulatedVenue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +38,11 @@ final class DryRunReportTest {
   private static final MarketId HYPE = FixtureF0.HYPE;
 
   /** Keeps the last note of each kind. */
-  private static final class Listener implements Audience {
-    private final Map<String, Note> last = new LinkedHashMap<>();
+  private static final class Listener implements LogSink {
+    private final Map<String, LogEvent> last = new LinkedHashMap<>();
 
     @Override
-    public void hear(Instant at, Note note) {
+    public void hear(Instant at, LogEvent note) {
       last.put(note.event(), note);
     }
 
@@ -55,24 +55,24 @@ final class DryRunReportTest {
 
   @Test
   void reportsWhatTheRunAndTheExchangeSay() {
-    MarketData.Pair pair =
-        new MarketData.Pair(Catalogue.HYPE.spot(HYPE), Catalogue.HYPE.perp(HYPE));
-    Crowd world =
-        new Crowd(
+    DataClient.Pair pair =
+        new DataClient.Pair(InstrumentCatalog.HYPE.spot(HYPE), InstrumentCatalog.HYPE.perp(HYPE));
+    SyntheticWorld world =
+        new SyntheticWorld(
             SEED,
-            List.of(new Crowd.Market(pair.spot(), pair.perp(), Catalogue.HYPE.price())),
+            List.of(new SyntheticWorld.Market(pair.spot(), pair.perp(), InstrumentCatalog.HYPE.price())),
             START);
     JournalIdentity identity =
-        new JournalIdentity("dry-run", "", "", SEED, "synthetic", new BookId("00000007"));
+        new JournalIdentity("dry-run", "", "", SEED, "synthetic", new OrderIdTag("00000007"));
     Listener listener = new Listener();
-    try (SimVenue venue = SimVenue.open(world, List.of(pair), FixtureF0.FEES);
+    try (SimulatedVenue venue = SimulatedVenue.open(world, List.of(pair), FixtureF0.FEES);
         MemoryJournal journal = new MemoryJournal(identity)) {
-      Engine engine = new Engine(Carry.settings());
+      Engine engine = new Engine(CarryRun.settings());
       run(engine, venue, journal, listener);
-      Report report = Report.over(journal, text -> Carry.settings());
-      Note exchange = new Footing(engine, venue.exchange().audit(venue.account())).note();
+      Report report = Report.over(journal, text -> CarryRun.settings());
+      LogEvent exchange = new ExchangeAudit(engine, venue.exchange().audit(venue.account())).note();
 
-      MarketTally market = report.markets().getFirst();
+      MarketStats market = report.markets().getFirst();
       assertThat(market.hedge().repairs()).isPositive();
       assertThat(market.funding().count()).isPositive();
       assertThat(market.pnl().net())
@@ -87,26 +87,26 @@ final class DryRunReportTest {
     }
   }
 
-  private static Usd usd(Note note, String field) {
+  private static Usd usd(LogEvent note, String field) {
     return new Usd((BigDecimal) note.fields().get(field));
   }
 
-  private static void run(Engine engine, SimVenue venue, MemoryJournal journal, Listener listener) {
-    MarketNames names =
-        new MarketNames(
+  private static void run(Engine engine, SimulatedVenue venue, MemoryJournal journal, Listener listener) {
+    MarketSymbols names =
+        new MarketSymbols(
             HYPE, "HYPE/USDC", "HYPE", Optional.empty(), Optional.empty(), BigDecimal.ONE);
-    Start start =
-        new Start(
+    RunSpec start =
+        new RunSpec(
             "dry-7",
             "",
             "",
             true,
-            List.of(new Start.Market(names, Usd.of("200"))),
+            List.of(new RunSpec.Market(names, Usd.of("200"))),
             720,
-            Optional.of(new Start.End.After(Duration.ofHours(24))));
-    Operators operators =
-        new Operators(journal, new KillFile(Optional.empty()), InstantSource.system());
-    new Runner(engine, venue, venue.facts(), journal, operators, listener, InstantSource.system())
+            Optional.of(new RunSpec.End.After(Duration.ofHours(24))));
+    OperatorInput operators =
+        new OperatorInput(journal, new KillFile(Optional.empty()), InstantSource.system());
+    new StrategyRunner(engine, venue, venue.facts(), journal, operators, listener, InstantSource.system())
         .run(start, START);
   }
 }

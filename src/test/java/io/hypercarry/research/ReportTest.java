@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fee;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.telemetry.JsonText;
@@ -30,9 +30,9 @@ final class ReportTest {
             .mark("40.01")
             .book(PERP, "40.02", "40.03")
             .book(SPOT, "40.00", "40.01");
-    ClientOrderId buy = script.sent(SPOT, BUY, "40.05", "5", Purpose.ENTRY);
+    ClientOrderId buy = script.sent(SPOT, BUY, "40.05", "5", OrderPurpose.ENTRY);
     script.after(SECOND).took(buy, SPOT, BUY, "40.01", "5", Fee.base("0.0035"));
-    ClientOrderId sell = script.sent(PERP, SELL, "39.95", "5", Purpose.REPAIR);
+    ClientOrderId sell = script.sent(PERP, SELL, "39.95", "5", OrderPurpose.REPAIR);
     return script.after(SECOND).took(sell, PERP, SELL, "40.00", "5", Fee.quote("0.09"));
   }
 
@@ -44,21 +44,21 @@ final class ReportTest {
             .mark("42.01")
             .book(PERP, "42.00", "42.02")
             .book(SPOT, "42.00", "42.02");
-    ClientOrderId close = script.sent(PERP, BUY, "42.05", "5", Purpose.EXIT);
-    ClientOrderId sell = script.sent(SPOT, SELL, "41.95", "4.99", Purpose.EXIT);
+    ClientOrderId close = script.sent(PERP, BUY, "42.05", "5", OrderPurpose.EXIT);
+    ClientOrderId sell = script.sent(SPOT, SELL, "41.95", "4.99", OrderPurpose.EXIT);
     return script
         .after(SECOND)
         .took(close, PERP, BUY, "42.02", "5", Fee.quote("0.094545"))
         .took(sell, SPOT, SELL, "42.00", "4.99", Fee.quote("0.146706"));
   }
 
-  private static MarketTally only(Report report) {
+  private static MarketStats only(Report report) {
     return report.markets().getFirst();
   }
 
   @Test
   void splitsTheNetByItsCauses() {
-    MarketTally market = only(closed().report());
+    MarketStats market = only(closed().report());
 
     assertThat(market.pnl().funding()).isEqualTo(Usd.of("0.4374"));
     assertThat(market.pnl().gross()).isEqualTo(Usd.of("-0.1569"));
@@ -68,7 +68,7 @@ final class ReportTest {
 
   @Test
   void measuresSlippageFromTheMidBeforeTheOrder() {
-    SlippageTally slippage = only(closed().report()).slippage();
+    SlippageStats slippage = only(closed().report()).slippage();
 
     // 5 × 0.005 + 5 × 0.025 + 5 × 0.01 + 4.99 × 0.01
     assertThat(slippage.cost()).isEqualTo(Usd.of("0.2499"));
@@ -78,18 +78,18 @@ final class ReportTest {
 
   @Test
   void countsFillsByLegAndByWhoRested() {
-    FillTally fills = only(closed().report()).fills();
+    FillStats fills = only(closed().report()).fills();
 
-    assertThat(fills.of(new FillTally.Kind(SPOT, false)))
-        .isEqualTo(new FillTally.Sum(2, Usd.of("409.63"), Usd.of("0.286741")));
-    assertThat(fills.of(new FillTally.Kind(PERP, false)))
-        .isEqualTo(new FillTally.Sum(2, Usd.of("410.10"), Usd.of("0.184545")));
-    assertThat(fills.of(new FillTally.Kind(SPOT, true))).isEqualTo(FillTally.Sum.ZERO);
+    assertThat(fills.of(new FillStats.Kind(SPOT, false)))
+        .isEqualTo(new FillStats.Sum(2, Usd.of("409.63"), Usd.of("0.286741")));
+    assertThat(fills.of(new FillStats.Kind(PERP, false)))
+        .isEqualTo(new FillStats.Sum(2, Usd.of("410.10"), Usd.of("0.184545")));
+    assertThat(fills.of(new FillStats.Kind(SPOT, true))).isEqualTo(FillStats.Sum.ZERO);
   }
 
   @Test
   void tellsFundingAsARateOnNotionalAndOnCapital() {
-    FundingTally funding = only(closed().report()).funding();
+    FundingStats funding = only(closed().report()).funding();
 
     assertThat(funding.count()).isEqualTo(1);
     assertThat(funding.first()).isEqualTo(funding.last());
@@ -99,8 +99,8 @@ final class ReportTest {
 
   @Test
   void countsTheTimeOfAPositionAndItsRoundTrips() {
-    PositionClock open = only(opened().after(SECOND).mark("40.01").report()).position();
-    PositionClock over = only(closed().report()).position();
+    HoldingTime open = only(opened().after(SECOND).mark("40.01").report()).position();
+    HoldingTime over = only(closed().report()).position();
 
     assertThat(open.isHeldNow()).isTrue();
     assertThat(open.roundTrips()).isZero();
@@ -112,7 +112,7 @@ final class ReportTest {
 
   @Test
   void measuresHowLongAndHowMuchALegStoodAlone() {
-    HedgeWatch hedge = only(closed().report()).hedge();
+    UnhedgedIntervals hedge = only(closed().report()).hedge();
 
     assertThat(hedge.spells()).hasSize(1);
     assertThat(hedge.longest().orElseThrow().length()).isEqualTo(SECOND);
@@ -126,7 +126,7 @@ final class ReportTest {
   @Test
   void saysThatALegStandsAloneNow() {
     ScriptedJournal script = new ScriptedJournal().mark("40").book(SPOT, "39.99", "40.01");
-    ClientOrderId buy = script.sent(SPOT, BUY, "40.05", "5", Purpose.ENTRY);
+    ClientOrderId buy = script.sent(SPOT, BUY, "40.05", "5", OrderPurpose.ENTRY);
     script.took(buy, SPOT, BUY, "40.00", "5", Fee.base("0"));
     Report report = script.after(Duration.ofSeconds(3)).fact(new Fact.TimerFired()).report();
 
@@ -137,7 +137,7 @@ final class ReportTest {
 
   @Test
   void footsToTheVenuesAccount() {
-    VenueCheck check =
+    VenueReconciliationCheck check =
         closed().after(SECOND).account("1009.383294", "0.0065", "990.152855", "0").report().check();
 
     assertThat(check.ours()).contains(Usd.of("-0.190786"));
@@ -148,9 +148,9 @@ final class ReportTest {
 
   @Test
   void leavesATransferOut() {
-    VenueCheck check =
+    VenueReconciliationCheck check =
         closed()
-            .fact(new Fact.Transferred(Usd.of("100"), "deposit", FixtureF0.T0))
+            .fact(new Fact.CashTransfer(Usd.of("100"), "deposit", FixtureF0.T0))
             .after(SECOND)
             .account("1109.383294", "0.0065", "990.152855", "0")
             .report()
@@ -181,7 +181,7 @@ final class ReportTest {
 
   @Test
   void countsWhatCameAfterTheVenuesLastWord() {
-    VenueCheck check =
+    VenueReconciliationCheck check =
         opened()
             .after(SECOND)
             .account("799.95", "4.9965", "999.86", "-5")

@@ -1,10 +1,9 @@
 package io.hypercarry.research;
 
 import io.hypercarry.core.event.Command.PlaceOrder;
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.SequencedEvent;
 import io.hypercarry.core.model.AccountState;
-import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
@@ -12,8 +11,9 @@ import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.Side;
@@ -22,7 +22,7 @@ import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.FixtureF0;
 import io.hypercarry.journal.JournalIdentity;
 import io.hypercarry.journal.MemoryJournal;
-import io.hypercarry.journal.Outgoing;
+import io.hypercarry.journal.PendingCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /** A journal written by hand, one fact after the other, each at its own time. */
 final class ScriptedJournal {
-  private static final BookId BOOK = new BookId("00000007");
+  private static final OrderIdTag BOOK = new OrderIdTag("00000007");
 
   final MemoryJournal journal =
       new MemoryJournal(new JournalIdentity("dry-run", "", "", 7, "scripted", BOOK));
@@ -42,12 +42,12 @@ final class ScriptedJournal {
 
   ScriptedJournal() {
     fact(new Fact.RunStarted("scripted", BOOK, "", "", true));
-    fact(new Fact.MarketPinned(FixtureF0.HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
+    fact(new Fact.InstrumentsResolved(FixtureF0.HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
   }
 
   Report report() {
     journal.commit();
-    return Report.over(journal, text -> Carry.settings());
+    return Report.over(journal, text -> CarryRun.settings());
   }
 
   Instant now() {
@@ -65,7 +65,7 @@ final class ScriptedJournal {
 
   private ScriptedJournal fact(Instant venueTime, Fact fact) {
     lastFact = journal.nextSequence();
-    journal.append(new Event(lastFact, venueTime, now, fact));
+    journal.append(new SequencedEvent(lastFact, venueTime, now, fact));
     return this;
   }
 
@@ -100,11 +100,11 @@ final class ScriptedJournal {
   /** A mark that reaches us later than it was. */
   ScriptedJournal markOf(Instant venueTime, String mark) {
     return fact(
-        venueTime, new Fact.PricesUpdated(FixtureF0.PERP.id(), Price.of(mark), Price.of(mark)));
+        venueTime, new Fact.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of(mark), Price.of(mark)));
   }
 
   /** An order, sent because of the fact before it. */
-  ClientOrderId sent(Leg leg, Side side, String price, String size, Purpose purpose) {
+  ClientOrderId sent(Leg leg, Side side, String price, String size, OrderPurpose purpose) {
     ClientOrderId id = ClientOrderId.of(BOOK, 0, leg, purpose, lastFact, orders++);
     boolean reduceOnly = leg == Leg.PERP && side == Side.BUY;
     PlaceOrder order =
@@ -117,7 +117,7 @@ final class ScriptedJournal {
             TimeInForce.IOC,
             reduceOnly,
             purpose);
-    journal.append(lastFact, List.of(new Outgoing(order, "{}")));
+    journal.append(lastFact, List.of(new PendingCommand(order, "{}")));
     return id;
   }
 

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 /** A planted violation, and the least that leads to it. */
 class ShrinkerTest {
-  private static final Scenario HOSTILE = Scenarios.of(Duration.ofHours(12), Hazard.all());
+  private static final StressScenario HOSTILE = StressScenarios.of(Duration.ofHours(12), FaultKind.all());
 
   /** Asks for nothing that was missed, so it breaks when it dies at the wrong moment. */
-  private static final Tampering FORGETFUL =
-      new Tampering() {
+  private static final MutationHook FORGETFUL =
+      new MutationHook() {
         @Override
         public Venue venue(Venue venue) {
-          return new TamperedVenue(venue) {
+          return new MutatedVenue(venue) {
             @Override
             public List<Fact> missed() {
               return List.of();
@@ -29,11 +29,11 @@ class ShrinkerTest {
 
   @Test
   void aViolationNeedsFewOfItsFaults() {
-    Campaign campaign = new Campaign(HOSTILE, FORGETFUL);
+    SimulationBatch campaign = new SimulationBatch(HOSTILE, FORGETFUL);
     WorldResult broken = firstBroken(campaign);
     Violation violation = broken.violation().orElseThrow();
 
-    Campaign.Shrunk least = campaign.shrink(broken, 50);
+    SimulationBatch.Shrunk least = campaign.shrink(broken, 50);
 
     assertThat(least.faults()).hasSizeLessThan(HOSTILE.plan(broken.seed()).faults().size() / 2);
     assertThat(least.world().violation().orElseThrow().invariant())
@@ -43,12 +43,12 @@ class ShrinkerTest {
 
   @Test
   void theSameSeedShowsTheSameViolationAgain() {
-    Campaign campaign = new Campaign(HOSTILE, FORGETFUL);
+    SimulationBatch campaign = new SimulationBatch(HOSTILE, FORGETFUL);
     WorldResult broken = firstBroken(campaign);
     assertThat(campaign.world(broken.seed(), 0)).isEqualTo(broken);
   }
 
-  private static WorldResult firstBroken(Campaign campaign) {
+  private static WorldResult firstBroken(SimulationBatch campaign) {
     for (long seed = 1; seed <= 50; seed++) {
       WorldResult world = campaign.world(seed, 0);
       if (world.violation().isPresent()) {

@@ -6,7 +6,7 @@ import io.hypercarry.core.Engine;
 import io.hypercarry.core.portfolio.PairLedger;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.journal.SqliteJournal;
-import io.hypercarry.runner.Recovery;
+import io.hypercarry.runner.JournalReplay;
 import io.hypercarry.tracing.CallPath.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,13 +66,13 @@ class CallPathTest {
     assertThat(paths.keySet()).containsExactly(Kind.values());
     assertThat(paths.get(Kind.ORDER).files())
         .contains(file(Engine.class), file(SqliteJournal.class), file(Exchange.class))
-        .doesNotContain(file(Recovery.class));
+        .doesNotContain(file(JournalReplay.class));
     assertThat(paths.get(Kind.FILL).files())
         .contains(file(Engine.class), file(PairLedger.class), file(Exchange.class));
     assertThat(paths.get(Kind.FUNDING).files())
         .contains(file(Exchange.class), file(SqliteJournal.class), file(PairLedger.class));
     assertThat(paths.get(Kind.RESTART).files())
-        .contains(file(SqliteJournal.class), file(Recovery.class), file(Engine.class));
+        .contains(file(SqliteJournal.class), file(JournalReplay.class), file(Engine.class));
   }
 
   /** Neither the tests' own classes nor the script of the market. */

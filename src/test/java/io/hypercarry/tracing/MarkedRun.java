@@ -3,29 +3,29 @@ package io.hypercarry.tracing;
 import io.hypercarry.app.Config;
 import io.hypercarry.core.Engine;
 import io.hypercarry.core.Settings;
-import io.hypercarry.core.event.Note;
-import io.hypercarry.core.model.BookId;
+import io.hypercarry.core.event.LogEvent;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.Exchange;
 import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.exchange.MarketModel;
 import io.hypercarry.exchange.ScriptedWorld;
-import io.hypercarry.exchange.World;
 import io.hypercarry.journal.Journal;
 import io.hypercarry.journal.JournalOwner;
 import io.hypercarry.journal.SqliteJournal;
+import io.hypercarry.runner.JournalReplay;
 import io.hypercarry.runner.KillFile;
-import io.hypercarry.runner.Operators;
-import io.hypercarry.runner.Recovery;
-import io.hypercarry.runner.Runner;
-import io.hypercarry.runner.Start;
-import io.hypercarry.telemetry.Audience;
+import io.hypercarry.runner.OperatorInput;
+import io.hypercarry.runner.RunSpec;
+import io.hypercarry.runner.StrategyRunner;
+import io.hypercarry.telemetry.LogSink;
 import io.hypercarry.telemetry.LogStream;
-import io.hypercarry.venue.Prepared;
+import io.hypercarry.venue.PreparedCommand;
 import io.hypercarry.venue.Venue;
-import io.hypercarry.venue.sim.SimSettings;
-import io.hypercarry.venue.sim.SimVenue;
+import io.hypercarry.venue.sim.SimulatedVenue;
+import io.hypercarry.venue.sim.SimulatedVenueSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -86,17 +86,17 @@ final class MarkedRun {
             Config.Mode.DRY_RUN,
             name -> Optional.empty());
     JournalOwner owner = new JournalOwner("dry-run", "", "", 7, "script");
-    try (Journal journal = SqliteJournal.open(file, owner, () -> new BookId("00000007"));
-        SimVenue venue = venue(config)) {
-      Start start = start(config);
-      Start.listen(venue, start);
-      Recovery.Recovered before = recover(venue, journal);
+    try (Journal journal = SqliteJournal.open(file, owner, () -> new OrderIdTag("00000007"));
+        SimulatedVenue venue = venue(config)) {
+      RunSpec start = start(config);
+      RunSpec.listen(venue, start);
+      JournalReplay.Recovered before = recover(venue, journal);
       Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
       engine.configure(settings(config));
-      Operators operators = new Operators(journal, new KillFile(Optional.empty()), WALL);
+      OperatorInput operators = new OperatorInput(journal, new KillFile(Optional.empty()), WALL);
       MarkedVenue marked = new MarkedVenue(venue, marks);
-      Audience audience = new MarkedAudience(log(start), marks);
-      Runner runner = new Runner(engine, marked, marked, journal, operators, audience, WALL);
+      LogSink audience = new MarkedLogSink(log(start), marks);
+      StrategyRunner runner = new StrategyRunner(engine, marked, marked, journal, operators, audience, WALL);
       runner.begin(start, before.firstTime().orElse(T0));
       started.run();
       while (marked.clock().instant().isBefore(END)) {
@@ -106,18 +106,18 @@ final class MarkedRun {
     }
   }
 
-  private static LogStream log(Start start) {
+  private static LogStream log(RunSpec start) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return new LogStream(start.runId(), Note.Level.INFO, nowhere, WALL);
+    return new LogStream(start.runId(), LogEvent.Level.INFO, nowhere, WALL);
   }
 
   private static Settings settings(Config config) {
     return config.settings(false, Duration.ofSeconds(1));
   }
 
-  private static Recovery.Recovered recover(Venue venue, Journal journal) {
-    Recovery.Recovered recovered =
-        new Recovery(text -> settings(Config.fromCanonical(text)))
+  private static JournalReplay.Recovered recover(Venue venue, Journal journal) {
+    JournalReplay.Recovered recovered =
+        new JournalReplay(text -> settings(Config.fromCanonical(text)))
             .read(
                 journal,
                 (event, commands) ->
@@ -126,7 +126,7 @@ final class MarkedRun {
                         .recall(
                             event,
                             commands.stream()
-                                .map(each -> new Prepared(each.command(), each.envelope()))
+                                .map(each -> new PreparedCommand(each.command(), each.envelope()))
                                 .toList()));
     recovered
         .difference()
@@ -136,16 +136,16 @@ final class MarkedRun {
     return recovered;
   }
 
-  private SimVenue venue(Config config) {
+  private SimulatedVenue venue(Config config) {
     Exchange exchange = FixtureF0.exchange(new MarkedWorld(script(), marks), marks);
-    return SimVenue.open(
+    return SimulatedVenue.open(
         exchange,
         FixtureF0.ACCOUNT,
-        SimSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
+        SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
   }
 
   /** No spread until the book moves; then one that pays, a seller of spot, and a full hour. */
-  private static World script() {
+  private static MarketModel script() {
     return ScriptedWorld.startingAt(T0)
         .at(T0, FixtureF0::open)
         .at(T0, street -> street.quote(FixtureF0.PERP, FixtureF0.book("39.990", "40.000")))
@@ -158,13 +158,13 @@ final class MarkedRun {
         .settledBefore(FixtureF0.FUNDING, HISTORY_HOURS);
   }
 
-  private static Start start(Config config) {
-    List<Start.Market> markets = new ArrayList<>();
+  private static RunSpec start(Config config) {
+    List<RunSpec.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       var execution = config.settings().markets().get(i).execution();
-      markets.add(new Start.Market(config.markets().get(i), execution.bookClip()));
+      markets.add(new RunSpec.Market(config.markets().get(i), execution.bookClip()));
     }
-    return new Start(
+    return new RunSpec(
         "traced",
         config.hash(),
         config.canonicalJson(),

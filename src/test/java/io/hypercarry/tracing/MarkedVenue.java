@@ -1,15 +1,15 @@
 package io.hypercarry.tracing;
 
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.SequencedEvent;
 import io.hypercarry.core.model.AccountState;
-import io.hypercarry.core.model.Capabilities;
 import io.hypercarry.core.model.FeeSchedule;
-import io.hypercarry.venue.FactSource;
-import io.hypercarry.venue.MarketData;
-import io.hypercarry.venue.Prepared;
-import io.hypercarry.venue.Trading;
+import io.hypercarry.core.model.VenueCapabilities;
+import io.hypercarry.venue.DataClient;
+import io.hypercarry.venue.EventSource;
+import io.hypercarry.venue.ExecutionClient;
+import io.hypercarry.venue.PreparedCommand;
 import io.hypercarry.venue.Venue;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A venue that sees the facts come in and the commands leave, and marks the paths by them. */
-final class MarkedVenue implements Venue, Trading, FactSource {
+final class MarkedVenue implements Venue, ExecutionClient, EventSource {
   private final Venue venue;
   private final Marks marks;
 
@@ -27,31 +27,31 @@ final class MarkedVenue implements Venue, Trading, FactSource {
   }
 
   @Override
-  public Optional<Arrival> await(Instant until) {
+  public Optional<EventSource.Received> await(Instant until) {
     marks.asked();
-    Optional<Arrival> arrival = venue.facts().await(until);
+    Optional<EventSource.Received> arrival = venue.facts().await(until);
     marks.arrived(arrival);
     return arrival;
   }
 
   @Override
-  public void send(List<Prepared> commands) {
+  public void send(List<PreparedCommand> commands) {
     venue.trading().send(commands);
     marks.sent();
   }
 
   @Override
-  public MarketData marketData() {
+  public DataClient marketData() {
     return venue.marketData();
   }
 
   @Override
-  public Trading trading() {
+  public ExecutionClient trading() {
     return this;
   }
 
   @Override
-  public FactSource facts() {
+  public EventSource facts() {
     return this;
   }
 
@@ -61,7 +61,7 @@ final class MarkedVenue implements Venue, Trading, FactSource {
   }
 
   @Override
-  public Capabilities capabilities() {
+  public VenueCapabilities capabilities() {
     return venue.trading().capabilities();
   }
 
@@ -81,12 +81,12 @@ final class MarkedVenue implements Venue, Trading, FactSource {
   }
 
   @Override
-  public Prepared prepare(Command command) {
+  public PreparedCommand prepare(Command command) {
     return venue.trading().prepare(command);
   }
 
   @Override
-  public void recall(Event event, List<Prepared> commands) {
+  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
     venue.trading().recall(event, commands);
   }
 

@@ -3,14 +3,14 @@ package io.hypercarry.tracing;
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Rate;
-import io.hypercarry.exchange.Street;
-import io.hypercarry.exchange.World;
+import io.hypercarry.exchange.MarketModel;
+import io.hypercarry.exchange.WorldGateway;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** A world that marks the exchange's questions for the rate of an hour and for what comes next. */
-record MarkedWorld(World world, Marks marks) implements World {
+record MarkedWorld(MarketModel world, Marks marks) implements MarketModel {
   @Override
   public Settlement settlement(InstrumentId perp, Instant hour) {
     Settlement settlement = world.settlement(perp, hour);
@@ -40,7 +40,7 @@ record MarkedWorld(World world, Marks marks) implements World {
   }
 
   @Override
-  public void move(Street street) {
+  public void move(WorldGateway street) {
     world.move(street);
   }
 

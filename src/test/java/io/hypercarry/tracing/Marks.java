@@ -2,10 +2,10 @@ package io.hypercarry.tracing;
 
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.exchange.AccountId;
-import io.hypercarry.exchange.Faults;
-import io.hypercarry.exchange.Report;
+import io.hypercarry.exchange.ExecutionReport;
+import io.hypercarry.exchange.FaultModel;
 import io.hypercarry.exchange.Request;
-import io.hypercarry.venue.FactSource.Arrival;
+import io.hypercarry.venue.EventSource;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * and the exchange's turn, and between the strike and the payment's arrival, other facts may come:
  * they are not counted.
  */
-final class Marks implements Faults {
+final class Marks implements FaultModel {
   private final Instant bookMove;
   private Optional<CallPath.Kind> open = Optional.empty();
   private boolean entered;
@@ -57,14 +57,14 @@ final class Marks implements Faults {
   }
 
   /** It is given this fact, or nothing but the time. */
-  void arrived(Optional<Arrival> arrival) {
+  void arrived(Optional<EventSource.Received> arrival) {
     if (open.isPresent()) {
       Marker.pause();
     }
     arrival.ifPresent(this::arrived);
   }
 
-  private void arrived(Arrival arrival) {
+  private void arrived(EventSource.Received arrival) {
     if (open.equals(Optional.of(CallPath.Kind.FUNDING))) {
       if (arrival.fact() instanceof Fact.FundingReceived) {
         paid = true;
@@ -115,7 +115,7 @@ final class Marks implements Faults {
 
   /** The exchange has done what it was asked for, and answers. */
   @Override
-  public Passage answer(AccountId to, Request request, Report answer, Instant executed) {
+  public Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
     if (request instanceof Request.Place) {
       taken();
     }
@@ -124,8 +124,8 @@ final class Marks implements Faults {
 
   /** What fills at once has no answer: its fill says that it was taken. */
   @Override
-  public Passage stream(AccountId to, Report report, Instant executed) {
-    if (report instanceof Report.Filled) {
+  public Passage stream(AccountId to, ExecutionReport report, Instant executed) {
+    if (report instanceof ExecutionReport.Filled) {
       taken();
     }
     return Passage.ON_TIME;

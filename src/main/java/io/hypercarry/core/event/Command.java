@@ -1,13 +1,13 @@
 package io.hypercarry.core.event;
 
 import io.hypercarry.core.model.ClientOrderId;
-import io.hypercarry.core.model.Correction;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.OrderPurpose;
+import io.hypercarry.core.model.PositionAdjustment;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -25,7 +25,7 @@ public sealed interface Command {
       Quantity quantity,
       TimeInForce timeInForce,
       boolean reduceOnly,
-      Purpose purpose)
+      OrderPurpose purpose)
       implements Command {
 
     public static PlaceOrder of(ClientOrderId order, OrderIntent intent) {
@@ -56,19 +56,19 @@ public sealed interface Command {
    * @param transfer its name: the sequence of the event that caused it
    * @param from the wallet that it leaves
    */
-  record MoveCollateral(long transfer, Usd amount, Leg from) implements Command {}
+  record TransferCollateral(long transfer, Usd amount, Leg from) implements Command {}
 
   /**
    * Make sure of a transfer whose answer did not come: it has happened, or from here on it never
    * will. Answered by {@link Fact.CollateralAnswered}.
    */
-  record SettleCollateral(long transfer) implements Command {}
+  record ConfirmTransfer(long transfer) implements Command {}
 
   /** Ask what became of an order: answered by its facts, or by {@link Fact.OrderNotFound}. */
   record QueryOrder(ClientOrderId order, InstrumentId instrument) implements Command {}
 
   /** Use up the order's nonce, so that it can never land any more. */
-  record BurnNonce(ClientOrderId order) implements Command {}
+  record InvalidateNonce(ClientOrderId order) implements Command {}
 
   /** Ask for the account: answered by {@link Fact.AccountReported}. */
   record QueryAccount() implements Command {}
@@ -77,8 +77,8 @@ public sealed interface Command {
    * Set the books to what the venue shows. Nothing is sent: it is a command so that the journal has
    * it, and whoever reads the books out of a journal applies it as the Engine did.
    */
-  record CorrectBooks(Correction correction) implements Command {}
+  record AdjustPosition(PositionAdjustment correction) implements Command {}
 
   /** The run is over; the runner stops after the journal has it. */
-  record EndRun(int exitCode, String reason) implements Command {}
+  record Shutdown(int exitCode, String reason) implements Command {}
 }

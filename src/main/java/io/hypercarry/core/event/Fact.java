@@ -1,9 +1,7 @@
 package io.hypercarry.core.event;
 
 import io.hypercarry.core.model.AccountState;
-import io.hypercarry.core.model.Book;
-import io.hypercarry.core.model.BookId;
-import io.hypercarry.core.model.Capabilities;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
@@ -12,11 +10,13 @@ import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Rate;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.model.VenueCapabilities;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,17 +35,17 @@ public sealed interface Fact {
    *     unknown
    */
   record RunStarted(
-      String runId, BookId bookId, String configHash, String config, boolean continuous)
+      String runId, OrderIdTag bookId, String configHash, String config, boolean continuous)
       implements Fact {}
 
   /**
    * A market's two legs, resolved and pinned. Its place in the configuration is part of every order
    * id.
    */
-  record MarketPinned(MarketId market, int index, Instrument spot, Instrument perp)
+  record InstrumentsResolved(MarketId market, int index, Instrument spot, Instrument perp)
       implements Fact {}
 
-  record CapabilitiesReported(Capabilities capabilities) implements Fact {}
+  record CapabilitiesReported(VenueCapabilities capabilities) implements Fact {}
 
   record FeesReported(FeeSchedule fees) implements Fact {}
 
@@ -58,7 +58,7 @@ public sealed interface Fact {
    * An operator's word: pause, resume, kill, flatten, stop. {@code argument} is the level of a
    * kill.
    */
-  record OperatorCommanded(Operation operation, String argument) implements Fact {
+  record OperatorCommand(Operation operation, String argument) implements Fact {
     public enum Operation {
       PAUSE,
       RESUME,
@@ -73,10 +73,10 @@ public sealed interface Fact {
 
   // ---- the market
 
-  record BookUpdated(InstrumentId instrument, Book book) implements Fact {}
+  record BookUpdated(InstrumentId instrument, BookSnapshot book) implements Fact {}
 
   /** The perp's mark and oracle prices. */
-  record PricesUpdated(InstrumentId instrument, Price mark, Price oracle) implements Fact {}
+  record MarkPriceUpdated(InstrumentId instrument, Price mark, Price oracle) implements Fact {}
 
   /** The venue's running estimate of the rate that the current period will settle at. */
   record FundingRateUpdated(InstrumentId instrument, Rate rate) implements Fact {}
@@ -94,7 +94,7 @@ public sealed interface Fact {
    * A feed went silent for longer than its limit, or speaks again; the door that listens to it says
    * so.
    */
-  record FeedChanged(Feed feed, Optional<InstrumentId> instrument, boolean fresh) implements Fact {
+  record FeedStatusChanged(Feed feed, Optional<InstrumentId> instrument, boolean fresh) implements Fact {
     public enum Feed {
       BOOK,
       FUNDING,
@@ -128,7 +128,7 @@ public sealed interface Fact {
    * @param filled all it ever filled. The order counts as closed once fills of that size have been
    *     seen: fills may arrive later than this
    */
-  record OrderClosed(ClientOrderId order, Quantity filled, String reason) implements Fact {}
+  record OrderEnded(ClientOrderId order, Quantity filled, String reason) implements Fact {}
 
   /**
    * A cancel that found nothing to cancel. It is not proof of anything: the order's own terminal
@@ -150,9 +150,9 @@ public sealed interface Fact {
    * @param burnt the nonce is used up by this: the order never lands. Otherwise the venue had
    *     judged it before
    */
-  record NonceBurnt(ClientOrderId order, boolean burnt) implements Fact {}
+  record NonceInvalidated(ClientOrderId order, boolean burnt) implements Fact {}
 
-  record LeverageAnswered(
+  record LeverageResult(
       InstrumentId instrument, int leverage, boolean cross, boolean accepted, String response)
       implements Fact {}
 
@@ -162,7 +162,7 @@ public sealed interface Fact {
    * The answer to a {@link Command.MoveCollateral}, or to the {@link Command.SettleCollateral} that
    * made sure of it.
    */
-  record CollateralAnswered(long transfer, Outcome outcome, String response) implements Fact {
+  record TransferResult(long transfer, Outcome outcome, String response) implements Fact {
     public enum Outcome {
       MOVED,
       REFUSED,
@@ -186,5 +186,5 @@ public sealed interface Fact {
    *
    * @param usd signed, into the account from outside; zero for a move between wallets
    */
-  record Transferred(Usd usd, String what, Instant time) implements Fact {}
+  record CashTransfer(Usd usd, String what, Instant time) implements Fact {}
 }

@@ -1,21 +1,21 @@
 package io.hypercarry.core.execution;
 
 import io.hypercarry.core.event.Command;
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.event.Note;
-import io.hypercarry.core.market.PairMarket;
-import io.hypercarry.core.model.Capabilities;
-import io.hypercarry.core.model.EntryPlan;
+import io.hypercarry.core.event.LogEvent;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.core.market.PairMarketData;
+import io.hypercarry.core.model.Denial;
+import io.hypercarry.core.model.EntryCheck;
+import io.hypercarry.core.model.EntryClip;
 import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Fill;
-import io.hypercarry.core.model.Gate;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Refusal;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.model.VenueCapabilities;
 import io.hypercarry.core.portfolio.PairLedger;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -36,15 +36,15 @@ public final class CarryPair {
   private static final int MOST_TURNS = 8;
 
   private final MarketId market;
-  private final OwnOrders orders = new OwnOrders();
-  private final Outside outside = new Outside();
-  private final List<OrderEnd> ended = new ArrayList<>();
-  private final List<Note> told = new ArrayList<>();
+  private final WorkingOrders orders = new WorkingOrders();
+  private final ExternalChange outside = new ExternalChange();
+  private final List<OrderOutcome> ended = new ArrayList<>();
+  private final List<LogEvent> told = new ArrayList<>();
   private ExecutionSettings settings;
   private Duration exitDefer;
   private PairState state = new Flat();
-  private Memory memory = Memory.NONE;
-  private Aftermath aftermath = Aftermath.NONE;
+  private PairHistory memory = PairHistory.NONE;
+  private RejectPolicy aftermath = RejectPolicy.NONE;
   private String lastRefusal = "";
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
@@ -58,25 +58,25 @@ public final class CarryPair {
    * price. A residual of earlier fills counts as a part of it, so that both together are no more
    * than a clip when they stand alone (I3).
    */
-  public Optional<EntryPlan> plan(
-      PairMarket pairMarket,
+  public Optional<EntryClip> plan(
+      PairMarketData pairMarket,
       PairLedger ledger,
       Usd clip,
       FeeSchedule fees,
-      Capabilities capabilities) {
-    Approach approach = approach(pairMarket, capabilities);
-    ClipPricing pricing =
-        new ClipPricing(pairMarket, orders, settings, approach, memory.tooClose());
+      VenueCapabilities capabilities) {
+    LegSequence approach = approach(pairMarket, capabilities);
+    ClipPricer pricing =
+        new ClipPricer(pairMarket, orders, settings, approach, memory.tooClose());
     BigDecimal spotFee =
-        Sizing.feeInBase(capabilities.feeInBase(), fees, pricing.mayRest(Leg.SPOT));
+        ClipSizer.feeInBase(capabilities.feeInBase(), fees, pricing.mayRest(Leg.SPOT));
     return pricing.plan(clip, perp -> delta(pairMarket, ledger, perp).usd(), spotFee);
   }
 
   /** Of the round under way, else as a round that began now would be. */
-  private Approach approach(PairMarket pairMarket, Capabilities capabilities) {
+  private LegSequence approach(PairMarketData pairMarket, VenueCapabilities capabilities) {
     return state instanceof Entering entering
         ? entering.approach()
-        : Approach.of(settings, pairMarket, capabilities);
+        : LegSequence.of(settings, pairMarket, capabilities);
   }
 
   public void configure(ExecutionSettings newSettings, Duration newExitDefer) {
@@ -88,11 +88,11 @@ public final class CarryPair {
     return settings;
   }
 
-  public OwnOrders orders() {
+  public WorkingOrders orders() {
     return orders;
   }
 
-  public Outside outside() {
+  public ExternalChange outside() {
     return outside;
   }
 
@@ -113,7 +113,7 @@ public final class CarryPair {
   public boolean isBetweenRounds() {
     return state instanceof Hedged
         && memory.isAfterFruitfulRound()
-        && lastRefusal.equals(Gate.RATE_BUDGET + " " + Entry.THROTTLED);
+        && lastRefusal.equals(EntryCheck.RATE_BUDGET + " " + EntryConditions.THROTTLED);
   }
 
   public boolean isQuarantined() {
@@ -132,7 +132,7 @@ public final class CarryPair {
   // ---- facts
 
   /** Takes in what an event says of this pair's orders. */
-  public void absorb(Event event) {
+  public void absorb(SequencedEvent event) {
     Fact fact = event.fact();
     resolve(event);
     outside.absorb(fact, orders);
@@ -149,11 +149,11 @@ public final class CarryPair {
     }
   }
 
-  private void resolve(Event event) {
+  private void resolve(SequencedEvent event) {
     switch (event.fact()) {
       case Fact.OrderNotFound missing ->
           orders.changeDoubt(missing.order(), doubt -> doubt.notFound(event.venueTime()));
-      case Fact.NonceBurnt burnt -> {
+      case Fact.NonceInvalidated burnt -> {
         if (burnt.burnt()) {
           orders
               .end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed")
@@ -169,21 +169,21 @@ public final class CarryPair {
     }
   }
 
-  private void end(OrderEnd end) {
+  private void end(OrderOutcome end) {
     ended.add(end);
     if (end.order().isUnknown()) {
       told.add(
-          Note.info("intent_resolved")
+          LogEvent.info("intent_resolved")
               .in(market)
               .with("cloid", end.order().id())
               .with("outcome", end.response()));
     }
-    told.add(OrderNotes.ended(end));
+    told.add(OrderEventLog.ended(end));
   }
 
   /** Cancels everything that lives, without a thought for the rest: the fast end of a run. */
-  public void cancelAll(Outbox outbox, Instant now) {
-    for (OwnOrder order : orders.all()) {
+  public void cancelAll(CommandSink outbox, Instant now) {
+    for (WorkingOrder order : orders.all()) {
       if (!order.isCancelling()) {
         orders.cancelSent(order.id(), now);
         outbox.send(new Command.CancelOrder(order.id(), order.instrument()));
@@ -193,15 +193,15 @@ public final class CarryPair {
 
   /** After a restart that could not see what went on meanwhile, every live order is unknown. */
   public void interrupted(Instant now) {
-    for (OwnOrder order : orders.all()) {
-      orders.doubted(order.id(), Doubt.begun(now));
+    for (WorkingOrder order : orders.all()) {
+      orders.doubted(order.id(), UnknownOrder.begun(now));
     }
   }
 
   /** Our books and the venue's disagree. */
   public void quarantine(String reason) {
     state = Quarantined.begin(reason);
-    told.add(Note.error("quarantined").in(market).with("reason", reason));
+    told.add(LogEvent.error("quarantined").in(market).with("reason", reason));
   }
 
   /** An operator has looked: the pair goes on from what its books say. */
@@ -215,8 +215,8 @@ public final class CarryPair {
   // ---- decisions
 
   /** Lets the states act until one has nothing more to hand on. */
-  public List<Note> react(Surroundings around, Outbox outbox) {
-    Deadlines deadlines = around.deadlines();
+  public List<LogEvent> react(DecisionInputs around, CommandSink outbox) {
+    Timers deadlines = around.deadlines();
     settleDoubts(around);
     heed(around, outbox);
     watchDelta(around);
@@ -235,17 +235,17 @@ public final class CarryPair {
           .all()
           .forEach(order -> order.answerDue(around.capabilities()).ifPresent(deadlines::passed));
     }
-    List<Note> notes = List.copyOf(told);
+    List<LogEvent> notes = List.copyOf(told);
     told.clear();
     return notes;
   }
 
   /** One state's turn; returns whether it handed on to another. */
-  private boolean turn(Surroundings around, Outbox outbox) {
+  private boolean turn(DecisionInputs around, CommandSink outbox) {
     if (orders.hasUnknown() && !(state instanceof Resolving) && !isQuarantined()) {
       move(new Resolving(state));
     }
-    Step step = state.on(situation(around));
+    Transition step = state.on(situation(around));
     ended.clear();
     memory = step.memory();
     told.addAll(step.notes());
@@ -262,75 +262,75 @@ public final class CarryPair {
 
   private void move(PairState next) {
     if (!next.label().equals(state.label())) {
-      told.add(Note.debug("state").in(market).with("from", state.label()).with("to", next.label()));
+      told.add(LogEvent.debug("state").in(market).with("from", state.label()).with("to", next.label()));
       lastRefusal = next instanceof Entering ? "" : lastRefusal;
     }
     state = next;
   }
 
   /** A gate that refuses is told once per change, not per look. */
-  private void tell(Refusal refusal) {
+  private void tell(Denial refusal) {
     String what = refusal.gate() + " " + refusal.reason();
     if (!what.equals(lastRefusal)) {
       lastRefusal = what;
-      told.add(OrderNotes.refused(market, refusal));
+      told.add(OrderEventLog.refused(market, refusal));
     }
   }
 
   /** What the venue would reject as too small stays a residual. */
-  private static boolean isWorthSending(Action action, PairLedger ledger) {
-    return !(action instanceof Action.Place place)
-        || Orders.isLargeEnough(place.intent(), ledger.shortPerp());
+  private static boolean isWorthSending(PairAction action, PairLedger ledger) {
+    return !(action instanceof PairAction.Place place)
+        || OrderFactory.isLargeEnough(place.intent(), ledger.shortPerp());
   }
 
-  private void perform(Action action, Outbox outbox, Instant now) {
+  private void perform(PairAction action, CommandSink outbox, Instant now) {
     switch (action) {
-      case Action.Place place ->
+      case PairAction.Place place ->
           outbox
               .place(place.intent())
               .ifPresent(order -> {
                 orders.sent(order, now);
-                told.add(OrderNotes.intent(order));
+                told.add(OrderEventLog.intent(order));
               });
-      case Action.Cancel cancel -> {
+      case PairAction.Cancel cancel -> {
         orders.cancelSent(cancel.command().order(), now);
         outbox.send(cancel.command());
       }
-      case Action.Ask ask -> {
-        orders.advanceDoubt(ask.command().order(), Doubt.Stage.ASKED, now);
+      case PairAction.Ask ask -> {
+        orders.advanceDoubt(ask.command().order(), UnknownOrder.Stage.ASKED, now);
         outbox.send(ask.command());
       }
-      case Action.Burn burn -> {
-        orders.advanceDoubt(burn.command().order(), Doubt.Stage.BURNING, now);
+      case PairAction.Burn burn -> {
+        orders.advanceDoubt(burn.command().order(), UnknownOrder.Stage.BURNING, now);
         outbox.send(burn.command());
       }
-      case Action.AskAccount ask -> outbox.send(ask.command());
+      case PairAction.AskAccount ask -> outbox.send(ask.command());
     }
   }
 
   // ---- levels
 
   /** Silence becomes doubt, and doubt, where proven, an end. */
-  private void settleDoubts(Surroundings around) {
-    Deadlines deadlines = around.deadlines();
-    for (OwnOrder order : orders.all()) {
+  private void settleDoubts(DecisionInputs around) {
+    Timers deadlines = around.deadlines();
+    for (WorkingOrder order : orders.all()) {
       if (order.answerDue(around.capabilities()).filter(deadlines::passed).isPresent()) {
-        orders.doubted(order.id(), Doubt.begun(deadlines.now()));
-        told.add(Note.warn("intent_unknown").in(market).with("cloid", order.id()));
+        orders.doubted(order.id(), UnknownOrder.begun(deadlines.now()));
+        told.add(LogEvent.warn("intent_unknown").in(market).with("cloid", order.id()));
       }
       order
           .doubt()
-          .flatMap(doubt -> Resolution.verdict(order, doubt, deadlines, around.capabilities()))
+          .flatMap(doubt -> OrderStatusResolver.verdict(order, doubt, deadlines, around.capabilities()))
           .flatMap(verdict -> orders.end(order.id(), Optional.of(RejectReason.OTHER), verdict))
           .ifPresent(this::end);
     }
   }
 
   /** What refusals ask for whatever the state is. */
-  private void heed(Surroundings around, Outbox outbox) {
+  private void heed(DecisionInputs around, CommandSink outbox) {
     aftermath = aftermath.after(ended, around.market(), around.deadlines().now());
-    ended.forEach(end -> OrderNotes.page(end).ifPresent(told::add));
-    if (Aftermath.contradictsBooks(ended)) {
+    ended.forEach(end -> OrderEventLog.page(end).ifPresent(told::add));
+    if (RejectPolicy.contradictsBooks(ended)) {
       outbox.send(new Command.QueryAccount());
     }
     boolean mayRest = isAtRest() && !isQuarantined() && !delta(around).isUnhedged();
@@ -339,7 +339,7 @@ public final class CarryPair {
     }
   }
 
-  private void watchDelta(Surroundings around) {
+  private void watchDelta(DecisionInputs around) {
     Instant now = around.deadlines().now();
     memory =
         memory.unhedged(
@@ -348,12 +348,12 @@ public final class CarryPair {
                 : Optional.empty());
   }
 
-  public Delta delta(Surroundings around) {
+  public HedgeImbalance delta(DecisionInputs around) {
     return delta(around.market(), around.ledger(), around.price());
   }
 
-  public Delta delta(PairMarket pairMarket, PairLedger ledger, Price price) {
-    return Delta.of(
+  public HedgeImbalance delta(PairMarketData pairMarket, PairLedger ledger, Price price) {
+    return HedgeImbalance.of(
             ledger.ownedSpot(),
             ledger.shortPerp(),
             settings.hedgeRatio(),
@@ -363,8 +363,8 @@ public final class CarryPair {
         .tradableFrom(aftermath.tooSmall());
   }
 
-  private Situation situation(Surroundings around) {
-    return new Situation(
+  private PairSnapshot situation(DecisionInputs around) {
+    return new PairSnapshot(
         around.market(),
         around.ledger(),
         around.price(),

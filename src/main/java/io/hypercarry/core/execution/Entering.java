@@ -1,8 +1,8 @@
 package io.hypercarry.core.execution;
 
-import io.hypercarry.core.model.EntryPlan;
+import io.hypercarry.core.model.EntryClip;
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import java.time.Duration;
@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param withdrawn why the round is being given up: its orders are being cancelled, nothing new
  *     begins
  */
-record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn)
+record Entering(Instant since, LegSequence approach, Optional<Entering.EntryAbort> withdrawn)
     implements PairState {
 
   /** How a round that is given up goes on once its orders are over. */
-  enum Withdrawal {
+  enum EntryAbort {
     /** Keep what is hedged. */
     KEEP,
     /** A hedge failed in a way that a repair may cure. */
@@ -38,8 +38,8 @@ record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn
   /** With both legs resting, a fill may wait this long for its partner's. */
   private static final Duration LEG_GRACE = Duration.ofMillis(500);
 
-  static Entering begin(Situation s) {
-    Approach approach = Approach.of(s.settings(), s.market(), s.capabilities());
+  static Entering begin(PairSnapshot s) {
+    LegSequence approach = LegSequence.of(s.settings(), s.market(), s.capabilities());
     return new Entering(s.now(), approach, Optional.empty());
   }
 
@@ -49,20 +49,20 @@ record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn
   }
 
   @Override
-  public Step on(Situation s) {
-    Optional<Step> hedge = afterHedgeFailure(s);
+  public Transition on(PairSnapshot s) {
+    Optional<Transition> hedge = afterHedgeFailure(s);
     if (hedge.isPresent()) {
       return hedge.get();
     }
     if (withdrawn.isPresent()) {
       return windDown(s, withdrawn.get());
     }
-    Optional<Step> entry = afterRejectedEntry(s);
+    Optional<Transition> entry = afterRejectedEntry(s);
     if (entry.isPresent()) {
       return entry.get();
     }
     if (mustWithdraw(s)) {
-      return withdraw(s, Withdrawal.KEEP);
+      return withdraw(s, Entering.EntryAbort.KEEP);
     }
     return switch (approach) {
       case SPOT_FIRST, PERP_FIRST -> oneLegFirst(s);
@@ -74,67 +74,67 @@ record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn
   // ---- what went wrong
 
   /** A hedge that ended badly decides how the round goes on, also one that is being given up. */
-  private Optional<Step> afterHedgeFailure(Situation s) {
+  private Optional<Transition> afterHedgeFailure(PairSnapshot s) {
     return s.ended().stream()
-        .filter(end -> end.order().purpose() == Purpose.HEDGE && !end.isWhole())
+        .filter(end -> end.order().purpose() == OrderPurpose.HEDGE && !end.isWhole())
         .findFirst()
         .map(end -> hedgeFailed(s, end));
   }
 
-  private Step hedgeFailed(Situation s, OrderEnd end) {
+  private Transition hedgeFailed(PairSnapshot s, OrderOutcome end) {
     if (s.aftermath().isFinal(end)) {
-      return withdraw(s.remembering(blocked(s, end)), Withdrawal.UNWIND);
+      return withdraw(s.remembering(blocked(s, end)), Entering.EntryAbort.UNWIND);
     }
-    boolean hopeless = withdrawn.filter(Withdrawal.UNWIND::equals).isPresent();
-    return withdraw(s, hopeless ? Withdrawal.UNWIND : Withdrawal.REPAIR);
+    boolean hopeless = withdrawn.filter(Entering.EntryAbort.UNWIND::equals).isPresent();
+    return withdraw(s, hopeless ? Entering.EntryAbort.UNWIND : Entering.EntryAbort.REPAIR);
   }
 
-  private Optional<Step> afterRejectedEntry(Situation s) {
+  private Optional<Transition> afterRejectedEntry(PairSnapshot s) {
     return s.ended().stream()
-        .filter(end -> end.order().purpose() == Purpose.ENTRY && end.rejected().isPresent())
+        .filter(end -> end.order().purpose() == OrderPurpose.ENTRY && end.rejected().isPresent())
         .findFirst()
         .map(end -> entryRejected(s, end));
   }
 
-  private Step entryRejected(Situation s, OrderEnd end) {
+  private Transition entryRejected(PairSnapshot s, OrderOutcome end) {
     RejectReason reason = end.rejected().orElse(RejectReason.OTHER);
     if (reason == RejectReason.BAD_ALO_PRICE && s.memory().tooClose() < MOST_TOO_CLOSE) {
-      Memory oneTickBack = s.memory().quotedTooClose(s.memory().tooClose() + 1);
-      return Step.to(this, s).remember(oneTickBack);
+      PairHistory oneTickBack = s.memory().quotedTooClose(s.memory().tooClose() + 1);
+      return Transition.to(this, s).remember(oneTickBack);
     }
     if (reason == RejectReason.TICK && !s.aftermath().isFinal(end)) {
-      return Step.to(this, s);
+      return Transition.to(this, s);
     }
-    Memory memory = end.isRejectedForGood() ? blocked(s, end) : s.memory();
+    PairHistory memory = end.isRejectedForGood() ? blocked(s, end) : s.memory();
     return withdraw(s.remembering(memory), afterRejected(end));
   }
 
   /** In a batch the rejected order was the other's hedge too. */
-  private Withdrawal afterRejected(OrderEnd end) {
-    if (approach != Approach.BATCH) {
-      return Withdrawal.KEEP;
+  private Entering.EntryAbort afterRejected(OrderOutcome end) {
+    if (approach != LegSequence.BATCH) {
+      return Entering.EntryAbort.KEEP;
     }
-    return end.isRejectedForGood() ? Withdrawal.UNWIND : Withdrawal.REPAIR;
+    return end.isRejectedForGood() ? Entering.EntryAbort.UNWIND : Entering.EntryAbort.REPAIR;
   }
 
-  static Memory blocked(Situation s, OrderEnd end) {
+  static PairHistory blocked(PairSnapshot s, OrderOutcome end) {
     RejectReason reason = end.rejected().orElse(RejectReason.OTHER);
     Duration pause =
         switch (reason) {
           case ORACLE_BAND, OPEN_INTEREST_CAP, POSITION_LIMIT, DELISTED, HALTED -> CROWDED_BLOCK;
           default -> ORDINARY_BLOCK;
         };
-    return s.memory().blocked("rejected_" + OrderNotes.name(reason), s.now().plus(pause));
+    return s.memory().blocked("rejected_" + OrderEventLog.name(reason), s.now().plus(pause));
   }
 
-  private boolean mustWithdraw(Situation s) {
+  private boolean mustWithdraw(PairSnapshot s) {
     return s.stopping()
         || s.deadlines().passed(since.plus(s.settings().entryTimeout()))
         || !s.target().worthFinishing()
         || s.desk().interruption().isPresent();
   }
 
-  private Step withdraw(Situation s, Withdrawal how) {
+  private Transition withdraw(PairSnapshot s, Entering.EntryAbort how) {
     return new Entering(since, approach, Optional.of(how)).windDown(s, how);
   }
 
@@ -142,40 +142,40 @@ record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn
    * Cancels what rests, waits until it is over, then goes where the legs say. Hedges go on
    * meanwhile.
    */
-  private Step windDown(Situation s, Withdrawal how) {
-    Step step = Step.to(this, s).cancel(cancellable(s));
+  private Transition windDown(PairSnapshot s, Entering.EntryAbort how) {
+    Transition step = Transition.to(this, s).cancel(cancellable(s));
     boolean mayRepair =
-        s.orders().with(Purpose.HEDGE).isEmpty() && s.orders().on(missing(s)).isEmpty();
-    if (s.isUnhedged() && mayRepair && how == Withdrawal.UNWIND) {
+        s.orders().with(OrderPurpose.HEDGE).isEmpty() && s.orders().on(missing(s)).isEmpty();
+    if (s.isUnhedged() && mayRepair && how == Entering.EntryAbort.UNWIND) {
       return step.going(Unwinding.begin(s, "hedge_rejected"));
     }
-    if (s.isUnhedged() && mayRepair && how == Withdrawal.REPAIR) {
+    if (s.isUnhedged() && mayRepair && how == Entering.EntryAbort.REPAIR) {
       return step.going(Repairing.begin(s, "hedge_failed"));
     }
-    Step covered = how == Withdrawal.KEEP ? Hedging.cover(s, step, approach.hedger()) : step;
+    Transition covered = how == Entering.EntryAbort.KEEP ? Hedger.cover(s, step, approach.hedger()) : step;
     if (!s.orders().isEmpty() || !covered.equals(step)) {
       return covered;
     }
     if (s.isUnhedged()) {
       return step.going(Repairing.begin(s, "entry_withdrawn"));
     }
-    return Rest.after(s, step);
+    return RoundCompletion.after(s, step);
   }
 
   /** The two orders of a batch end by themselves, before any cancel could reach them. */
-  private List<OwnOrder> cancellable(Situation s) {
-    return approach == Approach.BATCH ? List.of() : s.orders().with(Purpose.ENTRY);
+  private List<WorkingOrder> cancellable(PairSnapshot s) {
+    return approach == LegSequence.BATCH ? List.of() : s.orders().with(OrderPurpose.ENTRY);
   }
 
-  private static Leg missing(Situation s) {
+  private static Leg missing(PairSnapshot s) {
     return s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT;
   }
 
   // ---- one leg rests, the other takes
 
-  private Step oneLegFirst(Situation s) {
-    Step step = Hedging.cover(s, Step.to(this, s), approach.hedger());
-    List<OwnOrder> quotes = s.orders().with(Purpose.ENTRY);
+  private Transition oneLegFirst(PairSnapshot s) {
+    Transition step = Hedger.cover(s, Transition.to(this, s), approach.hedger());
+    List<WorkingOrder> quotes = s.orders().with(OrderPurpose.ENTRY);
     if (!quotes.isEmpty()) {
       return requote(s, step, quotes.get(0));
     }
@@ -183,74 +183,74 @@ record Entering(Instant since, Approach approach, Optional<Withdrawal> withdrawn
     return hedgesUnderWay || s.isUnhedged() ? step : nextClip(s, step);
   }
 
-  private Step requote(Situation s, Step step, OwnOrder quote) {
+  private Transition requote(PairSnapshot s, Transition step, WorkingOrder quote) {
     if (quote.isCancelling() || !quote.resting() || quote.isUnknown()) {
       return step;
     }
     boolean off =
-        Quoter.passive(
+        QuotePricer.passive(
                 s.market(),
                 s.orders(),
                 s.settings(),
                 quote.leg(),
                 quote.order().side(),
                 s.memory().tooClose())
-            .filter(wanted -> Quoter.isOff(s, quote, wanted))
+            .filter(wanted -> QuotePricer.isOff(s, quote, wanted))
             .isPresent();
     boolean old = off && s.deadlines().passed(quote.sentAt().plus(s.settings().repriceInterval()));
     return old && s.desk().isRateLeft() ? step.cancel(List.of(quote)) : step;
   }
 
-  private Step nextClip(Situation s, Step step) {
-    if (!Entry.mayQuote(s)) {
+  private Transition nextClip(PairSnapshot s, Transition step) {
+    if (!EntryConditions.mayQuote(s)) {
       return step;
     }
     return switch (s.desk().nextClip()) {
-      case EntryDesk.Verdict.Refused refused -> Rest.after(s, step.refused(refused.refusal()));
-      case EntryDesk.Verdict.Allowed allowed -> place(s, step, allowed.plan());
+      case EntryChecks.Verdict.Refused refused -> RoundCompletion.after(s, step.refused(refused.refusal()));
+      case EntryChecks.Verdict.Allowed allowed -> place(s, step, allowed.plan());
     };
   }
 
-  private Step place(Situation s, Step step, EntryPlan plan) {
-    if (approach == Approach.BATCH) {
-      return Batch.of(s, plan)
+  private Transition place(PairSnapshot s, Transition step, EntryClip plan) {
+    if (approach == LegSequence.BATCH) {
+      return PairedOrder.of(s, plan)
           .map(batch -> batch.placedBy(step).remember(s.memory().entryOrderSent(s.now())))
-          .orElseGet(() -> Rest.after(s, step));
+          .orElseGet(() -> RoundCompletion.after(s, step));
     }
-    Step placed = step.remember(s.memory().entryOrderSent(s.now()));
+    Transition placed = step.remember(s.memory().entryOrderSent(s.now()));
     if (approach.rests(Leg.SPOT)) {
       placed =
           placed.place(
-              Orders.rest(s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), Purpose.ENTRY));
+              OrderFactory.rest(s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), OrderPurpose.ENTRY));
     }
     return approach.rests(Leg.PERP)
         ? placed.place(
-            Orders.rest(s, Leg.PERP, Side.SELL, plan.perpPrice(), plan.perp(), Purpose.ENTRY))
+            OrderFactory.rest(s, Leg.PERP, Side.SELL, plan.perpPrice(), plan.perp(), OrderPurpose.ENTRY))
         : placed;
   }
 
   // ---- both legs take, in one message
 
-  private Step oneMessage(Situation s) {
-    Step step = Step.to(this, s);
+  private Transition oneMessage(PairSnapshot s) {
+    Transition step = Transition.to(this, s);
     if (!s.orders().isEmpty()) {
       return step;
     }
-    return s.isUnhedged() ? withdraw(s, Withdrawal.REPAIR) : nextClip(s, step);
+    return s.isUnhedged() ? withdraw(s, Entering.EntryAbort.REPAIR) : nextClip(s, step);
   }
 
   // ---- both legs rest
 
-  private Step bothLegs(Situation s) {
+  private Transition bothLegs(PairSnapshot s) {
     Optional<Instant> unhedged = s.memory().unhedgedSince();
     if (unhedged.isPresent() && s.deadlines().passed(unhedged.get().plus(LEG_GRACE))) {
-      return withdraw(s, Withdrawal.REPAIR);
+      return withdraw(s, Entering.EntryAbort.REPAIR);
     }
-    Step step = Step.to(this, s);
+    Transition step = Transition.to(this, s);
     if (s.orders().isEmpty()) {
       return s.isUnhedged() ? step : nextClip(s, step);
     }
-    for (OwnOrder quote : s.orders().with(Purpose.ENTRY)) {
+    for (WorkingOrder quote : s.orders().with(OrderPurpose.ENTRY)) {
       step = s.isUnhedged() ? step : requote(s, step, quote);
     }
     return step;

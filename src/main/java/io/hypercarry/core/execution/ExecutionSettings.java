@@ -1,7 +1,7 @@
 package io.hypercarry.core.execution;
 
-import io.hypercarry.core.model.Setting;
-import io.hypercarry.core.model.Thrift;
+import io.hypercarry.core.model.QuotaLevel;
+import io.hypercarry.core.model.SettingChecks;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
@@ -42,24 +42,24 @@ public record ExecutionSettings(
   private static final BigDecimal CLIPS_COMPARED = BigDecimal.TEN;
 
   public ExecutionSettings {
-    Setting.within("execution.price_offset_ticks", priceOffsetTicks, 0, 1000);
-    Setting.within("execution.reprice_interval_ms", repriceInterval.toMillis(), 100, 60_000);
-    Setting.within("execution.entry_timeout_ms", entryTimeout.toMillis(), 1000, 3_600_000);
-    Setting.within("execution.hedge_repair_timeout_ms", repairTimeout.toMillis(), 1000, 60_000);
-    Setting.require(
+    SettingChecks.within("execution.price_offset_ticks", priceOffsetTicks, 0, 1000);
+    SettingChecks.within("execution.reprice_interval_ms", repriceInterval.toMillis(), 100, 60_000);
+    SettingChecks.within("execution.entry_timeout_ms", entryTimeout.toMillis(), 1000, 3_600_000);
+    SettingChecks.within("execution.hedge_repair_timeout_ms", repairTimeout.toMillis(), 1000, 60_000);
+    SettingChecks.require(
         !repairStage.isNegative() && repairStage.compareTo(repairTimeout) <= 0,
         "execution.hedge_repair_stage_ms",
         repairStage.toMillis(),
         "from 0 to execution.hedge_repair_timeout_ms (" + repairTimeout.toMillis() + ")");
-    Setting.within("execution.perp_leverage", perpLeverage, 1, 1000);
-    Setting.within("execution.enter_exit_cooldown_s", cooldown.toSeconds(), 0, 86_400);
-    Setting.within("execution.max_slippage_bps", maxSlippageBps, "1", "500");
-    Setting.require(
+    SettingChecks.within("execution.perp_leverage", perpLeverage, 1, 1000);
+    SettingChecks.within("execution.enter_exit_cooldown_s", cooldown.toSeconds(), 0, 86_400);
+    SettingChecks.within("execution.max_slippage_bps", maxSlippageBps, "1", "500");
+    SettingChecks.require(
         maxClip.value().compareTo(LEAST_CLIP) >= 0,
         "execution.max_clip_usd",
         maxClip,
         "at least 21 (two minimum orders)");
-    Setting.within("strategy.hedge_ratio", hedgeRatio, "0.5", "1.5");
+    SettingChecks.within("strategy.hedge_ratio", hedgeRatio, "0.5", "1.5");
   }
 
   /**
@@ -71,7 +71,7 @@ public record ExecutionSettings(
   }
 
   /** The same, as sparing with actions as is needed. */
-  public ExecutionSettings under(Thrift thrift) {
+  public ExecutionSettings under(QuotaLevel thrift) {
     return switch (thrift) {
       case NONE -> this;
       case SLOW -> quoting(normalTif, repriceInterval.multipliedBy(2));

@@ -1,10 +1,10 @@
 package io.hypercarry.core.execution;
 
 import io.hypercarry.core.event.Command.QueryAccount;
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -38,22 +38,22 @@ record Exiting(
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  static Exiting ordinary(Situation s) {
+  static Exiting ordinary(PairSnapshot s) {
     return new Exiting(false, Quantity.ZERO, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
   }
 
-  static Exiting forced(Situation s) {
+  static Exiting forced(PairSnapshot s) {
     return new Exiting(true, Quantity.ZERO, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
   }
 
   /** Whether what is demanded can be reduced by an order; a little less than that is nothing. */
-  static boolean isWorthReducing(Situation s) {
+  static boolean isWorthReducing(PairSnapshot s) {
     Quantity goes = s.ledger().shortPerp().times(s.demand().share());
     return s.demand().isReduction() && !s.price().times(goes).isBelow(s.leastTrade());
   }
 
   /** As much goes as is demanded; what would be too small to stand alone goes too. */
-  static Exiting reducing(Situation s) {
+  static Exiting reducing(PairSnapshot s) {
     Quantity shortPerp = s.ledger().shortPerp();
     BigDecimal stays = BigDecimal.ONE.subtract(s.demand().share());
     Quantity keep = s.instrument(Leg.PERP).floor(shortPerp.times(stays));
@@ -78,12 +78,12 @@ record Exiting(
   }
 
   @Override
-  public Step on(Situation s) {
+  public Transition on(PairSnapshot s) {
     boolean mustHurry = forced || s.demand().isUrgent();
     Quantity stays = s.demand().isExit() ? Quantity.ZERO : keep;
     Exiting now =
         new Exiting(mustHurry, stays, apart(s), fruitlessSoFar(s), nextAttempt, nextProgress);
-    Step step = Step.to(now, s).cancel(notOurs(s));
+    Transition step = Transition.to(now, s).cancel(notOurs(s));
     if (s.orders().isEmpty() && !s.isHolding()) {
       return now.done(s, step);
     }
@@ -95,24 +95,24 @@ record Exiting(
           new Exiting(
               mustHurry, stays, now.apartSince, now.fruitless, nextAttempt, s.now().plus(PROGRESS));
       return later.proceed(
-          s, step.going(later).tell(progress(s)).and(new Action.AskAccount(new QueryAccount())));
+          s, step.going(later).tell(progress(s)).and(new PairAction.AskAccount(new QueryAccount())));
     }
     return now.proceed(s, step);
   }
 
   /** Everything that rests, and anything that was sent for another purpose. */
-  private static List<OwnOrder> notOurs(Situation s) {
+  private static List<WorkingOrder> notOurs(PairSnapshot s) {
     return s.orders().all().stream()
         .filter(order -> order.order().timeInForce() != TimeInForce.IOC)
         .toList();
   }
 
-  private int fruitlessSoFar(Situation s) {
+  private int fruitlessSoFar(PairSnapshot s) {
     boolean closedSomething = s.ended().stream().anyMatch(end -> end.order().filled().isPositive());
     return closedSomething ? 0 : fruitless;
   }
 
-  private Optional<Instant> apart(Situation s) {
+  private Optional<Instant> apart(PairSnapshot s) {
     boolean apart = s.delta().value().abs().exceeds(s.delta().tolerance());
     return apart ? Optional.of(apartSince.orElse(s.now())) : Optional.empty();
   }
@@ -121,7 +121,7 @@ record Exiting(
    * While one of the books is broken (semantics 2.8) what nobody forces does not buy the one dear
    * and sell the other cheap: it stays hedged.
    */
-  private Step proceed(Situation s, Step step) {
+  private Transition proceed(PairSnapshot s, Transition step) {
     if (!s.orders().isEmpty()) {
       return step;
     }
@@ -136,23 +136,23 @@ record Exiting(
   }
 
   /** The leg that lags is forced. */
-  private Step catchUp(Situation s, Step step) {
+  private Transition catchUp(PairSnapshot s, Transition step) {
     Quantity gap = s.delta().value().abs();
-    Step tried = step.going(pausing(s));
+    Transition tried = step.going(pausing(s));
     return s.delta().isSpotHeavy()
-        ? sell(s, tried, Sizing.spotToSell(s, gap))
+        ? sell(s, tried, ClipSizer.spotToSell(s, gap))
         : buyBack(s, tried, lagging(s, gap));
   }
 
   /** All that is short when no spot is left to be sold with its last lot. */
-  private static Quantity lagging(Situation s, Quantity gap) {
+  private static Quantity lagging(PairSnapshot s, Quantity gap) {
     Quantity shortPerp = s.ledger().shortPerp();
-    return Sizing.sellableSpot(s).isZero()
+    return ClipSizer.sellableSpot(s).isZero()
         ? shortPerp
         : s.instrument(Leg.PERP).nearest(gap).min(shortPerp);
   }
 
-  private Exiting pausing(Situation s) {
+  private Exiting pausing(PairSnapshot s) {
     Duration first = s.settings().entryThrottle();
     Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(fruitless, 10));
     Duration backoff = grown.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : grown;
@@ -160,37 +160,37 @@ record Exiting(
     return new Exiting(forced, keep, apartSince, fruitless + 1, s.now().plus(pause), nextProgress);
   }
 
-  private Step pairedClip(Situation s, Step step) {
-    ExitClip clip = ExitClip.of(s, this::cap, keep);
-    Step tried = step.going(pausing(s));
+  private Transition pairedClip(PairSnapshot s, Transition step) {
+    ExitSlice clip = ExitSlice.of(s, this::cap, keep);
+    Transition tried = step.going(pausing(s));
     if (clip.isEmpty()) {
       return tried;
     }
     return sell(s, buyBack(s, tried, clip.perp()), clip.spot());
   }
 
-  private Step buyBack(Situation s, Step step, Quantity size) {
+  private Transition buyBack(PairSnapshot s, Transition step, Quantity size) {
     return take(s, step, Leg.PERP, Side.BUY, size);
   }
 
-  private Step sell(Situation s, Step step, Quantity size) {
+  private Transition sell(PairSnapshot s, Transition step, Quantity size) {
     return take(s, step, Leg.SPOT, Side.SELL, size);
   }
 
-  private Step take(Situation s, Step step, Leg leg, Side side, Quantity size) {
+  private Transition take(PairSnapshot s, Transition step, Leg leg, Side side, Quantity size) {
     return size.isPositive()
         ? cap(s, leg, side)
-            .map(price -> step.place(Orders.take(s, leg, side, price, size, Purpose.EXIT)))
+            .map(price -> step.place(OrderFactory.take(s, leg, side, price, size, OrderPurpose.EXIT)))
             .orElse(step)
         : step;
   }
 
-  private Optional<Price> cap(Situation s, Leg leg, Side side) {
-    return forced ? Quoter.widerCap(s, leg, side) : Quoter.cap(s, leg, side);
+  private Optional<Price> cap(PairSnapshot s, Leg leg, Side side) {
+    return forced ? QuotePricer.widerCap(s, leg, side) : QuotePricer.cap(s, leg, side);
   }
 
   /** What is left to go is too small for an order, and the legs agree. */
-  private boolean isReduced(Situation s) {
+  private boolean isReduced(PairSnapshot s) {
     Quantity tooMuch = s.ledger().shortPerp().minus(keep);
     return isReduction()
         && !s.isUnhedged()
@@ -198,27 +198,27 @@ record Exiting(
   }
 
   /** Not to be followed by an entry soon: what was carried before cannot be carried now. */
-  private Step reduced(Situation s, Step step) {
+  private Transition reduced(PairSnapshot s, Transition step) {
     return step.tell(
-            Note.info("delever")
+            LogEvent.info("delever")
                 .in(s.id())
                 .with("stage", "completed")
                 .with("perp_sz", s.ledger().shortPerp())
                 .with("spot_sz", s.ledger().ownedSpot()))
-        .remember(Surprise.blocked(s.memory(), "reduction", s.settings(), s.now()))
-        .and(new Action.AskAccount(new QueryAccount()))
+        .remember(ExternalChangeHandler.blocked(s.memory(), "reduction", s.settings(), s.now()))
+        .and(new PairAction.AskAccount(new QueryAccount()))
         .going(new Hedged());
   }
 
-  private Step done(Situation s, Step step) {
-    return Rest.withDust(s, step)
-        .tell(EntryNotes.exited(s))
+  private Transition done(PairSnapshot s, Transition step) {
+    return RoundCompletion.withDust(s, step)
+        .tell(EntryLog.exited(s))
         .remember(s.memory().exited(s.now()))
         .going(new Flat());
   }
 
-  private static Note progress(Situation s) {
-    return Note.info("exit_finalize_progress")
+  private static LogEvent progress(PairSnapshot s) {
+    return LogEvent.info("exit_finalize_progress")
         .in(s.id())
         .with("perp_abs", s.ledger().shortPerp())
         .with("spot_base", s.ledger().ownedSpot())

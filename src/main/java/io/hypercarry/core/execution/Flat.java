@@ -8,10 +8,10 @@ record Flat() implements PairState {
   }
 
   @Override
-  public Step on(Situation s) {
+  public Transition on(PairSnapshot s) {
     if (s.isUnhedged()) {
-      return Step.to(Unwinding.begin(s, "external_change"), s);
+      return Transition.to(Unwinding.begin(s, "external_change"), s);
     }
-    return Entry.begin(this, s, true);
+    return EntryConditions.begin(this, s, true);
   }
 }

@@ -1,9 +1,9 @@
 package io.hypercarry.core.execution;
 
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Rate;
-import io.hypercarry.core.model.Target;
+import io.hypercarry.core.model.TargetPosition;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,32 +26,32 @@ record Hedged() implements PairState {
   }
 
   @Override
-  public Step on(Situation s) {
+  public Transition on(PairSnapshot s) {
     if (s.demand().isExit()) {
-      return Step.to(Exiting.forced(s), s).tell(exitNote(s, s.demand().reason()));
+      return Transition.to(Exiting.forced(s), s).tell(exitNote(s, s.demand().reason()));
     }
     if (s.isUnhedged()) {
-      return Step.to(Unwinding.begin(s, "external_change"), s);
+      return Transition.to(Unwinding.begin(s, "external_change"), s);
     }
     if (Exiting.isWorthReducing(s)) {
-      return Step.to(Exiting.reducing(s), s).tell(reductionNote(s));
+      return Transition.to(Exiting.reducing(s), s).tell(reductionNote(s));
     }
     if (!s.target().isLeave()) {
-      Situation staying = s.remembering(s.memory().leaving(Optional.empty()));
+      PairSnapshot staying = s.remembering(s.memory().leaving(Optional.empty()));
       return s.desk()
           .targetReached()
-          .map(full -> Step.to(this, staying).refused(full))
-          .orElseGet(() -> Entry.begin(this, staying, false));
+          .map(full -> Transition.to(this, staying).refused(full))
+          .orElseGet(() -> EntryConditions.begin(this, staying, false));
     }
     Instant since = s.memory().leaveSince().orElse(s.now());
-    Situation wanting = s.remembering(s.memory().leaving(Optional.of(since)));
+    PairSnapshot wanting = s.remembering(s.memory().leaving(Optional.of(since)));
     if (mustWait(wanting, since)) {
-      return Step.to(this, wanting);
+      return Transition.to(this, wanting);
     }
-    return Step.to(Exiting.ordinary(wanting), wanting).tell(exitNote(s, why(s)));
+    return Transition.to(Exiting.ordinary(wanting), wanting).tell(exitNote(s, why(s)));
   }
 
-  private static boolean mustWait(Situation s, Instant since) {
+  private static boolean mustWait(PairSnapshot s, Instant since) {
     boolean lasting = s.deadlines().passed(since.plus(DEBOUNCE));
     boolean cooled =
         s.memory()
@@ -65,7 +65,7 @@ record Hedged() implements PairState {
    * A payment that is expected to come to us is waited for, when it is near enough. The venue pays
    * at full periods of its rate.
    */
-  private static boolean isDeferred(Situation s) {
+  private static boolean isDeferred(PairSnapshot s) {
     Optional<Rate> running = s.market().runningRate();
     if (running.isEmpty() || running.get().value().signum() <= 0) {
       return justBeforePaymentIsSettled(s);
@@ -77,7 +77,7 @@ record Hedged() implements PairState {
   }
 
   /** In the first seconds of an hour the payment that was waited for is still on its way. */
-  private static boolean justBeforePaymentIsSettled(Situation s) {
+  private static boolean justBeforePaymentIsSettled(PairSnapshot s) {
     Instant hour = s.now().truncatedTo(ChronoUnit.HOURS);
     boolean waited = s.memory().leaveSince().filter(since -> since.isBefore(hour)).isPresent();
     boolean wanted = !s.exitDefer().isZero();
@@ -89,12 +89,12 @@ record Hedged() implements PairState {
     return Instant.ofEpochMilli((now.toEpochMilli() / period + 1) * period);
   }
 
-  private static String why(Situation s) {
-    return s.target().stance() == Target.Stance.LEAVE_RATE ? "apr" : "expected_value";
+  private static String why(PairSnapshot s) {
+    return s.target().stance() == TargetPosition.Stance.LEAVE_RATE ? "apr" : "expected_value";
   }
 
-  private static Note reductionNote(Situation s) {
-    return Note.warn("delever")
+  private static LogEvent reductionNote(PairSnapshot s) {
+    return LogEvent.warn("delever")
         .in(s.id())
         .with("stage", "started")
         .with("reason", s.demand().reason())
@@ -103,8 +103,8 @@ record Hedged() implements PairState {
         .with("spot_sz", s.ledger().ownedSpot());
   }
 
-  private static Note exitNote(Situation s, String reason) {
-    return Note.info("exit_condition_met")
+  private static LogEvent exitNote(PairSnapshot s, String reason) {
+    return LogEvent.info("exit_condition_met")
         .in(s.id())
         .with("apr", s.target().edge().apr())
         .with("reason", reason)

@@ -10,5 +10,5 @@ sealed interface PairState
   /** The name in logs and in the journal. */
   String label();
 
-  Step on(Situation situation);
+  Transition on(PairSnapshot situation);
 }

@@ -23,31 +23,31 @@ record Quarantined(String reason, boolean agreed, Optional<Unwinding> answer) im
   }
 
   @Override
-  public Step on(Situation s) {
+  public Transition on(PairSnapshot s) {
     if (!s.isUnhedged()) {
       return cancelled(s, new Quarantined(reason, true, Optional.empty()));
     }
     return agreed ? reduce(s) : cancelled(s, this);
   }
 
-  private static Step cancelled(Situation s, Quarantined next) {
-    return asking(s, Step.to(next, s).cancel(s.orders().all()));
+  private static Transition cancelled(PairSnapshot s, Quarantined next) {
+    return asking(s, Transition.to(next, s).cancel(s.orders().all()));
   }
 
-  private Step reduce(Situation s) {
+  private Transition reduce(PairSnapshot s) {
     Unwinding before = answer.orElseGet(() -> Unwinding.begin(s, "change_in_quarantine"));
-    Step step = before.on(s);
+    Transition step = before.on(s);
     Optional<Unwinding> after =
         step.next() instanceof Unwinding unwinding ? Optional.of(unwinding) : Optional.empty();
     return asking(s, step.going(new Quarantined(reason, true, after)));
   }
 
   /** An order in doubt would otherwise stand in the way for ever. */
-  private static Step asking(Situation s, Step step) {
-    Step asked = step;
-    for (OwnOrder order : s.orders().all()) {
-      Step before = asked;
-      asked = Resolution.next(order, s).map(before::and).orElse(before);
+  private static Transition asking(PairSnapshot s, Transition step) {
+    Transition asked = step;
+    for (WorkingOrder order : s.orders().all()) {
+      Transition before = asked;
+      asked = OrderStatusResolver.next(order, s).map(before::and).orElse(before);
     }
     return asked;
   }

@@ -1,13 +1,13 @@
 package io.hypercarry.core.execution;
 
-import io.hypercarry.core.event.Note;
-import io.hypercarry.core.market.PairMarket;
-import io.hypercarry.core.market.Quotes;
-import io.hypercarry.core.market.Sweep;
+import io.hypercarry.core.event.LogEvent;
+import io.hypercarry.core.market.BookReader;
+import io.hypercarry.core.market.BookWalk;
+import io.hypercarry.core.market.PairMarketData;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -34,7 +34,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     B
   }
 
-  static Repairing begin(Situation s, String cause) {
+  static Repairing begin(PairSnapshot s, String cause) {
     return new Repairing(s.memory().unhedgedSince().orElse(s.now()), cause, Stage.STARTING);
   }
 
@@ -44,26 +44,26 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
   }
 
   @Override
-  public Step on(Situation s) {
+  public Transition on(PairSnapshot s) {
     if (stage == Stage.STARTING) {
-      return Step.to(new Repairing(since, cause, Stage.A), s).tell(started(s));
+      return Transition.to(new Repairing(since, cause, Stage.A), s).tell(started(s));
     }
     if (stage == Stage.A && s.deadlines().passed(since.plus(s.settings().repairStage()))) {
-      return Step.to(new Repairing(since, cause, Stage.B), s);
+      return Transition.to(new Repairing(since, cause, Stage.B), s);
     }
     Leg leg = s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT;
-    Step step = Step.to(this, s).cancel(s.orders().with(Purpose.ENTRY));
+    Transition step = Transition.to(this, s).cancel(s.orders().with(OrderPurpose.ENTRY));
     if (!s.isUnhedged()) {
       return complete(s, step);
     }
-    List<OwnOrder> live = s.orders().inTheWayOn(leg);
+    List<WorkingOrder> live = s.orders().inTheWayOn(leg);
     if (s.delta().isSpotHeavy() && s.demand().isReduction()) {
       return live.isEmpty() ? giveUp(s, step, "margin") : step.cancel(resting(live));
     }
     if (s.deadlines().passed(since.plus(s.settings().repairTimeout()))) {
       return live.isEmpty() ? giveUp(s, step, "timeout") : step.cancel(resting(live));
     }
-    Optional<OrderEnd> hopeless = s.aftermath().hopelessRepair(s.ended());
+    Optional<OrderOutcome> hopeless = s.aftermath().hopelessRepair(s.ended());
     if (live.isEmpty() && hopeless.isPresent()) {
       return giveUp(s, step.remember(Entering.blocked(s, hopeless.get())), "rejected");
     }
@@ -79,55 +79,55 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     return isUnwindingCheaper(s) ? giveUp(s, step, "cheaper") : attempt(s, step, leg);
   }
 
-  private Step complete(Situation s, Step step) {
+  private Transition complete(PairSnapshot s, Transition step) {
     if (!s.orders().isEmpty()) {
       return step.cancel(resting(s.orders().all()));
     }
-    return Rest.after(
-        s, step.tell(Note.info("hedge_repair_completed").in(s.id()).with("took_ms", ageMs(s))));
+    return RoundCompletion.after(
+        s, step.tell(LogEvent.info("hedge_repair_completed").in(s.id()).with("took_ms", ageMs(s))));
   }
 
-  private long ageMs(Situation s) {
+  private long ageMs(PairSnapshot s) {
     return Duration.between(since, s.now()).toMillis();
   }
 
-  private Step giveUp(Situation s, Step step, String why) {
+  private Transition giveUp(PairSnapshot s, Transition step, String why) {
     return step.going(Unwinding.begin(s, why));
   }
 
-  private static List<OwnOrder> resting(List<OwnOrder> orders) {
+  private static List<WorkingOrder> resting(List<WorkingOrder> orders) {
     return orders.stream().filter(order -> order.order().timeInForce() != TimeInForce.IOC).toList();
   }
 
   /** One live order at a time: it is replaced only after its terminal state is known. */
-  private Step manage(Situation s, Step step, Leg leg, OwnOrder order) {
+  private Transition manage(PairSnapshot s, Transition step, Leg leg, WorkingOrder order) {
     if (order.order().timeInForce() == TimeInForce.IOC) {
       return step;
     }
-    boolean outlived = stage == Stage.B || order.purpose() != Purpose.REPAIR;
+    boolean outlived = stage == Stage.B || order.purpose() != OrderPurpose.REPAIR;
     boolean off =
-        Quoter.touch(s, leg, order.order().side())
-            .filter(price -> Quoter.isOff(s, order, price))
+        QuotePricer.touch(s, leg, order.order().side())
+            .filter(price -> QuotePricer.isOff(s, order, price))
             .isPresent();
     boolean old = off && s.deadlines().passed(order.sentAt().plus(s.settings().repriceInterval()));
     return outlived || old ? step.cancel(List.of(order)) : step;
   }
 
-  private Step attempt(Situation s, Step step, Leg leg) {
+  private Transition attempt(PairSnapshot s, Transition step, Leg leg) {
     Side side = leg == Leg.PERP ? Side.SELL : Side.BUY;
     Quantity size =
         leg == Leg.PERP
             ? s.instrument(Leg.PERP).nearest(s.delta().value().abs())
-            : Sizing.spotToBuy(s, s.delta().value().abs());
+            : ClipSizer.spotToBuy(s, s.delta().value().abs());
     boolean stageB = stage == Stage.B;
-    Optional<Price> price = stageB ? Quoter.cap(s, leg, side) : Quoter.touch(s, leg, side);
+    Optional<Price> price = stageB ? QuotePricer.cap(s, leg, side) : QuotePricer.touch(s, leg, side);
     if (price.isEmpty() || !size.isPositive()) {
       return step;
     }
     OrderIntent order =
         stageB
-            ? Orders.take(s, leg, side, price.get(), size, Purpose.REPAIR)
-            : Orders.rest(s, leg, side, price.get(), size, Purpose.REPAIR);
+            ? OrderFactory.take(s, leg, side, price.get(), size, OrderPurpose.REPAIR)
+            : OrderFactory.rest(s, leg, side, price.get(), size, OrderPurpose.REPAIR);
     return step.place(order);
   }
 
@@ -137,7 +137,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
    * wanted the way in once more. Judged only where both books can give the whole size within the
    * cap.
    */
-  private static boolean isUnwindingCheaper(Situation s) {
+  private static boolean isUnwindingCheaper(PairSnapshot s) {
     boolean perpMissing = s.delta().isSpotHeavy();
     Side side = perpMissing ? Side.SELL : Side.BUY;
     Optional<BigDecimal> takeMissing = takingCost(s, perpMissing ? Leg.PERP : Leg.SPOT, side);
@@ -153,27 +153,27 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
   }
 
   /** Both legs would have to be closed again: the one that was filled, and the one just taken. */
-  private static BigDecimal leavingCost(Situation s, BigDecimal giveBack) {
+  private static BigDecimal leavingCost(PairSnapshot s, BigDecimal giveBack) {
     return giveBack.add(s.fees().taker(s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT));
   }
 
   /** The same leg would rest again, and the same one take. */
-  private static BigDecimal enteringFees(Situation s) {
+  private static BigDecimal enteringFees(PairSnapshot s) {
     return s.delta().isSpotHeavy()
         ? s.fees().maker(Leg.SPOT).add(s.fees().taker(Leg.PERP))
         : s.fees().maker(Leg.PERP).add(s.fees().taker(Leg.SPOT));
   }
 
   /** Fee and distance from the mid, as a fraction of notional. */
-  private static Optional<BigDecimal> takingCost(Situation s, Leg leg, Side side) {
-    PairMarket market = s.market();
+  private static Optional<BigDecimal> takingCost(PairSnapshot s, Leg leg, Side side) {
+    PairMarketData market = s.market();
     Quantity size = legSize(s, leg);
     Optional<Price> mid = market.mid(leg);
-    Optional<Price> cap = Quoter.cap(s, leg, side);
+    Optional<Price> cap = QuotePricer.cap(s, leg, side);
     if (mid.isEmpty() || cap.isEmpty()) {
       return Optional.empty();
     }
-    Sweep sweep = Sweep.of(Quotes.within(market.book(leg), side, cap.get()), size);
+    BookWalk sweep = BookWalk.of(BookReader.within(market.book(leg), side, cap.get()), size);
     return sweep.filled().compareTo(size) < 0
         ? Optional.empty()
         : sweep
@@ -187,18 +187,18 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
             .map(slippage -> slippage.add(s.fees().taker(leg)));
   }
 
-  private static Quantity legSize(Situation s, Leg leg) {
+  private static Quantity legSize(PairSnapshot s, Leg leg) {
     Quantity gap = s.delta().value().abs();
     return leg == Leg.PERP ? gap : gap.times(s.market().multiplier());
   }
 
-  private Note started(Situation s) {
+  private LogEvent started(PairSnapshot s) {
     boolean perpMissing = s.delta().isSpotHeavy();
-    return Note.warn("hedge_repair_started")
+    return LogEvent.warn("hedge_repair_started")
         .in(s.id())
         .with("side", perpMissing ? "perp" : "spot")
         .with("target_sz", s.delta().value().abs())
         .with("cause", cause)
-        .with("leg_mode", OrderNotes.name(s.settings().legMode()));
+        .with("leg_mode", OrderEventLog.name(s.settings().legMode()));
   }
 }

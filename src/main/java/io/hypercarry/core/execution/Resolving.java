@@ -1,7 +1,7 @@
 package io.hypercarry.core.execution;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.core.model.Purpose;
+import io.hypercarry.core.model.OrderPurpose;
 import java.util.Optional;
 
 /**
@@ -18,22 +18,22 @@ record Resolving(PairState origin) implements PairState {
   }
 
   @Override
-  public Step on(Situation s) {
-    Step step = Step.to(this, s).cancel(s.orders().with(Purpose.ENTRY));
+  public Transition on(PairSnapshot s) {
+    Transition step = Transition.to(this, s).cancel(s.orders().with(OrderPurpose.ENTRY));
     if (!s.orders().hasUnknown()) {
       return step.going(back(s));
     }
-    for (OwnOrder order : s.orders().all()) {
-      Step before = step;
-      step = Resolution.next(order, s).map(before::and).orElse(before);
+    for (WorkingOrder order : s.orders().all()) {
+      Transition before = step;
+      step = OrderStatusResolver.next(order, s).map(before::and).orElse(before);
     }
     return origin instanceof Unwinding unwinding && unwinding.atOnce()
-        ? Surprise.sale(s).map(step::place).orElse(step)
-        : Hedging.cover(s, step, hedger(s));
+        ? ExternalChangeHandler.sale(s).map(step::place).orElse(step)
+        : Hedger.cover(s, step, hedger(s));
   }
 
   /** As the round that was interrupted; else as the setting says, where that names a leg. */
-  private Optional<Leg> hedger(Situation s) {
+  private Optional<Leg> hedger(PairSnapshot s) {
     if (origin instanceof Entering entering) {
       return entering.approach().hedger();
     }
@@ -44,7 +44,7 @@ record Resolving(PairState origin) implements PairState {
     };
   }
 
-  private PairState back(Situation s) {
+  private PairState back(PairSnapshot s) {
     if (!s.isUnhedged()) {
       return origin;
     }

@@ -1,10 +1,10 @@
 package io.hypercarry.core.execution;
 
-import io.hypercarry.core.event.Note;
+import io.hypercarry.core.event.LogEvent;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.OrderIntent;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
@@ -32,11 +32,11 @@ record Unwinding(
 
   private static final Duration PAGE_AFTER = Duration.ofSeconds(30);
 
-  static Unwinding begin(Situation s, String cause) {
+  static Unwinding begin(PairSnapshot s, String cause) {
     return new Unwinding(s.now(), cause, 0, s.now(), false, false);
   }
 
-  static Unwinding atOnce(Situation s, String cause) {
+  static Unwinding atOnce(PairSnapshot s, String cause) {
     return new Unwinding(s.now(), cause, 0, s.now(), false, true);
   }
 
@@ -46,10 +46,10 @@ record Unwinding(
   }
 
   @Override
-  public Step on(Situation s) {
-    Step step = Step.to(this, s).cancel(resting(s));
+  public Transition on(PairSnapshot s) {
+    Transition step = Transition.to(this, s).cancel(resting(s));
     if (!s.isUnhedged()) {
-      return s.orders().isEmpty() ? Rest.after(s, step) : step;
+      return s.orders().isEmpty() ? RoundCompletion.after(s, step) : step;
     }
     if (!paged && s.deadlines().passed(since.plus(PAGE_AFTER))) {
       return new Unwinding(since, cause, attempts, nextAttempt, true, atOnce).page(s);
@@ -62,16 +62,16 @@ record Unwinding(
     return busy || !s.deadlines().passed(nextAttempt) ? step : attempt(s, step, leg);
   }
 
-  private static List<OwnOrder> resting(Situation s) {
+  private static List<WorkingOrder> resting(PairSnapshot s) {
     return s.orders().all().stream()
         .filter(order -> order.order().timeInForce() != TimeInForce.IOC)
         .toList();
   }
 
-  private Step page(Situation s) {
-    return Step.to(this, s)
+  private Transition page(PairSnapshot s) {
+    return Transition.to(this, s)
         .tell(
-            Note.error("unwind_stuck")
+            LogEvent.error("unwind_stuck")
                 .in(s.id())
                 .with("cause", cause)
                 .with("unhedged", s.delta().value())
@@ -79,20 +79,20 @@ record Unwinding(
                 .with("attempts", attempts));
   }
 
-  private Step sell(Situation s, Step step) {
-    return Surprise.sale(s).map(order -> step.place(order).going(tried(s))).orElse(step);
+  private Transition sell(PairSnapshot s, Transition step) {
+    return ExternalChangeHandler.sale(s).map(order -> step.place(order).going(tried(s))).orElse(step);
   }
 
-  private Unwinding tried(Situation s) {
+  private Unwinding tried(PairSnapshot s) {
     return new Unwinding(since, cause, attempts + 1, s.now().plus(pause(s)), paged, atOnce);
   }
 
-  private Step attempt(Situation s, Step step, Leg leg) {
+  private Transition attempt(PairSnapshot s, Transition step, Leg leg) {
     Unwinding tried = tried(s);
     return order(s, leg).map(order -> step.place(order).going(tried)).orElse(step.going(tried));
   }
 
-  private Duration pause(Situation s) {
+  private Duration pause(PairSnapshot s) {
     if (s.desk().isBudgetSpent()) {
       return WITHOUT_BUDGET;
     }
@@ -100,16 +100,16 @@ record Unwinding(
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
-  private static Optional<OrderIntent> order(Situation s, Leg leg) {
+  private static Optional<OrderIntent> order(PairSnapshot s, Leg leg) {
     Side side = leg == Leg.SPOT ? Side.SELL : Side.BUY;
     Quantity gap = s.delta().value().abs();
     Quantity size =
         leg == Leg.SPOT
-            ? Sizing.spotToSell(s, gap)
+            ? ClipSizer.spotToSell(s, gap)
             : s.instrument(Leg.PERP).nearest(gap).min(s.ledger().shortPerp());
-    Optional<Price> cap = Quoter.widerCap(s, leg, side);
+    Optional<Price> cap = QuotePricer.widerCap(s, leg, side);
     return size.isPositive()
-        ? cap.map(price -> Orders.take(s, leg, side, price, size, Purpose.UNWIND))
+        ? cap.map(price -> OrderFactory.take(s, leg, side, price, size, OrderPurpose.UNWIND))
         : Optional.empty();
   }
 }

@@ -19,7 +19,7 @@ public record ClientOrderId(String hex) implements Comparable<ClientOrderId> {
    * ordinal(1): a replay makes the same id, and a new order never repeats one.
    */
   public static ClientOrderId of(
-      BookId book, int market, Leg leg, Purpose purpose, long causingSequence, int ordinal) {
+      OrderIdTag book, int market, Leg leg, OrderPurpose purpose, long causingSequence, int ordinal) {
     if (market < 0 || market > 0xffff || ordinal < 0 || ordinal > 0xff) {
       throw new IllegalArgumentException(
           "market " + market + " or ordinal " + ordinal + " does not fit an id");
@@ -37,7 +37,7 @@ public record ClientOrderId(String hex) implements Comparable<ClientOrderId> {
   }
 
   /** Whether an order on the account was placed by this journal. Any other is left alone. */
-  public boolean belongsTo(BookId book) {
+  public boolean belongsTo(OrderIdTag book) {
     return hex.startsWith(String.format("0x%s%02x%s", MAGIC, VERSION, book.hex()));
   }
 

@@ -13,7 +13,7 @@ public record Fee(BigDecimal amount, Token token) {
   }
 
   public Fee {
-    amount = Decimals.normal(amount);
+    amount = DecimalFormat.normal(amount);
   }
 
   public static Fee quote(String amount) {

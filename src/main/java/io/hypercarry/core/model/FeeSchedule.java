@@ -9,10 +9,10 @@ import java.math.BigDecimal;
 public record FeeSchedule(
     BigDecimal spotMaker, BigDecimal spotTaker, BigDecimal perpMaker, BigDecimal perpTaker) {
   public FeeSchedule {
-    spotMaker = Decimals.normal(spotMaker);
-    spotTaker = Decimals.normal(spotTaker);
-    perpMaker = Decimals.normal(perpMaker);
-    perpTaker = Decimals.normal(perpTaker);
+    spotMaker = DecimalFormat.normal(spotMaker);
+    spotTaker = DecimalFormat.normal(spotTaker);
+    perpMaker = DecimalFormat.normal(perpMaker);
+    perpTaker = DecimalFormat.normal(perpTaker);
   }
 
   public BigDecimal maker(Leg leg) {

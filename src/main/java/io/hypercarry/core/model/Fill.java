@@ -19,7 +19,7 @@ public record Fill(
     long orderId,
     long tradeId,
     Instant time,
-    FillCause cause) {
+    FillOrigin cause) {
 
   public Fill(
       Optional<ClientOrderId> clientOrderId,
@@ -43,7 +43,7 @@ public record Fill(
         orderId,
         tradeId,
         time,
-        FillCause.ORDER);
+        FillOrigin.ORDER);
   }
 
   public record Identity(InstrumentId instrument, Instant time, long orderId, long tradeId) {}

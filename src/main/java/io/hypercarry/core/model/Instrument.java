@@ -31,7 +31,7 @@ public record Instrument(
     if (sizeDecimals < 0 || unitMultiplier.signum() <= 0 || maxLeverage < 1) {
       throw new IllegalArgumentException("an impossible instrument: " + symbol);
     }
-    unitMultiplier = Decimals.normal(unitMultiplier);
+    unitMultiplier = DecimalFormat.normal(unitMultiplier);
   }
 
   public Leg leg() {

@@ -8,7 +8,7 @@ public record OrderIntent(
     Quantity quantity,
     TimeInForce timeInForce,
     boolean reduceOnly,
-    Purpose purpose) {
+    OrderPurpose purpose) {
 
   public OrderIntent {
     if (!quantity.isPositive() || !instrument.isLegal(quantity)) {

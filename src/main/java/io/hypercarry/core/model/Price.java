@@ -42,7 +42,7 @@ public record Price(long e8) implements Comparable<Price> {
 
   /** The number in its one normal form, for people and records. */
   public BigDecimal plain() {
-    return Decimals.normal(value());
+    return DecimalFormat.normal(value());
   }
 
   public Usd times(Quantity quantity) {

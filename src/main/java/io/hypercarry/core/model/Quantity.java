@@ -65,7 +65,7 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
 
   /** The number in its one normal form, for people and records. */
   public BigDecimal plain() {
-    return Decimals.normal(value);
+    return DecimalFormat.normal(value);
   }
 
   /** Equal numbers are equal, however many zeros they were written with. */

@@ -12,7 +12,7 @@ public record Rate(BigDecimal value, int periodHours) {
   public static final int HOURS_A_YEAR = 8760;
 
   public Rate {
-    value = Decimals.normal(value);
+    value = DecimalFormat.normal(value);
     if (periodHours <= 0) {
       throw new IllegalArgumentException(
           "a rate's period is at least an hour, found " + periodHours);

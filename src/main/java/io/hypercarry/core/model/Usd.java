@@ -60,7 +60,7 @@ public record Usd(BigDecimal value) implements Comparable<Usd> {
 
   /** The number in its one normal form, for people and records. */
   public BigDecimal plain() {
-    return Decimals.normal(value);
+    return DecimalFormat.normal(value);
   }
 
   /** Equal numbers are equal, however many zeros they were written with. */

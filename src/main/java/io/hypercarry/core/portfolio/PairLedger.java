@@ -1,10 +1,10 @@
 package io.hypercarry.core.portfolio;
 
-import io.hypercarry.core.model.Correction;
 import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.PositionAdjustment;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
@@ -26,8 +26,8 @@ public final class PairLedger {
 
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
   private final Set<Instant> payments = new LinkedHashSet<>();
-  private Lot spot = Lot.NONE;
-  private Lot perp = Lot.NONE;
+  private CostBasis spot = CostBasis.NONE;
+  private CostBasis perp = CostBasis.NONE;
   private Usd realisedSpot = Usd.ZERO;
   private Usd realisedPerp = Usd.ZERO;
   private Usd fees = Usd.ZERO;
@@ -64,13 +64,13 @@ public final class PairLedger {
     return funding;
   }
 
-  private Lot lot(Leg leg) {
+  private CostBasis lot(Leg leg) {
     return leg == Leg.SPOT ? spot : perp;
   }
 
   /** Nothing was ever booked here. */
   public boolean isUntouched() {
-    return fills.isEmpty() && payments.isEmpty() && spot.equals(Lot.NONE) && perp.equals(Lot.NONE);
+    return fills.isEmpty() && payments.isEmpty() && spot.equals(CostBasis.NONE) && perp.equals(CostBasis.NONE);
   }
 
   /** The dearer leg's cost: what of the target is used up. */
@@ -157,11 +157,11 @@ public final class PairLedger {
   }
 
   /** What comes or goes does so at the prices of the day; what that gained stands by itself. */
-  void correct(Correction to) {
+  void correct(PositionAdjustment to) {
     corrections = corrections.plus(correctSpot(to)).plus(correctPerp(to));
   }
 
-  private Usd correctSpot(Correction to) {
+  private Usd correctSpot(PositionAdjustment to) {
     Quantity more = to.ownedSpot().minus(spot.size());
     Usd worth = to.spotPrice().times(more.abs());
     if (more.signum() < 0) {
@@ -175,7 +175,7 @@ public final class PairLedger {
     return Usd.ZERO;
   }
 
-  private Usd correctPerp(Correction to) {
+  private Usd correctPerp(PositionAdjustment to) {
     Quantity more = to.shortPerp().minus(perp.size());
     Usd worth = to.perpPrice().times(more.abs());
     if (more.signum() < 0) {

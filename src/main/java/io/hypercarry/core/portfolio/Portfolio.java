@@ -1,15 +1,15 @@
 package io.hypercarry.core.portfolio;
 
-import io.hypercarry.core.event.Event;
 import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.SequencedEvent;
 import io.hypercarry.core.model.AccountState;
-import io.hypercarry.core.model.BookId;
-import io.hypercarry.core.model.Correction;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.core.model.PositionAdjustment;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
@@ -22,9 +22,9 @@ import java.util.TreeMap;
  */
 public final class Portfolio {
   private final TreeMap<MarketId, PairLedger> ledgers = new TreeMap<>();
-  private final TreeMap<MarketId, ForeignPerp> foreign = new TreeMap<>();
-  private final Account account = new Account();
-  private Optional<BookId> book = Optional.empty();
+  private final TreeMap<MarketId, ExternalPosition> foreign = new TreeMap<>();
+  private final BuyingPower account = new BuyingPower();
+  private Optional<OrderIdTag> book = Optional.empty();
 
   /**
    * What an event changed in our own books, if it did: a fill or payment seen twice changes
@@ -52,7 +52,7 @@ public final class Portfolio {
     return ledgers.computeIfAbsent(market, id -> new PairLedger());
   }
 
-  public Account account() {
+  public BuyingPower account() {
     return account;
   }
 
@@ -61,17 +61,17 @@ public final class Portfolio {
     return foreign(market).size();
   }
 
-  private ForeignPerp foreign(MarketId market) {
-    return foreign.computeIfAbsent(market, id -> new ForeignPerp());
+  private ExternalPosition foreign(MarketId market) {
+    return foreign.computeIfAbsent(market, id -> new ExternalPosition());
   }
 
-  public Booking absorb(Event event) {
+  public Booking absorb(SequencedEvent event) {
     Booking booking = book(event);
     ledgers.values().forEach(PairLedger::checkConservation);
     return booking;
   }
 
-  private Booking book(Event event) {
+  private Booking book(SequencedEvent event) {
     return switch (event.fact()) {
       case Fact.RunStarted started -> {
         book = Optional.of(started.bookId());
@@ -80,7 +80,7 @@ public final class Portfolio {
       case Fact.OrderFilled filled -> fill(filled.fill());
       case Fact.FundingReceived received -> funding(received.payment());
       case Fact.AccountReported report -> report(report.account());
-      case Fact.FeedChanged changed -> feed(changed);
+      case Fact.FeedStatusChanged changed -> feed(changed);
       default -> NOTHING;
     };
   }
@@ -106,7 +106,7 @@ public final class Portfolio {
   }
 
   /** Sets a market's books to what the venue shows. */
-  public void correct(Correction correction) {
+  public void correct(PositionAdjustment correction) {
     ledger(correction.market()).correct(correction);
     foreign(correction.market()).correct(correction.foreignPerp());
     ledger(correction.market()).checkConservation();
@@ -139,7 +139,7 @@ public final class Portfolio {
 
   private Booking report(AccountState state) {
     for (MarketId market : ledgers.keySet()) {
-      ForeignPerp perp = foreign(market);
+      ExternalPosition perp = foreign(market);
       if (!perp.isKnown()) {
         perp.begin(state.perpSize(InstrumentId.perp(market)).plus(ledger(market).shortPerp()));
       }
@@ -148,8 +148,8 @@ public final class Portfolio {
     return NOTHING;
   }
 
-  private Booking feed(Fact.FeedChanged changed) {
-    if (changed.feed() == Fact.FeedChanged.Feed.ACCOUNT) {
+  private Booking feed(Fact.FeedStatusChanged changed) {
+    if (changed.feed() == Fact.FeedStatusChanged.Feed.ACCOUNT) {
       account.silent(!changed.fresh());
     }
     return NOTHING;

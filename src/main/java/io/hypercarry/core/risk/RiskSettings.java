@@ -1,6 +1,6 @@
 package io.hypercarry.core.risk;
 
-import io.hypercarry.core.model.Setting;
+import io.hypercarry.core.model.SettingChecks;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -41,8 +41,8 @@ public record RiskSettings(
       descending("risk.margin_ratio_warn", warn, "risk.margin_ratio_target", target);
       descending("risk.margin_ratio_act", act, "risk.margin_ratio_warn", warn);
       descending("risk.margin_ratio_emergency", emergency, "risk.margin_ratio_act", act);
-      Setting.positive("risk.margin_ratio_emergency", emergency);
-      Setting.within("risk.liq_distance_min", liquidationDistanceMin, "0.05", "0.9");
+      SettingChecks.positive("risk.margin_ratio_emergency", emergency);
+      SettingChecks.within("risk.liq_distance_min", liquidationDistanceMin, "0.05", "0.9");
     }
 
     private static final BigDecimal APART = new BigDecimal("0.10");
@@ -73,7 +73,7 @@ public record RiskSettings(
     }
 
     private static void descending(String key, BigDecimal value, String above, BigDecimal bound) {
-      Setting.require(
+      SettingChecks.require(
           value.compareTo(bound) < 0,
           key,
           value.toPlainString(),
@@ -82,15 +82,15 @@ public record RiskSettings(
   }
 
   public RiskSettings {
-    Setting.positive("risk.per_symbol_notional_cap", perSymbolNotionalCap.value());
-    Setting.require(
+    SettingChecks.positive("risk.per_symbol_notional_cap", perSymbolNotionalCap.value());
+    SettingChecks.require(
         portfolioNotionalCap.compareTo(perSymbolNotionalCap) >= 0,
         "risk.portfolio_notional_cap",
         portfolioNotionalCap,
         "at least risk.per_symbol_notional_cap (" + perSymbolNotionalCap + ")");
-    Setting.positive("risk.max_drawdown_usd", maxDrawdownUsd.value());
-    Setting.within("risk.min_spread_ticks", minSpreadTicks, 0, 1_000_000);
-    Setting.within("execution.max_replaces_per_min", maxReplacesPerMin, 1, 600);
-    Setting.within("markets.max_unit_gap", maxUnitGap, "0.0001", "1");
+    SettingChecks.positive("risk.max_drawdown_usd", maxDrawdownUsd.value());
+    SettingChecks.within("risk.min_spread_ticks", minSpreadTicks, 0, 1_000_000);
+    SettingChecks.within("execution.max_replaces_per_min", maxReplacesPerMin, 1, 600);
+    SettingChecks.within("markets.max_unit_gap", maxUnitGap, "0.0001", "1");
   }
 }

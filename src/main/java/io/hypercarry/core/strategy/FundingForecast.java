@@ -12,9 +12,9 @@ public final class FundingForecast {
 
   private final BigDecimal fbar;
   private final BigDecimal excess;
-  private final Decay decay;
+  private final GeometricDecay decay;
 
-  FundingForecast(BigDecimal f0, BigDecimal fbar, Decay decay) {
+  FundingForecast(BigDecimal f0, BigDecimal fbar, GeometricDecay decay) {
     this.fbar = fbar;
     this.excess = f0.subtract(fbar);
     this.decay = decay;

@@ -21,7 +21,7 @@ public final class FundingModel {
 
   private final BigDecimal fbar;
   private final BigDecimal phi;
-  private final Decay decay;
+  private final GeometricDecay decay;
 
   /** Hours of history that are looked at. */
   public static final int HISTORY_HOURS = 720;
@@ -29,7 +29,7 @@ public final class FundingModel {
   public FundingModel(BigDecimal fbar, BigDecimal phi) {
     this.fbar = fbar;
     this.phi = phi;
-    this.decay = new Decay(phi);
+    this.decay = new GeometricDecay(phi);
   }
 
   public BigDecimal fbar() {

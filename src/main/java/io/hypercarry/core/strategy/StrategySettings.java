@@ -1,6 +1,6 @@
 package io.hypercarry.core.strategy;
 
-import io.hypercarry.core.model.Setting;
+import io.hypercarry.core.model.SettingChecks;
 import io.hypercarry.core.model.Usd;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -30,26 +30,26 @@ public record StrategySettings(
   public static final BigDecimal LEAST_TARGET_USD = new BigDecimal("50");
 
   public StrategySettings {
-    Setting.require(
+    SettingChecks.require(
         enterThresholdApr.signum() > 0 && enterThresholdApr.compareTo(HIGHEST_APR) <= 0,
         "strategy.enter_threshold_apr",
         enterThresholdApr.toPlainString(),
         "above 0 and at most 350.4 (the venue's cap of 4 % an hour)");
-    Setting.require(
+    SettingChecks.require(
         exitThresholdApr.compareTo(enterThresholdApr) < 0,
         "strategy.exit_threshold_apr",
         exitThresholdApr.toPlainString(),
         "less than strategy.enter_threshold_apr (" + enterThresholdApr.toPlainString() + ")");
-    Setting.require(
+    SettingChecks.require(
         targetUsdNotional.value().compareTo(LEAST_TARGET_USD) >= 0,
         "strategy.target_usd_notional",
         targetUsdNotional,
         "at least 50 (five times the venue's minimum order)");
-    Setting.within("strategy.signal_window_h", signalWindowHours, 1, 2160);
-    Setting.within("strategy.horizon_h", horizonHours, 1, 8760);
-    Setting.require(
+    SettingChecks.within("strategy.signal_window_h", signalWindowHours, 1, 2160);
+    SettingChecks.within("strategy.horizon_h", horizonHours, 1, 8760);
+    SettingChecks.require(
         minEdgeBps.signum() >= 0, "strategy.min_edge_bps", minEdgeBps.toPlainString(), "0 or more");
-    Setting.within("strategy.max_break_even_h", maxBreakEvenHours, 1, 8760);
-    Setting.within("strategy.defer_s", defer.toSeconds(), 0, 1800);
+    SettingChecks.within("strategy.max_break_even_h", maxBreakEvenHours, 1, 8760);
+    SettingChecks.within("strategy.defer_s", defer.toSeconds(), 0, 1800);
   }
 }

@@ -10,7 +10,7 @@ record Response(int status, String type, String body, Map<String, String> header
   static final int BANNED = 418;
   static final String JSON = "application/json";
 
-  static Response of(Reply reply) {
+  static Response of(AsterReply reply) {
     return new Response(reply.status(), JSON, reply.body().toString(), new LinkedHashMap<>());
   }
 
@@ -22,7 +22,7 @@ record Response(int status, String type, String body, Map<String, String> header
   /** Asked too much; banned, where it goes on in spite of that. */
   static Response wait(boolean banned) {
     ErrorReply error = new ErrorReply(ErrorReply.TOO_MANY_REQUESTS, "Too many requests.");
-    return of(new Reply(banned ? BANNED : TOO_MANY, error.json())).with("Retry-After", 1);
+    return of(new AsterReply(banned ? BANNED : TOO_MANY, error.json())).with("Retry-After", 1);
   }
 
   /** What arrives of it when the connection breaks in the middle. */

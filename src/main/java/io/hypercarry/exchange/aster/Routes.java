@@ -1,6 +1,6 @@
 package io.hypercarry.exchange.aster;
 
-import io.hypercarry.protocol.aster.Security;
+import io.hypercarry.protocol.aster.AuthType;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,18 +22,18 @@ final class Routes {
 
   private Routes() {}
 
-  static Security security(Incoming request) {
+  static AuthType security(AsterRequest request) {
     if (OPEN.contains(request.resource())) {
-      return Security.PUBLIC;
+      return AuthType.PUBLIC;
     }
-    return request.resource().equals("listenKey") ? Security.STREAM : Security.SIGNED;
+    return request.resource().equals("listenKey") ? AuthType.STREAM : AuthType.SIGNED;
   }
 
-  static boolean isPlacing(Incoming request) {
+  static boolean isPlacing(AsterRequest request) {
     return request.route().equals("POST order");
   }
 
-  static int weight(Incoming request) {
+  static int weight(AsterRequest request) {
     return switch (request.resource()) {
       case "account",
           "accountWithJoinMargin",

@@ -1,7 +1,7 @@
 package io.hypercarry.exchange.aster;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.protocol.aster.Json;
+import io.hypercarry.protocol.aster.AsterJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class StreamControl {
   private StreamControl() {}
 
-  static void obey(Streams streams, Streams.Listener listener, Leg leg, String text) {
-    JsonNode said = Json.parse(text).orElseGet(Json::object);
+  static void obey(StreamHub streams, StreamHub.Listener listener, Leg leg, String text) {
+    JsonNode said = AsterJson.parse(text).orElseGet(AsterJson::object);
     for (JsonNode stream : said.path("params")) {
       switch (said.path("method").asString("")) {
         case "SUBSCRIBE" -> streams.subscribe(listener, leg, stream.asString(), false);
@@ -18,7 +18,7 @@ final class StreamControl {
         default -> {}
       }
     }
-    ObjectNode answer = Json.object().putNull("result");
+    ObjectNode answer = AsterJson.object().putNull("result");
     answer.set("id", said.path("id"));
     listener.answer(answer.toString());
   }

@@ -3,8 +3,8 @@ package io.hypercarry.exchange.aster;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.exchange.AccountId;
+import io.hypercarry.protocol.aster.AsterTradeRow;
 import io.hypercarry.protocol.aster.OrderFrames;
-import io.hypercarry.protocol.aster.TradeRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +22,13 @@ final class UserFrames {
 
   private final Sink sink;
   private final List<JsonNode> held = new ArrayList<>();
-  private Optional<Placed> placing = Optional.empty();
+  private Optional<AsterOrderRecord> placing = Optional.empty();
 
   UserFrames(Sink sink) {
     this.sink = sink;
   }
 
-  void hold(Placed placed) {
+  void hold(AsterOrderRecord placed) {
     placing = Optional.of(placed);
   }
 
@@ -37,14 +37,14 @@ final class UserFrames {
     held.clear();
   }
 
-  void release(Placed placed) {
+  void release(AsterOrderRecord placed) {
     placing = Optional.empty();
     tell(placed, "NEW", Optional.empty());
     held.forEach(frame -> sink.push(placed.account(), placed.terms().leg(), frame));
     held.clear();
   }
 
-  void tell(Placed placed, String execution, Optional<TradeRow> trade) {
+  void tell(AsterOrderRecord placed, String execution, Optional<AsterTradeRow> trade) {
     JsonNode frame = OrderFrames.json(placed.update(execution, trade));
     if (placing.filter(each -> each == placed).isPresent()) {
       held.add(frame);
@@ -53,8 +53,8 @@ final class UserFrames {
     }
   }
 
-  void filled(Placed placed, Fill fill) {
-    TradeRow row = placed.add(fill);
+  void filled(AsterOrderRecord placed, Fill fill) {
+    AsterTradeRow row = placed.add(fill);
     tell(placed, "TRADE", Optional.of(row));
   }
 

@@ -1,7 +1,7 @@
 package io.hypercarry.exchange.hyperliquid;
 
 import io.hypercarry.exchange.AccountId;
-import io.hypercarry.protocol.hyperliquid.Json;
+import io.hypercarry.protocol.hyperliquid.HyperliquidJson;
 import io.hypercarry.protocol.hyperliquid.OpenOrder;
 import io.hypercarry.protocol.hyperliquid.ServerFrame;
 import io.hypercarry.protocol.hyperliquid.Subscription;
@@ -19,9 +19,9 @@ final class AccountFrames {
     };
   }
 
-  static ServerFrame state(InfoDesk info, Subscription subscription) {
+  static ServerFrame state(InfoHandler info, Subscription subscription) {
     String user = subscription.user().orElse("");
-    ObjectNode data = Json.object();
+    ObjectNode data = HyperliquidJson.object();
     switch (subscription.type()) {
       case "clearinghouseState" -> {
         data.put("dex", "").put("user", user);
@@ -49,7 +49,7 @@ final class AccountFrames {
     return new ServerFrame(subscription.type(), data);
   }
 
-  private static List<OpenOrder> open(InfoDesk info, String user) {
+  private static List<OpenOrder> open(InfoHandler info, String user) {
     return info.open(new AccountId(user));
   }
 }

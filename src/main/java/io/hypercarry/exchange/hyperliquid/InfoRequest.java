@@ -1,6 +1,6 @@
 package io.hypercarry.exchange.hyperliquid;
 
-import io.hypercarry.protocol.hyperliquid.Malformed;
+import io.hypercarry.protocol.hyperliquid.MalformedMessage;
 import io.hypercarry.protocol.hyperliquid.OrderRef;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 record InfoRequest(JsonNode body) {
   InfoRequest {
     if (!body.isObject() || !body.path("type").isString()) {
-      throw Malformed.schema("an info request is an object with a type");
+      throw MalformedMessage.schema("an info request is an object with a type");
     }
   }
 
@@ -31,7 +31,7 @@ record InfoRequest(JsonNode body) {
     if (!user.matches("0x[0-9a-fA-F]{40}")) {
       throw malformed();
     }
-    return Members.lower(user);
+    return HyperliquidAccountRegistry.lower(user);
   }
 
   /** Absent and null are one. */
@@ -69,7 +69,7 @@ record InfoRequest(JsonNode body) {
     throw malformed();
   }
 
-  Malformed malformed() {
-    return Malformed.schema("an info request that does not fit its type " + type());
+  MalformedMessage malformed() {
+    return MalformedMessage.schema("an info request that does not fit its type " + type());
   }
 }

@@ -3,16 +3,16 @@ package io.hypercarry.exchange.hyperliquid;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.RejectReason;
-import io.hypercarry.exchange.Report;
+import io.hypercarry.exchange.ExecutionReport;
 
 /** The venue's words for why an order was rejected when it was judged, and the status it keeps. */
 record RejectText(String text, String status) {
-  static RejectText of(Instrument instrument, Report.Rejected rejected) {
+  static RejectText of(Instrument instrument, ExecutionReport.Rejected rejected) {
     RejectText plain = plain(instrument, rejected);
     return new RejectText(plain.text + " asset=" + instrument.assetId(), plain.status);
   }
 
-  private static RejectText plain(Instrument instrument, Report.Rejected rejected) {
+  private static RejectText plain(Instrument instrument, ExecutionReport.Rejected rejected) {
     boolean perp = instrument.leg() == Leg.PERP;
     RejectReason reason = rejected.reason();
     return switch (reason) {

@@ -1,8 +1,8 @@
 package io.hypercarry.exchange.hyperliquid;
 
-import io.hypercarry.exchange.server.FrameLine;
-import io.hypercarry.exchange.server.WireFaults;
-import io.hypercarry.protocol.hyperliquid.Json;
+import io.hypercarry.exchange.server.HttpFaults;
+import io.hypercarry.exchange.server.OutboundQueue;
+import io.hypercarry.protocol.hyperliquid.HyperliquidJson;
 import io.hypercarry.protocol.hyperliquid.ServerFrame;
 import io.hypercarry.protocol.hyperliquid.Subscription;
 import java.util.Collection;
@@ -13,12 +13,12 @@ import java.util.Map;
 final class Session {
   static final int SUBSCRIPTIONS_MAX = 1000;
 
-  private final FrameLine line;
+  private final OutboundQueue line;
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private final Map<String, Object> lastTold = new LinkedHashMap<>();
 
-  Session(FrameLine.Channel channel, WireFaults faults) {
-    line = new FrameLine(channel, faults);
+  Session(OutboundQueue.Channel channel, HttpFaults faults) {
+    line = new OutboundQueue(channel, faults);
   }
 
   // ---- subscriptions, on the exchange's thread
@@ -28,7 +28,7 @@ final class Session {
   }
 
   static String key(Subscription subscription) {
-    return Json.text(subscription.tree());
+    return HyperliquidJson.text(subscription.tree());
   }
 
   boolean add(Subscription subscription) {
@@ -51,7 +51,7 @@ final class Session {
 
   /** An answer: never disturbed on its way. */
   void answer(ServerFrame frame) {
-    line.answer(Json.text(frame.json()));
+    line.answer(HyperliquidJson.text(frame.json()));
   }
 
   void greet() {
@@ -60,7 +60,7 @@ final class Session {
 
   /** Something that nobody asked for now: it meets what goes wrong on the way. */
   void push(ServerFrame frame) {
-    line.push(Json.text(frame.json()));
+    line.push(HyperliquidJson.text(frame.json()));
   }
 
   boolean isClosed() {

@@ -5,16 +5,16 @@ import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.exchange.AccountId;
-import io.hypercarry.protocol.hyperliquid.Json;
+import io.hypercarry.protocol.hyperliquid.HyperliquidJson;
 import io.hypercarry.protocol.hyperliquid.WireNumber;
 import java.math.BigDecimal;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the ledgers say of transfers: the sender's and the receiver's get the same row. */
 final class TransferRows {
-  private final Clientele clients;
+  private final ServerContext clients;
 
-  TransferRows(Clientele clients) {
+  TransferRows(ServerContext clients) {
     this.clients = clients;
   }
 
@@ -23,7 +23,7 @@ final class TransferRows {
         .books()
         .of(account)
         .moved(
-            Json.object()
+            HyperliquidJson.object()
                 .put("type", "accountClassTransfer")
                 .put("usdc", text(amount.value()))
                 .put("toPerp", toPerp));
@@ -34,23 +34,23 @@ final class TransferRows {
         .books()
         .of(account)
         .moved(
-            Json.object()
+            HyperliquidJson.object()
                 .put("type", "withdraw")
                 .put("usdc", text(amount.value()))
                 .put("nonce", nonce)
                 .put("fee", text(fee.value())));
   }
 
-  void sentCoins(Parcel parcel, AccountId receiver, Instrument spot, Quantity quantity) {
+  void sentCoins(TransferRequest parcel, AccountId receiver, Instrument spot, Quantity quantity) {
     BigDecimal worth =
-        Prices.mark(clients.exchange(), spot.id())
+        InstrumentValuation.mark(clients.exchange(), spot.id())
             .map(price -> price.times(quantity).value())
             .orElse(BigDecimal.ZERO);
     sent(parcel, receiver, Universe.baseName(spot), quantity.value(), worth, Usd.ZERO);
   }
 
   void sent(
-      Parcel parcel,
+      TransferRequest parcel,
       AccountId receiver,
       String token,
       BigDecimal amount,
@@ -64,8 +64,8 @@ final class TransferRows {
     clients.books().of(receiver).moved(delta);
   }
 
-  private static ObjectNode internal(Parcel parcel, BigDecimal amount, Usd gas) {
-    return Json.object()
+  private static ObjectNode internal(TransferRequest parcel, BigDecimal amount, Usd gas) {
+    return HyperliquidJson.object()
         .put("type", "internalTransfer")
         .put("usdc", text(amount))
         .put("user", parcel.sender().name())
@@ -74,9 +74,9 @@ final class TransferRows {
   }
 
   private static ObjectNode ofToken(
-      Parcel parcel, String token, BigDecimal amount, BigDecimal worth, Usd gas) {
+      TransferRequest parcel, String token, BigDecimal amount, BigDecimal worth, Usd gas) {
     boolean spot = parcel.action().equals("spotSend");
-    ObjectNode delta = Json.object().put("type", spot ? "spotTransfer" : "send");
+    ObjectNode delta = HyperliquidJson.object().put("type", spot ? "spotTransfer" : "send");
     delta.put("user", parcel.sender().name()).put("destination", parcel.destination());
     if (!spot) {
       delta.put("sourceDex", dex(parcel.from())).put("destinationDex", dex(parcel.into()));

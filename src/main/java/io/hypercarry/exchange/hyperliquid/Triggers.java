@@ -18,14 +18,14 @@ import java.util.function.BiConsumer;
  */
 final class Triggers {
   private final Exchange exchange;
-  private final Map<Placed, OrderKind.Trigger> waiting = new LinkedHashMap<>();
+  private final Map<HyperliquidOrderRecord, OrderKind.Trigger> waiting = new LinkedHashMap<>();
 
   Triggers(Exchange exchange) {
     this.exchange = exchange;
   }
 
   /** Returns whether there is anything to wait for: the mark has not reached its price yet. */
-  boolean take(Placed placed, OrderKind.Trigger trigger) {
+  boolean take(HyperliquidOrderRecord placed, OrderKind.Trigger trigger) {
     boolean waits = !isReached(placed, trigger);
     if (waits) {
       waiting.put(placed, trigger);
@@ -34,19 +34,19 @@ final class Triggers {
   }
 
   /** Returns whether the order was one that waits here. */
-  boolean drop(Placed placed) {
+  boolean drop(HyperliquidOrderRecord placed) {
     return waiting.remove(placed) != null;
   }
 
   /** Hands on what the mark has reached. */
-  void turned(BiConsumer<Placed, Tif> submit) {
-    List<Placed> due = new ArrayList<>();
+  void turned(BiConsumer<HyperliquidOrderRecord, Tif> submit) {
+    List<HyperliquidOrderRecord> due = new ArrayList<>();
     waiting.forEach((placed, trigger) -> {
       if (isReached(placed, trigger)) {
         due.add(placed);
       }
     });
-    for (Placed placed : due) {
+    for (HyperliquidOrderRecord placed : due) {
       OrderKind.Trigger trigger = Optional.ofNullable(waiting.remove(placed)).orElseThrow();
       submit.accept(placed, trigger.isMarket() ? Tif.IOC : Tif.GTC);
     }
@@ -56,8 +56,8 @@ final class Triggers {
    * A stop buys when the price has risen to it and sells when it has fallen; a take-profit, the
    * other way.
    */
-  private boolean isReached(Placed placed, OrderKind.Trigger trigger) {
-    Optional<BigDecimal> mark = Prices.mark(exchange, placed.instrument().id()).map(Price::value);
+  private boolean isReached(HyperliquidOrderRecord placed, OrderKind.Trigger trigger) {
+    Optional<BigDecimal> mark = InstrumentValuation.mark(exchange, placed.instrument().id()).map(Price::value);
     boolean above = placed.wire().isBuy() != trigger.takeProfit();
     return mark.filter(price ->
             above ? price.compareTo(trigger.price()) >= 0 : price.compareTo(trigger.price()) <= 0)

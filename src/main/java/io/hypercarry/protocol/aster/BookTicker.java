@@ -13,21 +13,21 @@ public record BookTicker(
     long time) {
   public static BookTicker read(JsonNode node) {
     return new BookTicker(
-        Json.text(node, "symbol"),
-        Json.decimal(node, "bidPrice"),
-        Json.decimal(node, "bidQty"),
-        Json.decimal(node, "askPrice"),
-        Json.decimal(node, "askQty"),
-        Json.wholeOrZero(node, "time"));
+        AsterJson.text(node, "symbol"),
+        AsterJson.decimal(node, "bidPrice"),
+        AsterJson.decimal(node, "bidQty"),
+        AsterJson.decimal(node, "askPrice"),
+        AsterJson.decimal(node, "askQty"),
+        AsterJson.wholeOrZero(node, "time"));
   }
 
   public JsonNode json() {
-    return Json.object()
+    return AsterJson.object()
         .put("symbol", symbol)
-        .put("bidPrice", Json.plain(bid))
-        .put("bidQty", Json.plain(bidQuantity))
-        .put("askPrice", Json.plain(ask))
-        .put("askQty", Json.plain(askQuantity))
+        .put("bidPrice", AsterJson.plain(bid))
+        .put("bidQty", AsterJson.plain(bidQuantity))
+        .put("askPrice", AsterJson.plain(ask))
+        .put("askQty", AsterJson.plain(askQuantity))
         .put("time", time);
   }
 }

@@ -7,15 +7,15 @@ import tools.jackson.databind.JsonNode;
 public record Commission(String symbol, BigDecimal maker, BigDecimal taker) {
   public static Commission read(JsonNode node) {
     return new Commission(
-        Json.text(node, "symbol"),
-        Json.decimal(node, "makerCommissionRate"),
-        Json.decimal(node, "takerCommissionRate"));
+        AsterJson.text(node, "symbol"),
+        AsterJson.decimal(node, "makerCommissionRate"),
+        AsterJson.decimal(node, "takerCommissionRate"));
   }
 
   public JsonNode json() {
-    return Json.object()
+    return AsterJson.object()
         .put("symbol", symbol)
-        .put("makerCommissionRate", Json.plain(maker))
-        .put("takerCommissionRate", Json.plain(taker));
+        .put("makerCommissionRate", AsterJson.plain(maker))
+        .put("takerCommissionRate", AsterJson.plain(taker));
   }
 }

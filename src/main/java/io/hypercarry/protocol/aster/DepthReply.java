@@ -1,8 +1,8 @@
 package io.hypercarry.protocol.aster;
 
-import io.hypercarry.core.model.Book;
-import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Quantity;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -11,26 +11,26 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The best levels of a book, by REST or as a frame of {@code @depth<levels>}. */
-public record DepthReply(long lastUpdateId, long time, Book book) {
+public record DepthReply(long lastUpdateId, long time, BookSnapshot book) {
 
   /** Frames of futures say {@code b} and {@code a}, those of spot {@code bids} and {@code asks}. */
   public static DepthReply read(JsonNode node) {
     JsonNode bids = node.has("bids") ? node.path("bids") : node.path("b");
     JsonNode asks = node.has("asks") ? node.path("asks") : node.path("a");
-    long id = Json.optionalWhole(node, "lastUpdateId").orElseGet(() -> Json.wholeOrZero(node, "u"));
-    return new DepthReply(id, Json.wholeOrZero(node, "E"), new Book(levels(bids), levels(asks)));
+    long id = AsterJson.optionalWhole(node, "lastUpdateId").orElseGet(() -> AsterJson.wholeOrZero(node, "u"));
+    return new DepthReply(id, AsterJson.wholeOrZero(node, "E"), new BookSnapshot(levels(bids), levels(asks)));
   }
 
-  private static List<Level> levels(JsonNode rows) {
+  private static List<PriceLevel> levels(JsonNode rows) {
     return rows.valueStream()
         .map(
-            row -> new Level(Price.of(row.path(0).asString()), Quantity.of(row.path(1).asString())))
+            row -> new PriceLevel(Price.of(row.path(0).asString()), Quantity.of(row.path(1).asString())))
         .filter(level -> level.quantity().isPositive())
         .toList();
   }
 
   public ObjectNode json(int limit) {
-    ObjectNode node = Json.object().put("lastUpdateId", lastUpdateId).put("E", time).put("T", time);
+    ObjectNode node = AsterJson.object().put("lastUpdateId", lastUpdateId).put("E", time).put("T", time);
     node.set("bids", rows(book.bids(), limit));
     node.set("asks", rows(book.asks(), limit));
     return node;
@@ -38,7 +38,7 @@ public record DepthReply(long lastUpdateId, long time, Book book) {
 
   public ObjectNode futuresFrame(String symbol, int limit) {
     ObjectNode node =
-        Json.object()
+        AsterJson.object()
             .put("e", "depthUpdate")
             .put("E", time)
             .put("T", time)
@@ -51,7 +51,7 @@ public record DepthReply(long lastUpdateId, long time, Book book) {
     return node;
   }
 
-  private static ArrayNode rows(List<Level> levels, int limit) {
+  private static ArrayNode rows(List<PriceLevel> levels, int limit) {
     ArrayNode rows = JsonNodeFactory.instance.arrayNode();
     levels.stream()
         .limit(limit)

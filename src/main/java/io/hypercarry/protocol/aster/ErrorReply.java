@@ -25,13 +25,13 @@ public record ErrorReply(int code, String text) {
    * in quotes), so only a negative one is an error.
    */
   public static Optional<ErrorReply> read(JsonNode body) {
-    return Json.optionalWhole(body, "code")
+    return AsterJson.optionalWhole(body, "code")
         .filter(code -> code < 0)
-        .map(code -> new ErrorReply(code.intValue(), Json.optionalText(body, "msg").orElse("")));
+        .map(code -> new ErrorReply(code.intValue(), AsterJson.optionalText(body, "msg").orElse("")));
   }
 
   public JsonNode json() {
-    return Json.object().put("code", code).put("msg", text);
+    return AsterJson.object().put("code", code).put("msg", text);
   }
 
   /** The venue does not know itself whether the request was executed. */

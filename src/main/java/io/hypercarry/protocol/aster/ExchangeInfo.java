@@ -13,14 +13,14 @@ public record ExchangeInfo(Leg leg, List<RateLimit> limits, List<SymbolRules> sy
   public record RateLimit(String type, String interval, int intervals, int limit) {
     static RateLimit read(JsonNode node) {
       return new RateLimit(
-          Json.text(node, "rateLimitType"),
-          Json.text(node, "interval"),
-          (int) Json.whole(node, "intervalNum"),
-          (int) Json.whole(node, "limit"));
+          AsterJson.text(node, "rateLimitType"),
+          AsterJson.text(node, "interval"),
+          (int) AsterJson.whole(node, "intervalNum"),
+          (int) AsterJson.whole(node, "limit"));
     }
 
     JsonNode json() {
-      return Json.object()
+      return AsterJson.object()
           .put("rateLimitType", type)
           .put("interval", interval)
           .put("intervalNum", intervals)
@@ -40,8 +40,8 @@ public record ExchangeInfo(Leg leg, List<RateLimit> limits, List<SymbolRules> sy
   public static ExchangeInfo read(Leg leg, JsonNode body) {
     return new ExchangeInfo(
         leg,
-        Json.list(body.path("rateLimits"), RateLimit::read),
-        Json.list(body.path("symbols"), symbol -> SymbolRules.read(leg, symbol)));
+        AsterJson.list(body.path("rateLimits"), RateLimit::read),
+        AsterJson.list(body.path("symbols"), symbol -> SymbolRules.read(leg, symbol)));
   }
 
   public Optional<SymbolRules> find(String symbol) {
@@ -49,15 +49,15 @@ public record ExchangeInfo(Leg leg, List<RateLimit> limits, List<SymbolRules> sy
   }
 
   public JsonNode json(long serverTime) {
-    ObjectNode node = Json.object().put("timezone", "UTC").put("serverTime", serverTime);
+    ObjectNode node = AsterJson.object().put("timezone", "UTC").put("serverTime", serverTime);
     if (leg == Leg.PERP) {
       node.put("futuresType", "U_MARGINED");
     }
-    node.set("rateLimits", Json.array(limits, RateLimit::json));
-    node.set("exchangeFilters", Json.array(List.of(), nothing -> Json.object()));
+    node.set("rateLimits", AsterJson.array(limits, RateLimit::json));
+    node.set("exchangeFilters", AsterJson.array(List.of(), nothing -> AsterJson.object()));
     List<String> quotes = symbols.stream().map(SymbolRules::quote).distinct().toList();
-    node.set("assets", Json.array(quotes, quote -> Json.object().put("asset", quote)));
-    node.set("symbols", Json.array(symbols, SymbolRules::json));
+    node.set("assets", AsterJson.array(quotes, quote -> AsterJson.object().put("asset", quote)));
+    node.set("symbols", AsterJson.array(symbols, SymbolRules::json));
     return node;
   }
 }

@@ -43,7 +43,7 @@ public record Filters(
   }
 
   private static BigDecimal normal(BigDecimal value) {
-    return new BigDecimal(Json.plain(value));
+    return new BigDecimal(AsterJson.plain(value));
   }
 
   /**
@@ -55,16 +55,16 @@ public record Filters(
     JsonNode lot = named(filters, "LOT_SIZE");
     JsonNode band = named(filters, "PERCENT_PRICE");
     return new Filters(
-        Json.decimalOrZero(price, "tickSize"),
-        Json.decimalOrZero(price, "minPrice"),
-        Json.decimalOrZero(price, "maxPrice"),
-        Json.decimalOrZero(lot, "stepSize"),
-        Json.decimalOrZero(lot, "minQty"),
-        Json.decimalOrZero(lot, "maxQty"),
-        Json.decimalOrZero(named(filters, "MARKET_LOT_SIZE"), "maxQty"),
+        AsterJson.decimalOrZero(price, "tickSize"),
+        AsterJson.decimalOrZero(price, "minPrice"),
+        AsterJson.decimalOrZero(price, "maxPrice"),
+        AsterJson.decimalOrZero(lot, "stepSize"),
+        AsterJson.decimalOrZero(lot, "minQty"),
+        AsterJson.decimalOrZero(lot, "maxQty"),
+        AsterJson.decimalOrZero(named(filters, "MARKET_LOT_SIZE"), "maxQty"),
         leastValue(filters),
-        Json.decimalOrZero(band, "multiplierUp"),
-        Json.decimalOrZero(band, "multiplierDown"));
+        AsterJson.decimalOrZero(band, "multiplierUp"),
+        AsterJson.decimalOrZero(band, "multiplierDown"));
   }
 
   private static JsonNode named(JsonNode filters, String type) {
@@ -73,14 +73,14 @@ public record Filters(
         return filter;
       }
     }
-    return Json.object();
+    return AsterJson.object();
   }
 
   private static BigDecimal leastValue(JsonNode filters) {
     JsonNode own = named(filters, "MIN_NOTIONAL");
-    return Json.optionalDecimal(own, "notional")
-        .or(() -> Json.optionalDecimal(own, "minNotional"))
-        .or(() -> Json.optionalDecimal(named(filters, "NOTIONAL"), "minNotional"))
+    return AsterJson.optionalDecimal(own, "notional")
+        .or(() -> AsterJson.optionalDecimal(own, "minNotional"))
+        .or(() -> AsterJson.optionalDecimal(named(filters, "NOTIONAL"), "minNotional"))
         .orElse(BigDecimal.ZERO);
   }
 
@@ -88,32 +88,32 @@ public record Filters(
     List<ObjectNode> filters = new ArrayList<>();
     filters.add(
         filter("PRICE_FILTER")
-            .put("minPrice", Json.plain(minPrice))
-            .put("maxPrice", Json.plain(maxPrice))
+            .put("minPrice", AsterJson.plain(minPrice))
+            .put("maxPrice", AsterJson.plain(maxPrice))
             .put("tickSize", tick.toPlainString()));
     filters.add(lot("LOT_SIZE", maxQuantity));
     filters.add(lot("MARKET_LOT_SIZE", marketMaxQuantity));
     filters.add(filter("MAX_NUM_ORDERS").put("limit", 200));
     filters.add(
         filter("MIN_NOTIONAL")
-            .put(leg == Leg.SPOT ? "minNotional" : "notional", Json.plain(minNotional)));
+            .put(leg == Leg.SPOT ? "minNotional" : "notional", AsterJson.plain(minNotional)));
     filters.add(
         filter("PERCENT_PRICE")
             .put("multiplierUp", bandUp.toPlainString())
             .put("multiplierDown", bandDown.toPlainString())
             .put("multiplierDecimal", leg == Leg.SPOT ? "1" : "4"));
-    return Json.array(filters, each -> each);
+    return AsterJson.array(filters, each -> each);
   }
 
   private static ObjectNode filter(String type) {
-    return Json.object().put("filterType", type);
+    return AsterJson.object().put("filterType", type);
   }
 
   private ObjectNode lot(String type, BigDecimal most) {
     return filter(type)
         .put("stepSize", step.toPlainString())
-        .put("minQty", Json.plain(minQuantity))
-        .put("maxQty", Json.plain(most));
+        .put("minQty", AsterJson.plain(minQuantity))
+        .put("maxQty", AsterJson.plain(most));
   }
 
   /** By the word of a configuration; a coarser step also raises the least quantity. */
@@ -206,7 +206,7 @@ public record Filters(
     if (reduceOnly || value.compareTo(minNotional) >= 0) {
       return Optional.empty();
     }
-    String least = Json.plain(minNotional);
+    String least = AsterJson.plain(minNotional);
     return leg == Leg.SPOT
         ? error(-5076, "Total order value should be more than " + least + " USDT.")
         : error(
@@ -222,7 +222,7 @@ public record Filters(
     if (!outside) {
       return Optional.empty();
     }
-    String limit = Json.plain(edge.orElseThrow());
+    String limit = AsterJson.plain(edge.orElseThrow());
     return side == Side.BUY
         ? error(-4016, "Price is higher than mark price multiplier cap " + limit + ".")
         : error(-4024, "Price is lower than mark price multiplier floor " + limit + ".");

@@ -8,12 +8,12 @@ public record FundingInfo(String symbol, int intervalHours) {
   public static final int USUAL_HOURS = 8;
 
   public static FundingInfo read(JsonNode node) {
-    int hours = Json.optionalWhole(node, "fundingIntervalHours").map(Long::intValue).orElse(0);
-    return new FundingInfo(Json.text(node, "symbol"), hours > 0 ? hours : USUAL_HOURS);
+    int hours = AsterJson.optionalWhole(node, "fundingIntervalHours").map(Long::intValue).orElse(0);
+    return new FundingInfo(AsterJson.text(node, "symbol"), hours > 0 ? hours : USUAL_HOURS);
   }
 
   public JsonNode json(long time) {
-    return Json.object()
+    return AsterJson.object()
         .put("symbol", symbol)
         .put("interestRate", "0.00010000")
         .put("time", time)

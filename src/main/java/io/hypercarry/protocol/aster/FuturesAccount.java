@@ -29,19 +29,19 @@ public record FuturesAccount(
 
   public static FuturesAccount read(JsonNode node) {
     return new FuturesAccount(
-        !node.has("canTrade") || Json.flag(node, "canTrade"),
-        Json.decimal(node, "totalWalletBalance"),
-        Json.decimal(node, "totalMarginBalance"),
-        Json.decimal(node, "totalMaintMargin"),
-        Json.decimalOrZero(node, "totalInitialMargin"),
-        Json.decimal(node, "availableBalance"),
-        Json.list(
+        !node.has("canTrade") || AsterJson.flag(node, "canTrade"),
+        AsterJson.decimal(node, "totalWalletBalance"),
+        AsterJson.decimal(node, "totalMarginBalance"),
+        AsterJson.decimal(node, "totalMaintMargin"),
+        AsterJson.decimalOrZero(node, "totalInitialMargin"),
+        AsterJson.decimal(node, "availableBalance"),
+        AsterJson.list(
             node.path("assets"),
             row ->
                 new Asset(
-                    Json.text(row, "asset"),
-                    Json.decimal(row, "walletBalance"),
-                    Json.decimalOrZero(row, "availableBalance"))));
+                    AsterJson.text(row, "asset"),
+                    AsterJson.decimal(row, "walletBalance"),
+                    AsterJson.decimalOrZero(row, "availableBalance"))));
   }
 
   public Optional<Asset> find(String asset) {
@@ -51,34 +51,34 @@ public record FuturesAccount(
   public ObjectNode json(List<PositionRow> positions) {
     BigDecimal unrealised = marginBalance.subtract(walletBalance);
     ObjectNode node =
-        Json.object()
+        AsterJson.object()
             .put("feeTier", 0)
             .put("canTrade", canTrade)
             .put("canDeposit", true)
             .put("canWithdraw", true)
             .put("updateTime", 0)
-            .put("totalInitialMargin", Json.plain(initialMargin))
-            .put("totalMaintMargin", Json.plain(maintenance))
-            .put("totalWalletBalance", Json.plain(walletBalance))
-            .put("totalUnrealizedProfit", Json.plain(unrealised))
-            .put("totalMarginBalance", Json.plain(marginBalance))
-            .put("totalCrossWalletBalance", Json.plain(walletBalance))
-            .put("totalCrossUnPnl", Json.plain(unrealised))
-            .put("availableBalance", Json.plain(available))
-            .put("maxWithdrawAmount", Json.plain(available));
-    node.set("assets", Json.array(assets, this::json));
-    node.set("positions", Json.array(positions, PositionRow::accountJson));
+            .put("totalInitialMargin", AsterJson.plain(initialMargin))
+            .put("totalMaintMargin", AsterJson.plain(maintenance))
+            .put("totalWalletBalance", AsterJson.plain(walletBalance))
+            .put("totalUnrealizedProfit", AsterJson.plain(unrealised))
+            .put("totalMarginBalance", AsterJson.plain(marginBalance))
+            .put("totalCrossWalletBalance", AsterJson.plain(walletBalance))
+            .put("totalCrossUnPnl", AsterJson.plain(unrealised))
+            .put("availableBalance", AsterJson.plain(available))
+            .put("maxWithdrawAmount", AsterJson.plain(available));
+    node.set("assets", AsterJson.array(assets, this::json));
+    node.set("positions", AsterJson.array(positions, PositionRow::accountJson));
     return node;
   }
 
   private ObjectNode json(Asset asset) {
-    return Json.object()
+    return AsterJson.object()
         .put("asset", asset.asset())
-        .put("walletBalance", Json.plain(asset.wallet()))
-        .put("crossWalletBalance", Json.plain(asset.wallet()))
-        .put("maintMargin", Json.plain(maintenance))
-        .put("availableBalance", Json.plain(asset.available()))
-        .put("maxWithdrawAmount", Json.plain(asset.available()))
+        .put("walletBalance", AsterJson.plain(asset.wallet()))
+        .put("crossWalletBalance", AsterJson.plain(asset.wallet()))
+        .put("maintMargin", AsterJson.plain(maintenance))
+        .put("availableBalance", AsterJson.plain(asset.available()))
+        .put("maxWithdrawAmount", AsterJson.plain(asset.available()))
         .put("marginAvailable", true)
         .put("updateTime", 0);
   }

@@ -14,19 +14,19 @@ public record IncomeRow(
 
   public static IncomeRow read(JsonNode node) {
     return new IncomeRow(
-        Json.optionalText(node, "symbol").orElse(""),
-        Json.text(node, "incomeType"),
-        Json.decimal(node, "income"),
-        Json.text(node, "asset"),
-        Json.whole(node, "time"),
-        Json.optionalText(node, "tranId").orElse(""));
+        AsterJson.optionalText(node, "symbol").orElse(""),
+        AsterJson.text(node, "incomeType"),
+        AsterJson.decimal(node, "income"),
+        AsterJson.text(node, "asset"),
+        AsterJson.whole(node, "time"),
+        AsterJson.optionalText(node, "tranId").orElse(""));
   }
 
   public JsonNode json() {
-    return Json.object()
+    return AsterJson.object()
         .put("symbol", symbol)
         .put("incomeType", type)
-        .put("income", Json.plain(income))
+        .put("income", AsterJson.plain(income))
         .put("asset", asset)
         .put("time", time)
         .put("info", type)

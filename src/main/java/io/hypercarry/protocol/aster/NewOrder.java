@@ -46,9 +46,9 @@ public record NewOrder(
     if (timeInForce.isPresent()) {
       params = params.with("timeInForce", timeInForce.get().name());
     }
-    params = params.with("quantity", Json.plain(quantity));
+    params = params.with("quantity", AsterJson.plain(quantity));
     if (price.isPresent()) {
-      params = params.with("price", Json.plain(price.get()));
+      params = params.with("price", AsterJson.plain(price.get()));
     }
     if (reduceOnly && leg == Leg.PERP) {
       params = params.with("reduceOnly", "true");

@@ -2,7 +2,7 @@ package io.hypercarry.protocol.aster;
 
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Side;
-import io.hypercarry.protocol.aster.UserEvent.OrderUpdate;
+import io.hypercarry.protocol.aster.AsterUserEvent.OrderUpdate;
 import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -18,50 +18,50 @@ public final class OrderFrames {
     OrderReply order =
         new OrderReply(
             leg,
-            Json.whole(node, "i"),
-            Json.text(node, "s"),
-            OrderStatus.of(Json.text(node, "X")),
-            Json.optionalText(node, "c").orElse(""),
-            Side.valueOf(Json.text(node, "S")),
-            Json.optionalText(node, "o").orElse("LIMIT"),
-            Json.optionalText(node, "f").orElse("GTC"),
-            Json.decimalOrZero(node, "p"),
-            Json.decimalOrZero(node, "ap"),
-            Json.decimal(node, "q"),
-            Json.decimal(node, "z"),
-            Json.decimalOrZero(node, "Z"),
-            Json.flag(node, "R"),
-            Json.wholeOrZero(node, "O"),
-            Json.wholeOrZero(node, "T"));
-    String execution = Json.text(node, "x");
+            AsterJson.whole(node, "i"),
+            AsterJson.text(node, "s"),
+            OrderStatus.of(AsterJson.text(node, "X")),
+            AsterJson.optionalText(node, "c").orElse(""),
+            Side.valueOf(AsterJson.text(node, "S")),
+            AsterJson.optionalText(node, "o").orElse("LIMIT"),
+            AsterJson.optionalText(node, "f").orElse("GTC"),
+            AsterJson.decimalOrZero(node, "p"),
+            AsterJson.decimalOrZero(node, "ap"),
+            AsterJson.decimal(node, "q"),
+            AsterJson.decimal(node, "z"),
+            AsterJson.decimalOrZero(node, "Z"),
+            AsterJson.flag(node, "R"),
+            AsterJson.wholeOrZero(node, "O"),
+            AsterJson.wholeOrZero(node, "T"));
+    String execution = AsterJson.text(node, "x");
     return new OrderUpdate(order, execution, trade(order, execution, node), eventTime);
   }
 
-  private static Optional<TradeRow> trade(OrderReply order, String execution, JsonNode node) {
+  private static Optional<AsterTradeRow> trade(OrderReply order, String execution, JsonNode node) {
     if (!execution.equals(TRADE) && !execution.equals("CALCULATED")) {
       return Optional.empty();
     }
     return Optional.of(
-        new TradeRow(
+        new AsterTradeRow(
             order.leg(),
             order.symbol(),
-            Json.whole(node, "t"),
+            AsterJson.whole(node, "t"),
             order.orderId(),
             order.side(),
-            Json.decimal(node, "L"),
-            Json.decimal(node, "l"),
-            Json.decimalOrZero(node, "n").abs(),
-            Json.optionalText(node, "N").orElse("USDT"),
-            Json.decimalOrZero(node, "rp"),
-            Json.flag(node, "m"),
-            Json.whole(node, "T")));
+            AsterJson.decimal(node, "L"),
+            AsterJson.decimal(node, "l"),
+            AsterJson.decimalOrZero(node, "n").abs(),
+            AsterJson.optionalText(node, "N").orElse("USDT"),
+            AsterJson.decimalOrZero(node, "rp"),
+            AsterJson.flag(node, "m"),
+            AsterJson.whole(node, "T")));
   }
 
   public static ObjectNode json(OrderUpdate update) {
     ObjectNode fields = fields(update);
     if (update.order().leg() == Leg.PERP) {
       ObjectNode frame =
-          Json.object()
+          AsterJson.object()
               .put("e", "ORDER_TRADE_UPDATE")
               .put("E", update.eventTime())
               .put("T", update.order().updateTime());
@@ -72,43 +72,43 @@ public final class OrderFrames {
         .put("e", "executionReport")
         .put("E", update.eventTime())
         .put("O", update.order().time())
-        .put("Z", Json.plain(update.order().filledValue()));
+        .put("Z", AsterJson.plain(update.order().filledValue()));
   }
 
   private static ObjectNode fields(OrderUpdate update) {
     OrderReply order = update.order();
     ObjectNode node =
-        Json.object()
+        AsterJson.object()
             .put("s", order.symbol())
             .put("c", order.clientOrderId())
             .put("S", order.side().name())
             .put("o", order.type())
             .put("f", order.timeInForce())
-            .put("q", Json.plain(order.quantity()))
-            .put("p", Json.plain(order.price()))
-            .put("ap", Json.plain(order.averagePrice()))
+            .put("q", AsterJson.plain(order.quantity()))
+            .put("p", AsterJson.plain(order.price()))
+            .put("ap", AsterJson.plain(order.averagePrice()))
             .put("x", update.execution())
             .put("X", order.status().name())
             .put("i", order.orderId())
-            .put("z", Json.plain(order.filled()))
+            .put("z", AsterJson.plain(order.filled()))
             .put("ot", order.type());
     return update.trade().map(trade -> withTrade(node, trade)).orElseGet(() -> empty(node, order));
   }
 
-  private static ObjectNode withTrade(ObjectNode node, TradeRow trade) {
-    return node.put("l", Json.plain(trade.quantity()))
-        .put("L", Json.plain(trade.price()))
-        .put("n", Json.plain(trade.commission()))
+  private static ObjectNode withTrade(ObjectNode node, AsterTradeRow trade) {
+    return node.put("l", AsterJson.plain(trade.quantity()))
+        .put("L", AsterJson.plain(trade.price()))
+        .put("n", AsterJson.plain(trade.commission()))
         .put("N", trade.commissionAsset())
         .put("t", trade.id())
         .put("T", trade.time())
         .put("m", trade.maker())
-        .put("rp", Json.plain(trade.realizedPnl()));
+        .put("rp", AsterJson.plain(trade.realizedPnl()));
   }
 
   private static ObjectNode empty(ObjectNode node, OrderReply order) {
-    return node.put("l", Json.plain(BigDecimal.ZERO))
-        .put("L", Json.plain(BigDecimal.ZERO))
+    return node.put("l", AsterJson.plain(BigDecimal.ZERO))
+        .put("L", AsterJson.plain(BigDecimal.ZERO))
         .put("t", 0)
         .put("T", order.updateTime())
         .put("m", false);

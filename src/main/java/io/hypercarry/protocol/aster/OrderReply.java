@@ -31,21 +31,21 @@ public record OrderReply(
   public static OrderReply read(Leg leg, JsonNode node) {
     return new OrderReply(
         leg,
-        Json.whole(node, "orderId"),
-        Json.text(node, "symbol"),
-        OrderStatus.of(Json.text(node, "status")),
-        Json.optionalText(node, "clientOrderId").orElse(""),
-        Side.valueOf(Json.text(node, "side")),
-        Json.optionalText(node, "type").orElse("LIMIT"),
-        Json.optionalText(node, "timeInForce").orElse("GTC"),
-        Json.decimalOrZero(node, "price"),
-        Json.decimalOrZero(node, "avgPrice"),
-        Json.decimal(node, "origQty"),
-        Json.decimal(node, "executedQty"),
-        Json.decimalOrZero(node, "cumQuote"),
-        Json.flag(node, "reduceOnly"),
-        Json.wholeOrZero(node, "time"),
-        Json.wholeOrZero(node, "updateTime"));
+        AsterJson.whole(node, "orderId"),
+        AsterJson.text(node, "symbol"),
+        OrderStatus.of(AsterJson.text(node, "status")),
+        AsterJson.optionalText(node, "clientOrderId").orElse(""),
+        Side.valueOf(AsterJson.text(node, "side")),
+        AsterJson.optionalText(node, "type").orElse("LIMIT"),
+        AsterJson.optionalText(node, "timeInForce").orElse("GTC"),
+        AsterJson.decimalOrZero(node, "price"),
+        AsterJson.decimalOrZero(node, "avgPrice"),
+        AsterJson.decimal(node, "origQty"),
+        AsterJson.decimal(node, "executedQty"),
+        AsterJson.decimalOrZero(node, "cumQuote"),
+        AsterJson.flag(node, "reduceOnly"),
+        AsterJson.wholeOrZero(node, "time"),
+        AsterJson.wholeOrZero(node, "updateTime"));
   }
 
   public BigDecimal remaining() {
@@ -55,17 +55,17 @@ public record OrderReply(
   /** As the answer to a placement or a cancel. */
   public ObjectNode json() {
     ObjectNode node =
-        Json.object()
+        AsterJson.object()
             .put("orderId", orderId)
             .put("symbol", symbol)
             .put("status", status.name())
             .put("clientOrderId", clientOrderId)
-            .put("price", Json.plain(price))
-            .put("avgPrice", Json.plain(averagePrice))
-            .put("origQty", Json.plain(quantity))
-            .put("executedQty", Json.plain(filled))
-            .put("cumQty", Json.plain(filled))
-            .put("cumQuote", Json.plain(filledValue))
+            .put("price", AsterJson.plain(price))
+            .put("avgPrice", AsterJson.plain(averagePrice))
+            .put("origQty", AsterJson.plain(quantity))
+            .put("executedQty", AsterJson.plain(filled))
+            .put("cumQty", AsterJson.plain(filled))
+            .put("cumQuote", AsterJson.plain(filledValue))
             .put("timeInForce", timeInForce)
             .put("type", type)
             .put("side", side.name())

@@ -15,7 +15,7 @@ public enum OrderStatus {
   NEW_ADL;
 
   /**
-   * @throws Unreadable for a word that is none of these: what it means for the order nobody knows
+   * @throws MalformedResponse for a word that is none of these: what it means for the order nobody knows
    */
   static OrderStatus of(String word) {
     for (OrderStatus each : values()) {
@@ -23,7 +23,7 @@ public enum OrderStatus {
         return each;
       }
     }
-    throw new Unreadable("status (found " + word + ")");
+    throw new MalformedResponse("status (found " + word + ")");
   }
 
   /** Nothing more can fill. */

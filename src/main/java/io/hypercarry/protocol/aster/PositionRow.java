@@ -23,15 +23,15 @@ public record PositionRow(
 
   public static PositionRow read(JsonNode node) {
     return new PositionRow(
-        Json.text(node, "symbol"),
-        Json.decimal(node, "positionAmt"),
-        Json.decimalOrZero(node, "entryPrice"),
-        Json.decimalOrZero(node, "markPrice"),
-        Json.decimalOrZero(node, "unRealizedProfit"),
-        Json.decimalOrZero(node, "liquidationPrice"),
-        Json.optionalWhole(node, "leverage").map(Long::intValue).orElse(1),
-        !Json.optionalText(node, "marginType").filter("isolated"::equalsIgnoreCase).isPresent(),
-        Json.optionalText(node, "positionSide").orElse("BOTH"));
+        AsterJson.text(node, "symbol"),
+        AsterJson.decimal(node, "positionAmt"),
+        AsterJson.decimalOrZero(node, "entryPrice"),
+        AsterJson.decimalOrZero(node, "markPrice"),
+        AsterJson.decimalOrZero(node, "unRealizedProfit"),
+        AsterJson.decimalOrZero(node, "liquidationPrice"),
+        AsterJson.optionalWhole(node, "leverage").map(Long::intValue).orElse(1),
+        !AsterJson.optionalText(node, "marginType").filter("isolated"::equalsIgnoreCase).isPresent(),
+        AsterJson.optionalText(node, "positionSide").orElse("BOTH"));
   }
 
   public boolean isFlat() {
@@ -39,30 +39,30 @@ public record PositionRow(
   }
 
   public ObjectNode json(long time) {
-    return Json.object()
+    return AsterJson.object()
         .put("symbol", symbol)
-        .put("positionAmt", Json.plain(amount))
-        .put("entryPrice", Json.plain(entryPrice))
-        .put("markPrice", Json.plain(markPrice))
-        .put("unRealizedProfit", Json.plain(unrealised))
-        .put("liquidationPrice", Json.plain(liquidationPrice))
+        .put("positionAmt", AsterJson.plain(amount))
+        .put("entryPrice", AsterJson.plain(entryPrice))
+        .put("markPrice", AsterJson.plain(markPrice))
+        .put("unRealizedProfit", AsterJson.plain(unrealised))
+        .put("liquidationPrice", AsterJson.plain(liquidationPrice))
         .put("leverage", Integer.toString(leverage))
         .put("maxNotionalValue", "2500000")
         .put("marginType", cross ? "cross" : "isolated")
         .put("isolatedMargin", "0.00000000")
         .put("isAutoAddMargin", "false")
         .put("positionSide", positionSide)
-        .put("notional", Json.plain(amount.multiply(markPrice)))
+        .put("notional", AsterJson.plain(amount.multiply(markPrice)))
         .put("isolatedWallet", "0")
         .put("updateTime", time);
   }
 
   ObjectNode accountJson() {
-    return Json.object()
+    return AsterJson.object()
         .put("symbol", symbol)
-        .put("positionAmt", Json.plain(amount))
-        .put("entryPrice", Json.plain(entryPrice))
-        .put("unrealizedProfit", Json.plain(unrealised))
+        .put("positionAmt", AsterJson.plain(amount))
+        .put("entryPrice", AsterJson.plain(entryPrice))
+        .put("unrealizedProfit", AsterJson.plain(unrealised))
         .put("leverage", Integer.toString(leverage))
         .put("isolated", !cross)
         .put("positionSide", positionSide);

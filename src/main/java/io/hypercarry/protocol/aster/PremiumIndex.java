@@ -17,21 +17,21 @@ public record PremiumIndex(
 
   public static PremiumIndex read(JsonNode node) {
     return new PremiumIndex(
-        Json.text(node, "symbol"),
-        Json.decimal(node, "markPrice"),
-        Json.decimal(node, "indexPrice"),
-        Json.decimal(node, "lastFundingRate"),
-        Json.wholeOrZero(node, "nextFundingTime"),
-        Json.wholeOrZero(node, "time"));
+        AsterJson.text(node, "symbol"),
+        AsterJson.decimal(node, "markPrice"),
+        AsterJson.decimal(node, "indexPrice"),
+        AsterJson.decimal(node, "lastFundingRate"),
+        AsterJson.wholeOrZero(node, "nextFundingTime"),
+        AsterJson.wholeOrZero(node, "time"));
   }
 
   public JsonNode json() {
-    return Json.object()
+    return AsterJson.object()
         .put("symbol", symbol)
-        .put("markPrice", Json.plain(markPrice))
-        .put("indexPrice", Json.plain(indexPrice))
-        .put("estimatedSettlePrice", Json.plain(indexPrice))
-        .put("lastFundingRate", Json.plain(lastFundingRate))
+        .put("markPrice", AsterJson.plain(markPrice))
+        .put("indexPrice", AsterJson.plain(indexPrice))
+        .put("estimatedSettlePrice", AsterJson.plain(indexPrice))
+        .put("lastFundingRate", AsterJson.plain(lastFundingRate))
         .put("interestRate", "0.00010000")
         .put("nextFundingTime", nextFundingTime)
         .put("time", time);
@@ -40,23 +40,23 @@ public record PremiumIndex(
   /** The frame of {@code @markPrice}. */
   public static PremiumIndex readFrame(JsonNode node) {
     return new PremiumIndex(
-        Json.text(node, "s"),
-        Json.decimal(node, "p"),
-        Json.decimal(node, "i"),
-        Json.decimal(node, "r"),
-        Json.wholeOrZero(node, "T"),
-        Json.wholeOrZero(node, "E"));
+        AsterJson.text(node, "s"),
+        AsterJson.decimal(node, "p"),
+        AsterJson.decimal(node, "i"),
+        AsterJson.decimal(node, "r"),
+        AsterJson.wholeOrZero(node, "T"),
+        AsterJson.wholeOrZero(node, "E"));
   }
 
   public JsonNode frame() {
-    return Json.object()
+    return AsterJson.object()
         .put("e", "markPriceUpdate")
         .put("E", time)
         .put("s", symbol)
-        .put("p", Json.plain(markPrice))
-        .put("i", Json.plain(indexPrice))
-        .put("P", Json.plain(indexPrice))
-        .put("r", Json.plain(lastFundingRate))
+        .put("p", AsterJson.plain(markPrice))
+        .put("i", AsterJson.plain(indexPrice))
+        .put("P", AsterJson.plain(indexPrice))
+        .put("r", AsterJson.plain(lastFundingRate))
         .put("T", nextFundingTime);
   }
 }

@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
 public record ServerTime(long time, BigDecimal speed) {
   public static ServerTime read(JsonNode node) {
     return new ServerTime(
-        Json.whole(node, "serverTime"), Json.optionalDecimal(node, "speed").orElse(BigDecimal.ONE));
+        AsterJson.whole(node, "serverTime"), AsterJson.optionalDecimal(node, "speed").orElse(BigDecimal.ONE));
   }
 
   public JsonNode json() {
-    var node = Json.object().put("serverTime", time);
+    var node = AsterJson.object().put("serverTime", time);
     return speed.compareTo(BigDecimal.ONE) == 0 ? node : node.put("speed", speed);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How an account signs what it asks; which way is decided by the credentials it has. */
 public sealed interface Signing {
-  Generation generation();
+  ApiVersion generation();
 
   /**
    * @param stamp what makes the request fresh: for V1 the venue's time in milliseconds, for V3 a
@@ -30,8 +30,8 @@ public sealed interface Signing {
     }
 
     @Override
-    public Generation generation() {
-      return Generation.V1;
+    public ApiVersion generation() {
+      return ApiVersion.V1;
     }
 
     @Override
@@ -51,8 +51,8 @@ public sealed interface Signing {
   record ByWallet(String user, Signer agent, long chainId) implements Signing {
 
     @Override
-    public Generation generation() {
-      return Generation.V3;
+    public ApiVersion generation() {
+      return ApiVersion.V3;
     }
 
     @Override

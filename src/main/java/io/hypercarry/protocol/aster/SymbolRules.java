@@ -36,15 +36,15 @@ public record SymbolRules(
   static SymbolRules read(Leg leg, JsonNode node) {
     return new SymbolRules(
         leg,
-        Json.text(node, "symbol"),
-        Json.text(node, "status"),
-        Json.text(node, "baseAsset"),
-        Json.text(node, "quoteAsset"),
-        (int) Json.wholeOrZero(node, "pricePrecision"),
-        (int) Json.wholeOrZero(node, "quantityPrecision"),
-        Json.decimalOrZero(node, "marketTakeBound"),
+        AsterJson.text(node, "symbol"),
+        AsterJson.text(node, "status"),
+        AsterJson.text(node, "baseAsset"),
+        AsterJson.text(node, "quoteAsset"),
+        (int) AsterJson.wholeOrZero(node, "pricePrecision"),
+        (int) AsterJson.wholeOrZero(node, "quantityPrecision"),
+        AsterJson.decimalOrZero(node, "marketTakeBound"),
         Filters.read(node.path("filters")),
-        Json.list(node.path("timeInForce"), JsonNode::asString));
+        AsterJson.list(node.path("timeInForce"), JsonNode::asString));
   }
 
   /** SETTLING, PENDING_TRADING and the rest are not tradable. */
@@ -86,7 +86,7 @@ public record SymbolRules(
 
   JsonNode json() {
     ObjectNode node =
-        Json.object()
+        AsterJson.object()
             .put("symbol", symbol)
             .put("status", status)
             .put("baseAsset", base)
@@ -104,8 +104,8 @@ public record SymbolRules(
       node.put("ocoAllowed", false);
     }
     node.set("filters", filters.json(leg));
-    node.set("orderTypes", Json.array(List.of("LIMIT", "MARKET"), SymbolRules::text));
-    node.set("timeInForce", Json.array(timesInForce, SymbolRules::text));
+    node.set("orderTypes", AsterJson.array(List.of("LIMIT", "MARKET"), SymbolRules::text));
+    node.set("timeInForce", AsterJson.array(timesInForce, SymbolRules::text));
     return node;
   }
 

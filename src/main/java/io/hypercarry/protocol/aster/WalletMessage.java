@@ -1,8 +1,8 @@
 package io.hypercarry.protocol.aster;
 
 import io.hypercarry.protocol.Hex;
-import io.hypercarry.protocol.Recovery;
 import io.hypercarry.protocol.Signature;
+import io.hypercarry.protocol.SignerRecovery;
 import io.hypercarry.protocol.TypedData;
 import java.math.BigInteger;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class WalletMessage {
             "0x" + hex.substring(0, 64),
             "0x" + hex.substring(64, 128),
             Integer.parseInt(hex.substring(128), 16));
-    return Recovery.address(digest(chainId, msg), read);
+    return SignerRecovery.address(digest(chainId, msg), read);
   }
 
   static String written(Signature signature) {

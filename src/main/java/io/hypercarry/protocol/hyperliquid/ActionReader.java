@@ -9,16 +9,16 @@ public final class ActionReader {
   /**
    * Keys may come in any order.
    *
-   * @throws Malformed of an unknown type, and of keys that are missing, unknown or of another kind
+   * @throws MalformedMessage of an unknown type, and of keys that are missing, unknown or of another kind
    */
   public static Action read(JsonNode tree) {
-    Fields fields = new Fields(tree);
+    StrictJson fields = new StrictJson(tree);
     Action action = read(fields.text("type"), fields);
     fields.done();
     return action;
   }
 
-  private static Action read(String type, Fields fields) {
+  private static Action read(String type, StrictJson fields) {
     return switch (type) {
       case "order" -> PlaceOrders.read(fields);
       case "cancel" -> CancelOrders.read(fields);
@@ -31,7 +31,7 @@ public final class ActionReader {
       case "noop" -> new Noop();
       case "agentSendAsset" -> AgentSendAsset.read(fields);
       case "reserveRequestWeight" -> ReserveRequestWeight.read(fields);
-      case String other when OtherL1Action.isOne(other) -> OtherL1Action.read(other, fields);
+      case String other when OpaqueL1Action.isOne(other) -> OpaqueL1Action.read(other, fields);
       case String other -> UserSigned.read(UserSigned.Kind.of(other), fields);
     };
   }

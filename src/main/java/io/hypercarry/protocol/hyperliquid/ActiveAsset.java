@@ -27,24 +27,24 @@ public record ActiveAsset(
   public static ActiveAsset read(JsonNode node) {
     return new ActiveAsset(
         node.path("user").asString(""),
-        Tree.text(node, "coin"),
+        LenientJson.text(node, "coin"),
         PerpAccount.Leverage.read(node.path("leverage")),
-        Tree.list(node.path("maxTradeSzs"), Tree::decimal),
-        Tree.list(node.path("availableToTrade"), Tree::decimal),
-        Tree.optionalDecimal(node, "markPx"));
+        LenientJson.list(node.path("maxTradeSzs"), LenientJson::decimal),
+        LenientJson.list(node.path("availableToTrade"), LenientJson::decimal),
+        LenientJson.optionalDecimal(node, "markPx"));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object().put("user", user).put("coin", coin);
+    ObjectNode node = HyperliquidJson.object().put("user", user).put("coin", coin);
     node.set("leverage", leverage.json());
     node.set("maxTradeSzs", both(maxTradeSizes));
     node.set("availableToTrade", both(availableToTrade));
-    markPrice.ifPresent(price -> Tree.put(node, "markPx", price));
+    markPrice.ifPresent(price -> LenientJson.put(node, "markPx", price));
     return node;
   }
 
   private static ArrayNode both(List<BigDecimal> amounts) {
-    ArrayNode array = Json.array();
+    ArrayNode array = HyperliquidJson.array();
     amounts.forEach(amount -> array.add(WireNumber.formatAnswer(amount)));
     return array;
   }

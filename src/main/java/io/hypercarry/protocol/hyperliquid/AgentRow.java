@@ -8,13 +8,13 @@ import tools.jackson.databind.node.ObjectNode;
 public record AgentRow(String address, String name, Optional<Long> validUntil) {
   public static AgentRow read(JsonNode node) {
     return new AgentRow(
-        Tree.text(node, "address"),
+        LenientJson.text(node, "address"),
         node.path("name").asString(""),
-        Tree.optionalNumber(node, "validUntil"));
+        LenientJson.optionalNumber(node, "validUntil"));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object().put("name", name).put("address", address);
+    ObjectNode node = HyperliquidJson.object().put("name", name).put("address", address);
     return node.put("validUntil", validUntil.orElse(null));
   }
 }

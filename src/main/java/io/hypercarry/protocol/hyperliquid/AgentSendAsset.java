@@ -20,7 +20,7 @@ public record AgentSendAsset(
     long nonce)
     implements L1Action {
 
-  static AgentSendAsset read(Fields fields) {
+  static AgentSendAsset read(StrictJson fields) {
     return new AgentSendAsset(
         fields.address("destination"),
         fields.text("sourceDex"),

@@ -12,11 +12,11 @@ public record BatchModify(List<One> modifies, boolean alwaysPlace) implements L1
 
   public record One(OrderRef target, OrderWire order) {}
 
-  static BatchModify read(Fields fields) {
+  static BatchModify read(StrictJson fields) {
     return new BatchModify(fields.list("modifies", BatchModify::one), fields.optionalFlag("a"));
   }
 
-  private static One one(Fields fields) {
+  private static One one(StrictJson fields) {
     One one = new One(OrderRef.read(fields, "oid"), OrderWire.read(fields.object("order")));
     fields.done();
     return one;

@@ -6,27 +6,27 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bbo}: told when it changed. */
 public record BestPrices(
-    String coin, long time, Optional<BookBody.Level> bid, Optional<BookBody.Level> ask) {
+    String coin, long time, Optional<L2Book.Level> bid, Optional<L2Book.Level> ask) {
 
   public static BestPrices read(JsonNode node) {
     JsonNode both = node.path("bbo");
     return new BestPrices(
-        Tree.text(node, "coin"), Tree.number(node, "time"), level(both, 0), level(both, 1));
+        LenientJson.text(node, "coin"), LenientJson.number(node, "time"), level(both, 0), level(both, 1));
   }
 
-  private static Optional<BookBody.Level> level(JsonNode both, int side) {
+  private static Optional<L2Book.Level> level(JsonNode both, int side) {
     return both.path(side).isObject()
-        ? Optional.of(BookBody.Level.read(both.path(side)))
+        ? Optional.of(L2Book.Level.read(both.path(side)))
         : Optional.empty();
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object().put("coin", coin).put("time", time);
+    ObjectNode node = HyperliquidJson.object().put("coin", coin).put("time", time);
     node.putArray("bbo").add(json(bid)).add(json(ask));
     return node;
   }
 
-  private static JsonNode json(Optional<BookBody.Level> level) {
-    return level.<JsonNode>map(BookBody.Level::json).orElseGet(() -> Json.object().nullNode());
+  private static JsonNode json(Optional<L2Book.Level> level) {
+    return level.<JsonNode>map(L2Book.Level::json).orElseGet(() -> HyperliquidJson.object().nullNode());
   }
 }

@@ -20,11 +20,11 @@ public record CancelByCloid(List<One> cancels, boolean fast) implements L1Action
     }
   }
 
-  static CancelByCloid read(Fields fields) {
+  static CancelByCloid read(StrictJson fields) {
     return new CancelByCloid(fields.list("cancels", CancelByCloid::one), fields.optionalFlag("f"));
   }
 
-  private static One one(Fields fields) {
+  private static One one(StrictJson fields) {
     One one = new One(fields.number("asset"), fields.text("cloid"));
     fields.done();
     return one;

@@ -16,11 +16,11 @@ public record CancelOrders(List<One> cancels, boolean fast) implements L1Action 
 
   public record One(long asset, long oid) {}
 
-  static CancelOrders read(Fields fields) {
+  static CancelOrders read(StrictJson fields) {
     return new CancelOrders(fields.list("cancels", CancelOrders::one), fields.optionalFlag("f"));
   }
 
-  private static One one(Fields fields) {
+  private static One one(StrictJson fields) {
     One one = new One(fields.number("a"), fields.number("o"));
     fields.done();
     return one;

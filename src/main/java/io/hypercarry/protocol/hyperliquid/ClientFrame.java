@@ -10,14 +10,14 @@ public sealed interface ClientFrame {
   record Ping() implements ClientFrame {
     @Override
     public ObjectNode json() {
-      return Json.object().put("method", "ping");
+      return HyperliquidJson.object().put("method", "ping");
     }
   }
 
   record Subscribe(Subscription subscription) implements ClientFrame {
     @Override
     public ObjectNode json() {
-      ObjectNode frame = Json.object().put("method", "subscribe");
+      ObjectNode frame = HyperliquidJson.object().put("method", "subscribe");
       return frame.set("subscription", subscription.tree());
     }
   }
@@ -25,7 +25,7 @@ public sealed interface ClientFrame {
   record Unsubscribe(Subscription subscription) implements ClientFrame {
     @Override
     public ObjectNode json() {
-      ObjectNode frame = Json.object().put("method", "unsubscribe");
+      ObjectNode frame = HyperliquidJson.object().put("method", "unsubscribe");
       return frame.set("subscription", subscription.tree());
     }
   }
@@ -38,7 +38,7 @@ public sealed interface ClientFrame {
   record Post(long id, boolean isAction, JsonNode payload) implements ClientFrame {
     @Override
     public ObjectNode json() {
-      ObjectNode frame = Json.object().put("method", "post").put("id", id);
+      ObjectNode frame = HyperliquidJson.object().put("method", "post").put("id", id);
       ObjectNode request = frame.putObject("request").put("type", isAction ? "action" : "info");
       request.set("payload", payload);
       return frame;
@@ -46,7 +46,7 @@ public sealed interface ClientFrame {
   }
 
   /**
-   * @throws Malformed if it is none of these
+   * @throws MalformedMessage if it is none of these
    */
   static ClientFrame read(JsonNode frame) {
     return switch (frame.path("method").asString("")) {
@@ -54,16 +54,16 @@ public sealed interface ClientFrame {
       case "subscribe" -> new Subscribe(Subscription.read(frame.path("subscription")));
       case "unsubscribe" -> new Unsubscribe(Subscription.read(frame.path("subscription")));
       case "post" -> post(frame);
-      default -> throw Malformed.schema("no such method");
+      default -> throw MalformedMessage.schema("no such method");
     };
   }
 
   private static Post post(JsonNode frame) {
     JsonNode request = frame.path("request");
-    String type = Tree.text(request, "type");
+    String type = LenientJson.text(request, "type");
     if (!type.equals("info") && !type.equals("action")) {
-      throw Malformed.schema("a post is info or action");
+      throw MalformedMessage.schema("a post is info or action");
     }
-    return new Post(Tree.number(frame, "id"), type.equals("action"), request.path("payload"));
+    return new Post(LenientJson.number(frame, "id"), type.equals("action"), request.path("payload"));
   }
 }

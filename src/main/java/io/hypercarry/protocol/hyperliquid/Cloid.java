@@ -8,7 +8,7 @@ final class Cloid {
 
   static String normal(String text) {
     if (!text.matches("0x[0-9a-fA-F]{32}")) {
-      throw Malformed.schema("a cloid is 0x and 32 hexadecimal digits");
+      throw MalformedMessage.schema("a cloid is 0x and 32 hexadecimal digits");
     }
     return text.toLowerCase(Locale.ROOT);
   }

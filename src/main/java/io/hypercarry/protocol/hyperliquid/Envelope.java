@@ -1,8 +1,8 @@
 package io.hypercarry.protocol.hyperliquid;
 
-import io.hypercarry.protocol.Recovery;
 import io.hypercarry.protocol.Signature;
 import io.hypercarry.protocol.Signer;
+import io.hypercarry.protocol.SignerRecovery;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -49,12 +49,12 @@ public record Envelope(Unsigned unsigned, Signature signature) {
 
   /** Who signed, in lower case; a changed byte anywhere makes it somebody else. */
   public Optional<String> signer(Network network) {
-    return Recovery.address(unsigned.digest(network), signature);
+    return SignerRecovery.address(unsigned.digest(network), signature);
   }
 
   /** The body to send. */
   public ObjectNode json() {
-    ObjectNode body = Json.object();
+    ObjectNode body = HyperliquidJson.object();
     body.set("action", action().json());
     body.put("nonce", nonce());
     body.putObject("signature")
@@ -69,15 +69,15 @@ public record Envelope(Unsigned unsigned, Signature signature) {
   /**
    * A body as it came.
    *
-   * @throws Malformed as the venue answers it
+   * @throws MalformedMessage as the venue answers it
    */
   public static Envelope read(String body) {
-    return read(Json.parseStrictly(body));
+    return read(HyperliquidJson.parseStrictly(body));
   }
 
   /** From a tree: a post over the WebSocket carries one. */
   public static Envelope read(JsonNode body) {
-    Fields fields = new Fields(body);
+    StrictJson fields = new StrictJson(body);
     Envelope envelope =
         new Envelope(
             new Unsigned(
@@ -90,15 +90,15 @@ public record Envelope(Unsigned unsigned, Signature signature) {
     return envelope;
   }
 
-  private static Signature signature(Fields fields) {
+  private static Signature signature(StrictJson fields) {
     long v = fields.number("v");
     if (v > HIGHEST_V) {
-      throw Malformed.schema("v is one byte");
+      throw MalformedMessage.schema("v is one byte");
     }
     try {
       return Signature.of(fields.text("r"), fields.text("s"), (int) v);
     } catch (IllegalArgumentException e) {
-      throw Malformed.schema("r and s are hexadecimal");
+      throw MalformedMessage.schema("r and s are hexadecimal");
     }
   }
 }

@@ -35,38 +35,38 @@ public record FillRow(
 
   public static FillRow read(JsonNode node) {
     return new FillRow(
-        Tree.text(node, "coin"),
-        Tree.decimal(node, "px"),
-        Tree.decimal(node, "sz"),
-        Tree.text(node, "side").equals("B"),
-        Tree.number(node, "time"),
-        Tree.decimalOrZero(node, "startPosition"),
+        LenientJson.text(node, "coin"),
+        LenientJson.decimal(node, "px"),
+        LenientJson.decimal(node, "sz"),
+        LenientJson.text(node, "side").equals("B"),
+        LenientJson.number(node, "time"),
+        LenientJson.decimalOrZero(node, "startPosition"),
         node.path("dir").asString(""),
-        Tree.decimalOrZero(node, "closedPnl"),
+        LenientJson.decimalOrZero(node, "closedPnl"),
         node.path("hash").asString(""),
-        Tree.number(node, "oid"),
-        Tree.flag(node, "crossed"),
-        Tree.decimalOrZero(node, "fee"),
-        Tree.numberOr(node, "tid", 0),
+        LenientJson.number(node, "oid"),
+        LenientJson.flag(node, "crossed"),
+        LenientJson.decimalOrZero(node, "fee"),
+        LenientJson.numberOr(node, "tid", 0),
         node.path("feeToken").asString("USDC"),
-        Tree.optionalText(node, "cloid"),
-        Tree.optionalDecimal(node, "builderFee"),
+        LenientJson.optionalText(node, "cloid"),
+        LenientJson.optionalDecimal(node, "builderFee"),
         node.optional("liquidation").filter(JsonNode::isObject));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object().put("coin", coin);
-    Tree.put(node, "px", price);
-    Tree.put(node, "sz", size);
+    ObjectNode node = HyperliquidJson.object().put("coin", coin);
+    LenientJson.put(node, "px", price);
+    LenientJson.put(node, "sz", size);
     node.put("side", isBuy ? "B" : "A").put("time", time);
-    Tree.put(node, "startPosition", startPosition);
+    LenientJson.put(node, "startPosition", startPosition);
     node.put("dir", direction);
-    Tree.put(node, "closedPnl", closedPnl);
+    LenientJson.put(node, "closedPnl", closedPnl);
     node.put("hash", hash).put("oid", oid).put("crossed", crossed);
-    Tree.put(node, "fee", fee);
+    LenientJson.put(node, "fee", fee);
     node.put("tid", tid);
     cloid.ifPresent(text -> node.put("cloid", text));
-    builderFee.ifPresent(amount -> Tree.put(node, "builderFee", amount));
+    builderFee.ifPresent(amount -> LenientJson.put(node, "builderFee", amount));
     liquidation.ifPresent(body -> node.set("liquidation", body));
     return node.put("feeToken", feeToken).putNull("twapId");
   }

@@ -32,33 +32,33 @@ public record FundingDelta(
 
   private static FundingDelta read(JsonNode outer, JsonNode inner) {
     return new FundingDelta(
-        Tree.number(outer, "time"),
+        LenientJson.number(outer, "time"),
         outer.path("hash").asString(""),
-        Tree.text(inner, "coin"),
-        Tree.decimal(inner, "usdc"),
-        Tree.decimal(inner, "szi"),
-        Tree.decimal(inner, "fundingRate"),
-        Tree.optionalNumber(inner, "nSamples"));
+        LenientJson.text(inner, "coin"),
+        LenientJson.decimal(inner, "usdc"),
+        LenientJson.decimal(inner, "szi"),
+        LenientJson.decimal(inner, "fundingRate"),
+        LenientJson.optionalNumber(inner, "nSamples"));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object().put("time", time).put("hash", hash);
+    ObjectNode node = HyperliquidJson.object().put("time", time).put("hash", hash);
     ObjectNode delta = node.putObject("delta").put("type", "funding");
     putBody(delta);
     return node;
   }
 
   public ObjectNode flatJson() {
-    ObjectNode node = Json.object().put("time", time);
+    ObjectNode node = HyperliquidJson.object().put("time", time);
     putBody(node);
     return node;
   }
 
   private void putBody(ObjectNode node) {
     node.put("coin", coin);
-    Tree.put(node, "usdc", usdc);
-    Tree.put(node, "szi", positionSize);
-    Tree.put(node, "fundingRate", rate);
+    LenientJson.put(node, "usdc", usdc);
+    LenientJson.put(node, "szi", positionSize);
+    LenientJson.put(node, "fundingRate", rate);
     node.put("nSamples", samples.orElse(null));
   }
 }

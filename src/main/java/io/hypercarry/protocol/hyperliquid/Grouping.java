@@ -29,13 +29,13 @@ public sealed interface Grouping {
   record Priority(int rate) implements Grouping {
     @Override
     public JsonNode json() {
-      return Json.object().set("p", IntNode.valueOf(rate));
+      return HyperliquidJson.object().set("p", IntNode.valueOf(rate));
     }
   }
 
   static Grouping read(JsonNode node) {
     if (node.isObject()) {
-      Fields fields = new Fields(node);
+      StrictJson fields = new StrictJson(node);
       long rate = fields.number("p");
       fields.done();
       return new Priority(Math.toIntExact(Math.min(rate, Integer.MAX_VALUE)));
@@ -45,6 +45,6 @@ public sealed interface Grouping {
         return named;
       }
     }
-    throw Malformed.schema("no such grouping");
+    throw MalformedMessage.schema("no such grouping");
   }
 }

@@ -15,10 +15,10 @@ public sealed interface L1Action extends Action
         Noop,
         AgentSendAsset,
         ReserveRequestWeight,
-        OtherL1Action {
+        OpaqueL1Action {
 
   /** The tree with its type in first place. */
   static ObjectNode typed(String type) {
-    return Json.object().put("type", type);
+    return HyperliquidJson.object().put("type", type);
   }
 }

@@ -16,31 +16,31 @@ public record LedgerRow(long time, String hash, JsonNode delta) {
 
   /** The amount in dollars, where the type has one. */
   public Optional<BigDecimal> usdc() {
-    return Tree.optionalDecimal(delta, "usdc");
+    return LenientJson.optionalDecimal(delta, "usdc");
   }
 
   /** An {@code accountClassTransfer} from one's own spot to one's own perps, or back. */
   public static LedgerRow classTransfer(long time, String hash, BigDecimal usdc, boolean toPerp) {
-    ObjectNode delta = Json.object().put("type", "accountClassTransfer");
-    Tree.put(delta, "usdc", usdc);
+    ObjectNode delta = HyperliquidJson.object().put("type", "accountClassTransfer");
+    LenientJson.put(delta, "usdc", usdc);
     return new LedgerRow(time, hash, delta.put("toPerp", toPerp));
   }
 
   /** Money from outside; below zero, money that left. */
   public static LedgerRow deposit(long time, String hash, BigDecimal usdc) {
     String type = usdc.signum() < 0 ? "withdraw" : "deposit";
-    ObjectNode delta = Json.object().put("type", type);
-    Tree.put(delta, "usdc", usdc.abs());
+    ObjectNode delta = HyperliquidJson.object().put("type", type);
+    LenientJson.put(delta, "usdc", usdc.abs());
     return new LedgerRow(time, hash, delta);
   }
 
   public static LedgerRow read(JsonNode node) {
     return new LedgerRow(
-        Tree.number(node, "time"), node.path("hash").asString(""), node.path("delta"));
+        LenientJson.number(node, "time"), node.path("hash").asString(""), node.path("delta"));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object().put("time", time).put("hash", hash);
+    ObjectNode node = HyperliquidJson.object().put("time", time).put("hash", hash);
     node.set("delta", delta);
     return node;
   }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record ModifyOrder(OrderRef target, OrderWire order, boolean alwaysPlace)
     implements L1Action {
 
-  static ModifyOrder read(Fields fields) {
+  static ModifyOrder read(StrictJson fields) {
     return new ModifyOrder(
         OrderRef.read(fields, "oid"),
         OrderWire.read(fields.object("order")),

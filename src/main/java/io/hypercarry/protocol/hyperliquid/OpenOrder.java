@@ -43,57 +43,57 @@ public record OpenOrder(
     static Terms read(JsonNode node) {
       return new Terms(
           node.path("orderType").asString("Limit"),
-          Tree.optionalText(node, "tif"),
-          Tree.flag(node, "isTrigger"),
-          Tree.decimalOrZero(node, "triggerPx"),
+          LenientJson.optionalText(node, "tif"),
+          LenientJson.flag(node, "isTrigger"),
+          LenientJson.decimalOrZero(node, "triggerPx"),
           node.path("triggerCondition").asString("N/A"),
-          Tree.flag(node, "isPositionTpsl"));
+          LenientJson.flag(node, "isPositionTpsl"));
     }
   }
 
   public static OpenOrder read(JsonNode node) {
-    BigDecimal size = Tree.decimal(node, "sz");
+    BigDecimal size = LenientJson.decimal(node, "sz");
     return new OpenOrder(
-        Tree.text(node, "coin"),
-        Tree.text(node, "side").equals("B"),
-        Tree.decimal(node, "limitPx"),
+        LenientJson.text(node, "coin"),
+        LenientJson.text(node, "side").equals("B"),
+        LenientJson.decimal(node, "limitPx"),
         size,
-        Tree.optionalDecimal(node, "origSz").orElse(size),
-        Tree.number(node, "oid"),
-        Tree.number(node, "timestamp"),
-        Tree.optionalText(node, "cloid"),
-        Tree.flag(node, "reduceOnly"),
+        LenientJson.optionalDecimal(node, "origSz").orElse(size),
+        LenientJson.number(node, "oid"),
+        LenientJson.number(node, "timestamp"),
+        LenientJson.optionalText(node, "cloid"),
+        LenientJson.flag(node, "reduceOnly"),
         Terms.read(node));
   }
 
   /** As in {@code openOrders} and {@code orderUpdates}: what is not set is left out. */
   public ObjectNode shortJson() {
-    ObjectNode node = Json.object();
+    ObjectNode node = HyperliquidJson.object();
     putCommon(node);
     cloid.ifPresent(text -> node.put("cloid", text));
-    Tree.putIfTrue(node, "reduceOnly", reduceOnly);
+    LenientJson.putIfTrue(node, "reduceOnly", reduceOnly);
     return node;
   }
 
   /** As in {@code frontendOpenOrders} and {@code orderStatus}: every key is there. */
   public ObjectNode json() {
-    ObjectNode node = Json.object();
+    ObjectNode node = HyperliquidJson.object();
     putCommon(node);
     node.put("triggerCondition", terms.triggerCondition).put("isTrigger", terms.isTrigger);
-    Tree.put(node, "triggerPx", terms.triggerPrice);
+    LenientJson.put(node, "triggerPx", terms.triggerPrice);
     node.putArray("children");
     node.put("isPositionTpsl", terms.isPositionTpsl).put("reduceOnly", reduceOnly);
     node.put("orderType", terms.type);
-    Tree.putTextOrNull(node, "tif", terms.tif);
-    Tree.putTextOrNull(node, "cloid", cloid);
+    LenientJson.putTextOrNull(node, "tif", terms.tif);
+    LenientJson.putTextOrNull(node, "cloid", cloid);
     return node;
   }
 
   private void putCommon(ObjectNode node) {
     node.put("coin", coin).put("side", isBuy ? "B" : "A");
-    Tree.put(node, "limitPx", limitPrice);
-    Tree.put(node, "sz", size);
+    LenientJson.put(node, "limitPx", limitPrice);
+    LenientJson.put(node, "sz", size);
     node.put("oid", oid).put("timestamp", timestamp);
-    Tree.put(node, "origSz", originalSize);
+    LenientJson.put(node, "origSz", originalSize);
   }
 }

@@ -27,14 +27,14 @@ public sealed interface OrderKind {
       return Arrays.stream(values())
           .filter(tif -> tif.wire.equals(wire))
           .findFirst()
-          .orElseThrow(() -> Malformed.schema("no such tif: " + wire));
+          .orElseThrow(() -> MalformedMessage.schema("no such tif: " + wire));
     }
   }
 
   record Limit(Tif tif) implements OrderKind {
     @Override
     public ObjectNode json() {
-      ObjectNode kind = Json.object();
+      ObjectNode kind = HyperliquidJson.object();
       kind.putObject("limit").put("tif", tif.wire());
       return kind;
     }
@@ -48,7 +48,7 @@ public sealed interface OrderKind {
 
     @Override
     public ObjectNode json() {
-      ObjectNode kind = Json.object();
+      ObjectNode kind = HyperliquidJson.object();
       kind.putObject("trigger")
           .put("isMarket", isMarket)
           .put("triggerPx", WireNumber.format(price))
@@ -57,7 +57,7 @@ public sealed interface OrderKind {
     }
   }
 
-  static OrderKind read(Fields fields) {
+  static OrderKind read(StrictJson fields) {
     OrderKind kind =
         fields.optionalNode("limit").isPresent()
             ? limit(fields.object("limit"))
@@ -66,19 +66,19 @@ public sealed interface OrderKind {
     return kind;
   }
 
-  private static OrderKind limit(Fields fields) {
+  private static OrderKind limit(StrictJson fields) {
     Limit limit = new Limit(Tif.of(fields.text("tif")));
     fields.done();
     return limit;
   }
 
-  private static OrderKind trigger(Fields fields) {
+  private static OrderKind trigger(StrictJson fields) {
     boolean isMarket = fields.flag("isMarket");
     BigDecimal price = fields.decimal("triggerPx");
     String which = fields.text("tpsl");
     fields.done();
     if (!which.equals("tp") && !which.equals("sl")) {
-      throw Malformed.schema("tpsl is tp or sl");
+      throw MalformedMessage.schema("tpsl is tp or sl");
     }
     return new Trigger(isMarket, price, which.equals("tp"));
   }

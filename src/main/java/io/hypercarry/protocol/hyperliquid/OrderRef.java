@@ -27,7 +27,7 @@ public sealed interface OrderRef {
   }
 
   /** A number or text, under this key. */
-  static OrderRef read(Fields fields, String key) {
+  static OrderRef read(StrictJson fields, String key) {
     return fields.node(key).isString()
         ? new ByCloid(fields.text(key))
         : new Oid(fields.number(key));

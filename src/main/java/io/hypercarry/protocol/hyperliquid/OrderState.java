@@ -17,8 +17,8 @@ public record OrderState(OpenOrder order, String status, long statusTimestamp) {
   public static OrderState read(JsonNode node) {
     return new OrderState(
         OpenOrder.read(node.path("order")),
-        Tree.text(node, "status"),
-        Tree.numberOr(node, "statusTimestamp", 0));
+        LenientJson.text(node, "status"),
+        LenientJson.numberOr(node, "statusTimestamp", 0));
   }
 
   /**
@@ -29,12 +29,12 @@ public record OrderState(OpenOrder order, String status, long statusTimestamp) {
     return switch (node.path("status").asString("")) {
       case "order" -> Optional.of(read(node.path("order")));
       case "unknownOid" -> Optional.empty();
-      default -> throw Malformed.schema("neither order nor unknownOid");
+      default -> throw MalformedMessage.schema("neither order nor unknownOid");
     };
   }
 
   public static ObjectNode lookupJson(Optional<OrderState> found) {
-    ObjectNode node = Json.object().put("status", found.isPresent() ? "order" : "unknownOid");
+    ObjectNode node = HyperliquidJson.object().put("status", found.isPresent() ? "order" : "unknownOid");
     found.ifPresent(state -> node.set("order", state.json()));
     return node;
   }
@@ -50,7 +50,7 @@ public record OrderState(OpenOrder order, String status, long statusTimestamp) {
   }
 
   private ObjectNode json(ObjectNode written) {
-    ObjectNode node = Json.object();
+    ObjectNode node = HyperliquidJson.object();
     node.set("order", written);
     return node.put("status", status).put("statusTimestamp", statusTimestamp);
   }

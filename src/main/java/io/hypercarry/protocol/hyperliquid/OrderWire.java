@@ -26,7 +26,7 @@ public record OrderWire(
   }
 
   /** Keys that are not known are passed over here, as the venue does. */
-  static OrderWire read(Fields fields) {
+  static OrderWire read(StrictJson fields) {
     return new OrderWire(
         fields.number("a"),
         fields.flag("b"),
@@ -38,7 +38,7 @@ public record OrderWire(
   }
 
   ObjectNode json() {
-    ObjectNode order = Json.object();
+    ObjectNode order = HyperliquidJson.object();
     order.put("a", asset).put("b", isBuy);
     order.put("p", WireNumber.format(price)).put("s", WireNumber.format(size));
     order.put("r", reduceOnly);

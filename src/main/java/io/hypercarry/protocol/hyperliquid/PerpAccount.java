@@ -31,18 +31,18 @@ public record PerpAccount(
 
     static MarginSummary read(JsonNode node) {
       return new MarginSummary(
-          Tree.decimalOrZero(node, "accountValue"),
-          Tree.decimalOrZero(node, "totalNtlPos"),
-          Tree.decimalOrZero(node, "totalRawUsd"),
-          Tree.decimalOrZero(node, "totalMarginUsed"));
+          LenientJson.decimalOrZero(node, "accountValue"),
+          LenientJson.decimalOrZero(node, "totalNtlPos"),
+          LenientJson.decimalOrZero(node, "totalRawUsd"),
+          LenientJson.decimalOrZero(node, "totalMarginUsed"));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object();
-      Tree.put(node, "accountValue", accountValue);
-      Tree.put(node, "totalNtlPos", notional);
-      Tree.put(node, "totalRawUsd", rawUsd);
-      Tree.put(node, "totalMarginUsed", marginUsed);
+      ObjectNode node = HyperliquidJson.object();
+      LenientJson.put(node, "accountValue", accountValue);
+      LenientJson.put(node, "totalNtlPos", notional);
+      LenientJson.put(node, "totalRawUsd", rawUsd);
+      LenientJson.put(node, "totalMarginUsed", marginUsed);
       return node;
     }
   }
@@ -52,14 +52,14 @@ public record PerpAccount(
     static Leverage read(JsonNode node) {
       return new Leverage(
           node.path("type").asString("cross").equals("cross"),
-          (int) Tree.numberOr(node, "value", 1),
-          Tree.optionalDecimal(node, "rawUsd"));
+          (int) LenientJson.numberOr(node, "value", 1),
+          LenientJson.optionalDecimal(node, "rawUsd"));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object();
+      ObjectNode node = HyperliquidJson.object();
       node.put("type", isCross ? "cross" : "isolated").put("value", value);
-      rawUsd.ifPresent(usd -> Tree.put(node, "rawUsd", usd));
+      rawUsd.ifPresent(usd -> LenientJson.put(node, "rawUsd", usd));
       return node;
     }
   }
@@ -68,16 +68,16 @@ public record PerpAccount(
   public record PaidFunding(BigDecimal allTime, BigDecimal sinceOpen, BigDecimal sinceChange) {
     static PaidFunding read(JsonNode node) {
       return new PaidFunding(
-          Tree.decimalOrZero(node, "allTime"),
-          Tree.decimalOrZero(node, "sinceOpen"),
-          Tree.decimalOrZero(node, "sinceChange"));
+          LenientJson.decimalOrZero(node, "allTime"),
+          LenientJson.decimalOrZero(node, "sinceOpen"),
+          LenientJson.decimalOrZero(node, "sinceChange"));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object();
-      Tree.put(node, "allTime", allTime);
-      Tree.put(node, "sinceOpen", sinceOpen);
-      Tree.put(node, "sinceChange", sinceChange);
+      ObjectNode node = HyperliquidJson.object();
+      LenientJson.put(node, "allTime", allTime);
+      LenientJson.put(node, "sinceOpen", sinceOpen);
+      LenientJson.put(node, "sinceChange", sinceChange);
       return node;
     }
   }
@@ -99,32 +99,32 @@ public record PerpAccount(
     static Position read(JsonNode wrapped) {
       JsonNode node = wrapped.path("position");
       return new Position(
-          Tree.text(node, "coin"),
-          Tree.decimal(node, "szi"),
+          LenientJson.text(node, "coin"),
+          LenientJson.decimal(node, "szi"),
           Leverage.read(node.path("leverage")),
-          Tree.optionalDecimal(node, "entryPx"),
-          Tree.decimalOrZero(node, "positionValue"),
-          Tree.decimalOrZero(node, "unrealizedPnl"),
-          Tree.decimalOrZero(node, "returnOnEquity"),
-          Tree.optionalDecimal(node, "liquidationPx"),
-          Tree.decimalOrZero(node, "marginUsed"),
-          Tree.numberOr(node, "maxLeverage", 1),
+          LenientJson.optionalDecimal(node, "entryPx"),
+          LenientJson.decimalOrZero(node, "positionValue"),
+          LenientJson.decimalOrZero(node, "unrealizedPnl"),
+          LenientJson.decimalOrZero(node, "returnOnEquity"),
+          LenientJson.optionalDecimal(node, "liquidationPx"),
+          LenientJson.decimalOrZero(node, "marginUsed"),
+          LenientJson.numberOr(node, "maxLeverage", 1),
           PaidFunding.read(node.path("cumFunding")));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object().put("coin", coin);
-      Tree.put(node, "szi", size);
+      ObjectNode node = HyperliquidJson.object().put("coin", coin);
+      LenientJson.put(node, "szi", size);
       node.set("leverage", leverage.json());
-      Tree.putOrNull(node, "entryPx", entryPrice);
-      Tree.put(node, "positionValue", value);
-      Tree.put(node, "unrealizedPnl", unrealizedPnl);
-      Tree.put(node, "returnOnEquity", returnOnEquity);
-      Tree.putOrNull(node, "liquidationPx", liquidationPrice);
-      Tree.put(node, "marginUsed", marginUsed);
+      LenientJson.putOrNull(node, "entryPx", entryPrice);
+      LenientJson.put(node, "positionValue", value);
+      LenientJson.put(node, "unrealizedPnl", unrealizedPnl);
+      LenientJson.put(node, "returnOnEquity", returnOnEquity);
+      LenientJson.putOrNull(node, "liquidationPx", liquidationPrice);
+      LenientJson.put(node, "marginUsed", marginUsed);
       node.put("maxLeverage", maxLeverage);
       node.set("cumFunding", paidFunding.json());
-      ObjectNode wrapped = Json.object().put("type", "oneWay");
+      ObjectNode wrapped = HyperliquidJson.object().put("type", "oneWay");
       wrapped.set("position", node);
       return wrapped;
     }
@@ -134,19 +134,19 @@ public record PerpAccount(
     return new PerpAccount(
         MarginSummary.read(node.path("marginSummary")),
         MarginSummary.read(node.path("crossMarginSummary")),
-        Tree.decimalOrZero(node, "crossMaintenanceMarginUsed"),
-        Tree.decimalOrZero(node, "withdrawable"),
-        Tree.list(node.path("assetPositions"), Position::read),
-        Tree.numberOr(node, "time", 0));
+        LenientJson.decimalOrZero(node, "crossMaintenanceMarginUsed"),
+        LenientJson.decimalOrZero(node, "withdrawable"),
+        LenientJson.list(node.path("assetPositions"), Position::read),
+        LenientJson.numberOr(node, "time", 0));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object();
+    ObjectNode node = HyperliquidJson.object();
     node.set("marginSummary", margin.json());
     node.set("crossMarginSummary", crossMargin.json());
-    Tree.put(node, "crossMaintenanceMarginUsed", crossMaintenanceMargin);
-    Tree.put(node, "withdrawable", withdrawable);
-    node.set("assetPositions", Tree.array(positions, Position::json));
+    LenientJson.put(node, "crossMaintenanceMarginUsed", crossMaintenanceMargin);
+    LenientJson.put(node, "withdrawable", withdrawable);
+    node.set("assetPositions", LenientJson.array(positions, Position::json));
     return node.put("time", time);
   }
 }

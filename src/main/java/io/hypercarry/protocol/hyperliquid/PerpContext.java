@@ -34,35 +34,35 @@ public record PerpContext(
   public static PerpContext read(JsonNode node) {
     JsonNode impact = node.path("impactPxs");
     return new PerpContext(
-        Tree.decimal(node, "funding"),
-        Tree.decimal(node, "openInterest"),
-        Tree.decimal(node, "prevDayPx"),
-        Tree.decimal(node, "dayNtlVlm"),
-        Tree.optionalDecimal(node, "premium"),
-        Tree.decimal(node, "oraclePx"),
-        Tree.decimal(node, "markPx"),
-        Tree.optionalDecimal(node, "midPx"),
-        impact.isArray() ? Tree.list(impact, Tree::decimal) : List.of(),
-        Tree.decimalOrZero(node, "dayBaseVlm"));
+        LenientJson.decimal(node, "funding"),
+        LenientJson.decimal(node, "openInterest"),
+        LenientJson.decimal(node, "prevDayPx"),
+        LenientJson.decimal(node, "dayNtlVlm"),
+        LenientJson.optionalDecimal(node, "premium"),
+        LenientJson.decimal(node, "oraclePx"),
+        LenientJson.decimal(node, "markPx"),
+        LenientJson.optionalDecimal(node, "midPx"),
+        impact.isArray() ? LenientJson.list(impact, LenientJson::decimal) : List.of(),
+        LenientJson.decimalOrZero(node, "dayBaseVlm"));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object();
-    Tree.put(node, "funding", funding);
-    Tree.put(node, "openInterest", openInterest);
-    Tree.put(node, "prevDayPx", previousDayPrice);
-    Tree.put(node, "dayNtlVlm", dayNotionalVolume);
-    Tree.putOrNull(node, "premium", premium);
-    Tree.put(node, "oraclePx", oraclePrice);
-    Tree.put(node, "markPx", markPrice);
-    Tree.putOrNull(node, "midPx", midPrice);
+    ObjectNode node = HyperliquidJson.object();
+    LenientJson.put(node, "funding", funding);
+    LenientJson.put(node, "openInterest", openInterest);
+    LenientJson.put(node, "prevDayPx", previousDayPrice);
+    LenientJson.put(node, "dayNtlVlm", dayNotionalVolume);
+    LenientJson.putOrNull(node, "premium", premium);
+    LenientJson.put(node, "oraclePx", oraclePrice);
+    LenientJson.put(node, "markPx", markPrice);
+    LenientJson.putOrNull(node, "midPx", midPrice);
     node.set("impactPxs", impactPrices.isEmpty() ? node.nullNode() : impactJson());
-    Tree.put(node, "dayBaseVlm", dayBaseVolume);
+    LenientJson.put(node, "dayBaseVlm", dayBaseVolume);
     return node;
   }
 
   private ArrayNode impactJson() {
-    ArrayNode prices = Json.array();
+    ArrayNode prices = HyperliquidJson.array();
     impactPrices.forEach(price -> prices.add(WireNumber.formatAnswer(price)));
     return prices;
   }

@@ -32,23 +32,23 @@ public record PerpMeta(List<Asset> universe, List<MarginTable> marginTables, lon
       Optional<String> marginMode) {
 
     static Asset read(JsonNode node) {
-      int maxLeverage = (int) Tree.numberOr(node, "maxLeverage", 1);
+      int maxLeverage = (int) LenientJson.numberOr(node, "maxLeverage", 1);
       return new Asset(
-          Tree.text(node, "name"),
-          (int) Tree.number(node, "szDecimals"),
+          LenientJson.text(node, "name"),
+          (int) LenientJson.number(node, "szDecimals"),
           maxLeverage,
-          Tree.numberOr(node, "marginTableId", maxLeverage),
-          Tree.flag(node, "onlyIsolated"),
-          Tree.flag(node, "isDelisted"),
-          Tree.optionalText(node, "marginMode"));
+          LenientJson.numberOr(node, "marginTableId", maxLeverage),
+          LenientJson.flag(node, "onlyIsolated"),
+          LenientJson.flag(node, "isDelisted"),
+          LenientJson.optionalText(node, "marginMode"));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object();
+      ObjectNode node = HyperliquidJson.object();
       node.put("szDecimals", sizeDecimals).put("name", name).put("maxLeverage", maxLeverage);
       node.put("marginTableId", marginTableId);
-      Tree.putIfTrue(node, "onlyIsolated", onlyIsolated);
-      Tree.putIfTrue(node, "isDelisted", isDelisted);
+      LenientJson.putIfTrue(node, "onlyIsolated", onlyIsolated);
+      LenientJson.putIfTrue(node, "isDelisted", isDelisted);
       marginMode.ifPresent(mode -> node.put("marginMode", mode));
       return node;
     }
@@ -65,25 +65,25 @@ public record PerpMeta(List<Asset> universe, List<MarginTable> marginTables, lon
       return new MarginTable(
           pair.path(0).longValue(),
           table.path("description").asString(""),
-          Tree.list(table.path("marginTiers"), Tier::read));
+          LenientJson.list(table.path("marginTiers"), Tier::read));
     }
 
     ArrayNode json() {
-      ObjectNode table = Json.object().put("description", description);
-      table.set("marginTiers", Tree.array(tiers, Tier::json));
-      return Json.array().add(id).add(table);
+      ObjectNode table = HyperliquidJson.object().put("description", description);
+      table.set("marginTiers", LenientJson.array(tiers, Tier::json));
+      return HyperliquidJson.array().add(id).add(table);
     }
   }
 
   /** From this notional on. */
   public record Tier(BigDecimal lowerBound, int maxLeverage) {
     static Tier read(JsonNode node) {
-      return new Tier(Tree.decimal(node, "lowerBound"), (int) Tree.number(node, "maxLeverage"));
+      return new Tier(LenientJson.decimal(node, "lowerBound"), (int) LenientJson.number(node, "maxLeverage"));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object();
-      Tree.put(node, "lowerBound", lowerBound);
+      ObjectNode node = HyperliquidJson.object();
+      LenientJson.put(node, "lowerBound", lowerBound);
       return node.put("maxLeverage", maxLeverage);
     }
   }
@@ -91,15 +91,15 @@ public record PerpMeta(List<Asset> universe, List<MarginTable> marginTables, lon
   public static PerpMeta read(JsonNode node) {
     JsonNode tables = node.path("marginTables");
     return new PerpMeta(
-        Tree.list(node.path("universe"), Asset::read),
-        tables.isArray() ? Tree.list(tables, MarginTable::read) : List.of(),
-        Tree.numberOr(node, "collateralToken", 0));
+        LenientJson.list(node.path("universe"), Asset::read),
+        tables.isArray() ? LenientJson.list(tables, MarginTable::read) : List.of(),
+        LenientJson.numberOr(node, "collateralToken", 0));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object();
-    node.set("universe", Tree.array(universe, Asset::json));
-    node.set("marginTables", Tree.array(marginTables, MarginTable::json));
+    ObjectNode node = HyperliquidJson.object();
+    node.set("universe", LenientJson.array(universe, Asset::json));
+    node.set("marginTables", LenientJson.array(marginTables, MarginTable::json));
     return node.put("collateralToken", collateralToken);
   }
 }

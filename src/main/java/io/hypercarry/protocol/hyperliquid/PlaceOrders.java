@@ -21,14 +21,14 @@ public record PlaceOrders(List<OrderWire> orders, Grouping grouping, Optional<Bu
   /** Who else is paid, in tenths of a basis point. */
   public record Builder(String address, long fee) {}
 
-  static PlaceOrders read(Fields fields) {
+  static PlaceOrders read(StrictJson fields) {
     return new PlaceOrders(
         fields.list("orders", OrderWire::read),
         fields.optionalNode("grouping").map(Grouping::read).orElse(Grouping.Named.NONE),
-        fields.optionalNode("builder").map(node -> builder(new Fields(node))));
+        fields.optionalNode("builder").map(node -> builder(new StrictJson(node))));
   }
 
-  private static Builder builder(Fields fields) {
+  private static Builder builder(StrictJson fields) {
     Builder builder = new Builder(fields.address("b"), fields.number("f"));
     fields.done();
     return builder;

@@ -23,7 +23,7 @@ public record PredictedFunding(String coin, List<Venue> venues) {
     }
 
     ArrayNode json() {
-      ArrayNode pair = Json.array().add(name);
+      ArrayNode pair = HyperliquidJson.array().add(name);
       return estimate.map(body -> pair.add(body.json())).orElseGet(pair::addNull);
     }
   }
@@ -31,14 +31,14 @@ public record PredictedFunding(String coin, List<Venue> venues) {
   public record Estimate(BigDecimal rate, long nextTime, Optional<Long> intervalHours) {
     static Estimate read(JsonNode node) {
       return new Estimate(
-          Tree.decimal(node, "fundingRate"),
-          Tree.number(node, "nextFundingTime"),
-          Tree.optionalNumber(node, "fundingIntervalHours"));
+          LenientJson.decimal(node, "fundingRate"),
+          LenientJson.number(node, "nextFundingTime"),
+          LenientJson.optionalNumber(node, "fundingIntervalHours"));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object();
-      Tree.put(node, "fundingRate", rate);
+      ObjectNode node = HyperliquidJson.object();
+      LenientJson.put(node, "fundingRate", rate);
       node.put("nextFundingTime", nextTime);
       intervalHours.ifPresent(hours -> node.put("fundingIntervalHours", hours));
       return node;
@@ -54,10 +54,10 @@ public record PredictedFunding(String coin, List<Venue> venues) {
   }
 
   public static PredictedFunding read(JsonNode pair) {
-    return new PredictedFunding(pair.path(0).asString(""), Tree.list(pair.path(1), Venue::read));
+    return new PredictedFunding(pair.path(0).asString(""), LenientJson.list(pair.path(1), Venue::read));
   }
 
   public ArrayNode json() {
-    return Json.array().add(coin).add(Tree.array(venues, Venue::json));
+    return HyperliquidJson.array().add(coin).add(LenientJson.array(venues, Venue::json));
   }
 }

@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code reserveRequestWeight}: buys requests for the account, or for another one. */
 public record ReserveRequestWeight(long weight, Optional<String> destination) implements L1Action {
-  static ReserveRequestWeight read(Fields fields) {
+  static ReserveRequestWeight read(StrictJson fields) {
     return new ReserveRequestWeight(fields.number("weight"), fields.optionalAddress("destination"));
   }
 

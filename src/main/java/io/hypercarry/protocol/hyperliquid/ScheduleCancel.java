@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code scheduleCancel}: every open order, at that time; without a time, never. */
 public record ScheduleCancel(OptionalLong time) implements L1Action {
-  static ScheduleCancel read(Fields fields) {
+  static ScheduleCancel read(StrictJson fields) {
     return new ScheduleCancel(fields.optionalNumber("time"));
   }
 

@@ -35,23 +35,23 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
 
     static Token read(JsonNode node) {
       return new Token(
-          Tree.text(node, "name"),
-          (int) Tree.number(node, "szDecimals"),
-          (int) Tree.number(node, "weiDecimals"),
-          Tree.number(node, "index"),
+          LenientJson.text(node, "name"),
+          (int) LenientJson.number(node, "szDecimals"),
+          (int) LenientJson.number(node, "weiDecimals"),
+          LenientJson.number(node, "index"),
           node.path("tokenId").asString(""),
-          Tree.flag(node, "isCanonical"),
+          LenientJson.flag(node, "isCanonical"),
           node.optional("evmContract").filter(contract -> !contract.isNull()),
-          Tree.optionalText(node, "fullName"),
-          Tree.optionalText(node, "deployerTradingFeeShare"));
+          LenientJson.optionalText(node, "fullName"),
+          LenientJson.optionalText(node, "deployerTradingFeeShare"));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object();
+      ObjectNode node = HyperliquidJson.object();
       node.put("name", name).put("szDecimals", sizeDecimals).put("weiDecimals", weiDecimals);
       node.put("index", index).put("tokenId", tokenId).put("isCanonical", isCanonical);
       node.set("evmContract", evmContract.orElseGet(node::nullNode));
-      Tree.putTextOrNull(node, "fullName", fullName);
+      LenientJson.putTextOrNull(node, "fullName", fullName);
       deployerTradingFeeShare.ifPresent(share -> node.put("deployerTradingFeeShare", share));
       return node;
     }
@@ -65,16 +65,16 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
     static Pair read(JsonNode node) {
       JsonNode tokens = node.path("tokens");
       return new Pair(
-          Tree.text(node, "name"),
+          LenientJson.text(node, "name"),
           tokens.path(0).longValue(),
           tokens.path(1).longValue(),
-          Tree.number(node, "index"),
-          Tree.flag(node, "isCanonical"));
+          LenientJson.number(node, "index"),
+          LenientJson.flag(node, "isCanonical"));
     }
 
     ObjectNode json() {
-      ObjectNode node = Json.object();
-      node.set("tokens", Json.array().add(base).add(quote));
+      ObjectNode node = HyperliquidJson.object();
+      node.set("tokens", HyperliquidJson.array().add(base).add(quote));
       return node.put("name", name).put("index", index).put("isCanonical", isCanonical);
     }
 
@@ -94,13 +94,13 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
 
   public static SpotMeta read(JsonNode node) {
     return new SpotMeta(
-        Tree.list(node.path("tokens"), Token::read), Tree.list(node.path("universe"), Pair::read));
+        LenientJson.list(node.path("tokens"), Token::read), LenientJson.list(node.path("universe"), Pair::read));
   }
 
   public ObjectNode json() {
-    ObjectNode node = Json.object();
-    node.set("universe", Tree.array(universe, Pair::json));
-    node.set("tokens", Tree.array(tokens, Token::json));
+    ObjectNode node = HyperliquidJson.object();
+    node.set("universe", LenientJson.array(universe, Pair::json));
+    node.set("tokens", LenientJson.array(tokens, Token::json));
     return node;
   }
 }

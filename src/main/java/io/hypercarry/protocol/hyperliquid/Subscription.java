@@ -11,30 +11,30 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Subscription(String type, ObjectNode tree) {
   public static Subscription of(String type) {
-    return new Subscription(type, Json.object().put("type", type));
+    return new Subscription(type, HyperliquidJson.object().put("type", type));
   }
 
   public static Subscription ofCoin(String type, String coin) {
-    return new Subscription(type, Json.object().put("type", type).put("coin", coin));
+    return new Subscription(type, HyperliquidJson.object().put("type", type).put("coin", coin));
   }
 
   public static Subscription ofUser(String type, String user) {
     String address = user.toLowerCase(Locale.ROOT);
-    return new Subscription(type, Json.object().put("type", type).put("user", address));
+    return new Subscription(type, HyperliquidJson.object().put("type", type).put("user", address));
   }
 
   public Optional<String> coin() {
-    return Tree.optionalText(tree, "coin");
+    return LenientJson.optionalText(tree, "coin");
   }
 
   public Optional<String> user() {
-    return Tree.optionalText(tree, "user").map(text -> text.toLowerCase(Locale.ROOT));
+    return LenientJson.optionalText(tree, "user").map(text -> text.toLowerCase(Locale.ROOT));
   }
 
   public static Subscription read(JsonNode node) {
     if (!node.isObject()) {
-      throw Malformed.schema("a subscription is an object");
+      throw MalformedMessage.schema("a subscription is an object");
     }
-    return new Subscription(Tree.text(node, "type"), node.asObject());
+    return new Subscription(LenientJson.text(node, "type"), node.asObject());
   }
 }

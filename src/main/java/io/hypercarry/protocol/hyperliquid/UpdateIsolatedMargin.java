@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ntli millionths of a dollar; below zero takes margin out
  */
 public record UpdateIsolatedMargin(long asset, boolean isBuy, long ntli) implements L1Action {
-  static UpdateIsolatedMargin read(Fields fields) {
+  static UpdateIsolatedMargin read(StrictJson fields) {
     return new UpdateIsolatedMargin(
         fields.number("asset"), fields.flag("isBuy"), fields.signed("ntli"));
   }

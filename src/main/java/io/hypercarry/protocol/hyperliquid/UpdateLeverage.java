@@ -4,7 +4,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code updateLeverage} of one perp, held or not. */
 public record UpdateLeverage(long asset, boolean isCross, long leverage) implements L1Action {
-  static UpdateLeverage read(Fields fields) {
+  static UpdateLeverage read(StrictJson fields) {
     return new UpdateLeverage(
         fields.number("asset"), fields.flag("isCross"), fields.number("leverage"));
   }

@@ -27,7 +27,7 @@ public record UserSigned(Kind kind, String chainId, Map<String, Object> values) 
   public UserSigned {
     values = new LinkedHashMap<>(values);
     if (!chainId.matches("0x[0-9a-fA-F]{1,16}")) {
-      throw Malformed.schema("signatureChainId is not hexadecimal");
+      throw MalformedMessage.schema("signatureChainId is not hexadecimal");
     }
   }
 
@@ -81,7 +81,7 @@ public record UserSigned(Kind kind, String chainId, Map<String, Object> values) 
       return Arrays.stream(values())
           .filter(kind -> kind.type.equals(type))
           .findFirst()
-          .orElseThrow(() -> Malformed.schema("no such action: " + type));
+          .orElseThrow(() -> MalformedMessage.schema("no such action: " + type));
     }
 
     /** The field that must repeat the envelope's nonce. */
@@ -101,14 +101,14 @@ public record UserSigned(Kind kind, String chainId, Map<String, Object> values) 
     return new UserSigned(kind, ARBITRUM, named);
   }
 
-  static UserSigned read(Kind kind, Fields fields) {
+  static UserSigned read(Kind kind, StrictJson fields) {
     Map<String, Object> values = new LinkedHashMap<>();
     kind.fields.forEach((key, type) -> values.put(key, value(fields, key, type)));
     return new UserSigned(kind, fields.text("signatureChainId"), values);
   }
 
   /** An agent without a name signs an empty one, and sends none. */
-  private static Object value(Fields fields, String key, String type) {
+  private static Object value(StrictJson fields, String key, String type) {
     return switch (type) {
       case "bool" -> fields.flag(key);
       case "uint64" -> fields.number(key);
@@ -153,7 +153,7 @@ public record UserSigned(Kind kind, String chainId, Map<String, Object> values) 
 
   @Override
   public ObjectNode json() {
-    ObjectNode action = Json.object();
+    ObjectNode action = HyperliquidJson.object();
     action.put("type", type()).put("signatureChainId", chainId);
     values.forEach((key, value) -> put(action, key, value));
     return action;

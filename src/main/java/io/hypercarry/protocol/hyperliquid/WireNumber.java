@@ -23,15 +23,15 @@ public final class WireNumber {
    * A price or size of an order, as the venue reads it: plain digits, unsigned, and nothing but
    * zeros after the eighth decimal.
    *
-   * @throws Malformed otherwise
+   * @throws MalformedMessage otherwise
    */
   public static BigDecimal parseUnsigned(String text) {
     if (text.length() > 40 || !text.matches("[0-9]+(\\.[0-9]+)?")) {
-      throw Malformed.schema("not a plain decimal: " + text);
+      throw MalformedMessage.schema("not a plain decimal: " + text);
     }
     BigDecimal value = new BigDecimal(format(new BigDecimal(text)));
     if (value.scale() > MAX_DECIMALS) {
-      throw Malformed.schema("more than 8 decimals: " + text);
+      throw MalformedMessage.schema("more than 8 decimals: " + text);
     }
     return value;
   }

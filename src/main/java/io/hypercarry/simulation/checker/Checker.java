@@ -1,22 +1,22 @@
 package io.hypercarry.simulation.checker;
 
-import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.Fill;
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.FundingPayment;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
-import io.hypercarry.exchange.Faults;
+import io.hypercarry.exchange.ExecutionReport;
+import io.hypercarry.exchange.FaultModel;
+import io.hypercarry.exchange.MarketListener;
 import io.hypercarry.exchange.Rejection;
-import io.hypercarry.exchange.Report;
 import io.hypercarry.exchange.Request;
-import io.hypercarry.exchange.Watcher;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,25 +32,25 @@ import java.util.Set;
  * of it, every fill as it happens, and every instant that ends. It trusts nothing the runner says
  * but what it is handed as plain values, and those it compares.
  */
-public final class Checker implements Faults, Watcher {
+public final class Checker implements FaultModel, MarketListener {
   private static final Duration REFUSAL = Duration.ofSeconds(2);
 
-  private final Faults faults;
-  private final BookId book;
-  private final Map<MarketId, PairBooks> books = new LinkedHashMap<>();
-  private final Map<MarketId, NakedWatch> watches = new LinkedHashMap<>();
-  private final Map<MarketId, OutsideWatch> outside = new LinkedHashMap<>();
-  private final Middles middles;
-  private final Comparison comparison;
+  private final FaultModel faults;
+  private final OrderIdTag book;
+  private final Map<MarketId, ShadowLedger> books = new LinkedHashMap<>();
+  private final Map<MarketId, UnhedgedInvariant> watches = new LinkedHashMap<>();
+  private final Map<MarketId, ExternalReductionInvariant> outside = new LinkedHashMap<>();
+  private final MidPrices middles;
+  private final BooksAgreeCheck comparison;
   private final OpenOrders orders = new OpenOrders();
-  private final Tally tally = new Tally();
+  private final CostStats tally = new CostStats();
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
   private final Set<InstrumentId> halted = new LinkedHashSet<>();
   private final Exchange exchange;
-  private final Verdicts verdicts;
+  private final ViolationRecorder verdicts;
   private final OrderChecks checks;
-  private final WrittenDown written;
-  private final HaltWatch halts;
+  private final WriteAheadInvariant written;
+  private final HaltInvariant halts;
   private boolean away;
   private boolean refused;
   private Instant lastStir = Instant.MIN;
@@ -61,21 +61,21 @@ public final class Checker implements Faults, Watcher {
    * @param faults what goes wrong on the wire; the checker sees it happen
    * @param book the mark of the runner's orders
    */
-  public Checker(Exchange exchange, Faults faults, BookId book, List<MarketRules> markets) {
+  public Checker(Exchange exchange, FaultModel faults, OrderIdTag book, List<MarketRules> markets) {
     this.exchange = exchange;
     this.faults = faults;
     this.book = book;
-    verdicts = new Verdicts(exchange::now);
+    verdicts = new ViolationRecorder(exchange::now);
     checks = new OrderChecks(verdicts, orders);
-    middles = new Middles(exchange);
-    comparison = new Comparison(verdicts, orders);
-    written = new WrittenDown(verdicts, book);
-    halts = new HaltWatch(verdicts);
+    middles = new MidPrices(exchange);
+    comparison = new BooksAgreeCheck(verdicts, orders);
+    written = new WriteAheadInvariant(verdicts, book);
+    halts = new HaltInvariant(verdicts);
     for (MarketRules rules : markets) {
-      PairBooks pair = new PairBooks(rules);
+      ShadowLedger pair = new ShadowLedger(rules);
       books.put(rules.market(), pair);
-      watches.put(rules.market(), new NakedWatch(pair, exchange, verdicts));
-      outside.put(rules.market(), new OutsideWatch(rules.market(), orders, verdicts));
+      watches.put(rules.market(), new UnhedgedInvariant(pair, exchange, verdicts));
+      outside.put(rules.market(), new ExternalReductionInvariant(rules.market(), orders, verdicts));
     }
   }
 
@@ -121,17 +121,17 @@ public final class Checker implements Faults, Watcher {
    */
   public void restarted(boolean halted) {
     halts.reborn(halted, exchange.now());
-    watches.values().forEach(NakedWatch::restart);
-    outside.values().forEach(OutsideWatch::restart);
+    watches.values().forEach(UnhedgedInvariant::restart);
+    outside.values().forEach(ExternalReductionInvariant::restart);
   }
 
   /** I6 and I2, where the runner has heard all there is. */
-  public void compare(RunnerBooks told) {
-    PairBooks pair = market(told.market());
+  public void compare(ReportedPosition told) {
+    ShadowLedger pair = market(told.market());
     comparison.compare(told, pair);
   }
 
-  private PairBooks market(MarketId id) {
+  private ShadowLedger market(MarketId id) {
     return Optional.ofNullable(books.get(id))
         .orElseThrow(() -> new IllegalArgumentException(id + " is no market of this world"));
   }
@@ -151,20 +151,20 @@ public final class Checker implements Faults, Watcher {
     verdicts.require(false, invariant, "%s", text);
   }
 
-  public Findings findings() {
+  public CheckResult findings() {
     BigDecimal net = BigDecimal.ZERO;
     BigDecimal usdSeconds = BigDecimal.ZERO;
     Duration longest = Duration.ZERO;
     BigDecimal largest = BigDecimal.ZERO;
-    for (PairBooks pair : books.values()) {
+    for (ShadowLedger pair : books.values()) {
       net = net.add(pair.worth(middles.of(pair.rules().spot().id()), mark(pair)));
     }
-    for (NakedWatch watch : watches.values()) {
+    for (UnhedgedInvariant watch : watches.values()) {
       usdSeconds = usdSeconds.add(watch.usdSeconds());
       longest = watch.longest().compareTo(longest) > 0 ? watch.longest() : longest;
       largest = largest.max(watch.largest());
     }
-    return new Findings(
+    return new CheckResult(
         net,
         usdSeconds,
         longest,
@@ -175,7 +175,7 @@ public final class Checker implements Faults, Watcher {
         tally.markoutBps());
   }
 
-  private BigDecimal mark(PairBooks pair) {
+  private BigDecimal mark(ShadowLedger pair) {
     return exchange.mark(pair.rules().perp().id()).map(Price::value).orElse(BigDecimal.ZERO);
   }
 
@@ -207,7 +207,7 @@ public final class Checker implements Faults, Watcher {
         orders.isNew(place.order().orElseThrow()), "I8", "%s: the name was used before", place);
     orders.expire(sent);
     checks.check(place, market(place.instrument().market()), sent);
-    if (OwnNames.isEntry(place.order().orElseThrow())) {
+    if (ClientOrderIdParser.isEntry(place.order().orElseThrow())) {
       halts.checkEntry(place, sent);
     }
     orders.sent(place);
@@ -217,18 +217,18 @@ public final class Checker implements Faults, Watcher {
   private void doubt(Passage passage) {
     switch (passage) {
       case Passage.Late late when late.by().isZero() -> {}
-      case Passage.Late late -> watches.values().forEach(NakedWatch::unknown);
-      case Passage.Lost lost -> watches.values().forEach(NakedWatch::unknown);
+      case Passage.Late late -> watches.values().forEach(UnhedgedInvariant::unknown);
+      case Passage.Lost lost -> watches.values().forEach(UnhedgedInvariant::unknown);
       case Passage.Doubled doubled -> {}
     }
   }
 
   @Override
-  public Passage answer(AccountId to, Request request, Report answer, Instant executed) {
+  public Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
     switch (answer) {
-      case Report.Accepted accepted -> accepted.order().ifPresent(orders::arrived);
-      case Report.Rejected rejected -> rejected.order().ifPresent(orders::ended);
-      case Report.NonceBurnt burnt when burnt.burnt() -> orders.ended(burnt.order());
+      case ExecutionReport.Accepted accepted -> accepted.order().ifPresent(orders::arrived);
+      case ExecutionReport.Rejected rejected -> rejected.order().ifPresent(orders::ended);
+      case ExecutionReport.NonceBurnt burnt when burnt.burnt() -> orders.ended(burnt.order());
       default -> {
         // says nothing about what may still fill
       }
@@ -240,18 +240,18 @@ public final class Checker implements Faults, Watcher {
   }
 
   @Override
-  public Passage stream(AccountId to, Report report, Instant executed) {
+  public Passage stream(AccountId to, ExecutionReport report, Instant executed) {
     lastStir = executed;
     switch (report) {
-      case Report.Filled filled -> filled(filled.fill());
-      case Report.Closed closed -> closed.order().ifPresent(orders::ended);
-      case Report.FundingPaid paid -> paid(paid.payment());
+      case ExecutionReport.Filled filled -> filled(filled.fill());
+      case ExecutionReport.Closed closed -> closed.order().ifPresent(orders::ended);
+      case ExecutionReport.FundingPaid paid -> paid(paid.payment());
       default -> {
         // an account's state: the sum of the others
       }
     }
     Passage passage = faults.stream(to, report, executed);
-    if (report instanceof Report.Filled filled) {
+    if (report instanceof ExecutionReport.Filled filled) {
       changed(filled.fill(), passage);
     }
     if (passage instanceof Passage.Late late && !late.by().isZero()) {
@@ -265,8 +265,8 @@ public final class Checker implements Faults, Watcher {
     MarketId market = fill.instrument().market();
     boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(book)).isPresent();
     boolean closes = fill.instrument().leg() == Leg.PERP && fill.side() == Side.BUY;
-    NakedWatch watch = watches.get(market);
-    OutsideWatch answer = outside.get(market);
+    UnhedgedInvariant watch = watches.get(market);
+    ExternalReductionInvariant answer = outside.get(market);
     if (!ours && closes && watch != null && answer != null && watch.isSpotAlone()) {
       answer.happened(exchange.now());
       answer.told(passage);
@@ -275,8 +275,8 @@ public final class Checker implements Faults, Watcher {
 
   private void filled(Fill fill) {
     verdicts.require(fills.add(fill.identity()), "I6", "two fills of one identity: %s", fill);
-    PairBooks pair = books.get(fill.instrument().market());
-    NakedWatch watch = watches.get(fill.instrument().market());
+    ShadowLedger pair = books.get(fill.instrument().market());
+    UnhedgedInvariant watch = watches.get(fill.instrument().market());
     if (pair == null || watch == null) {
       return;
     }
@@ -305,7 +305,7 @@ public final class Checker implements Faults, Watcher {
   }
 
   private void paid(FundingPayment payment) {
-    PairBooks pair = books.get(payment.instrument().market());
+    ShadowLedger pair = books.get(payment.instrument().market());
     if (pair != null) {
       pair.paid(payment.amount().value());
     }
@@ -330,7 +330,7 @@ public final class Checker implements Faults, Watcher {
 
   @Override
   public void turned(Instant now) {
-    for (PairBooks pair : books.values()) {
+    for (ShadowLedger pair : books.values()) {
       middles.remember(pair.rules().spot().id());
       middles.remember(pair.rules().perp().id());
     }

@@ -16,15 +16,15 @@ final class OrderChecks {
   private static final Duration LIFE = Duration.ofSeconds(5);
   private static final Duration LIFE_OF_IOC = Duration.ofSeconds(2);
 
-  private final Verdicts verdicts;
+  private final ViolationRecorder verdicts;
   private final OpenOrders orders;
 
-  OrderChecks(Verdicts verdicts, OpenOrders orders) {
+  OrderChecks(ViolationRecorder verdicts, OpenOrders orders) {
     this.verdicts = verdicts;
     this.orders = orders;
   }
 
-  void check(Request.Place order, PairBooks books, Instant now) {
+  void check(Request.Place order, ShadowLedger books, Instant now) {
     MarketRules rules = books.rules();
     boolean spot = order.instrument().leg() == Leg.SPOT;
     if (spot && order.side() == Side.SELL) {
@@ -42,7 +42,7 @@ final class OrderChecks {
     }
   }
 
-  private void checkOwned(Request.Place order, PairBooks books) {
+  private void checkOwned(Request.Place order, ShadowLedger books) {
     BigDecimal selling = orders.left(order.instrument(), Side.SELL).value();
     BigDecimal sellable = books.owned().subtract(selling);
     verdicts.require(
@@ -54,7 +54,7 @@ final class OrderChecks {
         sellable.toPlainString());
   }
 
-  private void checkLegal(Request.Place order, Instrument instrument, PairBooks books) {
+  private void checkLegal(Request.Place order, Instrument instrument, ShadowLedger books) {
     verdicts.require(
         instrument.prices().isLegal(order.price()) && instrument.isLegal(order.quantity()),
         "I7",
@@ -83,10 +83,10 @@ final class OrderChecks {
 
   private static boolean isEntry(Request.Place order) {
     boolean spotBuy = order.instrument().leg() == Leg.SPOT && order.side() == Side.BUY;
-    return order.order().filter(OwnNames::isEntry).isPresent() || spotBuy;
+    return order.order().filter(ClientOrderIdParser::isEntry).isPresent() || spotBuy;
   }
 
-  private void checkExposure(Request.Place order, PairBooks books) {
+  private void checkExposure(Request.Place order, ShadowLedger books) {
     MarketRules rules = books.rules();
     boolean spot = order.instrument().leg() == Leg.SPOT;
     BigDecimal spotLeg = books.ownedCost().add(orders.adding(rules.spot().id(), Side.BUY));

@@ -1,43 +1,43 @@
 package io.hypercarry.venue.aster;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.protocol.aster.Answer;
-import io.hypercarry.protocol.aster.Calls;
+import io.hypercarry.protocol.aster.ApiRequests;
+import io.hypercarry.protocol.aster.ApiResult;
+import io.hypercarry.protocol.aster.AsterFundingRow;
+import io.hypercarry.protocol.aster.AsterJson;
 import io.hypercarry.protocol.aster.ErrorReply;
 import io.hypercarry.protocol.aster.FundingInfo;
-import io.hypercarry.protocol.aster.FundingRow;
 import io.hypercarry.protocol.aster.FuturesAccount;
 import io.hypercarry.protocol.aster.IncomeRow;
-import io.hypercarry.protocol.aster.Json;
 import io.hypercarry.protocol.aster.PositionRow;
 import io.hypercarry.protocol.aster.PremiumIndex;
-import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.VenueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Futures: positions, leverage, funding, and the switch that cancels when nobody is there. */
-final class AsterPerpAdapter extends LegAdapter {
+final class AsterPerpAdapter extends AsterLegAdapter {
   private static final int PAGE = 1000;
 
-  AsterPerpAdapter(Rest rest, AsterSettings settings, Commissions commissions) {
+  AsterPerpAdapter(RestClient rest, AsterSettings settings, Commissions commissions) {
     super(Leg.PERP, rest, settings, commissions);
   }
 
   FuturesAccount account() {
-    return FuturesAccount.read(told(Calls.account(Leg.PERP)));
+    return FuturesAccount.read(told(ApiRequests.account(Leg.PERP)));
   }
 
   /** A symbol without a row is flat. */
   List<PositionRow> positions() {
-    return Json.list(told(Calls.allPositions()), PositionRow::read);
+    return AsterJson.list(told(ApiRequests.allPositions()), PositionRow::read);
   }
 
   /** In hedge mode a closing order would open the other side. */
   void refuseHedgeMode() {
-    if (told(Calls.positionMode()).path("dualSidePosition").asBoolean(false)) {
-      throw new VenueFault(
+    if (told(ApiRequests.positionMode()).path("dualSidePosition").asBoolean(false)) {
+      throw new VenueException(
           "the Aster account is in hedge mode: switch it to one-way mode (Preferences, Position"
               + " Mode) and start again",
           false);
@@ -45,11 +45,11 @@ final class AsterPerpAdapter extends LegAdapter {
   }
 
   PremiumIndex premium(String symbol) {
-    return PremiumIndex.read(told(Calls.premiumIndex(symbol)));
+    return PremiumIndex.read(told(ApiRequests.premiumIndex(symbol)));
   }
 
   int fundingHours(String symbol) {
-    return Json.oneOrMany(told(Calls.fundingInfo(symbol)), FundingInfo::read).stream()
+    return AsterJson.oneOrMany(told(ApiRequests.fundingInfo(symbol)), FundingInfo::read).stream()
         .filter(info -> info.symbol().equals(symbol))
         .map(FundingInfo::intervalHours)
         .findFirst()
@@ -57,12 +57,12 @@ final class AsterPerpAdapter extends LegAdapter {
   }
 
   /** Oldest first. */
-  List<FundingRow> fundingRates(String symbol, Instant since) {
-    List<FundingRow> all = new ArrayList<>();
+  List<AsterFundingRow> fundingRates(String symbol, Instant since) {
+    List<AsterFundingRow> all = new ArrayList<>();
     Instant from = since;
-    List<FundingRow> page;
+    List<AsterFundingRow> page;
     do {
-      page = Json.list(told(Calls.fundingRate(symbol, from, PAGE)), FundingRow::read);
+      page = AsterJson.list(told(ApiRequests.fundingRate(symbol, from, PAGE)), AsterFundingRow::read);
       all.addAll(page);
       from = page.isEmpty() ? from : Instant.ofEpochMilli(page.getLast().time() + 1);
     } while (page.size() == PAGE);
@@ -71,26 +71,26 @@ final class AsterPerpAdapter extends LegAdapter {
 
   /** Positive: received. Oldest first. */
   List<IncomeRow> fundingIncome(String symbol, Instant since) {
-    return Json.list(told(Calls.fundingIncome(symbol, since, PAGE)), IncomeRow::read);
+    return AsterJson.list(told(ApiRequests.fundingIncome(symbol, since, PAGE)), IncomeRow::read);
   }
 
   int maxLeverage(String symbol) {
-    return told(Calls.leverageBracket(symbol)).findValues("initialLeverage").stream()
+    return told(ApiRequests.leverageBracket(symbol)).findValues("initialLeverage").stream()
         .mapToInt(each -> each.asInt())
         .max()
         .orElse(1);
   }
 
   /** What is so already counts as done. */
-  Answer setLeverage(String symbol, int leverage, boolean cross) {
-    Answer margin = ask(Calls.marginType(symbol, cross));
+  ApiResult setLeverage(String symbol, int leverage, boolean cross) {
+    ApiResult margin = ask(ApiRequests.marginType(symbol, cross));
     boolean isSo =
-        margin instanceof Answer.Refused refused
+        margin instanceof ApiResult.Refused refused
             && refused.error().code() == ErrorReply.MARGIN_TYPE_IS_SO;
-    return isSo || margin instanceof Answer.Told ? ask(Calls.leverage(symbol, leverage)) : margin;
+    return isSo || margin instanceof ApiResult.Told ? ask(ApiRequests.leverage(symbol, leverage)) : margin;
   }
 
-  Answer countdown(String symbol, Duration time) {
-    return ask(Calls.countdown(symbol, time));
+  ApiResult countdown(String symbol, Duration time) {
+    return ask(ApiRequests.countdown(symbol, time));
   }
 }

@@ -1,13 +1,13 @@
 package io.hypercarry.venue.aster;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.venue.FactSource;
-import io.hypercarry.venue.MarketData;
-import io.hypercarry.venue.Trading;
+import io.hypercarry.venue.DataClient;
+import io.hypercarry.venue.EventSource;
+import io.hypercarry.venue.ExecutionClient;
 import io.hypercarry.venue.Venue;
-import io.hypercarry.venue.VenueFault;
-import io.hypercarry.venue.link.FactInbox;
-import io.hypercarry.venue.link.FeedWatch;
+import io.hypercarry.venue.VenueException;
+import io.hypercarry.venue.link.EventInbox;
+import io.hypercarry.venue.link.StalenessMonitor;
 import io.hypercarry.venue.link.VenueClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,33 +18,33 @@ public final class AsterVenue implements Venue {
   private static final Duration PRICES = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private final Door door;
-  private final Rest rest;
-  private final FactInbox inbox;
-  private final AsterMarketData marketData;
-  private final AsterTrading trading;
+  private final VenueExecutor door;
+  private final RestClient rest;
+  private final EventInbox inbox;
+  private final AsterDataClient marketData;
+  private final AsterExecutionClient trading;
   private final List<UserStream> streams = new ArrayList<>();
 
-  private AsterVenue(AsterSettings settings, VenueTime time) {
+  private AsterVenue(AsterSettings settings, AsterClockSync time) {
     VenueClock clock = time.clock();
-    inbox = new FactInbox(clock);
-    door = new Door(clock, inbox::fail);
-    rest = new Rest(settings, time, inbox::tell);
-    FeedWatch watch = new FeedWatch(System::nanoTime, inbox::tell);
-    Pins pins = new Pins();
+    inbox = new EventInbox(clock);
+    door = new VenueExecutor(clock, inbox::fail);
+    rest = new RestClient(settings, time, inbox::tell);
+    StalenessMonitor watch = new StalenessMonitor(System::nanoTime, inbox::tell);
+    AsterInstrumentMap pins = new AsterInstrumentMap();
     Commissions commissions = Commissions.of(rest);
     AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
     AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions);
-    marketData = new AsterMarketData(spot, perp, settings, door, inbox, watch, time, pins);
-    Orders orders = new Orders(door, inbox, clock, pins, leg -> leg == Leg.SPOT ? spot : perp);
-    AccountReader reader = new AccountReader(spot, perp, pins);
-    AccountFeed accounts = new AccountFeed(door, inbox, watch, reader, orders, pins);
-    Payments payments = new Payments(perp, pins, clock);
+    marketData = new AsterDataClient(spot, perp, settings, door, inbox, watch, time, pins);
+    OrderManager orders = new OrderManager(door, inbox, clock, pins, leg -> leg == Leg.SPOT ? spot : perp);
+    AccountQueries reader = new AccountQueries(spot, perp, pins);
+    AccountPoller accounts = new AccountPoller(door, inbox, watch, reader, orders, pins);
+    FundingFeed payments = new FundingFeed(perp, pins, clock);
     Runnable funding = () -> payments.ask(door, inbox, orders);
-    for (LegAdapter adapter : List.of(spot, perp)) {
+    for (AsterLegAdapter adapter : List.of(spot, perp)) {
       streams.add(new UserStream(adapter, door, orders, accounts, funding));
     }
-    DeadMan deadMan = new DeadMan(door, perp, orders, pins);
+    AsterDeadMansSwitch deadMan = new AsterDeadMansSwitch(door, perp, orders, pins);
     Runnable listen =
         () -> {
           streams.forEach(stream -> stream.start(clock));
@@ -52,7 +52,7 @@ public final class AsterVenue implements Venue {
           deadMan.start(clock);
         };
     trading =
-        new AsterTrading(spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
+        new AsterExecutionClient(spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
     rest.syncTime(Leg.PERP);
     door.every(settings.timeSync(), () -> door.ask(() -> sync(), done -> {}, fault -> {}));
     door.every(LOOK, watch::look);
@@ -72,25 +72,25 @@ public final class AsterVenue implements Venue {
   }
 
   /**
-   * @throws VenueFault with a sentence for the operator, when Aster cannot be reached or this
+   * @throws VenueException with a sentence for the operator, when Aster cannot be reached or this
    *     machine's clock is far off
    */
   public static AsterVenue open(AsterSettings settings) {
-    return new AsterVenue(settings, Rest.askTime(settings));
+    return new AsterVenue(settings, RestClient.askTime(settings));
   }
 
   @Override
-  public MarketData marketData() {
+  public DataClient marketData() {
     return marketData;
   }
 
   @Override
-  public Trading trading() {
+  public ExecutionClient trading() {
     return trading;
   }
 
   @Override
-  public FactSource facts() {
+  public EventSource facts() {
     return inbox;
   }
 

@@ -1,12 +1,12 @@
 package io.hypercarry.venue.aster;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.protocol.aster.Answer;
+import io.hypercarry.protocol.aster.ApiRequests;
+import io.hypercarry.protocol.aster.ApiResult;
+import io.hypercarry.protocol.aster.AsterTradeRow;
+import io.hypercarry.protocol.aster.AsterUserEvent;
 import io.hypercarry.protocol.aster.BookTicker;
-import io.hypercarry.protocol.aster.Calls;
-import io.hypercarry.protocol.aster.TradeRow;
-import io.hypercarry.protocol.aster.UserEvent;
-import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.VenueException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +35,12 @@ final class Commissions {
     this.asked = asked;
   }
 
-  static Commissions of(Rest rest) {
-    return new Commissions(coin -> mid(rest.call(Calls.bookTicker(Leg.SPOT, coin + QUOTE))));
+  static Commissions of(RestClient rest) {
+    return new Commissions(coin -> mid(rest.call(ApiRequests.bookTicker(Leg.SPOT, coin + QUOTE))));
   }
 
-  private static Optional<BigDecimal> mid(Answer answer) {
-    return answer instanceof Answer.Told told
+  private static Optional<BigDecimal> mid(ApiResult answer) {
+    return answer instanceof ApiResult.Told told
         ? Optional.of(BookTicker.read(told.body()))
             .map(top -> top.bid().add(top.ask()).divide(TWO))
             .filter(price -> price.signum() > 0)
@@ -71,16 +71,16 @@ final class Commissions {
     return Optional.ofNullable(prices.get(coin));
   }
 
-  UserEvent.OrderUpdate valued(UserEvent.OrderUpdate update) {
-    return new UserEvent.OrderUpdate(
+  AsterUserEvent.OrderUpdate valued(AsterUserEvent.OrderUpdate update) {
+    return new AsterUserEvent.OrderUpdate(
         update.order(), update.execution(), update.trade().map(this::valued), update.eventTime());
   }
 
   /**
-   * @throws VenueFault where nothing says what the commission is worth: the trade is told again at
+   * @throws VenueException where nothing says what the commission is worth: the trade is told again at
    *     the next start
    */
-  TradeRow valued(TradeRow row) {
+  AsterTradeRow valued(AsterTradeRow row) {
     String coin = row.commissionAsset();
     boolean ownCoin = row.symbol().equals(coin + QUOTE);
     if (coin.startsWith("USD") || row.commission().signum() == 0) {
@@ -92,15 +92,15 @@ final class Commissions {
     return paid(row, known(coin).orElseGet(() -> askedNow(row)));
   }
 
-  private BigDecimal askedNow(TradeRow row) {
+  private BigDecimal askedNow(AsterTradeRow row) {
     String coin = row.commissionAsset();
     learn(coin);
     return known(coin).orElseThrow(() -> unpriced(row.commission(), coin));
   }
 
-  private static VenueFault unpriced(BigDecimal amount, String coin) {
+  private static VenueException unpriced(BigDecimal amount, String coin) {
     String charged = amount.toPlainString() + " " + coin;
-    return new VenueFault(
+    return new VenueException(
         "Aster has charged a commission of "
             + charged
             + " and tells no price of "
@@ -110,8 +110,8 @@ final class Commissions {
         false);
   }
 
-  private static TradeRow paid(TradeRow row, BigDecimal price) {
-    return new TradeRow(
+  private static AsterTradeRow paid(AsterTradeRow row, BigDecimal price) {
+    return new AsterTradeRow(
         row.leg(),
         row.symbol(),
         row.id(),

@@ -1,8 +1,8 @@
 package io.hypercarry.venue.aster;
 
 import io.hypercarry.venue.link.Backoff;
-import io.hypercarry.venue.link.Json;
-import io.hypercarry.venue.link.StreamLink;
+import io.hypercarry.venue.link.ReconnectingWebSocket;
+import io.hypercarry.venue.link.TransportJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,27 +13,27 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** One of Aster's streams; its frames are handled on the door's thread, in their order. */
-final class FrameStream implements StreamLink.Listener, AutoCloseable {
-  private static final StreamLink.Heartbeat HEARTBEAT =
-      new StreamLink.Heartbeat(Optional.empty(), Duration.ofSeconds(15), Duration.ofSeconds(40));
+final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable {
+  private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
+      new ReconnectingWebSocket.Heartbeat(Optional.empty(), Duration.ofSeconds(15), Duration.ofSeconds(40));
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private final Door door;
+  private final VenueExecutor door;
   private final Consumer<JsonNode> heard;
   private final Runnable opened;
-  private final StreamLink link;
+  private final ReconnectingWebSocket link;
 
   /**
    * @param url asked for anew at each connection
    * @param opened does what each connection begins with
    */
-  FrameStream(Door door, Supplier<String> url, Consumer<JsonNode> heard, Runnable opened) {
+  FrameStream(VenueExecutor door, Supplier<String> url, Consumer<JsonNode> heard, Runnable opened) {
     this.door = door;
     this.heard = heard;
     this.opened = opened;
     Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, RandomGenerator.getDefault());
-    link = new StreamLink(() -> URI.create(url.get()), HEARTBEAT, backoff, this);
+    link = new ReconnectingWebSocket(() -> URI.create(url.get()), HEARTBEAT, backoff, this);
   }
 
   FrameStream start() {
@@ -56,7 +56,7 @@ final class FrameStream implements StreamLink.Listener, AutoCloseable {
   public void frame(String text) {
     JsonNode frame;
     try {
-      frame = Json.read(text);
+      frame = TransportJson.read(text);
     } catch (JacksonException notJson) {
       return;
     }

@@ -2,7 +2,7 @@ package io.hypercarry.venue.aster;
 
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.Rate;
-import io.hypercarry.protocol.aster.FundingRow;
+import io.hypercarry.protocol.aster.AsterFundingRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +17,7 @@ final class FundingTimes {
     return settled.plus(HALF_AN_HOUR).truncatedTo(ChronoUnit.HOURS);
   }
 
-  static FundingHour hour(FundingRow row, int periodHours) {
+  static FundingHour hour(AsterFundingRow row, int periodHours) {
     return new FundingHour(
         hour(Instant.ofEpochMilli(row.time())), new Rate(row.rate(), periodHours));
   }

@@ -7,9 +7,9 @@ import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.Usd;
 import io.hypercarry.protocol.aster.Filters;
 import io.hypercarry.protocol.aster.SymbolRules;
-import io.hypercarry.venue.MarketData;
-import io.hypercarry.venue.MarketNames;
-import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.DataClient;
+import io.hypercarry.venue.MarketSymbols;
+import io.hypercarry.venue.VenueException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -32,7 +32,7 @@ final class Resolver {
   }
 
   /** A configuration writes ASTER/USDT, the venue ASTERUSDT. */
-  MarketData.Pair resolve(MarketNames names) {
+  DataClient.Pair resolve(MarketSymbols names) {
     SymbolRules spotRules = spot.rules(names.spot().replace("/", ""));
     SymbolRules perpRules = perp.rules(perpSymbol(names.perp()));
     for (SymbolRules each : new SymbolRules[] {spotRules, perpRules}) {
@@ -41,7 +41,7 @@ final class Resolver {
             each, "is quoted in " + each.quote() + ": only USDT pairs can be hedged here");
       }
     }
-    return new MarketData.Pair(
+    return new DataClient.Pair(
         instrument(InstrumentId.spot(names.market()), spotRules, names, 1),
         instrument(InstrumentId.perp(names.market()), perpRules, names, maxLeverage(perpRules)));
   }
@@ -56,7 +56,7 @@ final class Resolver {
   }
 
   private static Instrument instrument(
-      InstrumentId id, SymbolRules rules, MarketNames names, int maxLeverage) {
+      InstrumentId id, SymbolRules rules, MarketSymbols names, int maxLeverage) {
     Filters filters = rules.filters();
     if (filters.tick().signum() == 0 || filters.step().signum() == 0) {
       throw refusal(rules, "has no tick or no step: set them in the configuration");
@@ -85,7 +85,7 @@ final class Resolver {
     return step.scale();
   }
 
-  private static VenueFault refusal(SymbolRules rules, String what) {
-    return new VenueFault("Aster's " + rules.symbol() + " " + what, false);
+  private static VenueException refusal(SymbolRules rules, String what) {
+    return new VenueException("Aster's " + rules.symbol() + " " + what, false);
   }
 }

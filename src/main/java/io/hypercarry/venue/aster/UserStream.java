@@ -1,8 +1,8 @@
 package io.hypercarry.venue.aster;
 
 import io.hypercarry.core.model.Leg;
-import io.hypercarry.protocol.aster.Answer;
-import io.hypercarry.protocol.aster.UserEvent;
+import io.hypercarry.protocol.aster.ApiResult;
+import io.hypercarry.protocol.aster.AsterUserEvent;
 import io.hypercarry.venue.link.VenueClock;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,15 +14,15 @@ final class UserStream implements AutoCloseable {
   private static final Duration KEEP = Duration.ofMinutes(30);
 
   private final Leg leg;
-  private final LegAdapter adapter;
-  private final Door door;
-  private final Orders orders;
-  private final AccountFeed account;
+  private final AsterLegAdapter adapter;
+  private final VenueExecutor door;
+  private final OrderManager orders;
+  private final AccountPoller account;
   private final Runnable funding;
   private final FrameStream stream;
   private volatile Optional<String> listenKey = Optional.empty();
 
-  UserStream(LegAdapter adapter, Door door, Orders orders, AccountFeed account, Runnable funding) {
+  UserStream(AsterLegAdapter adapter, VenueExecutor door, OrderManager orders, AccountPoller account, Runnable funding) {
     this.leg = adapter.leg();
     this.adapter = adapter;
     this.door = door;
@@ -55,7 +55,7 @@ final class UserStream implements AutoCloseable {
         door.ask(
             () -> adapter.keepStream(key),
             answer -> {
-              if (answer instanceof Answer.Refused) {
+              if (answer instanceof ApiResult.Refused) {
                 stream.renew();
               }
             },
@@ -63,19 +63,19 @@ final class UserStream implements AutoCloseable {
   }
 
   private void hear(JsonNode frame) {
-    UserEvent.read(leg, frame).ifPresent(this::hear);
+    AsterUserEvent.read(leg, frame).ifPresent(this::hear);
   }
 
-  private void hear(UserEvent event) {
+  private void hear(AsterUserEvent event) {
     switch (event) {
-      case UserEvent.OrderUpdate update -> orders.hear(adapter.valued(update));
-      case UserEvent.AccountChanged changed -> {
+      case AsterUserEvent.OrderUpdate update -> orders.hear(adapter.valued(update));
+      case AsterUserEvent.AccountChanged changed -> {
         account.changed();
         if (changed.reason().equals("FUNDING_FEE")) {
           funding.run();
         }
       }
-      case UserEvent.ListenKeyExpired expired -> stream.renew();
+      case AsterUserEvent.ListenKeyExpired expired -> stream.renew();
     }
   }
 

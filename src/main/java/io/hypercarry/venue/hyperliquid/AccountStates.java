@@ -1,6 +1,6 @@
 package io.hypercarry.venue.hyperliquid;
 
-import static io.hypercarry.venue.hyperliquid.FillRecords.decimal;
+import static io.hypercarry.venue.hyperliquid.FillParser.decimal;
 
 import io.hypercarry.core.model.AccountMode;
 import io.hypercarry.core.model.AccountState;
@@ -30,7 +30,7 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
   private static final int QUOTE_TOKEN = 0;
   private static final String QUOTE = "USDC";
 
-  AccountState view(AccountMode mode, Legs legs) {
+  AccountState view(AccountMode mode, HyperliquidInstrumentMap legs) {
     JsonNode quote = quote();
     Usd total = new Usd(decimal(quote, "total"));
     Usd free = notNegative(total.minus(new Usd(decimal(quote, "hold"))));
@@ -40,7 +40,7 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
     };
   }
 
-  private AccountState classic(Usd total, Usd free, Legs legs) {
+  private AccountState classic(Usd total, Usd free, HyperliquidInstrumentMap legs) {
     JsonNode margin = perp.path("marginSummary");
     return new AccountState(
         false,
@@ -58,7 +58,7 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
    * A gain that is not realised is not counted, a loss is: whether the pool's total holds either is
    * not established.
    */
-  private AccountState pooled(Usd total, Usd free, Legs legs) {
+  private AccountState pooled(Usd total, Usd free, HyperliquidInstrumentMap legs) {
     Usd used = new Usd(sum("marginUsed"));
     Usd loss = new Usd(sum("unrealizedPnl").min(BigDecimal.ZERO));
     Usd spare = notNegative(free.minus(used).plus(loss));
@@ -99,10 +99,10 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
     return spot.path("none");
   }
 
-  private List<SpotBalance> balances(Legs legs) {
+  private List<SpotBalance> balances(HyperliquidInstrumentMap legs) {
     List<SpotBalance> balances = new ArrayList<>();
     for (JsonNode balance : spot.path("balances")) {
-      for (LegAdapter leg : legs.all()) {
+      for (HyperliquidLegAdapter leg : legs.all()) {
         if (leg instanceof HyperliquidSpotAdapter pair && pair.holds(balance)) {
           balances.add(
               new SpotBalance(
@@ -115,7 +115,7 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
     return balances;
   }
 
-  private List<PerpPosition> positions(Legs legs) {
+  private List<PerpPosition> positions(HyperliquidInstrumentMap legs) {
     List<PerpPosition> positions = new ArrayList<>();
     for (JsonNode each : perp.path("assetPositions")) {
       JsonNode position = each.path("position");
@@ -126,7 +126,7 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
     return positions;
   }
 
-  private static PerpPosition position(LegAdapter leg, JsonNode position) {
+  private static PerpPosition position(HyperliquidLegAdapter leg, JsonNode position) {
     BigDecimal size = decimal(position, "szi");
     return new PerpPosition(
         leg.instrument().id(),
@@ -143,7 +143,7 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
         : Optional.of(Price.reference(value.divide(size, MathContext.DECIMAL64)));
   }
 
-  private List<OpenOrder> openOrders(Legs legs) {
+  private List<OpenOrder> openOrders(HyperliquidInstrumentMap legs) {
     List<OpenOrder> open = new ArrayList<>();
     for (JsonNode order : orders) {
       legs.ofCoin(order.path("coin").asString(""))
@@ -153,9 +153,9 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
     return open;
   }
 
-  private static OpenOrder openOrder(LegAdapter leg, JsonNode order) {
+  private static OpenOrder openOrder(HyperliquidLegAdapter leg, JsonNode order) {
     return new OpenOrder(
-        FillRecords.cloid(order),
+        FillParser.cloid(order),
         leg.instrument().id(),
         order.path("side").asString("").equals("B") ? Side.BUY : Side.SELL,
         Price.reference(decimal(order, "limitPx")),

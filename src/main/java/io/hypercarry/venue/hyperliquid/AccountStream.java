@@ -1,10 +1,10 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.core.event.Fact.FeedChanged.Feed;
-import io.hypercarry.protocol.hyperliquid.Json;
-import io.hypercarry.protocol.hyperliquid.Malformed;
-import io.hypercarry.venue.link.FeedWatch;
-import io.hypercarry.venue.link.StreamLink;
+import io.hypercarry.core.event.Fact.FeedStatusChanged.Feed;
+import io.hypercarry.protocol.hyperliquid.HyperliquidJson;
+import io.hypercarry.protocol.hyperliquid.MalformedMessage;
+import io.hypercarry.venue.link.ReconnectingWebSocket;
+import io.hypercarry.venue.link.StalenessMonitor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The account's channels of one connection. Some begin with a snapshot and some with nothing, so
  * after every opening the venue is also asked for what may have been missed.
  */
-final class AccountStream implements StreamLink.Listener {
-  static final FeedWatch.Line LINE = new FeedWatch.Line(Feed.ACCOUNT, Optional.empty());
+final class AccountStream implements ReconnectingWebSocket.Listener {
+  static final StalenessMonitor.Line LINE = new StalenessMonitor.Line(Feed.ACCOUNT, Optional.empty());
 
   private static final List<String> CHANNELS =
       List.of(
@@ -32,9 +32,9 @@ final class AccountStream implements StreamLink.Listener {
           "openOrders");
 
   private final String user;
-  private final FactDesk desk;
-  private final AccountDesk account;
-  private final FeedWatch watch;
+  private final EventPublisher desk;
+  private final AccountFeed account;
+  private final StalenessMonitor watch;
   private final Consumer<String> say;
   private final Runnable missed;
   private final Runnable changed;
@@ -48,9 +48,9 @@ final class AccountStream implements StreamLink.Listener {
    */
   AccountStream(
       String user,
-      FactDesk desk,
-      AccountDesk account,
-      FeedWatch watch,
+      EventPublisher desk,
+      AccountFeed account,
+      StalenessMonitor watch,
       Consumer<String> say,
       Runnable missed,
       Runnable changed,
@@ -73,9 +73,9 @@ final class AccountStream implements StreamLink.Listener {
   @Override
   public void opened() {
     for (String channel : CHANNELS) {
-      ObjectNode frame = Json.object().put("method", "subscribe");
+      ObjectNode frame = HyperliquidJson.object().put("method", "subscribe");
       frame.putObject("subscription").put("type", channel).put("user", user);
-      say.accept(Json.text(frame));
+      say.accept(HyperliquidJson.text(frame));
     }
     if (listening.getCount() == 0) {
       missed.run();
@@ -93,8 +93,8 @@ final class AccountStream implements StreamLink.Listener {
     watch.heard(LINE);
     JsonNode frame;
     try {
-      frame = Json.parse(text);
-    } catch (Malformed greeting) {
+      frame = HyperliquidJson.parse(text);
+    } catch (MalformedMessage greeting) {
       return;
     }
     read(frame.path("channel").asString(""), frame.path("data"));

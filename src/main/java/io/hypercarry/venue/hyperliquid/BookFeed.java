@@ -1,16 +1,16 @@
 package io.hypercarry.venue.hyperliquid;
 
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.event.Fact.FeedChanged.Feed;
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.event.Fact.FeedStatusChanged.Feed;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
-import io.hypercarry.core.model.Level;
+import io.hypercarry.core.model.PriceLevel;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.venue.hyperliquid.PublicBodies.TimedBook;
-import io.hypercarry.venue.link.FactInbox;
-import io.hypercarry.venue.link.FeedWatch;
+import io.hypercarry.venue.hyperliquid.MarketDataParser.TimedBook;
+import io.hypercarry.venue.link.EventInbox;
+import io.hypercarry.venue.link.StalenessMonitor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,24 +25,24 @@ import tools.jackson.databind.JsonNode;
 final class BookFeed {
   private final InstrumentId id;
   private final String coin;
-  private final DepthCut cut;
-  private final FeedWatch.Line line;
-  private final FeedWatch watch;
-  private final FactInbox inbox;
+  private final HyperliquidDepthLimit cut;
+  private final StalenessMonitor.Line line;
+  private final StalenessMonitor watch;
+  private final EventInbox inbox;
   private Instant newest = Instant.MIN;
-  private Book whole = Book.EMPTY;
-  private Optional<Book> told = Optional.empty();
+  private BookSnapshot whole = BookSnapshot.EMPTY;
+  private Optional<BookSnapshot> told = Optional.empty();
 
-  BookFeed(Instrument instrument, Usd clip, FeedWatch watch, FactInbox inbox) {
+  BookFeed(Instrument instrument, Usd clip, StalenessMonitor watch, EventInbox inbox) {
     id = instrument.id();
     coin = instrument.wireName();
-    cut = new DepthCut(instrument.sizeDecimals(), clip);
-    line = new FeedWatch.Line(Feed.BOOK, Optional.of(id));
+    cut = new HyperliquidDepthLimit(instrument.sizeDecimals(), clip);
+    line = new StalenessMonitor.Line(Feed.BOOK, Optional.of(id));
     this.watch = watch;
     this.inbox = inbox;
   }
 
-  FeedWatch.Line line() {
+  StalenessMonitor.Line line() {
     return line;
   }
 
@@ -51,7 +51,7 @@ final class BookFeed {
   }
 
   void wholeBook(JsonNode data) {
-    PublicBodies.book(data)
+    MarketDataParser.book(data)
         .filter(this::isNewest)
         .ifPresent(book -> {
           takeOver(book.time(), book.book());
@@ -60,7 +60,7 @@ final class BookFeed {
   }
 
   void bestLevels(JsonNode data) {
-    PublicBodies.bestLevels(data)
+    MarketDataParser.bestLevels(data)
         .filter(this::isNewest)
         .ifPresent(best -> {
           takeOver(best.time(), withTop(best.book()));
@@ -70,7 +70,7 @@ final class BookFeed {
 
   /** What REST says while the feed is dead: known to whoever must trade, and no sign of life. */
   void fallback(JsonNode data) {
-    PublicBodies.book(data)
+    MarketDataParser.book(data)
         .filter(this::isNewest)
         .ifPresent(book -> takeOver(book.time(), book.book()));
   }
@@ -79,26 +79,26 @@ final class BookFeed {
     return !book.time().isBefore(newest);
   }
 
-  private void takeOver(Instant time, Book book) {
+  private void takeOver(Instant time, BookSnapshot book) {
     newest = time;
     whole = book;
-    Book seen = cut.of(book);
+    BookSnapshot seen = cut.of(book);
     if (told.filter(seen::equals).isEmpty()) {
       told = Optional.of(seen);
       inbox.tell(time, new Fact.BookUpdated(id, seen));
     }
   }
 
-  private Book withTop(Book best) {
-    return new Book(withTop(Side.BUY, best.bids()), withTop(Side.SELL, best.asks()));
+  private BookSnapshot withTop(BookSnapshot best) {
+    return new BookSnapshot(withTop(Side.BUY, best.bids()), withTop(Side.SELL, best.asks()));
   }
 
-  private List<Level> withTop(Side side, List<Level> best) {
+  private List<PriceLevel> withTop(Side side, List<PriceLevel> best) {
     if (best.isEmpty()) {
       return List.of();
     }
-    List<Level> levels = new ArrayList<>(best);
-    for (Level level : whole.side(side)) {
+    List<PriceLevel> levels = new ArrayList<>(best);
+    for (PriceLevel level : whole.side(side)) {
       int order = level.price().compareTo(best.get(0).price());
       if (side == Side.BUY ? order < 0 : order > 0) {
         levels.add(level);

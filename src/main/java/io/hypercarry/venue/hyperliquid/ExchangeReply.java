@@ -1,6 +1,6 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.venue.link.Answer;
+import io.hypercarry.venue.link.HttpResult;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -32,13 +32,13 @@ sealed interface ExchangeReply {
 
   record Lost(String why) implements ExchangeReply {}
 
-  static ExchangeReply of(Answer answer) {
+  static ExchangeReply of(HttpResult answer) {
     return switch (answer) {
-      case Answer.Ok ok when ok.body().has("status") -> new Said(ok.body());
-      case Answer.Ok ok -> new Lost("an answer without a status");
-      case Answer.HttpError error -> new Lost(error.inWords());
-      case Answer.Unreadable unreadable -> new Lost(unreadable.inWords());
-      case Answer.NoAnswer none -> new Lost(none.inWords());
+      case HttpResult.Ok ok when ok.body().has("status") -> new Said(ok.body());
+      case HttpResult.Ok ok -> new Lost("an answer without a status");
+      case HttpResult.HttpError error -> new Lost(error.inWords());
+      case HttpResult.Unreadable unreadable -> new Lost(unreadable.inWords());
+      case HttpResult.NoAnswer none -> new Lost(none.inWords());
     };
   }
 

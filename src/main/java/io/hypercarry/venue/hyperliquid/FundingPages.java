@@ -37,11 +37,11 @@ final class FundingPages {
       Instant next = from;
       for (JsonNode row : page.values()) {
         next =
-            PublicBodies.time(row)
+            MarketDataParser.time(row)
                 .map(time -> time.plusMillis(1))
                 .filter(from::isBefore)
                 .orElse(next);
-        PublicBodies.fundingHour(row).ifPresent(hour -> found.putIfAbsent(hour.hour(), hour));
+        MarketDataParser.fundingHour(row).ifPresent(hour -> found.putIfAbsent(hour.hour(), hour));
       }
       more = page.size() >= PAGE && next.isAfter(from);
       from = next;

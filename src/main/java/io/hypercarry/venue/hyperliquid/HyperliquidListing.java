@@ -1,8 +1,9 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.venue.link.HttpLink;
-import io.hypercarry.venue.link.Reads;
-import io.hypercarry.venue.link.WeightBudget;
+import io.hypercarry.venue.VenueException;
+import io.hypercarry.venue.link.HttpTransport;
+import io.hypercarry.venue.link.RateLimiter;
+import io.hypercarry.venue.link.RetryPolicy;
 import java.util.List;
 
 /** What can be traded at a venue of this kind, for whoever wants a list. */
@@ -17,12 +18,12 @@ public record HyperliquidListing(List<String> spot, List<String> perps) {
   /**
    * Sorted, without what is delisted. A name that several pairs have is there as often.
    *
-   * @throws io.hypercarry.venue.VenueFault with a sentence when the venue cannot be reached
+   * @throws io.hypercarry.venue.VenueException with a sentence when the venue cannot be reached
    */
   public static HyperliquidListing ask(String baseUrl) {
-    try (HttpLink http = new HttpLink(baseUrl)) {
-      WeightBudget budget = new WeightBudget(WEIGHT_A_MINUTE, 0, System::nanoTime);
-      Listed listed = Listed.ask(new InfoClient(http, budget, Reads.patient()));
+    try (HttpTransport http = new HttpTransport(baseUrl)) {
+      RateLimiter budget = new RateLimiter(WEIGHT_A_MINUTE, 0, System::nanoTime);
+      ListedAssets listed = ListedAssets.ask(new InfoClient(http, budget, RetryPolicy.patient()));
       return new HyperliquidListing(
           listed.spot().stream().map(SpotPair::symbol).sorted().toList(),
           listed.perps().stream()

@@ -1,40 +1,41 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.venue.FactSource;
-import io.hypercarry.venue.MarketData;
-import io.hypercarry.venue.Tape;
+import io.hypercarry.venue.DataClient;
+import io.hypercarry.venue.EventSource;
+import io.hypercarry.venue.TradeFeed;
+import io.hypercarry.venue.VenueException;
 import io.hypercarry.venue.hyperliquid.MarketFeeds.FeedAges;
 import java.time.Duration;
 
 /** The venue as anybody may see it: public data and its facts, without an account or a key. */
 public final class HyperliquidMarket implements AutoCloseable {
-  private final PublicSide side;
+  private final PublicClient side;
 
-  private HyperliquidMarket(PublicSide side) {
+  private HyperliquidMarket(PublicClient side) {
     this.side = side;
   }
 
   /**
-   * @throws io.hypercarry.venue.VenueFault with a sentence when the venue cannot be reached
+   * @throws io.hypercarry.venue.VenueException with a sentence when the venue cannot be reached
    */
   public static HyperliquidMarket open(
       String baseUrl, Duration maxBookAge, Duration maxFundingAge) {
     FeedAges ages = new FeedAges(maxBookAge, maxFundingAge);
-    return new HyperliquidMarket(PublicSide.open(baseUrl, ages, PublicSide.Timing.STANDARD));
+    return new HyperliquidMarket(PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD));
   }
 
-  public MarketData marketData() {
+  public DataClient marketData() {
     return side.marketData();
   }
 
-  public Tape tape() {
+  public TradeFeed tape() {
     return (instrument, listener) -> {
-      TradeFeed feed = new TradeFeed(instrument, side.clock().instant(), listener);
+      HyperliquidTradeFeed feed = new HyperliquidTradeFeed(instrument, side.clock().instant(), listener);
       side.streams().subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::trades);
     };
   }
 
-  public FactSource facts() {
+  public EventSource facts() {
     return side.inbox();
   }
 

@@ -5,7 +5,7 @@ import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Instrument;
 
 /** The perpetual: fees in the collateral, orders that may only reduce. */
-record HyperliquidPerpAdapter(Instrument instrument) implements LegAdapter {
+record HyperliquidPerpAdapter(Instrument instrument) implements HyperliquidLegAdapter {
   @Override
   public Fee.Token feeToken(String name) {
     return Fee.Token.QUOTE;

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param baseName its name, which a fee is told in
  */
 record HyperliquidSpotAdapter(Instrument instrument, int baseToken, String baseName)
-    implements LegAdapter {
+    implements HyperliquidLegAdapter {
   @Override
   public Fee.Token feeToken(String name) {
     return name.equals(baseName) ? Fee.Token.BASE : Fee.Token.QUOTE;

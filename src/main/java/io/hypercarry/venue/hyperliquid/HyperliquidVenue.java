@@ -1,43 +1,44 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.venue.FactSource;
-import io.hypercarry.venue.MarketData;
-import io.hypercarry.venue.Trading;
+import io.hypercarry.venue.DataClient;
+import io.hypercarry.venue.EventSource;
+import io.hypercarry.venue.ExecutionClient;
 import io.hypercarry.venue.Venue;
+import io.hypercarry.venue.VenueException;
 import io.hypercarry.venue.hyperliquid.MarketFeeds.FeedAges;
 import java.time.Duration;
 
 /** Hyperliquid for one account: its public side, and what is done in the account's name. */
 public final class HyperliquidVenue implements Venue {
-  private final PublicSide side;
-  private final AccountConnection account;
-  private final MarketData marketData;
-  private final Trading trading;
+  private final PublicClient side;
+  private final AccountSession account;
+  private final DataClient marketData;
+  private final ExecutionClient trading;
 
-  private HyperliquidVenue(PublicSide side, AccountConnection account, Legs legs) {
+  private HyperliquidVenue(PublicClient side, AccountSession account, HyperliquidInstrumentMap legs) {
     this.side = side;
     this.account = account;
     marketData =
-        new PinnedMarketData(
+        new PinnedDataClient(
             side.marketData(),
             legs,
             () -> side.info().ask(Requests.of("spotMeta"), InfoClient.USUAL));
-    trading = new HyperliquidTrading(account);
+    trading = new HyperliquidExecutionClient(account);
   }
 
   /**
    * Asks who the signer is before anything is sent.
    *
-   * @throws io.hypercarry.venue.VenueFault with a sentence when the venue cannot be reached, or
+   * @throws io.hypercarry.venue.VenueException with a sentence when the venue cannot be reached, or
    *     will not let this signer trade for this account
    */
   public static HyperliquidVenue open(
       String baseUrl, Duration maxBookAge, Duration maxFundingAge, VenueSettings settings) {
     FeedAges ages = new FeedAges(maxBookAge, maxFundingAge);
-    PublicSide side = PublicSide.open(baseUrl, ages, PublicSide.Timing.STANDARD);
+    PublicClient side = PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD);
     try {
-      Legs legs = new Legs();
-      return new HyperliquidVenue(side, new AccountConnection(side, settings, legs), legs);
+      HyperliquidInstrumentMap legs = new HyperliquidInstrumentMap();
+      return new HyperliquidVenue(side, new AccountSession(side, settings, legs), legs);
     } catch (RuntimeException refused) {
       side.close();
       throw refused;
@@ -45,17 +46,17 @@ public final class HyperliquidVenue implements Venue {
   }
 
   @Override
-  public MarketData marketData() {
+  public DataClient marketData() {
     return marketData;
   }
 
   @Override
-  public Trading trading() {
+  public ExecutionClient trading() {
     return trading;
   }
 
   @Override
-  public FactSource facts() {
+  public EventSource facts() {
     return side.inbox();
   }
 

@@ -1,9 +1,10 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.venue.link.Answer;
-import io.hypercarry.venue.link.HttpLink;
-import io.hypercarry.venue.link.Reads;
-import io.hypercarry.venue.link.WeightBudget;
+import io.hypercarry.venue.VenueException;
+import io.hypercarry.venue.link.HttpResult;
+import io.hypercarry.venue.link.HttpTransport;
+import io.hypercarry.venue.link.RateLimiter;
+import io.hypercarry.venue.link.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
@@ -19,14 +20,14 @@ final class InfoClient {
   private static final String PATH = "/info";
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int TOO_MANY = 429;
-  private static final Answer SPENT =
-      new Answer.NoAnswer("our own budget of request weight is spent", true);
+  private static final HttpResult SPENT =
+      new HttpResult.NoAnswer("our own budget of request weight is spent", true);
 
-  private final HttpLink http;
-  private final WeightBudget budget;
-  private final Reads reads;
+  private final HttpTransport http;
+  private final RateLimiter budget;
+  private final RetryPolicy reads;
 
-  InfoClient(HttpLink http, WeightBudget budget, Reads reads) {
+  InfoClient(HttpTransport http, RateLimiter budget, RetryPolicy reads) {
     this.http = http;
     this.budget = budget;
     this.reads = reads;
@@ -35,7 +36,7 @@ final class InfoClient {
   /**
    * What a run cannot go on without: asked again while that may help.
    *
-   * @throws io.hypercarry.venue.VenueFault with a sentence where there is no answer
+   * @throws io.hypercarry.venue.VenueException with a sentence where there is no answer
    */
   JsonNode ask(ObjectNode request, int weight) {
     String what = "asking " + http.site() + " for " + request.path("type").asString("");
@@ -48,18 +49,18 @@ final class InfoClient {
   }
 
   /** Asked once, and not at all where only the reserve of the weight budget is left. */
-  Answer tryAsk(ObjectNode request, int weight) {
+  HttpResult tryAsk(ObjectNode request, int weight) {
     return budget.take(weight) ? counted(http.post(PATH, request, PATIENCE)) : SPENT;
   }
 
-  CompletableFuture<Answer> tryAskLater(ObjectNode request, int weight) {
+  CompletableFuture<HttpResult> tryAskLater(ObjectNode request, int weight) {
     return budget.take(weight)
         ? http.postLater(PATH, request, PATIENCE).thenApply(this::counted)
         : CompletableFuture.completedFuture(SPENT);
   }
 
-  private Answer counted(Answer answer) {
-    if (answer instanceof Answer.HttpError error && error.status() == TOO_MANY) {
+  private HttpResult counted(HttpResult answer) {
+    if (answer instanceof HttpResult.HttpError error && error.status() == TOO_MANY) {
       budget.exhausted();
     }
     return answer;

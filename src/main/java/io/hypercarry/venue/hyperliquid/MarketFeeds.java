@@ -2,10 +2,10 @@ package io.hypercarry.venue.hyperliquid;
 
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.venue.link.Answer;
-import io.hypercarry.venue.link.FactInbox;
-import io.hypercarry.venue.link.FeedWatch;
-import io.hypercarry.venue.link.Skew;
+import io.hypercarry.venue.link.ClockOffset;
+import io.hypercarry.venue.link.EventInbox;
+import io.hypercarry.venue.link.HttpResult;
+import io.hypercarry.venue.link.StalenessMonitor;
 import io.hypercarry.venue.link.VenueClock;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,11 +31,11 @@ final class MarketFeeds {
   private static final int ROUNDS_A_RENEWAL = 20;
 
   private final InfoClient info;
-  private final Streams streams;
-  private final FeedWatch watch;
-  private final FactInbox inbox;
+  private final WebSocketSession streams;
+  private final StalenessMonitor watch;
+  private final EventInbox inbox;
   private final VenueClock clock;
-  private final Skew skew;
+  private final ClockOffset skew;
   private final FeedAges ages;
   private final Duration round;
   private final List<BookFeed> books = new ArrayList<>();
@@ -48,11 +48,11 @@ final class MarketFeeds {
 
   MarketFeeds(
       InfoClient info,
-      Streams streams,
-      FeedWatch watch,
-      FactInbox inbox,
+      WebSocketSession streams,
+      StalenessMonitor watch,
+      EventInbox inbox,
       VenueClock clock,
-      Skew skew,
+      ClockOffset skew,
       FeedAges ages,
       Duration round) {
     this.info = info;
@@ -106,7 +106,7 @@ final class MarketFeeds {
   }
 
   private void lookAfterDeadBooks() {
-    List<FeedWatch.Line> stale = watch.stale();
+    List<StalenessMonitor.Line> stale = watch.stale();
     List<BookFeed> dead = books.stream().filter(each -> stale.contains(each.line())).toList();
     if (!dead.isEmpty() && rounds - renewed >= ROUNDS_A_RENEWAL) {
       renewed = rounds;
@@ -131,7 +131,7 @@ final class MarketFeeds {
 
   private void compareClocks(Instant asked, JsonNode status) {
     Instant answered = clock.instant();
-    PublicBodies.time(status)
+    MarketDataParser.time(status)
         .flatMap(venue -> skew.look(asked, venue, answered))
         .ifPresent(inbox::tell);
     boolean agree = !skew.forbidsEntries();
@@ -139,7 +139,7 @@ final class MarketFeeds {
   }
 
   private void compareListing(JsonNode meta) {
-    for (PerpCoin coin : Listed.perps(meta)) {
+    for (PerpCoin coin : ListedAssets.perps(meta)) {
       perps.stream()
           .filter(each -> each.coin().equals(coin.name()))
           .forEach(each -> each.listed(coin.delisted()));
@@ -151,7 +151,7 @@ final class MarketFeeds {
     var unused =
         info.tryAskLater(request, weight)
             .thenAccept(answer -> {
-              if (answer instanceof Answer.Ok ok) {
+              if (answer instanceof HttpResult.Ok ok) {
                 streams.later(() -> use.accept(ok.body()));
               }
             });

@@ -3,7 +3,7 @@ package io.hypercarry.venue.hyperliquid;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.PriceRule;
-import io.hypercarry.venue.MarketNames;
+import io.hypercarry.venue.MarketSymbols;
 
 /** A perp of {@code meta}: its place in the list is its asset id, delisted ones keep theirs. */
 record PerpCoin(
@@ -15,7 +15,7 @@ record PerpCoin(
     boolean delisted) {
   private static final int PRICE_DECIMALS = 6;
 
-  Instrument instrument(MarketNames names) {
+  Instrument instrument(MarketSymbols names) {
     return new Instrument(
         InstrumentId.perp(names.market()),
         name,

@@ -1,13 +1,13 @@
 package io.hypercarry.venue.hyperliquid;
 
 import io.hypercarry.core.event.Fact;
-import io.hypercarry.core.event.Fact.FeedChanged.Feed;
+import io.hypercarry.core.event.Fact.FeedStatusChanged.Feed;
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Rate;
-import io.hypercarry.venue.link.FactInbox;
-import io.hypercarry.venue.link.FeedWatch;
+import io.hypercarry.venue.link.EventInbox;
+import io.hypercarry.venue.link.StalenessMonitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,9 +24,9 @@ final class PerpFeed {
 
   private final InstrumentId id;
   private final String coin;
-  private final FeedWatch.Line line;
-  private final FeedWatch watch;
-  private final FactInbox inbox;
+  private final StalenessMonitor.Line line;
+  private final StalenessMonitor watch;
+  private final EventInbox inbox;
   private Optional<Fact> prices = Optional.empty();
   private Optional<Fact> rate = Optional.empty();
   private Instant settled;
@@ -36,16 +36,16 @@ final class PerpFeed {
   /**
    * @param settled the newest full hour whose rate is known already
    */
-  PerpFeed(Instrument perp, Instant settled, FeedWatch watch, FactInbox inbox) {
+  PerpFeed(Instrument perp, Instant settled, StalenessMonitor watch, EventInbox inbox) {
     id = perp.id();
     coin = perp.wireName();
-    line = new FeedWatch.Line(Feed.FUNDING, Optional.of(id));
+    line = new StalenessMonitor.Line(Feed.FUNDING, Optional.of(id));
     this.settled = settled;
     this.watch = watch;
     this.inbox = inbox;
   }
 
-  FeedWatch.Line line() {
+  StalenessMonitor.Line line() {
     return line;
   }
 
@@ -57,12 +57,12 @@ final class PerpFeed {
   void context(JsonNode data) {
     JsonNode ctx = data.path("ctx");
     Optional<Fact> newPrices =
-        PublicBodies.price(ctx.path("markPx"))
+        MarketDataParser.price(ctx.path("markPx"))
             .flatMap(mark ->
-                PublicBodies.price(ctx.path("oraclePx"))
-                    .map(oracle -> new Fact.PricesUpdated(id, mark, oracle)));
+                MarketDataParser.price(ctx.path("oraclePx"))
+                    .map(oracle -> new Fact.MarkPriceUpdated(id, mark, oracle)));
     Optional<Fact> newRate =
-        PublicBodies.decimal(ctx.path("funding"))
+        MarketDataParser.decimal(ctx.path("funding"))
             .map(hourly -> new Fact.FundingRateUpdated(id, Rate.hourly(hourly)));
     if (newPrices.isPresent() && newRate.isPresent()) {
       prices = told(prices, newPrices);
@@ -103,7 +103,7 @@ final class PerpFeed {
   /** Rows of the history, oldest first: each hour is told once. */
   void history(JsonNode rows) {
     for (JsonNode row : rows.values()) {
-      PublicBodies.fundingHour(row)
+      MarketDataParser.fundingHour(row)
           .filter(hour -> hour.hour().isAfter(settled))
           .ifPresent(this::tellSettled);
     }

@@ -1,6 +1,6 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.venue.link.Json;
+import io.hypercarry.venue.link.TransportJson;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,7 +9,7 @@ final class Requests {
   private Requests() {}
 
   static ObjectNode of(String type) {
-    return Json.object().put("type", type);
+    return TransportJson.object().put("type", type);
   }
 
   static ObjectNode ofCoin(String type, String coin) {

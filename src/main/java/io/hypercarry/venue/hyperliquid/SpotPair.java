@@ -4,7 +4,7 @@ import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.PriceRule;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.venue.MarketNames;
+import io.hypercarry.venue.MarketSymbols;
 
 /**
  * A spot pair of {@code spotMeta}.
@@ -36,7 +36,7 @@ record SpotPair(
     return fullName.startsWith(UNIT);
   }
 
-  Instrument instrument(MarketNames names) {
+  Instrument instrument(MarketSymbols names) {
     return new Instrument(
         InstrumentId.spot(names.market()),
         symbol(),

@@ -1,8 +1,8 @@
 package io.hypercarry.venue.hyperliquid;
 
-import static io.hypercarry.venue.hyperliquid.FillRecords.decimal;
+import static io.hypercarry.venue.hyperliquid.FillParser.decimal;
 
-import io.hypercarry.core.event.Command.MoveCollateral;
+import io.hypercarry.core.event.Command;
 import io.hypercarry.core.model.Leg;
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 final class TransferRow {
   private TransferRow() {}
 
-  static boolean is(MoveCollateral command, JsonNode delta) {
+  static boolean is(Command.TransferCollateral command, JsonNode delta) {
     boolean toPerp = command.from() == Leg.SPOT;
     return switch (delta.path("type").asString("")) {
       case "accountClassTransfer" ->
@@ -24,7 +24,7 @@ final class TransferRow {
     };
   }
 
-  private static boolean is(MoveCollateral command, BigDecimal amount) {
+  private static boolean is(Command.TransferCollateral command, BigDecimal amount) {
     return amount.compareTo(command.amount().value()) == 0;
   }
 }

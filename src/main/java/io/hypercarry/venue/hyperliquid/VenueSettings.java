@@ -13,7 +13,7 @@ import java.util.Optional;
 public record VenueSettings(
     String account, Optional<String> vault, Signer signer, Network network) {
 
-  Identity identity() {
-    return new Identity(vault.orElse(account), vault, signer, network);
+  SigningIdentity identity() {
+    return new SigningIdentity(vault.orElse(account), vault, signer, network);
   }
 }

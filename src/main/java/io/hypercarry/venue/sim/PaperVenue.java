@@ -4,11 +4,11 @@ import io.hypercarry.core.model.FeeSchedule;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.exchange.AccountId;
 import io.hypercarry.exchange.Exchange;
-import io.hypercarry.exchange.Followed;
-import io.hypercarry.venue.FactSource;
-import io.hypercarry.venue.MarketData;
-import io.hypercarry.venue.Tape;
-import io.hypercarry.venue.Trading;
+import io.hypercarry.exchange.LiveWorld;
+import io.hypercarry.venue.DataClient;
+import io.hypercarry.venue.EventSource;
+import io.hypercarry.venue.ExecutionClient;
+import io.hypercarry.venue.TradeFeed;
 import io.hypercarry.venue.Venue;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  */
 public final class PaperVenue implements Venue {
   private final Exchange exchange;
-  private final AccountId account = SimVenue.ACCOUNT;
-  private final Outbox outbox;
-  private final AccountFeed accountFeed;
-  private final MarketData live;
-  private final FactSource facts;
-  private final Trading trading;
-  private final Followed world;
+  private final AccountId account = SimulatedVenue.ACCOUNT;
+  private final SimulatedEventSource outbox;
+  private final SimulatedAccountFeed accountFeed;
+  private final DataClient live;
+  private final EventSource facts;
+  private final ExecutionClient trading;
+  private final LiveWorld world;
 
   /**
    * @param live and {@code facts} and {@code tape} of a venue's public side, which stays the
@@ -33,31 +33,31 @@ public final class PaperVenue implements Venue {
    * @param pairs that are traded, as the venue resolves them
    */
   public PaperVenue(
-      MarketData live,
-      FactSource facts,
-      Tape tape,
-      List<MarketData.Pair> pairs,
+      DataClient live,
+      EventSource facts,
+      TradeFeed tape,
+      List<DataClient.Pair> pairs,
       FeeSchedule fees,
-      SimSettings settings) {
+      SimulatedVenueSettings settings) {
     this.live = live;
-    world = new Followed(facts.clock().instant());
+    world = new LiveWorld(facts.clock().instant());
     List<Instrument> instruments =
         pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     exchange = new Exchange(instruments, fees, world);
-    exchange.backOffice().open(account, SimVenue.DEFAULT_BALANCE, SimVenue.DEFAULT_BALANCE);
-    outbox = new Outbox(exchange);
-    Unanswered unanswered = new Unanswered(exchange, outbox);
-    Feeds feeds = new Feeds(exchange, outbox, settings);
-    accountFeed = new AccountFeed(exchange, account, outbox, feeds, unanswered, settings);
+    exchange.backOffice().open(account, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
+    outbox = new SimulatedEventSource(exchange);
+    ResponseTimeouts unanswered = new ResponseTimeouts(exchange, outbox);
+    FeedOutages feeds = new FeedOutages(exchange, outbox, settings);
+    accountFeed = new SimulatedAccountFeed(exchange, account, outbox, feeds, unanswered, settings);
     exchange.watch(accountFeed);
     exchange.connect(account, accountFeed);
-    PaperFacts together = new PaperFacts(facts, outbox, exchange, world);
+    PaperEventSource together = new PaperEventSource(facts, outbox, exchange, world);
     instruments.forEach(each -> tape.follow(each, together::hear));
     this.facts = together;
     trading =
-        new PaperTrading(
-            new SimTrading(
-                exchange, account, unanswered, new Recollection(outbox, false), settings),
+        new PaperExecutionClient(
+            new SimulatedExecutionClient(
+                exchange, account, unanswered, new HistoryReplay(outbox, false), settings),
             exchange,
             account);
   }
@@ -68,17 +68,17 @@ public final class PaperVenue implements Venue {
   }
 
   @Override
-  public MarketData marketData() {
+  public DataClient marketData() {
     return live;
   }
 
   @Override
-  public Trading trading() {
+  public ExecutionClient trading() {
     return trading;
   }
 
   @Override
-  public FactSource facts() {
+  public EventSource facts() {
     return facts;
   }
 

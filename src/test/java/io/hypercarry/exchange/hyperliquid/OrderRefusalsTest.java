@@ -1,14 +1,14 @@
 package io.hypercarry.exchange.hyperliquid;
 
-import static io.hypercarry.exchange.hyperliquid.Client.PERP;
-import static io.hypercarry.exchange.hyperliquid.Client.SPOT;
-import static io.hypercarry.exchange.hyperliquid.Client.cloid;
-import static io.hypercarry.exchange.hyperliquid.Client.named;
-import static io.hypercarry.exchange.hyperliquid.Client.order;
-import static io.hypercarry.exchange.hyperliquid.Client.reduce;
-import static io.hypercarry.exchange.hyperliquid.Client.refused;
-import static io.hypercarry.exchange.hyperliquid.Client.rejected;
-import static io.hypercarry.exchange.hyperliquid.Client.statuses;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.PERP;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.SPOT;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.cloid;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.named;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.order;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.reduce;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.refused;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.rejected;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.statuses;
 import static io.hypercarry.protocol.hyperliquid.OrderKind.Tif.ALO;
 import static io.hypercarry.protocol.hyperliquid.OrderKind.Tif.GTC;
 import static io.hypercarry.protocol.hyperliquid.OrderKind.Tif.IOC;
@@ -33,8 +33,8 @@ class OrderRefusalsTest {
   private static final OrderWire GOOD = order(SPOT, true, "39", "1", ALO);
   private static final OrderKind STOP = new OrderKind.Trigger(true, new BigDecimal("50"), false);
 
-  private final FloorServer server = new FloorServer();
-  private final Client client = server.client(1, "1000", "1000");
+  private final ServerFixture server = new ServerFixture();
+  private final HyperliquidTestClient client = server.client(1, "1000", "1000");
 
   @AfterEach
   void close() {
@@ -96,7 +96,7 @@ class OrderRefusalsTest {
             Network.MAINNET,
             "0.05%",
             "0x" + "7".repeat(40),
-            Client.nonce()));
+            HyperliquidTestClient.nonce()));
     assertThat(client.act(built(50))).contains("resting");
     assertThat(client.act(built(51)))
         .as("more than was approved")

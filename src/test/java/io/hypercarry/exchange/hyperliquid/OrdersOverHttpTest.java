@@ -1,15 +1,15 @@
 package io.hypercarry.exchange.hyperliquid;
 
-import static io.hypercarry.exchange.hyperliquid.Client.PERP;
-import static io.hypercarry.exchange.hyperliquid.Client.SPOT;
-import static io.hypercarry.exchange.hyperliquid.Client.cloid;
-import static io.hypercarry.exchange.hyperliquid.Client.done;
-import static io.hypercarry.exchange.hyperliquid.Client.named;
-import static io.hypercarry.exchange.hyperliquid.Client.order;
-import static io.hypercarry.exchange.hyperliquid.Client.reduce;
-import static io.hypercarry.exchange.hyperliquid.Client.refused;
-import static io.hypercarry.exchange.hyperliquid.Client.rejected;
-import static io.hypercarry.exchange.hyperliquid.Client.statuses;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.PERP;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.SPOT;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.cloid;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.done;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.named;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.order;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.reduce;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.refused;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.rejected;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.statuses;
 import static io.hypercarry.protocol.hyperliquid.OrderKind.Tif.ALO;
 import static io.hypercarry.protocol.hyperliquid.OrderKind.Tif.GTC;
 import static io.hypercarry.protocol.hyperliquid.OrderKind.Tif.IOC;
@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 class OrdersOverHttpTest {
   private static final String GONE = "Order was never placed, already canceled, or filled. asset=";
 
-  private final FloorServer server = new FloorServer();
-  private final Client client = server.client(1, "1000", "1000");
+  private final ServerFixture server = new ServerFixture();
+  private final HyperliquidTestClient client = server.client(1, "1000", "1000");
 
   @AfterEach
   void close() {
@@ -62,7 +62,7 @@ class OrdersOverHttpTest {
 
   @Test
   void cancelsElementByElementAndCannotTellWhatIsNotThereFromWhatIsAnothers() {
-    Client other = server.client(2, "1000", "1000");
+    HyperliquidTestClient other = server.client(2, "1000", "1000");
     long mine = client.rest(order(SPOT, true, "39", "1", ALO));
     long foreign = other.rest(order(SPOT, true, "39", "1", ALO));
     JsonNode statuses =
@@ -86,7 +86,7 @@ class OrdersOverHttpTest {
 
   @Test
   void aGtcThatCrossesFillsAndRestsTheRemainderUnderTheSameNumber() {
-    Client maker = server.client(2, "0", "10000");
+    HyperliquidTestClient maker = server.client(2, "0", "10000");
     maker.rest(order(PERP, false, "40.025", "2", ALO));
     JsonNode filled =
         statuses(client.place(named(order(PERP, true, "40.025", "5", GTC), cloid(1)))).get(0);
@@ -101,7 +101,7 @@ class OrdersOverHttpTest {
   @Test
   void theAveragePriceIsCutAndTheFillsAreExact() {
     client.place(order(PERP, true, "40.04", "510", IOC));
-    Client rich = server.client(2, "100000", "100000");
+    HyperliquidTestClient rich = server.client(2, "100000", "100000");
     JsonNode filled =
         statuses(rich.place(order(SPOT, true, "40.02", "700", IOC))).get(0).path("filled");
     assertThat(filled.path("avgPx").asString("")).isEqualTo("40.012857");
@@ -151,7 +151,7 @@ class OrdersOverHttpTest {
     assertThat(client.status(cloid(1))).isEqualTo("reduceOnlyCanceled");
   }
 
-  private static String size(Client client) {
+  private static String size(HyperliquidTestClient client) {
     JsonNode open = client.info("openOrders", "").path(0);
     return open.path("sz").asString("") + " of " + open.path("origSz").asString("");
   }

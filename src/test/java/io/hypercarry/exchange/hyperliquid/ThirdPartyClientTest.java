@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.exchange.AccountId;
-import io.hypercarry.exchange.AccountView;
+import io.hypercarry.exchange.AuditSnapshot;
 import io.hypercarry.exchange.FixtureF0;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,10 +42,10 @@ class ThirdPartyClientTest {
         .as("node and npm are not on this machine, so no third-party client was tried")
         .isTrue();
     install();
-    try (FloorServer server = new FloorServer()) {
-      Client account = server.client(KEY, "1000", "1000");
+    try (ServerFixture server = new ServerFixture()) {
+      HyperliquidTestClient account = server.client(KEY, "1000", "1000");
       Map<String, JsonNode> said = run("node", "trade.mjs", server.url(), key());
-      AccountView books =
+      AuditSnapshot books =
           server.onTheExchange(exchange -> exchange.audit(new AccountId(account.address())));
 
       assertThat(said.get("ids").toString())
@@ -64,7 +64,7 @@ class ThirdPartyClientTest {
     }
   }
 
-  private static void agrees(Map<String, JsonNode> said, AccountView books) {
+  private static void agrees(Map<String, JsonNode> said, AuditSnapshot books) {
     assertThat(amount(said.get("balances"), "USDC", "total"))
         .isEqualTo(new Quantity(books.spotQuote().value()));
     assertThat(amount(said.get("balances"), "HYPE", "total"))
@@ -82,7 +82,7 @@ class ThirdPartyClientTest {
     throw new AssertionError("no " + coin + " in " + rows);
   }
 
-  /** As {@link Client} makes it. */
+  /** As {@link HyperliquidTestClient} makes it. */
   private static String key() {
     return String.format("0x%064x", 0x100 + KEY);
   }

@@ -1,10 +1,10 @@
 package io.hypercarry.exchange.hyperliquid;
 
-import static io.hypercarry.exchange.hyperliquid.Client.PERP;
-import static io.hypercarry.exchange.hyperliquid.Client.SPOT;
-import static io.hypercarry.exchange.hyperliquid.Client.done;
-import static io.hypercarry.exchange.hyperliquid.Client.order;
-import static io.hypercarry.exchange.hyperliquid.Client.refused;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.PERP;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.SPOT;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.done;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.order;
+import static io.hypercarry.exchange.hyperliquid.HyperliquidTestClient.refused;
 import static io.hypercarry.protocol.hyperliquid.OrderKind.Tif.ALO;
 import static io.hypercarry.protocol.hyperliquid.OrderKind.Tif.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 class WalletsOverHttpTest {
   private static final String USDC = "USDC:0x6d1e7cde53ba9467b783cb7c530ce054";
 
-  private final FloorServer server = new FloorServer();
-  private final Client client = server.client(1, "1000", "1000");
+  private final ServerFixture server = new ServerFixture();
+  private final HyperliquidTestClient client = server.client(1, "1000", "1000");
 
   @AfterEach
   void close() {
@@ -85,10 +85,10 @@ class WalletsOverHttpTest {
 
   private String transfer(String amount, boolean toPerp) {
     return client.act(
-        UserSigned.of(Kind.USD_CLASS_TRANSFER, Network.MAINNET, amount, toPerp, Client.nonce()));
+        UserSigned.of(Kind.USD_CLASS_TRANSFER, Network.MAINNET, amount, toPerp, HyperliquidTestClient.nonce()));
   }
 
-  private static String spotUsdc(Client owner) {
+  private static String spotUsdc(HyperliquidTestClient owner) {
     return owner
         .info("spotClearinghouseState", "")
         .path("balances")
@@ -97,7 +97,7 @@ class WalletsOverHttpTest {
         .asString("");
   }
 
-  private static String perpUsdc(Client owner) {
+  private static String perpUsdc(HyperliquidTestClient owner) {
     return owner
         .info("clearinghouseState", "")
         .path("marginSummary")
@@ -105,7 +105,7 @@ class WalletsOverHttpTest {
         .asString("");
   }
 
-  private static String money(Client owner) {
+  private static String money(HyperliquidTestClient owner) {
     return spotUsdc(owner) + " and " + perpUsdc(owner);
   }
 
@@ -142,7 +142,7 @@ class WalletsOverHttpTest {
 
   @Test
   void anAgentMovesMoneyWithinTheAccountAndNowhereElse() {
-    Client agent = server.stranger(2);
+    HyperliquidTestClient agent = server.stranger(2);
     server.face().approve(client.address(), agent.address());
     assertThat(agent.act(within(client, "spot", "", "100"))).isEqualTo(done());
     assertThat(money(client)).isEqualTo("900.0 and 1100.0");
@@ -155,14 +155,14 @@ class WalletsOverHttpTest {
     assertThat(agent.act(within(client, "xyz", "", "1"))).isEqualTo(refused("Invalid perp DEX"));
   }
 
-  private static AgentSendAsset within(Client to, String from, String into, String amount) {
-    return new AgentSendAsset(to.address(), from, into, USDC, amount, "", Client.nonce());
+  private static AgentSendAsset within(HyperliquidTestClient to, String from, String into, String amount) {
+    return new AgentSendAsset(to.address(), from, into, USDC, amount, "", HyperliquidTestClient.nonce());
   }
 
   @Test
   void moneyIsSentToOthersAndAnAccountIsOpenedForOneDollar() {
-    Client known = server.client(2, "0", "0");
-    Client fresh = server.stranger(3);
+    HyperliquidTestClient known = server.client(2, "0", "0");
+    HyperliquidTestClient fresh = server.stranger(3);
     assertThat(client.act(send(known, "10"))).isEqualTo(done());
     assertThat(client.act(send(fresh, "10"))).isEqualTo(done());
     assertThat(client.act(send(client, "10"))).isEqualTo(refused("Invalid send"));
@@ -175,13 +175,13 @@ class WalletsOverHttpTest {
         .contains("\"fee\":\"1.0\"");
   }
 
-  private static UserSigned send(Client to, String amount) {
-    return UserSigned.of(Kind.USD_SEND, Network.MAINNET, to.address(), amount, Client.nonce());
+  private static UserSigned send(HyperliquidTestClient to, String amount) {
+    return UserSigned.of(Kind.USD_SEND, Network.MAINNET, to.address(), amount, HyperliquidTestClient.nonce());
   }
 
   @Test
   void coinsAreSentToWhoHasAnAccount() {
-    Client known = server.client(2, "0", "0");
+    HyperliquidTestClient known = server.client(2, "0", "0");
     client.place(order(SPOT, true, "40.01", "2", IOC));
     assertThat(client.act(coins(known, "HYPE:0x0d01dc56dcaaca66ad901c959b4011ec", "1.5")))
         .isEqualTo(done());
@@ -192,9 +192,9 @@ class WalletsOverHttpTest {
     assertThat(client.act(coins(known, "NONE:0x00", "1"))).contains("Unknown token");
   }
 
-  private static UserSigned coins(Client to, String token, String amount) {
+  private static UserSigned coins(HyperliquidTestClient to, String token, String amount) {
     return UserSigned.of(
-        Kind.SPOT_SEND, Network.MAINNET, to.address(), token, amount, Client.nonce());
+        Kind.SPOT_SEND, Network.MAINNET, to.address(), token, amount, HyperliquidTestClient.nonce());
   }
 
   @Test
@@ -211,7 +211,7 @@ class WalletsOverHttpTest {
     assertThat(
             client.act(
                 UserSigned.of(
-                    Kind.WITHDRAW, Network.MAINNET, client.address(), "100", Client.nonce())))
+                    Kind.WITHDRAW, Network.MAINNET, client.address(), "100", HyperliquidTestClient.nonce())))
         .isEqualTo(done());
     assertThat(money(client)).isEqualTo("1000.0 and 900.0");
   }
@@ -242,12 +242,12 @@ class WalletsOverHttpTest {
         .isEqualTo(
             refused("Scheduled cancel time too early, must be at least 5 seconds from now."));
     client.rest(order(SPOT, true, "39", "1", ALO));
-    client.place(Client.named(order(PERP, true, "39", "1", ALO), Client.cloid(1)));
+    client.place(HyperliquidTestClient.named(order(PERP, true, "39", "1", ALO), HyperliquidTestClient.cloid(1)));
     assertThat(schedule(20_000)).isEqualTo(done());
     assertThat(client.info("openOrders", "")).hasSize(2);
     server.await(server.now() + 20_001);
     assertThat(client.info("openOrders", "")).isEmpty();
-    assertThat(client.status(Client.cloid(1))).isEqualTo("scheduledCancel");
+    assertThat(client.status(HyperliquidTestClient.cloid(1))).isEqualTo("scheduledCancel");
   }
 
   private String schedule(long inMs) {
@@ -256,7 +256,7 @@ class WalletsOverHttpTest {
 
   /** Two rich ones make the volume, one of them being the client. */
   private void tradeAMillion() {
-    Client rich = server.client(8, "0", "10000000");
+    HyperliquidTestClient rich = server.client(8, "0", "10000000");
     server.onTheExchange(exchange -> {
       exchange.backOffice().deposit(new AccountId(client.address()), Usd.of("1000000"), Leg.PERP);
       return exchange;

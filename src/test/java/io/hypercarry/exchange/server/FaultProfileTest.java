@@ -43,10 +43,10 @@ class FaultProfileTest {
   }
 
   private static List<String> story(FaultProfile profile, long seed) {
-    WireFaults faults = new WireFaults(profile, seed, () -> 0);
+    HttpFaults faults = new HttpFaults(profile, seed, () -> 0);
     List<String> story = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      WireFaults.Passage passage = faults.request();
+      HttpFaults.Passage passage = faults.request();
       story.add(
           "%s after %d, %b %b %b %b"
               .formatted(

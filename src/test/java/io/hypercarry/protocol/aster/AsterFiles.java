@@ -21,7 +21,7 @@ public final class AsterFiles {
         Files.exists(file),
         () -> file + " is absent: set HYPERCARRY_SHARED to the shared folder to run this");
     try {
-      return Json.parse(Files.readString(file)).orElseThrow();
+      return AsterJson.parse(Files.readString(file)).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

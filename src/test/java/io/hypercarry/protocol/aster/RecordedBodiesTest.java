@@ -31,7 +31,7 @@ class RecordedBodiesTest {
 
   @Test
   void aMissingAssetIsZeroAndTheUpdateTimeIsNoTime() {
-    SpotAccount account = SpotAccount.read(AsterFiles.recorded("GET sapi /api/v3/account"));
+    AsterSpotAccount account = AsterSpotAccount.read(AsterFiles.recorded("GET sapi /api/v3/account"));
     assertThat(account.of("USDT").free()).isEqualByComparingTo("29.99723191");
     assertThat(account.of("BTC").total()).isEqualByComparingTo("0");
   }
@@ -47,9 +47,9 @@ class RecordedBodiesTest {
 
   @Test
   void readsPositionsWhetherFlatOnesAreThereOrNot() {
-    assertThat(Json.list(AsterFiles.recorded("GET fapi positionRisk after"), PositionRow::read))
+    assertThat(AsterJson.list(AsterFiles.recorded("GET fapi positionRisk after"), PositionRow::read))
         .isEmpty();
-    assertThat(Json.list(AsterFiles.recorded("GET fapi /fapi/v2/positionRisk"), PositionRow::read))
+    assertThat(AsterJson.list(AsterFiles.recorded("GET fapi /fapi/v2/positionRisk"), PositionRow::read))
         .singleElement()
         .satisfies(row -> {
           assertThat(row.isFlat()).isTrue();
@@ -66,9 +66,9 @@ class RecordedBodiesTest {
     PremiumIndex premium = PremiumIndex.read(AsterFiles.recorded("GET fapi /premiumIndex"));
     assertThat(premium.lastFundingRate()).isEqualByComparingTo("0.0001");
     assertThat(premium.nextFundingTime()).isEqualTo(1750176000000L);
-    assertThat(Json.oneOrMany(AsterFiles.recorded("GET fapi /fundingInfo"), FundingInfo::read))
+    assertThat(AsterJson.oneOrMany(AsterFiles.recorded("GET fapi /fundingInfo"), FundingInfo::read))
         .containsExactly(new FundingInfo("BTCUSDT", 8));
-    assertThat(Json.list(AsterFiles.recorded("GET fapi /fundingRate"), FundingRow::read))
+    assertThat(AsterJson.list(AsterFiles.recorded("GET fapi /fundingRate"), AsterFundingRow::read))
         .singleElement()
         .satisfies(row -> assertThat(row.time()).isEqualTo(1750060800000L));
   }
@@ -77,30 +77,30 @@ class RecordedBodiesTest {
   void readsFeesTradesAndIncome() {
     assertThat(Commission.read(AsterFiles.recorded("GET fapi /commissionRate")).taker())
         .isEqualByComparingTo("0.00035");
-    TradeRow trade =
-        Json.list(
+    AsterTradeRow trade =
+        AsterJson.list(
                 AsterFiles.recorded("GET sapi /api/v3/userTrades"),
-                row -> TradeRow.read(Leg.SPOT, row))
+                row -> AsterTradeRow.read(Leg.SPOT, row))
             .get(0);
     assertThat(trade.commission()).isEqualByComparingTo("0.00279605");
     assertThat(trade.commissionAsset()).isEqualTo("USDT");
-    IncomeRow income = Json.list(AsterFiles.recorded("GET fapi /income"), IncomeRow::read).get(0);
+    IncomeRow income = AsterJson.list(AsterFiles.recorded("GET fapi /income"), IncomeRow::read).get(0);
     assertThat(income.income()).isEqualByComparingTo("0.00134317");
     assertThat(income.time()).isEqualTo(1621584000000L);
   }
 
   @Test
   void readsTheUserStreams() {
-    UserEvent.AccountChanged spot =
+    AsterUserEvent.AccountChanged spot =
         changed(Leg.SPOT, AsterFiles.recorded("WS spot user stream outboundAccountPosition"));
     assertThat(spot.balances()).hasSize(2);
-    UserEvent.AccountChanged futures =
+    AsterUserEvent.AccountChanged futures =
         changed(Leg.PERP, AsterFiles.recorded("WS futures user stream ACCOUNT_UPDATE"));
     assertThat(futures.reason()).isEqualTo("ORDER");
   }
 
-  private static UserEvent.AccountChanged changed(Leg leg, tools.jackson.databind.JsonNode body) {
-    return (UserEvent.AccountChanged) UserEvent.read(leg, body).orElseThrow();
+  private static AsterUserEvent.AccountChanged changed(Leg leg, tools.jackson.databind.JsonNode body) {
+    return (AsterUserEvent.AccountChanged) AsterUserEvent.read(leg, body).orElseThrow();
   }
 
   @Test

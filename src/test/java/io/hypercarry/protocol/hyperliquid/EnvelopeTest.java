@@ -33,7 +33,7 @@ class EnvelopeTest {
       Envelope sent =
           new Envelope.Unsigned(action, 1764000000000L, vault(action), expiry(action))
               .sign(SIGNER, Network.TESTNET);
-      Envelope read = Envelope.read(Json.text(sent.json()));
+      Envelope read = Envelope.read(HyperliquidJson.text(sent.json()));
       assertThat(read).as(action.type()).isEqualTo(sent);
       assertThat(read.signer(Network.TESTNET)).contains(SIGNER.address());
     }
@@ -52,9 +52,9 @@ class EnvelopeTest {
         {"grouping":"na","orders":[{"t":{"limit":{"tif":"Alo"}},"r":false,"s":"10.00","extra":1,
         "c":"0x000000000000000000000000000000AA","p":"34.2900","b":true,"a":10107}],"type":"order"}
         """;
-    Action read = ActionReader.read(Json.parse(mixed));
+    Action read = ActionReader.read(HyperliquidJson.parse(mixed));
     assertThat(read).isEqualTo(PlaceOrders.of(List.of(ORDER)));
-    assertThat(Json.text(read.json()))
+    assertThat(HyperliquidJson.text(read.json()))
         .isEqualTo(
             "{\"type\":\"order\",\"orders\":[{\"a\":10107,\"b\":true,\"p\":\"34.29\",\"s\":\"10\","
                 + "\"r\":false,\"t\":{\"limit\":{\"tif\":\"Alo\"}},\"c\":\""
@@ -68,13 +68,13 @@ class EnvelopeTest {
     String without =
         "{\"type\":\"order\",\"orders\":[{\"a\":1,\"b\":true,\"p\":\"1\",\"s\":\"1\","
             + "\"t\":{\"limit\":{\"tif\":\"Gtc\"}}}]}";
-    assertThat(Json.text(ActionReader.read(Json.parse(without)).json()))
+    assertThat(HyperliquidJson.text(ActionReader.read(HyperliquidJson.parse(without)).json()))
         .contains("\"r\":false", "\"grouping\":\"na\"");
   }
 
   @Test
   void whatDoesNotFitTheSchemaIsRefusedWith422() {
-    String good = Json.text(signedOrder().json());
+    String good = HyperliquidJson.text(signedOrder().json());
     for (String bad :
         List.of(
             good.replace("\"nonce\"", "\"Nonce\""),
@@ -98,7 +98,7 @@ class EnvelopeTest {
       assertThatThrownBy(() -> Envelope.read(bad))
           .as(bad)
           .isInstanceOfSatisfying(
-              Malformed.class,
+              MalformedMessage.class,
               malformed -> {
                 assertThat(malformed.httpStatus()).isEqualTo(422);
                 assertThat(malformed.body())
@@ -109,11 +109,11 @@ class EnvelopeTest {
 
   @Test
   void whatIsNoJsonIsRefusedWith400AndWhatFollowsTheValueIsNotLookedAt() {
-    String good = Json.text(signedOrder().json());
+    String good = HyperliquidJson.text(signedOrder().json());
     for (String bad : List.of("", "{", "<html>", good.substring(0, 40))) {
       assertThatThrownBy(() -> Envelope.read(bad))
           .isInstanceOfSatisfying(
-              Malformed.class, malformed -> assertThat(malformed.httpStatus()).isEqualTo(400));
+              MalformedMessage.class, malformed -> assertThat(malformed.httpStatus()).isEqualTo(400));
     }
     assertThat(Envelope.read(good + "}}garbage")).isEqualTo(signedOrder());
   }
@@ -122,7 +122,7 @@ class EnvelopeTest {
   void strippedZerosOfASignatureAreAcceptedAndNullIsAsGoodAsAbsent() {
     Envelope sent = signedOrder();
     String text =
-        Json.text(sent.json())
+        HyperliquidJson.text(sent.json())
             .replace(sent.signature().rHex(), "0x" + sent.signature().r().toString(16))
             .replace("\"nonce\":1,", "\"nonce\":1,\"vaultAddress\":null,\"expiresAfter\":null,");
     assertThat(Envelope.read(text)).isEqualTo(sent);
@@ -170,7 +170,7 @@ class EnvelopeTest {
   }
 
   private static Action other(String text) {
-    return ActionReader.read(Json.parse(text));
+    return ActionReader.read(HyperliquidJson.parse(text));
   }
 
   private static Optional<String> vault(Action action) {

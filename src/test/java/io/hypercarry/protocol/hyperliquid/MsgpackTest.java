@@ -40,7 +40,7 @@ class MsgpackTest {
       }
     }
     for (int length : new int[] {0, 15, 16, 17, 31, 32, 33, 255, 256, 257, 65_535, 65_536}) {
-      assertSame(Json.array().add("é".repeat(length / 2) + "a".repeat(length % 2)).path(0));
+      assertSame(HyperliquidJson.array().add("é".repeat(length / 2) + "a".repeat(length % 2)).path(0));
       assertSame(list(length));
       assertSame(map(length));
     }
@@ -48,9 +48,9 @@ class MsgpackTest {
 
   @Test
   void aFractionAndMoreThan64BitsAreRefused() {
-    assertThatThrownBy(() -> Msgpack.encode(Json.parse("{\"p\":1.5}")))
+    assertThatThrownBy(() -> Msgpack.encode(HyperliquidJson.parse("{\"p\":1.5}")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Msgpack.encode(Json.parse("18446744073709551616")))
+    assertThatThrownBy(() -> Msgpack.encode(HyperliquidJson.parse("18446744073709551616")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -86,19 +86,19 @@ class MsgpackTest {
 
   private static JsonNode tree(Random random, int depth) {
     return switch (random.nextInt(depth > 3 ? 4 : 6)) {
-      case 0 -> Json.array().add("x".repeat(random.nextInt(300))).path(0);
+      case 0 -> HyperliquidJson.array().add("x".repeat(random.nextInt(300))).path(0);
       case 1 -> BigIntegerNode.valueOf(BigInteger.valueOf(random.nextLong() >> random.nextInt(64)));
-      case 2 -> Json.array().add(random.nextBoolean()).path(0);
-      case 3 -> Json.object().nullNode();
+      case 2 -> HyperliquidJson.array().add(random.nextBoolean()).path(0);
+      case 3 -> HyperliquidJson.object().nullNode();
       case 4 -> {
-        ArrayNode list = Json.array();
+        ArrayNode list = HyperliquidJson.array();
         for (int i = random.nextInt(20); i > 0; i--) {
           list.add(tree(random, depth + 2));
         }
         yield list;
       }
       default -> {
-        ObjectNode map = Json.object();
+        ObjectNode map = HyperliquidJson.object();
         for (int i = random.nextInt(20); i > 0; i--) {
           map.set("key" + random.nextInt(1000), tree(random, depth + 2));
         }
@@ -108,7 +108,7 @@ class MsgpackTest {
   }
 
   private static ArrayNode list(int length) {
-    ArrayNode list = Json.array();
+    ArrayNode list = HyperliquidJson.array();
     for (int i = 0; i < length; i++) {
       list.add(i);
     }
@@ -116,7 +116,7 @@ class MsgpackTest {
   }
 
   private static ObjectNode map(int size) {
-    ObjectNode map = Json.object();
+    ObjectNode map = HyperliquidJson.object();
     for (int i = 0; i < size; i++) {
       map.put("k" + i, i);
     }

@@ -18,11 +18,11 @@ final class SharedFiles {
 
   static List<JsonNode> vectors() {
     return List.copyOf(
-        Json.parse(read(root().resolve("vectors/hyperliquid-signing.json"))).values());
+        HyperliquidJson.parse(read(root().resolve("vectors/hyperliquid-signing.json"))).values());
   }
 
   static JsonNode recording(String name) {
-    return Json.parse(read(recordings().resolve(name)));
+    return HyperliquidJson.parse(read(recordings().resolve(name)));
   }
 
   /** The names that begin so. */

@@ -3,9 +3,9 @@ package io.hypercarry.protocol.hyperliquid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.protocol.Hex;
-import io.hypercarry.protocol.Recovery;
 import io.hypercarry.protocol.Signature;
 import io.hypercarry.protocol.Signer;
+import io.hypercarry.protocol.SignerRecovery;
 import io.hypercarry.protocol.TypedData;
 import io.hypercarry.scenario.Scenario;
 import java.math.BigDecimal;
@@ -61,7 +61,7 @@ class VectorsTest {
     int known = 0;
     for (JsonNode vector : of("l1").toList()) {
       JsonNode action = action(vector);
-      boolean isNormal = !Json.text(action).matches(".*\"\\d+\\.\\d*0\".*");
+      boolean isNormal = !HyperliquidJson.text(action).matches(".*\"\\d+\\.\\d*0\".*");
       if (isNormal && fits(action)) {
         known++;
         assertThat(Hex.encode(Msgpack.encode(ActionReader.read(action).json())))
@@ -76,7 +76,7 @@ class VectorsTest {
     try {
       ActionReader.read(action);
       return true;
-    } catch (Malformed e) {
+    } catch (MalformedMessage e) {
       return false;
     }
   }
@@ -168,13 +168,13 @@ class VectorsTest {
   void theInnerSignatureOfAMultiSigIsItsCoSigners() {
     JsonNode vector = of("multisig_envelope").findFirst().orElseThrow();
     JsonNode payload = action(vector).path("payload");
-    ArrayNode three = Json.array();
+    ArrayNode three = HyperliquidJson.array();
     three.add(payload.path("multiSigUser")).add(payload.path("outerSigner"));
     three.add(payload.path("action"));
     byte[] id =
         L1Hash.connectionId(three, vector.path("nonce").longValue(), vault(vector), expiry(vector));
     JsonNode inner = action(vector).path("signatures").path(0);
-    assertThat(Recovery.address(L1Hash.digest(id, network(vector)), signature(inner)))
+    assertThat(SignerRecovery.address(L1Hash.digest(id, network(vector)), signature(inner)))
         .contains(vector.path("address").stringValue());
   }
 
@@ -216,7 +216,7 @@ class VectorsTest {
     if (expected(vector).has("r")) {
       assertThat(signed).as(label(vector)).isEqualTo(signature(expected(vector)));
     }
-    assertThat(Recovery.address(digest, signed)).contains(signer.address());
+    assertThat(SignerRecovery.address(digest, signed)).contains(signer.address());
   }
 
   private static Signature signature(JsonNode node) {
@@ -241,7 +241,7 @@ class VectorsTest {
 
   private static JsonNode action(JsonNode vector) {
     return vector.path("action_json_text").isString()
-        ? Json.parse(vector.path("action_json_text").stringValue())
+        ? HyperliquidJson.parse(vector.path("action_json_text").stringValue())
         : vector.path("action_json");
   }
 

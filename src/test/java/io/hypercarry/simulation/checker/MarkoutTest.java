@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MarkoutTest {
-  private final Tally tally = new Tally();
+  private final CostStats tally = new CostStats();
   private Instant now = FixtureF0.T0;
 
   private void hit(Side side, boolean maker, String later) {

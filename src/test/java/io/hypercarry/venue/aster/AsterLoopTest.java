@@ -3,34 +3,34 @@ package io.hypercarry.venue.aster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypercarry.connectivity.BidAndCancel;
+import io.hypercarry.connectivity.OrderRoundTrip;
 import io.hypercarry.connectivity.TestSettings;
 import io.hypercarry.core.event.Command;
 import io.hypercarry.core.event.Fact;
 import io.hypercarry.core.model.AccountState;
-import io.hypercarry.core.model.BookId;
 import io.hypercarry.core.model.ClientOrderId;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.MarketId;
+import io.hypercarry.core.model.OrderIdTag;
+import io.hypercarry.core.model.OrderPurpose;
 import io.hypercarry.core.model.Price;
-import io.hypercarry.core.model.Purpose;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.RejectReason;
 import io.hypercarry.core.model.Side;
 import io.hypercarry.core.model.TimeInForce;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.exchange.aster.AsterFace;
-import io.hypercarry.exchange.aster.FaceFixture;
-import io.hypercarry.exchange.aster.Wire;
-import io.hypercarry.protocol.aster.Generation;
+import io.hypercarry.exchange.aster.AsterServer;
+import io.hypercarry.exchange.aster.AsterServerFixture;
+import io.hypercarry.exchange.aster.FaultHook;
+import io.hypercarry.protocol.aster.ApiVersion;
 import io.hypercarry.protocol.aster.HmacKey;
 import io.hypercarry.protocol.aster.Signing;
-import io.hypercarry.venue.FactSource;
-import io.hypercarry.venue.MarketData;
-import io.hypercarry.venue.MarketNames;
-import io.hypercarry.venue.Prepared;
-import io.hypercarry.venue.VenueFault;
+import io.hypercarry.venue.EventSource;
+import io.hypercarry.venue.DataClient;
+import io.hypercarry.venue.MarketSymbols;
+import io.hypercarry.venue.PreparedCommand;
+import io.hypercarry.venue.VenueException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,20 +43,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AsterLoopTest {
-  private static final BookId BOOK = new BookId("00000001");
+  private static final OrderIdTag BOOK = new OrderIdTag("00000001");
 
-  private Optional<FaceFixture> open = Optional.empty();
+  private Optional<AsterServerFixture> open = Optional.empty();
   private final List<String> said = new ArrayList<>();
 
   @AfterEach
   void close() {
-    open.ifPresent(FaceFixture::close);
+    open.ifPresent(AsterServerFixture::close);
   }
 
   @ParameterizedTest
   @CsvSource({"V1, SPOT", "V1, PERP", "V3, SPOT", "V3, PERP"})
-  void placesAndCancelsAndLeavesNothing(Generation generation, Leg leg) {
-    FaceFixture face = face(Wire.SOUND);
+  void placesAndCancelsAndLeavesNothing(ApiVersion generation, Leg leg) {
+    AsterServerFixture face = face(FaultHook.SOUND);
     assertThat(loop(face, generation, leg)).as(said.toString()).isTrue();
     assertThat(said).anyMatch(line -> line.contains("rests"));
     assertNothingOpen(face, generation);
@@ -65,7 +65,7 @@ class AsterLoopTest {
   /**
    * What a venue's bad minute looks like: each of the first requests of a kind fails, differently.
    */
-  private static final class BadMinute implements Wire {
+  private static final class BadMinute implements FaultHook {
     private int placed;
     private int cancelled;
 
@@ -94,23 +94,23 @@ class AsterLoopTest {
   @ParameterizedTest
   @CsvSource({"SPOT", "PERP"})
   void leavesNothingAlsoWhereAnswersAreLost(Leg leg) {
-    FaceFixture face = face(new BadMinute(), 10);
-    assertThat(loop(face, Generation.V1, leg)).as(said.toString()).isTrue();
-    assertNothingOpen(face, Generation.V1);
+    AsterServerFixture face = face(new BadMinute(), 10);
+    assertThat(loop(face, ApiVersion.V1, leg)).as(said.toString()).isTrue();
+    assertNothingOpen(face, ApiVersion.V1);
   }
 
   @Test
   void theStreamsMayDieInTheMiddle() {
-    FaceFixture face = face(Wire.SOUND);
-    try (AsterVenue venue = AsterVenue.open(settings(face, Generation.V1))) {
+    AsterServerFixture face = face(FaultHook.SOUND);
+    try (AsterVenue venue = AsterVenue.open(settings(face, ApiVersion.V1))) {
       Instrument spot = pair(venue).spot();
-      BidAndCancel loop = loop(venue, spot);
+      OrderRoundTrip loop = loop(venue, spot);
       venue.trading().account();
       face.face().expireListenKeys();
       face.face().cutStreams();
       assertThat(loop.run()).as(said.toString()).isTrue();
     }
-    assertNothingOpen(face, Generation.V1);
+    assertNothingOpen(face, ApiVersion.V1);
   }
 
   // ---- one sentence each, nothing placed
@@ -126,16 +126,16 @@ class AsterLoopTest {
   }
 
   private void assertRefused(HmacKey key, String sentence) {
-    FaceFixture face = face(Wire.SOUND);
+    AsterServerFixture face = face(FaultHook.SOUND);
     Signing signing = new Signing.ByKey(key, Duration.ofSeconds(5));
     AsterSettings settings = AsterSettings.of(Optional.of(signing), face.url(), face.url());
     try (AsterVenue venue = AsterVenue.open(settings)) {
       assertThatThrownBy(() -> loop(venue, pair(venue).spot()).run())
-          .isInstanceOf(VenueFault.class)
+          .isInstanceOf(VenueException.class)
           .hasMessageContaining(sentence)
           .hasMessageNotContaining("the-secret");
     }
-    assertNothingOpen(face, Generation.V1);
+    assertNothingOpen(face, ApiVersion.V1);
   }
 
   @Test
@@ -150,19 +150,19 @@ class AsterLoopTest {
   }
 
   private void assertUnresolved(String spot, String perp, String sentence) {
-    FaceFixture face = open.orElseGet(() -> face(Wire.SOUND));
-    try (AsterVenue venue = AsterVenue.open(settings(face, Generation.V1))) {
-      MarketData data = venue.marketData();
+    AsterServerFixture face = open.orElseGet(() -> face(FaultHook.SOUND));
+    try (AsterVenue venue = AsterVenue.open(settings(face, ApiVersion.V1))) {
+      DataClient data = venue.marketData();
       assertThatThrownBy(() -> data.resolve(names(spot, perp)))
-          .isInstanceOf(VenueFault.class)
+          .isInstanceOf(VenueException.class)
           .hasMessageContaining(sentence);
     }
   }
 
   @Test
   void aQuantityUnderTheMinimumIsRejectedByItsCode() {
-    FaceFixture face = face(Wire.SOUND);
-    try (AsterVenue venue = AsterVenue.open(settings(face, Generation.V3))) {
+    AsterServerFixture face = face(FaultHook.SOUND);
+    try (AsterVenue venue = AsterVenue.open(settings(face, ApiVersion.V3))) {
       Instrument perp = pair(venue).perp();
       venue.trading().account();
       Command.PlaceOrder tiny =
@@ -174,20 +174,20 @@ class AsterLoopTest {
               Quantity.of("1"),
               TimeInForce.ALO,
               false,
-              Purpose.ENTRY);
-      venue.trading().send(List.of(new Prepared(tiny, Prepared.NO_ENVELOPE)));
+              OrderPurpose.ENTRY);
+      venue.trading().send(List.of(new PreparedCommand(tiny, PreparedCommand.NO_ENVELOPE)));
       assertThat(rejection(venue))
           .satisfies(rejected -> {
             assertThat(rejected.reason()).isEqualTo(RejectReason.MIN_NOTIONAL);
             assertThat(rejected.text()).contains("-4164");
           });
     }
-    assertNothingOpen(face, Generation.V3);
+    assertNothingOpen(face, ApiVersion.V3);
   }
 
   private static Fact.OrderRejected rejection(AsterVenue venue) {
     for (Instant bound = Instant.now().plusSeconds(20); Instant.now().isBefore(bound); ) {
-      Optional<FactSource.Arrival> arrival = venue.facts().await(Instant.MAX);
+      Optional<EventSource.Received> arrival = venue.facts().await(Instant.MAX);
       if (arrival.isPresent() && arrival.get().fact() instanceof Fact.OrderRejected rejected) {
         return rejected;
       }
@@ -200,54 +200,54 @@ class AsterLoopTest {
     assertThatThrownBy(() ->
             AsterVenue.open(
                 AsterSettings.of(Optional.empty(), "http://127.0.0.1:9", "http://127.0.0.1:9")))
-        .isInstanceOf(VenueFault.class)
+        .isInstanceOf(VenueException.class)
         .hasMessageContaining("credentials.base_url");
   }
 
   // ---- how
 
-  private boolean loop(FaceFixture face, Generation generation, Leg leg) {
+  private boolean loop(AsterServerFixture face, ApiVersion generation, Leg leg) {
     try (AsterVenue venue = AsterVenue.open(settings(face, generation))) {
-      MarketData.Pair pair = pair(venue);
+      DataClient.Pair pair = pair(venue);
       return loop(venue, leg == Leg.SPOT ? pair.spot() : pair.perp()).run();
     }
   }
 
-  private BidAndCancel loop(AsterVenue venue, Instrument instrument) {
+  private OrderRoundTrip loop(AsterVenue venue, Instrument instrument) {
     TestSettings settings = new TestSettings(50, Usd.of("20"), 1, Duration.ZERO, true);
-    return new BidAndCancel(venue, instrument, settings, BOOK, said::add, () -> false);
+    return new OrderRoundTrip(venue, instrument, settings, BOOK, said::add, () -> false);
   }
 
-  private FaceFixture face(Wire wire) {
+  private AsterServerFixture face(FaultHook wire) {
     return face(wire, 1);
   }
 
-  private FaceFixture face(Wire wire, int speed) {
-    open = Optional.of(new FaceFixture(speed, wire));
-    FaceFixture face = open.get();
+  private AsterServerFixture face(FaultHook wire, int speed) {
+    open = Optional.of(new AsterServerFixture(speed, wire));
+    AsterServerFixture face = open.get();
     face.giveCoins();
     return face;
   }
 
-  private static MarketData.Pair pair(AsterVenue venue) {
+  private static DataClient.Pair pair(AsterVenue venue) {
     return venue.marketData().resolve(names("ASTER/USDT", "ASTERUSDT"));
   }
 
-  private static MarketNames names(String spot, String perp) {
-    return new MarketNames(
+  private static MarketSymbols names(String spot, String perp) {
+    return new MarketSymbols(
         new MarketId("ASTER"), spot, perp, Optional.empty(), Optional.empty(), BigDecimal.ONE);
   }
 
-  private static AsterSettings settings(FaceFixture face, Generation generation) {
+  private static AsterSettings settings(AsterServerFixture face, ApiVersion generation) {
     Signing signing =
-        generation == Generation.V1
-            ? new Signing.ByKey(FaceFixture.KEY, Duration.ofSeconds(5))
+        generation == ApiVersion.V1
+            ? new Signing.ByKey(AsterServerFixture.KEY, Duration.ofSeconds(5))
             : new Signing.ByWallet(
-                FaceFixture.WALLET.address(), FaceFixture.WALLET, AsterFace.CHAIN_ID);
+                AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, AsterServer.CHAIN_ID);
     return AsterSettings.of(Optional.of(signing), face.url(), face.url());
   }
 
-  private static void assertNothingOpen(FaceFixture face, Generation generation) {
+  private static void assertNothingOpen(AsterServerFixture face, ApiVersion generation) {
     AccountState state = face.state(generation);
     assertThat(state.openOrders()).isEmpty();
     assertThat(state.positions()).isEmpty();

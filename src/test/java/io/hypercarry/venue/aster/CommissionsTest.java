@@ -7,9 +7,9 @@ import io.hypercarry.core.model.Fee;
 import io.hypercarry.core.model.Instrument;
 import io.hypercarry.core.model.Leg;
 import io.hypercarry.core.model.Side;
-import io.hypercarry.exchange.aster.AsterListing;
-import io.hypercarry.protocol.aster.TradeRow;
-import io.hypercarry.venue.VenueFault;
+import io.hypercarry.exchange.aster.AsterInstruments;
+import io.hypercarry.protocol.aster.AsterTradeRow;
+import io.hypercarry.venue.VenueException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,8 @@ class CommissionsTest {
         return Optional.ofNullable(market.get(coin));
       });
 
-  private static TradeRow trade(Leg leg, String symbol, Side side, String fee, String coin) {
-    return new TradeRow(
+  private static AsterTradeRow trade(Leg leg, String symbol, Side side, String fee, String coin) {
+    return new AsterTradeRow(
         leg,
         symbol,
         7,
@@ -44,13 +44,13 @@ class CommissionsTest {
         1);
   }
 
-  private Fee fee(TradeRow row) {
+  private Fee fee(AsterTradeRow row) {
     Instrument instrument =
-        AsterListing.instruments().stream()
+        AsterInstruments.instruments().stream()
             .filter(each -> each.leg() == row.leg() && each.wireName().equals(row.symbol()))
             .findFirst()
             .orElseThrow();
-    return Fills.of(instrument, Optional.empty(), commissions.valued(row)).fee();
+    return FillMapper.of(instrument, Optional.empty(), commissions.valued(row)).fee();
   }
 
   @Test
@@ -77,7 +77,7 @@ class CommissionsTest {
     commissions.refresh();
     market.clear();
     questions.clear();
-    TradeRow valued = commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "ASTER"));
+    AsterTradeRow valued = commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "ASTER"));
     assertThat(valued.commission()).isEqualByComparingTo("0.35");
     assertThat(valued.commissionAsset()).isEqualTo("USDT");
     assertThat(questions).as("the fill waited for nobody").isEmpty();
@@ -100,7 +100,7 @@ class CommissionsTest {
   void whatNothingPricesIsRefusedInASentenceAndNeverBookedAsZero() {
     assertThatThrownBy(
             () -> commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "XYZ")))
-        .isInstanceOf(VenueFault.class)
+        .isInstanceOf(VenueException.class)
         .hasMessageContaining("0.5 XYZ")
         .hasMessageContaining("XYZUSDT")
         .hasMessageContaining("have commissions charged in USDT");

@@ -1,13 +1,13 @@
 package io.hypercarry.venue.hyperliquid;
 
-import static io.hypercarry.venue.hyperliquid.Wire.json;
+import static io.hypercarry.venue.hyperliquid.WireMessages.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypercarry.core.model.AccountMode;
 import io.hypercarry.core.model.AccountState;
 import io.hypercarry.core.model.Quantity;
 import io.hypercarry.core.model.Usd;
-import io.hypercarry.protocol.hyperliquid.Json;
+import io.hypercarry.protocol.hyperliquid.HyperliquidJson;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,11 +21,11 @@ class AccountStatesTest {
   private static final JsonNode ORDERS =
       json(
           "[{'coin':'@107','side':'B','limitPx':'40.0','sz':'1.5','oid':1,'origSz':'2.0','cloid':'"
-              + Wire.name(1).hex()
+              + WireMessages.name(1).hex()
               + "'},{'coin':'BTC','side':'B','limitPx':'60000','sz':'1','oid':2}]");
 
   private static AccountState view(AccountMode mode, JsonNode perp) {
-    return new AccountStates(perp, SPOT, ORDERS).view(mode, Wire.legs());
+    return new AccountStates(perp, SPOT, ORDERS).view(mode, WireMessages.legs());
   }
 
   @Test
@@ -44,19 +44,19 @@ class AccountStatesTest {
   void coinsAreKnownByTheirTokenAndPositionsBySign() {
     AccountState state = view(AccountMode.CLASSIC, PERP);
 
-    assertThat(state.spotTotal(Wire.SPOT.id())).isEqualTo(Quantity.of("4.988004"));
+    assertThat(state.spotTotal(WireMessages.SPOT.id())).isEqualTo(Quantity.of("4.988004"));
     assertThat(state.balances().get(0).hold()).isEqualTo(Quantity.of("1"));
-    assertThat(state.perpSize(Wire.PERP.id())).isEqualTo(Quantity.of("-5"));
+    assertThat(state.perpSize(WireMessages.PERP.id())).isEqualTo(Quantity.of("-5"));
     assertThat(state.positions()).hasSize(1);
     assertThat(state.positions().get(0).entryNotional().plain()).isEqualByComparingTo("200");
     assertThat(state.openOrders()).hasSize(1);
-    assertThat(state.openOrders().get(0).clientOrderId()).contains(Wire.name(1));
+    assertThat(state.openOrders().get(0).clientOrderId()).contains(WireMessages.name(1));
   }
 
   /** The perp state of a pooled account shows zero: trap 11. */
   @Test
   void thePoolOfAUnifiedAccountIsItsSpotState() {
-    AccountState empty = view(AccountMode.UNIFIED, Json.object());
+    AccountState empty = view(AccountMode.UNIFIED, HyperliquidJson.object());
     assertThat(empty.pooled()).isTrue();
     assertThat(empty.freeForPerp()).isEqualTo(Usd.of("850.0"));
     assertThat(empty.perpEquity()).isEqualTo(Usd.of("1000.0"));
@@ -70,8 +70,8 @@ class AccountStatesTest {
   @Test
   void anAddressThatWasNeverUsedHasNothing() {
     AccountState state =
-        new AccountStates(Json.object(), Json.object(), Json.array())
-            .view(AccountMode.CLASSIC, Wire.legs());
+        new AccountStates(HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array())
+            .view(AccountMode.CLASSIC, WireMessages.legs());
 
     assertThat(state.quoteBalance()).isEqualTo(Usd.ZERO);
     assertThat(state.positions()).isEmpty();

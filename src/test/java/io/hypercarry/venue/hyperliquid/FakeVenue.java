@@ -1,6 +1,6 @@
 package io.hypercarry.venue.hyperliquid;
 
-import io.hypercarry.venue.link.Json;
+import io.hypercarry.venue.link.TransportJson;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
@@ -98,7 +98,7 @@ public final class FakeVenue implements AutoCloseable {
 
   private void serve(Context context) {
     paths.add(context.path());
-    JsonNode request = Json.read(context.body());
+    JsonNode request = TransportJson.read(context.body());
     asked.add(request);
     String type = request.path("type").asString("");
     if (status != 200 || !answers.containsKey(type)) {
@@ -118,7 +118,7 @@ public final class FakeVenue implements AutoCloseable {
   }
 
   private void hear(WsContext session, String text) {
-    JsonNode message = Json.read(text);
+    JsonNode message = TransportJson.read(text);
     if (message.path("method").asString("").equals("ping")) {
       session.send("{\"channel\":\"pong\"}");
     } else {

@@ -7,14 +7,14 @@ import static io.hypercarry.exchange.FixtureF0.PERP;
 import static io.hypercarry.exchange.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hypercarry.core.model.Book;
+import io.hypercarry.core.model.BookSnapshot;
 import io.hypercarry.core.model.FundingHour;
 import io.hypercarry.core.model.InstrumentId;
 import io.hypercarry.core.model.Price;
 import io.hypercarry.exchange.FixtureF0;
-import io.hypercarry.exchange.Street;
-import io.hypercarry.exchange.World;
-import io.hypercarry.venue.FactSource;
+import io.hypercarry.exchange.MarketModel;
+import io.hypercarry.exchange.WorldGateway;
+import io.hypercarry.venue.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ class LongRunTest {
   @Test
   void livesThroughAMonthOfSteadyMoves() {
     Instant end = FixtureF0.T0.plus(MONTH);
-    SimVenue venue =
-        SimVenue.open(FixtureF0.exchange(new Sway()), FixtureF0.ACCOUNT, SimSettings.STANDARD);
-    Desk desk = new Desk(venue);
+    SimulatedVenue venue =
+        SimulatedVenue.open(FixtureF0.exchange(new Sway()), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
+    SimulatedVenueFixture desk = new SimulatedVenueFixture(venue);
     desk.send(
         desk.order(SPOT, BUY, "40.1", "4.99", IOC), desk.order(PERP, SELL, "39.9", "4.99", IOC));
 
     long facts = 0;
-    Optional<FactSource.Arrival> next = venue.facts().await(end);
+    Optional<EventSource.Received> next = venue.facts().await(end);
     while (next.isPresent()) {
       facts++;
       next = venue.facts().await(end);
@@ -48,9 +48,9 @@ class LongRunTest {
   }
 
   /** Both books and the oracle go up and down together, a tick at a time. */
-  private static final class Sway implements World {
+  private static final class Sway implements MarketModel {
     private static final Duration STEP = MONTH.dividedBy(MOVES);
-    private final List<Book> books = new ArrayList<>();
+    private final List<BookSnapshot> books = new ArrayList<>();
     private int move;
     private Instant next = FixtureF0.T0;
 
@@ -81,8 +81,8 @@ class LongRunTest {
     }
 
     @Override
-    public void move(Street street) {
-      Book book = books.get(move % books.size());
+    public void move(WorldGateway street) {
+      BookSnapshot book = books.get(move % books.size());
       street.quote(SPOT, book);
       street.quote(PERP, book);
       street.oracle(PERP, new Price(4_000_000_000L + move % 97 * 100_000L));

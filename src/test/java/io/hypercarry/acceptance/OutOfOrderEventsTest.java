@@ -1,0 +1,111 @@
+package io.hypercarry.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypercarry.core.Engine;
+import io.hypercarry.core.event.Command.PlaceOrder;
+import io.hypercarry.core.event.Fact;
+import io.hypercarry.core.event.SequencedEvent;
+import io.hypercarry.core.model.ClientOrderId;
+import io.hypercarry.core.model.Fee;
+import io.hypercarry.core.model.Fill;
+import io.hypercarry.core.model.Leg;
+import io.hypercarry.core.model.Price;
+import io.hypercarry.core.model.Quantity;
+import io.hypercarry.core.model.Side;
+import io.hypercarry.core.model.Usd;
+import io.hypercarry.core.portfolio.PairLedger;
+import io.hypercarry.exchange.FixtureF0;
+import io.hypercarry.scenario.Scenario;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What one order's six messages leave in the books does not depend on their order. */
+class OutOfOrderEventsTest {
+  private static final Quantity FILLED = Quantity.of("3.20");
+
+  private record Books(Quantity owned, Usd cost, Usd fees, Quantity shortPerp) {
+    static Books of(PairLedger ledger) {
+      return new Books(
+          ledger.ownedSpot(), ledger.cost(Leg.SPOT), ledger.fees(), ledger.shortPerp());
+    }
+  }
+
+  private final Trader trader = Trader.startsOn(MarketFixture.f0());
+  private int engines;
+
+  @Test
+  @Scenario("F06")
+  @DisplayName("F06: accepted, cancelled, and two fills each told twice: 720 orders, one ledger")
+  void F06_allOrdersOfSixMessagesEndInOneLedger() {
+    trader.livesMillis(250);
+    ClientOrderId bid = ((PlaceOrder) trader.placed().getFirst().command()).order();
+    assertThat(trader.heard(Fact.OrderAccepted.class)).as("not yet answered").isEmpty();
+    Fact first = new Fact.OrderFilled(fill(bid, 1, "1.20", "0.00048"));
+    Fact second = new Fact.OrderFilled(fill(bid, 2, "2.00", "0.0008"));
+    List<Fact> messages =
+        List.of(
+            new Fact.OrderAccepted(bid, 9_001),
+            first,
+            first,
+            second,
+            second,
+            new Fact.OrderEnded(bid, FILLED, "canceled"));
+
+    Set<Books> ends = new LinkedHashSet<>();
+    permute(new ArrayList<>(messages), 0, ends);
+
+    assertThat(engines).isEqualTo(720);
+    assertThat(ends)
+        .containsExactly(
+            new Books(
+                Quantity.of("3.19872"),
+                Price.of("40.001").times(Quantity.of("3.19872")),
+                Price.of("40.001").times(Quantity.of("0.00128")),
+                Quantity.ZERO));
+  }
+
+  private static Fill fill(ClientOrderId order, long trade, String size, String fee) {
+    return new Fill(
+        Optional.of(order),
+        FixtureF0.SPOT.id(),
+        Side.BUY,
+        Price.of("40.001"),
+        Quantity.of(size),
+        Fee.base(fee),
+        true,
+        9_001,
+        trade,
+        MarketFixture.T0.plusMillis(300 + trade));
+  }
+
+  private void permute(List<Fact> messages, int from, Set<Books> ends) {
+    if (from == messages.size()) {
+      ends.add(after(messages));
+      return;
+    }
+    for (int with = from; with < messages.size(); with++) {
+      java.util.Collections.swap(messages, from, with);
+      permute(messages, from + 1, ends);
+      java.util.Collections.swap(messages, from, with);
+    }
+  }
+
+  private Books after(List<Fact> messages) {
+    engines++;
+    Engine engine = trader.anotherEngine();
+    long sequence = 1_000_000;
+    Instant at = trader.now();
+    for (Fact fact : messages) {
+      at = at.plusMillis(20);
+      engine.apply(new SequencedEvent(++sequence, at, at, fact));
+    }
+    return Books.of(engine.portfolio().ledger(FixtureF0.HYPE));
+  }
+}
