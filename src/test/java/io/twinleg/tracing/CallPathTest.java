@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How many files one has to read to follow an order, a fill, a funding payment and a restart. The
- * table is in {@code target/callpaths.md} after each run; {@code mvn -q test -Dtest=CallPathTest
- * -Dcallpaths=print} prints it, and with {@code -Dcallpaths.list=true} the files too.
+ * How many files one has to read to follow an order, a fill, a funding payment and a restart, whose
+ * marks {@link Kind} defines.
+ *
+ * <p>{@code mvn -q test -Dtest=CallPathTest -Dcallpaths=print} prints them with the sizes of the
+ * main sources, and with {@code -Dcallpaths.list=true} the files too.
  */
 class CallPathTest {
-  private static final Path TABLE = Path.of("target", "callpaths.md");
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Path CLASSES = Path.of("target/classes");
 
@@ -39,10 +40,8 @@ class CallPathTest {
   @BeforeAll
   static void traceOneRun(@TempDir Path folder) throws IOException, InterruptedException {
     paths = new MethodTracer(CLASSES.toAbsolutePath()).trace(MarkedRun.class, folder);
-    String table = table();
-    Files.writeString(TABLE, table);
     if (System.getProperty("callpaths", "").equals("print")) {
-      System.out.println(table);
+      System.out.println(table());
     }
   }
 
