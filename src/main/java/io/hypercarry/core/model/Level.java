@@ -1,4 +1,0 @@
-package io.hypercarry.core.model;
-
-/** One price of a book and all that rests there. */
-public record Level(Price price, Quantity quantity) {}

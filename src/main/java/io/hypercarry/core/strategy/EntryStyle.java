@@ -1,8 +1,0 @@
-package io.hypercarry.core.strategy;
-
-/**
- * What of an entry rests and what takes, so that its costs can be told before it is made.
- *
- * @param offsetTicks how far a resting quote improves on the best one
- */
-public record EntryStyle(boolean spotRests, boolean perpRests, int offsetTicks) {}

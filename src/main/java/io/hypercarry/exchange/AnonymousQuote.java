@@ -1,8 +1,0 @@
-package io.hypercarry.exchange;
-
-/** A part of the crowd's size: nobody's in particular, so nobody is told when it fills. */
-final class AnonymousQuote extends Resting {
-  AnonymousQuote(long lots) {
-    super(lots);
-  }
-}

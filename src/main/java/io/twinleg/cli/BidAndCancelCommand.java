@@ -1,0 +1,114 @@
+package io.twinleg.cli;
+
+import io.twinleg.smoketest.OrderRoundTrip;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.venue.DataClient;
+import io.twinleg.venue.Venue;
+import io.twinleg.venue.VenueException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "bid-and-cancel",
+    description = "Place a test BUY and SELL away from the market, list them, and cancel them.",
+    footer = {
+      "",
+      "Example: whether orders get through on the testnet",
+      "  ./hypercarry bid-and-cancel hyperliquid spot"
+          + " --config simple_scripts/hyperliquid/config.json"
+    })
+final class BidAndCancelCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "VENUE", description = "hyperliquid or aster.")
+  String venue = "";
+
+  @Parameters(index = "1", paramLabel = "LEG", description = "spot or perp.")
+  String leg = "";
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The test's own configuration (default: simple_scripts/VENUE/config.json).")
+  @Nullable Path file;
+
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+
+  @Override
+  public Integer call() {
+    SmokeTestConfig config =
+        switch (venue) {
+          case "hyperliquid" -> SmokeTestConfig.read(file(), leg());
+          case "aster" -> AsterSmokeTestConfig.read(file(), leg());
+          default -> throw new UsageException("VENUE is " + venue + ": expected hyperliquid or aster");
+        };
+    SignalHandler.handle(name -> interrupted.set(true));
+    return run(config);
+  }
+
+  private Path file() {
+    return Optional.ofNullable(file).orElse(Path.of("simple_scripts", venue, "config.json"));
+  }
+
+  private Leg leg() {
+    return switch (leg) {
+      case "spot" -> Leg.SPOT;
+      case "perp" -> Leg.PERP;
+      default -> throw new UsageException("LEG is " + leg + ": expected spot or perp");
+    };
+  }
+
+  private int run(SmokeTestConfig config) {
+    System.out.println(
+        "account "
+            + config.account().address()
+            + ", "
+            + leg
+            + " of "
+            + config.names().market()
+            + ", "
+            + config.settings().size()
+            + " USD an order, at "
+            + config.account().network());
+    try (Venue opened = config.account().open()) {
+      DataClient.Pair pair = opened.marketData().resolve(config.names());
+      opened.trading().missed();
+      Instrument instrument = leg() == Leg.SPOT ? pair.spot() : pair.perp();
+      OrderRoundTrip loop =
+          new OrderRoundTrip(
+              opened,
+              instrument,
+              config.settings(),
+              new OrderIdTag(String.format("%08x", new SecureRandom().nextInt())),
+              System.out::println,
+              interrupted::get);
+      return loop.run() ? ExitCode.CLEAN : left(loop.left());
+    } catch (VenueException fault) {
+      throw inWordsOfThisFile(fault);
+    }
+  }
+
+  /** A venue speaks of a run's configuration, where the same keys stand in a section. */
+  private static VenueException inWordsOfThisFile(VenueException fault) {
+    VenueException said =
+        new VenueException(ExitCode.sentence(fault).replace("credentials.", ""), fault.isRetryable());
+    said.initCause(fault);
+    return said;
+  }
+
+  private static int left(List<String> orders) {
+    System.err.println(
+        "an order of this test may have been left open: look at the open orders at the venue and"
+            + " cancel it there: "
+            + String.join("; ", orders));
+    return ExitCode.RESIDUAL;
+  }
+}

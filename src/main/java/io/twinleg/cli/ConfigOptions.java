@@ -1,0 +1,38 @@
+package io.twinleg.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of every command that reads a configuration. */
+final class ConfigOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration (default: config.json in this folder).")
+  @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override one key of the configuration; may be repeated.")
+  List<String> overrides = new ArrayList<>();
+
+  /**
+   * @param forDryRun a dry run does with the example where there is no configuration
+   */
+  Path file(boolean forDryRun) {
+    return Optional.ofNullable(config).orElseGet(() -> fallback(forDryRun));
+  }
+
+  boolean isExample(boolean forDryRun) {
+    return file(forDryRun).equals(ProgramPaths.example());
+  }
+
+  private static Path fallback(boolean forDryRun) {
+    return forDryRun && !ProgramPaths.hasConfig() ? ProgramPaths.example() : ProgramPaths.config();
+  }
+}

@@ -1,0 +1,137 @@
+package io.twinleg.cli;
+
+import io.twinleg.journal.JournalLock;
+import io.twinleg.journal.OperatorInbox;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The operator's hands on a runner, through the inbox of its journal. */
+final class ControlCommands {
+  private ControlCommands() {}
+
+  /** Says whether somebody is there to hear it. */
+  private static void put(Path journal, String command, String args) {
+    OperatorInbox.put(journal, command, args);
+    System.out.println(
+        JournalLock.isHeld(journal)
+            ? command + ": told to the runner of " + journal
+            : command + ": no runner is running on " + journal + "; it holds from its next start");
+  }
+
+  @Command(
+      name = "pause",
+      description = "Stop entering; repair, exit and margin go on.",
+      footer = {"", "Example:", "  ./hypercarry pause --state-db state/live.db"})
+  static final class Pause implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Override
+    public Integer call() {
+      put(journals.file(), "pause", "");
+      return ExitCode.CLEAN;
+    }
+  }
+
+  @Command(
+      name = "resume",
+      description = "Enter again after a pause; with --yes also clear a latched halt.",
+      footer = {"", "Example:", "  ./hypercarry resume --yes --state-db state/live.db"})
+  static final class Resume implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Option(names = "--yes", description = "Yes, clear what is latched.")
+    boolean yes;
+
+    @Override
+    public Integer call() {
+      Path journal = journals.file();
+      String latched = RunStatus.read(journal).latched();
+      boolean isLatched = !latched.equals(RunStatus.NOTHING);
+      if (isLatched && !yes) {
+        throw new UsageException(
+            "resume would clear a latched halt ("
+                + latched
+                + "): look at why, then say resume --yes");
+      }
+      if (isLatched) {
+        System.out.println("clearing what was latched: " + latched);
+      }
+      put(journal, "resume", "");
+      return ExitCode.CLEAN;
+    }
+  }
+
+  @Command(
+      name = "kill",
+      description =
+          "Latch a halt: 1 no new risk, 2 also cancel own orders, 3 also close both legs.",
+      footer = {"", "Example:", "  ./hypercarry kill 3 --state-db state/live.db"})
+  static final class Kill implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Parameters(paramLabel = "LEVEL", description = "1, 2 or 3.")
+    String level = "";
+
+    @Override
+    public Integer call() {
+      if (!level.matches("[123]")) {
+        throw new UsageException("kill level is " + level + ": expected 1, 2 or 3");
+      }
+      put(journals.file(), "kill", level);
+      return ExitCode.CLEAN;
+    }
+  }
+
+  @Command(
+      name = "status",
+      description = "How the run on a journal stands.",
+      footer = {"", "Example:", "  ./hypercarry status --state-db state/live.db"})
+  static final class Status implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Option(names = "--json", description = "One JSON object.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+      RunStatus status = RunStatus.read(journals.file());
+      System.out.println(json ? status.json() : status.text());
+      return ExitCode.CLEAN;
+    }
+  }
+
+  /** Kept apart from the others: it may have to start a run. */
+  @Command(
+      name = "flatten",
+      description = "Close both legs of every market; a run that is going on stays, paused.",
+      footer = {"", "Example:", "  ./hypercarry flatten --yes --state-db state/live.db"})
+  static final class Flatten implements Callable<Integer> {
+    @Mixin ConfigOptions common = new ConfigOptions();
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Option(names = "--yes", description = "Yes, close everything.")
+    boolean yes;
+
+    @Option(
+        names = "--live",
+        description = "Yes, on the mainnet: needed where a live run has to be started for it.")
+    boolean live;
+
+    @Override
+    public Integer call() {
+      if (!yes) {
+        throw new UsageException("flatten closes both legs of every market: say flatten --yes");
+      }
+      Path journal = journals.file();
+      if (JournalLock.isHeld(journal)) {
+        put(journal, "flatten", "");
+        return ExitCode.CLEAN;
+      }
+      return FlattenRun.on(journal, common, live);
+    }
+  }
+}

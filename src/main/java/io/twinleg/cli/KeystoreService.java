@@ -1,0 +1,82 @@
+package io.twinleg.cli;
+
+import io.twinleg.keys.KeySource;
+import io.twinleg.keys.Keystore;
+import io.twinleg.keys.Passphrase;
+import io.twinleg.keys.SecretKey;
+import io.twinleg.wire.Signer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What the keystore commands do. Apart from them, so that reading the command line loads no class
+ * that knows a key.
+ */
+final class KeystoreService {
+  private KeystoreService() {}
+
+  static int fresh(KeystoreCommand.Place place) {
+    try (SecretKey secret = Keystore.newSecret()) {
+      return create(place, secret);
+    }
+  }
+
+  static int imported(KeystoreCommand.Place place, Optional<String> from) {
+    try (SecretKey secret = source(place, from).open()) {
+      return create(place, secret);
+    }
+  }
+
+  static int address(KeystoreCommand.Place place) {
+    Keystore keystore = Keystore.read(place.file);
+    System.out.println(
+        keystore
+            .address()
+            .orElseGet(() ->
+                SignerFactory.signer(KeySource.keystore(place.file, passphrase(place))).address()));
+    return ExitCode.CLEAN;
+  }
+
+  private static int create(KeystoreCommand.Place place, SecretKey secret) {
+    Signer signer = secret.use(Signer::of);
+    Keystore.create(place.file, secret, signer.address(), chosen(place));
+    System.out.println(signer.address());
+    return ExitCode.CLEAN;
+  }
+
+  private static Passphrase passphrase(KeystoreCommand.Place place) {
+    return SignerFactory.passphrase(Environment.system(), place.passphraseFile);
+  }
+
+  /** Whoever types it types it twice: a slip would lose the key. */
+  private static Passphrase chosen(KeystoreCommand.Place place) {
+    return Passphrase.from(
+        place.passphraseFile, Environment.system()::read, question -> twice(question));
+  }
+
+  private static Optional<char[]> twice(String question) {
+    Optional<char[]> first = SignerFactory.ask(question);
+    if (first.isEmpty()) {
+      return first;
+    }
+    char[] again = SignerFactory.ask("The same again: ").orElse(new char[0]);
+    if (!Arrays.equals(first.get(), again)) {
+      throw new UsageException("the two passphrases differ; nothing was written");
+    }
+    return first;
+  }
+
+  /** Never from the command line, which every process on the machine can read. */
+  private static KeySource source(KeystoreCommand.Place place, Optional<String> from) {
+    if (from.isEmpty()) {
+      return KeySource.hex(
+          SignerFactory.ask("Private key: ")
+              .map(String::new)
+              .orElseThrow(() -> new UsageException("no terminal to ask for the key: give --from")));
+    }
+    if (!from.get().matches("(env|file):.+") || !SecretReference.isOne(from.get())) {
+      throw new UsageException("--from is not shown: expected env:NAME or file:PATH");
+    }
+    return new SecretReference(from.get()).source(Environment.system(), passphrase(place));
+  }
+}

@@ -1,0 +1,61 @@
+package io.twinleg.cli;
+
+import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.SqliteJournal;
+import io.twinleg.runtime.JournalReplay;
+import io.twinleg.telemetry.JsonText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "replay",
+    description = "Run a journal through the Engine again and compare every command.",
+    footer = {"", "Example:", "  ./hypercarry replay --state-db state/live.db"})
+final class ReplayCommand implements Callable<Integer> {
+  @Mixin JournalOption journals = new JournalOption();
+
+  @Option(names = "--json", description = "One JSON object.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
+      JournalReplay.Recovered read =
+          new JournalReplay(text -> RunConfig.parse(text).settings())
+              .read(journal, (event, commands) -> {});
+      System.out.println(json ? JsonText.of(fields(read)) : sentence(read));
+      return read.difference().isPresent() ? ExitCode.MISMATCH : ExitCode.CLEAN;
+    }
+  }
+
+  private static Map<String, Object> fields(JournalReplay.Recovered read) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("events", read.events());
+    fields.put("commands", read.commands());
+    fields.put("differences", read.difference().isPresent() ? 1 : 0);
+    read.difference()
+        .ifPresent(difference -> {
+          fields.put("seq", difference.sequence());
+          fields.put("fact", difference.fact().toString());
+          fields.put("recorded", difference.recorded().toString());
+          fields.put("replayed", difference.replayed().toString());
+        });
+    return fields;
+  }
+
+  private static String sentence(JournalReplay.Recovered read) {
+    return read.difference()
+        .map(difference ->
+            "difference at event %d (%s)%n  recorded %s%n  replayed %s"
+                .formatted(
+                    difference.sequence(),
+                    difference.fact(),
+                    difference.recorded(),
+                    difference.replayed()))
+        .orElse("no difference: " + read.events() + " events, " + read.commands() + " commands");
+  }
+}

@@ -1,0 +1,37 @@
+package io.twinleg.cli;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * SIGINT and SIGTERM as calls, so that a second one can be told from the first: a shutdown hook
+ * hears only one. The JVM's class for it is supported but not in the language's reach, hence the
+ * reflection. Where it is missing the signals end the program at once, which a run survives.
+ */
+final class SignalHandler {
+  private SignalHandler() {}
+
+  static void handle(Consumer<String> listener) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      InvocationHandler heard =
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("handle")) {
+              listener.accept(String.valueOf(arguments[0]));
+            }
+            return null;
+          };
+      Object proxy =
+          Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, heard);
+      for (String name : List.of("INT", "TERM")) {
+        Object one = signal.getConstructor(String.class).newInstance(name);
+        signal.getMethod("handle", signal, handler).invoke(null, one, proxy);
+      }
+    } catch (ReflectiveOperationException noSignals) {
+      System.err.println("signals cannot be caught on this JVM: " + noSignals.getMessage());
+    }
+  }
+}

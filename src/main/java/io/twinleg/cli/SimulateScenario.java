@@ -1,0 +1,113 @@
+package io.twinleg.cli;
+
+import io.twinleg.core.Settings;
+import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.simulator.InstrumentCatalog;
+import io.twinleg.stress.FaultKind;
+import io.twinleg.stress.StressScenario;
+import io.twinleg.stress.invariants.MarketRules;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.simulated.SimulatedVenue;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What {@code simulate} puts to the test: a configuration, and what may go wrong. */
+final class SimulateScenario {
+  private static final BigDecimal BPS = BigDecimal.valueOf(10_000);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private SimulateScenario() {}
+
+  static StressScenario of(ConfigOptions common, String faults, Duration length) {
+    Config config =
+        Config.load(
+            common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
+    return of(config, hazards(faults), length);
+  }
+
+  static StressScenario of(Config config, List<FaultKind> hazards, Duration length) {
+    RunConfig run = new RunConfig(config, false, INTERVAL);
+    Settings settings = run.settings();
+    return new StressScenario(
+        markets(config, settings),
+        settings,
+        run.text(),
+        text -> settings,
+        config.fees(),
+        SimulatedVenue.DEFAULT_BALANCE,
+        hazards,
+        length);
+  }
+
+  private static List<StressScenario.Market> markets(Config config, Settings settings) {
+    List<StressScenario.Market> markets = new ArrayList<>();
+    for (int i = 0; i < config.markets().size(); i++) {
+      MarketSymbols names = config.markets().get(i);
+      InstrumentCatalog entry = DryRunSpec.find(names);
+      MarketRules rules = rules(entry, settings.markets().get(i), settings.risk());
+      markets.add(new StressScenario.Market(names, rules, entry.price()));
+    }
+    return markets;
+  }
+
+  private static MarketRules rules(InstrumentCatalog entry, MarketSettings market, RiskSettings risk) {
+    return new MarketRules(
+        entry.spot(market.market()),
+        entry.perp(market.market()),
+        market.strategy().targetUsdNotional(),
+        market.execution().maxClip(),
+        risk.perSymbolNotionalCap(),
+        market.execution().hedgeRatio(),
+        market.execution().repairTimeout(),
+        market.execution().maxSlippageBps().divide(BPS));
+  }
+
+  private static List<FaultKind> hazards(String faults) {
+    return switch (faults) {
+      case "all" -> FaultKind.all();
+      case "none" -> List.of();
+      default -> read(Path.of(faults));
+    };
+  }
+
+  /** One name a line; what follows a # is for people. */
+  private static List<FaultKind> read(Path file) {
+    List<FaultKind> hazards = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        String name = line.replaceFirst("#.*", "").strip();
+        if (!name.isEmpty()) {
+          hazards.add(hazard(file, name));
+        }
+      }
+    } catch (IOException trouble) {
+      throw new UsageException(
+          "--faults is "
+              + file
+              + ": expected all, none, or a file that can be read and names one"
+              + " hazard a line");
+    }
+    return hazards;
+  }
+
+  private static FaultKind hazard(Path file, String name) {
+    Optional<FaultKind> found =
+        FaultKind.all().stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+    return found.orElseThrow(() ->
+        new UsageException(
+            file
+                + " names the hazard "
+                + name
+                + ": expected one of "
+                + Arrays.toString(FaultKind.values()).toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,32 @@
+package io.twinleg.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "validate",
+    description = "Check a configuration and show every effective value.",
+    footer = {"", "Example:", "  ./hypercarry validate --config config.json"})
+final class ValidateCommand implements Callable<Integer> {
+  @Mixin ConfigOptions common = new ConfigOptions();
+
+  @Option(names = "--json", description = "One JSON object.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    Config config =
+        Config.load(
+            common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
+    if (json) {
+      System.out.println(config.report().json());
+      return ExitCode.CLEAN;
+    }
+    config.report().lines().forEach(System.out::println);
+    config.warnings().forEach(warning -> System.out.println("warning: " + warning));
+    System.out.println("valid, config_hash " + config.hash());
+    return ExitCode.CLEAN;
+  }
+}

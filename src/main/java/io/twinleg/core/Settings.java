@@ -1,0 +1,54 @@
+package io.twinleg.core;
+
+import io.twinleg.core.execution.ExecutionSettings;
+import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.model.InvalidSetting;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.SettingChecks;
+import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.core.strategy.StrategySettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that the Engine is told by its operator. Each room's part checks itself; what lies between
+ * rooms is checked here.
+ *
+ * @param once end after one evaluation and its consequences
+ * @param evaluationInterval how long a market that is under way may go unlooked at when no data
+ *     arrive
+ */
+public record Settings(
+    List<MarketSettings> markets,
+    RiskSettings risk,
+    ReconciliationSettings alignment,
+    ShutdownSettings shutdown,
+    boolean once,
+    Duration evaluationInterval) {
+
+  /** One market's strategy and execution. The order of the list is part of every order id. */
+  public record MarketSettings(
+      MarketId market, StrategySettings strategy, ExecutionSettings execution) {
+    public MarketSettings {
+      SettingChecks.require(
+          execution.maxClip().compareTo(strategy.targetUsdNotional()) <= 0,
+          "execution.max_clip_usd",
+          execution.maxClip(),
+          "at most strategy.target_usd_notional (" + strategy.targetUsdNotional() + ")");
+    }
+  }
+
+  public Settings {
+    markets = List.copyOf(markets);
+    SettingChecks.require(!markets.isEmpty(), "markets", "an empty list", "at least one market");
+    SettingChecks.within("--interval-ms", evaluationInterval.toMillis(), 50, 3_600_000);
+    for (MarketSettings each : markets) {
+      if (each.strategy().targetUsdNotional().exceeds(risk.perSymbolNotionalCap())) {
+        throw new InvalidSetting(
+            "risk.per_symbol_notional_cap",
+            risk.perSymbolNotionalCap(),
+            "at least strategy.target_usd_notional (" + each.strategy().targetUsdNotional() + ")");
+      }
+    }
+  }
+}

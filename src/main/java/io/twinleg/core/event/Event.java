@@ -1,0 +1,190 @@
+package io.twinleg.core.event;
+
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.BookSnapshot;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.FundingPayment;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.model.VenueCapabilities;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Something that happened. Facts come in through a door and are never changed or taken back. */
+public sealed interface Event {
+
+  // ---- the run itself
+
+  /**
+   * The program started on this journal.
+   *
+   * @param config the effective configuration as one JSON text, without secrets
+   * @param continuous the exchange stood still while the program was away (a dry run on its
+   *     journal), so that messages under way still arrive; otherwise whatever was under way is
+   *     unknown
+   */
+  record RunStarted(
+      String runId, OrderIdTag bookId, String configHash, String config, boolean continuous)
+      implements Event {}
+
+  /**
+   * A market's two legs, resolved and pinned. Its place in the configuration is part of every order
+   * id.
+   */
+  record InstrumentsResolved(MarketId market, int index, Instrument spot, Instrument perp)
+      implements Event {}
+
+  record CapabilitiesReported(VenueCapabilities capabilities) implements Event {}
+
+  record FeesReported(FeeSchedule fees) implements Event {}
+
+  /** Every start-up answer has been given; from here on the run decides. */
+  record StartupCompleted() implements Event {}
+
+  record TimerFired() implements Event {}
+
+  /**
+   * An operator's word: pause, resume, kill, flatten, stop. {@code argument} is the level of a
+   * kill.
+   */
+  record OperatorCommand(Operation operation, String argument) implements Event {
+    public enum Operation {
+      PAUSE,
+      RESUME,
+      KILL,
+      FLATTEN,
+      /** End cleanly, as shutdown.mode says. */
+      STOP,
+      /** A second signal: cancel own orders and end within two seconds. */
+      STOP_FAST
+    }
+  }
+
+  // ---- the market
+
+  record BookUpdated(InstrumentId instrument, BookSnapshot book) implements Event {}
+
+  /** The perp's mark and oracle prices. */
+  record MarkPriceUpdated(InstrumentId instrument, Price mark, Price oracle) implements Event {}
+
+  /** The venue's running estimate of the rate that the current period will settle at. */
+  record FundingRateUpdated(InstrumentId instrument, Rate rate) implements Event {}
+
+  record FundingRateSettled(InstrumentId instrument, FundingHour funding) implements Event {}
+
+  /** Settled hours from before the run, oldest first. A missing hour is absent. */
+  record FundingHistoryLoaded(InstrumentId instrument, List<FundingHour> hours) implements Event {
+    public FundingHistoryLoaded {
+      hours = List.copyOf(hours);
+    }
+  }
+
+  /**
+   * A feed went silent for longer than its limit, or speaks again; the door that listens to it says
+   * so.
+   */
+  record FeedStatusChanged(Feed feed, Optional<InstrumentId> instrument, boolean fresh) implements Event {
+    public enum Feed {
+      BOOK,
+      FUNDING,
+      ACCOUNT
+    }
+  }
+
+  /** The coin can no longer be traded, or can again. */
+  record TradingHalted(InstrumentId instrument, boolean delisted, boolean halted) implements Event {}
+
+  /**
+   * How far the venue's clock is from ours, in the middle of several looks; told when that changes
+   * what it means for the run.
+   *
+   * @param offsetMs venue less ours
+   */
+  record ClockSkewed(long offsetMs) implements Event {}
+
+  // ---- our orders
+
+  /** It rests in the book. */
+  record OrderAccepted(ClientOrderId order, long orderId) implements Event {}
+
+  record OrderRejected(ClientOrderId order, RejectReason reason, String text) implements Event {}
+
+  record OrderFilled(Fill fill) implements Event {}
+
+  /**
+   * The order is over: nothing more can fill.
+   *
+   * @param filled all it ever filled. The order counts as closed once fills of that size have been
+   *     seen: fills may arrive later than this
+   */
+  record OrderEnded(ClientOrderId order, Quantity filled, String reason) implements Event {}
+
+  /**
+   * A cancel that found nothing to cancel. It is not proof of anything: the order's own terminal
+   * state is awaited.
+   */
+  record CancelRejected(ClientOrderId order, RejectReason reason, String text) implements Event {}
+
+  /** The answer to a send was lost or ambiguous: it may or may not have happened. */
+  record OrderUnknown(ClientOrderId order, String text) implements Event {}
+
+  /**
+   * The answer to a {@link Command.QueryOrder} that found no record. Not proof: see semantics 2.6.
+   */
+  record OrderNotFound(ClientOrderId order) implements Event {}
+
+  /**
+   * The answer to a {@link Command.BurnNonce}.
+   *
+   * @param burnt the nonce is used up by this: the order never lands. Otherwise the venue had
+   *     judged it before
+   */
+  record NonceInvalidated(ClientOrderId order, boolean burnt) implements Event {}
+
+  record LeverageResult(
+      InstrumentId instrument, int leverage, boolean cross, boolean accepted, String response)
+      implements Event {}
+
+  // ---- our account
+
+  /**
+   * The answer to a {@link Command.MoveCollateral}, or to the {@link Command.SettleCollateral} that
+   * made sure of it.
+   */
+  record TransferResult(long transfer, Outcome outcome, String response) implements Event {
+    public enum Outcome {
+      MOVED,
+      REFUSED,
+      /** It was lost on the way, and can no longer arrive. */
+      NEVER_LANDED
+    }
+  }
+
+  record AccountReported(AccountState account) implements Event {}
+
+  /**
+   * How many actions the venue has counted for this account, and how many it grants. A venue
+   * without such a count never says so.
+   */
+  record BudgetReported(long used, long cap) implements Event {}
+
+  record FundingReceived(FundingPayment payment) implements Event {}
+
+  /**
+   * Money or coins moved by somebody, not earned or lost: a deposit, or a move between wallets.
+   *
+   * @param usd signed, into the account from outside; zero for a move between wallets
+   */
+  record CashTransfer(Usd usd, String what, Instant time) implements Event {}
+}

@@ -1,0 +1,32 @@
+package io.twinleg.core.execution;
+
+import io.twinleg.core.model.SettingChecks;
+
+/**
+ * How the books are compared with the venue's (semantics 1.11), and what becomes of a position that
+ * is found where there are no books yet (2.7).
+ */
+public record ReconciliationSettings(boolean enabled, Mode mode, int minDiffQuanta, Adoption adoption) {
+  public enum Mode {
+    /** A lasting difference is told, and nothing is begun until an operator has looked. */
+    LOG,
+    /** A lasting difference is told, and the books are set to what the venue shows. */
+    FORCE
+  }
+
+  /** What of a position found at the first start becomes ours. */
+  public enum Adoption {
+    NONE,
+    PERP_ONLY,
+    /** The short, and as many coins as it needs. */
+    BOTH
+  }
+
+  public ReconciliationSettings {
+    SettingChecks.within("alignment.min_diff_quanta", minDiffQuanta, 1, Integer.MAX_VALUE);
+  }
+
+  public ReconciliationSettings(boolean enabled, Mode mode, int minDiffQuanta) {
+    this(enabled, mode, minDiffQuanta, Adoption.NONE);
+  }
+}

@@ -1,0 +1,240 @@
+package io.twinleg.core.market;
+
+import io.twinleg.core.model.BookSnapshot;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Side;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of one market: both books, the perp's prices and funding, and which feeds are
+ * silent. Changed only by {@link MarketDataCache}; everybody else reads.
+ */
+public final class PairMarketData {
+  private final Instrument spot;
+  private final Instrument perp;
+  private final FundingHistory funding;
+  private final AverageBasis basisMean = new AverageBasis();
+  private BookSnapshot spotBook = BookSnapshot.EMPTY;
+  private BookSnapshot perpBook = BookSnapshot.EMPTY;
+  private Optional<Price> mark = Optional.empty();
+  private Optional<Price> oracle = Optional.empty();
+  private Optional<Rate> runningRate = Optional.empty();
+  private Optional<Price> spotMid = Optional.empty();
+  private Optional<Price> perpMid = Optional.empty();
+  private Optional<BigDecimal> midBasis = Optional.empty();
+  private long version;
+  private boolean spotBookSilent;
+  private boolean perpBookSilent;
+  private boolean fundingSilent;
+  private boolean halted;
+  private boolean delisted;
+
+  PairMarketData(Instrument spot, Instrument perp, int fundingHoursKept) {
+    this.spot = spot;
+    this.perp = perp;
+    this.funding = new FundingHistory(fundingHoursKept);
+  }
+
+  public Instrument instrument(Leg leg) {
+    return leg == Leg.SPOT ? spot : perp;
+  }
+
+  public BookSnapshot book(Leg leg) {
+    return leg == Leg.SPOT ? spotBook : perpBook;
+  }
+
+  public FundingHistory funding() {
+    return funding;
+  }
+
+  public Optional<Rate> runningRate() {
+    return fundingSilent ? Optional.empty() : runningRate;
+  }
+
+  public Optional<Price> oracle() {
+    return oracle;
+  }
+
+  public boolean isHalted() {
+    return halted;
+  }
+
+  public boolean isDelisted() {
+    return delisted;
+  }
+
+  /** A valid mid of a book that is not silent. */
+  public Optional<Price> mid(Leg leg) {
+    if (isBookSilent(leg)) {
+      return Optional.empty();
+    }
+    return leg == Leg.SPOT ? spotMid : perpMid;
+  }
+
+  public boolean isBookSilent(Leg leg) {
+    return leg == Leg.SPOT ? spotBookSilent : perpBookSilent;
+  }
+
+  /** What stands in the way of trusting this market's data, in a word; empty when nothing does. */
+  public Optional<String> staleness() {
+    if (mid(Leg.SPOT).isEmpty()) {
+      return Optional.of("spot_book");
+    }
+    if (mid(Leg.PERP).isEmpty()) {
+      return Optional.of("perp_book");
+    }
+    return fundingSilent || runningRate.isEmpty() ? Optional.of("funding") : Optional.empty();
+  }
+
+  /** The price that the perp is valued at: its mark, else the mid of its book. */
+  public Optional<Price> perpValue() {
+    return mark.isPresent() ? mark : mid(Leg.PERP);
+  }
+
+  /**
+   * The price that the spot is valued at: its mid, held within 1 % of the perp's mark, so that a
+   * broken spot book moves no equity (semantics 1.9).
+   */
+  public Optional<Price> spotValue() {
+    return mid(Leg.SPOT).map(mid -> mark.map(reference -> clamp(mid, reference)).orElse(mid));
+  }
+
+  private Price clamp(Price mid, Price perpMark) {
+    BigDecimal anchor = perpMark.value().divide(multiplier(), MathContext.DECIMAL64);
+    BigDecimal band = anchor.movePointLeft(2);
+    BigDecimal held = mid.value().max(anchor.subtract(band)).min(anchor.add(band));
+    return Price.reference(held);
+  }
+
+  public BigDecimal multiplier() {
+    return perp.unitMultiplier();
+  }
+
+  /** perp over spot × multiplier, less one; of the mids. */
+  public Optional<BigDecimal> midBasis() {
+    return spotBookSilent || perpBookSilent ? Optional.empty() : midBasis;
+  }
+
+  /** The mean of the mid basis over the last 24 hours, or over what has been seen of them. */
+  public Optional<BigDecimal> meanBasis() {
+    return basisMean.mean();
+  }
+
+  public BigDecimal basis(BigDecimal perpPrice, BigDecimal spotPrice) {
+    return perpPrice
+        .divide(spotPrice.multiply(multiplier()), MathContext.DECIMAL64)
+        .subtract(BigDecimal.ONE);
+  }
+
+  /** How far the perp's mid stands above the spot's, in ticks of the perp, not rounded. */
+  public Optional<BigDecimal> spreadTicks() {
+    return mid(Leg.SPOT).flatMap(s -> mid(Leg.PERP).map(p -> spreadTicks(p, s)));
+  }
+
+  private BigDecimal spreadTicks(Price perpMid, Price spotMid) {
+    BigDecimal above = perpMid.value().subtract(spotMid.value().multiply(multiplier()));
+    return above.divide(perp.prices().tick(perpMid).value(), MathContext.DECIMAL64);
+  }
+
+  /**
+   * The capped price of an order that takes, measured from this leg's mid and rounded in our
+   * favour.
+   */
+  public Optional<Price> cap(Leg leg, Side taker, BigDecimal slippageBps) {
+    return reference(leg)
+        .map(mid -> instrument(leg).prices().round(taker, BookReader.slipped(mid, taker, slippageBps)));
+  }
+
+  /**
+   * The mid that slippage is measured from: the book's, else (a one-sided or silent book must not
+   * stop a repair) the perp's mark.
+   */
+  private Optional<Price> reference(Leg leg) {
+    Optional<Price> mid = mid(leg);
+    if (mid.isPresent() || mark.isEmpty()) {
+      return mid;
+    }
+    return leg == Leg.PERP
+        ? mark
+        : Optional.of(
+            Price.reference(mark.get().value().divide(multiplier(), MathContext.DECIMAL64)));
+  }
+
+  /**
+   * Changes with everything but the perp's mark and oracle: for readers that keep what they derived
+   * of books and rates.
+   */
+  public long version() {
+    return version;
+  }
+
+  // ---- changed by MarketView alone
+
+  void book(Leg leg, BookSnapshot book, Instant now) {
+    if (leg == Leg.SPOT) {
+      spotBook = book;
+      spotMid = BookReader.mid(book);
+      spotBookSilent = false;
+    } else {
+      perpBook = book;
+      perpMid = BookReader.mid(book);
+      perpBookSilent = false;
+    }
+    midBasis = spotMid.flatMap(spot -> perpMid.map(perp -> basis(perp.value(), spot.value())));
+    midBasis.ifPresent(basis -> basisMean.observe(now, basis));
+    version++;
+  }
+
+  /**
+   * A new life begins: what a journal recalls of books, prices and the running rate was true before
+   * a gap of unknown length. Nothing is decided by it.
+   */
+  void forgetQuotes() {
+    spotBook = BookSnapshot.EMPTY;
+    perpBook = BookSnapshot.EMPTY;
+    spotMid = Optional.empty();
+    perpMid = Optional.empty();
+    midBasis = Optional.empty();
+    mark = Optional.empty();
+    oracle = Optional.empty();
+    runningRate = Optional.empty();
+    version++;
+  }
+
+  void prices(Price newMark, Price newOracle) {
+    mark = Optional.of(newMark);
+    oracle = Optional.of(newOracle);
+  }
+
+  void runningRate(Rate rate) {
+    runningRate = Optional.of(rate);
+    version++;
+    fundingSilent = false;
+  }
+
+  void bookSilent(Leg leg, boolean silent) {
+    if (leg == Leg.SPOT) {
+      spotBookSilent = silent;
+    } else {
+      perpBookSilent = silent;
+    }
+    version++;
+  }
+
+  void fundingSilent(boolean silent) {
+    fundingSilent = silent;
+    version++;
+  }
+
+  void trading(boolean nowDelisted, boolean nowHalted) {
+    delisted = nowDelisted;
+    version++;
+    halted = nowHalted;
+  }
+}

@@ -1,0 +1,23 @@
+package io.twinleg.core.model;
+
+/**
+ * The entry gates of semantics 1.7, in their order: the first that refuses is the one that is
+ * named.
+ */
+public enum EntryCheck {
+  STATE,
+  DATA_FRESH,
+  SIGNAL,
+  APR,
+  EXPECTED_VALUE,
+  BASIS,
+  COOLDOWN,
+  GUARD,
+  OPEN_ORDERS,
+  TARGET_REACHED,
+  NOTIONAL_CAP,
+  BALANCES,
+  DEPTH,
+  RATE_BUDGET,
+  COIN
+}

@@ -1,0 +1,26 @@
+package io.twinleg.core.model;
+
+/**
+ * The books of one market set to what the venue shows, where no fill or payment says why: told,
+ * journalled, and kept apart in PnL. What is taken in or given away counts at the prices of the
+ * day.
+ *
+ * @param reason "adopted", "forced" or "settled"
+ * @param shortPerp that is ours from now on, {@code foreignPerp} the rest of the position (signed)
+ * @param ownedSpot that is ours from now on
+ */
+public record PositionAdjustment(
+    MarketId market,
+    String reason,
+    Quantity shortPerp,
+    Quantity foreignPerp,
+    Quantity ownedSpot,
+    Price perpPrice,
+    Price spotPrice) {
+
+  public PositionAdjustment {
+    if (shortPerp.signum() < 0 || ownedSpot.signum() < 0) {
+      throw new IllegalArgumentException("the books hold nothing negative: " + reason);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.twinleg.core.model;
+
+import java.time.Duration;
+
+/**
+ * What a venue can do, told to the core as a fact, so that the core has no question about which
+ * venue it is.
+ *
+ * @param batchAcrossLegs spot and perp orders may travel in one message
+ * @param burnNonce a nonce can be used up without effect, which proves that an order with it never
+ *     lands
+ * @param clockSpeed how many times faster than the wall's the venue's clock runs: 1, but for a
+ *     simulated one. What waits for a wire waits so much longer by that clock.
+ */
+public record VenueCapabilities(
+    boolean batchAcrossLegs,
+    boolean burnNonce,
+    boolean deadManSwitch,
+    boolean moveCollateral,
+    boolean feeInBase,
+    AccountMode accountMode,
+    int clockSpeed) {
+
+  public VenueCapabilities {
+    if (clockSpeed < 1) {
+      throw new IllegalArgumentException("a clock runs at least at 1, found " + clockSpeed);
+    }
+  }
+
+  public VenueCapabilities(
+      boolean batchAcrossLegs,
+      boolean burnNonce,
+      boolean deadManSwitch,
+      boolean moveCollateral,
+      boolean feeInBase,
+      AccountMode accountMode) {
+    this(batchAcrossLegs, burnNonce, deadManSwitch, moveCollateral, feeInBase, accountMode, 1);
+  }
+
+  /** So much of the wall's time, as the venue's clock counts it. */
+  public Duration onTheWire(Duration real) {
+    return real.multipliedBy(clockSpeed);
+  }
+}

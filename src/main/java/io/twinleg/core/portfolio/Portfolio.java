@@ -1,0 +1,157 @@
+package io.twinleg.core.portfolio;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FundingPayment;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.PositionAdjustment;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.Usd;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The ledgers of all markets and the account behind them. Owned by the Engine and changed by {@link
+ * #absorb} alone; the conservation identity is asserted after every event, in production too.
+ */
+public final class Portfolio {
+  private final TreeMap<MarketId, PairLedger> ledgers = new TreeMap<>();
+  private final TreeMap<MarketId, ExternalPosition> foreign = new TreeMap<>();
+  private final BuyingPower account = new BuyingPower();
+  private Optional<OrderIdTag> book = Optional.empty();
+
+  /**
+   * What an event changed in our own books, if it did: a fill or payment seen twice changes
+   * nothing.
+   */
+  public sealed interface Booking {
+    record Nothing() implements Booking {}
+
+    /** A fill of an order of ours. */
+    record Own(Fill fill) implements Booking {}
+
+    /**
+     * The part of somebody else's trade that closed some of our short.
+     *
+     * @param result what that part brought, its fee taken: below zero is a loss
+     */
+    record Foreign(Fill fill, Usd result) implements Booking {}
+
+    record Funding(FundingPayment payment) implements Booking {}
+  }
+
+  private static final Booking NOTHING = new Booking.Nothing();
+
+  public PairLedger ledger(MarketId market) {
+    return ledgers.computeIfAbsent(market, id -> new PairLedger());
+  }
+
+  public BuyingPower account() {
+    return account;
+  }
+
+  /** The account's perp size that is not ours, signed. */
+  public Quantity foreignPerp(MarketId market) {
+    return foreign(market).size();
+  }
+
+  private ExternalPosition foreign(MarketId market) {
+    return foreign.computeIfAbsent(market, id -> new ExternalPosition());
+  }
+
+  public Booking absorb(SequencedEvent event) {
+    Booking booking = book(event);
+    ledgers.values().forEach(PairLedger::checkConservation);
+    return booking;
+  }
+
+  private Booking book(SequencedEvent event) {
+    return switch (event.fact()) {
+      case Event.RunStarted started -> {
+        book = Optional.of(started.bookId());
+        yield NOTHING;
+      }
+      case Event.OrderFilled filled -> fill(filled.fill());
+      case Event.FundingReceived received -> funding(received.payment());
+      case Event.AccountReported report -> report(report.account());
+      case Event.FeedStatusChanged changed -> feed(changed);
+      default -> NOTHING;
+    };
+  }
+
+  private Booking fill(Fill fill) {
+    PairLedger ledger = ledger(fill.instrument().market());
+    if (isOurs(fill)) {
+      if (!ledger.book(fill)) {
+        return NOTHING;
+      }
+      use(fill);
+      return new Booking.Own(fill);
+    }
+    if (fill.instrument().leg() == Leg.SPOT) {
+      return NOTHING;
+    }
+    Usd before = ledger.realised().net();
+    return foreign(fill.instrument().market())
+        .absorb(fill, ledger.shortPerp())
+        .filter(ledger::book)
+        .<Booking>map(ours -> new Booking.Foreign(ours, ledger.realised().net().minus(before)))
+        .orElse(NOTHING);
+  }
+
+  /** Sets a market's books to what the venue shows. */
+  public void correct(PositionAdjustment correction) {
+    ledger(correction.market()).correct(correction);
+    foreign(correction.market()).correct(correction.foreignPerp());
+    ledger(correction.market()).checkConservation();
+  }
+
+  private boolean isOurs(Fill fill) {
+    return fill.clientOrderId().isPresent()
+        && book.filter(fill.clientOrderId().get()::belongsTo).isPresent();
+  }
+
+  private void use(Fill fill) {
+    if (fill.instrument().leg() == Leg.PERP) {
+      account.perpTraded(fill);
+    } else if (fill.side() == Side.SELL) {
+      account.spotSold(fill.notional());
+    }
+    if (fill.instrument().leg() == Leg.SPOT && fill.side() == Side.BUY) {
+      account.spotBought(fill.notional());
+    } else if (fill.instrument().leg() == Leg.PERP && fill.side() == Side.SELL) {
+      account.perpSold(fill.notional());
+    }
+  }
+
+  private Booking funding(FundingPayment payment) {
+    MarketId market = payment.instrument().market();
+    PairLedger ledger = ledger(market);
+    FundingPayment ours = foreign(market).share(payment, ledger.shortPerp());
+    return ledger.book(ours) ? new Booking.Funding(ours) : NOTHING;
+  }
+
+  private Booking report(AccountState state) {
+    for (MarketId market : ledgers.keySet()) {
+      ExternalPosition perp = foreign(market);
+      if (!perp.isKnown()) {
+        perp.begin(state.perpSize(InstrumentId.perp(market)).plus(ledger(market).shortPerp()));
+      }
+    }
+    account.report(state);
+    return NOTHING;
+  }
+
+  private Booking feed(Event.FeedStatusChanged changed) {
+    if (changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
+      account.silent(!changed.fresh());
+    }
+    return NOTHING;
+  }
+}

@@ -1,0 +1,90 @@
+package io.twinleg.core.risk;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.EntryCheck;
+import io.twinleg.core.model.QuotaLevel;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How many actions the venue still grants this account (semantics 2.5): its last word on it, and
+ * what was sent since. What trading has earned since is not counted: the next word will have it.
+ */
+public final class ActionQuota {
+  /** Kept for what reduces risk. */
+  static final long RESERVE = 200;
+
+  private static final long HUNDRED = 100;
+  private static final long PLENTY = 50;
+  private static final long LITTLE = 20;
+
+  private Optional<Event.BudgetReported> reported = Optional.empty();
+  private long sentSince;
+  private QuotaLevel told = QuotaLevel.NONE;
+
+  public void report(Event.BudgetReported budget) {
+    reported = Optional.of(budget);
+    sentSince = 0;
+  }
+
+  public void count(int actions) {
+    sentSince += actions;
+  }
+
+  /** Empty at a venue that keeps no such count. */
+  public Optional<Long> left() {
+    return reported.map(it -> Math.max(0, it.cap() - it.used() - sentSince));
+  }
+
+  public QuotaLevel thrift() {
+    return reported.map(it -> thrift(left().orElse(0L), it.cap())).orElse(QuotaLevel.NONE);
+  }
+
+  private static QuotaLevel thrift(long left, long cap) {
+    if (left == 0) {
+      return QuotaLevel.UNWIND_ONLY;
+    }
+    if (left < RESERVE) {
+      return QuotaLevel.NO_ENTRIES;
+    }
+    if (left * HUNDRED < cap * LITTLE) {
+      return QuotaLevel.IOC_ONLY;
+    }
+    return left * HUNDRED <= cap * PLENTY ? QuotaLevel.SLOW : QuotaLevel.NONE;
+  }
+
+  /** Nothing is left: the venue takes one action in ten seconds, and that is for unwinding. */
+  public boolean isSpent() {
+    return thrift() == QuotaLevel.UNWIND_ONLY;
+  }
+
+  public Optional<Denial> refusal() {
+    return switch (thrift()) {
+      case NONE, SLOW, IOC_ONLY -> Optional.empty();
+      case NO_ENTRIES, UNWIND_ONLY ->
+          Optional.of(
+              Denial.blocked(EntryCheck.RATE_BUDGET, "address_budget", left().orElse(0L), RESERVE));
+    };
+  }
+
+  /** Told when it changes how we trade. */
+  public Optional<LogEvent> news() {
+    QuotaLevel now = thrift();
+    if (now == told) {
+      return Optional.empty();
+    }
+    told = now;
+    LogEvent note =
+        switch (now) {
+          case NONE -> LogEvent.info("budget_restored");
+          case SLOW, IOC_ONLY -> LogEvent.warn("budget_low");
+          case NO_ENTRIES, UNWIND_ONLY -> LogEvent.error("budget_low");
+        };
+    return Optional.of(
+        note.with("left", left())
+            .with("cap", reported.map(Event.BudgetReported::cap))
+            .with("thrift", now.name().toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,8 @@
+package io.twinleg.core.strategy;
+
+/**
+ * What of an entry rests and what takes, so that its costs can be told before it is made.
+ *
+ * @param offsetTicks how far a resting quote improves on the best one
+ */
+public record LiquidityRoles(boolean spotRests, boolean perpRests, int offsetTicks) {}

@@ -1,0 +1,146 @@
+package io.twinleg.history;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.twinleg.core.model.Price;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/**
+ * A folder of recordings: {@code funding_1h}, {@code perp_1h} and {@code spot_1h}, one gzipped CSV
+ * file a coin. Perps go by the perp's name (HYPE, BTC), spot by its token's (HYPE, UBTC): a ticker
+ * that both have may be two different coins, so nothing here guesses one from the other.
+ */
+public final class HistoryArchive {
+  private static final String FUNDING = "funding_1h";
+  private static final String PERP = "perp_1h";
+  private static final String SPOT = "spot_1h";
+  private static final String SUFFIX = ".csv.gz";
+  private static final List<String> FUNDING_COLUMNS = List.of("ts_ms", "rate");
+  private static final List<String> CANDLE_COLUMNS =
+      List.of("open_ts_ms", "open", "high", "low", "close", "volume");
+
+  private final Path folder;
+
+  private HistoryArchive(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Fails where a folder is missing or holds no recording: better now than in the first hour. */
+  public static HistoryArchive open(Path folder) {
+    HistoryArchive archive = new HistoryArchive(folder);
+    for (String kind : List.of(FUNDING, PERP, SPOT)) {
+      if (archive.coins(kind).isEmpty()) {
+        throw new HistoryException(
+            folder.resolve(kind) + " holds no recording; expected files named COIN" + SUFFIX + ".");
+      }
+    }
+    return archive;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** The perps that have both funding and candles, by name. */
+  public List<String> perpCoins() {
+    List<String> candles = coins(PERP);
+    return coins(FUNDING).stream().filter(candles::contains).toList();
+  }
+
+  public List<String> spotCoins() {
+    return coins(SPOT);
+  }
+
+  public RecordedFunding funding(String coin) {
+    Path file = file(FUNDING, coin);
+    List<Instant> hours = new ArrayList<>();
+    List<BigDecimal> rates = new ArrayList<>();
+    new CsvTable(file, FUNDING_COLUMNS)
+        .forEachRow(row -> {
+          addNext(hours, hour(row));
+          rates.add(new BigDecimal(row.getField(1)));
+        });
+    requireRows(hours, file);
+    return new RecordedFunding(coin, FundingInterval.settle(hours, rates));
+  }
+
+  public Candles perp(String coin) {
+    return candles(file(PERP, coin), coin);
+  }
+
+  public Candles spot(String coin) {
+    return candles(file(SPOT, coin), coin);
+  }
+
+  private static Candles candles(Path file, String coin) {
+    List<Instant> hours = new ArrayList<>();
+    List<Candle> candles = new ArrayList<>();
+    new CsvTable(file, CANDLE_COLUMNS)
+        .forEachRow(row -> {
+          addNext(hours, hour(row));
+          candles.add(candle(row));
+        });
+    requireRows(candles, file);
+    return new Candles(coin, candles);
+  }
+
+  private static Candle candle(CsvRecord row) {
+    IntFunction<Price> price = column -> Price.of(row.getField(column));
+    return new Candle(
+        hour(row),
+        price.apply(1),
+        price.apply(2),
+        price.apply(3),
+        price.apply(4),
+        new BigDecimal(row.getField(5)));
+  }
+
+  /** Venues stamp a settlement up to minutes after its hour: the hour is what was meant. */
+  private static Instant hour(CsvRecord row) {
+    return Instant.ofEpochMilli(Long.parseLong(row.getField(0))).truncatedTo(ChronoUnit.HOURS);
+  }
+
+  private static void addNext(List<Instant> hours, Instant hour) {
+    if (!hours.isEmpty() && !hour.isAfter(hours.getLast())) {
+      throw new IllegalArgumentException(
+          "expected an hour after " + hours.getLast() + ", read " + hour);
+    }
+    hours.add(hour);
+  }
+
+  private static void requireRows(List<?> rows, Path file) {
+    if (rows.isEmpty()) {
+      throw new HistoryException(file + " holds no row.");
+    }
+  }
+
+  private Path file(String kind, String coin) {
+    return folder.resolve(kind).resolve(coin + SUFFIX);
+  }
+
+  private List<String> coins(String kind) {
+    Path files = folder.resolve(kind);
+    if (!Files.isDirectory(files)) {
+      throw new HistoryException(
+          files + " is no folder; a recording holds funding_1h, perp_1h and spot_1h.");
+    }
+    try (Stream<Path> found = Files.list(files)) {
+      return found
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new HistoryException(files + " cannot be listed (" + e.getMessage() + ").", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.twinleg.journal;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What was committed to a journal, for whoever wants to know. Used by one thread. */
+public interface JournalReader extends AutoCloseable {
+
+  JournalIdentity identity();
+
+  /**
+   * Every event with the commands it caused, in order, up to the last one committed when the
+   * iteration starts. Read in pages, so that a long journal fits into any memory.
+   *
+   * @throws JournalException while iterating, where a row is missing, damaged or unreadable
+   */
+  Iterable<JournalEntry> entries();
+
+  /** The last {@code limit} lines of the story, oldest first. */
+  List<StateEntry> story(int limit);
+
+  /** The last {@code limit} lines of one kind, oldest first. */
+  List<StateEntry> story(String kind, int limit);
+
+  /** What was last {@link Journal#put put} under this key. */
+  Optional<String> value(String key);
+
+  @Override
+  void close();
+}

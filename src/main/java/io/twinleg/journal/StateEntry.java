@@ -1,0 +1,17 @@
+package io.twinleg.journal;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One line of the story.
+ *
+ * @param data in the order it was told; a whole number is a Long, any other a BigDecimal
+ */
+public record StateEntry(long id, Instant ts, String kind, Map<String, Object> data) {
+  public StateEntry {
+    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+  }
+}

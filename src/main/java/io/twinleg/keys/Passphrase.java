@@ -1,0 +1,37 @@
+package io.twinleg.keys;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Opens a keystore. */
+public interface Passphrase {
+  String VARIABLE = "HYPERCARRY_PASSPHRASE";
+
+  /** The caller wipes it. */
+  char[] get();
+
+  /**
+   * From the file if one is named, else from the environment, else by asking.
+   *
+   * @param ask a question put without an echo; nothing where nobody sits at a terminal
+   */
+  static Passphrase from(
+      Optional<Path> file,
+      Function<String, Optional<String>> variables,
+      Function<String, Optional<char[]>> ask) {
+    return () ->
+        file.map(Passphrase::firstLine)
+            .or(() -> variables.apply(VARIABLE).map(String::toCharArray))
+            .or(() -> ask.apply("Passphrase: "))
+            .orElseThrow(() ->
+                new KeyException(
+                    "no passphrase: give --passphrase-file or "
+                        + VARIABLE
+                        + ", or start from a terminal"));
+  }
+
+  private static char[] firstLine(Path file) {
+    return OwnerOnlyFile.read(file).lines().findFirst().orElse("").toCharArray();
+  }
+}

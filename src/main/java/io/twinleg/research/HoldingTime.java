@@ -1,0 +1,87 @@
+package io.twinleg.research;
+
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How long a position was held, and how large it was. Held is: the strategy is short, which is when
+ * funding comes in. A round trip ends when the short is gone.
+ */
+final class HoldingTime {
+  private static final BigDecimal MILLIS_AN_HOUR = new BigDecimal("3600000");
+
+  private Duration held = Duration.ZERO;
+  private BigDecimal usdMillis = BigDecimal.ZERO;
+  private long roundTrips;
+  private Usd notional = Usd.ZERO;
+  private Optional<Instant> seen = Optional.empty();
+
+  /**
+   * @param shortNotional the short at the perp's price, from this instant on
+   */
+  void see(Instant now, Usd shortNotional) {
+    passed(now);
+    if (notional.signum() > 0 && shortNotional.signum() == 0) {
+      roundTrips++;
+    }
+    notional = shortNotional;
+  }
+
+  /** Time goes by, and nothing else. */
+  void passed(Instant now) {
+    Duration since = seen.map(before -> Duration.between(before, now)).orElse(Duration.ZERO);
+    seen = Optional.of(now);
+    if (notional.signum() > 0) {
+      held = held.plus(since);
+      usdMillis = usdMillis.add(notional.value().multiply(BigDecimal.valueOf(since.toMillis())));
+    }
+  }
+
+  void add(HoldingTime other) {
+    held = held.plus(other.held);
+    usdMillis = usdMillis.add(other.usdMillis);
+    roundTrips += other.roundTrips;
+  }
+
+  Duration held() {
+    return held;
+  }
+
+  /** Closed ones: a position that is held now is not among them. */
+  long roundTrips() {
+    return roundTrips;
+  }
+
+  boolean isHeldNow() {
+    return notional.signum() > 0;
+  }
+
+  /** Notional of one leg times the hours that it was held. */
+  BigDecimal usdHours() {
+    return usdMillis.divide(MILLIS_AN_HOUR, MathContext.DECIMAL64);
+  }
+
+  /** Over the time that it was held. */
+  Optional<Usd> meanNotional() {
+    return held.isZero()
+        ? Optional.empty()
+        : Optional.of(
+            new Usd(usdMillis.divide(BigDecimal.valueOf(held.toMillis()), MathContext.DECIMAL64)));
+  }
+
+  /** Earnings as a simple yearly rate on the notional held, for the time that it was. */
+  Optional<BigDecimal> yearly(Usd earned) {
+    return usdMillis.signum() == 0
+        ? Optional.empty()
+        : Optional.of(
+            earned
+                .value()
+                .multiply(BigDecimal.valueOf(Rate.HOURS_A_YEAR))
+                .divide(usdHours(), MathContext.DECIMAL64));
+  }
+}

@@ -1,0 +1,152 @@
+package io.twinleg.runtime;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.CommandRecord;
+import io.twinleg.journal.Journal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The story for people, beside the journal that the program reads: one row for each thing that an
+ * operator would look for, under the kinds of semantics 1.13. Market data and the minute's figures
+ * are left out.
+ */
+final class StateStore {
+  /**
+   * The kind of a note by its name. A note that is not here has its name as its kind. The kinds
+   * never change: a note that is renamed takes its kind along.
+   */
+  static final Map<String, String> KINDS = kinds();
+
+  private final Journal journal;
+
+  StateStore(Journal journal) {
+    this.journal = journal;
+  }
+
+  private static Map<String, String> kinds() {
+    Map<String, String> kinds = new LinkedHashMap<>();
+    kinds.put("entered_position", "entry");
+    kinds.put("exit_completed", "exit");
+    kinds.put("funding_received", "funding");
+    kinds.put("hedge_repair_started", "repair");
+    kinds.put("hedge_repair_completed", "repair");
+    kinds.put("spot_repair_attempt", "repair");
+    kinds.put("perp_repair_attempt", "repair");
+    kinds.put("hedge_unwound", "unwind");
+    kinds.put("unwind_attempt", "unwind");
+    kinds.put("alignment_observed", "align");
+    kinds.put("alignment_forced", "align");
+    kinds.put("position_adopted", "align");
+    kinds.put("quarantined", "align");
+    kinds.put("reconciled", "align");
+    kinds.put("guard_halted", "halt");
+    kinds.put("kill_switch", "halt");
+    kinds.put("dust_recorded", "dust");
+    kinds.put("leverage_update_attempt", "leverage");
+    kinds.put("intent_unknown", "unknown");
+    kinds.put("intent_resolved", "resolved");
+    kinds.put("cancel_order", "cancel");
+    kinds.put("transferred", "transfer");
+    for (String kept :
+        List.of(
+            "intent",
+            "fill",
+            "state",
+            "legs_chosen",
+            "delever",
+            "collateral_lost",
+            "nothing_adopted",
+            "degraded",
+            "resumed",
+            "unwind_stuck",
+            "order_refused")) {
+      kinds.put(kept, kept);
+    }
+    kinds.put("collateral_moved", "");
+    kinds.put("shutdown", "run_stop");
+    kinds.put("shutdown_summary", "snapshot");
+    kinds.put("pnl_update", "");
+    kinds.put("funding_forecast_error", "");
+    return kinds;
+  }
+
+  void tell(SequencedEvent event) {
+    Instant at = event.receivedTime();
+    switch (event.fact()) {
+      case Event.RunStarted started -> {
+        journal.tell(at, "run_start", Map.of("run_id", started.runId()));
+        journal.tell(at, "config_hash", Map.of("config_hash", started.configHash()));
+        journal.put("run_id", started.runId());
+        journal.put("config_hash", started.configHash());
+      }
+      case Event.InstrumentsResolved pinned -> journal.tell(at, "instrument_pin", pin(pinned));
+      case Event.OrderAccepted accepted ->
+          journal.tell(at, "ack", pair("cloid", accepted.order().hex(), "oid", accepted.orderId()));
+      case Event.OrderRejected rejected ->
+          journal.tell(
+              at, "reject", pair("cloid", rejected.order().hex(), "text", rejected.text()));
+      default -> {
+        // told by the notes it led to, or not worth a line
+      }
+    }
+  }
+
+  private static Map<String, Object> pin(Event.InstrumentsResolved pinned) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("market", pinned.market().name());
+    data.put("spot", pinned.spot().symbol());
+    data.put("spot_wire", pinned.spot().wireName());
+    data.put("spot_asset", pinned.spot().assetId());
+    data.put("perp", pinned.perp().symbol());
+    data.put("perp_asset", pinned.perp().assetId());
+    return data;
+  }
+
+  private static Map<String, Object> pair(
+      String key, Object value, String other, Object otherValue) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put(key, value);
+    data.put(other, otherValue);
+    return data;
+  }
+
+  void sent(Instant at, List<CommandRecord> commands) {
+    for (CommandRecord recorded : commands) {
+      if (recorded.command() instanceof Command.PlaceOrder order) {
+        journal.tell(at, "sent", pair("cloid", order.order().hex(), "seq", recorded.sequence()));
+      }
+    }
+  }
+
+  void tell(Instant at, LogEvent note) {
+    String kind = KINDS.getOrDefault(note.event(), note.event());
+    if (kind.isEmpty()) {
+      return;
+    }
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("event", note.event());
+    note.market().ifPresent(market -> data.put("market", market.name()));
+    data.putAll(note.fields());
+    journal.tell(at, kind, data);
+    if (note.event().equals("fill")) {
+      journal.tell(at, "fee", fee(note));
+    }
+  }
+
+  /** The original's own kind, for whoever still reads it. */
+  private static Map<String, Object> fee(LogEvent note) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    note.market().ifPresent(market -> data.put("market", market.name()));
+    for (String field : List.of("leg", "fee", "fee_token", "fee_usd", "tid")) {
+      Optional.ofNullable(note.fields().get(field)).ifPresent(value -> data.put(field, value));
+    }
+    return data;
+  }
+}

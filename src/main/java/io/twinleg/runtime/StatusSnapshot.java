@@ -1,0 +1,78 @@
+package io.twinleg.runtime;
+
+import io.twinleg.core.Engine;
+import io.twinleg.core.MarketStatus;
+import io.twinleg.core.model.Denial;
+import io.twinleg.telemetry.JsonText;
+import io.twinleg.telemetry.StatusLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the run stands at this moment, for people: made only when somebody looks. */
+final class StatusSnapshot implements StatusLine.Source {
+  private final Engine engine;
+
+  StatusSnapshot(Engine engine) {
+    this.engine = engine;
+  }
+
+  String json(Instant now) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("ts", now.toString());
+    all.put("mode", engine.modeLabel());
+    all.put("latched", engine.latched().orElse("none"));
+    List<Object> markets = new ArrayList<>();
+    engine.status().forEach(market -> markets.add(fields(market)));
+    all.put("markets", markets);
+    return JsonText.of(all);
+  }
+
+  private static Map<String, Object> fields(MarketStatus market) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("market", market.market().name());
+    fields.put("state", market.state());
+    fields.put("spot_sz", market.spot());
+    fields.put("perp_sz", market.shortPerp());
+    fields.put("hedge_error", market.hedgeError());
+    fields.put("spot_px", market.spotPrice());
+    fields.put("perp_px", market.perpPrice());
+    fields.put("apr", market.edge().apr());
+    fields.put("apr_running", market.edge().aprRunning());
+    fields.put("ev_bps", market.edge().expectedValueBps());
+    fields.put("break_even_h", market.edge().breakEvenHours());
+    fields.put("waiting_for", market.waitingFor().map(Denial::reason));
+    fields.put("open_spot_orders", market.openSpotOrders());
+    fields.put("open_perp_orders", market.openPerpOrders());
+    fields.put("funding", market.funding());
+    fields.put("fees_total", market.fees());
+    fields.put("pnl_gross", market.gross());
+    fields.put("pnl_net", market.net());
+    return fields;
+  }
+
+  @Override
+  public List<StatusLine> lines(Instant now) {
+    List<StatusLine> lines = new ArrayList<>();
+    for (MarketStatus market : engine.status()) {
+      lines.add(
+          new StatusLine(
+              market.market(),
+              engine.modeLabel(),
+              market.state(),
+              market.spot(),
+              market.shortPerp(),
+              market.hedgeError(),
+              market.edge().apr(),
+              market.funding(),
+              market.fees(),
+              market.net(),
+              market.openSpotOrders(),
+              market.openPerpOrders(),
+              market.waitingFor().map(Denial::reason)));
+    }
+    return lines;
+  }
+}

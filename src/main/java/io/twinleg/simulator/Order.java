@@ -1,0 +1,135 @@
+package io.twinleg.simulator;
+
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FillOrigin;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.TimeInForce;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An order of an account, from its request to its end. */
+final class Order extends BookEntry {
+  /** What became of it. Only {@code Working} ever changes. */
+  sealed interface Status {
+    record Working() implements Status {}
+
+    record Closed(String reason) implements Status {}
+
+    record Rejected(Rejection why) implements Status {}
+  }
+
+  private static final Status WORKING = new Status.Working();
+
+  private final long id;
+  private final Account account;
+  private final ListedInstrument listing;
+  private final Request.Place terms;
+  private final long limit;
+  private final FillOrigin cause;
+  private final List<Fill> fills = new ArrayList<>();
+  private Status status = WORKING;
+
+  Order(long id, Account account, ListedInstrument listing, Request.Place terms) {
+    this(id, account, listing, terms, terms.price().e8(), FillOrigin.ORDER);
+  }
+
+  private Order(
+      long id, Account account, ListedInstrument listing, Request.Place terms, long limit, FillOrigin cause) {
+    super(0);
+    this.id = id;
+    this.account = account;
+    this.listing = listing;
+    this.terms = terms;
+    this.limit = limit;
+    this.cause = cause;
+  }
+
+  /** Reduces a position at whatever price there is. The price of its terms says nothing. */
+  static Order toReduce(
+      long id,
+      Account account,
+      ListedInstrument perp,
+      Quantity position,
+      Quantity quantity,
+      FillOrigin cause) {
+    Side side = position.signum() > 0 ? Side.SELL : Side.BUY;
+    Request.Place terms =
+        new Request.Place(
+            Optional.empty(),
+            perp.id(),
+            side,
+            new Price(1),
+            quantity,
+            TimeInForce.IOC,
+            true,
+            Optional.empty());
+    return new Order(id, account, perp, terms, side == Side.BUY ? Long.MAX_VALUE : 1, cause);
+  }
+
+  FillOrigin cause() {
+    return cause;
+  }
+
+  long id() {
+    return id;
+  }
+
+  Account account() {
+    return account;
+  }
+
+  ListedInstrument listing() {
+    return listing;
+  }
+
+  Request.Place terms() {
+    return terms;
+  }
+
+  Optional<ClientOrderId> name() {
+    return terms.order();
+  }
+
+  Side side() {
+    return terms.side();
+  }
+
+  long limit() {
+    return limit;
+  }
+
+  Quantity remaining() {
+    return listing.quantity(lots());
+  }
+
+  List<Fill> fills() {
+    return fills;
+  }
+
+  void add(Fill fill) {
+    fills.add(fill);
+  }
+
+  Quantity filled() {
+    return fills.stream().map(Fill::quantity).reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  Status status() {
+    return status;
+  }
+
+  void end(Status end) {
+    if (!(status instanceof Status.Working)) {
+      throw new IllegalStateException("order " + id + " ended twice");
+    }
+    status = end;
+  }
+
+  ExecutionReport.Closed closing(String reason) {
+    return new ExecutionReport.Closed(name(), id, filled(), reason);
+  }
+}

@@ -1,0 +1,235 @@
+package io.twinleg.simulator.server.aster;
+
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.FeeTerms;
+import io.twinleg.simulator.server.ErrorHandler;
+import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.wire.aster.AsterJson;
+import io.twinleg.wire.aster.AuthType;
+import io.twinleg.wire.aster.HmacKey;
+import io.javalin.Javalin;
+import io.javalin.http.HandlerType;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Aster's face of our exchange, spot and futures on one port: {@code /api}, {@code /fapi} and the
+ * streams under {@code /ws} and {@code /stream}. Only this machine reaches it.
+ */
+public final class AsterServer implements AutoCloseable {
+  /** The chain id that V3 signatures here are made for: the testnet's. */
+  public static final long CHAIN_ID = 714;
+
+  /** This face looks at the least value of an order itself. */
+  private static final FeeTerms TERMS = new FeeTerms(AsterInstruments.FEES, Optional.of(Usd.ZERO));
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final List<HandlerType> METHODS =
+      List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.DELETE);
+
+  private final ExchangeExecutor exchangeThread;
+  private final HttpFaults faults;
+  private final BigDecimal speed;
+  private final AsterAccountRegistry members = new AsterAccountRegistry();
+  private final Staff staff;
+  private final Javalin web;
+
+  /** Who sits where. Made and used on the exchange's thread. */
+  private record Staff(Exchange exchange, RequestRouter desks, Authenticator doorman, RequestCounter counter) {}
+
+  public AsterServer(ExchangeLoop paced, FaultHook wire) {
+    exchangeThread = new ExchangeExecutor(paced);
+    faults = wire.faults();
+    speed = paced.speed();
+    SecureRandom random = new SecureRandom();
+    staff =
+        exchangeThread.with(exchange ->
+            new Staff(
+                exchange,
+                new RequestRouter(exchange, random::nextLong, faults),
+                doorman(exchange),
+                new RequestCounter(exchange, wire)));
+    HttpEndpoint door = new HttpEndpoint(faults, this::serve);
+    web =
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          ErrorHandler.tell(config);
+          METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", door::serve));
+          for (Socket socket : Socket.values()) {
+            config.routes.ws(socket.path, ws -> listen(ws, socket));
+          }
+        });
+  }
+
+  private Authenticator doorman(Exchange exchange) {
+    return new Authenticator(
+        members,
+        List.of(
+            new Authenticator.Dial(exchange::now, speed),
+            new Authenticator.Dial(InstantSource.system(), BigDecimal.ONE)),
+        CHAIN_ID);
+  }
+
+  /** Opens the port; 0 takes a free one. Returns the port. */
+  public int start(int port) {
+    web.start(LOOPBACK, port);
+    return web.port();
+  }
+
+  public int port() {
+    return web.port();
+  }
+
+  // ---- accounts
+
+  public void fund(HmacKey key, Usd spot, Usd perp) {
+    AccountId account = account(key.apiKey());
+    open(account, spot, perp, () -> members.add(key, account));
+  }
+
+  public void fund(String user, Usd spot, Usd perp) {
+    AccountId account = account(user);
+    open(account, spot, perp, () -> members.add(user, account));
+  }
+
+  /**
+   * What the exchange calls the account of a key or a wallet: its namesake elsewhere is another.
+   */
+  public static AccountId account(String who) {
+    return new AccountId("aster " + who.toLowerCase(Locale.ROOT));
+  }
+
+  private void open(AccountId account, Usd spot, Usd perp, Runnable register) {
+    exchangeThread.with(exchange -> {
+      exchange.backOffice().open(account, spot, perp, TERMS);
+      register.run();
+      staff.desks.connect(account);
+      return account;
+    });
+  }
+
+  public void approve(String user, String agent) {
+    exchangeThread.pass(() -> {
+      members.approve(user, agent);
+      return agent;
+    });
+  }
+
+  // ---- requests
+
+  private Response serve(AsterRequest request) {
+    return exchangeThread.pass(() -> staff.counter.serve(request, () -> reply(request)));
+  }
+
+  private AuthenticatedReply reply(AsterRequest request) {
+    AuthType security = Routes.security(request);
+    if (security == AuthType.PUBLIC) {
+      return new AuthenticatedReply(Optional.empty(), open(request));
+    }
+    AccountId account = staff.doorman.admit(request, security);
+    if (Routes.isPlacing(request)) {
+      staff.counter.requireRoomForAnOrder(account, request.leg());
+    }
+    AsterReply reply =
+        security == AuthType.STREAM
+            ? staff.desks.stream(request, account)
+            : staff.desks.signed(request, account);
+    return new AuthenticatedReply(Optional.of(account), reply);
+  }
+
+  private AsterReply open(AsterRequest request) {
+    return switch (request.resource()) {
+      case "ping" -> AsterReply.of(AsterJson.object());
+      case "time" -> staff.desks.time(speed);
+      default -> staff.desks.open(request);
+    };
+  }
+
+  // ---- streams
+
+  private void listen(WsConfig ws, Socket socket) {
+    ws.onConnect(context -> {
+      context.enableAutomaticPings();
+      StreamHub.Listener listener = new StreamSession(context, faults);
+      context.attribute("listener", listener);
+      List<String> names = socket.names(context);
+      exchangeThread.pass(() -> {
+        staff.desks.streams().join(listener, socket.leg, names, socket.wrapped);
+        return listener;
+      });
+    });
+    ws.onMessage(context ->
+        exchangeThread.pass(() -> {
+          StreamControl.obey(
+              staff.desks.streams(), context.attribute("listener"), socket.leg, context.message());
+          return context;
+        }));
+    ws.onClose(context ->
+        exchangeThread.pass(() -> {
+          staff.desks.streams().leave(context.attribute("listener"));
+          return context;
+        }));
+  }
+
+  /** Futures and spot have hosts of their own on the venue, and paths of their own here. */
+  private enum Socket {
+    FUTURES("/fapi/ws/{stream}", Leg.PERP, false),
+    FUTURES_MANY("/fapi/stream", Leg.PERP, true),
+    SPOT("/api/ws/{stream}", Leg.SPOT, false),
+    SPOT_MANY("/api/stream", Leg.SPOT, true),
+    PLAIN("/ws/{stream}", Leg.PERP, false),
+    PLAIN_MANY("/stream", Leg.PERP, true);
+
+    private final String path;
+    private final Leg leg;
+    private final boolean wrapped;
+
+    Socket(String path, Leg leg, boolean wrapped) {
+      this.path = path;
+      this.leg = leg;
+      this.wrapped = wrapped;
+    }
+
+    List<String> names(WsContext context) {
+      if (!wrapped) {
+        return List.of(context.pathParam("stream"));
+      }
+      return Optional.ofNullable(context.queryParam("streams"))
+          .map(names -> Arrays.asList(names.split("/")))
+          .orElse(List.of());
+    }
+  }
+
+  // ---- trouble on purpose
+
+  /** As an hour without keeping them does. */
+  public void expireListenKeys() {
+    exchangeThread.pass(() -> {
+      staff.desks.streams().expireAll();
+      return staff;
+    });
+  }
+
+  public void cutStreams() {
+    exchangeThread.pass(() -> {
+      staff.desks.streams().cutAll();
+      return staff;
+    });
+  }
+
+  @Override
+  public void close() {
+    web.stop();
+  }
+}

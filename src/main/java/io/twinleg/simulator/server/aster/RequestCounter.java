@@ -1,0 +1,86 @@
+package io.twinleg.simulator.server.aster;
+
+import io.twinleg.core.model.Leg;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.wire.aster.ErrorReply;
+import java.util.function.Supplier;
+
+/** Counts what is asked, refuses what is too much, and says in the headers how much it was. */
+final class RequestCounter {
+  private static final int WARNINGS = 10;
+  private static final int BACK_OFF_SECONDS = 10;
+
+  private final Exchange exchange;
+  private final FaultHook wire;
+  private final RateWindows budget = new RateWindows();
+  private int warnings;
+
+  RequestCounter(Exchange exchange, FaultHook wire) {
+    this.exchange = exchange;
+    this.wire = wire;
+  }
+
+  Response serve(AsterRequest request, Supplier<AuthenticatedReply> desk) {
+    Leg leg = request.leg();
+    int used = budget.weigh(leg, Routes.weight(request), exchange.now());
+    Response response =
+        used > RateWindows.weightLimit(leg)
+            ? tooMuch()
+            : wire.before(request.method(), request.resource())
+                .map(RequestCounter::fault)
+                .orElseGet(() -> answered(request, desk));
+    return response.with("X-MBX-USED-WEIGHT-1M", used);
+  }
+
+  private Response tooMuch() {
+    boolean banned = ++warnings > WARNINGS;
+    AsterReply reply = AsterReply.error(ErrorReply.TOO_MANY_REQUESTS, "Too many requests.");
+    return Response.of(new AsterReply(banned ? Response.BANNED : Response.TOO_MANY, reply.body()))
+        .with("Retry-After", BACK_OFF_SECONDS);
+  }
+
+  private Response answered(AsterRequest request, Supplier<AuthenticatedReply> desk) {
+    try {
+      AuthenticatedReply done = desk.get();
+      Response response =
+          wire.after(request.method(), request.resource())
+              .map(RequestCounter::fault)
+              .orElseGet(() -> Response.of(done.reply()));
+      return Routes.isPlacing(request) && done.reply().isOk()
+          ? withOrders(response, request.leg(), done)
+          : response;
+    } catch (ApiError objection) {
+      return Response.of(AsterReply.of(objection.error()));
+    } catch (NumberFormatException malformed) {
+      return Response.of(AsterReply.error(-1102, "A parameter was malformed."));
+    }
+  }
+
+  /** The venue names no time to wait when it was orders that were too many. */
+  void requireRoomForAnOrder(AccountId account, Leg leg) {
+    if (budget.ordersIn10Seconds(account, leg, exchange.now()) >= RateWindows.orderLimit(leg)) {
+      throw new ApiError(ErrorReply.TOO_MANY_ORDERS, "Too many new orders.");
+    }
+  }
+
+  private Response withOrders(Response response, Leg leg, AuthenticatedReply done) {
+    var account = done.account().orElseThrow();
+    int minute = budget.orders(account, leg, exchange.now());
+    int recent = budget.ordersIn10Seconds(account, leg, exchange.now());
+    return response.with("X-MBX-ORDER-COUNT-1M", minute).with("X-MBX-ORDER-COUNT-10S", recent);
+  }
+
+  /** Throttling has a body to read, a broken server has a page. */
+  private static Response fault(int status) {
+    if (status == Response.TOO_MANY || status == Response.BANNED) {
+      return Response.wait(status == Response.BANNED);
+    }
+    return status < 0 ? coded(status) : Response.page(status);
+  }
+
+  /** A fault below zero is a code that comes with HTTP 200. */
+  private static Response coded(int code) {
+    return Response.of(new AsterReply(200, new ErrorReply(code, "Injected.").json()));
+  }
+}

@@ -1,0 +1,43 @@
+package io.twinleg.simulator.server.aster;
+
+import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.OutboundQueue;
+import io.javalin.websocket.WsContext;
+
+/** One WebSocket that somebody listens on. */
+final class StreamSession implements StreamHub.Listener {
+  private final OutboundQueue line;
+
+  StreamSession(WsContext context, HttpFaults faults) {
+    line = new OutboundQueue(new Socket(context), faults);
+  }
+
+  private record Socket(WsContext context) implements OutboundQueue.Channel {
+    @Override
+    public void send(String text) {
+      if (context.session.isOpen()) {
+        context.send(text);
+      }
+    }
+
+    @Override
+    public void close() {
+      context.closeSession();
+    }
+  }
+
+  @Override
+  public void answer(String text) {
+    line.answer(text);
+  }
+
+  @Override
+  public void push(String text) {
+    line.push(text);
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+}

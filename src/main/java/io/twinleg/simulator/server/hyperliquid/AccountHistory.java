@@ -1,0 +1,252 @@
+package io.twinleg.simulator.server.hyperliquid;
+
+import io.twinleg.core.model.Fee;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FundingPayment;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.ExecutionReport;
+import io.twinleg.simulator.ReportListener;
+import io.twinleg.wire.hyperliquid.FillRow;
+import io.twinleg.wire.hyperliquid.FundingDelta;
+import io.twinleg.wire.hyperliquid.LedgerRow;
+import io.twinleg.wire.hyperliquid.OrderState;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * All that happened to one account, in the venue's rows, oldest first. The exchange tells it when
+ * it happens; whoever watches hears of it as much later as the venue's streams are.
+ */
+final class AccountHistory implements ReportListener {
+  private static final String QUOTE_FEE = Universe.QUOTE;
+  private static final String SYSTEM_HASH = "0x" + "0".repeat(64);
+
+  private final AccountId account;
+  private final Exchange exchange;
+  private final Universe universe;
+  private final HyperliquidOrderLog orders;
+  private final SimulatedActionQuota budget = new SimulatedActionQuota();
+  private final List<FillRow> fills = new ArrayList<>();
+  private final List<FundingDelta> fundings = new ArrayList<>();
+  private final List<LedgerRow> ledger = new ArrayList<>();
+  private final AccountListener news;
+  private final Map<String, Long> builders = new TreeMap<>();
+  private final Map<InstrumentId, SpotCostBasis> bases = new TreeMap<>();
+  private Usd realised = Usd.ZERO;
+
+  AccountHistory(
+      AccountId account, Exchange exchange, Universe universe, HyperliquidOrderLog orders, AccountListener news) {
+    this.account = account;
+    this.exchange = exchange;
+    this.universe = universe;
+    this.orders = orders;
+    this.news = news;
+  }
+
+  SimulatedActionQuota budget() {
+    return budget;
+  }
+
+  List<FillRow> fills() {
+    return Collections.unmodifiableList(fills);
+  }
+
+  List<FundingDelta> fundings() {
+    return Collections.unmodifiableList(fundings);
+  }
+
+  List<LedgerRow> ledger() {
+    return Collections.unmodifiableList(ledger);
+  }
+
+  /** What the coins that are held were bought for. */
+  BigDecimal spotCost(Instrument spot) {
+    return basis(spot.id()).cost();
+  }
+
+  int leverage(Instrument perp) {
+    return exchange.leverage(account, perp.id()).value();
+  }
+
+  /** In tenths of a basis point; zero where nothing was approved. */
+  long builderFee(String builder) {
+    return builders.getOrDefault(builder, 0L);
+  }
+
+  void approveBuilder(String builder, long fee) {
+    builders.put(builder, fee);
+  }
+
+  // ---- what the exchange tells
+
+  @Override
+  public void deliver(Delivery delivery) {
+    switch (delivery.report()) {
+      case ExecutionReport.Filled filled -> filled(filled.fill(), delivery.received());
+      case ExecutionReport.Closed closed -> closed(closed, delivery.received());
+      case ExecutionReport.FundingPaid paid -> funded(paid.payment(), delivery.received());
+      case ExecutionReport.AccountTold told -> tell(delivery.received(), () -> news.changed(account));
+      case ExecutionReport.Accepted accepted -> {}
+      case ExecutionReport.Rejected rejected -> {}
+      case ExecutionReport.CancelRejected rejected -> {}
+      case ExecutionReport.NotFound notFound -> {}
+      case ExecutionReport.NonceBurnt burnt -> {}
+      case ExecutionReport.LeverageAnswered answered -> {}
+      case ExecutionReport.TransferAnswered answered -> {}
+      case ExecutionReport.Transferred transferred -> {}
+    }
+  }
+
+  private void filled(Fill fill, Instant heard) {
+    Optional<HyperliquidOrderRecord> placed = fill.clientOrderId().map(HyperliquidOrderRecord::oidOf).flatMap(orders::find);
+    placed.ifPresent(order -> {
+      opened(order, heard);
+      order.add(fill);
+    });
+    FillRow row = row(fill, placed);
+    fills.add(row);
+    budget.traded(fill.notional().value());
+    tell(heard, () -> news.filled(account, row));
+  }
+
+  private void closed(ExecutionReport.Closed closed, Instant heard) {
+    closed
+        .order()
+        .map(HyperliquidOrderRecord::oidOf)
+        .flatMap(orders::find)
+        .filter(HyperliquidOrderRecord::isOpen)
+        .ifPresent(order -> ended(order, status(closed.reason()), heard));
+  }
+
+  /** An IOC that was filled in part ends as if the rest had been cancelled. */
+  private static String status(String reason) {
+    return reason.equals("iocCancel") ? CancelHandler.CANCELLED : reason;
+  }
+
+  private void funded(FundingPayment payment, Instant heard) {
+    FundingDelta row =
+        new FundingDelta(
+            payment.time().toEpochMilli(),
+            SYSTEM_HASH,
+            universe.get(payment.instrument()).wireName(),
+            payment.amount().value(),
+            payment.position().value(),
+            payment.rate().value(),
+            Optional.empty());
+    fundings.add(row);
+    tell(heard, () -> news.paid(account, row));
+  }
+
+  // ---- what this face's desks tell
+
+  /** The order is one that the venue took: once, before anything else of it. */
+  void opened(HyperliquidOrderRecord order) {
+    opened(order, exchange.now().plus(exchange.latency().stream()));
+  }
+
+  private void opened(HyperliquidOrderRecord order, Instant heard) {
+    if (order.announce()) {
+      OrderState state = order.opened();
+      tell(heard, () -> news.updated(account, state));
+    }
+  }
+
+  /** It is over, and for this reason; what the exchange calls the end of it is not asked. */
+  void ended(HyperliquidOrderRecord order, String status) {
+    ended(order, status, exchange.now().plus(exchange.latency().stream()));
+  }
+
+  private void ended(HyperliquidOrderRecord order, String status, Instant heard) {
+    order.end(status, exchange.now().toEpochMilli());
+    OrderState state = order.state();
+    tell(heard, () -> news.updated(account, state));
+    if (isByVenue(status)) {
+      tell(heard, () -> news.cancelledByVenue(account, order));
+    }
+  }
+
+  /** Nobody is told so of what he did himself, nor of what only came with a closing fill. */
+  private static boolean isByVenue(String status) {
+    return switch (status) {
+      case "selfTradeCanceled",
+          "liquidatedCanceled",
+          "delistedCanceled",
+          "marginCanceled",
+          "openInterestCapCanceled" ->
+          true;
+      default -> false;
+    };
+  }
+
+  void moved(JsonNode delta) {
+    LedgerRow row = new LedgerRow(exchange.now().toEpochMilli(), SYSTEM_HASH, delta);
+    ledger.add(row);
+    Instant heard = exchange.now().plus(exchange.latency().stream());
+    tell(heard, () -> news.moved(account, row));
+  }
+
+  private void tell(Instant heard, Runnable telling) {
+    exchange.at(heard, telling);
+  }
+
+  // ---- rows
+
+  private FillRow row(Fill fill, Optional<HyperliquidOrderRecord> placed) {
+    FillDetails facts = facts(fill, placed.isEmpty());
+    return new FillRow(
+        universe.get(fill.instrument()).wireName(),
+        fill.price().value(),
+        fill.quantity().value(),
+        fill.side().sign() > 0,
+        fill.time().toEpochMilli(),
+        facts.startPosition(),
+        facts.direction(),
+        facts.closedPnl(),
+        String.format("0x%064x", fill.tradeId()),
+        placed.map(HyperliquidOrderRecord::oid).orElse(fill.orderId()),
+        !fill.maker(),
+        fill.fee().amount(),
+        fill.tradeId(),
+        feeToken(fill),
+        placed.flatMap(HyperliquidOrderRecord::cloid),
+        Optional.empty(),
+        facts.liquidation());
+  }
+
+  private FillDetails facts(Fill fill, boolean forced) {
+    BigDecimal held = exchange.held(account, fill.instrument()).value();
+    if (!universe.isPerp(fill.instrument())) {
+      return FillDetails.ofSpot(fill, held, basis(fill.instrument()));
+    }
+    Usd before = realised;
+    realised = exchange.realised(account);
+    return FillDetails.ofPerp(
+        account,
+        fill,
+        held,
+        realised.minus(before).value(),
+        forced,
+        exchange.mark(fill.instrument()).map(mark -> mark.value()));
+  }
+
+  private SpotCostBasis basis(InstrumentId spot) {
+    return bases.computeIfAbsent(spot, id -> new SpotCostBasis());
+  }
+
+  private String feeToken(Fill fill) {
+    return fill.fee().token() == Fee.Token.BASE
+        ? Universe.baseName(universe.get(fill.instrument()))
+        : QUOTE_FEE;
+  }
+}

@@ -1,0 +1,199 @@
+package io.twinleg.simulator.server.hyperliquid;
+
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.AccountState.PerpPosition;
+import io.twinleg.core.model.AccountState.SpotBalance;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.LeverageSetting;
+import io.twinleg.wire.hyperliquid.ActiveAsset;
+import io.twinleg.wire.hyperliquid.FundingDelta;
+import io.twinleg.wire.hyperliquid.HyperliquidSpotAccount;
+import io.twinleg.wire.hyperliquid.PerpAccount;
+import io.twinleg.wire.hyperliquid.PerpAccount.Leverage;
+import io.twinleg.wire.hyperliquid.PerpAccount.MarginSummary;
+import io.twinleg.wire.hyperliquid.PerpAccount.PaidFunding;
+import io.twinleg.wire.hyperliquid.PerpAccount.Position;
+import io.twinleg.wire.hyperliquid.UserFees;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the venue says of an account, in its own shapes. One that nobody knows has nothing. */
+final class AccountJson {
+  private static final BigDecimal NONE = BigDecimal.ZERO;
+  private static final int DECIMALS = 8;
+
+  private final Exchange exchange;
+  private final Universe universe;
+  private final HyperliquidAccountRegistry members;
+  private final AccountHistories books;
+
+  AccountJson(Exchange exchange, Universe universe, HyperliquidAccountRegistry members, AccountHistories books) {
+    this.exchange = exchange;
+    this.universe = universe;
+    this.members = members;
+    this.books = books;
+  }
+
+  // ---- perps
+
+  PerpAccount perps(String user) {
+    return members
+        .find(user)
+        .map(this::perps)
+        .orElseGet(() -> {
+          MarginSummary empty = new MarginSummary(NONE, NONE, NONE, NONE);
+          return new PerpAccount(
+              empty, empty, NONE, NONE, List.of(), exchange.now().toEpochMilli());
+        });
+  }
+
+  private PerpAccount perps(AccountId account) {
+    AccountState state = exchange.account(account);
+    BigDecimal value = state.perpEquity().value();
+    List<Position> positions =
+        state.positions().stream().map(held -> position(account, state, held)).toList();
+    BigDecimal notional = sum(positions.stream().map(Position::value).toList());
+    BigDecimal signed =
+        sum(
+            positions.stream()
+                .map(each -> each.value().multiply(BigDecimal.valueOf(each.size().signum())))
+                .toList());
+    BigDecimal used = sum(positions.stream().map(Position::marginUsed).toList());
+    MarginSummary summary = new MarginSummary(value, notional, value.subtract(signed), used);
+    return new PerpAccount(
+        summary,
+        summary,
+        state.maintenanceMargin().value(),
+        state.freeForPerp().value(),
+        positions,
+        exchange.now().toEpochMilli());
+  }
+
+  private static BigDecimal sum(List<BigDecimal> amounts) {
+    return amounts.stream().reduce(NONE, BigDecimal::add);
+  }
+
+  private Position position(AccountId account, AccountState state, PerpPosition held) {
+    Instrument perp = universe.get(held.instrument());
+    BigDecimal size = held.size().value();
+    BigDecimal mark = exchange.mark(perp.id()).map(Price::value).orElse(NONE);
+    BigDecimal value = size.abs().multiply(mark);
+    BigDecimal entry = held.entryNotional().value();
+    BigDecimal won = value.subtract(entry).multiply(BigDecimal.valueOf(size.signum()));
+    BigDecimal margin =
+        value.divide(BigDecimal.valueOf(held.leverage()), DECIMALS, RoundingMode.CEILING);
+    BigDecimal initial =
+        entry.divide(BigDecimal.valueOf(held.leverage()), DECIMALS, RoundingMode.CEILING);
+    return new Position(
+        perp.wireName(),
+        size,
+        leverage(exchange.leverage(account, perp.id())),
+        Optional.of(entry.divide(size.abs(), DECIMALS, RoundingMode.HALF_EVEN)),
+        value,
+        won,
+        initial.signum() == 0 ? NONE : won.divide(initial, DECIMALS, RoundingMode.HALF_EVEN),
+        liquidation(state, perp, size, mark),
+        margin,
+        perp.maxLeverage(),
+        paid(account, perp));
+  }
+
+  private static Leverage leverage(LeverageSetting setting) {
+    return setting.isCross()
+        ? new Leverage(true, setting.value(), Optional.empty())
+        : new Leverage(false, setting.value(), Optional.of(NONE));
+  }
+
+  /** Where equity would meet maintenance margin, were this the only price that moved. */
+  private static Optional<BigDecimal> liquidation(
+      AccountState state, Instrument perp, BigDecimal size, BigDecimal mark) {
+    BigDecimal side = BigDecimal.valueOf(size.signum());
+    BigDecimal available = state.perpEquity().minus(state.maintenanceMargin()).value();
+    BigDecimal rate =
+        BigDecimal.ONE.divide(
+            BigDecimal.valueOf(2L * perp.maxLeverage()), DECIMALS, RoundingMode.HALF_EVEN);
+    BigDecimal distance =
+        side.multiply(available)
+            .divide(size.abs(), DECIMALS, RoundingMode.HALF_EVEN)
+            .divide(BigDecimal.ONE.subtract(rate.multiply(side)), DECIMALS, RoundingMode.HALF_EVEN);
+    return Optional.of(mark.subtract(distance)).filter(price -> price.signum() > 0);
+  }
+
+  /** From the user's side: above zero was paid. */
+  private PaidFunding paid(AccountId account, Instrument perp) {
+    BigDecimal all =
+        books.of(account).fundings().stream()
+            .filter(delta -> delta.coin().equals(perp.wireName()))
+            .map(FundingDelta::usdc)
+            .reduce(NONE, BigDecimal::add)
+            .negate();
+    return new PaidFunding(all, all, all);
+  }
+
+  Optional<ActiveAsset> active(String user, String coin) {
+    return universe
+        .byCoin(coin)
+        .filter(instrument -> instrument.leg() == Leg.PERP)
+        .map(perp -> active(user, perp));
+  }
+
+  private ActiveAsset active(String user, Instrument perp) {
+    Optional<AccountId> account = members.find(user);
+    int leverage = account.map(id -> books.of(id).leverage(perp)).orElse(perp.maxLeverage());
+    BigDecimal free = account.map(id -> exchange.account(id).freeForPerp().value()).orElse(NONE);
+    Optional<BigDecimal> mark = exchange.mark(perp.id()).map(Price::value);
+    BigDecimal buys = free.multiply(BigDecimal.valueOf(leverage));
+    BigDecimal most =
+        mark.filter(price -> price.signum() > 0)
+            .map(price -> buys.divide(price, perp.sizeDecimals(), RoundingMode.FLOOR))
+            .orElse(NONE);
+    return new ActiveAsset(
+        HyperliquidAccountRegistry.lower(user),
+        perp.wireName(),
+        account
+            .map(id -> leverage(exchange.leverage(id, perp.id())))
+            .orElse(leverage(new LeverageSetting(leverage, !perp.onlyIsolated()))),
+        List.of(most, most),
+        List.of(free, free),
+        mark);
+  }
+
+  // ---- spot
+
+  HyperliquidSpotAccount spot(String user) {
+    return members.find(user).map(this::spot).orElseGet(() -> new HyperliquidSpotAccount(List.of()));
+  }
+
+  private HyperliquidSpotAccount spot(AccountId account) {
+    AccountState state = exchange.account(account);
+    List<HyperliquidSpotAccount.Balance> balances = new ArrayList<>();
+    BigDecimal quote = state.quoteBalance().value();
+    BigDecimal held = quote.subtract(state.freeForSpot().value());
+    balances.add(new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE));
+    for (SpotBalance balance : state.balances()) {
+      Instrument coin = universe.get(balance.instrument());
+      balances.add(
+          new HyperliquidSpotAccount.Balance(
+              Universe.baseName(coin),
+              Optional.of(Universe.tokenIndex(coin)),
+              balance.total().value(),
+              balance.hold().value(),
+              books.of(account).spotCost(coin)));
+    }
+    return new HyperliquidSpotAccount(balances);
+  }
+
+  UserFees fees() {
+    FeeSchedule fees = exchange.fees();
+    return new UserFees(
+        fees.perpTaker(), fees.perpMaker(), fees.spotTaker(), fees.spotMaker(), NONE);
+  }
+}

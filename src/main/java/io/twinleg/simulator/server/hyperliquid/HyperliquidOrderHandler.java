@@ -1,0 +1,157 @@
+package io.twinleg.simulator.server.hyperliquid;
+
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.TimeInForce;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.ExecutionReport;
+import io.twinleg.simulator.Request;
+import io.twinleg.wire.hyperliquid.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.ExchangeResponse.Rejected;
+import io.twinleg.wire.hyperliquid.ExchangeResponse.Status;
+import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
+import io.twinleg.wire.hyperliquid.Grouping;
+import io.twinleg.wire.hyperliquid.OrderKind;
+import io.twinleg.wire.hyperliquid.OrderKind.Tif;
+import io.twinleg.wire.hyperliquid.OrderRef;
+import io.twinleg.wire.hyperliquid.OrderWire;
+import io.twinleg.wire.hyperliquid.PlaceOrders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Places orders: what is wrong with one of a batch in itself refuses all, the rest is judged alone.
+ */
+final class HyperliquidOrderHandler {
+  static final String TYPE = "order";
+
+  private final Exchange exchange;
+  private final Universe universe;
+  private final HyperliquidOrderLog log;
+  private final AccountHistories books;
+  private final Triggers triggers;
+  private final HyperliquidOrderValidator checks;
+
+  HyperliquidOrderHandler(Exchange exchange, Universe universe, HyperliquidOrderLog log, AccountHistories books, Triggers triggers) {
+    this.exchange = exchange;
+    this.universe = universe;
+    this.log = log;
+    this.books = books;
+    this.triggers = triggers;
+    checks = new HyperliquidOrderValidator(exchange);
+  }
+
+  ExchangeResponse place(AccountId account, PlaceOrders action) {
+    if (action.orders().isEmpty()) {
+      return rejected("Orders are empty.");
+    }
+    for (OrderWire order : action.orders()) {
+      if (universe.byAsset(order.asset()).isEmpty()) {
+        return unknown(order.asset());
+      }
+    }
+    Optional<String> objection =
+        action.orders().stream().flatMap(order -> objection(order).stream()).findFirst();
+    if (objection.isPresent()) {
+      return rejected(objection.get());
+    }
+    if (action.grouping() instanceof Grouping.Named named && named != Grouping.Named.NONE) {
+      return rejected("Unexpected number of trigger orders");
+    }
+    if (action
+        .builder()
+        .filter(who -> books.of(account).builderFee(HyperliquidAccountRegistry.lower(who.address())) < who.fee())
+        .isPresent()) {
+      return rejected("Builder fee has not been approved.");
+    }
+    List<Status> statuses = new ArrayList<>();
+    action.orders().forEach(order -> statuses.add(place(account, order)));
+    return new Taken(TYPE, statuses);
+  }
+
+  private static ExchangeResponse unknown(long asset) {
+    return Universe.isSpot(asset)
+        ? new Refused("Invalid spot")
+        : rejected("Invalid perp asset. asset=" + asset);
+  }
+
+  private static ExchangeResponse rejected(String text) {
+    return new Taken(TYPE, List.of(new Rejected(text)));
+  }
+
+  /** What is wrong with the order in itself. */
+  Optional<String> objection(OrderWire order) {
+    return universe
+        .byAsset(order.asset())
+        .map(instrument -> checks.objection(instrument, order))
+        .orElse(Optional.of("Invalid perp asset. asset=" + order.asset()));
+  }
+
+  /** As one that came alone would be, once its form is known to be right. */
+  Status place(AccountId account, OrderWire order) {
+    Instrument instrument = universe.byAsset(order.asset()).orElseThrow();
+    boolean full = log.open(account).size() >= books.of(account).budget().openOrdersMax();
+    boolean twice = order.cloid().filter(name -> isLive(account, name)).isPresent();
+    HyperliquidOrderRecord placed = log.open(account, instrument, order, exchange.now().toEpochMilli());
+    if (full || twice) {
+      String text = full ? "Too many open orders." : "Duplicate client order id.";
+      return reject(placed, new RejectText(text + " asset=" + order.asset(), "rejected"));
+    }
+    return switch (order.kind()) {
+      case OrderKind.Limit limit -> submit(placed, limit.tif());
+      case OrderKind.Trigger trigger -> wait(placed, trigger);
+    };
+  }
+
+  private boolean isLive(AccountId account, String cloid) {
+    return log.find(account, new OrderRef.ByCloid(cloid)).filter(HyperliquidOrderRecord::isOpen).isPresent();
+  }
+
+  private Status wait(HyperliquidOrderRecord placed, OrderKind.Trigger trigger) {
+    if (!triggers.take(placed, trigger)) {
+      String text = "Invalid TP/SL price. asset=" + placed.instrument().assetId();
+      return reject(placed, new RejectText(text, "badTriggerPxRejected"));
+    }
+    books.of(placed.account()).opened(placed);
+    return placed.answer();
+  }
+
+  /** Hands the order to the exchange at once; what it fills is booked before this returns. */
+  Status submit(HyperliquidOrderRecord placed, Tif tif) {
+    Request.Place request =
+        new Request.Place(
+            Optional.of(placed.name()),
+            placed.instrument().id(),
+            placed.wire().isBuy() ? Side.BUY : Side.SELL,
+            Price.of(placed.wire().price()),
+            new Quantity(placed.remaining()),
+            timeInForce(tif),
+            placed.wire().reduceOnly(),
+            Optional.empty());
+    for (ExecutionReport report : exchange.backOffice().byHand(placed.account(), request)) {
+      if (report instanceof ExecutionReport.Rejected rejected) {
+        return reject(placed, RejectText.of(placed.instrument(), rejected));
+      }
+    }
+    books.of(placed.account()).opened(placed);
+    return placed.answer();
+  }
+
+  private Status reject(HyperliquidOrderRecord placed, RejectText why) {
+    books.of(placed.account()).ended(placed, why.status());
+    return new Rejected(why.text());
+  }
+
+  private static TimeInForce timeInForce(Tif tif) {
+    return switch (tif) {
+      case ALO -> TimeInForce.ALO;
+      case IOC -> TimeInForce.IOC;
+      case GTC -> TimeInForce.GTC;
+    };
+  }
+}

@@ -1,0 +1,147 @@
+package io.twinleg.simulator.server.hyperliquid;
+
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.wire.hyperliquid.Action;
+import io.twinleg.wire.hyperliquid.BatchModify;
+import io.twinleg.wire.hyperliquid.CancelByCloid;
+import io.twinleg.wire.hyperliquid.CancelOrders;
+import io.twinleg.wire.hyperliquid.Envelope;
+import io.twinleg.wire.hyperliquid.L1Action;
+import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.PlaceOrders;
+import io.twinleg.wire.hyperliquid.UserSigned;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything a request must pass before its action is looked at, in the venue's order. From a
+ * certain step on its nonce is used up, whatever becomes of it.
+ */
+final class RequestAuthenticator {
+  private static final int ELEMENTS_MAX = 200;
+  private static final int EXPIRED_COSTS = 5;
+
+  private final Exchange exchange;
+  private final InstantSource wall;
+  private final HyperliquidAccountRegistry members;
+  private final AccountHistories books;
+  private final NonceWindow nonces = new NonceWindow();
+
+  RequestAuthenticator(Exchange exchange, InstantSource wall, HyperliquidAccountRegistry members, AccountHistories books) {
+    this.exchange = exchange;
+    this.wall = wall;
+    this.members = members;
+    this.books = books;
+  }
+
+  /** Either the account that acts, and who signed for it, or the venue's words against it. */
+  sealed interface Verdict {
+    record Passed(AccountId account, String signer) implements Verdict {}
+
+    record Stopped(String text) implements Verdict {}
+  }
+
+  Verdict judge(Envelope envelope) {
+    Optional<String> mismatch =
+        envelope.action() instanceof UserSigned signed
+            ? mismatch(envelope, signed)
+            : Optional.empty();
+    if (mismatch.isPresent()) {
+      return new Verdict.Stopped(mismatch.get());
+    }
+    Optional<String> signer = signer(envelope);
+    if (signer.isEmpty()) {
+      return new Verdict.Stopped("Unable to recover signer.");
+    }
+    long ours = exchange.now().toEpochMilli();
+    long theirs = wall.millis();
+    return nonces
+        .objection(signer.get(), envelope.nonce(), Math.min(ours, theirs), Math.max(ours, theirs))
+        .<Verdict>map(Verdict.Stopped::new)
+        .orElseGet(() -> admitted(envelope, signer.get(), Math.min(ours, theirs)));
+  }
+
+  private static Optional<String> mismatch(Envelope envelope, UserSigned signed) {
+    if (signed.nonce() != envelope.nonce()) {
+      return Optional.of("Nonce mismatch.");
+    }
+    if (envelope.unsigned().vault().isPresent()) {
+      return Optional.of("Vault may not perform this action.");
+    }
+    if (envelope.unsigned().expiresAfter().isPresent()) {
+      return Optional.of("Action does not support expires_after");
+    }
+    return signed.network().isEmpty()
+        ? Optional.of("Mainnet and testnet require different signature.")
+        : Optional.empty();
+  }
+
+  /** A client may sign for either network here: the one under which it is known is meant. */
+  private Optional<String> signer(Envelope envelope) {
+    List<String> candidates =
+        Stream.of(Network.TESTNET, Network.MAINNET)
+            .flatMap(network -> envelope.signer(network).stream())
+            .map(HyperliquidAccountRegistry::lower)
+            .toList();
+    return candidates.stream()
+        .filter(address ->
+            members.actsFor(address).isPresent() || members.formerMaster(address).isPresent())
+        .findFirst()
+        .or(() -> candidates.stream().findFirst());
+  }
+
+  private Verdict admitted(Envelope envelope, String signer, long now) {
+    Optional<AccountId> account =
+        envelope.action() instanceof L1Action ? members.actsFor(signer) : members.find(signer);
+    if (account.isEmpty()) {
+      return new Verdict.Stopped(stranger(envelope.action(), signer));
+    }
+    Optional<String> vault =
+        envelope.unsigned().vault().filter(address -> !address.equals(account.get().name()));
+    if (vault.isPresent()) {
+      return new Verdict.Stopped("Vault not registered: " + vault.get());
+    }
+    SimulatedActionQuota budget = books.of(account.get()).budget();
+    int elements = Math.max(1, elements(envelope.action()));
+    Optional<String> spent = budget.objection(isCancel(envelope.action()), exchange.now());
+    if (spent.isPresent()) {
+      return new Verdict.Stopped(spent.get());
+    }
+    if (elements > ELEMENTS_MAX) {
+      return new Verdict.Stopped("Signed action over weight limit of " + ELEMENTS_MAX + ".");
+    }
+    nonces.use(signer, envelope.nonce());
+    boolean late = envelope.unsigned().expiresAfter().stream().anyMatch(expiry -> expiry < now);
+    budget.use((long) elements * (late ? EXPIRED_COSTS : 1), exchange.now());
+    return late
+        ? new Verdict.Stopped("Action already expired")
+        : new Verdict.Passed(account.get(), signer);
+  }
+
+  private String stranger(Action action, String signer) {
+    if (action instanceof UserSigned) {
+      return "Must deposit before performing actions. User: " + signer;
+    }
+    return members
+        .formerMaster(signer)
+        .map(master -> "Must deposit before performing actions. User: " + master)
+        .orElse("User or API Wallet " + signer + " does not exist.");
+  }
+
+  private static boolean isCancel(Action action) {
+    return action instanceof CancelOrders || action instanceof CancelByCloid;
+  }
+
+  static int elements(Action action) {
+    return switch (action) {
+      case PlaceOrders place -> place.orders().size();
+      case CancelOrders cancel -> cancel.cancels().size();
+      case CancelByCloid cancel -> cancel.cancels().size();
+      case BatchModify modify -> modify.modifies().size();
+      default -> 1;
+    };
+  }
+}

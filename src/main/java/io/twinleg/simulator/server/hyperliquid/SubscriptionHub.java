@@ -1,0 +1,279 @@
+package io.twinleg.simulator.server.hyperliquid;
+
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.wire.hyperliquid.FillRow;
+import io.twinleg.wire.hyperliquid.FundingDelta;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.HyperliquidTradeRow;
+import io.twinleg.wire.hyperliquid.HyperliquidUserEvent;
+import io.twinleg.wire.hyperliquid.L2Book;
+import io.twinleg.wire.hyperliquid.LedgerRow;
+import io.twinleg.wire.hyperliquid.OrderState;
+import io.twinleg.wire.hyperliquid.ServerFrame;
+import io.twinleg.wire.hyperliquid.Subscription;
+import io.twinleg.wire.hyperliquid.UserSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is pushed to whom. Everything here runs on the exchange's thread. */
+final class SubscriptionHub implements AccountListener {
+  private final Exchange exchange;
+  private final Universe universe;
+  private final HttpFaults faults;
+  private final MarketHistory tape;
+  private final List<Session> sessions = new ArrayList<>();
+  private final Map<String, L2Book> frozen = new LinkedHashMap<>();
+
+  SubscriptionHub(Exchange exchange, Universe universe, MarketHistory tape, HttpFaults faults) {
+    this.exchange = exchange;
+    this.universe = universe;
+    this.tape = tape;
+    this.faults = faults;
+  }
+
+  void join(Session session) {
+    sessions.add(session);
+  }
+
+  void leave(Session session) {
+    session.close();
+    sessions.remove(session);
+  }
+
+  void cutAll() {
+    List.copyOf(sessions).forEach(this::leave);
+  }
+
+  private void each(Predicate<Subscription> which, Told told) {
+    for (Session session : List.copyOf(sessions)) {
+      if (session.isClosed()) {
+        sessions.remove(session);
+        continue;
+      }
+      List.copyOf(session.subscriptions()).stream()
+          .filter(which)
+          .forEach(subscription -> told.tell(session, subscription));
+    }
+  }
+
+  private interface Told {
+    void tell(Session session, Subscription subscription);
+  }
+
+  // ---- the market
+
+  /** Every so often: books whether or not they changed, the rest where it did. */
+  void beat(InfoHandler info) {
+    universe.all().forEach(instrument -> tape.see(exchange, instrument));
+    each(subscription -> true, (session, subscription) -> beat(info, session, subscription));
+  }
+
+  private void beat(InfoHandler info, Session session, Subscription subscription) {
+    switch (subscription.type()) {
+      case "l2Book" -> coin(subscription).ifPresent(found -> book(info, session, found));
+      case "bbo" -> coin(subscription).ifPresent(found -> best(info, session, subscription, found));
+      case "activeAssetCtx" ->
+          coin(subscription).ifPresent(found -> session.push(context(info, found)));
+      case "allMids" -> {
+        ObjectNode data = HyperliquidJson.object();
+        data.set("mids", info.market().mids().json());
+        session.push(new ServerFrame("allMids", data));
+      }
+      case "candle" -> candle(session, subscription);
+      case "activeAssetData" ->
+          info.accounts()
+              .active(subscription.user().orElse(""), subscription.coin().orElse(""))
+              .filter(asset -> session.isNews(subscription, asset))
+              .ifPresent(asset -> session.push(new ServerFrame("activeAssetData", asset.json())));
+      case "clearinghouseState", "spotState", "openOrders", "webData2" ->
+          state(info, session, subscription);
+      default -> {
+        // told when it happens
+      }
+    }
+  }
+
+  private Optional<Instrument> coin(Subscription subscription) {
+    return subscription.coin().flatMap(universe::byCoin);
+  }
+
+  /** A frozen book is told again and again as it was. */
+  private void book(InfoHandler info, Session session, Instrument instrument) {
+    String coin = instrument.wireName();
+    L2Book now = info.market().book(instrument, Optional.empty());
+    boolean stands = faults.freezesBook(coin);
+    L2Book shown = stands ? frozen.computeIfAbsent(coin, each -> now) : now;
+    if (!stands) {
+      frozen.remove(coin);
+    }
+    session.push(new ServerFrame("l2Book", shown.json()));
+  }
+
+  private void best(
+      InfoHandler info, Session session, Subscription subscription, Instrument instrument) {
+    if (session.isNews(subscription, exchange.bookVersion(instrument.id()))) {
+      session.push(new ServerFrame("bbo", info.market().best(instrument).json()));
+    }
+  }
+
+  private static ServerFrame context(InfoHandler info, Instrument instrument) {
+    ObjectNode data = HyperliquidJson.object().put("coin", instrument.wireName());
+    if (instrument.leg() == Leg.PERP) {
+      data.set("ctx", info.market().perpContext(instrument.wireName()).json());
+      return new ServerFrame("activeAssetCtx", data);
+    }
+    data.set("ctx", info.market().spotContext(instrument).json());
+    return new ServerFrame("activeSpotAssetCtx", data);
+  }
+
+  private void candle(Session session, Subscription subscription) {
+    String interval = subscription.tree().path("interval").asString("");
+    tape.newest(subscription.coin().orElse(""), interval, exchange.now().toEpochMilli())
+        .filter(candle -> session.isNews(subscription, candle))
+        .ifPresent(candle -> session.push(new ServerFrame("candle", candle.json())));
+  }
+
+  private void state(InfoHandler info, Session session, Subscription subscription) {
+    session.push(AccountFrames.state(info, subscription));
+  }
+
+  // ---- the first frame of a subscription
+
+  void begin(InfoHandler info, AccountHistories books, HyperliquidAccountRegistry members, Session session, Subscription wanted) {
+    Optional<AccountId> account = wanted.user().flatMap(members::find);
+    String user = wanted.user().orElse("");
+    List<FillRow> fills =
+        account.map(id -> InfoHandler.newest(books.of(id).fills())).orElse(List.of());
+    switch (wanted.type()) {
+      case "userFills" ->
+          session.push(
+              new ServerFrame(
+                  "userFills", new UserSnapshot<>(true, user, fills).json("fills", FillRow::json)));
+      case "userFundings" -> {
+        List<FundingDelta> rows = account.map(id -> books.of(id).fundings()).orElse(List.of());
+        session.push(
+            new ServerFrame(
+                "userFundings",
+                new UserSnapshot<>(true, user, rows).json("fundings", FundingDelta::flatJson)));
+      }
+      case "userNonFundingLedgerUpdates" -> {
+        List<LedgerRow> rows = account.map(id -> books.of(id).ledger()).orElse(List.of());
+        session.push(
+            new ServerFrame(
+                "userNonFundingLedgerUpdates",
+                new UserSnapshot<>(true, user, rows).json("nonFundingLedgerUpdates", LedgerRow::json)));
+      }
+      case "trades" ->
+          session.push(
+              new ServerFrame(
+                  "trades",
+                  ServerFrame.array(tape.trades(wanted.coin().orElse("")), HyperliquidTradeRow::json)));
+      default -> beat(info, session, wanted);
+    }
+  }
+
+  // ---- news of an account
+
+  private void tell(AccountId account, String type, Consumer<Session> telling) {
+    each(
+        subscription ->
+            subscription.type().equals(type)
+                && subscription.user().filter(account.name()::equals).isPresent(),
+        (session, subscription) -> telling.accept(session));
+  }
+
+  @Override
+  public void updated(AccountId account, OrderState order) {
+    tell(
+        account,
+        "orderUpdates",
+        session ->
+            session.push(
+                new ServerFrame(
+                    "orderUpdates", ServerFrame.array(List.of(order), OrderState::updateJson))));
+  }
+
+  @Override
+  public void filled(AccountId account, FillRow fill) {
+    tape.traded(fill, account.name());
+    UserSnapshot<FillRow> rows = new UserSnapshot<>(false, account.name(), List.of(fill));
+    tell(
+        account,
+        "userFills",
+        session -> session.push(new ServerFrame("userFills", rows.json("fills", FillRow::json))));
+    event(account, new HyperliquidUserEvent.Fills(List.of(fill)));
+    if (fill.crossed()) {
+      HyperliquidTradeRow trade = MarketHistory.trade(fill, account.name());
+      each(
+          subscription ->
+              subscription.type().equals("trades")
+                  && subscription.coin().filter(fill.coin()::equals).isPresent(),
+          (session, subscription) ->
+              session.push(
+                  new ServerFrame("trades", ServerFrame.array(List.of(trade), HyperliquidTradeRow::json))));
+    }
+  }
+
+  private void event(AccountId account, HyperliquidUserEvent event) {
+    tell(account, "userEvents", session -> session.push(new ServerFrame("user", event.json())));
+  }
+
+  @Override
+  public void paid(AccountId account, FundingDelta payment) {
+    UserSnapshot<FundingDelta> rows = new UserSnapshot<>(false, account.name(), List.of(payment));
+    tell(
+        account,
+        "userFundings",
+        session ->
+            session.push(
+                new ServerFrame("userFundings", rows.json("fundings", FundingDelta::flatJson))));
+    event(account, new HyperliquidUserEvent.Funding(payment));
+  }
+
+  @Override
+  public void moved(AccountId account, LedgerRow row) {
+    UserSnapshot<LedgerRow> rows = new UserSnapshot<>(false, account.name(), List.of(row));
+    tell(
+        account,
+        "userNonFundingLedgerUpdates",
+        session ->
+            session.push(
+                new ServerFrame(
+                    "userNonFundingLedgerUpdates",
+                    rows.json("nonFundingLedgerUpdates", LedgerRow::json))));
+  }
+
+  @Override
+  public void cancelledByVenue(AccountId account, HyperliquidOrderRecord order) {
+    event(
+        account,
+        new HyperliquidUserEvent.Cancelled(
+            List.of(new HyperliquidUserEvent.Cancelled.Order(order.instrument().wireName(), order.oid()))));
+  }
+
+  private Optional<InfoHandler> info = Optional.empty();
+
+  void inform(InfoHandler desk) {
+    info = Optional.of(desk);
+  }
+
+  @Override
+  public void changed(AccountId account) {
+    info.ifPresent(desk ->
+        each(
+            subscription ->
+                AccountFrames.isState(subscription)
+                    && subscription.user().filter(account.name()::equals).isPresent(),
+            (session, subscription) -> state(desk, session, subscription)));
+  }
+}

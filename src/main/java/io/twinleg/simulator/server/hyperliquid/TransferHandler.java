@@ -1,0 +1,207 @@
+package io.twinleg.simulator.server.hyperliquid;
+
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.ExchangeAdmin;
+import io.twinleg.wire.hyperliquid.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
+import io.twinleg.wire.hyperliquid.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.UserSigned;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** Moves money: between an account's wallets, to others, and out. */
+final class TransferHandler {
+  private static final int USD_DECIMALS = 6;
+  private static final int SPOT_USD_DECIMALS = 8;
+  private static final Usd WITHDRAWAL_FEE = Usd.of("1");
+
+  /** What it costs to send to an address that has no account yet. */
+  private static final Usd ACTIVATION = Usd.of("1");
+
+  private static final BigDecimal REQUEST_COSTS = new BigDecimal("0.0005");
+  private static final String NOT_THERE = "Insufficient balance for withdrawal.";
+  private static final String NO_TOKENS = "Insufficient balance for token transfer";
+  private static final String INVALID = "Invalid send";
+
+  private final ServerContext clients;
+  private final TransferRows rows;
+
+  TransferHandler(ServerContext clients) {
+    this.clients = clients;
+    rows = new TransferRows(clients);
+  }
+
+  // ---- within one account
+
+  ExchangeResponse betweenWallets(AccountId account, UserSigned action) {
+    Amount amount = Amount.of(action.text("amount"), USD_DECIMALS);
+    boolean toPerp = action.flag("toPerp");
+    return amount
+        .objection()
+        .map(TransferHandler::refused)
+        .orElseGet(() -> betweenWallets(account, new Usd(amount.orThrow()), toPerp));
+  }
+
+  private ExchangeResponse betweenWallets(AccountId account, Usd amount, boolean toPerp) {
+    Leg from = toPerp ? Leg.SPOT : Leg.PERP;
+    if (!clients.exchange().backOffice().move(account, amount, from)) {
+      return refused(NOT_THERE);
+    }
+    rows.betweenWallets(account, amount, toPerp);
+    return Taken.byDefault();
+  }
+
+  /** The one transfer that an agent may sign, so the money must stay where it is. */
+  ExchangeResponse within(AccountId account, AgentSendAsset action) {
+    if (!HyperliquidAccountRegistry.lower(action.destination()).equals(account.name())) {
+      return refused("Agent can only send asset to same user or their sub-accounts.");
+    }
+    Optional<Leg> from = wallet(action.sourceDex());
+    Optional<Leg> to = wallet(action.destinationDex());
+    if (from.isEmpty() || to.isEmpty()) {
+      return refused("Invalid perp DEX");
+    }
+    Amount amount = Amount.of(action.amount(), USD_DECIMALS);
+    if (!Universe.isQuote(action.token()) || from.equals(to) || amount instanceof Amount.Bad) {
+      return refused(INVALID);
+    }
+    return betweenWallets(account, new Usd(amount.orThrow()), to.get() == Leg.PERP);
+  }
+
+  private static Optional<Leg> wallet(String dex) {
+    return switch (dex) {
+      case "" -> Optional.of(Leg.PERP);
+      case "spot" -> Optional.of(Leg.SPOT);
+      default -> Optional.empty();
+    };
+  }
+
+  // ---- to others
+
+  ExchangeResponse usdSend(AccountId account, UserSigned action) {
+    Amount amount = Amount.of(action.text("amount"), USD_DECIMALS);
+    return amount
+        .objection()
+        .map(TransferHandler::refused)
+        .orElseGet(() ->
+            send(
+                new TransferRequest(account, Leg.PERP, action.text("destination"), Leg.PERP, action.type()),
+                new Usd(amount.orThrow())));
+  }
+
+  ExchangeResponse spotSend(AccountId account, UserSigned action) {
+    TransferRequest parcel =
+        new TransferRequest(account, Leg.SPOT, action.text("destination"), Leg.SPOT, action.type());
+    return send(parcel, action.text("token"), action.text("amount"));
+  }
+
+  ExchangeResponse sendAsset(AccountId account, UserSigned action) {
+    Optional<Leg> from = wallet(action.text("sourceDex"));
+    Optional<Leg> to = wallet(action.text("destinationDex"));
+    if (from.isEmpty() || to.isEmpty()) {
+      return refused("Invalid perp DEX");
+    }
+    String destination = action.text("destination");
+    TransferRequest parcel = new TransferRequest(account, from.get(), destination, to.get(), action.type());
+    return send(parcel, action.text("token"), action.text("amount"));
+  }
+
+  private ExchangeResponse send(TransferRequest parcel, String token, String text) {
+    if (Universe.isQuote(token)) {
+      boolean spotOnly = parcel.from() == Leg.SPOT && parcel.into() == Leg.SPOT;
+      Amount amount = Amount.of(text, spotOnly ? SPOT_USD_DECIMALS : USD_DECIMALS);
+      return amount
+          .objection()
+          .map(TransferHandler::refused)
+          .orElseGet(() -> send(parcel, new Usd(amount.orThrow())));
+    }
+    return clients
+        .universe()
+        .spotOf(token)
+        .map(spot -> sendCoins(parcel, spot, text))
+        .orElseGet(() -> refused("Unknown token " + token));
+  }
+
+  private ExchangeResponse send(TransferRequest parcel, Usd amount) {
+    Optional<AccountId> known = clients.members().find(parcel.destination());
+    if (parcel.isToItself() && parcel.from() != parcel.into()) {
+      return betweenWallets(parcel.sender(), amount, parcel.into() == Leg.PERP);
+    }
+    if (parcel.isInvalid()) {
+      return refused(INVALID);
+    }
+    Usd gas = known.isPresent() ? Usd.ZERO : ACTIVATION;
+    ExchangeAdmin office = clients.exchange().backOffice();
+    if (!office.withdraw(parcel.sender(), amount.plus(gas), parcel.from())) {
+      return refused(parcel.from() == Leg.PERP ? NOT_THERE : NO_TOKENS);
+    }
+    AccountId receiver =
+        known.orElseGet(() -> clients.open(parcel.destination(), Usd.ZERO, Usd.ZERO));
+    office.deposit(receiver, amount, parcel.into());
+    rows.sent(parcel, receiver, Universe.QUOTE, amount.value(), amount.value(), gas);
+    return Taken.byDefault();
+  }
+
+  private ExchangeResponse sendCoins(TransferRequest parcel, Instrument spot, String text) {
+    Amount amount = Amount.of(text, Universe.tokenDecimals(spot));
+    if (amount instanceof Amount.Bad bad) {
+      return refused(bad.text());
+    }
+    Optional<AccountId> receiver = clients.members().find(parcel.destination());
+    if (parcel.isInvalid() || parcel.from() == Leg.PERP || parcel.into() == Leg.PERP) {
+      return refused(INVALID);
+    }
+    if (receiver.isEmpty()) {
+      return refused("Insufficient quote token USDC balance for token transfer gas.");
+    }
+    Quantity quantity = new Quantity(amount.orThrow());
+    boolean sent =
+        clients
+            .exchange()
+            .backOffice()
+            .sendCoins(parcel.sender(), receiver.get(), spot.id(), quantity);
+    if (sent) {
+      rows.sentCoins(parcel, receiver.get(), spot, quantity);
+    }
+    return sent ? Taken.byDefault() : refused(NO_TOKENS);
+  }
+
+  // ---- out
+
+  /** What arrives is the amount less the fee; here it is gone either way. */
+  ExchangeResponse withdraw(AccountId account, UserSigned action) {
+    Amount amount = Amount.of(action.text("amount"), USD_DECIMALS);
+    if (amount instanceof Amount.Bad bad) {
+      return refused(bad.text());
+    }
+    Usd whole = new Usd(amount.orThrow());
+    boolean tooSmall = !whole.exceeds(WITHDRAWAL_FEE);
+    if (tooSmall || !clients.exchange().backOffice().withdraw(account, whole, Leg.PERP)) {
+      return refused(NOT_THERE);
+    }
+    rows.withdrawn(account, whole.minus(WITHDRAWAL_FEE), WITHDRAWAL_FEE, action.nonce());
+    return Taken.byDefault();
+  }
+
+  /** Buys requests with collateral. */
+  ExchangeResponse reserve(AccountId account, ReserveRequestWeight action) {
+    String owner = action.destination().orElse(account.name());
+    Optional<AccountId> forWhom = clients.members().find(owner);
+    Usd price = new Usd(REQUEST_COSTS.multiply(BigDecimal.valueOf(action.weight())));
+    if (forWhom.isEmpty() || !clients.exchange().backOffice().withdraw(account, price, Leg.PERP)) {
+      return refused(NOT_THERE);
+    }
+    clients.books().of(forWhom.get()).budget().reserve(action.weight());
+    return Taken.byDefault();
+  }
+
+  private static ExchangeResponse refused(String text) {
+    return new Refused(text);
+  }
+}

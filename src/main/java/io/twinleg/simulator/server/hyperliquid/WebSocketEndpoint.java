@@ -1,0 +1,165 @@
+package io.twinleg.simulator.server.hyperliquid;
+
+import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.wire.hyperliquid.ClientFrame;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.MalformedMessage;
+import io.twinleg.wire.hyperliquid.ServerFrame;
+import io.twinleg.wire.hyperliquid.Subscription;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** What a client says over the WebSocket, and what it is answered at once. */
+final class WebSocketEndpoint {
+  /** What each subscription must name. */
+  private static final Map<String, String> KINDS = kinds();
+
+  private final ExchangeLoop paced;
+  private final Universe universe;
+  private final HyperliquidAccountRegistry members;
+  private final AccountHistories books;
+  private final SubscriptionHub streams;
+  private final InfoHandler info;
+  private final InfoEndpoint infoDoor;
+  private final ExchangeEndpoint actionDoor;
+
+  WebSocketEndpoint(
+      ExchangeLoop paced,
+      Universe universe,
+      HyperliquidAccountRegistry members,
+      AccountHistories books,
+      SubscriptionHub streams,
+      InfoHandler info,
+      InfoEndpoint infoDoor,
+      ExchangeEndpoint actionDoor) {
+    this.paced = paced;
+    this.universe = universe;
+    this.members = members;
+    this.books = books;
+    this.streams = streams;
+    this.info = info;
+    this.infoDoor = infoDoor;
+    this.actionDoor = actionDoor;
+  }
+
+  private static Map<String, String> kinds() {
+    Map<String, String> kinds = new TreeMap<>();
+    kinds.put("allMids", "");
+    for (String type : new String[] {"l2Book", "bbo", "trades", "activeAssetCtx", "candle"}) {
+      kinds.put(type, "coin");
+    }
+    kinds.put("activeAssetData", "coin user");
+    for (String type :
+        """
+        orderUpdates userEvents userFills userFundings userNonFundingLedgerUpdates
+        clearinghouseState openOrders spotState webData2 notification userTwapSliceFills
+        userTwapHistory twapStates
+        """
+            .strip()
+            .split("\\s+")) {
+      kinds.put(type, "user");
+    }
+    return kinds;
+  }
+
+  void hear(Session session, String text, String from) {
+    ClientFrame frame;
+    try {
+      frame = ClientFrame.read(HyperliquidJson.parse(text));
+    } catch (MalformedMessage malformed) {
+      session.answer(ServerFrame.error("Error parsing JSON into valid websocket request: " + text));
+      return;
+    }
+    switch (frame) {
+      case ClientFrame.Ping ping -> session.answer(ServerFrame.pong());
+      case ClientFrame.Subscribe wanted -> subscribe(session, wanted.subscription());
+      case ClientFrame.Unsubscribe unwanted -> unsubscribe(session, unwanted.subscription());
+      case ClientFrame.Post post -> post(session, post, from);
+    }
+  }
+
+  private void subscribe(Session session, Subscription wanted) {
+    paced.call(exchange -> {
+      if (!isValid(wanted)) {
+        session.answer(ServerFrame.error("Invalid subscription " + HyperliquidJson.text(wanted.tree())));
+      } else if (session.subscriptions().size() >= Session.SUBSCRIPTIONS_MAX) {
+        session.answer(ServerFrame.error("Too many subscriptions"));
+      } else if (!session.add(wanted)) {
+        session.answer(ServerFrame.error("Already subscribed: " + HyperliquidJson.text(wanted.tree())));
+      } else {
+        session.answer(ServerFrame.subscribed("subscribe", withDefaults(wanted)));
+        streams.begin(info, books, members, session, wanted);
+      }
+      return wanted;
+    });
+  }
+
+  private boolean isValid(Subscription wanted) {
+    String needs = Optional.ofNullable(KINDS.get(wanted.type())).orElse("nothing else");
+    boolean coin = !needs.contains("coin") || wanted.coin().flatMap(universe::byCoin).isPresent();
+    boolean user =
+        !needs.contains("user")
+            || wanted.user().filter(name -> name.matches("0x[0-9a-f]{40}")).isPresent();
+    boolean interval =
+        !wanted.type().equals("candle")
+            || MarketHistory.isInterval(wanted.tree().path("interval").asString(""));
+    return KINDS.containsKey(wanted.type()) && coin && user && interval;
+  }
+
+  /** The venue repeats a subscription with what it assumed. */
+  private static Subscription withDefaults(Subscription wanted) {
+    ObjectNode tree = wanted.tree().deepCopy();
+    wanted.user().ifPresent(user -> tree.put("user", user));
+    if (wanted.type().equals("l2Book")) {
+      for (String key : new String[] {"nSigFigs", "mantissa"}) {
+        tree.putIfAbsent(key, tree.nullNode());
+      }
+    }
+    if (wanted.type().equals("userFills") && !tree.has("aggregateByTime")) {
+      tree.put("aggregateByTime", false);
+    }
+    return new Subscription(wanted.type(), tree);
+  }
+
+  private void unsubscribe(Session session, Subscription unwanted) {
+    paced.call(exchange -> {
+      session.answer(
+          session.remove(unwanted)
+              ? ServerFrame.subscribed("unsubscribe", withDefaults(unwanted))
+              : ServerFrame.error("Already unsubscribed: " + HyperliquidJson.text(unwanted.tree())));
+      return unwanted;
+    });
+  }
+
+  // ---- posts
+
+  private void post(Session session, ClientFrame.Post post, String from) {
+    String body = HyperliquidJson.text(post.payload());
+    if (post.isAction()) {
+      var unused =
+          actionDoor
+              .handle(body, from)
+              .thenAccept(reply -> session.answer(posted(post, "action", reply)));
+    } else {
+      session.answer(posted(post, "info", infoDoor.handle(body, from)));
+    }
+  }
+
+  private static ServerFrame posted(ClientFrame.Post post, String type, HyperliquidReply reply) {
+    if (reply.status() != 200) {
+      return ServerFrame.posted(
+          post.id(), "error", StringNode.valueOf(reply.status() + ": " + reply.body()));
+    }
+    JsonNode answer = HyperliquidJson.parse(reply.body());
+    if (post.isAction()) {
+      return ServerFrame.posted(post.id(), type, answer);
+    }
+    ObjectNode payload = HyperliquidJson.object().put("type", post.payload().path("type").asString(""));
+    payload.set("data", answer);
+    return ServerFrame.posted(post.id(), type, payload);
+  }
+}

@@ -1,0 +1,107 @@
+package io.twinleg.stress;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.VenueCapabilities;
+import io.twinleg.venue.DataClient;
+import io.twinleg.venue.EventSource;
+import io.twinleg.venue.ExecutionClient;
+import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.Venue;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** A venue whose runner may die before or after each send, and after each fact that comes in. */
+public final class CrashingVenue implements Venue, ExecutionClient, EventSource {
+  private final Venue venue;
+  private final CrashPoint mortality;
+  private final TraceBuffer tape;
+
+  public CrashingVenue(Venue venue, CrashPoint mortality) {
+    this(venue, mortality, new TraceBuffer(0));
+  }
+
+  CrashingVenue(Venue venue, CrashPoint mortality, TraceBuffer tape) {
+    this.venue = venue;
+    this.mortality = mortality;
+    this.tape = tape;
+  }
+
+  @Override
+  public void send(List<PreparedCommand> commands) {
+    mortality.step("before a send");
+    commands.forEach(each -> tape.sent(clock().instant(), each.command()));
+    venue.trading().send(commands);
+    mortality.step("after a send");
+  }
+
+  @Override
+  public Optional<EventSource.Received> await(Instant until) {
+    Optional<EventSource.Received> arrival = venue.facts().await(until);
+    if (arrival.isPresent()) {
+      mortality.step("after a fact came in");
+      tape.heard(arrival.get());
+    }
+    return arrival;
+  }
+
+  @Override
+  public DataClient marketData() {
+    return venue.marketData();
+  }
+
+  @Override
+  public ExecutionClient trading() {
+    return this;
+  }
+
+  @Override
+  public EventSource facts() {
+    return this;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return venue.facts().clock();
+  }
+
+  @Override
+  public VenueCapabilities capabilities() {
+    return venue.trading().capabilities();
+  }
+
+  @Override
+  public FeeSchedule fees() {
+    return venue.trading().fees();
+  }
+
+  @Override
+  public AccountState account() {
+    return venue.trading().account();
+  }
+
+  @Override
+  public List<Event> missed() {
+    return venue.trading().missed();
+  }
+
+  @Override
+  public PreparedCommand prepare(Command command) {
+    return venue.trading().prepare(command);
+  }
+
+  @Override
+  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
+    venue.trading().recall(event, commands);
+  }
+
+  @Override
+  public void close() {
+    venue.close();
+  }
+}

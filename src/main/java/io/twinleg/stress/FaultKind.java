@@ -1,0 +1,100 @@
+package io.twinleg.stress;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What may go wrong in a hostile world, how often in a hundred days, and for how long at most. A
+ * kind that strikes once and is over lasts no time.
+ */
+public enum FaultKind {
+  // the market
+  /** The price jumps, and stays. */
+  GAP(400, 0),
+  /** One book's price is off by up to a fifth for a moment. */
+  WICK(600, 3_000),
+  /** One side or all of one book or of both is gone. */
+  VANISH(600, 8_000),
+  /** What rests is worth less than a clip. */
+  THIN(200, 600_000),
+  /** Large quotes that are gone the moment somebody trades. */
+  SPOOF(300, 3_600_000),
+  /** The perp stands far from the spot. */
+  BASIS(200, 1_800_000),
+  /** Funding turns against the short, or back. */
+  FUNDING(1200, 3_600_000),
+  /** The price climbs until shorts are in danger. */
+  SQUEEZE(30, 2_400_000),
+
+  // the venue
+  /** Nothing is answered and no feed speaks. */
+  OUTAGE(200, 60_000),
+  /** Every order is refused for too many requests. */
+  RATE_LIMIT(200, 60_000),
+  /** Every other order is rejected, for reasons that change. */
+  REJECTS(300, 1_800_000),
+  /** The coin does not trade. */
+  HALT(20, 120_000),
+  /** The coin is to go. */
+  DELISTING(5, 0),
+  /** Part of the short is closed at the mark by the venue. */
+  DELEVERAGING(30, 0),
+  /** Part of the short is closed in the book by the venue. */
+  LIQUIDATION(30, 0),
+
+  // the wire
+  LOST_REQUESTS(300, 7_200_000),
+  LOST_ANSWERS(300, 7_200_000),
+  LATE_MESSAGES(300, 10_800_000),
+  DOUBLED_MESSAGES(300, 10_800_000),
+  /** Book, funding or account: one feed is silent. */
+  SILENT_FEED(600, 30_000),
+
+  // the owner
+  /** Buys back a part of the short by hand. */
+  MANUAL_PERP(30, 0),
+  /** Trades coins of his own. */
+  MANUAL_SPOT(100, 0),
+  /** Leaves an order of his own in the book. */
+  FOREIGN_ORDER(100, 0),
+
+  /** Stops entries, and resumes later. */
+  KILL_SWITCH(200, 0),
+
+  // the machine
+  /** The process dies at one of the next steps of input and output. */
+  KILL(400, 0),
+  /** The process dies in the middle of whatever comes after its next order. */
+  KILL_AT_ORDER(500, 0),
+  /** The journal cannot be written. */
+  DISK_FULL(30, 0),
+  /** The machine's wall clock jumps. */
+  CLOCK_STEP(200, 0);
+
+  private final long perHundredDays;
+  private final long longestMs;
+
+  FaultKind(long perHundredDays, long longestMs) {
+    this.perHundredDays = perHundredDays;
+    this.longestMs = longestMs;
+  }
+
+  /** The kinds stand in their order: the market's own first. */
+  boolean isOfTheMarket() {
+    return compareTo(SQUEEZE) <= 0;
+  }
+
+  /** How many in a hundred days. */
+  long perHundredDays() {
+    return perHundredDays;
+  }
+
+  Duration longest() {
+    return Duration.ofMillis(longestMs);
+  }
+
+  public static List<FaultKind> all() {
+    return Arrays.asList(values());
+  }
+}

@@ -1,0 +1,170 @@
+package io.twinleg.stress.invariants;
+
+import io.twinleg.core.model.Fee;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Side;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * One market's books as the checker keeps them, from nothing but the exchange's fills. What is ours
+ * of the spot is what our own orders bought and have not sold; the perp is the account's.
+ */
+final class ShadowLedger {
+  private final MarketRules rules;
+  private BigDecimal owned = BigDecimal.ZERO;
+  private BigDecimal ownedCost = BigDecimal.ZERO;
+  private BigDecimal lastSpot = BigDecimal.ZERO;
+  private BigDecimal position = BigDecimal.ZERO;
+  private BigDecimal soldCost = BigDecimal.ZERO;
+  private BigDecimal foreign = BigDecimal.ZERO;
+  private BigDecimal cash = BigDecimal.ZERO;
+  private BigDecimal fees = BigDecimal.ZERO;
+  private BigDecimal funding = BigDecimal.ZERO;
+
+  ShadowLedger(MarketRules rules) {
+    this.rules = rules;
+  }
+
+  MarketRules rules() {
+    return rules;
+  }
+
+  void book(Fill fill, boolean ours) {
+    if (fill.instrument().leg() == Leg.SPOT) {
+      if (ours) {
+        bookSpot(fill);
+      }
+    } else {
+      bookPerp(fill);
+      BigDecimal signed = signed(fill);
+      foreign = ours ? foreign : foreign.add(signed);
+    }
+  }
+
+  private void bookSpot(Fill fill) {
+    BigDecimal fee = fill.fee().amount();
+    BigDecimal paid = fill.notional().value();
+    if (fill.side() == Side.BUY) {
+      BigDecimal net =
+          fill.fee().token() == Fee.Token.BASE
+              ? fill.quantity().value().subtract(fee)
+              : fill.quantity().value();
+      owned = owned.add(net);
+      ownedCost = ownedCost.add(fill.price().value().multiply(net));
+      cash = cash.subtract(paid);
+      lastSpot = averageSpot();
+    } else {
+      ownedCost = ownedCost.subtract(averageSpot().multiply(fill.quantity().value()));
+      owned = owned.subtract(fill.quantity().value());
+      cash = cash.add(paid);
+    }
+    cash = fill.fee().token() == Fee.Token.QUOTE ? cash.subtract(fee) : cash;
+    fees = fees.add(fill.fee().usd(fill.price()).value());
+  }
+
+  private void bookPerp(Fill fill) {
+    BigDecimal signed = signed(fill);
+    BigDecimal before = position;
+    position = position.add(signed);
+    cash = cash.subtract(fill.price().value().multiply(signed)).subtract(fill.fee().amount());
+    fees = fees.add(fill.fee().amount());
+    if (signed.signum() < 0) {
+      soldCost = soldCost.add(fill.notional().value());
+    } else if (before.signum() != 0) {
+      BigDecimal kept = position.abs().divide(before.abs(), MathContext.DECIMAL64);
+      soldCost = soldCost.multiply(kept);
+    }
+  }
+
+  private static BigDecimal signed(Fill fill) {
+    return fill.quantity().value().multiply(BigDecimal.valueOf(fill.side().sign()));
+  }
+
+  void paid(BigDecimal amount) {
+    cash = cash.add(amount);
+    funding = funding.add(amount);
+  }
+
+  BigDecimal owned() {
+    return owned;
+  }
+
+  BigDecimal position() {
+    return position;
+  }
+
+  BigDecimal fees() {
+    return fees;
+  }
+
+  BigDecimal funding() {
+    return funding;
+  }
+
+  /** Whether somebody else has traded the perp: the owner, or the venue. */
+  boolean isTouched() {
+    return foreign.signum() != 0;
+  }
+
+  BigDecimal averageSpot() {
+    return owned.signum() == 0 ? BigDecimal.ZERO : ownedCost.divide(owned, MathContext.DECIMAL64);
+  }
+
+  /** What the spot cost that the short was sold against: what is left of it, or was last. */
+  private BigDecimal lastSpot() {
+    return lastSpot.multiply(rules.perp().unitMultiplier());
+  }
+
+  private BigDecimal averageSold() {
+    return position.signum() == 0
+        ? BigDecimal.ZERO
+        : soldCost.divide(position.abs(), MathContext.DECIMAL64);
+  }
+
+  /** In perp units: positive where spot stands alone. */
+  BigDecimal delta() {
+    return owned
+        .multiply(rules.hedgeRatio())
+        .divide(rules.perp().unitMultiplier(), MathContext.DECIMAL64)
+        .add(position);
+  }
+
+  private BigDecimal tolerance() {
+    BigDecimal spotLot =
+        rules.spot().lot().value().divide(rules.perp().unitMultiplier(), MathContext.DECIMAL64);
+    return spotLot.max(rules.perp().lot().value());
+  }
+
+  private static final BigDecimal WORTH_AN_ORDER = new BigDecimal("10.5");
+
+  boolean isNaked(BigDecimal mark) {
+    BigDecimal alone = delta().abs();
+    return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(WORTH_AN_ORDER) >= 0;
+  }
+
+  /** What stands alone: each fill at its own price, or at today's where that is lower. */
+  BigDecimal nakedUsd(BigDecimal mark) {
+    BigDecimal delta = delta();
+    BigDecimal paid =
+        delta.signum() > 0
+            ? averageSpot().multiply(rules.perp().unitMultiplier())
+            : averageSold().min(lastSpot());
+    return delta.abs().multiply(paid.min(mark));
+  }
+
+  /** The dearer leg, each fill at its own price. */
+  BigDecimal invested() {
+    return ownedCost.max(soldCost);
+  }
+
+  BigDecimal ownedCost() {
+    return ownedCost;
+  }
+
+  /** Everything at one price: what the basis does to it is left out. */
+  BigDecimal worth(BigDecimal spotMark, BigDecimal perpMark) {
+    return cash.add(owned.multiply(spotMark)).add(position.multiply(perpMark));
+  }
+}

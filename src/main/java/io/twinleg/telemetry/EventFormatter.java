@@ -1,0 +1,95 @@
+package io.twinleg.telemetry;
+
+import io.twinleg.core.event.LogEvent;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A note as one line for a person: when, what, and the few figures that matter. */
+final class EventFormatter {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /** Which fields of an event are worth a person's line; the log has them all. */
+  private static final Map<String, List<String>> WORTH = worth();
+
+  /** Told every minute: it stands in the block below. */
+  private static final List<String> LEFT_OUT = List.of("pnl_update", "exit_finalize_progress");
+
+  private static final int MOST_OTHERS = 4;
+
+  private final int width;
+  private final LogEvent.Level least;
+
+  EventFormatter(int width, LogEvent.Level least) {
+    this.width = width;
+    this.least = least;
+  }
+
+  private static Map<String, List<String>> worth() {
+    Map<String, List<String>> worth = new LinkedHashMap<>();
+    worth.put("fill", List.of("leg", "side", "qty", "px", "maker"));
+    worth.put(
+        "entered_position",
+        List.of("spot_sz", "perp_sz", "spot_filled_avg_px", "perp_filled_avg_px"));
+    worth.put("funding_received", List.of("usd", "rate"));
+    worth.put("exit_completed", List.of("pnl_net", "funding", "fees_total"));
+    worth.put("shutdown_summary", List.of("pnl_net", "funding", "fees_total"));
+    worth.put("decision", List.of("action", "apr", "ev_bps", "break_even_h", "because"));
+    worth.put("entry_blocked", List.of("reason", "value", "limit"));
+    worth.put("exchange_audit", List.of("agrees", "net_ours"));
+    worth.put("world", List.of("assumes"));
+    worth.put("hedge_repair_started", List.of("side", "target_sz", "cause"));
+    for (String order :
+        List.of(
+            "entry_order",
+            "hedge_order",
+            "cancel_order",
+            "spot_repair_attempt",
+            "perp_repair_attempt",
+            "hedge_unwound",
+            "close_spot_order",
+            "close_perp_order")) {
+      worth.put(order, List.of("leg", "side", "qty", "px", "filled", "response"));
+    }
+    return worth;
+  }
+
+  Optional<String> line(Instant at, LogEvent note) {
+    if (note.level().compareTo(least) > 0 || LEFT_OUT.contains(note.event())) {
+      return Optional.empty();
+    }
+    StringBuilder line = new StringBuilder(TIME.format(at)).append("  ").append(note.event());
+    note.market().ifPresent(market -> line.append(' ').append(market));
+    for (String field : fields(note)) {
+      Object value = note.fields().get(field);
+      if (value != null) {
+        line.append("  ").append(field).append(' ').append(brief(value));
+      }
+    }
+    return Optional.of(
+        line.length() < width ? line.toString() : line.substring(0, width - 2) + "…");
+  }
+
+  private static List<String> fields(LogEvent note) {
+    List<String> chosen = WORTH.get(note.event());
+    if (chosen != null) {
+      return chosen;
+    }
+    List<String> all = new ArrayList<>(note.fields().keySet());
+    return all.subList(0, Math.min(MOST_OTHERS, all.size()));
+  }
+
+  private static String brief(Object value) {
+    return value instanceof BigDecimal number
+        ? number.round(new MathContext(7)).stripTrailingZeros().toPlainString()
+        : value.toString();
+  }
+}

@@ -1,0 +1,129 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Usd;
+import io.twinleg.wire.aster.DepthReply;
+import io.twinleg.wire.aster.PremiumIndex;
+import io.twinleg.venue.DataClient;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.transport.EventInbox;
+import io.twinleg.venue.transport.StalenessMonitor;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** What Aster shows to anybody. */
+final class AsterDataClient implements DataClient, AutoCloseable {
+  private static final Duration CHECK = Duration.ofSeconds(1);
+
+  private final Resolver resolver;
+  private final AsterSpotAdapter spot;
+  private final AsterPerpAdapter perp;
+  private final AsterSettings settings;
+  private final StalenessMonitor watch;
+  private final AsterClockSync time;
+  private final VenueExecutor door;
+  private final EventInbox inbox;
+  private final AsterInstrumentMap pins;
+  private final Map<InstrumentId, Pair> pairs = new TreeMap<>();
+  private final Map<InstrumentId, InstrumentFeed> listening = new TreeMap<>();
+  private final List<FrameStream> streams = new ArrayList<>();
+
+  AsterDataClient(
+      AsterSpotAdapter spot,
+      AsterPerpAdapter perp,
+      AsterSettings settings,
+      VenueExecutor door,
+      EventInbox inbox,
+      StalenessMonitor watch,
+      AsterClockSync time,
+      AsterInstrumentMap pins) {
+    this.spot = spot;
+    this.perp = perp;
+    this.settings = settings;
+    this.watch = watch;
+    this.time = time;
+    this.door = door;
+    this.inbox = inbox;
+    this.pins = pins;
+    resolver = new Resolver(spot, perp, settings.signing().isPresent());
+  }
+
+  /** Once for each market: it is pinned for the run. */
+  @Override
+  public Pair resolve(MarketSymbols names) {
+    return pairs.computeIfAbsent(
+        InstrumentId.spot(names.market()),
+        id -> {
+          Pair pair = resolver.resolve(names);
+          pins.pin(pair.spot());
+          pins.pin(pair.perp());
+          return pair;
+        });
+  }
+
+  @Override
+  public List<FundingHour> fundingHistory(Instrument of, int hours) {
+    int period = perp.fundingHours(of.wireName());
+    List<FundingHour> settled =
+        perp
+            .fundingRates(of.wireName(), time.clock().instant().minus(Duration.ofHours(hours)))
+            .stream()
+            .map(row -> FundingTimes.hour(row, period))
+            .toList();
+    return settled.subList(Math.max(0, settled.size() - hours), settled.size());
+  }
+
+  @Override
+  public void subscribe(Instrument instrument, Usd clip) {
+    if (listening.containsKey(instrument.id())) {
+      return;
+    }
+    AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
+    InstrumentFeed listener =
+        new InstrumentFeed(instrument, adapter, clip, settings, door, inbox, watch, time);
+    listening.put(instrument.id(), listener);
+    String symbol = instrument.wireName();
+    DepthReply depth = adapter.depth(symbol);
+    boolean isPerp = listener.isPerp();
+    Optional<PremiumIndex> premium = isPerp ? Optional.of(perp.premium(symbol)) : Optional.empty();
+    int hours = isPerp ? perp.fundingHours(symbol) : 1;
+    door.handle(() -> listener.open(hours, depth, premium));
+    listen(adapter, listener);
+    door.every(CHECK, listener::check);
+  }
+
+  private void listen(AsterLegAdapter adapter, InstrumentFeed listener) {
+    open(adapter, listener.stream("@depth20@100ms"), frame -> hearBook(listener, frame));
+    if (listener.isPerp()) {
+      open(
+          adapter,
+          listener.stream("@markPrice@1s"),
+          frame -> listener.frame(PremiumIndex.readFrame(frame)));
+    }
+  }
+
+  private static void hearBook(InstrumentFeed listener, JsonNode frame) {
+    listener.frame(DepthReply.read(frame));
+  }
+
+  private void open(AsterLegAdapter adapter, String name, Consumer<JsonNode> heard) {
+    String url = adapter.streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8));
+    streams.add(new FrameStream(door, () -> url, heard, () -> {}).start());
+  }
+
+  @Override
+  public void close() {
+    streams.forEach(FrameStream::close);
+  }
+}

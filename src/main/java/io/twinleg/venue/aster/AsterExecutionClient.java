@@ -1,0 +1,245 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.VenueCapabilities;
+import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.wire.aster.AsterTradeRow;
+import io.twinleg.wire.aster.Commission;
+import io.twinleg.wire.aster.OrderReply;
+import io.twinleg.venue.ExecutionClient;
+import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.transport.EventInbox;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What Aster does for one account. The two legs have hosts of their own: no batch holds both. */
+final class AsterExecutionClient implements ExecutionClient {
+  private static final String UNMOVED = "no collateral is moved at Aster; its capabilities say so";
+
+  private static final VenueCapabilities CAPABILITIES =
+      new VenueCapabilities(false, false, true, false, true, AccountMode.CLASSIC);
+
+  /** The venue keeps seven days for this question. */
+  private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+  private final AsterSpotAdapter spot;
+  private final AsterPerpAdapter perp;
+  private final VenueExecutor door;
+  private final EventInbox inbox;
+  private final AsterInstrumentMap pins;
+  private final OrderManager orders;
+  private final AccountQueries reader;
+  private final AccountPoller accounts;
+  private final FundingFeed payments;
+  private final Map<Long, Optional<ClientOrderId>> askedNames = new TreeMap<>();
+  private final Runnable listen;
+  private Optional<Instant> heardUntil = Optional.empty();
+  private boolean listening;
+
+  /**
+   * @param listen opens the user streams: they come first at a start, so that nothing falls between
+   *     what is asked and what is told
+   */
+  AsterExecutionClient(
+      AsterSpotAdapter spot,
+      AsterPerpAdapter perp,
+      VenueExecutor door,
+      EventInbox inbox,
+      AsterInstrumentMap pins,
+      OrderManager orders,
+      AccountQueries reader,
+      AccountPoller accounts,
+      FundingFeed payments,
+      Runnable listen) {
+    this.spot = spot;
+    this.perp = perp;
+    this.door = door;
+    this.inbox = inbox;
+    this.pins = pins;
+    this.orders = orders;
+    this.reader = reader;
+    this.accounts = accounts;
+    this.payments = payments;
+    this.listen = listen;
+  }
+
+  @Override
+  public VenueCapabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  /** The dearest of the markets of this run. */
+  @Override
+  public FeeSchedule fees() {
+    Commission onSpot = dearest(spot);
+    Commission onPerp = dearest(perp);
+    return new FeeSchedule(onSpot.maker(), onSpot.taker(), onPerp.maker(), onPerp.taker());
+  }
+
+  private Commission dearest(AsterLegAdapter adapter) {
+    return pins.all(adapter.leg()).stream()
+        .map(instrument -> adapter.commission(instrument.wireName()))
+        .max(Comparator.comparing(Commission::taker))
+        .orElse(new Commission("", BigDecimal.ZERO, BigDecimal.ZERO));
+  }
+
+  @Override
+  public AccountState account() {
+    perp.refuseHedgeMode();
+    listen();
+    return read();
+  }
+
+  private AccountState read() {
+    AccountState state = reader.read();
+    return door.call(() -> {
+      accounts.learn(state);
+      return state;
+    });
+  }
+
+  private void listen() {
+    if (!listening) {
+      listening = true;
+      door.call(() -> {
+        payments.begin();
+        return listening;
+      });
+      listen.run();
+    }
+  }
+
+  // ---- what was missed
+
+  @Override
+  public List<Event> missed() {
+    List<Event> missed = new ArrayList<>();
+    listen();
+    if (heardUntil.isPresent()) {
+      Instant since = heardUntil.get().minus(OVERLAP);
+      pins.all().forEach(each -> missed.addAll(fills(each, since)));
+      read();
+      payments.missed(door, orders).forEach(each -> missed.add(new Event.FundingReceived(each)));
+    }
+    return missed;
+  }
+
+  private List<Event> fills(Instrument instrument, Instant since) {
+    AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
+    List<Event> news = new ArrayList<>();
+    for (AsterTradeRow row : adapter.trades(instrument.wireName(), since)) {
+      Fill fill = FillMapper.of(instrument, name(adapter, row), row);
+      if (door.call(() -> orders.recall(fill))) {
+        news.add(new Event.OrderFilled(fill));
+      }
+    }
+    return news;
+  }
+
+  /** A trade names its order by the venue's id alone. */
+  private Optional<ClientOrderId> name(AsterLegAdapter adapter, AsterTradeRow row) {
+    return door.call(() -> orders.name(row.orderId()))
+        .or(() -> askedNames.computeIfAbsent(row.orderId(), id -> asked(adapter, row)));
+  }
+
+  private static Optional<ClientOrderId> asked(AsterLegAdapter adapter, AsterTradeRow row) {
+    ApiResult answer = adapter.queryById(row.symbol(), row.orderId());
+    return answer instanceof ApiResult.Told told
+        ? FillMapper.name(OrderReply.read(adapter.leg(), told.body()).clientOrderId())
+        : Optional.empty();
+  }
+
+  // ---- what is sent
+
+  /** A request is stamped when it leaves: V1's time and V3's nonce say how fresh it is. */
+  @Override
+  public PreparedCommand prepare(Command command) {
+    return new PreparedCommand(command, PreparedCommand.NO_ENVELOPE);
+  }
+
+  @Override
+  public void send(List<PreparedCommand> commands) {
+    commands.stream().map(PreparedCommand::command).forEach(this::send);
+  }
+
+  private void send(Command command) {
+    switch (command) {
+      case Command.PlaceOrder place -> orders.place(place);
+      case Command.CancelOrder cancel -> orders.cancel(cancel);
+      case Command.QueryOrder query -> orders.query(query);
+      case Command.SetLeverage leverage -> setLeverage(leverage);
+      case Command.QueryAccount query -> door.handle(accounts::ask);
+      case Command.InvalidateNonce burn ->
+          throw new IllegalStateException("Aster burns no nonce; its capabilities say so");
+      case Command.TransferCollateral move -> throw new IllegalStateException(UNMOVED);
+      case Command.ConfirmTransfer settle -> throw new IllegalStateException(UNMOVED);
+      case Command.AdjustPosition correct -> {}
+      case Command.Shutdown end -> {}
+    }
+  }
+
+  private void setLeverage(Command.SetLeverage set) {
+    Instrument instrument = pins.get(set.instrument());
+    door.order(
+        Leg.PERP,
+        () -> perp.setLeverage(instrument.wireName(), set.leverage(), set.cross()),
+        answer -> {
+          boolean done = answer instanceof ApiResult.Told;
+          inbox.tell(
+              new Event.LeverageResult(
+                  set.instrument(), set.leverage(), set.cross(), done, text(answer)));
+        });
+  }
+
+  private static String text(ApiResult answer) {
+    return switch (answer) {
+      case ApiResult.Told told -> "ok";
+      case ApiResult.Refused refused -> refused.error().toString();
+      case ApiResult.Throttled throttled -> throttled.text();
+      case ApiResult.Unknown unknown -> unknown.text();
+    };
+  }
+
+  // ---- what was before
+
+  @Override
+  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
+    heardUntil = Optional.of(event.venueTime());
+    if (event.fact() instanceof Event.InstrumentsResolved pinned) {
+      pins.pin(pinned.spot());
+      pins.pin(pinned.perp());
+    }
+    door.call(() -> {
+      recallSent(event, commands);
+      orders.recall(event.fact());
+      if (event.fact() instanceof Event.FundingReceived received) {
+        payments.recall(received.payment());
+      }
+      return event;
+    });
+  }
+
+  private void recallSent(SequencedEvent event, List<PreparedCommand> commands) {
+    commands.stream()
+        .map(PreparedCommand::command)
+        .filter(Command.PlaceOrder.class::isInstance)
+        .map(Command.PlaceOrder.class::cast)
+        .forEach(place -> orders.recall(place, event.receivedTime()));
+  }
+}

@@ -1,0 +1,41 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The instruments of this run, as they were resolved. */
+final class AsterInstrumentMap {
+  private final List<Instrument> pinned = new CopyOnWriteArrayList<>();
+
+  void pin(Instrument instrument) {
+    if (find(instrument.id()).isEmpty()) {
+      pinned.add(instrument);
+    }
+  }
+
+  Optional<Instrument> find(InstrumentId id) {
+    return pinned.stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  Instrument get(InstrumentId id) {
+    return find(id).orElseThrow(() -> new IllegalArgumentException(id + " was never resolved"));
+  }
+
+  Optional<Instrument> find(Leg leg, String symbol) {
+    return pinned.stream()
+        .filter(each -> each.leg() == leg && each.wireName().equals(symbol))
+        .findFirst();
+  }
+
+  List<Instrument> all() {
+    return List.copyOf(pinned);
+  }
+
+  List<Instrument> all(Leg leg) {
+    return pinned.stream().filter(each -> each.leg() == leg).toList();
+  }
+}

@@ -1,0 +1,172 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.model.Leg;
+import io.twinleg.wire.aster.ApiRequest;
+import io.twinleg.wire.aster.ApiRequests;
+import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.wire.aster.AsterJson;
+import io.twinleg.wire.aster.AsterTradeRow;
+import io.twinleg.wire.aster.AsterUserEvent;
+import io.twinleg.wire.aster.BookTicker;
+import io.twinleg.wire.aster.Commission;
+import io.twinleg.wire.aster.DepthReply;
+import io.twinleg.wire.aster.ExchangeInfo;
+import io.twinleg.wire.aster.Filters;
+import io.twinleg.wire.aster.NewOrder;
+import io.twinleg.wire.aster.OrderReply;
+import io.twinleg.wire.aster.SymbolRules;
+import io.twinleg.venue.VenueException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** One leg's host: what spot and futures do alike. */
+abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
+  private static final int LEVELS = 20;
+  private static final int PAGE = 1000;
+
+  private final Leg leg;
+  private final RestClient rest;
+  private final AsterSettings settings;
+  private final Commissions commissions;
+  private Optional<ExchangeInfo> info = Optional.empty();
+
+  AsterLegAdapter(Leg leg, RestClient rest, AsterSettings settings, Commissions commissions) {
+    this.leg = leg;
+    this.rest = rest;
+    this.settings = settings;
+    this.commissions = commissions;
+  }
+
+  final Leg leg() {
+    return leg;
+  }
+
+  /** For who waits for it at the start: throws where it is not told. */
+  final JsonNode told(ApiRequest call) {
+    return Responses.body(rest.call(call), settings);
+  }
+
+  final ApiResult ask(ApiRequest call) {
+    return rest.call(call);
+  }
+
+  final ApiResult ask(ApiRequest call, Duration patience) {
+    return rest.call(call, patience);
+  }
+
+  // ---- the market
+
+  /** The rules of a symbol that may be traded; the configuration's tick and step win. */
+  final SymbolRules rules(String symbol) {
+    SymbolRules found = info().find(symbol).orElseThrow(() -> unknown(symbol));
+    if (found.isInternalTest()) {
+      throw fault(symbol, "is a market of Aster's own tests: name another");
+    }
+    if (!found.isTrading()) {
+      throw fault(symbol, "is " + found.status() + " and cannot be traded: name another");
+    }
+    AsterSettings.Grid grid = settings.grid(leg);
+    Filters filters = found.filters();
+    return found.withFilters(
+        filters.withGrid(grid.tick().orElse(filters.tick()), grid.step().orElse(filters.step())));
+  }
+
+  /** It is large and throttled hard: asked for once. */
+  private ExchangeInfo info() {
+    if (info.isEmpty()) {
+      info = Optional.of(ExchangeInfo.read(leg, told(ApiRequests.exchangeInfo(leg))));
+    }
+    return info.get();
+  }
+
+  private VenueException unknown(String symbol) {
+    return fault(symbol, "is listed nowhere there: check the name (ASTERUSDT is one)");
+  }
+
+  private VenueException fault(String symbol, String what) {
+    String word = leg == Leg.SPOT ? "spot symbol " : "futures symbol ";
+    return new VenueException("Aster's " + word + symbol + " " + what, false);
+  }
+
+  final DepthReply depth(String symbol) {
+    return DepthReply.read(told(ApiRequests.depth(leg, symbol, LEVELS)));
+  }
+
+  final BookTicker top(String symbol) {
+    return BookTicker.read(told(ApiRequests.bookTicker(leg, symbol)));
+  }
+
+  // ---- the account
+
+  final Commission commission(String symbol) {
+    return Commission.read(told(ApiRequests.commission(leg, symbol)));
+  }
+
+  final List<OrderReply> openOrders(String symbol) {
+    return AsterJson.list(told(ApiRequests.openOrders(leg, symbol)), row -> OrderReply.read(leg, row));
+  }
+
+  /** Every trade since then, oldest first, however many pages they are. */
+  final List<AsterTradeRow> trades(String symbol, Instant since) {
+    List<AsterTradeRow> all = new ArrayList<>(rows(ApiRequests.trades(leg, symbol, since, PAGE)));
+    int last = all.size();
+    while (last == PAGE) {
+      List<AsterTradeRow> more = rows(ApiRequests.tradesFrom(leg, symbol, all.getLast().id() + 1, PAGE));
+      all.addAll(more);
+      last = more.size();
+    }
+    return all;
+  }
+
+  private List<AsterTradeRow> rows(ApiRequest call) {
+    return AsterJson.list(told(call), row -> commissions.valued(AsterTradeRow.read(leg, row)));
+  }
+
+  // ---- orders
+
+  final ApiResult place(NewOrder order, Duration patience) {
+    return rest.call(ApiRequests.place(order), patience);
+  }
+
+  final ApiResult cancel(String symbol, String clientOrderId) {
+    return rest.call(ApiRequests.cancel(leg, symbol, clientOrderId));
+  }
+
+  final ApiResult query(String symbol, String clientOrderId) {
+    return rest.call(ApiRequests.query(leg, symbol, clientOrderId));
+  }
+
+  final ApiResult queryById(String symbol, long orderId) {
+    return rest.call(ApiRequests.queryById(leg, symbol, orderId));
+  }
+
+  // ---- the user stream
+
+  /** {@code wss://fstream…/ws/NAME}; a venue without such hosts has its streams under its URL. */
+  final String streamUrl(String name) {
+    String url = settings.url(leg).replaceFirst("^http", "ws");
+    String host = leg == Leg.SPOT ? "://sapi" : "://fapi";
+    if (url.contains(host)) {
+      return url.replaceFirst(host + "[0-9]*", leg == Leg.SPOT ? "://sstream" : "://fstream")
+          + "/ws/"
+          + name;
+    }
+    return url + (leg == Leg.SPOT ? "/api/ws/" : "/fapi/ws/") + name;
+  }
+
+  final AsterUserEvent.OrderUpdate valued(AsterUserEvent.OrderUpdate update) {
+    return commissions.valued(update);
+  }
+
+  final String openStream() {
+    return told(ApiRequests.openStream(leg)).path("listenKey").asString();
+  }
+
+  final ApiResult keepStream(String listenKey) {
+    return rest.call(ApiRequests.keepStream(leg, listenKey));
+  }
+}

@@ -1,0 +1,128 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.model.Leg;
+import io.twinleg.wire.aster.ApiRequests;
+import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.wire.aster.AsterTradeRow;
+import io.twinleg.wire.aster.AsterUserEvent;
+import io.twinleg.wire.aster.BookTicker;
+import io.twinleg.venue.VenueException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What a commission is worth that is paid in a third coin. Aster gives a rebate to whoever pays in
+ * ASTER; the books know only a market's own two coins, so that such a commission is booked at its
+ * value in USDT when it was told, and never as nothing. The coins that occur are priced all the
+ * while: no fill waits for a price, except for the first of a coin that nobody expected.
+ */
+final class Commissions {
+  private static final String QUOTE = "USDT";
+  private static final String REBATED = "ASTER";
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+  private final Function<String, Optional<BigDecimal>> asked;
+  private final Map<String, BigDecimal> prices = new TreeMap<>();
+
+  /**
+   * @param asked the price in USDT of a coin, from the venue; empty where it tells none
+   */
+  Commissions(Function<String, Optional<BigDecimal>> asked) {
+    this.asked = asked;
+  }
+
+  static Commissions of(RestClient rest) {
+    return new Commissions(coin -> mid(rest.call(ApiRequests.bookTicker(Leg.SPOT, coin + QUOTE))));
+  }
+
+  private static Optional<BigDecimal> mid(ApiResult answer) {
+    return answer instanceof ApiResult.Told told
+        ? Optional.of(BookTicker.read(told.body()))
+            .map(top -> top.bid().add(top.ask()).divide(TWO))
+            .filter(price -> price.signum() > 0)
+        : Optional.empty();
+  }
+
+  /** Waits for the venue: to be called now and then, where nothing else has to wait. */
+  boolean refresh() {
+    learn(REBATED);
+    seen().forEach(this::learn);
+    return true;
+  }
+
+  private synchronized List<String> seen() {
+    return List.copyOf(prices.keySet());
+  }
+
+  /** Where the venue tells no price, the old one stands. */
+  private void learn(String coin) {
+    asked.apply(coin).ifPresent(price -> learned(coin, price));
+  }
+
+  private synchronized void learned(String coin, BigDecimal price) {
+    prices.put(coin, price);
+  }
+
+  private synchronized Optional<BigDecimal> known(String coin) {
+    return Optional.ofNullable(prices.get(coin));
+  }
+
+  AsterUserEvent.OrderUpdate valued(AsterUserEvent.OrderUpdate update) {
+    return new AsterUserEvent.OrderUpdate(
+        update.order(), update.execution(), update.trade().map(this::valued), update.eventTime());
+  }
+
+  /**
+   * @throws VenueException where nothing says what the commission is worth: the trade is told again at
+   *     the next start
+   */
+  AsterTradeRow valued(AsterTradeRow row) {
+    String coin = row.commissionAsset();
+    boolean ownCoin = row.symbol().equals(coin + QUOTE);
+    if (coin.startsWith("USD") || row.commission().signum() == 0) {
+      return row;
+    }
+    if (ownCoin) {
+      return row.leg() == Leg.SPOT ? row : paid(row, row.price());
+    }
+    return paid(row, known(coin).orElseGet(() -> askedNow(row)));
+  }
+
+  private BigDecimal askedNow(AsterTradeRow row) {
+    String coin = row.commissionAsset();
+    learn(coin);
+    return known(coin).orElseThrow(() -> unpriced(row.commission(), coin));
+  }
+
+  private static VenueException unpriced(BigDecimal amount, String coin) {
+    String charged = amount.toPlainString() + " " + coin;
+    return new VenueException(
+        "Aster has charged a commission of "
+            + charged
+            + " and tells no price of "
+            + coin
+            + QUOTE
+            + " to book it at: have commissions charged in USDT and start again",
+        false);
+  }
+
+  private static AsterTradeRow paid(AsterTradeRow row, BigDecimal price) {
+    return new AsterTradeRow(
+        row.leg(),
+        row.symbol(),
+        row.id(),
+        row.orderId(),
+        row.side(),
+        row.price(),
+        row.quantity(),
+        row.commission().multiply(price),
+        QUOTE,
+        row.realizedPnl(),
+        row.maker(),
+        row.time());
+  }
+}

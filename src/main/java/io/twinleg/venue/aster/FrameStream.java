@@ -1,0 +1,75 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.venue.transport.Backoff;
+import io.twinleg.venue.transport.ReconnectingWebSocket;
+import io.twinleg.venue.transport.TransportJson;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** One of Aster's streams; its frames are handled on the door's thread, in their order. */
+final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable {
+  private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
+      new ReconnectingWebSocket.Heartbeat(Optional.empty(), Duration.ofSeconds(15), Duration.ofSeconds(40));
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final VenueExecutor door;
+  private final Consumer<JsonNode> heard;
+  private final Runnable opened;
+  private final ReconnectingWebSocket link;
+
+  /**
+   * @param url asked for anew at each connection
+   * @param opened does what each connection begins with
+   */
+  FrameStream(VenueExecutor door, Supplier<String> url, Consumer<JsonNode> heard, Runnable opened) {
+    this.door = door;
+    this.heard = heard;
+    this.opened = opened;
+    Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, RandomGenerator.getDefault());
+    link = new ReconnectingWebSocket(() -> URI.create(url.get()), HEARTBEAT, backoff, this);
+  }
+
+  FrameStream start() {
+    link.start();
+    return this;
+  }
+
+  /** Connects anew although the line is well: its name is valid no longer. */
+  void renew() {
+    link.reopen("its listen key is over");
+  }
+
+  @Override
+  public void opened() {
+    door.handle(opened);
+  }
+
+  /** What is not JSON is nobody's news; what it should have told is missed, and asked for. */
+  @Override
+  public void frame(String text) {
+    JsonNode frame;
+    try {
+      frame = TransportJson.read(text);
+    } catch (JacksonException notJson) {
+      return;
+    }
+    door.handle(() -> heard.accept(frame));
+  }
+
+  @Override
+  public void lost(String why) {
+    // the link connects again by itself; what was missed meanwhile is asked for then
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

@@ -1,0 +1,122 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.FundingPayment;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Usd;
+import io.twinleg.wire.aster.AsterFundingRow;
+import io.twinleg.wire.aster.IncomeRow;
+import io.twinleg.venue.transport.EventInbox;
+import io.twinleg.venue.transport.VenueClock;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Funding that was paid. The stream says that something came, but not for which symbol: the rows of
+ * {@code income} are asked for, each told once.
+ */
+final class FundingFeed {
+  private static final Duration OVERLAP = Duration.ofMinutes(1);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
+  private final AsterPerpAdapter perp;
+  private final AsterInstrumentMap pins;
+  private final VenueClock clock;
+  private final Map<InstrumentId, Instant> since = new TreeMap<>();
+  private final Map<InstrumentId, Set<Instant>> told = new TreeMap<>();
+
+  FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap pins, VenueClock clock) {
+    this.clock = clock;
+    this.perp = perp;
+    this.pins = pins;
+  }
+
+  /** From this instant on, where no payment is known. */
+  void begin() {
+    Instant now = clock.instant();
+    pins.all(Leg.PERP).forEach(each -> since.putIfAbsent(each.id(), now));
+  }
+
+  void recall(FundingPayment payment) {
+    remember(payment.instrument(), payment.time());
+  }
+
+  private boolean remember(InstrumentId id, Instant time) {
+    since.merge(id, time, (one, other) -> one.isAfter(other) ? one : other);
+    return told.computeIfAbsent(id, each -> new TreeSet<>()).add(time);
+  }
+
+  /** Asks in the background, and tells what is new. */
+  void ask(VenueExecutor door, EventInbox inbox, OrderManager orders) {
+    for (Instrument instrument : pins.all(Leg.PERP)) {
+      Instant from = since.getOrDefault(instrument.id(), Instant.EPOCH).minus(OVERLAP);
+      Quantity position = orders.position(instrument.id());
+      door.ask(
+          () -> read(instrument, from),
+          found ->
+              news(instrument, found, position)
+                  .forEach(
+                      payment -> inbox.tell(payment.time(), new Event.FundingReceived(payment))),
+          fault -> door.handleAfter(ASK_AGAIN, () -> ask(door, inbox, orders)));
+    }
+  }
+
+  /** At a start, by whoever waits for it. */
+  List<FundingPayment> missed(VenueExecutor door, OrderManager orders) {
+    List<FundingPayment> all = new ArrayList<>();
+    for (Instrument instrument : pins.all(Leg.PERP)) {
+      Instant from = door.call(() -> since.get(instrument.id())).minus(OVERLAP);
+      Found found = read(instrument, from);
+      all.addAll(door.call(() -> news(instrument, found, orders.position(instrument.id()))));
+    }
+    return all;
+  }
+
+  private record Found(List<IncomeRow> paid, List<AsterFundingRow> rates, int hours) {}
+
+  private Found read(Instrument instrument, Instant from) {
+    String symbol = instrument.wireName();
+    List<IncomeRow> paid = perp.fundingIncome(symbol, from);
+    return paid.isEmpty()
+        ? new Found(paid, List.of(), 1)
+        : new Found(paid, perp.fundingRates(symbol, from), perp.fundingHours(symbol));
+  }
+
+  private List<FundingPayment> news(Instrument instrument, Found found, Quantity position) {
+    List<FundingPayment> news = new ArrayList<>();
+    Instant begun = since.getOrDefault(instrument.id(), Instant.EPOCH);
+    boolean fresh = !told.containsKey(instrument.id());
+    for (IncomeRow row : found.paid()) {
+      Instant time = Instant.ofEpochMilli(row.time());
+      boolean before = fresh && time.isBefore(begun);
+      if (!before && remember(instrument.id(), time)) {
+        news.add(
+            new FundingPayment(
+                instrument.id(), time, new Usd(row.income()), position, rate(found, time)));
+      }
+    }
+    return news;
+  }
+
+  private static Rate rate(Found found, Instant time) {
+    Instant hour = FundingTimes.hour(time);
+    BigDecimal value =
+        found.rates().stream()
+            .filter(row -> FundingTimes.hour(Instant.ofEpochMilli(row.time())).equals(hour))
+            .map(AsterFundingRow::rate)
+            .findFirst()
+            .orElse(BigDecimal.ZERO);
+    return new Rate(value, found.hours());
+  }
+}

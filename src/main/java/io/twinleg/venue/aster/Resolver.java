@@ -1,0 +1,91 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceRule;
+import io.twinleg.core.model.Usd;
+import io.twinleg.wire.aster.Filters;
+import io.twinleg.wire.aster.SymbolRules;
+import io.twinleg.venue.DataClient;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.VenueException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * Finds both legs by the names of the configuration, and refuses what this program cannot trade.
+ */
+final class Resolver {
+  private static final String QUOTE = "USDT";
+
+  private final AsterSpotAdapter spot;
+  private final AsterPerpAdapter perp;
+
+  /** Leverage brackets are the account's own business: whoever only looks has none. */
+  private final boolean hasAccount;
+
+  Resolver(AsterSpotAdapter spot, AsterPerpAdapter perp, boolean hasAccount) {
+    this.spot = spot;
+    this.perp = perp;
+    this.hasAccount = hasAccount;
+  }
+
+  /** A configuration writes ASTER/USDT, the venue ASTERUSDT. */
+  DataClient.Pair resolve(MarketSymbols names) {
+    SymbolRules spotRules = spot.rules(names.spot().replace("/", ""));
+    SymbolRules perpRules = perp.rules(perpSymbol(names.perp()));
+    for (SymbolRules each : new SymbolRules[] {spotRules, perpRules}) {
+      if (!each.quote().equals(QUOTE)) {
+        throw refusal(
+            each, "is quoted in " + each.quote() + ": only USDT pairs can be hedged here");
+      }
+    }
+    return new DataClient.Pair(
+        instrument(InstrumentId.spot(names.market()), spotRules, names, 1),
+        instrument(InstrumentId.perp(names.market()), perpRules, names, maxLeverage(perpRules)));
+  }
+
+  private int maxLeverage(SymbolRules rules) {
+    return hasAccount ? perp.maxLeverage(rules.symbol()) : 1;
+  }
+
+  private static String perpSymbol(String name) {
+    String symbol = name.replace("/", "");
+    return symbol.endsWith(QUOTE) ? symbol : symbol + QUOTE;
+  }
+
+  private static Instrument instrument(
+      InstrumentId id, SymbolRules rules, MarketSymbols names, int maxLeverage) {
+    Filters filters = rules.filters();
+    if (filters.tick().signum() == 0 || filters.step().signum() == 0) {
+      throw refusal(rules, "has no tick or no step: set them in the configuration");
+    }
+    return new Instrument(
+        id,
+        rules.symbol(),
+        rules.symbol(),
+        0,
+        decimals(rules),
+        new PriceRule.FixedTick(Price.of(filters.tick())),
+        new Usd(filters.minNotional()),
+        names.unitMultiplier(),
+        maxLeverage,
+        false);
+  }
+
+  /** A lot is a power of ten here, as is every step that was recorded. */
+  private static int decimals(SymbolRules rules) {
+    BigDecimal step = rules.filters().step().stripTrailingZeros();
+    boolean power = step.unscaledValue().equals(BigInteger.ONE);
+    if (!power || step.scale() < 0) {
+      throw refusal(
+          rules, "has a step of " + step.toPlainString() + ": only 1, 0.1, 0.01 … can be traded");
+    }
+    return step.scale();
+  }
+
+  private static VenueException refusal(SymbolRules rules, String what) {
+    return new VenueException("Aster's " + rules.symbol() + " " + what, false);
+  }
+}

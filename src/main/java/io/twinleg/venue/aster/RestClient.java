@@ -1,0 +1,149 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.Leg;
+import io.twinleg.wire.aster.ApiRequest;
+import io.twinleg.wire.aster.ApiRequests;
+import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.wire.aster.ApiVersion;
+import io.twinleg.wire.aster.AuthType;
+import io.twinleg.wire.aster.ErrorReply;
+import io.twinleg.wire.aster.ServerTime;
+import io.twinleg.wire.aster.Signing;
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.transport.VenueClock;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Requests and their answers. Signs each with a fresh stamp; asks for the venue's time and tries
+ * once more where the stamp was the trouble: the venue has not executed such a request.
+ */
+final class RestClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** How far back a nonce is dated: a request that is lost for a while then dies by itself. */
+  private static final long NONCE_AGE_MICROS = 3_000_000;
+
+  private final AsterSettings settings;
+  private final AsterClockSync time;
+  private final Consumer<Event> news;
+  private final RestHost spot;
+  private final RestHost perp;
+  private final AtomicLong lastNonce = new AtomicLong();
+
+  /**
+   * @param news hears of it when the venue's clock and ours part
+   */
+  RestClient(AsterSettings settings, AsterClockSync time, Consumer<Event> news) {
+    this.settings = settings;
+    this.time = time;
+    this.news = news;
+    spot = host(Leg.SPOT);
+    perp = host(Leg.PERP);
+  }
+
+  private RestHost host(Leg leg) {
+    return new RestHost(settings.url(leg), AsterWeights.budget(leg, time.clock().speed()));
+  }
+
+  private RestHost of(Leg leg) {
+    return leg == Leg.SPOT ? spot : perp;
+  }
+
+  /**
+   * @throws VenueException with a sentence for the operator, when Aster cannot be reached or this
+   *     machine's clock is far off
+   */
+  static AsterClockSync askTime(AsterSettings settings) {
+    try (RestClient rest = new RestClient(settings, AsterClockSync.unknown(), fact -> {})) {
+      VenueClock wall = VenueClock.wall();
+      Instant asked = wall.instant();
+      ApiResult answer = rest.once(ApiRequests.time(Leg.PERP), PATIENCE);
+      return AsterClockSync.of(wall, asked, ServerTime.read(Responses.body(answer, settings)));
+    }
+  }
+
+  ApiResult call(ApiRequest call) {
+    return call(call, PATIENCE);
+  }
+
+  ApiResult call(ApiRequest call, Duration patience) {
+    ApiResult answer = once(call, patience);
+    if (answer instanceof ApiResult.Refused refused && isAboutTheStamp(refused.error())) {
+      syncTime(call.leg());
+      return once(call, patience);
+    }
+    return answer;
+  }
+
+  private static boolean isAboutTheStamp(ErrorReply error) {
+    return error.code() == ErrorReply.CLOCK || error.code() == ErrorReply.NONCE;
+  }
+
+  /** Where the venue does not answer, the old measure stands. */
+  void syncTime(Leg leg) {
+    Instant asked = time.clock().instant();
+    if (once(ApiRequests.time(leg), PATIENCE) instanceof ApiResult.Told told) {
+      time.look(asked, ServerTime.read(told.body()), news);
+    }
+  }
+
+  private ApiResult once(ApiRequest call, Duration patience) {
+    return of(call.leg()).ask(call, request(call, patience));
+  }
+
+  private HttpRequest request(ApiRequest call, Duration patience) {
+    ApiVersion generation = settings.signing().map(Signing::generation).orElse(ApiVersion.V1);
+    String url = of(call.leg()).url() + generation.path(call.leg(), call.resource());
+    String text = signed(call);
+    HttpRequest.Builder builder =
+        call.hasBody()
+            ? HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method(call.method(), HttpRequest.BodyPublishers.ofString(text))
+            : HttpRequest.newBuilder(URI.create(text.isEmpty() ? url : url + "?" + text))
+                .method(call.method(), HttpRequest.BodyPublishers.noBody());
+    if (call.security() != AuthType.PUBLIC) {
+      settings
+          .signing()
+          .flatMap(Signing::apiKey)
+          .ifPresent(key -> builder.header("X-MBX-APIKEY", key));
+    }
+    return builder.timeout(patience).build();
+  }
+
+  private String signed(ApiRequest call) {
+    Optional<Signing> signing = settings.signing();
+    boolean bare =
+        switch (call.security()) {
+          case PUBLIC -> true;
+          case STREAM -> signing.filter(by -> by.generation() == ApiVersion.V1).isPresent();
+          case SIGNED -> false;
+        };
+    if (bare) {
+      return call.params().encoded();
+    }
+    Signing by = signing.orElseThrow(() -> Responses.noCredentials());
+    return by.signed(call.params(), stamp(by.generation()));
+  }
+
+  private long stamp(ApiVersion generation) {
+    if (generation == ApiVersion.V1) {
+      return time.millis();
+    }
+    long now = time.millis() * 1000 - NONCE_AGE_MICROS;
+    return lastNonce.updateAndGet(last -> Math.max(last + 1, now));
+  }
+
+  @Override
+  public void close() {
+    spot.close();
+    perp.close();
+  }
+}

@@ -1,0 +1,79 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.wire.aster.ApiRequest;
+import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.venue.transport.HttpResult;
+import io.twinleg.venue.transport.HttpTransport;
+import io.twinleg.venue.transport.RateLimiter;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+
+/**
+ * One of Aster's two hosts, with a budget of its own. Keeps still for as long as the host says, and
+ * before it has to say so.
+ */
+final class RestHost implements AutoCloseable {
+  private static final int TOO_MANY = 429;
+  private static final int BANNED = 418;
+  private static final Duration USUAL_BACK_OFF = Duration.ofSeconds(10);
+  private static final Duration BAN = Duration.ofMinutes(2);
+
+  private final HttpTransport link;
+  private final RateLimiter budget;
+  private volatile long quietUntilNanos = System.nanoTime();
+
+  RestHost(String url, RateLimiter budget) {
+    link = new HttpTransport(url);
+    this.budget = budget;
+  }
+
+  String url() {
+    return link.site();
+  }
+
+  ApiResult ask(ApiRequest call, HttpRequest request) {
+    if (System.nanoTime() - quietUntilNanos < 0) {
+      return new ApiResult.Throttled(false, "keeping still, as Aster has asked for");
+    }
+    if (!pays(call)) {
+      return new ApiResult.Throttled(
+          false, "what is left of this minute's requests is kept for orders");
+    }
+    return read(link.ask(request));
+  }
+
+  private boolean pays(ApiRequest call) {
+    if (AsterWeights.isForSafety(call)) {
+      budget.takeForSafety(call.weight());
+      return true;
+    }
+    return budget.take(call.weight());
+  }
+
+  private ApiResult read(HttpResult answer) {
+    return switch (answer) {
+      case HttpResult.Ok ok -> ApiResult.of(ok.body());
+      case HttpResult.HttpError error -> {
+        keepStill(error);
+        yield ApiResult.of(error.status(), error.text());
+      }
+      case HttpResult.Unreadable unreadable ->
+          new ApiResult.Unknown(unreadable.inWords());
+      case HttpResult.NoAnswer none ->
+          new ApiResult.Unknown("no answer from Aster: " + none.why());
+    };
+  }
+
+  private void keepStill(HttpResult.HttpError error) {
+    if (error.status() == TOO_MANY || error.status() == BANNED) {
+      budget.exhausted();
+      Duration usual = error.status() == BANNED ? BAN : USUAL_BACK_OFF;
+      quietUntilNanos = System.nanoTime() + error.retryAfter().orElse(usual).toNanos();
+    }
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

@@ -1,0 +1,142 @@
+package io.twinleg.venue.aster;
+
+import io.twinleg.core.model.Leg;
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.transport.VenueClock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The door's threads. What is learned is handled on one of them; what waits for an answer waits on
+ * a lane: one for each leg's orders, which so leave in their order, and one for questions, which
+ * never hold up an order.
+ */
+final class VenueExecutor implements AutoCloseable {
+  private final VenueClock clock;
+  private final Consumer<RuntimeException> broken;
+  private final ScheduledExecutorService handling = thread("aster-door");
+  private final ScheduledExecutorService asking = thread("aster-asking");
+  private final ScheduledExecutorService spotOrders = thread("aster-spot-orders");
+  private final ScheduledExecutorService perpOrders = thread("aster-perp-orders");
+  private volatile boolean closed;
+
+  /**
+   * @param broken hears of what should not have happened
+   */
+  VenueExecutor(VenueClock clock, Consumer<RuntimeException> broken) {
+    this.clock = clock;
+    this.broken = broken;
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  void handle(Runnable work) {
+    run(handling, work);
+  }
+
+  /** Handles something for another thread, which waits for it. */
+  <T> T call(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, handling).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the program is ending", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the door to Aster has broken", e.getCause());
+    }
+  }
+
+  /** After a span of the venue's time. */
+  void handleAfter(Duration ofVenue, Runnable work) {
+    handleIn(clock.realTime(ofVenue), work);
+  }
+
+  /** After a span of the wall's time. */
+  void handleIn(Duration wait, Runnable work) {
+    if (!closed) {
+      try {
+        var unused = handling.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException closing) {
+        closed = true;
+      }
+    }
+  }
+
+  void every(Duration span, Runnable work) {
+    handleIn(
+        span,
+        () -> {
+          work.run();
+          every(span, work);
+        });
+  }
+
+  /** Asks, and handles the answer; where it is not told, {@code otherwise} is. */
+  <T> void ask(Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
+    run(asking, () -> answer(question, answered, otherwise));
+  }
+
+  private <T> void answer(
+      Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
+    try {
+      T answer = question.get();
+      handle(() -> answered.accept(answer));
+    } catch (VenueException fault) {
+      handle(() -> otherwise.accept(fault));
+    }
+  }
+
+  <T> void order(Leg leg, Supplier<T> request, Consumer<T> answered) {
+    run(
+        leg == Leg.SPOT ? spotOrders : perpOrders,
+        () -> {
+          T answer = request.get();
+          handle(() -> answered.accept(answer));
+        });
+  }
+
+  private void run(ScheduledExecutorService on, Runnable work) {
+    if (!closed) {
+      try {
+        on.execute(guarded(work));
+      } catch (RejectedExecutionException closing) {
+        closed = true;
+      }
+    }
+  }
+
+  private Runnable guarded(Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException trouble) {
+        if (!closed) {
+          broken.accept(new IllegalStateException("the door to Aster has broken", trouble));
+        }
+      }
+    };
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    handling.shutdownNow();
+    asking.shutdownNow();
+    spotOrders.shutdownNow();
+    perpOrders.shutdownNow();
+  }
+}

@@ -1,0 +1,36 @@
+package io.twinleg.venue.hyperliquid;
+
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.transport.HttpTransport;
+import io.twinleg.venue.transport.RateLimiter;
+import io.twinleg.venue.transport.RetryPolicy;
+import java.util.List;
+
+/** What can be traded at a venue of this kind, for whoever wants a list. */
+public record HyperliquidListing(List<String> spot, List<String> perps) {
+  private static final int WEIGHT_A_MINUTE = 1200;
+
+  public HyperliquidListing {
+    spot = List.copyOf(spot);
+    perps = List.copyOf(perps);
+  }
+
+  /**
+   * Sorted, without what is delisted. A name that several pairs have is there as often.
+   *
+   * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached
+   */
+  public static HyperliquidListing ask(String baseUrl) {
+    try (HttpTransport http = new HttpTransport(baseUrl)) {
+      RateLimiter budget = new RateLimiter(WEIGHT_A_MINUTE, 0, System::nanoTime);
+      ListedAssets listed = ListedAssets.ask(new InfoClient(http, budget, RetryPolicy.patient()));
+      return new HyperliquidListing(
+          listed.spot().stream().map(SpotPair::symbol).sorted().toList(),
+          listed.perps().stream()
+              .filter(coin -> !coin.delisted())
+              .map(PerpCoin::name)
+              .sorted()
+              .toList());
+    }
+  }
+}

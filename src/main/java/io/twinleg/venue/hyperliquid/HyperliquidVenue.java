@@ -1,0 +1,68 @@
+package io.twinleg.venue.hyperliquid;
+
+import io.twinleg.venue.DataClient;
+import io.twinleg.venue.EventSource;
+import io.twinleg.venue.ExecutionClient;
+import io.twinleg.venue.Venue;
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.MarketFeeds.FeedAges;
+import java.time.Duration;
+
+/** Hyperliquid for one account: its public side, and what is done in the account's name. */
+public final class HyperliquidVenue implements Venue {
+  private final PublicClient side;
+  private final AccountSession account;
+  private final DataClient marketData;
+  private final ExecutionClient trading;
+
+  private HyperliquidVenue(PublicClient side, AccountSession account, HyperliquidInstrumentMap legs) {
+    this.side = side;
+    this.account = account;
+    marketData =
+        new PinnedDataClient(
+            side.marketData(),
+            legs,
+            () -> side.info().ask(Requests.of("spotMeta"), InfoClient.USUAL));
+    trading = new HyperliquidExecutionClient(account);
+  }
+
+  /**
+   * Asks who the signer is before anything is sent.
+   *
+   * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached, or
+   *     will not let this signer trade for this account
+   */
+  public static HyperliquidVenue open(
+      String baseUrl, Duration maxBookAge, Duration maxFundingAge, VenueSettings settings) {
+    FeedAges ages = new FeedAges(maxBookAge, maxFundingAge);
+    PublicClient side = PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD);
+    try {
+      HyperliquidInstrumentMap legs = new HyperliquidInstrumentMap();
+      return new HyperliquidVenue(side, new AccountSession(side, settings, legs), legs);
+    } catch (RuntimeException refused) {
+      side.close();
+      throw refused;
+    }
+  }
+
+  @Override
+  public DataClient marketData() {
+    return marketData;
+  }
+
+  @Override
+  public ExecutionClient trading() {
+    return trading;
+  }
+
+  @Override
+  public EventSource facts() {
+    return side.inbox();
+  }
+
+  @Override
+  public void close() {
+    account.close();
+    side.close();
+  }
+}

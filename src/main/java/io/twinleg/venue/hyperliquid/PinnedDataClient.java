@@ -1,0 +1,70 @@
+package io.twinleg.venue.hyperliquid;
+
+import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Usd;
+import io.twinleg.venue.DataClient;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.VenueException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** Public data, of which the trading side learns the legs that it will be asked to trade. */
+final class PinnedDataClient implements DataClient {
+  private static final int FIRST_SPOT = 10_000;
+
+  private final DataClient open;
+  private final HyperliquidInstrumentMap legs;
+  private final Supplier<JsonNode> askTokens;
+  private Optional<JsonNode> tokens = Optional.empty();
+
+  /**
+   * @param tokens asks for {@code spotMeta}: which coin of all with that name a pair trades
+   */
+  PinnedDataClient(DataClient open, HyperliquidInstrumentMap legs, Supplier<JsonNode> tokens) {
+    this.open = open;
+    this.legs = legs;
+    this.askTokens = tokens;
+  }
+
+  @Override
+  public Pair resolve(MarketSymbols names) {
+    Pair pair = open.resolve(names);
+    legs.pin(new HyperliquidPerpAdapter(pair.perp()));
+    legs.pin(spot(pair.spot()));
+    return pair;
+  }
+
+  private HyperliquidSpotAdapter spot(Instrument spot) {
+    JsonNode meta = tokens.orElseGet(askTokens);
+    tokens = Optional.of(meta);
+    for (JsonNode pair : meta.path("universe")) {
+      if (pair.path("index").asInt(-1) == spot.assetId() - FIRST_SPOT) {
+        int base = pair.path("tokens").path(0).asInt(-1);
+        return new HyperliquidSpotAdapter(spot, base, name(meta, base));
+      }
+    }
+    throw new VenueException("the venue no longer lists " + spot.symbol() + ": start again", true);
+  }
+
+  private static String name(JsonNode meta, int token) {
+    for (JsonNode each : meta.path("tokens")) {
+      if (each.path("index").asInt(-1) == token) {
+        return each.path("name").asString("");
+      }
+    }
+    return "";
+  }
+
+  @Override
+  public List<FundingHour> fundingHistory(Instrument perp, int hours) {
+    return open.fundingHistory(perp, hours);
+  }
+
+  @Override
+  public void subscribe(Instrument instrument, Usd clip) {
+    open.subscribe(instrument, clip);
+  }
+}

@@ -1,0 +1,41 @@
+package io.twinleg.venue.simulated;
+
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import java.time.Duration;
+
+/**
+ * How patient this door is: semantics 2.6 and 2.8.
+ *
+ * @param iocAnswer how long the answer to an IOC is waited for, {@code otherAnswer} to anything
+ *     else
+ * @param bookAge a feed that is silent for longer than its age is told as stale
+ * @param accountEvery how often the account is told while nothing changes
+ */
+public record SimulatedVenueSettings(
+    Duration iocAnswer,
+    Duration otherAnswer,
+    Duration bookAge,
+    Duration fundingAge,
+    Duration accountAge,
+    Duration accountEvery) {
+  public static final SimulatedVenueSettings STANDARD =
+      new SimulatedVenueSettings(
+          Duration.ofMillis(1500),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(90),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(60));
+
+  public SimulatedVenueSettings withAges(Duration book, Duration funding) {
+    return new SimulatedVenueSettings(iocAnswer, otherAnswer, book, funding, accountAge, accountEvery);
+  }
+
+  Duration age(Feed feed) {
+    return switch (feed) {
+      case BOOK -> bookAge;
+      case FUNDING -> fundingAge;
+      case ACCOUNT -> accountAge;
+    };
+  }
+}

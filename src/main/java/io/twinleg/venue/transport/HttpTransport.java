@@ -1,0 +1,121 @@
+package io.twinleg.venue.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * HTTP to one site. Nothing is ever sent twice from here: whoever may repeat a request does so
+ * himself ({@link RetryPolicy}).
+ */
+public final class HttpTransport implements AutoCloseable {
+  private static final int OK = 200;
+  private static final int TEXT_KEPT = 1000;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final String site;
+  private final HttpClient client;
+
+  /**
+   * @param site such as {@code https://api.hyperliquid.xyz}, without a slash at its end
+   */
+  public HttpTransport(String site) {
+    this.site = site;
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  public String site() {
+    return site;
+  }
+
+  public HttpResult post(String path, JsonNode body, Duration patience) {
+    return ask(postRequest(path, body, patience));
+  }
+
+  /** Answers on a thread of the client; never completes with an exception. */
+  public CompletableFuture<HttpResult> postLater(String path, JsonNode body, Duration patience) {
+    return askLater(postRequest(path, body, patience));
+  }
+
+  private HttpRequest postRequest(String path, JsonNode body, Duration patience) {
+    return HttpRequest.newBuilder(URI.create(site + path))
+        .timeout(patience)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
+        .build();
+  }
+
+  /** Any request, in the words of the venue. */
+  public HttpResult ask(HttpRequest request) {
+    return askLater(request).join();
+  }
+
+  public CompletableFuture<HttpResult> askLater(HttpRequest request) {
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+        .handle((response, trouble) -> trouble == null ? read(response) : noAnswer(trouble));
+  }
+
+  private static HttpResult read(HttpResponse<String> response) {
+    String text = response.body();
+    if (response.statusCode() != OK) {
+      return new HttpResult.HttpError(response.statusCode(), kept(text), retryAfter(response));
+    }
+    try {
+      return new HttpResult.Ok(TransportJson.read(text));
+    } catch (JacksonException notJson) {
+      return new HttpResult.Unreadable(kept(text));
+    }
+  }
+
+  /** In seconds; the other form of this header, a date, is nobody's here. */
+  private static Optional<Duration> retryAfter(HttpResponse<String> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+
+  private static String kept(String text) {
+    return text.substring(0, Math.min(text.length(), TEXT_KEPT));
+  }
+
+  private static HttpResult noAnswer(Throwable trouble) {
+    Throwable inner = trouble.getCause();
+    if (trouble instanceof CompletionException && inner != null) {
+      return noAnswer(inner);
+    }
+    return switch (trouble) {
+      case HttpConnectTimeoutException e -> new HttpResult.NoAnswer("no connection in time", true);
+      case HttpTimeoutException e -> new HttpResult.NoAnswer("no answer in time", false);
+      case ConnectException e -> new HttpResult.NoAnswer("no connection", true);
+      case IOException e -> new HttpResult.NoAnswer("the connection broke", false);
+      case RuntimeException e -> throw e;
+      default -> throw new IllegalStateException(trouble);
+    };
+  }
+
+  /** Ends the connections at once; whoever waits for an answer gets none. */
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

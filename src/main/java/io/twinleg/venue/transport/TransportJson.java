@@ -1,0 +1,29 @@
+package io.twinleg.venue.transport;
+
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON trees as they travel: every number that is not whole is read as it was written. */
+public final class TransportJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private TransportJson() {}
+
+  /**
+   * @throws tools.jackson.core.JacksonException when the text is not one JSON value
+   */
+  public static JsonNode read(String text) {
+    return MAPPER.readTree(text);
+  }
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,69 @@
+package io.twinleg.venue.transport;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The time a run lives by: where it stood at the start, and the monotonic time since. A step of the
+ * wall clock moves no timer. An exchange that runs faster than the world is lived with by its own
+ * clock.
+ */
+public final class VenueClock implements InstantSource {
+  private final Instant start;
+  private final BigDecimal speed;
+  private final LongSupplier nanos;
+  private final long startNanos;
+
+  private VenueClock(Instant start, BigDecimal speed, LongSupplier nanos) {
+    this.start = start;
+    this.speed = speed;
+    this.nanos = nanos;
+    startNanos = nanos.getAsLong();
+  }
+
+  /** The wall's time, as it stands now. */
+  public static VenueClock wall() {
+    return from(Instant.now(), BigDecimal.ONE, System::nanoTime);
+  }
+
+  public static VenueClock from(Instant start, BigDecimal speed, LongSupplier nanos) {
+    if (speed.signum() <= 0) {
+      throw new IllegalArgumentException("a clock's speed is above 0, found " + speed);
+    }
+    return new VenueClock(start, speed, nanos);
+  }
+
+  @Override
+  public Instant instant() {
+    long passed = nanos.getAsLong() - startNanos;
+    return start.plusNanos(speed.compareTo(BigDecimal.ONE) == 0 ? passed : scaled(passed, speed));
+  }
+
+  /** How many seconds of the venue pass in one of ours. */
+  public BigDecimal speed() {
+    return speed;
+  }
+
+  /** How much of the venue's time passes while so much of ours does. */
+  public Duration venueTime(Duration real) {
+    return Duration.ofNanos(scaled(real.toNanos(), speed));
+  }
+
+  /** How long we wait until the venue's clock has gone on by so much. */
+  public Duration realTime(Duration venue) {
+    BigDecimal nanosOfOurs =
+        new BigDecimal(venue.getSeconds())
+            .scaleByPowerOfTen(9)
+            .add(BigDecimal.valueOf(venue.getNano()))
+            .divide(speed, 0, RoundingMode.CEILING);
+    return Duration.ofNanos(nanosOfOurs.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact());
+  }
+
+  private static long scaled(long nanos, BigDecimal by) {
+    return BigDecimal.valueOf(nanos).multiply(by).setScale(0, RoundingMode.FLOOR).longValueExact();
+  }
+}

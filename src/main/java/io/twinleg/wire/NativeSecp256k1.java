@@ -1,0 +1,56 @@
+package io.twinleg.wire;
+
+import fr.acinq.secp256k1.Secp256k1;
+import fr.acinq.secp256k1.Secp256k1Exception;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** libsecp256k1, through JNI. */
+final class NativeSecp256k1 implements io.twinleg.wire.Secp256k1 {
+  private final Secp256k1 library;
+
+  private NativeSecp256k1(Secp256k1 library) {
+    this.library = library;
+  }
+
+  /** Nothing where there is no library for this machine, or it cannot be loaded. */
+  static Optional<io.twinleg.wire.Secp256k1> load() {
+    try {
+      Secp256k1 library = Secp256k1.get();
+      library.pubkeyCreate(Signature.word(BigInteger.ONE));
+      return Optional.of(new NativeSecp256k1(library));
+    } catch (LinkageError | IllegalStateException | Secp256k1Exception e) {
+      // Java's engine gives the same answers; only slower.
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public byte[] publicKey(byte[] secret) {
+    return withoutPrefix(library.pubkeyCreate(secret));
+  }
+
+  @Override
+  public byte[] sign(byte[] digest, byte[] secret) {
+    return library.sign(digest, secret, null);
+  }
+
+  @Override
+  public Optional<byte[]> recover(byte[] digest, Signature signature) {
+    if (!io.twinleg.wire.Secp256k1.isPossible(signature)) {
+      return Optional.empty();
+    }
+    byte[] compact = Arrays.copyOf(signature.bytes(), 64);
+    try {
+      return Optional.of(withoutPrefix(library.ecdsaRecover(compact, digest, signature.v() - 27)));
+    } catch (Secp256k1Exception e) {
+      // The library says so of an r that is no point's x.
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] withoutPrefix(byte[] uncompressed) {
+    return Arrays.copyOfRange(uncompressed, 1, uncompressed.length);
+  }
+}

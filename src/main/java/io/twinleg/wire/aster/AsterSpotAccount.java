@@ -1,0 +1,65 @@
+package io.twinleg.wire.aster;
+
+import java.math.BigDecimal;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The spot wallet. Only what is held is listed: a missing asset is zero. */
+public record AsterSpotAccount(boolean canTrade, List<Balance> balances) {
+
+  public record Balance(String asset, BigDecimal free, BigDecimal locked) {
+    static Balance none(String asset) {
+      return new Balance(asset, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
+    public BigDecimal total() {
+      return free.add(locked);
+    }
+  }
+
+  public AsterSpotAccount {
+    balances = List.copyOf(balances);
+  }
+
+  public static AsterSpotAccount read(JsonNode node) {
+    boolean canTrade = !node.has("canTrade") || AsterJson.flag(node, "canTrade");
+    return new AsterSpotAccount(
+        canTrade,
+        AsterJson.list(
+            node.path("balances"),
+            row ->
+                new Balance(
+                    AsterJson.text(row, "asset"),
+                    AsterJson.decimal(row, "free"),
+                    AsterJson.decimalOrZero(row, "locked"))));
+  }
+
+  public Balance of(String asset) {
+    return balances.stream()
+        .filter(each -> each.asset().equals(asset))
+        .findFirst()
+        .orElseGet(() -> Balance.none(asset));
+  }
+
+  public ObjectNode json(long time) {
+    ObjectNode node =
+        AsterJson.object()
+            .put("feeTier", 0)
+            .put("canTrade", canTrade)
+            .put("canDeposit", true)
+            .put("canWithdraw", true)
+            .put("canBurnAsset", false)
+            .put("updateTime", time);
+    node.set(
+        "balances",
+        AsterJson.array(
+            balances,
+            each ->
+                AsterJson.object()
+                    .put("asset", each.asset())
+                    .put("free", AsterJson.plain(each.free()))
+                    .put("locked", AsterJson.plain(each.locked()))));
+    return node;
+  }
+}

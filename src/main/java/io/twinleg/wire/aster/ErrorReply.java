@@ -1,0 +1,93 @@
+package io.twinleg.wire.aster;
+
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.RejectReason;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The venue's way to say no: a negative code and a sentence. */
+public record ErrorReply(int code, String text) {
+  public static final int TOO_MANY_REQUESTS = -1003;
+  public static final int TOO_MANY_ORDERS = -1015;
+  public static final int CLOCK = -1021;
+  public static final int NO_LISTEN_KEY = -1125;
+  public static final int UNKNOWN_SYMBOL = -1121;
+  public static final int CANCEL_REJECTED = -2011;
+  public static final int NO_SUCH_ORDER = -2013;
+  public static final int NONCE = -4225;
+
+  /** "No need to change margin type": what was asked for is so. */
+  public static final int MARGIN_TYPE_IS_SO = -4046;
+
+  /**
+   * An error comes with any status, also 200. Marks of success are codes too (200, as a number or
+   * in quotes), so only a negative one is an error.
+   */
+  public static Optional<ErrorReply> read(JsonNode body) {
+    return AsterJson.optionalWhole(body, "code")
+        .filter(code -> code < 0)
+        .map(code -> new ErrorReply(code.intValue(), AsterJson.optionalText(body, "msg").orElse("")));
+  }
+
+  public JsonNode json() {
+    return AsterJson.object().put("code", code).put("msg", text);
+  }
+
+  /** The venue does not know itself whether the request was executed. */
+  public boolean isAmbiguous() {
+    return switch (code) {
+      case -1001, -1006, -1007 -> true;
+      case -1000 -> !text.toLowerCase(Locale.ROOT).contains("signature");
+      default -> false;
+    };
+  }
+
+  /** A key, a signature or a right that no second attempt brings back. */
+  public boolean isAboutCredentials() {
+    return switch (code) {
+      case -1000 -> !isAmbiguous();
+      case -1002, -1022, -2014, -2015, -5050 -> true;
+      default -> false;
+    };
+  }
+
+  public RejectReason reason(Leg leg) {
+    return switch (code) {
+      case TOO_MANY_REQUESTS, TOO_MANY_ORDERS -> RejectReason.RATE_LIMIT;
+      case CLOCK, NONCE -> RejectReason.EXPIRED;
+      case -1111, -4002, -4013, -4014 -> RejectReason.TICK;
+      case -4003, -4004, -4164, -5076 -> RejectReason.MIN_NOTIONAL;
+      case -2018 -> balance(leg);
+      case -2019, -4118 -> RejectReason.INSUFFICIENT_MARGIN;
+      case -2021, -5022 -> RejectReason.BAD_ALO_PRICE;
+      case -2022 -> RejectReason.REDUCE_ONLY;
+      case -4016, -4024, -4131, -5060 -> RejectReason.ORACLE_BAND;
+      case -2025, -2027, -2028 -> RejectReason.POSITION_LIMIT;
+      case CANCEL_REJECTED, NO_SUCH_ORDER -> RejectReason.MISSING_ORDER;
+      case UNKNOWN_SYMBOL -> RejectReason.DELISTED;
+      case -2010 -> generic(leg);
+      default -> isAboutCredentials() ? RejectReason.SIGNER_UNKNOWN : RejectReason.OTHER;
+    };
+  }
+
+  private static RejectReason balance(Leg leg) {
+    return leg == Leg.SPOT
+        ? RejectReason.INSUFFICIENT_SPOT_BALANCE
+        : RejectReason.INSUFFICIENT_MARGIN;
+  }
+
+  /** "New order rejected" says why in its text alone. */
+  private RejectReason generic(Leg leg) {
+    String said = text.toLowerCase(Locale.ROOT);
+    if (said.contains("insufficient")) {
+      return balance(leg);
+    }
+    return said.contains("immediately") ? RejectReason.BAD_ALO_PRICE : RejectReason.OTHER;
+  }
+
+  @Override
+  public String toString() {
+    return code + " " + text;
+  }
+}

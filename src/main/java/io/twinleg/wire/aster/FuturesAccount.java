@@ -1,0 +1,85 @@
+package io.twinleg.wire.aster;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The futures wallet as a whole.
+ *
+ * @param walletBalance without what is unrealised; {@code marginBalance} with it
+ * @param available what may open positions now
+ */
+public record FuturesAccount(
+    boolean canTrade,
+    BigDecimal walletBalance,
+    BigDecimal marginBalance,
+    BigDecimal maintenance,
+    BigDecimal initialMargin,
+    BigDecimal available,
+    List<Asset> assets) {
+
+  public record Asset(String asset, BigDecimal wallet, BigDecimal available) {}
+
+  public FuturesAccount {
+    assets = List.copyOf(assets);
+  }
+
+  public static FuturesAccount read(JsonNode node) {
+    return new FuturesAccount(
+        !node.has("canTrade") || AsterJson.flag(node, "canTrade"),
+        AsterJson.decimal(node, "totalWalletBalance"),
+        AsterJson.decimal(node, "totalMarginBalance"),
+        AsterJson.decimal(node, "totalMaintMargin"),
+        AsterJson.decimalOrZero(node, "totalInitialMargin"),
+        AsterJson.decimal(node, "availableBalance"),
+        AsterJson.list(
+            node.path("assets"),
+            row ->
+                new Asset(
+                    AsterJson.text(row, "asset"),
+                    AsterJson.decimal(row, "walletBalance"),
+                    AsterJson.decimalOrZero(row, "availableBalance"))));
+  }
+
+  public Optional<Asset> find(String asset) {
+    return assets.stream().filter(each -> each.asset().equals(asset)).findFirst();
+  }
+
+  public ObjectNode json(List<PositionRow> positions) {
+    BigDecimal unrealised = marginBalance.subtract(walletBalance);
+    ObjectNode node =
+        AsterJson.object()
+            .put("feeTier", 0)
+            .put("canTrade", canTrade)
+            .put("canDeposit", true)
+            .put("canWithdraw", true)
+            .put("updateTime", 0)
+            .put("totalInitialMargin", AsterJson.plain(initialMargin))
+            .put("totalMaintMargin", AsterJson.plain(maintenance))
+            .put("totalWalletBalance", AsterJson.plain(walletBalance))
+            .put("totalUnrealizedProfit", AsterJson.plain(unrealised))
+            .put("totalMarginBalance", AsterJson.plain(marginBalance))
+            .put("totalCrossWalletBalance", AsterJson.plain(walletBalance))
+            .put("totalCrossUnPnl", AsterJson.plain(unrealised))
+            .put("availableBalance", AsterJson.plain(available))
+            .put("maxWithdrawAmount", AsterJson.plain(available));
+    node.set("assets", AsterJson.array(assets, this::json));
+    node.set("positions", AsterJson.array(positions, PositionRow::accountJson));
+    return node;
+  }
+
+  private ObjectNode json(Asset asset) {
+    return AsterJson.object()
+        .put("asset", asset.asset())
+        .put("walletBalance", AsterJson.plain(asset.wallet()))
+        .put("crossWalletBalance", AsterJson.plain(asset.wallet()))
+        .put("maintMargin", AsterJson.plain(maintenance))
+        .put("availableBalance", AsterJson.plain(asset.available()))
+        .put("maxWithdrawAmount", AsterJson.plain(asset.available()))
+        .put("marginAvailable", true)
+        .put("updateTime", 0);
+  }
+}

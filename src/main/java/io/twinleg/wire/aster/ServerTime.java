@@ -1,0 +1,21 @@
+package io.twinleg.wire.aster;
+
+import java.math.BigDecimal;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The venue's clock.
+ *
+ * @param speed 1, but for our own exchange in a hurry, which says how fast its time runs
+ */
+public record ServerTime(long time, BigDecimal speed) {
+  public static ServerTime read(JsonNode node) {
+    return new ServerTime(
+        AsterJson.whole(node, "serverTime"), AsterJson.optionalDecimal(node, "speed").orElse(BigDecimal.ONE));
+  }
+
+  public JsonNode json() {
+    var node = AsterJson.object().put("serverTime", time);
+    return speed.compareTo(BigDecimal.ONE) == 0 ? node : node.put("speed", speed);
+  }
+}

@@ -1,0 +1,71 @@
+package io.twinleg.wire.hyperliquid;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Trees of JSON as this venue wants them: keys keep their order, fractions are exact, and what
+ * follows the first complete value is not looked at.
+ */
+public final class HyperliquidJson {
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final JsonMapper WITHOUT_REPETITION =
+      LENIENT.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private HyperliquidJson() {}
+
+  /**
+   * A body or frame as it came.
+   *
+   * @throws MalformedMessage if it is no JSON: an error page, say
+   */
+  public static JsonNode parse(String text) {
+    return parse(LENIENT, text);
+  }
+
+  /** As {@link #parse}, and a key that stands twice does not fit any schema. */
+  static JsonNode parseStrictly(String text) {
+    JsonNode tree = parse(text);
+    try {
+      parse(WITHOUT_REPETITION, text);
+    } catch (MalformedMessage e) {
+      throw MalformedMessage.schema("a key stands twice");
+    }
+    return tree;
+  }
+
+  private static JsonNode parse(JsonMapper mapper, String text) {
+    try {
+      JsonNode tree = mapper.readTree(text);
+      if (tree.isMissingNode()) {
+        throw MalformedMessage.notJson();
+      }
+      return tree;
+    } catch (JacksonException e) {
+      throw MalformedMessage.notJson();
+    }
+  }
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  public static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  /** Compact, keys in their order. */
+  public static String text(JsonNode tree) {
+    return LENIENT.writeValueAsString(tree);
+  }
+}

@@ -1,0 +1,112 @@
+package io.twinleg.acceptance;
+
+import io.twinleg.journal.Journal;
+import io.twinleg.stress.CrashPoint;
+import io.twinleg.stress.CrashingJournal;
+import io.twinleg.stress.CrashingVenue;
+import io.twinleg.stress.SimulatedCrash;
+import io.twinleg.venue.Venue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A crash that is planned for a scenario, or none. Any {@link Trader} that is made meanwhile dies
+ * at that step of its input and output, and lives on.
+ */
+final class Crash {
+  private static final ThreadLocal<Crash> CURRENT = ThreadLocal.withInitial(Crash::new);
+
+  private final CrashPoint mortality = new CrashPoint();
+  private final List<Trader> traders = new ArrayList<>();
+  private Optional<Throwable> broken = Optional.empty();
+  private boolean planned;
+
+  static Crash current() {
+    return CURRENT.get();
+  }
+
+  /** From here on in this thread, until {@link #over}. */
+  static Crash atStep(long step) {
+    Crash crash = new Crash();
+    crash.planned = true;
+    crash.mortality.dieIn(step);
+    CURRENT.set(crash);
+    return crash;
+  }
+
+  static void over() {
+    CURRENT.remove();
+  }
+
+  /** From here on; it dies where {@link #afterNextOrder} says. */
+  static Crash planned() {
+    return atStep(Long.MAX_VALUE / 2);
+  }
+
+  /** Where in the life of the next order it dies. */
+  enum Moment {
+    BEFORE_IT_IS_WRITTEN(1),
+    WRITTEN_AND_NOT_SENT(2),
+    SENT_AND_NOT_ANSWERED(4);
+
+    private final long steps;
+
+    Moment(long steps) {
+      this.steps = steps;
+    }
+  }
+
+  void afterNextOrder(Moment moment) {
+    mortality.dieAfterNextOrder(moment.steps);
+  }
+
+  void watch(Trader trader) {
+    if (planned) {
+      traders.add(trader);
+    }
+  }
+
+  List<Trader> traders() {
+    return traders;
+  }
+
+  long steps() {
+    return mortality.steps();
+  }
+
+  /**
+   * What broke in the runner or among the invariants; a scenario's own expectations do not count.
+   */
+  Optional<Throwable> broken() {
+    return broken;
+  }
+
+  Venue mortal(Venue venue) {
+    return planned ? new CrashingVenue(venue, mortality) : venue;
+  }
+
+  Journal mortal(Journal journal) {
+    return planned ? new CrashingJournal(journal, mortality, command -> {}) : journal;
+  }
+
+  void survive(Runnable life, Runnable next) {
+    try {
+      life.run();
+    } catch (SimulatedCrash dead) {
+      again(next);
+    } catch (RuntimeException | AssertionError trouble) {
+      broken = broken.or(() -> Optional.of(trouble));
+      throw trouble;
+    }
+  }
+
+  private void again(Runnable next) {
+    try {
+      next.run();
+    } catch (RuntimeException | AssertionError trouble) {
+      broken = broken.or(() -> Optional.of(trouble));
+      throw trouble;
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.twinleg.acceptance;
+
+import static io.twinleg.simulator.FixtureF0.ACCOUNT;
+import static io.twinleg.simulator.FixtureF0.PERP;
+import static io.twinleg.simulator.FixtureF0.SPOT;
+
+import io.twinleg.core.model.BookSnapshot;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.TimeInForce;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AuditSnapshot;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.ExecutionReport;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.NetworkLatency;
+import io.twinleg.simulator.Request;
+import io.twinleg.simulator.ScriptedFaults;
+import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.simulator.WorldGateway;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The market of fixture F0 (semantics 3) and the account's owner, both in the hands of a test.
+ * Everything happens at the exchange's present instant unless a delay is named.
+ */
+final class MarketFixture {
+  static final Instant T0 = FixtureF0.T0;
+
+  private final ScriptedWorld world;
+  private final List<Instrument> instruments = new ArrayList<>(FixtureF0.instruments());
+  private final ScriptedFaults faults = new ScriptedFaults();
+  private FeeSchedule fees = FixtureF0.FEES;
+  private Usd spotWallet = FixtureF0.BALANCE;
+  private Usd perpWallet = FixtureF0.BALANCE;
+  private Exchange exchange;
+  private boolean ownerTrades;
+  private boolean disputed;
+
+  private MarketFixture(ScriptedWorld world) {
+    this.world = world;
+  }
+
+  static MarketFixture f0() {
+    return new MarketFixture(FixtureF0.world());
+  }
+
+  // ---- before the exchange opens
+
+  /** Another coin beside HYPE; its books are whatever the test quotes. */
+  MarketFixture listing(Instrument spot, Instrument perp) {
+    instruments.add(spot);
+    instruments.add(perp);
+    return this;
+  }
+
+  MarketFixture wallets(String spotUsd, String perpUsd) {
+    spotWallet = Usd.of(spotUsd);
+    perpWallet = Usd.of(perpUsd);
+    return this;
+  }
+
+  MarketFixture fees(String spotMaker, String spotTaker, String perpMaker, String perpTaker) {
+    fees =
+        new FeeSchedule(
+            new BigDecimal(spotMaker),
+            new BigDecimal(spotTaker),
+            new BigDecimal(perpMaker),
+            new BigDecimal(perpTaker));
+    return this;
+  }
+
+  /** Every hour before the start settled at this rate. */
+  MarketFixture settledBefore(String hourlyRate, int hours) {
+    world.settledBefore(Rate.hourly(hourlyRate), hours);
+    return this;
+  }
+
+  /** Opens when first asked for. */
+  Exchange exchange() {
+    if (exchange == null) {
+      exchange = new Exchange(instruments, fees, world, NetworkLatency.STANDARD, faults);
+      exchange.backOffice().open(ACCOUNT, spotWallet, perpWallet);
+    }
+    return exchange;
+  }
+
+  List<Instrument> instruments() {
+    return List.copyOf(instruments);
+  }
+
+  Instant now() {
+    return exchange == null ? T0 : exchange.now();
+  }
+
+  // ---- the market
+
+  MarketFixture street(Consumer<WorldGateway> move) {
+    world.at(now(), move);
+    return this;
+  }
+
+  MarketFixture inMillis(long delay, Consumer<WorldGateway> move) {
+    world.at(now().plusMillis(delay), move);
+    return this;
+  }
+
+  /** 500 at the touch and at each of the next two levels. */
+  MarketFixture spotQuotes(String bid, String ask) {
+    return street(street -> street.quote(SPOT, FixtureF0.book(bid, ask)));
+  }
+
+  MarketFixture perpQuotes(String bid, String ask) {
+    return street(street -> street.quote(PERP, FixtureF0.book(bid, ask)));
+  }
+
+  MarketFixture quotes(Instrument instrument, BookSnapshot book) {
+    return street(street -> street.quote(instrument, book));
+  }
+
+  MarketFixture oracle(String price) {
+    return street(street -> street.oracle(PERP, Price.of(price)));
+  }
+
+  /** The rate of every perp from now on, an hour. */
+  MarketFixture funding(String hourlyRate) {
+    world.fundingRate(now(), Rate.hourly(hourlyRate));
+    return this;
+  }
+
+  MarketFixture fundingAt(Duration afterStart, String hourlyRate) {
+    world.fundingRate(afterStart, Rate.hourly(hourlyRate));
+    return this;
+  }
+
+  /** Somebody sells spot into the bids, ours first where it is the best. */
+  MarketFixture crowdSellsSpot(String quantity) {
+    return crowd(SPOT, Side.SELL, "39.000", quantity);
+  }
+
+  MarketFixture crowdBuysPerp(String upTo, String quantity) {
+    return crowd(PERP, Side.BUY, upTo, quantity);
+  }
+
+  MarketFixture crowd(Instrument instrument, Side side, String limit, String quantity) {
+    return street(street -> street.trade(instrument, side, Price.of(limit), Quantity.of(quantity)));
+  }
+
+  // ---- what goes wrong
+
+  ScriptedFaults faults() {
+    return faults;
+  }
+
+  /** The venue rejects the next order of this leg of HYPE. */
+  MarketFixture rejectsNext(Leg leg, RejectReason reason, String text) {
+    faults.rejectNext(new InstrumentId(FixtureF0.HYPE, leg), reason, text);
+    return this;
+  }
+
+  // ---- the account's owner
+
+  List<ExecutionReport> byHand(Request request) {
+    ownerTrades = true;
+    return exchange().backOffice().byHand(ACCOUNT, request);
+  }
+
+  List<ExecutionReport> byHand(
+      Instrument instrument, Side side, String price, String quantity, TimeInForce timeInForce) {
+    return byHand(Request.Place.manual(instrument.id(), side, price, quantity, timeInForce));
+  }
+
+  /** The venue closes so much of the short in the book. */
+  MarketFixture liquidates(String quantity) {
+    exchange().backOffice().liquidate(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    return this;
+  }
+
+  /** The venue closes so much of the short at the mark, outside the book. */
+  MarketFixture deleverages(String quantity) {
+    exchange().backOffice().deleverage(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    return this;
+  }
+
+  MarketFixture givesCoins(String quantity) {
+    ownerTrades = true;
+    exchange().backOffice().depositCoins(ACCOUNT, SPOT.id(), Quantity.of(quantity));
+    return this;
+  }
+
+  MarketFixture moves(String usd, Leg from) {
+    exchange().backOffice().move(ACCOUNT, Usd.of(usd), from);
+    return this;
+  }
+
+  MarketFixture withdraws(String usd, Leg from) {
+    if (!exchange().backOffice().withdraw(ACCOUNT, Usd.of(usd), from)) {
+      throw new AssertionError("not free in " + from + ": " + usd);
+    }
+    return this;
+  }
+
+  MarketFixture status(Instrument instrument, boolean delisted, boolean halted) {
+    exchange().backOffice().setStatus(instrument.id(), delisted, halted);
+    return this;
+  }
+
+  /**
+   * What is whose cannot be told from fills from here on: somebody sold our coins, or a carry made
+   * by hand is taken over. The scenario itself says what the books must be.
+   */
+  MarketFixture disputed() {
+    disputed = true;
+    return this;
+  }
+
+  boolean isDisputed() {
+    return disputed;
+  }
+
+  /** Whether anything on the account may be the owner's own. */
+  boolean ownerTrades() {
+    return ownerTrades;
+  }
+
+  AuditSnapshot account() {
+    return exchange().audit(ACCOUNT);
+  }
+}

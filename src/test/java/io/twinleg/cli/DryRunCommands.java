@@ -1,0 +1,83 @@
+package io.twinleg.cli;
+
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.digest.CommandLog;
+import io.twinleg.digest.LoggedJournal;
+import io.twinleg.simulator.InstrumentCatalog;
+import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalIdentity;
+import io.twinleg.journal.MemoryJournal;
+import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.telemetry.LogSink;
+import io.twinleg.telemetry.StatusLine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Dry runs of the example configuration in this process, at full speed. */
+public final class DryRunCommands {
+  private static final Duration LENGTH = Duration.ofHours(720);
+  private static final long SEED = 7;
+
+  private static final LogSink SILENT =
+      new LogSink() {
+        @Override
+        public void hear(Instant at, LogEvent note) {}
+
+        @Override
+        public void see(Instant at, StatusLine.Source source) {}
+
+        @Override
+        public void close() {}
+      };
+
+  private DryRunCommands() {}
+
+  /** 720 hours of a synthetic market. */
+  public static CommandLog synthetic(long seed) {
+    RunFlags flags = flags(seed);
+    flags.length = LENGTH;
+    return run(flags, List.of());
+  }
+
+  /** A recorded market from its first signal to its end. */
+  public static CommandLog recorded(String folder, InstrumentCatalog market) {
+    RunFlags flags = flags(SEED);
+    flags.market = "replay:" + folder;
+    String names =
+        "markets=[{\"base\":\"%s\",\"spot\":\"%s\",\"perp\":\"%s\"}]"
+            .formatted(market.name(), market.spotSymbol(), market.name());
+    return run(flags, List.of(names));
+  }
+
+  private static RunFlags flags(long seed) {
+    RunFlags flags = new RunFlags();
+    flags.dryRun = true;
+    flags.seed = seed;
+    flags.speedText = "max";
+    return flags;
+  }
+
+  private static CommandLog run(RunFlags flags, List<String> overrides) {
+    Config config =
+        Config.load(
+            Path.of("config_example.json"),
+            overrides,
+            Config.Mode.DRY_RUN,
+            name -> Optional.empty());
+    DryRunSpec world = DryRunSpec.of(config, flags.market, flags.seed, flags.from());
+    JournalIdentity identity =
+        new JournalIdentity("dry-run", "", "", flags.seed, world.name(), Bootstrap.bookOf(flags.seed));
+    CommandLog log = new CommandLog();
+    try (Journal journal = new LoggedJournal(new MemoryJournal(identity), log)) {
+      StrategyRunner.Ending ending =
+          new Bootstrap(flags, config).dryRun(world, journal, SILENT, new SignalBuffer());
+      if (ending.exitCode() != ExitCode.CLEAN) {
+        throw new AssertionError("the run ended with " + ending);
+      }
+      return log;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.twinleg.contract;
+
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.simulator.server.aster.AsterInstruments;
+import io.twinleg.simulator.server.aster.AsterServer;
+import io.twinleg.simulator.server.aster.FaultHook;
+import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.wire.Signer;
+import io.twinleg.wire.aster.ApiVersion;
+import io.twinleg.wire.aster.HmacKey;
+import io.twinleg.wire.aster.Signing;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.Venue;
+import io.twinleg.venue.aster.AsterSettings;
+import io.twinleg.venue.aster.AsterVenue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** Aster's face, over loopback, for a member of either generation of its API. */
+final class AsterHarness implements VenueHarness {
+  static final MarketId ASTER = new MarketId("ASTER");
+
+  private static final Numbers NUMBERS = new Numbers("0.7000", "0.7010", "0.6950", "0.6800", "50");
+  private static final HmacKey KEY = new HmacKey("the-key", "the-secret");
+  private static final Signer WALLET = Signer.of(ContractKeys.OURS);
+
+  private final ApiVersion generation;
+  private final ScriptedWorld world;
+  private final AtomicReference<Throwable> broken = new AtomicReference<>();
+  private final ExchangeLoop paced;
+  private final AsterServer face;
+  private final FaultyTransport wire;
+
+  AsterHarness(ApiVersion generation, ScriptedWorld world) {
+    this.generation = generation;
+    this.world = world;
+    Exchange exchange = new Exchange(AsterInstruments.instruments(), AsterInstruments.FEES, world);
+    exchange.advanceTo(world.start());
+    paced = new ExchangeLoop(exchange, ClockPace.SPEED, broken::set);
+    face = new AsterServer(paced, FaultHook.SOUND);
+    if (generation == ApiVersion.V1) {
+      face.fund(KEY, Usd.of("1000"), Usd.of("1000"));
+    } else {
+      face.fund(WALLET.address(), Usd.of("1000"), Usd.of("1000"));
+    }
+    face.start(0);
+    wire = new FaultyTransport(face.port());
+  }
+
+  @Override
+  public Numbers numbers() {
+    return NUMBERS;
+  }
+
+  @Override
+  public MarketSymbols names() {
+    return new MarketSymbols(
+        ASTER, "ASTER/USDT", "ASTERUSDT", Optional.empty(), Optional.empty(), BigDecimal.ONE);
+  }
+
+  @Override
+  public Instrument listed(Leg leg) {
+    return AsterInstruments.instruments().get(leg == Leg.SPOT ? 0 : 1);
+  }
+
+  @Override
+  public ScriptedWorld world() {
+    return world;
+  }
+
+  @Override
+  public AccountId account() {
+    return AsterServer.account(generation == ApiVersion.V1 ? KEY.apiKey() : WALLET.address());
+  }
+
+  @Override
+  public Venue open() {
+    Signing signing =
+        generation == ApiVersion.V1
+            ? new Signing.ByKey(KEY, Duration.ofSeconds(60))
+            : new Signing.ByWallet(WALLET.address(), WALLET, AsterServer.CHAIN_ID);
+    String url = "http://127.0.0.1:" + wire.port();
+    return AsterVenue.open(
+        AsterSettings.of(Optional.of(signing), url, url)
+            .withAges(ClockPace.BOOK_AGE, Duration.ofSeconds(90)));
+  }
+
+  @Override
+  public <T> T call(Function<Exchange, T> work) {
+    return paced.call(work::apply);
+  }
+
+  @Override
+  public String orderRequest() {
+    return "POST /f?api/v[13]/order ";
+  }
+
+  @Override
+  public Optional<FaultyTransport> wire() {
+    return Optional.of(wire);
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+    face.close();
+    paced.close();
+  }
+}

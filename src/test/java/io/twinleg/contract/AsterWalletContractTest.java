@@ -1,0 +1,11 @@
+package io.twinleg.contract;
+
+import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.wire.aster.ApiVersion;
+
+class AsterWalletContractTest extends VenueContract {
+  @Override
+  VenueHarness place(ScriptedWorld world) {
+    return new AsterHarness(ApiVersion.V3, world);
+  }
+}

@@ -1,0 +1,182 @@
+package io.twinleg.contract;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The cable between a door and a venue: bytes through one loopback port to another. It can lose an
+ * answer whose request has arrived, hold back whatever the venue says, and break.
+ */
+final class FaultyTransport implements AutoCloseable {
+  private static final int CHUNK = 65_536;
+
+  private final ServerSocket door;
+  private final int venue;
+  private final List<Socket> ends = new ArrayList<>();
+  private final Object holding = new Object();
+  private Pattern unanswered = Pattern.compile("(?!)");
+  private int toLose;
+  private boolean held;
+  private volatile boolean closed;
+
+  FaultyTransport(int venue) {
+    this.venue = venue;
+    try {
+      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    daemon(this::accept);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  /** The next request whose first line is so arrives, and nobody hears its answer. */
+  synchronized void loseTheNextAnswerTo(String firstLine) {
+    unanswered = Pattern.compile(firstLine);
+    toLose = 1;
+  }
+
+  private synchronized boolean loses(String bytes) {
+    boolean lost = toLose > 0 && unanswered.matcher(bytes).lookingAt();
+    toLose -= lost ? 1 : 0;
+    return lost;
+  }
+
+  /** From now on the venue is silent, though every connection stands. */
+  void hold(boolean silent) {
+    synchronized (holding) {
+      held = silent;
+      holding.notifyAll();
+    }
+  }
+
+  private void waitWhileHeld() throws InterruptedException {
+    synchronized (holding) {
+      while (held && !closed) {
+        holding.wait();
+      }
+    }
+  }
+
+  /** Every connection breaks; new ones may come. */
+  synchronized void cut() {
+    ends.forEach(FaultyTransport::hangUp);
+    ends.clear();
+  }
+
+  private static void hangUp(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread.ofPlatform().daemon().name("loose-wire").start(work);
+  }
+
+  private void accept() {
+    while (!closed) {
+      try {
+        Socket client = door.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), venue);
+        keep(client, server);
+        Line line = new Line(client, server);
+        daemon(line::carryRequests);
+        daemon(line::carryAnswers);
+      } catch (IOException broken) {
+        if (!closed) {
+          throw new IllegalStateException(broken);
+        }
+      }
+    }
+  }
+
+  private synchronized void keep(Socket client, Socket server) {
+    ends.add(client);
+    ends.add(server);
+  }
+
+  /** One connection, both ways. */
+  private final class Line {
+    private final Socket client;
+    private final Socket server;
+    private volatile boolean swallows;
+
+    Line(Socket client, Socket server) {
+      this.client = client;
+      this.server = server;
+    }
+
+    void carryRequests() {
+      carry(
+          client,
+          server,
+          bytes -> {
+            swallows |= loses(new String(bytes, StandardCharsets.ISO_8859_1));
+            return true;
+          });
+    }
+
+    void carryAnswers() {
+      carry(
+          server,
+          client,
+          bytes -> {
+            waitWhileHeld();
+            return !swallows;
+          });
+    }
+
+    /** Both ends are closed with the first one that closes. */
+    private void carry(Socket from, Socket to, Gate gate) {
+      try (from;
+          to) {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        int length = in.read(chunk);
+        while (length >= 0 && gate.passes(java.util.Arrays.copyOf(chunk, length))) {
+          out.write(chunk, 0, length);
+          length = in.read(chunk);
+        }
+      } catch (IOException over) {
+        swallows = true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private interface Gate {
+    boolean passes(byte[] bytes) throws InterruptedException;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    hangUp(door);
+    hold(false);
+    cut();
+  }
+
+  private static void hangUp(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.twinleg.contract;
+
+import io.twinleg.simulator.ScriptedWorld;
+
+class HyperliquidContractTest extends VenueContract {
+  @Override
+  VenueHarness place(ScriptedWorld world) {
+    return new HyperliquidHarness(world);
+  }
+}

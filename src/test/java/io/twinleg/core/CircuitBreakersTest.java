@@ -1,0 +1,137 @@
+package io.twinleg.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinleg.core.event.Command.PlaceOrder;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.Fee;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.FixtureF0;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Semantics 2.14: what no market of ours can provoke, told to the Engine by hand. */
+class CircuitBreakersTest {
+  private static final MarketId HYPE = FixtureF0.PERP.id().market();
+
+  private final Engine engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.LOG));
+  private long sequence;
+  private long clock;
+
+  private List<String> told(Event fact) {
+    return toldLater(1, fact);
+  }
+
+  private List<String> toldLater(long seconds, Event fact) {
+    sequence++;
+    clock += seconds;
+    var at = FixtureF0.T0.plusSeconds(clock);
+    return engine.apply(new SequencedEvent(sequence, at, at, fact)).notes().stream()
+        .map(LogEvent::event)
+        .toList();
+  }
+
+  private static Event account(String perpSize, String equity, String maintenance) {
+    return new Event.AccountReported(
+        new AccountState(
+            false,
+            Usd.of("1000"),
+            Usd.of("1000"),
+            Usd.of(equity),
+            Usd.of(maintenance),
+            Usd.of("1000"),
+            List.of(),
+            List.of(
+                new AccountState.PerpPosition(
+                    FixtureF0.PERP.id(), Quantity.of(perpSize), Usd.of("0"), 1)),
+            List.of()));
+  }
+
+  private void started() {
+    told(new Event.RunStarted("test", new OrderIdTag("00000001"), "", "", true));
+    told(new Event.InstrumentsResolved(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
+    told(account("0", "1000", "0"));
+    told(new Event.StartupCompleted());
+    told(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("40"), Price.of("40")));
+  }
+
+  private String latched() {
+    return engine.latched().orElse("nothing");
+  }
+
+  @Test
+  @DisplayName("2.14: less equity than the positions must keep stops entries")
+  void equityBelowMaintenanceStopsEntries() {
+    started();
+    assertThat(told(account("0", "10", "10"))).doesNotContain("guard_halted");
+    assertThat(told(account("0", "9.99", "10"))).contains("guard_halted");
+    assertThat(told(account("0", "9.98", "10"))).as("told once").doesNotContain("guard_halted");
+    assertThat(latched()).startsWith("negative_margin (perp equity 9.99");
+  }
+
+  @Test
+  @DisplayName("2.14: books that differ from the venue's stop entries in every market")
+  void aMismatchStopsEntries() {
+    started();
+    told(account("-0.05", "1000", "0"));
+    List<String> notes = toldLater(10, account("-0.05", "1000", "0"));
+    assertThat(notes).contains("quarantined", "guard_halted");
+    assertThat(latched()).isEqualTo("quarantine; reconcile_mismatch (HYPE: alignment)");
+    told(new Event.OperatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
+    assertThat(latched()).isEqualTo("nothing");
+  }
+
+  @Test
+  @DisplayName("2.14: a fill beyond its order's limit is impossible, and stops entries")
+  void aFillBeyondItsLimitStopsEntries() {
+    PlaceOrder order = bid();
+    told(filled(order, order.price()));
+    assertThat(latched()).as("at the limit").isEqualTo("nothing");
+    told(filled(order, new Price(order.price().e8() + 1)));
+    assertThat(latched()).startsWith("impossible_fill (");
+  }
+
+  /** What the run itself places once it has all it needs. */
+  private PlaceOrder bid() {
+    started();
+    told(new Event.LeverageResult(FixtureF0.PERP.id(), 1, true, true, "ok"));
+    told(new Event.FundingRateUpdated(FixtureF0.PERP.id(), FixtureF0.FUNDING));
+    told(new Event.BookUpdated(FixtureF0.PERP.id(), FixtureF0.book("40.020", "40.030")));
+    told(account("0", "1000", "0"));
+    sequence++;
+    var at = FixtureF0.T0.plusSeconds(clock);
+    Event book = new Event.BookUpdated(FixtureF0.SPOT.id(), FixtureF0.book("40.000", "40.010"));
+    return engine.apply(new SequencedEvent(sequence, at, at, book)).commands().stream()
+        .filter(PlaceOrder.class::isInstance)
+        .map(PlaceOrder.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing placed; " + engine.status()));
+  }
+
+  private Event filled(PlaceOrder order, Price price) {
+    return new Event.OrderFilled(
+        new Fill(
+            Optional.of(order.order()),
+            order.instrument(),
+            order.side(),
+            price,
+            Quantity.of("0.01"),
+            new Fee(BigDecimal.ZERO, Fee.Token.QUOTE),
+            true,
+            7,
+            sequence + 100,
+            FixtureF0.T0.plusSeconds(clock)));
+  }
+}

@@ -1,0 +1,244 @@
+package io.twinleg.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Command.AdjustPosition;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.Fee;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.OrderPurpose;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.scenario.Scenario;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Our books against what the venue reports, with nothing on its way (semantics 1.11). */
+class ReconciliationActionTest {
+  private static final MarketId HYPE = FixtureF0.PERP.id().market();
+
+  private Engine engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.LOG));
+  private long sequence;
+  private long clock;
+
+  private List<String> told(Event fact) {
+    return toldLater(1, fact);
+  }
+
+  private List<String> toldLater(long seconds, Event fact) {
+    sequence++;
+    clock += seconds;
+    var at = FixtureF0.T0.plusSeconds(clock);
+    return engine.apply(new SequencedEvent(sequence, at, at, fact)).notes().stream()
+        .map(LogEvent::event)
+        .toList();
+  }
+
+  private static Event account(String perpSize) {
+    return account(perpSize, "0");
+  }
+
+  private static Event account(String perpSize, String coins) {
+    return new Event.AccountReported(
+        new AccountState(
+            false,
+            Usd.of("1000"),
+            Usd.of("1000"),
+            Usd.of("1000"),
+            Usd.ZERO,
+            Usd.of("1000"),
+            List.of(
+                new AccountState.SpotBalance(
+                    FixtureF0.SPOT.id(), Quantity.of(coins), Quantity.ZERO)),
+            List.of(
+                new AccountState.PerpPosition(
+                    FixtureF0.PERP.id(), Quantity.of(perpSize), Usd.of("0"), 1)),
+            List.of()));
+  }
+
+  private void started() {
+    begun();
+    decides();
+  }
+
+  private void begun() {
+    told(new Event.RunStarted("test", new OrderIdTag("00000001"), "", "", true));
+    told(new Event.InstrumentsResolved(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
+    told(account("0"));
+  }
+
+  private void decides() {
+    told(new Event.StartupCompleted());
+    told(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("40"), Price.of("40")));
+  }
+
+  @Test
+  @DisplayName("R28: a difference is told; still unexplained ten seconds later it quarantines")
+  void R28_aDifferenceIsToldAndASecondQuarantines() {
+    started();
+    assertThat(told(account("-0.05"))).contains("alignment_observed").doesNotContain("quarantined");
+    assertThat(toldLater(10, account("-0.05"))).contains("alignment_observed", "quarantined");
+  }
+
+  @Test
+  @Scenario("F10")
+  @DisplayName("F10: a contradiction of two seconds is no verdict, however often it is reported")
+  void F10_reportsInQuickSuccessionDoNotQuarantine() {
+    started();
+    for (int i = 0; i < 3; i++) {
+      assertThat(told(account("-0.05"))).doesNotContain("quarantined");
+    }
+    assertThat(told(account("0"))).doesNotContain("alignment_observed");
+    assertThat(toldLater(10, account("-0.05"))).doesNotContain("quarantined");
+  }
+
+  @Test
+  @DisplayName("I6: somebody else's trade that is told twice counts once")
+  void aForeignFillToldTwiceCountsOnce() {
+    started();
+    Event fill =
+        new Event.OrderFilled(
+            new Fill(
+                Optional.empty(),
+                FixtureF0.PERP.id(),
+                Side.BUY,
+                Price.of("40"),
+                Quantity.of("1.00"),
+                new Fee(BigDecimal.ZERO, Fee.Token.QUOTE),
+                false,
+                9,
+                9,
+                FixtureF0.T0));
+    told(fill);
+    told(fill);
+    assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.of("1.00"));
+    assertThat(told(account("1.00"))).doesNotContain("alignment_observed");
+  }
+
+  @Test
+  void aDifferenceThatIsGoneAgainIsForgotten() {
+    started();
+    assertThat(told(account("-0.05"))).contains("alignment_observed");
+    assertThat(told(account("0"))).doesNotContain("alignment_observed");
+    assertThat(told(account("-0.05"))).contains("alignment_observed").doesNotContain("quarantined");
+  }
+
+  @Test
+  void lessThanALotIsRounding() {
+    started();
+    assertThat(told(account("-0.005"))).doesNotContain("alignment_observed");
+  }
+
+  private EngineOutput applied(long seconds, Event fact) {
+    sequence++;
+    clock += seconds;
+    var at = FixtureF0.T0.plusSeconds(clock);
+    return engine.apply(new SequencedEvent(sequence, at, at, fact));
+  }
+
+  /** Five are owned and five are short, and the venue agrees. */
+  private void holdsFive() {
+    begun();
+    told(new Event.OrderFilled(own(Leg.SPOT, Side.BUY)));
+    told(new Event.OrderFilled(own(Leg.PERP, Side.SELL)));
+    told(account("-5", "5"));
+    decides();
+  }
+
+  private Fill own(Leg leg, Side side) {
+    OrderIdTag book = new OrderIdTag("00000001");
+    return new Fill(
+        Optional.of(ClientOrderId.of(book, 0, leg, OrderPurpose.ENTRY, sequence, 0)),
+        leg == Leg.SPOT ? FixtureF0.SPOT.id() : FixtureF0.PERP.id(),
+        side,
+        Price.of("40"),
+        Quantity.of("5.00"),
+        new Fee(BigDecimal.ZERO, Fee.Token.QUOTE),
+        false,
+        9,
+        9,
+        FixtureF0.T0);
+  }
+
+  @Test
+  @DisplayName(
+      "1.11 force: what the venue shows is taken over, at the mark, as an event of its own")
+  void forceTakesOverAShortThatShrank() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    told(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("42"), Price.of("42")));
+    assertThat(told(account("-3", "5")))
+        .contains("alignment_observed")
+        .doesNotContain("quarantined");
+
+    EngineOutput outcome = applied(10, account("-3", "5"));
+
+    assertThat(outcome.notes()).extracting(LogEvent::event).contains("alignment_forced");
+    assertThat(outcome.commands()).anyMatch(AdjustPosition.class::isInstance);
+    var ledger = engine.portfolio().ledger(HYPE);
+    assertThat(ledger.shortPerp()).isEqualTo(Quantity.of("3"));
+    assertThat(ledger.realised().corrections())
+        .as("two sold at 40, counted at 42")
+        .isEqualTo(Usd.of("-4"));
+    assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.ZERO);
+    assertThat(toldLater(10, account("-3", "5"))).doesNotContain("alignment_observed");
+  }
+
+  @Test
+  @DisplayName("1.11 force: a short that grew without an order of ours is somebody else's")
+  void forceLeavesWhatIsBeyondOursToItsOwner() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    told(account("-7", "5"));
+    toldLater(10, account("-7", "5"));
+    assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
+    assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.of("-2"));
+  }
+
+  @Test
+  @DisplayName("F10 with force: a contradiction of two seconds changes nothing")
+  void F10_forceWaitsForALastingDifference() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    for (int i = 0; i < 3; i++) {
+      assertThat(told(account("-3", "5"))).doesNotContain("alignment_forced");
+    }
+    assertThat(told(account("-5", "5"))).doesNotContain("alignment_observed");
+    assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
+  }
+
+  @Test
+  @DisplayName("1.11: a long where we are short is a sign error, and never taken over")
+  void aSignErrorQuarantinesWithForceToo() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    assertThat(told(account("1", "5"))).contains("quarantined").doesNotContain("alignment_forced");
+  }
+
+  @Test
+  @DisplayName("K07: a delisted perp that is gone without a fill has settled, whatever the mode")
+  void K07_aSettledPerpIsTakenOutOfTheBooks() {
+    holdsFive();
+    told(new Event.TradingHalted(FixtureF0.PERP.id(), true, true));
+    told(account("0", "5"));
+    assertThat(toldLater(10, account("0", "5")))
+        .contains("alignment_forced")
+        .doesNotContain("quarantined");
+    assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.ZERO);
+  }
+}

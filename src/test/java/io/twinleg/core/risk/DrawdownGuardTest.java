@@ -1,0 +1,75 @@
+package io.twinleg.core.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinleg.core.model.Usd;
+import io.twinleg.scenario.Scenario;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Semantics 1.9. */
+class DrawdownGuardTest {
+  private static final Instant T0 = Instant.parse("2026-01-05T12:10:00Z");
+  private static final Usd MOST = Usd.of("50");
+
+  private final DrawdownGuard guard = new DrawdownGuard();
+
+  private boolean observe(String equity, long atMs) {
+    return guard.observe(Usd.of(equity), MOST, T0.plusMillis(atMs));
+  }
+
+  @Test
+  @Scenario("K01")
+  @DisplayName("R18 K01: peak +12, net -38.01, most 50: trips at the third look that spans 2 s")
+  void R18_tripsOnThreeLooksOverTwoSeconds() {
+    assertThat(observe("12", 0)).isFalse();
+    assertThat(observe("-38.01", 1000)).isFalse();
+    assertThat(observe("-38.01", 2000)).isFalse();
+    assertThat(observe("-38.01", 2999)).as("three looks, not yet 2 s").isFalse();
+    assertThat(observe("-38.01", 3000)).isTrue();
+    assertThat(guard.isTripped()).isTrue();
+    assertThat(guard.drawdown()).isEqualTo(Usd.of("50.01"));
+  }
+
+  @Test
+  void twoLooksAreNotEnoughHoweverFarApart() {
+    assertThat(observe("-50", 0)).isFalse();
+    assertThat(observe("-50", 60_000)).isFalse();
+    assertThat(observe("-50", 60_001)).as("the limit itself counts").isTrue();
+  }
+
+  @Test
+  void aRecoveryBeginsTheCountAnew() {
+    observe("-50", 0);
+    observe("-50", 1000);
+    observe("-49.99", 1500);
+    assertThat(observe("-50", 2000)).isFalse();
+    assertThat(observe("-50", 3000)).isFalse();
+    assertThat(guard.nextLook()).contains(T0.plusMillis(4000));
+    assertThat(observe("-50", 4000)).isTrue();
+  }
+
+  @Test
+  void twiceTheLimitTripsAtOnce() {
+    assertThat(observe("-100", 0)).isTrue();
+  }
+
+  @Test
+  void thePeakStartsAtZero() {
+    assertThat(observe("-99.99", 0)).isFalse();
+    assertThat(guard.peak()).isEqualTo(Usd.ZERO);
+  }
+
+  @Test
+  void itTripsOnceAndStaysTrippedUntilReset() {
+    observe("-100", 0);
+    assertThat(observe("-100", 1)).isFalse();
+    assertThat(observe("40", 2)).isFalse();
+    assertThat(guard.isTripped()).isTrue();
+    guard.reset(Usd.of("-100"));
+    assertThat(guard.isTripped()).isFalse();
+    assertThat(observe("-149", 10)).as("from the new peak").isFalse();
+    assertThat(observe("-200", 11)).isTrue();
+  }
+}

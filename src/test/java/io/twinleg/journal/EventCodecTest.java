@@ -1,0 +1,127 @@
+package io.twinleg.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.BookSnapshot;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceLevel;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Usd;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventCodecTest {
+  private static final long SEED = 20260105;
+  private static final int SAMPLES = 300;
+
+  private static final Instant NOON = Instant.parse("2026-01-05T12:10:00Z");
+  private static final InstrumentId SPOT = InstrumentId.spot(new MarketId("HYPE"));
+  private static final InstrumentId PERP = SPOT.other();
+
+  static List<Class<? extends Event>> facts() {
+    return SampleEvents.facts();
+  }
+
+  static List<Class<? extends Command>> commands() {
+    return SampleEvents.commands();
+  }
+
+  @ParameterizedTest
+  @MethodSource("facts")
+  void everyEventComesBackEqual(Class<? extends Event> kind) {
+    SampleEvents samples = new SampleEvents(SEED);
+    for (int i = 1; i <= SAMPLES; i++) {
+      SequencedEvent event = samples.event(i, samples.make(kind));
+      JournalRow row = RowCodec.row(event);
+      assertThat(row.isIntact()).isTrue();
+      assertThat(RowCodec.event(row)).as("seed %d: %s", SEED, row).isEqualTo(event);
+      assertThat(RowCodec.row(RowCodec.event(row))).as("the same bytes").isEqualTo(row);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandComesBackEqual(Class<? extends Command> kind) {
+    SampleEvents samples = new SampleEvents(SEED);
+    for (int i = 1; i <= SAMPLES; i++) {
+      CommandRecord recorded = new CommandRecord(i, samples.make(kind), samples.outgoing().envelope());
+      JournalRow row = RowCodec.row(7, NOON.toEpochMilli(), recorded);
+      assertThat(RowCodec.recorded(row)).as("seed %d: %s", SEED, row).isEqualTo(recorded);
+    }
+  }
+
+  @Test
+  void theTextIsShortAndPlain() {
+    BookSnapshot book =
+        new BookSnapshot(
+            List.of(level("40.00", "500"), level("0.00000001", "0.0000000001")),
+            List.of(level("41.5", "1e6")));
+    assertThat(data(NOON, new Event.BookUpdated(SPOT, book)))
+        .isEqualTo(
+            "{\"instrument\":\"HYPE/spot\",\"book\":"
+                + "[[\"40\",\"500\",\"0.00000001\",\"0.0000000001\"],[\"41.5\",\"1000000\"]]}");
+    assertThat(data(NOON, new Event.FundingRateUpdated(PERP, Rate.hourly("0.0000125"))))
+        .isEqualTo("{\"instrument\":\"HYPE/perp\",\"rate\":\"0.0000125/1h\"}");
+    assertThat(data(NOON, new Event.TimerFired())).isEqualTo("{}");
+    assertThat(data(NOON.plusMillis(5), new Event.TimerFired()))
+        .isEqualTo("{\"@venue\":1767615000005}");
+    assertThat(data(NOON, new Event.CashTransfer(Usd.of("-1.50"), "withdrawal", NOON)))
+        .isEqualTo("{\"usd\":\"-1.5\",\"what\":\"withdrawal\",\"time\":\"2026-01-05T12:10:00Z\"}");
+  }
+
+  @Test
+  void aPriceIsWrittenAsItSaysItself() {
+    SampleEvents samples = new SampleEvents(SEED);
+    for (int i = 0; i < 10_000; i++) {
+      Price price = samples.make(Price.class);
+      assertThat(PriceText.write(price)).isEqualTo(price.toString());
+      assertThat(PriceText.read(price.toString())).isEqualTo(price);
+    }
+  }
+
+  @Test
+  void aFieldThatIsMissingUnknownOrNullIsAnError() {
+    for (String data :
+        List.of(
+            "{\"order\":\"0x00000000000000000000000000000000\"}",
+            "{\"order\":\"0x00000000000000000000000000000000\",\"burnt\":true,\"more\":1}",
+            "{\"order\":null,\"burnt\":true}",
+            "{\"order\":\"0x00000000000000000000000000000000\",\"burnt\":null}",
+            "{\"@else\":1,\"order\":\"0x00000000000000000000000000000000\",\"burnt\":true}")) {
+      JournalRow row = JournalRow.sealed(1, 0, 0, "NonceBurnt", data);
+      assertThatThrownBy(() -> RowCodec.event(row)).as(data).isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  @Test
+  void aRowSumsUpEverythingInIt() {
+    JournalRow row = JournalRow.sealed(5, 1767615000000L, 4, "EndRun", "{}");
+    assertThat(
+            List.of(
+                new JournalRow(6, row.tsMs(), 4, "EndRun", "{}", row.crc()),
+                new JournalRow(5, 0, 4, "EndRun", "{}", row.crc()),
+                new JournalRow(5, row.tsMs(), 3, "EndRun", "{}", row.crc()),
+                new JournalRow(5, row.tsMs(), 4, "EndRu", "n{}", row.crc()),
+                new JournalRow(5, row.tsMs(), 4, "EndRun", "{ }", row.crc())))
+        .noneMatch(JournalRow::isIntact);
+  }
+
+  private static String data(Instant venueTime, Event fact) {
+    return RowCodec.row(new SequencedEvent(1, venueTime, NOON, fact)).data();
+  }
+
+  private static PriceLevel level(String price, String quantity) {
+    return new PriceLevel(Price.of(price), new Quantity(new BigDecimal(quantity)));
+  }
+}

@@ -1,0 +1,113 @@
+package io.twinleg.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteJournalTest extends JournalContract {
+  @TempDir Path directory;
+
+  private SqliteJournal now;
+
+  private Path path() {
+    return directory.resolve("state/paper.db");
+  }
+
+  @Override
+  Journal create() {
+    now = SqliteJournal.open(path(), OWNER, () -> BOOK);
+    return now;
+  }
+
+  @Override
+  Journal reopen() {
+    now.close();
+    now =
+        SqliteJournal.open(
+            path(),
+            OWNER,
+            () -> {
+              throw new IllegalStateException("a journal that exists has its book id");
+            });
+    return now;
+  }
+
+  @Override
+  void operatorSays(String command, String args) {
+    OperatorInbox.put(path(), command, args);
+  }
+
+  @Override
+  void fillTheDisk() {
+    limitPages(now);
+  }
+
+  static void limitPages(SqliteJournal journal) {
+    long pages = journal.database().number("PRAGMA page_count");
+    journal.database().rows("PRAGMA max_page_count = " + pages, row -> row.getLong(1));
+    journal.tell(Instant.EPOCH, "big", Map.of("text", "x".repeat(100_000)));
+  }
+
+  @Test
+  void aReaderSeesEveryCommitAndNothingElse() {
+    List<JournalEntry> committed = appendEntries(10);
+    journal.put("k", "v");
+    journal.commit();
+    try (JournalReader reader = SqliteJournal.openReadOnly(path())) {
+      assertThat(reader.identity()).isEqualTo(OWNER.with(BOOK));
+      assertThat(reader.entries()).containsExactlyElementsOf(committed);
+      assertThat(reader.value("k")).contains("v");
+      appendEntries(4);
+      assertThat(reader.entries()).hasSize(10);
+      journal.commit();
+      assertThat(reader.entries()).hasSize(14);
+    }
+  }
+
+  @Test
+  void aReaderNeedsNoRunner() {
+    appendEntries(10);
+    journal.commit();
+    journal.close();
+    try (JournalReader reader = SqliteJournal.openReadOnly(path())) {
+      assertThat(reader.entries()).hasSize(10);
+    }
+    assertThat(Files.exists(path())).isTrue();
+  }
+
+  @Test
+  void isInWriteAheadModeAndSynchronousInFull() {
+    assertThat(text("PRAGMA journal_mode")).isEqualTo("wal");
+    assertThat(text("PRAGMA synchronous")).isEqualTo("2");
+    assertThat(text("PRAGMA user_version")).isEqualTo("1");
+    assertThat(text("SELECT v FROM meta WHERE k = 'schema_version'")).isEqualTo("1");
+  }
+
+  @Test
+  void theTablesCanBeReadWithAnySqliteTool() {
+    appendEntries(1);
+    journal.tell(Instant.parse("2026-01-05T12:10:00Z"), "fill", Map.of("px", 1));
+    journal.commit();
+    assertThat(text("SELECT ts || ' ' || kind || ' ' || data FROM events"))
+        .isEqualTo("2026-01-05T12:10:00.000Z fill {\"px\":1}");
+    assertThat(text("SELECT count(*) FROM journal WHERE json_valid(data)")).isEqualTo("3");
+    assertThat(text("SELECT count(*) FROM journal WHERE cause = 1")).isEqualTo("2");
+  }
+
+  @Test
+  void aLinkLeadsToTheSameJournalAndTheSameLock() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link.db"), path());
+    assertThat(JournalLock.isHeld(link)).isTrue();
+  }
+
+  private String text(String sql) {
+    return now.database().rows(sql, row -> row.getString(1)).get(0);
+  }
+}

@@ -1,0 +1,141 @@
+package io.twinleg.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A small house that breaks every rule once, so that no rule is one that cannot fail. */
+@Order(1)
+class ArchitectureRulesCanFailTest {
+  private static final String[] PLANTED = {
+    "package io.twinleg.core.event; public record PlaceOrder(long price) {"
+        + " PlaceOrder dearer() { return new PlaceOrder(price + 1); } }",
+    "package io.twinleg.core.event; public interface Command {"
+        + " record CancelOrder(long id) implements Command {} }",
+    "package io.twinleg.core.risk; public class Gate {"
+        + " Object approve() { return new io.twinleg.core.event.PlaceOrder(1); } }",
+    "package io.twinleg.core.execution; public class Pair {"
+        + " Object place() { return new io.twinleg.core.event.PlaceOrder(1); }"
+        + " Object cancel() { return new io.twinleg.core.event.Command.CancelOrder(1); } }",
+    "package io.twinleg.core.strategy; public class Signal { java.util.List<Double> rates;"
+        + " Object cancel() { return new io.twinleg.core.event.Command.CancelOrder(1); } }",
+    "package io.twinleg.core.market; public class Clock {"
+        + " java.time.Instant now() { return java.time.Instant.now(); } }",
+    "package io.twinleg.core.market; public class Disk { java.nio.file.Path file; }",
+    "package io.twinleg.core.portfolio; public class Books { float rate() { return 1; } }",
+    "package io.twinleg.core.portfolio; public class Lots {"
+        + " Object some() { return java.util.Set.of(1, 2); }"
+        + " Object few() { return java.util.Map.of(); } }",
+    "package io.twinleg.runtime; public class Inbox {"
+        + " java.util.function.Supplier<Object> maker = java.util.HashMap::new; }",
+    "package io.twinleg.runtime; public class Loud {"
+        + " io.twinleg.journal.Quiet quiet; void speak() { System.out.println(); } }",
+    "package io.twinleg.journal; public class Quiet { io.twinleg.runtime.Loud loud; }",
+    "package io.twinleg.attic; public class BoxManager {}",
+  };
+
+  @TempDir static Path house;
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void build() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", house + "/classes"));
+    for (int i = 0; i < PLANTED.length; i++) {
+      String name =
+          PLANTED[i].replaceAll("(?s).*?public (?:class|record|interface) (\\w+).*", "$1");
+      Path folder = Files.createDirectories(house.resolve("sources/" + i));
+      arguments.add(Files.writeString(folder.resolve(name + ".java"), PLANTED[i]).toString());
+    }
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    assertThat(status).isZero();
+    classes = new ClassFileImporter().importPath(house.resolve("classes"));
+  }
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        Arguments.of(ArchitectureRules.NO_PACKAGE_CYCLES, "journal"),
+        Arguments.of(ArchitectureRules.CORE_USES_ONLY_LIBRARIES_THAT_COMPUTE, "Disk.file"),
+        Arguments.of(ArchitectureRules.CORE_ASKS_THE_SYSTEM_NOTHING, "Clock.now"),
+        Arguments.of(ArchitectureRules.NO_FLOATING_POINT_FIELDS, "Signal.rates"),
+        Arguments.of(ArchitectureRules.NO_FLOATING_POINT_SIGNATURES, "Books.rate"),
+        Arguments.of(ArchitectureRules.NO_COLLECTION_WHOSE_ORDER_CHANGES, "Lots.some"),
+        Arguments.of(ArchitectureRules.NO_COLLECTION_WHOSE_ORDER_CHANGES, "Inbox"),
+        Arguments.of(ArchitectureRules.ONLY_RISK_APPROVES_AN_ORDER, "Pair.place"),
+        Arguments.of(ArchitectureRules.ONLY_EXECUTION_CANCELS, "Signal.cancel"),
+        Arguments.of(ArchitectureRules.NAMES_SAY_WHAT_A_CLASS_IS, "BoxManager"),
+        Arguments.of(ArchitectureRules.ONLY_THE_FRONT_DOOR_AND_THE_VOICE_PRINT, "Loud.speak"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void aBrokenRuleIsReported(ArchRule rule, String culprit) {
+    assertThat(complaints(rule)).anySatisfy(complaint -> assertThat(complaint).contains(culprit));
+  }
+
+  @Test
+  void whatIsAllowedIsNotReported() {
+    assertThat(complaints(ArchitectureRules.ONLY_RISK_APPROVES_AN_ORDER))
+        .singleElement()
+        .asString()
+        .contains("Pair.place");
+    assertThat(complaints(ArchitectureRules.ONLY_EXECUTION_CANCELS)).hasSize(1);
+    assertThat(complaints(ArchitectureRules.NO_COLLECTION_WHOSE_ORDER_CHANGES)).hasSize(2);
+  }
+
+  @Test
+  void aPackageWithoutARowIsReported() {
+    assertThat(new ImportTable().unknownRooms(classes)).containsExactly("attic");
+  }
+
+  @Test
+  void anImportOutsideItsRowIsReported() {
+    assertThat(new ImportTable().trespasses(classes))
+        .anyMatch(line -> line.startsWith("journal may not import runner"))
+        .anyMatch(line -> line.startsWith("core.strategy may not import core.event"))
+        .noneMatch(line -> line.startsWith("runner may not import journal"));
+  }
+
+  @Test
+  void theTableReadsAsItIsWritten() {
+    ImportTable table = new ImportTable();
+    assertThat(table.mayImport("core", "core.risk")).isTrue();
+    assertThat(table.mayImport("runner", "core.risk")).isFalse();
+    assertThat(table.mayImport("research", "core")).isTrue();
+    assertThat(table.mayImport("app", "venue.aster")).isTrue();
+    assertThat(table.mayImport("venue", "venue.aster")).isFalse();
+    assertThat(table.mayImport("keys", "app")).isFalse();
+  }
+
+  @Test
+  void aLongFileALongMethodAndASilentPackageAreReported(@TempDir Path root) throws IOException {
+    String body = "  void run() {\n" + "    run();\n".repeat(70) + "  }\n";
+    Files.writeString(root.resolve("Tower.java"), "class Tower {\n" + body.repeat(6) + "}\n");
+    SourceTree tree = new SourceTree(root);
+    assertThat(tree.longFiles()).singleElement().asString().contains("Tower.java has 434 lines");
+    assertThat(tree.longMethods()).hasSize(6).first().asString().contains("Tower.run has 72 lines");
+    assertThat(tree.packagesWithoutInfo()).hasSize(1);
+  }
+
+  private static List<String> complaints(ArchRule rule) {
+    return rule.evaluate(classes).getFailureReport().getDetails();
+  }
+}

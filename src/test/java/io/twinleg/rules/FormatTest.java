@@ -1,0 +1,17 @@
+package io.twinleg.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@Order(2)
+class FormatTest {
+  @Test
+  void everySourceFileIsFormatted() {
+    assertThat(SourceFormat.unformatted(Path.of("src")))
+        .as("files that google-java-format would change; `mvn -q -Pformat` repairs them")
+        .isEmpty();
+  }
+}

@@ -1,0 +1,12 @@
+package io.twinleg.scenario;
+
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.function.Executable;
+
+/** Plays a scenario's test once for each instant at which its process may be killed. */
+public interface CrashPoints extends Executable {
+  Method scenario();
+
+  /** So many lives have been ended up to now. */
+  long kills();
+}

@@ -1,0 +1,111 @@
+package io.twinleg.simulator;
+
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.RejectReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Faults that happen once each, to the next message they fit, in the order in which they were asked
+ * for. May be told more while the exchange runs.
+ */
+public final class ScriptedFaults implements FaultModel {
+  private record Once<T>(Predicate<Request> request, Predicate<ExecutionReport> report, T effect) {}
+
+  private final List<Once<Passage>> onRequests = new ArrayList<>();
+  private final List<Once<Passage>> onAnswers = new ArrayList<>();
+  private final List<Once<Passage>> onStream = new ArrayList<>();
+  private final List<Once<Rejection>> verdicts = new ArrayList<>();
+
+  /** The next order of this instrument never reaches the exchange. */
+  public ScriptedFaults loseNextOrder(InstrumentId instrument) {
+    return request(orderOf(instrument), Passage.LOST);
+  }
+
+  /** The next order of this instrument reaches the exchange so much later. */
+  public ScriptedFaults delayNextOrder(InstrumentId instrument, Duration by) {
+    return request(orderOf(instrument), new Passage.Late(by));
+  }
+
+  /** The next order of this instrument is executed, but its answer never comes back. */
+  public ScriptedFaults loseNextAnswer(InstrumentId instrument) {
+    return answer(orderOf(instrument), Passage.LOST);
+  }
+
+  public ScriptedFaults delayNextAnswer(InstrumentId instrument, Duration by) {
+    return answer(orderOf(instrument), new Passage.Late(by));
+  }
+
+  /** The exchange rejects the next order of this instrument. */
+  public ScriptedFaults rejectNext(InstrumentId instrument, RejectReason reason, String text) {
+    return verdict(orderOf(instrument), new Rejection(reason, text));
+  }
+
+  /** The exchange refuses to set leverage, once. */
+  public ScriptedFaults refuseLeverage(String text) {
+    return verdict(
+        it -> it instanceof Request.SetLeverage, new Rejection(RejectReason.OTHER, text));
+  }
+
+  /** What fits is lost, late or on time on the user stream, once. */
+  public ScriptedFaults stream(Predicate<ExecutionReport> which, Passage passage) {
+    onStream.add(new Once<>(request -> true, which, passage));
+    return this;
+  }
+
+  public ScriptedFaults request(Predicate<Request> which, Passage passage) {
+    onRequests.add(new Once<>(which, report -> true, passage));
+    return this;
+  }
+
+  public ScriptedFaults answer(Predicate<Request> to, Passage passage) {
+    onAnswers.add(new Once<>(to, report -> true, passage));
+    return this;
+  }
+
+  public ScriptedFaults verdict(Predicate<Request> which, Rejection rejection) {
+    verdicts.add(new Once<>(which, report -> true, rejection));
+    return this;
+  }
+
+  private static Predicate<Request> orderOf(InstrumentId instrument) {
+    return request ->
+        request instanceof Request.Place place && place.instrument().equals(instrument);
+  }
+
+  @Override
+  public Passage request(AccountId from, Request request, Instant sent) {
+    return take(onRequests, it -> it.request().test(request)).orElse(Passage.ON_TIME);
+  }
+
+  @Override
+  public Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
+    return take(onAnswers, it -> it.request().test(request)).orElse(Passage.ON_TIME);
+  }
+
+  @Override
+  public Passage stream(AccountId to, ExecutionReport report, Instant executed) {
+    return take(onStream, it -> it.report().test(report)).orElse(Passage.ON_TIME);
+  }
+
+  @Override
+  public Optional<Rejection> verdict(AccountId from, Request request, Instant now) {
+    return take(verdicts, it -> it.request().test(request));
+  }
+
+  private static <T> Optional<T> take(List<Once<T>> script, Predicate<Once<T>> fits) {
+    for (Iterator<Once<T>> it = script.iterator(); it.hasNext(); ) {
+      Once<T> once = it.next();
+      if (fits.test(once)) {
+        it.remove();
+        return Optional.of(once.effect());
+      }
+    }
+    return Optional.empty();
+  }
+}

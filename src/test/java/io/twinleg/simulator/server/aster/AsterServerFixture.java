@@ -1,0 +1,108 @@
+package io.twinleg.simulator.server.aster;
+
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.AuditSnapshot;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.FundingIntervals;
+import io.twinleg.simulator.SyntheticWorld;
+import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.wire.Hex;
+import io.twinleg.wire.Signer;
+import io.twinleg.wire.aster.ApiVersion;
+import io.twinleg.wire.aster.HmacKey;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Aster's face on a free port, with a member of either generation. */
+public final class AsterServerFixture implements AutoCloseable {
+  public static final HmacKey KEY = new HmacKey("the-key", "the-secret");
+  public static final Signer WALLET =
+      Signer.of(Hex.decode("0x4fd0a42218f3eae43a6ce26d22544e986139a01e5b34a62db53757ffca81bae1"));
+
+  private final Exchange exchange;
+  private final AtomicReference<Throwable> broken = new AtomicReference<>();
+  private final ExchangeLoop paced;
+  private final ExchangeExecutor thread;
+  private final AsterServer face;
+
+  public AsterServerFixture(int speed) {
+    this(speed, FaultHook.SOUND);
+  }
+
+  public AsterServerFixture(int speed, FaultHook wire) {
+    this(speed, wire, FundingIntervals.HOURLY);
+  }
+
+  public AsterServerFixture(int speed, FaultHook wire, FundingIntervals intervals) {
+    Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    exchange =
+        new Exchange(
+            AsterInstruments.instruments(),
+            AsterInstruments.FEES,
+            new SyntheticWorld(7, AsterInstruments.markets(), start),
+            intervals);
+    exchange.advanceTo(start);
+    paced = new ExchangeLoop(exchange, BigDecimal.valueOf(speed), broken::set);
+    thread = new ExchangeExecutor(paced);
+    face = new AsterServer(paced, wire);
+    face.fund(KEY, Usd.of("1000"), Usd.of("1000"));
+    face.fund(WALLET.address(), Usd.of("1000"), Usd.of("1000"));
+    face.start(0);
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + face.port();
+  }
+
+  public AsterServer face() {
+    return face;
+  }
+
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  public ExchangeExecutor thread() {
+    return thread;
+  }
+
+  /** So that both members have something to sell. */
+  public void giveCoins() {
+    thread.pass(() -> {
+      for (ApiVersion each : ApiVersion.values()) {
+        exchange
+            .backOffice()
+            .depositCoins(account(each), AsterInstruments.ASTER.id(Leg.SPOT), Quantity.of("1000"));
+      }
+      return exchange;
+    });
+  }
+
+  /** As the exchange knows it. */
+  public AccountState state(ApiVersion generation) {
+    return thread.pass(() -> exchange.account(account(generation)));
+  }
+
+  public AuditSnapshot books(ApiVersion generation) {
+    return thread.pass(() -> exchange.audit(account(generation)));
+  }
+
+  private static AccountId account(ApiVersion generation) {
+    return AsterServer.account(generation == ApiVersion.V1 ? KEY.apiKey() : WALLET.address());
+  }
+
+  @Override
+  public void close() {
+    face.close();
+    paced.close();
+    if (broken.get() != null) {
+      throw new IllegalStateException("the exchange came to a halt", broken.get());
+    }
+  }
+}

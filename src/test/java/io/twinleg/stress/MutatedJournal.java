@@ -1,0 +1,131 @@
+package io.twinleg.stress;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.CommandRecord;
+import io.twinleg.journal.InboxEntry;
+import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalIdentity;
+import io.twinleg.journal.PendingCommand;
+import io.twinleg.journal.StateEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A journal with a mistake planted in it. */
+class MutatedJournal implements Journal {
+  private final Journal journal;
+
+  MutatedJournal(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** Says that it is durable, and has not written a byte. */
+  static final class Unsynced extends MutatedJournal {
+    Unsynced(Journal journal) {
+      super(journal);
+    }
+
+    @Override
+    public boolean commit() {
+      return true;
+    }
+  }
+
+  /** Remembers other commands than were given. */
+  static final class Lying extends MutatedJournal {
+    private final UnaryOperator<Command> change;
+
+    Lying(Journal journal, UnaryOperator<Command> change) {
+      super(journal);
+      this.change = change;
+    }
+
+    @Override
+    public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
+      return super.append(
+          cause,
+          commands.stream()
+              .map(each -> new PendingCommand(change.apply(each.command()), each.envelope()))
+              .toList());
+    }
+  }
+
+  @Override
+  public boolean commit() {
+    return journal.commit();
+  }
+
+  @Override
+  public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
+    return journal.append(cause, commands);
+  }
+
+  @Override
+  public JournalIdentity identity() {
+    return journal.identity();
+  }
+
+  @Override
+  public long nextSequence() {
+    return journal.nextSequence();
+  }
+
+  @Override
+  public void append(SequencedEvent event) {
+    journal.append(event);
+  }
+
+  @Override
+  public void tell(Instant ts, String kind, Map<String, Object> data) {
+    journal.tell(ts, kind, data);
+  }
+
+  @Override
+  public void put(String key, String value) {
+    journal.put(key, value);
+  }
+
+  @Override
+  public int uncommitted() {
+    return journal.uncommitted();
+  }
+
+  @Override
+  public List<InboxEntry> inbox() {
+    return journal.inbox();
+  }
+
+  @Override
+  public void taken(InboxEntry entry, long sequence) {
+    journal.taken(entry, sequence);
+  }
+
+  @Override
+  public Iterable<JournalEntry> entries() {
+    return journal.entries();
+  }
+
+  @Override
+  public List<StateEntry> story(int limit) {
+    return journal.story(limit);
+  }
+
+  @Override
+  public List<StateEntry> story(String kind, int limit) {
+    return journal.story(kind, limit);
+  }
+
+  @Override
+  public Optional<String> value(String key) {
+    return journal.value(key);
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

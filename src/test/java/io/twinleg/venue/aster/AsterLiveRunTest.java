@@ -1,0 +1,202 @@
+package io.twinleg.venue.aster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinleg.cli.Config;
+import io.twinleg.core.Engine;
+import io.twinleg.core.Settings;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.OperatorCommand.Operation;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.simulator.AuditSnapshot;
+import io.twinleg.simulator.server.aster.AsterServer;
+import io.twinleg.simulator.server.aster.AsterServerFixture;
+import io.twinleg.journal.JournalIdentity;
+import io.twinleg.journal.MemoryJournal;
+import io.twinleg.wire.aster.ApiVersion;
+import io.twinleg.wire.aster.Signing;
+import io.twinleg.runtime.JournalReplay;
+import io.twinleg.runtime.KillFile;
+import io.twinleg.runtime.OperatorInput;
+import io.twinleg.runtime.RunSpec;
+import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.telemetry.LogSink;
+import io.twinleg.telemetry.StatusLine;
+import io.twinleg.venue.PreparedCommand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The runner holds its carry on Aster's face, over loopback, and outlives its own death. */
+class AsterLiveRunTest implements LogSink {
+  private static final MarketId ASTER = new MarketId("ASTER");
+  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final List<String> SETTINGS =
+      List.of(
+          "markets.base=ASTER",
+          "markets.spot=ASTER/USDT",
+          "markets.perp=ASTERUSDT",
+          "strategy.signal_window_h=1",
+          "strategy.ev_gate=false",
+          "strategy.enter_threshold_apr=0.01",
+          "strategy.exit_threshold_apr=-5",
+          "strategy.target_usd_notional=100",
+          "risk.min_spread_ticks=0");
+
+  private final AsterServerFixture face = new AsterServerFixture(20);
+  private final List<LogEvent> told = new ArrayList<>();
+  private final Config config =
+      Config.load(
+          Path.of("config_example.json"), SETTINGS, Config.Mode.DRY_RUN, name -> Optional.empty());
+  private MemoryJournal journal =
+      new MemoryJournal(new JournalIdentity("live", "", "", 7, "aster", new OrderIdTag("0000a57e")));
+  private Optional<Life> life = Optional.empty();
+
+  private record Life(Engine engine, AsterVenue venue, OperatorInput operators, StrategyRunner runner) {}
+
+  @AfterEach
+  @Override
+  public void close() {
+    life.ifPresent(each -> each.venue().close());
+    face.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApiVersion.class)
+  void entersDiesGoesOnAndLeaves(ApiVersion generation) {
+    begin(generation);
+    until(() -> has("entered_position"));
+    assertHedged(generation);
+    die();
+    begin(generation);
+    until(() -> has("reconciled"));
+    assertHedged(generation);
+    now().operators().say(new Event.OperatorCommand(Operation.FLATTEN, "the test is over"));
+    until(() ->
+        now().engine().portfolio().ledger(ASTER).shortPerp().isZero()
+            && face.state(generation).positions().isEmpty()
+            && face.state(generation).openOrders().isEmpty());
+    settle();
+    AuditSnapshot books = face.books(generation);
+    PairLedger ledger = now().engine().portfolio().ledger(ASTER);
+    assertThat(ledger.ownedSpot().value())
+        .isEqualByComparingTo(books.coins(InstrumentId.spot(ASTER)).value());
+    assertThat(books.position(InstrumentId.perp(ASTER)).isZero()).isTrue();
+  }
+
+  private void assertHedged(ApiVersion generation) {
+    PairLedger ledger = now().engine().portfolio().ledger(ASTER);
+    AuditSnapshot books = face.books(generation);
+    assertThat(ledger.shortPerp().isPositive()).isTrue();
+    assertThat(ledger.shortPerp().negated()).isEqualTo(books.position(InstrumentId.perp(ASTER)));
+    assertThat(ledger.ownedSpot()).isEqualTo(books.coins(InstrumentId.spot(ASTER)));
+  }
+
+  private void begin(ApiVersion generation) {
+    told.clear();
+    AsterVenue venue = AsterVenue.open(settings(generation));
+    JournalReplay.Recovered before =
+        new JournalReplay(text -> settings(Config.fromCanonical(text)))
+            .read(
+                journal,
+                (event, commands) -> {
+                  if (event.sequence() == 1) {
+                    RunSpec.listen(venue, start());
+                  }
+                  venue
+                      .trading()
+                      .recall(
+                          event,
+                          commands.stream()
+                              .map(each -> new PreparedCommand(each.command(), each.envelope()))
+                              .toList());
+                });
+    Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
+    engine.configure(settings(config));
+    OperatorInput operators =
+        new OperatorInput(journal, new KillFile(Optional.empty()), venue.facts().clock());
+    StrategyRunner runner =
+        new StrategyRunner(engine, venue, venue.facts(), journal, operators, this, venue.facts().clock());
+    life = Optional.of(new Life(engine, venue, operators, runner));
+    runner.begin(start(), venue.facts().clock().instant());
+  }
+
+  private void die() {
+    now().venue().close();
+    life = Optional.empty();
+    journal = journal.reopen();
+  }
+
+  private Life now() {
+    return life.orElseThrow();
+  }
+
+  private void until(BooleanSupplier done) {
+    for (Instant bound = Instant.now().plus(BOUND); !done.getAsBoolean(); ) {
+      if (Instant.now().isAfter(bound) || now().runner().ending().isPresent()) {
+        throw new AssertionError("it did not come: " + told);
+      }
+      now().runner().turn(now().venue().facts().clock().instant().plusSeconds(2));
+    }
+  }
+
+  /** What is still on its way. */
+  private void settle() {
+    Instant until = now().venue().facts().clock().instant().plusSeconds(10);
+    while (now().venue().facts().clock().instant().isBefore(until)) {
+      now().runner().turn(until);
+    }
+  }
+
+  private boolean has(String note) {
+    return told.stream().anyMatch(each -> each.event().equals(note));
+  }
+
+  private RunSpec start() {
+    RunSpec.Market market =
+        new RunSpec.Market(
+            config.markets().get(0), settings(config).markets().get(0).execution().maxClip());
+    return new RunSpec(
+        "aster",
+        config.hash(),
+        config.canonicalJson(),
+        false,
+        List.of(market),
+        24,
+        Optional.empty());
+  }
+
+  private static Settings settings(Config config) {
+    return config.settings(false, Duration.ofSeconds(1));
+  }
+
+  private AsterSettings settings(ApiVersion generation) {
+    Signing signing =
+        generation == ApiVersion.V1
+            ? new Signing.ByKey(AsterServerFixture.KEY, Duration.ofSeconds(60))
+            : new Signing.ByWallet(
+                AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, AsterServer.CHAIN_ID);
+    return AsterSettings.of(Optional.of(signing), face.url(), face.url());
+  }
+
+  @Override
+  public void hear(Instant at, LogEvent note) {
+    told.add(note);
+  }
+
+  @Override
+  public void see(Instant at, StatusLine.Source source) {
+    // nobody looks
+  }
+}

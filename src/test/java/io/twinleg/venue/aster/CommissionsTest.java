@@ -1,0 +1,111 @@
+package io.twinleg.venue.aster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinleg.core.model.Fee;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Side;
+import io.twinleg.simulator.server.aster.AsterInstruments;
+import io.twinleg.wire.aster.AsterTradeRow;
+import io.twinleg.venue.VenueException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A commission is booked at its value, whatever coin it was paid in. */
+class CommissionsTest {
+  private final Map<String, BigDecimal> market = new TreeMap<>();
+  private final List<String> questions = new ArrayList<>();
+  private final Commissions commissions =
+      new Commissions(coin -> {
+        questions.add(coin);
+        return Optional.ofNullable(market.get(coin));
+      });
+
+  private static AsterTradeRow trade(Leg leg, String symbol, Side side, String fee, String coin) {
+    return new AsterTradeRow(
+        leg,
+        symbol,
+        7,
+        8,
+        side,
+        new BigDecimal("0.7010"),
+        new BigDecimal("100"),
+        new BigDecimal(fee),
+        coin,
+        BigDecimal.ZERO,
+        false,
+        1);
+  }
+
+  private Fee fee(AsterTradeRow row) {
+    Instrument instrument =
+        AsterInstruments.instruments().stream()
+            .filter(each -> each.leg() == row.leg() && each.wireName().equals(row.symbol()))
+            .findFirst()
+            .orElseThrow();
+    return FillMapper.of(instrument, Optional.empty(), commissions.valued(row)).fee();
+  }
+
+  @Test
+  void aMarketsOwnTwoCoinsNeedNoPrice() {
+    assertThat(fee(trade(Leg.SPOT, "ASTERUSDT", Side.BUY, "0.04", "ASTER")))
+        .isEqualTo(Fee.base("0.04"));
+    assertThat(fee(trade(Leg.SPOT, "ASTERUSDT", Side.SELL, "0.028", "USDT")))
+        .isEqualTo(Fee.quote("0.028"));
+    assertThat(fee(trade(Leg.PERP, "ASTERUSDT", Side.SELL, "0.0245", "USDT")))
+        .isEqualTo(Fee.quote("0.0245"));
+    assertThat(questions).isEmpty();
+  }
+
+  @Test
+  void aPerpsOwnCoinIsWorthWhatItTradedAt() {
+    assertThat(fee(trade(Leg.PERP, "ASTERUSDT", Side.SELL, "0.04", "ASTER")))
+        .isEqualTo(Fee.quote("0.028040"));
+    assertThat(questions).isEmpty();
+  }
+
+  @Test
+  void aThirdCoinIsBookedAtThePriceThatIsKnown() {
+    market.put("ASTER", new BigDecimal("0.70"));
+    commissions.refresh();
+    market.clear();
+    questions.clear();
+    AsterTradeRow valued = commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "ASTER"));
+    assertThat(valued.commission()).isEqualByComparingTo("0.35");
+    assertThat(valued.commissionAsset()).isEqualTo("USDT");
+    assertThat(questions).as("the fill waited for nobody").isEmpty();
+  }
+
+  @Test
+  void aPriceFollowsTheMarketAndOutlivesAnAnswerThatDoesNotCome() {
+    market.put("BNB", new BigDecimal("600"));
+    commissions.valued(trade(Leg.SPOT, "BTCUSDT", Side.BUY, "0.001", "BNB"));
+    market.put("BNB", new BigDecimal("500"));
+    commissions.refresh();
+    market.clear();
+    commissions.refresh();
+    assertThat(
+            commissions.valued(trade(Leg.SPOT, "BTCUSDT", Side.BUY, "0.001", "BNB")).commission())
+        .isEqualByComparingTo("0.5");
+  }
+
+  @Test
+  void whatNothingPricesIsRefusedInASentenceAndNeverBookedAsZero() {
+    assertThatThrownBy(
+            () -> commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "XYZ")))
+        .isInstanceOf(VenueException.class)
+        .hasMessageContaining("0.5 XYZ")
+        .hasMessageContaining("XYZUSDT")
+        .hasMessageContaining("have commissions charged in USDT");
+    assertThat(commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0", "XYZ")).commission())
+        .as("nothing was charged")
+        .isZero();
+  }
+}

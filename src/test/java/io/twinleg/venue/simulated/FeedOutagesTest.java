@@ -1,0 +1,119 @@
+package io.twinleg.venue.simulated;
+
+import static io.twinleg.core.event.Event.FeedStatusChanged.Feed.ACCOUNT;
+import static io.twinleg.core.event.Event.FeedStatusChanged.Feed.BOOK;
+import static io.twinleg.core.event.Event.FeedStatusChanged.Feed.FUNDING;
+import static io.twinleg.core.model.Side.SELL;
+import static io.twinleg.core.model.TimeInForce.IOC;
+import static io.twinleg.simulator.FixtureF0.PERP;
+import static io.twinleg.simulator.FixtureF0.SPOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Rate;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.venue.EventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FeedOutagesTest {
+  private final ScriptedWorld world = FixtureF0.world();
+  private final SimulatedVenueFixture desk = new SimulatedVenueFixture(world);
+
+  @BeforeEach
+  void hearTheOpening() {
+    desk.hear(Duration.ZERO);
+  }
+
+  @Test
+  void aBookThatIsCutIsStaleAfterThreeSecondsAndShownWhenItIsBack() {
+    world.at(
+        Duration.ofSeconds(2), street -> street.quote(SPOT, FixtureF0.book("39.900", "39.910")));
+    cut(1, BOOK, Optional.of(SPOT.id()));
+    restore(10, BOOK, Optional.of(SPOT.id()));
+
+    List<EventSource.Received> heard = desk.arrivals(Duration.ofSeconds(20));
+
+    assertThat(heard)
+        .containsExactly(
+            arrival(4000, 4000, new Event.FeedStatusChanged(BOOK, Optional.of(SPOT.id()), false)),
+            arrival(10000, 10100, new Event.FeedStatusChanged(BOOK, Optional.of(SPOT.id()), true)),
+            arrival(
+                10000,
+                10100,
+                new Event.BookUpdated(
+                    SPOT.id(), FixtureF0.touch("39.9", "10.03", "39.91", "10.03"))));
+  }
+
+  @Test
+  void aShortSilenceIsNotTold() {
+    cut(1, BOOK, Optional.empty());
+    restore(3, BOOK, Optional.empty());
+
+    assertThat(desk.hear(Duration.ofSeconds(20))).isEmpty();
+  }
+
+  @Test
+  void ratesThatWereMissedAreToldWhenTheFeedIsBack() {
+    world.fundingRate(Duration.ofMinutes(1), Rate.hourly("0.00001"));
+    cut(1, FUNDING, Optional.empty());
+    restore(3600, FUNDING, Optional.empty());
+
+    assertThat(desk.hear(Duration.ofMinutes(59))).hasSize(1);
+    assertThat(desk.hear(Duration.ofMinutes(2)))
+        .extracting(fact -> fact.getClass().getSimpleName())
+        .containsExactly(
+            "FeedChanged", "FundingRateUpdated", "FundingRateSettled", "AccountReported");
+  }
+
+  @Test
+  void fillsInAGapAreToldWhenTheStreamIsBack() {
+    cut(0, ACCOUNT, Optional.empty());
+    restore(8, ACCOUNT, Optional.empty());
+    desk.send(desk.order(PERP, SELL, "40.02", "5", IOC));
+
+    assertThat(desk.orderTimes(Duration.ofSeconds(10)))
+        .containsExactly(
+            "+1500 OrderUnknown",
+            "+5000 FeedChanged",
+            "+8100 FeedChanged",
+            "+8120 OrderFilled",
+            "+8120 OrderClosed",
+            "+8120 AccountReported");
+  }
+
+  @Test
+  void aQueryFindsAFillWhileTheStreamIsSilent() {
+    cut(0, ACCOUNT, Optional.empty());
+    desk.send(desk.order(PERP, SELL, "40.02", "5", IOC));
+    desk.hear(Duration.ofSeconds(2));
+    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+
+    assertThat(desk.orderTimes(Duration.ofSeconds(1)))
+        .containsExactly("+200 OrderFilled", "+200 OrderClosed");
+  }
+
+  private void cut(int second, Feed feed, Optional<InstrumentId> instrument) {
+    desk.venue
+        .exchange()
+        .at(FixtureF0.T0.plusSeconds(second), () -> desk.venue.cut(feed, instrument));
+  }
+
+  private void restore(int second, Feed feed, Optional<InstrumentId> instrument) {
+    desk.venue
+        .exchange()
+        .at(FixtureF0.T0.plusSeconds(second), () -> desk.venue.restore(feed, instrument));
+  }
+
+  private static EventSource.Received arrival(int venueMillis, int receivedMillis, Event fact) {
+    return new EventSource.Received(
+        FixtureF0.T0.plusMillis(venueMillis), FixtureF0.T0.plusMillis(receivedMillis), fact);
+  }
+}

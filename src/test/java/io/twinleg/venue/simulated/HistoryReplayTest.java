@@ -1,0 +1,237 @@
+package io.twinleg.venue.simulated;
+
+import static io.twinleg.core.model.Side.BUY;
+import static io.twinleg.core.model.Side.SELL;
+import static io.twinleg.core.model.TimeInForce.ALO;
+import static io.twinleg.core.model.TimeInForce.IOC;
+import static io.twinleg.simulator.FixtureF0.PERP;
+import static io.twinleg.simulator.FixtureF0.SPOT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AuditSnapshot;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.ScriptedFaults;
+import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.venue.EventSource;
+import io.twinleg.venue.VenueException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A restart on a journal lives the same history again, wherever it was interrupted. */
+class HistoryReplayTest {
+  private static final Duration TICK = Duration.ofSeconds(30);
+  private static final Instant END = FixtureF0.T0.plus(Duration.ofHours(2));
+
+  /** A world with something of everything, made anew and alike for each start. */
+  private static SimulatedVenueFixture desk() {
+    ScriptedWorld world =
+        FixtureF0.world().fundingRate(Duration.ofMinutes(70), Rate.hourly("0.00001"));
+    for (int i = 1; i < 240; i++) {
+      String bid = "40.0" + (10 + i % 7);
+      String ask = "40.0" + (30 + i % 11);
+      world.at(
+          Duration.ofSeconds(31L * i),
+          street -> {
+            street.quote(SPOT, FixtureF0.book(bid, ask));
+            street.quote(PERP, FixtureF0.book(bid, ask, "7"));
+            street.oracle(PERP, Price.of(ask));
+            street.trade(SPOT, SELL, Price.of("39.9"), Quantity.of("1600"));
+          });
+    }
+    ScriptedFaults faults = new ScriptedFaults().loseNextAnswer(SPOT.id()).loseNextOrder(PERP.id());
+    SimulatedVenueFixture desk = new SimulatedVenueFixture(world, faults);
+    var exchange = desk.venue.exchange();
+    exchange.at(
+        FixtureF0.T0.plusSeconds(1000),
+        () -> exchange.backOffice().move(FixtureF0.ACCOUNT, Usd.of("50"), Leg.SPOT));
+    exchange.at(
+        FixtureF0.T0.plusSeconds(1200),
+        () -> desk.venue.cut(Event.FeedStatusChanged.Feed.BOOK, Optional.of(SPOT.id())));
+    exchange.at(
+        FixtureF0.T0.plusSeconds(1300),
+        () -> desk.venue.restore(Event.FeedStatusChanged.Feed.BOOK, Optional.of(SPOT.id())));
+    return desk;
+  }
+
+  /** The runner's part: a start-up, then an answer to every kind of event, until the end. */
+  private static void startUp(SimulatedVenueFixture desk) {
+    desk.own(
+        new Event.RunStarted("run", new OrderIdTag("00000007"), "", "{}", true),
+        new Command.SetLeverage(PERP.id(), 1, true));
+    desk.own(new Event.FeesReported(desk.venue.trading().fees()));
+    desk.own(new Event.AccountReported(desk.venue.trading().account()));
+    desk.own(new Event.StartupCompleted());
+  }
+
+  private static void run(SimulatedVenueFixture desk, int lines) {
+    Instant timer = desk.now().plus(TICK);
+    while (desk.journal.size() < lines && desk.now().isBefore(END)) {
+      Optional<EventSource.Received> next = desk.venue.facts().await(timer);
+      if (next.isPresent()) {
+        desk.record(next.get(), answer(desk, next.get().fact()));
+      } else {
+        desk.own(new Event.TimerFired(), onTimer(desk));
+        timer = desk.now().plus(TICK);
+      }
+    }
+  }
+
+  private static Command[] answer(SimulatedVenueFixture desk, Event fact) {
+    return switch (fact) {
+      case Event.OrderFilled filled when filled.fill().side() == BUY ->
+          new Command[] {order(desk, PERP.id().leg())};
+      case Event.OrderUnknown unknown ->
+          new Command[] {
+            new Command.QueryOrder(unknown.order(), SPOT.id()),
+            new Command.InvalidateNonce(unknown.order())
+          };
+      case Event.OrderAccepted accepted when desk.journal.size() % 3 == 0 ->
+          new Command[] {new Command.CancelOrder(accepted.order(), SPOT.id())};
+      default -> new Command[0];
+    };
+  }
+
+  private static Command[] onTimer(SimulatedVenueFixture desk) {
+    boolean rests = !desk.venue.trading().account().openOrders().isEmpty();
+    return rests ? new Command[0] : new Command[] {order(desk, Leg.SPOT)};
+  }
+
+  /** Its name follows the journal, as the runner's do: a second life makes the same names. */
+  private static Command order(SimulatedVenueFixture desk, Leg leg) {
+    var instrument = leg == Leg.SPOT ? SPOT : PERP;
+    var template =
+        leg == Leg.SPOT
+            ? desk.order(instrument, BUY, "40.005", "0.3", ALO)
+            : desk.order(instrument, SELL, "40", "0.3", IOC);
+    return new Command.PlaceOrder(
+        ClientOrderId.of(
+            new OrderIdTag("00000007"), 0, leg, template.purpose(), desk.journal.size(), 0),
+        template.instrument(),
+        template.side(),
+        template.price(),
+        template.quantity(),
+        template.timeInForce(),
+        false,
+        template.purpose());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 5, 40, 41, 42, 43, 250, 900})
+  void goesOnAsIfItHadNeverStopped(int interruptedAfter) {
+    SimulatedVenueFixture first = desk();
+    startUp(first);
+    run(first, Integer.MAX_VALUE);
+    assertThat(first.journal.size()).isGreaterThan(900);
+    assertThat(kinds(first)).contains("OrderFilled", "OrderUnknown", "FeedChanged", "Transferred");
+
+    SimulatedVenueFixture second = desk();
+    for (SimulatedVenueFixture.Line line : first.journal.subList(0, interruptedAfter)) {
+      second.venue.trading().recall(line.event(), line.commands());
+    }
+
+    for (SimulatedVenueFixture.Line line : first.journal.subList(interruptedAfter, first.journal.size())) {
+      goOn(second, line);
+    }
+    assertThat(second.venue.exchange().audit(FixtureF0.ACCOUNT))
+        .isEqualTo(first.venue.exchange().audit(FixtureF0.ACCOUNT));
+  }
+
+  /** Waits as the first runner did, and must be told the same. */
+  private static void goOn(SimulatedVenueFixture desk, SimulatedVenueFixture.Line line) {
+    SequencedEvent told = line.event();
+    boolean own =
+        switch (told.fact()) {
+          case Event.TimerFired fired -> true;
+          case Event.RunStarted started -> true;
+          case Event.FeesReported fees -> true;
+          case Event.StartupCompleted completed -> true;
+          case Event.AccountReported report -> told.sequence() == 2;
+          default -> false;
+        };
+    Optional<EventSource.Received> next =
+        own && told.fact() instanceof Event.TimerFired
+            ? desk.venue.facts().await(told.receivedTime())
+            : own ? Optional.empty() : desk.venue.facts().await(END.plusSeconds(1));
+    if (own) {
+      assertThat(next).isEmpty();
+    } else {
+      assertThat(next).contains(new EventSource.Received(told.venueTime(), told.receivedTime(), told.fact()));
+    }
+    assertThat(desk.now()).isEqualTo(told.receivedTime());
+    desk.venue.trading().send(line.commands());
+  }
+
+  @Test
+  void aSecondRestartRemembersTheFirstOne() {
+    SimulatedVenueFixture first = desk();
+    startUp(first);
+    run(first, 100);
+    SimulatedVenueFixture second = desk();
+    first.journal.forEach(line -> second.venue.trading().recall(line.event(), line.commands()));
+    second.journal.addAll(first.journal);
+    startUp(second);
+    run(second, 200);
+
+    SimulatedVenueFixture third = desk();
+    second.journal.forEach(line -> third.venue.trading().recall(line.event(), line.commands()));
+
+    assertThat(third.now()).isEqualTo(second.now());
+    assertThat(third.arrivals(Duration.ofMinutes(5)))
+        .isEqualTo(second.arrivals(Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void refusesAJournalOfAnotherWorld() {
+    SimulatedVenueFixture first = desk();
+    startUp(first);
+    run(first, 100);
+    SimulatedVenueFixture other = new SimulatedVenueFixture(FixtureF0.world());
+
+    assertThatThrownBy(() ->
+            first.journal.forEach(
+                line -> other.venue.trading().recall(line.event(), line.commands())))
+        .isInstanceOf(VenueException.class)
+        .hasMessageStartingWith("the journal tells another history than this world: ");
+  }
+
+  @Test
+  void aVenueThatWasReopenedHasNothingToLiveAgain() {
+    SimulatedVenueFixture first = desk();
+    startUp(first);
+    run(first, 100);
+    first.venue.close();
+    SimulatedVenue reopened =
+        SimulatedVenue.reopen(first.venue.exchange(), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
+    var before = reopened.exchange().audit(FixtureF0.ACCOUNT);
+
+    for (SimulatedVenueFixture.Line line : List.copyOf(first.journal)) {
+      reopened.trading().recall(line.event(), line.commands());
+    }
+
+    assertThat(reopened.exchange().audit(FixtureF0.ACCOUNT)).isEqualTo(before);
+    assertThat(reopened.facts().clock().instant()).isEqualTo(first.now());
+  }
+
+  private static List<String> kinds(SimulatedVenueFixture desk) {
+    return desk.journal.stream()
+        .map(line -> line.event().fact().getClass().getSimpleName())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,369 @@
+package io.twinleg.venue.simulated;
+
+import static io.twinleg.core.model.Side.BUY;
+import static io.twinleg.core.model.Side.SELL;
+import static io.twinleg.core.model.TimeInForce.ALO;
+import static io.twinleg.core.model.TimeInForce.GTC;
+import static io.twinleg.core.model.TimeInForce.IOC;
+import static io.twinleg.simulator.FixtureF0.ACCOUNT;
+import static io.twinleg.simulator.FixtureF0.PERP;
+import static io.twinleg.simulator.FixtureF0.SPOT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.OrderEnded;
+import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.ExchangeAdmin;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.Request;
+import io.twinleg.simulator.ScriptedFaults;
+import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.venue.EventSource;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.DataClient.Pair;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SimulatedVenueTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final ScriptedWorld world = FixtureF0.world();
+  private final ScriptedFaults faults = new ScriptedFaults();
+  private final SimulatedVenueFixture desk = new SimulatedVenueFixture(world, faults);
+
+  @Test
+  void resolvesWhatItTradesAndNamesItWhereItDoesNot() {
+    Pair pair = desk.venue.marketData().resolve(names("HYPE/USDC", "HYPE"));
+    assertThat(pair).isEqualTo(new Pair(SPOT, PERP));
+
+    assertThatThrownBy(() -> desk.venue.marketData().resolve(names("PURR/USDC", "HYPE")))
+        .isInstanceOf(VenueException.class)
+        .hasMessage("the simulated exchange has no spot pair \"PURR/USDC\"; it has [HYPE/USDC]");
+    assertThatThrownBy(() -> desk.venue.marketData().resolve(names("HYPE/USDC", "BTC")))
+        .hasMessage("the simulated exchange has no perp \"BTC\"; it has [HYPE]");
+  }
+
+  private static MarketSymbols names(String spot, String perp) {
+    return new MarketSymbols(
+        FixtureF0.HYPE, spot, perp, Optional.of(107), Optional.empty(), BigDecimal.ONE);
+  }
+
+  @Test
+  void showsTheMarketAtOnceAndOnlyOnce() {
+    desk.venue.marketData().subscribe(SPOT, SimulatedVenueFixture.CLIP);
+
+    List<EventSource.Received> first = desk.arrivals(Duration.ZERO);
+
+    assertThat(first)
+        .extracting(EventSource.Received::fact)
+        .containsExactly(
+            new Event.BookUpdated(SPOT.id(), FixtureF0.touch("40", "10", "40.01", "10")),
+            new Event.BookUpdated(PERP.id(), FixtureF0.touch("40.02", "10", "40.03", "10")),
+            new Event.MarkPriceUpdated(PERP.id(), Price.of("40.02"), Price.of("40.005")),
+            new Event.FundingRateUpdated(PERP.id(), FixtureF0.FUNDING));
+    assertThat(desk.hear(Duration.ofMinutes(40))).isEmpty();
+  }
+
+  @Test
+  void seesABookOnceAnInstantAndOnlyWhatTwoClipsReach() {
+    desk.hear(Duration.ZERO);
+    world
+        .at(SECOND, street -> street.quote(SPOT, FixtureF0.book("40.000", "40.010", "400")))
+        .at(
+            SECOND.multipliedBy(2),
+            street -> street.quote(SPOT, FixtureF0.touch("39.9", "6", "40.1", "600")))
+        .at(
+            SECOND.multipliedBy(2),
+            street -> street.quote(SPOT, FixtureF0.touch("39", "600", "40.1", "7")));
+
+    List<EventSource.Received> seen = desk.arrivals(Duration.ofSeconds(5));
+
+    assertThat(seen)
+        .containsExactly(
+            new EventSource.Received(
+                FixtureF0.T0.plusSeconds(2),
+                FixtureF0.T0.plusMillis(2100),
+                new Event.BookUpdated(SPOT.id(), FixtureF0.touch("39", "10.26", "40.1", "7"))));
+  }
+
+  @Test
+  void neverStepsBeyondTheNextArrival() {
+    desk.hear(Duration.ZERO);
+    world.at(SECOND, street -> street.quote(SPOT, FixtureF0.book("39.900", "39.910")));
+
+    EventSource.Received seen = desk.venue.facts().await(FixtureF0.T0.plusSeconds(10)).orElseThrow();
+
+    assertThat(seen.receivedTime()).isEqualTo(desk.now());
+    assertThat(desk.now()).isEqualTo(FixtureF0.T0.plusMillis(1100));
+    assertThat(desk.venue.facts().await(FixtureF0.T0.plusSeconds(10))).isEmpty();
+    assertThat(desk.now()).isEqualTo(FixtureF0.T0.plusSeconds(10));
+  }
+
+  @Test
+  void anOrderThatRestsIsAcceptedAfterTwoHundredMilliseconds() {
+    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
+
+    assertThat(desk.orderTimes(SECOND))
+        .containsExactly("+200 OrderAccepted", "+240 AccountReported");
+  }
+
+  @Test
+  void aFillIsHeardOnTheUserStream() {
+    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
+
+    assertThat(desk.orderTimes(Duration.ofSeconds(5)))
+        .containsExactly("+220 OrderFilled", "+220 OrderClosed", "+240 AccountReported");
+  }
+
+  @Test
+  void anIocThatFillsInPartEndsWithWhatItFilled() {
+    world.at(SECOND, street -> street.quote(PERP, FixtureF0.touch("40.02", "3", "40.03", "9")));
+    desk.hear(SECOND);
+    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
+
+    assertThat(desk.hear(SECOND, OrderEnded.class))
+        .containsExactly(new OrderEnded(desk.name(0), Quantity.of("3"), "iocCancel"));
+  }
+
+  @Test
+  void bothLegsOfABatchExecuteInOneGo() {
+    desk.send(desk.order(SPOT, BUY, "40.01", "5", IOC), desk.order(PERP, SELL, "40.02", "5", IOC));
+
+    List<Event.OrderFilled> fills = desk.hear(SECOND, Event.OrderFilled.class);
+
+    assertThat(fills)
+        .extracting(filled -> filled.fill().time())
+        .containsExactly(FixtureF0.T0.plusMillis(100), FixtureF0.T0.plusMillis(100));
+  }
+
+  @Test
+  void aRejectionIsTheAnswer() {
+    desk.send(desk.order(PERP, SELL, "40.025", "4.99", IOC));
+
+    assertThat(desk.orderTimes(Duration.ofSeconds(5))).containsExactly("+200 OrderRejected");
+  }
+
+  @Test
+  void aCancelEndsTheOrderOnTheUserStream() {
+    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
+    desk.hear(SECOND);
+    desk.send(new Command.CancelOrder(desk.name(0), SPOT.id()));
+
+    assertThat(desk.orderTimes(SECOND)).containsExactly("+220 OrderClosed", "+240 AccountReported");
+
+    desk.send(new Command.CancelOrder(desk.name(0), SPOT.id()));
+    assertThat(desk.hear(SECOND, Event.CancelRejected.class))
+        .extracting(Event.CancelRejected::reason)
+        .containsExactly(RejectReason.MISSING_ORDER);
+  }
+
+  @Test
+  void aLostAnswerLeavesARestingOrderUnknownUntilItIsAskedFor() {
+    faults.loseNextAnswer(SPOT.id());
+    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
+
+    assertThat(desk.orderTimes(Duration.ofSeconds(4)))
+        .containsExactly("+240 AccountReported", "+3000 OrderUnknown");
+
+    desk.send(new Command.QueryOrder(desk.name(0), SPOT.id()));
+    assertThat(desk.orderTimes(SECOND)).containsExactly("+200 OrderAccepted");
+  }
+
+  @Test
+  void aLostIocIsUnknownAfterOneAndAHalfSecondsAndItsNonceCanBeBurnt() {
+    faults.loseNextOrder(PERP.id());
+    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
+    assertThat(desk.orderTimes(Duration.ofSeconds(2))).containsExactly("+1500 OrderUnknown");
+
+    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+    assertThat(desk.orderTimes(SECOND)).containsExactly("+200 OrderNotFound");
+    desk.send(new Command.InvalidateNonce(desk.name(0)));
+    assertThat(desk.hear(SECOND)).containsExactly(new Event.NonceInvalidated(desk.name(0), true));
+  }
+
+  @Test
+  void anOrderWhoseNonceWasBurntNeverLands() {
+    faults.delayNextOrder(PERP.id(), Duration.ofMillis(1700));
+    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
+    desk.hear(Duration.ofMillis(1500));
+    desk.send(new Command.InvalidateNonce(desk.name(0)));
+
+    assertThat(desk.hear(Duration.ofSeconds(10)))
+        .containsExactly(new Event.NonceInvalidated(desk.name(0), true));
+    assertThat(desk.venue.trading().account().positions()).isEmpty();
+  }
+
+  @Test
+  void aNonceThatTheVenueHasJudgedCannotBeBurnt() {
+    faults.loseNextAnswer(PERP.id());
+    desk.send(desk.order(PERP, SELL, "40.021", "4.99", IOC));
+    desk.hear(Duration.ofSeconds(2));
+    desk.send(new Command.InvalidateNonce(desk.name(0)));
+    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+
+    assertThat(desk.hear(SECOND))
+        .containsExactly(
+            new Event.NonceInvalidated(desk.name(0), false),
+            new Event.OrderRejected(
+                desk.name(0),
+                RejectReason.IOC_CANCEL,
+                "Order could not immediately match against any resting orders."));
+  }
+
+  @Test
+  void anOutcomeHeardOnTheStreamIsNotUnknown() {
+    faults.loseNextAnswer(SPOT.id());
+    world.at(SECOND, street -> street.trade(SPOT, SELL, Price.of("40"), Quantity.of("1")));
+    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", GTC));
+
+    assertThat(desk.orderTimes(Duration.ofSeconds(5)))
+        .containsExactly("+240 AccountReported", "+1120 OrderFilled", "+1140 AccountReported");
+  }
+
+  @Test
+  void anAnswerThatComesTooLateFindsNobody() {
+    faults.delayNextAnswer(SPOT.id(), Duration.ofSeconds(9));
+    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
+
+    assertThat(desk.orderTimes(Duration.ofSeconds(20)))
+        .containsExactly("+240 AccountReported", "+3000 OrderUnknown");
+  }
+
+  @Test
+  void aLateOrderExpires() {
+    faults.delayNextOrder(PERP.id(), Duration.ofSeconds(3));
+    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
+    desk.hear(Duration.ofSeconds(5));
+    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+
+    assertThat(desk.hear(SECOND))
+        .containsExactly(
+            new Event.OrderRejected(desk.name(0), RejectReason.EXPIRED, "Order has expired."));
+  }
+
+  @Test
+  void aQueryTellsTheWholeStoryOfAFilledOrder() {
+    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
+    desk.hear(SECOND);
+    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+
+    assertThat(desk.orderTimes(SECOND)).containsExactly("+200 OrderFilled", "+200 OrderClosed");
+  }
+
+  @Test
+  void fundingIsReceivedAtTheFullHour() {
+    Instant hour = Instant.parse("2026-01-05T13:00:00Z");
+    world.at(SECOND, street -> street.oracle(PERP, Price.of("40.5")));
+    desk.send(desk.order(PERP, SELL, "40.02", "5", IOC));
+    desk.hear(Duration.between(desk.now(), hour.minusMillis(1)));
+
+    List<EventSource.Received> heard = desk.arrivals(SECOND);
+
+    assertThat(heard)
+        .extracting(EventSource.Received::venueTime, EventSource.Received::receivedTime, it -> it.fact().getClass())
+        .containsExactly(
+            tuple(hour, hour.plusMillis(100), Event.FundingRateSettled.class),
+            tuple(hour, hour.plusMillis(120), Event.FundingReceived.class),
+            tuple(hour, hour.plusMillis(140), Event.AccountReported.class));
+    assertThat(heard.get(0).fact())
+        .isEqualTo(
+            new Event.FundingRateSettled(PERP.id(), new FundingHour(hour, FixtureF0.FUNDING)));
+    assertThat(((Event.FundingReceived) heard.get(1).fact()).payment().amount())
+        .isEqualTo(Usd.of("0.006075"));
+    assertThat(desk.venue.marketData().fundingHistory(PERP, 1))
+        .containsExactly(new FundingHour(hour, FixtureF0.FUNDING));
+  }
+
+  @Test
+  void theAccountIsToldHourlyWhileNothingChanges() {
+    List<EventSource.Received> reports =
+        desk.arrivals(Duration.ofHours(3).plus(SECOND)).stream()
+            .filter(arrival -> arrival.fact() instanceof Event.AccountReported)
+            .toList();
+
+    assertThat(reports)
+        .extracting(EventSource.Received::venueTime)
+        .containsExactly(
+            FixtureF0.T0.plus(Duration.ofHours(1)),
+            FixtureF0.T0.plus(Duration.ofHours(2)),
+            FixtureF0.T0.plus(Duration.ofHours(3)));
+  }
+
+  @Test
+  void theAccountIsAnsweredWhenAskedFor() {
+    desk.hear(Duration.ZERO);
+    desk.send(new Command.QueryAccount(), new Command.Shutdown(0, "done"));
+
+    assertThat(desk.arrivals(SECOND))
+        .containsExactly(
+            new EventSource.Received(
+                FixtureF0.T0.plusMillis(100),
+                FixtureF0.T0.plusMillis(200),
+                new Event.AccountReported(desk.venue.trading().account())));
+  }
+
+  @Test
+  void leverageIsAnswered() {
+    faults.refuseLeverage("no");
+    desk.hear(Duration.ZERO);
+    desk.send(new Command.SetLeverage(PERP.id(), 1, true));
+    desk.send(new Command.SetLeverage(PERP.id(), 2, true));
+
+    assertThat(desk.hear(SECOND))
+        .containsExactly(
+            new Event.LeverageResult(PERP.id(), 1, true, false, "no"),
+            new Event.LeverageResult(PERP.id(), 2, true, true, "ok"));
+  }
+
+  @Test
+  void whatTheOwnerDoesByHandIsHeardToo() {
+    desk.hear(Duration.ZERO);
+    var office = desk.venue.exchange().backOffice();
+    desk.venue
+        .exchange()
+        .at(
+            FixtureF0.T0.plusSeconds(1),
+            () -> {
+              office.move(ACCOUNT, Usd.of("100"), Leg.SPOT);
+              office.byHand(ACCOUNT, Request.Place.manual(PERP.id(), BUY, "40.03", "1", IOC));
+            });
+
+    assertThat(desk.orderTimes(Duration.ofSeconds(2)))
+        .containsExactly("+1120 Transferred", "+1120 OrderFilled", "+1140 AccountReported");
+  }
+
+  @Test
+  void aHaltIsTold() {
+    desk.hear(Duration.ZERO);
+    desk.venue.exchange().backOffice().setStatus(PERP.id(), true, false);
+
+    assertThat(desk.hear(SECOND)).containsExactly(new Event.TradingHalted(PERP.id(), true, false));
+  }
+
+  @Test
+  void closingLetsGoAndReopeningFindsWhatRests() {
+    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
+    desk.hear(SECOND);
+    desk.venue.close();
+    desk.venue.exchange().advanceTo(desk.now().plus(Duration.ofHours(3)));
+
+    SimulatedVenue again = SimulatedVenue.reopen(desk.venue.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
+
+    assertThat(again.trading().account().openOrders()).hasSize(1);
+    assertThat(new SimulatedVenueFixture(again).hear(Duration.ZERO)).hasSize(4);
+    assertThat(desk.hear(Duration.ofHours(2))).isEmpty();
+  }
+}

@@ -1,0 +1,215 @@
+package io.twinleg.venue.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.BookSnapshot;
+import io.twinleg.core.model.ClockSkew;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceLevel;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.scenario.Scenario;
+import io.twinleg.venue.EventSource;
+import io.twinleg.venue.VenueException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The parts that every live door is made of, each on a clock that the test turns. */
+class TransportTest {
+  private static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
+  private static final InstrumentId SPOT = InstrumentId.spot(new MarketId("HYPE"));
+  private static final InstrumentId PERP = InstrumentId.perp(new MarketId("HYPE"));
+
+  private final AtomicLong nanos = new AtomicLong(7);
+  private final VenueClock clock = VenueClock.from(START, BigDecimal.ONE, nanos::get);
+  private final EventInbox inbox = new EventInbox(clock);
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  private static Event book(InstrumentId instrument, String bid) {
+    PriceLevel level = new PriceLevel(Price.of(bid), Quantity.of("1"));
+    return new Event.BookUpdated(instrument, new BookSnapshot(List.of(level), List.of()));
+  }
+
+  private List<Event> waiting() {
+    return Stream.generate(() -> inbox.await(Instant.MIN))
+        .takeWhile(Optional::isPresent)
+        .map(Optional::get)
+        .map(EventSource.Received::fact)
+        .toList();
+  }
+
+  @Test
+  void aNewerBookTakesThePlaceOfOneThatStillWaitsAndNothingElseIsDropped() {
+    Event prices = new Event.MarkPriceUpdated(PERP, Price.of("40"), Price.of("40"));
+    inbox.tell(START, book(SPOT, "40"));
+    inbox.tell(START, prices);
+    inbox.tell(START, book(PERP, "40"));
+    inbox.tell(START, prices);
+    inbox.tell(START, book(SPOT, "41"));
+    assertThat(waiting()).containsExactly(prices, book(PERP, "40"), prices, book(SPOT, "41"));
+    inbox.tell(START, book(SPOT, "42"));
+    assertThat(waiting()).containsExactly(book(SPOT, "42"));
+  }
+
+  @Test
+  void timeNeverRunsBackForTheReader() {
+    inbox.tell(START, book(SPOT, "40"));
+    pass(Duration.ofSeconds(3));
+    assertThat(inbox.clock().instant()).isEqualTo(START.plusSeconds(3));
+    EventSource.Received arrival = inbox.await(Instant.MAX).orElseThrow();
+    assertThat(arrival.receivedTime()).isEqualTo(START.plusSeconds(3));
+    assertThat(arrival.venueTime()).isEqualTo(START);
+  }
+
+  @Test
+  void aDoorThatCannotGoOnSaysSoToWhoeverWaits() {
+    inbox.tell(START, book(SPOT, "40"));
+    inbox.fail(new VenueException("the venue is gone", false));
+    assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessage("the venue is gone");
+  }
+
+  @Test
+  void aRunThatFallsTooFarBehindIsStopped() {
+    Event fact = new Event.TimerFired();
+    for (int i = 0; i <= EventInbox.LIMIT; i++) {
+      inbox.tell(START, fact);
+    }
+    assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessageContaining("100000 facts behind");
+  }
+
+  @Test
+  void aClockAtAnotherSpeedCountsTheVenuesTime() {
+    VenueClock fast = VenueClock.from(START, new BigDecimal("60"), nanos::get);
+    pass(Duration.ofSeconds(2));
+    assertThat(fast.instant()).isEqualTo(START.plusSeconds(120));
+    assertThat(fast.venueTime(Duration.ofSeconds(5))).isEqualTo(Duration.ofMinutes(5));
+    assertThat(fast.realTime(Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  @Scenario("F04")
+  void waitsGrowAndAreDrawnBetweenHalfAndAll() {
+    long seed = 20260105;
+    Backoff backoff =
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(6), new SplittableRandom(seed));
+    for (long whole : new long[] {1000, 2000, 4000, 6000, 6000}) {
+      assertThat(backoff.next().toMillis()).as("seed " + seed).isBetween(whole / 2, whole);
+    }
+    backoff.reset();
+    assertThat(backoff.next().toMillis()).isBetween(500L, 1000L);
+  }
+
+  @Test
+  @Scenario("F04")
+  void F04_theReserveOfTheWeightBudgetIsForSafety() {
+    RateLimiter budget = new RateLimiter(100, 30, nanos::get);
+    assertThat(budget.take(60)).isTrue();
+    assertThat(budget.take(20)).isFalse();
+    budget.takeForSafety(20);
+    assertThat(budget.left()).isEqualTo(20);
+    pass(Duration.ofSeconds(61));
+    assertThat(budget.left()).isEqualTo(100);
+    budget.exhausted();
+    assertThat(budget.take(1)).isFalse();
+    pass(Duration.ofSeconds(61));
+    assertThat(budget.take(1)).isTrue();
+  }
+
+  /** Somebody asks as fast as he may, and the venue says "too many" for a minute. */
+  @Test
+  @Scenario("F04")
+  void aMinuteOfTooManyIsNoHotLoopAndLeavesRiskItsWay() {
+    RateLimiter budget = new RateLimiter(1200, 300, nanos::get);
+    int asked = 0;
+    int risk = 0;
+    for (int tenths = 0; tenths < 600; tenths++) {
+      while (budget.take(20)) {
+        asked += 20;
+        budget.exhausted();
+      }
+      if (tenths % 50 == 0) {
+        budget.takeForSafety(1);
+        risk++;
+      }
+      pass(Duration.ofMillis(100));
+    }
+    assertThat(asked).as("weight of a minute").isEqualTo(20);
+    assertThat(risk).isEqualTo(12);
+    pass(Duration.ofSeconds(61));
+    assertThat(budget.take(20)).isTrue();
+  }
+
+  @Test
+  void aFeedIsStaleOnceAndFreshOnceAndOldFramesAreNoSignOfLife() {
+    List<Event> told = new ArrayList<>();
+    StalenessMonitor watch = new StalenessMonitor(nanos::get, told::add);
+    StalenessMonitor.Line line = new StalenessMonitor.Line(Feed.BOOK, Optional.of(SPOT));
+    watch.watch(line, Duration.ofSeconds(3));
+    assertThat(watch.heard(line, START)).isTrue();
+    pass(Duration.ofSeconds(2));
+    assertThat(watch.heard(line, START)).isTrue();
+    assertThat(watch.heard(line, START.minusMillis(1))).isFalse();
+    watch.look();
+    assertThat(told).isEmpty();
+    pass(Duration.ofMillis(1100));
+    watch.look();
+    watch.look();
+    assertThat(told).containsExactly(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), false));
+    assertThat(watch.stale()).containsExactly(line);
+    watch.heard(line, START.plusSeconds(3));
+    watch.look();
+    assertThat(told)
+        .hasSize(2)
+        .last()
+        .isEqualTo(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), true));
+  }
+
+  @Test
+  void oneLateAnswerDoesNotMoveTheSkew() {
+    ClockOffset skew = new ClockOffset();
+    for (long offset : new long[] {1500, 1600, 70_000, 1400, 1550}) {
+      skew.seen(START, START.plusMillis(offset), START);
+    }
+    assertThat(skew.median()).contains(Duration.ofMillis(1550));
+    assertThat(skew.verdict()).isEqualTo(ClockSkew.Verdict.WARN);
+  }
+
+  @Test
+  void readsAreAskedAgainWhereThatMayHelpAndOnlyThere() {
+    RetryPolicy reads = new RetryPolicy(Duration.ofNanos(2), new SplittableRandom(1));
+    List<HttpResult> answers =
+        new ArrayList<>(
+            List.of(
+                new HttpResult.HttpError(502, ""),
+                new HttpResult.Unreadable("{"),
+                new HttpResult.Ok(TransportJson.read("[1]"))));
+    assertThat(reads.ask("asking", () -> answers.remove(0)).size()).isEqualTo(1);
+
+    int[] asked = {0};
+    assertThatThrownBy(() ->
+            reads.ask(
+                "asking",
+                () -> {
+                  asked[0]++;
+                  return new HttpResult.HttpError(422, "no");
+                }))
+        .isInstanceOf(VenueException.class)
+        .hasMessageContaining("asking: HTTP status 422");
+    assertThat(asked[0]).isEqualTo(1);
+  }
+}
