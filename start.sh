@@ -36,7 +36,7 @@ supervise() {
   trap '' HUP
   echo "$BASHPID" >logs/supervisor.pid
   while :; do
-    "$root/hypercarry" run "$@" &
+    "$root/twinleg" run "$@" &
     runner=$!
     echo "$runner" >quantify.pid
     [[ -z $stopping ]] || kill -TERM "$runner" 2>/dev/null || true
@@ -82,7 +82,7 @@ if is_ours "$(cat quantify.pid 2>/dev/null || true)" "$root/"; then
   already_running
 fi
 
-HYPERCARRY_BUILD_ONLY=1 "$root/hypercarry" 8>&-
+TWINLEG_BUILD_ONLY=1 "$root/twinleg" 8>&-
 rm -f quantify.pid logs/supervisor.pid logs/service.exit logs/stopping
 touch logs/service.out
 said_before=$(wc -c <logs/service.out)

@@ -4,6 +4,6 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 case " $* " in
-  *" --config"*) exec "$here/../../hypercarry" bid-and-cancel aster spot "$@" ;;
-  *) exec "$here/../../hypercarry" bid-and-cancel aster spot --config "$here/config.json" "$@" ;;
+  *" --config"*) exec "$here/../../twinleg" bid-and-cancel aster spot "$@" ;;
+  *) exec "$here/../../twinleg" bid-and-cancel aster spot --config "$here/config.json" "$@" ;;
 esac

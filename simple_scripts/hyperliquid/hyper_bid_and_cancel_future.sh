@@ -4,6 +4,6 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 case " $* " in
-  *" --config"*) exec "$here/../../hypercarry" bid-and-cancel hyperliquid perp "$@" ;;
-  *) exec "$here/../../hypercarry" bid-and-cancel hyperliquid perp --config "$here/config.json" "$@" ;;
+  *" --config"*) exec "$here/../../twinleg" bid-and-cancel hyperliquid perp "$@" ;;
+  *) exec "$here/../../twinleg" bid-and-cancel hyperliquid perp --config "$here/config.json" "$@" ;;
 esac

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: whether orders get through on the testnet",
-      "  ./hypercarry bid-and-cancel hyperliquid spot"
+      "  ./twinleg bid-and-cancel hyperliquid spot"
           + " --config simple_scripts/hyperliquid/config.json"
     })
 final class BidAndCancelCommand implements Callable<Integer> {

@@ -18,7 +18,7 @@ final class ConfigKeys {
       venue                             | choice  | default  | hyperliquid |       | hyperliquid aster |
       adopt_existing                    | choice  | default  | none        |       | none perp_only both |
       credentials.account_address       | address | live     | 0x0000000000000000000000000000000000000000 | | |
-      credentials.secret_key            | secret  | live     | env:HYPERCARRY_SECRET_KEY | | |
+      credentials.secret_key            | secret  | live     | env:TWINLEG_SECRET_KEY | | |
       credentials.base_url              | url     | online   | https://api.hyperliquid-testnet.xyz | | |
       credentials.vault_address         | address | optional |             |       | |
       credentials.api_key               | token   | optional |             |       | |

@@ -25,7 +25,7 @@ final class ControlCommands {
   @Command(
       name = "pause",
       description = "Stop entering; repair, exit and margin go on.",
-      footer = {"", "Example:", "  ./hypercarry pause --state-db state/live.db"})
+      footer = {"", "Example:", "  ./twinleg pause --state-db state/live.db"})
   static final class Pause implements Callable<Integer> {
     @Mixin JournalOption journals = new JournalOption();
 
@@ -39,7 +39,7 @@ final class ControlCommands {
   @Command(
       name = "resume",
       description = "Enter again after a pause; with --yes also clear a latched halt.",
-      footer = {"", "Example:", "  ./hypercarry resume --yes --state-db state/live.db"})
+      footer = {"", "Example:", "  ./twinleg resume --yes --state-db state/live.db"})
   static final class Resume implements Callable<Integer> {
     @Mixin JournalOption journals = new JournalOption();
 
@@ -69,7 +69,7 @@ final class ControlCommands {
       name = "kill",
       description =
           "Latch a halt: 1 no new risk, 2 also cancel own orders, 3 also close both legs.",
-      footer = {"", "Example:", "  ./hypercarry kill 3 --state-db state/live.db"})
+      footer = {"", "Example:", "  ./twinleg kill 3 --state-db state/live.db"})
   static final class Kill implements Callable<Integer> {
     @Mixin JournalOption journals = new JournalOption();
 
@@ -89,7 +89,7 @@ final class ControlCommands {
   @Command(
       name = "status",
       description = "How the run on a journal stands.",
-      footer = {"", "Example:", "  ./hypercarry status --state-db state/live.db"})
+      footer = {"", "Example:", "  ./twinleg status --state-db state/live.db"})
   static final class Status implements Callable<Integer> {
     @Mixin JournalOption journals = new JournalOption();
 
@@ -108,7 +108,7 @@ final class ControlCommands {
   @Command(
       name = "flatten",
       description = "Close both legs of every market; a run that is going on stays, paused.",
-      footer = {"", "Example:", "  ./hypercarry flatten --yes --state-db state/live.db"})
+      footer = {"", "Example:", "  ./twinleg flatten --yes --state-db state/live.db"})
   static final class Flatten implements Callable<Integer> {
     @Mixin ConfigOptions common = new ConfigOptions();
     @Mixin JournalOption journals = new JournalOption();

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: one world behind both venues' faces, a minute a second",
-      "  ./hypercarry exchange --hyperliquid 3001 --aster 3002 --speed 60 \\",
+      "  ./twinleg exchange --hyperliquid 3001 --aster 3002 --speed 60 \\",
       "    --fund 0x14791697260e4c9a71f18484c9f997b308e59325=1000:1000"
     })
 final class ExchangeCommand implements Callable<Integer> {

@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Only the address is ever printed. The passphrase comes from --passphrase-file,",
-      "from HYPERCARRY_PASSPHRASE, or from the terminal.",
+      "from TWINLEG_PASSPHRASE, or from the terminal.",
       "",
       "Example:",
-      "  ./hypercarry keystore new agent.json"
+      "  ./twinleg keystore new agent.json"
     })
 final class KeystoreCommand implements Callable<Integer> {
   @Override

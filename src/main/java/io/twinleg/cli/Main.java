@@ -9,7 +9,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The front door: one class a command, one sentence for every trouble. */
 @Command(
-    name = "hypercarry",
+    name = "twinleg",
     description = "Earns funding by holding a coin and shorting as much of its perpetual.",
     subcommands = {
       RunCommand.class,
@@ -52,7 +52,7 @@ public final class Main {
 
   private static void addHelp(CommandLine line) {
     line.getSubcommands().values().forEach(Main::addHelp);
-    line.getCommandSpec().mixinStandardHelpOptions(true).version("hypercarry 0.1.0-SNAPSHOT");
+    line.getCommandSpec().mixinStandardHelpOptions(true).version("twinleg 0.1.0-SNAPSHOT");
   }
 
   private static int usage(ParameterException trouble) {
@@ -62,7 +62,7 @@ public final class Main {
         .println(
             trouble.getMessage()
                 + suggestion(trouble)
-                + "; see ./hypercarry "
+                + "; see ./twinleg "
                 + command
                 + "--help");
     return ExitCode.USAGE;

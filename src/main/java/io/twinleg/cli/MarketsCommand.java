@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "Example:",
-      "  ./hypercarry markets --base-url https://api.hyperliquid-testnet.xyz"
+      "  ./twinleg markets --base-url https://api.hyperliquid-testnet.xyz"
     })
 final class MarketsCommand implements Callable<Integer> {
   private static final int COLUMNS = 80;

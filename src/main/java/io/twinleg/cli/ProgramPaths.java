@@ -15,12 +15,12 @@ final class ProgramPaths {
   private ProgramPaths() {}
 
   static Path example() {
-    return Path.of(Optional.ofNullable(System.getProperty("hypercarry.home")).orElse("."), EXAMPLE);
+    return Path.of(Optional.ofNullable(System.getProperty("twinleg.home")).orElse("."), EXAMPLE);
   }
 
   /** Where all runs of this user say which account they trade. */
   static Path locks() {
-    return Path.of(System.getProperty("user.home"), ".hypercarry", "accounts");
+    return Path.of(System.getProperty("user.home"), ".twinleg", "accounts");
   }
 
   /** The configuration of this folder. */
@@ -36,7 +36,7 @@ final class ProgramPaths {
    * Columns of the terminal that standard output is; empty when it is none. Told by the launcher.
    */
   static Optional<Integer> terminalColumns() {
-    return Optional.ofNullable(System.getProperty("hypercarry.columns"))
+    return Optional.ofNullable(System.getProperty("twinleg.columns"))
         .filter(text -> text.matches("[1-9][0-9]{1,3}"))
         .map(Integer::valueOf);
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = "Run a journal through the Engine again and compare every command.",
-    footer = {"", "Example:", "  ./hypercarry replay --state-db state/live.db"})
+    footer = {"", "Example:", "  ./twinleg replay --state-db state/live.db"})
 final class ReplayCommand implements Callable<Integer> {
   @Mixin JournalOption journals = new JournalOption();
 

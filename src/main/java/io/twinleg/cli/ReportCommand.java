@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     description =
         "Profit and loss by cause, fills, funding and hedge errors of a journal, and whether they"
             + " foot to the venue.",
-    footer = {"", "Example:", "  ./hypercarry report --state-db state/live.db"})
+    footer = {"", "Example:", "  ./twinleg report --state-db state/live.db"})
 final class ReportCommand implements Callable<Integer> {
   @Mixin JournalOption journals = new JournalOption();
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: two weeks on our own exchange in a minute and a half",
-      "  ./hypercarry run --dry-run --speed 14400 --for 336h"
+      "  ./twinleg run --dry-run --speed 14400 --for 336h"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin ConfigOptions common = new ConfigOptions();

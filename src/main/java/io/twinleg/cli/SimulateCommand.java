@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     description = "Run the strategy in hostile worlds, one a seed, checked at every step.",
-    footer = {"", "Example:", "  ./hypercarry simulate --seeds 1..100 --faults all"})
+    footer = {"", "Example:", "  ./twinleg simulate --seeds 1..100 --faults all"})
 final class SimulateCommand implements Callable<Integer> {
   private static final int TRACE_LINES = 4_000;
 
@@ -88,7 +88,7 @@ final class SimulateCommand implements Callable<Integer> {
     String config = common.config == null ? "" : " --config " + common.config;
     StringBuilder sets = new StringBuilder();
     common.overrides.forEach(each -> sets.append(" --set ").append(each));
-    return "./hypercarry simulate --seeds %d..%d --trace --faults "
+    return "./twinleg simulate --seeds %d..%d --trace --faults "
         + faults
         + " --for "
         + length.toSeconds()

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     description = "Check a configuration and show every effective value.",
-    footer = {"", "Example:", "  ./hypercarry validate --config config.json"})
+    footer = {"", "Example:", "  ./twinleg validate --config config.json"})
 final class ValidateCommand implements Callable<Integer> {
   @Mixin ConfigOptions common = new ConfigOptions();
 

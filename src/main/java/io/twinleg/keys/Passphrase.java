@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /** Opens a keystore. */
 public interface Passphrase {
-  String VARIABLE = "HYPERCARRY_PASSPHRASE";
+  String VARIABLE = "TWINLEG_PASSPHRASE";
 
   /** The caller wipes it. */
   char[] get();

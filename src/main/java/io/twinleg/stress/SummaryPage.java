@@ -13,7 +13,7 @@ public final class SummaryPage {
   private static final String HEAD =
       """
       <!doctype html>
-      <html lang="en"><head><meta charset="utf-8"><title>Hypercarry: hostile worlds</title>
+      <html lang="en"><head><meta charset="utf-8"><title>Twinleg: hostile worlds</title>
       <style>
       body { font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
       table { border-collapse: collapse } td, th { padding: .15rem .8rem; text-align: right }

@@ -397,7 +397,7 @@ class BadConfigurationTest {
   @Test
   void aKeyIsNeverRepeated() {
     String key = "ab".repeat(32);
-    String reference = "\"env:HYPERCARRY_SECRET_KEY\"";
+    String reference = "\"env:TWINLEG_SECRET_KEY\"";
     String address = "\"0x0000000000000000000000000000000000000000\"";
     for (String text :
         List.of(

@@ -178,7 +178,7 @@ class LiveRunTest {
   void aSecondProcessOnTheAccountSendsNotAByte() throws Exception {
     try (LoopbackExchange venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
-      Path locks = folder.resolve(".hypercarry").resolve("accounts");
+      Path locks = folder.resolve(".twinleg").resolve("accounts");
       AccountLock lock = AccountLock.acquire(locks, venue.url(), ADDRESS);
       try {
         ProgramProcess.Ended other = program().run(run(config, "--state-db", "state/other.db"));

@@ -111,7 +111,7 @@ final class ProgramProcess {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Dhypercarry.home=" + PROJECT);
+            "-Dtwinleg.home=" + PROJECT);
     Stream<String> program =
         Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName());
     return Stream.of(java, jvm.stream(), program, Stream.of(arguments))

@@ -126,7 +126,7 @@ class RunCommandTest {
         "java\\.net\\.(Socket|ServerSocket|DatagramSocket|http\\..*|Inet[46].*)"
             + "|sun\\.nio\\.ch\\.(NioSocketImpl|.*SelectorProvider.*)"
             + "|jdk\\.internal\\.net\\.http\\..*|sun\\.net\\.www\\.protocol\\.https?\\..*"
-            + "|io\\.hypercarry\\.(keys|protocol|venue\\.hyperliquid|venue\\.aster)\\..*");
+            + "|io\\.twinleg\\.(keys|protocol|venue\\.hyperliquid|venue\\.aster)\\..*");
   }
 
   private static String loadedClass(String line) {
@@ -139,7 +139,7 @@ class RunCommandTest {
   void aKeyIsNeverWrittenAnywhere() throws Exception {
     String text = Files.readString(Path.of("config_example.json"));
     Path config = folder.resolve("config.json");
-    Files.writeString(config, text.replace("env:HYPERCARRY_SECRET_KEY", KEY));
+    Files.writeString(config, text.replace("env:TWINLEG_SECRET_KEY", KEY));
     List<String> said = new ArrayList<>();
     for (List<String> arguments :
         List.of(

@@ -35,7 +35,7 @@ class ScriptsTest {
     for (String name : List.of("start.sh", "stop.sh")) {
       Files.copy(Path.of(name), folder.resolve(name));
     }
-    Path launcher = Files.writeString(folder.resolve("hypercarry"), launcher());
+    Path launcher = Files.writeString(folder.resolve("twinleg"), launcher());
     assertThat(launcher.toFile().setExecutable(true)).isTrue();
   }
 
@@ -46,7 +46,7 @@ class ScriptsTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dhypercarry.home=" + Path.of("").toAbsolutePath(),
+                "-Dtwinleg.home=" + Path.of("").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName())
@@ -55,7 +55,7 @@ class ScriptsTest {
     // The scripts know their runner by the folder in its command line.
     return """
     #!/usr/bin/env bash
-    [[ -z ${HYPERCARRY_BUILD_ONLY:-} ]] || exit 0
+    [[ -z ${TWINLEG_BUILD_ONLY:-} ]] || exit 0
     exec %s "$@" --set "telemetry.log_file=%s/run.log"
     """
         .formatted(command, folder);

@@ -156,7 +156,7 @@ final class TwoVenueServers implements AutoCloseable {
                 .replace("https://sapi.asterdex-testnet.com\",\n", url(asterPort) + "\",\n")
             : Files.readString(example)
                 .replace("0x" + "0".repeat(40), ADDRESS)
-                .replace("env:HYPERCARRY_SECRET_KEY\"", KEY + "\"")
+                .replace("env:TWINLEG_SECRET_KEY\"", KEY + "\"")
                 .replace(
                     "https://api.hyperliquid-testnet.xyz\",\n", url(hyperliquidPort) + "\",\n");
     for (int i = 0; i < changes.length; i += 2) {

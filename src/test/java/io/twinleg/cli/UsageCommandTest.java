@@ -70,7 +70,7 @@ class UsageCommandTest {
           run --paper --speed 60                       | --speed     | --dry-run
           run --dry-run --live                         | --dry-run   | --live
           run --dry-run --paper                        | --dry-run   | --paper
-          frobnicate                                   | frobnicate  | hypercarry --help
+          frobnicate                                   | frobnicate  | twinleg --help
           kill 4 --state-db a.db                       | kill level  | 4
           kill                                         | LEVEL       | kill --help
           flatten                                      | flatten     | --yes
@@ -144,7 +144,7 @@ class UsageCommandTest {
   void everyCommandHasAnExampleAndFitsATerminal(String command) {
     Ended ended = here(command, "--help");
     assertThat(ended.exitCode()).isZero();
-    assertThat(ended.out()).contains("Example", "./hypercarry " + command);
+    assertThat(ended.out()).contains("Example", "./twinleg " + command);
     assertThat(ended.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 

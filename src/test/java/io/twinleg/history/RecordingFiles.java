@@ -68,12 +68,12 @@ public final class RecordingFiles {
   /** Where those are. */
   public static Path realFolder() {
     String shared =
-        Optional.ofNullable(System.getenv("HYPERCARRY_SHARED"))
+        Optional.ofNullable(System.getenv("TWINLEG_SHARED"))
             .orElse(Path.of("..", "shared").toString());
     Path recordings = Path.of(shared, "data", "funding", "hl");
     Assumptions.assumeTrue(
         Files.isDirectory(recordings),
-        () -> recordings + " is absent: set HYPERCARRY_SHARED to the shared folder to run this");
+        () -> recordings + " is absent: set TWINLEG_SHARED to the shared folder to run this");
     return recordings;
   }
 }

@@ -83,7 +83,7 @@ class KeySourceTest {
             Passphrase.from(Optional.empty(), name -> Optional.empty(), ask -> Optional.empty())
                 .get())
         .isInstanceOf(KeyException.class)
-        .hasMessageContaining("HYPERCARRY_PASSPHRASE");
+        .hasMessageContaining("TWINLEG_PASSPHRASE");
   }
 
   private Path file(String mode) throws IOException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The kinds of the table {@code events}, which queries of earlier journals name. */
 class StateStoreTest {
-  private static final Path CORE = Path.of("src/main/java/io/hypercarry/core");
+  private static final Path CORE = Path.of("src/main/java/io/twinleg/core");
 
   @Test
   void theKindsOfTheSpecificationAreKept() {

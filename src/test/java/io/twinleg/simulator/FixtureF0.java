@@ -32,7 +32,7 @@ public final class FixtureF0 {
           new BigDecimal("0.00045"));
   public static final Rate FUNDING = Rate.hourly("0.00003");
   public static final Usd BALANCE = Usd.of("1000");
-  public static final AccountId ACCOUNT = new AccountId("hypercarry");
+  public static final AccountId ACCOUNT = new AccountId("twinleg");
 
   /**
    * Not said by the fixture: the oracle follows the spot market, so it stands at the spot's mid.

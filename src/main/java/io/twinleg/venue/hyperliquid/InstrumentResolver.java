@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class InstrumentResolver {
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
-  private static final String SEE = "; ./hypercarry markets shows all there are";
+  private static final String SEE = "; ./twinleg markets shows all there are";
 
   private final ListedAssets listed;
 

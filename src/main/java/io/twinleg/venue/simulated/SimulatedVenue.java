@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class SimulatedVenue implements Venue {
   /** The account of a venue that opens its own exchange. */
-  public static final AccountId ACCOUNT = new AccountId("hypercarry");
+  public static final AccountId ACCOUNT = new AccountId("twinleg");
 
   public static final Usd DEFAULT_BALANCE = Usd.of("1000");
 

@@ -32,7 +32,7 @@ class InstrumentResolverTest {
 
   private static JsonNode recorded(String name) throws IOException {
     Path root =
-        Path.of(Optional.ofNullable(System.getenv("HYPERCARRY_SHARED")).orElse("../shared"));
+        Path.of(Optional.ofNullable(System.getenv("TWINLEG_SHARED")).orElse("../shared"));
     Path file = root.resolve("data/hyperliquid").resolve(name);
     Assumptions.assumeTrue(Files.isReadable(file), "no recordings beside the project");
     return TransportJson.read(Files.readString(file));

@@ -15,11 +15,11 @@ public final class AsterFiles {
 
   public static JsonNode read(String name) {
     Path file =
-        Path.of(Optional.ofNullable(System.getenv("HYPERCARRY_SHARED")).orElse("../shared"))
+        Path.of(Optional.ofNullable(System.getenv("TWINLEG_SHARED")).orElse("../shared"))
             .resolve(name);
     assumeTrue(
         Files.exists(file),
-        () -> file + " is absent: set HYPERCARRY_SHARED to the shared folder to run this");
+        () -> file + " is absent: set TWINLEG_SHARED to the shared folder to run this");
     try {
       return AsterJson.parse(Files.readString(file)).orElseThrow();
     } catch (IOException e) {
