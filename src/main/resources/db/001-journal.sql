@@ -1,4 +1,4 @@
--- The state db of semantics 1.13. One writer; WAL and synchronous=FULL are set when it is opened.
+-- The state db of specification 1.13. One writer; WAL and synchronous=FULL are set when it is opened.
 
 -- Every fact the engine saw (cause IS NULL) and every command it gave (cause = the fact's seq), in
 -- order: the only table that recovery and replay read. ts is epoch ms; crc is CRC-32C over the rest.

@@ -2,13 +2,13 @@ package io.twinleg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.twinleg.venue.Venue;
+import io.twinleg.venue.aster.AsterSettings;
+import io.twinleg.venue.aster.AsterVenue;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.aster.HmacKey;
 import io.twinleg.wire.aster.Signing;
 import io.twinleg.wire.aster.WalletMessage;
-import io.twinleg.venue.Venue;
-import io.twinleg.venue.aster.AsterSettings;
-import io.twinleg.venue.aster.AsterVenue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -30,8 +30,7 @@ record AsterAccount(AsterSettings settings, String address, String signerAddress
     return of(credentials, environment, WINDOW);
   }
 
-  static AsterAccount of(
-      AsterCredentials credentials, Environment environment, Duration window) {
+  static AsterAccount of(AsterCredentials credentials, Environment environment, Duration window) {
     String futures = credentials.baseUrl().orElseThrow();
     String spot = credentials.spotBaseUrl().orElseThrow();
     if (credentials.isByKey()) {

@@ -1,10 +1,10 @@
 package io.twinleg.cli;
 
-import io.twinleg.smoketest.TestSettings;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
+import io.twinleg.smoketest.TestSettings;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.aster.AsterSettings;
 import java.math.BigDecimal;
@@ -83,14 +83,16 @@ final class AsterSmokeTestConfig {
   }
 
   private static ConfigException hidden(FlatConfig flat, String key, String expected) {
-    return new ConfigException(flat.where(key) + " is " + Redaction.HIDDEN + ": expected " + expected);
+    return new ConfigException(
+        flat.where(key) + " is " + Redaction.HIDDEN + ": expected " + expected);
   }
 
   private static String url(FlatConfig flat, String key) {
     String text = flat.text(key, ".*", VenueUrl.EXPECTED);
     return VenueUrl.normal(text)
         .orElseThrow(() ->
-            new ConfigException(flat.where(key) + " is " + text + ": expected " + VenueUrl.EXPECTED));
+            new ConfigException(
+                flat.where(key) + " is " + text + ": expected " + VenueUrl.EXPECTED));
   }
 
   private static AsterSettings.Grid grid(FlatConfig flat, String leg) {

@@ -1,9 +1,9 @@
 package io.twinleg.cli;
 
-import io.twinleg.smoketest.OrderRoundTrip;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.smoketest.OrderRoundTrip;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
@@ -48,7 +48,8 @@ final class BidAndCancelCommand implements Callable<Integer> {
         switch (venue) {
           case "hyperliquid" -> SmokeTestConfig.read(file(), leg());
           case "aster" -> AsterSmokeTestConfig.read(file(), leg());
-          default -> throw new UsageException("VENUE is " + venue + ": expected hyperliquid or aster");
+          default ->
+              throw new UsageException("VENUE is " + venue + ": expected hyperliquid or aster");
         };
     SignalHandler.handle(name -> interrupted.set(true));
     return run(config);
@@ -99,7 +100,8 @@ final class BidAndCancelCommand implements Callable<Integer> {
   /** A venue speaks of a run's configuration, where the same keys stand in a section. */
   private static VenueException inWordsOfThisFile(VenueException fault) {
     VenueException said =
-        new VenueException(ExitCode.sentence(fault).replace("credentials.", ""), fault.isRetryable());
+        new VenueException(
+            ExitCode.sentence(fault).replace("credentials.", ""), fault.isRetryable());
     said.initCause(fault);
     return said;
   }

@@ -7,7 +7,6 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.simulator.Exchange;
 import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.Journal;
 import io.twinleg.research.ExchangeAudit;
@@ -17,6 +16,7 @@ import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.Exchange;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.PreparedCommand;
@@ -52,7 +52,8 @@ final class Bootstrap {
   }
 
   /** Our own exchange in process, on a virtual clock: no signer, no key, no network. */
-  StrategyRunner.Ending dryRun(DryRunSpec dryRun, Journal journal, LogSink audience, SignalBuffer signals) {
+  StrategyRunner.Ending dryRun(
+      DryRunSpec dryRun, Journal journal, LogSink audience, SignalBuffer signals) {
     try (SimulatedVenue venue = venue(dryRun)) {
       RunSpec start = start(dryRun);
       JournalReplay.Recovered before = recover(venue, journal, start);
@@ -64,11 +65,13 @@ final class Bootstrap {
       OperatorInput operators = new OperatorInput(journal, killFile(), WALL);
       signals.connect(operators);
       StrategyRunner runner =
-          new StrategyRunner(engine, venue, paced(venue.facts()), journal, operators, audience, WALL);
+          new StrategyRunner(
+              engine, venue, paced(venue.facts()), journal, operators, audience, WALL);
       if (config.telemetry().metrics()) {
         runner.withMetrics();
       }
-      StrategyRunner.Ending ending = runner.run(start, before.firstTime().orElse(dryRun.world().start()));
+      StrategyRunner.Ending ending =
+          runner.run(start, before.firstTime().orElse(dryRun.world().start()));
       return audited(ending, engine, venue, audience);
     }
   }
@@ -81,12 +84,14 @@ final class Bootstrap {
     engine.configure(runConfig.settings());
     OperatorInput operators = new OperatorInput(journal, killFile(), WALL);
     signals.connect(operators);
-    StrategyRunner runner = new StrategyRunner(engine, venue, venue.facts(), journal, operators, audience, WALL);
+    StrategyRunner runner =
+        new StrategyRunner(engine, venue, venue.facts(), journal, operators, audience, WALL);
     if (config.telemetry().metrics()) {
       runner.withMetrics();
     }
     Instant now = venue.facts().clock().instant();
-    Optional<RunSpec.End> end = flags.duration().map(length -> new RunSpec.End.At(now.plus(length)));
+    Optional<RunSpec.End> end =
+        flags.duration().map(length -> new RunSpec.End.At(now.plus(length)));
     return runner.run(start(runId, false, end), now);
   }
 
@@ -102,7 +107,8 @@ final class Bootstrap {
     Exchange exchange = new Exchange(instruments, config.fees(), dryRun.world());
     exchange
         .backOffice()
-        .open(SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
+        .open(
+            SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
     return SimulatedVenue.open(
         exchange,
         SimulatedVenue.ACCOUNT,
@@ -153,7 +159,9 @@ final class Bootstrap {
         .trading()
         .recall(
             event,
-            commands.stream().map(each -> new PreparedCommand(each.command(), each.envelope())).toList());
+            commands.stream()
+                .map(each -> new PreparedCommand(each.command(), each.envelope()))
+                .toList());
   }
 
   private void refuse(JournalReplay.Difference difference) {
@@ -194,7 +202,7 @@ final class Bootstrap {
     return Math.max(FORECAST_HOURS, longest);
   }
 
-  /** What the expected value looks back on (semantics 2.9). */
+  /** What the expected value looks back on (specification 2.9). */
   private static final int FORECAST_HOURS = 720;
 
   private EventSource paced(EventSource facts) {

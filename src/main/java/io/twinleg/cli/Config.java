@@ -2,7 +2,6 @@ package io.twinleg.cli;
 
 import io.twinleg.core.Settings;
 import io.twinleg.core.model.FeeSchedule;
-import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.venue.MarketSymbols;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,8 +55,7 @@ public record Config(
    * @param overrides each KEY=VALUE, the key with dots
    * @throws ConfigException with every violation
    */
-  public static Config load(
-      Path file, List<String> overrides, Mode mode, Environment environment) {
+  public static Config load(Path file, List<String> overrides, Mode mode, Environment environment) {
     return new ConfigReader(file.toString(), mode)
         .read(ConfigFile.text(file), overrides, environment);
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every key of a configuration (semantics 1.3), once. What is unknown, what is suggested, what is
- * defaulted, the canonical form and the test of config_example.json follow from this table.
+ * Every key of a configuration (specification 1.3), once. What is unknown, what is suggested, what
+ * is defaulted, the canonical form and the test of config_example.json follow from this table.
  *
  * <p>A range stands here only where no settings record checks it; the others stand in their record.
  */

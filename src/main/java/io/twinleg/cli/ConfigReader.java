@@ -29,7 +29,8 @@ final class ConfigReader {
 
   private Section root(String text) {
     try {
-      ConfigTree root = LineTrackingJson.read(text, line -> SourceLocation.line(file, line), faults);
+      ConfigTree root =
+          LineTrackingJson.read(text, line -> SourceLocation.line(file, line), faults);
       if (root instanceof Section section) {
         return section;
       }

@@ -1,11 +1,11 @@
 package io.twinleg.cli;
 
 import io.twinleg.core.model.MarketId;
+import io.twinleg.history.HistoryArchive;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.MarketModel;
 import io.twinleg.simulator.RecordedWorld;
 import io.twinleg.simulator.SyntheticWorld;
-import io.twinleg.history.HistoryArchive;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * @param name as the journal remembers it: another world is another journal
  */
-record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String name, Optional<Instant> end) {
+record DryRunSpec(
+    MarketModel world, List<DataClient.Pair> pairs, String name, Optional<Instant> end) {
   private static final Instant SYNTHETIC_START = Instant.parse("2026-01-05T00:00:00Z");
   private static final String SYNTHETIC = "synthetic";
   private static final String REPLAY = "replay:";
@@ -65,11 +66,13 @@ record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String name, O
                 false));
   }
 
-  private static DryRunSpec synthetic(List<InstrumentCatalog> listed, List<DataClient.Pair> pairs, long seed) {
+  private static DryRunSpec synthetic(
+      List<InstrumentCatalog> listed, List<DataClient.Pair> pairs, long seed) {
     List<SyntheticWorld.Market> markets = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       markets.add(
-          new SyntheticWorld.Market(pairs.get(i).spot(), pairs.get(i).perp(), listed.get(i).price()));
+          new SyntheticWorld.Market(
+              pairs.get(i).spot(), pairs.get(i).perp(), listed.get(i).price()));
     }
     return new DryRunSpec(
         new SyntheticWorld(seed, markets, SYNTHETIC_START), pairs, SYNTHETIC, Optional.empty());
@@ -94,7 +97,8 @@ record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String name, O
     HistoryArchive archive = HistoryArchive.open(Path.of(folder));
     RecordedWorld world =
         from.map(start -> RecordedWorld.from(archive, markets, seed, start))
-            .orElseGet(() -> RecordedWorld.fromFirstSignal(archive, markets, seed, signalHours(config)));
+            .orElseGet(
+                () -> RecordedWorld.fromFirstSignal(archive, markets, seed, signalHours(config)));
     String name = REPLAY + Path.of(folder).getFileName() + " from " + world.start();
     return new DryRunSpec(world, pairs, name, Optional.of(world.end()));
   }

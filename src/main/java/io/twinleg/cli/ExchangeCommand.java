@@ -1,12 +1,12 @@
 package io.twinleg.cli;
 
-import io.twinleg.simulator.server.aster.AsterServer;
-import io.twinleg.simulator.server.aster.FaultHook;
-import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
+import io.javalin.util.JavalinBindException;
 import io.twinleg.simulator.server.ExchangeLoop;
 import io.twinleg.simulator.server.FaultProfile;
 import io.twinleg.simulator.server.HttpFaults;
-import io.javalin.util.JavalinBindException;
+import io.twinleg.simulator.server.aster.AsterServer;
+import io.twinleg.simulator.server.aster.FaultHook;
+import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -91,10 +91,12 @@ final class ExchangeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (hyperliquid == null && aster == null) {
-      throw new UsageException("exchange has no face to show: give --hyperliquid PORT or --aster PORT");
+      throw new UsageException(
+          "exchange has no face to show: give --hyperliquid PORT or --aster PORT");
     }
     if (speed.signum() <= 0 || speed.compareTo(FASTEST) > 0) {
-      throw new UsageException("--speed is " + speed + ": expected a number above 0, at most " + FASTEST);
+      throw new UsageException(
+          "--speed is " + speed + ": expected a number above 0, at most " + FASTEST);
     }
     CountDownLatch end = new CountDownLatch(1);
     AtomicReference<Throwable> broken = new AtomicReference<>();
@@ -183,7 +185,8 @@ final class ExchangeCommand implements Callable<Integer> {
       FaultProfile profile,
       List<FundOption> accounts,
       List<FundOption.Agent> allowed) {
-    AsterServer face = new AsterServer(paced, FaultHook.of(new HttpFaults(profile, seed, System::nanoTime)));
+    AsterServer face =
+        new AsterServer(paced, FaultHook.of(new HttpFaults(profile, seed, System::nanoTime)));
     open.push(face);
     AsterAccounts.open(face, accounts, allowed);
     return listening("--aster", wanted, () -> face.start(wanted));
@@ -223,7 +226,8 @@ final class ExchangeCommand implements Callable<Integer> {
     try {
       return FaultProfile.read(Files.readString(file));
     } catch (IOException unreadable) {
-      throw new UsageException("--faults is " + file + ": expected all, none or a readable JSON file");
+      throw new UsageException(
+          "--faults is " + file + ": expected all, none or a readable JSON file");
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--faults " + file + " " + wrong.getMessage());
     }

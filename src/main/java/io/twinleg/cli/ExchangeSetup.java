@@ -4,6 +4,7 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.history.HistoryArchive;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.FundingIntervals;
 import io.twinleg.simulator.InstrumentCatalog;
@@ -11,7 +12,6 @@ import io.twinleg.simulator.MarketModel;
 import io.twinleg.simulator.RecordedWorld;
 import io.twinleg.simulator.SyntheticWorld;
 import io.twinleg.simulator.server.aster.AsterInstruments;
-import io.twinleg.history.HistoryArchive;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,8 +73,8 @@ record ExchangeSetup(MarketModel world, Exchange exchange, List<Instrument> hype
   private static ExchangeSetup synthetic(
       long seed, Instant now, List<Pair> pairs, List<Instrument> hyperliquid) {
     List<SyntheticWorld.Market> crowds = new ArrayList<>();
-    pairs.forEach(
-        pair -> crowds.add(new SyntheticWorld.Market(pair.spot(), pair.perp(), pair.listed().price())));
+    pairs.forEach(pair ->
+        crowds.add(new SyntheticWorld.Market(pair.spot(), pair.perp(), pair.listed().price())));
     List<Instrument> traded = new ArrayList<>(shared(hyperliquid));
     for (SyntheticWorld.Market own : AsterInstruments.marketsBeside(hyperliquid)) {
       crowds.add(own);

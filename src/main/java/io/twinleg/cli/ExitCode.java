@@ -6,7 +6,7 @@ import io.twinleg.journal.JournalException;
 import io.twinleg.keys.KeyException;
 import io.twinleg.venue.VenueException;
 
-/** The exit codes of semantics 1.4, and which trouble ends with which. */
+/** The exit codes of specification 1.4, and which trouble ends with which. */
 final class ExitCode {
   static final int CLEAN = 0;
   static final int USAGE = 2;

@@ -29,7 +29,8 @@ final class FlatConfig {
     try {
       JsonNode root = JSON.readTree(ConfigFile.text(file));
       if (!root.isObject()) {
-        throw new ConfigException(file + " is no JSON object: copy the config_example.json beside it");
+        throw new ConfigException(
+            file + " is no JSON object: copy the config_example.json beside it");
       }
       return new FlatConfig(file, root);
     } catch (JacksonException damaged) {

@@ -38,7 +38,8 @@ final class FlattenRun {
     return new LiveRun(flags, common, consent).run(desk);
   }
 
-  private static int dryRun(Path file, ConfigOptions common, JournalIdentity identity, SignalBuffer desk) {
+  private static int dryRun(
+      Path file, ConfigOptions common, JournalIdentity identity, SignalBuffer desk) {
     if (!identity.world().equals("synthetic")) {
       throw new UsageException(
           "the journal "

@@ -1,10 +1,10 @@
 package io.twinleg.cli;
 
-import io.twinleg.wire.Signer;
-import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
 import io.twinleg.venue.hyperliquid.VenueSettings;
+import io.twinleg.wire.Signer;
+import io.twinleg.wire.hyperliquid.Network;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

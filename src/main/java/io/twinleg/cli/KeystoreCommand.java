@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 final class KeystoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    throw new UsageException("keystore needs a command: new, import or address; see keystore --help");
+    throw new UsageException(
+        "keystore needs a command: new, import or address; see keystore --help");
   }
 
   /** The file, and what opens it. */

@@ -72,7 +72,8 @@ final class KeystoreService {
       return KeySource.hex(
           SignerFactory.ask("Private key: ")
               .map(String::new)
-              .orElseThrow(() -> new UsageException("no terminal to ask for the key: give --from")));
+              .orElseThrow(
+                  () -> new UsageException("no terminal to ask for the key: give --from")));
     }
     if (!from.get().matches("(env|file):.+") || !SecretReference.isOne(from.get())) {
       throw new UsageException("--from is not shown: expected env:NAME or file:PATH");

@@ -34,7 +34,8 @@ final class LineTrackingJson {
   private final IntFunction<SourceLocation> origin;
   private final ConfigErrors faults;
 
-  private LineTrackingJson(JsonParser parser, IntFunction<SourceLocation> origin, ConfigErrors faults) {
+  private LineTrackingJson(
+      JsonParser parser, IntFunction<SourceLocation> origin, ConfigErrors faults) {
     this.parser = parser;
     this.origin = origin;
     this.faults = faults;

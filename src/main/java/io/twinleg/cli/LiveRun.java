@@ -41,8 +41,7 @@ final class LiveRun {
     requireJournalOnDisk();
     flags.requireNothingOfADryRun();
     Config config =
-        Config.load(
-            common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
+        Config.load(common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
     config.settings(flags.once(), flags.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));
     requireConsent(config);
@@ -77,7 +76,8 @@ final class LiveRun {
   }
 
   private StrategyRunner.Ending run(Config config, LiveAccount account, SignalBuffer desk) {
-    AccountLock lock = AccountLock.acquire(ProgramPaths.locks(), account.network(), account.address());
+    AccountLock lock =
+        AccountLock.acquire(ProgramPaths.locks(), account.network(), account.address());
     try {
       return runLocked(config, account, desk);
     } finally {

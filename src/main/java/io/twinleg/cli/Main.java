@@ -60,11 +60,7 @@ public final class Main {
     String command = line.getParent() == null ? "" : line.getCommandName() + " ";
     line.getErr()
         .println(
-            trouble.getMessage()
-                + suggestion(trouble)
-                + "; see ./twinleg "
-                + command
-                + "--help");
+            trouble.getMessage() + suggestion(trouble) + "; see ./twinleg " + command + "--help");
     return ExitCode.USAGE;
   }
 

@@ -12,11 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "markets",
     description = "Show all spot and perp markets of a venue.",
-    footer = {
-      "",
-      "Example:",
-      "  ./twinleg markets --base-url https://api.hyperliquid-testnet.xyz"
-    })
+    footer = {"", "Example:", "  ./twinleg markets --base-url https://api.hyperliquid-testnet.xyz"})
 final class MarketsCommand implements Callable<Integer> {
   private static final int COLUMNS = 80;
   private static final int GAP = 2;
@@ -34,8 +30,8 @@ final class MarketsCommand implements Callable<Integer> {
   public Integer call() {
     String site =
         VenueUrl.normal(baseUrl)
-            .orElseThrow(
-                () -> new UsageException("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
+            .orElseThrow(() ->
+                new UsageException("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
     HyperliquidListing listing = HyperliquidListing.ask(site);
     if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));

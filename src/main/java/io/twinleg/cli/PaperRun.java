@@ -39,8 +39,7 @@ final class PaperRun {
     flags.stateDbPath = Optional.ofNullable(flags.stateDbPath).orElse(JournalOption.PAPER);
     flags.requireNothingOfADryRun();
     Config config =
-        Config.load(
-            common.file(false), common.overrides, Config.Mode.PAPER, Environment.system());
+        Config.load(common.file(false), common.overrides, Config.Mode.PAPER, Environment.system());
     config.settings(flags.once(), flags.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));
     requireHyperliquid(config);
@@ -98,7 +97,8 @@ final class PaperRun {
       Config config, String site, PaperVenue venue, LogSink audience) {
     Instant now = venue.facts().clock().instant();
     for (String each : venue.assumptions()) {
-      audience.hear(now, LogEvent.info("world").with("name", "paper on " + site).with("assumes", each));
+      audience.hear(
+          now, LogEvent.info("world").with("name", "paper on " + site).with("assumes", each));
     }
     audience.hear(
         now,

@@ -37,7 +37,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if ((flags.dryRun && (paper || live)) || (paper && live)) {
-      throw new UsageException("--dry-run, --paper and --live exclude each other: choose one way to run");
+      throw new UsageException(
+          "--dry-run, --paper and --live exclude each other: choose one way to run");
     }
     if (paper) {
       return new PaperRun(flags, common).run(new SignalBuffer());
@@ -53,8 +54,7 @@ final class RunCommand implements Callable<Integer> {
   int dryRun(SignalBuffer desk) {
     flags.speed();
     Path file = common.file(true);
-    Config config =
-        Config.load(file, common.overrides, Config.Mode.DRY_RUN, Environment.system());
+    Config config = Config.load(file, common.overrides, Config.Mode.DRY_RUN, Environment.system());
     config.settings(flags.once(), flags.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));
     if (common.isExample(true) && common.config == null) {
@@ -73,9 +73,11 @@ final class RunCommand implements Callable<Integer> {
   private StrategyRunner.Ending run(Config config, DryRunSpec world, SignalBuffer desk) {
     JournalOwner owner = new JournalOwner("dry-run", "", "", flags.seed, world.name());
     try (Journal journal =
-            SqliteJournal.open(Path.of(flags.stateDb()), owner, () -> Bootstrap.bookOf(flags.seed));
+            SqliteJournal.open(
+                Path.of(flags.stateDb()), owner, () -> Bootstrap.bookOf(flags.seed));
         LogSink audience = LogSinks.of(config.telemetry(), flags.runId(), flags.json)) {
-      LogSinks.init(config.telemetry()).ifPresent(note -> audience.hear(world.world().start(), note));
+      LogSinks.init(config.telemetry())
+          .ifPresent(note -> audience.hear(world.world().start(), note));
       audience.hear(
           world.world().start(),
           LogEvent.debug("wallet_init")

@@ -98,7 +98,8 @@ final class RunFlags {
   /** Only our own exchange has worlds, and a pace. */
   void requireNothingOfADryRun() {
     if (!speedText.equals(DEFAULT_SPEED) || !market.equals("synthetic") || start != null) {
-      throw new UsageException("--speed, --market and --from go with --dry-run only: leave them out");
+      throw new UsageException(
+          "--speed, --market and --from go with --dry-run only: leave them out");
     }
   }
 

@@ -29,8 +29,7 @@ final class SimulateScenario {
 
   static StressScenario of(ConfigOptions common, String faults, Duration length) {
     Config config =
-        Config.load(
-            common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
+        Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
     return of(config, hazards(faults), length);
   }
 
@@ -59,7 +58,8 @@ final class SimulateScenario {
     return markets;
   }
 
-  private static MarketRules rules(InstrumentCatalog entry, MarketSettings market, RiskSettings risk) {
+  private static MarketRules rules(
+      InstrumentCatalog entry, MarketSettings market, RiskSettings risk) {
     return new MarketRules(
         entry.spot(market.market()),
         entry.perp(market.market()),

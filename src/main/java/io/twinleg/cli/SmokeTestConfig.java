@@ -1,9 +1,9 @@
 package io.twinleg.cli;
 
-import io.twinleg.smoketest.TestSettings;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
+import io.twinleg.smoketest.TestSettings;
 import io.twinleg.venue.MarketSymbols;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -32,7 +32,8 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
     String spot = flat.text("spot_symbol", "[^/ ]+/[^/ ]+", "BASE/QUOTE with one slash");
     String perp = flat.text("futures_symbol", "[^/ ]+", "the name of a perp, such as HYPE");
     SmokeTestConfig config =
-        new SmokeTestConfig(HyperliquidAccount.of(credentials), names(spot, perp), settings(flat, leg));
+        new SmokeTestConfig(
+            HyperliquidAccount.of(credentials), names(spot, perp), settings(flat, leg));
     flat.requireNothingElse();
     return config;
   }

@@ -18,8 +18,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Config config =
-        Config.load(
-            common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
+        Config.load(common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
     if (json) {
       System.out.println(config.report().json());
       return ExitCode.CLEAN;

@@ -106,7 +106,8 @@ final class ValueParser {
       throw refused("a whole number of at most " + Integer.MAX_VALUE);
     }
     if (!key.valid().isEmpty()) {
-      SettingChecks.within(path, value.longValue(), Long.parseLong(least()), Long.parseLong(most()));
+      SettingChecks.within(
+          path, value.longValue(), Long.parseLong(least()), Long.parseLong(most()));
     }
     return value.toPlainString();
   }

@@ -53,10 +53,13 @@ final class AccountReconciler {
       case Event.OrderFilled fact ->
           engine.unit(fact.fill().instrument().market()).ifPresent(MarketState::aligned);
       case Event.CashTransfer fact ->
-          dispatch.tell(LogEvent.info("transferred").with("usd", fact.usd()).with("what", fact.what()));
+          dispatch.tell(
+              LogEvent.info("transferred").with("usd", fact.usd()).with("what", fact.what()));
       case Event.OrderUnknown fact ->
           dispatch.tell(
-              LogEvent.warn("intent_unknown").with("cloid", fact.order()).with("text", fact.text()));
+              LogEvent.warn("intent_unknown")
+                  .with("cloid", fact.order())
+                  .with("text", fact.text()));
       default -> {
         // nothing to see to
       }

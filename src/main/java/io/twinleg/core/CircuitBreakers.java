@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What must never happen, and stops entries where it does (semantics 2.14). It looks at each fact
- * before the pairs take it in, as their orders still stand then; and at the pairs before they
+ * What must never happen, and stops entries where it does (specification 2.14). It looks at each
+ * fact before the pairs take it in, as their orders still stand then; and at the pairs before they
  * decide.
  */
 final class CircuitBreakers {
@@ -79,7 +79,10 @@ final class CircuitBreakers {
   }
 
   private static Optional<PlaceOrder> order(ClientOrderId id, Collection<MarketState> units) {
-    return orders(units).map(WorkingOrder::order).filter(each -> each.order().equals(id)).findFirst();
+    return orders(units)
+        .map(WorkingOrder::order)
+        .filter(each -> each.order().equals(id))
+        .findFirst();
   }
 
   private static Stream<WorkingOrder> orders(Collection<MarketState> units) {

@@ -161,7 +161,8 @@ final class DecisionCycle {
     boolean flattens =
         engine.mode().isStopping()
             && engine.settings().shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
-    RiskDirective byStop = flattens ? new RiskDirective(RiskDirective.Strength.EXIT, "shutdown") : RiskDirective.NONE;
+    RiskDirective byStop =
+        flattens ? new RiskDirective(RiskDirective.Strength.EXIT, "shutdown") : RiskDirective.NONE;
     return engine
         .mode()
         .demand()
@@ -172,7 +173,11 @@ final class DecisionCycle {
   }
 
   private PreTradeChecks gates(
-      MarketState unit, PairMarketData market, PairLedger ledger, TargetPosition target, RiskDirective demand) {
+      MarketState unit,
+      PairMarketData market,
+      PairLedger ledger,
+      TargetPosition target,
+      RiskDirective demand) {
     return new PreTradeChecks(
         unit.id(),
         market,
@@ -201,14 +206,16 @@ final class DecisionCycle {
           Denial.blocked(EntryCheck.STATE, "leverage_pending", "unconfirmed", "confirmed"));
     }
     if (engine.margin().isMoving()) {
-      return Optional.of(Denial.blocked(EntryCheck.STATE, "collateral_moving", "under way", "done"));
+      return Optional.of(
+          Denial.blocked(EntryCheck.STATE, "collateral_moving", "under way", "done"));
     }
     Optional<Denial> leverage = leverageChanged(unit);
     if (leverage.isPresent()) {
       return leverage;
     }
     if (unit.isAdopting()) {
-      return Optional.of(Denial.blocked(EntryCheck.STATE, "adoption_pending", "found", "in the books"));
+      return Optional.of(
+          Denial.blocked(EntryCheck.STATE, "adoption_pending", "found", "in the books"));
     }
     Optional<Denial> clock = engine.tripwires().clock();
     if (clock.isPresent()) {

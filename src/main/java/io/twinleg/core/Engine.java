@@ -18,7 +18,7 @@ import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.risk.DrawdownMonitor;
-import io.twinleg.core.risk.MarginManager;
+import io.twinleg.core.risk.MarginMonitor;
 import io.twinleg.core.risk.PreTradeRisk;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public final class Engine {
   private Settings settings;
   private PreTradeRisk risk;
   private DrawdownMonitor monitor;
-  private final MarginManager margin;
+  private final MarginMonitor margin;
   private OrderIdTag book = NO_BOOK;
   private VenueCapabilities capabilities = NO_CAPABILITIES;
   private FeeSchedule fees = NO_FEES;
@@ -61,7 +61,7 @@ public final class Engine {
     this.settings = settings;
     this.risk = new PreTradeRisk(settings.risk());
     this.monitor = new DrawdownMonitor(settings.risk());
-    this.margin = new MarginManager(settings.risk());
+    this.margin = new MarginMonitor(settings.risk());
     this.view = new MarketDataCache(longestWindow(settings));
     settings.markets().forEach(this::configure);
   }
@@ -165,7 +165,8 @@ public final class Engine {
 
   /** The answer to a question about an order tells its fills once more: they count once (I6). */
   private static boolean isFillToldAgain(SequencedEvent event, Portfolio.Booking booking) {
-    return event.fact() instanceof Event.OrderFilled && booking instanceof Portfolio.Booking.Nothing;
+    return event.fact() instanceof Event.OrderFilled
+        && booking instanceof Portfolio.Booking.Nothing;
   }
 
   private void started(Event.RunStarted started, Instant now) {
@@ -284,7 +285,7 @@ public final class Engine {
     return tripwires;
   }
 
-  MarginManager margin() {
+  MarginMonitor margin() {
     return margin;
   }
 
@@ -307,7 +308,7 @@ public final class Engine {
     return all;
   }
 
-  /** In one word, as semantics 1.5 names it. */
+  /** In one word, as specification 1.5 names it. */
   public String modeLabel() {
     if (mode.phase() != RunState.Phase.RUN) {
       return mode.phase().name();

@@ -6,7 +6,9 @@ import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Portfolio.Booking;
 
-/** What somebody else has done to our short, told with sizes, price and loss (semantics 2.12). */
+/**
+ * What somebody else has done to our short, told with sizes, price and loss (specification 2.12).
+ */
 final class ExternalTradeLog {
   private ExternalTradeLog() {}
 

@@ -13,11 +13,11 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.BuyingPower;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Pnl;
-import io.twinleg.core.risk.MarginManager;
+import io.twinleg.core.risk.MarginMonitor;
 import io.twinleg.core.risk.MarginSnapshot;
 import java.util.Optional;
 
-/** Holds the perp wallet before the {@link MarginManager} whenever it may have changed. */
+/** Holds the perp wallet before the {@link MarginMonitor} whenever it may have changed. */
 final class MarginSupervisor {
   private final Engine engine;
   private final SequencedEvent event;
@@ -30,7 +30,7 @@ final class MarginSupervisor {
   }
 
   void run() {
-    MarginManager guard = engine.margin();
+    MarginMonitor guard = engine.margin();
     guard.absorb(event).forEach(dispatch::tell);
     guard.ask(event.receivedTime(), engine.capabilities().clockSpeed()).ifPresent(dispatch::send);
     if (event.fact() instanceof Event.StartupCompleted) {
@@ -72,9 +72,9 @@ final class MarginSupervisor {
     return engine.portfolio().account().reported().filter(state -> state.pooled()).isPresent();
   }
 
-  private void look(MarginManager guard, MarginSnapshot wallet) {
+  private void look(MarginMonitor guard, MarginSnapshot wallet) {
     boolean quiet = engine.units().stream().allMatch(unit -> unit.pair().isAtRest());
-    MarginManager.Verdict verdict =
+    MarginMonitor.Verdict verdict =
         guard.look(wallet, quiet, leastLeverage(), event.sequence(), event.receivedTime());
     verdict.notes().forEach(dispatch::tell);
     verdict.commands().forEach(dispatch::send);

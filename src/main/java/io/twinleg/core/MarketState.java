@@ -3,7 +3,6 @@ package io.twinleg.core;
 import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.ExecutionSettings;
-import io.twinleg.core.execution.HedgeImbalance;
 import io.twinleg.core.execution.LegSequence;
 import io.twinleg.core.execution.WorkingOrders;
 import io.twinleg.core.market.PairMarketData;
@@ -59,7 +58,8 @@ final class MarketState {
   }
 
   private FundingCarryStrategy newStrategy() {
-    return new FundingCarryStrategy(settings.strategy(), this::style, settings.execution().maxClip());
+    return new FundingCarryStrategy(
+        settings.strategy(), this::style, settings.execution().maxClip());
   }
 
   /** What a round that began now would rest and take. */

@@ -37,7 +37,8 @@ public record MarketStatus(
     Usd gross,
     Usd net) {
 
-  static MarketStatus of(MarketState unit, Optional<PairMarketData> market, PairLedger ledger, Pnl pnl) {
+  static MarketStatus of(
+      MarketState unit, Optional<PairMarketData> market, PairLedger ledger, Pnl pnl) {
     Optional<Price> perpPrice = market.flatMap(PairMarketData::perpValue);
     Quantity hedgeError =
         perpPrice

@@ -28,7 +28,8 @@ final class PnlLog {
         : ledger.realised();
   }
 
-  static LogEvent update(MarketId id, PairLedger ledger, PairMarketData market, Optional<TargetPosition> target) {
+  static LogEvent update(
+      MarketId id, PairLedger ledger, PairMarketData market, Optional<TargetPosition> target) {
     Map<String, Object> fields = position(ledger, Optional.of(market));
     fields.put("apr", target.flatMap(known -> known.edge().apr()));
     money(fields, pnl(ledger, Optional.of(market)));

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * A position that is found where there are no books (a lost journal, a carry begun by hand) is
  * somebody else's, unless the configuration says that it is ours: then it is taken into the books
- * at the mark (semantics 2.7).
+ * at the mark (specification 2.7).
  */
 final class PositionAdoption {
   private final Engine engine;

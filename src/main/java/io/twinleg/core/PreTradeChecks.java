@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The entry gates of semantics 1.7 in their order, each answered by the room it belongs to. The
+ * The entry gates of specification 1.7 in their order, each answered by the room it belongs to. The
  * pair adds its own (cooldown, open orders). Nothing here decides: it only asks in turn.
  *
  * @param carried what speaks against a clip by the ratio of collateral that it would leave
@@ -109,7 +109,8 @@ record PreTradeChecks(
     Usd least = ClipSizer.leastRemaining(fullTarget, ClipSizer.leastTrade(market));
     return remaining().isBelow(least)
         ? Optional.of(
-            Denial.named(EntryCheck.TARGET_REACHED, "target_reached", ledger.invested(), fullTarget))
+            Denial.named(
+                EntryCheck.TARGET_REACHED, "target_reached", ledger.invested(), fullTarget))
         : Optional.empty();
   }
 

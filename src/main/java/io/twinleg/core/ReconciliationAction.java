@@ -2,10 +2,10 @@ package io.twinleg.core;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.execution.Reconciliation.Difference;
 import io.twinleg.core.execution.ReconciliationSettings.Mode;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.FillOrigin;
-import io.twinleg.core.execution.Reconciliation.Difference;
 import io.twinleg.core.model.PositionAdjustment;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * What becomes of a lasting difference between our books and the venue's that nothing explains
- * (semantics 1.11): an operator is to look, or the books are set to what the venue shows. Never
+ * (specification 1.11): an operator is to look, or the books are set to what the venue shows. Never
  * more becomes ours that way: what the venue has beyond our books is somebody else's.
  */
 final class ReconciliationAction {

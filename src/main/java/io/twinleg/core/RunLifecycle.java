@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether the run is over, and with which exit code (semantics 1.4 and 1.14). */
+/** Whether the run is over, and with which exit code (specification 1.4 and 1.14). */
 final class RunLifecycle {
   static final int CLEAN = 0;
   static final int PRECONDITION = 3;

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where the whole run stands (semantics 1.5), changed by events only: what an operator has asked
- * for, and what is latched until an operator takes it back.
+ * Where the whole run stands (specification 1.5), changed by events only: what an operator has
+ * asked for, and what is latched until an operator takes it back.
  */
 final class RunState {
   /** BOOT and RECONCILE pass at every start; a stop leads through DRAIN to STOP. */
@@ -118,8 +118,10 @@ final class RunState {
 
   /** What the operator's words demand of every pair. */
   RiskDirective demand() {
-    RiskDirective byPause = paused ? new RiskDirective(Strength.NO_NEW_RISK, "paused") : RiskDirective.NONE;
-    RiskDirective byFlatten = flattening ? new RiskDirective(Strength.EXIT, "flatten") : RiskDirective.NONE;
+    RiskDirective byPause =
+        paused ? new RiskDirective(Strength.NO_NEW_RISK, "paused") : RiskDirective.NONE;
+    RiskDirective byFlatten =
+        flattening ? new RiskDirective(Strength.EXIT, "flatten") : RiskDirective.NONE;
     return byPause.strongest(byKill()).strongest(byFlatten);
   }
 

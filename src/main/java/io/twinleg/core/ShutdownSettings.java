@@ -3,7 +3,7 @@ package io.twinleg.core;
 import io.twinleg.core.model.SettingChecks;
 import java.time.Duration;
 
-/** What a stop does with the position, and how long it may take (semantics 1.14, 2.16). */
+/** What a stop does with the position, and how long it may take (specification 1.14, 2.16). */
 public record ShutdownSettings(Mode mode, Duration timeout) {
   public enum Mode {
     KEEP_HEDGED,

@@ -11,7 +11,9 @@ import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
-/** One connection to one SQLite file; its errors are {@link JournalException}s. Used by one thread. */
+/**
+ * One connection to one SQLite file; its errors are {@link JournalException}s. Used by one thread.
+ */
 final class Database implements AutoCloseable {
   static final Path IN_MEMORY = Path.of(":memory:");
 

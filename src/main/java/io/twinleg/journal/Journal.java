@@ -40,7 +40,8 @@ public interface Journal extends JournalReader {
    * Makes everything appended so far durable: it has survived a crash once this returns.
    *
    * @return whether there was anything to write
-   * @throws JournalException when it may not be durable; then nothing that depends on it may be sent
+   * @throws JournalException when it may not be durable; then nothing that depends on it may be
+   *     sent
    */
   boolean commit();
 

@@ -20,7 +20,7 @@ public final class JournalException extends RuntimeException {
       this.exitCode = exitCode;
     }
 
-    /** With what the program ends (semantics 1.4). */
+    /** With what the program ends (specification 1.4). */
     public int exitCode() {
       return exitCode;
     }

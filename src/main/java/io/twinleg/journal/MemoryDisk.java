@@ -72,7 +72,8 @@ final class MemoryDisk {
   SequenceTracker tail() {
     for (Object row : rows.reversed()) {
       if (row instanceof SequencedEvent event) {
-        return new SequenceTracker(rows.size(), event.sequence(), event.receivedTime().toEpochMilli());
+        return new SequenceTracker(
+            rows.size(), event.sequence(), event.receivedTime().toEpochMilli());
       }
     }
     return SequenceTracker.empty();

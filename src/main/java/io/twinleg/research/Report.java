@@ -35,7 +35,11 @@ public final class Report {
     }
   }
 
-  Report(JournalIdentity identity, Span span, List<MarketStats> markets, VenueReconciliationCheck check) {
+  Report(
+      JournalIdentity identity,
+      Span span,
+      List<MarketStats> markets,
+      VenueReconciliationCheck check) {
     this.identity = identity;
     this.span = span;
     this.markets = List.copyOf(markets);

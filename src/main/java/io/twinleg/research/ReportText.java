@@ -124,7 +124,10 @@ final class ReportText {
   private void fills(String name, FillStats.Sum sum) {
     say(
         "    %-18s %9d %18s %14s",
-        name, sum.count(), NumberFormat.usd(sum.notional()), NumberFormat.rounded(sum.fees().value(), 4));
+        name,
+        sum.count(),
+        NumberFormat.usd(sum.notional()),
+        NumberFormat.rounded(sum.fees().value(), 4));
   }
 
   private void payments(FundingStats funding) {

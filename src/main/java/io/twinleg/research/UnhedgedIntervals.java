@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The times when one leg stood alone, as {@link HedgeImbalance#isUnhedged} has it: more than the lots cannot
- * close, and worth an order. Between two events nothing changes; what was over within its own
- * instant (two fills of one message) is none.
+ * The times when one leg stood alone, as {@link HedgeImbalance#isUnhedged} has it: more than the
+ * lots cannot close, and worth an order. Between two events nothing changes; what was over within
+ * its own instant (two fills of one message) is none.
  */
 final class UnhedgedIntervals {
   private static final BigDecimal MILLIS = new BigDecimal("1000");

@@ -110,7 +110,8 @@ final class VenueReconciliation {
   }
 
   /** The one that the report itself names, or the one that was told for its instant. */
-  private Optional<MarkHistory.Mark> mark(MarketId id, VenueSnapshot snapshot, AccountState account) {
+  private Optional<MarkHistory.Mark> mark(
+      MarketId id, VenueSnapshot snapshot, AccountState account) {
     return account.positions().stream()
         .filter(position -> position.instrument().market().equals(id))
         .flatMap(position -> position.mark().stream())
@@ -127,7 +128,8 @@ final class VenueReconciliation {
       return VenueReconciliationCheck.impossible("the venue never told of the account");
     }
     if (candidates.isEmpty()) {
-      return VenueReconciliationCheck.impossible("no report of the account without something in flight");
+      return VenueReconciliationCheck.impossible(
+          "no report of the account without something in flight");
     }
     VenueSnapshot last = candidates.getLast();
     if (!first.get().isOursAlone() || !last.isOursAlone()) {

@@ -40,7 +40,8 @@ public final class ClockThrottle implements EventSource {
   @Override
   public Optional<EventSource.Received> await(Instant until) {
     Instant allowed = allowed();
-    Optional<EventSource.Received> arrival = source.await(allowed.isBefore(until) ? allowed : until);
+    Optional<EventSource.Received> arrival =
+        source.await(allowed.isBefore(until) ? allowed : until);
     if (arrival.isEmpty() && allowed.isBefore(until)) {
       sleep();
     }

@@ -51,7 +51,8 @@ public final class JournalReplay {
    *
    * @param witness is told of each event and what it caused, in order
    */
-  public Recovered read(JournalReader journal, BiConsumer<SequencedEvent, List<CommandRecord>> witness) {
+  public Recovered read(
+      JournalReader journal, BiConsumer<SequencedEvent, List<CommandRecord>> witness) {
     Progress progress = new Progress();
     for (JournalEntry entry : journal.entries()) {
       Optional<Difference> difference = follow(progress, entry);

@@ -22,7 +22,8 @@ public final class OperatorInput {
   private final Journal journal;
   private final KillFile killFile;
   private final InstantSource wall;
-  private final ConcurrentLinkedQueue<Event.OperatorCommand> signals = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Event.OperatorCommand> signals =
+      new ConcurrentLinkedQueue<>();
   private Instant nextLook = Instant.MIN;
 
   public OperatorInput(Journal journal, KillFile killFile, InstantSource wall) {
@@ -49,8 +50,12 @@ public final class OperatorInput {
     Instant now = wall.instant();
     if (!now.isBefore(nextLook)) {
       nextLook = now.plus(EVERY);
-      journal.inbox().forEach(entry -> words.add(new OperatorInput.Message(read(entry), Optional.of(entry))));
-      killFile.level().ifPresent(level -> words.add(new OperatorInput.Message(kill(level), Optional.empty())));
+      journal
+          .inbox()
+          .forEach(entry -> words.add(new OperatorInput.Message(read(entry), Optional.of(entry))));
+      killFile
+          .level()
+          .ifPresent(level -> words.add(new OperatorInput.Message(kill(level), Optional.empty())));
     }
     for (Event.OperatorCommand word = signals.poll(); word != null; word = signals.poll()) {
       words.add(new OperatorInput.Message(word, Optional.empty()));

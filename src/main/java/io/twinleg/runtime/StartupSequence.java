@@ -55,7 +55,8 @@ final class StartupSequence {
 
   private DataClient.Pair pin(RunSpec.Market market, int index) {
     DataClient.Pair pair = venue.marketData().resolve(market.names());
-    engine.accept(new Event.InstrumentsResolved(market.names().market(), index, pair.spot(), pair.perp()));
+    engine.accept(
+        new Event.InstrumentsResolved(market.names().market(), index, pair.spot(), pair.perp()));
     return pair;
   }
 }

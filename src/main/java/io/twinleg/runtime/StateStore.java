@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The story for people, beside the journal that the program reads: one row for each thing that an
- * operator would look for, under the kinds of semantics 1.13. Market data and the minute's figures
- * are left out.
+ * operator would look for, under the kinds of specification 1.13. Market data and the minute's
+ * figures are left out.
  */
 final class StateStore {
   /**

@@ -93,7 +93,8 @@ public final class StrategyRunner {
   /** The start alone: from here on the run lives by its turns. */
   public void begin(RunSpec start, Instant beginning) {
     stopAt = start.end().map(end -> instant(end, beginning));
-    new StartupSequence(venue, this::accept, this::hearOperators).open(start, journal.identity().bookId());
+    new StartupSequence(venue, this::accept, this::hearOperators)
+        .open(start, journal.identity().bookId());
   }
 
   /** The next thing that happens, if anything does until then. A run that is over has no turns. */

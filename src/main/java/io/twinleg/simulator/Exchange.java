@@ -48,12 +48,19 @@ public final class Exchange {
   }
 
   public Exchange(
-      List<Instrument> instruments, FeeSchedule fees, MarketModel world, FundingIntervals intervals) {
+      List<Instrument> instruments,
+      FeeSchedule fees,
+      MarketModel world,
+      FundingIntervals intervals) {
     this(instruments, fees, world, intervals, NetworkLatency.STANDARD, FaultModel.NONE);
   }
 
   public Exchange(
-      List<Instrument> instruments, FeeSchedule fees, MarketModel world, NetworkLatency latency, FaultModel faults) {
+      List<Instrument> instruments,
+      FeeSchedule fees,
+      MarketModel world,
+      NetworkLatency latency,
+      FaultModel faults) {
     this(instruments, fees, world, FundingIntervals.HOURLY, latency, faults);
   }
 
@@ -71,7 +78,8 @@ public final class Exchange {
     wire = new NetworkModel(latency, faults, agenda, this::now);
     Margin margin = new Margin(listings);
     MatchingEngine matching = new MatchingEngine(wire, this::now);
-    OrderHandler desk = new OrderHandler(listings, new OrderValidator(margin), matching, wire, this::now);
+    OrderHandler desk =
+        new OrderHandler(listings, new OrderValidator(margin), matching, wire, this::now);
     statements = new AccountSnapshots(margin);
     liquidations = new Liquidations(listings, margin, desk, matching);
     WalletTransfers transfers = new WalletTransfers(margin, wire, this::now);
@@ -219,8 +227,9 @@ public final class Exchange {
   }
 
   /**
-   * What an hour settled at, where the world tells of it later ({@link MarketModel.Settlement.Later}): it
-   * is paid on what was held at that hour, if the exchange was open then.
+   * What an hour settled at, where the world tells of it later ({@link
+   * MarketModel.Settlement.Later}): it is paid on what was held at that hour, if the exchange was
+   * open then.
    */
   public void settle(InstrumentId perp, FundingHour hour) {
     stir();

@@ -28,7 +28,8 @@ public sealed interface ExecutionReport {
   record Closed(Optional<ClientOrderId> order, long orderId, Quantity filled, String reason)
       implements ExecutionReport {}
 
-  record CancelRejected(ClientOrderId order, RejectReason reason, String text) implements ExecutionReport {}
+  record CancelRejected(ClientOrderId order, RejectReason reason, String text)
+      implements ExecutionReport {}
 
   record NotFound(ClientOrderId order) implements ExecutionReport {}
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The funding rate of one perp. Each minute the premium of the book over the oracle is sampled;
  * with P the mean of the interval's samples, F8h = P + clamp(0.0001 - P, -0.0005, +0.0005), and an
- * hour of it pays F8h / 8, at most 4 % either way (semantics 1.1). Longs pay shorts when it is
+ * hour of it pays F8h / 8, at most 4 % either way (specification 1.1). Longs pay shorts when it is
  * positive.
  */
 final class FundingRates {

@@ -39,7 +39,8 @@ public final class LiveWorld implements MarketModel {
    * left out, and a book that crosses itself is no news.
    */
   public void book(Instant time, Instrument instrument, BookSnapshot seen) {
-    BookSnapshot legal = new BookSnapshot(legal(instrument, seen.bids()), legal(instrument, seen.asks()));
+    BookSnapshot legal =
+        new BookSnapshot(legal(instrument, seen.bids()), legal(instrument, seen.asks()));
     if (!crosses(legal)) {
       add(time, street -> street.quote(instrument, legal));
     }

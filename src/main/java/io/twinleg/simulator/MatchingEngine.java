@@ -44,7 +44,11 @@ final class MatchingEngine {
   }
 
   private void trade(
-      ListedInstrument listing, BookSide against, BookLevel best, BookEntry maker, BookEntry taker) {
+      ListedInstrument listing,
+      BookSide against,
+      BookLevel best,
+      BookEntry maker,
+      BookEntry taker) {
     Price price = new Price(best.price());
     long lots = Math.min(taker.lots(), maker.lots());
     against.fillBest(best, lots);

@@ -31,7 +31,8 @@ final class MeanRevertingPath implements PricePath {
   private long noiseE9;
   private long premiumE9;
 
-  MeanRevertingPath(long seed, SyntheticWorld.Market market, FundingRegimes seasons, Instant start) {
+  MeanRevertingPath(
+      long seed, SyntheticWorld.Market market, FundingRegimes seasons, Instant start) {
     String name = market.name();
     this.seasons = seasons;
     price = SeededRandom.of(seed, name + " price");

@@ -3,8 +3,8 @@ package io.twinleg.simulator;
 import java.time.Duration;
 
 /**
- * How long everything travels. The defaults are those of semantics 3: an order's answer is here 200
- * ms after it was sent, and the user stream tells of its fills 20 ms later.
+ * How long everything travels. The defaults are those of specification 3: an order's answer is here
+ * 200 ms after it was sent, and the user stream tells of its fills 20 ms later.
  *
  * @param request from the sender until the exchange executes
  * @param answer from the execution until the sender has its answer

@@ -1,8 +1,8 @@
 package io.twinleg.simulator;
 
+import io.twinleg.simulator.FaultModel.Passage;
 import io.twinleg.simulator.ReportListener.Channel;
 import io.twinleg.simulator.ReportListener.Delivery;
-import io.twinleg.simulator.FaultModel.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,13 +72,18 @@ final class NetworkModel {
   }
 
   void stream(Account account, ExecutionReport report) {
-    Duration delay = report instanceof ExecutionReport.AccountTold ? latency.account() : latency.stream();
+    Duration delay =
+        report instanceof ExecutionReport.AccountTold ? latency.account() : latency.stream();
     Passage passage = faults.stream(account.id(), report, clock.instant());
     deliver(account, Optional.empty(), report, delay, passage);
   }
 
   private void deliver(
-      Account account, Optional<Request> request, ExecutionReport report, Duration delay, Passage passage) {
+      Account account,
+      Optional<Request> request,
+      ExecutionReport report,
+      Duration delay,
+      Passage passage) {
     switch (passage) {
       case Passage.Late late -> deliver(account, request, report, delay.plus(late.by()));
       case Passage.Lost lost -> {}
@@ -89,7 +94,8 @@ final class NetworkModel {
     }
   }
 
-  private void deliver(Account account, Optional<Request> request, ExecutionReport report, Duration delay) {
+  private void deliver(
+      Account account, Optional<Request> request, ExecutionReport report, Duration delay) {
     ReportListener connection = connections.get(account.id());
     if (connection != null) {
       Channel channel = request.isPresent() ? Channel.ANSWER : Channel.STREAM;

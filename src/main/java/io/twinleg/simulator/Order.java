@@ -38,7 +38,12 @@ final class Order extends BookEntry {
   }
 
   private Order(
-      long id, Account account, ListedInstrument listing, Request.Place terms, long limit, FillOrigin cause) {
+      long id,
+      Account account,
+      ListedInstrument listing,
+      Request.Place terms,
+      long limit,
+      FillOrigin cause) {
     super(0);
     this.id = id;
     this.account = account;

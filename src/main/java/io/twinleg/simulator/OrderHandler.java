@@ -23,7 +23,11 @@ final class OrderHandler {
   private long lastOrderId;
 
   OrderHandler(
-      Listings listings, OrderValidator rules, MatchingEngine matching, NetworkModel wire, InstantSource clock) {
+      Listings listings,
+      OrderValidator rules,
+      MatchingEngine matching,
+      NetworkModel wire,
+      InstantSource clock) {
     this.listings = listings;
     this.rules = rules;
     this.matching = matching;

@@ -93,7 +93,8 @@ public final class RecordedWorld implements MarketModel {
   }
 
   /** Prices must be known when the exchange opens; later they may be missing. */
-  private static void checkStart(HistoryArchive archive, List<RecordedSeries> tapes, Instant start) {
+  private static void checkStart(
+      HistoryArchive archive, List<RecordedSeries> tapes, Instant start) {
     for (RecordedSeries tape : tapes) {
       if (!start.isBefore(end(tapes)) || !tape.hasPrices(start)) {
         throw new HistoryException(

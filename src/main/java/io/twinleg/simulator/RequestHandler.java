@@ -51,7 +51,8 @@ final class RequestHandler {
       case Request.BurnNonce burn -> desk.burn(account, burn.order());
       case Request.MoveCollateral move -> transfers.move(account, move);
       case Request.SettleCollateral settle -> transfers.settle(account, settle);
-      case Request.QueryAccount query -> List.of(new ExecutionReport.AccountTold(statements.state(account)));
+      case Request.QueryAccount query ->
+          List.of(new ExecutionReport.AccountTold(statements.state(account)));
     };
   }
 

@@ -162,7 +162,8 @@ final class SyntheticBook {
     long[] lots = side == Side.BUY ? bidLots : askLots;
     for (int level = 0; level < lots.length; level++) {
       long e8 = side == Side.BUY ? startE8 - level * gap : startE8 + level * gap;
-      levels.add(new PriceLevel(instrument.prices().round(side, new Price(e8)), quantity(lots[level])));
+      levels.add(
+          new PriceLevel(instrument.prices().round(side, new Price(e8)), quantity(lots[level])));
     }
     return levels;
   }

@@ -38,8 +38,10 @@ final class SyntheticPair {
   static SyntheticPair of(
       long seed, PricePath path, Instrument spot, Instrument perp, FlowProfile look) {
     String name = perp.id().market().name();
-    SyntheticBook spotBook = new SyntheticBook(spot, look.spot(), SeededRandom.of(seed, name + " spot book"));
-    SyntheticBook perpBook = new SyntheticBook(perp, look.perp(), SeededRandom.of(seed, name + " perp book"));
+    SyntheticBook spotBook =
+        new SyntheticBook(spot, look.spot(), SeededRandom.of(seed, name + " spot book"));
+    SyntheticBook perpBook =
+        new SyntheticBook(perp, look.perp(), SeededRandom.of(seed, name + " perp book"));
     TakerModels takers =
         new TakerModels(spotBook, perpBook, look.manner(), SeededRandom.of(seed, name + " takers"));
     SeededRandom tape = SeededRandom.of(seed, name + " tape");

@@ -69,7 +69,9 @@ final class WalletTransfers {
     ExecutionReport answer =
         account
             .transfer(request.transfer())
-            .orElse(new ExecutionReport.TransferAnswered(request.transfer(), Outcome.NEVER_CAME, "unknown"));
+            .orElse(
+                new ExecutionReport.TransferAnswered(
+                    request.transfer(), Outcome.NEVER_CAME, "unknown"));
     account.transferred(request.transfer(), answer);
     return List.of(answer);
   }

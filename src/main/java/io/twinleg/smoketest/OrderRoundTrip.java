@@ -6,7 +6,6 @@ import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Instrument;
-import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Side;
 import io.twinleg.venue.EventSource;
@@ -68,8 +67,8 @@ public final class OrderRoundTrip {
   /**
    * Whether nothing of the test is left at the venue, as far as it told us.
    *
-   * @throws io.twinleg.core.model.InvalidSetting when an order of this size is none for the
-   *     venue; nothing is placed
+   * @throws io.twinleg.core.model.InvalidSetting when an order of this size is none for the venue;
+   *     nothing is placed
    */
   public boolean run() {
     say.accept(AccountFormat.of(venue.trading().account(), instrument));

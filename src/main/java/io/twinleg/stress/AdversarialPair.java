@@ -47,7 +47,10 @@ final class AdversarialPair {
     this.perp = new AdversarialBook(perp, SeededRandom.of(seed, name + " hostile perp"));
     takers =
         new AdversarialTakers(
-            this.spot, this.perp, SeededRandom.of(seed, name + " hostile takers"), plan.of(FaultKind.SPOOF));
+            this.spot,
+            this.perp,
+            SeededRandom.of(seed, name + " hostile takers"),
+            plan.of(FaultKind.SPOOF));
     funding = new AdversarialFunding(seed, name, plan.of(FaultKind.FUNDING));
     faults = plan.faults();
     walk = SeededRandom.of(seed, name + " hostile walk");

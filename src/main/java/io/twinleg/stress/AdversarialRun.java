@@ -7,9 +7,6 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.NetworkLatency;
-import io.twinleg.simulator.SeededRandom;
 import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalException;
@@ -20,6 +17,9 @@ import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.NetworkLatency;
+import io.twinleg.simulator.SeededRandom;
 import io.twinleg.stress.invariants.Checker;
 import io.twinleg.stress.invariants.FaultModelProxy;
 import io.twinleg.stress.invariants.MarketRules;
@@ -65,7 +65,8 @@ final class AdversarialRun {
   /**
    * @param tampering a test's sabotage, or nothing
    */
-  AdversarialRun(long seed, StressScenario scenario, FaultSchedule plan, int trace, MutationHook tampering) {
+  AdversarialRun(
+      long seed, StressScenario scenario, FaultSchedule plan, int trace, MutationHook tampering) {
     this.seed = seed;
     this.scenario = scenario;
     this.tampering = tampering;
@@ -76,7 +77,8 @@ final class AdversarialRun {
     journal =
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
     FaultModelProxy door = new FaultModelProxy();
-    exchange = new Exchange(instruments(), scenario.fees(), street(plan), NetworkLatency.STANDARD, door);
+    exchange =
+        new Exchange(instruments(), scenario.fees(), street(plan), NetworkLatency.STANDARD, door);
     checker = new Checker(exchange, new AdversarialNetwork(seed, plan), book, rules());
     door.keptBy(checker);
     exchange.watch(checker);
@@ -103,7 +105,8 @@ final class AdversarialRun {
         StressScenario.START,
         scenario.markets().stream()
             .map(it ->
-                new AdversarialPair(seed, it.spot(), it.perp(), it.price(), StressScenario.START, plan))
+                new AdversarialPair(
+                    seed, it.spot(), it.perp(), it.price(), StressScenario.START, plan))
             .toList());
   }
 
@@ -162,7 +165,8 @@ final class AdversarialRun {
     SimulatedVenue sim =
         lives == 0
             ? SimulatedVenue.open(exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD)
-            : SimulatedVenue.reopen(exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD);
+            : SimulatedVenue.reopen(
+                exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD);
     mishaps.opened(sim);
     JournalReplay.Recovered before =
         recovery.read(journal, (event, commands) -> recall(sim, event, commands));
@@ -173,7 +177,8 @@ final class AdversarialRun {
     Journal mortal = tampering.journal(new CrashingJournal(journal, mortality, this::durable));
     AdjustableClock wall = mishaps.wall();
     OperatorInput operators = new OperatorInput(mortal, new KillFile(Optional.empty()), wall);
-    StrategyRunner runner = new StrategyRunner(engine, venue, venue.facts(), mortal, operators, listener, wall);
+    StrategyRunner runner =
+        new StrategyRunner(engine, venue, venue.facts(), mortal, operators, listener, wall);
     life = Optional.of(new ProcessInstance(engine, sim, operators, runner));
     lives++;
     tape.say(exchange.now(), "life " + lives + " begins");
@@ -182,12 +187,15 @@ final class AdversarialRun {
     runner.begin(start(), StressScenario.START);
   }
 
-  private static void recall(SimulatedVenue venue, SequencedEvent event, List<CommandRecord> commands) {
+  private static void recall(
+      SimulatedVenue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
         .recall(
             event,
-            commands.stream().map(each -> new PreparedCommand(each.command(), each.envelope())).toList());
+            commands.stream()
+                .map(each -> new PreparedCommand(each.command(), each.envelope()))
+                .toList());
   }
 
   private RunSpec start() {

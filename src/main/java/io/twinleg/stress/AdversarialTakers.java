@@ -23,7 +23,8 @@ final class AdversarialTakers {
   private boolean isAway;
   private long shockE9;
 
-  AdversarialTakers(AdversarialBook spot, AdversarialBook perp, SeededRandom dice, List<InjectedFault> spoofs) {
+  AdversarialTakers(
+      AdversarialBook spot, AdversarialBook perp, SeededRandom dice, List<InjectedFault> spoofs) {
     books = List.of(spot, perp);
     this.dice = dice;
     this.spoofs = spoofs;
@@ -68,7 +69,8 @@ final class AdversarialTakers {
     }
   }
 
-  private void meet(WorldGateway street, AdversarialBook book, Side side, PriceLevel waiting, Instant now) {
+  private void meet(
+      WorldGateway street, AdversarialBook book, Side side, PriceLevel waiting, Instant now) {
     boolean atTop =
         street.book(book.instrument()).best(side).filter(waiting.price()::equals).isPresent();
     if (!atTop) {
@@ -87,7 +89,8 @@ final class AdversarialTakers {
   }
 
   /** Parts may be too small to be hedged alone. */
-  private void bite(WorldGateway street, AdversarialBook book, Side side, PriceLevel waiting, Instant now) {
+  private void bite(
+      WorldGateway street, AdversarialBook book, Side side, PriceLevel waiting, Instant now) {
     long all = book.lots(waiting.quantity());
     long part = dice.oneIn(2) ? all : Math.max(1, all * dice.between(5, 90) / 100);
     street.trade(book.instrument(), side.opposite(), waiting.price(), book.quantity(part));

@@ -6,10 +6,10 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.journal.MemoryJournal;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.SeededRandom;
-import io.twinleg.journal.MemoryJournal;
 import io.twinleg.stress.invariants.Checker;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import java.math.BigDecimal;
@@ -111,11 +111,15 @@ final class FaultInjector {
       case DELEVERAGING ->
           partOfShort(market, dice)
               .ifPresent(part ->
-                  exchange.backOffice().deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+                  exchange
+                      .backOffice()
+                      .deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case LIQUIDATION ->
           partOfShort(market, dice)
               .ifPresent(part ->
-                  exchange.backOffice().liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+                  exchange
+                      .backOffice()
+                      .liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case MANUAL_PERP ->
           partOfShort(market, dice)
               .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));

@@ -38,7 +38,11 @@ public record FaultSchedule(List<InjectedFault> faults) {
 
   /** As many draws as there are tens of seconds in a day, over the whole length. */
   private static void draw(
-      SeededRandom dice, FaultKind hazard, Instant start, Duration length, List<InjectedFault> into) {
+      SeededRandom dice,
+      FaultKind hazard,
+      Instant start,
+      Duration length,
+      List<InjectedFault> into) {
     long expected = hazard.perHundredDays() * length.toSeconds();
     long perDraw = expected * 1_000_000 / (100L * 86_400 * DRAWS);
     for (int i = 0; i < DRAWS; i++) {
@@ -57,7 +61,8 @@ public record FaultSchedule(List<InjectedFault> faults) {
   }
 
   FaultSchedule only(Set<Integer> numbers) {
-    return new FaultSchedule(faults.stream().filter(each -> numbers.contains(each.number())).toList());
+    return new FaultSchedule(
+        faults.stream().filter(each -> numbers.contains(each.number())).toList());
   }
 
   List<InjectedFault> of(FaultKind hazard) {

@@ -6,4 +6,5 @@ import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.venue.simulated.SimulatedVenue;
 
 /** A process from its start to its end. */
-record ProcessInstance(Engine engine, SimulatedVenue venue, OperatorInput operators, StrategyRunner runner) {}
+record ProcessInstance(
+    Engine engine, SimulatedVenue venue, OperatorInput operators, StrategyRunner runner) {}

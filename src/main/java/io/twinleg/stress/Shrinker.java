@@ -25,7 +25,8 @@ final class Shrinker {
   }
 
   FaultSchedule shrink(FaultSchedule whole) {
-    List<Integer> kept = new ArrayList<>(whole.faults().stream().map(InjectedFault::number).toList());
+    List<Integer> kept =
+        new ArrayList<>(whole.faults().stream().map(InjectedFault::number).toList());
     int part = Math.max(1, kept.size() / 2);
     while (part >= 1 && tries < TRIES) {
       Optional<List<Integer>> fewer = without(whole, kept, part);

@@ -32,7 +32,12 @@ public final class LogFile implements LogSink {
    * @param onTrouble told once when the file cannot be written
    */
   public LogFile(
-      Path file, long mostBytes, int backups, String runId, LogEvent.Level least, Runnable onTrouble) {
+      Path file,
+      long mostBytes,
+      int backups,
+      String runId,
+      LogEvent.Level least,
+      Runnable onTrouble) {
     this.file = file;
     this.mostBytes = mostBytes;
     this.backups = backups;

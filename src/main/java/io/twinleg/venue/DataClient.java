@@ -23,7 +23,7 @@ public interface DataClient {
 
   /**
    * From now on the facts carry this instrument's book, prices and funding. Books arrive conflated:
-   * the newest one, and only when its top or the depth of a clip has changed (semantics 1.13).
+   * the newest one, and only when its top or the depth of a clip has changed (specification 1.13).
    */
   void subscribe(Instrument instrument, Usd clip);
 

@@ -23,7 +23,7 @@ public interface ExecutionClient {
   /**
    * At a start, before the account is asked for: fills and payments that the recalled journal does
    * not hold, oldest first, so that what is booked and what is held make one consistent cut
-   * (semantics 2.7).
+   * (specification 2.7).
    */
   default List<Event> missed() {
     return List.of();

@@ -26,5 +26,6 @@ public interface TradeFeed {
    *
    * @param taker the side of whoever did not wait
    */
-  record PublicTrade(Instant time, InstrumentId instrument, Side taker, Price price, Quantity quantity) {}
+  record PublicTrade(
+      Instant time, InstrumentId instrument, Side taker, Price price, Quantity quantity) {}
 }

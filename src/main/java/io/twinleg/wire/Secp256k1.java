@@ -47,7 +47,8 @@ sealed interface Secp256k1 permits NativeSecp256k1, BouncyCastleSecp256k1 {
 
   /** Looked for once. */
   final class Best {
-    private static final Secp256k1 FOUND = NativeSecp256k1.load().orElseGet(BouncyCastleSecp256k1::new);
+    private static final Secp256k1 FOUND =
+        NativeSecp256k1.load().orElseGet(BouncyCastleSecp256k1::new);
 
     private Best() {}
   }

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Scenarios C of semantics 3.5: the books alone, told by fills and payments as a venue tells them.
+ * Scenarios C of specification 3.5: the books alone, told by fills and payments as a venue tells
+ * them.
  */
 class AccountingTest {
   private static final OrderIdTag BOOK = new OrderIdTag("00000007");

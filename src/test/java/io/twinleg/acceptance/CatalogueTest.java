@@ -23,8 +23,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /** Every scenario has a test that names it, and no test names another one. */
 class CatalogueTest {
   private static final List<Method> TESTS =
-      ReflectionSupport.findAllClassesInPackage("io.twinleg", type -> true, name -> true)
-          .stream()
+      ReflectionSupport.findAllClassesInPackage("io.twinleg", type -> true, name -> true).stream()
           .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
           .filter(method -> method.isAnnotationPresent(Scenario.class))
           .toList();

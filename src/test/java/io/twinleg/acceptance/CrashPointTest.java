@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.acceptance.Crash.Moment;
 import io.twinleg.core.event.Command;
-import io.twinleg.core.event.Command.InvalidateNonce;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;

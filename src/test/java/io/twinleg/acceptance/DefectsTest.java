@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Defects of the Python original (semantics 0) that no scenario of another class already guards.
- * The whole table stands in docs/decisions.md.
+ * Defects of the Python original (specification 0) that no scenario of another class already
+ * guards. The whole table stands in docs/decisions.md.
  */
 class DefectsTest {
   private final MarketFixture stage = MarketFixture.f0();

@@ -14,8 +14,8 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.FixtureF0;
 import io.twinleg.scenario.Scenario;
+import io.twinleg.simulator.FixtureF0;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -129,7 +129,8 @@ class EntryTest {
 
     trader.livesUntil(Duration.ofSeconds(60));
 
-    Duration ended = Duration.between(MarketFixture.T0, trader.told("cancel_order").getFirst().at());
+    Duration ended =
+        Duration.between(MarketFixture.T0, trader.told("cancel_order").getFirst().at());
     Duration next = Duration.between(MarketFixture.T0, trader.placed().get(2).at());
     assertThat(ended).isBetween(Duration.ofSeconds(30), Duration.ofMillis(30_500));
     assertThat(next.minus(ended)).isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_500));
@@ -292,7 +293,8 @@ class EntryTest {
   }
 
   /** Quotes of BTC, each side one level of one coin. */
-  private static MarketFixture bitcoin(String spotBid, String spotAsk, String perpBid, String perpAsk) {
+  private static MarketFixture bitcoin(
+      String spotBid, String spotAsk, String perpBid, String perpAsk) {
     return MarketFixture.f0()
         .listing(BTC_SPOT, BTC_PERP)
         .street(street -> street.oracle(BTC_PERP, Price.of(spotBid)))

@@ -15,10 +15,10 @@ import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
+import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.Request;
-import io.twinleg.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,7 +187,8 @@ class ExitTest {
 
     Duration apart =
         Duration.between(
-            trader.placed(OrderPurpose.EXIT).get(0).at(), trader.placed(OrderPurpose.EXIT).get(2).at());
+            trader.placed(OrderPurpose.EXIT).get(0).at(),
+            trader.placed(OrderPurpose.EXIT).get(2).at());
     assertThat(trader.orders().subList(2, 5))
         .containsExactly(CLOSE_PERP, CLOSE_SPOT, "perp buy 2.99 @ 40.105 ioc reduce-only exit");
     assertThat(apart).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1600));

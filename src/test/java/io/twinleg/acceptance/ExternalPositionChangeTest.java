@@ -10,15 +10,15 @@ import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.Request;
-import io.twinleg.scenario.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios K06 and S08, and what else others may do to our short (semantics 2.12). */
+/** Scenarios K06 and S08, and what else others may do to our short (specification 2.12). */
 class ExternalPositionChangeTest {
   private static final Duration ANSWER = Duration.ofMillis(500);
 

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The market of fixture F0 (semantics 3) and the account's owner, both in the hands of a test.
+ * The market of fixture F0 (specification 3) and the account's owner, both in the hands of a test.
  * Everything happens at the exchange's present instant unless a delay is named.
  */
 final class MarketFixture {

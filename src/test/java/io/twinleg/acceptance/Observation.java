@@ -93,7 +93,7 @@ record Observation(
     return new Quantity(covered).minus(shortPerp());
   }
 
-  /** In one word of semantics 1.5: un-hedged is what could be traded away and was not. */
+  /** In one word of specification 1.5: un-hedged is what could be traded away and was not. */
   boolean isNaked(BigDecimal hedgeRatio) {
     Quantity delta = delta(hedgeRatio).abs();
     BigDecimal spotLot = spot.lot().value().divide(perp.unitMultiplier(), MathContext.DECIMAL64);

@@ -4,7 +4,6 @@ import static io.twinleg.simulator.FixtureF0.PERP;
 import static io.twinleg.simulator.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.AdjustPosition;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
@@ -14,7 +13,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A position that is found where there are no books yet: semantics 2.7, {@code adopt_existing}. */
+/**
+ * A position that is found where there are no books yet: specification 2.7, {@code adopt_existing}.
+ */
 class PositionAdoptionTest {
   private final MarketFixture stage = MarketFixture.f0();
 

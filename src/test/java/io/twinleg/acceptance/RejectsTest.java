@@ -41,7 +41,8 @@ class RejectsTest {
     assertThat(trader.placed(OrderPurpose.ENTRY)).hasSizeGreaterThanOrEqualTo(2);
     Duration between =
         Duration.between(
-            trader.placed(OrderPurpose.ENTRY).get(0).at(), trader.placed(OrderPurpose.ENTRY).get(1).at());
+            trader.placed(OrderPurpose.ENTRY).get(0).at(),
+            trader.placed(OrderPurpose.ENTRY).get(1).at());
     assertThat(between).isBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
   }
 

@@ -5,16 +5,17 @@ import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.portfolio.PairLedger;
-import io.twinleg.simulator.FixtureF0;
 import io.twinleg.journal.JournalException;
 import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.FixtureF0;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One journal and the several lives of a {@link Trader} on it, while the exchange of the {@link
- * MarketFixture} goes on: what a deploy, a crash and a restart look like to a venue that does not wait.
+ * MarketFixture} goes on: what a deploy, a crash and a restart look like to a venue that does not
+ * wait.
  */
 final class RestartScenario {
   private final MarketFixture stage;

@@ -8,8 +8,8 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.FixtureF0;
 import io.twinleg.scenario.Scenario;
+import io.twinleg.simulator.FixtureF0;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -115,7 +115,8 @@ class RestartTest {
 
   @Test
   void aSecondSignalEndsWithinTwoSecondsWithNothingResting() {
-    RestartScenario lives = new RestartScenario(stage, "shutdown.mode=flatten").begins().livesSeconds(3);
+    RestartScenario lives =
+        new RestartScenario(stage, "shutdown.mode=flatten").begins().livesSeconds(3);
     lives.hears(Operation.STOP, "SIGTERM").hears(Operation.STOP_FAST, "SIGTERM").livesSeconds(2);
     assertThat(lives.exitCode()).isPresent();
     assertThat(stage.exchange().account(io.twinleg.simulator.FixtureF0.ACCOUNT).openOrders())

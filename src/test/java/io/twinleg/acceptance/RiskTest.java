@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.Quantity;
-import io.twinleg.simulator.FixtureF0;
 import io.twinleg.scenario.Scenario;
+import io.twinleg.simulator.FixtureF0;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

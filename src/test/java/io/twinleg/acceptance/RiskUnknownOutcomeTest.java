@@ -5,16 +5,15 @@ import static io.twinleg.simulator.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Command;
-import io.twinleg.core.event.Command.InvalidateNonce;
 import io.twinleg.core.event.Command.QueryOrder;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
+import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.FaultModel.Passage;
 import io.twinleg.simulator.Request;
-import io.twinleg.scenario.Scenario;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

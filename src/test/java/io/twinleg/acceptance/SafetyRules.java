@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The safety invariants of semantics 2.1 that one market can be checked for from outside. Each
+ * The safety invariants of specification 2.1 that one market can be checked for from outside. Each
  * throws an {@link AssertionError} that begins with the invariant's name.
  *
  * @param target of one leg, {@code clip} the most that may stand alone
@@ -24,7 +24,7 @@ import java.util.TreeMap;
  */
 record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, Duration nakedMost) {
 
-  /** How far over its clip the spot leg may round up (semantics 1.6). */
+  /** How far over its clip the spot leg may round up (specification 1.6). */
   private static final BigDecimal OVERSHOOT = new BigDecimal("1.01");
 
   /** I4 and I5: of what is held. */

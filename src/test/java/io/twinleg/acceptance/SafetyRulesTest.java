@@ -136,7 +136,10 @@ class SafetyRulesTest {
         flat,
         Working.NOTHING);
     assertBroken(
-        "I7", order(SPOT, Side.BUY, "40.001", "0.2", false, OrderPurpose.ENTRY), flat, Working.NOTHING);
+        "I7",
+        order(SPOT, Side.BUY, "40.001", "0.2", false, OrderPurpose.ENTRY),
+        flat,
+        Working.NOTHING);
     assertBroken(
         "I7",
         order(PERP, Side.BUY, "40.105", "0.1", true, OrderPurpose.EXIT),

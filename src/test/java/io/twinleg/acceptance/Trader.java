@@ -23,7 +23,6 @@ import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.digest.LoggedJournal;
 import io.twinleg.digest.ScenarioDigests;
-import io.twinleg.simulator.FixtureF0;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
@@ -32,6 +31,7 @@ import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.FixtureF0;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.Venue;
@@ -46,9 +46,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Our whole program on a {@link MarketFixture}: configuration, journal, Engine and runner as {@code app}
- * wires them, turned by the test instead of by itself. After every event {@link InvariantRecorder} looks
- * whether the safety invariants hold.
+ * Our whole program on a {@link MarketFixture}: configuration, journal, Engine and runner as {@code
+ * app} wires them, turned by the test instead of by itself. After every event {@link
+ * InvariantRecorder} looks whether the safety invariants hold.
  *
  * <p>Orders and fills read as a trader says them: {@code +0.000 spot buy 4.99 @ 40.001 alo entry}.
  */
@@ -179,7 +179,8 @@ final class Trader implements LogSink {
    */
   static Trader startsOn(MarketFixture stage, String... settings) {
     Trader trader = new Trader(stage, List.of(settings));
-    trader.crash.survive(() -> trader.runner.begin(trader.start(true), MarketFixture.T0), trader::comeBack);
+    trader.crash.survive(
+        () -> trader.runner.begin(trader.start(true), MarketFixture.T0), trader::comeBack);
     return trader;
   }
 

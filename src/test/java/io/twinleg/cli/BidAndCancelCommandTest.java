@@ -32,7 +32,8 @@ class BidAndCancelCommandTest {
 
   @TempDir Path folder;
 
-  private ProgramProcess.Running start(TwoVenueServers faces, String loop, String... changes) throws IOException {
+  private ProgramProcess.Running start(TwoVenueServers faces, String loop, String... changes)
+      throws IOException {
     String[] words = loop.split(" ");
     Path config = faces.config(folder, words[0], changes);
     return new ProgramProcess(folder)
@@ -40,7 +41,8 @@ class BidAndCancelCommandTest {
   }
 
   /** Only the order that was there before is there. */
-  private static void assertOnlyTheForeignOrderIsOpen(TwoVenueServers faces, String venue, Ended ended) {
+  private static void assertOnlyTheForeignOrderIsOpen(
+      TwoVenueServers faces, String venue, Ended ended) {
     assertThat(faces.state(venue).openOrders())
         .as(ended.out() + ended.err())
         .extracting(order -> order.remaining().toString())
@@ -211,7 +213,8 @@ class BidAndCancelCommandTest {
 
   /** In this process: what {@code Main} makes a line and an exit code of. */
   private void assertRefused(
-      TwoVenueServers faces, String loop, int code, String sentence, String... changes) throws Exception {
+      TwoVenueServers faces, String loop, int code, String sentence, String... changes)
+      throws Exception {
     String[] words = loop.split(" ");
     String config = faces.config(folder, words[0], changes).toString();
     BidAndCancelCommand command = new BidAndCancelCommand();

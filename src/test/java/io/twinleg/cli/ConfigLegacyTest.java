@@ -90,10 +90,7 @@ class ConfigLegacyTest {
     Path file = Files.writeString(folder.resolve("config.json"), FLAT);
     Config config =
         Config.load(
-            file,
-            List.of("risk.max_drawdown_usd=7"),
-            Config.Mode.LIVE,
-            Environment.of(Map.of()));
+            file, List.of("risk.max_drawdown_usd=7"), Config.Mode.LIVE, Environment.of(Map.of()));
     assertThat(config.settings().risk().maxDrawdownUsd()).isEqualTo(Usd.of("7"));
   }
 

@@ -106,7 +106,8 @@ class ConfigTest {
     Config config = load(TWO_MARKETS);
     assertThat(config.settings().risk().onDrawdown()).isEqualTo(RiskSettings.OnDrawdown.HALT);
     assertThat(config.settings().markets().get(0).execution().legMode()).isEqualTo(LegMode.BOTH);
-    assertThat(config.settings().alignment().adoption()).isEqualTo(ReconciliationSettings.Adoption.NONE);
+    assertThat(config.settings().alignment().adoption())
+        .isEqualTo(ReconciliationSettings.Adoption.NONE);
     assertThat(config.maxBookAge()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.maxFundingAge()).isEqualTo(Duration.ofSeconds(90));
     assertThat(config.fees().perpTaker()).isEqualByComparingTo("0.00045");
@@ -221,7 +222,6 @@ class ConfigTest {
 
   private Config load(String text, String... overrides) throws Exception {
     Path file = Files.writeString(folder.resolve("config.json"), text);
-    return Config.load(
-        file, List.of(overrides), Config.Mode.DRY_RUN, Environment.of(Map.of()));
+    return Config.load(file, List.of(overrides), Config.Mode.DRY_RUN, Environment.of(Map.of()));
   }
 }

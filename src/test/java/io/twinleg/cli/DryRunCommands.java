@@ -3,11 +3,11 @@ package io.twinleg.cli;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.digest.CommandLog;
 import io.twinleg.digest.LoggedJournal;
-import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import java.nio.file.Path;
@@ -69,7 +69,8 @@ public final class DryRunCommands {
             name -> Optional.empty());
     DryRunSpec world = DryRunSpec.of(config, flags.market, flags.seed, flags.from());
     JournalIdentity identity =
-        new JournalIdentity("dry-run", "", "", flags.seed, world.name(), Bootstrap.bookOf(flags.seed));
+        new JournalIdentity(
+            "dry-run", "", "", flags.seed, world.name(), Bootstrap.bookOf(flags.seed));
     CommandLog log = new CommandLog();
     try (Journal journal = new LoggedJournal(new MemoryJournal(identity), log)) {
       StrategyRunner.Ending ending =

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.cli.RunObserver.Moment;
 import io.twinleg.core.event.Command.PlaceOrder;
-import io.twinleg.simulator.AccountId;
-import io.twinleg.simulator.AuditSnapshot;
-import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.FixtureF0;
 import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SqliteJournal;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.AuditSnapshot;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.FixtureF0;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -98,7 +98,8 @@ final class KilledProcess {
   }
 
   /** At the instant itself, before the venue's answer has left, or a little later. */
-  private void isStruck(ProgramProcess.Running running, RunObserver witness, int life) throws Exception {
+  private void isStruck(ProgramProcess.Running running, RunObserver witness, int life)
+      throws Exception {
     Moment moment = Moment.values()[dice.nextInt(Moment.values().length)];
     Duration later = Duration.ofMillis(dice.nextInt(3) * (long) dice.nextInt(LATER_MS));
     street.call(exchange -> {
@@ -112,7 +113,8 @@ final class KilledProcess {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   /** What the dead one left apart, the living one puts together. */
-  private void awaitTogether(ProgramProcess.Running running, RunObserver witness, int life) throws Exception {
+  private void awaitTogether(ProgramProcess.Running running, RunObserver witness, int life)
+      throws Exception {
     long end = System.nanoTime() + MOST.toNanos();
     while (!street.call(exchange -> witness.isTogether())) {
       boolean died = running.dies(LOOK);

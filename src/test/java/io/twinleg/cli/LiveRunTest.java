@@ -9,17 +9,17 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
+import io.twinleg.journal.AccountLock;
+import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.simulator.WorldGateway;
-import io.twinleg.simulator.server.hyperliquid.HyperliquidServer.Visits;
 import io.twinleg.simulator.server.FaultProfile;
-import io.twinleg.journal.AccountLock;
+import io.twinleg.simulator.server.hyperliquid.HyperliquidServer.Visits;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
-import io.twinleg.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,7 +214,8 @@ class LiveRunTest {
   void leverageThatTheVenueRefusesEndsTheRunWithNothingTraded() throws Exception {
     try (LoopbackExchange venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
-      ProgramProcess.Ended ended = program().run(run(config, "--set", "execution.perp_leverage=11"));
+      ProgramProcess.Ended ended =
+          program().run(run(config, "--set", "execution.perp_leverage=11"));
 
       assertThat(ended.exitCode()).isEqualTo(3);
       assertThat(ended.err()).contains("execution.perp_leverage is 11");
@@ -230,7 +231,8 @@ class LiveRunTest {
         first.await("entered_position");
         first.kill();
       }
-      ProgramProcess.Ended flatten = program().run("flatten", "--yes", "--config", config.toString());
+      ProgramProcess.Ended flatten =
+          program().run("flatten", "--yes", "--config", config.toString());
 
       assertThat(flatten.exitCode()).as(flatten.out() + flatten.err()).isZero();
       assertThat(isFlat(venue.state())).as("%s", venue.state()).isTrue();

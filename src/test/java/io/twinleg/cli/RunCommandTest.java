@@ -116,7 +116,7 @@ class RunCommandTest {
     try (Stream<String> lines = Files.lines(classes)) {
       loaded = lines.map(RunCommandTest::loadedClass).toList();
     }
-    assertThat(loaded).contains("io.twinleg.venue.simulated.SimVenue");
+    assertThat(loaded).contains("io.twinleg.venue.simulated.SimulatedVenue");
     assertThat(loaded.stream().filter(RunCommandTest::talksToTheNetwork)).isEmpty();
   }
 

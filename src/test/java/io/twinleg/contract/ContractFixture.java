@@ -123,7 +123,8 @@ final class ContractFixture implements AutoCloseable {
     arrival.ifPresent(each ->
         journal.add(
             new Line(
-                new SequencedEvent(journal.size() + 1, each.venueTime(), each.receivedTime(), each.fact()),
+                new SequencedEvent(
+                    journal.size() + 1, each.venueTime(), each.receivedTime(), each.fact()),
                 List.of())));
     return arrival.isPresent();
   }

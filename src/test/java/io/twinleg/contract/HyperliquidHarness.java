@@ -7,15 +7,15 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedWorld;
-import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import io.twinleg.simulator.server.ExchangeLoop;
 import io.twinleg.simulator.server.HttpFaults;
-import io.twinleg.wire.Signer;
-import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
 import io.twinleg.venue.hyperliquid.VenueSettings;
+import io.twinleg.wire.Signer;
+import io.twinleg.wire.hyperliquid.Network;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,8 @@ final class HyperliquidHarness implements VenueHarness {
   HyperliquidHarness(ScriptedWorld world) {
     this.world = world;
     List<Instrument> listed = FixtureF0.instruments();
-    paced = new ExchangeLoop(new Exchange(listed, FixtureF0.FEES, world), ClockPace.SPEED, broken::set);
+    paced =
+        new ExchangeLoop(new Exchange(listed, FixtureF0.FEES, world), ClockPace.SPEED, broken::set);
     face = new HyperliquidServer(paced, HttpFaults.none());
     face.fund(SIGNER.address(), Usd.of("1000"), Usd.of("1000"));
     wire = new FaultyTransport(face.start(0));

@@ -79,7 +79,8 @@ abstract class VenueContract {
 
   @Test
   void aStartKnowsFeesCapabilitiesAndMoney() {
-    assertThat(bench.ever(Event.FeesReported.class).get(0).fees().perpTaker().signum()).isPositive();
+    assertThat(bench.ever(Event.FeesReported.class).get(0).fees().perpTaker().signum())
+        .isPositive();
     assertThat(bench.venue().trading().capabilities().clockSpeed()).isPositive();
     AccountState account = bench.ever(Event.AccountReported.class).get(0).account();
     assertThat(account.freeForSpot().value()).isEqualByComparingTo("1000");
@@ -94,7 +95,8 @@ abstract class VenueContract {
     for (Leg leg : Leg.values()) {
       Event.BookUpdated told =
           bench.await(
-              Event.BookUpdated.class, book -> book.instrument().equals(bench.instrument(leg).id()));
+              Event.BookUpdated.class,
+              book -> book.instrument().equals(bench.instrument(leg).id()));
       assertThat(told.book().bids().stream().findFirst())
           .map(PriceLevel::price)
           .contains(price(place.numbers().bid()));

@@ -2,7 +2,6 @@ package io.twinleg.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.AdjustPosition;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
@@ -20,15 +19,15 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.FixtureF0;
 import io.twinleg.scenario.Scenario;
+import io.twinleg.simulator.FixtureF0;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Our books against what the venue reports, with nothing on its way (semantics 1.11). */
+/** Our books against what the venue reports, with nothing on its way (specification 1.11). */
 class ReconciliationActionTest {
   private static final MarketId HYPE = FixtureF0.PERP.id().market();
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.cli.DryRunCommands;
 import io.twinleg.digest.DigestFile.Row;
-import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.history.RecordingFiles;
+import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.stress.SimulatedCommands;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,8 +54,14 @@ class BehaviourDigestTest {
   void recordedMarketsGiveTheSameCommands() throws InterruptedException {
     String folder = RecordingFiles.realFolder().toString();
     List<InstrumentCatalog> markets =
-        Arrays.stream(InstrumentCatalog.values()).filter(each -> each != InstrumentCatalog.PUMP).toList();
-    compare(RECORDED, markets, InstrumentCatalog::name, market -> DryRunCommands.recorded(folder, market));
+        Arrays.stream(InstrumentCatalog.values())
+            .filter(each -> each != InstrumentCatalog.PUMP)
+            .toList();
+    compare(
+        RECORDED,
+        markets,
+        InstrumentCatalog::name,
+        market -> DryRunCommands.recorded(folder, market));
   }
 
   @Test

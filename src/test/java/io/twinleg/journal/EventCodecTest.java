@@ -55,7 +55,8 @@ class EventCodecTest {
   void everyCommandComesBackEqual(Class<? extends Command> kind) {
     SampleEvents samples = new SampleEvents(SEED);
     for (int i = 1; i <= SAMPLES; i++) {
-      CommandRecord recorded = new CommandRecord(i, samples.make(kind), samples.outgoing().envelope());
+      CommandRecord recorded =
+          new CommandRecord(i, samples.make(kind), samples.outgoing().envelope());
       JournalRow row = RowCodec.row(7, NOON.toEpochMilli(), recorded);
       assertThat(RowCodec.recorded(row)).as("seed %d: %s", SEED, row).isEqualTo(recorded);
     }

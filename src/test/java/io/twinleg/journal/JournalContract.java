@@ -72,7 +72,8 @@ abstract class JournalContract {
   @Test
   void eventsAndCommandsShareOneSequence() {
     journal.append(samples.event(1));
-    List<CommandRecord> recorded = journal.append(1, List.of(samples.outgoing(), samples.outgoing()));
+    List<CommandRecord> recorded =
+        journal.append(1, List.of(samples.outgoing(), samples.outgoing()));
     assertThat(recorded).extracting(CommandRecord::sequence).containsExactly(2L, 3L);
     assertThat(journal.nextSequence()).isEqualTo(4);
     assertThat(journal.append(1, List.of(samples.outgoing())).get(0).sequence()).isEqualTo(4);

@@ -113,7 +113,8 @@ final class JournalSpeed {
 
   private static Event fact(int i) {
     return switch (i % 12) {
-      case 9 -> new Event.MarkPriceUpdated(PERP, price(4_000_000_000L + i), price(4_001_000_000L + i));
+      case 9 ->
+          new Event.MarkPriceUpdated(PERP, price(4_000_000_000L + i), price(4_001_000_000L + i));
       case 10 -> new Event.FundingRateUpdated(PERP, Rate.hourly(BigDecimal.valueOf(i, 9)));
       case 11 -> new Event.TimerFired();
       default -> new Event.BookUpdated(PERP, book(i));

@@ -66,7 +66,8 @@ final class SampleEvents {
   /** Half of them as our own facts are, half with a venue's time; a few with nanoseconds. */
   SequencedEvent event(long sequence, Event fact) {
     Instant received = instant();
-    return new SequencedEvent(sequence, random.nextBoolean() ? received : instant(), received, fact);
+    return new SequencedEvent(
+        sequence, random.nextBoolean() ? received : instant(), received, fact);
   }
 
   PendingCommand outgoing() {
@@ -103,7 +104,7 @@ final class SampleEvents {
       case "Quantity" -> new Quantity(decimal());
       case "Usd" -> new Usd(decimal());
       case "MarketId" -> new MarketId(random.nextBoolean() ? "HYPE" : "a/\"b\"/" + text());
-      case "BookId" -> new OrderIdTag(hex(8));
+      case "OrderIdTag" -> new OrderIdTag(hex(8));
       case "ClientOrderId" -> new ClientOrderId("0x" + hex(32));
       case "PriceRule" ->
           random.nextBoolean()

@@ -7,15 +7,15 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.FixtureF0;
-import io.twinleg.simulator.InstrumentCatalog;
-import io.twinleg.simulator.SyntheticWorld;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.InstrumentCatalog;
+import io.twinleg.simulator.SyntheticWorld;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.DataClient;
@@ -60,7 +60,9 @@ final class DryRunReportTest {
     SyntheticWorld world =
         new SyntheticWorld(
             SEED,
-            List.of(new SyntheticWorld.Market(pair.spot(), pair.perp(), InstrumentCatalog.HYPE.price())),
+            List.of(
+                new SyntheticWorld.Market(
+                    pair.spot(), pair.perp(), InstrumentCatalog.HYPE.price())),
             START);
     JournalIdentity identity =
         new JournalIdentity("dry-run", "", "", SEED, "synthetic", new OrderIdTag("00000007"));
@@ -91,7 +93,8 @@ final class DryRunReportTest {
     return new Usd((BigDecimal) note.fields().get(field));
   }
 
-  private static void run(Engine engine, SimulatedVenue venue, MemoryJournal journal, Listener listener) {
+  private static void run(
+      Engine engine, SimulatedVenue venue, MemoryJournal journal, Listener listener) {
     MarketSymbols names =
         new MarketSymbols(
             HYPE, "HYPE/USDC", "HYPE", Optional.empty(), Optional.empty(), BigDecimal.ONE);
@@ -106,7 +109,8 @@ final class DryRunReportTest {
             Optional.of(new RunSpec.End.After(Duration.ofHours(24))));
     OperatorInput operators =
         new OperatorInput(journal, new KillFile(Optional.empty()), InstantSource.system());
-    new StrategyRunner(engine, venue, venue.facts(), journal, operators, listener, InstantSource.system())
+    new StrategyRunner(
+            engine, venue, venue.facts(), journal, operators, listener, InstantSource.system())
         .run(start, START);
   }
 }

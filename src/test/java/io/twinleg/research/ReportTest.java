@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The worked example of semantics 1.8, as a journal: three days at 26 % that lose money. */
+/** The worked example of specification 1.8, as a journal: three days at 26 % that lose money. */
 final class ReportTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 

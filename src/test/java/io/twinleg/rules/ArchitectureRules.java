@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What the rooms must never do, one rule each. What they may import is {@link ImportTable}. */
+/** What a package must never do, one rule each. What they may import is {@link ImportTable}. */
 final class ArchitectureRules {
   private static final String CORE = "io.twinleg.core..";
   private static final String EVENT = "io.twinleg.core.event";
   private static final String RISK = "io.twinleg.core.risk";
   private static final String EXECUTION = "io.twinleg.core.execution";
-  private static final String CONNECTIVITY = "io.twinleg.smoketest";
+  private static final String SMOKETEST = "io.twinleg.smoketest";
   private static final String JOURNAL = "io.twinleg.journal";
 
   /** Where amounts are counted. */
@@ -45,16 +45,18 @@ final class ArchitectureRules {
       classes()
           .that(resideInAPackage(CORE))
           .should()
-          .onlyDependOnClassesThat(describe("compute, and do nothing else", ArchitectureRules::computes))
+          .onlyDependOnClassesThat(
+              describe("compute, and do nothing else", ArchitectureRules::computes))
           .because("the core has no I/O, threads, locks, logging or randomness")
           .allowEmptyShould(true);
 
-  static final ArchRule CORE_ASKS_THE_SYSTEM_NOTHING =
+  static final ArchRule CORE_READS_NOTHING_FROM_THE_SYSTEM =
       noClasses()
           .that(resideInAPackage(CORE))
           .should()
           .accessTargetWhere(
-              target("asks for clock, chance or surroundings", ArchitectureRules::asksSystem))
+              target(
+                  "reads a clock, randomness or the environment", ArchitectureRules::readsSystem))
           .because(
               "now is the event's receivedTime, and nothing else comes from outside the events")
           .allowEmptyShould(true);
@@ -75,7 +77,7 @@ final class ArchitectureRules {
           .areDeclaredInClassesThat(resideInAnyPackage(BOOKKEEPING))
           .should(
               ArchCondition.from(
-                  describe("take or return a double or float", ArchitectureRules::speaksFloating)))
+                  describe("take or return a double or float", ArchitectureRules::usesFloating)))
           .because("money, prices, sizes and rates are exact, and rounded in one named place")
           .allowEmptyShould(true);
 
@@ -83,7 +85,8 @@ final class ArchitectureRules {
       noClasses()
           .that(resideInAnyPackage(REPLAYED))
           .should()
-          .accessTargetWhere(target("makes an unordered collection", ArchitectureRules::makesUnordered))
+          .accessTargetWhere(
+              target("makes an unordered collection", ArchitectureRules::makesUnordered))
           .because(
               "their order changes from one JVM run to the next; List, LinkedHashMap,"
                   + " LinkedHashSet, TreeMap and EnumMap keep theirs")
@@ -91,18 +94,18 @@ final class ArchitectureRules {
 
   static final ArchRule ONLY_RISK_APPROVES_AN_ORDER =
       noClasses()
-          .that(resideOutside(RISK, JOURNAL, CONNECTIVITY))
+          .that(resideOutside(RISK, JOURNAL, SMOKETEST))
           .should()
-          .accessTargetWhere(constructs("PlaceOrder", "SetLeverage", "MoveCollateral"))
+          .accessTargetWhere(constructs("PlaceOrder", "SetLeverage", "TransferCollateral"))
           .because("the command is itself the proof that risk approved it")
           .allowEmptyShould(true);
 
   static final ArchRule ONLY_EXECUTION_CANCELS =
       noClasses()
-          .that(resideOutside(EXECUTION, JOURNAL, CONNECTIVITY))
+          .that(resideOutside(EXECUTION, JOURNAL, SMOKETEST))
           .should()
-          .accessTargetWhere(constructs("CancelOrder", "BurnNonce"))
-          .because("only the room that knows what rests may cancel it")
+          .accessTargetWhere(constructs("CancelOrder", "InvalidateNonce"))
+          .because("only the package that knows the working orders may cancel one")
           .allowEmptyShould(true);
 
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
@@ -112,12 +115,12 @@ final class ArchitectureRules {
           .because("such a name says nothing; the subject has a better one")
           .allowEmptyShould(true);
 
-  static final ArchRule ONLY_THE_FRONT_DOOR_AND_THE_VOICE_PRINT =
+  static final ArchRule ONLY_CLI_AND_TELEMETRY_PRINT =
       noClasses()
           .that(resideOutside("io.twinleg.cli..", "io.twinleg.telemetry.."))
           .should()
           .accessTargetWhere(target("prints", ArchitectureRules::prints))
-          .because("stdout belongs to the command, and a line nobody collects is lost")
+          .because("stdout belongs to the command, and a line that is not collected is lost")
           .allowEmptyShould(true);
 
   private ArchitectureRules() {}
@@ -144,7 +147,7 @@ final class ArchitectureRules {
     };
   }
 
-  private static boolean asksSystem(AccessTarget target) {
+  private static boolean readsSystem(AccessTarget target) {
     String owner = target.getOwner().getName();
     String name = target.getName();
     return switch (owner) {
@@ -159,7 +162,7 @@ final class ArchitectureRules {
     };
   }
 
-  private static boolean speaksFloating(JavaCodeUnit unit) {
+  private static boolean usesFloating(JavaCodeUnit unit) {
     return Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
         .anyMatch(ArchitectureRules::isFloating);
   }

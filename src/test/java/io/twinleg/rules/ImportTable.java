@@ -14,45 +14,45 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which of our packages may import which. A new room is one more row.
+ * Which of our packages may import which. A new package is one more row.
  *
- * <p>{@code core.*} stands for {@code core} and every room below it. A room that does not exist yet
- * may stand here; a room that exists must.
+ * <p>{@code core.*} stands for {@code core} and every package below it. A package that does not
+ * exist yet may stand here; a package that exists must.
  */
 final class ImportTable {
   private static final String MAY_IMPORT =
       """
-      core.model            |
-      core.event            | core.model
-      core.market           | core.model core.event
-      core.portfolio        | core.model core.event
-      core.strategy         | core.model core.market core.portfolio
-      core.risk             | core.model core.event core.market core.portfolio
-      core.execution        | core.model core.event core.market core.portfolio
-      core                  | core.*
-      protocol              | core.model
-      protocol.hyperliquid  | core.model protocol
-      protocol.aster        | core.model protocol
-      keys                  |
-      venue                 | core.model core.event
-      venue.link            | venue core.model core.event
-      venue.hyperliquid     | venue venue.link protocol protocol.hyperliquid core.model core.event
-      venue.aster           | venue venue.link protocol protocol.aster core.model core.event
-      venue.sim             | venue exchange core.model core.event
-      history               | core.model
-      exchange              | core.model history
-      exchange.server       | exchange core.model
-      exchange.hyperliquid  | exchange exchange.server protocol protocol.hyperliquid core.model
-      exchange.aster        | exchange exchange.server protocol protocol.aster core.model
-      journal               | core.model core.event
-      telemetry             | core.model core.event
-      runner                | core core.model core.event venue journal telemetry
-      connectivity          | venue core.model core.event
-      research              | runner core.* venue venue.sim exchange history journal
-      simulation            | runner core core.model core.event venue venue.sim exchange journal telemetry simulation.checker
-      simulation.checker    | exchange core.model
-      dashboard             | journal core.model core.event
-      app                   | *
+      core.model                    |
+      core.event                    | core.model
+      core.market                   | core.model core.event
+      core.portfolio                | core.model core.event
+      core.strategy                 | core.model core.market core.portfolio
+      core.risk                     | core.model core.event core.market core.portfolio
+      core.execution                | core.model core.event core.market core.portfolio
+      core                          | core.*
+      wire                          | core.model
+      wire.hyperliquid              | core.model wire
+      wire.aster                    | core.model wire
+      keys                          |
+      venue                         | core.model core.event
+      venue.transport               | venue core.model core.event
+      venue.hyperliquid             | venue venue.transport wire wire.hyperliquid core.model core.event
+      venue.aster                   | venue venue.transport wire wire.aster core.model core.event
+      venue.simulated               | venue simulator core.model core.event
+      history                       | core.model
+      simulator                     | core.model history
+      simulator.server              | simulator core.model
+      simulator.server.hyperliquid  | simulator simulator.server wire wire.hyperliquid core.model
+      simulator.server.aster        | simulator simulator.server wire wire.aster core.model
+      journal                       | core.model core.event
+      telemetry                     | core.model core.event
+      runtime                       | core core.model core.event venue journal telemetry
+      smoketest                     | venue core.model core.event
+      research                      | runtime core.* venue venue.simulated simulator history journal
+      stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
+      stress.invariants             | simulator core.model
+      dashboard                     | journal core.model core.event
+      cli                           | *
       """;
 
   private static final String ROOT = "io.twinleg.";
@@ -65,30 +65,31 @@ final class ImportTable {
 
   private void addRow(String line) {
     String[] columns = line.split("\\|", -1);
-    String room = columns[0].strip();
+    String name = columns[0].strip();
     List<String> allowed =
-        Arrays.stream(columns[1].strip().split(" +")).filter(name -> !name.isEmpty()).toList();
-    if (rows.put(room, allowed) != null) {
-      throw new IllegalStateException("two rows for " + room);
+        Arrays.stream(columns[1].strip().split(" +")).filter(each -> !each.isEmpty()).toList();
+    if (rows.put(name, allowed) != null) {
+      throw new IllegalStateException("two rows for " + name);
     }
   }
 
   /** Our packages that have a class and no row. */
-  Set<String> unknownRooms(JavaClasses classes) {
+  Set<String> unlistedPackages(JavaClasses classes) {
     return classes.stream()
-        .map(ImportTable::room)
-        .filter(room -> !rows.containsKey(room))
+        .map(ImportTable::packageOf)
+        .filter(name -> !rows.containsKey(name))
         .collect(toCollection(TreeSet::new));
   }
 
   /** Every use of one of our packages that its user's row does not name. */
-  Set<String> trespasses(JavaClasses classes) {
+  Set<String> forbiddenImports(JavaClasses classes) {
     Set<String> found = new LinkedHashSet<>();
     for (JavaClass user : classes) {
       for (Dependency use : user.getDirectDependenciesFromSelf()) {
         JavaClass used = use.getTargetClass().getBaseComponentType();
-        if (isOurs(used) && !mayImport(room(user), room(used))) {
-          found.add(room(user) + " may not import " + room(used) + ": " + use.getDescription());
+        if (isOurs(used) && !mayImport(packageOf(user), packageOf(used))) {
+          found.add(
+              packageOf(user) + " may not import " + packageOf(used) + ": " + use.getDescription());
         }
       }
     }
@@ -100,23 +101,23 @@ final class ImportTable {
         || rows.getOrDefault(user, List.of()).stream().anyMatch(allowed -> covers(allowed, used));
   }
 
-  private static boolean covers(String allowed, String room) {
+  private static boolean covers(String allowed, String name) {
     if (allowed.equals("*")) {
       return true;
     }
     if (allowed.endsWith(".*")) {
       String parent = allowed.substring(0, allowed.length() - 2);
-      return room.equals(parent) || room.startsWith(parent + ".");
+      return name.equals(parent) || name.startsWith(parent + ".");
     }
-    return allowed.equals(room);
+    return allowed.equals(name);
   }
 
   private static boolean isOurs(JavaClass type) {
     return (type.getPackageName() + ".").startsWith(ROOT);
   }
 
-  /** {@code core.risk} for {@code io.twinleg.core.risk}; a class outside every room has "". */
-  private static String room(JavaClass type) {
+  /** {@code core.risk} for {@code io.twinleg.core.risk}; a class outside every package has "". */
+  private static String packageOf(JavaClass type) {
     String name = type.getPackageName();
     return name.startsWith(ROOT) ? name.substring(ROOT.length()) : "";
   }

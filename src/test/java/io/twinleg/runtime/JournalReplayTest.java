@@ -12,13 +12,13 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Quantity;
-import io.twinleg.simulator.FixtureF0;
 import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.journal.PendingCommand;
 import io.twinleg.runtime.JournalReplay.Recovered;
+import io.twinleg.simulator.FixtureF0;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.simulated.SimulatedVenue;
@@ -69,7 +69,9 @@ class JournalReplayTest {
     MemoryJournal journal = new MemoryJournal(IDENTITY);
     SimulatedVenue venue =
         SimulatedVenue.open(
-            FixtureF0.exchange(FixtureF0.world()), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
+            FixtureF0.exchange(FixtureF0.world()),
+            FixtureF0.ACCOUNT,
+            SimulatedVenueSettings.STANDARD);
     StrategyRunner runner =
         new StrategyRunner(
             new Engine(settings()),

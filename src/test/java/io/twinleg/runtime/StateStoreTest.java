@@ -51,7 +51,9 @@ class StateStoreTest {
   void everyNoteWithAKindIsOneThatTheCoreWrites() {
     String core = sources();
     List<String> gone =
-        StateStore.KINDS.keySet().stream().filter(note -> !core.contains('"' + note + '"')).toList();
+        StateStore.KINDS.keySet().stream()
+            .filter(note -> !core.contains('"' + note + '"'))
+            .toList();
     assertThat(gone).as("notes that were renamed: their kinds go with them").isEmpty();
   }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * Enters what becomes of each test that plays a {@link Scenario} in the {@link ScenarioTable}.
  * Registered for every test class by META-INF/services.
  */
-public final class ScenarioListener implements BeforeAllCallback, TestWatcher, InvocationInterceptor {
+public final class ScenarioListener
+    implements BeforeAllCallback, TestWatcher, InvocationInterceptor {
 
   /** The table is the whole run's: its store closes it at the end. */
   static ScenarioTable table(ExtensionContext context) {

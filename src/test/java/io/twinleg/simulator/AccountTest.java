@@ -58,7 +58,7 @@ class AccountTest {
     assertThat(hand.view().perpQuote()).isEqualTo(Usd.of("999.909955"));
   }
 
-  /** The worked example of semantics 1.8, from the exchange's side. */
+  /** The worked example of specification 1.8, from the exchange's side. */
   @Test
   void keepsTheWorkedExampleToTheLastDigit() {
     world
@@ -139,6 +139,7 @@ class AccountTest {
     assertThat(hand.view().spotQuote()).isEqualTo(Usd.of("1150"));
     assertThat(hand.view().perpQuote()).isEqualTo(Usd.of("900"));
     assertThat(hand.view().deposited()).isEqualTo(Usd.of("2050"));
-    assertThat(hand.heard).contains(new ExecutionReport.Transferred(Usd.of("50"), "50 USDC into spot", T0));
+    assertThat(hand.heard)
+        .contains(new ExecutionReport.Transferred(Usd.of("50"), "50 USDC into spot", T0));
   }
 }

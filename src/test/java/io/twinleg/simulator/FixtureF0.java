@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fixture F0 of semantics 3: the market, its books, fees and rate, and the standard account. */
+/**
+ * Fixture F0 of specification 3: the market, its books, fees and rate, and the standard account.
+ */
 public final class FixtureF0 {
   public static final Instant T0 = Instant.parse("2026-01-05T12:10:00Z");
   public static final MarketId HYPE = new MarketId("HYPE");
@@ -117,7 +119,9 @@ public final class FixtureF0 {
   }
 
   private static List<PriceLevel> level(String price, String size) {
-    return price.isEmpty() ? List.of() : List.of(new PriceLevel(Price.of(price), Quantity.of(size)));
+    return price.isEmpty()
+        ? List.of()
+        : List.of(new PriceLevel(Price.of(price), Quantity.of(size)));
   }
 
   public static Exchange exchange(MarketModel world) {

@@ -76,7 +76,9 @@ class MarginTest {
     hand.ask(new Request.SetLeverage(PERP.id(), 1, true));
     priceTo("60");
 
-    assertThat(hand.perp(SELL, "60", "1", IOC)).singleElement().isInstanceOf(ExecutionReport.Rejected.class);
+    assertThat(hand.perp(SELL, "60", "1", IOC))
+        .singleElement()
+        .isInstanceOf(ExecutionReport.Rejected.class);
     assertThat(hand.perp(BUY, "60.01", "1", IOC)).isEmpty();
   }
 

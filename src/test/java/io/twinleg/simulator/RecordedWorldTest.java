@@ -1,8 +1,8 @@
 package io.twinleg.simulator;
 
+import static io.twinleg.history.RecordingFiles.FIRST;
 import static io.twinleg.simulator.SyntheticInstruments.HYPE_PERP;
 import static io.twinleg.simulator.SyntheticInstruments.HYPE_SPOT;
-import static io.twinleg.history.RecordingFiles.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,10 +11,10 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
-import io.twinleg.simulator.MarketModel.Settlement;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.HistoryException;
 import io.twinleg.history.RecordingFiles;
+import io.twinleg.simulator.MarketModel.Settlement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -101,7 +101,9 @@ class RejectionsTest {
         .containsExactly(
             hand.rejected(
                 RejectReason.INSUFFICIENT_SPOT_BALANCE, "Insufficient spot balance asset=10107"));
-    assertThat(hand.spot(BUY, "40", "5", ALO)).singleElement().isInstanceOf(ExecutionReport.Accepted.class);
+    assertThat(hand.spot(BUY, "40", "5", ALO))
+        .singleElement()
+        .isInstanceOf(ExecutionReport.Accepted.class);
   }
 
   @Test
@@ -113,7 +115,9 @@ class RejectionsTest {
         .containsExactly(
             hand.rejected(
                 RejectReason.INSUFFICIENT_SPOT_BALANCE, "Insufficient spot balance asset=10107"));
-    assertThat(hand.spot(SELL, "41", "2", GTC)).singleElement().isInstanceOf(ExecutionReport.Accepted.class);
+    assertThat(hand.spot(SELL, "41", "2", GTC))
+        .singleElement()
+        .isInstanceOf(ExecutionReport.Accepted.class);
   }
 
   @Test
@@ -133,7 +137,9 @@ class RejectionsTest {
     assertThat(hand.perp(SELL, "41", "5", GTC))
         .containsExactly(
             hand.rejected(RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin to place order."));
-    assertThat(hand.perp(BUY, "39", "20", GTC)).singleElement().isInstanceOf(ExecutionReport.Accepted.class);
+    assertThat(hand.perp(BUY, "39", "20", GTC))
+        .singleElement()
+        .isInstanceOf(ExecutionReport.Accepted.class);
   }
 
   @Test

@@ -8,10 +8,14 @@ import org.junit.jupiter.api.Test;
 class SeededRandomTest {
   @Test
   void sameSeedAndPurposeThrowTheSame() {
-    assertThat(throwsOf(SeededRandom.of(7, "price"))).isEqualTo(throwsOf(SeededRandom.of(7, "price")));
-    assertThat(throwsOf(SeededRandom.of(7, "price"))).isNotEqualTo(throwsOf(SeededRandom.of(7, "premium")));
-    assertThat(throwsOf(SeededRandom.of(7, "price"))).isNotEqualTo(throwsOf(SeededRandom.of(8, "price")));
-    assertThat(throwsOf(SeededRandom.of(7, "price", 1))).isNotEqualTo(throwsOf(SeededRandom.of(7, "price", 2)));
+    assertThat(throwsOf(SeededRandom.of(7, "price")))
+        .isEqualTo(throwsOf(SeededRandom.of(7, "price")));
+    assertThat(throwsOf(SeededRandom.of(7, "price")))
+        .isNotEqualTo(throwsOf(SeededRandom.of(7, "premium")));
+    assertThat(throwsOf(SeededRandom.of(7, "price")))
+        .isNotEqualTo(throwsOf(SeededRandom.of(8, "price")));
+    assertThat(throwsOf(SeededRandom.of(7, "price", 1)))
+        .isNotEqualTo(throwsOf(SeededRandom.of(7, "price", 2)));
   }
 
   private static long[] throwsOf(SeededRandom dice) {

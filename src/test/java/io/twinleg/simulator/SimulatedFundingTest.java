@@ -114,7 +114,8 @@ class SimulatedFundingTest {
   @Test
   void showsAPrescribedRateAtOnce() {
     TestClient hand =
-        TestClient.on(withOracle("40.5").fundingRate(Duration.ofMillis(2500), Rate.hourly("0.00001")));
+        TestClient.on(
+            withOracle("40.5").fundingRate(Duration.ofMillis(2500), Rate.hourly("0.00001")));
     assertThat(hand.exchange.fundingRate(PERP.id())).contains(FUNDING);
 
     hand.exchange.advanceTo(T0.plusMillis(2500));

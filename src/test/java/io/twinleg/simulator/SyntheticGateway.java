@@ -129,12 +129,14 @@ final class SyntheticGateway implements WorldGateway {
 
   @Override
   public BookSnapshot book(Instrument instrument) {
-    return new BookSnapshot(levels(instrument, Side.BUY, false), levels(instrument, Side.SELL, false));
+    return new BookSnapshot(
+        levels(instrument, Side.BUY, false), levels(instrument, Side.SELL, false));
   }
 
   @Override
   public BookSnapshot accountsQuotes(Instrument instrument) {
-    return new BookSnapshot(levels(instrument, Side.BUY, true), levels(instrument, Side.SELL, true));
+    return new BookSnapshot(
+        levels(instrument, Side.BUY, true), levels(instrument, Side.SELL, true));
   }
 
   /** The account's order; what does not trade at once rests. */

@@ -29,7 +29,8 @@ class SyntheticWorldTest {
   private static final List<Instrument> HYPE = List.of(HYPE_SPOT, HYPE_PERP);
 
   static SyntheticWorld hype(long seed) {
-    return new SyntheticWorld(seed, List.of(new SyntheticWorld.Market(HYPE_SPOT, HYPE_PERP, Price.of("40"))), START);
+    return new SyntheticWorld(
+        seed, List.of(new SyntheticWorld.Market(HYPE_SPOT, HYPE_PERP, Price.of("40"))), START);
   }
 
   @Test
@@ -126,7 +127,8 @@ class SyntheticWorldTest {
     assertThat(street.oracles).hasSize(4);
   }
 
-  private static SyntheticWorld.Market market(String base, int sizeDecimals, long multiplier, String price) {
+  private static SyntheticWorld.Market market(
+      String base, int sizeDecimals, long multiplier, String price) {
     return new SyntheticWorld.Market(
         SyntheticInstruments.spot(base, sizeDecimals, multiplier),
         SyntheticInstruments.perp(base, sizeDecimals, multiplier),

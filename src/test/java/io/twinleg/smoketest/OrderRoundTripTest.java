@@ -46,13 +46,17 @@ class OrderRoundTripTest {
 
   private SimulatedVenue venue() {
     Exchange exchange = FixtureF0.exchange(world, faults);
-    SimulatedVenue venue = SimulatedVenue.open(exchange, FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
+    SimulatedVenue venue =
+        SimulatedVenue.open(exchange, FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
     exchange.backOffice().depositCoins(FixtureF0.ACCOUNT, FixtureF0.SPOT.id(), Quantity.of("1"));
     return venue;
   }
 
   private boolean run(
-      SimulatedVenue venue, Instrument instrument, TestSettings settings, BooleanSupplier interrupted) {
+      SimulatedVenue venue,
+      Instrument instrument,
+      TestSettings settings,
+      BooleanSupplier interrupted) {
     return new OrderRoundTrip(venue, instrument, settings, BOOK, said::add, interrupted).run();
   }
 

@@ -17,7 +17,8 @@ class MakerMarkoutTest {
   @Scenario("M06")
   @DisplayName("M06: the markout of bids that were hit is counted in 100 worlds, and told")
   void M06_theMarkoutOfAMakerIsReported() {
-    SimulationBatch campaign = new SimulationBatch(StressScenarios.of(Duration.ofMinutes(30), List.of()));
+    SimulationBatch campaign =
+        new SimulationBatch(StressScenarios.of(Duration.ofMinutes(30), List.of()));
     Summary summary = new Summary(campaign.run(SEED, WORLDS, done -> {}));
     Distribution markout =
         summary.distributions().stream()

@@ -66,7 +66,8 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
       }
       EventSource.Received one = arrival.get();
       incoming(one.fact())
-          .forEach(fact -> made.add(new EventSource.Received(one.venueTime(), one.receivedTime(), fact)));
+          .forEach(fact ->
+              made.add(new EventSource.Received(one.venueTime(), one.receivedTime(), fact)));
     }
     return Optional.of(made.remove());
   }

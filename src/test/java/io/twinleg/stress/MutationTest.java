@@ -18,8 +18,8 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
-import io.twinleg.simulator.Request;
 import io.twinleg.journal.Journal;
+import io.twinleg.simulator.Request;
 import io.twinleg.stress.invariants.Violation;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
@@ -239,7 +239,11 @@ class MutationTest {
         "what somebody else did to the short is heard a second late",
         new Planted(
             venue(HardOfHearing::new),
-            List.of(FaultKind.FUNDING, FaultKind.DELEVERAGING, FaultKind.LIQUIDATION, FaultKind.MANUAL_PERP),
+            List.of(
+                FaultKind.FUNDING,
+                FaultKind.DELEVERAGING,
+                FaultKind.LIQUIDATION,
+                FaultKind.MANUAL_PERP),
             List.of("I3")));
     deaf(
         "a swallowed error",

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** A planted violation, and the least that leads to it. */
 class ShrinkerTest {
-  private static final StressScenario HOSTILE = StressScenarios.of(Duration.ofHours(12), FaultKind.all());
+  private static final StressScenario HOSTILE =
+      StressScenarios.of(Duration.ofHours(12), FaultKind.all());
 
   /** Asks for nothing that was missed, so it breaks when it dies at the wrong moment. */
   private static final MutationHook FORGETFUL =

@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /** What {@code simulate} does with the example configuration and all faults, world by world. */
 public final class SimulatedCommands {
-  private static final StressScenario HOSTILE = StressScenarios.of(Duration.ofHours(24), FaultKind.all());
+  private static final StressScenario HOSTILE =
+      StressScenarios.of(Duration.ofHours(24), FaultKind.all());
 
   private SimulatedCommands() {}
 

@@ -9,7 +9,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SimulationBatchTest {
-  private static final StressScenario HOSTILE = StressScenarios.of(Duration.ofHours(6), FaultKind.all());
+  private static final StressScenario HOSTILE =
+      StressScenarios.of(Duration.ofHours(6), FaultKind.all());
 
   @Test
   void aWorldIsAFunctionOfItsSeed() {
@@ -51,7 +52,8 @@ class SimulationBatchTest {
 
   @Test
   void withoutFaultsACarryIsEnteredOnceAndNothingElseHappens() {
-    WorldResult world = new SimulationBatch(StressScenarios.of(Duration.ofHours(24), List.of())).world(1, 0);
+    WorldResult world =
+        new SimulationBatch(StressScenarios.of(Duration.ofHours(24), List.of())).world(1, 0);
     assertThat(world.violation()).isEmpty();
     assertThat(world.lives()).isEqualTo(1);
     assertThat(world.count("entered_position")).isEqualTo(1);

@@ -37,7 +37,8 @@ final class StressScenarios {
             execution.hedgeRatio(),
             execution.repairTimeout(),
             execution.maxSlippageBps().movePointLeft(4));
-    StressScenario.Market hype = new StressScenario.Market(names, rules, InstrumentCatalog.HYPE.price());
+    StressScenario.Market hype =
+        new StressScenario.Market(names, rules, InstrumentCatalog.HYPE.price());
     return new StressScenario(
         List.of(hype),
         settings,

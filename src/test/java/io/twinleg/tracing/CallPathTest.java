@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.Engine;
 import io.twinleg.core.portfolio.PairLedger;
-import io.twinleg.simulator.Exchange;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.runtime.JournalReplay;
+import io.twinleg.simulator.Exchange;
 import io.twinleg.tracing.CallPath.Kind;
 import java.io.IOException;
 import java.nio.file.Files;

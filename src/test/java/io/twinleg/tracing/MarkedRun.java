@@ -8,10 +8,6 @@ import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
-import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.FixtureF0;
-import io.twinleg.simulator.MarketModel;
-import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
@@ -20,6 +16,10 @@ import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.MarketModel;
+import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.LogStream;
 import io.twinleg.venue.PreparedCommand;
@@ -96,7 +96,8 @@ final class MarkedRun {
       OperatorInput operators = new OperatorInput(journal, new KillFile(Optional.empty()), WALL);
       MarkedVenue marked = new MarkedVenue(venue, marks);
       LogSink audience = new MarkedLogSink(log(start), marks);
-      StrategyRunner runner = new StrategyRunner(engine, marked, marked, journal, operators, audience, WALL);
+      StrategyRunner runner =
+          new StrategyRunner(engine, marked, marked, journal, operators, audience, WALL);
       runner.begin(start, before.firstTime().orElse(T0));
       started.run();
       while (marked.clock().instant().isBefore(END)) {

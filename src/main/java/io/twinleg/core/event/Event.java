@@ -94,7 +94,8 @@ public sealed interface Event {
    * A feed went silent for longer than its limit, or speaks again; the door that listens to it says
    * so.
    */
-  record FeedStatusChanged(Feed feed, Optional<InstrumentId> instrument, boolean fresh) implements Event {
+  record FeedStatusChanged(Feed feed, Optional<InstrumentId> instrument, boolean fresh)
+      implements Event {
     public enum Feed {
       BOOK,
       FUNDING,
@@ -103,7 +104,8 @@ public sealed interface Event {
   }
 
   /** The coin can no longer be traded, or can again. */
-  record TradingHalted(InstrumentId instrument, boolean delisted, boolean halted) implements Event {}
+  record TradingHalted(InstrumentId instrument, boolean delisted, boolean halted)
+      implements Event {}
 
   /**
    * How far the venue's clock is from ours, in the middle of several looks; told when that changes
@@ -140,7 +142,8 @@ public sealed interface Event {
   record OrderUnknown(ClientOrderId order, String text) implements Event {}
 
   /**
-   * The answer to a {@link Command.QueryOrder} that found no record. Not proof: see semantics 2.6.
+   * The answer to a {@link Command.QueryOrder} that found no record. Not proof: see specification
+   * 2.6.
    */
   record OrderNotFound(ClientOrderId order) implements Event {}
 

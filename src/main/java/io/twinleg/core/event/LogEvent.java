@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One line of the story, told by the core and written by others: the log events of semantics 1.12,
- * under their names and with their fields in order. A note decides nothing and is derived from the
- * events, so a replay tells the same story.
+ * One line of the story, told by the core and written by others: the log events of specification
+ * 1.12, under their names and with their fields in order. A note decides nothing and is derived
+ * from the events, so a replay tells the same story.
  *
  * @param fields a value is a String, a Boolean, a Long, an Integer, a BigDecimal, or a List or Map
  *     of these

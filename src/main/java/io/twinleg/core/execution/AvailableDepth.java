@@ -18,10 +18,12 @@ final class AvailableDepth {
   /**
    * Of both legs in the same unit, so that they can be compared. Nothing where no price is known.
    */
-  static Quantity inPerpUnits(PairMarketData market, ExecutionSettings settings, Leg leg, Side taker) {
+  static Quantity inPerpUnits(
+      PairMarketData market, ExecutionSettings settings, Leg leg, Side taker) {
     Optional<Price> cap = market.cap(leg, taker, settings.maxSlippageBps());
     Quantity coins =
-        cap.map(price -> sum(BookReader.within(market.book(leg), taker, price))).orElse(Quantity.ZERO);
+        cap.map(price -> sum(BookReader.within(market.book(leg), taker, price)))
+            .orElse(Quantity.ZERO);
     return leg == Leg.PERP
         ? coins
         : new Quantity(coins.value().divide(market.multiplier(), MathContext.DECIMAL64));

@@ -65,8 +65,7 @@ public final class CarryPair {
       FeeSchedule fees,
       VenueCapabilities capabilities) {
     LegSequence approach = approach(pairMarket, capabilities);
-    ClipPricer pricing =
-        new ClipPricer(pairMarket, orders, settings, approach, memory.tooClose());
+    ClipPricer pricing = new ClipPricer(pairMarket, orders, settings, approach, memory.tooClose());
     BigDecimal spotFee =
         ClipSizer.feeInBase(capabilities.feeInBase(), fees, pricing.mayRest(Leg.SPOT));
     return pricing.plan(clip, perp -> delta(pairMarket, ledger, perp).usd(), spotFee);
@@ -262,7 +261,8 @@ public final class CarryPair {
 
   private void move(PairState next) {
     if (!next.label().equals(state.label())) {
-      told.add(LogEvent.debug("state").in(market).with("from", state.label()).with("to", next.label()));
+      told.add(
+          LogEvent.debug("state").in(market).with("from", state.label()).with("to", next.label()));
       lastRefusal = next instanceof Entering ? "" : lastRefusal;
     }
     state = next;
@@ -320,7 +320,8 @@ public final class CarryPair {
       }
       order
           .doubt()
-          .flatMap(doubt -> OrderStatusResolver.verdict(order, doubt, deadlines, around.capabilities()))
+          .flatMap(
+              doubt -> OrderStatusResolver.verdict(order, doubt, deadlines, around.capabilities()))
           .flatMap(verdict -> orders.end(order.id(), Optional.of(RejectReason.OTHER), verdict))
           .ifPresent(this::end);
     }

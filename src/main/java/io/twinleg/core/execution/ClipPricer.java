@@ -64,7 +64,8 @@ record ClipPricer(
    */
   private Price notFarBelowItsCap(Price best) {
     Optional<Price> cap = market.cap(Leg.SPOT, Side.BUY, settings.maxSlippageBps());
-    BigDecimal least = cap.map(Price::value).orElse(BigDecimal.ZERO).divide(ClipSizer.OVERSHOOT, UP);
+    BigDecimal least =
+        cap.map(Price::value).orElse(BigDecimal.ZERO).divide(ClipSizer.OVERSHOOT, UP);
     return least.compareTo(best.value()) > 0 ? Price.reference(least) : best;
   }
 
@@ -77,7 +78,8 @@ record ClipPricer(
       return clip;
     }
     Usd least = ClipSizer.leastTrade(market);
-    Usd fits = ClipSizer.clip(clip, perpPrice.times(AvailableDepth.ofAllWays(market, settings)), least);
+    Usd fits =
+        ClipSizer.clip(clip, perpPrice.times(AvailableDepth.ofAllWays(market, settings)), least);
     return fits.isBelow(least) ? clip : fits;
   }
 }

@@ -14,7 +14,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
 
-/** How much: semantics 1.6 and 2.2. Pure functions. */
+/** How much: specification 1.6 and 2.2. Pure functions. */
 public final class ClipSizer {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 

@@ -152,7 +152,8 @@ record Entering(Instant since, LegSequence approach, Optional<Entering.EntryAbor
     if (s.isUnhedged() && mayRepair && how == Entering.EntryAbort.REPAIR) {
       return step.going(Repairing.begin(s, "hedge_failed"));
     }
-    Transition covered = how == Entering.EntryAbort.KEEP ? Hedger.cover(s, step, approach.hedger()) : step;
+    Transition covered =
+        how == Entering.EntryAbort.KEEP ? Hedger.cover(s, step, approach.hedger()) : step;
     if (!s.orders().isEmpty() || !covered.equals(step)) {
       return covered;
     }
@@ -206,7 +207,8 @@ record Entering(Instant since, LegSequence approach, Optional<Entering.EntryAbor
       return step;
     }
     return switch (s.desk().nextClip()) {
-      case EntryChecks.Verdict.Refused refused -> RoundCompletion.after(s, step.refused(refused.refusal()));
+      case EntryChecks.Verdict.Refused refused ->
+          RoundCompletion.after(s, step.refused(refused.refusal()));
       case EntryChecks.Verdict.Allowed allowed -> place(s, step, allowed.plan());
     };
   }
@@ -221,11 +223,13 @@ record Entering(Instant since, LegSequence approach, Optional<Entering.EntryAbor
     if (approach.rests(Leg.SPOT)) {
       placed =
           placed.place(
-              OrderFactory.rest(s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), OrderPurpose.ENTRY));
+              OrderFactory.rest(
+                  s, Leg.SPOT, Side.BUY, plan.spotPrice(), plan.spot(), OrderPurpose.ENTRY));
     }
     return approach.rests(Leg.PERP)
         ? placed.place(
-            OrderFactory.rest(s, Leg.PERP, Side.SELL, plan.perpPrice(), plan.perp(), OrderPurpose.ENTRY))
+            OrderFactory.rest(
+                s, Leg.PERP, Side.SELL, plan.perpPrice(), plan.perp(), OrderPurpose.ENTRY))
         : placed;
   }
 

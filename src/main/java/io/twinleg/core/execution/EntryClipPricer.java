@@ -11,5 +11,9 @@ import java.util.Optional;
 /** Prices and sizes the next clip of a pair as it would be placed now. */
 public interface EntryClipPricer {
   Optional<EntryClip> plan(
-      PairMarketData market, PairLedger ledger, Usd clip, FeeSchedule fees, VenueCapabilities capabilities);
+      PairMarketData market,
+      PairLedger ledger,
+      Usd clip,
+      FeeSchedule fees,
+      VenueCapabilities capabilities);
 }

@@ -70,7 +70,8 @@ final class EntryConditions {
     return s.orders().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Denial.named(EntryCheck.OPEN_ORDERS, "skip_due_to_open_orders", s.orders().all().size(), 0));
+            Denial.named(
+                EntryCheck.OPEN_ORDERS, "skip_due_to_open_orders", s.orders().all().size(), 0));
   }
 
   private static Optional<Denial> pause(PairSnapshot s) {

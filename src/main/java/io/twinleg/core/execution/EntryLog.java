@@ -16,8 +16,11 @@ final class EntryLog {
         .in(s.id())
         .with("leg_mode", OrderEventLog.name(s.settings().legMode()))
         .with("approach", OrderEventLog.name(approach))
-        .with("spot_depth", AvailableDepth.inPerpUnits(s.market(), s.settings(), Leg.SPOT, Side.BUY))
-        .with("perp_depth", AvailableDepth.inPerpUnits(s.market(), s.settings(), Leg.PERP, Side.SELL));
+        .with(
+            "spot_depth", AvailableDepth.inPerpUnits(s.market(), s.settings(), Leg.SPOT, Side.BUY))
+        .with(
+            "perp_depth",
+            AvailableDepth.inPerpUnits(s.market(), s.settings(), Leg.PERP, Side.SELL));
   }
 
   static LogEvent entered(PairSnapshot s, RoundFills round) {

@@ -45,7 +45,8 @@ public record ExecutionSettings(
     SettingChecks.within("execution.price_offset_ticks", priceOffsetTicks, 0, 1000);
     SettingChecks.within("execution.reprice_interval_ms", repriceInterval.toMillis(), 100, 60_000);
     SettingChecks.within("execution.entry_timeout_ms", entryTimeout.toMillis(), 1000, 3_600_000);
-    SettingChecks.within("execution.hedge_repair_timeout_ms", repairTimeout.toMillis(), 1000, 60_000);
+    SettingChecks.within(
+        "execution.hedge_repair_timeout_ms", repairTimeout.toMillis(), 1000, 60_000);
     SettingChecks.require(
         !repairStage.isNegative() && repairStage.compareTo(repairTimeout) <= 0,
         "execution.hedge_repair_stage_ms",

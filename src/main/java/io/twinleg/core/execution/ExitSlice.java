@@ -123,7 +123,8 @@ record ExitSlice(Quantity perp, Quantity spot) {
 
   private static Quantity depth(PairSnapshot s, Cap caps, Leg leg, Side side, Quantity wanted) {
     return caps.of(s, leg, side)
-        .map(cap -> BookWalk.of(BookReader.within(s.market().book(leg), side, cap), wanted).filled())
+        .map(
+            cap -> BookWalk.of(BookReader.within(s.market().book(leg), side, cap), wanted).filled())
         .orElse(Quantity.ZERO);
   }
 

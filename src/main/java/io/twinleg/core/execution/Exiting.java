@@ -95,7 +95,8 @@ record Exiting(
           new Exiting(
               mustHurry, stays, now.apartSince, now.fruitless, nextAttempt, s.now().plus(PROGRESS));
       return later.proceed(
-          s, step.going(later).tell(progress(s)).and(new PairAction.AskAccount(new QueryAccount())));
+          s,
+          step.going(later).tell(progress(s)).and(new PairAction.AskAccount(new QueryAccount())));
     }
     return now.proceed(s, step);
   }
@@ -118,8 +119,8 @@ record Exiting(
   }
 
   /**
-   * While one of the books is broken (semantics 2.8) what nobody forces does not buy the one dear
-   * and sell the other cheap: it stays hedged.
+   * While one of the books is broken (specification 2.8) what nobody forces does not buy the one
+   * dear and sell the other cheap: it stays hedged.
    */
   private Transition proceed(PairSnapshot s, Transition step) {
     if (!s.orders().isEmpty()) {
@@ -180,7 +181,8 @@ record Exiting(
   private Transition take(PairSnapshot s, Transition step, Leg leg, Side side, Quantity size) {
     return size.isPositive()
         ? cap(s, leg, side)
-            .map(price -> step.place(OrderFactory.take(s, leg, side, price, size, OrderPurpose.EXIT)))
+            .map(price ->
+                step.place(OrderFactory.take(s, leg, side, price, size, OrderPurpose.EXIT)))
             .orElse(step)
         : step;
   }

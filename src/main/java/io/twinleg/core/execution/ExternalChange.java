@@ -28,7 +28,9 @@ public final class ExternalChange {
   }
 
   PairHistory remember(PairHistory memory, ExecutionSettings settings, Instant now) {
-    return surprise.map(cause -> ExternalChangeHandler.blocked(memory, cause, settings, now)).orElse(memory);
+    return surprise
+        .map(cause -> ExternalChangeHandler.blocked(memory, cause, settings, now))
+        .orElse(memory);
   }
 
   /** Where the pair goes on from; asked once. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Somebody else has closed a part of our short: a liquidation, a deleveraging, the owner by hand.
- * The spot that it leaves alone goes at once, whatever was under way (semantics 2.12). Nothing is
- * quoted, and the short is not opened again: what took it may still be at work.
+ * The spot that it leaves alone goes at once, whatever was under way (specification 2.12). Nothing
+ * is quoted, and the short is not opened again: what took it may still be at work.
  */
 final class ExternalChangeHandler {
   private static final int COOLDOWNS = 4;
@@ -41,7 +41,8 @@ final class ExternalChangeHandler {
   }
 
   /** No entry for four cooldowns; a block that lasts longer stays. */
-  static PairHistory blocked(PairHistory memory, String cause, ExecutionSettings settings, Instant now) {
+  static PairHistory blocked(
+      PairHistory memory, String cause, ExecutionSettings settings, Instant now) {
     Instant until = now.plus(settings.cooldown().multipliedBy(COOLDOWNS));
     boolean longer = memory.block().filter(block -> block.until().isAfter(until)).isPresent();
     return longer ? memory : memory.blocked("after_" + cause, until);

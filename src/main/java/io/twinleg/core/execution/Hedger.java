@@ -43,7 +43,8 @@ final class Hedger {
         : step;
   }
 
-  private static Transition take(PairSnapshot s, Transition step, Leg leg, Side side, Quantity size) {
+  private static Transition take(
+      PairSnapshot s, Transition step, Leg leg, Side side, Quantity size) {
     return QuotePricer.cap(s, leg, side)
         .map(price -> step.place(OrderFactory.take(s, leg, side, price, size, OrderPurpose.HEDGE)))
         .orElse(step);

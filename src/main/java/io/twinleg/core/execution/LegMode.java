@@ -1,6 +1,6 @@
 package io.twinleg.core.execution;
 
-/** How the two legs of an entry are to be brought together (semantics 2.3). */
+/** How the two legs of an entry are to be brought together (specification 2.3). */
 public enum LegMode {
   /** Rest on spot; hedge each fill with an IOC on the perp. */
   SPOT_FIRST,

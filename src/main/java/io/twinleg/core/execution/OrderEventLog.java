@@ -46,7 +46,8 @@ final class OrderEventLog {
     PlaceOrder order = end.order().order();
     boolean bad = end.rejected().isPresent();
     LogEvent note =
-        (bad ? LogEvent.warn(event(end)) : LogEvent.info(event(end))).in(order.instrument().market());
+        (bad ? LogEvent.warn(event(end)) : LogEvent.info(event(end)))
+            .in(order.instrument().market());
     return note.with("leg", name(order.instrument().leg()))
         .with("side", name(order.side()))
         .with("qty", order.quantity())
@@ -84,7 +85,9 @@ final class OrderEventLog {
   }
 
   static boolean isEntry(OrderPurpose purpose) {
-    return purpose == OrderPurpose.ENTRY || purpose == OrderPurpose.HEDGE || purpose == OrderPurpose.REPAIR;
+    return purpose == OrderPurpose.ENTRY
+        || purpose == OrderPurpose.HEDGE
+        || purpose == OrderPurpose.REPAIR;
   }
 
   private static Object averagePrice(WorkingOrder order) {

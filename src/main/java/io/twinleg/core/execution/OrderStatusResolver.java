@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How an unknown outcome becomes known (semantics 2.6). Pure functions of the order and its doubt.
+ * How an unknown outcome becomes known (specification 2.6). Pure functions of the order and its
+ * doubt.
  */
 final class OrderStatusResolver {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);

@@ -27,7 +27,8 @@ record PairedOrder(OrderIntent spot, OrderIntent perp) {
   }
 
   private boolean isLargeEnough() {
-    return OrderFactory.isLargeEnough(spot, Quantity.ZERO) && OrderFactory.isLargeEnough(perp, Quantity.ZERO);
+    return OrderFactory.isLargeEnough(spot, Quantity.ZERO)
+        && OrderFactory.isLargeEnough(perp, Quantity.ZERO);
   }
 
   Transition placedBy(Transition step) {

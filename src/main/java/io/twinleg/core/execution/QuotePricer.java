@@ -50,7 +50,8 @@ final class QuotePricer {
     return beyond ? limit : price;
   }
 
-  private static BookSnapshot withoutOurs(PairMarketData market, WorkingOrders ours, Leg leg, Side side) {
+  private static BookSnapshot withoutOurs(
+      PairMarketData market, WorkingOrders ours, Leg leg, Side side) {
     BookSnapshot book = market.book(leg);
     for (WorkingOrder order : ours.on(leg)) {
       if (order.order().side() == side && order.resting()) {

@@ -9,7 +9,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * Our books against the venue's (semantics 1.11). Pure: the same question at a start, every few
+ * Our books against the venue's (specification 1.11). Pure: the same question at a start, every few
  * seconds, and after every reconnect. Not asked while orders are on their way.
  */
 public final class Reconciliation {

@@ -3,10 +3,11 @@ package io.twinleg.core.execution;
 import io.twinleg.core.model.SettingChecks;
 
 /**
- * How the books are compared with the venue's (semantics 1.11), and what becomes of a position that
- * is found where there are no books yet (2.7).
+ * How the books are compared with the venue's (specification 1.11), and what becomes of a position
+ * that is found where there are no books yet (2.7).
  */
-public record ReconciliationSettings(boolean enabled, Mode mode, int minDiffQuanta, Adoption adoption) {
+public record ReconciliationSettings(
+    boolean enabled, Mode mode, int minDiffQuanta, Adoption adoption) {
   public enum Mode {
     /** A lasting difference is told, and nothing is begun until an operator has looked. */
     LOG,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the venue's refusals of late ask for beyond the state that they meet (semantics 2.15).
+ * What the venue's refusals of late ask for beyond the state that they meet (specification 2.15).
  *
  * @param ticks prices in a row that were refused as illegal
  * @param limited orders in a row that were too many for the venue

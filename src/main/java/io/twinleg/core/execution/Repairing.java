@@ -120,7 +120,8 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
             ? s.instrument(Leg.PERP).nearest(s.delta().value().abs())
             : ClipSizer.spotToBuy(s, s.delta().value().abs());
     boolean stageB = stage == Stage.B;
-    Optional<Price> price = stageB ? QuotePricer.cap(s, leg, side) : QuotePricer.touch(s, leg, side);
+    Optional<Price> price =
+        stageB ? QuotePricer.cap(s, leg, side) : QuotePricer.touch(s, leg, side);
     if (price.isEmpty() || !size.isPositive()) {
       return step;
     }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An order whose outcome is unknown, and how far the asking has come (semantics 2.6). Not found is
- * never proof of anything but together with a burnt or an expired nonce; and of a nonce that the
+ * An order whose outcome is unknown, and how far the asking has come (specification 2.6). Not found
+ * is never proof of anything but together with a burnt or an expired nonce; and of a nonce that the
  * venue had judged before, only where the venue looked after it had judged, and long enough after
  * that for a record to appear: what it found before that, it may have found before the order came.
  *
@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param askedAt when the last question about it left
  * @param notFound how many questions that count found no record of it
  */
-record UnknownOrder(Instant since, Stage stage, Optional<Instant> judged, Instant askedAt, int notFound) {
+record UnknownOrder(
+    Instant since, Stage stage, Optional<Instant> judged, Instant askedAt, int notFound) {
   /** An order may be invisible for so long after it was taken. */
   private static final Duration INVISIBLE = Duration.ofMillis(1200);
 

@@ -80,7 +80,9 @@ record Unwinding(
   }
 
   private Transition sell(PairSnapshot s, Transition step) {
-    return ExternalChangeHandler.sale(s).map(order -> step.place(order).going(tried(s))).orElse(step);
+    return ExternalChangeHandler.sale(s)
+        .map(order -> step.place(order).going(tried(s)))
+        .orElse(step);
   }
 
   private Unwinding tried(PairSnapshot s) {

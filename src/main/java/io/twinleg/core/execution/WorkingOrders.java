@@ -101,7 +101,8 @@ public final class WorkingOrders {
       }
       case Event.OrderUnknown unknown -> {
         change(
-            unknown.order(), order -> order.isUnknown() ? order : order.doubted(UnknownOrder.begun(now)));
+            unknown.order(),
+            order -> order.isUnknown() ? order : order.doubted(UnknownOrder.begun(now)));
         yield Optional.empty();
       }
       default -> Optional.empty();
@@ -126,7 +127,9 @@ public final class WorkingOrders {
 
   Optional<OrderOutcome> end(ClientOrderId id, Optional<RejectReason> rejected, String response) {
     WorkingOrder order = live.remove(id);
-    return order == null ? Optional.empty() : Optional.of(new OrderOutcome(order, rejected, response));
+    return order == null
+        ? Optional.empty()
+        : Optional.of(new OrderOutcome(order, rejected, response));
   }
 
   /** Where the order is in doubt. */

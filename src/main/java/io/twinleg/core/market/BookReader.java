@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Readings of one book. Pure functions: what is no valid reading is empty, never a guess. */
 public final class BookReader {
-  /** A wider book says nothing about the price (semantics 2.8). */
+  /** A wider book says nothing about the price (specification 2.8). */
   private static final int WIDEST_SPREAD_PARTS = 20;
 
   private static final BigDecimal BPS = new BigDecimal("10000");
@@ -69,6 +69,8 @@ public final class BookReader {
         cleared.add(new PriceLevel(level.price(), left));
       }
     }
-    return side == Side.BUY ? new BookSnapshot(cleared, book.asks()) : new BookSnapshot(book.bids(), cleared);
+    return side == Side.BUY
+        ? new BookSnapshot(cleared, book.asks())
+        : new BookSnapshot(book.bids(), cleared);
   }
 }

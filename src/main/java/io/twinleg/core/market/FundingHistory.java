@@ -79,8 +79,8 @@ public final class FundingHistory {
 
   /**
    * The mean hourly rate over a window: the running estimate and the newest settled hours
-   * (semantics 1.1). Empty when more than 5 % of the hours are missing or the history is shorter
-   * than the window.
+   * (specification 1.1). Empty when more than 5 % of the hours are missing or the history is
+   * shorter than the window.
    */
   public Optional<BigDecimal> mean(int window, Optional<Rate> running, Instant now) {
     int settled = window - 1;

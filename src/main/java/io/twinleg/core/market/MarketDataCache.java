@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * #absorb} alone.
  */
 public final class MarketDataCache {
-  /** Hours of funding that the expected value looks back on (semantics 2.9). */
+  /** Hours of funding that the expected value looks back on (specification 2.9). */
   private static final int LEAST_HISTORY = 720;
 
   private final TreeMap<MarketId, PairMarketData> markets = new TreeMap<>();

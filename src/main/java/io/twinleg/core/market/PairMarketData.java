@@ -99,7 +99,7 @@ public final class PairMarketData {
 
   /**
    * The price that the spot is valued at: its mid, held within 1 % of the perp's mark, so that a
-   * broken spot book moves no equity (semantics 1.9).
+   * broken spot book moves no equity (specification 1.9).
    */
   public Optional<Price> spotValue() {
     return mid(Leg.SPOT).map(mid -> mark.map(reference -> clamp(mid, reference)).orElse(mid));
@@ -148,7 +148,8 @@ public final class PairMarketData {
    */
   public Optional<Price> cap(Leg leg, Side taker, BigDecimal slippageBps) {
     return reference(leg)
-        .map(mid -> instrument(leg).prices().round(taker, BookReader.slipped(mid, taker, slippageBps)));
+        .map(mid ->
+            instrument(leg).prices().round(taker, BookReader.slipped(mid, taker, slippageBps)));
   }
 
   /**

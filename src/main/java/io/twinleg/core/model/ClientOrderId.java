@@ -1,8 +1,8 @@
 package io.twinleg.core.model;
 
 /**
- * Our own name for an order, 16 bytes as 0x and 32 hex digits. Made once (semantics 2.4), unique
- * for ever.
+ * Our own name for an order, 16 bytes as 0x and 32 hex digits. Made once (specification 2.4),
+ * unique for ever.
  */
 public record ClientOrderId(String hex) implements Comparable<ClientOrderId> {
   private static final String MAGIC = "4843";
@@ -19,7 +19,12 @@ public record ClientOrderId(String hex) implements Comparable<ClientOrderId> {
    * ordinal(1): a replay makes the same id, and a new order never repeats one.
    */
   public static ClientOrderId of(
-      OrderIdTag book, int market, Leg leg, OrderPurpose purpose, long causingSequence, int ordinal) {
+      OrderIdTag book,
+      int market,
+      Leg leg,
+      OrderPurpose purpose,
+      long causingSequence,
+      int ordinal) {
     if (market < 0 || market > 0xffff || ordinal < 0 || ordinal > 0xff) {
       throw new IllegalArgumentException(
           "market " + market + " or ordinal " + ordinal + " does not fit an id");

@@ -3,7 +3,7 @@ package io.twinleg.core.model;
 import java.time.Duration;
 
 /**
- * How far the venue's clock is from ours, and what that means for a run (semantics 2.8).
+ * How far the venue's clock is from ours, and what that means for a run (specification 2.8).
  *
  * @param offset venue less ours
  */

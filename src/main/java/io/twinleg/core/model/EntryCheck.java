@@ -1,7 +1,7 @@
 package io.twinleg.core.model;
 
 /**
- * The entry gates of semantics 1.7, in their order: the first that refuses is the one that is
+ * The entry gates of specification 1.7, in their order: the first that refuses is the one that is
  * named.
  */
 public enum EntryCheck {

@@ -70,7 +70,10 @@ public final class PairLedger {
 
   /** Nothing was ever booked here. */
   public boolean isUntouched() {
-    return fills.isEmpty() && payments.isEmpty() && spot.equals(CostBasis.NONE) && perp.equals(CostBasis.NONE);
+    return fills.isEmpty()
+        && payments.isEmpty()
+        && spot.equals(CostBasis.NONE)
+        && perp.equals(CostBasis.NONE);
   }
 
   /** The dearer leg's cost: what of the target is used up. */

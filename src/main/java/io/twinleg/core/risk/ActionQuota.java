@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How many actions the venue still grants this account (semantics 2.5): its last word on it, and
- * what was sent since. What trading has earned since is not counted: the next word will have it.
+ * How many actions the venue still grants this account (specification 2.5): its last word on it,
+ * and what was sent since. What trading has earned since is not counted: the next word will have
+ * it.
  */
 public final class ActionQuota {
   /** Kept for what reduces risk. */

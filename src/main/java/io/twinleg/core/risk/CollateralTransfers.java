@@ -64,7 +64,8 @@ final class CollateralTransfers {
       case REFUSED -> {
         underWay = Optional.empty();
         blockedUntil = now.plus(AFTER_REFUSAL);
-        yield told(LogEvent.error("collateral_refused"), command).with("response", answered.response());
+        yield told(LogEvent.error("collateral_refused"), command)
+            .with("response", answered.response());
       }
       case NEVER_LANDED -> {
         underWay = Optional.empty();
@@ -139,7 +140,9 @@ final class CollateralTransfers {
     UnderWay it = underWay.orElseThrow();
     underWay = Optional.of(new UnderWay(it.command(), now, it.known()));
     return Optional.of(
-        it.known() ? new Command.QueryAccount() : new Command.ConfirmTransfer(it.command().transfer()));
+        it.known()
+            ? new Command.QueryAccount()
+            : new Command.ConfirmTransfer(it.command().transfer()));
   }
 
   Optional<Instant> deadline(int speed) {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Watches the strategy's own equity against its peak (semantics 1.9). The peak starts at zero when
- * the journal begins. A trip is latched: only an operator's resume takes it back.
+ * Watches the strategy's own equity against its peak (specification 1.9). The peak starts at zero
+ * when the journal begins. A trip is latched: only an operator's resume takes it back.
  */
 final class DrawdownGuard {
   private static final int EVALUATIONS = 3;

@@ -70,7 +70,9 @@ public final class DrawdownMonitor {
   /** What the state of one market and of the whole account demand of it. */
   public RiskDirective demand(PairMarketData market) {
     RiskDirective byCoin =
-        market.isDelisted() ? new RiskDirective(RiskDirective.Strength.EXIT, "delisted") : RiskDirective.NONE;
+        market.isDelisted()
+            ? new RiskDirective(RiskDirective.Strength.EXIT, "delisted")
+            : RiskDirective.NONE;
     return byCoin.strongest(byDrawdown());
   }
 

@@ -171,7 +171,8 @@ public final class PreTradeRisk {
     Usd spotNeed = plan.spotPrice().times(plan.spot()).times(slippage);
     Usd spotFree = question.account().freeForSpot();
     if (spotFree.isBelow(spotNeed)) {
-      return Optional.of(Denial.blocked(EntryCheck.BALANCES, "spot_balance", spotFree, cents(spotNeed)));
+      return Optional.of(
+          Denial.blocked(EntryCheck.BALANCES, "spot_balance", spotFree, cents(spotNeed)));
     }
     Usd perpNeed = perpNeed(question, plan);
     Usd perpFree = question.account().freeForPerp(question.leverage());
@@ -250,7 +251,8 @@ public final class PreTradeRisk {
     int used = orders.used(now);
     return used >= settings.maxReplacesPerMin()
         ? Optional.of(
-            Denial.named(EntryCheck.RATE_BUDGET, "rate_limited", used, settings.maxReplacesPerMin()))
+            Denial.named(
+                EntryCheck.RATE_BUDGET, "rate_limited", used, settings.maxReplacesPerMin()))
         : budget.refusal();
   }
 

@@ -30,7 +30,7 @@ public record RiskSettings(
     FLATTEN
   }
 
-  /** Perp equity over perp notional at which something is done (semantics 2.10). */
+  /** Perp equity over perp notional at which something is done (specification 2.10). */
   public record MarginBands(
       BigDecimal target,
       BigDecimal warn,

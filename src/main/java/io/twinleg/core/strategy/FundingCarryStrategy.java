@@ -91,7 +91,8 @@ public final class FundingCarryStrategy {
     return decide(apr, edge, leavesForValue(trip));
   }
 
-  private TargetPosition decide(Optional<BigDecimal> apr, TargetPosition.Edge edge, boolean leaveForValue) {
+  private TargetPosition decide(
+      Optional<BigDecimal> apr, TargetPosition.Edge edge, boolean leaveForValue) {
     if (apr.isEmpty()) {
       return keep(
           edge,
@@ -112,11 +113,13 @@ public final class FundingCarryStrategy {
     return byValue
         .map(refusal -> keep(edge, refusal))
         .orElseGet(() ->
-            new TargetPosition(Stance.ENTER, settings.targetUsdNotional(), true, edge, Optional.empty()));
+            new TargetPosition(
+                Stance.ENTER, settings.targetUsdNotional(), true, edge, Optional.empty()));
   }
 
   private TargetPosition keep(TargetPosition.Edge edge, Denial refusal) {
-    return new TargetPosition(Stance.KEEP, Usd.ZERO, worthFinishing(edge), edge, Optional.of(refusal));
+    return new TargetPosition(
+        Stance.KEEP, Usd.ZERO, worthFinishing(edge), edge, Optional.of(refusal));
   }
 
   private boolean worthFinishing(TargetPosition.Edge edge) {

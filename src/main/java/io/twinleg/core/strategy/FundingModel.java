@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * How one coin's hourly rates behave: they revert to a mean {@code fbar} by the factor {@code phi}
- * an hour (semantics 2.9). Fitted once an hour, when a rate settles.
+ * an hour (specification 2.9). Fitted once an hour, when a rate settles.
  */
 public final class FundingModel {
   private static final MathContext PRECISION = MathContext.DECIMAL64;

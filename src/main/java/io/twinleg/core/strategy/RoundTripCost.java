@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param basisOut what the exit is expected to pay for the perp above the spot, with the spread and
  *     impact of the legs that take then
  */
-record RoundTripCost(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, BigDecimal basisOut) {
+record RoundTripCost(
+    BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, BigDecimal basisOut) {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 
   /** Everything that funding has to earn back. */
@@ -33,7 +34,8 @@ record RoundTripCost(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, 
   }
 
   /** Empty while a book is missing or too thin for the clip. */
-  static Optional<RoundTripCost> of(PairMarketData market, FeeSchedule fees, LiquidityRoles style, Usd clip) {
+  static Optional<RoundTripCost> of(
+      PairMarketData market, FeeSchedule fees, LiquidityRoles style, Usd clip) {
     Optional<Price> spotMid = market.mid(Leg.SPOT);
     Optional<Price> perpMid = market.mid(Leg.PERP);
     if (spotMid.isEmpty() || perpMid.isEmpty()) {
@@ -79,7 +81,12 @@ record RoundTripCost(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, 
    * clip.
    */
   private static Optional<BigDecimal> entryPrice(
-      PairMarketData market, Leg leg, Side side, boolean rests, LiquidityRoles style, Quantity clip) {
+      PairMarketData market,
+      Leg leg,
+      Side side,
+      boolean rests,
+      LiquidityRoles style,
+      Quantity clip) {
     return rests
         ? restingQuote(market, leg, side, style.offsetTicks()).map(Price::value)
         : taken(market, leg, side, clip);
@@ -91,7 +98,8 @@ record RoundTripCost(BigDecimal feesIn, BigDecimal feesOut, BigDecimal basisIn, 
     return market.book(leg).best(side).map(best -> prices.step(best, side, offsetTicks));
   }
 
-  private static Optional<BigDecimal> taken(PairMarketData market, Leg leg, Side side, Quantity clip) {
+  private static Optional<BigDecimal> taken(
+      PairMarketData market, Leg leg, Side side, Quantity clip) {
     return BookWalk.averagePrice(market.book(leg).against(side), clip);
   }
 }

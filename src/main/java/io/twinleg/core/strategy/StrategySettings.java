@@ -9,7 +9,7 @@ import java.time.Duration;
  * What is worth holding. Thresholds are simple yearly rates on notional (0.10 is 10 % a year).
  *
  * @param targetUsdNotional per leg
- * @param signalWindowHours how many hourly rates the signal averages (semantics 1.1)
+ * @param signalWindowHours how many hourly rates the signal averages (specification 1.1)
  * @param horizonHours over which a round trip must earn {@code minEdgeBps} after its costs
  * @param defer an exit by rate or value waits at most this long for a payment in its favour
  */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A halt that is latched holds until somebody takes it back: no entry leaves in between, and no
- * restart ends it (semantics 2.14).
+ * restart ends it (specification 2.14).
  */
 final class HaltInvariant {
   /** The name of the promise in a verdict. */

@@ -23,14 +23,19 @@ final class AccountPoller {
   private final VenueExecutor door;
   private final EventInbox inbox;
   private final AccountQueries reader;
-  private final OrderManager orders;
+  private final AsterOrderClient orders;
   private final AsterInstrumentMap pins;
   private final StalenessMonitor watch;
   private boolean asking;
   private boolean wanted;
 
   AccountPoller(
-      VenueExecutor door, EventInbox inbox, StalenessMonitor watch, AccountQueries reader, OrderManager orders, AsterInstrumentMap pins) {
+      VenueExecutor door,
+      EventInbox inbox,
+      StalenessMonitor watch,
+      AccountQueries reader,
+      AsterOrderClient orders,
+      AsterInstrumentMap pins) {
     this.door = door;
     this.inbox = inbox;
     this.reader = reader;

@@ -2,10 +2,10 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClockSkew;
-import io.twinleg.wire.aster.ServerTime;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.ClockOffset;
 import io.twinleg.venue.transport.VenueClock;
+import io.twinleg.wire.aster.ServerTime;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -18,11 +18,12 @@ final class AsterDeadMansSwitch {
 
   private final VenueExecutor door;
   private final AsterPerpAdapter perp;
-  private final OrderManager orders;
+  private final AsterOrderClient orders;
   private final AsterInstrumentMap pins;
   private final Set<InstrumentId> armed = new TreeSet<>();
 
-  AsterDeadMansSwitch(VenueExecutor door, AsterPerpAdapter perp, OrderManager orders, AsterInstrumentMap pins) {
+  AsterDeadMansSwitch(
+      VenueExecutor door, AsterPerpAdapter perp, AsterOrderClient orders, AsterInstrumentMap pins) {
     this.door = door;
     this.perp = perp;
     this.orders = orders;

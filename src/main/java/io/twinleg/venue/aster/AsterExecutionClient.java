@@ -11,13 +11,13 @@ import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.VenueCapabilities;
+import io.twinleg.venue.ExecutionClient;
+import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.Commission;
 import io.twinleg.wire.aster.OrderReply;
-import io.twinleg.venue.ExecutionClient;
-import io.twinleg.venue.PreparedCommand;
-import io.twinleg.venue.transport.EventInbox;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class AsterExecutionClient implements ExecutionClient {
   private final VenueExecutor door;
   private final EventInbox inbox;
   private final AsterInstrumentMap pins;
-  private final OrderManager orders;
+  private final AsterOrderClient orders;
   private final AccountQueries reader;
   private final AccountPoller accounts;
   private final FundingFeed payments;
@@ -62,7 +62,7 @@ final class AsterExecutionClient implements ExecutionClient {
       VenueExecutor door,
       EventInbox inbox,
       AsterInstrumentMap pins,
-      OrderManager orders,
+      AsterOrderClient orders,
       AccountQueries reader,
       AccountPoller accounts,
       FundingFeed payments,

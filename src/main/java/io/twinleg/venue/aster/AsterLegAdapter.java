@@ -1,6 +1,7 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiRequest;
 import io.twinleg.wire.aster.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
@@ -15,7 +16,6 @@ import io.twinleg.wire.aster.Filters;
 import io.twinleg.wire.aster.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.SymbolRules;
-import io.twinleg.venue.VenueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,7 +107,8 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   }
 
   final List<OrderReply> openOrders(String symbol) {
-    return AsterJson.list(told(ApiRequests.openOrders(leg, symbol)), row -> OrderReply.read(leg, row));
+    return AsterJson.list(
+        told(ApiRequests.openOrders(leg, symbol)), row -> OrderReply.read(leg, row));
   }
 
   /** Every trade since then, oldest first, however many pages they are. */
@@ -115,7 +116,8 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
     List<AsterTradeRow> all = new ArrayList<>(rows(ApiRequests.trades(leg, symbol, since, PAGE)));
     int last = all.size();
     while (last == PAGE) {
-      List<AsterTradeRow> more = rows(ApiRequests.tradesFrom(leg, symbol, all.getLast().id() + 1, PAGE));
+      List<AsterTradeRow> more =
+          rows(ApiRequests.tradesFrom(leg, symbol, all.getLast().id() + 1, PAGE));
       all.addAll(more);
       last = more.size();
     }

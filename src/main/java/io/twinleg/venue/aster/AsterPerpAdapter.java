@@ -1,6 +1,7 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterFundingRow;
@@ -11,7 +12,6 @@ import io.twinleg.wire.aster.FuturesAccount;
 import io.twinleg.wire.aster.IncomeRow;
 import io.twinleg.wire.aster.PositionRow;
 import io.twinleg.wire.aster.PremiumIndex;
-import io.twinleg.venue.VenueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +62,8 @@ final class AsterPerpAdapter extends AsterLegAdapter {
     Instant from = since;
     List<AsterFundingRow> page;
     do {
-      page = AsterJson.list(told(ApiRequests.fundingRate(symbol, from, PAGE)), AsterFundingRow::read);
+      page =
+          AsterJson.list(told(ApiRequests.fundingRate(symbol, from, PAGE)), AsterFundingRow::read);
       all.addAll(page);
       from = page.isEmpty() ? from : Instant.ofEpochMilli(page.getLast().time() + 1);
     } while (page.size() == PAGE);
@@ -87,7 +88,9 @@ final class AsterPerpAdapter extends AsterLegAdapter {
     boolean isSo =
         margin instanceof ApiResult.Refused refused
             && refused.error().code() == ErrorReply.MARGIN_TYPE_IS_SO;
-    return isSo || margin instanceof ApiResult.Told ? ask(ApiRequests.leverage(symbol, leverage)) : margin;
+    return isSo || margin instanceof ApiResult.Told
+        ? ask(ApiRequests.leverage(symbol, leverage))
+        : margin;
   }
 
   ApiResult countdown(String symbol, Duration time) {

@@ -36,7 +36,8 @@ public final class AsterVenue implements Venue {
     AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
     AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions);
     marketData = new AsterDataClient(spot, perp, settings, door, inbox, watch, time, pins);
-    OrderManager orders = new OrderManager(door, inbox, clock, pins, leg -> leg == Leg.SPOT ? spot : perp);
+    AsterOrderClient orders =
+        new AsterOrderClient(door, inbox, clock, pins, leg -> leg == Leg.SPOT ? spot : perp);
     AccountQueries reader = new AccountQueries(spot, perp, pins);
     AccountPoller accounts = new AccountPoller(door, inbox, watch, reader, orders, pins);
     FundingFeed payments = new FundingFeed(perp, pins, clock);
@@ -52,7 +53,8 @@ public final class AsterVenue implements Venue {
           deadMan.start(clock);
         };
     trading =
-        new AsterExecutionClient(spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
+        new AsterExecutionClient(
+            spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
     rest.syncTime(Leg.PERP);
     door.every(settings.timeSync(), () -> door.ask(() -> sync(), done -> {}, fault -> {}));
     door.every(LOOK, watch::look);

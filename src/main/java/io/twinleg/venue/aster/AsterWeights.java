@@ -1,8 +1,8 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
-import io.twinleg.wire.aster.ApiRequest;
 import io.twinleg.venue.transport.RateLimiter;
+import io.twinleg.wire.aster.ApiRequest;
 import java.math.BigDecimal;
 
 /** What each host grants an address in a minute, and what of it is kept for safety. */

@@ -17,7 +17,8 @@ final class AsterWorkingOrder {
   private boolean accepted;
   private boolean over;
 
-  AsterWorkingOrder(ClientOrderId name, Instrument instrument, TimeInForce timeInForce, Instant sentAt) {
+  AsterWorkingOrder(
+      ClientOrderId name, Instrument instrument, TimeInForce timeInForce, Instant sentAt) {
     this.name = name;
     this.instrument = instrument;
     this.timeInForce = timeInForce;

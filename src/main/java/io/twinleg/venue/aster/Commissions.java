@@ -1,12 +1,12 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.BookTicker;
-import io.twinleg.venue.VenueException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +77,8 @@ final class Commissions {
   }
 
   /**
-   * @throws VenueException where nothing says what the commission is worth: the trade is told again at
-   *     the next start
+   * @throws VenueException where nothing says what the commission is worth: the trade is told again
+   *     at the next start
    */
   AsterTradeRow valued(AsterTradeRow row) {
     String coin = row.commissionAsset();

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 /** One of Aster's streams; its frames are handled on the door's thread, in their order. */
 final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable {
   private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
-      new ReconnectingWebSocket.Heartbeat(Optional.empty(), Duration.ofSeconds(15), Duration.ofSeconds(40));
+      new ReconnectingWebSocket.Heartbeat(
+          Optional.empty(), Duration.ofSeconds(15), Duration.ofSeconds(40));
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 

@@ -8,10 +8,10 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
-import io.twinleg.wire.aster.AsterFundingRow;
-import io.twinleg.wire.aster.IncomeRow;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.VenueClock;
+import io.twinleg.wire.aster.AsterFundingRow;
+import io.twinleg.wire.aster.IncomeRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class FundingFeed {
   }
 
   /** Asks in the background, and tells what is new. */
-  void ask(VenueExecutor door, EventInbox inbox, OrderManager orders) {
+  void ask(VenueExecutor door, EventInbox inbox, AsterOrderClient orders) {
     for (Instrument instrument : pins.all(Leg.PERP)) {
       Instant from = since.getOrDefault(instrument.id(), Instant.EPOCH).minus(OVERLAP);
       Quantity position = orders.position(instrument.id());
@@ -73,7 +73,7 @@ final class FundingFeed {
   }
 
   /** At a start, by whoever waits for it. */
-  List<FundingPayment> missed(VenueExecutor door, OrderManager orders) {
+  List<FundingPayment> missed(VenueExecutor door, AsterOrderClient orders) {
     List<FundingPayment> all = new ArrayList<>();
     for (Instrument instrument : pins.all(Leg.PERP)) {
       Instant from = door.call(() -> since.get(instrument.id())).minus(OVERLAP);

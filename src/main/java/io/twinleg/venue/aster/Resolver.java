@@ -5,11 +5,11 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceRule;
 import io.twinleg.core.model.Usd;
-import io.twinleg.wire.aster.Filters;
-import io.twinleg.wire.aster.SymbolRules;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.wire.aster.Filters;
+import io.twinleg.wire.aster.SymbolRules;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

@@ -1,10 +1,10 @@
 package io.twinleg.venue.aster;
 
+import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.ApiVersion;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.Signing;
-import io.twinleg.venue.VenueException;
 import tools.jackson.databind.JsonNode;
 
 /** What was told, or one sentence why it was not, for the operator. */

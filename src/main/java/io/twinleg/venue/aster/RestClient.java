@@ -2,6 +2,8 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiRequest;
 import io.twinleg.wire.aster.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
@@ -10,8 +12,6 @@ import io.twinleg.wire.aster.AuthType;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.ServerTime;
 import io.twinleg.wire.aster.Signing;
-import io.twinleg.venue.VenueException;
-import io.twinleg.venue.transport.VenueClock;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;

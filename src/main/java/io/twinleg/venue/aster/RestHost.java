@@ -1,10 +1,10 @@
 package io.twinleg.venue.aster;
 
-import io.twinleg.wire.aster.ApiRequest;
-import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
+import io.twinleg.wire.aster.ApiRequest;
+import io.twinleg.wire.aster.ApiResult;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
@@ -57,10 +57,8 @@ final class RestHost implements AutoCloseable {
         keepStill(error);
         yield ApiResult.of(error.status(), error.text());
       }
-      case HttpResult.Unreadable unreadable ->
-          new ApiResult.Unknown(unreadable.inWords());
-      case HttpResult.NoAnswer none ->
-          new ApiResult.Unknown("no answer from Aster: " + none.why());
+      case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.inWords());
+      case HttpResult.NoAnswer none -> new ApiResult.Unknown("no answer from Aster: " + none.why());
     };
   }
 

@@ -1,9 +1,9 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterUserEvent;
-import io.twinleg.venue.transport.VenueClock;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -16,13 +16,18 @@ final class UserStream implements AutoCloseable {
   private final Leg leg;
   private final AsterLegAdapter adapter;
   private final VenueExecutor door;
-  private final OrderManager orders;
+  private final AsterOrderClient orders;
   private final AccountPoller account;
   private final Runnable funding;
   private final FrameStream stream;
   private volatile Optional<String> listenKey = Optional.empty();
 
-  UserStream(AsterLegAdapter adapter, VenueExecutor door, OrderManager orders, AccountPoller account, Runnable funding) {
+  UserStream(
+      AsterLegAdapter adapter,
+      VenueExecutor door,
+      AsterOrderClient orders,
+      AccountPoller account,
+      Runnable funding) {
     this.leg = adapter.leg();
     this.adapter = adapter;
     this.door = door;

@@ -27,7 +27,9 @@ final class AccountFeed {
   private final InfoApi info;
   private final EventPublisher desk;
   private final InstantSource clock;
-  private AccountStates latest = new AccountStates(HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array());
+  private AccountStates latest =
+      new AccountStates(
+          HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array());
   private Optional<AccountState> waiting = Optional.empty();
   private boolean dirty;
   private boolean changed;

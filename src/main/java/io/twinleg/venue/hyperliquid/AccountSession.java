@@ -4,8 +4,6 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.FeeSchedule;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.wire.hyperliquid.UserRateLimit;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
@@ -14,6 +12,8 @@ import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.venue.transport.RetryPolicy;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.UserRateLimit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -182,7 +182,8 @@ final class AccountSession implements AutoCloseable {
   }
 
   private HttpResult counted(HttpResult answer) {
-    if (answer instanceof HttpResult.HttpError error && error.status() == HyperliquidWeights.TOO_MANY) {
+    if (answer instanceof HttpResult.HttpError error
+        && error.status() == HyperliquidWeights.TOO_MANY) {
       side.budget().exhausted();
     }
     return answer;
@@ -205,7 +206,7 @@ final class AccountSession implements AutoCloseable {
 
   /**
    * Listens first and asks then, until two looks find nothing new between them: what was missed and
-   * the account are one cut (semantics 2.7).
+   * the account are one cut (specification 2.7).
    */
   List<Event> begin() {
     told.begin(clock.instant());

@@ -20,9 +20,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One view of the account, whatever its mode (semantics 2.11). In the classic mode the two wallets
- * are what they say; in the others the spot state is the truth and the perp state does not describe
- * the collateral, often it shows zero. Pure.
+ * One view of the account, whatever its mode (specification 2.11). In the classic mode the two
+ * wallets are what they say; in the others the spot state is the truth and the perp state does not
+ * describe the collateral, often it shows zero. Pure.
  *
  * @param perp a clearinghouse state, {@code spot} a spot state, {@code orders} the open orders
  */

@@ -1,10 +1,10 @@
 package io.twinleg.venue.hyperliquid;
 
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.venue.transport.StalenessMonitor;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.MalformedMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * after every opening the venue is also asked for what may have been missed.
  */
 final class AccountStream implements ReconnectingWebSocket.Listener {
-  static final StalenessMonitor.Line LINE = new StalenessMonitor.Line(Feed.ACCOUNT, Optional.empty());
+  static final StalenessMonitor.Line LINE =
+      new StalenessMonitor.Line(Feed.ACCOUNT, Optional.empty());
 
   private static final List<String> CHANNELS =
       List.of(

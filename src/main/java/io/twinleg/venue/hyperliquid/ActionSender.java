@@ -114,9 +114,13 @@ final class ActionSender {
   private void heard(List<Command> group, JsonNode body, ExchangeReply reply) {
     switch (group.get(0)) {
       case PlaceOrder first ->
-          tell(OrderResponseParser.orders(group.stream().map(PlaceOrder.class::cast).toList(), reply));
+          tell(
+              OrderResponseParser.orders(
+                  group.stream().map(PlaceOrder.class::cast).toList(), reply));
       case CancelOrder first ->
-          tell(OrderResponseParser.cancels(group.stream().map(CancelOrder.class::cast).toList(), reply));
+          tell(
+              OrderResponseParser.cancels(
+                  group.stream().map(CancelOrder.class::cast).toList(), reply));
       case SetLeverage set -> leverage.heard(set, body, reply);
       default -> throw new IllegalStateException("not an action: " + group.get(0));
     }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Where everything that is heard of the account becomes facts, once each. Answers, streams and
  * queries come by threads of their own; they take turns here. Until the start is over the facts are
- * kept, so that they and the account make one consistent cut (semantics 2.7).
+ * kept, so that they and the account make one consistent cut (specification 2.7).
  */
 final class EventPublisher {
   /** Where facts go on to. */
@@ -30,7 +30,8 @@ final class EventPublisher {
   private final List<Event> kept = new ArrayList<>();
   private boolean starting = true;
 
-  EventPublisher(HyperliquidInstrumentMap legs, OrderCache orders, Deduplicator told, Outlet outlet) {
+  EventPublisher(
+      HyperliquidInstrumentMap legs, OrderCache orders, Deduplicator told, Outlet outlet) {
     this.orders = orders;
     this.told = told;
     this.records = new FillParser(legs, orders::ofOid);

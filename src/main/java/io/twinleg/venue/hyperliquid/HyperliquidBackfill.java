@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Asks for fills and payments that nobody heard, from a little before the last one that is known:
- * each is told once, so asking for too much does no harm (semantics 2.7).
+ * each is told once, so asking for too much does no harm (specification 2.7).
  */
 final class HyperliquidBackfill {
   private static final int FILLS_A_PAGE = 2000;

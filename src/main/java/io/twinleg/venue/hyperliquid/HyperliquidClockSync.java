@@ -33,8 +33,8 @@ final class HyperliquidClockSync {
     JsonNode status = info.ask(Requests.of("exchangeStatus"), InfoClient.CHEAP);
     Instant venue =
         MarketDataParser.time(status)
-            .orElseThrow(
-                () -> new VenueException(baseUrl + " does not tell its time: is it the venue?", false));
+            .orElseThrow(() ->
+                new VenueException(baseUrl + " does not tell its time: is it the venue?", false));
     Optional<BigDecimal> speed =
         isLoopback(baseUrl) ? MarketDataParser.decimal(status.path("speed")) : Optional.empty();
     if (speed.filter(it -> it.signum() > 0).isPresent()) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The venue's own timer, which cancels every order of the account unless it is pushed back. Armed
  * only while orders of ours rest and none of others do, because it knows no difference; and only
- * for an account that has traded enough for the venue to grant it (semantics 2.13).
+ * for an account that has traded enough for the venue to grant it (specification 2.13).
  */
 final class HyperliquidDeadMansSwitch {
   /** Undocumented, measured: below this volume even clearing the timer is refused. */
@@ -29,7 +29,11 @@ final class HyperliquidDeadMansSwitch {
   private long pushedMs;
 
   HyperliquidDeadMansSwitch(
-      boolean granted, SigningIdentity identity, NonceSource nonces, ExchangeApi line, InstantSource clock) {
+      boolean granted,
+      SigningIdentity identity,
+      NonceSource nonces,
+      ExchangeApi line,
+      InstantSource clock) {
     this.granted = granted;
     this.identity = identity;
     this.nonces = nonces;

@@ -3,7 +3,6 @@ package io.twinleg.venue.hyperliquid;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.TradeFeed;
-import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.MarketFeeds.FeedAges;
 import java.time.Duration;
 
@@ -30,7 +29,8 @@ public final class HyperliquidMarket implements AutoCloseable {
 
   public TradeFeed tape() {
     return (instrument, listener) -> {
-      HyperliquidTradeFeed feed = new HyperliquidTradeFeed(instrument, side.clock().instant(), listener);
+      HyperliquidTradeFeed feed =
+          new HyperliquidTradeFeed(instrument, side.clock().instant(), listener);
       side.streams().subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::trades);
     };
   }

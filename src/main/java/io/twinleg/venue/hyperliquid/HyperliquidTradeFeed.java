@@ -22,7 +22,8 @@ final class HyperliquidTradeFeed {
   private final Set<Long> toldAtNewest = new LinkedHashSet<>();
   private Instant newest;
 
-  HyperliquidTradeFeed(Instrument instrument, Instant from, Consumer<TradeFeed.PublicTrade> listener) {
+  HyperliquidTradeFeed(
+      Instrument instrument, Instant from, Consumer<TradeFeed.PublicTrade> listener) {
     this.instrument = instrument;
     this.listener = listener;
     newest = from;
@@ -45,7 +46,8 @@ final class HyperliquidTradeFeed {
                 .flatMap(price ->
                     MarketDataParser.decimal(row.path("sz"))
                         .map(size ->
-                            new TradeFeed.PublicTrade(time, instrument.id(), taker, price, new Quantity(size)))));
+                            new TradeFeed.PublicTrade(
+                                time, instrument.id(), taker, price, new Quantity(size)))));
   }
 
   private boolean isNews(Instant time, JsonNode row) {

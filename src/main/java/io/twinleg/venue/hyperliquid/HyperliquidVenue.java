@@ -4,7 +4,6 @@ import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
-import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.MarketFeeds.FeedAges;
 import java.time.Duration;
 
@@ -15,7 +14,8 @@ public final class HyperliquidVenue implements Venue {
   private final DataClient marketData;
   private final ExecutionClient trading;
 
-  private HyperliquidVenue(PublicClient side, AccountSession account, HyperliquidInstrumentMap legs) {
+  private HyperliquidVenue(
+      PublicClient side, AccountSession account, HyperliquidInstrumentMap legs) {
     this.side = side;
     this.account = account;
     marketData =

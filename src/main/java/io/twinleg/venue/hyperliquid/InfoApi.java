@@ -1,7 +1,6 @@
 package io.twinleg.venue.hyperliquid;
 
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.venue.VenueException;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,6 +1,5 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;

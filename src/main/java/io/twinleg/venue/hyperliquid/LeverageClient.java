@@ -2,8 +2,8 @@ package io.twinleg.venue.hyperliquid;
 
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.event.Event;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.venue.VenueException;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;

@@ -95,6 +95,7 @@ record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
   }
 
   private static VenueException unreadable(String what) {
-    return new VenueException("the venue's " + what + " cannot be read: it lists no markets", false);
+    return new VenueException(
+        "the venue's " + what + " cannot be read: it lists no markets", false);
   }
 }

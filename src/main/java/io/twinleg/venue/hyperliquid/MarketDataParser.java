@@ -33,7 +33,8 @@ final class MarketDataParser {
         .flatMap(time ->
             levels(levels.get(0))
                 .flatMap(bids ->
-                    levels(levels.get(1)).map(asks -> new TimedBook(time, new BookSnapshot(bids, asks)))));
+                    levels(levels.get(1))
+                        .map(asks -> new TimedBook(time, new BookSnapshot(bids, asks)))));
   }
 
   /** The best level of each side, where there is one: {@code bbo} with null for an empty side. */
@@ -46,7 +47,8 @@ final class MarketDataParser {
         .flatMap(time ->
             side(best.get(0))
                 .flatMap(bids ->
-                    side(best.get(1)).map(asks -> new TimedBook(time, new BookSnapshot(bids, asks)))));
+                    side(best.get(1))
+                        .map(asks -> new TimedBook(time, new BookSnapshot(bids, asks)))));
   }
 
   private static Optional<List<PriceLevel>> side(JsonNode level) {

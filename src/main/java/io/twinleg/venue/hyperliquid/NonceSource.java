@@ -5,7 +5,7 @@ import java.time.InstantSource;
 /**
  * The nonces of one signer: the venue's time in milliseconds, and always above the last one. So
  * they stay unique when the clock jumps back, and over restarts, because every nonce stands in the
- * journal and is learnt from there (semantics 2.8).
+ * journal and is learnt from there (specification 2.8).
  */
 final class NonceSource {
   private final InstantSource clock;

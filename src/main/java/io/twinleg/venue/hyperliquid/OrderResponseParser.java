@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The answer to an action, as facts of the orders in it. Pure. No answer is "unknown", never
- * "failed"; a refusal that we cannot read is unknown too (semantics 2.6, protocol notes 5.6).
+ * "failed"; a refusal that we cannot read is unknown too (specification 2.6, protocol notes 5.6).
  */
 final class OrderResponseParser {
   private OrderResponseParser() {}

@@ -4,8 +4,8 @@ import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.QueryOrder;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Quantity;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.venue.VenueException;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What became of an order: its record for whether it is over, the account's fills for how much it
- * filled. Silence is no answer; it is asked again (semantics 2.6).
+ * filled. Silence is no answer; it is asked again (specification 2.6).
  */
 final class OrderStatusClient {
   /** An order's fills are no older than it; clocks differ. */

@@ -57,8 +57,8 @@ final class PublicClient implements AutoCloseable {
   }
 
   /**
-   * @throws VenueException with a sentence when the venue cannot be reached, or its clock is too far
-   *     from ours
+   * @throws VenueException with a sentence when the venue cannot be reached, or its clock is too
+   *     far from ours
    */
   static PublicClient open(String baseUrl, FeedAges ages, Timing timing) {
     PublicClient side = new PublicClient(baseUrl, ages, timing);

@@ -5,13 +5,13 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.TransferResult.Outcome;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.PreparedCommand;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.hyperliquid.Action;
 import io.twinleg.wire.hyperliquid.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.Envelope;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.UserSigned;
-import io.twinleg.venue.PreparedCommand;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +93,8 @@ final class TransferClient {
     return clock.millis() + speed.multiply(BigDecimal.valueOf(LIFE.toMillis())).longValue();
   }
 
-  private Envelope.Unsigned envelope(Command.TransferCollateral command, long nonce, OptionalLong expires) {
+  private Envelope.Unsigned envelope(
+      Command.TransferCollateral command, long nonce, OptionalLong expires) {
     return new Envelope.Unsigned(action(command, nonce), nonce, Optional.empty(), expires);
   }
 

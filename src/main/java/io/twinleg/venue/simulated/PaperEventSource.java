@@ -28,7 +28,8 @@ final class PaperEventSource implements EventSource {
   private final Map<InstrumentId, Instant> newestBook = new TreeMap<>();
   private final ConcurrentLinkedQueue<TradeFeed.PublicTrade> prints = new ConcurrentLinkedQueue<>();
 
-  PaperEventSource(EventSource live, SimulatedEventSource account, Exchange exchange, LiveWorld world) {
+  PaperEventSource(
+      EventSource live, SimulatedEventSource account, Exchange exchange, LiveWorld world) {
     this.live = live;
     this.account = account;
     this.exchange = exchange;
@@ -99,7 +100,9 @@ final class PaperEventSource implements EventSource {
   /** Nobody trades on a book that nobody knows. */
   private void forget(Instant time, Event.FeedStatusChanged changed) {
     if (changed.feed() == Feed.BOOK && !changed.fresh()) {
-      changed.instrument().ifPresent(silent -> world.book(time, instrument(silent), BookSnapshot.EMPTY));
+      changed
+          .instrument()
+          .ifPresent(silent -> world.book(time, instrument(silent), BookSnapshot.EMPTY));
     }
   }
 

@@ -44,7 +44,9 @@ public final class PaperVenue implements Venue {
     List<Instrument> instruments =
         pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     exchange = new Exchange(instruments, fees, world);
-    exchange.backOffice().open(account, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
+    exchange
+        .backOffice()
+        .open(account, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
     outbox = new SimulatedEventSource(exchange);
     ResponseTimeouts unanswered = new ResponseTimeouts(exchange, outbox);
     FeedOutages feeds = new FeedOutages(exchange, outbox, settings);

@@ -41,11 +41,14 @@ final class ReportMapper {
       case ExecutionReport.CancelRejected told ->
           Optional.of(new Event.CancelRejected(told.order(), told.reason(), told.text()));
       case ExecutionReport.NotFound told -> Optional.of(new Event.OrderNotFound(told.order()));
-      case ExecutionReport.NonceBurnt told -> Optional.of(new Event.NonceInvalidated(told.order(), told.burnt()));
+      case ExecutionReport.NonceBurnt told ->
+          Optional.of(new Event.NonceInvalidated(told.order(), told.burnt()));
       case ExecutionReport.LeverageAnswered told -> Optional.of(leverage(told));
       case ExecutionReport.TransferAnswered told -> Optional.of(collateral(told));
-      case ExecutionReport.AccountTold told -> Optional.of(new Event.AccountReported(told.account()));
-      case ExecutionReport.FundingPaid told -> Optional.of(new Event.FundingReceived(told.payment()));
+      case ExecutionReport.AccountTold told ->
+          Optional.of(new Event.AccountReported(told.account()));
+      case ExecutionReport.FundingPaid told ->
+          Optional.of(new Event.FundingReceived(told.payment()));
       case ExecutionReport.Transferred told ->
           Optional.of(new Event.CashTransfer(told.usd(), told.what(), told.time()));
     };

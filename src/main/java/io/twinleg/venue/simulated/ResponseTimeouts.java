@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * Orders whose answer is waited for. When the wait is over and nothing was heard of the order by
- * any way, its outcome is unknown; an answer that comes later finds nobody waiting (semantics 2.6).
+ * any way, its outcome is unknown; an answer that comes later finds nobody waiting (specification
+ * 2.6).
  */
 final class ResponseTimeouts {
   private final Exchange exchange;

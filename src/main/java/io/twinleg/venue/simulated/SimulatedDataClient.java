@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Finds what our exchange trades by the names of the configuration. */
 final class SimulatedDataClient implements DataClient {
-  /** How the first venue numbers spot pairs: semantics 1.2. */
+  /** How the first venue numbers spot pairs: specification 1.2. */
   private static final int FIRST_SPOT_ASSET = 10_000;
 
   private final Exchange exchange;

@@ -74,7 +74,10 @@ final class SimulatedExecutionClient implements ExecutionClient {
   @Override
   public void send(List<PreparedCommand> commands) {
     List<Request> requests =
-        commands.stream().map(PreparedCommand::command).flatMap(it -> request(it).stream()).toList();
+        commands.stream()
+            .map(PreparedCommand::command)
+            .flatMap(it -> request(it).stream())
+            .toList();
     if (!requests.isEmpty()) {
       exchange.send(account, requests);
     }

@@ -64,7 +64,8 @@ final class SimulatedSubscription {
     }
     oracle = newOracle;
     mark = newMark;
-    return Optional.of(new Event.MarkPriceUpdated(id, newMark.orElseThrow(), newOracle.orElseThrow()));
+    return Optional.of(
+        new Event.MarkPriceUpdated(id, newMark.orElseThrow(), newOracle.orElseThrow()));
   }
 
   Optional<Event> rateNews() {

@@ -35,7 +35,8 @@ public final class SimulatedVenue implements Venue {
   private final DataClient marketData;
   private final ExecutionClient trading;
 
-  private SimulatedVenue(Exchange exchange, AccountId account, SimulatedVenueSettings settings, boolean livesAgain) {
+  private SimulatedVenue(
+      Exchange exchange, AccountId account, SimulatedVenueSettings settings, boolean livesAgain) {
     this.exchange = exchange;
     this.account = account;
     outbox = new SimulatedEventSource(exchange);
@@ -57,12 +58,17 @@ public final class SimulatedVenue implements Venue {
   }
 
   /** On a new exchange with this world, and an account with the default balances. */
-  public static SimulatedVenue open(MarketModel world, List<DataClient.Pair> pairs, FeeSchedule fees) {
+  public static SimulatedVenue open(
+      MarketModel world, List<DataClient.Pair> pairs, FeeSchedule fees) {
     return open(world, pairs, fees, DEFAULT_BALANCE, DEFAULT_BALANCE);
   }
 
   public static SimulatedVenue open(
-      MarketModel world, List<DataClient.Pair> pairs, FeeSchedule fees, Usd spotQuote, Usd perpQuote) {
+      MarketModel world,
+      List<DataClient.Pair> pairs,
+      FeeSchedule fees,
+      Usd spotQuote,
+      Usd perpQuote) {
     List<Instrument> instruments =
         pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     Exchange exchange = new Exchange(instruments, fees, world);
@@ -71,7 +77,8 @@ public final class SimulatedVenue implements Venue {
   }
 
   /** On an exchange that nobody has advanced yet: a journal's history is lived again in it. */
-  public static SimulatedVenue open(Exchange exchange, AccountId account, SimulatedVenueSettings settings) {
+  public static SimulatedVenue open(
+      Exchange exchange, AccountId account, SimulatedVenueSettings settings) {
     return new SimulatedVenue(exchange, account, settings, true).connected();
   }
 
@@ -80,7 +87,8 @@ public final class SimulatedVenue implements Venue {
    * journal does nothing, what was under way when the last door closed is lost, and what rests
    * there still rests.
    */
-  public static SimulatedVenue reopen(Exchange exchange, AccountId account, SimulatedVenueSettings settings) {
+  public static SimulatedVenue reopen(
+      Exchange exchange, AccountId account, SimulatedVenueSettings settings) {
     return new SimulatedVenue(exchange, account, settings, false).connected();
   }
 

@@ -4,7 +4,7 @@ import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import java.time.Duration;
 
 /**
- * How patient this door is: semantics 2.6 and 2.8.
+ * How patient this door is: specification 2.6 and 2.8.
  *
  * @param iocAnswer how long the answer to an IOC is waited for, {@code otherAnswer} to anything
  *     else
@@ -28,7 +28,8 @@ public record SimulatedVenueSettings(
           Duration.ofMinutes(60));
 
   public SimulatedVenueSettings withAges(Duration book, Duration funding) {
-    return new SimulatedVenueSettings(iocAnswer, otherAnswer, book, funding, accountAge, accountEvery);
+    return new SimulatedVenueSettings(
+        iocAnswer, otherAnswer, book, funding, accountAge, accountEvery);
   }
 
   Duration age(Feed feed) {

@@ -44,7 +44,9 @@ public final class EventInbox implements EventSource {
   /** From any thread. */
   public synchronized void tell(Instant venueTime, Event fact) {
     if (queue.size() >= LIMIT) {
-      fail(new VenueException("the run is " + LIMIT + " facts behind the venue: it stops here", false));
+      fail(
+          new VenueException(
+              "the run is " + LIMIT + " facts behind the venue: it stops here", false));
       return;
     }
     Waiting waiting = new Waiting(new EventSource.Received(venueTime, venueClock.instant(), fact));

@@ -46,7 +46,8 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   private Optional<WebSocketConnection> current = Optional.empty();
   private boolean closed;
 
-  public ReconnectingWebSocket(URI address, Heartbeat heartbeat, Backoff backoff, Listener listener) {
+  public ReconnectingWebSocket(
+      URI address, Heartbeat heartbeat, Backoff backoff, Listener listener) {
     this(() -> address, heartbeat, backoff, listener);
   }
 

@@ -83,7 +83,8 @@ public final class ApiRequests {
 
   /** The trades from this id on, oldest first. */
   public static ApiRequest tradesFrom(Leg leg, String symbol, long id, int limit) {
-    return ApiRequest.read(leg, "userTrades", of(symbol).with("fromId", id).with("limit", limit), 5);
+    return ApiRequest.read(
+        leg, "userTrades", of(symbol).with("fromId", id).with("limit", limit), 5);
   }
 
   public static ApiRequest fundingIncome(String symbol, Instant start, int limit) {

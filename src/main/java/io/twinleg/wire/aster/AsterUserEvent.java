@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 public sealed interface AsterUserEvent {
 
   /** {@code ORDER_TRADE_UPDATE} of futures and {@code executionReport} of spot: one thing. */
-  record OrderUpdate(OrderReply order, String execution, Optional<AsterTradeRow> trade, long eventTime)
+  record OrderUpdate(
+      OrderReply order, String execution, Optional<AsterTradeRow> trade, long eventTime)
       implements AsterUserEvent {}
 
   /** Something of the account has changed: {@code reason} is ORDER, FUNDING_FEE, DEPOSIT … */
@@ -47,7 +48,9 @@ public sealed interface AsterUserEvent {
             update.path("B"),
             row ->
                 new AccountChanged.Change(
-                    AsterJson.text(row, "a"), AsterJson.decimal(row, "wb"), AsterJson.decimalOrZero(row, "bc"))),
+                    AsterJson.text(row, "a"),
+                    AsterJson.decimal(row, "wb"),
+                    AsterJson.decimalOrZero(row, "bc"))),
         AsterJson.wholeOrZero(node, "T"));
   }
 

@@ -17,20 +17,24 @@ public record DepthReply(long lastUpdateId, long time, BookSnapshot book) {
   public static DepthReply read(JsonNode node) {
     JsonNode bids = node.has("bids") ? node.path("bids") : node.path("b");
     JsonNode asks = node.has("asks") ? node.path("asks") : node.path("a");
-    long id = AsterJson.optionalWhole(node, "lastUpdateId").orElseGet(() -> AsterJson.wholeOrZero(node, "u"));
-    return new DepthReply(id, AsterJson.wholeOrZero(node, "E"), new BookSnapshot(levels(bids), levels(asks)));
+    long id =
+        AsterJson.optionalWhole(node, "lastUpdateId")
+            .orElseGet(() -> AsterJson.wholeOrZero(node, "u"));
+    return new DepthReply(
+        id, AsterJson.wholeOrZero(node, "E"), new BookSnapshot(levels(bids), levels(asks)));
   }
 
   private static List<PriceLevel> levels(JsonNode rows) {
     return rows.valueStream()
-        .map(
-            row -> new PriceLevel(Price.of(row.path(0).asString()), Quantity.of(row.path(1).asString())))
+        .map(row ->
+            new PriceLevel(Price.of(row.path(0).asString()), Quantity.of(row.path(1).asString())))
         .filter(level -> level.quantity().isPositive())
         .toList();
   }
 
   public ObjectNode json(int limit) {
-    ObjectNode node = AsterJson.object().put("lastUpdateId", lastUpdateId).put("E", time).put("T", time);
+    ObjectNode node =
+        AsterJson.object().put("lastUpdateId", lastUpdateId).put("E", time).put("T", time);
     node.set("bids", rows(book.bids(), limit));
     node.set("asks", rows(book.asks(), limit));
     return node;

@@ -27,7 +27,8 @@ public record ErrorReply(int code, String text) {
   public static Optional<ErrorReply> read(JsonNode body) {
     return AsterJson.optionalWhole(body, "code")
         .filter(code -> code < 0)
-        .map(code -> new ErrorReply(code.intValue(), AsterJson.optionalText(body, "msg").orElse("")));
+        .map(code ->
+            new ErrorReply(code.intValue(), AsterJson.optionalText(body, "msg").orElse("")));
   }
 
   public JsonNode json() {

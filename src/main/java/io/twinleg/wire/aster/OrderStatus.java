@@ -15,7 +15,8 @@ public enum OrderStatus {
   NEW_ADL;
 
   /**
-   * @throws MalformedResponse for a word that is none of these: what it means for the order nobody knows
+   * @throws MalformedResponse for a word that is none of these: what it means for the order nobody
+   *     knows
    */
   static OrderStatus of(String word) {
     for (OrderStatus each : values()) {

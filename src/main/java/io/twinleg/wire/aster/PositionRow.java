@@ -30,7 +30,9 @@ public record PositionRow(
         AsterJson.decimalOrZero(node, "unRealizedProfit"),
         AsterJson.decimalOrZero(node, "liquidationPrice"),
         AsterJson.optionalWhole(node, "leverage").map(Long::intValue).orElse(1),
-        !AsterJson.optionalText(node, "marginType").filter("isolated"::equalsIgnoreCase).isPresent(),
+        !AsterJson.optionalText(node, "marginType")
+            .filter("isolated"::equalsIgnoreCase)
+            .isPresent(),
         AsterJson.optionalText(node, "positionSide").orElse("BOTH"));
   }
 

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 public record ServerTime(long time, BigDecimal speed) {
   public static ServerTime read(JsonNode node) {
     return new ServerTime(
-        AsterJson.whole(node, "serverTime"), AsterJson.optionalDecimal(node, "speed").orElse(BigDecimal.ONE));
+        AsterJson.whole(node, "serverTime"),
+        AsterJson.optionalDecimal(node, "speed").orElse(BigDecimal.ONE));
   }
 
   public JsonNode json() {

@@ -9,7 +9,8 @@ public final class ActionReader {
   /**
    * Keys may come in any order.
    *
-   * @throws MalformedMessage of an unknown type, and of keys that are missing, unknown or of another kind
+   * @throws MalformedMessage of an unknown type, and of keys that are missing, unknown or of
+   *     another kind
    */
   public static Action read(JsonNode tree) {
     StrictJson fields = new StrictJson(tree);

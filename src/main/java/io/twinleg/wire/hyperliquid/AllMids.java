@@ -15,7 +15,8 @@ public record AllMids(Map<String, BigDecimal> prices) {
 
   public static AllMids read(JsonNode node) {
     Map<String, BigDecimal> prices = new LinkedHashMap<>();
-    node.properties().forEach(each -> prices.put(each.getKey(), LenientJson.decimal(each.getValue())));
+    node.properties()
+        .forEach(each -> prices.put(each.getKey(), LenientJson.decimal(each.getValue())));
     return new AllMids(prices);
   }
 

@@ -11,7 +11,10 @@ public record BestPrices(
   public static BestPrices read(JsonNode node) {
     JsonNode both = node.path("bbo");
     return new BestPrices(
-        LenientJson.text(node, "coin"), LenientJson.number(node, "time"), level(both, 0), level(both, 1));
+        LenientJson.text(node, "coin"),
+        LenientJson.number(node, "time"),
+        level(both, 0),
+        level(both, 1));
   }
 
   private static Optional<L2Book.Level> level(JsonNode both, int side) {
@@ -27,6 +30,8 @@ public record BestPrices(
   }
 
   private static JsonNode json(Optional<L2Book.Level> level) {
-    return level.<JsonNode>map(L2Book.Level::json).orElseGet(() -> HyperliquidJson.object().nullNode());
+    return level
+        .<JsonNode>map(L2Book.Level::json)
+        .orElseGet(() -> HyperliquidJson.object().nullNode());
   }
 }

@@ -64,6 +64,7 @@ public sealed interface ClientFrame {
     if (!type.equals("info") && !type.equals("action")) {
       throw MalformedMessage.schema("a post is info or action");
     }
-    return new Post(LenientJson.number(frame, "id"), type.equals("action"), request.path("payload"));
+    return new Post(
+        LenientJson.number(frame, "id"), type.equals("action"), request.path("payload"));
   }
 }

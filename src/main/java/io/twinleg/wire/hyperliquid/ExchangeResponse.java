@@ -120,7 +120,8 @@ public sealed interface ExchangeResponse {
   }
 
   /**
-   * @throws MalformedMessage if it is no answer of this venue: then nobody knows what became of the action
+   * @throws MalformedMessage if it is no answer of this venue: then nobody knows what became of the
+   *     action
    */
   static ExchangeResponse read(JsonNode body) {
     JsonNode response = body.path("response");
@@ -150,7 +151,8 @@ public sealed interface ExchangeResponse {
     }
     if (node.path("resting").path("oid").isIntegralNumber()) {
       JsonNode resting = node.path("resting");
-      return new Resting(resting.path("oid").longValue(), LenientJson.optionalText(resting, "cloid"));
+      return new Resting(
+          resting.path("oid").longValue(), LenientJson.optionalText(resting, "cloid"));
     }
     return node.has("filled") ? filled(node.path("filled")) : new Unknown(node.toString());
   }

@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One element of {@code fundingHistory}: a settled hour, some milliseconds after it ended. */
-public record HyperliquidFundingRow(String coin, BigDecimal rate, Optional<BigDecimal> premium, long time) {
+public record HyperliquidFundingRow(
+    String coin, BigDecimal rate, Optional<BigDecimal> premium, long time) {
   public static HyperliquidFundingRow read(JsonNode node) {
     return new HyperliquidFundingRow(
         LenientJson.text(node, "coin"),

@@ -16,7 +16,9 @@ public record L2Book(String coin, long time, List<Level> bids, List<Level> asks)
   public record Level(BigDecimal price, BigDecimal size, long orders) {
     static Level read(JsonNode node) {
       return new Level(
-          LenientJson.decimal(node, "px"), LenientJson.decimal(node, "sz"), LenientJson.numberOr(node, "n", 1));
+          LenientJson.decimal(node, "px"),
+          LenientJson.decimal(node, "sz"),
+          LenientJson.numberOr(node, "n", 1));
     }
 
     ObjectNode json() {
@@ -38,7 +40,9 @@ public record L2Book(String coin, long time, List<Level> bids, List<Level> asks)
 
   public ObjectNode json() {
     ObjectNode node = HyperliquidJson.object().put("coin", coin).put("time", time);
-    node.putArray("levels").add(LenientJson.array(bids, Level::json)).add(LenientJson.array(asks, Level::json));
+    node.putArray("levels")
+        .add(LenientJson.array(bids, Level::json))
+        .add(LenientJson.array(asks, Level::json));
     return node;
   }
 }

@@ -22,7 +22,8 @@ public final class MalformedMessage extends RuntimeException {
 
   /** Unknown, missing or repeated keys, and values of the wrong kind. */
   public static MalformedMessage schema(String detail) {
-    return new MalformedMessage(422, "Failed to deserialize the JSON body into the target type", detail);
+    return new MalformedMessage(
+        422, "Failed to deserialize the JSON body into the target type", detail);
   }
 
   /** 400 or 422. */

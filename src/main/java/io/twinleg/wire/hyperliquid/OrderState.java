@@ -34,7 +34,8 @@ public record OrderState(OpenOrder order, String status, long statusTimestamp) {
   }
 
   public static ObjectNode lookupJson(Optional<OrderState> found) {
-    ObjectNode node = HyperliquidJson.object().put("status", found.isPresent() ? "order" : "unknownOid");
+    ObjectNode node =
+        HyperliquidJson.object().put("status", found.isPresent() ? "order" : "unknownOid");
     found.ifPresent(state -> node.set("order", state.json()));
     return node;
   }

@@ -78,7 +78,8 @@ public record PerpMeta(List<Asset> universe, List<MarginTable> marginTables, lon
   /** From this notional on. */
   public record Tier(BigDecimal lowerBound, int maxLeverage) {
     static Tier read(JsonNode node) {
-      return new Tier(LenientJson.decimal(node, "lowerBound"), (int) LenientJson.number(node, "maxLeverage"));
+      return new Tier(
+          LenientJson.decimal(node, "lowerBound"), (int) LenientJson.number(node, "maxLeverage"));
     }
 
     ObjectNode json() {

@@ -11,10 +11,13 @@ public record PerpMetaAndContexts(PerpMeta meta, List<PerpContext> contexts) {
   }
 
   public static PerpMetaAndContexts read(JsonNode pair) {
-    return new PerpMetaAndContexts(PerpMeta.read(pair.path(0)), LenientJson.list(pair.path(1), PerpContext::read));
+    return new PerpMetaAndContexts(
+        PerpMeta.read(pair.path(0)), LenientJson.list(pair.path(1), PerpContext::read));
   }
 
   public ArrayNode json() {
-    return HyperliquidJson.array().add(meta.json()).add(LenientJson.array(contexts, PerpContext::json));
+    return HyperliquidJson.array()
+        .add(meta.json())
+        .add(LenientJson.array(contexts, PerpContext::json));
   }
 }

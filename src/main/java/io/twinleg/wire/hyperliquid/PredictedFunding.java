@@ -54,7 +54,8 @@ public record PredictedFunding(String coin, List<Venue> venues) {
   }
 
   public static PredictedFunding read(JsonNode pair) {
-    return new PredictedFunding(pair.path(0).asString(""), LenientJson.list(pair.path(1), Venue::read));
+    return new PredictedFunding(
+        pair.path(0).asString(""), LenientJson.list(pair.path(1), Venue::read));
   }
 
   public ArrayNode json() {

@@ -94,7 +94,8 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
 
   public static SpotMeta read(JsonNode node) {
     return new SpotMeta(
-        LenientJson.list(node.path("tokens"), Token::read), LenientJson.list(node.path("universe"), Pair::read));
+        LenientJson.list(node.path("tokens"), Token::read),
+        LenientJson.list(node.path("universe"), Pair::read));
   }
 
   public ObjectNode json() {

@@ -55,7 +55,8 @@ public record SpotMetaAndContexts(SpotMeta meta, List<Context> contexts) {
   }
 
   public static SpotMetaAndContexts read(JsonNode pair) {
-    return new SpotMetaAndContexts(SpotMeta.read(pair.path(0)), LenientJson.list(pair.path(1), Context::read));
+    return new SpotMetaAndContexts(
+        SpotMeta.read(pair.path(0)), LenientJson.list(pair.path(1), Context::read));
   }
 
   public ArrayNode json() {

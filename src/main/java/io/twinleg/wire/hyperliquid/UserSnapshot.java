@@ -28,7 +28,9 @@ public record UserSnapshot<T>(boolean isSnapshot, String user, List<T> rows) {
 
   private static <T> UserSnapshot<T> read(JsonNode data, String key, Function<JsonNode, T> reader) {
     return new UserSnapshot<>(
-        LenientJson.flag(data, "isSnapshot"), LenientJson.text(data, "user"), LenientJson.list(data.path(key), reader));
+        LenientJson.flag(data, "isSnapshot"),
+        LenientJson.text(data, "user"),
+        LenientJson.list(data.path(key), reader));
   }
 
   /** Under the channel's key, {@code isSnapshot} only where it is one. */

@@ -110,7 +110,8 @@ class ClipSizerTest {
   void aPerpOfAThousandCoinsIsHedgedByAThousandCoins() {
     PairMarketData market = market(0, 1, "1000");
     EntryClip plan =
-        ClipSizer.plan(market, Usd.of("200"), Price.of("0.02"), Price.of("20"), ONE, BigDecimal.ZERO)
+        ClipSizer.plan(
+                market, Usd.of("200"), Price.of("0.02"), Price.of("20"), ONE, BigDecimal.ZERO)
             .orElseThrow();
     assertThat(plan.perp()).isEqualTo(Quantity.of("10"));
     assertThat(plan.spot()).isEqualTo(Quantity.of("10000"));

@@ -49,7 +49,8 @@ class BookReaderTest {
 
   @Test
   void onlyLevelsWithinTheCapAreTaken() {
-    BookSnapshot book = new BookSnapshot(levels("40", "2", "39.9", "3", "39", "9"), levels("41", "1"));
+    BookSnapshot book =
+        new BookSnapshot(levels("40", "2", "39.9", "3", "39", "9"), levels("41", "1"));
     List<PriceLevel> within = BookReader.within(book, Side.SELL, Price.of("39.9"));
     assertThat(within).isEqualTo(levels("40", "2", "39.9", "3"));
     BookWalk sweep = BookWalk.of(within, Quantity.of("4"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The signal of semantics 1.1: the mean of so many hours, where a missing one is missing. */
+/** The signal of specification 1.1: the mean of so many hours, where a missing one is missing. */
 class FundingHistoryTest {
   private static final Instant FULL = Instant.parse("2026-01-05T12:00:00Z");
   private static final Instant NOW = FULL.plus(Duration.ofMinutes(10));

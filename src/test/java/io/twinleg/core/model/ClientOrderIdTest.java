@@ -7,13 +7,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The layout of semantics 2.4. */
+/** The layout of specification 2.4. */
 class ClientOrderIdTest {
   private static final OrderIdTag BOOK = new OrderIdTag("0a1b2c3d");
 
   @Test
   void itIsLaidOutAsSpecified() {
-    ClientOrderId id = ClientOrderId.of(BOOK, 258, Leg.PERP, OrderPurpose.REPAIR, 0x1_2345_6789L, 7);
+    ClientOrderId id =
+        ClientOrderId.of(BOOK, 258, Leg.PERP, OrderPurpose.REPAIR, 0x1_2345_6789L, 7);
     assertThat(id.hex())
         .isEqualTo("0x" + "4843" + "01" + "0a1b2c3d" + "0102" + "12" + "0123456789" + "07")
         .hasSize(2 + 32);

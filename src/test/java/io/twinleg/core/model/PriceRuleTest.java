@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tick of semantics 1.1: five significant figures, so many decimals, never above 1. */
+/** The tick of specification 1.1: five significant figures, so many decimals, never above 1. */
 class PriceRuleTest {
   private static final PriceRule HYPE_SPOT = new SignificantFigures(6);
   private static final PriceRule BTC_PERP = new SignificantFigures(1);

@@ -36,7 +36,8 @@ class ActionQuotaTest {
   void theLessIsLeftTheMoreIsSpared(long used, QuotaLevel thrift) {
     budget.report(new Event.BudgetReported(used, 10_000));
     assertThat(budget.thrift()).isEqualTo(thrift);
-    assertThat(budget.refusal().isPresent()).isEqualTo(thrift.compareTo(QuotaLevel.NO_ENTRIES) >= 0);
+    assertThat(budget.refusal().isPresent())
+        .isEqualTo(thrift.compareTo(QuotaLevel.NO_ENTRIES) >= 0);
     assertThat(budget.isSpent()).isEqualTo(thrift == QuotaLevel.UNWIND_ONLY);
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The table of semantics 2.9. */
+/** The table of specification 2.9. */
 class FundingForecastTest {
   private static final FundingModel PRIOR =
       new FundingModel(new BigDecimal("0.0000125"), new BigDecimal("0.97"));

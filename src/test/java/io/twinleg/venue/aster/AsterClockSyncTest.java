@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.event.Event;
-import io.twinleg.wire.aster.ServerTime;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.VenueClock;
+import io.twinleg.wire.aster.ServerTime;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

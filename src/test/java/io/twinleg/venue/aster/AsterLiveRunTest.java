@@ -12,21 +12,21 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.portfolio.PairLedger;
-import io.twinleg.simulator.AuditSnapshot;
-import io.twinleg.simulator.server.aster.AsterServer;
-import io.twinleg.simulator.server.aster.AsterServerFixture;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.Signing;
 import io.twinleg.runtime.JournalReplay;
 import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.AuditSnapshot;
+import io.twinleg.simulator.server.aster.AsterServer;
+import io.twinleg.simulator.server.aster.AsterServerFixture;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.wire.aster.ApiVersion;
+import io.twinleg.wire.aster.Signing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,10 +60,12 @@ class AsterLiveRunTest implements LogSink {
       Config.load(
           Path.of("config_example.json"), SETTINGS, Config.Mode.DRY_RUN, name -> Optional.empty());
   private MemoryJournal journal =
-      new MemoryJournal(new JournalIdentity("live", "", "", 7, "aster", new OrderIdTag("0000a57e")));
+      new MemoryJournal(
+          new JournalIdentity("live", "", "", 7, "aster", new OrderIdTag("0000a57e")));
   private Optional<Life> life = Optional.empty();
 
-  private record Life(Engine engine, AsterVenue venue, OperatorInput operators, StrategyRunner runner) {}
+  private record Life(
+      Engine engine, AsterVenue venue, OperatorInput operators, StrategyRunner runner) {}
 
   @AfterEach
   @Override
@@ -127,7 +129,8 @@ class AsterLiveRunTest implements LogSink {
     OperatorInput operators =
         new OperatorInput(journal, new KillFile(Optional.empty()), venue.facts().clock());
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.facts(), journal, operators, this, venue.facts().clock());
+        new StrategyRunner(
+            engine, venue, venue.facts(), journal, operators, this, venue.facts().clock());
     life = Optional.of(new Life(engine, venue, operators, runner));
     runner.begin(start(), venue.facts().clock().instant());
   }
@@ -186,7 +189,9 @@ class AsterLiveRunTest implements LogSink {
         generation == ApiVersion.V1
             ? new Signing.ByKey(AsterServerFixture.KEY, Duration.ofSeconds(60))
             : new Signing.ByWallet(
-                AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, AsterServer.CHAIN_ID);
+                AsterServerFixture.WALLET.address(),
+                AsterServerFixture.WALLET,
+                AsterServer.CHAIN_ID);
     return AsterSettings.of(Optional.of(signing), face.url(), face.url());
   }
 

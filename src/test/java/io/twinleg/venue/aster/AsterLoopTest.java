@@ -3,8 +3,6 @@ package io.twinleg.venue.aster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinleg.smoketest.OrderRoundTrip;
-import io.twinleg.smoketest.TestSettings;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountState;
@@ -23,14 +21,16 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.server.aster.AsterServer;
 import io.twinleg.simulator.server.aster.AsterServerFixture;
 import io.twinleg.simulator.server.aster.FaultHook;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.HmacKey;
-import io.twinleg.wire.aster.Signing;
-import io.twinleg.venue.EventSource;
+import io.twinleg.smoketest.OrderRoundTrip;
+import io.twinleg.smoketest.TestSettings;
 import io.twinleg.venue.DataClient;
+import io.twinleg.venue.EventSource;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.VenueException;
+import io.twinleg.wire.aster.ApiVersion;
+import io.twinleg.wire.aster.HmacKey;
+import io.twinleg.wire.aster.Signing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -243,7 +243,9 @@ class AsterLoopTest {
         generation == ApiVersion.V1
             ? new Signing.ByKey(AsterServerFixture.KEY, Duration.ofSeconds(5))
             : new Signing.ByWallet(
-                AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, AsterServer.CHAIN_ID);
+                AsterServerFixture.WALLET.address(),
+                AsterServerFixture.WALLET,
+                AsterServer.CHAIN_ID);
     return AsterSettings.of(Optional.of(signing), face.url(), face.url());
   }
 

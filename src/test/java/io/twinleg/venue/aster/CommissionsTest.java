@@ -8,8 +8,8 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
 import io.twinleg.simulator.server.aster.AsterInstruments;
-import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.venue.VenueException;
+import io.twinleg.wire.aster.AsterTradeRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +77,8 @@ class CommissionsTest {
     commissions.refresh();
     market.clear();
     questions.clear();
-    AsterTradeRow valued = commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "ASTER"));
+    AsterTradeRow valued =
+        commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "ASTER"));
     assertThat(valued.commission()).isEqualByComparingTo("0.35");
     assertThat(valued.commissionAsset()).isEqualTo("USDT");
     assertThat(questions).as("the fill waited for nobody").isEmpty();

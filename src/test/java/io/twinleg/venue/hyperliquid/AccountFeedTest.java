@@ -35,7 +35,12 @@ class AccountFeedTest {
             });
     facts.startIsOver();
     return new AccountFeed(
-        WireMessages.IDENTITY.account(), AccountMode.CLASSIC, WireMessages.legs(), this::answer, facts, () -> NOW);
+        WireMessages.IDENTITY.account(),
+        AccountMode.CLASSIC,
+        WireMessages.legs(),
+        this::answer,
+        facts,
+        () -> NOW);
   }
 
   private JsonNode answer(ObjectNode question) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.AccountMode;
-import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.venue.VenueException;
+import io.twinleg.wire.hyperliquid.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

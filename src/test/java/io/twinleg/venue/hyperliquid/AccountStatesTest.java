@@ -70,7 +70,8 @@ class AccountStatesTest {
   @Test
   void anAddressThatWasNeverUsedHasNothing() {
     AccountState state =
-        new AccountStates(HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array())
+        new AccountStates(
+                HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array())
             .view(AccountMode.CLASSIC, WireMessages.legs());
 
     assertThat(state.quoteBalance()).isEqualTo(Usd.ZERO);

@@ -16,11 +16,11 @@ import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.scenario.Scenario;
+import io.twinleg.venue.PreparedCommand;
 import io.twinleg.wire.hyperliquid.Envelope;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.Network;
-import io.twinleg.scenario.Scenario;
-import io.twinleg.venue.PreparedCommand;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,8 @@ class ActionSenderTest {
       order(1, WireMessages.SPOT, Side.SELL, "4.98", TimeInForce.IOC, OrderPurpose.EXIT);
   private static final PlaceOrder PERP =
       order(2, WireMessages.PERP, Side.BUY, "4.98", TimeInForce.IOC, OrderPurpose.EXIT);
-  private static final PlaceOrder RESTING = order(3, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.ALO);
+  private static final PlaceOrder RESTING =
+      order(3, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.ALO);
 
   private final ManualExchangeApi line = new ManualExchangeApi();
   private final Map<String, JsonNode> answers = new LinkedHashMap<>();
@@ -56,14 +57,22 @@ class ActionSenderTest {
   private EventPublisher facts() {
     Deduplicator memory = new Deduplicator();
     memory.begin(Instant.ofEpochMilli(NOW - 1000));
-    EventPublisher open = new EventPublisher(WireMessages.legs(), orders, memory, (time, fact) -> told.add(fact));
+    EventPublisher open =
+        new EventPublisher(WireMessages.legs(), orders, memory, (time, fact) -> told.add(fact));
     open.startIsOver();
     return open;
   }
 
   private ActionSender desk() {
     LeverageClient leverage =
-        new LeverageClient(WireMessages.IDENTITY, WireMessages.legs(), line, info, facts, this::now, Runnable::run);
+        new LeverageClient(
+            WireMessages.IDENTITY,
+            WireMessages.legs(),
+            line,
+            info,
+            facts,
+            this::now,
+            Runnable::run);
     return new ActionSender(
         WireMessages.IDENTITY,
         WireMessages.legs(),
@@ -122,7 +131,9 @@ class ActionSenderTest {
     assertThat(line.sent)
         .extracting(ManualExchangeApi.Sent::type)
         .containsExactly("order", "order", "cancelByCloid");
-    assertThat(line.sent).extracting(ManualExchangeApi.Sent::nonce).containsExactly(NOW, NOW + 1, NOW + 2);
+    assertThat(line.sent)
+        .extracting(ManualExchangeApi.Sent::nonce)
+        .containsExactly(NOW, NOW + 1, NOW + 2);
   }
 
   @Test
@@ -200,7 +211,8 @@ class ActionSenderTest {
     line.sent.get(2).answer("{'status':'err','response':'Invalid nonce: duplicate nonce 1'}");
 
     assertThat(told)
-        .containsExactly(new Event.NonceInvalidated(name(1), true), new Event.NonceInvalidated(name(2), true));
+        .containsExactly(
+            new Event.NonceInvalidated(name(1), true), new Event.NonceInvalidated(name(2), true));
   }
 
   @Test

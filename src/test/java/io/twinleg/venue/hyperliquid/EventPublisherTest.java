@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class EventPublisherTest {
   private static final long T0 = 1_764_000_000_000L;
-  private static final PlaceOrder ORDER = order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
+  private static final PlaceOrder ORDER =
+      order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
 
   private final List<Event> told = new ArrayList<>();
   private final OrderCache orders = new OrderCache();
@@ -34,7 +35,8 @@ class EventPublisherTest {
   private final EventPublisher desk = desk();
 
   private EventPublisher desk() {
-    EventPublisher open = new EventPublisher(WireMessages.legs(), orders, memory, (time, fact) -> told.add(fact));
+    EventPublisher open =
+        new EventPublisher(WireMessages.legs(), orders, memory, (time, fact) -> told.add(fact));
     memory.begin(Instant.ofEpochMilli(T0));
     open.startIsOver();
     orders.sent(ORDER, T0);
@@ -106,9 +108,15 @@ class EventPublisherTest {
     Portfolio portfolio = new Portfolio();
     Instant now = Instant.ofEpochMilli(T0);
     portfolio.absorb(
-        new SequencedEvent(0, now, now, new Event.RunStarted("run", new OrderIdTag("00000001"), "", "", false)));
+        new SequencedEvent(
+            0, now, now, new Event.RunStarted("run", new OrderIdTag("00000001"), "", "", false)));
     portfolio.absorb(
-        new SequencedEvent(1, now, now, new Event.InstrumentsResolved(WireMessages.HYPE, 0, WireMessages.SPOT, WireMessages.PERP)));
+        new SequencedEvent(
+            1,
+            now,
+            now,
+            new Event.InstrumentsResolved(
+                WireMessages.HYPE, 0, WireMessages.SPOT, WireMessages.PERP)));
     for (Event fact : told) {
       portfolio.absorb(new SequencedEvent(2, now, now, fact));
     }
@@ -183,7 +191,6 @@ class EventPublisherTest {
     desk.orderUpdates(
         json(update("someLaterCanceled", "4.99").replace("'side'", "'later':{'a':[1]},'side'")));
 
-    assertThat(told)
-        .containsExactly(new OrderEnded(name(1), Quantity.ZERO, "someLaterCanceled"));
+    assertThat(told).containsExactly(new OrderEnded(name(1), Quantity.ZERO, "someLaterCanceled"));
   }
 }

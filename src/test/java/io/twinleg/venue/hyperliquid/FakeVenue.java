@@ -1,9 +1,9 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.transport.TransportJson;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
+import io.twinleg.venue.transport.TransportJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

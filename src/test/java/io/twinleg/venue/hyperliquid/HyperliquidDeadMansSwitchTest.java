@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 class HyperliquidDeadMansSwitchTest {
   private static final long NOW = 1_767_615_000_000L;
   private static final JsonNode NOTHING = HyperliquidJson.array();
-  private static final JsonNode OURS = WireMessages.json("[{'cloid':'" + WireMessages.name(1).hex() + "'}]");
+  private static final JsonNode OURS =
+      WireMessages.json("[{'cloid':'" + WireMessages.name(1).hex() + "'}]");
   private static final JsonNode FOREIGN =
       WireMessages.json("[{'cloid':'" + WireMessages.name(1).hex() + "'},{'oid':7}]");
 

@@ -31,8 +31,7 @@ class InstrumentResolverTest {
   }
 
   private static JsonNode recorded(String name) throws IOException {
-    Path root =
-        Path.of(Optional.ofNullable(System.getenv("TWINLEG_SHARED")).orElse("../shared"));
+    Path root = Path.of(Optional.ofNullable(System.getenv("TWINLEG_SHARED")).orElse("../shared"));
     Path file = root.resolve("data/hyperliquid").resolve(name);
     Assumptions.assumeTrue(Files.isReadable(file), "no recordings beside the project");
     return TransportJson.read(Files.readString(file));
@@ -89,7 +88,8 @@ class InstrumentResolverTest {
     SpotPair other = new SpotPair("X", "USDC", 4, "@4", 2, "0xbb", "");
     PerpCoin perp = new PerpCoin("X", 0, 2, 10, false, false);
     PerpCoin gone = new PerpCoin("GONE", 1, 2, 10, false, true);
-    InstrumentResolver resolution = new InstrumentResolver(new ListedAssets(List.of(one, other), List.of(perp, gone)));
+    InstrumentResolver resolution =
+        new InstrumentResolver(new ListedAssets(List.of(one, other), List.of(perp, gone)));
     assertThatThrownBy(() -> resolution.resolve(names("X/USDC", "X")))
         .hasMessageContaining("more than once: spot_index 3 with token_id 0xaa");
     assertThat(resolution.resolve(pinned("X/USDC", "X", 4)).spot().wireName()).isEqualTo("@4");
@@ -101,7 +101,8 @@ class InstrumentResolverTest {
   void aTokenInTheGarbOfUnitNeedsAPin() {
     SpotPair sham = new SpotPair("USOL", "USDC", 7, "@7", 2, "0xcc", "Best Solana");
     PerpCoin perp = new PerpCoin("SOL", 5, 2, 20, false, false);
-    InstrumentResolver resolution = new InstrumentResolver(new ListedAssets(List.of(sham), List.of(perp)));
+    InstrumentResolver resolution =
+        new InstrumentResolver(new ListedAssets(List.of(sham), List.of(perp)));
     assertThatThrownBy(() -> resolution.resolve(names("USOL/USDC", "SOL")))
         .hasMessageContaining("not issued by Unit")
         .hasMessageContaining("0xcc");
@@ -112,7 +113,8 @@ class InstrumentResolverTest {
   void aPerpOfThousandsNeedsItsMultiplierAndIsSuggested() {
     SpotPair spot = new SpotPair("UBONK", "USDC", 9, "@9", 0, "0xdd", "Unit Bonk");
     PerpCoin perp = new PerpCoin("kBONK", 4, 0, 10, false, false);
-    InstrumentResolver resolution = new InstrumentResolver(new ListedAssets(List.of(spot), List.of(perp)));
+    InstrumentResolver resolution =
+        new InstrumentResolver(new ListedAssets(List.of(spot), List.of(perp)));
     assertThatThrownBy(() -> resolution.resolve(names("UBONK/USDC", "BONK")))
         .hasMessageContaining("no such perp, it calls it \"kBONK\"");
     assertThatThrownBy(() -> resolution.resolve(names("UBONK/USDC", "kbonk")))

@@ -24,9 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderResponseParserTest {
-  private static final PlaceOrder SPOT = order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.IOC);
-  private static final PlaceOrder PERP = order(2, WireMessages.PERP, Side.SELL, "4.99", TimeInForce.IOC);
-  private static final PlaceOrder RESTING = order(3, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
+  private static final PlaceOrder SPOT =
+      order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.IOC);
+  private static final PlaceOrder PERP =
+      order(2, WireMessages.PERP, Side.SELL, "4.99", TimeInForce.IOC);
+  private static final PlaceOrder RESTING =
+      order(3, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
   private static final String MARGIN = "Insufficient margin to place order. asset=159";
 
   @Test
@@ -50,7 +53,8 @@ class OrderResponseParserTest {
   void aSingleErrorRejectsTheWholeBatch() {
     String text = "Order has zero size.";
 
-    assertThat(OrderResponseParser.orders(List.of(SPOT, PERP), statuses("{'error':'" + text + "'}")))
+    assertThat(
+            OrderResponseParser.orders(List.of(SPOT, PERP), statuses("{'error':'" + text + "'}")))
         .containsExactly(
             new OrderRejected(name(1), RejectReason.TICK, text),
             new OrderRejected(name(2), RejectReason.TICK, text));
@@ -91,7 +95,8 @@ class OrderResponseParserTest {
   @Test
   void noAnswerIsUnknownAndNeverFailed() {
     assertThat(
-            OrderResponseParser.orders(List.of(SPOT, PERP), new ExchangeReply.Lost("no answer in time")))
+            OrderResponseParser.orders(
+                List.of(SPOT, PERP), new ExchangeReply.Lost("no answer in time")))
         .containsExactly(
             new OrderUnknown(name(1), "no answer in time"),
             new OrderUnknown(name(2), "no answer in time"));
@@ -110,7 +115,8 @@ class OrderResponseParserTest {
       })
   void anActionRefusedAsAWholeRejectsItsOrders(String text, RejectReason reason) {
     assertThat(
-            OrderResponseParser.orders(List.of(SPOT), said("{'status':'err','response':'" + text + "'}")))
+            OrderResponseParser.orders(
+                List.of(SPOT), said("{'status':'err','response':'" + text + "'}")))
         .containsExactly(new OrderRejected(name(1), reason, text));
   }
 

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
-import io.twinleg.core.event.Event.TransferResult;
 import io.twinleg.core.event.Event.TransferResult.Outcome;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.PreparedCommand;
 import io.twinleg.wire.hyperliquid.Envelope;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.venue.PreparedCommand;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 class TransferClientTest {
   private static final long NOW = 1_764_000_000_000L;
-  private static final Command.TransferCollateral TO_PERP = new Command.TransferCollateral(7, Usd.of("199.4"), Leg.SPOT);
+  private static final Command.TransferCollateral TO_PERP =
+      new Command.TransferCollateral(7, Usd.of("199.4"), Leg.SPOT);
   private static final String OK = "{'status':'ok','response':{'type':'default'}}";
   private static final String DUPLICATE =
       "{'status':'err','response':'Invalid nonce: duplicate nonce 1764000000000'}";
@@ -36,7 +36,8 @@ class TransferClientTest {
     Deduplicator memory = new Deduplicator();
     memory.begin(Instant.ofEpochMilli(NOW - 1000));
     EventPublisher facts =
-        new EventPublisher(WireMessages.legs(), new OrderCache(), memory, (time, fact) -> told.add(fact));
+        new EventPublisher(
+            WireMessages.legs(), new OrderCache(), memory, (time, fact) -> told.add(fact));
     facts.startIsOver();
     return new TransferClient(
         identity,
@@ -51,7 +52,8 @@ class TransferClientTest {
   }
 
   private static SigningIdentity agentOf(String account) {
-    return new SigningIdentity(account, Optional.empty(), WireMessages.IDENTITY.signer(), WireMessages.IDENTITY.network());
+    return new SigningIdentity(
+        account, Optional.empty(), WireMessages.IDENTITY.signer(), WireMessages.IDENTITY.network());
   }
 
   private static final SigningIdentity AGENT = agentOf("0x" + "cd".repeat(20));
@@ -93,7 +95,8 @@ class TransferClientTest {
     assertThat(line.last().type()).isEqualTo("usdClassTransfer");
     assertThat(body.path("action").path("toPerp").asBoolean()).isTrue();
     assertThat(body.has("expiresAfter")).isFalse();
-    assertThat(Envelope.read(HyperliquidJson.text(body)).signer(OWNER.network())).contains(OWNER.account());
+    assertThat(Envelope.read(HyperliquidJson.text(body)).signer(OWNER.network()))
+        .contains(OWNER.account());
   }
 
   @Test

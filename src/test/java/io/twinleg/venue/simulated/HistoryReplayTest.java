@@ -19,7 +19,6 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedFaults;
 import io.twinleg.simulator.ScriptedWorld;
@@ -145,7 +144,8 @@ class HistoryReplayTest {
       second.venue.trading().recall(line.event(), line.commands());
     }
 
-    for (SimulatedVenueFixture.Line line : first.journal.subList(interruptedAfter, first.journal.size())) {
+    for (SimulatedVenueFixture.Line line :
+        first.journal.subList(interruptedAfter, first.journal.size())) {
       goOn(second, line);
     }
     assertThat(second.venue.exchange().audit(FixtureF0.ACCOUNT))
@@ -171,7 +171,8 @@ class HistoryReplayTest {
     if (own) {
       assertThat(next).isEmpty();
     } else {
-      assertThat(next).contains(new EventSource.Received(told.venueTime(), told.receivedTime(), told.fact()));
+      assertThat(next)
+          .contains(new EventSource.Received(told.venueTime(), told.receivedTime(), told.fact()));
     }
     assertThat(desk.now()).isEqualTo(told.receivedTime());
     desk.venue.trading().send(line.commands());
@@ -217,7 +218,8 @@ class HistoryReplayTest {
     run(first, 100);
     first.venue.close();
     SimulatedVenue reopened =
-        SimulatedVenue.reopen(first.venue.exchange(), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
+        SimulatedVenue.reopen(
+            first.venue.exchange(), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
     var before = reopened.exchange().audit(FixtureF0.ACCOUNT);
 
     for (SimulatedVenueFixture.Line line : List.copyOf(first.journal)) {

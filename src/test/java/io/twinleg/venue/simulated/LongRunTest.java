@@ -31,7 +31,8 @@ class LongRunTest {
   void livesThroughAMonthOfSteadyMoves() {
     Instant end = FixtureF0.T0.plus(MONTH);
     SimulatedVenue venue =
-        SimulatedVenue.open(FixtureF0.exchange(new Sway()), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
+        SimulatedVenue.open(
+            FixtureF0.exchange(new Sway()), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
     SimulatedVenueFixture desk = new SimulatedVenueFixture(venue);
     desk.send(
         desk.order(SPOT, BUY, "40.1", "4.99", IOC), desk.order(PERP, SELL, "39.9", "4.99", IOC));

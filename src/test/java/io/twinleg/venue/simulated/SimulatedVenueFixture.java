@@ -42,7 +42,9 @@ final class SimulatedVenueFixture {
   }
 
   SimulatedVenueFixture(ScriptedWorld world, FaultModel faults) {
-    this(SimulatedVenue.open(FixtureF0.exchange(world, faults), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD));
+    this(
+        SimulatedVenue.open(
+            FixtureF0.exchange(world, faults), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD));
   }
 
   SimulatedVenueFixture(SimulatedVenue venue) {
@@ -129,7 +131,8 @@ final class SimulatedVenueFixture {
   void record(EventSource.Received arrival, Command... commands) {
     List<PreparedCommand> prepared = prepare(commands);
     SequencedEvent event =
-        new SequencedEvent(journal.size(), arrival.venueTime(), arrival.receivedTime(), arrival.fact());
+        new SequencedEvent(
+            journal.size(), arrival.venueTime(), arrival.receivedTime(), arrival.fact());
     journal.add(new Line(event, prepared));
     venue.trading().send(prepared);
   }

@@ -21,15 +21,14 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.ExchangeAdmin;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.ScriptedFaults;
 import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.venue.DataClient.Pair;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
-import io.twinleg.venue.DataClient.Pair;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +103,8 @@ class SimulatedVenueTest {
     desk.hear(Duration.ZERO);
     world.at(SECOND, street -> street.quote(SPOT, FixtureF0.book("39.900", "39.910")));
 
-    EventSource.Received seen = desk.venue.facts().await(FixtureF0.T0.plusSeconds(10)).orElseThrow();
+    EventSource.Received seen =
+        desk.venue.facts().await(FixtureF0.T0.plusSeconds(10)).orElseThrow();
 
     assertThat(seen.receivedTime()).isEqualTo(desk.now());
     assertThat(desk.now()).isEqualTo(FixtureF0.T0.plusMillis(1100));
@@ -273,7 +273,10 @@ class SimulatedVenueTest {
     List<EventSource.Received> heard = desk.arrivals(SECOND);
 
     assertThat(heard)
-        .extracting(EventSource.Received::venueTime, EventSource.Received::receivedTime, it -> it.fact().getClass())
+        .extracting(
+            EventSource.Received::venueTime,
+            EventSource.Received::receivedTime,
+            it -> it.fact().getClass())
         .containsExactly(
             tuple(hour, hour.plusMillis(100), Event.FundingRateSettled.class),
             tuple(hour, hour.plusMillis(120), Event.FundingReceived.class),
@@ -360,7 +363,8 @@ class SimulatedVenueTest {
     desk.venue.close();
     desk.venue.exchange().advanceTo(desk.now().plus(Duration.ofHours(3)));
 
-    SimulatedVenue again = SimulatedVenue.reopen(desk.venue.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
+    SimulatedVenue again =
+        SimulatedVenue.reopen(desk.venue.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
 
     assertThat(again.trading().account().openOrders()).hasSize(1);
     assertThat(new SimulatedVenueFixture(again).hear(Duration.ZERO)).hasSize(4);

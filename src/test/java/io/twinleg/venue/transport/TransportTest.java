@@ -169,7 +169,8 @@ class TransportTest {
     pass(Duration.ofMillis(1100));
     watch.look();
     watch.look();
-    assertThat(told).containsExactly(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), false));
+    assertThat(told)
+        .containsExactly(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), false));
     assertThat(watch.stale()).containsExactly(line);
     watch.heard(line, START.plusSeconds(3));
     watch.look();

@@ -31,7 +31,8 @@ class RecordedBodiesTest {
 
   @Test
   void aMissingAssetIsZeroAndTheUpdateTimeIsNoTime() {
-    AsterSpotAccount account = AsterSpotAccount.read(AsterFiles.recorded("GET sapi /api/v3/account"));
+    AsterSpotAccount account =
+        AsterSpotAccount.read(AsterFiles.recorded("GET sapi /api/v3/account"));
     assertThat(account.of("USDT").free()).isEqualByComparingTo("29.99723191");
     assertThat(account.of("BTC").total()).isEqualByComparingTo("0");
   }
@@ -47,9 +48,12 @@ class RecordedBodiesTest {
 
   @Test
   void readsPositionsWhetherFlatOnesAreThereOrNot() {
-    assertThat(AsterJson.list(AsterFiles.recorded("GET fapi positionRisk after"), PositionRow::read))
+    assertThat(
+            AsterJson.list(AsterFiles.recorded("GET fapi positionRisk after"), PositionRow::read))
         .isEmpty();
-    assertThat(AsterJson.list(AsterFiles.recorded("GET fapi /fapi/v2/positionRisk"), PositionRow::read))
+    assertThat(
+            AsterJson.list(
+                AsterFiles.recorded("GET fapi /fapi/v2/positionRisk"), PositionRow::read))
         .singleElement()
         .satisfies(row -> {
           assertThat(row.isFlat()).isTrue();
@@ -84,7 +88,8 @@ class RecordedBodiesTest {
             .get(0);
     assertThat(trade.commission()).isEqualByComparingTo("0.00279605");
     assertThat(trade.commissionAsset()).isEqualTo("USDT");
-    IncomeRow income = AsterJson.list(AsterFiles.recorded("GET fapi /income"), IncomeRow::read).get(0);
+    IncomeRow income =
+        AsterJson.list(AsterFiles.recorded("GET fapi /income"), IncomeRow::read).get(0);
     assertThat(income.income()).isEqualByComparingTo("0.00134317");
     assertThat(income.time()).isEqualTo(1621584000000L);
   }
@@ -99,7 +104,8 @@ class RecordedBodiesTest {
     assertThat(futures.reason()).isEqualTo("ORDER");
   }
 
-  private static AsterUserEvent.AccountChanged changed(Leg leg, tools.jackson.databind.JsonNode body) {
+  private static AsterUserEvent.AccountChanged changed(
+      Leg leg, tools.jackson.databind.JsonNode body) {
     return (AsterUserEvent.AccountChanged) AsterUserEvent.read(leg, body).orElseThrow();
   }
 

@@ -113,7 +113,8 @@ class EnvelopeTest {
     for (String bad : List.of("", "{", "<html>", good.substring(0, 40))) {
       assertThatThrownBy(() -> Envelope.read(bad))
           .isInstanceOfSatisfying(
-              MalformedMessage.class, malformed -> assertThat(malformed.httpStatus()).isEqualTo(400));
+              MalformedMessage.class,
+              malformed -> assertThat(malformed.httpStatus()).isEqualTo(400));
     }
     assertThat(Envelope.read(good + "}}garbage")).isEqualTo(signedOrder());
   }

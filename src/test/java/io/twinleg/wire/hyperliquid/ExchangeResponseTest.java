@@ -23,7 +23,8 @@ class ExchangeResponseTest {
     ExchangeResponse.Status waiting = new ExchangeResponse.Plain("waitingForFill");
     ExchangeResponse answer =
         new ExchangeResponse.Taken("order", List.of(RESTING, FILLED, REJECTED, waiting));
-    assertThat(ExchangeResponse.read(HyperliquidJson.parse(HyperliquidJson.text(answer.json())))).isEqualTo(answer);
+    assertThat(ExchangeResponse.read(HyperliquidJson.parse(HyperliquidJson.text(answer.json()))))
+        .isEqualTo(answer);
   }
 
   @Test
@@ -47,7 +48,9 @@ class ExchangeResponseTest {
     String text =
         "{\"status\":\"ok\",\"response\":{\"type\":\"twapOrder\",\"data\":{\"status\":"
             + "{\"error\":\"TWAP order value too small. Min is $100.\"}}}}";
-    assertThat(((ExchangeResponse.Taken) ExchangeResponse.read(HyperliquidJson.parse(text))).statuses())
+    assertThat(
+            ((ExchangeResponse.Taken) ExchangeResponse.read(HyperliquidJson.parse(text)))
+                .statuses())
         .containsExactly(new ExchangeResponse.Rejected("TWAP order value too small. Min is $100."));
   }
 
@@ -56,16 +59,20 @@ class ExchangeResponseTest {
     String text =
         "{\"status\":\"ok\",\"response\":{\"type\":\"order\",\"data\":{\"statuses\":"
             + "[{\"queued\":{}},{\"resting\":{}}]}}}";
-    assertThat(((ExchangeResponse.Taken) ExchangeResponse.read(HyperliquidJson.parse(text))).statuses())
+    assertThat(
+            ((ExchangeResponse.Taken) ExchangeResponse.read(HyperliquidJson.parse(text)))
+                .statuses())
         .allMatch(status -> status instanceof ExchangeResponse.Unknown);
   }
 
   @Test
   void aBodyThatIsNeitherOkNorErrIsNoAnswer() {
     for (String body : List.of("null", "{}", "{\"status\":\"later\"}")) {
-      assertThatThrownBy(() -> ExchangeResponse.read(HyperliquidJson.parse(body))).isInstanceOf(MalformedMessage.class);
+      assertThatThrownBy(() -> ExchangeResponse.read(HyperliquidJson.parse(body)))
+          .isInstanceOf(MalformedMessage.class);
     }
-    assertThatThrownBy(() -> HyperliquidJson.parse("<html>502</html>")).isInstanceOf(MalformedMessage.class);
+    assertThatThrownBy(() -> HyperliquidJson.parse("<html>502</html>"))
+        .isInstanceOf(MalformedMessage.class);
   }
 
   @Test

@@ -40,7 +40,8 @@ class MsgpackTest {
       }
     }
     for (int length : new int[] {0, 15, 16, 17, 31, 32, 33, 255, 256, 257, 65_535, 65_536}) {
-      assertSame(HyperliquidJson.array().add("é".repeat(length / 2) + "a".repeat(length % 2)).path(0));
+      assertSame(
+          HyperliquidJson.array().add("é".repeat(length / 2) + "a".repeat(length % 2)).path(0));
       assertSame(list(length));
       assertSame(map(length));
     }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class PerpDexesTest {
   @Test
   void aPerpOfAnotherDexIsNumberedByItsDex() {
-    PerpDexes dexes = PerpDexes.read(HyperliquidJson.parse("[null,{\"name\":\"xyz\"},{\"name\":\"flx\"}]"));
+    PerpDexes dexes =
+        PerpDexes.read(HyperliquidJson.parse("[null,{\"name\":\"xyz\"},{\"name\":\"flx\"}]"));
     assertThat(dexes.assetId("", 5)).hasValue(5);
     assertThat(dexes.assetId("xyz", 3)).hasValue(110_003);
     assertThat(dexes.assetId("flx", 0)).hasValue(120_000);

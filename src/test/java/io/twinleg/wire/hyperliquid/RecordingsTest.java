@@ -69,16 +69,21 @@ class RecordingsTest {
     readers.put("endpoints-futures-account-getaccount", node -> PerpAccount.read(node).json());
     readers.put("endpoints-futures-account-getfunding", each(n -> FundingDelta.read(n).json()));
     readers.put(
-        "endpoints-futures-exchangedata-getexchangeinfoand", node -> PerpMetaAndContexts.read(node).json());
+        "endpoints-futures-exchangedata-getexchangeinfoand",
+        node -> PerpMetaAndContexts.read(node).json());
     readers.put("endpoints-futures-exchangedata-getexchangeinfo-", PERP_META);
-    readers.put("endpoints-futures-exchangedata-getfunding", each(n -> HyperliquidFundingRow.read(n).json()));
+    readers.put(
+        "endpoints-futures-exchangedata-getfunding",
+        each(n -> HyperliquidFundingRow.read(n).json()));
     readers.put("endpoints-futures-trading-", ANSWER);
     readers.put("endpoints-spot-account-getaccountledger", LEDGER);
-    readers.put("endpoints-spot-account-getbalances", node -> HyperliquidSpotAccount.read(node).json());
+    readers.put(
+        "endpoints-spot-account-getbalances", node -> HyperliquidSpotAccount.read(node).json());
     readers.put("endpoints-spot-account-getextraagents", each(n -> AgentRow.read(n).json()));
     readers.put("endpoints-spot-account-getratelimits", node -> UserRateLimit.read(node).json());
     readers.put(
-        "endpoints-spot-exchangedata-getexchangeinfoand", node -> SpotMetaAndContexts.read(node).json());
+        "endpoints-spot-exchangedata-getexchangeinfoand",
+        node -> SpotMetaAndContexts.read(node).json());
     readers.put("endpoints-spot-exchangedata-getexchangeinfo-", SPOT_META);
     readers.put("endpoints-spot-exchangedata-getklines", each(node -> CandleRow.read(node).json()));
     readers.put("endpoints-spot-exchangedata-getorderbook", BOOK);
@@ -141,7 +146,8 @@ class RecordingsTest {
     for (String name : SharedFiles.recordings("")) {
       if (!begins(NOT_OURS, name)) {
         JsonNode recorded = SharedFiles.recording(name);
-        JsonNode written = HyperliquidJson.parse(HyperliquidJson.text(reader(name).apply(recorded)));
+        JsonNode written =
+            HyperliquidJson.parse(HyperliquidJson.text(reader(name).apply(recorded)));
         boolean isSame = comparable(recorded).equals(comparable(written));
         kept += isSame ? 1 : 0;
         if (!isSame && !begins(ONE_WAY, name)) {
@@ -198,14 +204,19 @@ class RecordingsTest {
     var copy = HyperliquidJson.object().put("dir", line.path("dir").asString(""));
     String text = HyperliquidJson.text(line.path("msg"));
     copy.set(
-        "msg", isOurs ? ClientFrame.read(HyperliquidJson.parse(text)).json() : ServerFrame.read(text).json());
+        "msg",
+        isOurs
+            ? ClientFrame.read(HyperliquidJson.parse(text)).json()
+            : ServerFrame.read(text).json());
     return copy;
   }
 
   private static JsonNode tradesFrame(JsonNode node) {
     ServerFrame frame = ServerFrame.read(HyperliquidJson.text(node));
     return frame.channel().equals("trades")
-        ? new ServerFrame("trades", ServerFrame.array(frame.rows(HyperliquidTradeRow::read), HyperliquidTradeRow::json))
+        ? new ServerFrame(
+                "trades",
+                ServerFrame.array(frame.rows(HyperliquidTradeRow::read), HyperliquidTradeRow::json))
             .json()
         : frame.json();
   }

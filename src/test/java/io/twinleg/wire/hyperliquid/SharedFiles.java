@@ -43,8 +43,7 @@ final class SharedFiles {
   }
 
   private static Path root() {
-    Path root =
-        Path.of(Optional.ofNullable(System.getenv("TWINLEG_SHARED")).orElse("../shared"));
+    Path root = Path.of(Optional.ofNullable(System.getenv("TWINLEG_SHARED")).orElse("../shared"));
     Assumptions.assumeTrue(Files.isDirectory(root), "no shared files");
     return root;
   }

@@ -2,12 +2,12 @@ package io.twinleg.wire.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.scenario.Scenario;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signature;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.SignerRecovery;
 import io.twinleg.wire.TypedData;
-import io.twinleg.scenario.Scenario;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -108,7 +108,8 @@ final class AccountHandler {
     List<AsterSpotAccount.Balance> balances = new ArrayList<>();
     Usd held = state.quoteBalance().minus(state.freeForSpot());
     balances.add(
-        new AsterSpotAccount.Balance(AsterInstruments.QUOTE, state.freeForSpot().value(), held.value()));
+        new AsterSpotAccount.Balance(
+            AsterInstruments.QUOTE, state.freeForSpot().value(), held.value()));
     for (AccountState.SpotBalance each : state.balances()) {
       Quantity free = each.total().minus(each.hold());
       balances.add(

@@ -182,7 +182,8 @@ public enum AsterInstruments {
   public static List<SyntheticWorld.Market> markets() {
     return Arrays.stream(values())
         .map(each ->
-            new SyntheticWorld.Market(each.instrument(Leg.SPOT), each.instrument(Leg.PERP), each.price))
+            new SyntheticWorld.Market(
+                each.instrument(Leg.SPOT), each.instrument(Leg.PERP), each.price))
         .toList();
   }
 

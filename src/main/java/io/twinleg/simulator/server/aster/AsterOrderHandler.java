@@ -90,9 +90,7 @@ final class AsterOrderHandler {
         leg == Leg.PERP
             ? exchange.mark(listing.id(Leg.PERP))
             : exchange.oracle(listing.id(Leg.PERP));
-    return price
-        .map(Price::value)
-        .orElseThrow(() -> new ApiError(-1000, "There is no price yet."));
+    return price.map(Price::value).orElseThrow(() -> new ApiError(-1000, "There is no price yet."));
   }
 
   private AsterReply execute(AccountId account, NewOrder terms) {
@@ -100,13 +98,16 @@ final class AsterOrderHandler {
     frames.hold(placed);
     List<ExecutionReport> answers =
         terms.timeInForce().filter(tif -> tif == Tif.FOK).isPresent() && !fillsAtOnce(terms)
-            ? List.of(new ExecutionReport.Rejected(Optional.of(placed.name()), RejectReason.IOC_CANCEL, ""))
+            ? List.of(
+                new ExecutionReport.Rejected(
+                    Optional.of(placed.name()), RejectReason.IOC_CANCEL, ""))
             : exchange.backOffice().byHand(account, request(placed));
     Optional<ExecutionReport.Rejected> rejected = rejection(answers);
     if (rejected.isPresent() && !expires(rejected.get().reason())) {
       log.forget(placed);
       frames.drop();
-      return AsterReply.of(ErrorCodes.of(terms.leg(), rejected.get().reason(), rejected.get().text()));
+      return AsterReply.of(
+          ErrorCodes.of(terms.leg(), rejected.get().reason(), rejected.get().text()));
     }
     frames.release(placed);
     if (rejected.isPresent()) {
@@ -255,7 +256,8 @@ final class AsterOrderHandler {
             }
           });
     }
-    return AsterReply.of(AsterJson.object().put("symbol", symbol).put("countdownTime", Long.toString(time)));
+    return AsterReply.of(
+        AsterJson.object().put("symbol", symbol).put("countdownTime", Long.toString(time)));
   }
 
   private Optional<AsterOrderRecord> find(AccountId account, Leg leg, Params params) {

@@ -42,8 +42,10 @@ final class AsterOrderLog {
   }
 
   /** By the id or by the client's name, of which the newest counts. */
-  Optional<AsterOrderRecord> find(AccountId account, Leg leg, String symbol, Predicate<AsterOrderRecord> which) {
-    List<AsterOrderRecord> found = all(account, placed -> placed.isOf(leg, symbol) && which.test(placed));
+  Optional<AsterOrderRecord> find(
+      AccountId account, Leg leg, String symbol, Predicate<AsterOrderRecord> which) {
+    List<AsterOrderRecord> found =
+        all(account, placed -> placed.isOf(leg, symbol) && which.test(placed));
     return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
   }
 

@@ -1,5 +1,9 @@
 package io.twinleg.simulator.server.aster;
 
+import io.javalin.Javalin;
+import io.javalin.http.HandlerType;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
@@ -11,10 +15,6 @@ import io.twinleg.simulator.server.HttpFaults;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.AuthType;
 import io.twinleg.wire.aster.HmacKey;
-import io.javalin.Javalin;
-import io.javalin.http.HandlerType;
-import io.javalin.websocket.WsConfig;
-import io.javalin.websocket.WsContext;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -46,7 +46,8 @@ public final class AsterServer implements AutoCloseable {
   private final Javalin web;
 
   /** Who sits where. Made and used on the exchange's thread. */
-  private record Staff(Exchange exchange, RequestRouter desks, Authenticator doorman, RequestCounter counter) {}
+  private record Staff(
+      Exchange exchange, RequestRouter desks, Authenticator doorman, RequestCounter counter) {}
 
   public AsterServer(ExchangeLoop paced, FaultHook wire) {
     exchangeThread = new ExchangeExecutor(paced);

@@ -1,10 +1,10 @@
 package io.twinleg.simulator.server.aster;
 
+import io.javalin.http.Context;
 import io.twinleg.simulator.server.ConnectionAborter;
 import io.twinleg.simulator.server.HttpFaults;
 import io.twinleg.simulator.server.HttpFaults.Passage;
 import io.twinleg.simulator.server.HttpFaults.Trouble;
-import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -155,14 +155,16 @@ final class MarketHandler {
             .map(hour -> row(listing, hour))
             .filter(row -> AccountHandler.isWithin(params, row.time()))
             .toList();
-    return AsterReply.of(AsterJson.array(AccountHandler.page(params, rows, 100), AsterFundingRow::json));
+    return AsterReply.of(
+        AsterJson.array(AccountHandler.page(params, rows, 100), AsterFundingRow::json));
   }
 
   private static AsterFundingRow row(AsterInstruments listing, FundingHour hour) {
     return new AsterFundingRow(listing.symbol(), hour.hour().toEpochMilli(), hour.rate().value());
   }
 
-  private AsterReply oneOrMany(Leg leg, Params params, Function<AsterInstruments, JsonNode> written) {
+  private AsterReply oneOrMany(
+      Leg leg, Params params, Function<AsterInstruments, JsonNode> written) {
     if (params.get("symbol").isPresent()) {
       return AsterReply.of(written.apply(ApiError.listing(leg, params)));
     }

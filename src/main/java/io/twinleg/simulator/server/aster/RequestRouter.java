@@ -215,7 +215,9 @@ final class RequestRouter implements MarketListener {
             accounts.positionRows(account),
             now));
     frames.push(
-        account, Leg.SPOT, AsterUserEvent.spotPosition(accounts.spotAccount(account).balances(), now));
+        account,
+        Leg.SPOT,
+        AsterUserEvent.spotPosition(accounts.spotAccount(account).balances(), now));
   }
 
   // ---- the market

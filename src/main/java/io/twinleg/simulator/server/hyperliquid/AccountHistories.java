@@ -14,7 +14,8 @@ final class AccountHistories {
   private final AccountListener news;
   private final Map<AccountId, AccountHistory> books = new TreeMap<>();
 
-  AccountHistories(Exchange exchange, Universe universe, HyperliquidOrderLog orders, AccountListener news) {
+  AccountHistories(
+      Exchange exchange, Universe universe, HyperliquidOrderLog orders, AccountListener news) {
     this.exchange = exchange;
     this.universe = universe;
     this.orders = orders;

@@ -46,7 +46,11 @@ final class AccountHistory implements ReportListener {
   private Usd realised = Usd.ZERO;
 
   AccountHistory(
-      AccountId account, Exchange exchange, Universe universe, HyperliquidOrderLog orders, AccountListener news) {
+      AccountId account,
+      Exchange exchange,
+      Universe universe,
+      HyperliquidOrderLog orders,
+      AccountListener news) {
     this.account = account;
     this.exchange = exchange;
     this.universe = universe;
@@ -96,7 +100,8 @@ final class AccountHistory implements ReportListener {
       case ExecutionReport.Filled filled -> filled(filled.fill(), delivery.received());
       case ExecutionReport.Closed closed -> closed(closed, delivery.received());
       case ExecutionReport.FundingPaid paid -> funded(paid.payment(), delivery.received());
-      case ExecutionReport.AccountTold told -> tell(delivery.received(), () -> news.changed(account));
+      case ExecutionReport.AccountTold told ->
+          tell(delivery.received(), () -> news.changed(account));
       case ExecutionReport.Accepted accepted -> {}
       case ExecutionReport.Rejected rejected -> {}
       case ExecutionReport.CancelRejected rejected -> {}
@@ -109,7 +114,8 @@ final class AccountHistory implements ReportListener {
   }
 
   private void filled(Fill fill, Instant heard) {
-    Optional<HyperliquidOrderRecord> placed = fill.clientOrderId().map(HyperliquidOrderRecord::oidOf).flatMap(orders::find);
+    Optional<HyperliquidOrderRecord> placed =
+        fill.clientOrderId().map(HyperliquidOrderRecord::oidOf).flatMap(orders::find);
     placed.ifPresent(order -> {
       opened(order, heard);
       order.add(fill);

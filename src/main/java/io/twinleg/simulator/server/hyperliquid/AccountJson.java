@@ -35,7 +35,11 @@ final class AccountJson {
   private final HyperliquidAccountRegistry members;
   private final AccountHistories books;
 
-  AccountJson(Exchange exchange, Universe universe, HyperliquidAccountRegistry members, AccountHistories books) {
+  AccountJson(
+      Exchange exchange,
+      Universe universe,
+      HyperliquidAccountRegistry members,
+      AccountHistories books) {
     this.exchange = exchange;
     this.universe = universe;
     this.members = members;
@@ -169,7 +173,10 @@ final class AccountJson {
   // ---- spot
 
   HyperliquidSpotAccount spot(String user) {
-    return members.find(user).map(this::spot).orElseGet(() -> new HyperliquidSpotAccount(List.of()));
+    return members
+        .find(user)
+        .map(this::spot)
+        .orElseGet(() -> new HyperliquidSpotAccount(List.of()));
   }
 
   private HyperliquidSpotAccount spot(AccountId account) {
@@ -177,7 +184,8 @@ final class AccountJson {
     List<HyperliquidSpotAccount.Balance> balances = new ArrayList<>();
     BigDecimal quote = state.quoteBalance().value();
     BigDecimal held = quote.subtract(state.freeForSpot().value());
-    balances.add(new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE));
+    balances.add(
+        new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE));
     for (SpotBalance balance : state.balances()) {
       Instrument coin = universe.get(balance.instrument());
       balances.add(

@@ -29,7 +29,11 @@ final class ActionHandler {
   private final TransferHandler transfers;
   private final AgentHandler agents;
 
-  ActionHandler(ServerContext clients, HyperliquidOrderHandler orders, CancelHandler cancels, ModifyHandler modifies) {
+  ActionHandler(
+      ServerContext clients,
+      HyperliquidOrderHandler orders,
+      CancelHandler cancels,
+      ModifyHandler modifies) {
     this.orders = orders;
     this.cancels = cancels;
     this.modifies = modifies;

@@ -27,7 +27,11 @@ final class AgentHandler {
   ExchangeResponse approve(AccountId master, UserSigned action) {
     long now = clients.exchange().now().toEpochMilli();
     HyperliquidAccountRegistry.Agent agent =
-        agent(master, HyperliquidAccountRegistry.lower(action.text("agentAddress")), action.text("agentName"), now);
+        agent(
+            master,
+            HyperliquidAccountRegistry.lower(action.text("agentAddress")),
+            action.text("agentName"),
+            now);
     if (agent.address().equals(NOBODY)) {
       clients.members().remove(master, agent.name());
       return Taken.byDefault();
@@ -41,7 +45,8 @@ final class AgentHandler {
   }
 
   /** The end of an agent's right is part of its name. */
-  private static HyperliquidAccountRegistry.Agent agent(AccountId master, String address, String text, long now) {
+  private static HyperliquidAccountRegistry.Agent agent(
+      AccountId master, String address, String text, long now) {
     Matcher until = UNTIL.matcher(text);
     return until.matches()
         ? new HyperliquidAccountRegistry.Agent(
@@ -60,7 +65,8 @@ final class AgentHandler {
         .books()
         .of(account)
         .approveBuilder(
-            HyperliquidAccountRegistry.lower(action.text("builder")), percent.movePointRight(3).longValue());
+            HyperliquidAccountRegistry.lower(action.text("builder")),
+            percent.movePointRight(3).longValue());
     return Taken.byDefault();
   }
 
@@ -88,7 +94,8 @@ final class AgentHandler {
     return other || members.find(agent.address()).isPresent();
   }
 
-  private static boolean sameName(HyperliquidAccountRegistry.Agent one, HyperliquidAccountRegistry.Agent other) {
+  private static boolean sameName(
+      HyperliquidAccountRegistry.Agent one, HyperliquidAccountRegistry.Agent other) {
     return one.name().equals(other.name());
   }
 

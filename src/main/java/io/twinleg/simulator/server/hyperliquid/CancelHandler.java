@@ -25,7 +25,8 @@ final class CancelHandler {
   private final AccountHistories books;
   private final Triggers triggers;
 
-  CancelHandler(Exchange exchange, HyperliquidOrderLog log, AccountHistories books, Triggers triggers) {
+  CancelHandler(
+      Exchange exchange, HyperliquidOrderLog log, AccountHistories books, Triggers triggers) {
     this.exchange = exchange;
     this.log = log;
     this.books = books;

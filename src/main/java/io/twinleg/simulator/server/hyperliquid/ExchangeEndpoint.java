@@ -13,7 +13,8 @@ final class ExchangeEndpoint {
   private final RequestAuthenticator gate;
   private final ActionHandler desk;
 
-  ExchangeEndpoint(ExchangeLoop paced, RequestWeights weights, RequestAuthenticator gate, ActionHandler desk) {
+  ExchangeEndpoint(
+      ExchangeLoop paced, RequestWeights weights, RequestAuthenticator gate, ActionHandler desk) {
     this.paced = paced;
     this.weights = weights;
     this.gate = gate;
@@ -36,8 +37,10 @@ final class ExchangeEndpoint {
 
   private ExchangeResponse answer(Envelope envelope) {
     return switch (gate.judge(envelope)) {
-      case RequestAuthenticator.Verdict.Passed passed -> desk.execute(passed.account(), envelope.action());
-      case RequestAuthenticator.Verdict.Stopped stopped -> new ExchangeResponse.Refused(stopped.text());
+      case RequestAuthenticator.Verdict.Passed passed ->
+          desk.execute(passed.account(), envelope.action());
+      case RequestAuthenticator.Verdict.Stopped stopped ->
+          new ExchangeResponse.Refused(stopped.text());
     };
   }
 }

@@ -53,7 +53,8 @@ record FillDetails(
       return new FillDetails(start, "Auto-Deleveraging", realised, Optional.empty());
     }
     String direction = start.signum() > 0 ? "Liquidated Cross Long" : "Liquidated Cross Short";
-    return new FillDetails(start, direction, realised, Optional.of(liquidation(account, fill, mark)));
+    return new FillDetails(
+        start, direction, realised, Optional.of(liquidation(account, fill, mark)));
   }
 
   private static String direction(BigDecimal before, BigDecimal after) {

@@ -37,7 +37,12 @@ final class HyperliquidOrderHandler {
   private final Triggers triggers;
   private final HyperliquidOrderValidator checks;
 
-  HyperliquidOrderHandler(Exchange exchange, Universe universe, HyperliquidOrderLog log, AccountHistories books, Triggers triggers) {
+  HyperliquidOrderHandler(
+      Exchange exchange,
+      Universe universe,
+      HyperliquidOrderLog log,
+      AccountHistories books,
+      Triggers triggers) {
     this.exchange = exchange;
     this.universe = universe;
     this.log = log;
@@ -65,7 +70,9 @@ final class HyperliquidOrderHandler {
     }
     if (action
         .builder()
-        .filter(who -> books.of(account).builderFee(HyperliquidAccountRegistry.lower(who.address())) < who.fee())
+        .filter(who ->
+            books.of(account).builderFee(HyperliquidAccountRegistry.lower(who.address()))
+                < who.fee())
         .isPresent()) {
       return rejected("Builder fee has not been approved.");
     }
@@ -97,7 +104,8 @@ final class HyperliquidOrderHandler {
     Instrument instrument = universe.byAsset(order.asset()).orElseThrow();
     boolean full = log.open(account).size() >= books.of(account).budget().openOrdersMax();
     boolean twice = order.cloid().filter(name -> isLive(account, name)).isPresent();
-    HyperliquidOrderRecord placed = log.open(account, instrument, order, exchange.now().toEpochMilli());
+    HyperliquidOrderRecord placed =
+        log.open(account, instrument, order, exchange.now().toEpochMilli());
     if (full || twice) {
       String text = full ? "Too many open orders." : "Duplicate client order id.";
       return reject(placed, new RejectText(text + " asset=" + order.asset(), "rejected"));
@@ -109,7 +117,9 @@ final class HyperliquidOrderHandler {
   }
 
   private boolean isLive(AccountId account, String cloid) {
-    return log.find(account, new OrderRef.ByCloid(cloid)).filter(HyperliquidOrderRecord::isOpen).isPresent();
+    return log.find(account, new OrderRef.ByCloid(cloid))
+        .filter(HyperliquidOrderRecord::isOpen)
+        .isPresent();
   }
 
   private Status wait(HyperliquidOrderRecord placed, OrderKind.Trigger trigger) {

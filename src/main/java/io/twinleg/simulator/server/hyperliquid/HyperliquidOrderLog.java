@@ -31,9 +31,11 @@ final class HyperliquidOrderLog {
   }
 
   HyperliquidOrderRecord open(AccountId account, Instrument instrument, OrderWire wire, long now) {
-    HyperliquidOrderRecord placed = new HyperliquidOrderRecord(++last, account, instrument, wire, now, this::resting);
+    HyperliquidOrderRecord placed =
+        new HyperliquidOrderRecord(++last, account, instrument, wire, now, this::resting);
     byOid.put(placed.oid(), placed);
-    List<HyperliquidOrderRecord> own = byAccount.computeIfAbsent(account, each -> new ArrayList<>());
+    List<HyperliquidOrderRecord> own =
+        byAccount.computeIfAbsent(account, each -> new ArrayList<>());
     own.add(placed);
     if (own.size() > KEPT) {
       forgetOldest(own);

@@ -1,5 +1,9 @@
 package io.twinleg.simulator.server.hyperliquid;
 
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -11,13 +15,9 @@ import io.twinleg.simulator.server.ConnectionAborter;
 import io.twinleg.simulator.server.ErrorHandler;
 import io.twinleg.simulator.server.ExchangeLoop;
 import io.twinleg.simulator.server.HttpFaults;
-import io.twinleg.simulator.server.OutboundQueue;
 import io.twinleg.simulator.server.HttpFaults.Passage;
 import io.twinleg.simulator.server.HttpFaults.Trouble;
-import io.javalin.Javalin;
-import io.javalin.http.Context;
-import io.javalin.websocket.WsConfig;
-import io.javalin.websocket.WsContext;
+import io.twinleg.simulator.server.OutboundQueue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +105,8 @@ public final class HyperliquidServer implements AutoCloseable {
     paced.call(exchange -> {
       AccountId master = members.find(account).orElseThrow();
       members.approve(
-          new HyperliquidAccountRegistry.Agent(agent.toLowerCase(Locale.ROOT), agent, master, Optional.empty()));
+          new HyperliquidAccountRegistry.Agent(
+              agent.toLowerCase(Locale.ROOT), agent, master, Optional.empty()));
       return master;
     });
   }
@@ -154,7 +155,8 @@ public final class HyperliquidServer implements AutoCloseable {
   private static boolean isJson(Context context) {
     String type = Optional.ofNullable(context.contentType()).orElse("");
     String bare = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
-    return bare.equals(HyperliquidReply.JSON) || (bare.startsWith("application/") && bare.endsWith("+json"));
+    return bare.equals(HyperliquidReply.JSON)
+        || (bare.startsWith("application/") && bare.endsWith("+json"));
   }
 
   private static void pause(long delayMs) {
@@ -276,14 +278,16 @@ public final class HyperliquidServer implements AutoCloseable {
       info = new InfoHandler(paced, exchange, universe, members, log, books, tape);
       streams.inform(info);
       RequestWeights weights = new RequestWeights(paced::nanos);
-      RequestAuthenticator gate = new RequestAuthenticator(exchange, InstantSource.system(), members, books);
+      RequestAuthenticator gate =
+          new RequestAuthenticator(exchange, InstantSource.system(), members, books);
       clients = new ServerContext(exchange, universe, members, books);
       ActionHandler actions =
           new ActionHandler(clients, orders, cancels, new ModifyHandler(log, orders, cancels));
       infoDoor = new InfoEndpoint(paced, weights, info);
       actionDoor = new ExchangeEndpoint(paced, weights, gate, actions);
       socketDoor =
-          new WebSocketEndpoint(paced, universe, members, books, streams, info, infoDoor, actionDoor);
+          new WebSocketEndpoint(
+              paced, universe, members, books, streams, info, infoDoor, actionDoor);
     }
   }
 

@@ -25,7 +25,8 @@ final class InfoEndpoint {
         return HyperliquidReply.TOO_MANY;
       }
       Optional<JsonNode> answer = paced.call(exchange -> desk.answer(request));
-      answer.ifPresent(rows -> weights.take(from, RequestWeights.ofRows(request.type(), rows.size())));
+      answer.ifPresent(
+          rows -> weights.take(from, RequestWeights.ofRows(request.type(), rows.size())));
       return answer.map(HyperliquidReply::of).orElseGet(HyperliquidReply::unknown);
     } catch (MalformedMessage malformed) {
       return HyperliquidReply.of(malformed);

@@ -136,7 +136,8 @@ final class InfoHandler {
     }
     long to = request.number("endTime").orElse(exchange.now().toEpochMilli());
     return rows(
-        tape.candles(request.text("coin"), interval, request.since("startTime"), to), CandleRow::json);
+        tape.candles(request.text("coin"), interval, request.since("startTime"), to),
+        CandleRow::json);
   }
 
   private JsonNode fundingHistory(InfoRequest request) {
@@ -190,7 +191,10 @@ final class InfoHandler {
   }
 
   private UserRateLimit budget(InfoRequest request) {
-    return account(request).map(id -> books.of(id).budget()).orElseGet(SimulatedActionQuota::new).body();
+    return account(request)
+        .map(id -> books.of(id).budget())
+        .orElseGet(SimulatedActionQuota::new)
+        .body();
   }
 
   private JsonNode active(InfoRequest request) {
@@ -216,7 +220,8 @@ final class InfoHandler {
 
   private long builderFee(InfoRequest request) {
     return account(request)
-        .map(id -> books.of(id).builderFee(HyperliquidAccountRegistry.lower(request.text("builder"))))
+        .map(id ->
+            books.of(id).builderFee(HyperliquidAccountRegistry.lower(request.text("builder"))))
         .orElse(0L);
   }
 

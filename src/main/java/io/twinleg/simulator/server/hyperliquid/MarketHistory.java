@@ -65,7 +65,8 @@ final class MarketHistory {
   private static CandleRow flat(
       String coin, String interval, long open, long lengthMs, BigDecimal price) {
     long close = open + lengthMs - 1;
-    return new CandleRow(open, close, coin, interval, price, price, price, price, BigDecimal.ZERO, 0);
+    return new CandleRow(
+        open, close, coin, interval, price, price, price, price, BigDecimal.ZERO, 0);
   }
 
   private static CandleRow with(CandleRow candle, BigDecimal price) {
@@ -85,7 +86,8 @@ final class MarketHistory {
   /** A trade of an account that took: whoever made is the other half of the same trade. */
   void traded(FillRow fill, String user) {
     if (fill.crossed()) {
-      List<HyperliquidTradeRow> own = trades.computeIfAbsent(fill.coin(), each -> new ArrayList<>());
+      List<HyperliquidTradeRow> own =
+          trades.computeIfAbsent(fill.coin(), each -> new ArrayList<>());
       own.add(trade(fill, user));
       if (own.size() > TRADES_KEPT) {
         own.removeFirst();
@@ -108,7 +110,8 @@ final class MarketHistory {
   }
 
   private void count(FillRow fill) {
-    NavigableMap<Long, CandleRow> own = minutes.computeIfAbsent(fill.coin(), each -> new TreeMap<>());
+    NavigableMap<Long, CandleRow> own =
+        minutes.computeIfAbsent(fill.coin(), each -> new TreeMap<>());
     own.computeIfPresent(
         fill.time() / MINUTE_MS * MINUTE_MS,
         (open, candle) ->

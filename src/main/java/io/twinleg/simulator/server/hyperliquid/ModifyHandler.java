@@ -51,7 +51,8 @@ final class ModifyHandler {
   }
 
   private Status modify(AccountId account, OrderRef target, OrderWire order, boolean always) {
-    Optional<HyperliquidOrderRecord> old = log.find(account, target).filter(HyperliquidOrderRecord::isOpen);
+    Optional<HyperliquidOrderRecord> old =
+        log.find(account, target).filter(HyperliquidOrderRecord::isOpen);
     if (old.isEmpty()) {
       return new Rejected("Cannot modify canceled or filled order");
     }

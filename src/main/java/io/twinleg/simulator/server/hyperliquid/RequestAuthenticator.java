@@ -30,7 +30,11 @@ final class RequestAuthenticator {
   private final AccountHistories books;
   private final NonceWindow nonces = new NonceWindow();
 
-  RequestAuthenticator(Exchange exchange, InstantSource wall, HyperliquidAccountRegistry members, AccountHistories books) {
+  RequestAuthenticator(
+      Exchange exchange,
+      InstantSource wall,
+      HyperliquidAccountRegistry members,
+      AccountHistories books) {
     this.exchange = exchange;
     this.wall = wall;
     this.members = members;

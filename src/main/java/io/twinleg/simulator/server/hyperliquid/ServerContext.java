@@ -8,7 +8,11 @@ import io.twinleg.simulator.Exchange;
  * Whom the desks serve and what they know of them, in one place: it belongs to the exchange's
  * thread.
  */
-record ServerContext(Exchange exchange, Universe universe, HyperliquidAccountRegistry members, AccountHistories books) {
+record ServerContext(
+    Exchange exchange,
+    Universe universe,
+    HyperliquidAccountRegistry members,
+    AccountHistories books) {
   /** Opens an account of this address, with so much in its two wallets. */
   AccountId open(String address, Usd spot, Usd perp) {
     AccountId account = members.add(address);

@@ -149,7 +149,12 @@ final class SubscriptionHub implements AccountListener {
 
   // ---- the first frame of a subscription
 
-  void begin(InfoHandler info, AccountHistories books, HyperliquidAccountRegistry members, Session session, Subscription wanted) {
+  void begin(
+      InfoHandler info,
+      AccountHistories books,
+      HyperliquidAccountRegistry members,
+      Session session,
+      Subscription wanted) {
     Optional<AccountId> account = wanted.user().flatMap(members::find);
     String user = wanted.user().orElse("");
     List<FillRow> fills =
@@ -171,13 +176,15 @@ final class SubscriptionHub implements AccountListener {
         session.push(
             new ServerFrame(
                 "userNonFundingLedgerUpdates",
-                new UserSnapshot<>(true, user, rows).json("nonFundingLedgerUpdates", LedgerRow::json)));
+                new UserSnapshot<>(true, user, rows)
+                    .json("nonFundingLedgerUpdates", LedgerRow::json)));
       }
       case "trades" ->
           session.push(
               new ServerFrame(
                   "trades",
-                  ServerFrame.array(tape.trades(wanted.coin().orElse("")), HyperliquidTradeRow::json)));
+                  ServerFrame.array(
+                      tape.trades(wanted.coin().orElse("")), HyperliquidTradeRow::json)));
       default -> beat(info, session, wanted);
     }
   }
@@ -220,7 +227,8 @@ final class SubscriptionHub implements AccountListener {
                   && subscription.coin().filter(fill.coin()::equals).isPresent(),
           (session, subscription) ->
               session.push(
-                  new ServerFrame("trades", ServerFrame.array(List.of(trade), HyperliquidTradeRow::json))));
+                  new ServerFrame(
+                      "trades", ServerFrame.array(List.of(trade), HyperliquidTradeRow::json))));
     }
   }
 
@@ -258,7 +266,9 @@ final class SubscriptionHub implements AccountListener {
     event(
         account,
         new HyperliquidUserEvent.Cancelled(
-            List.of(new HyperliquidUserEvent.Cancelled.Order(order.instrument().wireName(), order.oid()))));
+            List.of(
+                new HyperliquidUserEvent.Cancelled.Order(
+                    order.instrument().wireName(), order.oid()))));
   }
 
   private Optional<InfoHandler> info = Optional.empty();

@@ -91,7 +91,8 @@ final class TransferHandler {
         .map(TransferHandler::refused)
         .orElseGet(() ->
             send(
-                new TransferRequest(account, Leg.PERP, action.text("destination"), Leg.PERP, action.type()),
+                new TransferRequest(
+                    account, Leg.PERP, action.text("destination"), Leg.PERP, action.type()),
                 new Usd(amount.orThrow())));
   }
 
@@ -108,7 +109,8 @@ final class TransferHandler {
       return refused("Invalid perp DEX");
     }
     String destination = action.text("destination");
-    TransferRequest parcel = new TransferRequest(account, from.get(), destination, to.get(), action.type());
+    TransferRequest parcel =
+        new TransferRequest(account, from.get(), destination, to.get(), action.type());
     return send(parcel, action.text("token"), action.text("amount"));
   }
 

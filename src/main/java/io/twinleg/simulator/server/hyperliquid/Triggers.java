@@ -57,7 +57,8 @@ final class Triggers {
    * other way.
    */
   private boolean isReached(HyperliquidOrderRecord placed, OrderKind.Trigger trigger) {
-    Optional<BigDecimal> mark = InstrumentValuation.mark(exchange, placed.instrument().id()).map(Price::value);
+    Optional<BigDecimal> mark =
+        InstrumentValuation.mark(exchange, placed.instrument().id()).map(Price::value);
     boolean above = placed.wire().isBuy() != trigger.takeProfit();
     return mark.filter(price ->
             above ? price.compareTo(trigger.price()) >= 0 : price.compareTo(trigger.price()) <= 0)

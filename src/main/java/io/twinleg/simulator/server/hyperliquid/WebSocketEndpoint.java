@@ -85,11 +85,13 @@ final class WebSocketEndpoint {
   private void subscribe(Session session, Subscription wanted) {
     paced.call(exchange -> {
       if (!isValid(wanted)) {
-        session.answer(ServerFrame.error("Invalid subscription " + HyperliquidJson.text(wanted.tree())));
+        session.answer(
+            ServerFrame.error("Invalid subscription " + HyperliquidJson.text(wanted.tree())));
       } else if (session.subscriptions().size() >= Session.SUBSCRIPTIONS_MAX) {
         session.answer(ServerFrame.error("Too many subscriptions"));
       } else if (!session.add(wanted)) {
-        session.answer(ServerFrame.error("Already subscribed: " + HyperliquidJson.text(wanted.tree())));
+        session.answer(
+            ServerFrame.error("Already subscribed: " + HyperliquidJson.text(wanted.tree())));
       } else {
         session.answer(ServerFrame.subscribed("subscribe", withDefaults(wanted)));
         streams.begin(info, books, members, session, wanted);
@@ -130,7 +132,8 @@ final class WebSocketEndpoint {
       session.answer(
           session.remove(unwanted)
               ? ServerFrame.subscribed("unsubscribe", withDefaults(unwanted))
-              : ServerFrame.error("Already unsubscribed: " + HyperliquidJson.text(unwanted.tree())));
+              : ServerFrame.error(
+                  "Already unsubscribed: " + HyperliquidJson.text(unwanted.tree())));
       return unwanted;
     });
   }
@@ -158,7 +161,8 @@ final class WebSocketEndpoint {
     if (post.isAction()) {
       return ServerFrame.posted(post.id(), type, answer);
     }
-    ObjectNode payload = HyperliquidJson.object().put("type", post.payload().path("type").asString(""));
+    ObjectNode payload =
+        HyperliquidJson.object().put("type", post.payload().path("type").asString(""));
     payload.set("data", answer);
     return ServerFrame.posted(post.id(), type, payload);
   }

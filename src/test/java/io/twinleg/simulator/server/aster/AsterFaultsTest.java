@@ -47,14 +47,16 @@ class AsterFaultsTest {
 
   private AsterServerFixture always(String fault) {
     FaultProfile profile = FaultProfile.read("{\"" + fault + "\":1000,\"throttle_ms\":1000}");
-    AsterServerFixture face = new AsterServerFixture(1, FaultHook.of(new HttpFaults(profile, 1, System::nanoTime)));
+    AsterServerFixture face =
+        new AsterServerFixture(1, FaultHook.of(new HttpFaults(profile, 1, System::nanoTime)));
     open.add(face);
     return face;
   }
 
   private AsterCaller caller(AsterServerFixture face) {
     AsterCaller caller =
-        new AsterCaller(face.url(), new Signing.ByKey(AsterServerFixture.KEY, Duration.ofSeconds(5)));
+        new AsterCaller(
+            face.url(), new Signing.ByKey(AsterServerFixture.KEY, Duration.ofSeconds(5)));
     open.add(caller);
     return caller;
   }

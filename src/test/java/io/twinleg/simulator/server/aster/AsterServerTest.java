@@ -54,7 +54,9 @@ class AsterServerTest {
         new AsterCaller(
             face.url(),
             new Signing.ByWallet(
-                AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, AsterServer.CHAIN_ID));
+                AsterServerFixture.WALLET.address(),
+                AsterServerFixture.WALLET,
+                AsterServer.CHAIN_ID));
   }
 
   @AfterAll
@@ -78,16 +80,20 @@ class AsterServerTest {
   void showsMarkAndFundingWithItsInterval() {
     PremiumIndex premium = PremiumIndex.read(byKey.json(ApiRequests.premiumIndex(SYMBOL)));
     assertThat(premium.markPrice()).isPositive();
-    assertThat(byKey.json(ApiRequests.fundingInfo(SYMBOL)).get(0).path("fundingIntervalHours").asInt())
+    assertThat(
+            byKey.json(ApiRequests.fundingInfo(SYMBOL)).get(0).path("fundingIntervalHours").asInt())
         .isEqualTo(1);
-    assertThat(byKey.json(ApiRequests.fundingRate(SYMBOL, Instant.now().minus(Duration.ofHours(5)), 3)))
+    assertThat(
+            byKey.json(
+                ApiRequests.fundingRate(SYMBOL, Instant.now().minus(Duration.ofHours(5)), 3)))
         .hasSize(3);
   }
 
   @Test
   void bothGenerationsReadTheirAccount() {
     for (AsterCaller caller : new AsterCaller[] {byKey, byWallet}) {
-      assertThat(AsterSpotAccount.read(caller.json(ApiRequests.account(Leg.SPOT))).of("USDT").total())
+      assertThat(
+              AsterSpotAccount.read(caller.json(ApiRequests.account(Leg.SPOT))).of("USDT").total())
           .isPositive();
       assertThat(FuturesAccount.read(caller.json(ApiRequests.account(Leg.PERP))).available())
           .isPositive();
@@ -104,7 +110,10 @@ class AsterServerTest {
       assertThat(placed.headers().firstValue("X-MBX-USED-WEIGHT-1M")).isPresent();
       assertThat(caller.json(ApiRequests.openOrders(Leg.SPOT, SYMBOL))).hasSize(1);
       assertThat(query(caller, order).status()).isEqualTo(OrderStatus.NEW);
-      assertThat(caller.json(ApiRequests.cancel(Leg.SPOT, SYMBOL, order.clientOrderId())).path("status"))
+      assertThat(
+              caller
+                  .json(ApiRequests.cancel(Leg.SPOT, SYMBOL, order.clientOrderId()))
+                  .path("status"))
           .hasToString("\"CANCELED\"");
       assertThat(caller.code(ApiRequests.cancel(Leg.SPOT, SYMBOL, order.clientOrderId())))
           .isEqualTo(-2011);
@@ -125,7 +134,8 @@ class AsterServerTest {
         .isEqualByComparingTo("-10");
     JsonNode trades = byKey.json(ApiRequests.trades(Leg.PERP, SYMBOL, Instant.EPOCH, 100));
     assertThat(AsterTradeRow.read(Leg.PERP, trades.get(0)).commission()).isPositive();
-    assertThat(byKey.code(ApiRequests.cancel(Leg.PERP, SYMBOL, order.clientOrderId()))).isEqualTo(-2011);
+    assertThat(byKey.code(ApiRequests.cancel(Leg.PERP, SYMBOL, order.clientOrderId())))
+        .isEqualTo(-2011);
   }
 
   @Test
@@ -164,14 +174,16 @@ class AsterServerTest {
   @Test
   void aNonceIsTakenOnceAndOnlyWhileItIsFresh() {
     Signing wallet =
-        new Signing.ByWallet(AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, AsterServer.CHAIN_ID);
+        new Signing.ByWallet(
+            AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, AsterServer.CHAIN_ID);
     long nonce = (System.currentTimeMillis() + 500) * 1000;
     String once = wallet.signed(Params.NONE, nonce);
     assertThat(byWallet.raw(ApiRequests.account(Leg.SPOT), once).statusCode()).isEqualTo(200);
     assertThat(byWallet.raw(ApiRequests.account(Leg.SPOT), once).body()).contains("-4225");
     String old = wallet.signed(Params.NONE, nonce - 60_000_000);
     assertThat(byWallet.raw(ApiRequests.account(Leg.SPOT), old).body()).contains("-4225");
-    Signing mainnet = new Signing.ByWallet(AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, 1666);
+    Signing mainnet =
+        new Signing.ByWallet(AsterServerFixture.WALLET.address(), AsterServerFixture.WALLET, 1666);
     String other = mainnet.signed(Params.NONE, nonce + 1);
     assertThat(byWallet.raw(ApiRequests.account(Leg.SPOT), other).body())
         .contains("Signature check failed");
@@ -204,7 +216,8 @@ class AsterServerTest {
 
   private static long code(HmacKey key, long skew) {
     try (AsterCaller caller = new AsterCaller(face.url(), new Signing.ByKey(key, WINDOW))) {
-      String body = caller.send(ApiRequests.account(Leg.SPOT), System.currentTimeMillis() + skew).body();
+      String body =
+          caller.send(ApiRequests.account(Leg.SPOT), System.currentTimeMillis() + skew).body();
       return AsterJson.parse(body).orElseThrow().path("code").asLong();
     }
   }
@@ -255,16 +268,24 @@ class AsterServerTest {
     InstrumentId perp = AsterInstruments.ASTER.id(Leg.PERP);
     FundingIntervals four = new FundingIntervals(Map.of(perp, 4));
     try (AsterServerFixture other = new AsterServerFixture(1, FaultHook.SOUND, four);
-        AsterCaller caller = new AsterCaller(other.url(), new Signing.ByKey(AsterServerFixture.KEY, WINDOW))) {
-      assertThat(caller.json(ApiRequests.fundingInfo(SYMBOL)).get(0).path("fundingIntervalHours").asInt())
+        AsterCaller caller =
+            new AsterCaller(other.url(), new Signing.ByKey(AsterServerFixture.KEY, WINDOW))) {
+      assertThat(
+              caller
+                  .json(ApiRequests.fundingInfo(SYMBOL))
+                  .get(0)
+                  .path("fundingIntervalHours")
+                  .asInt())
           .isEqualTo(4);
-      long next = PremiumIndex.read(caller.json(ApiRequests.premiumIndex(SYMBOL))).nextFundingTime();
+      long next =
+          PremiumIndex.read(caller.json(ApiRequests.premiumIndex(SYMBOL))).nextFundingTime();
       assertThat(next % Duration.ofHours(4).toMillis()).isZero();
       assertThat(next).isGreaterThan(System.currentTimeMillis());
       JsonNode rows =
           caller.json(ApiRequests.fundingRate(SYMBOL, Instant.now().minus(Duration.ofDays(1)), 5));
       assertThat(rows).hasSize(5);
-      long between = AsterFundingRow.read(rows.get(1)).time() - AsterFundingRow.read(rows.get(0)).time();
+      long between =
+          AsterFundingRow.read(rows.get(1)).time() - AsterFundingRow.read(rows.get(0)).time();
       assertThat(Duration.ofMillis(between)).isEqualTo(Duration.ofHours(4));
     }
   }
@@ -272,7 +293,8 @@ class AsterServerTest {
   @Test
   void tooManyOrdersInTenSecondsAreRefusedWithoutATimeToWait() {
     try (AsterServerFixture other = new AsterServerFixture(1);
-        AsterCaller caller = new AsterCaller(other.url(), new Signing.ByKey(AsterServerFixture.KEY, WINDOW))) {
+        AsterCaller caller =
+            new AsterCaller(other.url(), new Signing.ByKey(AsterServerFixture.KEY, WINDOW))) {
       BigDecimal away = away(Leg.PERP);
       int accepted = 0;
       HttpResponse<String> answer;

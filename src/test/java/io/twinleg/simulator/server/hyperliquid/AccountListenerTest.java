@@ -40,13 +40,15 @@ class AccountListenerTest implements AccountListener {
   private final Universe universe = new Universe(exchange.instruments());
   private final AccountHistories books = new AccountHistories(exchange, universe, log, this);
   private final Triggers triggers = new Triggers(exchange);
-  private final HyperliquidOrderHandler desk = new HyperliquidOrderHandler(exchange, universe, log, books, triggers);
+  private final HyperliquidOrderHandler desk =
+      new HyperliquidOrderHandler(exchange, universe, log, books, triggers);
   private final AccountId me;
   private final AccountId other;
 
   AccountListenerTest() {
     exchange.advanceTo(exchange.now());
-    ServerContext clients = new ServerContext(exchange, universe, new HyperliquidAccountRegistry(), books);
+    ServerContext clients =
+        new ServerContext(exchange, universe, new HyperliquidAccountRegistry(), books);
     me = clients.open(ME, Usd.of("1000"), Usd.of("1000"));
     other = clients.open(OTHER, Usd.of("1000"), Usd.of("1000"));
   }

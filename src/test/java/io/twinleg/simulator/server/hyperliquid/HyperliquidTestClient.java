@@ -175,7 +175,8 @@ final class HyperliquidTestClient {
 
   /** {@code status: err} with this text, as the whole body. */
   static String refused(String text) {
-    return HyperliquidJson.text(HyperliquidJson.object().put("status", "err").put("response", text));
+    return HyperliquidJson.text(
+        HyperliquidJson.object().put("status", "err").put("response", text));
   }
 
   /** {@code status: ok} with one status, an error of this text. */

@@ -50,7 +50,9 @@ class RequestAuthenticationTest {
 
   @Test
   void answersWhatIsNoRequestAsTheVenueDoes() {
-    String good = client.signed(Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()), Network.MAINNET);
+    String good =
+        client.signed(
+            Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()), Network.MAINNET);
     Map<String, String> bodies = new LinkedHashMap<>();
     bodies.put("{", "400 Failed to parse the request body as JSON");
     bodies.put("[]", SCHEMA);
@@ -108,7 +110,8 @@ class RequestAuthenticationTest {
   @Test
   void takesASignatureForEitherNetwork() {
     for (Network network : Network.values()) {
-      assertThat(client.send(Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()), network))
+      assertThat(
+              client.send(Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()), network))
           .isEqualTo(done());
     }
   }
@@ -117,7 +120,8 @@ class RequestAuthenticationTest {
   void namesTheSignerThatItRecoversAndDoesNotKnow() {
     HyperliquidTestClient stranger = server.stranger(9);
     String body =
-        stranger.signed(Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()), Network.TESTNET);
+        stranger.signed(
+            Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()), Network.TESTNET);
     assertThat(stranger.post(body).body())
         .isEqualTo(refused("User or API Wallet " + stranger.address() + " does not exist."));
     assertThat(stranger.act(send(stranger, HyperliquidTestClient.nonce())))
@@ -219,7 +223,10 @@ class RequestAuthenticationTest {
     assertThat(now).as("far behind the wall").isLessThan(System.currentTimeMillis());
     var between =
         new Envelope.Unsigned(
-            new Noop(), HyperliquidTestClient.nonce(), Optional.empty(), OptionalLong.of(now + 3_600_000));
+            new Noop(),
+            HyperliquidTestClient.nonce(),
+            Optional.empty(),
+            OptionalLong.of(now + 3_600_000));
     assertThat(client.send(between)).isEqualTo(done());
   }
 

@@ -93,7 +93,9 @@ class ServerFaultsTest {
       HyperliquidTestClient client = member(server);
       HttpResponse<String> answer =
           client.post(
-              client.signed(Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()), Network.MAINNET));
+              client.signed(
+                  Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()),
+                  Network.MAINNET));
       assertThat(answer.statusCode() + " " + answer.body()).isEqualTo("429 null");
     }
   }

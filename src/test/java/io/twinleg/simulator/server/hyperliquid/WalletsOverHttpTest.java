@@ -85,7 +85,12 @@ class WalletsOverHttpTest {
 
   private String transfer(String amount, boolean toPerp) {
     return client.act(
-        UserSigned.of(Kind.USD_CLASS_TRANSFER, Network.MAINNET, amount, toPerp, HyperliquidTestClient.nonce()));
+        UserSigned.of(
+            Kind.USD_CLASS_TRANSFER,
+            Network.MAINNET,
+            amount,
+            toPerp,
+            HyperliquidTestClient.nonce()));
   }
 
   private static String spotUsdc(HyperliquidTestClient owner) {
@@ -155,8 +160,10 @@ class WalletsOverHttpTest {
     assertThat(agent.act(within(client, "xyz", "", "1"))).isEqualTo(refused("Invalid perp DEX"));
   }
 
-  private static AgentSendAsset within(HyperliquidTestClient to, String from, String into, String amount) {
-    return new AgentSendAsset(to.address(), from, into, USDC, amount, "", HyperliquidTestClient.nonce());
+  private static AgentSendAsset within(
+      HyperliquidTestClient to, String from, String into, String amount) {
+    return new AgentSendAsset(
+        to.address(), from, into, USDC, amount, "", HyperliquidTestClient.nonce());
   }
 
   @Test
@@ -176,7 +183,8 @@ class WalletsOverHttpTest {
   }
 
   private static UserSigned send(HyperliquidTestClient to, String amount) {
-    return UserSigned.of(Kind.USD_SEND, Network.MAINNET, to.address(), amount, HyperliquidTestClient.nonce());
+    return UserSigned.of(
+        Kind.USD_SEND, Network.MAINNET, to.address(), amount, HyperliquidTestClient.nonce());
   }
 
   @Test
@@ -194,7 +202,12 @@ class WalletsOverHttpTest {
 
   private static UserSigned coins(HyperliquidTestClient to, String token, String amount) {
     return UserSigned.of(
-        Kind.SPOT_SEND, Network.MAINNET, to.address(), token, amount, HyperliquidTestClient.nonce());
+        Kind.SPOT_SEND,
+        Network.MAINNET,
+        to.address(),
+        token,
+        amount,
+        HyperliquidTestClient.nonce());
   }
 
   @Test
@@ -211,7 +224,11 @@ class WalletsOverHttpTest {
     assertThat(
             client.act(
                 UserSigned.of(
-                    Kind.WITHDRAW, Network.MAINNET, client.address(), "100", HyperliquidTestClient.nonce())))
+                    Kind.WITHDRAW,
+                    Network.MAINNET,
+                    client.address(),
+                    "100",
+                    HyperliquidTestClient.nonce())))
         .isEqualTo(done());
     assertThat(money(client)).isEqualTo("1000.0 and 900.0");
   }
@@ -242,7 +259,9 @@ class WalletsOverHttpTest {
         .isEqualTo(
             refused("Scheduled cancel time too early, must be at least 5 seconds from now."));
     client.rest(order(SPOT, true, "39", "1", ALO));
-    client.place(HyperliquidTestClient.named(order(PERP, true, "39", "1", ALO), HyperliquidTestClient.cloid(1)));
+    client.place(
+        HyperliquidTestClient.named(
+            order(PERP, true, "39", "1", ALO), HyperliquidTestClient.cloid(1)));
     assertThat(schedule(20_000)).isEqualTo(done());
     assertThat(client.info("openOrders", "")).hasSize(2);
     server.await(server.now() + 20_001);

@@ -11,6 +11,8 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.venue.transport.EventInbox;
+import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
@@ -20,8 +22,6 @@ import io.twinleg.wire.aster.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
 import io.twinleg.wire.aster.Tif;
-import io.twinleg.venue.transport.EventInbox;
-import io.twinleg.venue.transport.VenueClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ import java.util.function.Function;
  * order and nothing else: what became of it is believed of the stream, or of a question. A cancel
  * that finds nothing is followed by a question too. Belongs to the door's thread.
  */
-final class OrderManager {
+final class AsterOrderClient {
   private static final Duration IOC_ANSWER = Duration.ofMillis(1500);
   private static final Duration ANSWER = Duration.ofSeconds(3);
 
@@ -62,8 +62,12 @@ final class OrderManager {
   private final Map<InstrumentId, Quantity> positions = new TreeMap<>();
   private long changes;
 
-  OrderManager(
-      VenueExecutor door, EventInbox inbox, VenueClock clock, AsterInstrumentMap pins, Function<Leg, AsterLegAdapter> adapters) {
+  AsterOrderClient(
+      VenueExecutor door,
+      EventInbox inbox,
+      VenueClock clock,
+      AsterInstrumentMap pins,
+      Function<Leg, AsterLegAdapter> adapters) {
     this.door = door;
     this.inbox = inbox;
     this.clock = clock;
@@ -127,7 +131,8 @@ final class OrderManager {
     switch (answer) {
       case ApiResult.Told said -> acknowledged(order, said);
       case ApiResult.Refused refused -> rejected(order, refused.error());
-      case ApiResult.Throttled throttled -> reject(order, RejectReason.RATE_LIMIT, throttled.text());
+      case ApiResult.Throttled throttled ->
+          reject(order, RejectReason.RATE_LIMIT, throttled.text());
       case ApiResult.Unknown unknown -> unknown(order, unknown.text());
     }
   }

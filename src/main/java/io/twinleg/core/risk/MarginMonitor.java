@@ -5,9 +5,9 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.RiskDirective.Strength;
-import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.RiskSettings.MarginBands;
 import java.math.BigDecimal;
@@ -20,11 +20,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Keeps the short from being liquidated (semantics 2.10). When its collateral grows thin, money is
- * moved to it; where that is not enough, both legs are reduced; in an emergency they are reduced at
- * once. What the short has gained and does not need goes back.
+ * Keeps the short from being liquidated (specification 2.10). When its collateral grows thin, money
+ * is moved to it; where that is not enough, both legs are reduced; in an emergency they are reduced
+ * at once. What the short has gained and does not need goes back.
  */
-public final class MarginManager {
+public final class MarginMonitor {
   /** Above the target by this the surplus goes back, down to the lower of the two. */
   private static final BigDecimal SURPLUS = new BigDecimal("0.30");
 
@@ -56,7 +56,7 @@ public final class MarginManager {
   private Instant lastPossible = Instant.MIN;
   private RiskDirective demand = RiskDirective.NONE;
 
-  public MarginManager(RiskSettings settings) {
+  public MarginMonitor(RiskSettings settings) {
     this.settings = settings.marginBands();
   }
 
@@ -109,7 +109,8 @@ public final class MarginManager {
    * @param maxLeverage the least of the coins that are held: the one that is liquidated first
    * @param cause the sequence of the event at hand, the name of a transfer that it leads to
    */
-  public Verdict look(MarginSnapshot wallet, boolean quiet, int maxLeverage, long cause, Instant now) {
+  public Verdict look(
+      MarginSnapshot wallet, boolean quiet, int maxLeverage, long cause, Instant now) {
     if (wallet.isFlat()) {
       band = Band.AMPLE;
       restoring = false;
@@ -181,7 +182,8 @@ public final class MarginManager {
     }
     Usd coming = arriving.plus(wallet.freeSpot()).plus(wallet.proceeds());
     if (found == Band.ACT && wallet.ratio(coming).compareTo(bands.act()) < 0) {
-      return new RiskDirective(Strength.REDUCE, "margin", wallet.shareToClose(bands.target(), coming));
+      return new RiskDirective(
+          Strength.REDUCE, "margin", wallet.shareToClose(bands.target(), coming));
     }
     return restoring ? new RiskDirective(Strength.NO_NEW_RISK, "margin") : RiskDirective.NONE;
   }
@@ -248,7 +250,8 @@ public final class MarginManager {
   }
 
   private LogEvent told(MarginSnapshot wallet, MarginBands bands, int maxLeverage) {
-    LogEvent note = band == Band.AMPLE ? LogEvent.info("margin_restored") : LogEvent.warn("margin_warning");
+    LogEvent note =
+        band == Band.AMPLE ? LogEvent.info("margin_restored") : LogEvent.warn("margin_warning");
     return note.with("band", band.name().toLowerCase(Locale.ROOT))
         .with("ratio", wallet.ratio().setScale(4, RoundingMode.HALF_EVEN))
         .with("perp_equity", wallet.equity())
