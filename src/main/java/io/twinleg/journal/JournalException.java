@@ -1,27 +1,28 @@
 package io.twinleg.journal;
 
+import io.twinleg.core.model.ExitCode;
+
 /** The journal cannot be used, or no longer. Its message is one sentence that says what to do. */
 public final class JournalException extends RuntimeException {
   public enum Kind {
     /** Damaged, full, write-protected: a journal that cannot be gone on with, or not safely. */
-    UNUSABLE(7),
+    UNUSABLE(ExitCode.JOURNAL),
     /** What stands at the path is none, or nothing that can be read: the command line is wrong. */
-    NO_JOURNAL(2),
+    NO_JOURNAL(ExitCode.USAGE),
     /** A journal, in a schema that this program does not speak. */
-    OTHER_VERSION(2),
+    OTHER_VERSION(ExitCode.USAGE),
     /** Another run's journal. */
-    OTHER_IDENTITY(2),
+    OTHER_IDENTITY(ExitCode.USAGE),
     /** In use by another process. */
-    LOCKED(8);
+    LOCKED(ExitCode.LOCKED);
 
-    private final int exitCode;
+    private final ExitCode exitCode;
 
-    Kind(int exitCode) {
+    Kind(ExitCode exitCode) {
       this.exitCode = exitCode;
     }
 
-    /** With what the program ends (specification 1.4). */
-    public int exitCode() {
+    public ExitCode exitCode() {
       return exitCode;
     }
   }
@@ -42,7 +43,7 @@ public final class JournalException extends RuntimeException {
     return kind;
   }
 
-  public int exitCode() {
+  public ExitCode exitCode() {
     return kind.exitCode();
   }
 }

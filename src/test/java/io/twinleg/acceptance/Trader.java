@@ -3,7 +3,7 @@ package io.twinleg.acceptance;
 import static io.twinleg.simulator.FixtureF0.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.Settings;
@@ -286,12 +286,12 @@ final class Trader implements LogSink {
   // ---- what it told
 
   @Override
-  public void hear(Instant at, LogEvent note) {
+  public void log(Instant at, LogEvent note) {
     told.add(new Told(at, note));
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
+  public void status(Instant at, StatusLine.Source source) {
     events++;
     auditor.look();
   }

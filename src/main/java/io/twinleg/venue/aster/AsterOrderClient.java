@@ -40,8 +40,6 @@ import java.util.function.Function;
  * that finds nothing is followed by a question too. Belongs to the door's thread.
  */
 final class AsterOrderClient {
-  private static final Duration IOC_ANSWER = Duration.ofMillis(1500);
-  private static final Duration ANSWER = Duration.ofSeconds(3);
 
   /** How long a stream may take to tell of an order before it is asked for. */
   private static final Duration STREAM_LAG = Duration.ofMillis(500);
@@ -92,7 +90,7 @@ final class AsterOrderClient {
             command.reduceOnly(),
             command.order().hex());
     door.handle(() -> orders.put(order.name(), order));
-    Duration patience = command.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : ANSWER;
+    Duration patience = command.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
     door.order(
         instrument.leg(),
         () -> adapter(instrument).place(sent, patience),

@@ -25,8 +25,6 @@ import tools.jackson.databind.JsonNode;
  * facts. One nonce is one action, and its bytes can be made again from the journal.
  */
 final class ActionSender {
-  private static final Duration TAKING_ANSWER = Duration.ofMillis(1500);
-  private static final Duration OTHER_ANSWER = Duration.ofSeconds(3);
 
   private final SigningIdentity identity;
   private final ActionEncoder actions;
@@ -108,7 +106,7 @@ final class ActionSender {
   private static Duration patience(List<Command> group) {
     boolean takes =
         group.get(0) instanceof PlaceOrder place && place.timeInForce() == TimeInForce.IOC;
-    return takes ? TAKING_ANSWER : OTHER_ANSWER;
+    return takes ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
   }
 
   private void heard(List<Command> group, JsonNode body, ExchangeReply reply) {
