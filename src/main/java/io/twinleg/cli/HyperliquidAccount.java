@@ -2,7 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
-import io.twinleg.venue.hyperliquid.VenueSettings;
+import io.twinleg.venue.hyperliquid.account.VenueSettings;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.Network;
 import java.time.Duration;

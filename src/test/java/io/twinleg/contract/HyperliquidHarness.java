@@ -13,7 +13,7 @@ import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
-import io.twinleg.venue.hyperliquid.VenueSettings;
+import io.twinleg.venue.hyperliquid.account.VenueSettings;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.Network;
 import java.math.BigDecimal;

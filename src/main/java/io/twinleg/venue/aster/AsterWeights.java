@@ -2,7 +2,7 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.transport.RateLimiter;
-import io.twinleg.wire.aster.ApiRequest;
+import io.twinleg.wire.aster.request.ApiRequest;
 import java.math.BigDecimal;
 
 /** What each host grants an address in a minute, and what of it is kept for safety. */
@@ -18,7 +18,7 @@ final class AsterWeights {
   static RateLimiter budget(Leg leg, BigDecimal speed) {
     int aMinute = leg == Leg.SPOT ? SPOT : FUTURES;
     RateLimiter budget = new RateLimiter(aMinute, aMinute / RESERVED_PART, System::nanoTime);
-    budget.countBy(speed);
+    budget.scaleWindow(speed);
     return budget;
   }
 

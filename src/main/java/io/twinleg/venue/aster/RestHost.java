@@ -3,7 +3,7 @@ package io.twinleg.venue.aster;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
-import io.twinleg.wire.aster.ApiRequest;
+import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.ApiResult;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -18,60 +18,60 @@ final class RestHost implements AutoCloseable {
   private static final Duration USUAL_BACK_OFF = Duration.ofSeconds(10);
   private static final Duration BAN = Duration.ofMinutes(2);
 
-  private final HttpTransport link;
+  private final HttpTransport http;
   private final RateLimiter budget;
-  private volatile long quietUntilNanos = System.nanoTime();
+  private volatile long pausedUntilNanos = System.nanoTime();
 
   RestHost(String url, RateLimiter budget) {
-    link = new HttpTransport(url);
+    http = new HttpTransport(url);
     this.budget = budget;
   }
 
   String url() {
-    return link.site();
+    return http.site();
   }
 
-  ApiResult ask(ApiRequest call, HttpRequest request) {
-    if (System.nanoTime() - quietUntilNanos < 0) {
+  ApiResult send(ApiRequest call, HttpRequest request) {
+    if (System.nanoTime() - pausedUntilNanos < 0) {
       return new ApiResult.Throttled(false, "keeping still, as Aster has asked for");
     }
-    if (!pays(call)) {
+    if (!tryAcquire(call)) {
       return new ApiResult.Throttled(
           false, "what is left of this minute's requests is kept for orders");
     }
-    return read(link.ask(request));
+    return read(http.send(request));
   }
 
-  private boolean pays(ApiRequest call) {
+  private boolean tryAcquire(ApiRequest call) {
     if (AsterWeights.isForSafety(call)) {
-      budget.takeForSafety(call.weight());
+      budget.consume(call.weight());
       return true;
     }
-    return budget.take(call.weight());
+    return budget.tryAcquire(call.weight());
   }
 
   private ApiResult read(HttpResult answer) {
     return switch (answer) {
       case HttpResult.Ok ok -> ApiResult.of(ok.body());
       case HttpResult.HttpError error -> {
-        keepStill(error);
+        pauseRequests(error);
         yield ApiResult.of(error.status(), error.text());
       }
-      case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.inWords());
+      case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.describe());
       case HttpResult.NoAnswer none -> new ApiResult.Unknown("no answer from Aster: " + none.why());
     };
   }
 
-  private void keepStill(HttpResult.HttpError error) {
+  private void pauseRequests(HttpResult.HttpError error) {
     if (error.status() == TOO_MANY || error.status() == BANNED) {
-      budget.exhausted();
+      budget.markExhausted();
       Duration usual = error.status() == BANNED ? BAN : USUAL_BACK_OFF;
-      quietUntilNanos = System.nanoTime() + error.retryAfter().orElse(usual).toNanos();
+      pausedUntilNanos = System.nanoTime() + error.retryAfter().orElse(usual).toNanos();
     }
   }
 
   @Override
   public void close() {
-    link.close();
+    http.close();
   }
 }

@@ -1,5 +1,26 @@
 package io.twinleg.wire.hyperliquid;
 
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.ActionReader;
+import io.twinleg.wire.hyperliquid.action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.BatchModify;
+import io.twinleg.wire.hyperliquid.action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.Grouping;
+import io.twinleg.wire.hyperliquid.action.L1Action;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.Noop;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.action.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

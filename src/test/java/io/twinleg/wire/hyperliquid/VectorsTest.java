@@ -1,5 +1,10 @@
 package io.twinleg.wire.hyperliquid;
 
+import io.twinleg.wire.hyperliquid.action.ActionReader;
+import io.twinleg.wire.hyperliquid.action.L1Hash;
+import io.twinleg.wire.hyperliquid.action.Msgpack;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.scenario.Scenario;

@@ -1,0 +1,37 @@
+package io.twinleg.wire.hyperliquid.action;
+
+import io.twinleg.wire.hyperliquid.StrictJson;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.StringNode;
+
+/** An order, by the venue's number or by our own id. */
+public sealed interface OrderRef {
+  JsonNode json();
+
+  record Oid(long oid) implements OrderRef {
+    @Override
+    public JsonNode json() {
+      return LongNode.valueOf(oid);
+    }
+  }
+
+  record ByCloid(String cloid) implements OrderRef {
+    public ByCloid {
+      cloid = Cloid.normal(cloid);
+    }
+
+    @Override
+    public JsonNode json() {
+      return StringNode.valueOf(cloid);
+    }
+  }
+
+  /** A number or text, under this key. */
+  static OrderRef read(StrictJson fields, String key) {
+    return fields.node(key).isString()
+        ? new ByCloid(fields.text(key))
+        : new Oid(fields.number(key));
+  }
+}
