@@ -79,7 +79,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
         perp
             .fundingRates(of.wireName(), clockSync.clock().instant().minus(Duration.ofHours(hours)))
             .stream()
-            .map(row -> FundingTimes.hour(row, period))
+            .map(row -> FundingFeed.hour(row, period))
             .toList();
     return settled.subList(Math.max(0, settled.size() - hours), settled.size());
   }

@@ -21,7 +21,7 @@ import io.twinleg.wire.aster.MalformedResponse;
 import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
-import io.twinleg.wire.aster.request.Tif;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

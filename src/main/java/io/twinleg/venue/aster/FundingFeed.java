@@ -1,5 +1,9 @@
 package io.twinleg.venue.aster;
 
+import java.time.temporal.ChronoUnit;
+
+import io.twinleg.core.model.FundingHour;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Instrument;
@@ -27,6 +31,7 @@ import java.util.TreeSet;
  * {@code income} are asked for, each told once.
  */
 final class FundingFeed {
+  private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
   private static final Duration OVERLAP = Duration.ofMinutes(1);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -110,13 +115,23 @@ final class FundingFeed {
   }
 
   private static Rate rate(Found found, Instant time) {
-    Instant hour = FundingTimes.hour(time);
+    Instant hour = hour(time);
     BigDecimal value =
         found.rates().stream()
-            .filter(row -> FundingTimes.hour(Instant.ofEpochMilli(row.time())).equals(hour))
+            .filter(row -> hour(Instant.ofEpochMilli(row.time())).equals(hour))
             .map(AsterFundingRow::rate)
             .findFirst()
             .orElse(BigDecimal.ZERO);
     return new Rate(value, found.hours());
+  }
+
+  /** The full hour that a settlement belongs to: it comes some seconds before or after it. */
+  static Instant hour(Instant settled) {
+    return settled.plus(HALF_AN_HOUR).truncatedTo(ChronoUnit.HOURS);
+  }
+
+  static FundingHour hour(AsterFundingRow row, int periodHours) {
+    return new FundingHour(
+        hour(Instant.ofEpochMilli(row.time())), new Rate(row.rate(), periodHours));
   }
 }

@@ -1,5 +1,15 @@
 package io.twinleg.venue.aster;
 
+import java.util.ArrayList;
+
+import java.math.MathContext;
+
+import io.twinleg.core.model.Side;
+
+import io.twinleg.core.model.Quantity;
+
+import io.twinleg.core.model.PriceLevel;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
@@ -26,6 +36,7 @@ import java.util.Optional;
  * stream has nothing to say for a while, it is asked for, so that silence is never taken for calm.
  */
 final class InstrumentFeed {
+  private static final BigDecimal CLIPS_PUBLISHED = BigDecimal.valueOf(2);
   private static final Duration BOOK_SILENCE = Duration.ofSeconds(2);
   private static final Duration PRICE_SILENCE = Duration.ofSeconds(5);
 
@@ -34,7 +45,7 @@ final class InstrumentFeed {
   private final Optional<AsterPerpAdapter> perp;
   private final VenueExecutor executor;
   private final EventInbox inbox;
-  private final AsterDepthLimit window;
+  private final BigDecimal depth;
   private final StalenessMonitor watch;
   private final AsterClockSync clockSync;
   private final StalenessMonitor.FeedKey bookFeed;
@@ -65,7 +76,7 @@ final class InstrumentFeed {
     this.perp = adapter instanceof AsterPerpAdapter own ? Optional.of(own) : Optional.empty();
     this.executor = door;
     this.inbox = inbox;
-    window = new AsterDepthLimit(clip);
+    depth = clip.value().multiply(CLIPS_PUBLISHED);
     Optional<InstrumentId> id = Optional.of(instrument.id());
     this.watch = watch;
     this.clockSync = time;
@@ -81,10 +92,6 @@ final class InstrumentFeed {
   /** A book is asked for before it counts as stale, so that there is time to answer. */
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  Instrument instrument() {
-    return instrument;
   }
 
   /** The first picture, asked for by whoever subscribes. */
@@ -152,12 +159,36 @@ final class InstrumentFeed {
     return venueMs == 0 ? inbox.clock().instant() : Instant.ofEpochMilli(venueMs);
   }
 
-  private void publishBook(DepthReply depth) {
-    BookSnapshot seen = window.cut(depth.book());
+  private void publishBook(DepthReply response) {
+    BookSnapshot seen = withinDepth(response.book());
     if (lastBook.filter(seen::equals).isEmpty()) {
       lastBook = Optional.of(seen);
-      inbox.publish(at(depth.time()), new Event.BookUpdated(instrument.id(), seen));
+      inbox.publish(at(response.time()), new Event.BookUpdated(instrument.id(), seen));
     }
+  }
+
+  /** Each side up to twice the clip at its best price: what lies deeper is not published. */
+  private BookSnapshot withinDepth(BookSnapshot book) {
+    return new BookSnapshot(
+        withinDepth(book.side(Side.BUY)), withinDepth(book.side(Side.SELL)));
+  }
+
+  private List<PriceLevel> withinDepth(List<PriceLevel> levels) {
+    List<PriceLevel> limited = new ArrayList<>();
+    if (levels.isEmpty()) {
+      return limited;
+    }
+    BigDecimal best = levels.get(0).price().value();
+    Quantity left = new Quantity(depth.divide(best, MathContext.DECIMAL64));
+    for (PriceLevel level : levels) {
+      Quantity part = level.quantity().min(left);
+      limited.add(new PriceLevel(level.price(), part));
+      left = left.minus(part);
+      if (!left.isPositive()) {
+        break;
+      }
+    }
+    return limited;
   }
 
   private void publishPrices(PremiumIndex premium) {
@@ -252,7 +283,7 @@ final class InstrumentFeed {
 
   private void publish(AsterFundingRow row) {
     settledUntil = Math.max(settledUntil, row.time());
-    FundingHour hour = FundingTimes.hour(row, periodHours);
+    FundingHour hour = FundingFeed.hour(row, periodHours);
     inbox.publish(
         Instant.ofEpochMilli(row.time()), new Event.FundingRateSettled(instrument.id(), hour));
   }

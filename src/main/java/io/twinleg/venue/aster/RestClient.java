@@ -8,7 +8,7 @@ import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.request.ApiVersion;
-import io.twinleg.wire.aster.request.AuthType;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.ServerTime;
 import io.twinleg.wire.aster.request.Signing;
@@ -49,7 +49,7 @@ final class RestClient implements AutoCloseable {
   }
 
   private RestHost host(Leg leg) {
-    return new RestHost(settings.url(leg), AsterWeights.budget(leg, clockSync.clock().speed()));
+    return new RestHost(leg, settings.url(leg), clockSync.clock().speed());
   }
 
   private RestHost of(Leg leg) {

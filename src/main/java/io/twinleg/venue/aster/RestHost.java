@@ -1,5 +1,9 @@
 package io.twinleg.venue.aster;
 
+import java.math.BigDecimal;
+
+import io.twinleg.core.model.Leg;
+
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
@@ -13,6 +17,12 @@ import java.time.Duration;
  * before it has to say so.
  */
 final class RestHost implements AutoCloseable {
+  private static final int SPOT_PER_MINUTE = 6000;
+  private static final int FUTURES_PER_MINUTE = 2400;
+
+  /** A quarter is reserved: enough for a hundred orders with their queries and cancels. */
+  private static final int RESERVED_PART = 4;
+
   private static final int TOO_MANY = 429;
   private static final int BANNED = 418;
   private static final Duration USUAL_BACK_OFF = Duration.ofSeconds(10);
@@ -22,9 +32,11 @@ final class RestHost implements AutoCloseable {
   private final RateLimiter budget;
   private volatile long pausedUntilNanos = System.nanoTime();
 
-  RestHost(String url, RateLimiter budget) {
+  RestHost(Leg leg, String url, BigDecimal clockSpeed) {
     http = new HttpTransport(url);
-    this.budget = budget;
+    int perMinute = leg == Leg.SPOT ? SPOT_PER_MINUTE : FUTURES_PER_MINUTE;
+    budget = new RateLimiter(perMinute, perMinute / RESERVED_PART, System::nanoTime);
+    budget.scaleWindow(clockSpeed);
   }
 
   String url() {
@@ -43,11 +55,22 @@ final class RestHost implements AutoCloseable {
   }
 
   private boolean tryAcquire(ApiRequest call) {
-    if (AsterWeights.isForSafety(call)) {
+    if (isUnlimited(call)) {
       budget.consume(call.weight());
       return true;
     }
     return budget.tryAcquire(call.weight());
+  }
+
+  /**
+   * Orders, their status, the streams that report them, and the time that stamps them are requested
+   * whatever the budget says.
+   */
+  private static boolean isUnlimited(ApiRequest call) {
+    return switch (call.resource()) {
+      case "order", "userTrades", "listenKey", "countdownCancelAll", "time" -> true;
+      default -> false;
+    };
   }
 
   private ApiResult read(HttpResult answer) {

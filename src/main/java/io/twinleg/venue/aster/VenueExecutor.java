@@ -62,7 +62,7 @@ final class VenueExecutor implements AutoCloseable {
   }
 
   /** After a span of the wall's time. */
-  void schedule(Duration wait, Runnable work) {
+  private void schedule(Duration wait, Runnable work) {
     if (!closed) {
       try {
         var unused = owner.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
@@ -125,10 +125,6 @@ final class VenueExecutor implements AutoCloseable {
         }
       }
     };
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.twinleg.venue.hyperliquid;
 
 import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.market.ListedAssets;
-import io.twinleg.venue.hyperliquid.market.PerpCoin;
-import io.twinleg.venue.hyperliquid.market.SpotPair;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
 
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;

@@ -1,7 +1,7 @@
 package io.twinleg.venue.hyperliquid;
 
 import io.twinleg.venue.hyperliquid.account.AccountSession;
-import io.twinleg.venue.hyperliquid.account.VenueSettings;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.hyperliquid.market.Requests;
@@ -40,12 +40,12 @@ public final class HyperliquidVenue implements Venue {
    *     will not let this signer trade for this account
    */
   public static HyperliquidVenue open(
-      String baseUrl, Duration maxBookAge, Duration maxFundingAge, VenueSettings settings) {
+      String baseUrl, Duration maxBookAge, Duration maxFundingAge, SigningIdentity identity) {
     FeedAges ages = new FeedAges(maxBookAge, maxFundingAge);
     PublicClient side = PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD);
     try {
       HyperliquidInstrumentMap legs = new HyperliquidInstrumentMap();
-      return new HyperliquidVenue(side, new AccountSession(side, settings, legs), legs);
+      return new HyperliquidVenue(side, new AccountSession(side, identity, legs), legs);
     } catch (RuntimeException refused) {
       side.close();
       throw refused;

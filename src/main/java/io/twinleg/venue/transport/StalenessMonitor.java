@@ -47,10 +47,6 @@ public final class StalenessMonitor {
     pulses.putIfAbsent(line, new Pulse(age, nanos.getAsLong()));
   }
 
-  public synchronized void forget(FeedKey line) {
-    pulses.remove(line);
-  }
-
   /** It spoke, without saying of when it speaks. */
   public synchronized void record(FeedKey line) {
     Pulse pulse = pulses.get(line);

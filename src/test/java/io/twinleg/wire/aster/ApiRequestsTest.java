@@ -4,7 +4,7 @@ import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.Params;
-import io.twinleg.wire.aster.request.Tif;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

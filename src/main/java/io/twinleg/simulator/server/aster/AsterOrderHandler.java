@@ -18,7 +18,7 @@ import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
 import io.twinleg.wire.aster.request.Params;
-import io.twinleg.wire.aster.request.Tif;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import io.twinleg.simulator.server.ErrorHandler;
 import io.twinleg.simulator.server.ExchangeLoop;
 import io.twinleg.simulator.server.HttpFaults;
 import io.twinleg.wire.aster.AsterJson;
-import io.twinleg.wire.aster.request.AuthType;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
 import io.twinleg.wire.aster.request.HmacKey;
 import java.math.BigDecimal;
 import java.security.SecureRandom;

@@ -4,7 +4,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
 import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.Params;
-import io.twinleg.wire.aster.request.Tif;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.math.BigDecimal;
 import java.util.Optional;
 

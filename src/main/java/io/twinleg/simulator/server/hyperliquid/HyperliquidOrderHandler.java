@@ -14,7 +14,7 @@ import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Rejected;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Status;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
-import io.twinleg.wire.hyperliquid.action.Grouping;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
 import io.twinleg.wire.hyperliquid.action.OrderRef;

@@ -8,8 +8,8 @@ import io.twinleg.simulator.Request;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
-import io.twinleg.wire.hyperliquid.action.UpdateIsolatedMargin;
-import io.twinleg.wire.hyperliquid.action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
 import java.util.Optional;
 
 /** Sets how much a coin may be borrowed against. */

@@ -4,7 +4,7 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
-import io.twinleg.wire.hyperliquid.action.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

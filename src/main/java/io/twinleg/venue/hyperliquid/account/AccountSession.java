@@ -1,11 +1,12 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.market.HyperliquidWeights;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
+
 import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.hyperliquid.order.ActionSender;
 import io.twinleg.venue.hyperliquid.order.Deduplicator;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
-import io.twinleg.venue.hyperliquid.order.ExchangeReply;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.LeverageClient;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
@@ -88,9 +89,9 @@ public final class AccountSession implements AutoCloseable {
    *
    * @throws VenueException when this signer may not trade for this account
    */
-  public AccountSession(PublicClient side, VenueSettings settings, HyperliquidInstrumentMap legs) {
+  public AccountSession(PublicClient side, SigningIdentity identity, HyperliquidInstrumentMap legs) {
     this.publicClient = side;
-    this.identity = settings.identity();
+    this.identity = identity;
     this.clock = side.clock();
     this.inbox = side.inbox();
     preflight.requireRights(identity);
@@ -177,12 +178,12 @@ public final class AccountSession implements AutoCloseable {
   }
 
   private HttpResult send(JsonNode question, String type) {
-    publicClient.budget().consume(HyperliquidWeights.of(type));
+    publicClient.budget().consume(InfoClient.weight(type));
     return counted(publicClient.http().post("/info", question, REQUEST_TIMEOUT));
   }
 
   private void post(JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
-    publicClient.budget().consume(HyperliquidWeights.ACTION);
+    publicClient.budget().consume(InfoClient.ACTION);
     var unused =
         publicClient.http()
             .postAsync("/exchange", body, patience)
@@ -196,7 +197,7 @@ public final class AccountSession implements AutoCloseable {
 
   private HttpResult counted(HttpResult answer) {
     if (answer instanceof HttpResult.HttpError error
-        && error.status() == HyperliquidWeights.TOO_MANY) {
+        && error.status() == InfoClient.TOO_MANY) {
       publicClient.budget().markExhausted();
     }
     return answer;

@@ -5,7 +5,7 @@ import io.twinleg.venue.hyperliquid.order.FillParser;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 
-import io.twinleg.wire.hyperliquid.action.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;

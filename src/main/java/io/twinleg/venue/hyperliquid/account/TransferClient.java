@@ -1,8 +1,10 @@
 package io.twinleg.venue.hyperliquid.account;
 
+import static io.twinleg.venue.hyperliquid.order.FillParser.decimal;
+
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi;
-import io.twinleg.venue.hyperliquid.order.ExchangeReply;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.venue.hyperliquid.order.NonceInvalidator;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
@@ -17,7 +19,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.hyperliquid.action.Action;
-import io.twinleg.wire.hyperliquid.action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
@@ -180,12 +182,30 @@ public final class TransferClient {
     JsonNode rows = info.requestSince("userNonFundingLedgerUpdates", identity.account(), since);
     boolean moved = false;
     for (JsonNode row : rows) {
-      moved |= TransferRow.is(transfer.command(), row.path("delta"));
+      moved |= matches(transfer.command(), row.path("delta"));
     }
     answer(
         transfer.command().transfer(),
         moved ? Outcome.MOVED : Outcome.REFUSED,
         moved ? "found in the ledger" : "judged by the venue, and not in the ledger");
+  }
+
+  /** Whether a row of the ledger is this transfer. */
+  private static boolean matches(Command.TransferCollateral command, JsonNode delta) {
+    boolean toPerp = command.from() == Leg.SPOT;
+    return switch (delta.path("type").asString("")) {
+      case "accountClassTransfer" ->
+          hasAmount(command, decimal(delta, "usdc")) && delta.path("toPerp").asBoolean() == toPerp;
+      case "send" ->
+          hasAmount(command, decimal(delta, "amount"))
+              && delta.path("destinationDex").asString("").equals(toPerp ? "" : "spot")
+              && delta.path("sourceDex").asString("").equals(toPerp ? "spot" : "");
+      default -> false;
+    };
+  }
+
+  private static boolean hasAmount(Command.TransferCollateral command, BigDecimal amount) {
+    return amount.compareTo(command.amount().value()) == 0;
   }
 
   private void answer(long transfer, Outcome outcome, String response) {

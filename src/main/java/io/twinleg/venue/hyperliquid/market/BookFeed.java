@@ -1,5 +1,13 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import org.jspecify.annotations.Nullable;
+
+import io.twinleg.core.model.Quantity;
+
+import java.math.RoundingMode;
+
+import java.math.BigDecimal;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.BookSnapshot;
@@ -19,24 +27,29 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One instrument's book. Every {@code l2Book} frame is a whole book, {@code bbo} is faster and has
- * the best levels only; neither is numbered, so the venue's time decides which is newer. Touched on
- * the link's thread only.
+ * the best levels only; neither is numbered, so the venue's time decides which is newer. Published
+ * is each side up to twice the clip at its best price (specification 1.13). Touched on the
+ * WebSocket's thread only.
  */
 final class BookFeed {
+  private static final BigDecimal CLIPS_PUBLISHED = BigDecimal.valueOf(2);
+
   private final InstrumentId id;
   private final String coin;
-  private final HyperliquidDepthLimit cut;
+  private final int sizeDecimals;
+  private final Usd depth;
   private final StalenessMonitor.FeedKey feed;
   private final StalenessMonitor watch;
   private final EventInbox inbox;
   private Instant newest = Instant.MIN;
   private BookSnapshot full = BookSnapshot.EMPTY;
-  private Optional<BookSnapshot> published = Optional.empty();
+  private @Nullable BookSnapshot published;
 
   BookFeed(Instrument instrument, Usd clip, StalenessMonitor watch, EventInbox inbox) {
     id = instrument.id();
     coin = instrument.wireName();
-    cut = new HyperliquidDepthLimit(instrument.sizeDecimals(), clip);
+    sizeDecimals = instrument.sizeDecimals();
+    depth = clip.times(CLIPS_PUBLISHED);
     feed = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(id));
     this.watch = watch;
     this.inbox = inbox;
@@ -68,7 +81,7 @@ final class BookFeed {
         });
   }
 
-  /** What REST says while the feed is dead: known to whoever must trade, and no sign of life. */
+  /** A book by REST while the feed is stale: published, and the feed stays stale. */
   void onFallback(JsonNode data) {
     MarketDataParser.book(data)
         .filter(this::isNewest)
@@ -82,11 +95,35 @@ final class BookFeed {
   private void apply(Instant time, BookSnapshot book) {
     newest = time;
     full = book;
-    BookSnapshot seen = cut.of(book);
-    if (published.filter(seen::equals).isEmpty()) {
-      published = Optional.of(seen);
-      inbox.publish(time, new Event.BookUpdated(id, seen));
+    BookSnapshot limited =
+        new BookSnapshot(withinDepth(book.bids()), withinDepth(book.asks()));
+    if (!limited.equals(published)) {
+      published = limited;
+      inbox.publish(time, new Event.BookUpdated(id, limited));
     }
+  }
+
+  private List<PriceLevel> withinDepth(List<PriceLevel> levels) {
+    if (levels.isEmpty()) {
+      return levels;
+    }
+    List<PriceLevel> limited = new ArrayList<>();
+    Quantity left = sizeAtBest(levels.get(0));
+    for (PriceLevel level : levels) {
+      Quantity part = level.quantity().min(left);
+      limited.add(new PriceLevel(level.price(), part));
+      left = left.minus(part);
+      if (left.isZero()) {
+        break;
+      }
+    }
+    return limited;
+  }
+
+  /** In whole lots, rounded up, so that the best price is always published. */
+  private Quantity sizeAtBest(PriceLevel best) {
+    return new Quantity(
+        depth.value().divide(best.price().value(), sizeDecimals, RoundingMode.CEILING));
   }
 
   private BookSnapshot withTop(BookSnapshot best) {

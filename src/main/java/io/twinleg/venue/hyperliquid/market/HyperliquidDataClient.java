@@ -1,5 +1,11 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+
+import java.time.Duration;
+
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -16,8 +22,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the venue shows to anybody. Called on the runner's thread. */
+/** The public data of Hyperliquid. Called on the runner's thread. */
 final class HyperliquidDataClient implements DataClient {
+  private static final int FUNDING_PAGE = 500;
+
   private final PublicClient publicClient;
   private final Map<InstrumentId, Instant> settled = new TreeMap<>();
   private final Set<InstrumentId> subscribed = new TreeSet<>();
@@ -32,7 +40,7 @@ final class HyperliquidDataClient implements DataClient {
     return new InstrumentResolver(listed()).resolve(names);
   }
 
-  /** Asked for once: a run keeps the ids that it started with. */
+  /** Requested once: a run keeps the ids that it started with. */
   private ListedAssets listed() {
     ListedAssets known = listed.orElseGet(() -> ListedAssets.request(publicClient.info()));
     listed = Optional.of(known);
@@ -41,8 +49,7 @@ final class HyperliquidDataClient implements DataClient {
 
   @Override
   public List<FundingHour> fundingHistory(Instrument perp, int hours) {
-    List<FundingHour> history =
-        new FundingPages(publicClient.info()).newest(perp, hours, publicClient.clock().instant());
+    List<FundingHour> history = newestFunding(perp, hours);
     if (!history.isEmpty()) {
       settled.put(perp.id(), history.get(history.size() - 1).hour());
     }
@@ -60,7 +67,35 @@ final class HyperliquidDataClient implements DataClient {
     }
   }
 
-  /** Without a history what settles from now on is told, and nothing before. */
+  /** The newest {@code hours}, oldest first; a missing hour is absent. */
+  private List<FundingHour> newestFunding(Instrument perp, int hours) {
+    Instant now = publicClient.clock().instant();
+    Instant from = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours));
+    Map<Instant, FundingHour> found = new TreeMap<>();
+    boolean more = true;
+    while (more) {
+      JsonNode page =
+          publicClient
+              .info()
+              .request(
+                  Requests.fundingHistory(perp.wireName(), from), InfoClient.fundingWeight(hours));
+      Instant next = from;
+      for (JsonNode row : page.values()) {
+        next =
+            MarketDataParser.time(row)
+                .map(time -> time.plusMillis(1))
+                .filter(from::isBefore)
+                .orElse(next);
+        MarketDataParser.fundingHour(row).ifPresent(hour -> found.putIfAbsent(hour.hour(), hour));
+      }
+      more = page.size() >= FUNDING_PAGE && next.isAfter(from);
+      from = next;
+    }
+    List<FundingHour> all = new ArrayList<>(found.values());
+    return List.copyOf(all.subList(Math.max(0, all.size() - hours), all.size()));
+  }
+
+  /** Without a history, only what settles from now on is published. */
   private Instant settledUntil(Instrument perp) {
     Instant hour = publicClient.clock().instant().truncatedTo(ChronoUnit.HOURS);
     return Optional.ofNullable(settled.get(perp.id())).orElse(hour);

@@ -9,16 +9,27 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Questions to {@code POST /info}: public, without a key, and safe to ask twice. */
+/** Requests to {@code POST /info}: public, without a key, and safe to repeat. */
 public final class InfoClient {
-  /** What most questions cost of the venue's weight; the cheap ones cost {@link #CHEAP}. */
+  /**
+   * Request weights, of 1200 a minute for one IP address. Most requests weigh this much; the cheap
+   * ones weigh {@link #CHEAP}.
+   */
   public static final int USUAL = 20;
 
   static final int CHEAP = 2;
 
+  /** An action sent to {@code /exchange}. */
+  public static final int ACTION = 1;
+
+  /** The HTTP status of a spent weight limit. */
+  public static final int TOO_MANY = 429;
+
   private static final String PATH = "/info";
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
-  private static final int TOO_MANY = 429;
+  private static final int ROLE = 60;
+  private static final int FUNDING_PAGE = 500;
+  private static final int FUNDING_ROWS_PER_WEIGHT = 20;
+  private static final Duration TIMEOUT = Duration.ofSeconds(8);
   private static final HttpResult SPENT =
       new HttpResult.NoAnswer("our own budget of request weight is spent", true);
 
@@ -32,10 +43,24 @@ public final class InfoClient {
     this.reads = reads;
   }
 
+  /** What a request of this type weighs. */
+  public static int weight(String type) {
+    return switch (type) {
+      case "clearinghouseState", "spotClearinghouseState", "orderStatus" -> CHEAP;
+      case "userRole" -> ROLE;
+      default -> USUAL;
+    };
+  }
+
+  /** What a request for so many hours of funding history weighs: one page has at most 500 rows. */
+  static int fundingWeight(int hours) {
+    return USUAL + 1 + Math.min(FUNDING_PAGE, hours) / FUNDING_ROWS_PER_WEIGHT;
+  }
+
   /**
-   * What a run cannot go on without: asked again while that may help.
+   * For what a run cannot continue without: repeated while that may help.
    *
-   * @throws io.twinleg.venue.VenueException with a sentence where there is no answer
+   * @throws io.twinleg.venue.VenueException when there is no response
    */
   public JsonNode request(ObjectNode request, int weight) {
     String what = "asking " + http.site() + " for " + request.path("type").asString("");
@@ -43,18 +68,14 @@ public final class InfoClient {
         what,
         () -> {
           budget.consume(weight);
-          return counted(http.post(PATH, request, PATIENCE));
+          return counted(http.post(PATH, request, TIMEOUT));
         });
   }
 
-  /** Asked once, and not at all where only the reserve of the weight budget is left. */
-  HttpResult tryRequest(ObjectNode request, int weight) {
-    return budget.tryAcquire(weight) ? counted(http.post(PATH, request, PATIENCE)) : SPENT;
-  }
-
+  /** Sent once, and not at all where only the reserve of the weight budget is left. */
   CompletableFuture<HttpResult> tryRequestAsync(ObjectNode request, int weight) {
     return budget.tryAcquire(weight)
-        ? http.postAsync(PATH, request, PATIENCE).thenApply(this::counted)
+        ? http.postAsync(PATH, request, TIMEOUT).thenApply(this::counted)
         : CompletableFuture.completedFuture(SPENT);
   }
 

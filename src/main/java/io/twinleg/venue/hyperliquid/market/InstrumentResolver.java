@@ -1,5 +1,9 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
+
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+
 import io.twinleg.venue.DataClient.Pair;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;

@@ -1,5 +1,10 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.PriceRule;
+import io.twinleg.core.model.Usd;
+import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,5 +102,75 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
   private static VenueException unreadable(String what) {
     return new VenueException(
         "the venue's " + what + " cannot be read: it lists no markets", false);
+  }
+
+  /** A perp of {@code meta}: its place in the list is its asset id, delisted ones keep theirs. */
+  public record PerpCoin(
+      String name,
+      int index,
+      int sizeDecimals,
+      int maxLeverage,
+      boolean onlyIsolated,
+      boolean delisted) {
+    private static final int PRICE_DECIMALS = 6;
+
+    Instrument instrument(MarketSymbols names) {
+      return new Instrument(
+          InstrumentId.perp(names.market()),
+          name,
+          name,
+          index,
+          sizeDecimals,
+          new PriceRule.SignificantFigures(Math.max(0, PRICE_DECIMALS - sizeDecimals)),
+          SpotPair.LEAST_ORDER,
+          names.unitMultiplier(),
+          maxLeverage,
+          onlyIsolated);
+    }
+  }
+
+  /**
+   * A spot pair of {@code spotMeta}.
+   *
+   * @param index the venue's, which is not its place in the list
+   * @param wireName {@code @107}, or {@code PURR/USDC} for the first
+   * @param fullName empty where the token has none
+   */
+  public record SpotPair(
+      String base,
+      String quote,
+      int index,
+      String wireName,
+      int sizeDecimals,
+      String tokenId,
+      String fullName) {
+    static final Usd LEAST_ORDER = Usd.of("10");
+
+    private static final int FIRST_ASSET = 10_000;
+    private static final int PRICE_DECIMALS = 8;
+    private static final String UNIT = "Unit ";
+
+    public String symbol() {
+      return base + "/" + quote;
+    }
+
+    /** A token that Unit bridges: the coin itself, held elsewhere. */
+    boolean isUnit() {
+      return fullName.startsWith(UNIT);
+    }
+
+    Instrument instrument(MarketSymbols names) {
+      return new Instrument(
+          InstrumentId.spot(names.market()),
+          symbol(),
+          wireName,
+          FIRST_ASSET + index,
+          sizeDecimals,
+          new PriceRule.SignificantFigures(Math.max(0, PRICE_DECIMALS - sizeDecimals)),
+          LEAST_ORDER,
+          names.unitMultiplier(),
+          1,
+          false);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.transport.ClockOffset;
@@ -124,7 +126,7 @@ public final class MarketFeeds {
     for (PerpFeed each : perps) {
       if (each.awaitsSettlement(now)) {
         Instant from = each.settledUntil().plus(Duration.ofMinutes(30));
-        request(Requests.fundingHistory(each.coin(), from), FundingPages.weight(1), each::onHistory);
+        request(Requests.fundingHistory(each.coin(), from), InfoClient.fundingWeight(1), each::onHistory);
       }
     }
   }

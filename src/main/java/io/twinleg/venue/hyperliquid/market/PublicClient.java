@@ -99,16 +99,8 @@ public final class PublicClient implements AutoCloseable {
     return clock;
   }
 
-  ClockOffset skew() {
-    return skew;
-  }
-
   public EventInbox inbox() {
     return inbox;
-  }
-
-  StalenessMonitor watch() {
-    return watch;
   }
 
   public DataClient marketData() {

@@ -59,10 +59,7 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
 
   // Touched on the link's thread only.
   private final List<Subscriber> subscribers = new ArrayList<>();
-  private final List<Runnable> reconnected = new ArrayList<>();
-  private final List<Consumer<String>> bereaved = new ArrayList<>();
   private boolean open;
-  private boolean wasOpen;
 
   WebSocketSession(URI address, Timing timing, RandomGenerator chance) {
     socket =
@@ -91,16 +88,6 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
     });
   }
 
-  /** Called after each reconnect, when everything has been subscribed to again. */
-  void onReconnect(Runnable work) {
-    socket.execute(() -> reconnected.add(work));
-  }
-
-  /** Told why, each time that the connection is lost. */
-  void onLoss(Consumer<String> work) {
-    socket.execute(() -> bereaved.add(work));
-  }
-
   /** On the link's thread. */
   void execute(Runnable work) {
     socket.execute(work);
@@ -124,16 +111,11 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
   public void onOpened() {
     open = true;
     subscribers.forEach(each -> sendSubscribe(each.subscription()));
-    if (wasOpen) {
-      List.copyOf(reconnected).forEach(Runnable::run);
-    }
-    wasOpen = true;
   }
 
   @Override
   public void onLost(String why) {
     open = false;
-    bereaved.forEach(each -> each.accept(why));
   }
 
   /** What is not JSON is a greeting; a complaint shows in the silence of what it is about. */

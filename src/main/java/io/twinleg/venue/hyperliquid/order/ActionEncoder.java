@@ -1,16 +1,22 @@
 package io.twinleg.venue.hyperliquid.order;
 
+import java.util.OptionalLong;
+
+import java.math.BigDecimal;
+
+import java.time.Duration;
+
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.model.TimeInForce;
-import io.twinleg.wire.hyperliquid.action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
 import io.twinleg.wire.hyperliquid.action.L1Action;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
-import io.twinleg.wire.hyperliquid.action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which commands travel together in one signed action, and that action. A function of the commands
- * alone, so that what was journalled can be signed again to the same bytes.
+ * Groups commands into signed actions. A function of the commands alone, so that what was
+ * journalled can be signed again to the same bytes.
  */
 final class ActionEncoder {
+  private static final Duration RESTING_LIFE = Duration.ofSeconds(5);
+  private static final Duration TAKING_LIFE = Duration.ofSeconds(2);
+
   private final HyperliquidInstrumentMap legs;
 
   ActionEncoder(HyperliquidInstrumentMap legs) {
@@ -39,12 +48,12 @@ final class ActionEncoder {
     CANCEL
   }
 
-  /** Empty for what is not signed. */
+  /** Empty for a command that is not signed. */
   private static Optional<Kind> kind(Command command) {
     return switch (command) {
       case PlaceOrder place when place.timeInForce() == TimeInForce.ALO ->
           Optional.of(Kind.RESTING);
-      case PlaceOrder place -> Optional.of(Expiry.isUrgent(place) ? Kind.TAKING_SOON : Kind.TAKING);
+      case PlaceOrder place -> Optional.of(isUrgent(place) ? Kind.TAKING_SOON : Kind.TAKING);
       case CancelOrder cancel -> Optional.of(Kind.CANCEL);
       default -> Optional.empty();
     };
@@ -87,6 +96,28 @@ final class ActionEncoder {
 
   private CancelByCloid.One cancel(CancelOrder cancel) {
     return new CancelByCloid.One(legs.of(cancel.instrument()).asset(), cancel.order().hex());
+  }
+
+  private static boolean isUrgent(PlaceOrder place) {
+    return switch (place.purpose()) {
+      case HEDGE, REPAIR, UNWIND -> true;
+      case ENTRY, EXIT -> place.timeInForce() == TimeInForce.IOC;
+    };
+  }
+
+  /**
+   * When the venue has to refuse an action that arrives late, in ms of its clock (I8). A cancel has
+   * no expiry: late it is harmless, expired it costs five times the budget.
+   *
+   * @param speed of the venue's clock relative to ours; above 1 at a simulated exchange
+   */
+  static OptionalLong expiry(List<Command> group, long venueNow, BigDecimal speed) {
+    if (!(group.get(0) instanceof PlaceOrder place)) {
+      return OptionalLong.empty();
+    }
+    Duration life = isUrgent(place) ? TAKING_LIFE : RESTING_LIFE;
+    long lifeMs = speed.multiply(BigDecimal.valueOf(life.toMillis())).longValue();
+    return OptionalLong.of(venueNow + lifeMs);
   }
 
   static OrderKind limit(TimeInForce timeInForce) {

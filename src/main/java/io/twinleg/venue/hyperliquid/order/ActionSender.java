@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.order;
 
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.Command.PlaceOrder;
@@ -79,7 +81,7 @@ public final class ActionSender {
   }
 
   private SigningStamp stamp(List<Command> group) {
-    OptionalLong expires = Expiry.of(group, clock.millis(), speed);
+    OptionalLong expires = ActionEncoder.expiry(group, clock.millis(), speed);
     return identity.stamp(actions.action(group), nonces.next(), expires);
   }
 

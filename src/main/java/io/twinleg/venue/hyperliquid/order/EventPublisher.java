@@ -97,7 +97,7 @@ public final class EventPublisher {
       String what = record.path("delta").path("type").asString("");
       Instant time = time(record, "time");
       if (deduplicator.isNewTransfer(record.path("hash").asString(""), time, what)) {
-        Usd usd = HyperliquidTransfers.intoAccount(record.path("delta"), account);
+        Usd usd = FillParser.transferred(record.path("delta"), account);
         publish(time, new Event.CashTransfer(usd, what, time));
       }
     }

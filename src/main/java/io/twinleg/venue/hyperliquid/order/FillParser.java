@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import tools.jackson.databind.JsonNode;
 
-/** Fills and payments of our coins, from the records that streams and queries share. Pure. */
+/**
+ * Fills, funding payments and transfers, from the records that streams and queries share. Records
+ * of other coins are skipped. Pure.
+ */
 public final class FillParser {
   private final HyperliquidInstrumentMap legs;
   private final LongFunction<Optional<ClientOrderId>> idsByOid;
@@ -90,5 +93,32 @@ public final class FillParser {
   public static BigDecimal decimal(JsonNode record, String field) {
     String text = record.path(field).asString("");
     return text.isBlank() ? BigDecimal.ZERO : new BigDecimal(text);
+  }
+
+  /**
+   * What a row of the non-funding ledger brought into the account, negative what it took out. Zero
+   * for a move between the account's own wallets, and for an unknown type.
+   */
+  static Usd transferred(JsonNode delta, String account) {
+    BigDecimal usdc = decimal(delta, "usdc");
+    return new Usd(
+        switch (delta.path("type").asString("")) {
+          case "deposit", "vaultDistribution", "rewardsClaim" -> usdc;
+          case "withdraw" -> usdc.add(decimal(delta, "fee")).negate();
+          case "vaultDeposit", "vaultCreate" -> usdc.negate();
+          case "vaultWithdraw" -> decimal(delta, "netWithdrawnUsd");
+          case "internalTransfer", "subAccountTransfer" -> between(delta, account, usdc);
+          case "spotTransfer", "send" -> between(delta, account, decimal(delta, "usdcValue"));
+          default -> BigDecimal.ZERO;
+        });
+  }
+
+  private static BigDecimal between(JsonNode delta, String account, BigDecimal amount) {
+    boolean from = delta.path("user").asString("").equalsIgnoreCase(account);
+    boolean to = delta.path("destination").asString("").equalsIgnoreCase(account);
+    if (from == to) {
+      return BigDecimal.ZERO;
+    }
+    return to ? amount : amount.add(decimal(delta, "fee")).negate();
   }
 }

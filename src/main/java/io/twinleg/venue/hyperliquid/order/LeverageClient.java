@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.order;
 
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.event.Event;
 import io.twinleg.venue.VenueException;

@@ -1,6 +1,8 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.wire.hyperliquid.action.Noop;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -41,4 +41,14 @@ public record ApiRequest(
   public boolean hasBody() {
     return method.equals("POST") || method.equals("PUT");
   }
+
+  /** What a resource asks of who calls it. */
+  public enum AuthType {
+    /** Anybody. */
+    PUBLIC,
+    /** Listen keys: V1 wants the key's header alone, V3 a signature. */
+    STREAM,
+    /** Trading and reading the account. */
+    SIGNED
+  }
 }

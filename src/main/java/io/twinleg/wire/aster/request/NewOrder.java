@@ -1,9 +1,9 @@
 package io.twinleg.wire.aster.request;
 
-import io.twinleg.wire.aster.AsterJson;
-
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
+import io.twinleg.core.model.TimeInForce;
+import io.twinleg.wire.aster.AsterJson;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -56,5 +56,30 @@ public record NewOrder(
       params = params.with("reduceOnly", "true");
     }
     return params.with("newClientOrderId", clientOrderId);
+  }
+
+  /** Aster's words for how long an order lives; GTX is post-only, on spot too. */
+  public enum Tif {
+    GTC,
+    IOC,
+    FOK,
+    GTX;
+
+    public static Tif of(TimeInForce ours) {
+      return switch (ours) {
+        case GTC -> GTC;
+        case IOC -> IOC;
+        case ALO -> GTX;
+      };
+    }
+
+    public static Optional<Tif> find(String word) {
+      for (Tif each : values()) {
+        if (each.name().equals(word)) {
+          return Optional.of(each);
+        }
+      }
+      return Optional.empty();
+    }
   }
 }

@@ -86,7 +86,7 @@ public record Envelope(Unsigned unsigned, Signature signature) {
     Envelope envelope =
         new Envelope(
             new Unsigned(
-                ActionReader.read(fields.node("action")),
+                Action.read(fields.node("action")),
                 fields.number("nonce"),
                 fields.optionalAddress("vaultAddress"),
                 fields.optionalNumber("expiresAfter")),

@@ -1,5 +1,9 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.hyperliquid.MalformedMessage;
+
+import java.util.Locale;
+
 import io.twinleg.wire.hyperliquid.StrictJson;
 
 import tools.jackson.databind.JsonNode;
@@ -19,7 +23,7 @@ public sealed interface OrderRef {
 
   record ByCloid(String cloid) implements OrderRef {
     public ByCloid {
-      cloid = Cloid.normal(cloid);
+      cloid = normalCloid(cloid);
     }
 
     @Override
@@ -33,5 +37,13 @@ public sealed interface OrderRef {
     return fields.node(key).isString()
         ? new ByCloid(fields.text(key))
         : new Oid(fields.number(key));
+  }
+
+  /** A client order id in the form that is hashed: 0x and 32 hexadecimal digits in lower case. */
+  static String normalCloid(String text) {
+    if (!text.matches("0x[0-9a-fA-F]{32}")) {
+      throw MalformedMessage.schema("a cloid is 0x and 32 hexadecimal digits");
+    }
+    return text.toLowerCase(Locale.ROOT);
   }
 }

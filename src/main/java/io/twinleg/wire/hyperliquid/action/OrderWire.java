@@ -26,7 +26,7 @@ public record OrderWire(
   public OrderWire {
     price = WireNumber.parseUnsigned(WireNumber.format(price));
     size = WireNumber.parseUnsigned(WireNumber.format(size));
-    cloid = cloid.map(Cloid::normal);
+    cloid = cloid.map(OrderRef::normalCloid);
   }
 
   /** Keys that are not known are passed over here, as the venue does. */

@@ -12,7 +12,7 @@ import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.Signing;
-import io.twinleg.wire.aster.request.Tif;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;

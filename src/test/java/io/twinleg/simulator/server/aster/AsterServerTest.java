@@ -23,7 +23,7 @@ import io.twinleg.wire.aster.request.Params;
 import io.twinleg.wire.aster.PositionRow;
 import io.twinleg.wire.aster.PremiumIndex;
 import io.twinleg.wire.aster.request.Signing;
-import io.twinleg.wire.aster.request.Tif;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;

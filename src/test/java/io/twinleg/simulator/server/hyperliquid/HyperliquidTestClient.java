@@ -2,8 +2,8 @@ package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.action.Action;
-import io.twinleg.wire.hyperliquid.action.CancelByCloid;
-import io.twinleg.wire.hyperliquid.action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.Network;

@@ -15,8 +15,8 @@ import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.GTC;
 import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.wire.hyperliquid.action.BatchModify;
-import io.twinleg.wire.hyperliquid.action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
 import io.twinleg.wire.hyperliquid.action.ModifyOrder;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderRef;

@@ -13,7 +13,7 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.server.FaultProfile;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.Network;
-import io.twinleg.wire.hyperliquid.action.Noop;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

@@ -31,10 +31,6 @@ class AccountPreflightTest {
               ? roles.getOrDefault(question.path("user").asString(""), json("{'role':'missing'}"))
               : others.getOrDefault(question.path("type").asString(""), json("{}")));
 
-  private static SigningIdentity identity(String account, Optional<String> vault) {
-    return new SigningIdentity(vault.orElse(account), vault, WireMessages.SIGNER, Network.TESTNET);
-  }
-
   private void user(String address) {
     roles.put(address, json("{'role':'user'}"));
   }
@@ -44,7 +40,7 @@ class AccountPreflightTest {
   }
 
   private void require(String account) {
-    check.requireRights(identity(account, Optional.empty()));
+    check.requireRights(SigningIdentity.ofAccount(account, WireMessages.SIGNER, Network.TESTNET));
   }
 
   @Test
@@ -88,7 +84,7 @@ class AccountPreflightTest {
     roles.put(SUB, json("{'role':'subAccount','data':{'master':'" + MASTER + "'}}"));
     agent(SIGNER, MASTER);
 
-    assertThatCode(() -> check.requireRights(identity(MASTER, Optional.of(SUB))))
+    assertThatCode(() -> check.requireRights(SigningIdentity.ofVault(SUB, WireMessages.SIGNER, Network.TESTNET)))
         .doesNotThrowAnyException();
     assertThatThrownBy(() -> require(SUB)).hasMessageContaining("credentials.vault_address");
   }

@@ -61,8 +61,8 @@ class TransferClientTest {
   }
 
   private static SigningIdentity agentOf(String account) {
-    return new SigningIdentity(
-        account, Optional.empty(), WireMessages.IDENTITY.signer(), WireMessages.IDENTITY.network());
+    return SigningIdentity.ofAccount(
+        account, WireMessages.IDENTITY.signer(), WireMessages.IDENTITY.network());
   }
 
   private static final SigningIdentity AGENT = agentOf("0x" + "cd".repeat(20));
@@ -185,8 +185,7 @@ class TransferClientTest {
     assertThat(desk(AGENT, AccountMode.CLASSIC).canMove()).isTrue();
     assertThat(desk(AGENT, AccountMode.UNIFIED).canMove()).isFalse();
     SigningIdentity vault =
-        new SigningIdentity(
-            AGENT.account(), Optional.of(AGENT.account()), AGENT.signer(), AGENT.network());
+        SigningIdentity.ofVault(AGENT.account(), AGENT.signer(), AGENT.network());
     assertThat(desk(vault, AccountMode.CLASSIC).canMove()).isFalse();
   }
 }

@@ -1,5 +1,9 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
+
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.order;
 
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.order;
 
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+
 import static io.twinleg.venue.hyperliquid.order.WireMessages.name;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.order;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.said;

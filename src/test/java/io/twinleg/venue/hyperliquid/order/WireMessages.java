@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.order;
 
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Instrument;
@@ -29,7 +31,7 @@ public final class WireMessages {
   public static final Instrument PERP = instrument(Leg.PERP, "HYPE", "HYPE", 159, 4);
   public static final Signer SIGNER = Signer.of(key());
   public static final SigningIdentity IDENTITY =
-      new SigningIdentity(SIGNER.address(), Optional.empty(), SIGNER, Network.TESTNET);
+      SigningIdentity.ofAccount(SIGNER.address(), SIGNER, Network.TESTNET);
 
   private static final OrderIdTag BOOK = new OrderIdTag("00000001");
 
