@@ -4,7 +4,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.AsterSpotAccount;
 
-/** Spot: fees are taken from what is received, and nothing cancels by itself. */
+/** Spot: fees are taken from what is received; there is no countdown. */
 final class AsterSpotAdapter extends AsterLegAdapter {
   AsterSpotAdapter(RestClient rest, AsterSettings settings, Commissions commissions) {
     super(Leg.SPOT, rest, settings, commissions);

@@ -13,8 +13,8 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 
 /**
- * One of Aster's two hosts, with a budget of its own. Keeps still for as long as the host says, and
- * before it has to say so.
+ * One of Aster's two hosts, with a budget of its own. Pauses as long as the host demands, and
+ * before it has to demand it.
  */
 final class RestHost implements AutoCloseable {
   private static final int SPOT_PER_MINUTE = 6000;
@@ -45,11 +45,11 @@ final class RestHost implements AutoCloseable {
 
   ApiResult send(ApiRequest call, HttpRequest request) {
     if (System.nanoTime() - pausedUntilNanos < 0) {
-      return new ApiResult.Throttled(false, "keeping still, as Aster has asked for");
+      return new ApiResult.Throttled(false, "requests are paused, as Aster demanded");
     }
     if (!tryAcquire(call)) {
       return new ApiResult.Throttled(
-          false, "what is left of this minute's requests is kept for orders");
+          false, "the rest of this minute's weight is reserved for orders");
     }
     return read(http.send(request));
   }
@@ -73,15 +73,15 @@ final class RestHost implements AutoCloseable {
     };
   }
 
-  private ApiResult read(HttpResult answer) {
-    return switch (answer) {
+  private ApiResult read(HttpResult result) {
+    return switch (result) {
       case HttpResult.Ok ok -> ApiResult.of(ok.body());
       case HttpResult.HttpError error -> {
         pauseRequests(error);
         yield ApiResult.of(error.status(), error.text());
       }
       case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.describe());
-      case HttpResult.NoAnswer none -> new ApiResult.Unknown("no answer from Aster: " + none.why());
+      case HttpResult.NoAnswer none -> new ApiResult.Unknown("no response from Aster: " + none.why());
     };
   }
 

@@ -10,7 +10,7 @@ import io.twinleg.venue.transport.RateLimiter;
 import io.twinleg.venue.transport.RetryPolicy;
 import java.util.List;
 
-/** What can be traded at a venue of this kind, for whoever wants a list. */
+/** The tradable names of a Hyperliquid venue. */
 public record HyperliquidListing(List<String> spot, List<String> perps) {
   private static final int WEIGHT_A_MINUTE = 1200;
 
@@ -20,7 +20,7 @@ public record HyperliquidListing(List<String> spot, List<String> perps) {
   }
 
   /**
-   * Sorted, without what is delisted. A name that several pairs have is there as often.
+   * Sorted, without delisted perps. A name that several spot pairs share appears as often.
    *
    * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached
    */

@@ -10,12 +10,12 @@ import io.twinleg.venue.TradeFeed;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
 import java.time.Duration;
 
-/** The venue as anybody may see it: public data and its facts, without an account or a key. */
+/** Hyperliquid without an account or key: public data, trades and their events. */
 public final class HyperliquidMarket implements AutoCloseable {
   private final PublicClient publicClient;
 
-  private HyperliquidMarket(PublicClient side) {
-    this.publicClient = side;
+  private HyperliquidMarket(PublicClient publicClient) {
+    this.publicClient = publicClient;
   }
 
   /**

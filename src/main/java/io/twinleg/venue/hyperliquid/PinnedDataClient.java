@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** Public data, of which the trading side learns the legs that it will be asked to trade. */
+/** Public data; binds each resolved leg, so that the trading side knows what it will trade. */
 final class PinnedDataClient implements DataClient {
   private static final int FIRST_SPOT = 10_000;
 
@@ -24,9 +24,7 @@ final class PinnedDataClient implements DataClient {
   private final Supplier<JsonNode> requestTokens;
   private Optional<JsonNode> tokens = Optional.empty();
 
-  /**
-   * @param tokens asks for {@code spotMeta}: which coin of all with that name a pair trades
-   */
+  /** @param tokens requests {@code spotMeta}: which of several coins with one name a pair trades */
   PinnedDataClient(DataClient open, HyperliquidInstrumentMap legs, Supplier<JsonNode> tokens) {
     this.delegate = open;
     this.legs = legs;
@@ -53,10 +51,10 @@ final class PinnedDataClient implements DataClient {
     throw new VenueException("the venue no longer lists " + spot.symbol() + ": start again", true);
   }
 
-  private static String name(JsonNode meta, int token) {
-    for (JsonNode each : meta.path("tokens")) {
-      if (each.path("index").asInt(-1) == token) {
-        return each.path("name").asString("");
+  private static String name(JsonNode meta, int index) {
+    for (JsonNode token : meta.path("tokens")) {
+      if (token.path("index").asInt(-1) == index) {
+        return token.path("name").asString("");
       }
     }
     return "";
