@@ -27,8 +27,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * The program gives the commands that it gave when digests/runs.txt was written. The digests of the
  * acceptance tests are compared by {@link ScenarioDigests}, test by test.
  *
- * <p>To rewrite both files: {@code mvn test -Dtest='BehaviourDigestTest,io.hypercarry.acceptance.*'
- * -Ddigests.update=true}. What else can be asked for: {@link DigestFile}.
+ * <p>To rewrite the file: {@code mvn test -Dtest=BehaviourDigestTest -Ddigests.update=true}. What
+ * else can be asked for: {@link DigestFile}.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class BehaviourDigestTest {
