@@ -162,7 +162,7 @@ public final class StrategyRunner {
   private void accept(EventSource.Received arrival) {
     SequencedEvent event =
         new SequencedEvent(
-            journal.nextSequence(), arrival.venueTime(), arrival.receivedTime(), arrival.fact());
+            journal.nextSequence(), arrival.venueTime(), arrival.receivedTime(), arrival.event());
     journal.append(event);
     story.tell(event);
     EngineOutput outcome = decide(event);
