@@ -202,7 +202,10 @@ final class ArchitectureRules {
     };
   }
 
-  /** The collectors that make a HashMap, a HashSet or an immutable one unless they are given another. */
+  /**
+   * The collectors that make a HashMap, a HashSet or an immutable one unless they are given
+   * another.
+   */
   private static boolean collectsUnordered(String name, int arguments) {
     return switch (name) {
       case "toSet", "toUnmodifiableSet", "toUnmodifiableMap" -> true;

@@ -126,7 +126,8 @@ class ArchitectureRulesCanFailTest {
   }
 
   @Test
-  void aLongFileALongMethodAndAPackageWithoutInfoAreReported(@TempDir Path root) throws IOException {
+  void aLongFileALongMethodAndAPackageWithoutInfoAreReported(@TempDir Path root)
+      throws IOException {
     String body = "  void run() {\n" + "    run();\n".repeat(70) + "  }\n";
     Files.writeString(root.resolve("Tower.java"), "class Tower {\n" + body.repeat(6) + "}\n");
     SourceTree tree = new SourceTree(root);

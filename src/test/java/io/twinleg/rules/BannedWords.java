@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds the words of src/test/resources/rules/banned-words.txt in the program's sources, tests,
- * documents, scripts and configuration. An identifier is read word by word: {@code
- * lastPriceSeen} holds "price".
+ * documents, scripts and configuration. An identifier is read word by word: {@code lastPriceSeen}
+ * holds "price".
  *
  * <p>It uses nothing of the project, so that it can be started from this one file while the rest
  * does not compile: {@code java src/test/java/io/twinleg/rules/BannedWords.java [FILE|FOLDER]...}
@@ -49,7 +49,8 @@ final class BannedWords {
       Pattern.compile(
           """
           (?<prose>/\\*.*?\\*/|//[^\\n]*|\"""(?:[^"\\\\]|\\\\.|"(?!""))*+\"""|"(?:[^"\\\\\\n]|\\\\.)*+"|'(?:[^'\\\\\\n]|\\\\.)*+')\
-          |(?<name>[A-Za-z_$][\\w$]*+)""",
+          |(?<name>[A-Za-z_$][\\w$]*+)\
+          """,
           Pattern.DOTALL);
   private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
 

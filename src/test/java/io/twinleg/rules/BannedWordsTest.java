@@ -51,8 +51,7 @@ class BannedWordsTest {
 
     assertThat(LIST.in(JAVA, source))
         .extracting(finding -> finding.line() + " " + finding.word())
-        .containsExactly(
-            "1 attic", "3 grue", "4 grue", "4 grue", "5 attic", "6 attic", "8 hum");
+        .containsExactly("1 attic", "3 grue", "4 grue", "4 grue", "5 attic", "6 attic", "8 hum");
   }
 
   @Test

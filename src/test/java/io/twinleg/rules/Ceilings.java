@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * Exceptions to rules that count something: what exceeds a rule's limit today, and by how much at
  * most. A ceiling is only ever lowered; what has none keeps to the limit itself.
  *
- * <p>A line is rule, key, number; a key may hold blanks. {@code mvn test -Dtest='io.twinleg.rules.*'
- * -Drules.lower=true} lowers the ceilings to what is there now and drops those that are not needed.
+ * <p>A line is rule, key, number; a key may hold blanks. {@code mvn test
+ * -Dtest='io.twinleg.rules.*' -Drules.lower=true} lowers the ceilings to what is there now and
+ * drops those that are not needed.
  */
 final class Ceilings {
   static final Path FILE = Path.of("src/test/resources/rules/ceilings.txt");
@@ -54,7 +55,8 @@ final class Ceilings {
 
   /** Rewrites the rule's lines with the smaller of ceiling and count. */
   void lower(String rule, Map<String, Integer> found, int limit) {
-    List<String> lines = new ArrayList<>(lines().stream().filter(each -> !isOf(rule, each)).toList());
+    List<String> lines =
+        new ArrayList<>(lines().stream().filter(each -> !isOf(rule, each)).toList());
     read(rule)
         .forEach((key, ceiling) -> {
           int lowered = Math.min(ceiling, found.getOrDefault(key, 0));
@@ -75,8 +77,7 @@ final class Ceilings {
       if (isOf(rule, line)) {
         int number = line.lastIndexOf(' ');
         ceilings.put(
-            line.substring(rule.length() + 1, number),
-            Integer.valueOf(line.substring(number + 1)));
+            line.substring(rule.length() + 1, number), Integer.valueOf(line.substring(number + 1)));
       }
     }
     return ceilings;

@@ -59,8 +59,7 @@ public final class TreeFigures {
     Map<String, Long> figures = new LinkedHashMap<>();
     figures.put("main files", (long) lines.size());
     figures.put("main lines", sum(lines));
-    figures.put(
-        "files of at most 50 lines", lines.stream().filter(count -> count <= 50).count());
+    figures.put("files of at most 50 lines", lines.stream().filter(count -> count <= 50).count());
     figures.put("top-level classes", (long) topLevelNames().size());
     figures.put(
         "nested classes with a name",

@@ -36,8 +36,9 @@ class TreeFiguresTest {
 
   @Test
   void countsTheFilesOfAPackage() {
-    assertThat(FIGURES.filesOfPackages()).containsKey("core").hasEntrySatisfying(
-        "rules", files -> assertThat(files).isBetween(8, 25));
+    assertThat(FIGURES.filesOfPackages())
+        .containsKey("core")
+        .hasEntrySatisfying("rules", files -> assertThat(files).isBetween(8, 25));
   }
 
   @Test
