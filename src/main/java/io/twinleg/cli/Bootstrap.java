@@ -7,7 +7,7 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.journal.CommandRecord;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.Journal;
 import io.twinleg.research.ExchangeAudit;
 import io.twinleg.runtime.ClockThrottle;

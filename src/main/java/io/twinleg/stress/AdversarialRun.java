@@ -7,7 +7,7 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
-import io.twinleg.journal.CommandRecord;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalIdentity;

@@ -165,7 +165,7 @@ final class Trader implements LogSink {
 
   /** What an operator says while nobody runs: it holds from the next start. */
   void finds(String command, String argument) {
-    journal.operatorSays(stage.now(), command, argument);
+    journal.addToInbox(stage.now(), command, argument);
   }
 
   void diskIsFull() {
