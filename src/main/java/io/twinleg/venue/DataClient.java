@@ -10,7 +10,8 @@ public interface DataClient {
   /**
    * Finds both legs by the names of the configuration.
    *
-   * @throws VenueException with a sentence for the operator when a name is unknown, ambiguous or delisted
+   * @throws VenueException with a sentence for the operator when a name is unknown, ambiguous or
+   *     delisted
    */
   Pair resolve(MarketSymbols symbols);
 

@@ -43,7 +43,8 @@ public interface ExecutionClient {
   void send(List<PreparedCommand> commands);
 
   /**
-   * Takes one journalled event at a restart, before the run continues: a live venue restores its last nonce and its order cache, the simulated exchange repeats its history.
+   * Takes one journalled event at a restart, before the run continues: a live venue restores its
+   * last nonce and its order cache, the simulated exchange repeats its history.
    *
    * @param commands the commands that this event caused and that were sent
    * @throws VenueException when the history cannot have happened at this venue

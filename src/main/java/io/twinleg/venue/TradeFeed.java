@@ -16,7 +16,9 @@ public interface TradeFeed {
   /** No trades at all. */
   TradeFeed NONE = (instrument, listener) -> {};
 
-  /** @param listener receives each trade from now on, once, on a thread of the venue */
+  /**
+   * @param listener receives each trade from now on, once, on a thread of the venue
+   */
   void subscribe(Instrument instrument, Consumer<TradeFeed.PublicTrade> listener);
 
   /**

@@ -56,7 +56,7 @@ final class AsterExecutionClient implements ExecutionClient {
 
   /**
    * @param streamOpener opens the user streams: before the backfill at a start, so that nothing
-   * falls between both
+   *     falls between both
    */
   AsterExecutionClient(
       AsterSpotAdapter spot,
@@ -137,7 +137,9 @@ final class AsterExecutionClient implements ExecutionClient {
       Instant since = journalledUntil.get().minus(OVERLAP);
       instruments.all().forEach(instrument -> missed.addAll(fills(instrument, since)));
       read();
-      funding.backfill(executor, orders).forEach(instrument -> missed.add(new Event.FundingReceived(instrument)));
+      funding
+          .backfill(executor, orders)
+          .forEach(instrument -> missed.add(new Event.FundingReceived(instrument)));
     }
     return missed;
   }
@@ -156,7 +158,8 @@ final class AsterExecutionClient implements ExecutionClient {
 
   /** A trade names its order by the venue's id alone. */
   private Optional<ClientOrderId> clientOrderId(AsterLegAdapter adapter, AsterTradeRow row) {
-    return executor.call(() -> orders.clientOrderId(row.orderId()))
+    return executor
+        .call(() -> orders.clientOrderId(row.orderId()))
         .or(() -> queriedIds.computeIfAbsent(row.orderId(), id -> queryId(adapter, row)));
   }
 

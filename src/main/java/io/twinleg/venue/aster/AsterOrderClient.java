@@ -18,9 +18,9 @@ import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.MalformedResponse;
-import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
+import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -181,7 +181,8 @@ final class AsterOrderClient {
 
   private void onCancelled(AsterWorkingOrder order, ApiResult result) {
     switch (result) {
-      case ApiResult.Success success -> read(order, success).ifPresent(reply -> applyStatus(order, reply));
+      case ApiResult.Success success ->
+          read(order, success).ifPresent(reply -> applyStatus(order, reply));
       case ApiResult.Rejected refused -> {
         RejectReason reason = refused.error().reason(order.instrument().leg());
         inbox.publish(new Event.CancelRejected(order.id(), reason, refused.error().toString()));
@@ -225,7 +226,8 @@ final class AsterOrderClient {
 
   private void onQueried(AsterWorkingOrder order, ApiResult result, Runnable missing) {
     switch (result) {
-      case ApiResult.Success success -> read(order, success).ifPresent(reply -> applyStatus(order, reply));
+      case ApiResult.Success success ->
+          read(order, success).ifPresent(reply -> applyStatus(order, reply));
       case ApiResult.Rejected refused when refused.error().code() == ErrorReply.NO_SUCH_ORDER ->
           missing.run();
       case ApiResult.Rejected refused -> {}
@@ -370,7 +372,8 @@ final class AsterOrderClient {
   // ---- replay
 
   void replay(Command.PlaceOrder command, Instant sentAt) {
-    instruments.find(command.instrument())
+    instruments
+        .find(command.instrument())
         .ifPresent(instrument ->
             orders.put(
                 command.order(),
@@ -399,7 +402,9 @@ final class AsterOrderClient {
     boolean isNew = publishedFills.add(fill.identity());
     if (isNew) {
       fill.clientOrderId().ifPresent(name -> idsByOrderId.put(fill.orderId(), name));
-      fill.clientOrderId().map(orders::get).ifPresent(order -> order.addFill(fill.quantity().value()));
+      fill.clientOrderId()
+          .map(orders::get)
+          .ifPresent(order -> order.addFill(fill.quantity().value()));
     }
     return isNew;
   }

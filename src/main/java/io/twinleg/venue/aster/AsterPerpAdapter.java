@@ -2,7 +2,6 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.AsterJson;
@@ -12,6 +11,7 @@ import io.twinleg.wire.aster.FuturesAccount;
 import io.twinleg.wire.aster.IncomeRow;
 import io.twinleg.wire.aster.PositionRow;
 import io.twinleg.wire.aster.PremiumIndex;
+import io.twinleg.wire.aster.request.ApiRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ final class AsterPerpAdapter extends AsterLegAdapter {
     List<AsterFundingRow> page;
     do {
       page =
-          AsterJson.list(require(ApiRequests.fundingRate(symbol, from, PAGE)), AsterFundingRow::read);
+          AsterJson.list(
+              require(ApiRequests.fundingRate(symbol, from, PAGE)), AsterFundingRow::read);
       all.addAll(page);
       from = page.isEmpty() ? from : Instant.ofEpochMilli(page.getLast().time() + 1);
     } while (page.size() == PAGE);

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * @param signing empty for public data only
  * @param timeSync how often the venue's clock is requested
- * @param spotGrid and {@code perpGrid}: tick and step by the configuration, which override the venue's
+ * @param spotGrid and {@code perpGrid}: tick and step by the configuration, which override the
+ *     venue's
  */
 public record AsterSettings(
     Optional<Signing> signing,

@@ -35,11 +35,14 @@ public final class AsterVenue implements Venue {
     Commissions commissions = Commissions.of(rest);
     AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
     AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions);
-    marketData = new AsterDataClient(spot, perp, settings, executor, inbox, watch, clockSync, instruments);
+    marketData =
+        new AsterDataClient(spot, perp, settings, executor, inbox, watch, clockSync, instruments);
     AsterOrderClient orders =
-        new AsterOrderClient(executor, inbox, clock, instruments, leg -> leg == Leg.SPOT ? spot : perp);
+        new AsterOrderClient(
+            executor, inbox, clock, instruments, leg -> leg == Leg.SPOT ? spot : perp);
     AccountQueries queries = new AccountQueries(spot, perp, instruments);
-    AccountPoller accounts = new AccountPoller(executor, inbox, watch, queries, orders, instruments);
+    AccountPoller accounts =
+        new AccountPoller(executor, inbox, watch, queries, orders, instruments);
     FundingFeed funding = new FundingFeed(perp, instruments, clock);
     Runnable pollFunding = () -> funding.poll(executor, inbox, orders);
     for (AsterLegAdapter adapter : List.of(spot, perp)) {
@@ -56,7 +59,8 @@ public final class AsterVenue implements Venue {
         new AsterExecutionClient(
             spot, perp, executor, inbox, instruments, orders, queries, accounts, funding, listen);
     rest.syncTime(Leg.PERP);
-    executor.repeat(settings.timeSync(), () -> executor.query(() -> syncTime(), done -> {}, failure -> {}));
+    executor.repeat(
+        settings.timeSync(), () -> executor.query(() -> syncTime(), done -> {}, failure -> {}));
     executor.repeat(STALENESS_EVERY, watch::check);
     if (settings.signing().isPresent()) {
       refreshPrices(commissions);

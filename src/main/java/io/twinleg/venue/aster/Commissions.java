@@ -2,11 +2,11 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.BookTicker;
+import io.twinleg.wire.aster.request.ApiRequests;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,9 @@ final class Commissions {
   private final Function<String, Optional<BigDecimal>> priceSource;
   private final Map<String, BigDecimal> prices = new TreeMap<>();
 
-  /** @param priceSource the price in USDT of a coin, from the venue; empty where it has none */
+  /**
+   * @param priceSource the price in USDT of a coin, from the venue; empty where it has none
+   */
   Commissions(Function<String, Optional<BigDecimal>> priceSource) {
     this.priceSource = priceSource;
   }
@@ -76,7 +78,7 @@ final class Commissions {
 
   /**
    * @throws VenueException where there is no price to value the commission: the trade is read again
-   * at the next start
+   *     at the next start
    */
   AsterTradeRow valued(AsterTradeRow row) {
     String coin = row.commissionAsset();

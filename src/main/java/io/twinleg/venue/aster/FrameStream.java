@@ -29,7 +29,8 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
    * @param url evaluated at each connection
    * @param afterOpened runs after each connection
    */
-  FrameStream(VenueExecutor door, Supplier<String> url, Consumer<JsonNode> onFrame, Runnable afterOpened) {
+  FrameStream(
+      VenueExecutor door, Supplier<String> url, Consumer<JsonNode> onFrame, Runnable afterOpened) {
     this.executor = door;
     this.onFrame = onFrame;
     this.afterOpened = afterOpened;

@@ -1,10 +1,7 @@
 package io.twinleg.venue.aster;
 
-import java.time.temporal.ChronoUnit;
-
-import io.twinleg.core.model.FundingHour;
-
 import io.twinleg.core.event.Event;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -19,6 +16,7 @@ import io.twinleg.wire.aster.IncomeRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +81,8 @@ final class FundingFeed {
     for (Instrument instrument : instruments.all(Leg.PERP)) {
       Instant from = executor.call(() -> since.get(instrument.id())).minus(OVERLAP);
       Found found = request(instrument, from);
-      all.addAll(executor.call(() -> newPayments(instrument, found, orders.position(instrument.id()))));
+      all.addAll(
+          executor.call(() -> newPayments(instrument, found, orders.position(instrument.id()))));
     }
     return all;
   }

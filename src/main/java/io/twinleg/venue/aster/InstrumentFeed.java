@@ -1,15 +1,5 @@
 package io.twinleg.venue.aster;
 
-import java.util.ArrayList;
-
-import java.math.MathContext;
-
-import io.twinleg.core.model.Side;
-
-import io.twinleg.core.model.Quantity;
-
-import io.twinleg.core.model.PriceLevel;
-
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
@@ -17,7 +7,10 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceLevel;
+import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
@@ -25,8 +18,10 @@ import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.PremiumIndex;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -170,8 +165,7 @@ final class InstrumentFeed {
 
   /** Each side up to twice the clip at its best price: what lies deeper is not published. */
   private BookSnapshot withinDepth(BookSnapshot book) {
-    return new BookSnapshot(
-        withinDepth(book.side(Side.BUY)), withinDepth(book.side(Side.SELL)));
+    return new BookSnapshot(withinDepth(book.side(Side.BUY)), withinDepth(book.side(Side.SELL)));
   }
 
   private List<PriceLevel> withinDepth(List<PriceLevel> levels) {

@@ -43,7 +43,8 @@ final class Resolver {
     }
     return new DataClient.Pair(
         instrument(InstrumentId.spot(symbols.market()), spotRules, symbols, 1),
-        instrument(InstrumentId.perp(symbols.market()), perpRules, symbols, maxLeverage(perpRules)));
+        instrument(
+            InstrumentId.perp(symbols.market()), perpRules, symbols, maxLeverage(perpRules)));
   }
 
   private int maxLeverage(SymbolRules rules) {

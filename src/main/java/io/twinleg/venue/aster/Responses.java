@@ -2,8 +2,8 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiResult;
-import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.ErrorReply;
+import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.Signing;
 import tools.jackson.databind.JsonNode;
 

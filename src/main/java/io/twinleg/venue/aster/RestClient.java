@@ -4,13 +4,13 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.VenueClock;
-import io.twinleg.wire.aster.request.ApiRequest;
-import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
-import io.twinleg.wire.aster.request.ApiVersion;
-import io.twinleg.wire.aster.request.ApiRequest.AuthType;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.ServerTime;
+import io.twinleg.wire.aster.request.ApiRequest;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
+import io.twinleg.wire.aster.request.ApiRequests;
+import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.Signing;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -37,7 +37,9 @@ final class RestClient implements AutoCloseable {
   private final RestHost perp;
   private final AtomicLong lastNonce = new AtomicLong();
 
-  /** @param onEvent receives an event when the clocks diverge */
+  /**
+   * @param onEvent receives an event when the clocks diverge
+   */
   RestClient(AsterSettings settings, AsterClockSync time, Consumer<Event> onEvent) {
     this.settings = settings;
     this.clockSync = time;

@@ -1,14 +1,12 @@
 package io.twinleg.venue.aster;
 
-import java.math.BigDecimal;
-
 import io.twinleg.core.model.Leg;
-
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
-import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.wire.aster.request.ApiRequest;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
@@ -81,7 +79,8 @@ final class RestHost implements AutoCloseable {
         yield ApiResult.of(error.status(), error.text());
       }
       case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.describe());
-      case HttpResult.NoAnswer none -> new ApiResult.Unknown("no response from Aster: " + none.why());
+      case HttpResult.NoAnswer none ->
+          new ApiResult.Unknown("no response from Aster: " + none.why());
     };
   }
 

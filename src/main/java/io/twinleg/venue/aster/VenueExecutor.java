@@ -27,7 +27,9 @@ final class VenueExecutor implements AutoCloseable {
   private final ScheduledExecutorService perpOrders = thread("aster-perp-orders");
   private volatile boolean closed;
 
-  /** @param onFailure receives what should not have happened */
+  /**
+   * @param onFailure receives what should not have happened
+   */
   VenueExecutor(VenueClock clock, Consumer<RuntimeException> onFailure) {
     this.clock = clock;
     this.onFailure = onFailure;

@@ -1,8 +1,5 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.hyperliquid.account.AccountSession;
-import io.twinleg.venue.hyperliquid.order.SigningStamp;
-
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.QueryAccount;
@@ -14,6 +11,8 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.hyperliquid.account.AccountSession;
+import io.twinleg.venue.hyperliquid.order.SigningStamp;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,10 +74,8 @@ final class HyperliquidExecutionClient implements ExecutionClient {
     session.actions().send(commands);
     for (PreparedCommand prepared : commands) {
       switch (prepared.command()) {
-        case QueryOrder query ->
-            session.background(() -> session.orderStatus().query(query));
-        case Command.InvalidateNonce invalidate ->
-            session.actions().invalidateNonce(invalidate);
+        case QueryOrder query -> session.background(() -> session.orderStatus().query(query));
+        case Command.InvalidateNonce invalidate -> session.actions().invalidateNonce(invalidate);
         case Command.TransferCollateral transfer ->
             SigningStamp.parse(prepared.envelope())
                 .ifPresent(stamp -> session.transfers().send(transfer, stamp));

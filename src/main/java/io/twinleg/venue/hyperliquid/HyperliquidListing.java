@@ -4,7 +4,6 @@ import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.market.ListedAssets;
 import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
 import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
-
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
 import io.twinleg.venue.transport.RetryPolicy;
@@ -27,7 +26,8 @@ public record HyperliquidListing(List<String> spot, List<String> perps) {
   public static HyperliquidListing request(String baseUrl) {
     try (HttpTransport http = new HttpTransport(baseUrl)) {
       RateLimiter budget = new RateLimiter(WEIGHT_A_MINUTE, 0, System::nanoTime);
-      ListedAssets listed = ListedAssets.request(new InfoClient(http, budget, RetryPolicy.standard()));
+      ListedAssets listed =
+          ListedAssets.request(new InfoClient(http, budget, RetryPolicy.standard()));
       return new HyperliquidListing(
           listed.spot().stream().map(SpotPair::symbol).sorted().toList(),
           listed.perps().stream()

@@ -1,13 +1,12 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.hyperliquid.market.HyperliquidTradeFeed;
-import io.twinleg.venue.hyperliquid.market.PublicClient;
-import io.twinleg.venue.hyperliquid.market.Requests;
-
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.TradeFeed;
+import io.twinleg.venue.hyperliquid.market.HyperliquidTradeFeed;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
+import io.twinleg.venue.hyperliquid.market.Requests;
 import java.time.Duration;
 
 /** Hyperliquid without an account or key: public data, trades and their events. */
@@ -35,7 +34,9 @@ public final class HyperliquidMarket implements AutoCloseable {
     return (instrument, listener) -> {
       HyperliquidTradeFeed feed =
           new HyperliquidTradeFeed(instrument, publicClient.clock().instant(), listener);
-      publicClient.streams().subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::onTrades);
+      publicClient
+          .streams()
+          .subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::onTrades);
     };
   }
 

@@ -1,17 +1,16 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.hyperliquid.account.AccountSession;
-import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-import io.twinleg.venue.hyperliquid.market.InfoClient;
-import io.twinleg.venue.hyperliquid.market.PublicClient;
-import io.twinleg.venue.hyperliquid.market.Requests;
-import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
-
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
+import io.twinleg.venue.hyperliquid.account.AccountSession;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
+import io.twinleg.venue.hyperliquid.market.Requests;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import java.time.Duration;
 
 /** Hyperliquid for one account: public data and the account's session. */
@@ -36,7 +35,8 @@ public final class HyperliquidVenue implements Venue {
   /**
    * Checks the signer's rights before anything is sent.
    *
-   * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached, or the signer may not trade for this account
+   * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached, or
+   *     the signer may not trade for this account
    */
   public static HyperliquidVenue open(
       String baseUrl, Duration maxBookAge, Duration maxFundingAge, SigningIdentity identity) {
@@ -44,7 +44,8 @@ public final class HyperliquidVenue implements Venue {
     PublicClient publicClient = PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD);
     try {
       HyperliquidInstrumentMap legs = new HyperliquidInstrumentMap();
-      return new HyperliquidVenue(publicClient, new AccountSession(publicClient, identity, legs), legs);
+      return new HyperliquidVenue(
+          publicClient, new AccountSession(publicClient, identity, legs), legs);
     } catch (RuntimeException refused) {
       publicClient.close();
       throw refused;

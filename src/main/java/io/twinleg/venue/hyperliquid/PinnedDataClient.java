@@ -1,15 +1,14 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
-import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
-import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
-
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,7 +23,9 @@ final class PinnedDataClient implements DataClient {
   private final Supplier<JsonNode> requestTokens;
   private Optional<JsonNode> tokens = Optional.empty();
 
-  /** @param tokens requests {@code spotMeta}: which of several coins with one name a pair trades */
+  /**
+   * @param tokens requests {@code spotMeta}: which of several coins with one name a pair trades
+   */
   PinnedDataClient(DataClient open, HyperliquidInstrumentMap legs, Supplier<JsonNode> tokens) {
     this.delegate = open;
     this.legs = legs;

@@ -14,7 +14,9 @@ public final class ClockOffset {
   private final ArrayDeque<Duration> offsets = new ArrayDeque<>();
   private ClockSkew.Verdict lastVerdict = ClockSkew.Verdict.FINE;
 
-  /** @param requested and {@code received} by our clock: the venue read its own between the two */
+  /**
+   * @param requested and {@code received} by our clock: the venue read its own between the two
+   */
   public synchronized void addSample(Instant requested, Instant venue, Instant received) {
     Instant between = requested.plus(Duration.between(requested, received).dividedBy(2));
     offsets.addLast(Duration.between(between, venue));

@@ -53,7 +53,7 @@ public final class ReconnectingWebSocket implements AutoCloseable {
 
   /**
    * @param address evaluated at each connection, on this socket's thread; a {@link VenueException}
-   * from it counts as a failed connection
+   *     from it counts as a failed connection
    */
   public ReconnectingWebSocket(
       Supplier<URI> address, Heartbeat heartbeat, Backoff backoff, Listener listener) {

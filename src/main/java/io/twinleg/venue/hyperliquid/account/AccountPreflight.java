@@ -1,12 +1,11 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.FillParser;
-import io.twinleg.venue.hyperliquid.order.InfoApi;
-import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.order.FillParser;
+import io.twinleg.venue.hyperliquid.order.InfoApi;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import java.math.BigDecimal;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;

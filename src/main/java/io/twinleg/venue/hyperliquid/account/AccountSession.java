@@ -1,7 +1,11 @@
 package io.twinleg.venue.hyperliquid.account;
 
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.market.InfoClient;
-
 import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.hyperliquid.order.ActionSender;
 import io.twinleg.venue.hyperliquid.order.Deduplicator;
@@ -13,12 +17,6 @@ import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
 import io.twinleg.venue.hyperliquid.order.OrderStatusClient;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-
-import io.twinleg.core.event.Event;
-import io.twinleg.core.model.AccountMode;
-import io.twinleg.core.model.AccountState;
-import io.twinleg.core.model.FeeSchedule;
-import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpResult;
@@ -89,7 +87,8 @@ public final class AccountSession implements AutoCloseable {
    *
    * @throws VenueException when this signer may not trade for this account
    */
-  public AccountSession(PublicClient publicClient, SigningIdentity identity, HyperliquidInstrumentMap legs) {
+  public AccountSession(
+      PublicClient publicClient, SigningIdentity identity, HyperliquidInstrumentMap legs) {
     this.publicClient = publicClient;
     this.identity = identity;
     this.clock = publicClient.clock();
@@ -100,7 +99,8 @@ public final class AccountSession implements AutoCloseable {
     events = new EventPublisher(legs, orders, deduplicator, inbox::publish);
     accountFeed = new AccountFeed(identity.account(), mode, legs, this::request, events, clock);
     LeverageClient leverage =
-        new LeverageClient(identity, legs, this::post, this::request, events, clock, this::background);
+        new LeverageClient(
+            identity, legs, this::post, this::request, events, clock, this::background);
     actions =
         new ActionSender(
             identity, legs, nonces, orders, this::post, events, leverage, clock, clock.speed());
@@ -115,7 +115,8 @@ public final class AccountSession implements AutoCloseable {
             clock,
             clock.speed(),
             this::background);
-    orderStatus = new OrderStatusClient(identity.account(), this::requestOnce, orders, events, clock);
+    orderStatus =
+        new OrderStatusClient(identity.account(), this::requestOnce, orders, events, clock);
     backfill = new HyperliquidBackfill(identity.account(), this::request, deduplicator, events);
     userLimit = requestUserLimit();
     boolean granted = userLimit.volume().compareTo(HyperliquidDeadMansSwitch.VOLUME) >= 0;
@@ -164,7 +165,8 @@ public final class AccountSession implements AutoCloseable {
   /** Repeats a failed request: one bad response ends no start. */
   private JsonNode request(JsonNode request) {
     String type = request.path("type").asString("");
-    return reads.call("the request to " + publicClient.http().site() + " for " + type, () -> send(request, type));
+    return reads.call(
+        "the request to " + publicClient.http().site() + " for " + type, () -> send(request, type));
   }
 
   /** Sends once: the caller repeats order queries itself, and nothing must wait behind a retry. */
@@ -185,7 +187,8 @@ public final class AccountSession implements AutoCloseable {
   private void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback) {
     publicClient.budget().consume(InfoClient.ACTION);
     var unused =
-        publicClient.http()
+        publicClient
+            .http()
             .postAsync("/exchange", body, timeout)
             .thenAccept(result -> onReply(result, callback));
   }
@@ -196,8 +199,7 @@ public final class AccountSession implements AutoCloseable {
   }
 
   private HttpResult counted(HttpResult result) {
-    if (result instanceof HttpResult.HttpError error
-        && error.status() == InfoClient.TOO_MANY) {
+    if (result instanceof HttpResult.HttpError error && error.status() == InfoClient.TOO_MANY) {
       publicClient.budget().markExhausted();
     }
     return result;

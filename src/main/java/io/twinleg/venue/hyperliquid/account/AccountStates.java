@@ -1,10 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.FillParser;
-import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
-import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter;
-import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
-
 import static io.twinleg.venue.hyperliquid.order.FillParser.decimal;
 
 import io.twinleg.core.model.AccountMode;
@@ -17,6 +12,10 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.hyperliquid.order.FillParser;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -25,7 +24,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The three states that describe the account, read according to its mode (specification 2.11). In the classic mode each wallet's state holds; in the others the spot state is the truth, and the perp state does not describe the collateral: often it shows zero. Pure.
+ * The three states that describe the account, read according to its mode (specification 2.11). In
+ * the classic mode each wallet's state holds; in the others the spot state is the truth, and the
+ * perp state does not describe the collateral: often it shows zero. Pure.
  *
  * @param perp a clearinghouse state, {@code spot} a spot state, {@code orders} the open orders
  */

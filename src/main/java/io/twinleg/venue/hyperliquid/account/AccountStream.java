@@ -1,8 +1,7 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.EventPublisher;
-
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
@@ -46,7 +45,8 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
 
   /**
    * @param send sends a text on the connection
-   * @param backfill requests what happened while disconnected, {@code changed} the account as it is now; both on another thread
+   * @param backfill requests what happened while disconnected, {@code changed} the account as it is
+   *     now; both on another thread
    */
   AccountStream(
       String user,

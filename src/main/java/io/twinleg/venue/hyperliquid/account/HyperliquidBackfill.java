@@ -3,7 +3,6 @@ package io.twinleg.venue.hyperliquid.account;
 import io.twinleg.venue.hyperliquid.order.Deduplicator;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
-
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +20,8 @@ final class HyperliquidBackfill {
   private final Deduplicator deduplicator;
   private final EventPublisher events;
 
-  HyperliquidBackfill(String account, InfoApi info, Deduplicator deduplicator, EventPublisher events) {
+  HyperliquidBackfill(
+      String account, InfoApi info, Deduplicator deduplicator, EventPublisher events) {
     this.account = account;
     this.info = info;
     this.deduplicator = deduplicator;

@@ -4,7 +4,6 @@ import io.twinleg.venue.hyperliquid.order.ExchangeApi;
 import io.twinleg.venue.hyperliquid.order.FillParser;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-
 import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import java.math.BigDecimal;
 import java.time.Duration;

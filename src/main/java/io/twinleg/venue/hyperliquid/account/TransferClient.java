@@ -2,6 +2,12 @@ package io.twinleg.venue.hyperliquid.account;
 
 import static io.twinleg.venue.hyperliquid.order.FillParser.decimal;
 
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.TransferResult.Outcome;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.core.model.Leg;
+import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
@@ -10,18 +16,11 @@ import io.twinleg.venue.hyperliquid.order.NonceInvalidator;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.venue.hyperliquid.order.SigningStamp;
-
-import io.twinleg.core.event.Command;
-import io.twinleg.core.event.Event;
-import io.twinleg.core.event.Event.TransferResult.Outcome;
-import io.twinleg.core.model.AccountMode;
-import io.twinleg.core.model.Leg;
-import io.twinleg.venue.PreparedCommand;
 import io.twinleg.wire.Hex;
-import io.twinleg.wire.hyperliquid.action.Action;
-import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
-import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.time.Duration;

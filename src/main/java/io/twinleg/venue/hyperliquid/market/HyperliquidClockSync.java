@@ -34,7 +34,8 @@ final class HyperliquidClockSync {
     Instant venue =
         MarketDataParser.time(status)
             .orElseThrow(() ->
-                new VenueException(baseUrl + " does not state its time: check that it is the venue", false));
+                new VenueException(
+                    baseUrl + " does not state its time: check that it is the venue", false));
     Optional<BigDecimal> speed =
         isLoopback(baseUrl) ? MarketDataParser.decimal(status.path("speed")) : Optional.empty();
     if (speed.filter(factor -> factor.signum() > 0).isPresent()) {

@@ -1,12 +1,10 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
-
-import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
-
 import io.twinleg.venue.DataClient.Pair;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,9 +1,8 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
-
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
 import io.twinleg.venue.transport.ClockOffset;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpResult;
@@ -100,7 +99,10 @@ public final class MarketFeeds {
       }
       if (cycles % CYCLES_PER_CLOCK_CHECK == 0 && clock.speed().compareTo(BigDecimal.ONE) == 0) {
         Instant requested = clock.instant();
-        request(Requests.of("exchangeStatus"), InfoClient.CHEAP, body -> compareClocks(requested, body));
+        request(
+            Requests.of("exchangeStatus"),
+            InfoClient.CHEAP,
+            body -> compareClocks(requested, body));
       }
     } finally {
       streams.schedule(cycle, this::runCycle);
@@ -126,7 +128,10 @@ public final class MarketFeeds {
     for (PerpFeed feed : perps) {
       if (feed.awaitsSettlement(now)) {
         Instant from = feed.settledUntil().plus(Duration.ofMinutes(30));
-        request(Requests.fundingHistory(feed.coin(), from), InfoClient.fundingWeight(1), feed::onHistory);
+        request(
+            Requests.fundingHistory(feed.coin(), from),
+            InfoClient.fundingWeight(1),
+            feed::onHistory);
       }
     }
   }

@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.Command.PlaceOrder;
@@ -10,6 +8,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -91,8 +90,8 @@ public final class ActionSender {
     for (PreparedCommand command : prepared) {
       SigningStamp.parse(command.envelope())
           .filter(stamp -> !(command.command() instanceof Command.TransferCollateral))
-          .ifPresent(
-              stamp -> groups.computeIfAbsent(stamp, key -> new ArrayList<>()).add(command.command()));
+          .ifPresent(stamp ->
+              groups.computeIfAbsent(stamp, key -> new ArrayList<>()).add(command.command()));
     }
     groups.forEach((stamp, group) -> send(group, stamp));
   }
@@ -137,8 +136,9 @@ public final class ActionSender {
     ClientOrderId order = command.order();
     orders
         .find(order)
-        .ifPresent(
-            sent -> invalidator.invalidate(sent.nonce(), () -> onInvalidated(order, true), () -> onInvalidated(order, false)));
+        .ifPresent(sent ->
+            invalidator.invalidate(
+                sent.nonce(), () -> onInvalidated(order, true), () -> onInvalidated(order, false)));
   }
 
   private void onInvalidated(ClientOrderId order, boolean neverLands) {

@@ -25,7 +25,9 @@ public final class FillParser {
   private final HyperliquidInstrumentMap legs;
   private final LongFunction<Optional<ClientOrderId>> idsByOid;
 
-  /** @param idsByOid the client order id of an order id, for records that leave it out */
+  /**
+   * @param idsByOid the client order id of an order id, for records that leave it out
+   */
   FillParser(HyperliquidInstrumentMap legs, LongFunction<Optional<ClientOrderId>> idsByOid) {
     this.legs = legs;
     this.idsByOid = idsByOid;

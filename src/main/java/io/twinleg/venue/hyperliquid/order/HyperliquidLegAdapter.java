@@ -8,7 +8,8 @@ import io.twinleg.wire.hyperliquid.action.OrderWire;
 import java.util.Optional;
 
 /** What differs between the two legs of a market on the wire. */
-public sealed interface HyperliquidLegAdapter permits HyperliquidSpotAdapter, HyperliquidPerpAdapter {
+public sealed interface HyperliquidLegAdapter
+    permits HyperliquidSpotAdapter, HyperliquidPerpAdapter {
   Instrument instrument();
 
   /** The name in frames and records: "@107", "HYPE". */

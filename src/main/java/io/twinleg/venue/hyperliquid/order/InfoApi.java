@@ -8,7 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Requests about an account, answered while the caller waits. */
 @FunctionalInterface
 public interface InfoApi {
-  /** @throws io.twinleg.venue.VenueException when there is no response */
+  /**
+   * @throws io.twinleg.venue.VenueException when there is no response
+   */
   JsonNode request(ObjectNode body);
 
   default JsonNode request(String type) {

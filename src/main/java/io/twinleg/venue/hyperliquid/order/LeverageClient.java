@@ -1,10 +1,9 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.event.Event;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,6 @@
 package io.twinleg.venue.hyperliquid.order;
 
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
 import java.time.Duration;
 import java.util.Optional;

@@ -15,7 +15,9 @@ import java.util.Optional;
 public final class OrderCache {
   private static final int MAX_ORDERS = 4000;
 
-  /** @param filled the sum of the fills published so far */
+  /**
+   * @param filled the sum of the fills published so far
+   */
   record Sent(PlaceOrder placed, long nonce, Quantity filled) {}
 
   private final Map<ClientOrderId, Sent> byId = bounded();

@@ -33,7 +33,8 @@ final class OrderRecordParser {
       case "filled" -> filled(placed, seen);
       case String rejected when rejected.endsWith("Rejected") ->
           Optional.of(
-              new Event.OrderRejected(placed.order(), ErrorTexts.reasonOfStatus(rejected), rejected));
+              new Event.OrderRejected(
+                  placed.order(), ErrorTexts.reasonOfStatus(rejected), rejected));
       case String ended when ended.toLowerCase(Locale.ROOT).contains("cancel") ->
           Optional.of(new Event.OrderEnded(placed.order(), cancelled(order, seen), ended));
       // An unknown word does not end the order: it may still be open.

@@ -1,13 +1,12 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import io.twinleg.wire.hyperliquid.ErrorTexts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -36,7 +35,8 @@ final class OrderResponseParser {
   }
 
   /** A duplicate nonce shows that these bytes came before: their outcome is queried. */
-  private static List<Event> rejectedAction(List<PlaceOrder> sent, ExchangeReply.Received received) {
+  private static List<Event> rejectedAction(
+      List<PlaceOrder> sent, ExchangeReply.Received received) {
     Optional<RejectReason> reason = ErrorTexts.known(received.refusal());
     return reason.isEmpty() || received.isDuplicateNonce()
         ? unknown(sent, received.refusal())

@@ -56,7 +56,8 @@ public final class OrderStatusClient {
                 .put("user", account)
                 .put("oid", placed.order().hex()));
     events.fills(
-        info.requestSince("userFillsByTime", account, Instant.ofEpochMilli(sent.nonce()).minus(BEFORE)));
+        info.requestSince(
+            "userFillsByTime", account, Instant.ofEpochMilli(sent.nonce()).minus(BEFORE)));
     Quantity filled = events.filled(placed.order());
     Optional<Event> fact =
         response.path("status").asString("").equals("order")

@@ -8,7 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the adapter adds to a command, as the journal's envelope keeps it: enough to send the same signed bytes again and to know which nonce to invalidate. Commands with one nonce travel in one action.
+ * What the adapter adds to a command, as the journal's envelope keeps it: enough to send the same
+ * signed bytes again and to know which nonce to invalidate. Commands with one nonce travel in one
+ * action.
  *
  * @param hash of the signed content (the connection id), 0x and 64 hex digits
  */

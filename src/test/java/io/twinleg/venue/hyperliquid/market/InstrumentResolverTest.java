@@ -1,9 +1,5 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
-
-import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +7,8 @@ import io.twinleg.core.model.MarketId;
 import io.twinleg.venue.DataClient.Pair;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
 import io.twinleg.venue.transport.TransportJson;
 import java.io.IOException;
 import java.math.BigDecimal;
