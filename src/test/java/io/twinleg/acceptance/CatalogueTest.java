@@ -60,7 +60,7 @@ class CatalogueTest {
   }
 
   @Test
-  void whatNamesAScenarioIsATestThatRuns() {
+  void everyTestOfAScenarioRuns() {
     assertThat(TESTS)
         .allMatch(method -> AnnotationSupport.isAnnotated(method, Test.class) || isOfMany(method))
         .noneMatch(method -> AnnotationSupport.isAnnotated(method, Disabled.class));
@@ -72,7 +72,7 @@ class CatalogueTest {
   }
 
   @Test
-  void everyScenarioIsKilledEverywhereOrItIsSaidWhyNot() {
+  void everyScenarioIsKilledEverywhereOrHasAReasonNotToBe() {
     Set<String> expected = all();
     expected.removeAll(Catalogue.NOT_KILLED.keySet());
     expected.removeAll(Catalogue.MISSING.keySet());
@@ -83,7 +83,7 @@ class CatalogueTest {
   }
 
   @Test
-  void theTableSaysWhatRanHowItEndedAndHowOftenItWasKilled(@TempDir Path folder) throws Exception {
+  void theTableShowsEachOutcomeAndItsKills(@TempDir Path folder) throws Exception {
     Method entry =
         TESTS.stream()
             .filter(test -> named(Stream.of(test)).contains("E02"))
@@ -93,7 +93,7 @@ class CatalogueTest {
     try (ScenarioTable table = new ScenarioTable(file)) {
       table.played(entry, true);
       table.played(entry, false);
-      table.diedEverywhere(entry, 60, true);
+      table.killedEverywhere(entry, 60, true);
     }
 
     assertThat(Files.readAllLines(file))

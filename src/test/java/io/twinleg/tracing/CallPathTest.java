@@ -30,8 +30,8 @@ class CallPathTest {
 
   /**
    * The files of each path on the day when it was first counted. More of them make the program
-   * harder to follow, so a number here only grows by a decision; whoever makes a path shorter
-   * lowers it.
+   * harder to follow, so a number here only grows by a decision, and is lowered when a path gets
+   * shorter.
    */
   private static final Map<Kind, Integer> FILES_MAX =
       Map.of(Kind.ORDER, 152, Kind.FILL, 138, Kind.FUNDING, 103, Kind.RESTART, 233);
