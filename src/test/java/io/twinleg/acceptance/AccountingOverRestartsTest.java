@@ -19,8 +19,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The scenarios of accounting that a whole run can show, its trades made by our own exchange. */
+@Execution(ExecutionMode.CONCURRENT)
 class AccountingOverRestartsTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

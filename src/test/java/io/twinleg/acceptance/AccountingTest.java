@@ -33,11 +33,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Scenarios C of specification 3.5: the ledgers alone, given fills and payments as a venue reports
  * them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AccountingTest {
   private static final OrderIdTag BOOK = new OrderIdTag("00000007");
   private static final InstrumentId SPOT = InstrumentId.spot(HYPE);

@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios M02, M03, M04 and M05. */
+@Execution(ExecutionMode.CONCURRENT)
 class AdversarialMarketTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

@@ -23,8 +23,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios A01 to A09 but A05, which {@link BatchLegModeTest} plays. */
+@Execution(ExecutionMode.CONCURRENT)
 class AtomicityTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Semantics 2.3: the leg with the thinner book rests, the deeper one takes. */
+@Execution(ExecutionMode.CONCURRENT)
 class AutoLegModeTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

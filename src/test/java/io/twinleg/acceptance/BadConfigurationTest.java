@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Scenarios B01 to B08 and a part of E11: a trader mistypes config_example.json in one place, and
  * is reported with its place, what was found and what would do, before anything starts.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BadConfigurationTest {
   private static final String EXAMPLE = read(Path.of("config_example.json"));
 

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A05 and A06: both legs in one message; and what happens when one of them does not fill. */
+@Execution(ExecutionMode.CONCURRENT)
 class BatchLegModeTest {
   private static final String BUY = "spot buy 4.99 @ 40.085 ioc entry";
   private static final String SELL = "perp sell 4.99 @ 39.945 ioc entry";

@@ -17,10 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Every scenario has a test that names it, and no test names another one. */
+@Execution(ExecutionMode.CONCURRENT)
 class CatalogueTest {
   private static final List<Method> TESTS =
       ReflectionSupport.findAllClassesInPackage("io.twinleg", type -> true, name -> true).stream()

@@ -15,8 +15,11 @@ import java.math.MathContext;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios K04, K05 and M05: the short's collateral while the price runs away. */
+@Execution(ExecutionMode.CONCURRENT)
 class CollateralTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

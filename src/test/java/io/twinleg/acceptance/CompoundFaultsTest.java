@@ -18,8 +18,11 @@ import io.twinleg.simulator.Request;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the catalogue does not list: bad luck that a storm of random events has found bugs with. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompoundFaultsTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
 

@@ -15,8 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Faults of the connection as a whole run feels them, and a book that was never meant. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConnectionFaultTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";

@@ -15,12 +15,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each scenario again, with the process killed before and after each journal write, before and
  * after each send and after each event received, and started again two seconds later. What the
  * scenario expects is no longer expected; the invariants are.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashEverywhereTest {
   private static final List<Class<?>> SCENARIOS =
       List.of(

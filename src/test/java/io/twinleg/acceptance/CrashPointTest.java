@@ -18,10 +18,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Killed at one certain instant, and started again two seconds later. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashPointTest {
   private final Crash crash = Crash.planned();
   private final MarketFixture fixture = MarketFixture.f0();

@@ -19,11 +19,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Defects of the Python original (specification 0) that no scenario of another class already
  * guards. The whole table stands in docs/decisions.md.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DefectsTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

@@ -20,8 +20,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios E01 to E12 but E04, which needs the wire. */
+@Execution(ExecutionMode.CONCURRENT)
 class EntryTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";

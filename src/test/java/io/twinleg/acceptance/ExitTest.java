@@ -25,8 +25,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios X01 to X09. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExitTest {
   private static final String CLOSE_PERP = "perp buy 4.99 @ 40.105 ioc reduce-only exit";
   private static final String CLOSE_SPOT = "spot sell 4.98 @ 39.925 ioc exit";

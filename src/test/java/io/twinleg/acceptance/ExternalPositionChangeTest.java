@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios K06 and S08, and what else others may do to our short (specification 2.12). */
+@Execution(ExecutionMode.CONCURRENT)
 class ExternalPositionChangeTest {
   private static final Duration ANSWER = Duration.ofMillis(500);
 

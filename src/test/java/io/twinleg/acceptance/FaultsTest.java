@@ -10,8 +10,11 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is on the line or in the market is not what it seemed. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

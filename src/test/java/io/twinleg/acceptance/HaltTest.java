@@ -19,8 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Semantics 2.14 and 2.8: what stops entries by itself, and what starts them again. */
+@Execution(ExecutionMode.CONCURRENT)
 class HaltTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * orders rejected, late or lost, and a rate that comes and goes. After every event and before every
  * order {@link InvariantRecorder} holds it against the safety invariants and the exchange's books.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LegModesTest {
   private static final int SEEDS = 3;
   private static final int MOVES = 600;

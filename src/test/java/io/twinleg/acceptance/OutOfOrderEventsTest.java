@@ -25,8 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What one order's six messages leave in the books does not depend on their order. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutOfOrderEventsTest {
   private static final Quantity FILLED = Quantity.of("3.20");
 

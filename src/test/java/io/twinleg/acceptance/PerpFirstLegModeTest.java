@@ -19,8 +19,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The scenarios of entry, atomicity and repair with the perp resting, and RP06. */
+@Execution(ExecutionMode.CONCURRENT)
 class PerpFirstLegModeTest {
   private static final String PASSIVE_ASK = "perp sell 4.99 @ 40.029 alo entry";
   private static final String ITS_HEDGE = "spot buy 4.99 @ 40.085 ioc hedge";

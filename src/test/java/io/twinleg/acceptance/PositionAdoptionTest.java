@@ -12,10 +12,13 @@ import io.twinleg.core.model.TimeInForce;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A position that is found where there are no books yet: specification 2.7, {@code adopt_existing}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PositionAdoptionTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

@@ -11,10 +11,13 @@ import io.twinleg.core.model.RejectReason;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Semantics 2.15: each reason of a reject, and what follows. */
+@Execution(ExecutionMode.CONCURRENT)
 class RejectsTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

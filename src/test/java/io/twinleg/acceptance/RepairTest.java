@@ -24,8 +24,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios RP01 to RP08 but RP06, which {@link PerpFirstLegModeTest} plays. */
+@Execution(ExecutionMode.CONCURRENT)
 class RepairTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios S06, S08 and S09, and the ways to stop, on an exchange that goes on meanwhile. */
+@Execution(ExecutionMode.CONCURRENT)
 class RestartTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

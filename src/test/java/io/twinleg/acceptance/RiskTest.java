@@ -11,8 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios K02, K03 and K08; K01 and K09, which outlive a restart, are in {@link RestartTest}. */
+@Execution(ExecutionMode.CONCURRENT)
 class RiskTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

@@ -16,8 +16,11 @@ import io.twinleg.simulator.FaultModel.Passage;
 import io.twinleg.simulator.Request;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Semantics 2.6: no answer means unknown, never failed; asked until it is known. */
+@Execution(ExecutionMode.CONCURRENT)
 class RiskUnknownOutcomeTest {
   private final MarketFixture fixture = MarketFixture.f0();
 

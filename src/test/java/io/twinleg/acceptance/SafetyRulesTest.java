@@ -24,8 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Each of the rules that every scenario is checked by is broken once, and reported. */
+@Execution(ExecutionMode.CONCURRENT)
 class SafetyRulesTest {
   private static final SafetyRules RULES =
       new SafetyRules(
