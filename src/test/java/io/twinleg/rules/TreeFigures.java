@@ -44,8 +44,12 @@ public final class TreeFigures {
    * @param compiled the folders of their classes, which are on the class path
    */
   public TreeFigures(Path sources, Path... compiled) {
+    this(sources, new ClassFileImporter().importPaths(compiled));
+  }
+
+  TreeFigures(Path sources, JavaClasses imported) {
     this.sources = sources;
-    this.imported = new ClassFileImporter().importPaths(compiled);
+    this.imported = imported;
     this.classes =
         imported.stream()
             .filter(type -> !type.getSimpleName().equals("package-info"))

@@ -23,7 +23,7 @@ class TreeRulesTest {
   private static final int FILES_MAX = 25;
   private static final int COMPONENTS_MAX = 10;
   private static final TreeFigures MAIN =
-      new TreeFigures(Path.of("src/main/java"), Path.of("target/classes"));
+      new TreeFigures(Path.of("src/main/java"), ArchitectureRules.Program.CLASSES);
   private static final List<String> TOP_LEVEL =
       Stream.of("src/main/java", "src/test/java")
           .flatMap(root -> new SourceTree(Path.of(root)).topLevelNames().stream())
