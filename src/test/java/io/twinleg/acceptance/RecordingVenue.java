@@ -38,8 +38,8 @@ final class RecordingVenue implements Venue {
   /** A command on its way out. */
   record Sent(Instant at, Command command) {}
 
-  /** A fact on its way in. */
-  record Incoming(Instant at, Event fact) {}
+  /** An event on its way in. */
+  record Incoming(Instant at, Event event) {}
 
   private final Venue venue;
   private final Consumer<PlaceOrder> watch;
@@ -112,7 +112,7 @@ final class RecordingVenue implements Venue {
   // ---- outwards
 
   private void send(List<PreparedCommand> commands) {
-    Instant now = venue.facts().clock().instant();
+    Instant now = venue.events().clock().instant();
     messages.add(commands.stream().map(PreparedCommand::command).toList());
     for (PreparedCommand prepared : commands) {
       sent.add(new Sent(now, prepared.command()));
@@ -127,8 +127,8 @@ final class RecordingVenue implements Venue {
   // ---- inwards
 
   private void record(EventSource.Received arrival) {
-    received.add(new Incoming(arrival.receivedTime(), arrival.fact()));
-    switch (arrival.fact()) {
+    received.add(new Incoming(arrival.receivedTime(), arrival.event()));
+    switch (arrival.event()) {
       case Event.OrderRejected rejected -> live.remove(rejected.order());
       case Event.OrderEnded closed -> live.remove(closed.order());
       case Event.NonceInvalidated it when it.burnt() -> live.remove(it.order());
@@ -165,7 +165,7 @@ final class RecordingVenue implements Venue {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return new RecordedEvents();
   }
 
@@ -177,7 +177,7 @@ final class RecordingVenue implements Venue {
   private final class RecordedEvents implements EventSource {
     @Override
     public InstantSource clock() {
-      return venue.facts().clock();
+      return venue.events().clock();
     }
 
     @Override
@@ -186,7 +186,7 @@ final class RecordingVenue implements Venue {
       Optional<EventSource.Received> arrival =
           Optional.ofNullable(injected.poll())
               .map(fact -> new EventSource.Received(now, now, fact))
-              .or(() -> venue.facts().await(until));
+              .or(() -> venue.events().await(until));
       arrival.ifPresent(RecordingVenue.this::record);
       return arrival;
     }
@@ -219,16 +219,16 @@ final class RecordingVenue implements Venue {
     }
 
     @Override
-    public List<Event> missed() {
-      List<Event> missed = venue.trading().missed();
-      Instant now = venue.facts().clock().instant();
+    public List<Event> backfill() {
+      List<Event> missed = venue.trading().backfill();
+      Instant now = venue.events().clock().instant();
       missed.forEach(fact -> record(new EventSource.Received(now, now, fact)));
       return missed;
     }
 
     @Override
-    public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-      venue.trading().recall(event, commands);
+    public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+      venue.trading().replay(event, commands);
     }
   }
 }

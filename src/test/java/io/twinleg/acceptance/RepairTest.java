@@ -98,7 +98,7 @@ class RepairTest {
     assertThat(age(trader, cancel)).isEqualTo(Duration.ofMillis(1500));
     Instant cancelled =
         trader.received(OrderEnded.class).stream()
-            .filter(incoming -> ((OrderEnded) incoming.fact()).reason().equals("canceled"))
+            .filter(incoming -> ((OrderEnded) incoming.event()).reason().equals("canceled"))
             .findFirst()
             .orElseThrow()
             .at();
@@ -220,7 +220,7 @@ class RepairTest {
     assertThat(closed).isEmpty();
     assertThat(trader.received(Event.OrderRejected.class))
         .anyMatch(incoming ->
-            ((Event.OrderRejected) incoming.fact()).reason() == RejectReason.REDUCE_ONLY);
+            ((Event.OrderRejected) incoming.event()).reason() == RejectReason.REDUCE_ONLY);
     assertThat(trader.sent(Command.QueryAccount.class)).as("state re-read").isNotEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
     assertThat(trader.placed(OrderPurpose.UNWIND)).hasSize(1);

@@ -109,14 +109,14 @@ final class Trader implements LogSink {
   }
 
   private OperatorInput operators(Journal on) {
-    return new OperatorInput(on, new KillFile(Optional.empty()), venue.facts().clock());
+    return new OperatorInput(on, new KillFile(Optional.empty()), venue.events().clock());
   }
 
   private StrategyRunner runner(MemoryJournal on) {
     Venue crashing = crash.crashing(recorder);
     Journal logged = new LoggedJournal(crash.crashing(on), ScenarioDigests.log());
     return new StrategyRunner(
-        engine, crashing, crashing.facts(), logged, operators, this, venue.facts().clock());
+        engine, crashing, crashing.events(), logged, operators, this, venue.events().clock());
   }
 
   /** Applies the next event; where a crash is planned for it, the program starts again. */
@@ -135,7 +135,7 @@ final class Trader implements LogSink {
     venue = SimulatedVenue.reopen(fixture.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
     engine =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .read(journal, (event, commands) -> venue.trading().recall(event, List.of()))
+            .read(journal, (event, commands) -> venue.trading().replay(event, List.of()))
             .engine()
             .orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
@@ -177,7 +177,7 @@ final class Trader implements LogSink {
    * A command that an operator gives while the program is stopped: it holds from the next start.
    */
   void operatorRequestsWhileStopped(String command, String argument) {
-    journal.operatorSays(fixture.now(), command, argument);
+    journal.addToInbox(fixture.now(), command, argument);
   }
 
   void diskIsFull() {
@@ -219,7 +219,7 @@ final class Trader implements LogSink {
   // ---- time
 
   Instant now() {
-    return venue.facts().clock().instant();
+    return venue.events().clock().instant();
   }
 
   Trader advance(Duration time) {
@@ -386,7 +386,7 @@ final class Trader implements LogSink {
 
   List<RecordingVenue.Incoming> received(Class<? extends Event> kind) {
     return recorder.received().stream()
-        .filter(incoming -> kind.isInstance(incoming.fact()))
+        .filter(incoming -> kind.isInstance(incoming.event()))
         .toList();
   }
 
