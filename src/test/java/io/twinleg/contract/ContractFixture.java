@@ -94,7 +94,7 @@ final class ContractFixture implements AutoCloseable {
 
   // ---- what comes
 
-  /** Only what comes from here on is waited for, by whoever waits next. */
+  /** The next wait considers only what arrives from here on. */
   void forget() {
     listen(Duration.ofSeconds(1));
     read = journal.size();
@@ -110,7 +110,7 @@ final class ContractFixture implements AutoCloseable {
       if (now.isAfter(bound)) {
         throw new AssertionError("no such " + kind.getSimpleName() + " in " + orders());
       }
-      hear(now.plusMillis(500));
+      receive(now.plusMillis(500));
     }
   }
 
@@ -118,7 +118,7 @@ final class ContractFixture implements AutoCloseable {
     return since(kind).stream().filter(wanted).findFirst();
   }
 
-  private boolean hear(Instant until) {
+  private boolean receive(Instant until) {
     Optional<EventSource.Received> arrival = venue.events().await(until);
     arrival.ifPresent(each ->
         journal.add(
@@ -129,11 +129,11 @@ final class ContractFixture implements AutoCloseable {
     return arrival.isPresent();
   }
 
-  /** Hears out this span of the venue's time. */
+  /** Receives events for this span of the venue's time. */
   void listen(Duration span) {
     Instant until = venue.events().clock().instant().plus(span);
-    while (venue.events().clock().instant().isBefore(until) || hear(until)) {
-      hear(until);
+    while (venue.events().clock().instant().isBefore(until) || receive(until)) {
+      receive(until);
     }
   }
 
@@ -154,7 +154,7 @@ final class ContractFixture implements AutoCloseable {
         .toList();
   }
 
-  /** For whoever has to read why it failed. */
+  /** For the message of a failed assertion. */
   List<String> orders() {
     return journal.stream()
         .map(line -> line.event().fact())

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The cable between a door and a venue: bytes through one loopback port to another. It can lose an
- * answer whose request has arrived, hold back whatever the venue says, and break.
+ * The connection between an adapter and a venue: bytes through one loopback port to another. It can lose a
+ * response whose request has arrived, hold back what the venue sends, and break.
  */
 final class FaultyTransport implements AutoCloseable {
   private static final int CHUNK = 65_536;
 
-  private final ServerSocket door;
+  private final ServerSocket listening;
   private final int venue;
   private final List<Socket> ends = new ArrayList<>();
   private final Object holding = new Object();
@@ -30,7 +30,7 @@ final class FaultyTransport implements AutoCloseable {
   FaultyTransport(int venue) {
     this.venue = venue;
     try {
-      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -38,10 +38,10 @@ final class FaultyTransport implements AutoCloseable {
   }
 
   int port() {
-    return door.getLocalPort();
+    return listening.getLocalPort();
   }
 
-  /** The next request whose first line is so arrives, and nobody hears its answer. */
+  /** The next request with this first line arrives, and its response is lost. */
   synchronized void loseTheNextAnswerTo(String firstLine) {
     unanswered = Pattern.compile(firstLine);
     toLose = 1;
@@ -90,7 +90,7 @@ final class FaultyTransport implements AutoCloseable {
   private void accept() {
     while (!closed) {
       try {
-        Socket client = door.accept();
+        Socket client = listening.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), venue);
         keep(client, server);
         Line line = new Line(client, server);
@@ -167,7 +167,7 @@ final class FaultyTransport implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    hangUp(door);
+    hangUp(listening);
     hold(false);
     cut();
   }

@@ -38,12 +38,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a runner relies on, whichever venue is behind the door. */
+/** What a runner relies on, whichever venue it is. */
 abstract class VenueContract {
   static final OrderIdTag BOOK = new OrderIdTag("0000c0de");
   private static final OrderIdTag ANOTHER_BOOK = new OrderIdTag("0000beef");
 
-  /** Long enough for every question that a door asks by itself. */
+  /** Long enough for every request that an adapter sends by itself. */
   private static final Duration A_WHILE = Duration.ofSeconds(6);
 
   /** Half a minute, of the venue's, before a full hour. */
@@ -93,14 +93,14 @@ abstract class VenueContract {
   @Test
   void theMarketIsTold() {
     for (Leg leg : Leg.values()) {
-      Event.BookUpdated told =
+      Event.BookUpdated published =
           bench.await(
               Event.BookUpdated.class,
               book -> book.instrument().equals(bench.instrument(leg).id()));
-      assertThat(told.book().bids().stream().findFirst())
+      assertThat(published.book().bids().stream().findFirst())
           .map(PriceLevel::price)
           .contains(price(place.numbers().bid()));
-      assertThat(told.book().asks().stream().findFirst())
+      assertThat(published.book().asks().stream().findFirst())
           .map(PriceLevel::price)
           .contains(price(place.numbers().ask()));
     }
@@ -130,7 +130,7 @@ abstract class VenueContract {
   @EnumSource(Leg.class)
   void whatIsImmediateFillsInPartAndIsOver(Leg leg) {
     String part = new BigDecimal(size()).divide(new BigDecimal(4)).toPlainString();
-    move(street -> street.quote(place.listed(leg), book(place.numbers().ask(), part)));
+    move(world -> world.quote(place.listed(leg), book(place.numbers().ask(), part)));
     bench.await(
         Event.BookUpdated.class,
         it ->
@@ -236,7 +236,7 @@ abstract class VenueContract {
     assertThat(answer.accepted()).isFalse();
   }
 
-  // ---- somebody else's
+  // ---- of another account
 
   @Test
   void ordersOfTheAccountsOwnerAreLeftAlone() {
@@ -247,8 +247,8 @@ abstract class VenueContract {
     awaitClosed(ours);
     bench.forget();
     bench.send(new Command.QueryAccount());
-    AccountState told = bench.await(Event.AccountReported.class, it -> true).account();
-    assertThat(told.openOrders())
+    AccountState published = bench.await(Event.AccountReported.class, it -> true).account();
+    assertThat(published.openOrders())
         .singleElement()
         .satisfies(order -> assertThat(order.clientOrderId()).contains(another.order()));
     bench.listen(A_WHILE);
@@ -352,10 +352,10 @@ abstract class VenueContract {
     return place.wire().orElseThrow();
   }
 
-  private void quoteBoth(WorldGateway street) {
-    street.oracle(place.listed(Leg.PERP), price(place.numbers().bid()));
+  private void quoteBoth(WorldGateway world) {
+    world.oracle(place.listed(Leg.PERP), price(place.numbers().bid()));
     for (Leg leg : Leg.values()) {
-      street.quote(place.listed(leg), book(place.numbers().ask(), times("5").toString()));
+      world.quote(place.listed(leg), book(place.numbers().ask(), times("5").toString()));
     }
   }
 
@@ -389,18 +389,18 @@ abstract class VenueContract {
     });
   }
 
-  /** Somebody sells through all that rests there. */
+  /** A sale goes through all that rests there. */
   private void comeDownTo(Leg leg) {
     sellThrough(leg);
     bench.listen(Duration.ofSeconds(2));
   }
 
   private void sellThrough(Leg leg) {
-    move(street ->
-        street.trade(place.listed(leg), Side.SELL, price(place.numbers().farBelow()), times("20")));
+    move(world ->
+        world.trade(place.listed(leg), Side.SELL, price(place.numbers().farBelow()), times("20")));
   }
 
-  /** Nobody listens meanwhile. */
+  /** No event is read meanwhile. */
   private void awaitNothingOpen() {
     long bound = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!openOrders().isEmpty()) {
@@ -485,7 +485,7 @@ abstract class VenueContract {
         .toList();
   }
 
-  /** An answer about an order may tell its fills once more: by their identity they count once. */
+  /** A response about an order may repeat its fills: by their identity they count once. */
   private BigDecimal filled(PlaceOrder order) {
     return fills(order).stream()
         .distinct()

@@ -30,13 +30,13 @@ final class AccountPoller {
   private boolean pollAgain;
 
   AccountPoller(
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AccountQueries reader,
       AsterOrderClient orders,
       AsterInstrumentMap pins) {
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
     this.queries = reader;
     this.orders = orders;

@@ -43,7 +43,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
       AsterSettings settings,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time,
@@ -53,7 +53,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     this.settings = settings;
     this.watch = watch;
     this.clockSync = time;
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
     this.instruments = pins;
     resolver = new Resolver(spot, perp, settings.signing().isPresent());

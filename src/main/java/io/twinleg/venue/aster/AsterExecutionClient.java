@@ -61,7 +61,7 @@ final class AsterExecutionClient implements ExecutionClient {
   AsterExecutionClient(
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       AsterInstrumentMap pins,
       AsterOrderClient orders,
@@ -71,7 +71,7 @@ final class AsterExecutionClient implements ExecutionClient {
       Runnable streamOpener) {
     this.spot = spot;
     this.perp = perp;
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
     this.instruments = pins;
     this.orders = orders;
@@ -165,8 +165,8 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private static Optional<ClientOrderId> queryId(AsterLegAdapter adapter, AsterTradeRow row) {
     ApiResult answer = adapter.queryById(row.symbol(), row.orderId());
-    return answer instanceof ApiResult.Success told
-        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), told.body()).clientOrderId())
+    return answer instanceof ApiResult.Success success
+        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), success.body()).clientOrderId())
         : Optional.empty();
   }
 
@@ -216,7 +216,7 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private static String text(ApiResult answer) {
     return switch (answer) {
-      case ApiResult.Success told -> "ok";
+      case ApiResult.Success success -> "ok";
       case ApiResult.Rejected refused -> refused.error().toString();
       case ApiResult.Throttled throttled -> throttled.text();
       case ApiResult.Unknown unknown -> unknown.text();

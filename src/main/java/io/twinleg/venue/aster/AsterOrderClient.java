@@ -63,12 +63,12 @@ final class AsterOrderClient {
   private long changes;
 
   AsterOrderClient(
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       VenueClock clock,
       AsterInstrumentMap pins,
       Function<Leg, AsterLegAdapter> adapters) {
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
     this.clock = clock;
     this.instruments = pins;

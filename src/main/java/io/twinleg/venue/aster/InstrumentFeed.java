@@ -63,14 +63,14 @@ final class InstrumentFeed {
       AsterLegAdapter adapter,
       Usd clip,
       AsterSettings settings,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time) {
     this.instrument = instrument;
     this.adapter = adapter;
     this.perp = adapter instanceof AsterPerpAdapter own ? Optional.of(own) : Optional.empty();
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
     depth = clip.value().multiply(CLIPS_PUBLISHED);
     Optional<InstrumentId> id = Optional.of(instrument.id());

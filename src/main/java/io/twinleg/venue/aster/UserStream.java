@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** One leg's user stream, under a listen key that is kept alive and replaced when it expires. */
 final class UserStream implements AutoCloseable {
-  /** A key lives for 60 minutes. */
+  /** A key is valid for 60 minutes. */
   private static final Duration KEEP_ALIVE_EVERY = Duration.ofMinutes(30);
 
   private final Leg leg;
@@ -24,17 +24,17 @@ final class UserStream implements AutoCloseable {
 
   UserStream(
       AsterLegAdapter adapter,
-      VenueExecutor door,
+      VenueExecutor executor,
       AsterOrderClient orders,
       AccountPoller account,
       Runnable funding) {
     this.leg = adapter.leg();
     this.adapter = adapter;
-    this.executor = door;
+    this.executor = executor;
     this.orders = orders;
     this.account = account;
     this.funding = funding;
-    stream = new FrameStream(door, this::url, this::onFrame, this::onOpened);
+    stream = new FrameStream(executor, this::url, this::onFrame, this::onOpened);
   }
 
   void start(VenueClock clock) {

@@ -149,6 +149,6 @@ class ExchangeResponseTest {
   void aDuplicateNonceIsToldFromTheOtherNonceTroubles() {
     assertThat(ErrorTexts.isDuplicateNonce("Invalid nonce: duplicate nonce 5")).isTrue();
     assertThat(ErrorTexts.isDuplicateNonce("Invalid nonce: nonce too low 1 < 2")).isFalse();
-    assertThat(ErrorTexts.isNonceTrouble("Invalid nonce: nonce too low 1 < 2")).isTrue();
+    assertThat(ErrorTexts.isInvalidNonce("Invalid nonce: nonce too low 1 < 2")).isTrue();
   }
 }

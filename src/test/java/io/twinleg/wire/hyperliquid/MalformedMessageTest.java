@@ -168,9 +168,9 @@ class MalformedMessageTest {
 
   @Test
   void trap18AModifyThatLostTheOldOrderIsToldFromOneThatKeptIt() {
-    assertThat(ErrorTexts.lostTheOldOrder("Error placing new order during modify: Post only"))
+    assertThat(ErrorTexts.isFailedReplacement("Error placing new order during modify: Post only"))
         .isTrue();
-    assertThat(ErrorTexts.lostTheOldOrder("Attempted to modify to invalid new order")).isFalse();
+    assertThat(ErrorTexts.isFailedReplacement("Attempted to modify to invalid new order")).isFalse();
   }
 
   @Test

@@ -46,13 +46,13 @@ public final class AccountFeed {
       AccountMode mode,
       HyperliquidInstrumentMap instruments,
       InfoApi info,
-      EventPublisher desk,
+      EventPublisher events,
       InstantSource clock) {
     this.account = account;
     this.mode = mode;
     this.instruments = instruments;
     this.info = info;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
   }
 

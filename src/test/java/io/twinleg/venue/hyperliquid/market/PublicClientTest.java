@@ -139,14 +139,14 @@ class PublicClientTest {
     venue.pushBook("HYPE", now.minusMillis(500), "30.0", "30.01");
     venue.pushBook("HYPE", now, "40.0", "40.01");
     venue.pushBook("HYPE", now.plusMillis(500), "41.0", "41.01");
-    List<Event.BookUpdated> told = new java.util.ArrayList<>();
+    List<Event.BookUpdated> published = new java.util.ArrayList<>();
     next(
         Event.BookUpdated.class,
         book -> {
-          told.add(book);
+          published.add(book);
           return isBid(book, "41");
         });
-    assertThat(told).noneMatch(book -> isBid(book, "30"));
+    assertThat(published).noneMatch(book -> isBid(book, "30"));
   }
 
   @Test
@@ -242,7 +242,7 @@ class PublicClientTest {
     Instant newest = Instant.now().truncatedTo(ChronoUnit.HOURS);
     assertThat(history.get(719).hour()).isBetween(newest.minusSeconds(3600), newest);
     assertThat(history.get(0).hour()).isEqualTo(history.get(719).hour().minusSeconds(719 * 3600));
-    assertThat(venue.asked("fundingHistory")).hasSize(2);
+    assertThat(venue.requests("fundingHistory")).hasSize(2);
   }
 
   @Test
