@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The connection between an adapter and a venue: bytes through one loopback port to another. It can lose a
- * response whose request has arrived, hold back what the venue sends, and break.
+ * The connection between an adapter and a venue: bytes through one loopback port to another. It can
+ * lose a response whose request has arrived, hold back what the venue sends, and break.
  */
 final class FaultyTransport implements AutoCloseable {
   private static final int CHUNK = 65_536;

@@ -35,12 +35,12 @@ final class AccountPoller {
       StalenessMonitor watch,
       AccountQueries reader,
       AsterOrderClient orders,
-      AsterInstrumentMap pins) {
+      AsterInstrumentMap instruments) {
     this.executor = executor;
     this.inbox = inbox;
     this.queries = reader;
     this.orders = orders;
-    this.instruments = pins;
+    this.instruments = instruments;
     this.watch = watch;
   }
 

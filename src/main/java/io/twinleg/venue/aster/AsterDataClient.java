@@ -47,7 +47,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time,
-      AsterInstrumentMap pins) {
+      AsterInstrumentMap instruments) {
     this.spot = spot;
     this.perp = perp;
     this.settings = settings;
@@ -55,7 +55,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     this.clockSync = time;
     this.executor = executor;
     this.inbox = inbox;
-    this.instruments = pins;
+    this.instruments = instruments;
     resolver = new Resolver(spot, perp, settings.signing().isPresent());
   }
 

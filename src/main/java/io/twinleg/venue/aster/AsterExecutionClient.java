@@ -63,7 +63,7 @@ final class AsterExecutionClient implements ExecutionClient {
       AsterPerpAdapter perp,
       VenueExecutor executor,
       EventInbox inbox,
-      AsterInstrumentMap pins,
+      AsterInstrumentMap instruments,
       AsterOrderClient orders,
       AccountQueries reader,
       AccountPoller accounts,
@@ -73,7 +73,7 @@ final class AsterExecutionClient implements ExecutionClient {
     this.perp = perp;
     this.executor = executor;
     this.inbox = inbox;
-    this.instruments = pins;
+    this.instruments = instruments;
     this.orders = orders;
     this.queries = reader;
     this.accounts = accounts;

@@ -30,7 +30,10 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
    * @param afterOpened runs after each connection
    */
   FrameStream(
-      VenueExecutor executor, Supplier<String> url, Consumer<JsonNode> onFrame, Runnable afterOpened) {
+      VenueExecutor executor,
+      Supplier<String> url,
+      Consumer<JsonNode> onFrame,
+      Runnable afterOpened) {
     this.executor = executor;
     this.onFrame = onFrame;
     this.afterOpened = afterOpened;

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The rules for an order of one symbol. Zero switches a rule off.
  *
- * @param bandUp and {@code bandDown}: multiples of the reference price that a BUY may not exceed and a SELL may not fall below
+ * @param bandUp and {@code bandDown}: multiples of the reference price that a BUY may not exceed
+ *     and a SELL may not fall below
  */
 public record Filters(
     BigDecimal tick,

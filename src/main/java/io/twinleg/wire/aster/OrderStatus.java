@@ -14,7 +14,9 @@ public enum OrderStatus {
   NEW_INSURANCE,
   NEW_ADL;
 
-  /** @throws MalformedResponse for any other word: its meaning for the order is unknown */
+  /**
+   * @throws MalformedResponse for any other word: its meaning for the order is unknown
+   */
   static OrderStatus of(String word) {
     for (OrderStatus status : values()) {
       if (status.name().equals(word)) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Aster's clock against ours: what is published of it, what is refused, and what stamps a request. */
+/**
+ * Aster's clock against ours: what is published of it, what is refused, and what stamps a request.
+ */
 class AsterClockSyncTest {
   private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
 

@@ -170,7 +170,8 @@ class MalformedMessageTest {
   void trap18AModifyThatLostTheOldOrderIsToldFromOneThatKeptIt() {
     assertThat(ErrorTexts.isFailedReplacement("Error placing new order during modify: Post only"))
         .isTrue();
-    assertThat(ErrorTexts.isFailedReplacement("Attempted to modify to invalid new order")).isFalse();
+    assertThat(ErrorTexts.isFailedReplacement("Attempted to modify to invalid new order"))
+        .isFalse();
   }
 
   @Test

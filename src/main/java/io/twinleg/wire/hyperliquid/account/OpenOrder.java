@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An order in {@code openOrders}, {@code orderStatus}, {@code orderUpdates} and similar.
  *
- * @param size the remaining size; in {@code orderStatus} as of the last change of status, so not reliable there
+ * @param size the remaining size; in {@code orderStatus} as of the last change of status, so not
+ *     reliable there
  * @param terms contained in the longer forms only
  */
 public record OpenOrder(

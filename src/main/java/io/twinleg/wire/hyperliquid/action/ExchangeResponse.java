@@ -124,7 +124,7 @@ public sealed interface ExchangeResponse {
 
   /**
    * @throws MalformedMessage if it is not a response of this venue: then the outcome of the action
-   * is unknown
+   *     is unknown
    */
   static ExchangeResponse read(JsonNode body) {
     JsonNode response = body.path("response");

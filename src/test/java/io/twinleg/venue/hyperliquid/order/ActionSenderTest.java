@@ -58,7 +58,8 @@ class ActionSenderTest {
     Deduplicator memory = new Deduplicator();
     memory.start(Instant.ofEpochMilli(NOW - 1000));
     EventPublisher open =
-        new EventPublisher(WireMessages.legs(), orders, memory, (time, fact) -> published.add(fact));
+        new EventPublisher(
+            WireMessages.legs(), orders, memory, (time, fact) -> published.add(fact));
     open.finishStart();
     return open;
   }
@@ -225,7 +226,8 @@ class ActionSenderTest {
 
     assertThat(line.sent).hasSize(1);
     assertThat(published.get(1)).isInstanceOf(Event.OrderFilled.class);
-    assertThat(published.get(2)).isEqualTo(new Event.OrderEnded(name(1), Quantity.of("4.98"), "filled"));
+    assertThat(published.get(2))
+        .isEqualTo(new Event.OrderEnded(name(1), Quantity.of("4.98"), "filled"));
   }
 
   @Test
@@ -235,7 +237,8 @@ class ActionSenderTest {
     record("canceled", "4.98", "4.98");
     ask(SPOT);
 
-    assertThat(published.get(1)).isEqualTo(new Event.OrderEnded(name(1), Quantity.of("2"), "canceled"));
+    assertThat(published.get(1))
+        .isEqualTo(new Event.OrderEnded(name(1), Quantity.of("2"), "canceled"));
   }
 
   @Test

@@ -36,7 +36,8 @@ class EventPublisherTest {
 
   private EventPublisher publisher() {
     EventPublisher open =
-        new EventPublisher(WireMessages.legs(), orders, memory, (time, fact) -> published.add(fact));
+        new EventPublisher(
+            WireMessages.legs(), orders, memory, (time, fact) -> published.add(fact));
     memory.start(Instant.ofEpochMilli(T0));
     open.finishStart();
     orders.put(ORDER, T0);
@@ -96,7 +97,8 @@ class EventPublisherTest {
                 + fill(1, "1.20", "0.00048").replace("{'coin'", "{'novelty':{'x':[1]},'coin'")
                 + "]"));
     publisher.orderUpdates(json(update("pondering", "3.79")));
-    publisher.transfers(json("[{'time':1,'hash':'0x1','delta':{'type':'teleport','usdc':'5'}}]"), "0x1");
+    publisher.transfers(
+        json("[{'time':1,'hash':'0x1','delta':{'type':'teleport','usdc':'5'}}]"), "0x1");
     assertThat(published).filteredOn(Event.OrderFilled.class::isInstance).hasSize(1);
     assertThat(published).noneMatch(OrderEnded.class::isInstance);
     assertThat(published)
@@ -191,6 +193,7 @@ class EventPublisherTest {
     publisher.orderUpdates(
         json(update("someLaterCanceled", "4.99").replace("'side'", "'later':{'a':[1]},'side'")));
 
-    assertThat(published).containsExactly(new OrderEnded(name(1), Quantity.ZERO, "someLaterCanceled"));
+    assertThat(published)
+        .containsExactly(new OrderEnded(name(1), Quantity.ZERO, "someLaterCanceled"));
   }
 }

@@ -94,6 +94,7 @@ public final class WireMessages {
   }
 
   static ExchangeReply statuses(String list) {
-    return received("{'status':'ok','response':{'type':'order','data':{'statuses':[" + list + "]}}}");
+    return received(
+        "{'status':'ok','response':{'type':'order','data':{'statuses':[" + list + "]}}}");
   }
 }
