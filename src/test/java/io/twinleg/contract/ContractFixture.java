@@ -78,7 +78,7 @@ final class ContractFixture implements AutoCloseable {
     venue.trading().send(List.of(prepared));
   }
 
-  /** It is in the journal, and the program dies before it goes. */
+  /** It is in the journal, and the program is killed before it is sent. */
   void write(Command command) {
     record(new Event.TimerFired(), List.of(venue.trading().prepare(command)));
   }

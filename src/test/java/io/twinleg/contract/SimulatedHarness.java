@@ -13,7 +13,7 @@ import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Our exchange in this process. Its time goes on while its door is listened at. */
+/** Our exchange in this process. Its time passes while its events are awaited. */
 final class SimulatedHarness implements VenueHarness {
   private final ScriptedWorld world;
   private final Exchange exchange;

@@ -91,7 +91,7 @@ abstract class VenueContract {
   }
 
   @Test
-  void theMarketIsTold() {
+  void theMarketIsPublished() {
     for (Leg leg : Leg.values()) {
       Event.BookUpdated published =
           bench.await(
@@ -158,7 +158,7 @@ abstract class VenueContract {
   }
 
   @Test
-  void aCancelThatFindsNothingSaysSoAndEndsNothing() {
+  void aCancelThatFindsNothingIsRejectedAndEndsNothing() {
     PlaceOrder never = resting(Leg.SPOT);
     bench.send(new Command.CancelOrder(never.order(), never.instrument()));
     bench.await(Event.CancelRejected.class, it -> it.order().equals(never.order()));
@@ -200,7 +200,7 @@ abstract class VenueContract {
   // ---- questions
 
   @Test
-  void anOrderThatRestsIsFoundWhenAskedFor() {
+  void aRestingOrderIsFoundByAQuery() {
     PlaceOrder order = restingNow(Leg.PERP);
     bench.send(new Command.QueryOrder(order.order(), order.instrument()));
     bench.listen(A_WHILE);
@@ -219,7 +219,7 @@ abstract class VenueContract {
   }
 
   @Test
-  void theAccountIsReportedWhenAskedFor() {
+  void theAccountIsReportedOnRequest() {
     bench.forget();
     bench.send(new Command.QueryAccount());
     AccountState account = bench.await(Event.AccountReported.class, it -> true).account();
@@ -281,7 +281,7 @@ abstract class VenueContract {
   }
 
   @Test
-  void whatAStreamMissedIsToldAfterItIsBack() {
+  void whatAStreamMissedIsPublishedAfterItsReturn() {
     FaultyTransport wire = wire();
     PlaceOrder order = restingNow(Leg.SPOT);
     wire.hold(true);
@@ -299,7 +299,7 @@ abstract class VenueContract {
   }
 
   @Test
-  void aSilentFeedIsToldAndItsReturnToo() {
+  void aStaleFeedIsPublishedAndItsReturnToo() {
     FaultyTransport wire = wire();
     bench.await(Event.BookUpdated.class, it -> true);
     wire.hold(true);
@@ -315,7 +315,7 @@ abstract class VenueContract {
   // ---- an absence
 
   @Test
-  void whatFilledMeanwhileIsToldAtTheReturnAndOnce() {
+  void whatFilledMeanwhileIsPublishedAtTheReturnAndOnce() {
     PlaceOrder order = restingNow(Leg.SPOT);
     bench.beAwayDuring(() -> {
       sellThrough(Leg.SPOT);
@@ -327,7 +327,7 @@ abstract class VenueContract {
   }
 
   @Test
-  void fundingIsReceivedOnceHoweverOftenItIsAskedFor() {
+  void fundingIsReceivedOnceHoweverOftenItIsRequested() {
     close();
     begin(BEFORE_THE_HOUR);
     PlaceOrder sold = sell(Leg.PERP);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Our exchange with a market that stands still until the test moves it, and a door to it for one
+ * Our exchange with a market that stands still until the test moves it, and an adapter for one
  * account, which has a thousand in each wallet.
  */
 interface VenueHarness extends AutoCloseable {
@@ -34,10 +34,10 @@ interface VenueHarness extends AutoCloseable {
 
   <T> T call(Function<Exchange, T> work);
 
-  /** What the door sends to place an order: the first line of its request. */
+  /** What the adapter sends to place an order: the first line of its request. */
   String orderRequest();
 
-  /** Empty where there is none: the door is in the exchange's own process. */
+  /** Empty where there is none: the adapter is in the exchange's own process. */
   Optional<FaultyTransport> wire();
 
   @Override

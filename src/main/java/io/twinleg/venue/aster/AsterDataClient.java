@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -96,7 +95,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     String symbol = instrument.wireName();
     DepthReply depth = adapter.depth(symbol);
     boolean isPerp = feed.isPerp();
-    Optional<PremiumIndex> premium = isPerp ? Optional.of(perp.premium(symbol)) : Optional.empty();
+    PremiumIndex premium = isPerp ? perp.premium(symbol) : null;
     int hours = isPerp ? perp.fundingHours(symbol) : 1;
     executor.execute(() -> feed.open(hours, depth, premium));
     openStreams(adapter, feed);

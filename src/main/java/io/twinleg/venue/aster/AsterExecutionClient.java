@@ -1,5 +1,7 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
@@ -51,7 +53,7 @@ final class AsterExecutionClient implements ExecutionClient {
   private final FundingFeed funding;
   private final Map<Long, Optional<ClientOrderId>> queriedIds = new TreeMap<>();
   private final Runnable streamOpener;
-  private Optional<Instant> journalledUntil = Optional.empty();
+  private @Nullable Instant journalledUntil;
   private boolean streamsOpen;
 
   /**
@@ -133,8 +135,8 @@ final class AsterExecutionClient implements ExecutionClient {
   public List<Event> backfill() {
     List<Event> missed = new ArrayList<>();
     openStreams();
-    if (journalledUntil.isPresent()) {
-      Instant since = journalledUntil.get().minus(OVERLAP);
+    if (journalledUntil != null) {
+      Instant since = journalledUntil.minus(OVERLAP);
       instruments.all().forEach(instrument -> missed.addAll(fills(instrument, since)));
       read();
       funding
@@ -227,7 +229,7 @@ final class AsterExecutionClient implements ExecutionClient {
 
   @Override
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-    journalledUntil = Optional.of(event.venueTime());
+    journalledUntil = event.venueTime();
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
       instruments.bind(pinned.spot());
       instruments.bind(pinned.perp());

@@ -1,11 +1,12 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterUserEvent;
 import java.time.Duration;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** One leg's user stream, under a listen key that is kept alive and replaced when it expires. */
@@ -20,7 +21,7 @@ final class UserStream implements AutoCloseable {
   private final AccountPoller account;
   private final Runnable funding;
   private final FrameStream stream;
-  private volatile Optional<String> listenKey = Optional.empty();
+  private volatile @Nullable String listenKey;
 
   UserStream(
       AsterLegAdapter adapter,
@@ -44,7 +45,7 @@ final class UserStream implements AutoCloseable {
 
   private String url() {
     String key = adapter.openStream();
-    listenKey = Optional.of(key);
+    listenKey = key;
     return adapter.streamUrl(key);
   }
 
@@ -56,15 +57,17 @@ final class UserStream implements AutoCloseable {
   }
 
   private void keepAlive() {
-    listenKey.ifPresent(key ->
-        executor.query(
-            () -> adapter.keepStream(key),
-            answer -> {
-              if (answer instanceof ApiResult.Rejected) {
-                stream.reconnect();
-              }
-            },
-            failure -> {}));
+    String key = listenKey;
+    if (key != null) {
+      executor.query(
+          () -> adapter.keepStream(key),
+          response -> {
+            if (response instanceof ApiResult.Rejected) {
+              stream.reconnect();
+            }
+          },
+          failure -> {});
+    }
   }
 
   private void onFrame(JsonNode frame) {

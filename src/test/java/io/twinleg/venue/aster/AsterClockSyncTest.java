@@ -43,7 +43,7 @@ class AsterClockSyncTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1_001, -1_001, 5_001, -5_001, 60_000})
-  void clocksThatDifferAreToldOnceWithHowFar(long millisAhead) {
+  void aClockDifferenceIsPublishedOnceWithItsSize(long millisAhead) {
     AsterClockSync time = opened(millisAhead, BigDecimal.ONE);
     time.update(NOW, ahead(millisAhead, BigDecimal.ONE), published::add);
     assertThat(published).containsExactly(new Event.ClockSkewed(millisAhead));
@@ -59,16 +59,16 @@ class AsterClockSyncTest {
   }
 
   @Test
-  void aClockThatWalksAwayDuringTheRunIsTold() {
+  void aClockThatDriftsDuringTheRunIsPublished() {
     AsterClockSync time = opened(0, BigDecimal.ONE);
-    for (int look = 0; look < 9; look++) {
+    for (int sample = 0; sample < 9; sample++) {
       time.update(NOW, ahead(61_000, BigDecimal.ONE), published::add);
     }
     assertThat(published).containsExactly(new Event.ClockSkewed(61_000));
   }
 
   @Test
-  void aRequestIsStampedByTheNewestLook() {
+  void aRequestIsStampedByTheNewestSample() {
     AsterClockSync time = opened(4_000, BigDecimal.ONE);
     assertThat(time.millis()).isEqualTo(NOW.toEpochMilli() + 4_000);
     time.update(NOW, ahead(2_000, BigDecimal.ONE), published::add);

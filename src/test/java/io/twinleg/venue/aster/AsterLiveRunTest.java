@@ -76,11 +76,11 @@ class AsterLiveRunTest implements LogSink {
 
   @ParameterizedTest
   @EnumSource(ApiVersion.class)
-  void entersDiesGoesOnAndLeaves(ApiVersion generation) {
+  void entersIsKilledContinuesAndExits(ApiVersion generation) {
     begin(generation);
     until(() -> has("entered_position"));
     assertHedged(generation);
-    die();
+    kill();
     begin(generation);
     until(() -> has("reconciled"));
     assertHedged(generation);
@@ -135,7 +135,7 @@ class AsterLiveRunTest implements LogSink {
     runner.begin(start(), venue.events().clock().instant());
   }
 
-  private void die() {
+  private void kill() {
     now().venue().close();
     process = Optional.empty();
     journal = journal.reopen();
@@ -202,6 +202,6 @@ class AsterLiveRunTest implements LogSink {
 
   @Override
   public void see(Instant at, StatusLine.Source source) {
-    // nobody looks
+    // not observed
   }
 }

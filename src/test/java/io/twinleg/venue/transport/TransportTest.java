@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The parts that every live inbox is made of, each on a clock that the test turns. */
+/** The parts of every live adapter, each on a clock that the test turns. */
 class TransportTest {
   private static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
   private static final InstrumentId SPOT = InstrumentId.spot(new MarketId("HYPE"));
@@ -77,7 +77,7 @@ class TransportTest {
   }
 
   @Test
-  void aDoorThatCannotGoOnSaysSoToWhoeverWaits() {
+  void aFailureIsThrownToTheWaitingReader() {
     inbox.publish(START, book(SPOT, "40"));
     inbox.fail(new VenueException("the venue is gone", false));
     assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessage("the venue is gone");
@@ -130,7 +130,7 @@ class TransportTest {
     assertThat(budget.tryAcquire(1)).isTrue();
   }
 
-  /** Somebody asks as fast as he may, and the venue says "too many" for a minute. */
+  /** Requests come as fast as allowed, and the venue responds "too many" for a minute. */
   @Test
   @Scenario("F04")
   void aMinuteOfTooManyIsNoHotLoopAndLeavesRiskItsWay() {
@@ -155,7 +155,7 @@ class TransportTest {
   }
 
   @Test
-  void aFeedIsStaleOnceAndFreshOnceAndOldFramesAreNoSignOfLife() {
+  void aFeedIsStaleOnceAndFreshOnceAndOldFramesDoNotFreshenIt() {
     List<Event> published = new ArrayList<>();
     StalenessMonitor watch = new StalenessMonitor(nanos::get, published::add);
     StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
@@ -191,7 +191,7 @@ class TransportTest {
   }
 
   @Test
-  void readsAreAskedAgainWhereThatMayHelpAndOnlyThere() {
+  void requestsAreRetriedWhereThatMayHelpAndOnlyThere() {
     RetryPolicy reads = new RetryPolicy(Duration.ofNanos(2), new SplittableRandom(1));
     List<HttpResult> answers =
         new ArrayList<>(

@@ -57,7 +57,7 @@ class AccountFeedTest {
   }
 
   @Test
-  void aReportIsNoOlderThanTheVenueSaysThoughOurClockIsBehind() {
+  void aReportIsNoOlderThanTheVenuesTimeThoughOurClockIsBehind() {
     stated = NOW.plusMillis(700);
     feed.requestAndPublish();
     assertThat(published).containsExactly(NOW.plusMillis(700));
@@ -74,7 +74,7 @@ class AccountFeedTest {
   }
 
   @Test
-  void whatAFillWasToldInTheMiddleOfIsReadAgain() {
+  void aStateIsRequestedAgainWhenAFillArrivesMeanwhile() {
     List<Long> fills = new ArrayList<>(List.of(5L));
     meanwhile =
         () -> {

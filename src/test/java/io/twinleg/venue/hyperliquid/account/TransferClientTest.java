@@ -73,7 +73,7 @@ class TransferClientTest {
     return client;
   }
 
-  private void assertTold(Outcome outcome) {
+  private void assertPublished(Outcome outcome) {
     assertThat(published).hasSize(1);
     assertThat(published.getFirst()).isInstanceOf(Event.TransferResult.class);
     assertThat(((Event.TransferResult) published.getFirst()).outcome()).isEqualTo(outcome);
@@ -107,21 +107,21 @@ class TransferClientTest {
   }
 
   @Test
-  void theAnswerIsTold() {
+  void theResponseIsPublished() {
     sent(AGENT);
     line.last().answer(OK);
-    assertTold(Outcome.MOVED);
+    assertPublished(Outcome.MOVED);
   }
 
   @Test
-  void aRefusalIsTold() {
+  void aRejectionIsPublished() {
     sent(AGENT);
     line.last().answer("{'status':'err','response':'Insufficient balance for withdrawal.'}");
-    assertTold(Outcome.REFUSED);
+    assertPublished(Outcome.REFUSED);
   }
 
   @Test
-  void aLostAnswerSaysNothing() {
+  void aLostResponsePublishesNothing() {
     sent(AGENT);
     line.last().lose();
     assertThat(published).isEmpty();
@@ -136,11 +136,11 @@ class TransferClientTest {
     assertThat(line.last().type()).isEqualTo("noop");
     assertThat(line.last().nonce()).isEqualTo(nonce);
     line.last().answer(OK);
-    assertTold(Outcome.NEVER_LANDED);
+    assertPublished(Outcome.NEVER_LANDED);
   }
 
   @Test
-  void whatWasJudgedBeforeIsLookedUpInTheLedger() {
+  void aProcessedTransferIsFoundInTheLedger() {
     TransferClient client = sent(AGENT);
     line.last().lose();
     ledger =
@@ -149,7 +149,7 @@ class TransferClientTest {
                 + "{'type':'accountClassTransfer','usdc':'199.4','toPerp':true}}]");
     client.confirm(new Command.ConfirmTransfer(7));
     line.last().answer(DUPLICATE);
-    assertTold(Outcome.MOVED);
+    assertPublished(Outcome.MOVED);
   }
 
   @Test
@@ -162,12 +162,12 @@ class TransferClientTest {
                 + "{'type':'accountClassTransfer','usdc':'199.4','toPerp':false}}]");
     client.confirm(new Command.ConfirmTransfer(7));
     line.last().answer(DUPLICATE);
-    assertTold(Outcome.REFUSED);
+    assertPublished(Outcome.REFUSED);
   }
 
-  /** A process died between writing it down and sending it, or before it heard the answer. */
+  /** A process was killed between journalling and sending, or before the response arrived. */
   @Test
-  void oneOfAnotherLifeIsMadeSureOfByItsJournalledNonce() {
+  void aReplayedTransferIsConfirmedByItsJournalledNonce() {
     PreparedCommand written = client(AGENT, AccountMode.CLASSIC).prepare(TO_PERP);
     SigningStamp stamp = SigningStamp.parse(written.envelope()).orElseThrow();
     TransferClient later = client(AGENT, AccountMode.CLASSIC);
@@ -175,7 +175,7 @@ class TransferClientTest {
     later.confirm(new Command.ConfirmTransfer(7));
     assertThat(line.last().nonce()).isEqualTo(stamp.nonce());
     line.last().answer(OK);
-    assertTold(Outcome.NEVER_LANDED);
+    assertPublished(Outcome.NEVER_LANDED);
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A venue of a few fixed bodies on loopback, which pushes what a test says. It writes down which
+ * A venue of a few fixed bodies on loopback, which pushes what a test sends. It writes down which
  * paths were requests for and what was subscribed to.
  */
 public final class FakeVenue implements AutoCloseable {
@@ -47,7 +47,7 @@ public final class FakeVenue implements AutoCloseable {
               "/ws",
               ws -> {
                 ws.onConnect(this::open);
-                ws.onMessage(message -> hear(message, message.message()));
+                ws.onMessage(message -> onMessage(message, message.message()));
                 ws.onClose(closed ->
                     sessions.removeIf(each -> each.sessionId().equals(closed.sessionId())));
               });
@@ -117,7 +117,7 @@ public final class FakeVenue implements AutoCloseable {
     sessions.add(session);
   }
 
-  private void hear(WsContext session, String text) {
+  private void onMessage(WsContext session, String text) {
     JsonNode message = TransportJson.read(text);
     if (message.path("method").asString("").equals("ping")) {
       session.send("{\"channel\":\"pong\"}");
@@ -127,7 +127,7 @@ public final class FakeVenue implements AutoCloseable {
     }
   }
 
-  /** To everybody who is connected. */
+  /** To every connection. */
   public void push(String channel, String data) {
     String frame = "{\"channel\":\"" + channel + "\",\"data\":" + data + "}";
     sessions.forEach(session -> session.send(frame));

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The public half of the live door, against a venue that says and hides what a test wants. */
+/** The public half of the live adapter, against a venue whose messages the test decides. */
 class PublicClientTest {
   private static final MarketSymbols NAMES =
       new MarketSymbols(
@@ -115,7 +115,7 @@ class PublicClientTest {
   }
 
   @Test
-  void tellsBooksPricesAndRatesAsTheyArePushed() {
+  void publishesBooksPricesAndRatesAsTheyArePushed() {
     follow(open());
     venue.pushBook("@107", Instant.now(), "40.0", "40.01");
     Event.BookUpdated book = next(Event.BookUpdated.class, it -> true);
@@ -246,7 +246,7 @@ class PublicClientTest {
   }
 
   @Test
-  void tellsEachSettledHourOnce() {
+  void publishesEachSettledHourOnce() {
     PublicClient side = open();
     Pair pair = side.marketData().resolve(NAMES);
     Instant before = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
@@ -259,7 +259,7 @@ class PublicClientTest {
   }
 
   @Test
-  void tellsThatACoinWasDelisted() {
+  void publishesADelisting() {
     follow(open());
     venue.answer("meta", request -> FakeVenue.meta(true));
     assertThat(next(Event.TradingHalted.class, it -> true))
@@ -268,7 +268,7 @@ class PublicClientTest {
 
   @Test
   @Scenario("F03")
-  void F03_oneBadAnswerIsAskedAgainAndTwentyAreASentence() {
+  void F03_oneBadResponseIsRetriedAndTwentyAreASentence() {
     PublicClient side = open();
     int[] left = {2};
     venue.answer("meta", request -> left[0]-- > 0 ? "<html>502</html>" : FakeVenue.meta(false));
@@ -295,7 +295,7 @@ class PublicClientTest {
 
   @Test
   @Scenario("F09")
-  void F09_whileTheClocksAreSecondsApartNoRateIsBelieved() {
+  void F09_whileTheClocksAreSecondsApartNoRateIsUsed() {
     follow(open());
     long[] ahead = {20};
     venue.answer(

@@ -231,7 +231,7 @@ class ActionSenderTest {
   }
 
   @Test
-  void theRecordsRemainderIsNotBelievedBeforeTheFills() {
+  void theRecordsRemainderIsIgnoredBeforeTheFills() {
     send(SPOT);
     fills("2.00");
     record("canceled", "4.98", "4.98");

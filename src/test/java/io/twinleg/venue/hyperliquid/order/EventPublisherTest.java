@@ -143,14 +143,14 @@ class EventPublisherTest {
   }
 
   @Test
-  void whatHappenedBeforeTheJournalBeganIsNotTold() {
+  void recordsFromBeforeTheJournalAreNotPublished() {
     publisher.fills(json("[" + fill(-1, "1.00", "0") + "]"));
 
     assertThat(published).isEmpty();
   }
 
   @Test
-  void aFillOfAnotherCoinAndOneOfNobodyAreNotOurs() {
+  void fillsOfAnotherCoinAndWithoutAnOrderAreNotOurs() {
     publisher.fills(
         json(
             "[{'coin':'@1','px':'1.0','sz':'1.0','side':'B','time':%d,'oid':1,'tid':1}]"
