@@ -17,32 +17,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Uses a venue as the runner does: starts, sends, records what comes, and starts again. */
+/** Stands where the runner stands: starts, sends, writes down what comes, and comes back. */
 final class ContractFixture implements AutoCloseable {
   private static final Usd CLIP = Usd.of("100");
 
-  /** Of the venue's time; an event that does not come by then fails the test. */
+  /** Of the venue's time. What is to come is there long before; what never comes fails. */
   private static final Duration BOUND = Duration.ofMinutes(3);
 
   private record Line(SequencedEvent event, List<PreparedCommand> commands) {}
 
-  private final VenueHarness harness;
+  private final VenueHarness place;
   private final List<Line> journal = new ArrayList<>();
   private Venue venue;
   private DataClient.Pair pair;
   private int read;
 
-  ContractFixture(VenueHarness harness) {
-    this.harness = harness;
-    venue = harness.open();
-    pair = start();
+  ContractFixture(VenueHarness place) {
+    this.place = place;
+    venue = place.open();
+    pair = begin();
   }
 
-  private DataClient.Pair start() {
+  private DataClient.Pair begin() {
     record(new Event.RunStarted("contract", VenueContract.BOOK, "", "{}", false));
-    DataClient.Pair found = venue.marketData().resolve(harness.symbols());
-    record(
-        new Event.InstrumentsResolved(harness.symbols().market(), 0, found.spot(), found.perp()));
+    DataClient.Pair found = venue.marketData().resolve(place.names());
+    record(new Event.InstrumentsResolved(place.names().market(), 0, found.spot(), found.perp()));
     record(new Event.FeesReported(venue.trading().fees()));
     venue.trading().backfill().forEach(this::record);
     record(new Event.AccountReported(venue.trading().account()));
@@ -51,15 +50,15 @@ final class ContractFixture implements AutoCloseable {
     return found;
   }
 
-  /** Closes the venue, does this work, and starts again on the journal. */
-  void restartAfter(Runnable work) {
+  /** The program ends, something happens, and it comes back on its journal. */
+  void beAwayDuring(Runnable work) {
     venue.close();
     work.run();
     read = journal.size();
     List<Line> before = List.copyOf(journal);
-    venue = harness.open();
+    venue = place.open();
     before.forEach(line -> venue.trading().replay(line.event(), line.commands()));
-    pair = start();
+    pair = begin();
   }
 
   Venue venue() {
@@ -72,14 +71,14 @@ final class ContractFixture implements AutoCloseable {
 
   // ---- what is sent
 
-  /** Sends a command as a runner does: on an event, and in the journal first. */
+  /** A runner sends on an event, and what it sends is in the journal before it goes. */
   void send(Command command) {
     PreparedCommand prepared = venue.trading().prepare(command);
     record(new Event.TimerFired(), List.of(prepared));
     venue.trading().send(List.of(prepared));
   }
 
-  /** Journals a command without sending it, as a crash between the two leaves it. */
+  /** It is in the journal, and the program is killed before it is sent. */
   void write(Command command) {
     record(new Event.TimerFired(), List.of(venue.trading().prepare(command)));
   }
@@ -95,9 +94,9 @@ final class ContractFixture implements AutoCloseable {
 
   // ---- what comes
 
-  /** Only what comes from here on is awaited by the next call. */
-  void discardReceived() {
-    receiveFor(Duration.ofSeconds(1));
+  /** The next wait considers only what arrives from here on. */
+  void forget() {
+    listen(Duration.ofSeconds(1));
     read = journal.size();
   }
 
@@ -130,8 +129,8 @@ final class ContractFixture implements AutoCloseable {
     return arrival.isPresent();
   }
 
-  /** Receives for this span of the venue's time. */
-  void receiveFor(Duration span) {
+  /** Receives events for this span of the venue's time. */
+  void listen(Duration span) {
     Instant until = venue.events().clock().instant().plus(span);
     while (venue.events().clock().instant().isBefore(until) || receive(until)) {
       receive(until);
@@ -155,7 +154,7 @@ final class ContractFixture implements AutoCloseable {
         .toList();
   }
 
-  /** All events but market data and account reports, for a failure's message. */
+  /** For the message of a failed assertion. */
   List<String> orders() {
     return journal.stream()
         .map(line -> line.event().fact())

@@ -4,7 +4,7 @@ import io.twinleg.simulator.ScriptedWorld;
 
 class HyperliquidContractTest extends VenueContract {
   @Override
-  VenueHarness harness(ScriptedWorld world) {
+  VenueHarness place(ScriptedWorld world) {
     return new HyperliquidHarness(world);
   }
 }

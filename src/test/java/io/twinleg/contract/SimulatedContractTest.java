@@ -4,7 +4,7 @@ import io.twinleg.simulator.ScriptedWorld;
 
 class SimulatedContractTest extends VenueContract {
   @Override
-  VenueHarness harness(ScriptedWorld world) {
+  VenueHarness place(ScriptedWorld world) {
     return new SimulatedHarness(world);
   }
 }

@@ -38,12 +38,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a runner relies on, whichever venue is behind the listener. */
+/** What a runner relies on, whichever venue it is. */
 abstract class VenueContract {
   static final OrderIdTag BOOK = new OrderIdTag("0000c0de");
   private static final OrderIdTag ANOTHER_BOOK = new OrderIdTag("0000beef");
 
-  /** Long enough for every query that an adapter sends by itself. */
+  /** Long enough for every request that an adapter sends by itself. */
   private static final Duration A_WHILE = Duration.ofSeconds(6);
 
   /** Half a minute, of the venue's, before a full hour. */
@@ -52,207 +52,206 @@ abstract class VenueContract {
   private static final Instant QUIET = Instant.parse("2026-01-05T12:05:00Z");
   private static final Rate RATE = Rate.hourly("0.0001");
 
-  private VenueHarness harness;
-  private ContractFixture fixture;
+  private VenueHarness place;
+  private ContractFixture bench;
   private int named;
 
-  abstract VenueHarness harness(ScriptedWorld world);
+  abstract VenueHarness place(ScriptedWorld world);
 
   @BeforeEach
   void open() {
-    start(QUIET);
+    begin(QUIET);
   }
 
-  private void start(Instant start) {
-    harness =
-        harness(ScriptedWorld.startingAt(start).fundingRate(start, RATE).settledBefore(RATE, 24));
-    harness.world().at(start, this::quoteBoth);
-    fixture = new ContractFixture(harness);
+  private void begin(Instant start) {
+    place = place(ScriptedWorld.startingAt(start).fundingRate(start, RATE).settledBefore(RATE, 24));
+    place.world().at(start, this::quoteBoth);
+    bench = new ContractFixture(place);
   }
 
   @AfterEach
   void close() {
-    fixture.close();
-    harness.close();
+    bench.close();
+    place.close();
   }
 
   // ---- a start
 
   @Test
-  void reportsFeesCapabilitiesAndBalancesAtStart() {
-    assertThat(fixture.ever(Event.FeesReported.class).get(0).fees().perpTaker().signum())
+  void aStartKnowsFeesCapabilitiesAndMoney() {
+    assertThat(bench.ever(Event.FeesReported.class).get(0).fees().perpTaker().signum())
         .isPositive();
-    assertThat(fixture.venue().trading().capabilities().clockSpeed()).isPositive();
-    AccountState account = fixture.ever(Event.AccountReported.class).get(0).account();
+    assertThat(bench.venue().trading().capabilities().clockSpeed()).isPositive();
+    AccountState account = bench.ever(Event.AccountReported.class).get(0).account();
     assertThat(account.freeForSpot().value()).isEqualByComparingTo("1000");
     assertThat(account.openOrders()).isEmpty();
-    assertThat(fixture.venue().marketData().fundingHistory(fixture.instrument(Leg.PERP), 10))
+    assertThat(bench.venue().marketData().fundingHistory(bench.instrument(Leg.PERP), 10))
         .hasSize(10)
         .isSortedAccordingTo((one, other) -> one.hour().compareTo(other.hour()));
   }
 
   @Test
-  void publishesBooksMarksAndFundingRates() {
+  void theMarketIsPublished() {
     for (Leg leg : Leg.values()) {
-      Event.BookUpdated update =
-          fixture.await(
+      Event.BookUpdated published =
+          bench.await(
               Event.BookUpdated.class,
-              book -> book.instrument().equals(fixture.instrument(leg).id()));
-      assertThat(update.book().bids().stream().findFirst())
+              book -> book.instrument().equals(bench.instrument(leg).id()));
+      assertThat(published.book().bids().stream().findFirst())
           .map(PriceLevel::price)
-          .contains(price(harness.numbers().bid()));
-      assertThat(update.book().asks().stream().findFirst())
+          .contains(price(place.numbers().bid()));
+      assertThat(published.book().asks().stream().findFirst())
           .map(PriceLevel::price)
-          .contains(price(harness.numbers().ask()));
+          .contains(price(place.numbers().ask()));
     }
-    fixture.await(MarkPriceUpdated.class, prices -> prices.mark().value().signum() > 0);
-    Event.FundingRateUpdated funding = fixture.await(Event.FundingRateUpdated.class, rate -> true);
+    bench.await(MarkPriceUpdated.class, prices -> prices.mark().value().signum() > 0);
+    Event.FundingRateUpdated funding = bench.await(Event.FundingRateUpdated.class, rate -> true);
     assertThat(funding.rate().perHour()).isEqualByComparingTo(RATE.value());
   }
 
-  // ---- an order
+  // ---- an order's life
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void acceptsThenFillsThenEndsARestingOrder(Leg leg) {
+  void whatRestsIsAcceptedThenFilledThenClosed(Leg leg) {
     PlaceOrder order = resting(leg);
-    fixture.send(order);
-    fixture.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
-    tradeDownTo(leg);
-    OrderEnded closed = awaitEnd(order);
+    bench.send(order);
+    bench.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
+    comeDownTo(leg);
+    OrderEnded closed = awaitClosed(order);
     assertThat(closed.filled()).isEqualTo(order.quantity());
-    fixture.receiveFor(A_WHILE);
+    bench.listen(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
-    assertThat(fixture.ever(OrderEnded.class)).hasSize(1);
+    assertThat(bench.ever(OrderEnded.class)).hasSize(1);
     assertThat(fills(order)).allMatch(Fill::maker).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void fillsAnIocOrderInPartAndEndsIt(Leg leg) {
+  void whatIsImmediateFillsInPartAndIsOver(Leg leg) {
     String part = new BigDecimal(size()).divide(new BigDecimal(4)).toPlainString();
-    change(market -> market.quote(harness.listed(leg), book(harness.numbers().ask(), part)));
-    fixture.await(
+    move(world -> world.quote(place.listed(leg), book(place.numbers().ask(), part)));
+    bench.await(
         Event.BookUpdated.class,
         it ->
-            it.instrument().equals(fixture.instrument(leg).id())
+            it.instrument().equals(bench.instrument(leg).id())
                 && it.book().asks().stream()
                     .findFirst()
                     .filter(ask -> isSize(ask, part))
                     .isPresent());
-    PlaceOrder order = order(leg, harness.numbers().ask(), TimeInForce.IOC);
-    fixture.send(order);
-    OrderEnded closed = awaitEnd(order);
+    PlaceOrder order = order(leg, place.numbers().ask(), TimeInForce.IOC);
+    bench.send(order);
+    OrderEnded closed = awaitClosed(order);
     assertThat(closed.filled().value()).isEqualByComparingTo(part);
-    fixture.receiveFor(A_WHILE);
+    bench.listen(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(part);
-    assertThat(fixture.ever(Event.OrderRejected.class)).isEmpty();
+    assertThat(bench.ever(Event.OrderRejected.class)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void endsACancelledOrderUnfilled(Leg leg) {
+  void whatIsCancelledIsOverUnfilled(Leg leg) {
     PlaceOrder order = restingNow(leg);
-    fixture.send(new Command.CancelOrder(order.order(), order.instrument()));
-    assertThat(awaitEnd(order).filled().isZero()).isTrue();
+    bench.send(new Command.CancelOrder(order.order(), order.instrument()));
+    assertThat(awaitClosed(order).filled().isZero()).isTrue();
     assertThat(openOrders()).isEmpty();
   }
 
   @Test
-  void rejectsACancelOfAnUnknownOrderAndEndsNothing() {
+  void aCancelThatFindsNothingIsRejectedAndEndsNothing() {
     PlaceOrder never = resting(Leg.SPOT);
-    fixture.send(new Command.CancelOrder(never.order(), never.instrument()));
-    fixture.await(Event.CancelRejected.class, it -> it.order().equals(never.order()));
-    fixture.receiveFor(A_WHILE);
-    assertThat(fixture.ever(OrderEnded.class)).isEmpty();
+    bench.send(new Command.CancelOrder(never.order(), never.instrument()));
+    bench.await(Event.CancelRejected.class, it -> it.order().equals(never.order()));
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(OrderEnded.class)).isEmpty();
   }
 
   @Test
-  void keepsAFillThatPrecedesItsCancel() {
+  void aCancelThatComesTooLateDoesNotUnmakeTheFill() {
     PlaceOrder order = restingNow(Leg.PERP);
-    tradeDownTo(Leg.PERP);
-    awaitEnd(order);
-    fixture.send(new Command.CancelOrder(order.order(), order.instrument()));
-    fixture.await(Event.CancelRejected.class, it -> it.order().equals(order.order()));
-    fixture.receiveFor(A_WHILE);
-    assertThat(fixture.ever(OrderEnded.class))
+    comeDownTo(Leg.PERP);
+    awaitClosed(order);
+    bench.send(new Command.CancelOrder(order.order(), order.instrument()));
+    bench.await(Event.CancelRejected.class, it -> it.order().equals(order.order()));
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(OrderEnded.class))
         .singleElement()
         .satisfies(closed -> assertThat(closed.filled()).isEqualTo(order.quantity()));
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
   }
 
   @Test
-  void rejectsAnOrderBeyondTheBalanceForThatReason() {
-    PlaceOrder dear = order(Leg.SPOT, harness.numbers().below(), TimeInForce.ALO, times("100"));
-    fixture.send(dear);
+  void whatCannotBePaidIsRejectedForThatReason() {
+    PlaceOrder dear = order(Leg.SPOT, place.numbers().below(), TimeInForce.ALO, times("100"));
+    bench.send(dear);
     assertThat(awaitRejected(dear).reason()).isEqualTo(RejectReason.INSUFFICIENT_SPOT_BALANCE);
   }
 
   @Test
-  void rejectsAPostOnlyOrderThatWouldCross() {
-    PlaceOrder crossing = order(Leg.PERP, harness.numbers().ask(), TimeInForce.ALO);
-    fixture.send(crossing);
+  void whatWouldCrossIsRejectedAndNeverCalledResting() {
+    PlaceOrder crossing = order(Leg.PERP, place.numbers().ask(), TimeInForce.ALO);
+    bench.send(crossing);
     assertThat(awaitRejected(crossing).reason()).isEqualTo(RejectReason.BAD_ALO_PRICE);
-    fixture.receiveFor(A_WHILE);
-    assertThat(fixture.ever(Event.OrderAccepted.class)).isEmpty();
-    assertThat(fixture.ever(Event.OrderFilled.class)).isEmpty();
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Event.OrderAccepted.class)).isEmpty();
+    assertThat(bench.ever(Event.OrderFilled.class)).isEmpty();
   }
 
-  // ---- queries
+  // ---- questions
 
   @Test
-  void findsARestingOrder() {
+  void aRestingOrderIsFoundByAQuery() {
     PlaceOrder order = restingNow(Leg.PERP);
-    fixture.send(new Command.QueryOrder(order.order(), order.instrument()));
-    fixture.receiveFor(A_WHILE);
-    assertThat(fixture.ever(Event.OrderNotFound.class)).isEmpty();
-    assertThat(fixture.ever(OrderEnded.class)).isEmpty();
+    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Event.OrderNotFound.class)).isEmpty();
+    assertThat(bench.ever(OrderEnded.class)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void reportsAnOrderThatWasNeverSentAsNotFound(Leg leg) {
+  void anOrderThatNeverWasIsNotFound(Leg leg) {
     PlaceOrder never = resting(leg);
-    fixture.write(never);
-    fixture.restartAfter(() -> {});
-    fixture.send(new Command.QueryOrder(never.order(), never.instrument()));
-    fixture.await(Event.OrderNotFound.class, it -> it.order().equals(never.order()));
+    bench.write(never);
+    bench.beAwayDuring(() -> {});
+    bench.send(new Command.QueryOrder(never.order(), never.instrument()));
+    bench.await(Event.OrderNotFound.class, it -> it.order().equals(never.order()));
   }
 
   @Test
-  void reportsTheAccountOnRequest() {
-    fixture.discardReceived();
-    fixture.send(new Command.QueryAccount());
-    AccountState account = fixture.await(Event.AccountReported.class, it -> true).account();
+  void theAccountIsReportedOnRequest() {
+    bench.forget();
+    bench.send(new Command.QueryAccount());
+    AccountState account = bench.await(Event.AccountReported.class, it -> true).account();
     assertThat(account.freeForSpot().value()).isEqualByComparingTo("1000");
   }
 
   @Test
-  void answersALeverageChange() {
-    fixture.send(new Command.SetLeverage(fixture.instrument(Leg.PERP).id(), 3, true));
-    LeverageResult answer = fixture.await(LeverageResult.class, it -> true);
+  void leverageIsAnswered() {
+    bench.send(new Command.SetLeverage(bench.instrument(Leg.PERP).id(), 3, true));
+    LeverageResult answer = bench.await(LeverageResult.class, it -> true);
     assertThat(answer.accepted()).as(answer.response()).isTrue();
-    fixture.send(new Command.SetLeverage(fixture.instrument(Leg.PERP).id(), 900, true));
-    answer = fixture.await(LeverageResult.class, it -> it.leverage() == 900);
+    bench.send(new Command.SetLeverage(bench.instrument(Leg.PERP).id(), 900, true));
+    answer = bench.await(LeverageResult.class, it -> it.leverage() == 900);
     assertThat(answer.accepted()).isFalse();
   }
 
-  // ---- orders of others
+  // ---- of another account
 
   @Test
-  void leavesOrdersOfAnotherProgramAlone() {
+  void ordersOfTheAccountsOwnerAreLeftAlone() {
     PlaceOrder another = restingNow(Leg.PERP, ANOTHER_BOOK);
-    fixture.restartAfter(() -> {});
+    bench.beAwayDuring(() -> {});
     PlaceOrder ours = restingNow(Leg.PERP);
-    fixture.send(new Command.CancelOrder(ours.order(), ours.instrument()));
-    awaitEnd(ours);
-    fixture.discardReceived();
-    fixture.send(new Command.QueryAccount());
-    AccountState reported = fixture.await(Event.AccountReported.class, it -> true).account();
-    assertThat(reported.openOrders())
+    bench.send(new Command.CancelOrder(ours.order(), ours.instrument()));
+    awaitClosed(ours);
+    bench.forget();
+    bench.send(new Command.QueryAccount());
+    AccountState published = bench.await(Event.AccountReported.class, it -> true).account();
+    assertThat(published.openOrders())
         .singleElement()
         .satisfies(order -> assertThat(order.clientOrderId()).contains(another.order()));
-    fixture.receiveFor(A_WHILE);
+    bench.listen(A_WHILE);
     assertThat(openOrders()).hasSize(1);
   }
 
@@ -260,16 +259,16 @@ abstract class VenueContract {
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void treatsAMissingResponseAsUnknownAndNeverAsARejection(Leg leg) {
-    FaultyTransport transport = transport();
-    transport.loseNextResponseTo(harness.orderRequest());
+  void noAnswerIsUnknownAndNeverARejection(Leg leg) {
+    FaultyTransport wire = wire();
+    wire.loseTheNextAnswerTo(place.orderRequest());
     PlaceOrder order = resting(leg);
-    fixture.send(order);
-    fixture.await(Event.class, it -> isUnknown(it, order) || isAccepted(it, order));
-    fixture.send(new Command.QueryOrder(order.order(), order.instrument()));
-    fixture.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
-    fixture.receiveFor(A_WHILE);
-    assertThat(fixture.ever(Event.OrderRejected.class)).isEmpty();
+    bench.send(order);
+    bench.await(Event.class, it -> isUnknown(it, order) || isAccepted(it, order));
+    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
+    bench.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Event.OrderRejected.class)).isEmpty();
     assertThat(openOrders()).as("sent once").hasSize(1);
   }
 
@@ -282,15 +281,15 @@ abstract class VenueContract {
   }
 
   @Test
-  void deliversWhatAStreamMissedAfterReconnecting() {
-    FaultyTransport transport = transport();
+  void whatAStreamMissedIsPublishedAfterItsReturn() {
+    FaultyTransport wire = wire();
     PlaceOrder order = restingNow(Leg.SPOT);
-    transport.hold(true);
-    transport.cut();
-    tradeDownTo(Leg.SPOT);
-    transport.hold(false);
-    fixture.await(Event.OrderFilled.class, it -> isOf(it, order));
-    fixture.receiveFor(A_WHILE);
+    wire.hold(true);
+    wire.cut();
+    comeDownTo(Leg.SPOT);
+    wire.hold(false);
+    bench.await(Event.OrderFilled.class, it -> isOf(it, order));
+    bench.listen(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
     assertThat(fills(order)).extracting(Fill::identity).doesNotHaveDuplicates();
   }
@@ -300,13 +299,13 @@ abstract class VenueContract {
   }
 
   @Test
-  void reportsASilentFeedAndItsReturn() {
-    FaultyTransport transport = transport();
-    fixture.await(Event.BookUpdated.class, it -> true);
-    transport.hold(true);
-    fixture.await(FeedStatusChanged.class, it -> isBook(it) && !it.fresh());
-    transport.hold(false);
-    fixture.await(FeedStatusChanged.class, it -> isBook(it) && it.fresh());
+  void aStaleFeedIsPublishedAndItsReturnToo() {
+    FaultyTransport wire = wire();
+    bench.await(Event.BookUpdated.class, it -> true);
+    wire.hold(true);
+    bench.await(FeedStatusChanged.class, it -> isBook(it) && !it.fresh());
+    wire.hold(false);
+    bench.await(FeedStatusChanged.class, it -> isBook(it) && it.fresh());
   }
 
   private static boolean isBook(FeedStatusChanged changed) {
@@ -316,53 +315,53 @@ abstract class VenueContract {
   // ---- an absence
 
   @Test
-  void deliversTheFillsOfADowntimeOnce() {
+  void whatFilledMeanwhileIsPublishedAtTheReturnAndOnce() {
     PlaceOrder order = restingNow(Leg.SPOT);
-    fixture.restartAfter(() -> {
+    bench.beAwayDuring(() -> {
       sellThrough(Leg.SPOT);
       awaitNothingOpen();
     });
-    fixture.send(new Command.QueryOrder(order.order(), order.instrument()));
-    fixture.receiveFor(A_WHILE);
+    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
+    bench.listen(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
   }
 
   @Test
-  void deliversAFundingPaymentOnce() {
+  void fundingIsReceivedOnceHoweverOftenItIsRequested() {
     close();
-    start(BEFORE_THE_HOUR);
+    begin(BEFORE_THE_HOUR);
     PlaceOrder sold = sell(Leg.PERP);
-    fixture.send(sold);
-    awaitEnd(sold);
-    FundingPayment paid = fixture.await(Event.FundingReceived.class, it -> true).payment();
+    bench.send(sold);
+    awaitClosed(sold);
+    FundingPayment paid = bench.await(Event.FundingReceived.class, it -> true).payment();
     assertThat(paid.amount().value()).isPositive();
-    fixture.restartAfter(() -> {});
-    fixture.receiveFor(A_WHILE);
-    assertThat(fixture.ever(Event.FundingReceived.class)).hasSize(1);
+    bench.beAwayDuring(() -> {});
+    bench.listen(A_WHILE);
+    assertThat(bench.ever(Event.FundingReceived.class)).hasSize(1);
     assertThat(paid.amount()).isEqualTo(books().get(0).amount());
   }
 
   private List<FundingPayment> books() {
-    return harness.call(exchange -> exchange.payments(harness.account()));
+    return place.call(exchange -> exchange.payments(place.account()));
   }
 
-  // ---- helpers
+  // ---- how
 
-  private FaultyTransport transport() {
-    assumeTrue(harness.transport().isPresent(), "there is no transport to lose anything on");
-    return harness.transport().orElseThrow();
+  private FaultyTransport wire() {
+    assumeTrue(place.wire().isPresent(), "there is no wire to lose anything on");
+    return place.wire().orElseThrow();
   }
 
-  private void quoteBoth(WorldGateway market) {
-    market.oracle(harness.listed(Leg.PERP), price(harness.numbers().bid()));
+  private void quoteBoth(WorldGateway world) {
+    world.oracle(place.listed(Leg.PERP), price(place.numbers().bid()));
     for (Leg leg : Leg.values()) {
-      market.quote(harness.listed(leg), book(harness.numbers().ask(), times("5").toString()));
+      world.quote(place.listed(leg), book(place.numbers().ask(), times("5").toString()));
     }
   }
 
   private BookSnapshot book(String ask, String size) {
     return new BookSnapshot(
-        List.of(new PriceLevel(price(harness.numbers().bid()), times("5"))),
+        List.of(new PriceLevel(price(place.numbers().bid()), times("5"))),
         List.of(new PriceLevel(price(ask), Quantity.of(size))));
   }
 
@@ -371,7 +370,7 @@ abstract class VenueContract {
   }
 
   private String size() {
-    return harness.numbers().size();
+    return place.numbers().size();
   }
 
   private Quantity times(String factor) {
@@ -382,32 +381,31 @@ abstract class VenueContract {
     return Price.of(text);
   }
 
-  private void change(java.util.function.Consumer<WorldGateway> move) {
-    harness.call(exchange -> {
-      harness.world().at(exchange.now().plusMillis(1), move);
+  private void move(java.util.function.Consumer<WorldGateway> move) {
+    place.call(exchange -> {
+      place.world().at(exchange.now().plusMillis(1), move);
       exchange.stir();
       return exchange;
     });
   }
 
-  /** A taker sells through all that rests there. */
-  private void tradeDownTo(Leg leg) {
+  /** A sale goes through all that rests there. */
+  private void comeDownTo(Leg leg) {
     sellThrough(leg);
-    fixture.receiveFor(Duration.ofSeconds(2));
+    bench.listen(Duration.ofSeconds(2));
   }
 
   private void sellThrough(Leg leg) {
-    change(market ->
-        market.trade(
-            harness.listed(leg), Side.SELL, price(harness.numbers().farBelow()), times("20")));
+    move(world ->
+        world.trade(place.listed(leg), Side.SELL, price(place.numbers().farBelow()), times("20")));
   }
 
-  /** Without receiving events. */
+  /** No event is read meanwhile. */
   private void awaitNothingOpen() {
     long bound = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!openOrders().isEmpty()) {
       assertThat(System.nanoTime()).as("it must fill").isLessThan(bound);
-      harness.call(exchange -> {
+      place.call(exchange -> {
         exchange.advanceTo(exchange.now().plusMillis(100));
         return exchange;
       });
@@ -415,7 +413,7 @@ abstract class VenueContract {
   }
 
   private PlaceOrder resting(Leg leg) {
-    return order(leg, harness.numbers().below(), TimeInForce.ALO);
+    return order(leg, place.numbers().below(), TimeInForce.ALO);
   }
 
   private PlaceOrder restingNow(Leg leg) {
@@ -427,20 +425,20 @@ abstract class VenueContract {
         order(
             ClientOrderId.of(book, 0, leg, OrderPurpose.ENTRY, 1, named++),
             leg,
-            harness.numbers().below(),
+            place.numbers().below(),
             TimeInForce.ALO,
             Quantity.of(size()));
-    fixture.send(order);
-    fixture.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
+    bench.send(order);
+    bench.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
     return order;
   }
 
   private PlaceOrder sell(Leg leg) {
     return new PlaceOrder(
         name(leg),
-        fixture.instrument(leg).id(),
+        bench.instrument(leg).id(),
         Side.SELL,
-        price(harness.numbers().bid()),
+        price(place.numbers().bid()),
         Quantity.of(size()),
         TimeInForce.IOC,
         false,
@@ -459,7 +457,7 @@ abstract class VenueContract {
       ClientOrderId name, Leg leg, String price, TimeInForce timeInForce, Quantity quantity) {
     return new PlaceOrder(
         name,
-        fixture.instrument(leg).id(),
+        bench.instrument(leg).id(),
         Side.BUY,
         price(price),
         quantity,
@@ -472,22 +470,22 @@ abstract class VenueContract {
     return ClientOrderId.of(BOOK, 0, leg, OrderPurpose.ENTRY, 1, named++);
   }
 
-  private OrderEnded awaitEnd(PlaceOrder order) {
-    return fixture.await(OrderEnded.class, it -> it.order().equals(order.order()));
+  private OrderEnded awaitClosed(PlaceOrder order) {
+    return bench.await(OrderEnded.class, it -> it.order().equals(order.order()));
   }
 
   private Event.OrderRejected awaitRejected(PlaceOrder order) {
-    return fixture.await(Event.OrderRejected.class, it -> it.order().equals(order.order()));
+    return bench.await(Event.OrderRejected.class, it -> it.order().equals(order.order()));
   }
 
   private List<Fill> fills(PlaceOrder order) {
-    return fixture.ever(Event.OrderFilled.class).stream()
+    return bench.ever(Event.OrderFilled.class).stream()
         .map(Event.OrderFilled::fill)
         .filter(fill -> fill.clientOrderId().equals(Optional.of(order.order())))
         .toList();
   }
 
-  /** A status response may report fills again: by their identity they count once. */
+  /** A response about an order may repeat its fills: by their identity they count once. */
   private BigDecimal filled(PlaceOrder order) {
     return fills(order).stream()
         .distinct()
@@ -496,6 +494,6 @@ abstract class VenueContract {
   }
 
   private List<AccountState.OpenOrder> openOrders() {
-    return harness.call(exchange -> exchange.account(harness.account()).openOrders());
+    return place.call(exchange -> exchange.account(place.account()).openOrders());
   }
 }

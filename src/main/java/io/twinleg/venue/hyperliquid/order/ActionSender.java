@@ -46,7 +46,7 @@ public final class ActionSender {
       NonceSource nonces,
       OrderCache orders,
       ExchangeApi line,
-      EventPublisher desk,
+      EventPublisher events,
       LeverageClient leverage,
       InstantSource clock,
       BigDecimal speed) {
@@ -56,7 +56,7 @@ public final class ActionSender {
     this.nonces = nonces;
     this.orders = orders;
     this.exchange = line;
-    this.events = desk;
+    this.events = events;
     this.leverage = leverage;
     this.clock = clock;
     this.speed = speed;
