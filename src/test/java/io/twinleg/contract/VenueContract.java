@@ -384,7 +384,7 @@ abstract class VenueContract {
   private void move(java.util.function.Consumer<WorldGateway> move) {
     place.call(exchange -> {
       place.world().at(exchange.now().plusMillis(1), move);
-      exchange.stir();
+      exchange.openTurn();
       return exchange;
     });
   }

@@ -1,5 +1,6 @@
 package io.twinleg.simulator;
 
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
@@ -130,8 +131,8 @@ public final class FixtureF0 {
 
   /** With the standard account: 1000 USDC in each wallet. */
   public static Exchange exchange(MarketModel world, FaultModel faults) {
-    Exchange exchange = new Exchange(instruments(), FEES, world, NetworkLatency.STANDARD, faults);
-    exchange.backOffice().open(ACCOUNT, BALANCE, BALANCE);
+    Exchange exchange = new Exchange(instruments(), FEES, world, NetworkModel.Latency.STANDARD, faults);
+    exchange.admin().open(ACCOUNT, BALANCE, BALANCE);
     return exchange;
   }
 }

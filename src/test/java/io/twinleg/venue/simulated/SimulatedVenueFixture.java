@@ -14,7 +14,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.FaultModel;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.venue.EventSource;
