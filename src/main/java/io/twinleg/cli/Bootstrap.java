@@ -7,7 +7,7 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.journal.CommandRecord;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.Journal;
 import io.twinleg.research.ExchangeAudit;
 import io.twinleg.runtime.ClockThrottle;
@@ -66,7 +66,7 @@ final class Bootstrap {
       signals.connect(operators);
       StrategyRunner runner =
           new StrategyRunner(
-              engine, venue, paced(venue.facts()), journal, operators, audience, WALL);
+              engine, venue, paced(venue.events()), journal, operators, audience, WALL);
       if (config.telemetry().metrics()) {
         runner.withMetrics();
       }
@@ -85,11 +85,11 @@ final class Bootstrap {
     OperatorInput operators = new OperatorInput(journal, killFile(), WALL);
     signals.connect(operators);
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.facts(), journal, operators, audience, WALL);
+        new StrategyRunner(engine, venue, venue.events(), journal, operators, audience, WALL);
     if (config.telemetry().metrics()) {
       runner.withMetrics();
     }
-    Instant now = venue.facts().clock().instant();
+    Instant now = venue.events().clock().instant();
     Optional<RunSpec.End> end =
         flags.duration().map(length -> new RunSpec.End.At(now.plus(length)));
     return runner.run(start(runId, false, end), now);
@@ -119,7 +119,7 @@ final class Bootstrap {
   private static StrategyRunner.Ending audited(
       StrategyRunner.Ending ending, Engine engine, SimulatedVenue venue, LogSink audience) {
     ExchangeAudit footing = new ExchangeAudit(engine, venue.exchange().audit(venue.account()));
-    audience.hear(venue.facts().clock().instant(), footing.note());
+    audience.hear(venue.events().clock().instant(), footing.note());
     boolean spoilt = ending.exitCode() == ExitCode.CLEAN && !footing.agrees();
     return spoilt
         ? new StrategyRunner.Ending(ExitCode.MISMATCH, "the books differ from the exchange's")
@@ -157,7 +157,7 @@ final class Bootstrap {
   private static void recall(Venue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
-        .recall(
+        .replay(
             event,
             commands.stream()
                 .map(each -> new PreparedCommand(each.command(), each.envelope()))

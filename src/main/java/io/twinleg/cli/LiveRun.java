@@ -2,7 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.journal.AccountLock;
+import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
@@ -76,8 +76,8 @@ final class LiveRun {
   }
 
   private StrategyRunner.Ending run(Config config, LiveAccount account, SignalBuffer desk) {
-    AccountLock lock =
-        AccountLock.acquire(ProgramPaths.locks(), account.network(), account.address());
+    JournalLock lock =
+        JournalLock.acquireAccount(ProgramPaths.locks(), account.network(), account.address());
     try {
       return runLocked(config, account, desk);
     } finally {

@@ -1,15 +1,15 @@
 package io.twinleg.journal;
 
-/** The journal cannot be used, or no longer. Its message is one sentence that says what to do. */
+/** The journal cannot be used, or no longer. The message is one sentence that says what to do. */
 public final class JournalException extends RuntimeException {
   public enum Kind {
-    /** Damaged, full, write-protected: a journal that cannot be gone on with, or not safely. */
+    /** Damaged, full or write-protected: the journal cannot be continued safely. */
     UNUSABLE(7),
-    /** What stands at the path is none, or nothing that can be read: the command line is wrong. */
+    /** The path holds no journal, or nothing that can be read: the command line is wrong. */
     NO_JOURNAL(2),
-    /** A journal, in a schema that this program does not speak. */
+    /** A journal of a schema version that this program cannot read. */
     OTHER_VERSION(2),
-    /** Another run's journal. */
+    /** The journal of another run. */
     OTHER_IDENTITY(2),
     /** In use by another process. */
     LOCKED(8);
@@ -20,7 +20,7 @@ public final class JournalException extends RuntimeException {
       this.exitCode = exitCode;
     }
 
-    /** With what the program ends (specification 1.4). */
+    /** The exit code of the program (specification 1.4). */
     public int exitCode() {
       return exitCode;
     }

@@ -9,7 +9,7 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.portfolio.Portfolio.Booking;
-import io.twinleg.journal.CommandRecord;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.runtime.SettingsReader;

@@ -5,7 +5,7 @@ import io.twinleg.core.EngineOutput;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.journal.CommandRecord;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalReader;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.twinleg.runtime;
 
 import io.twinleg.core.event.Event;
-import io.twinleg.journal.InboxEntry;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import io.twinleg.journal.Journal;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
-import io.twinleg.journal.CommandRecord;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalIdentity;
@@ -178,7 +178,7 @@ final class AdversarialRun {
     AdjustableClock wall = mishaps.wall();
     OperatorInput operators = new OperatorInput(mortal, new KillFile(Optional.empty()), wall);
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.facts(), mortal, operators, listener, wall);
+        new StrategyRunner(engine, venue, venue.events(), mortal, operators, listener, wall);
     life = Optional.of(new ProcessInstance(engine, sim, operators, runner));
     lives++;
     tape.say(exchange.now(), "life " + lives + " begins");
@@ -191,7 +191,7 @@ final class AdversarialRun {
       SimulatedVenue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
-        .recall(
+        .replay(
             event,
             commands.stream()
                 .map(each -> new PreparedCommand(each.command(), each.envelope()))

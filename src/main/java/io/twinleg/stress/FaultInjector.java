@@ -126,7 +126,7 @@ final class FaultInjector {
       case MANUAL_SPOT -> manualSpot(market, dice);
       case FOREIGN_ORDER -> byHand(market.spot().id(), Side.BUY, lots(market), TimeInForce.GTC, 2);
       case KILL_SWITCH ->
-          hand.journal().ifPresent(it -> it.operatorSays(exchange.now(), "kill", "1"));
+          hand.journal().ifPresent(it -> it.addToInbox(exchange.now(), "kill", "1"));
       case KILL -> mortality.dieIn(dice.between(1, 40));
       case KILL_AT_ORDER -> mortality.dieAfterNextOrder(dice.between(1, 24));
       case DISK_FULL -> hand.journal().ifPresent(MemoryJournal::failNextCommit);

@@ -99,14 +99,14 @@ final class Trader implements LogSink {
   }
 
   private OperatorInput operators(Journal on) {
-    return new OperatorInput(on, new KillFile(Optional.empty()), venue.facts().clock());
+    return new OperatorInput(on, new KillFile(Optional.empty()), venue.events().clock());
   }
 
   private StrategyRunner runner(MemoryJournal on) {
     Venue mortal = crash.mortal(door);
     Journal logged = new LoggedJournal(crash.mortal(on), ScenarioDigests.log());
     return new StrategyRunner(
-        engine, mortal, mortal.facts(), logged, operators, this, venue.facts().clock());
+        engine, mortal, mortal.events(), logged, operators, this, venue.events().clock());
   }
 
   /** The next thing that happens; where a crash is planned for it, the next life begins. */
@@ -125,7 +125,7 @@ final class Trader implements LogSink {
     venue = SimulatedVenue.reopen(stage.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
     engine =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .read(journal, (event, commands) -> venue.trading().recall(event, List.of()))
+            .read(journal, (event, commands) -> venue.trading().replay(event, List.of()))
             .engine()
             .orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
@@ -165,7 +165,7 @@ final class Trader implements LogSink {
 
   /** What an operator says while nobody runs: it holds from the next start. */
   void finds(String command, String argument) {
-    journal.operatorSays(stage.now(), command, argument);
+    journal.addToInbox(stage.now(), command, argument);
   }
 
   void diskIsFull() {
@@ -207,7 +207,7 @@ final class Trader implements LogSink {
   // ---- time
 
   Instant now() {
-    return venue.facts().clock().instant();
+    return venue.events().clock().instant();
   }
 
   Trader lives(Duration time) {

@@ -9,7 +9,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
-import io.twinleg.journal.AccountLock;
+import io.twinleg.journal.JournalLock;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
@@ -179,7 +179,7 @@ class LiveRunTest {
     try (LoopbackExchange venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
       Path locks = folder.resolve(".twinleg").resolve("accounts");
-      AccountLock lock = AccountLock.acquire(locks, venue.url(), ADDRESS);
+      JournalLock lock = JournalLock.acquireAccount(locks, venue.url(), ADDRESS);
       try {
         ProgramProcess.Ended other = program().run(run(config, "--state-db", "state/other.db"));
 

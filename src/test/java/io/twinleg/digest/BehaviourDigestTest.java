@@ -45,7 +45,7 @@ class BehaviourDigestTest {
   void dryRunsGiveTheSameCommands() throws InterruptedException {
     compare(
         DRY_RUN,
-        seeds(DigestFile.FULL ? 20 : 2),
+        seeds(DigestFile.FULL ? 20 : 4),
         seed -> "seed " + seed,
         DryRunCommands::synthetic);
   }
@@ -68,7 +68,7 @@ class BehaviourDigestTest {
   void simulatedWorldsGiveTheSameCommands() throws InterruptedException {
     compare(
         SIMULATE,
-        seeds(DigestFile.FULL ? 300 : 60),
+        seeds(DigestFile.FULL ? 300 : 100),
         seed -> "seed " + seed,
         SimulatedCommands::ofWorld);
   }

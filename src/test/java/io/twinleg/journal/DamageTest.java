@@ -1,5 +1,7 @@
 package io.twinleg.journal;
 
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.EventCodec.JournalRow;
 import static io.twinleg.journal.JournalContract.BOOK;
 import static io.twinleg.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +50,7 @@ class DamageTest {
     for (int i = 0; i < count; i++) {
       SequencedEvent event = samples.event(journal.nextSequence());
       journal.append(event);
-      List<PendingCommand> commands = i % 4 == 0 ? List.of(samples.outgoing()) : List.of();
+      List<PendingCommand> commands = i % 4 == 0 ? List.of(samples.pendingCommand()) : List.of();
       written.add(new JournalEntry(event, journal.append(event.sequence(), commands)));
       journal.commit();
     }

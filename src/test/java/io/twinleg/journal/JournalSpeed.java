@@ -1,5 +1,6 @@
 package io.twinleg.journal;
 
+import io.twinleg.journal.EventCodec.JournalRow;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.BookSnapshot;
@@ -51,12 +52,12 @@ final class JournalSpeed {
       List<JournalRow> rows = new ArrayList<>(ROWS);
       long start = System.nanoTime();
       for (int i = 1; i <= ROWS; i++) {
-        rows.add(RowCodec.row(event(i, only.equals("books") ? i / 10 * 10 + 1 : i)));
+        rows.add(EventCodec.encode(event(i, only.equals("books") ? i / 10 * 10 + 1 : i)));
       }
       report("encode " + only, start);
       start = System.nanoTime();
       for (JournalRow row : rows) {
-        if (RowCodec.event(row).sequence() != row.sequence()) {
+        if (EventCodec.decodeEvent(row).sequence() != row.sequence()) {
           throw new IllegalStateException();
         }
       }

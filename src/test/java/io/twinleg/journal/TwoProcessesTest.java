@@ -1,5 +1,6 @@
 package io.twinleg.journal;
 
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import static io.twinleg.journal.JournalContract.BOOK;
 import static io.twinleg.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,7 +117,7 @@ class TwoProcessesTest {
         long sequence = journal.nextSequence();
         journal.append(samples.event(sequence));
         for (InboxEntry entry : journal.inbox()) {
-          journal.taken(entry, sequence);
+          journal.markTaken(entry, sequence);
           heard.add(entry);
         }
         journal.commit();

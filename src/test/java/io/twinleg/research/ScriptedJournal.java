@@ -21,7 +21,7 @@ import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
-import io.twinleg.journal.PendingCommand;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.simulator.FixtureF0;
 import java.time.Duration;
 import java.time.Instant;

@@ -75,12 +75,12 @@ final class PaperEventSource implements EventSource {
 
   /** It was due before now, but the runner receives it now. */
   private static EventSource.Received receivedAt(EventSource.Received arrival, Instant now) {
-    return new EventSource.Received(arrival.venueTime(), now, arrival.fact());
+    return new EventSource.Received(arrival.venueTime(), now, arrival.event());
   }
 
   private void apply(EventSource.Received arrival) {
     Instant time = arrival.receivedTime();
-    switch (arrival.fact()) {
+    switch (arrival.event()) {
       case Event.BookUpdated book -> {
         newestBook.put(book.instrument(), arrival.venueTime());
         world.book(time, instrument(book.instrument()), book.book());

@@ -65,7 +65,7 @@ final class PaperExecutionClient implements ExecutionClient {
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
     switch (event.fact()) {
       case Event.OrderFilled filled -> restore(filled.fill());
       case Event.FundingReceived received ->
@@ -106,7 +106,7 @@ final class PaperExecutionClient implements ExecutionClient {
 
   /** The orders that were open ended with the exchange that they rested on. */
   @Override
-  public List<Event> missed() {
+  public List<Event> backfill() {
     List<Event> ended = new ArrayList<>();
     openOrders.forEach((order, filled) -> ended.add(new Event.OrderEnded(order, filled, "canceled")));
     openOrders.clear();

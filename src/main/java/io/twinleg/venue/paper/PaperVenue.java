@@ -46,8 +46,8 @@ public final class PaperVenue implements Venue {
     AccountId account = SimulatedVenue.ACCOUNT;
     exchange.admin().open(account, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
     simulated = SimulatedVenue.reopen(exchange, account, settings);
-    this.events = new PaperEventSource(events, simulated.facts(), exchange, world);
-    instruments.forEach(instrument -> trades.follow(instrument, this.events::onTrade));
+    this.events = new PaperEventSource(events, simulated.events(), exchange, world);
+    instruments.forEach(instrument -> trades.subscribe(instrument, this.events::onTrade));
     execution = new PaperExecutionClient(simulated.trading(), exchange, account);
   }
 
@@ -67,7 +67,7 @@ public final class PaperVenue implements Venue {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return events;
   }
 

@@ -187,7 +187,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
     if (replay.replay(event)) {
       send(commands);
     } else if (event.fact() instanceof Event.OrderFilled filled) {
@@ -202,21 +202,21 @@ final class SimulatedExecutionClient implements ExecutionClient {
    * nothing.
    */
   @Override
-  public List<Event> missed() {
-    List<Event> missed = new ArrayList<>();
+  public List<Event> backfill() {
+    List<Event> missing = new ArrayList<>();
     if (replay.isEnabled()) {
-      return missed;
+      return missing;
     }
     for (Fill fill : exchange.fills(account)) {
       if (!journalledFills.contains(fill.identity())) {
-        missed.add(new Event.OrderFilled(fill));
+        missing.add(new Event.OrderFilled(fill));
       }
     }
     for (FundingPayment payment : exchange.payments(account)) {
       if (!journalledPayments.contains(PaymentId.of(payment))) {
-        missed.add(new Event.FundingReceived(payment));
+        missing.add(new Event.FundingReceived(payment));
       }
     }
-    return missed;
+    return missing;
   }
 }

@@ -98,7 +98,7 @@ public final class SimulatedVenue implements Venue {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return events;
   }
 

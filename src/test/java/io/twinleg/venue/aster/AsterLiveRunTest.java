@@ -25,8 +25,8 @@ import io.twinleg.simulator.server.aster.AsterServerFixture;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.PreparedCommand;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.Signing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,7 +118,7 @@ class AsterLiveRunTest implements LogSink {
                   }
                   venue
                       .trading()
-                      .recall(
+                      .replay(
                           event,
                           commands.stream()
                               .map(each -> new PreparedCommand(each.command(), each.envelope()))
@@ -127,12 +127,12 @@ class AsterLiveRunTest implements LogSink {
     Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
     OperatorInput operators =
-        new OperatorInput(journal, new KillFile(Optional.empty()), venue.facts().clock());
+        new OperatorInput(journal, new KillFile(Optional.empty()), venue.events().clock());
     StrategyRunner runner =
         new StrategyRunner(
-            engine, venue, venue.facts(), journal, operators, this, venue.facts().clock());
+            engine, venue, venue.events(), journal, operators, this, venue.events().clock());
     life = Optional.of(new Life(engine, venue, operators, runner));
-    runner.begin(start(), venue.facts().clock().instant());
+    runner.begin(start(), venue.events().clock().instant());
   }
 
   private void die() {
@@ -150,14 +150,14 @@ class AsterLiveRunTest implements LogSink {
       if (Instant.now().isAfter(bound) || now().runner().ending().isPresent()) {
         throw new AssertionError("it did not come: " + told);
       }
-      now().runner().turn(now().venue().facts().clock().instant().plusSeconds(2));
+      now().runner().turn(now().venue().events().clock().instant().plusSeconds(2));
     }
   }
 
   /** What is still on its way. */
   private void settle() {
-    Instant until = now().venue().facts().clock().instant().plusSeconds(10);
-    while (now().venue().facts().clock().instant().isBefore(until)) {
+    Instant until = now().venue().events().clock().instant().plusSeconds(10);
+    while (now().venue().events().clock().instant().isBefore(until)) {
       now().runner().turn(until);
     }
   }
