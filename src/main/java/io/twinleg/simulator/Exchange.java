@@ -152,8 +152,7 @@ public final class Exchange {
     state.accounts().forEach(liquidations::check);
     for (Account account : state.accounts()) {
       if (account.takeChanged()) {
-        network.stream(
-            account, new ExecutionReport.AccountReported(margin.accountState(account)));
+        network.stream(account, new ExecutionReport.AccountReported(margin.accountState(account)));
       }
     }
     listeners.forEach(listener -> listener.turnEnded(now()));
@@ -254,8 +253,8 @@ public final class Exchange {
   }
 
   private void publishStatus(ListedInstrument listing) {
-    listeners.forEach(listener ->
-        listener.statusChanged(listing.id(), listing.isDelisted(), listing.isHalted()));
+    listeners.forEach(
+        listener -> listener.statusChanged(listing.id(), listing.isDelisted(), listing.isHalted()));
   }
 
   // ---- accounts

@@ -58,11 +58,7 @@ public final class ExchangeAdmin {
    * @param minNotional the least value of an order, in quote; null: that of its instrument
    */
   public void open(
-      AccountId id,
-      Usd spotQuote,
-      Usd perpQuote,
-      FeeSchedule fees,
-      @Nullable Usd minNotional) {
+      AccountId id, Usd spotQuote, Usd perpQuote, FeeSchedule fees, @Nullable Usd minNotional) {
     Account account = state.openAccount(id, fees, minNotional);
     account.deposit(spotQuote, Leg.SPOT);
     account.deposit(perpQuote, Leg.PERP);

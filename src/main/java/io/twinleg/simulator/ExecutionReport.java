@@ -58,7 +58,9 @@ public sealed interface ExecutionReport {
   /** {@code usd}: signed, into the account from outside; zero for a move between its wallets. */
   record CashTransfer(Usd usd, String text, Instant time) implements ExecutionReport {}
 
-  /** Receives one account's reports: called when they happen, with the time at which they arrive. */
+  /**
+   * Receives one account's reports: called when they happen, with the time at which they arrive.
+   */
   interface ReportListener {
     void deliver(Delivery delivery);
   }

@@ -113,7 +113,8 @@ final class FundingClock {
               sizes.put(account.id(), position.size());
             }
           }
-          TreeMap<Instant, Holdings> kept = unpaid.computeIfAbsent(perp.id(), id -> new TreeMap<>());
+          TreeMap<Instant, Holdings> kept =
+              unpaid.computeIfAbsent(perp.id(), id -> new TreeMap<>());
           kept.headMap(hour.minus(HOLDINGS_KEPT)).clear();
           kept.put(hour, new Holdings(oracle, sizes));
         });
@@ -124,8 +125,7 @@ final class FundingClock {
     settlements.accept(perp, hour);
     Optional.ofNullable(unpaid.get(perp))
         .map(kept -> kept.remove(hour.hour()))
-        .ifPresent(held ->
-            state.accounts().forEach(account -> pay(account, perp, hour, held)));
+        .ifPresent(held -> state.accounts().forEach(account -> pay(account, perp, hour, held)));
   }
 
   private void pay(Account account, InstrumentId perp, FundingHour hour, Holdings held) {

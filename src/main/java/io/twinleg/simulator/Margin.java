@@ -1,13 +1,13 @@
 package io.twinleg.simulator;
 
 import io.twinleg.core.model.AccountState;
-import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.AccountState.OpenOrder;
 import io.twinleg.core.model.AccountState.PerpPosition;
+import io.twinleg.core.model.AccountState.SpotBalance;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
-import io.twinleg.core.model.AccountState.SpotBalance;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -166,6 +166,10 @@ final class Margin {
 
   private static OpenOrder openOrder(Order order) {
     return new OpenOrder(
-        order.clientId(), order.listing().id(), order.side(), order.terms().price(), order.remaining());
+        order.clientId(),
+        order.listing().id(),
+        order.side(),
+        order.terms().price(),
+        order.remaining());
   }
 }

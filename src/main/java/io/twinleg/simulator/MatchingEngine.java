@@ -25,7 +25,9 @@ final class MatchingEngine {
     this.network = network;
   }
 
-  /** Fills the taker as far as its limit reaches; what is left of it is for the caller to handle. */
+  /**
+   * Fills the taker as far as its limit reaches; what is left of it is for the caller to handle.
+   */
   void match(ListedInstrument listing, Side side, long limit, BookEntry taker) {
     BookSide against = listing.book().side(side.opposite());
     while (taker.lots() > 0 && against.isReachedBy(limit)) {

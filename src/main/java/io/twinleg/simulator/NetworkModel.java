@@ -152,7 +152,8 @@ public final class NetworkModel {
     }
 
     /** How the answer to a request travels back. */
-    default Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
+    default Passage answer(
+        AccountId to, Request request, ExecutionReport answer, Instant executed) {
       return Passage.ON_TIME;
     }
 

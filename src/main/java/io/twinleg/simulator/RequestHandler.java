@@ -181,8 +181,7 @@ final class RequestHandler {
       }
       case Order.Status.Rejected rejected ->
           history.add(
-              rejected(
-                  order.terms(), rejected.rejection().reason(), rejected.rejection().text()));
+              rejected(order.terms(), rejected.rejection().reason(), rejected.rejection().text()));
     }
     return history;
   }

@@ -18,8 +18,8 @@ public interface WorldGateway {
   List<Instrument> instruments();
 
   /**
-   * Replaces all background quotes of one book. A quote that crosses a resting order of an
-   * account trades with it first, as any limit order would. Sizes and prices must be legal.
+   * Replaces all background quotes of one book. A quote that crosses a resting order of an account
+   * trades with it first, as any limit order would. Sizes and prices must be legal.
    */
   void quote(Instrument instrument, BookSnapshot quotes);
 

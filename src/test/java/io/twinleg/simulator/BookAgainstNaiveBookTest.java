@@ -128,8 +128,8 @@ class BookAgainstNaiveBookTest {
   private void cancel(Random random) {
     if (orders > 0) {
       int order = 1 + random.nextInt(orders);
-      owners.forEach(
-          owner -> exchange.admin().executeManually(owner, new Request.Cancel(name(order), SPOT.id())));
+      owners.forEach(owner ->
+          exchange.admin().executeManually(owner, new Request.Cancel(name(order), SPOT.id())));
       naive.cancel(order);
     }
   }

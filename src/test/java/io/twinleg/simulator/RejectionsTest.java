@@ -1,6 +1,5 @@
 package io.twinleg.simulator;
 
-import io.twinleg.simulator.Exchange.LeverageSetting;
 import static io.twinleg.core.model.Side.BUY;
 import static io.twinleg.core.model.Side.SELL;
 import static io.twinleg.core.model.TimeInForce.ALO;
@@ -19,6 +18,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.Exchange.LeverageSetting;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package io.twinleg.simulator;
 
-import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
-import io.twinleg.simulator.Request.Rejection;
-import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.simulator.NetworkModel.FaultModel;
+import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
+import io.twinleg.simulator.Request.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

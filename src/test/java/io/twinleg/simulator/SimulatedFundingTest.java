@@ -130,7 +130,8 @@ class SimulatedFundingTest {
     exchange.advanceTo(T0);
     exchange
         .admin()
-        .executeManually(FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
+        .executeManually(
+            FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
 
     exchange.advanceTo(ONE.plus(Duration.ofHours(1)));
 
@@ -144,15 +145,13 @@ class SimulatedFundingTest {
   void anIntervalOfFourHoursIsPaidAtOnceAtItsEndOfADaysFourHours() {
     Exchange exchange =
         new Exchange(
-            FixtureF0.instruments(),
-            FixtureF0.FEES,
-            withOracle("40.5"),
-            Map.of(PERP.id(), 4));
+            FixtureF0.instruments(), FixtureF0.FEES, withOracle("40.5"), Map.of(PERP.id(), 4));
     exchange.admin().open(FixtureF0.ACCOUNT, Usd.of("1000"), Usd.of("1000"));
     exchange.advanceTo(T0);
     exchange
         .admin()
-        .executeManually(FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
+        .executeManually(
+            FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
     Instant noon = Instant.parse("2026-01-05T12:00:00Z");
     Instant end = noon.plus(Duration.ofHours(4));
 

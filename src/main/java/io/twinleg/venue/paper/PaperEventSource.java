@@ -29,8 +29,7 @@ final class PaperEventSource implements EventSource {
   private final Map<InstrumentId, Instant> newestBook = new TreeMap<>();
   private final ConcurrentLinkedQueue<TradeFeed.PublicTrade> trades = new ConcurrentLinkedQueue<>();
 
-  PaperEventSource(
-      EventSource live, EventSource account, Exchange exchange, LiveWorld world) {
+  PaperEventSource(EventSource live, EventSource account, Exchange exchange, LiveWorld world) {
     this.live = live;
     this.account = account;
     this.exchange = exchange;
@@ -101,9 +100,7 @@ final class PaperEventSource implements EventSource {
   /** Nothing trades on a book that is not known. */
   private void clearStaleBook(Instant time, Event.FeedStatusChanged changed) {
     if (changed.feed() == Feed.BOOK && !changed.fresh()) {
-      changed
-          .instrument()
-          .ifPresent(id -> world.book(time, instrument(id), BookSnapshot.EMPTY));
+      changed.instrument().ifPresent(id -> world.book(time, instrument(id), BookSnapshot.EMPTY));
     }
   }
 

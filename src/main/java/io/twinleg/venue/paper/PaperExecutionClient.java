@@ -68,8 +68,7 @@ final class PaperExecutionClient implements ExecutionClient {
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
     switch (event.fact()) {
       case Event.OrderFilled filled -> restore(filled.fill());
-      case Event.FundingReceived received ->
-          exchange.admin().restore(account, received.payment());
+      case Event.FundingReceived received -> exchange.admin().restore(account, received.payment());
       case Event.TransferResult result -> restore(result);
       case Event.OrderEnded closed -> openOrders.remove(closed.order());
       case Event.OrderRejected rejected -> openOrders.remove(rejected.order());
@@ -108,7 +107,8 @@ final class PaperExecutionClient implements ExecutionClient {
   @Override
   public List<Event> backfill() {
     List<Event> ended = new ArrayList<>();
-    openOrders.forEach((order, filled) -> ended.add(new Event.OrderEnded(order, filled, "canceled")));
+    openOrders.forEach(
+        (order, filled) -> ended.add(new Event.OrderEnded(order, filled, "canceled")));
     openOrders.clear();
     return ended;
   }

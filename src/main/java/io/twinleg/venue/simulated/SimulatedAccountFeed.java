@@ -1,17 +1,17 @@
 package io.twinleg.venue.simulated;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.event.Event.TransferResult.Outcome;
-import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.ExecutionReport.Channel;
 import io.twinleg.simulator.ExecutionReport.Delivery;
 import io.twinleg.simulator.ExecutionReport.ReportListener;
-import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.MarketListener;
 import io.twinleg.simulator.Request;
 import java.time.Instant;
@@ -66,8 +66,7 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
     if (delivery.report() instanceof ExecutionReport.AccountReported) {
       lastReported = exchange.now();
     }
-    event(delivery.report())
-        .ifPresent(event -> events.add(delivery.executed(), received, event));
+    event(delivery.report()).ifPresent(event -> events.add(delivery.executed(), received, event));
   }
 
   /** Whether it answers an order whose deadline has passed. */
@@ -135,13 +134,17 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
       case ExecutionReport.Accepted accepted ->
           accepted.order().map(id -> new Event.OrderAccepted(id, accepted.orderId()));
       case ExecutionReport.Rejected rejected ->
-          rejected.order().map(id -> new Event.OrderRejected(id, rejected.reason(), rejected.text()));
+          rejected
+              .order()
+              .map(id -> new Event.OrderRejected(id, rejected.reason(), rejected.text()));
       case ExecutionReport.Filled filled -> Optional.of(new Event.OrderFilled(filled.fill()));
       case ExecutionReport.Closed closed ->
           closed.order().map(id -> new Event.OrderEnded(id, closed.filled(), closed.reason()));
       case ExecutionReport.CancelRejected rejected ->
-          Optional.of(new Event.CancelRejected(rejected.order(), rejected.reason(), rejected.text()));
-      case ExecutionReport.NotFound missing -> Optional.of(new Event.OrderNotFound(missing.order()));
+          Optional.of(
+              new Event.CancelRejected(rejected.order(), rejected.reason(), rejected.text()));
+      case ExecutionReport.NotFound missing ->
+          Optional.of(new Event.OrderNotFound(missing.order()));
       case ExecutionReport.NonceInvalidated nonce ->
           Optional.of(new Event.NonceInvalidated(nonce.order(), nonce.invalidated()));
       case ExecutionReport.LeverageResult leverage -> Optional.of(leverageResult(leverage));
@@ -167,6 +170,10 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
 
   private static Event leverageResult(ExecutionReport.LeverageResult leverage) {
     return new Event.LeverageResult(
-        leverage.instrument(), leverage.leverage(), leverage.cross(), leverage.accepted(), leverage.response());
+        leverage.instrument(),
+        leverage.leverage(),
+        leverage.cross(),
+        leverage.accepted(),
+        leverage.response());
   }
 }

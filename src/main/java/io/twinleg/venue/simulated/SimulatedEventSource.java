@@ -1,7 +1,7 @@
 package io.twinleg.venue.simulated;
 
-import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.venue.EventSource;
@@ -126,8 +126,7 @@ final class SimulatedEventSource implements EventSource {
   }
 
   private static Event status(FeedLine line, boolean fresh) {
-    return new Event.FeedStatusChanged(
-        line.feed(), Optional.ofNullable(line.instrument()), fresh);
+    return new Event.FeedStatusChanged(line.feed(), Optional.ofNullable(line.instrument()), fresh);
   }
 
   boolean isCut(Feed feed, InstrumentId instrument) {

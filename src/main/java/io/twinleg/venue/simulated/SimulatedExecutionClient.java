@@ -1,8 +1,8 @@
 package io.twinleg.venue.simulated;
 
 import io.twinleg.core.event.Command;
-import io.twinleg.core.event.Event.OrderUnknown;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.OrderUnknown;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;

@@ -1,7 +1,7 @@
 package io.twinleg.venue.simulated;
 
-import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;

@@ -1,7 +1,7 @@
 package io.twinleg.venue.simulated;
 
-import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Usd;

@@ -341,7 +341,8 @@ class SimulatedVenueTest {
             FixtureF0.T0.plusSeconds(1),
             () -> {
               admin.move(ACCOUNT, Usd.of("100"), Leg.SPOT);
-              admin.executeManually(ACCOUNT, Request.Place.manual(PERP.id(), BUY, "40.03", "1", IOC));
+              admin.executeManually(
+                  ACCOUNT, Request.Place.manual(PERP.id(), BUY, "40.03", "1", IOC));
             });
 
     assertThat(desk.orderTimes(Duration.ofSeconds(2)))

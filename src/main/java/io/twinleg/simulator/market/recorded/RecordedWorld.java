@@ -51,14 +51,14 @@ public final class RecordedWorld implements MarketModel {
     Instant end = end(tapes);
     markets =
         tapes.stream()
-                .map(tape ->
-                    SyntheticPair.of(
-                        seed,
-                        new RecordedPath(seed, tape, start, end),
-                        tape.spotLeg(),
-                        tape.perpLeg(),
-                        FlowProfile.RECORDED))
-                .toList();
+            .map(tape ->
+                SyntheticPair.of(
+                    seed,
+                    new RecordedPath(seed, tape, start, end),
+                    tape.spotLeg(),
+                    tape.perpLeg(),
+                    FlowProfile.RECORDED))
+            .toList();
     tapes.forEach(tape -> byPerp.put(tape.perpLeg().id(), tape));
   }
 

@@ -1,7 +1,8 @@
 package io.twinleg.simulator.market.synthetic;
 
 /** What a market's crowd is like: how it quotes both books, how it takes, how often it trades. */
-public record FlowProfile(QuoteProfile spot, QuoteProfile perp, TakerProfile manner, int tradeOneIn) {
+public record FlowProfile(
+    QuoteProfile spot, QuoteProfile perp, TakerProfile manner, int tradeOneIn) {
   public static final FlowProfile SYNTHETIC =
       new FlowProfile(QuoteProfile.SPOT, QuoteProfile.PERP, TakerProfile.SYNTHETIC, 4);
 
@@ -32,7 +33,8 @@ public record FlowProfile(QuoteProfile spot, QuoteProfile perp, TakerProfile man
 
     public QuoteProfile {
       if (halfSpreadMin <= 0 || gapMin < FixedPoint.BPS || usdMin <= 0) {
-        throw new IllegalArgumentException("a book needs a spread, gaps of a basis point, and depth");
+        throw new IllegalArgumentException(
+            "a book needs a spread, gaps of a basis point, and depth");
       }
     }
   }
@@ -45,7 +47,8 @@ public record FlowProfile(QuoteProfile spot, QuoteProfile perp, TakerProfile man
    * @param sluggishOneIn in so many orders, nobody cares for {@code sluggishMs} more
    * @param sweepOneIn in so many bites, one takes the market along: see {@link TakerModels}
    * @param staged whether the first bite is a sweep and the first whole one after it is not
-   * @param idleMsMin looks at the street while nobody is known to wait; 0: only with the path's steps
+   * @param idleMsMin looks at the street while nobody is known to wait; 0: only with the path's
+   *     steps
    */
   public record TakerProfile(
       long firstMsMin,

@@ -18,7 +18,9 @@ final class FundingBackfill {
   private static final long NOISE_E9 = 30_000;
 
   private static final long HALF_SPREAD_E9 =
-      (FlowProfile.QuoteProfile.PERP.halfSpreadMin() + FlowProfile.QuoteProfile.PERP.halfSpreadMax()) / 2;
+      (FlowProfile.QuoteProfile.PERP.halfSpreadMin()
+              + FlowProfile.QuoteProfile.PERP.halfSpreadMax())
+          / 2;
   private static final long INTEREST_E9 = 100_000;
   private static final long CLAMP_E9 = 500_000;
 

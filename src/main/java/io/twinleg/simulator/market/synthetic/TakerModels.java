@@ -31,7 +31,8 @@ final class TakerModels {
   private long lookMs = PricePath.NEVER;
   private long comeBackMs = PricePath.NEVER;
 
-  TakerModels(SyntheticBook spot, SyntheticBook perp, FlowProfile.TakerProfile manner, SeededRandom dice) {
+  TakerModels(
+      SyntheticBook spot, SyntheticBook perp, FlowProfile.TakerProfile manner, SeededRandom dice) {
     this.spot = spot;
     this.perp = perp;
     this.manner = manner;

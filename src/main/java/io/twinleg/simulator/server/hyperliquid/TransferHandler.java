@@ -6,10 +6,10 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExchangeAdmin;
-import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
@@ -164,10 +164,7 @@ final class TransferHandler {
     }
     Quantity quantity = new Quantity(amount.orThrow());
     boolean sent =
-        clients
-            .exchange()
-            .admin()
-            .sendCoins(parcel.sender(), receiver.get(), spot.id(), quantity);
+        clients.exchange().admin().sendCoins(parcel.sender(), receiver.get(), spot.id(), quantity);
     if (sent) {
       rows.sentCoins(parcel, receiver.get(), spot, quantity);
     }

@@ -1,14 +1,13 @@
 package io.twinleg.simulator.server.aster;
 
 import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.core.model.InstrumentId;
-import java.util.Map;
 import io.twinleg.simulator.market.synthetic.SyntheticWorld;
 import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.wire.Hex;
@@ -18,6 +17,7 @@ import io.twinleg.wire.aster.request.HmacKey;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Aster's face on a free port, with a member of either generation. */
