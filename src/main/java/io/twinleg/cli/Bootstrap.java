@@ -22,7 +22,7 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
-import io.twinleg.venue.simulated.PaperVenue;
+import io.twinleg.venue.paper.PaperVenue;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.math.BigDecimal;
@@ -106,7 +106,7 @@ final class Bootstrap {
         dryRun.pairs().stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     Exchange exchange = new Exchange(instruments, config.fees(), dryRun.world());
     exchange
-        .backOffice()
+        .admin()
         .open(
             SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
     return SimulatedVenue.open(

@@ -9,7 +9,7 @@ import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.hyperliquid.HyperliquidMarket;
-import io.twinleg.venue.simulated.PaperVenue;
+import io.twinleg.venue.paper.PaperVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;

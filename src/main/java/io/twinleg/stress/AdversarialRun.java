@@ -18,7 +18,7 @@ import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.NetworkLatency;
+import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.stress.invariants.Checker;
 import io.twinleg.stress.invariants.FaultModelProxy;
@@ -78,11 +78,11 @@ final class AdversarialRun {
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
     FaultModelProxy door = new FaultModelProxy();
     exchange =
-        new Exchange(instruments(), scenario.fees(), street(plan), NetworkLatency.STANDARD, door);
+        new Exchange(instruments(), scenario.fees(), street(plan), NetworkModel.Latency.STANDARD, door);
     checker = new Checker(exchange, new AdversarialNetwork(seed, plan), book, rules());
     door.keptBy(checker);
-    exchange.watch(checker);
-    exchange.backOffice().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
+    exchange.subscribe(checker);
+    exchange.admin().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
     mishaps = new FaultInjector(seed, exchange, plan, scenario, checker, mortality, tape);
     mishaps.schedule();
     attendant = new SimulatedOperator(seed, checker, tape);

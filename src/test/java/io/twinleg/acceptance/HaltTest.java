@@ -12,7 +12,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.scenario.Scenario;
-import io.twinleg.simulator.FaultModel.Passage;
+import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.Request;
 import java.time.Duration;

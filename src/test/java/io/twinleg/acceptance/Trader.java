@@ -277,11 +277,11 @@ final class Trader implements LogSink {
   }
 
   void cut(Feed feed) {
-    venue.cut(feed, Optional.empty());
+    venue.cut(feed);
   }
 
   void restore(Feed feed) {
-    venue.restore(feed, Optional.empty());
+    venue.restore(feed);
   }
 
   InvariantRecorder invariants() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.twinleg.cli.ProgramProcess.Ended;
 import io.twinleg.core.model.Leg;
-import io.twinleg.simulator.server.FaultProfile;
+import io.twinleg.simulator.server.common.FaultProfile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
