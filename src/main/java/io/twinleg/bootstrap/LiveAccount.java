@@ -9,11 +9,11 @@ import io.twinleg.venue.Venue;
 import io.twinleg.venue.aster.AsterSettings;
 import io.twinleg.venue.aster.AsterVenue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
-import io.twinleg.venue.hyperliquid.VenueSettings;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.wire.Signer;
-import io.twinleg.wire.aster.HmacKey;
-import io.twinleg.wire.aster.Signing;
-import io.twinleg.wire.aster.WalletMessage;
+import io.twinleg.wire.aster.request.HmacKey;
+import io.twinleg.wire.aster.request.Signing;
+import io.twinleg.wire.aster.request.WalletMessage;
 import io.twinleg.wire.hyperliquid.Network;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,33 +56,34 @@ public sealed interface LiveAccount {
     return open(BOOK_AGE, FUNDING_AGE);
   }
 
-  record Hyperliquid(VenueSettings settings, String network) implements LiveAccount {
+  record Hyperliquid(SigningIdentity identity, String network) implements LiveAccount {
 
     public static Hyperliquid of(Credentials credentials) {
       Signer signer =
           SignerFactory.signer(credentials.secretKey().orElseThrow(), Environment.system());
-      return new Hyperliquid(
-          new VenueSettings(
-              credentials.accountAddress().orElseThrow().toLowerCase(Locale.ROOT),
-              credentials.vaultAddress(),
-              signer,
-              credentials.isMainnet() ? Network.MAINNET : Network.TESTNET),
-          credentials.baseUrl().orElseThrow());
+      Network network = credentials.isMainnet() ? Network.MAINNET : Network.TESTNET;
+      String account = credentials.accountAddress().orElseThrow().toLowerCase(Locale.ROOT);
+      SigningIdentity identity =
+          credentials
+              .vaultAddress()
+              .map(vault -> SigningIdentity.ofVault(vault, signer, network))
+              .orElseGet(() -> SigningIdentity.ofAccount(account, signer, network));
+      return new Hyperliquid(identity, credentials.baseUrl().orElseThrow());
     }
 
     @Override
     public String address() {
-      return settings.vault().orElse(settings.account());
+      return identity.account();
     }
 
     @Override
     public String signerAddress() {
-      return settings.signer().address();
+      return identity.signer().address();
     }
 
     @Override
     public Venue open(Duration bookAge, Duration fundingAge) {
-      return HyperliquidVenue.open(network, bookAge, fundingAge, settings);
+      return HyperliquidVenue.open(network, bookAge, fundingAge, identity);
     }
   }
 

@@ -10,7 +10,7 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.journal.AccountLock;
+import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
@@ -28,7 +28,7 @@ import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.HyperliquidMarket;
-import io.twinleg.venue.simulated.PaperVenue;
+import io.twinleg.venue.paper.PaperVenue;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
@@ -63,8 +63,8 @@ public final class Session {
   // ---- live: the venue itself, with money
 
   public StrategyRunner.Ending live(LiveAccount account) {
-    AccountLock lock =
-        AccountLock.acquire(ProgramPaths.locks(), account.network(), account.address());
+    JournalLock lock =
+        JournalLock.acquireAccount(ProgramPaths.locks(), account.network(), account.address());
     try {
       return liveLocked(account);
     } finally {
@@ -116,7 +116,7 @@ public final class Session {
       try (HyperliquidMarket market =
               HyperliquidMarket.open(site, config.maxBookAge(), config.maxFundingAge());
           PaperVenue venue = paperVenue(market)) {
-        Instant now = venue.facts().clock().instant();
+        Instant now = venue.events().clock().instant();
         logAssumptions(log, now, "paper on " + site, venue.assumptions());
         log.log(
             now,
@@ -131,8 +131,8 @@ public final class Session {
   private PaperVenue paperVenue(HyperliquidMarket market) {
     return new PaperVenue(
         market.marketData(),
-        market.facts(),
-        market.tape(),
+        market.events(),
+        market.trades(),
         config.markets().stream().map(market.marketData()::resolve).toList(),
         config.fees(),
         SimulatedVenueSettings.STANDARD);
@@ -166,7 +166,7 @@ public final class Session {
       }
       Engine engine = engine(before);
       StrategyRunner.Ending ending =
-          runner(engine, venue, paced(venue.facts()), journal, log)
+          runner(engine, venue, paced(venue.events()), journal, log)
               .run(start, before.firstTime().orElse(spec.world().start()));
       return audited(ending, engine, venue, log);
     }
@@ -177,7 +177,7 @@ public final class Session {
         spec.pairs().stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     Exchange exchange = new Exchange(instruments, config.fees(), spec.world());
     exchange
-        .backOffice()
+        .admin()
         .open(
             SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
     return SimulatedVenue.open(
@@ -199,7 +199,7 @@ public final class Session {
   private static StrategyRunner.Ending audited(
       StrategyRunner.Ending ending, Engine engine, SimulatedVenue venue, LogSink log) {
     ExchangeAudit audit = new ExchangeAudit(engine, venue.exchange().audit(venue.account()));
-    log.log(venue.facts().clock().instant(), audit.note());
+    log.log(venue.events().clock().instant(), audit.note());
     boolean differs = ending.exitCode() == ExitCode.CLEAN.code() && !audit.agrees();
     return differs
         ? new StrategyRunner.Ending(
@@ -231,8 +231,8 @@ public final class Session {
   private StrategyRunner.Ending runLive(
       Venue venue, String runId, Journal journal, LogSink log) {
     Engine engine = engine(recovered(venue, journal));
-    StrategyRunner runner = runner(engine, venue, venue.facts(), journal, log);
-    Instant now = venue.facts().clock().instant();
+    StrategyRunner runner = runner(engine, venue, venue.events(), journal, log);
+    Instant now = venue.events().clock().instant();
     Optional<RunSpec.End> end =
         options.duration().map(length -> new RunSpec.End.At(now.plus(length)));
     return runner.run(runSpec(runId, false, end), now);
@@ -247,7 +247,7 @@ public final class Session {
                 (event, commands) ->
                     venue
                         .trading()
-                        .recall(
+                        .replay(
                             event,
                             commands.stream()
                                 .map(command ->

@@ -2,16 +2,16 @@ package io.twinleg.journal;
 
 import io.twinleg.core.model.ExitCode;
 
-/** The journal cannot be used, or no longer. Its message is one sentence that says what to do. */
+/** The journal cannot be used, or no longer. The message is one sentence that says what to do. */
 public final class JournalException extends RuntimeException {
   public enum Kind {
-    /** Damaged, full, write-protected: a journal that cannot be gone on with, or not safely. */
+    /** Damaged, full or write-protected: the journal cannot be continued safely. */
     UNUSABLE(ExitCode.JOURNAL),
-    /** What stands at the path is none, or nothing that can be read: the command line is wrong. */
+    /** The path holds no journal, or nothing that can be read: the command line is wrong. */
     NO_JOURNAL(ExitCode.USAGE),
-    /** A journal, in a schema that this program does not speak. */
+    /** A journal of a schema version that this program cannot read. */
     OTHER_VERSION(ExitCode.USAGE),
-    /** Another run's journal. */
+    /** The journal of another run. */
     OTHER_IDENTITY(ExitCode.USAGE),
     /** In use by another process. */
     LOCKED(ExitCode.LOCKED);
@@ -22,6 +22,7 @@ public final class JournalException extends RuntimeException {
       this.exitCode = exitCode;
     }
 
+    /** The exit code of the program (specification 1.4). */
     public ExitCode exitCode() {
       return exitCode;
     }

@@ -8,8 +8,8 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
-import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
@@ -19,7 +19,7 @@ import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.NetworkLatency;
+import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.stress.invariants.Checker;
 import io.twinleg.stress.invariants.FaultModelProxy;
@@ -78,11 +78,11 @@ final class AdversarialRun {
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
     FaultModelProxy door = new FaultModelProxy();
     exchange =
-        new Exchange(instruments(), scenario.fees(), street(plan), NetworkLatency.STANDARD, door);
+        new Exchange(instruments(), scenario.fees(), street(plan), NetworkModel.Latency.STANDARD, door);
     checker = new Checker(exchange, new AdversarialNetwork(seed, plan), book, rules());
     door.keptBy(checker);
-    exchange.watch(checker);
-    exchange.backOffice().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
+    exchange.subscribe(checker);
+    exchange.admin().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
     mishaps = new FaultInjector(seed, exchange, plan, scenario, checker, mortality, tape);
     mishaps.schedule();
     attendant = new SimulatedOperator(seed, checker, tape);
@@ -178,7 +178,7 @@ final class AdversarialRun {
     AdjustableClock wall = mishaps.wall();
     OperatorInput operators = new OperatorInput(mortal, new KillFile(Optional.empty()), wall);
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.facts(), mortal, operators, listener, wall);
+        new StrategyRunner(engine, venue, venue.events(), mortal, operators, listener, wall);
     life = Optional.of(new ProcessInstance(engine, sim, operators, runner));
     lives++;
     tape.say(exchange.now(), "life " + lives + " begins");
@@ -191,7 +191,7 @@ final class AdversarialRun {
       SimulatedVenue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
-        .recall(
+        .replay(
             event,
             commands.stream()
                 .map(each -> new PreparedCommand(each.command(), each.envelope()))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.twinleg.cli.ProgramProcess.Ended;
 import io.twinleg.config.ConfigException;
 import io.twinleg.core.model.Leg;
-import io.twinleg.simulator.server.FaultProfile;
+import io.twinleg.simulator.server.common.FaultProfile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -185,11 +185,11 @@ class BidAndCancelCommandTest {
       delimiter = '|',
       value = {
         "aster spot       | the-key                    | nobody                      | 3 | api_key"
-            + " is no key",
+            + " is unknown to Aster",
         "aster perp       | the-secret                 | another                     | 3 |"
             + " api_secret does not belong",
         "aster spot       | \"spot_symbol\": \"ASTER   | \"spot_symbol\": \"NOPE     | 3 | NOPEUSDT"
-            + " is listed nowhere",
+            + " is not listed",
         "aster spot       | \"spot_symbol\": \"ASTER   | \"spot_symbol\": \"TEST     | 3 | TESTUSDT"
             + " is a market of Aster's own tests",
         "aster spot       | \"spot_usdt\": 7           | \"spot_usdt\": 4            | 2 |"

@@ -105,7 +105,7 @@ final class OtherProcess implements AutoCloseable {
       for (int row = 0; row <= i % 50; row++) {
         long sequence = journal.nextSequence();
         journal.append(samples.event(sequence));
-        journal.append(sequence, List.of(samples.outgoing()));
+        journal.append(sequence, List.of(samples.pendingCommand()));
       }
       journal.commit();
       System.out.println(journal.nextSequence() - 1);

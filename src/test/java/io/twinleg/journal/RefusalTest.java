@@ -137,7 +137,7 @@ class RefusalTest {
     Files.createFile(path());
     open(path(), OWNER).close();
     try (JournalReader reader = SqliteJournal.openReadOnly(path())) {
-      assertThat(reader.identity().bookId()).isEqualTo(BOOK);
+      assertThat(reader.identity().orderIdTag()).isEqualTo(BOOK);
     }
   }
 

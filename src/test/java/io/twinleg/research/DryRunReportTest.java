@@ -15,7 +15,7 @@ import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.InstrumentCatalog;
-import io.twinleg.simulator.SyntheticWorld;
+import io.twinleg.simulator.market.synthetic.SyntheticWorld;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.DataClient;
@@ -110,7 +110,7 @@ final class DryRunReportTest {
     OperatorInput operators =
         new OperatorInput(journal, new KillFile(Optional.empty()), InstantSource.system());
     new StrategyRunner(
-            engine, venue, venue.facts(), journal, operators, listener, InstantSource.system())
+            engine, venue, venue.events(), journal, operators, listener, InstantSource.system())
         .run(start, START);
   }
 }

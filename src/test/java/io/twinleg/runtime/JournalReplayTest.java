@@ -12,11 +12,11 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Quantity;
-import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
-import io.twinleg.journal.PendingCommand;
 import io.twinleg.runtime.JournalReplay.Recovered;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.telemetry.LogSink;
@@ -76,11 +76,11 @@ class JournalReplayTest {
         new StrategyRunner(
             new Engine(settings()),
             venue,
-            venue.facts(),
+            venue.events(),
             journal,
-            new OperatorInput(journal, new KillFile(Optional.empty()), venue.facts().clock()),
+            new OperatorInput(journal, new KillFile(Optional.empty()), venue.events().clock()),
             NOBODY,
-            venue.facts().clock());
+            venue.events().clock());
     RunSpec.Market market =
         new RunSpec.Market(
             CONFIG.markets().get(0), settings().markets().get(0).execution().maxClip());

@@ -5,12 +5,11 @@ import io.twinleg.core.model.TimeInForce;
 import java.time.Duration;
 
 /**
- * How patient this door is: specification 2.6 and 2.8.
+ * Timeouts of the simulated venue: specification 2.6 and 2.8.
  *
- * @param iocAnswer how long the answer to an IOC is waited for, {@code otherAnswer} to anything
- *     else
- * @param bookAge a feed that is silent for longer than its age is told as stale
- * @param accountEvery how often the account is told while nothing changes
+ * @param iocAnswer how long the answer to an IOC is awaited, {@code otherAnswer} to other orders
+ * @param bookAge a feed that is silent for longer than its age is published as stale
+ * @param accountEvery how often the account is reported while it does not change
  */
 public record SimulatedVenueSettings(
     Duration iocAnswer,
