@@ -7,7 +7,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ScriptedWorld;
-import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.simulator.server.aster.AsterInstruments;
 import io.twinleg.simulator.server.aster.AsterServer;
 import io.twinleg.simulator.server.aster.FaultHook;
