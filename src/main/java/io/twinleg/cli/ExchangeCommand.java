@@ -1,11 +1,11 @@
 package io.twinleg.cli;
 
 import io.javalin.util.JavalinBindException;
+import io.twinleg.simulator.server.aster.AsterServer;
+import io.twinleg.simulator.server.aster.FaultHook;
 import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.simulator.server.common.HttpFaults;
-import io.twinleg.simulator.server.aster.AsterServer;
-import io.twinleg.simulator.server.aster.FaultHook;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -7,8 +7,8 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
-import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
@@ -78,7 +78,8 @@ final class AdversarialRun {
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
     FaultModelProxy door = new FaultModelProxy();
     exchange =
-        new Exchange(instruments(), scenario.fees(), street(plan), NetworkModel.Latency.STANDARD, door);
+        new Exchange(
+            instruments(), scenario.fees(), street(plan), NetworkModel.Latency.STANDARD, door);
     checker = new Checker(exchange, new AdversarialNetwork(seed, plan), book, rules());
     door.keptBy(checker);
     exchange.subscribe(checker);

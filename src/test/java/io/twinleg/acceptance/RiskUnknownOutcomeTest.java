@@ -128,7 +128,8 @@ class RiskUnknownOutcomeTest {
     for (int i = 0; i < 8; i++) {
       stage.faults().answer(request -> request instanceof Request.QueryOrder, Passage.LOST);
     }
-    stage.faults().stream(report -> report instanceof ExecutionReport.AccountReported, Passage.LOST);
+    stage.faults().stream(
+        report -> report instanceof ExecutionReport.AccountReported, Passage.LOST);
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(40);
     assertThat(trader.told("intent_unknown")).isNotEmpty();

@@ -75,8 +75,7 @@ final class HyperliquidHarness implements VenueHarness {
 
   @Override
   public Venue open() {
-    SigningIdentity identity =
-        SigningIdentity.ofAccount(SIGNER.address(), SIGNER, Network.TESTNET);
+    SigningIdentity identity = SigningIdentity.ofAccount(SIGNER.address(), SIGNER, Network.TESTNET);
     return HyperliquidVenue.open(
         "http://127.0.0.1:" + wire.port(), ClockPace.BOOK_AGE, Duration.ofSeconds(90), identity);
   }
