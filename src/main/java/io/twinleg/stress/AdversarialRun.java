@@ -78,7 +78,8 @@ final class AdversarialRun {
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
     FaultModelProxy door = new FaultModelProxy();
     exchange =
-        new Exchange(instruments(), scenario.fees(), street(plan), NetworkModel.Latency.STANDARD, door);
+        new Exchange(
+            instruments(), scenario.fees(), street(plan), NetworkModel.Latency.STANDARD, door);
     checker = new Checker(exchange, new AdversarialNetwork(seed, plan), book, rules());
     door.keptBy(checker);
     exchange.subscribe(checker);

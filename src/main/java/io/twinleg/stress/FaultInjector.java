@@ -111,15 +111,11 @@ final class FaultInjector {
       case DELEVERAGING ->
           partOfShort(market, dice)
               .ifPresent(part ->
-                  exchange
-                      .admin()
-                      .deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+                  exchange.admin().deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case LIQUIDATION ->
           partOfShort(market, dice)
               .ifPresent(part ->
-                  exchange
-                      .admin()
-                      .liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+                  exchange.admin().liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case MANUAL_PERP ->
           partOfShort(market, dice)
               .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));

@@ -13,10 +13,10 @@ import io.twinleg.core.model.Side;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.MarketListener;
-import io.twinleg.simulator.Request.Rejection;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.Request;
+import io.twinleg.simulator.Request.Rejection;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -228,7 +228,8 @@ public final class Checker implements FaultModel, MarketListener {
     switch (answer) {
       case ExecutionReport.Accepted accepted -> accepted.order().ifPresent(orders::arrived);
       case ExecutionReport.Rejected rejected -> rejected.order().ifPresent(orders::ended);
-      case ExecutionReport.NonceInvalidated nonce when nonce.invalidated() -> orders.ended(nonce.order());
+      case ExecutionReport.NonceInvalidated nonce when nonce.invalidated() ->
+          orders.ended(nonce.order());
       default -> {
         // says nothing about what may still fill
       }

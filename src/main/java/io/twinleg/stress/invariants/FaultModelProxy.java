@@ -3,8 +3,8 @@ package io.twinleg.stress.invariants;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.NetworkModel.FaultModel;
-import io.twinleg.simulator.Request.Rejection;
 import io.twinleg.simulator.Request;
+import io.twinleg.simulator.Request.Rejection;
 import java.time.Instant;
 import java.util.Optional;
 
