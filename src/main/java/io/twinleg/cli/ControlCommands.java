@@ -2,8 +2,8 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.SignalBuffer;
 import io.twinleg.bootstrap.UsageException;
-import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalLock;

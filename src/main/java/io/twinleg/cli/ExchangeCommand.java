@@ -154,7 +154,8 @@ final class ExchangeCommand implements Callable<Integer> {
           "USDC");
     }
     if (aster != null) {
-      banner.print("aster", aster(aster, open, paced, profile, accounts, allowed), accounts, "USDT");
+      banner.print(
+          "aster", aster(aster, open, paced, profile, accounts, allowed), accounts, "USDT");
     }
   }
 
@@ -290,7 +291,9 @@ final class ExchangeCommand implements Callable<Integer> {
         System.out.println("  no account: give --fund 0xADDRESS=1000:1000 to open one");
       }
       System.out.println("  speed " + speed + ", faults " + faults + "; Ctrl-C ends it");
-      served.world().assumptions()
+      served
+          .world()
+          .assumptions()
           .forEach(assumption -> System.out.println("  assumes: " + assumption));
     }
   }

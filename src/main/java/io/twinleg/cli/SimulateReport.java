@@ -79,8 +79,8 @@ final class SimulateReport {
     for (Distribution distribution : summary.distributions()) {
       List<Object> row = new ArrayList<>(List.of(distribution.name() + unit(distribution)));
       List.of(1, 5, 50, 95, 99, 100)
-          .forEach(
-              percent -> row.add(String.format(Locale.ROOT, "%.2f", distribution.percentile(percent))));
+          .forEach(percent ->
+              row.add(String.format(Locale.ROOT, "%.2f", distribution.percentile(percent))));
       text.append(columns.formatted(row.toArray()));
     }
     return text.toString().stripTrailing();

@@ -44,7 +44,9 @@ final class RunLifecycle {
       return;
     }
     if (engine.tripwires().isClockHopeless() && isAllAtRest()) {
-      end(ExitCode.PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
+      end(
+          ExitCode.PRECONDITION,
+          "the venue's clock is more than 60 s from ours: set this machine's right");
     } else if (engine.mode().isStopping()) {
       drain();
     } else if (isAllFlat() && engine.mode().isFlattening()) {

@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Places a test BUY and SELL away from the market, lists them, and cancels them again: the same loop
- * for every venue and leg. However it ends, also by an interruption in the middle, it cancels
+ * Places a test BUY and SELL away from the market, lists them, and cancels them again: the same
+ * loop for every venue and leg. However it ends, also by an interruption in the middle, it cancels
  * what it created and nothing else, and reports what it could not.
  */
 public final class OrderRoundTrip {
@@ -131,7 +131,8 @@ public final class OrderRoundTrip {
 
   private void placeAndList() {
     await(ANSWER, () -> lastBook.isPresent());
-    lastBook.flatMap(quotes::objection)
+    lastBook
+        .flatMap(quotes::objection)
         .ifPresent(refused -> {
           throw refused;
         });
@@ -251,7 +252,8 @@ public final class OrderRoundTrip {
 
   private void apply(Event event) {
     orders.forEach(order -> order.apply(event));
-    if (event instanceof Event.BookUpdated updated && updated.instrument().equals(instrument.id())) {
+    if (event instanceof Event.BookUpdated updated
+        && updated.instrument().equals(instrument.id())) {
       lastBook = Optional.of(updated.book());
     }
     if (event instanceof Event.AccountReported reported) {

@@ -46,7 +46,8 @@ final class TestOrder {
       }
       case Event.OrderUnknown lost when isMine(lost.order()) -> unknown = !isOver();
       case Event.OrderNotFound none when isMine(none.order()) -> missing++;
-      case Event.NonceInvalidated result when isMine(result.order()) -> neverLands |= result.burnt();
+      case Event.NonceInvalidated result when isMine(result.order()) ->
+          neverLands |= result.burnt();
       default -> {
         // not about this order
       }

@@ -93,7 +93,8 @@ public record WorkingOrder(
     if (resting) {
       return Optional.empty();
     }
-    Duration patience = order.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
+    Duration patience =
+        order.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
     return Optional.of(sentAt.plus(venue.onTheWire(patience)));
   }
 
