@@ -2,9 +2,9 @@ package io.twinleg.cli;
 
 import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.ShutdownSettings;
-import io.twinleg.core.execution.ExecutionSettings;
-import io.twinleg.core.execution.LegMode;
-import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.pricing.LegMode;
+import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;

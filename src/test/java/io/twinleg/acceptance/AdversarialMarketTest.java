@@ -34,9 +34,9 @@ class AdversarialMarketTest {
 
   private Usd net(Trader trader) {
     Price spot =
-        trader.engine().view().market(FixtureF0.HYPE).orElseThrow().mid(Leg.SPOT).orElseThrow();
+        trader.engine().marketData().market(FixtureF0.HYPE).orElseThrow().mid(Leg.SPOT).orElseThrow();
     Price perp =
-        trader.engine().view().market(FixtureF0.HYPE).orElseThrow().mid(Leg.PERP).orElseThrow();
+        trader.engine().marketData().market(FixtureF0.HYPE).orElseThrow().mid(Leg.PERP).orElseThrow();
     return trader.books().pnl(spot, perp).net();
   }
 
@@ -128,6 +128,7 @@ class AdversarialMarketTest {
     assertThat(net(trader)).isBetween(Usd.of("-3.2"), Usd.of("-2.8"));
     assertThat(trader.orders()).hasSize(2);
     assertThat(trader.told("guard_halted")).isEmpty();
+    assertThat(trader.told("trading_halted")).isEmpty();
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 }

@@ -34,7 +34,7 @@ class AutoLegModeTest {
     Trader trader = starting();
 
     assertThat(trader.live()).containsExactly("spot buy 4.99 @ 40.001 alo entry");
-    assertThat(trader.lastTold("legs_chosen").note().fields())
+    assertThat(trader.lastTold("leg_sequence").note().fields())
         .containsEntry("leg_mode", "auto")
         .containsEntry("approach", "spot_first")
         .containsEntry("spot_depth", new BigDecimal("30"))
@@ -48,7 +48,7 @@ class AutoLegModeTest {
     Trader trader = starting();
 
     assertThat(trader.live()).containsExactly("perp sell 4.99 @ 40.029 alo entry");
-    assertThat(trader.lastTold("legs_chosen").value("approach")).isEqualTo("perp_first");
+    assertThat(trader.lastTold("leg_sequence").value("approach")).isEqualTo("perp_first");
     stage.crowdBuysPerp("40.029", "4.99");
     trader.livesSeconds(2);
     assertThat(trader.fills()).containsExactly("perp sell 4.99 @ 40.029", "spot buy 4.99 @ 40.01");
@@ -58,7 +58,7 @@ class AutoLegModeTest {
   @Test
   @DisplayName("2.3 auto: between books of the same depth the spot goes first, which fails cheaper")
   void aTieGoesToTheSpot() {
-    assertThat(starting().lastTold("legs_chosen").value("approach")).isEqualTo("spot_first");
+    assertThat(starting().lastTold("leg_sequence").value("approach")).isEqualTo("spot_first");
   }
 
   @Test
@@ -69,7 +69,7 @@ class AutoLegModeTest {
             new PriceLevel(Price.of("40.020"), Quantity.of("20")),
             new PriceLevel(Price.of("39.900"), Quantity.of("500")));
     stage.quotes(PERP, new BookSnapshot(bids, FixtureF0.book("40.020", "40.030").asks()));
-    assertThat(starting().lastTold("legs_chosen").value("approach")).isEqualTo("perp_first");
+    assertThat(starting().lastTold("leg_sequence").value("approach")).isEqualTo("perp_first");
   }
 
   @Test
@@ -86,7 +86,7 @@ class AutoLegModeTest {
     trader.livesSeconds(1);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("2"));
     trader.lives(Duration.ofSeconds(60));
-    assertThat(trader.lastTold("legs_chosen").value("approach")).isEqualTo("perp_first");
-    assertThat(trader.told("legs_chosen")).hasSizeGreaterThan(1);
+    assertThat(trader.lastTold("leg_sequence").value("approach")).isEqualTo("perp_first");
+    assertThat(trader.told("leg_sequence")).hasSizeGreaterThan(1);
   }
 }

@@ -54,7 +54,7 @@ class BatchLegModeTest {
     assertThat(trader.auditor().largestNaked()).as("never naked").isEqualTo(Usd.ZERO);
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("4.986507"));
     assertThat(trader.state()).isEqualTo("HEDGED");
-    assertThat(trader.lastTold("legs_chosen").value("approach")).isEqualTo("batch");
+    assertThat(trader.lastTold("leg_sequence").value("approach")).isEqualTo("batch");
     trader.lives(Duration.ofMinutes(30));
     assertThat(trader.orders()).hasSize(2);
   }
@@ -138,7 +138,7 @@ class BatchLegModeTest {
     Trader trader = starting();
     trader.livesSeconds(20);
 
-    assertThat(trader.told("intent_unknown")).isNotEmpty();
+    assertThat(trader.told("order_unknown")).isNotEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.filled(Leg.SPOT, Side.BUY)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.state()).isEqualTo("HEDGED");

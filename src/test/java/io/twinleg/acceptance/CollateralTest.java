@@ -69,13 +69,13 @@ class CollateralTest {
     Trader trader = hedged("0");
     priceGoesTo("60.000", "60.010");
     trader.livesSeconds(20);
-    assertThat(trader.told("delever")).hasSize(2);
+    assertThat(trader.told("position_reduced")).hasSize(2);
     assertThat(trader.position().value())
         .isCloseTo(new BigDecimal("-3.33"), Offset.offset(new BigDecimal("0.06")));
     assertThat(trader.told("collateral_moved")).isNotEmpty();
     assertThat(ratio()).isCloseTo(BigDecimal.ONE, Offset.offset(new BigDecimal("0.03")));
     trader.livesSeconds(600);
-    assertThat(trader.told("delever")).as("once is enough").hasSize(2);
+    assertThat(trader.told("position_reduced")).as("once is enough").hasSize(2);
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 
@@ -86,7 +86,7 @@ class CollateralTest {
     Trader trader = hedged("300");
     priceGoesTo("61.500", "61.510");
     trader.livesMillis(1000);
-    assertThat(trader.told("delever").getFirst().value("reason")).isEqualTo("margin_emergency");
+    assertThat(trader.told("position_reduced").getFirst().value("reason")).isEqualTo("margin_emergency");
     assertThat(trader.orders())
         .anyMatch(order -> order.contains("spot sell") && order.endsWith("exit"))
         .anyMatch(order -> order.contains("perp buy") && order.endsWith("reduce-only exit"));
@@ -106,6 +106,7 @@ class CollateralTest {
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.told("margin_warning")).isEmpty();
     assertThat(trader.told("guard_halted")).isEmpty();
+    assertThat(trader.told("trading_halted")).isEmpty();
   }
 
   @Test
@@ -153,7 +154,7 @@ class CollateralTest {
         .request(request -> request instanceof Request.MoveCollateral, FaultModel.Passage.LOST);
     priceGoesTo("60.000", "60.010");
     trader.livesSeconds(15);
-    assertThat(trader.told("collateral_lost")).hasSize(1);
+    assertThat(trader.told("transfer_never_landed")).hasSize(1);
     assertThat(trader.told("collateral_moved")).isNotEmpty();
     assertThat(stage.account().spotQuote()).isLessThan(Usd.of("110"));
     assertThat(ratio()).isCloseTo(BigDecimal.ONE, Offset.offset(new BigDecimal("0.02")));

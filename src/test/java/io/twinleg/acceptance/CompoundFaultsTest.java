@@ -92,7 +92,7 @@ class CompoundFaultsTest {
     trader.livesSeconds(5);
 
     assertThat(trader.sent(Command.CancelOrder.class)).hasSize(2);
-    assertThat(trader.told("intent_unknown")).hasSize(1);
+    assertThat(trader.told("order_unknown")).hasSize(1);
     assertThat(trader.live()).containsExactly("spot buy 4.99 @ 40.006 alo entry");
   }
 

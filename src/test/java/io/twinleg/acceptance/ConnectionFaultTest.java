@@ -41,11 +41,11 @@ class ConnectionFaultTest {
     trader.livesSeconds(30);
     trader.restore(Feed.FUNDING);
     trader.livesSeconds(30);
-    assertThat(trader.told("degraded")).isEmpty();
+    assertThat(trader.told("feed_stale")).isEmpty();
 
     trader.cut(Feed.FUNDING);
     trader.livesSeconds(100);
-    assertThat(trader.told("degraded")).hasSize(1);
+    assertThat(trader.told("feed_stale")).hasSize(1);
     trader.lives(Duration.ofMinutes(20));
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID, ITS_HEDGE);
@@ -89,7 +89,7 @@ class ConnectionFaultTest {
     stage.funding("0.00003");
     trader.lives(Duration.ofMinutes(2));
     assertThat(trader.orders()).isEmpty();
-    assertThat(trader.told("degraded")).hasSize(1);
+    assertThat(trader.told("feed_stale")).hasSize(1);
     assertThat(trader.told("stale_data")).isNotEmpty();
 
     trader.restore(Feed.BOOK);

@@ -42,7 +42,7 @@ class CrashPointTest {
     crash.afterNextOrder(Moment.WRITTEN_AND_NOT_SENT);
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(12);
-    Trader.Told proven = trader.lastTold("intent_resolved");
+    Trader.Told proven = trader.lastTold("order_resolved");
     assertThat(trader.sent(Command.InvalidateNonce.class)).hasSize(1);
     assertThat(proven.value("outcome")).isEqualTo("never_landed");
     assertThat(trader.placed())

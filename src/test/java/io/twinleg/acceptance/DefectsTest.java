@@ -80,7 +80,7 @@ class DefectsTest {
     assertThat(lives.books().shortPerp()).isEqualTo(Quantity.ZERO);
     assertThat(lives.books().ownedSpot()).as("given back").isLessThan(Quantity.of("0.3"));
     assertThat(stage.account().position(PERP.id())).as("the user's").isEqualTo(Quantity.of("4.01"));
-    assertThat(lives.told("intent"))
+    assertThat(lives.told("order_submitted"))
         .filteredOn(note -> "perp".equals(note.fields().get("leg")))
         .as("nothing after the hedge")
         .hasSize(1);

@@ -179,7 +179,7 @@ class ExternalPositionChangeTest {
     trader.livesSeconds(3);
     stage.crowdSellsSpot("2.49");
     stage.faults().loseNextAnswer(SPOT.id());
-    trader.untilTold("intent_unknown");
+    trader.untilTold("order_unknown");
     Instant event = trader.now();
     stage.deleverages("1.50");
     trader.livesSeconds(5);

@@ -51,14 +51,14 @@ class HaltTest {
             markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},\
             {"base":"BTC","spot":"UBTC/USDC","perp":"BTC"}]\
             """);
-    trader.untilTold("guard_halted");
-    assertThat(trader.lastTold("guard_halted").value("reason")).isEqualTo("unknown_intents");
+    trader.untilTold("trading_halted");
+    assertThat(trader.lastTold("trading_halted").value("reason")).isEqualTo("unknown_intents");
     trader.livesSeconds(30);
     assertNothingNew(trader, trader.placed().size());
     trader.operatorSays(Operation.RESUME, "");
     int before = trader.placed().size();
     trader.livesSeconds(30);
-    assertThat(trader.lastTold("resumed").value("was_latched").toString())
+    assertThat(trader.lastTold("trading_resumed").value("was_latched").toString())
         .startsWith("unknown_intents (");
     assertThat(trader.placed()).as("after the resume").hasSizeGreaterThan(before);
   }
@@ -72,7 +72,7 @@ class HaltTest {
     }
     trader.livesSeconds(3);
     stage.crowdSellsSpot("4.99");
-    Object reason = trader.untilTold("guard_halted").value("reason");
+    Object reason = trader.untilTold("trading_halted").value("reason");
     assertThat(reason).isEqualTo("reject_storm");
     trader.livesSeconds(60);
     assertThat(trader.books().ownedSpot()).as("not left alone").isLessThan(Quantity.of("0.3"));
@@ -96,6 +96,7 @@ class HaltTest {
     trader.isTold(new Event.ClockSkewed(20)).lives(Duration.ofMinutes(11));
     assertThat(trader.placed()).as("clears by itself").hasSizeGreaterThan(before);
     assertThat(trader.told("guard_halted")).isEmpty();
+    assertThat(trader.told("trading_halted")).isEmpty();
   }
 
   @Test
@@ -108,7 +109,7 @@ class HaltTest {
     stage.crowdSellsSpot("4.99");
     trader.livesSeconds(10);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
-    assertThat(trader.reasons("guard_halted")).contains("clock_skew");
+    assertThat(trader.reasons("trading_halted")).contains("clock_skew");
     assertThat(trader.ending().orElseThrow().exitCode()).isEqualTo(3);
     assertThat(trader.ending().orElseThrow().reason()).contains("60 s");
   }
@@ -128,7 +129,7 @@ class HaltTest {
     assertThat(lives.latched().orElseThrow()).startsWith("reject_storm (");
     lives.hears(Operation.RESUME, "").livesSeconds(5);
     assertThat(lives.latched()).isEmpty();
-    assertThat(lives.told("resumed").get(0).fields().get("was_latched").toString())
+    assertThat(lives.told("trading_resumed").get(0).fields().get("was_latched").toString())
         .startsWith("reject_storm (");
   }
 

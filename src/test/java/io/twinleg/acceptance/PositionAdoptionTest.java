@@ -75,7 +75,7 @@ class PositionAdoptionTest {
   void saysThatThereIsNothing() {
     Trader trader = Trader.startsOn(stage, "adopt_existing=both");
     trader.livesSeconds(3);
-    assertThat(trader.told("nothing_adopted")).hasSize(1);
+    assertThat(trader.told("adoption_skipped")).hasSize(1);
     assertThat(trader.live()).containsExactly("spot buy 4.99 @ 40.001 alo entry");
   }
 }

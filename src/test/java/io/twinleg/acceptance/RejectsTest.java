@@ -105,6 +105,7 @@ class RejectsTest {
     assertThat(trader.lastTold("quarantined").value("reason")).isEqualTo("tick_rejected");
     assertThat(trader.orders()).hasSize(2);
     assertThat(trader.told("guard_halted")).as("another market may go on").isEmpty();
+    assertThat(trader.told("trading_halted")).as("another market may go on").isEmpty();
     trader.operatorSays(Operation.RESUME, "");
     trader.lives(Duration.ofMinutes(11));
     assertThat(trader.orders()).hasSizeGreaterThan(2);

@@ -37,7 +37,7 @@ class RestartTest {
     lives.dies().begins().livesSeconds(1200);
     assertThat(lives.status().state()).isEqualTo("HEDGED");
     assertThat(lives.told("reconciled")).hasSize(1);
-    assertThat(lives.told("intent")).isEmpty();
+    assertThat(lives.told("order_submitted")).isEmpty();
     assertThat(lives.fills()).hasSize(2);
     assertThat(lives.books().invested())
         .as("what is used of the target")
@@ -61,7 +61,7 @@ class RestartTest {
     assertThat(lives.told("hedge_unwound")).hasSize(1);
     assertThat(lives.status().state()).isEqualTo("HEDGED");
     lives.livesSeconds(600);
-    assertThat(lives.told("intent")).as("the answer alone").hasSize(1);
+    assertThat(lives.told("order_submitted")).as("the answer alone").hasSize(1);
   }
 
   @Test
@@ -156,7 +156,7 @@ class RestartTest {
 
     lives.hears(Operation.RESUME, "").livesSeconds(5);
     assertThat(lives.latched()).isEmpty();
-    assertThat(lives.told("resumed").get(0).fields()).containsEntry("was_latched", "kill level 3");
+    assertThat(lives.told("trading_resumed").get(0).fields()).containsEntry("was_latched", "kill level 3");
     stage.crowdSellsSpot("4.99");
     lives.livesSeconds(5);
     assertThat(lives.fills()).hasSizeGreaterThan(fills);
@@ -170,8 +170,9 @@ class RestartTest {
     stage.oracle("40.32").perpQuotes("40.310", "40.320");
     lives.livesSeconds(1);
     assertThat(lives.told("guard_halted")).as("not yet 2 s").isEmpty();
+    assertThat(lives.told("trading_halted")).as("not yet 2 s").isEmpty();
     lives.livesSeconds(20);
-    assertThat(lives.told("guard_halted").get(0).fields()).containsEntry("reason", "drawdown");
+    assertThat(lives.told("trading_halted").get(0).fields()).containsEntry("reason", "drawdown");
     assertThat(lives.exitCode()).contains(5);
     assertThat(lives.books().shortPerp()).isEqualTo(Quantity.ZERO);
     int fills = lives.fills().size();

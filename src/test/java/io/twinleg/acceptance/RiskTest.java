@@ -27,6 +27,7 @@ class RiskTest {
     trader.livesSeconds(30);
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertThat(trader.told("guard_halted")).isEmpty();
+    assertThat(trader.told("trading_halted")).isEmpty();
     assertThat(trader.fills()).hasSize(2);
   }
 
@@ -40,6 +41,7 @@ class RiskTest {
     stage.spotQuotes("40.000", "40.010");
     trader.livesSeconds(10);
     assertThat(trader.told("guard_halted")).isEmpty();
+    assertThat(trader.told("trading_halted")).isEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
   }
 
@@ -50,7 +52,7 @@ class RiskTest {
     Trader trader = Trader.hedgedOn(stage, "risk.max_drawdown_usd=0.5", "risk.on_drawdown=halt");
     stage.oracle("40.32").perpQuotes("40.310", "40.320");
     trader.livesMillis(500);
-    assertThat(trader.reasons("guard_halted")).contains("drawdown");
+    assertThat(trader.reasons("trading_halted")).contains("drawdown");
     trader.livesSeconds(60);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.ending()).isEmpty();

@@ -47,7 +47,7 @@ class RiskUnknownOutcomeTest {
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.placed(OrderPurpose.HEDGE)).hasSize(1);
     assertThat(trader.sent(QueryOrder.class)).isNotEmpty();
-    assertThat(trader.told("intent_unknown")).isNotEmpty();
+    assertThat(trader.told("order_unknown")).isNotEmpty();
   }
 
   private static boolean isPerp(ExecutionReport report) {
@@ -69,8 +69,8 @@ class RiskUnknownOutcomeTest {
     assertHedged(trader);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.sent(Command.InvalidateNonce.class)).hasSize(1);
-    assertThat(trader.lastTold("intent_resolved").value("outcome")).isEqualTo("never_landed");
-    var unknownUntil = trader.lastTold("intent_resolved").at();
+    assertThat(trader.lastTold("order_resolved").value("outcome")).isEqualTo("never_landed");
+    var unknownUntil = trader.lastTold("order_resolved").at();
     assertThat(trader.placed())
         .filteredOn(sent -> sent.at().isAfter(trader.placed(OrderPurpose.HEDGE).get(0).at()))
         .as("nothing for the same delta while it was unknown")
@@ -131,7 +131,7 @@ class RiskUnknownOutcomeTest {
     stage.faults().stream(report -> report instanceof ExecutionReport.AccountTold, Passage.LOST);
     Trader trader = Trader.startsOn(stage);
     trader.livesSeconds(40);
-    assertThat(trader.told("intent_unknown")).isNotEmpty();
+    assertThat(trader.told("order_unknown")).isNotEmpty();
     assertThat(openOrders()).as("never two bids").isLessThanOrEqualTo(1);
     trader.auditor().look();
   }

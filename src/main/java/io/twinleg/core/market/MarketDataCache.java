@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The markets as the facts have told them so far. Owned by the Engine and changed by {@link
- * #absorb} alone.
+ * The markets as the events have shown them so far. Owned by the Engine and changed by {@link
+ * #apply} alone.
  */
 public final class MarketDataCache {
   /** Hours of funding that the expected value looks back on (specification 2.9). */
@@ -38,7 +38,7 @@ public final class MarketDataCache {
     return Collections.unmodifiableCollection(markets.values());
   }
 
-  public void absorb(SequencedEvent event) {
+  public void apply(SequencedEvent event) {
     switch (event.fact()) {
       case Event.RunStarted started -> {
         if (!started.continuous()) {
@@ -63,7 +63,7 @@ public final class MarketDataCache {
       case Event.TradingHalted trading ->
           on(trading.instrument(), market -> market.trading(trading.delisted(), trading.halted()));
       default -> {
-        // every other fact is about us, not about the market
+        // every other event is about us, not about the market
       }
     }
   }
@@ -77,7 +77,7 @@ public final class MarketDataCache {
     hours.forEach(market.funding()::add);
   }
 
-  /** A silence that names no instrument is everybody's. */
+  /** A silence that names no instrument concerns every market. */
   private void feed(Event.FeedStatusChanged changed) {
     if (changed.instrument().isPresent()) {
       InstrumentId instrument = changed.instrument().get();

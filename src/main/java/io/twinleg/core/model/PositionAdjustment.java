@@ -1,7 +1,7 @@
 package io.twinleg.core.model;
 
 /**
- * The books of one market set to what the venue shows, where no fill or payment says why: told,
+ * The books of one market set to what the venue shows, where no fill or payment explains it: logged,
  * journalled, and kept apart in PnL. What is taken in or given away counts at the prices of the
  * day.
  *
