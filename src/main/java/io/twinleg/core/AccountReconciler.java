@@ -24,8 +24,7 @@ final class AccountReconciler {
   private AccountReconciler() {}
 
   static void reconcile(State state, SequencedEvent event, EngineOutput.Builder output) {
-    PositionReconciler positions =
-        new PositionReconciler(state, event.receivedTime(), output);
+    PositionReconciler positions = new PositionReconciler(state, event.receivedTime(), output);
     switch (event.fact()) {
       case Event.StartupCompleted completed -> start(state, positions, output);
       case Event.LeverageResult result -> leverage(state, result, output);

@@ -81,7 +81,8 @@ final class CircuitBreakers {
       Event.OrderRejected rejected, Instant now, Collection<MarketState> markets) {
     if (order(rejected.order(), markets).isPresent() && isStorm(rejected.reason(), now)) {
       trip(
-          HaltReason.REJECT_STORM, rejected.reason() + " ten times in a minute: " + rejected.text());
+          HaltReason.REJECT_STORM,
+          rejected.reason() + " ten times in a minute: " + rejected.text());
     }
   }
 
@@ -129,8 +130,7 @@ final class CircuitBreakers {
           case WARN, NO_ENTRIES -> LogEvent.warn("clock_skew");
           case NO_RUN -> LogEvent.error("clock_skew");
         };
-    pending.add(
-        line.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
+    pending.add(line.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
     if (isClockHopeless()) {
       trip(HaltReason.CLOCK_SKEW, "the venue's clock is " + offset.toSeconds() + " s from ours");
     }
@@ -161,8 +161,8 @@ final class CircuitBreakers {
           .pair()
           .quarantine()
           .filter(QuarantineReason::isPositionInDoubt)
-          .ifPresent(why ->
-              trip(HaltReason.RECONCILE_MISMATCH, market.id() + ": " + why.logName()));
+          .ifPresent(
+              why -> trip(HaltReason.RECONCILE_MISMATCH, market.id() + ": " + why.logName()));
     }
     List<LogEvent> lines = List.copyOf(pending);
     pending.clear();

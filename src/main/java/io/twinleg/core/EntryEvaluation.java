@@ -70,8 +70,7 @@ final class EntryEvaluation {
   }
 
   private Verdict sized() {
-    Usd size =
-        ClipSizer.clip(room(), execution().maxClip(), ClipSizer.leastTrade(inputs.market()));
+    Usd size = ClipSizer.clip(room(), execution().maxClip(), ClipSizer.leastTrade(inputs.market()));
     Optional<EntryClip> clip = market.pair().nextClip(inputs, size);
     if (clip.isEmpty()) {
       return new Verdict.Denied(
@@ -102,8 +101,7 @@ final class EntryEvaluation {
   // ---- the gates
 
   private Optional<Denial> ready() {
-    return notReady()
-        .or(() -> EntryGates.stale(inputs.market(), state.account().isFresh()));
+    return notReady().or(() -> EntryGates.stale(inputs.market(), state.account().isFresh()));
   }
 
   private Optional<Denial> basis() {
@@ -121,8 +119,7 @@ final class EntryEvaluation {
   private Optional<Denial> guard() {
     return inputs.directive().forbidsNewRisk()
         ? Optional.of(
-            Denial.named(
-                EntryCheck.GUARD, "guard_halted", inputs.directive().reason(), "running"))
+            Denial.named(EntryCheck.GUARD, "guard_halted", inputs.directive().reason(), "running"))
         : Optional.empty();
   }
 
@@ -142,10 +139,7 @@ final class EntryEvaluation {
     return remaining().isBelow(least())
         ? Optional.of(
             Denial.named(
-                EntryCheck.TARGET_REACHED,
-                "target_reached",
-                inputs.ledger().invested(),
-                target()))
+                EntryCheck.TARGET_REACHED, "target_reached", inputs.ledger().invested(), target()))
         : Optional.empty();
   }
 
@@ -156,8 +150,7 @@ final class EntryEvaluation {
   private Optional<Denial> capped() {
     Usd room = room();
     return room.isBelow(least())
-        ? Optional.of(
-            Denial.named(EntryCheck.NOTIONAL_CAP, "notional_cap_block", room, least()))
+        ? Optional.of(Denial.named(EntryCheck.NOTIONAL_CAP, "notional_cap_block", room, least()))
         : Optional.empty();
   }
 

@@ -52,8 +52,7 @@ final class EventBooking {
           state
               .market(result.instrument().market())
               .ifPresent(market -> market.leverageAnswered(result.accepted()));
-      case Event.OperatorCommand command ->
-          operate(state, command, event.receivedTime(), output);
+      case Event.OperatorCommand command -> operate(state, command, event.receivedTime(), output);
       case Event.StartupCompleted completed -> state.run.startupCompleted();
       default -> {
         // not about the run

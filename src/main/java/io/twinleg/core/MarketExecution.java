@@ -61,8 +61,7 @@ final class MarketExecution {
     if (data.isEmpty() || price.isEmpty()) {
       return;
     }
-    TargetPosition target =
-        market.strategy().target(data.get(), state.fees, event.receivedTime());
+    TargetPosition target = market.strategy().target(data.get(), state.fees, event.receivedTime());
     market.lastTarget(target);
     PairSnapshot.Inputs inputs =
         new PairSnapshot.Inputs(
@@ -98,8 +97,7 @@ final class MarketExecution {
         throw new IllegalStateException(market.id() + " went in a circle at " + pair.stateLabel());
       }
       pair.resolveUnknownFirst();
-      if (gates.nextClip() == EntryAssessment.NOT_EVALUATED
-          && pair.considersEntry(inputs, gates)) {
+      if (gates.nextClip() == EntryAssessment.NOT_EVALUATED && pair.considersEntry(inputs, gates)) {
         gates = gates.with(EntryEvaluation.nextClip(state, market, inputs));
       }
       Transition transition = pair.decide(pair.snapshot(inputs, gates));
@@ -189,9 +187,10 @@ final class MarketExecution {
 
   private void logPnl() {
     Instant now = inputs.now();
-    boolean due =
-        market.pnlLoggedAt().map(at -> !now.isBefore(at.plus(PNL_EVERY))).orElse(true);
-    if (due && inputs.ledger().shortPerp().isPositive() && inputs.market().spotValue().isPresent()) {
+    boolean due = market.pnlLoggedAt().map(at -> !now.isBefore(at.plus(PNL_EVERY))).orElse(true);
+    if (due
+        && inputs.ledger().shortPerp().isPositive()
+        && inputs.market().spotValue().isPresent()) {
       market.pnlLogged(now);
       output.log(EngineLog.pnlUpdate(market, inputs));
     }

@@ -2,10 +2,10 @@ package io.twinleg.core;
 
 import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.execution.CarryPair;
-import io.twinleg.core.execution.pricing.ExecutionSettings;
-import io.twinleg.core.execution.pricing.LegSequence;
-import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.execution.orders.WorkingOrders;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
+import io.twinleg.core.execution.pricing.LegSequence;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.Exposure;
 import io.twinleg.core.model.Leg;
@@ -210,8 +210,7 @@ final class MarketState {
   }
 
   private PerpLeverage leverageWanted() {
-    return new PerpLeverage(
-        settings.execution().perpLeverage(), settings.execution().perpCross());
+    return new PerpLeverage(settings.execution().perpLeverage(), settings.execution().perpCross());
   }
 
   /** True once: when both prices of a run are known for the first time. */

@@ -37,8 +37,7 @@ public record MarketStatus(
     Usd gross,
     Usd net) {
 
-  static MarketStatus of(
-      MarketState market, Optional<PairMarketData> data, PairLedger ledger) {
+  static MarketStatus of(MarketState market, Optional<PairMarketData> data, PairLedger ledger) {
     Optional<Price> perpPrice = data.flatMap(PairMarketData::perpValue);
     Quantity hedgeError =
         data.flatMap(pair ->

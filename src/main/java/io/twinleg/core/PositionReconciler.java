@@ -170,7 +170,11 @@ final class PositionReconciler {
     return settled || forces
         ? data.perpValue()
             .map(perp ->
-                adjustment(market, difference, settled ? "settled" : "forced", perp,
+                adjustment(
+                    market,
+                    difference,
+                    settled ? "settled" : "forced",
+                    perp,
                     spotPrice(data, perp)))
         : Optional.empty();
   }
@@ -178,8 +182,8 @@ final class PositionReconciler {
   /** Of a coin whose book is broken the perp says what it is worth. */
   private static Price spotPrice(PairMarketData data, Price perp) {
     return data.spotValue()
-        .orElseGet(() ->
-            Price.reference(perp.value().divide(data.multiplier(), MathContext.DECIMAL64)));
+        .orElseGet(
+            () -> Price.reference(perp.value().divide(data.multiplier(), MathContext.DECIMAL64)));
   }
 
   /** Of a short that has grown the new part is foreign; of one that shrank ours is what is left. */

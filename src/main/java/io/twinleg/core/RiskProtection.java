@@ -43,8 +43,7 @@ final class RiskProtection {
   /** What the strongest of all monitors asks of one market. */
   static RiskDirective directive(State state, PairMarketData data) {
     boolean flattens =
-        state.run.isStopping()
-            && state.settings.shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
+        state.run.isStopping() && state.settings.shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
     RiskDirective byStop =
         flattens ? new RiskDirective(RiskDirective.Strength.EXIT, "shutdown") : RiskDirective.NONE;
     return state
@@ -58,14 +57,10 @@ final class RiskProtection {
 
   // ---- the perp wallet
 
-  private static void supervise(
-      State state, SequencedEvent event, EngineOutput.Builder output) {
+  private static void supervise(State state, SequencedEvent event, EngineOutput.Builder output) {
     Instant now = event.receivedTime();
     state.margin.apply(event).forEach(output::log);
-    state
-        .margin
-        .confirmation(now, state.capabilities.clockSpeed())
-        .ifPresent(output::send);
+    state.margin.confirmation(now, state.capabilities.clockSpeed()).ifPresent(output::send);
     if (event.fact() instanceof Event.StartupCompleted
         && !canMove(state, now)
         && !isPooled(state)) {

@@ -104,8 +104,7 @@ final class RunLifecycle {
    */
   private Optional<String> impossibleLeverage() {
     for (MarketState market : state.all()) {
-      Optional<Instrument> perp =
-          state.data(market).map(data -> data.instrument(Leg.PERP));
+      Optional<Instrument> perp = state.data(market).map(data -> data.instrument(Leg.PERP));
       ExecutionSettings wanted = market.settings().execution();
       if (perp.isPresent() && wanted.perpLeverage() > perp.get().maxLeverage()) {
         return Optional.of(
@@ -177,8 +176,7 @@ final class RunLifecycle {
   }
 
   private boolean isReady(MarketState market) {
-    boolean fresh =
-        state.data(market).filter(data -> data.staleness().isEmpty()).isPresent();
+    boolean fresh = state.data(market).filter(data -> data.staleness().isEmpty()).isPresent();
     return fresh
         && state.account().isFresh()
         && !market.needsLeverage()

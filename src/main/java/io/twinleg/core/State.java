@@ -130,8 +130,8 @@ final class State {
     List<Exposure> exposures = new ArrayList<>();
     for (MarketState market : all()) {
       data(market)
-          .flatMap(pair ->
-              pair.perpValue().map(price -> market.exposure(pair, ledger(market), price)))
+          .flatMap(
+              pair -> pair.perpValue().map(price -> market.exposure(pair, ledger(market), price)))
           .ifPresent(exposures::add);
     }
     return exposures;

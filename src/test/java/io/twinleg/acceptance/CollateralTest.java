@@ -86,7 +86,8 @@ class CollateralTest {
     Trader trader = hedged("300");
     priceGoesTo("61.500", "61.510");
     trader.livesMillis(1000);
-    assertThat(trader.told("position_reduced").getFirst().value("reason")).isEqualTo("margin_emergency");
+    assertThat(trader.told("position_reduced").getFirst().value("reason"))
+        .isEqualTo("margin_emergency");
     assertThat(trader.orders())
         .anyMatch(order -> order.contains("spot sell") && order.endsWith("exit"))
         .anyMatch(order -> order.contains("perp buy") && order.endsWith("reduce-only exit"));

@@ -156,7 +156,8 @@ class RestartTest {
 
     lives.hears(Operation.RESUME, "").livesSeconds(5);
     assertThat(lives.latched()).isEmpty();
-    assertThat(lives.told("trading_resumed").get(0).fields()).containsEntry("was_latched", "kill level 3");
+    assertThat(lives.told("trading_resumed").get(0).fields())
+        .containsEntry("was_latched", "kill level 3");
     stage.crowdSellsSpot("4.99");
     lives.livesSeconds(5);
     assertThat(lives.fills()).hasSizeGreaterThan(fills);

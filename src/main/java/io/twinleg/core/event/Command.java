@@ -16,7 +16,10 @@ import io.twinleg.core.model.Usd;
 /** A request that leaves the core. It is durable in the journal before a byte of it is sent. */
 public sealed interface Command {
 
-  /** Constructed by {@code PreTradeRisk} alone: the command is itself the proof that risk approved it. */
+  /**
+   * Constructed by {@code PreTradeRisk} alone: the command is itself the proof that risk approved
+   * it.
+   */
   record PlaceOrder(
       ClientOrderId order,
       InstrumentId instrument,

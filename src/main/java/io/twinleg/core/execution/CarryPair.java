@@ -140,8 +140,7 @@ public final class CarryPair {
     switch (event.fact()) {
       case Event.OrderNotFound missing ->
           orders =
-              orders.changeUnknown(
-                  missing.order(), unknown -> unknown.notFound(event.venueTime()));
+              orders.changeUnknown(missing.order(), unknown -> unknown.notFound(event.venueTime()));
       case Event.NonceInvalidated nonce when nonce.burnt() ->
           apply(orders.reject(nonce.order(), RejectReason.EXPIRED, "never_landed"));
       case Event.NonceInvalidated nonce ->
@@ -241,12 +240,12 @@ public final class CarryPair {
     }
     history = history.unhedged(unhedged, now);
     answerExternalChange(snapshot(inputs, gates));
-    return RejectPolicy.contradictsBooks(ended)
-        ? List.of(new Command.QueryAccount())
-        : List.of();
+    return RejectPolicy.contradictsBooks(ended) ? List.of(new Command.QueryAccount()) : List.of();
   }
 
-  /** No answer in time makes an order unknown; and time alone may prove how an unknown one ended. */
+  /**
+   * No answer in time makes an order unknown; and time alone may prove how an unknown one ended.
+   */
   private void resolveByTime(VenueCapabilities venue, Instant now) {
     for (WorkingOrder order : orders.all()) {
       if (order.answerDue(venue).filter(due -> !now.isBefore(due)).isPresent()) {
@@ -255,8 +254,8 @@ public final class CarryPair {
       }
       order
           .unknown()
-          .filter(unknown ->
-              unknown.provenAt(order, venue).filter(at -> !now.isBefore(at)).isPresent())
+          .filter(
+              unknown -> unknown.provenAt(order, venue).filter(at -> !now.isBefore(at)).isPresent())
           .flatMap(unknown -> unknown.verdict(order))
           .ifPresent(verdict -> apply(orders.reject(order.id(), RejectReason.OTHER, verdict)));
     }
@@ -325,15 +324,12 @@ public final class CarryPair {
             ? entering.sequence()
             : LegSequence.of(settings, inputs.market(), inputs.capabilities());
     ClipPricer pricer =
-        new ClipPricer(
-            inputs.market(), orders, settings, sequence, history.postOnlyRejects());
+        new ClipPricer(inputs.market(), orders, settings, sequence, history.postOnlyRejects());
     BigDecimal spotFee =
         ClipSizer.feeInBase(
             inputs.capabilities().feeInBase(), inputs.fees(), pricer.mayRest(Leg.SPOT));
     return pricer.plan(
-        clip,
-        delta(inputs.market(), inputs.ledger(), inputs.price()).value().abs(),
-        spotFee);
+        clip, delta(inputs.market(), inputs.ledger(), inputs.price()).value().abs(), spotFee);
   }
 
   /** An order whose outcome is unknown is resolved before anything else. */

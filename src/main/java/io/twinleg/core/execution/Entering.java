@@ -110,16 +110,13 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
   private Optional<Transition> afterRejectedEntry(PairSnapshot snapshot) {
     return snapshot.ended().stream()
         .filter(end -> end.order().purpose() == OrderPurpose.ENTRY)
-        .flatMap(end ->
-            end.rejected().stream().map(reason -> entryRejected(snapshot, end, reason)))
+        .flatMap(end -> end.rejected().stream().map(reason -> entryRejected(snapshot, end, reason)))
         .findFirst();
   }
 
-  private Transition entryRejected(
-      PairSnapshot snapshot, OrderOutcome end, RejectReason reason) {
+  private Transition entryRejected(PairSnapshot snapshot, OrderOutcome end, RejectReason reason) {
     PairHistory history = snapshot.history();
-    if (reason == RejectReason.BAD_ALO_PRICE
-        && history.postOnlyRejects() < POST_ONLY_REJECTS_MAX) {
+    if (reason == RejectReason.BAD_ALO_PRICE && history.postOnlyRejects() < POST_ONLY_REJECTS_MAX) {
       return Transition.to(this, snapshot).with(history.postOnlyRejected());
     }
     if (reason == RejectReason.TICK && !snapshot.rejects().isFinal(end)) {
@@ -146,8 +143,7 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
         };
     return snapshot
         .history()
-        .blocked(
-            "rejected_" + reason.name().toLowerCase(Locale.ROOT), snapshot.now().plus(pause));
+        .blocked("rejected_" + reason.name().toLowerCase(Locale.ROOT), snapshot.now().plus(pause));
   }
 
   private Transition abort(PairSnapshot snapshot, Abort how) {
@@ -187,9 +183,7 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
 
   /** The two orders of a batch end by themselves, before any cancel could reach them. */
   private List<WorkingOrder> cancellable(PairSnapshot snapshot) {
-    return sequence == LegSequence.BATCH
-        ? List.of()
-        : snapshot.orders().with(OrderPurpose.ENTRY);
+    return sequence == LegSequence.BATCH ? List.of() : snapshot.orders().with(OrderPurpose.ENTRY);
   }
 
   private static Leg missing(PairSnapshot snapshot) {
@@ -200,8 +194,7 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
 
   private Transition oneLegFirst(PairSnapshot snapshot) {
     Transition stays = Transition.to(this, snapshot);
-    Optional<OrderIntent> hedge =
-        sequence.hedger().flatMap(leg -> Hedger.cover(snapshot, leg));
+    Optional<OrderIntent> hedge = sequence.hedger().flatMap(leg -> Hedger.cover(snapshot, leg));
     Transition step = hedge.map(stays::place).orElse(stays);
     List<WorkingOrder> quotes = snapshot.orders().with(OrderPurpose.ENTRY);
     if (!quotes.isEmpty()) {
@@ -223,8 +216,7 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
                 quote.leg(),
                 quote.order().side(),
                 snapshot.history().postOnlyRejects())
-            .filter(wanted ->
-                QuotePricer.isOff(snapshot.instrument(quote.leg()), quote, wanted))
+            .filter(wanted -> QuotePricer.isOff(snapshot.instrument(quote.leg()), quote, wanted))
             .isPresent();
     if (!off) {
       return step;
@@ -246,8 +238,7 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
       return step.wakeAt(throttled.get());
     }
     return switch (snapshot.entry().nextClip()) {
-      case Verdict.Denied denied ->
-          EntryRound.complete(snapshot, step.denied(denied.denial()));
+      case Verdict.Denied denied -> EntryRound.complete(snapshot, step.denied(denied.denial()));
       case Verdict.Allowed allowed -> place(snapshot, step, allowed.clip());
       case Verdict.NotEvaluated not ->
           throw new IllegalStateException("no entry assessed: " + this);
@@ -266,13 +257,11 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
   }
 
   private static OrderIntent spotQuote(PairSnapshot snapshot, EntryClip clip) {
-    return snapshot.rest(
-        Leg.SPOT, Side.BUY, clip.spotPrice(), clip.spot(), OrderPurpose.ENTRY);
+    return snapshot.rest(Leg.SPOT, Side.BUY, clip.spotPrice(), clip.spot(), OrderPurpose.ENTRY);
   }
 
   private static OrderIntent perpQuote(PairSnapshot snapshot, EntryClip clip) {
-    return snapshot.rest(
-        Leg.PERP, Side.SELL, clip.perpPrice(), clip.perp(), OrderPurpose.ENTRY);
+    return snapshot.rest(Leg.PERP, Side.SELL, clip.perpPrice(), clip.perp(), OrderPurpose.ENTRY);
   }
 
   // ---- both legs take, in one message

@@ -46,7 +46,6 @@ public record EntryAssessment(
   }
 
   public EntryAssessment with(Verdict verdict) {
-    return new EntryAssessment(
-        verdict, interruptedBy, fullBy, rateLeft, quotaSpent, gapTooWide);
+    return new EntryAssessment(verdict, interruptedBy, fullBy, rateLeft, quotaSpent, gapTooWide);
   }
 }

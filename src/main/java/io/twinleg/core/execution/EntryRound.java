@@ -42,8 +42,7 @@ final class EntryRound {
           own.map(closed -> waits.denied(closed.denial())).orElseGet(() -> started(snapshot));
       case Verdict.Denied denied ->
           waits.denied(
-              own.map(closed -> earlier(closed.denial(), denied.denial()))
-                  .orElse(denied.denial()));
+              own.map(closed -> earlier(closed.denial(), denied.denial())).orElse(denied.denial()));
       case Verdict.NotEvaluated not -> throw new IllegalStateException("no entry assessed: " + at);
     };
   }
@@ -78,8 +77,7 @@ final class EntryRound {
         .filter(until -> !snapshot.isDue(until))
         .map(until ->
             new Closed(
-                Denial.blocked(
-                    EntryCheck.COOLDOWN, "enter_exit_cooldown", snapshot.now(), until),
+                Denial.blocked(EntryCheck.COOLDOWN, "enter_exit_cooldown", snapshot.now(), until),
                 until));
   }
 

@@ -49,7 +49,8 @@ record ExitSlice(Quantity perp, Quantity spot) {
       return partial(snapshot, perClip.min(perpDepth).min(goes), spotDepth);
     }
     boolean fits =
-        shortPerp.compareTo(perClip.times(ClipSizer.OVERSHOOT)) <= 0 || isOneClip(snapshot, sellable);
+        shortPerp.compareTo(perClip.times(ClipSizer.OVERSHOOT)) <= 0
+            || isOneClip(snapshot, sellable);
     boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
     if (fits && deepEnough) {
       return new ExitSlice(shortPerp, sellable);
@@ -61,8 +62,10 @@ record ExitSlice(Quantity perp, Quantity spot) {
   /** Whichever leg goes first, what it leaves alone is no more than a clip. */
   private static boolean isOneClip(PairSnapshot snapshot, Quantity sellable) {
     Quantity spot =
-        new Quantity(sellable.value().divide(snapshot.market().multiplier(), MathContext.DECIMAL64));
-    Quantity most = perpUnits(snapshot.settings().maxClip(), counted(snapshot)).times(ClipSizer.OVERSHOOT);
+        new Quantity(
+            sellable.value().divide(snapshot.market().multiplier(), MathContext.DECIMAL64));
+    Quantity most =
+        perpUnits(snapshot.settings().maxClip(), counted(snapshot)).times(ClipSizer.OVERSHOOT);
     return snapshot.ledger().shortPerp().max(spot).compareTo(most) <= 0;
   }
 
@@ -80,7 +83,8 @@ record ExitSlice(Quantity perp, Quantity spot) {
             && size.compareTo(snapshot.ledger().shortPerp()) < 0
             && spot.compareTo(spotDepth) <= 0;
     boolean spotStaysSellable =
-        !snapshot.price()
+        !snapshot
+            .price()
             .times(snapshot.ledger().ownedSpot().minus(spot))
             .isBelow(snapshot.leastTrade().times(snapshot.market().multiplier()));
     return goes && spotStaysSellable ? new ExitSlice(size, spot) : NONE;
@@ -93,17 +97,22 @@ record ExitSlice(Quantity perp, Quantity spot) {
   private static Quantity perClip(PairSnapshot snapshot) {
     Quantity clip = perpUnits(snapshot.settings().maxClip(), counted(snapshot));
     Quantity most = clip.minus(snapshot.gap());
-    Quantity least = perpUnits(snapshot.leastTrade(), snapshot.price()).plus(snapshot.instrument(Leg.PERP).lot());
+    Quantity least =
+        perpUnits(snapshot.leastTrade(), snapshot.price())
+            .plus(snapshot.instrument(Leg.PERP).lot());
     return most.max(least);
   }
 
   private static Price counted(PairSnapshot snapshot) {
     BigDecimal paid =
-        snapshot.ledger()
+        snapshot
+            .ledger()
             .averagePrice(Leg.SPOT)
             .multiply(snapshot.market().multiplier())
             .min(snapshot.ledger().averagePrice(Leg.PERP));
-    return paid.signum() > 0 ? Price.reference(paid.min(snapshot.price().value())) : snapshot.price();
+    return paid.signum() > 0
+        ? Price.reference(paid.min(snapshot.price().value()))
+        : snapshot.price();
   }
 
   private static ExitSlice partial(PairSnapshot snapshot, Quantity mostPerp, Quantity spotDepth) {
@@ -123,10 +132,11 @@ record ExitSlice(Quantity perp, Quantity spot) {
     return tradable && spot.isPositive() ? new ExitSlice(size, spot) : NONE;
   }
 
-  private static Quantity depth(PairSnapshot snapshot, boolean forced, Leg leg, Side side, Quantity wanted) {
+  private static Quantity depth(
+      PairSnapshot snapshot, boolean forced, Leg leg, Side side, Quantity wanted) {
     return cap(snapshot, forced, leg, side)
-        .map(
-            cap -> BookWalk.of(BookReader.within(snapshot.market().book(leg), side, cap), wanted).filled())
+        .map(cap ->
+            BookWalk.of(BookReader.within(snapshot.market().book(leg), side, cap), wanted).filled())
         .orElse(Quantity.ZERO);
   }
 

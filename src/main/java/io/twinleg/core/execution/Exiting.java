@@ -60,13 +60,9 @@ record Exiting(
   /** As much goes as is demanded; what would be too small to stand alone goes too. */
   static Exiting reducing(PairSnapshot snapshot) {
     BigDecimal stays = BigDecimal.ONE.subtract(snapshot.directive().share());
-    Quantity keep =
-        snapshot.instrument(Leg.PERP).floor(snapshot.ledger().shortPerp().times(stays));
+    Quantity keep = snapshot.instrument(Leg.PERP).floor(snapshot.ledger().shortPerp().times(stays));
     boolean tooSmall =
-        snapshot
-            .price()
-            .times(keep)
-            .isBelow(snapshot.leastTrade().times(BigDecimal.TWO));
+        snapshot.price().times(keep).isBelow(snapshot.leastTrade().times(BigDecimal.TWO));
     return begin(snapshot, snapshot.directive().isUrgent(), tooSmall ? Quantity.ZERO : keep);
   }
 
@@ -194,8 +190,7 @@ record Exiting(
       return step;
     }
     Optional<Price> cap = ExitSlice.cap(snapshot, forced, leg, side);
-    return cap.map(price ->
-            step.place(snapshot.take(leg, side, price, size, OrderPurpose.EXIT)))
+    return cap.map(price -> step.place(snapshot.take(leg, side, price, size, OrderPurpose.EXIT)))
         .orElse(step);
   }
 
@@ -204,10 +199,7 @@ record Exiting(
     Quantity tooMuch = snapshot.ledger().shortPerp().minus(keep);
     return isReduction()
         && !snapshot.isUnhedged()
-        && snapshot
-            .price()
-            .times(tooMuch.max(Quantity.ZERO))
-            .isBelow(snapshot.leastTrade());
+        && snapshot.price().times(tooMuch.max(Quantity.ZERO)).isBelow(snapshot.leastTrade());
   }
 
   /** Not to be followed by an entry soon: what was carried before cannot be carried now. */

@@ -1,8 +1,8 @@
 package io.twinleg.core.execution;
 
+import io.twinleg.core.execution.orders.WorkingOrder;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
-import io.twinleg.core.execution.orders.WorkingOrder;
 import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
@@ -88,8 +88,7 @@ final class ExternalChange {
     Instrument spot = snapshot.instrument(Leg.SPOT);
     Quantity free =
         snapshot.ledger().ownedSpot().minus(snapshot.orders().pending(Leg.SPOT, Side.SELL));
-    Quantity size =
-        snapshot.spotToSell(open.value()).min(spot.floor(free.max(Quantity.ZERO)));
+    Quantity size = snapshot.spotToSell(open.value()).min(spot.floor(free.max(Quantity.ZERO)));
     return size.isPositive()
         ? snapshot
             .widerCap(Leg.SPOT, Side.SELL)

@@ -93,9 +93,7 @@ record Hedged() implements PairState {
     boolean waited =
         snapshot.history().leaveSince().filter(since -> since.isBefore(hour)).isPresent();
     boolean defers = !snapshot.exitDefer().isZero();
-    return waited && defers && !snapshot.isDue(settled)
-        ? Optional.of(settled)
-        : Optional.empty();
+    return waited && defers && !snapshot.isDue(settled) ? Optional.of(settled) : Optional.empty();
   }
 
   private static Instant nextPayment(Instant now, int periodHours) {

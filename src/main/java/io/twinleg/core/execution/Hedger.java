@@ -27,16 +27,11 @@ final class Hedger {
 
   private static Optional<OrderIntent> sellPerp(PairSnapshot snapshot) {
     Quantity spotOnSale =
-        inPerpUnits(
-            snapshot, snapshot.orders().pending(Leg.SPOT, Side.SELL), BigDecimal.ONE);
+        inPerpUnits(snapshot, snapshot.orders().pending(Leg.SPOT, Side.SELL), BigDecimal.ONE);
     Quantity underWay = snapshot.orders().pending(Leg.PERP, Side.SELL).plus(spotOnSale);
     HedgeImbalance open = snapshot.delta().coveredBy(underWay, snapshot.price());
     return open.isUnhedged() && open.isSpotHeavy()
-        ? take(
-            snapshot,
-            Leg.PERP,
-            Side.SELL,
-            snapshot.instrument(Leg.PERP).nearest(open.value()))
+        ? take(snapshot, Leg.PERP, Side.SELL, snapshot.instrument(Leg.PERP).nearest(open.value()))
         : Optional.empty();
   }
 
@@ -45,8 +40,7 @@ final class Hedger {
     Quantity spotComing =
         inPerpUnits(snapshot, snapshot.orders().pending(Leg.SPOT, Side.BUY), kept);
     Quantity underWay = snapshot.orders().pending(Leg.PERP, Side.BUY).plus(spotComing);
-    HedgeImbalance open =
-        snapshot.delta().coveredBy(underWay.negated(), snapshot.price());
+    HedgeImbalance open = snapshot.delta().coveredBy(underWay.negated(), snapshot.price());
     return open.isUnhedged() && !open.isSpotHeavy()
         ? take(snapshot, Leg.SPOT, Side.BUY, snapshot.spotToBuy(open.value().abs()))
         : Optional.empty();

@@ -118,8 +118,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
   }
 
   /** One live order at a time: it is replaced only after its terminal state is known. */
-  private Transition manage(
-      PairSnapshot snapshot, Transition step, Leg leg, WorkingOrder order) {
+  private Transition manage(PairSnapshot snapshot, Transition step, Leg leg, WorkingOrder order) {
     if (order.isIoc()) {
       return step;
     }
@@ -127,8 +126,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     boolean off =
         snapshot
             .touch(leg, order.order().side())
-            .filter(price ->
-                QuotePricer.isOff(snapshot.instrument(order.leg()), order, price))
+            .filter(price -> QuotePricer.isOff(snapshot.instrument(order.leg()), order, price))
             .isPresent();
     Instant old = order.sentAt().plus(snapshot.settings().repriceInterval());
     Transition managed = off ? step.wakeAt(old) : step;
@@ -141,8 +139,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
         leg == Leg.PERP
             ? snapshot.instrument(Leg.PERP).nearest(snapshot.gap())
             : snapshot.spotToBuy(snapshot.gap());
-    Optional<Price> price =
-        stage == Stage.B ? snapshot.cap(leg, side) : snapshot.touch(leg, side);
+    Optional<Price> price = stage == Stage.B ? snapshot.cap(leg, side) : snapshot.touch(leg, side);
     if (price.isEmpty() || !size.isPositive()) {
       return step;
     }
@@ -163,16 +160,13 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     Side side = perpMissing ? Side.SELL : Side.BUY;
     Optional<BigDecimal> takeMissing =
         takingCost(snapshot, perpMissing ? Leg.PERP : Leg.SPOT, side);
-    Optional<BigDecimal> giveBack =
-        takingCost(snapshot, perpMissing ? Leg.SPOT : Leg.PERP, side);
+    Optional<BigDecimal> giveBack = takingCost(snapshot, perpMissing ? Leg.SPOT : Leg.PERP, side);
     if (takeMissing.isEmpty() || giveBack.isEmpty()) {
       return false;
     }
     boolean leaves = snapshot.target().isLeave() || snapshot.directive().isExit();
     BigDecimal complete =
-        leaves
-            ? takeMissing.get().add(leavingCost(snapshot, giveBack.get()))
-            : takeMissing.get();
+        leaves ? takeMissing.get().add(leavingCost(snapshot, giveBack.get())) : takeMissing.get();
     BigDecimal unwind = leaves ? giveBack.get() : giveBack.get().add(enteringFees(snapshot));
     return complete.compareTo(unwind) > 0;
   }
@@ -192,8 +186,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
   /** Fee and distance from the mid, as a fraction of notional. */
   private static Optional<BigDecimal> takingCost(PairSnapshot snapshot, Leg leg, Side side) {
     PairMarketData market = snapshot.market();
-    Quantity size =
-        leg == Leg.PERP ? snapshot.gap() : snapshot.gap().times(market.multiplier());
+    Quantity size = leg == Leg.PERP ? snapshot.gap() : snapshot.gap().times(market.multiplier());
     Optional<Price> mid = market.mid(leg);
     Optional<Price> cap = snapshot.cap(leg, side);
     if (mid.isEmpty() || cap.isEmpty()) {
@@ -202,8 +195,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     BookWalk walk = BookWalk.of(BookReader.within(market.book(leg), side, cap.get()), size);
     return walk.filled().compareTo(size) < 0
         ? Optional.empty()
-        : walk
-            .averagePrice()
+        : walk.averagePrice()
             .map(average ->
                 mid.get()
                     .value()

@@ -107,8 +107,7 @@ public final class Transition {
   Transition resolveUnknownOrders(PairSnapshot snapshot) {
     Transition step = this;
     for (WorkingOrder order : snapshot.orders().all()) {
-      NextQuery query =
-          UnknownOrder.nextQuery(order, snapshot.capabilities(), snapshot.now());
+      NextQuery query = UnknownOrder.nextQuery(order, snapshot.capabilities(), snapshot.now());
       if (query.command() != null) {
         step = step.send(query.command());
       }

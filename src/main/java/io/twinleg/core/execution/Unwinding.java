@@ -70,8 +70,7 @@ record Unwinding(
   }
 
   private Transition page(PairSnapshot snapshot) {
-    return Transition.to(
-            new Unwinding(since, cause, attempts, nextAttempt, true, atOnce), snapshot)
+    return Transition.to(new Unwinding(since, cause, attempts, nextAttempt, true, atOnce), snapshot)
         .log(
             LogEvent.error("unwind_stuck")
                 .in(snapshot.id())

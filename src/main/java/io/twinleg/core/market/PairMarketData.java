@@ -193,8 +193,8 @@ public final class PairMarketData {
   }
 
   /**
-   * A process starts: what a journal replays of books, prices and the running rate was true before a
-   * gap of unknown length. Nothing is decided by it.
+   * A process starts: what a journal replays of books, prices and the running rate was true before
+   * a gap of unknown length. Nothing is decided by it.
    */
   void forgetQuotes() {
     spotBook = BookSnapshot.EMPTY;

@@ -42,9 +42,9 @@ final class ExternalPosition {
   }
 
   /**
-   * A trade in our coin that is not ours (a manual trade, a liquidation, an ADL). A buy first covers a
-   * foreign short; what is left of it has closed a part of ours, and that part is returned. Reported
-   * by a stream and a query both, it counts once (I6).
+   * A trade in our coin that is not ours (a manual trade, a liquidation, an ADL). A buy first
+   * covers a foreign short; what is left of it has closed a part of ours, and that part is
+   * returned. Reported by a stream and a query both, it counts once (I6).
    */
   Optional<Fill> apply(Fill fill, Quantity ourShort) {
     if (!seen.add(fill.identity())) {

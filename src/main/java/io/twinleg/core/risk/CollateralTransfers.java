@@ -14,8 +14,7 @@ import java.util.Optional;
 
 /**
  * One transfer between the wallets at a time, until it is known how it ended and the venue has
- * shown the wallets after it. An answer that does not come is queried; nothing is ever sent
- * twice.
+ * shown the wallets after it. An answer that does not come is queried; nothing is ever sent twice.
  */
 final class CollateralTransfers {
   /** Smaller ones are not worth an action. */

@@ -36,8 +36,7 @@ class ActionQuotaTest {
   void theLessIsLeftTheMoreIsSpared(long used, QuotaLevel level) {
     quota.report(new Event.BudgetReported(used, 10_000));
     assertThat(quota.level()).isEqualTo(level);
-    assertThat(quota.refusal().isPresent())
-        .isEqualTo(level.compareTo(QuotaLevel.NO_ENTRIES) >= 0);
+    assertThat(quota.refusal().isPresent()).isEqualTo(level.compareTo(QuotaLevel.NO_ENTRIES) >= 0);
     assertThat(quota.isSpent()).isEqualTo(level == QuotaLevel.UNWIND_ONLY);
   }
 

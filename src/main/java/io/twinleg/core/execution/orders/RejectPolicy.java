@@ -47,12 +47,15 @@ public record RejectPolicy(int ticks, int limited, Instant quietUntil, Usd tooSm
     return switch (reason.get()) {
       case TICK -> new RejectPolicy(ticks + 1, limited, quietUntil, tooSmall);
       case RATE_LIMIT -> new RejectPolicy(ticks, limited + 1, now.plus(quiet(end)), tooSmall);
-      case MIN_NOTIONAL -> new RejectPolicy(ticks, limited, quietUntil, minimumAfter(end, instrument));
+      case MIN_NOTIONAL ->
+          new RejectPolicy(ticks, limited, quietUntil, minimumAfter(end, instrument));
       default -> this;
     };
   }
 
-  /** Doubling, and up to half as long again, so that many rejected clients do not return together. */
+  /**
+   * Doubling, and up to half as long again, so that many rejected clients do not return together.
+   */
   private Duration quiet(OrderOutcome end) {
     Duration doubled = FIRST_QUIET.multipliedBy(1L << Math.min(limited, 10));
     Duration capped = doubled.compareTo(LONGEST_QUIET) > 0 ? LONGEST_QUIET : doubled;
@@ -73,7 +76,8 @@ public record RejectPolicy(int ticks, int limited, Instant quietUntil, Usd tooSm
 
   /** Whether sending again, at a price computed anew, may succeed. */
   public boolean isFinal(OrderOutcome end) {
-    boolean firstTick = end.rejected().equals(Optional.of(RejectReason.TICK)) && ticks < TICK_REJECTS_MAX;
+    boolean firstTick =
+        end.rejected().equals(Optional.of(RejectReason.TICK)) && ticks < TICK_REJECTS_MAX;
     return end.isRejectedForGood() && !firstTick;
   }
 

@@ -55,16 +55,12 @@ public record UnknownOrder(
 
   /** What was not found until now proves nothing any more. */
   public UnknownOrder judged(Instant venueTime, Instant now) {
-    return stage == Stage.JUDGED
-        ? this
-        : new UnknownOrder(now, Stage.JUDGED, venueTime, now, 0);
+    return stage == Stage.JUDGED ? this : new UnknownOrder(now, Stage.JUDGED, venueTime, now, 0);
   }
 
   public UnknownOrder notFound(Instant venueTime) {
     boolean tooEarly = judgedAt != null && venueTime.isBefore(judgedAt.plus(INVISIBLE));
-    return tooEarly
-        ? this
-        : new UnknownOrder(since, stage, judgedAt, queriedAt, notFound + 1);
+    return tooEarly ? this : new UnknownOrder(since, stage, judgedAt, queriedAt, notFound + 1);
   }
 
   /** What to send next, or when to look again; one of the two at most. */

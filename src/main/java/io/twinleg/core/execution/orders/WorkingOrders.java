@@ -111,7 +111,8 @@ public record WorkingOrders(List<WorkingOrder> all) {
   /** Where the order is unknown. */
   public WorkingOrders changeUnknown(ClientOrderId id, UnaryOperator<UnknownOrder> change) {
     return change(
-        id, order -> order.unknown().map(how -> order.markUnknown(change.apply(how))).orElse(order));
+        id,
+        order -> order.unknown().map(how -> order.markUnknown(change.apply(how))).orElse(order));
   }
 
   private WorkingOrders change(ClientOrderId id, UnaryOperator<WorkingOrder> change) {
@@ -133,8 +134,7 @@ public record WorkingOrders(List<WorkingOrder> all) {
           still(
               change(
                   unknown.order(),
-                  order ->
-                      order.isUnknown() ? order : order.markUnknown(UnknownOrder.since(now))));
+                  order -> order.isUnknown() ? order : order.markUnknown(UnknownOrder.since(now))));
       default -> still(this);
     };
   }

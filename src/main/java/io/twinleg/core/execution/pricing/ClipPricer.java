@@ -47,7 +47,7 @@ public record ClipPricer(
                 }));
   }
 
-    public boolean mayRest(Leg leg) {
+  public boolean mayRest(Leg leg) {
     return sequence.rests(leg) && settings.normalTif() != TimeInForce.IOC;
   }
 
@@ -84,9 +84,7 @@ public record ClipPricer(
       return plan;
     }
     BigDecimal most =
-        clip.value()
-            .multiply(ClipSizer.OVERSHOOT)
-            .divide(cap.get().value(), MathContext.DECIMAL64);
+        clip.value().multiply(ClipSizer.OVERSHOOT).divide(cap.get().value(), MathContext.DECIMAL64);
     return plan.withSpot(plan.spot().min(market.instrument(Leg.SPOT).floor(new Quantity(most))));
   }
 
@@ -99,8 +97,7 @@ public record ClipPricer(
       return clip;
     }
     Usd least = ClipSizer.leastTrade(market);
-    Usd fits =
-        ClipSizer.clip(clip, perpPrice.times(depthOfAllWays()), least);
+    Usd fits = ClipSizer.clip(clip, perpPrice.times(depthOfAllWays()), least);
     return fits.isBelow(least) ? clip : fits;
   }
 
