@@ -174,7 +174,7 @@ public final class StrategyRunner {
     if (!prepared.isEmpty()) {
       venue.trading().send(prepared);
     }
-    outcome.notes().forEach(note -> audience.log(event.receivedTime(), note));
+    outcome.log().forEach(note -> audience.log(event.receivedTime(), note));
     metrics
         .flatMap(counted -> counted.count(event, outcome.commands(), journal.uncommitted()))
         .ifPresent(line -> audience.log(event.receivedTime(), line));
@@ -185,7 +185,7 @@ public final class StrategyRunner {
   /** A word of the operator, and a halt that only he takes back, outlive whatever comes next. */
   private static boolean mustLast(SequencedEvent event, EngineOutput outcome) {
     return event.fact() instanceof Event.OperatorCommand
-        || outcome.notes().stream().anyMatch(note -> note.level() == LogEvent.Level.ERROR);
+        || outcome.log().stream().anyMatch(note -> note.level() == LogEvent.Level.ERROR);
   }
 
   /**
@@ -211,7 +211,7 @@ public final class StrategyRunner {
                   .toList());
       story.sent(event.receivedTime(), recorded);
     }
-    outcome.notes().forEach(note -> story.tell(event.receivedTime(), note));
+    outcome.log().forEach(note -> story.tell(event.receivedTime(), note));
   }
 
   private void watchForEnd(Command command) {
