@@ -40,8 +40,6 @@ import java.util.function.Function;
  * followed by a query too. Runs on the executor's owner thread.
  */
 final class AsterOrderClient {
-  private static final Duration IOC_TIMEOUT = Duration.ofMillis(1500);
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   /** How long the stream may take to report an order before it is queried. */
   private static final Duration STREAM_LAG = Duration.ofMillis(500);
@@ -92,7 +90,7 @@ final class AsterOrderClient {
             command.reduceOnly(),
             command.order().hex());
     executor.execute(() -> orders.put(order.id(), order));
-    Duration timeout = command.timeInForce() == TimeInForce.IOC ? IOC_TIMEOUT : TIMEOUT;
+    Duration timeout = command.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
     executor.submit(
         instrument.leg(),
         () -> adapter(instrument).place(sent, timeout),

@@ -2,7 +2,7 @@ package io.twinleg.venue.aster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
 import io.twinleg.core.event.Event;
@@ -196,12 +196,12 @@ class AsterLiveRunTest implements LogSink {
   }
 
   @Override
-  public void hear(Instant at, LogEvent note) {
+  public void log(Instant at, LogEvent note) {
     published.add(note);
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
+  public void status(Instant at, StatusLine.Source source) {
     // not observed
   }
 }
