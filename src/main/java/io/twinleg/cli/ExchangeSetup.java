@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.UsageException;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;

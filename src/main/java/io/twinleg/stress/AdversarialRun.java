@@ -4,6 +4,7 @@ import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
@@ -41,7 +42,6 @@ import java.util.stream.Stream;
  */
 final class AdversarialRun {
   private static final Duration QUIET = Duration.ofSeconds(45);
-  private static final int HISTORY_HOURS = 720;
 
   /** Of the whole target: what the entry gate asks for, and a little. */
   private static final BigDecimal THIN = new BigDecimal("1.05");
@@ -210,7 +210,7 @@ final class AdversarialRun {
         scenario.config(),
         lives == 1,
         markets,
-        HISTORY_HOURS,
+        FundingHour.HISTORY_HOURS,
         Optional.empty());
   }
 

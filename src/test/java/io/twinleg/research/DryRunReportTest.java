@@ -42,12 +42,12 @@ final class DryRunReportTest {
     private final Map<String, LogEvent> last = new LinkedHashMap<>();
 
     @Override
-    public void hear(Instant at, LogEvent note) {
+    public void log(Instant at, LogEvent note) {
       last.put(note.event(), note);
     }
 
     @Override
-    public void see(Instant at, StatusLine.Source source) {}
+    public void status(Instant at, StatusLine.Source source) {}
 
     @Override
     public void close() {}

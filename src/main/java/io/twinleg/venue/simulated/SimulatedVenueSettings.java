@@ -1,6 +1,7 @@
 package io.twinleg.venue.simulated;
 
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.TimeInForce;
 import java.time.Duration;
 
 /**
@@ -19,8 +20,8 @@ public record SimulatedVenueSettings(
     Duration accountEvery) {
   public static final SimulatedVenueSettings STANDARD =
       new SimulatedVenueSettings(
-          Duration.ofMillis(1500),
-          Duration.ofSeconds(3),
+          TimeInForce.IOC_ANSWER,
+          TimeInForce.OTHER_ANSWER,
           Duration.ofSeconds(3),
           Duration.ofSeconds(90),
           Duration.ofSeconds(5),
