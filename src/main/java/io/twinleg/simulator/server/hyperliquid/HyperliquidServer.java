@@ -70,7 +70,7 @@ public final class HyperliquidServer implements AutoCloseable {
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
-          ErrorHandler.tell(config);
+          ErrorHandler.register(config);
           config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(IDLE));
           config.routes.post("/info", this::info);
           config.routes.post("/exchange", this::exchange);
