@@ -12,7 +12,6 @@ import io.twinleg.journal.Journal;
 import io.twinleg.research.ExchangeAudit;
 import io.twinleg.runtime.ClockThrottle;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -62,7 +61,7 @@ final class Bootstrap {
       }
       Engine engine = before.engine().orElseGet(() -> new Engine(runConfig.settings()));
       engine.configure(runConfig.settings());
-      OperatorInput operators = new OperatorInput(journal, killFile(), WALL);
+      OperatorInput operators = operatorInput(journal);
       signals.connect(operators);
       StrategyRunner runner =
           new StrategyRunner(
@@ -82,7 +81,7 @@ final class Bootstrap {
     JournalReplay.Recovered before = recover(venue, journal);
     Engine engine = before.engine().orElseGet(() -> new Engine(runConfig.settings()));
     engine.configure(runConfig.settings());
-    OperatorInput operators = new OperatorInput(journal, killFile(), WALL);
+    OperatorInput operators = operatorInput(journal);
     signals.connect(operators);
     StrategyRunner runner =
         new StrategyRunner(engine, venue, venue.facts(), journal, operators, audience, WALL);
@@ -90,8 +89,11 @@ final class Bootstrap {
       runner.withMetrics();
     }
     Instant now = venue.facts().clock().instant();
-    Optional<RunSpec.End> end =
-        flags.duration().map(length -> new RunSpec.End.At(now.plus(length)));
+    RunSpec.End end =
+        flags
+            .duration()
+            .<RunSpec.End>map(length -> new RunSpec.End.At(now.plus(length)))
+            .orElse(RunSpec.End.NEVER);
     return runner.run(start(runId, false, end), now);
   }
 
@@ -128,14 +130,14 @@ final class Bootstrap {
 
   /** The journal goes through the Engine and through the exchange again, side by side. */
   private JournalReplay.Recovered recover(SimulatedVenue venue, Journal journal, RunSpec start) {
-    RunSpec.listen(venue, start);
+    start.subscribe(venue);
     return recover(venue, journal);
   }
 
   private JournalReplay.Recovered recover(Venue venue, Journal journal) {
     JournalReplay.Recovered recovered =
         new JournalReplay(text -> RunConfig.parse(text).settings())
-            .read(journal, (event, commands) -> recall(venue, event, commands));
+            .replay(journal, (event, commands) -> recall(venue, event, commands));
     recovered.difference().ifPresent(difference -> refuse(difference));
     recovered.engine().ifPresent(this::requireItsMarkets);
     return recovered;
@@ -178,7 +180,7 @@ final class Bootstrap {
     return start(flags.runId(), true, end(dryRun));
   }
 
-  private RunSpec start(String runId, boolean continuous, Optional<RunSpec.End> end) {
+  private RunSpec start(String runId, boolean continuous, RunSpec.End end) {
     List<RunSpec.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       MarketSettings settings = config.settings().markets().get(i);
@@ -188,9 +190,9 @@ final class Bootstrap {
         runId, config.hash(), runConfig.text(), continuous, markets, historyHours(), end);
   }
 
-  private Optional<RunSpec.End> end(DryRunSpec dryRun) {
+  private RunSpec.End end(DryRunSpec dryRun) {
     Optional<RunSpec.End> byFlag = flags.duration().map(RunSpec.End.After::new);
-    return byFlag.or(() -> dryRun.end().map(RunSpec.End.At::new));
+    return byFlag.or(() -> dryRun.end().map(RunSpec.End.At::new)).orElse(RunSpec.End.NEVER);
   }
 
   private int historyHours() {
@@ -210,11 +212,11 @@ final class Bootstrap {
     return speed.<EventSource>map(times -> new ClockThrottle(facts, times, WALL)).orElse(facts);
   }
 
-  private KillFile killFile() {
-    return new KillFile(
-        flags.isInMemory()
-            ? Optional.empty()
-            : Optional.of(Path.of(flags.stateDb()).toAbsolutePath().resolveSibling("KILL")));
+  private OperatorInput operatorInput(Journal journal) {
+    return flags.isInMemory()
+        ? new OperatorInput(journal, WALL)
+        : new OperatorInput(
+            journal, Path.of(flags.stateDb()).toAbsolutePath().resolveSibling("KILL"), WALL);
   }
 
   private static void tellAssumption(LogSink audience, DryRunSpec dryRun, String assumption) {

@@ -20,11 +20,11 @@ final class SignalBuffer {
   }
 
   synchronized void say(Event.OperatorCommand word) {
-    operators.ifPresentOrElse(listening -> listening.say(word), () -> early.add(word));
+    operators.ifPresentOrElse(listening -> listening.submit(word), () -> early.add(word));
   }
 
   synchronized void connect(OperatorInput listening) {
-    early.forEach(listening::say);
+    early.forEach(listening::submit);
     early.clear();
     operators = Optional.of(listening);
   }

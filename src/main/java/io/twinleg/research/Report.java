@@ -3,7 +3,7 @@ package io.twinleg.research;
 import io.twinleg.core.event.Command;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
-import io.twinleg.runtime.SettingsReader;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

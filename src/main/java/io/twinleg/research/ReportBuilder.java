@@ -12,7 +12,7 @@ import io.twinleg.core.portfolio.Portfolio.Booking;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalReader;
-import io.twinleg.runtime.SettingsReader;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

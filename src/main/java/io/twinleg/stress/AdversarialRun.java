@@ -13,7 +13,6 @@ import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -148,7 +147,7 @@ final class AdversarialRun {
   private void turns() {
     StrategyRunner runner = life.orElseThrow().runner();
     while (exchange.now().isBefore(end) && checker.violation().isEmpty()) {
-      runner.turn(end);
+      runner.processNext(end);
       attendant.look(exchange.now(), life.orElseThrow().engine(), life.orElseThrow().operators());
       compareWhenQuiet();
       if (runner.ending().isPresent()) {
@@ -169,14 +168,14 @@ final class AdversarialRun {
                 exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD);
     mishaps.opened(sim);
     JournalReplay.Recovered before =
-        recovery.read(journal, (event, commands) -> recall(sim, event, commands));
+        recovery.replay(journal, (event, commands) -> recall(sim, event, commands));
     checker.replayed(before.difference().map(JournalReplay.Difference::toString));
     Engine engine = before.engine().orElseGet(() -> new Engine(scenario.settings()));
     engine.configure(scenario.settings());
     Venue venue = new CrashingVenue(tampering.venue(sim), mortality, tape);
     Journal mortal = tampering.journal(new CrashingJournal(journal, mortality, this::durable));
     AdjustableClock wall = mishaps.wall();
-    OperatorInput operators = new OperatorInput(mortal, new KillFile(Optional.empty()), wall);
+    OperatorInput operators = new OperatorInput(mortal, wall);
     StrategyRunner runner =
         new StrategyRunner(engine, venue, venue.facts(), mortal, operators, listener, wall);
     life = Optional.of(new ProcessInstance(engine, sim, operators, runner));
@@ -184,7 +183,7 @@ final class AdversarialRun {
     tape.say(exchange.now(), "life " + lives + " begins");
     mishaps.born(journal);
     checker.restarted(engine.latched().isPresent());
-    runner.begin(start(), StressScenario.START);
+    runner.start(start(), StressScenario.START);
   }
 
   private static void recall(
@@ -210,7 +209,7 @@ final class AdversarialRun {
         lives == 1,
         markets,
         HISTORY_HOURS,
-        Optional.empty());
+        RunSpec.End.NEVER);
   }
 
   private void durable(Command command) {
@@ -267,7 +266,7 @@ final class AdversarialRun {
   private void replay() {
     life.ifPresent(it -> it.venue().close());
     JournalReplay.Recovered read =
-        new JournalReplay(scenario.reader()).read(journal.reopen(), (event, commands) -> {});
+        new JournalReplay(scenario.reader()).replay(journal.reopen(), (event, commands) -> {});
     checker.replayed(read.difference().map(JournalReplay.Difference::toString));
   }
 }

@@ -41,7 +41,7 @@ final class SimulatedOperator {
       comes = Optional.empty();
       tape.say(now, "the operator resumes: " + engine.latched().orElse(""));
       checker.mayResume();
-      operators.say(new Event.OperatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
+      operators.submit(new Event.OperatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
     }
   }
 

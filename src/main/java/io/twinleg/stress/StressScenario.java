@@ -5,7 +5,7 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
-import io.twinleg.runtime.SettingsReader;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.venue.MarketSymbols;
 import java.time.Duration;

@@ -27,7 +27,6 @@ import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -99,7 +98,7 @@ final class Trader implements LogSink {
   }
 
   private OperatorInput operators(Journal on) {
-    return new OperatorInput(on, new KillFile(Optional.empty()), venue.facts().clock());
+    return new OperatorInput(on, venue.facts().clock());
   }
 
   private StrategyRunner runner(MemoryJournal on) {
@@ -111,7 +110,7 @@ final class Trader implements LogSink {
 
   /** The next thing that happens; where a crash is planned for it, the next life begins. */
   private void turn(Instant until) {
-    crash.survive(() -> runner.turn(until), this::comeBack);
+    crash.survive(() -> runner.processNext(until), this::comeBack);
   }
 
   /** Two seconds later, on what the journal holds; the exchange has not waited. */
@@ -125,7 +124,7 @@ final class Trader implements LogSink {
     venue = SimulatedVenue.reopen(stage.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
     engine =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .read(journal, (event, commands) -> venue.trading().recall(event, List.of()))
+            .replay(journal, (event, commands) -> venue.trading().recall(event, List.of()))
             .engine()
             .orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
@@ -134,7 +133,7 @@ final class Trader implements LogSink {
     auditor.listenAt(door);
     operators = operators(journal);
     runner = runner(journal);
-    runner.begin(start(false), MarketFixture.T0);
+    runner.start(start(false), MarketFixture.T0);
     auditor.caughtUp();
   }
 
@@ -158,7 +157,7 @@ final class Trader implements LogSink {
   /** That remembers what the journal holds, and is nobody's. */
   Engine anotherEngine() {
     return new JournalReplay(text -> settings(Config.fromCanonical(text)))
-        .read(journal, (event, commands) -> {})
+        .replay(journal, (event, commands) -> {})
         .engine()
         .orElseThrow();
   }
@@ -180,7 +179,7 @@ final class Trader implements LogSink {
   static Trader startsOn(MarketFixture stage, String... settings) {
     Trader trader = new Trader(stage, List.of(settings));
     trader.crash.survive(
-        () -> trader.runner.begin(trader.start(true), MarketFixture.T0), trader::comeBack);
+        () -> trader.runner.start(trader.start(true), MarketFixture.T0), trader::comeBack);
     return trader;
   }
 
@@ -201,7 +200,7 @@ final class Trader implements LogSink {
       markets.add(new RunSpec.Market(config.markets().get(i), execution.bookClip()));
     }
     return new RunSpec(
-        "acceptance", "", config.canonicalJson(), continuous, markets, 720, Optional.empty());
+        "acceptance", "", config.canonicalJson(), continuous, markets, 720, RunSpec.End.NEVER);
   }
 
   // ---- time
@@ -255,7 +254,7 @@ final class Trader implements LogSink {
   }
 
   void operatorSays(Event.OperatorCommand.Operation operation, String argument) {
-    operators.say(new Event.OperatorCommand(operation, argument));
+    operators.submit(new Event.OperatorCommand(operation, argument));
   }
 
   /** What a live door would tell. */

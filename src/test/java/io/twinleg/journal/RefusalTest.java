@@ -92,7 +92,7 @@ class RefusalTest {
     sql("CREATE TABLE meta (k, v)", "CREATE TABLE journal (entry)");
     refusesAndLeaves(Kind.NO_JOURNAL, 2, OWNER, "is another program's database");
     sql("PRAGMA user_version = 1");
-    refusesAndLeaves(Kind.UNUSABLE, 7, OWNER, "does not say whose it is");
+    refusesAndLeaves(Kind.UNUSABLE, 7, OWNER, "has no readable identity");
   }
 
   @Test

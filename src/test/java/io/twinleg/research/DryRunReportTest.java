@@ -9,7 +9,6 @@ import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -106,9 +105,9 @@ final class DryRunReportTest {
             true,
             List.of(new RunSpec.Market(names, Usd.of("200"))),
             720,
-            Optional.of(new RunSpec.End.After(Duration.ofHours(24))));
+            new RunSpec.End.After(Duration.ofHours(24)));
     OperatorInput operators =
-        new OperatorInput(journal, new KillFile(Optional.empty()), InstantSource.system());
+        new OperatorInput(journal, InstantSource.system());
     new StrategyRunner(
             engine, venue, venue.facts(), journal, operators, listener, InstantSource.system())
         .run(start, START);

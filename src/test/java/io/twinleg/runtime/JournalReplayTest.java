@@ -61,7 +61,7 @@ class JournalReplayTest {
   }
 
   private static Recovered read(MemoryJournal journal) {
-    return new JournalReplay(text -> settings()).read(journal, (event, commands) -> {});
+    return new JournalReplay(text -> settings()).replay(journal, (event, commands) -> {});
   }
 
   /** A minute on F0: it bids. */
@@ -78,7 +78,7 @@ class JournalReplayTest {
             venue,
             venue.facts(),
             journal,
-            new OperatorInput(journal, new KillFile(Optional.empty()), venue.facts().clock()),
+            new OperatorInput(journal, venue.facts().clock()),
             NOBODY,
             venue.facts().clock());
     RunSpec.Market market =
@@ -92,7 +92,7 @@ class JournalReplayTest {
             true,
             List.of(market),
             24,
-            Optional.of(new RunSpec.End.After(Duration.ofMinutes(1)))),
+            new RunSpec.End.After(Duration.ofMinutes(1))),
         FixtureF0.T0);
     return journal;
   }

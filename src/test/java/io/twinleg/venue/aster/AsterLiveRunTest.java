@@ -15,7 +15,6 @@ import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -84,7 +83,7 @@ class AsterLiveRunTest implements LogSink {
     begin(generation);
     until(() -> has("reconciled"));
     assertHedged(generation);
-    now().operators().say(new Event.OperatorCommand(Operation.FLATTEN, "the test is over"));
+    now().operators().submit(new Event.OperatorCommand(Operation.FLATTEN, "the test is over"));
     until(() ->
         now().engine().portfolio().ledger(ASTER).shortPerp().isZero()
             && face.state(generation).positions().isEmpty()
@@ -110,11 +109,11 @@ class AsterLiveRunTest implements LogSink {
     AsterVenue venue = AsterVenue.open(settings(generation));
     JournalReplay.Recovered before =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .read(
+            .replay(
                 journal,
                 (event, commands) -> {
                   if (event.sequence() == 1) {
-                    RunSpec.listen(venue, start());
+                    start().subscribe(venue);
                   }
                   venue
                       .trading()
@@ -127,12 +126,12 @@ class AsterLiveRunTest implements LogSink {
     Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
     OperatorInput operators =
-        new OperatorInput(journal, new KillFile(Optional.empty()), venue.facts().clock());
+        new OperatorInput(journal, venue.facts().clock());
     StrategyRunner runner =
         new StrategyRunner(
             engine, venue, venue.facts(), journal, operators, this, venue.facts().clock());
     life = Optional.of(new Life(engine, venue, operators, runner));
-    runner.begin(start(), venue.facts().clock().instant());
+    runner.start(start(), venue.facts().clock().instant());
   }
 
   private void die() {
@@ -150,7 +149,7 @@ class AsterLiveRunTest implements LogSink {
       if (Instant.now().isAfter(bound) || now().runner().ending().isPresent()) {
         throw new AssertionError("it did not come: " + told);
       }
-      now().runner().turn(now().venue().facts().clock().instant().plusSeconds(2));
+      now().runner().processNext(now().venue().facts().clock().instant().plusSeconds(2));
     }
   }
 
@@ -158,7 +157,7 @@ class AsterLiveRunTest implements LogSink {
   private void settle() {
     Instant until = now().venue().facts().clock().instant().plusSeconds(10);
     while (now().venue().facts().clock().instant().isBefore(until)) {
-      now().runner().turn(until);
+      now().runner().processNext(until);
     }
   }
 
@@ -177,7 +176,7 @@ class AsterLiveRunTest implements LogSink {
         false,
         List.of(market),
         24,
-        Optional.empty());
+        RunSpec.End.NEVER);
   }
 
   private static Settings settings(Config config) {
