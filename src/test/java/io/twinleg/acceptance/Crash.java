@@ -4,7 +4,7 @@ import io.twinleg.journal.Journal;
 import io.twinleg.stress.CrashPoint;
 import io.twinleg.stress.CrashingJournal;
 import io.twinleg.stress.CrashingVenue;
-import io.twinleg.stress.SimulatedCrash;
+import io.twinleg.stress.CrashPoint.SimulatedCrash;
 import io.twinleg.venue.Venue;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Crash {
   static Crash atStep(long step) {
     Crash crash = new Crash();
     crash.planned = true;
-    crash.mortality.dieIn(step);
+    crash.mortality.crashIn(step);
     CURRENT.set(crash);
     return crash;
   }
@@ -58,7 +58,7 @@ final class Crash {
   }
 
   void afterNextOrder(Moment moment) {
-    mortality.dieAfterNextOrder(moment.steps);
+    mortality.crashAfterNextOrder(moment.steps);
   }
 
   void watch(Trader trader) {

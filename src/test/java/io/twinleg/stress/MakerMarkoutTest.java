@@ -1,5 +1,6 @@
 package io.twinleg.stress;
 
+import io.twinleg.stress.Summary.Distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.scenario.Scenario;
@@ -17,9 +18,9 @@ class MakerMarkoutTest {
   @Scenario("M06")
   @DisplayName("M06: the markout of bids that were hit is counted in 100 worlds, and told")
   void M06_theMarkoutOfAMakerIsReported() {
-    SimulationBatch campaign =
+    SimulationBatch batch =
         new SimulationBatch(StressScenarios.of(Duration.ofMinutes(30), List.of()));
-    Summary summary = new Summary(campaign.run(SEED, WORLDS, done -> {}));
+    Summary summary = new Summary(batch.run(SEED, WORLDS, done -> {}));
     Distribution markout =
         summary.distributions().stream()
             .filter(each -> each.name().equals("maker_markout"))

@@ -1,5 +1,6 @@
 package io.twinleg.stress;
 
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Command;
@@ -49,17 +50,17 @@ class MutationTest {
   /** Without faults the runner breaks nothing, so whatever is caught is the sabotage. */
   private static final List<FaultKind> TRADING = List.of(FaultKind.FUNDING);
 
-  private record Planted(MutationHook tampering, List<FaultKind> hazards, List<String> breaks) {}
+  private record Planted(MutationHook mutation, List<FaultKind> faultKinds, List<String> breaks) {}
 
-  private final Map<String, Planted> sabotages = new LinkedHashMap<>();
+  private final Map<String, Planted> mutations = new LinkedHashMap<>();
 
   @TestFactory
   Stream<DynamicTest> everySabotageIsCaught() {
     orders();
     facts();
     memory();
-    assertThat(sabotages).hasSizeGreaterThanOrEqualTo(20);
-    return sabotages.entrySet().stream()
+    assertThat(mutations).hasSizeGreaterThanOrEqualTo(20);
+    return mutations.entrySet().stream()
         .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> isCaught(each.getValue())));
   }
 
@@ -69,18 +70,18 @@ class MutationTest {
     StressScenario scenario = StressScenarios.of(Duration.ofHours(24), TRADING);
     for (long seed = 1; seed <= SEEDS; seed++) {
       WorldResult result =
-          new AdversarialRun(seed, scenario, scenario.plan(seed), 0, MutationHook.NONE).live();
+          new AdversarialRun(seed, scenario, scenario.schedule(seed), 0, MutationHook.NONE).run();
       assertThat(result.violation()).as("seed %s", seed).isEmpty();
-      assertThat(result.findings().fills()).as("fills of seed %s", seed).isPositive();
+      assertThat(result.result().fills()).as("fills of seed %s", seed).isPositive();
     }
   }
 
   private static void isCaught(Planted planted) {
-    StressScenario scenario = StressScenarios.of(Duration.ofHours(24), planted.hazards());
+    StressScenario scenario = StressScenarios.of(Duration.ofHours(24), planted.faultKinds());
     for (long seed = 1; seed <= SEEDS; seed++) {
       Optional<Violation> violation =
-          new AdversarialRun(seed, scenario, scenario.plan(seed), 0, planted.tampering())
-              .live()
+          new AdversarialRun(seed, scenario, scenario.schedule(seed), 0, planted.mutation())
+              .run()
               .violation();
       if (violation.isPresent()) {
         assertThat(planted.breaks())
@@ -203,7 +204,7 @@ class MutationTest {
   // ---- what arrives
 
   private void facts() {
-    sabotages.put(
+    mutations.put(
         "a halt that ends though nobody has resumed",
         new Planted(venue(ResumedByNobody::new), TRADING, List.of("halt")));
     fact("R17 fees are not counted", MutationTest::withoutFee, "I6");
@@ -235,7 +236,7 @@ class MutationTest {
                 || each instanceof Event.OrderEnded
                 || each instanceof Event.AccountReported,
         "I3");
-    sabotages.put(
+    mutations.put(
         "what somebody else did to the short is heard a second late",
         new Planted(
             venue(HardOfHearing::new),
@@ -332,16 +333,16 @@ class MutationTest {
   // ---- what is remembered
 
   private void memory() {
-    sabotages.put(
+    mutations.put(
         "a skipped sync",
         new Planted(journal(MutatedJournal.Unsynced::new), TRADING, List.of("I1")));
-    sabotages.put(
+    mutations.put(
         "a journal that says another size",
         new Planted(
             journal(it -> new MutatedJournal.Lying(it, MutationTest::lied)),
             List.of(FaultKind.FUNDING, FaultKind.KILL),
             List.of("I12")));
-    sabotages.put(
+    mutations.put(
         "R14 what happened while it was dead is not asked for",
         new Planted(
             venue(Forgetful::new),
@@ -411,7 +412,7 @@ class MutationTest {
   }
 
   private void order(String name, Sent change, String... breaks) {
-    MutationHook tampering =
+    MutationHook mutation =
         venue(venue ->
             new MutatedVenue(venue) {
               @Override
@@ -421,7 +422,7 @@ class MutationTest {
                     : List.of(command);
               }
             });
-    sabotages.put(name, new Planted(tampering, TRADING, List.of(breaks)));
+    mutations.put(name, new Planted(mutation, TRADING, List.of(breaks)));
   }
 
   private void deaf(String name, Predicate<Event> swallowed, String... breaks) {
@@ -429,8 +430,8 @@ class MutationTest {
   }
 
   private void deaf(
-      String name, Predicate<Event> swallowed, List<FaultKind> hazards, String... breaks) {
-    fact(name, each -> swallowed.test(each) ? List.of() : List.of(each), hazards, breaks);
+      String name, Predicate<Event> swallowed, List<FaultKind> faultKinds, String... breaks) {
+    fact(name, each -> swallowed.test(each) ? List.of() : List.of(each), faultKinds, breaks);
   }
 
   private void fact(String name, Function<Event, List<Event>> change, String... breaks) {
@@ -438,8 +439,8 @@ class MutationTest {
   }
 
   private void fact(
-      String name, Function<Event, List<Event>> change, List<FaultKind> hazards, String... breaks) {
-    MutationHook tampering =
+      String name, Function<Event, List<Event>> change, List<FaultKind> faultKinds, String... breaks) {
+    MutationHook mutation =
         venue(venue ->
             new MutatedVenue(venue) {
               @Override
@@ -447,7 +448,7 @@ class MutationTest {
                 return change.apply(fact);
               }
             });
-    sabotages.put(name, new Planted(tampering, hazards, List.of(breaks)));
+    mutations.put(name, new Planted(mutation, faultKinds, List.of(breaks)));
   }
 
   private static MutationHook venue(UnaryOperator<Venue> change) {

@@ -1,5 +1,6 @@
 package io.twinleg.stress;
 
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event;
@@ -30,13 +31,13 @@ class ShrinkerTest {
 
   @Test
   void aViolationNeedsFewOfItsFaults() {
-    SimulationBatch campaign = new SimulationBatch(HOSTILE, FORGETFUL);
-    WorldResult broken = firstBroken(campaign);
+    SimulationBatch batch = new SimulationBatch(HOSTILE, FORGETFUL);
+    WorldResult broken = firstBroken(batch);
     Violation violation = broken.violation().orElseThrow();
 
-    SimulationBatch.Shrunk least = campaign.shrink(broken, 50);
+    SimulationBatch.Shrunk least = batch.shrink(broken, 50);
 
-    assertThat(least.faults()).hasSizeLessThan(HOSTILE.plan(broken.seed()).faults().size() / 2);
+    assertThat(least.faults()).hasSizeLessThan(HOSTILE.schedule(broken.seed()).faults().size() / 2);
     assertThat(least.world().violation().orElseThrow().invariant())
         .isEqualTo(violation.invariant());
     assertThat(least.world().trace()).isNotEmpty();
@@ -44,14 +45,14 @@ class ShrinkerTest {
 
   @Test
   void theSameSeedShowsTheSameViolationAgain() {
-    SimulationBatch campaign = new SimulationBatch(HOSTILE, FORGETFUL);
-    WorldResult broken = firstBroken(campaign);
-    assertThat(campaign.world(broken.seed(), 0)).isEqualTo(broken);
+    SimulationBatch batch = new SimulationBatch(HOSTILE, FORGETFUL);
+    WorldResult broken = firstBroken(batch);
+    assertThat(batch.world(broken.seed(), 0)).isEqualTo(broken);
   }
 
-  private static WorldResult firstBroken(SimulationBatch campaign) {
+  private static WorldResult firstBroken(SimulationBatch batch) {
     for (long seed = 1; seed <= 50; seed++) {
-      WorldResult world = campaign.world(seed, 0);
+      WorldResult world = batch.world(seed, 0);
       if (world.violation().isPresent()) {
         return world;
       }

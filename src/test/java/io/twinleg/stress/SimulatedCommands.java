@@ -1,5 +1,6 @@
 package io.twinleg.stress;
 
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.digest.CommandLog;
 import io.twinleg.digest.LoggedJournal;
 import io.twinleg.journal.Journal;
