@@ -1,7 +1,7 @@
 package io.twinleg.cli;
 
 import io.twinleg.simulator.server.aster.AsterServer;
-import io.twinleg.wire.aster.HmacKey;
+import io.twinleg.wire.aster.request.HmacKey;
 import java.util.List;
 
 /** Who has an account at Aster's face, and who signs for it. */

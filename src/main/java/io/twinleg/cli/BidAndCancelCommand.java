@@ -81,7 +81,7 @@ final class BidAndCancelCommand implements Callable<Integer> {
             + config.account().network());
     try (Venue opened = config.account().open()) {
       DataClient.Pair pair = opened.marketData().resolve(config.names());
-      opened.trading().missed();
+      opened.trading().backfill();
       Instrument instrument = leg() == Leg.SPOT ? pair.spot() : pair.perp();
       OrderRoundTrip loop =
           new OrderRoundTrip(

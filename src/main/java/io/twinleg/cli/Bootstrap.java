@@ -65,7 +65,7 @@ final class Bootstrap {
       signals.connect(operators);
       StrategyRunner runner =
           new StrategyRunner(
-              engine, venue, paced(venue.facts()), journal, operators, audience, WALL);
+              engine, venue, paced(venue.events()), journal, operators, audience, WALL);
       if (config.telemetry().metrics()) {
         runner.withMetrics();
       }
@@ -84,11 +84,11 @@ final class Bootstrap {
     OperatorInput operators = operatorInput(journal);
     signals.connect(operators);
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.facts(), journal, operators, audience, WALL);
+        new StrategyRunner(engine, venue, venue.events(), journal, operators, audience, WALL);
     if (config.telemetry().metrics()) {
       runner.withMetrics();
     }
-    Instant now = venue.facts().clock().instant();
+    Instant now = venue.events().clock().instant();
     RunSpec.End end =
         flags
             .duration()
@@ -121,7 +121,7 @@ final class Bootstrap {
   private static StrategyRunner.Ending audited(
       StrategyRunner.Ending ending, Engine engine, SimulatedVenue venue, LogSink audience) {
     ExchangeAudit footing = new ExchangeAudit(engine, venue.exchange().audit(venue.account()));
-    audience.hear(venue.facts().clock().instant(), footing.note());
+    audience.hear(venue.events().clock().instant(), footing.note());
     boolean spoilt = ending.exitCode() == ExitCode.CLEAN && !footing.agrees();
     return spoilt
         ? new StrategyRunner.Ending(ExitCode.MISMATCH, "the books differ from the exchange's")
@@ -159,7 +159,7 @@ final class Bootstrap {
   private static void recall(Venue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
-        .recall(
+        .replay(
             event,
             commands.stream()
                 .map(each -> new PreparedCommand(each.command(), each.envelope()))

@@ -2,7 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
-import io.twinleg.venue.hyperliquid.VenueSettings;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.Network;
 import java.time.Duration;
@@ -15,30 +15,31 @@ import java.util.Optional;
  *
  * @param url of the venue
  */
-record HyperliquidAccount(VenueSettings settings, String url) implements LiveAccount {
+record HyperliquidAccount(SigningIdentity identity, String url) implements LiveAccount {
 
   static HyperliquidAccount of(ConfigCredentials credentials) {
     Signer signer =
         SignerFactory.signer(
             credentials.secretKey().orElseThrow(), Environment.system(), Optional.empty());
-    return new HyperliquidAccount(
-        new VenueSettings(
-            credentials.accountAddress().orElseThrow().toLowerCase(Locale.ROOT),
-            credentials.vaultAddress(),
-            signer,
-            credentials.isMainnet() ? Network.MAINNET : Network.TESTNET),
-        credentials.baseUrl().orElseThrow());
+    Network network = credentials.isMainnet() ? Network.MAINNET : Network.TESTNET;
+    String account = credentials.accountAddress().orElseThrow().toLowerCase(Locale.ROOT);
+    SigningIdentity identity =
+        credentials
+            .vaultAddress()
+            .map(vault -> SigningIdentity.ofVault(vault, signer, network))
+            .orElseGet(() -> SigningIdentity.ofAccount(account, signer, network));
+    return new HyperliquidAccount(identity, credentials.baseUrl().orElseThrow());
   }
 
   /** The account whose orders and positions these are. */
   @Override
   public String address() {
-    return settings.vault().orElse(settings.account());
+    return identity.account();
   }
 
   @Override
   public String signerAddress() {
-    return settings.signer().address();
+    return identity.signer().address();
   }
 
   /** As a journal remembers it: the same account elsewhere is another account. */
@@ -50,11 +51,11 @@ record HyperliquidAccount(VenueSettings settings, String url) implements LiveAcc
   /** With the ages of {@code config_example.json}. */
   @Override
   public Venue open() {
-    return HyperliquidVenue.open(url, Duration.ofSeconds(3), Duration.ofSeconds(90), settings);
+    return HyperliquidVenue.open(url, Duration.ofSeconds(3), Duration.ofSeconds(90), identity);
   }
 
   @Override
   public Venue open(Config config) {
-    return HyperliquidVenue.open(url, config.maxBookAge(), config.maxFundingAge(), settings);
+    return HyperliquidVenue.open(url, config.maxBookAge(), config.maxFundingAge(), identity);
   }
 }

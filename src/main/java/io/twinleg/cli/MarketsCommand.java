@@ -32,7 +32,7 @@ final class MarketsCommand implements Callable<Integer> {
         VenueUrl.normal(baseUrl)
             .orElseThrow(() ->
                 new UsageException("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
-    HyperliquidListing listing = HyperliquidListing.ask(site);
+    HyperliquidListing listing = HyperliquidListing.request(site);
     if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));
     } else {

@@ -82,8 +82,8 @@ final class PaperRun {
         config.markets().stream().map(market.marketData()::resolve).toList();
     return new PaperVenue(
         market.marketData(),
-        market.facts(),
-        market.tape(),
+        market.events(),
+        market.trades(),
         pairs,
         config.fees(),
         SimulatedVenueSettings.STANDARD);
@@ -95,7 +95,7 @@ final class PaperRun {
 
   private static void tellWhatIsAssumed(
       Config config, String site, PaperVenue venue, LogSink audience) {
-    Instant now = venue.facts().clock().instant();
+    Instant now = venue.events().clock().instant();
     for (String each : venue.assumptions()) {
       audience.hear(
           now, LogEvent.info("world").with("name", "paper on " + site).with("assumes", each));

@@ -4,6 +4,7 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.QuarantineReason;
 import io.twinleg.core.execution.Reconciliation;
 import io.twinleg.core.execution.ReconciliationSettings;
 import io.twinleg.core.market.PairMarketData;
@@ -164,7 +165,7 @@ final class AccountReconciler {
     if (forces && !difference.signError()) {
       unit.alignmentMissed(event.receivedTime());
     } else {
-      unit.pair().quarantine("reconcile_mismatch");
+      unit.pair().quarantine(QuarantineReason.RECONCILE_MISMATCH);
     }
   }
 

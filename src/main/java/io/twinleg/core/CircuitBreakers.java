@@ -4,7 +4,7 @@ import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.core.execution.CarryPair;
+import io.twinleg.core.execution.QuarantineReason;
 import io.twinleg.core.execution.WorkingOrder;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
@@ -133,8 +133,8 @@ final class CircuitBreakers {
     for (MarketState unit : units) {
       unit.pair()
           .quarantine()
-          .filter(why -> !why.equals(CarryPair.PRICES_REFUSED))
-          .ifPresent(why -> trip(HaltReason.RECONCILE_MISMATCH, unit.id() + ": " + why));
+          .filter(QuarantineReason::isPositionInDoubt)
+          .ifPresent(why -> trip(HaltReason.RECONCILE_MISMATCH, unit.id() + ": " + why.logName()));
     }
     List<LogEvent> notes = List.copyOf(untold);
     untold.clear();

@@ -5,16 +5,15 @@ import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.execution.CommandSink;
 import io.twinleg.core.model.ClientOrderId;
-import io.twinleg.core.model.Exposure;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.risk.PreTradeRisk;
-import io.twinleg.core.risk.PreTradeRisk.Review;
-import java.time.Instant;
+import io.twinleg.core.risk.RiskContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Collects what one event leads to. An intent becomes a command here, by way of the risk gate, and
@@ -24,16 +23,14 @@ final class CommandBuffer {
   private final PreTradeRisk risk;
   private final OrderIdTag book;
   private final long causingSequence;
-  private final Instant now;
   private final List<Command> commands = new ArrayList<>();
   private final List<LogEvent> notes = new ArrayList<>();
   private int ordinal;
 
-  CommandBuffer(PreTradeRisk risk, OrderIdTag book, long causingSequence, Instant now) {
+  CommandBuffer(PreTradeRisk risk, OrderIdTag book, long causingSequence) {
     this.risk = risk;
     this.book = book;
     this.causingSequence = causingSequence;
-    this.now = now;
   }
 
   void send(Command command) {
@@ -48,11 +45,11 @@ final class CommandBuffer {
     return new EngineOutput(commands, notes);
   }
 
-  CommandSink outbox(MarketState unit, Supplier<Exposure> exposure) {
+  CommandSink outbox(MarketState unit, Function<Boolean, RiskContext> context) {
     return new CommandSink() {
       @Override
-      public Optional<PlaceOrder> place(OrderIntent intent) {
-        return review(unit, intent, exposure.get());
+      public Optional<PlaceOrder> place(OrderIntent intent, boolean widerExit) {
+        return check(unit, intent, context.apply(widerExit));
       }
 
       @Override
@@ -62,7 +59,7 @@ final class CommandBuffer {
     };
   }
 
-  private Optional<PlaceOrder> review(MarketState unit, OrderIntent intent, Exposure exposure) {
+  private Optional<PlaceOrder> check(MarketState unit, OrderIntent intent, RiskContext context) {
     ClientOrderId id =
         ClientOrderId.of(
             book,
@@ -71,19 +68,24 @@ final class CommandBuffer {
             intent.purpose(),
             causingSequence,
             ordinal);
-    return switch (risk.review(intent, id, exposure, now)) {
-      case Review.Approved approved -> {
+    return switch (risk.check(intent, id, context)) {
+      case PreTradeRisk.Result.Approved approved -> {
         ordinal++;
         commands.add(approved.order());
         yield Optional.of(approved.order());
       }
-      case Review.Refused refused -> {
+      case PreTradeRisk.Result.Denied denied -> {
         notes.add(
-            LogEvent.error("order_refused")
+            LogEvent.error("order_denied")
                 .in(unit.id())
-                .with("reason", refused.refusal().reason())
-                .with("value", refused.refusal().value())
-                .with("limit", refused.refusal().limit()));
+                .with("reason", denied.denial().reason())
+                .with("value", denied.denial().value())
+                .with("limit", denied.denial().limit())
+                .with("purpose", intent.purpose().name().toLowerCase(Locale.ROOT))
+                .with("leg", intent.instrument().leg().name().toLowerCase(Locale.ROOT))
+                .with("side", intent.side().name().toLowerCase(Locale.ROOT))
+                .with("qty", intent.quantity())
+                .with("px", intent.price()));
         yield Optional.empty();
       }
     };

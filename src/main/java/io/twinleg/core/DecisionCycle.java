@@ -15,6 +15,10 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.risk.RiskContext;
+import io.twinleg.core.risk.EntryGates;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.execution.ExecutionSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,8 +107,8 @@ final class DecisionCycle {
   /** The tripwires, and what the venue still grants: it decides how we quote. */
   private void watchLimits() {
     engine.tripwires().look(engine.units()).forEach(dispatch::tell);
-    engine.risk().budget().news().ifPresent(dispatch::tell);
-    engine.units().forEach(unit -> unit.spare(engine.risk().budget().thrift()));
+    engine.risk().quota().news().ifPresent(dispatch::tell);
+    engine.units().forEach(unit -> unit.spare(engine.risk().quota().thrift()));
   }
 
   private void watchEquity() {
@@ -138,7 +142,7 @@ final class DecisionCycle {
             deadlines);
     List<LogEvent> notes =
         unit.pair()
-            .react(around, dispatch.outbox(unit, () -> unit.exposure(market, ledger, price.get())));
+            .react(around, dispatch.outbox(unit, wider -> context(unit, market, price.get(), demand, wider)));
     tellDecision(unit, ledger, target);
     notes.forEach(dispatch::tell);
     tellPnl(unit, market, ledger);
@@ -192,6 +196,7 @@ final class DecisionCycle {
         engine.fees(),
         engine.capabilities(),
         engine.risk(),
+        new EntryGates(engine.risk()),
         plan -> new MarginSupervisor(engine, event, dispatch).refusal(plan, market),
         this::exposures,
         now);
@@ -269,6 +274,34 @@ final class DecisionCycle {
           .ifPresent(all::add);
     }
     return all;
+  }
+
+  private RiskContext context(
+      MarketState unit, PairMarketData market, Price price, RiskDirective demand, boolean wider) {
+    ExecutionSettings execution = unit.pair().settings();
+    return new RiskContext(
+        market,
+        unit.exposure(market, engine.portfolio().ledger(unit.id()), price),
+        elsewhere(unit),
+        engine.portfolio().account(),
+        engine.fees(),
+        new RiskContext.Limits(
+            unit.settings().strategy().targetUsdNotional(),
+            execution.maxSlippageBps(),
+            wider,
+            execution.priceOffsetTicks(),
+            execution.perpLeverage(),
+            execution.hedgeRatio(),
+            engine.capabilities().feeInBase()),
+        demand,
+        now);
+  }
+
+  private Usd elsewhere(MarketState unit) {
+    return exposures().stream()
+        .filter(exposure -> !exposure.market().equals(unit.id()))
+        .map(Exposure::worstNotional)
+        .reduce(Usd.ZERO, Usd::plus);
   }
 
   /** While a position is held, what would keep a new one from being entered is no news. */

@@ -116,7 +116,7 @@ public final class Engine {
   }
 
   public EngineOutput apply(SequencedEvent event) {
-    CommandBuffer dispatch = new CommandBuffer(risk, book, event.sequence(), event.receivedTime());
+    CommandBuffer dispatch = new CommandBuffer(risk, book, event.sequence());
     absorb(event, dispatch);
     new DecisionCycle(this, event, dispatch).run();
     EngineOutput outcome = dispatch.outcome();
@@ -142,7 +142,7 @@ public final class Engine {
         capabilities = reported.capabilities();
         units.values().forEach(unit -> unit.capabilities(capabilities));
       }
-      case Event.BudgetReported reported -> risk.budget().report(reported);
+      case Event.BudgetReported reported -> risk.quota().report(reported);
       case Event.FeesReported reported -> fees = reported.fees();
       case Event.LeverageResult answered ->
           Optional.ofNullable(units.get(answered.instrument().market()))

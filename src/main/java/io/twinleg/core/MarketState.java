@@ -4,6 +4,7 @@ import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.ExecutionSettings;
 import io.twinleg.core.execution.LegSequence;
+import io.twinleg.core.execution.HedgeImbalance;
 import io.twinleg.core.execution.WorkingOrders;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.Exposure;
@@ -15,12 +16,10 @@ import io.twinleg.core.model.QuotaLevel;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.TimeInForce;
-import io.twinleg.core.model.Usd;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.strategy.FundingCarryStrategy;
 import io.twinleg.core.strategy.LiquidityRoles;
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,22 +223,26 @@ final class MarketState {
   /** The worst that what is held and what is on its way can come to. */
   Exposure exposure(PairMarketData market, PairLedger ledger, Price price) {
     WorkingOrders orders = pair.orders();
+    HedgeImbalance delta = pair.delta(market, ledger, price);
     Quantity spot = ledger.ownedSpot().plus(orders.pending(Leg.SPOT, Side.BUY));
     Quantity perp = ledger.shortPerp().plus(orders.pending(Leg.PERP, Side.SELL));
     Quantity spotInPerp =
         new Quantity(spot.value().divide(market.multiplier(), MathContext.DECIMAL64));
-    BigDecimal larger = spotInPerp.max(perp).value();
-    var delta = pair.delta(market, ledger, price);
     return new Exposure(
         id,
-        ledger.ownedSpot(),
-        ledger.shortPerp(),
+        new Exposure.LegRisk(
+            ledger.ownedSpot(),
+            orders.pending(Leg.SPOT, Side.BUY),
+            orders.pending(Leg.SPOT, Side.SELL),
+            ledger.cost(Leg.SPOT).plus(orders.pendingUsd(Leg.SPOT, Side.BUY)),
+            price.times(spotInPerp)),
+        new Exposure.LegRisk(
+            ledger.shortPerp(),
+            orders.pending(Leg.PERP, Side.SELL),
+            orders.pending(Leg.PERP, Side.BUY),
+            ledger.cost(Leg.PERP).plus(orders.pendingUsd(Leg.PERP, Side.SELL)),
+            price.times(perp)),
         delta.value(),
-        delta.tolerance(),
-        ledger.invested(),
-        new Usd(larger.multiply(price.value())),
-        orders.pending(Leg.SPOT, Side.SELL),
-        orders.pending(Leg.PERP, Side.BUY),
-        orders.pending(Leg.PERP, Side.SELL));
+        delta.tolerance());
   }
 }

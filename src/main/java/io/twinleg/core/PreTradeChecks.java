@@ -17,6 +17,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.core.portfolio.BuyingPower;
 import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.risk.EntryRequest;
 import io.twinleg.core.risk.PreTradeRisk;
 import java.time.Instant;
@@ -45,6 +46,7 @@ record PreTradeChecks(
     FeeSchedule fees,
     VenueCapabilities capabilities,
     PreTradeRisk risk,
+    EntryGates gates,
     Function<EntryClip, Optional<Denial>> carried,
     Supplier<Collection<Exposure>> exposures,
     Instant now)
@@ -53,8 +55,8 @@ record PreTradeChecks(
   @Override
   public Optional<Denial> interruption() {
     return notReady
-        .or(() -> risk.refuseStale(market, account.isFresh()))
-        .or(() -> risk.basis(question(NO_PLAN)))
+        .or(() -> gates.refuseStale(market, account.isFresh()))
+        .or(() -> gates.basis(question(NO_PLAN)))
         .or(this::guard)
         .or(this::coin);
   }
@@ -63,26 +65,26 @@ record PreTradeChecks(
 
   @Override
   public boolean isRateLeft() {
-    return risk.rate(now).isEmpty();
+    return gates.rate(now, 1).isEmpty();
   }
 
   @Override
   public boolean isGapTooWide() {
-    return risk.isGapTooWide(market);
+    return gates.isGapTooWide(market);
   }
 
   @Override
   public boolean isBudgetSpent() {
-    return risk.budget().isSpent();
+    return risk.quota().isSpent();
   }
 
   @Override
   public Verdict nextClip() {
     Optional<Denial> first =
         notReady
-            .or(() -> risk.refuseStale(market, account.isFresh()))
+            .or(() -> gates.refuseStale(market, account.isFresh()))
             .or(target::refusal)
-            .or(() -> risk.basis(question(NO_PLAN)))
+            .or(() -> gates.basis(question(NO_PLAN)))
             .or(this::guard)
             .or(this::targetReached)
             .or(this::capped)
@@ -97,7 +99,7 @@ record PreTradeChecks(
   }
 
   private Optional<Denial> coin() {
-    return risk.coin(market);
+    return gates.coin(market);
   }
 
   private Usd remaining() {
@@ -136,7 +138,7 @@ record PreTradeChecks(
       return new Verdict.Refused(
           Denial.blocked(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs"));
     }
-    return risk.refuseEntry(question(plan))
+    return gates.refuseEntry(question(plan))
         .or(() -> plan.flatMap(carried))
         .<Verdict>map(Verdict.Refused::new)
         .orElseGet(() -> new Verdict.Allowed(plan.get()));

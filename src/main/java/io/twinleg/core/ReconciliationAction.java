@@ -2,6 +2,7 @@ package io.twinleg.core;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.execution.QuarantineReason;
 import io.twinleg.core.execution.Reconciliation.Difference;
 import io.twinleg.core.execution.ReconciliationSettings.Mode;
 import io.twinleg.core.market.PairMarketData;
@@ -35,7 +36,9 @@ final class ReconciliationAction {
     if (correction.isPresent()) {
       force(unit, difference, correction.get());
     } else {
-      unit.pair().quarantine(difference.signError() ? "perp_is_long" : "alignment");
+      unit.pair().quarantine(difference.signError()
+              ? QuarantineReason.PERP_IS_LONG
+              : QuarantineReason.POSITION_MISMATCH);
     }
   }
 

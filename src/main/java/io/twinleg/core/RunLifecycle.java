@@ -244,8 +244,8 @@ final class RunLifecycle {
         .cancelAll(
             dispatch.outbox(
                 unit,
-                () -> {
-                  throw new IllegalStateException("a cancel needs no exposure");
+                wider -> {
+                  throw new IllegalStateException("a cancel is not checked");
                 }),
             now);
   }

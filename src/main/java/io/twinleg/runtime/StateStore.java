@@ -53,6 +53,7 @@ final class StateStore {
     kinds.put("leverage_update_attempt", "leverage");
     kinds.put("intent_unknown", "unknown");
     kinds.put("intent_resolved", "resolved");
+    kinds.put("order_denied", "order_refused");
     kinds.put("cancel_order", "cancel");
     kinds.put("transferred", "transfer");
     for (String kept :
@@ -66,8 +67,7 @@ final class StateStore {
             "nothing_adopted",
             "degraded",
             "resumed",
-            "unwind_stuck",
-            "order_refused")) {
+            "unwind_stuck")) {
       kinds.put(kept, kept);
     }
     kinds.put("collateral_moved", "");

@@ -135,7 +135,7 @@ public final class StrategyRunner {
           new Event.FundingHistoryLoaded(
               perp.id(), data.fundingHistory(perp, spec.historyHours())));
     }
-    execution.missed().forEach(this::process);
+    execution.backfill().forEach(this::process);
     process(new Event.AccountReported(execution.account()));
     spec.subscribe(venue);
     process(new Event.StartupCompleted());
@@ -205,7 +205,7 @@ public final class StrategyRunner {
             journal.nextSequence(),
             received.venueTime(),
             received.receivedTime(),
-            received.fact());
+            received.event());
     journal.append(event);
     stateStore.record(event);
     EngineOutput output = decide(event);

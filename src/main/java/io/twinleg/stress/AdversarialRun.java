@@ -185,7 +185,7 @@ final class AdversarialRun {
     InstantSource wall = faultInjector.wall();
     OperatorInput operators = new OperatorInput(crashing, wall);
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.facts(), crashing, operators, output, wall);
+        new StrategyRunner(engine, venue, venue.events(), crashing, operators, output, wall);
     process = new ProcessInstance(engine, sim, operators, runner);
     starts++;
     trace.note(exchange.now(), "start " + starts);
@@ -199,7 +199,7 @@ final class AdversarialRun {
       SimulatedVenue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
-        .recall(
+        .replay(
             event,
             commands.stream()
                 .map(each -> new PreparedCommand(each.command(), each.envelope()))

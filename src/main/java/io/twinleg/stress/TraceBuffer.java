@@ -22,10 +22,10 @@ final class TraceBuffer {
   }
 
   void received(EventSource.Received received) {
-    if (received.fact() instanceof Event.AccountReported) {
+    if (received.event() instanceof Event.AccountReported) {
       return;
     }
-    add(received.receivedTime(), "<- ", received.fact());
+    add(received.receivedTime(), "<- ", received.event());
   }
 
   void note(Instant at, String what) {

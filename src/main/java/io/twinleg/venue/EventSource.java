@@ -18,5 +18,5 @@ public interface EventSource {
   Optional<EventSource.Received> await(Instant until);
 
   /** A fact with the venue's time and ours. */
-  record Received(Instant venueTime, Instant receivedTime, Event fact) {}
+  record Received(Instant venueTime, Instant receivedTime, Event event) {}
 }

@@ -25,7 +25,7 @@ public interface ExecutionClient {
    * not hold, oldest first, so that what is booked and what is held make one consistent cut
    * (specification 2.7).
    */
-  default List<Event> missed() {
+  default List<Event> backfill() {
     return List.of();
   }
 
@@ -56,5 +56,5 @@ public interface ExecutionClient {
    * @param commands what this event caused to be sent
    * @throws VenueException when the history cannot have happened here
    */
-  void recall(SequencedEvent event, List<PreparedCommand> commands);
+  void replay(SequencedEvent event, List<PreparedCommand> commands);
 }

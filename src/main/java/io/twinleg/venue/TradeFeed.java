@@ -14,12 +14,12 @@ import java.util.function.Consumer;
  */
 public interface TradeFeed {
   /** Nobody listens to it. */
-  TradeFeed SILENT = (instrument, listener) -> {};
+  TradeFeed NONE = (instrument, listener) -> {};
 
   /**
    * @param listener is told each trade from now on, once, on a thread of the venue's
    */
-  void follow(Instrument instrument, Consumer<TradeFeed.PublicTrade> listener);
+  void subscribe(Instrument instrument, Consumer<TradeFeed.PublicTrade> listener);
 
   /**
    * One trade.

@@ -10,7 +10,7 @@ public interface Venue extends AutoCloseable {
 
   ExecutionClient trading();
 
-  EventSource facts();
+  EventSource events();
 
   /** Lets go of sockets, threads and files. Orders are untouched. */
   @Override

@@ -13,6 +13,7 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
@@ -175,7 +176,7 @@ final class InvariantRecorder {
         atRisk = atRisk.plus(seen.get().invested().max(buys));
       }
     }
-    if (order.purpose().addsExposure()) {
+    if (order.purpose() == OrderPurpose.ENTRY) {
       SafetyRules.checkPortfolio(atRisk, settings.risk().portfolioNotionalCap());
     }
   }

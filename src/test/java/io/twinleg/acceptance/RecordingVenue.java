@@ -112,7 +112,7 @@ final class RecordingVenue implements Venue {
   // ---- outwards
 
   private void send(List<PreparedCommand> commands) {
-    Instant now = venue.facts().clock().instant();
+    Instant now = venue.events().clock().instant();
     messages.add(commands.stream().map(PreparedCommand::command).toList());
     for (PreparedCommand prepared : commands) {
       sent.add(new Sent(now, prepared.command()));
@@ -127,8 +127,8 @@ final class RecordingVenue implements Venue {
   // ---- inwards
 
   private void hear(EventSource.Received arrival) {
-    heard.add(new Heard(arrival.receivedTime(), arrival.fact()));
-    switch (arrival.fact()) {
+    heard.add(new Heard(arrival.receivedTime(), arrival.event()));
+    switch (arrival.event()) {
       case Event.OrderRejected rejected -> live.remove(rejected.order());
       case Event.OrderEnded closed -> live.remove(closed.order());
       case Event.NonceInvalidated burnt when burnt.burnt() -> live.remove(burnt.order());
@@ -165,7 +165,7 @@ final class RecordingVenue implements Venue {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return new ListenedFacts();
   }
 
@@ -177,7 +177,7 @@ final class RecordingVenue implements Venue {
   private final class ListenedFacts implements EventSource {
     @Override
     public InstantSource clock() {
-      return venue.facts().clock();
+      return venue.events().clock();
     }
 
     @Override
@@ -186,7 +186,7 @@ final class RecordingVenue implements Venue {
       Optional<EventSource.Received> arrival =
           Optional.ofNullable(unheard.poll())
               .map(fact -> new EventSource.Received(now, now, fact))
-              .or(() -> venue.facts().await(until));
+              .or(() -> venue.events().await(until));
       arrival.ifPresent(RecordingVenue.this::hear);
       return arrival;
     }
@@ -219,16 +219,16 @@ final class RecordingVenue implements Venue {
     }
 
     @Override
-    public List<Event> missed() {
-      List<Event> missed = venue.trading().missed();
-      Instant now = venue.facts().clock().instant();
+    public List<Event> backfill() {
+      List<Event> missed = venue.trading().backfill();
+      Instant now = venue.events().clock().instant();
       missed.forEach(fact -> hear(new EventSource.Received(now, now, fact)));
       return missed;
     }
 
     @Override
-    public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-      venue.trading().recall(event, commands);
+    public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+      venue.trading().replay(event, commands);
     }
   }
 }

@@ -98,14 +98,14 @@ final class Trader implements LogSink {
   }
 
   private OperatorInput operators(Journal on) {
-    return new OperatorInput(on, venue.facts().clock());
+    return new OperatorInput(on, venue.events().clock());
   }
 
   private StrategyRunner runner(MemoryJournal on) {
     Venue mortal = crash.mortal(door);
     Journal logged = new LoggedJournal(crash.mortal(on), ScenarioDigests.log());
     return new StrategyRunner(
-        engine, mortal, mortal.facts(), logged, operators, this, venue.facts().clock());
+        engine, mortal, mortal.events(), logged, operators, this, venue.events().clock());
   }
 
   /** The next thing that happens; where a crash is planned for it, the next life begins. */
@@ -124,7 +124,7 @@ final class Trader implements LogSink {
     venue = SimulatedVenue.reopen(stage.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
     engine =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .replay(journal, (event, commands) -> venue.trading().recall(event, List.of()))
+            .replay(journal, (event, commands) -> venue.trading().replay(event, List.of()))
             .engine()
             .orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
@@ -206,7 +206,7 @@ final class Trader implements LogSink {
   // ---- time
 
   Instant now() {
-    return venue.facts().clock().instant();
+    return venue.events().clock().instant();
   }
 
   Trader lives(Duration time) {

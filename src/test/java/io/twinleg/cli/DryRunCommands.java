@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class DryRunCommands {
   private static final Duration LENGTH = Duration.ofHours(720);
   private static final long SEED = 7;
+  private static final Instant BTC_START = Instant.parse("2025-03-01T00:00:00Z");
 
   private static final LogSink SILENT =
       new LogSink() {
@@ -42,14 +43,19 @@ public final class DryRunCommands {
     return run(flags, List.of());
   }
 
-  /** A recorded market from its first signal to its end. */
+  /**
+   * A recorded market from its first signal to its end. The first hours of BTC's spot are no
+   * prices, so it starts later; PURR's perp has isolated margin only.
+   */
   public static CommandLog recorded(String folder, InstrumentCatalog market) {
     RunFlags flags = flags(SEED);
     flags.market = "replay:" + folder;
+    flags.start = market == InstrumentCatalog.BTC ? BTC_START : null;
+    String cross = "execution.perp_cross=" + (market != InstrumentCatalog.PURR);
     String names =
         "markets=[{\"base\":\"%s\",\"spot\":\"%s\",\"perp\":\"%s\"}]"
             .formatted(market.name(), market.spotSymbol(), market.name());
-    return run(flags, List.of(names));
+    return run(flags, List.of(names, cross));
   }
 
   private static RunFlags flags(long seed) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.cli.ProgramProcess.Ended;
 import io.twinleg.cli.ProgramProcess.Running;
 import io.twinleg.scenario.Scenario;
-import io.twinleg.venue.hyperliquid.FakeVenue;
+import io.twinleg.venue.hyperliquid.market.FakeVenue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

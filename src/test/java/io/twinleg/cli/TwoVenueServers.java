@@ -23,7 +23,7 @@ import io.twinleg.simulator.server.aster.AsterServer;
 import io.twinleg.simulator.server.aster.FaultHook;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import io.twinleg.venue.Venue;
-import io.twinleg.wire.aster.HmacKey;
+import io.twinleg.wire.aster.request.HmacKey;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ final class TwoVenueServers implements AutoCloseable {
   void placeByClient(String venue, SmokeTestConfig config) {
     try (Venue client = config.account().open()) {
       Instrument spot = client.marketData().resolve(config.names()).spot();
-      client.trading().missed();
+      client.trading().backfill();
       client.trading().account();
       Command order =
           new Command.PlaceOrder(
@@ -114,7 +114,7 @@ final class TwoVenueServers implements AutoCloseable {
       client.trading().send(client.trading().prepare(List.of(order)));
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (state(venue).openOrders().size() < 2 && System.nanoTime() < end) {
-        var unused = client.facts().await(client.facts().clock().instant().plusMillis(50));
+        var unused = client.events().await(client.events().clock().instant().plusMillis(50));
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.twinleg.contract;
 
 import io.twinleg.simulator.ScriptedWorld;
-import io.twinleg.wire.aster.ApiVersion;
+import io.twinleg.wire.aster.request.ApiVersion;
 
 class AsterWalletContractTest extends VenueContract {
   @Override

@@ -43,7 +43,7 @@ final class ContractFixture implements AutoCloseable {
     DataClient.Pair found = venue.marketData().resolve(place.names());
     record(new Event.InstrumentsResolved(place.names().market(), 0, found.spot(), found.perp()));
     record(new Event.FeesReported(venue.trading().fees()));
-    venue.trading().missed().forEach(this::record);
+    venue.trading().backfill().forEach(this::record);
     record(new Event.AccountReported(venue.trading().account()));
     venue.marketData().subscribe(found.spot(), CLIP);
     venue.marketData().subscribe(found.perp(), CLIP);
@@ -57,7 +57,7 @@ final class ContractFixture implements AutoCloseable {
     read = journal.size();
     List<Line> before = List.copyOf(journal);
     venue = place.open();
-    before.forEach(line -> venue.trading().recall(line.event(), line.commands()));
+    before.forEach(line -> venue.trading().replay(line.event(), line.commands()));
     pair = begin();
   }
 
@@ -88,7 +88,7 @@ final class ContractFixture implements AutoCloseable {
   }
 
   private void record(Event fact, List<PreparedCommand> commands) {
-    Instant now = venue.facts().clock().instant();
+    Instant now = venue.events().clock().instant();
     journal.add(new Line(new SequencedEvent(journal.size() + 1, now, now, fact), commands));
   }
 
@@ -101,12 +101,12 @@ final class ContractFixture implements AutoCloseable {
   }
 
   <F extends Event> F await(Class<F> kind, Predicate<F> wanted) {
-    Instant bound = venue.facts().clock().instant().plus(BOUND);
+    Instant bound = venue.events().clock().instant().plus(BOUND);
     for (Optional<F> found = find(kind, wanted); ; found = find(kind, wanted)) {
       if (found.isPresent()) {
         return found.get();
       }
-      Instant now = venue.facts().clock().instant();
+      Instant now = venue.events().clock().instant();
       if (now.isAfter(bound)) {
         throw new AssertionError("no such " + kind.getSimpleName() + " in " + orders());
       }
@@ -119,20 +119,20 @@ final class ContractFixture implements AutoCloseable {
   }
 
   private boolean hear(Instant until) {
-    Optional<EventSource.Received> arrival = venue.facts().await(until);
+    Optional<EventSource.Received> arrival = venue.events().await(until);
     arrival.ifPresent(each ->
         journal.add(
             new Line(
                 new SequencedEvent(
-                    journal.size() + 1, each.venueTime(), each.receivedTime(), each.fact()),
+                    journal.size() + 1, each.venueTime(), each.receivedTime(), each.event()),
                 List.of())));
     return arrival.isPresent();
   }
 
   /** Hears out this span of the venue's time. */
   void listen(Duration span) {
-    Instant until = venue.facts().clock().instant().plus(span);
-    while (venue.facts().clock().instant().isBefore(until) || hear(until)) {
+    Instant until = venue.events().clock().instant().plus(span);
+    while (venue.events().clock().instant().isBefore(until) || hear(until)) {
       hear(until);
     }
   }

@@ -13,7 +13,7 @@ import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
-import io.twinleg.venue.hyperliquid.VenueSettings;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.Network;
 import java.math.BigDecimal;
@@ -75,10 +75,10 @@ final class HyperliquidHarness implements VenueHarness {
 
   @Override
   public Venue open() {
-    VenueSettings settings =
-        new VenueSettings(SIGNER.address(), Optional.empty(), SIGNER, Network.TESTNET);
+    SigningIdentity identity =
+        SigningIdentity.ofAccount(SIGNER.address(), SIGNER, Network.TESTNET);
     return HyperliquidVenue.open(
-        "http://127.0.0.1:" + wire.port(), ClockPace.BOOK_AGE, Duration.ofSeconds(90), settings);
+        "http://127.0.0.1:" + wire.port(), ClockPace.BOOK_AGE, Duration.ofSeconds(90), identity);
   }
 
   @Override

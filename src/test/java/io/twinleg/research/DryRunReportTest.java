@@ -109,7 +109,7 @@ final class DryRunReportTest {
     OperatorInput operators =
         new OperatorInput(journal, InstantSource.system());
     new StrategyRunner(
-            engine, venue, venue.facts(), journal, operators, listener, InstantSource.system())
+            engine, venue, venue.events(), journal, operators, listener, InstantSource.system())
         .run(start, START);
   }
 }

@@ -108,7 +108,7 @@ final class ArchitectureRules {
           .because("only the package that knows the working orders may cancel one")
           .allowEmptyShould(true);
 
-  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+  static final ArchRule NO_NAME_WITHOUT_A_SUBJECT =
       noClasses()
           .should()
           .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)")
@@ -202,7 +202,10 @@ final class ArchitectureRules {
     };
   }
 
-  /** The collectors that make a HashMap, a HashSet or an immutable one unless told otherwise. */
+  /**
+   * The collectors that make a HashMap, a HashSet or an immutable one unless they are given
+   * another.
+   */
   private static boolean collectsUnordered(String name, int arguments) {
     return switch (name) {
       case "toSet", "toUnmodifiableSet", "toUnmodifiableMap" -> true;

@@ -46,7 +46,7 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void coreAsksTheSystemNothing() {
+  void coreReadsNothingFromTheSystem() {
     ArchitectureRules.CORE_READS_NOTHING_FROM_THE_SYSTEM.check(classes);
   }
 
@@ -72,22 +72,22 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void namesSayWhatAClassIs() {
-    ArchitectureRules.NAMES_SAY_WHAT_A_CLASS_IS.check(classes);
+  void everyClassIsNamedByItsSubject() {
+    ArchitectureRules.NO_NAME_WITHOUT_A_SUBJECT.check(classes);
   }
 
   @Test
-  void onlyTheFrontDoorAndTheVoicePrint() {
+  void onlyCommandsAndTelemetryPrint() {
     ArchitectureRules.ONLY_CLI_AND_TELEMETRY_PRINT.check(classes);
   }
 
   @Test
-  void everyPackageSaysWhatItIs() {
+  void everyPackageHasItsPackageInfo() {
     assertThat(SOURCES.packagesWithoutInfo()).isEmpty();
   }
 
   @Test
-  void filesAndMethodsFitAReader() {
+  void filesAndMethodsKeepToTheirLimits() {
     assertThat(SOURCES.longFiles()).isEmpty();
     assertThat(SOURCES.longMethods()).isEmpty();
   }

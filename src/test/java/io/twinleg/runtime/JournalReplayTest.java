@@ -76,11 +76,11 @@ class JournalReplayTest {
         new StrategyRunner(
             new Engine(settings()),
             venue,
-            venue.facts(),
+            venue.events(),
             journal,
-            new OperatorInput(journal, venue.facts().clock()),
+            new OperatorInput(journal, venue.events().clock()),
             NOBODY,
-            venue.facts().clock());
+            venue.events().clock());
     RunSpec.Market market =
         new RunSpec.Market(
             CONFIG.markets().get(0), settings().markets().get(0).execution().maxClip());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.core.Engine;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.journal.SqliteJournal;
+import io.twinleg.rules.TreeFigures;
 import io.twinleg.runtime.JournalReplay;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.tracing.CallPath.Kind;
@@ -45,7 +46,7 @@ class CallPathTest {
     }
   }
 
-  private static String table() throws IOException {
+  private static String table() {
     StringBuilder text = new StringBuilder("| path | files | methods |\n|---|---|---|\n");
     paths.forEach((kind, path) ->
         text.append(

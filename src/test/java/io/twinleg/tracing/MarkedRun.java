@@ -123,7 +123,7 @@ final class MarkedRun {
                 (event, commands) ->
                     venue
                         .trading()
-                        .recall(
+                        .replay(
                             event,
                             commands.stream()
                                 .map(each -> new PreparedCommand(each.command(), each.envelope()))

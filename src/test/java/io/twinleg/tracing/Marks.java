@@ -66,16 +66,16 @@ final class Marks implements FaultModel {
 
   private void arrived(EventSource.Received arrival) {
     if (open.equals(Optional.of(CallPath.Kind.FUNDING))) {
-      if (arrival.fact() instanceof Event.FundingReceived) {
+      if (arrival.event() instanceof Event.FundingReceived) {
         paid = true;
         Marker.resume();
       }
     } else if (!entered
-        && arrival.fact() instanceof Event.BookUpdated
+        && arrival.event() instanceof Event.BookUpdated
         && !arrival.venueTime().isBefore(bookMove)) {
       entered = true;
       begin(CallPath.Kind.ORDER);
-    } else if (!hedged && arrival.fact() instanceof Event.OrderFilled) {
+    } else if (!hedged && arrival.event() instanceof Event.OrderFilled) {
       hedged = true;
       begin(CallPath.Kind.FILL);
     }

@@ -1,6 +1,7 @@
 package io.twinleg.core.execution;
 
 import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
@@ -29,9 +30,6 @@ import java.util.Optional;
  * each market and hands it every event; it answers with actions and tells what it does.
  */
 public final class CarryPair {
-  /** Why a market is quarantined whose prices the venue keeps refusing: the books are right. */
-  public static final String PRICES_REFUSED = "tick_rejected";
-
   /** A state may hand on to the next within one event; more than a few times is a circle. */
   private static final int MOST_TURNS = 8;
 
@@ -120,7 +118,7 @@ public final class CarryPair {
   }
 
   /** Why it is quarantined, if it is. */
-  public Optional<String> quarantine() {
+  public Optional<QuarantineReason> quarantine() {
     return state instanceof Quarantined it ? Optional.of(it.reason()) : Optional.empty();
   }
 
@@ -198,9 +196,9 @@ public final class CarryPair {
   }
 
   /** Our books and the venue's disagree. */
-  public void quarantine(String reason) {
+  public void quarantine(QuarantineReason reason) {
     state = Quarantined.begin(reason);
-    told.add(LogEvent.error("quarantined").in(market).with("reason", reason));
+    told.add(LogEvent.error("quarantined").in(market).with("reason", reason.logName()));
   }
 
   /** An operator has looked: the pair goes on from what its books say. */
@@ -249,9 +247,13 @@ public final class CarryPair {
     memory = step.memory();
     told.addAll(step.notes());
     step.refusal().ifPresent(this::tell);
-    step.actions().stream()
-        .filter(action -> isWorthSending(action, around.ledger()))
-        .forEach(action -> perform(action, outbox, around.deadlines().now()));
+    boolean widerExit = step.next() instanceof Exiting exiting && exiting.forced();
+    for (PairAction action : step.actions()) {
+      if (isWorthSending(action, around.ledger())
+          && !perform(action, outbox, widerExit, around.deadlines().now())) {
+        return stopAfterDenial();
+      }
+    }
     boolean handedOn = !step.next().equals(state);
     if (handedOn) {
       move(step.next());
@@ -283,15 +285,26 @@ public final class CarryPair {
         || OrderFactory.isLargeEnough(place.intent(), ledger.shortPerp());
   }
 
-  private void perform(PairAction action, CommandSink outbox, Instant now) {
+  /** A strategy that makes an order which risk denies is wrong: the market stops. */
+  private boolean stopAfterDenial() {
+    if (isQuarantined()) {
+      return false;
+    }
+    quarantine(QuarantineReason.ORDER_DENIED);
+    return true;
+  }
+
+  /** Returns false where risk has denied an order. */
+  private boolean perform(PairAction action, CommandSink outbox, boolean widerExit, Instant now) {
     switch (action) {
-      case PairAction.Place place ->
-          outbox
-              .place(place.intent())
-              .ifPresent(order -> {
-                orders.sent(order, now);
-                told.add(OrderEventLog.intent(order));
-              });
+      case PairAction.Place place -> {
+        Optional<PlaceOrder> order = outbox.place(place.intent(), widerExit);
+        if (order.isEmpty()) {
+          return false;
+        }
+        orders.sent(order.get(), now);
+        told.add(OrderEventLog.intent(order.get()));
+      }
       case PairAction.Cancel cancel -> {
         orders.cancelSent(cancel.command().order(), now);
         outbox.send(cancel.command());
@@ -306,6 +319,7 @@ public final class CarryPair {
       }
       case PairAction.AskAccount ask -> outbox.send(ask.command());
     }
+    return true;
   }
 
   // ---- levels
@@ -336,7 +350,7 @@ public final class CarryPair {
     }
     boolean mayRest = isAtRest() && !isQuarantined() && !delta(around).isUnhedged();
     if (mayRest && aftermath.asksForQuarantine()) {
-      quarantine(PRICES_REFUSED);
+      quarantine(QuarantineReason.PRICES_REJECTED);
     }
   }
 

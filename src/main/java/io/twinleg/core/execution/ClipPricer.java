@@ -4,6 +4,7 @@ import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.EntryClip;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
@@ -34,7 +35,8 @@ record ClipPricer(
                   Usd most = settings.maxClip().minus(residual.apply(perp));
                   Usd size = fitting(clip.min(most), perp);
                   return ClipSizer.plan(market, size, spot, perp, settings.hedgeRatio(), spotFee)
-                      .map(plan -> plan.needing(approach.mustTake()));
+                      .map(plan -> withinItsCap(plan, size))
+                      .map(plan -> plan.needing(approach.mustTake(), approach.entryOrders()));
                 }));
   }
 
@@ -67,6 +69,19 @@ record ClipPricer(
     BigDecimal least =
         cap.map(Price::value).orElse(BigDecimal.ZERO).divide(ClipSizer.OVERSHOOT, UP);
     return least.compareTo(best.value()) > 0 ? Price.reference(least) : best;
+  }
+
+  /** Of a batch the spot order may cost its cap, and is within its clip at that price too. */
+  private EntryClip withinItsCap(EntryClip plan, Usd clip) {
+    Optional<Price> cap = market.cap(Leg.SPOT, Side.BUY, settings.maxSlippageBps());
+    if (approach != LegSequence.BATCH || cap.isEmpty()) {
+      return plan;
+    }
+    BigDecimal most =
+        clip.value()
+            .multiply(ClipSizer.OVERSHOOT)
+            .divide(cap.get().value(), MathContext.DECIMAL64);
+    return plan.withSpot(plan.spot().min(market.instrument(Leg.SPOT).floor(new Quantity(most))));
   }
 
   /**

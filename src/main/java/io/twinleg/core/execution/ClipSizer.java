@@ -63,7 +63,9 @@ public final class ClipSizer {
     Instrument spot = market.instrument(Leg.SPOT);
     Instrument perp = market.instrument(Leg.PERP);
     BigDecimal multiplier = market.multiplier();
-    BigDecimal dearer = spotPrice.value().multiply(multiplier).max(perpPrice.value());
+    BigDecimal spotPerPerp =
+        spotPrice.value().multiply(multiplier).divide(hedgeRatio, PRECISION);
+    BigDecimal dearer = spotPerPerp.max(perpPrice.value());
     Quantity affordable = new Quantity(clip.value().divide(dearer, PRECISION));
     Quantity perpSize = floorToBoth(affordable, spot, perp, multiplier);
     if (!perpSize.isPositive()) {
@@ -71,11 +73,18 @@ public final class ClipSizer {
     }
     Quantity most =
         new Quantity(clip.value().multiply(OVERSHOOT).divide(spotPrice.value(), PRECISION));
-    Quantity spotSize = grossSpot(perpSize, spot, multiplier, hedgeRatio, spotFee, most);
+    Quantity spotSize =
+        grossSpot(perpSize, spot, multiplier, hedgeRatio, spotFee, most).min(spot.floor(most));
     return spotSize.isPositive()
         ? Optional.of(
             new EntryClip(
-                clip, spotSize, spotPrice, perpSize, perpPrice, List.of(Side.SELL, Side.BUY)))
+                clip,
+                spotSize,
+                spotPrice,
+                perpSize,
+                perpPrice,
+                List.of(Side.SELL, Side.BUY),
+                1))
         : Optional.empty();
   }
 

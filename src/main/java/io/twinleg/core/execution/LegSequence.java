@@ -56,6 +56,14 @@ public enum LegSequence {
     return leg == Leg.SPOT ? spotRests : perpRests;
   }
 
+  /** How many orders a clip is entered with. */
+  int entryOrders() {
+    return switch (this) {
+      case SPOT_FIRST, PERP_FIRST -> 1;
+      case BATCH, BOTH -> 2;
+    };
+  }
+
   /** The leg that takes what the other's fills leave open; none where nothing is hedged at once. */
   Optional<Leg> hedger() {
     return switch (this) {

@@ -12,9 +12,9 @@ import java.util.Optional;
  *     one from before it may be the very thing in doubt
  * @param answer the reduction under way
  */
-record Quarantined(String reason, boolean agreed, Optional<Unwinding> answer) implements PairState {
-  static Quarantined begin(String reason) {
-    return new Quarantined(reason, false, Optional.empty());
+record Quarantined(QuarantineReason reason, boolean agreed, Optional<Unwinding> answer) implements PairState {
+  static Quarantined begin(QuarantineReason reason) {
+    return new Quarantined(reason, reason == QuarantineReason.ORDER_DENIED, Optional.empty());
   }
 
   @Override

@@ -33,7 +33,8 @@ final class QuotePricer {
     Optional<Price> improved =
         book.best(side).map(best -> prices.step(best, side, settings.priceOffsetTicks()));
     if (settings.normalTif() == TimeInForce.IOC) {
-      return improved;
+      Optional<Price> cap = market.cap(leg, side, settings.maxSlippageBps());
+      return improved.map(price -> cap.map(limit -> less(side, price, limit)).orElse(price));
     }
     Optional<Price> furthest =
         book.best(side.opposite()).map(other -> prices.step(other, side.opposite(), 1 + backOff));

@@ -9,6 +9,7 @@ import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
+import io.twinleg.core.model.Usd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,6 +68,14 @@ public final class WorkingOrders {
         .filter(order -> order.leg() == leg && order.order().side() == side)
         .map(WorkingOrder::remaining)
         .reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  /** The same in USD, at the orders' own prices. */
+  public Usd pendingUsd(Leg leg, Side side) {
+    return live.values().stream()
+        .filter(order -> order.leg() == leg && order.order().side() == side)
+        .map(order -> order.order().price().times(order.remaining()))
+        .reduce(Usd.ZERO, Usd::plus);
   }
 
   void sent(PlaceOrder order, Instant now) {

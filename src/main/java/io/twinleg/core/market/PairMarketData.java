@@ -156,7 +156,7 @@ public final class PairMarketData {
    * The mid that slippage is measured from: the book's, else (a one-sided or silent book must not
    * stop a repair) the perp's mark.
    */
-  private Optional<Price> reference(Leg leg) {
+  public Optional<Price> reference(Leg leg) {
     Optional<Price> mid = mid(leg);
     if (mid.isPresent() || mark.isEmpty()) {
       return mid;

@@ -11,6 +11,12 @@ public record Denial(EntryCheck gate, String event, String reason, String value,
     return new Denial(gate, "entry_blocked", reason, value.toString(), limit.toString());
   }
 
+  /** Of an intent that a correct strategy does not send: a defect of the program. */
+  public static Denial ofOrder(String reason, Object value, Object limit) {
+    return new Denial(
+        EntryCheck.PRE_TRADE_RISK, "order_denied", reason, value.toString(), limit.toString());
+  }
+
   public static Denial named(EntryCheck gate, String event, Object value, Object limit) {
     return new Denial(gate, event, event, value.toString(), limit.toString());
   }

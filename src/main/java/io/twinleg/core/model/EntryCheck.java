@@ -19,5 +19,7 @@ public enum EntryCheck {
   BALANCES,
   DEPTH,
   RATE_BUDGET,
-  COIN
+  COIN,
+  /** Not a gate: an intent failed its own check. */
+  PRE_TRADE_RISK
 }

@@ -21,8 +21,4 @@ public enum OrderPurpose {
   int code() {
     return code;
   }
-
-  public boolean addsExposure() {
-    return this == ENTRY;
-  }
 }

@@ -4,79 +4,319 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.market.BookReader;
-import io.twinleg.core.market.BookWalk;
 import io.twinleg.core.market.PairMarketData;
-import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
-import io.twinleg.core.model.EntryClip;
 import io.twinleg.core.model.Exposure;
+import io.twinleg.core.model.Exposure.LegRisk;
+import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIntent;
+import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
+import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The only door through which an intent becomes an order. It may refuse to add exposure for many
- * reasons; what reduces exposure it checks only against selling what is not owned, buying back more
- * than is short, and hedging past the delta, or a breached limit would block its own repair.
+ * Checks every intent of every purpose, and is the only code that makes a {@link PlaceOrder}.
+ *
+ * <p>The entry gates have refused what a market or an account does not allow before an intent is
+ * made; so a denial here means that the program is wrong, and the market that the intent was for is
+ * stopped. An order that adds is held to the target, the caps, the buying power and the rates; one
+ * that hedges, reduces or closes is held to what is owned, short and un-hedged, and to nothing
+ * else, or a breached cap would block its own repair.
  */
 public final class PreTradeRisk {
-  private static final BigDecimal BPS = new BigDecimal("10000");
+  /** How far over its limit an order may come by rounding to lots and for its fee. */
+  private static final BigDecimal ROUNDING = new BigDecimal("1.01");
 
   /** Collateral beyond margin and fees, as a part of the notional. */
   private static final BigDecimal MARGIN_BUFFER = new BigDecimal("0.02");
 
   private final RiskSettings settings;
-  private final NotionalLimiter notional;
   private final OrderRateLimiter orders;
-  private final ActionQuota budget;
+  private final ActionQuota quota;
 
   public PreTradeRisk(RiskSettings settings) {
     this(settings, new OrderRateLimiter(), new ActionQuota());
   }
 
-  private PreTradeRisk(RiskSettings settings, OrderRateLimiter orders, ActionQuota budget) {
+  private PreTradeRisk(RiskSettings settings, OrderRateLimiter orders, ActionQuota quota) {
     this.settings = settings;
-    this.notional =
-        new NotionalLimiter(settings.perSymbolNotionalCap(), settings.portfolioNotionalCap());
     this.orders = orders;
-    this.budget = budget;
+    this.quota = quota;
   }
 
-  /** The same gate under other settings: what was sent in the last minute still counts. */
+  /** The same checks under other settings: what was sent in the last minute still counts. */
   public PreTradeRisk under(RiskSettings others) {
-    return new PreTradeRisk(others, orders, budget);
+    return new PreTradeRisk(others, orders, quota);
   }
 
-  /** What came of an intent. */
-  public sealed interface Review {
-    record Approved(PlaceOrder order) implements Review {}
+  /** What a check comes to. */
+  public sealed interface Result {
+    record Approved(PlaceOrder order) implements Result {}
 
-    record Refused(Denial refusal) implements Review {}
+    /** A defect of the program: nothing more is sent for this market until an operator resumes. */
+    record Denied(Denial denial) implements Result {}
   }
 
   /** Counts the order as sent when it is approved. */
-  public Review review(OrderIntent intent, ClientOrderId id, Exposure exposure, Instant now) {
-    Optional<Denial> refusal =
-        intent.purpose().addsExposure() ? Optional.empty() : refuseReduction(intent, exposure);
-    if (refusal.isPresent()) {
-      return new Review.Refused(refusal.get());
+  public Result check(OrderIntent intent, ClientOrderId id, RiskContext context) {
+    Optional<Denial> denial =
+        legality(intent, context.exposure())
+            .or(() -> price(intent, context))
+            .or(() -> side(intent))
+            .or(() -> size(intent, context));
+    if (denial.isPresent()) {
+      return new Result.Denied(denial.get());
     }
-    orders.count(now);
-    return new Review.Approved(PlaceOrder.of(id, intent));
+    orders.count(context.now());
+    return new Result.Approved(PlaceOrder.of(id, intent));
+  }
+
+  private Optional<Denial> size(OrderIntent intent, RiskContext context) {
+    if (intent.purpose() == OrderPurpose.ENTRY) {
+      return addition(intent, context);
+    }
+    LegRisk leg = context.exposure().leg(intent.instrument().leg());
+    if (intent.instrument().leg() == Leg.SPOT) {
+      return intent.side() == Side.SELL
+          ? atMost(intent.quantity(), leg.free(), "spot_not_owned")
+          : hedgeBySpot(intent, context);
+    }
+    return intent.side() == Side.BUY
+        ? atMost(intent.quantity(), leg.free(), "short_not_held")
+        : hedgeByPerp(intent, context.exposure());
+  }
+
+  // ---- every order
+
+  private static Optional<Denial> legality(OrderIntent intent, Exposure exposure) {
+    Instrument instrument = intent.instrument();
+    if (!intent.quantity().isPositive()) {
+      return denied("quantity_not_positive", intent.quantity(), 0);
+    }
+    if (!instrument.isLegal(intent.quantity())) {
+      return denied("lot_size", intent.quantity(), instrument.lot());
+    }
+    if (!instrument.prices().isLegal(intent.price())) {
+      return denied("tick_size", intent.price(), instrument.prices().tick(intent.price()));
+    }
+    boolean perpBuy = instrument.leg() == Leg.PERP && intent.side() == Side.BUY;
+    if (perpBuy && !intent.reduceOnly()) {
+      return denied("not_reduce_only", false, true);
+    }
+    boolean closesAll =
+        intent.reduceOnly() && intent.quantity().equals(exposure.perp().held());
+    return !closesAll && intent.notional().isBelow(instrument.minNotional())
+        ? denied("min_notional", intent.notional(), instrument.minNotional())
+        : Optional.empty();
+  }
+
+  /**
+   * A price that takes stays within the slippage of the reference price. A quote may also stand
+   * anywhere on its own side of the book: the ticks it improves by are the setting's.
+   */
+  private static Optional<Denial> price(OrderIntent intent, RiskContext context) {
+    PairMarketData market = context.market();
+    Instrument instrument = intent.instrument();
+    Leg leg = instrument.leg();
+    Side side = intent.side();
+    Optional<Price> bound =
+        market
+            .reference(leg)
+            .map(reference -> BookReader.slipped(reference, side, slippage(intent, context)));
+    int ticks = intent.timeInForce() == TimeInForce.IOC ? 0 : context.limits().offsetTicks();
+    Optional<Price> quote =
+        market.book(leg).best(side).map(best -> instrument.prices().step(best, side, ticks));
+    boolean within =
+        bound.filter(limit -> !isBeyond(side, intent.price(), limit)).isPresent()
+            || quote.filter(limit -> !isBeyond(side, intent.price(), limit)).isPresent();
+    return within
+        ? Optional.empty()
+        : denied("price_bound", intent.price(), bound.map(Price::toString).orElse("no reference"));
+  }
+
+  private static BigDecimal slippage(OrderIntent intent, RiskContext context) {
+    RiskContext.Limits limits = context.limits();
+    boolean wider =
+        switch (intent.purpose()) {
+          case ENTRY, HEDGE, REPAIR -> false;
+          case UNWIND -> true;
+          case EXIT -> limits.widerExit();
+        };
+    return wider ? limits.maxSlippageBps().multiply(BigDecimal.TWO) : limits.maxSlippageBps();
+  }
+
+  private static boolean isBeyond(Side side, Price price, Price limit) {
+    return side == Side.BUY ? price.isAbove(limit) : price.isBelow(limit);
+  }
+
+  /** The carry is long spot and short the perp: that is how its purposes lie on sides. */
+  private static Optional<Denial> side(OrderIntent intent) {
+    boolean opens =
+        switch (intent.purpose()) {
+          case ENTRY, HEDGE, REPAIR -> true;
+          case UNWIND, EXIT -> false;
+        };
+    Side expected = (intent.instrument().leg() == Leg.SPOT) == opens ? Side.BUY : Side.SELL;
+    return intent.side() == expected
+        ? Optional.empty()
+        : denied("side_of_purpose", intent.side(), expected);
+  }
+
+  // ---- what adds
+
+  private Optional<Denial> addition(OrderIntent intent, RiskContext context) {
+    LegRisk leg = context.exposure().leg(intent.instrument().leg());
+    Usd adds = intent.notional();
+    return stopped(context)
+        .or(() -> room(adds, context.limits().target().minus(leg.invested()), "target"))
+        .or(() -> room(adds, settings.perSymbolNotionalCap().minus(leg.worst()), "symbol_cap"))
+        .or(() ->
+            room(
+                adds,
+                settings.portfolioNotionalCap().minus(context.elsewhere()).minus(leg.worst()),
+                "portfolio_cap"))
+        .or(() -> buyingPower(intent, context))
+        .or(() -> rate(context.now(), 1))
+        .or(quota::refusal)
+        .map(found -> Denial.ofOrder(found.reason(), found.value(), found.limit()));
+  }
+
+  private static Optional<Denial> stopped(RiskContext context) {
+    if (context.directive().forbidsNewRisk()) {
+      return denied("new_risk_forbidden", context.directive().reason(), "none");
+    }
+    if (context.market().isDelisted()) {
+      return denied("market_delisted", true, false);
+    }
+    return context.market().isHalted() ? denied("market_halted", true, false) : Optional.empty();
+  }
+
+  private static Optional<Denial> room(Usd adds, Usd room, String what) {
+    Usd limit = room.times(ROUNDING);
+    return adds.exceeds(limit) ? denied("over_" + what, adds, limit) : Optional.empty();
+  }
+
+  /** Of a spot entry also the margin of the hedge that its fill will need. */
+  private static Optional<Denial> buyingPower(OrderIntent intent, RiskContext context) {
+    if (intent.instrument().leg() == Leg.PERP) {
+      return perpMargin(intent.notional(), MARGIN_BUFFER, context);
+    }
+    Usd free = context.account().freeForSpot();
+    if (intent.notional().exceeds(free)) {
+      return denied("spot_balance", intent.notional(), free);
+    }
+    Optional<Price> bid = context.market().book(Leg.PERP).best(Side.BUY);
+    Quantity hedge =
+        context
+            .market()
+            .instrument(Leg.PERP)
+            .nearest(inPerpUnits(intent.quantity().times(context.keptOfSpot()), context));
+    return bid.isEmpty()
+        ? denied("perp_margin", "no perp bid", context.account().freeForPerp(1))
+        : perpMargin(bid.get().times(hedge), BigDecimal.ZERO, context);
+  }
+
+  private static Optional<Denial> perpMargin(
+      Usd notional, BigDecimal buffer, RiskContext context) {
+    int leverage = context.limits().leverage();
+    BigDecimal share =
+        BigDecimal.ONE
+            .divide(BigDecimal.valueOf(leverage), MathContext.DECIMAL64)
+            .add(context.fees().taker(Leg.PERP))
+            .add(buffer);
+    Usd need = notional.times(share);
+    Usd free = context.account().freeForPerp(leverage);
+    return need.exceeds(free) ? denied("perp_margin", need, free) : Optional.empty();
+  }
+
+  // ---- what hedges
+
+  /** Not past what stands alone, so that no repair ever turns a position around. */
+  private static Optional<Denial> hedgeByPerp(OrderIntent intent, Exposure exposure) {
+    Quantity unhedged =
+        exposure.delta().plus(exposure.tolerance()).minus(exposure.perp().adding());
+    return atMost(intent.quantity(), unhedged, "hedge_past_delta");
+  }
+
+  private static Optional<Denial> hedgeBySpot(OrderIntent intent, RiskContext context) {
+    Exposure exposure = context.exposure();
+    Quantity coming = exposure.spot().adding().times(context.keptOfSpot());
+    Quantity uncovered =
+        exposure
+            .tolerance()
+            .minus(exposure.delta())
+            .minus(exposure.perp().reducing())
+            .minus(inPerpUnits(coming, context));
+    Quantity hedges = inPerpUnits(intent.quantity().times(context.keptOfSpot()), context);
+    return atMost(hedges, uncovered, "hedge_past_delta");
+  }
+
+  private static Quantity inPerpUnits(Quantity coins, RiskContext context) {
+    return new Quantity(
+        coins
+            .value()
+            .multiply(context.limits().hedgeRatio())
+            .divide(context.market().multiplier(), MathContext.DECIMAL64));
+  }
+
+  private static Optional<Denial> atMost(Quantity size, Quantity limit, String reason) {
+    return size.exceeds(limit) ? denied(reason, size, limit) : Optional.empty();
+  }
+
+  private static Optional<Denial> denied(String reason, Object value, Object limit) {
+    return Optional.of(Denial.ofOrder(reason, value, limit));
+  }
+
+  // ---- limits that the entry gates read too
+
+  /** What may still be added to a market under both caps, in USD; never negative. */
+  public Usd room(MarketId market, Collection<Exposure> all) {
+    Usd inMarket = Usd.ZERO;
+    Usd inAll = Usd.ZERO;
+    for (Exposure exposure : all) {
+      inAll = inAll.plus(exposure.worstNotional());
+      if (exposure.market().equals(market)) {
+        inMarket = exposure.worstNotional();
+      }
+    }
+    Usd ofMarket = settings.perSymbolNotionalCap().minus(inMarket);
+    return ofMarket.min(settings.portfolioNotionalCap().minus(inAll)).max(Usd.ZERO);
+  }
+
+  /** Whether so many more orders are within the limit of 60 seconds; not for what reduces. */
+  public Optional<Denial> rate(Instant now, int more) {
+    int used = orders.used(now);
+    return used + more > settings.maxReplacesPerMin()
+        ? Optional.of(
+            Denial.named(
+                EntryCheck.RATE_BUDGET, "rate_limited", used, settings.maxReplacesPerMin()))
+        : Optional.empty();
+  }
+
+  public int ordersLeft(Instant now) {
+    return Math.max(0, settings.maxReplacesPerMin() - orders.used(now));
+  }
+
+  public ActionQuota quota() {
+    return quota;
+  }
+
+  public RiskSettings settings() {
+    return settings;
   }
 
   /** Leverage is a risk decision too: it is set before the first entry of a market. */
@@ -84,147 +324,9 @@ public final class PreTradeRisk {
     return new SetLeverage(perp, leverage, cross);
   }
 
-  private static Optional<Denial> refuseReduction(OrderIntent intent, Exposure exposure) {
-    if (intent.instrument().leg() == Leg.SPOT) {
-      return intent.side() == Side.SELL
-          ? atMost(intent, exposure.ownedSpot().minus(exposure.pendingSpotSell()), "spot_not_owned")
-          : Optional.empty();
-    }
-    if (intent.side() == Side.BUY) {
-      return atMost(
-          intent, exposure.shortPerp().minus(exposure.pendingPerpBuy()), "short_not_held");
-    }
-    Quantity unhedged =
-        exposure.delta().plus(exposure.tolerance()).minus(exposure.pendingPerpSell());
-    return atMost(intent, unhedged, "hedge_past_delta");
-  }
-
-  private static Optional<Denial> atMost(OrderIntent intent, Quantity most, String reason) {
-    return intent.quantity().exceeds(most)
-        ? Optional.of(Denial.blocked(EntryCheck.STATE, reason, intent.quantity(), most))
-        : Optional.empty();
-  }
-
-  public Usd room(MarketId market, Collection<Exposure> all) {
-    return notional.room(market, all);
-  }
-
-  /** The first gate that refuses to add this very clip: balances, depth, rate. */
-  public Optional<Denial> refuseEntry(EntryRequest question) {
-    return question
-        .plan()
-        .flatMap(plan ->
-            balances(question, plan)
-                .or(() -> depth(question, plan))
-                .or(() -> rate(question.now())));
-  }
-
-  /** Data that cannot be trusted: gate 2. */
-  public Optional<Denial> refuseStale(PairMarketData market, boolean accountFresh) {
-    return market
-        .staleness()
-        .or(() -> accountFresh ? Optional.empty() : Optional.of("account"))
-        .map(what -> Denial.named(EntryCheck.DATA_FRESH, "stale_data", what, "fresh"));
-  }
-
-  /**
-   * Gate 5: the perp must not stand below the spot, nor so far from it that they cannot be one
-   * coin.
-   */
-  public Optional<Denial> basis(EntryRequest question) {
-    PairMarketData market = question.market();
-    BigDecimal gap = gap(market);
-    if (isGapTooWide(market)) {
-      return Optional.of(
-          Denial.blocked(
-              EntryCheck.BASIS,
-              "unit_gap",
-              gap.setScale(6, RoundingMode.HALF_EVEN),
-              settings.maxUnitGap().toPlainString()));
-    }
-    BigDecimal ticks = market.spreadTicks().orElse(BigDecimal.ZERO);
-    boolean tooClose =
-        settings.minSpreadTicks() > 0
-            && ticks.compareTo(BigDecimal.valueOf(settings.minSpreadTicks())) < 0;
-    return tooClose
-        ? Optional.of(
-            Denial.blocked(
-                EntryCheck.BASIS,
-                "min_spread_ticks",
-                ticks.setScale(2, RoundingMode.FLOOR),
-                settings.minSpreadTicks()))
-        : Optional.empty();
-  }
-
-  private static BigDecimal gap(PairMarketData market) {
-    return market.midBasis().orElse(BigDecimal.ZERO).abs();
-  }
-
-  /** Either they are not one coin, or one of the books is broken. */
-  public boolean isGapTooWide(PairMarketData market) {
-    return gap(market).compareTo(settings.maxUnitGap()) > 0;
-  }
-
-  private static Optional<Denial> balances(EntryRequest question, EntryClip plan) {
-    BigDecimal slippage =
-        BigDecimal.ONE.add(question.maxSlippageBps().divide(BPS, MathContext.DECIMAL64));
-    Usd spotNeed = plan.spotPrice().times(plan.spot()).times(slippage);
-    Usd spotFree = question.account().freeForSpot();
-    if (spotFree.isBelow(spotNeed)) {
-      return Optional.of(
-          Denial.blocked(EntryCheck.BALANCES, "spot_balance", spotFree, cents(spotNeed)));
-    }
-    Usd perpNeed = perpNeed(question, plan);
-    Usd perpFree = question.account().freeForPerp(question.leverage());
-    Usd need = isPooled(question) ? perpNeed.plus(spotNeed) : perpNeed;
-    return perpFree.isBelow(need)
-        ? Optional.of(Denial.blocked(EntryCheck.BALANCES, "perp_margin", perpFree, cents(need)))
-        : Optional.empty();
-  }
-
-  private static boolean isPooled(EntryRequest question) {
-    return question.account().reported().filter(state -> state.pooled()).isPresent();
-  }
-
-  private static Usd perpNeed(EntryRequest question, EntryClip plan) {
-    Usd notional = plan.perpPrice().times(plan.perp());
-    BigDecimal margin =
-        BigDecimal.ONE.divide(BigDecimal.valueOf(question.leverage()), MathContext.DECIMAL64);
-    return notional.times(margin.add(question.fees().taker(Leg.PERP)).add(MARGIN_BUFFER));
-  }
-
-  private static BigDecimal cents(Usd amount) {
-    return amount.value().setScale(2, RoundingMode.UP);
-  }
-
-  /**
-   * Both legs must be able to give the clip within the slippage cap on each side that it may need:
-   * to hedge what fills first, and to give that back.
-   */
-  private static Optional<Denial> depth(EntryRequest question, EntryClip plan) {
-    return plan.mustTake().stream()
-        .flatMap(side ->
-            thin(question, Leg.PERP, side, plan.perp())
-                .or(() -> thin(question, Leg.SPOT, side, plan.spot()))
-                .stream())
-        .findFirst();
-  }
-
-  private static Optional<Denial> thin(EntryRequest question, Leg leg, Side side, Quantity clip) {
-    BookSnapshot book = question.market().book(leg);
-    Optional<Price> cap = question.market().cap(leg, side, question.maxSlippageBps());
-    Quantity depth =
-        cap.map(price -> BookWalk.of(BookReader.within(book, side, price), clip).filled())
-            .orElse(Quantity.ZERO);
-    String reason = leg == Leg.PERP ? "perp_depth" : "spot_depth";
-    return depth.compareTo(clip) < 0
-        ? Optional.of(Denial.blocked(EntryCheck.DEPTH, reason, depth, clip))
-        : Optional.empty();
-  }
-
-  /** What the venue counts of it: an order, a cancel, whatever changes the account. */
+  /** Counts what the venue counts of these: an order, a cancel, whatever changes the account. */
   public void sent(List<Command> commands) {
-    budget.count((int) commands.stream().filter(PreTradeRisk::isAction).count());
+    quota.count((int) commands.stream().filter(PreTradeRisk::isAction).count());
   }
 
   private static boolean isAction(Command command) {
@@ -232,41 +334,13 @@ public final class PreTradeRisk {
       case Command.PlaceOrder order -> true;
       case Command.CancelOrder cancel -> true;
       case Command.SetLeverage leverage -> true;
-      case Command.TransferCollateral move -> true;
-      case Command.ConfirmTransfer settle -> true;
-      case Command.InvalidateNonce burn -> true;
+      case Command.TransferCollateral transfer -> true;
+      case Command.ConfirmTransfer confirmation -> true;
+      case Command.InvalidateNonce invalidation -> true;
       case Command.QueryOrder query -> false;
       case Command.QueryAccount query -> false;
-      case Command.AdjustPosition correct -> false;
-      case Command.Shutdown end -> false;
+      case Command.AdjustPosition adjustment -> false;
+      case Command.Shutdown shutdown -> false;
     };
-  }
-
-  public ActionQuota budget() {
-    return budget;
-  }
-
-  /** Gate 13. Never asked of a repair, an unwind or an exit. */
-  public Optional<Denial> rate(Instant now) {
-    int used = orders.used(now);
-    return used >= settings.maxReplacesPerMin()
-        ? Optional.of(
-            Denial.named(
-                EntryCheck.RATE_BUDGET, "rate_limited", used, settings.maxReplacesPerMin()))
-        : budget.refusal();
-  }
-
-  public int ordersLeft(Instant now) {
-    return Math.max(0, settings.maxReplacesPerMin() - orders.used(now));
-  }
-
-  /** Gate 14. */
-  public Optional<Denial> coin(PairMarketData market) {
-    if (market.isDelisted()) {
-      return Optional.of(Denial.blocked(EntryCheck.COIN, "delisted", true, false));
-    }
-    return market.isHalted()
-        ? Optional.of(Denial.blocked(EntryCheck.COIN, "halted", true, false))
-        : Optional.empty();
   }
 }

@@ -21,12 +21,12 @@ final class AccountQueries {
 
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
 
   AccountQueries(AsterSpotAdapter spot, AsterPerpAdapter perp, AsterInstrumentMap pins) {
     this.spot = spot;
     this.perp = perp;
-    this.pins = pins;
+    this.instruments = pins;
   }
 
   AccountState read() {
@@ -56,7 +56,7 @@ final class AccountQueries {
 
   private List<AccountState.SpotBalance> balances(AsterSpotAccount wallet) {
     List<AccountState.SpotBalance> held = new ArrayList<>();
-    for (Instrument instrument : pins.all(Leg.SPOT)) {
+    for (Instrument instrument : instruments.all(Leg.SPOT)) {
       AsterSpotAccount.Balance coins = wallet.of(base(instrument));
       if (coins.total().signum() != 0) {
         held.add(
@@ -75,7 +75,7 @@ final class AccountQueries {
   private List<AccountState.PerpPosition> positions() {
     List<AccountState.PerpPosition> held = new ArrayList<>();
     for (PositionRow row : perp.positions()) {
-      Optional<Instrument> instrument = pins.find(Leg.PERP, row.symbol());
+      Optional<Instrument> instrument = instruments.find(Leg.PERP, row.symbol());
       if (!row.isFlat() && instrument.isPresent()) {
         held.add(
             new AccountState.PerpPosition(
@@ -90,7 +90,7 @@ final class AccountQueries {
 
   private List<AccountState.OpenOrder> openOrders() {
     List<AccountState.OpenOrder> open = new ArrayList<>();
-    for (Instrument instrument : pins.all()) {
+    for (Instrument instrument : instruments.all()) {
       AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
       adapter.openOrders(instrument.wireName()).forEach(row -> open.add(order(instrument, row)));
     }
@@ -99,7 +99,7 @@ final class AccountQueries {
 
   private static AccountState.OpenOrder order(Instrument instrument, OrderReply row) {
     return new AccountState.OpenOrder(
-        FillMapper.name(row.clientOrderId()),
+        FillMapper.clientOrderId(row.clientOrderId()),
         instrument.id(),
         row.side(),
         Price.reference(row.price()),

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 final class AsterClockSync {
   private final VenueClock clock;
   private final boolean atWallPace;
-  private final ClockOffset skew = new ClockOffset();
+  private final ClockOffset offset = new ClockOffset();
 
   private AsterClockSync(VenueClock clock, boolean atWallPace) {
     this.clock = clock;
@@ -40,14 +40,14 @@ final class AsterClockSync {
       return new AsterClockSync(VenueClock.from(venue, told.speed(), System::nanoTime), false);
     }
     AsterClockSync time = new AsterClockSync(wall, true);
-    time.skew.seen(asked, venue, wall.instant());
-    time.refuseTooFar();
+    time.offset.addSample(asked, venue, wall.instant());
+    time.requireSmallOffset();
     return time;
   }
 
-  private void refuseTooFar() {
-    if (skew.verdict() == ClockSkew.Verdict.NO_RUN) {
-      Duration ahead = skew.newest().negated();
+  private void requireSmallOffset() {
+    if (offset.verdict() == ClockSkew.Verdict.NO_RUN) {
+      Duration ahead = offset.newest().negated();
       throw new VenueException(
           "this machine's clock is %d s %s Aster's: set it by NTP and start again"
               .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
@@ -60,18 +60,18 @@ final class AsterClockSync {
   }
 
   /** Another look at the venue's clock. */
-  void look(Instant asked, ServerTime told, Consumer<Event> news) {
+  void update(Instant asked, ServerTime told, Consumer<Event> news) {
     Instant venue = Instant.ofEpochMilli(told.time());
-    skew.look(asked, venue, clock.instant()).filter(fact -> atWallPace).ifPresent(news);
+    offset.update(asked, venue, clock.instant()).filter(fact -> atWallPace).ifPresent(news);
   }
 
   /** While it is no, nothing that the venue tells is a reason to enter. */
   boolean agrees() {
-    return !atWallPace || !skew.forbidsEntries();
+    return !atWallPace || !offset.forbidsEntries();
   }
 
   /** The venue's own time, as far as it is known: what it judges a stamp by. */
   long millis() {
-    return clock.instant().plus(skew.newest()).toEpochMilli();
+    return clock.instant().plus(offset.newest()).toEpochMilli();
   }
 }

@@ -31,12 +31,12 @@ final class AsterDataClient implements DataClient, AutoCloseable {
   private final AsterPerpAdapter perp;
   private final AsterSettings settings;
   private final StalenessMonitor watch;
-  private final AsterClockSync time;
-  private final VenueExecutor door;
+  private final AsterClockSync clockSync;
+  private final VenueExecutor executor;
   private final EventInbox inbox;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final Map<InstrumentId, Pair> pairs = new TreeMap<>();
-  private final Map<InstrumentId, InstrumentFeed> listening = new TreeMap<>();
+  private final Map<InstrumentId, InstrumentFeed> feeds = new TreeMap<>();
   private final List<FrameStream> streams = new ArrayList<>();
 
   AsterDataClient(
@@ -52,10 +52,10 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     this.perp = perp;
     this.settings = settings;
     this.watch = watch;
-    this.time = time;
-    this.door = door;
+    this.clockSync = time;
+    this.executor = door;
     this.inbox = inbox;
-    this.pins = pins;
+    this.instruments = pins;
     resolver = new Resolver(spot, perp, settings.signing().isPresent());
   }
 
@@ -66,8 +66,8 @@ final class AsterDataClient implements DataClient, AutoCloseable {
         InstrumentId.spot(names.market()),
         id -> {
           Pair pair = resolver.resolve(names);
-          pins.pin(pair.spot());
-          pins.pin(pair.perp());
+          instruments.bind(pair.spot());
+          instruments.bind(pair.perp());
           return pair;
         });
   }
@@ -77,49 +77,49 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     int period = perp.fundingHours(of.wireName());
     List<FundingHour> settled =
         perp
-            .fundingRates(of.wireName(), time.clock().instant().minus(Duration.ofHours(hours)))
+            .fundingRates(of.wireName(), clockSync.clock().instant().minus(Duration.ofHours(hours)))
             .stream()
-            .map(row -> FundingTimes.hour(row, period))
+            .map(row -> FundingFeed.hour(row, period))
             .toList();
     return settled.subList(Math.max(0, settled.size() - hours), settled.size());
   }
 
   @Override
   public void subscribe(Instrument instrument, Usd clip) {
-    if (listening.containsKey(instrument.id())) {
+    if (feeds.containsKey(instrument.id())) {
       return;
     }
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
     InstrumentFeed listener =
-        new InstrumentFeed(instrument, adapter, clip, settings, door, inbox, watch, time);
-    listening.put(instrument.id(), listener);
+        new InstrumentFeed(instrument, adapter, clip, settings, executor, inbox, watch, clockSync);
+    feeds.put(instrument.id(), listener);
     String symbol = instrument.wireName();
     DepthReply depth = adapter.depth(symbol);
     boolean isPerp = listener.isPerp();
     Optional<PremiumIndex> premium = isPerp ? Optional.of(perp.premium(symbol)) : Optional.empty();
     int hours = isPerp ? perp.fundingHours(symbol) : 1;
-    door.handle(() -> listener.open(hours, depth, premium));
-    listen(adapter, listener);
-    door.every(CHECK, listener::check);
+    executor.execute(() -> listener.open(hours, depth, premium));
+    openStreams(adapter, listener);
+    executor.repeat(CHECK, listener::check);
   }
 
-  private void listen(AsterLegAdapter adapter, InstrumentFeed listener) {
-    open(adapter, listener.stream("@depth20@100ms"), frame -> hearBook(listener, frame));
+  private void openStreams(AsterLegAdapter adapter, InstrumentFeed listener) {
+    open(adapter, listener.stream("@depth20@100ms"), frame -> onBook(listener, frame));
     if (listener.isPerp()) {
       open(
           adapter,
           listener.stream("@markPrice@1s"),
-          frame -> listener.frame(PremiumIndex.readFrame(frame)));
+          frame -> listener.onFrame(PremiumIndex.readFrame(frame)));
     }
   }
 
-  private static void hearBook(InstrumentFeed listener, JsonNode frame) {
-    listener.frame(DepthReply.read(frame));
+  private static void onBook(InstrumentFeed listener, JsonNode frame) {
+    listener.onFrame(DepthReply.read(frame));
   }
 
   private void open(AsterLegAdapter adapter, String name, Consumer<JsonNode> heard) {
     String url = adapter.streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8));
-    streams.add(new FrameStream(door, () -> url, heard, () -> {}).start());
+    streams.add(new FrameStream(executor, () -> url, heard, () -> {}).start());
   }
 
   @Override

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 
 /** What Aster does for one account. The two legs have hosts of their own: no batch holds both. */
 final class AsterExecutionClient implements ExecutionClient {
-  private static final String UNMOVED = "no collateral is moved at Aster; its capabilities say so";
+  private static final String NO_TRANSFERS = "no collateral is moved at Aster; its capabilities say so";
 
   private static final VenueCapabilities CAPABILITIES =
       new VenueCapabilities(false, false, true, false, true, AccountMode.CLASSIC);
@@ -40,17 +40,17 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
-  private final VenueExecutor door;
+  private final VenueExecutor executor;
   private final EventInbox inbox;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final AsterOrderClient orders;
-  private final AccountQueries reader;
+  private final AccountQueries queries;
   private final AccountPoller accounts;
-  private final FundingFeed payments;
-  private final Map<Long, Optional<ClientOrderId>> askedNames = new TreeMap<>();
-  private final Runnable listen;
-  private Optional<Instant> heardUntil = Optional.empty();
-  private boolean listening;
+  private final FundingFeed funding;
+  private final Map<Long, Optional<ClientOrderId>> queriedIds = new TreeMap<>();
+  private final Runnable streamOpener;
+  private Optional<Instant> journalledUntil = Optional.empty();
+  private boolean streamsOpen;
 
   /**
    * @param listen opens the user streams: they come first at a start, so that nothing falls between
@@ -69,14 +69,14 @@ final class AsterExecutionClient implements ExecutionClient {
       Runnable listen) {
     this.spot = spot;
     this.perp = perp;
-    this.door = door;
+    this.executor = door;
     this.inbox = inbox;
-    this.pins = pins;
+    this.instruments = pins;
     this.orders = orders;
-    this.reader = reader;
+    this.queries = reader;
     this.accounts = accounts;
-    this.payments = payments;
-    this.listen = listen;
+    this.funding = payments;
+    this.streamOpener = listen;
   }
 
   @Override
@@ -93,7 +93,7 @@ final class AsterExecutionClient implements ExecutionClient {
   }
 
   private Commission dearest(AsterLegAdapter adapter) {
-    return pins.all(adapter.leg()).stream()
+    return instruments.all(adapter.leg()).stream()
         .map(instrument -> adapter.commission(instrument.wireName()))
         .max(Comparator.comparing(Commission::taker))
         .orElse(new Commission("", BigDecimal.ZERO, BigDecimal.ZERO));
@@ -102,40 +102,40 @@ final class AsterExecutionClient implements ExecutionClient {
   @Override
   public AccountState account() {
     perp.refuseHedgeMode();
-    listen();
+    openStreams();
     return read();
   }
 
   private AccountState read() {
-    AccountState state = reader.read();
-    return door.call(() -> {
-      accounts.learn(state);
+    AccountState state = queries.read();
+    return executor.call(() -> {
+      accounts.applyPositions(state);
       return state;
     });
   }
 
-  private void listen() {
-    if (!listening) {
-      listening = true;
-      door.call(() -> {
-        payments.begin();
-        return listening;
+  private void openStreams() {
+    if (!streamsOpen) {
+      streamsOpen = true;
+      executor.call(() -> {
+        funding.start();
+        return streamsOpen;
       });
-      listen.run();
+      streamOpener.run();
     }
   }
 
   // ---- what was missed
 
   @Override
-  public List<Event> missed() {
+  public List<Event> backfill() {
     List<Event> missed = new ArrayList<>();
-    listen();
-    if (heardUntil.isPresent()) {
-      Instant since = heardUntil.get().minus(OVERLAP);
-      pins.all().forEach(each -> missed.addAll(fills(each, since)));
+    openStreams();
+    if (journalledUntil.isPresent()) {
+      Instant since = journalledUntil.get().minus(OVERLAP);
+      instruments.all().forEach(each -> missed.addAll(fills(each, since)));
       read();
-      payments.missed(door, orders).forEach(each -> missed.add(new Event.FundingReceived(each)));
+      funding.backfill(executor, orders).forEach(each -> missed.add(new Event.FundingReceived(each)));
     }
     return missed;
   }
@@ -144,8 +144,8 @@ final class AsterExecutionClient implements ExecutionClient {
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
     List<Event> news = new ArrayList<>();
     for (AsterTradeRow row : adapter.trades(instrument.wireName(), since)) {
-      Fill fill = FillMapper.of(instrument, name(adapter, row), row);
-      if (door.call(() -> orders.recall(fill))) {
+      Fill fill = FillMapper.of(instrument, clientOrderId(adapter, row), row);
+      if (executor.call(() -> orders.replay(fill))) {
         news.add(new Event.OrderFilled(fill));
       }
     }
@@ -153,15 +153,15 @@ final class AsterExecutionClient implements ExecutionClient {
   }
 
   /** A trade names its order by the venue's id alone. */
-  private Optional<ClientOrderId> name(AsterLegAdapter adapter, AsterTradeRow row) {
-    return door.call(() -> orders.name(row.orderId()))
-        .or(() -> askedNames.computeIfAbsent(row.orderId(), id -> asked(adapter, row)));
+  private Optional<ClientOrderId> clientOrderId(AsterLegAdapter adapter, AsterTradeRow row) {
+    return executor.call(() -> orders.clientOrderId(row.orderId()))
+        .or(() -> queriedIds.computeIfAbsent(row.orderId(), id -> queryId(adapter, row)));
   }
 
-  private static Optional<ClientOrderId> asked(AsterLegAdapter adapter, AsterTradeRow row) {
+  private static Optional<ClientOrderId> queryId(AsterLegAdapter adapter, AsterTradeRow row) {
     ApiResult answer = adapter.queryById(row.symbol(), row.orderId());
-    return answer instanceof ApiResult.Told told
-        ? FillMapper.name(OrderReply.read(adapter.leg(), told.body()).clientOrderId())
+    return answer instanceof ApiResult.Success told
+        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), told.body()).clientOrderId())
         : Optional.empty();
   }
 
@@ -184,24 +184,24 @@ final class AsterExecutionClient implements ExecutionClient {
       case Command.CancelOrder cancel -> orders.cancel(cancel);
       case Command.QueryOrder query -> orders.query(query);
       case Command.SetLeverage leverage -> setLeverage(leverage);
-      case Command.QueryAccount query -> door.handle(accounts::ask);
+      case Command.QueryAccount query -> executor.execute(accounts::poll);
       case Command.InvalidateNonce burn ->
           throw new IllegalStateException("Aster burns no nonce; its capabilities say so");
-      case Command.TransferCollateral move -> throw new IllegalStateException(UNMOVED);
-      case Command.ConfirmTransfer settle -> throw new IllegalStateException(UNMOVED);
+      case Command.TransferCollateral move -> throw new IllegalStateException(NO_TRANSFERS);
+      case Command.ConfirmTransfer settle -> throw new IllegalStateException(NO_TRANSFERS);
       case Command.AdjustPosition correct -> {}
       case Command.Shutdown end -> {}
     }
   }
 
   private void setLeverage(Command.SetLeverage set) {
-    Instrument instrument = pins.get(set.instrument());
-    door.order(
+    Instrument instrument = instruments.get(set.instrument());
+    executor.submit(
         Leg.PERP,
         () -> perp.setLeverage(instrument.wireName(), set.leverage(), set.cross()),
         answer -> {
-          boolean done = answer instanceof ApiResult.Told;
-          inbox.tell(
+          boolean done = answer instanceof ApiResult.Success;
+          inbox.publish(
               new Event.LeverageResult(
                   set.instrument(), set.leverage(), set.cross(), done, text(answer)));
         });
@@ -209,8 +209,8 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private static String text(ApiResult answer) {
     return switch (answer) {
-      case ApiResult.Told told -> "ok";
-      case ApiResult.Refused refused -> refused.error().toString();
+      case ApiResult.Success told -> "ok";
+      case ApiResult.Rejected refused -> refused.error().toString();
       case ApiResult.Throttled throttled -> throttled.text();
       case ApiResult.Unknown unknown -> unknown.text();
     };
@@ -219,27 +219,27 @@ final class AsterExecutionClient implements ExecutionClient {
   // ---- what was before
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-    heardUntil = Optional.of(event.venueTime());
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    journalledUntil = Optional.of(event.venueTime());
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
-      pins.pin(pinned.spot());
-      pins.pin(pinned.perp());
+      instruments.bind(pinned.spot());
+      instruments.bind(pinned.perp());
     }
-    door.call(() -> {
-      recallSent(event, commands);
-      orders.recall(event.fact());
+    executor.call(() -> {
+      replaySent(event, commands);
+      orders.replay(event.fact());
       if (event.fact() instanceof Event.FundingReceived received) {
-        payments.recall(received.payment());
+        funding.restore(received.payment());
       }
       return event;
     });
   }
 
-  private void recallSent(SequencedEvent event, List<PreparedCommand> commands) {
+  private void replaySent(SequencedEvent event, List<PreparedCommand> commands) {
     commands.stream()
         .map(PreparedCommand::command)
         .filter(Command.PlaceOrder.class::isInstance)
         .map(Command.PlaceOrder.class::cast)
-        .forEach(place -> orders.recall(place, event.receivedTime()));
+        .forEach(place -> orders.replay(place, event.receivedTime()));
   }
 }

@@ -2,8 +2,8 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.ApiRequest;
-import io.twinleg.wire.aster.ApiRequests;
+import io.twinleg.wire.aster.request.ApiRequest;
+import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.AsterTradeRow;
@@ -13,7 +13,7 @@ import io.twinleg.wire.aster.Commission;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.ExchangeInfo;
 import io.twinleg.wire.aster.Filters;
-import io.twinleg.wire.aster.NewOrder;
+import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.SymbolRules;
 import java.time.Duration;
@@ -46,15 +46,15 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   }
 
   /** For who waits for it at the start: throws where it is not told. */
-  final JsonNode told(ApiRequest call) {
+  final JsonNode require(ApiRequest call) {
     return Responses.body(rest.call(call), settings);
   }
 
-  final ApiResult ask(ApiRequest call) {
+  final ApiResult call(ApiRequest call) {
     return rest.call(call);
   }
 
-  final ApiResult ask(ApiRequest call, Duration patience) {
+  final ApiResult call(ApiRequest call, Duration patience) {
     return rest.call(call, patience);
   }
 
@@ -78,7 +78,7 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   /** It is large and throttled hard: asked for once. */
   private ExchangeInfo info() {
     if (info.isEmpty()) {
-      info = Optional.of(ExchangeInfo.read(leg, told(ApiRequests.exchangeInfo(leg))));
+      info = Optional.of(ExchangeInfo.read(leg, require(ApiRequests.exchangeInfo(leg))));
     }
     return info.get();
   }
@@ -93,22 +93,22 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   }
 
   final DepthReply depth(String symbol) {
-    return DepthReply.read(told(ApiRequests.depth(leg, symbol, LEVELS)));
+    return DepthReply.read(require(ApiRequests.depth(leg, symbol, LEVELS)));
   }
 
   final BookTicker top(String symbol) {
-    return BookTicker.read(told(ApiRequests.bookTicker(leg, symbol)));
+    return BookTicker.read(require(ApiRequests.bookTicker(leg, symbol)));
   }
 
   // ---- the account
 
   final Commission commission(String symbol) {
-    return Commission.read(told(ApiRequests.commission(leg, symbol)));
+    return Commission.read(require(ApiRequests.commission(leg, symbol)));
   }
 
   final List<OrderReply> openOrders(String symbol) {
     return AsterJson.list(
-        told(ApiRequests.openOrders(leg, symbol)), row -> OrderReply.read(leg, row));
+        require(ApiRequests.openOrders(leg, symbol)), row -> OrderReply.read(leg, row));
   }
 
   /** Every trade since then, oldest first, however many pages they are. */
@@ -125,7 +125,7 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   }
 
   private List<AsterTradeRow> rows(ApiRequest call) {
-    return AsterJson.list(told(call), row -> commissions.valued(AsterTradeRow.read(leg, row)));
+    return AsterJson.list(require(call), row -> commissions.valued(AsterTradeRow.read(leg, row)));
   }
 
   // ---- orders
@@ -165,7 +165,7 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   }
 
   final String openStream() {
-    return told(ApiRequests.openStream(leg)).path("listenKey").asString();
+    return require(ApiRequests.openStream(leg)).path("listenKey").asString();
   }
 
   final ApiResult keepStream(String listenKey) {

@@ -1,7 +1,7 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.Signing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

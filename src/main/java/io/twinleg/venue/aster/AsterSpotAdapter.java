@@ -1,7 +1,7 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
-import io.twinleg.wire.aster.ApiRequests;
+import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.AsterSpotAccount;
 
 /** Spot: fees are taken from what is received, and nothing cancels by itself. */
@@ -11,6 +11,6 @@ final class AsterSpotAdapter extends AsterLegAdapter {
   }
 
   AsterSpotAccount account() {
-    return AsterSpotAccount.read(told(ApiRequests.account(Leg.SPOT)));
+    return AsterSpotAccount.read(require(ApiRequests.account(Leg.SPOT)));
   }
 }

@@ -8,25 +8,25 @@ import java.time.Instant;
 
 /** What the door knows of one order. Belongs to the door's thread. */
 final class AsterWorkingOrder {
-  private final ClientOrderId name;
+  private final ClientOrderId id;
   private final Instrument instrument;
   private final TimeInForce timeInForce;
   private final Instant sentAt;
-  private BigDecimal seen = BigDecimal.ZERO;
-  private boolean heard;
+  private BigDecimal filled = BigDecimal.ZERO;
+  private boolean confirmed;
   private boolean accepted;
   private boolean over;
 
   AsterWorkingOrder(
       ClientOrderId name, Instrument instrument, TimeInForce timeInForce, Instant sentAt) {
-    this.name = name;
+    this.id = name;
     this.instrument = instrument;
     this.timeInForce = timeInForce;
     this.sentAt = sentAt;
   }
 
-  ClientOrderId name() {
-    return name;
+  ClientOrderId id() {
+    return id;
   }
 
   Instrument instrument() {
@@ -42,21 +42,21 @@ final class AsterWorkingOrder {
   }
 
   /** All of it that was told as fills. */
-  BigDecimal seen() {
-    return seen;
+  BigDecimal filled() {
+    return filled;
   }
 
-  void see(BigDecimal quantity) {
-    seen = seen.add(quantity);
+  void addFill(BigDecimal quantity) {
+    filled = filled.add(quantity);
   }
 
   /** Something was heard of it that is no mere acknowledgement. */
-  boolean isHeard() {
-    return heard || over;
+  boolean isConfirmed() {
+    return confirmed || over;
   }
 
-  void hear() {
-    heard = true;
+  void confirm() {
+    confirmed = true;
   }
 
   boolean isAccepted() {
@@ -65,7 +65,7 @@ final class AsterWorkingOrder {
 
   void accept() {
     accepted = true;
-    heard = true;
+    confirmed = true;
   }
 
   boolean isOver() {

@@ -2,7 +2,7 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.ApiRequests;
+import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
@@ -25,14 +25,14 @@ final class Commissions {
   private static final String REBATED = "ASTER";
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-  private final Function<String, Optional<BigDecimal>> asked;
+  private final Function<String, Optional<BigDecimal>> priceSource;
   private final Map<String, BigDecimal> prices = new TreeMap<>();
 
   /**
    * @param asked the price in USDT of a coin, from the venue; empty where it tells none
    */
   Commissions(Function<String, Optional<BigDecimal>> asked) {
-    this.asked = asked;
+    this.priceSource = asked;
   }
 
   static Commissions of(RestClient rest) {
@@ -40,7 +40,7 @@ final class Commissions {
   }
 
   private static Optional<BigDecimal> mid(ApiResult answer) {
-    return answer instanceof ApiResult.Told told
+    return answer instanceof ApiResult.Success told
         ? Optional.of(BookTicker.read(told.body()))
             .map(top -> top.bid().add(top.ask()).divide(TWO))
             .filter(price -> price.signum() > 0)
@@ -49,25 +49,25 @@ final class Commissions {
 
   /** Waits for the venue: to be called now and then, where nothing else has to wait. */
   boolean refresh() {
-    learn(REBATED);
-    seen().forEach(this::learn);
+    updatePrice(REBATED);
+    pricedCoins().forEach(this::updatePrice);
     return true;
   }
 
-  private synchronized List<String> seen() {
+  private synchronized List<String> pricedCoins() {
     return List.copyOf(prices.keySet());
   }
 
   /** Where the venue tells no price, the old one stands. */
-  private void learn(String coin) {
-    asked.apply(coin).ifPresent(price -> learned(coin, price));
+  private void updatePrice(String coin) {
+    priceSource.apply(coin).ifPresent(price -> putPrice(coin, price));
   }
 
-  private synchronized void learned(String coin, BigDecimal price) {
+  private synchronized void putPrice(String coin, BigDecimal price) {
     prices.put(coin, price);
   }
 
-  private synchronized Optional<BigDecimal> known(String coin) {
+  private synchronized Optional<BigDecimal> knownPrice(String coin) {
     return Optional.ofNullable(prices.get(coin));
   }
 
@@ -87,15 +87,15 @@ final class Commissions {
       return row;
     }
     if (ownCoin) {
-      return row.leg() == Leg.SPOT ? row : paid(row, row.price());
+      return row.leg() == Leg.SPOT ? row : withCommission(row, row.price());
     }
-    return paid(row, known(coin).orElseGet(() -> askedNow(row)));
+    return withCommission(row, knownPrice(coin).orElseGet(() -> requestPrice(row)));
   }
 
-  private BigDecimal askedNow(AsterTradeRow row) {
+  private BigDecimal requestPrice(AsterTradeRow row) {
     String coin = row.commissionAsset();
-    learn(coin);
-    return known(coin).orElseThrow(() -> unpriced(row.commission(), coin));
+    updatePrice(coin);
+    return knownPrice(coin).orElseThrow(() -> unpriced(row.commission(), coin));
   }
 
   private static VenueException unpriced(BigDecimal amount, String coin) {
@@ -110,7 +110,7 @@ final class Commissions {
         false);
   }
 
-  private static AsterTradeRow paid(AsterTradeRow row, BigDecimal price) {
+  private static AsterTradeRow withCommission(AsterTradeRow row, BigDecimal price) {
     return new AsterTradeRow(
         row.leg(),
         row.symbol(),

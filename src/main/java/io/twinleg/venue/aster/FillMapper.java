@@ -38,7 +38,7 @@ final class FillMapper {
   }
 
   /** The venue's own orders bear names that say what they are. */
-  static FillOrigin cause(String clientOrderId) {
+  static FillOrigin origin(String clientOrderId) {
     if (clientOrderId.startsWith("adl_autoclose")) {
       return FillOrigin.DELEVERAGING;
     }
@@ -70,7 +70,7 @@ final class FillMapper {
   }
 
   /** Our own names have a form of their own; any other order is somebody's. */
-  static Optional<ClientOrderId> name(String clientOrderId) {
+  static Optional<ClientOrderId> clientOrderId(String clientOrderId) {
     return clientOrderId.matches("0x[0-9a-f]{32}")
         ? Optional.of(new ClientOrderId(clientOrderId))
         : Optional.empty();

@@ -1,5 +1,9 @@
 package io.twinleg.venue.aster;
 
+import java.time.temporal.ChronoUnit;
+
+import io.twinleg.core.model.FundingHour;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Instrument;
@@ -27,65 +31,66 @@ import java.util.TreeSet;
  * {@code income} are asked for, each told once.
  */
 final class FundingFeed {
+  private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
   private static final Duration OVERLAP = Duration.ofMinutes(1);
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final AsterPerpAdapter perp;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final VenueClock clock;
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
-  private final Map<InstrumentId, Set<Instant>> told = new TreeMap<>();
+  private final Map<InstrumentId, Set<Instant>> published = new TreeMap<>();
 
   FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap pins, VenueClock clock) {
     this.clock = clock;
     this.perp = perp;
-    this.pins = pins;
+    this.instruments = pins;
   }
 
   /** From this instant on, where no payment is known. */
-  void begin() {
+  void start() {
     Instant now = clock.instant();
-    pins.all(Leg.PERP).forEach(each -> since.putIfAbsent(each.id(), now));
+    instruments.all(Leg.PERP).forEach(each -> since.putIfAbsent(each.id(), now));
   }
 
-  void recall(FundingPayment payment) {
-    remember(payment.instrument(), payment.time());
+  void restore(FundingPayment payment) {
+    markPublished(payment.instrument(), payment.time());
   }
 
-  private boolean remember(InstrumentId id, Instant time) {
+  private boolean markPublished(InstrumentId id, Instant time) {
     since.merge(id, time, (one, other) -> one.isAfter(other) ? one : other);
-    return told.computeIfAbsent(id, each -> new TreeSet<>()).add(time);
+    return published.computeIfAbsent(id, each -> new TreeSet<>()).add(time);
   }
 
   /** Asks in the background, and tells what is new. */
-  void ask(VenueExecutor door, EventInbox inbox, AsterOrderClient orders) {
-    for (Instrument instrument : pins.all(Leg.PERP)) {
+  void poll(VenueExecutor door, EventInbox inbox, AsterOrderClient orders) {
+    for (Instrument instrument : instruments.all(Leg.PERP)) {
       Instant from = since.getOrDefault(instrument.id(), Instant.EPOCH).minus(OVERLAP);
       Quantity position = orders.position(instrument.id());
-      door.ask(
-          () -> read(instrument, from),
+      door.query(
+          () -> request(instrument, from),
           found ->
-              news(instrument, found, position)
+              newPayments(instrument, found, position)
                   .forEach(
-                      payment -> inbox.tell(payment.time(), new Event.FundingReceived(payment))),
-          fault -> door.handleAfter(ASK_AGAIN, () -> ask(door, inbox, orders)));
+                      payment -> inbox.publish(payment.time(), new Event.FundingReceived(payment))),
+          fault -> door.executeAfter(RETRY_AFTER, () -> poll(door, inbox, orders)));
     }
   }
 
   /** At a start, by whoever waits for it. */
-  List<FundingPayment> missed(VenueExecutor door, AsterOrderClient orders) {
+  List<FundingPayment> backfill(VenueExecutor door, AsterOrderClient orders) {
     List<FundingPayment> all = new ArrayList<>();
-    for (Instrument instrument : pins.all(Leg.PERP)) {
+    for (Instrument instrument : instruments.all(Leg.PERP)) {
       Instant from = door.call(() -> since.get(instrument.id())).minus(OVERLAP);
-      Found found = read(instrument, from);
-      all.addAll(door.call(() -> news(instrument, found, orders.position(instrument.id()))));
+      Found found = request(instrument, from);
+      all.addAll(door.call(() -> newPayments(instrument, found, orders.position(instrument.id()))));
     }
     return all;
   }
 
   private record Found(List<IncomeRow> paid, List<AsterFundingRow> rates, int hours) {}
 
-  private Found read(Instrument instrument, Instant from) {
+  private Found request(Instrument instrument, Instant from) {
     String symbol = instrument.wireName();
     List<IncomeRow> paid = perp.fundingIncome(symbol, from);
     return paid.isEmpty()
@@ -93,14 +98,14 @@ final class FundingFeed {
         : new Found(paid, perp.fundingRates(symbol, from), perp.fundingHours(symbol));
   }
 
-  private List<FundingPayment> news(Instrument instrument, Found found, Quantity position) {
+  private List<FundingPayment> newPayments(Instrument instrument, Found found, Quantity position) {
     List<FundingPayment> news = new ArrayList<>();
     Instant begun = since.getOrDefault(instrument.id(), Instant.EPOCH);
-    boolean fresh = !told.containsKey(instrument.id());
+    boolean fresh = !published.containsKey(instrument.id());
     for (IncomeRow row : found.paid()) {
       Instant time = Instant.ofEpochMilli(row.time());
       boolean before = fresh && time.isBefore(begun);
-      if (!before && remember(instrument.id(), time)) {
+      if (!before && markPublished(instrument.id(), time)) {
         news.add(
             new FundingPayment(
                 instrument.id(), time, new Usd(row.income()), position, rate(found, time)));
@@ -110,13 +115,23 @@ final class FundingFeed {
   }
 
   private static Rate rate(Found found, Instant time) {
-    Instant hour = FundingTimes.hour(time);
+    Instant hour = hour(time);
     BigDecimal value =
         found.rates().stream()
-            .filter(row -> FundingTimes.hour(Instant.ofEpochMilli(row.time())).equals(hour))
+            .filter(row -> hour(Instant.ofEpochMilli(row.time())).equals(hour))
             .map(AsterFundingRow::rate)
             .findFirst()
             .orElse(BigDecimal.ZERO);
     return new Rate(value, found.hours());
+  }
+
+  /** The full hour that a settlement belongs to: it comes some seconds before or after it. */
+  static Instant hour(Instant settled) {
+    return settled.plus(HALF_AN_HOUR).truncatedTo(ChronoUnit.HOURS);
+  }
+
+  static FundingHour hour(AsterFundingRow row, int periodHours) {
+    return new FundingHour(
+        hour(Instant.ofEpochMilli(row.time())), new Rate(row.rate(), periodHours));
   }
 }

@@ -2,9 +2,9 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiResult;
-import io.twinleg.wire.aster.ApiVersion;
+import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.ErrorReply;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.Signing;
 import tools.jackson.databind.JsonNode;
 
 /** What was told, or one sentence why it was not, for the operator. */
@@ -13,8 +13,8 @@ final class Responses {
 
   static JsonNode body(ApiResult answer, AsterSettings settings) {
     return switch (answer) {
-      case ApiResult.Told told -> told.body();
-      case ApiResult.Refused refused -> throw fault(refused.error(), settings);
+      case ApiResult.Success told -> told.body();
+      case ApiResult.Rejected refused -> throw fault(refused.error(), settings);
       case ApiResult.Throttled throttled ->
           throw new VenueException(
               "Aster has had too many requests from this address ("
@@ -65,7 +65,7 @@ final class Responses {
   }
 
   private static String wallet(AsterSettings settings) {
-    return settings.signing().filter(by -> by.generation() == ApiVersion.V3).isPresent()
+    return settings.signing().filter(by -> by.version() == ApiVersion.V3).isPresent()
         ? signer(settings.signing().orElseThrow())
         : "Aster did not take the request";
   }

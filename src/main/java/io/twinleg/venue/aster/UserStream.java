@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
 /** One leg's user stream, under a listen key that is kept alive and replaced when it dies. */
 final class UserStream implements AutoCloseable {
   /** A key lives for 60 minutes. */
-  private static final Duration KEEP = Duration.ofMinutes(30);
+  private static final Duration KEEP_ALIVE_EVERY = Duration.ofMinutes(30);
 
   private final Leg leg;
   private final AsterLegAdapter adapter;
-  private final VenueExecutor door;
+  private final VenueExecutor executor;
   private final AsterOrderClient orders;
   private final AccountPoller account;
   private final Runnable funding;
@@ -30,16 +30,16 @@ final class UserStream implements AutoCloseable {
       Runnable funding) {
     this.leg = adapter.leg();
     this.adapter = adapter;
-    this.door = door;
+    this.executor = door;
     this.orders = orders;
     this.account = account;
     this.funding = funding;
-    stream = new FrameStream(door, this::url, this::hear, this::opened);
+    stream = new FrameStream(door, this::url, this::onFrame, this::onOpened);
   }
 
   void start(VenueClock clock) {
     stream.start();
-    door.every(clock.realTime(KEEP), this::keep);
+    executor.repeat(clock.realTime(KEEP_ALIVE_EVERY), this::keepAlive);
   }
 
   private String url() {
@@ -49,38 +49,38 @@ final class UserStream implements AutoCloseable {
   }
 
   /** What it would have told meanwhile is asked for. */
-  private void opened() {
-    orders.learnAll(leg);
-    account.ask();
+  private void onOpened() {
+    orders.refreshAll(leg);
+    account.poll();
     funding.run();
   }
 
-  private void keep() {
+  private void keepAlive() {
     listenKey.ifPresent(key ->
-        door.ask(
+        executor.query(
             () -> adapter.keepStream(key),
             answer -> {
-              if (answer instanceof ApiResult.Refused) {
-                stream.renew();
+              if (answer instanceof ApiResult.Rejected) {
+                stream.reconnect();
               }
             },
             fault -> {}));
   }
 
-  private void hear(JsonNode frame) {
-    AsterUserEvent.read(leg, frame).ifPresent(this::hear);
+  private void onFrame(JsonNode frame) {
+    AsterUserEvent.read(leg, frame).ifPresent(this::onFrame);
   }
 
-  private void hear(AsterUserEvent event) {
+  private void onFrame(AsterUserEvent event) {
     switch (event) {
-      case AsterUserEvent.OrderUpdate update -> orders.hear(adapter.valued(update));
+      case AsterUserEvent.OrderUpdate update -> orders.onOrderUpdate(adapter.valued(update));
       case AsterUserEvent.AccountChanged changed -> {
-        account.changed();
+        account.onAccountChange();
         if (changed.reason().equals("FUNDING_FEE")) {
           funding.run();
         }
       }
-      case AsterUserEvent.ListenKeyExpired expired -> stream.renew();
+      case AsterUserEvent.ListenKeyExpired expired -> stream.reconnect();
     }
   }
 

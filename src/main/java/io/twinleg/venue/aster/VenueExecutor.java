@@ -20,9 +20,9 @@ import java.util.function.Supplier;
  */
 final class VenueExecutor implements AutoCloseable {
   private final VenueClock clock;
-  private final Consumer<RuntimeException> broken;
-  private final ScheduledExecutorService handling = thread("aster-door");
-  private final ScheduledExecutorService asking = thread("aster-asking");
+  private final Consumer<RuntimeException> onFailure;
+  private final ScheduledExecutorService owner = thread("aster-door");
+  private final ScheduledExecutorService queries = thread("aster-asking");
   private final ScheduledExecutorService spotOrders = thread("aster-spot-orders");
   private final ScheduledExecutorService perpOrders = thread("aster-perp-orders");
   private volatile boolean closed;
@@ -32,7 +32,7 @@ final class VenueExecutor implements AutoCloseable {
    */
   VenueExecutor(VenueClock clock, Consumer<RuntimeException> broken) {
     this.clock = clock;
-    this.broken = broken;
+    this.onFailure = broken;
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -40,14 +40,14 @@ final class VenueExecutor implements AutoCloseable {
         Thread.ofPlatform().daemon().name(name).factory());
   }
 
-  void handle(Runnable work) {
-    run(handling, work);
+  void execute(Runnable work) {
+    run(owner, work);
   }
 
   /** Handles something for another thread, which waits for it. */
   <T> T call(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work, handling).get();
+      return CompletableFuture.supplyAsync(work, owner).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the program is ending", e);
@@ -57,51 +57,51 @@ final class VenueExecutor implements AutoCloseable {
   }
 
   /** After a span of the venue's time. */
-  void handleAfter(Duration ofVenue, Runnable work) {
-    handleIn(clock.realTime(ofVenue), work);
+  void executeAfter(Duration ofVenue, Runnable work) {
+    schedule(clock.realTime(ofVenue), work);
   }
 
   /** After a span of the wall's time. */
-  void handleIn(Duration wait, Runnable work) {
+  private void schedule(Duration wait, Runnable work) {
     if (!closed) {
       try {
-        var unused = handling.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = owner.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException closing) {
         closed = true;
       }
     }
   }
 
-  void every(Duration span, Runnable work) {
-    handleIn(
+  void repeat(Duration span, Runnable work) {
+    schedule(
         span,
         () -> {
           work.run();
-          every(span, work);
+          repeat(span, work);
         });
   }
 
   /** Asks, and handles the answer; where it is not told, {@code otherwise} is. */
-  <T> void ask(Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
-    run(asking, () -> answer(question, answered, otherwise));
+  <T> void query(Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
+    run(queries, () -> answer(question, answered, otherwise));
   }
 
   private <T> void answer(
       Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
     try {
       T answer = question.get();
-      handle(() -> answered.accept(answer));
+      execute(() -> answered.accept(answer));
     } catch (VenueException fault) {
-      handle(() -> otherwise.accept(fault));
+      execute(() -> otherwise.accept(fault));
     }
   }
 
-  <T> void order(Leg leg, Supplier<T> request, Consumer<T> answered) {
+  <T> void submit(Leg leg, Supplier<T> request, Consumer<T> answered) {
     run(
         leg == Leg.SPOT ? spotOrders : perpOrders,
         () -> {
           T answer = request.get();
-          handle(() -> answered.accept(answer));
+          execute(() -> answered.accept(answer));
         });
   }
 
@@ -121,21 +121,17 @@ final class VenueExecutor implements AutoCloseable {
         work.run();
       } catch (RuntimeException trouble) {
         if (!closed) {
-          broken.accept(new IllegalStateException("the door to Aster has broken", trouble));
+          onFailure.accept(new IllegalStateException("the door to Aster has broken", trouble));
         }
       }
     };
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   @Override
   public void close() {
     closed = true;
-    handling.shutdownNow();
-    asking.shutdownNow();
+    owner.shutdownNow();
+    queries.shutdownNow();
     spotOrders.shutdownNow();
     perpOrders.shutdownNow();
   }

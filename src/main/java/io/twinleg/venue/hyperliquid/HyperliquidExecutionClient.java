@@ -1,5 +1,8 @@
 package io.twinleg.venue.hyperliquid;
 
+import io.twinleg.venue.hyperliquid.account.AccountSession;
+import io.twinleg.venue.hyperliquid.order.SigningStamp;
+
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.QueryAccount;
@@ -16,10 +19,10 @@ import java.util.Optional;
 
 /** One account on Hyperliquid, as the port wants it: each desk does its own part. */
 final class HyperliquidExecutionClient implements ExecutionClient {
-  private final AccountSession connection;
+  private final AccountSession session;
 
   HyperliquidExecutionClient(AccountSession connection) {
-    this.connection = connection;
+    this.session = connection;
   }
 
   @Override
@@ -27,27 +30,27 @@ final class HyperliquidExecutionClient implements ExecutionClient {
     return new VenueCapabilities(
         true,
         true,
-        connection.deadMan().isThere(),
-        connection.collateral().canMove(),
+        session.deadMan().isGranted(),
+        session.transfers().canMove(),
         true,
-        connection.mode(),
-        connection.clockSpeed());
+        session.mode(),
+        session.clockSpeed());
   }
 
   @Override
   public FeeSchedule fees() {
-    return connection.fees();
+    return session.fees();
   }
 
   /** At a start the state that belongs to what was missed; later a new one. */
   @Override
   public AccountState account() {
-    return connection.account();
+    return session.account();
   }
 
   @Override
-  public List<Event> missed() {
-    return connection.begin();
+  public List<Event> backfill() {
+    return session.start();
   }
 
   @Override
@@ -57,29 +60,29 @@ final class HyperliquidExecutionClient implements ExecutionClient {
 
   @Override
   public List<PreparedCommand> prepare(List<Command> commands) {
-    return connection.actions().prepare(commands).stream().map(this::stamped).toList();
+    return session.actions().prepare(commands).stream().map(this::stamped).toList();
   }
 
   /** A transfer has a stamp of its own: money is signed in another way than orders. */
   private PreparedCommand stamped(PreparedCommand prepared) {
     return prepared.command() instanceof Command.TransferCollateral move
-        ? connection.collateral().prepare(move)
+        ? session.transfers().prepare(move)
         : prepared;
   }
 
   @Override
   public void send(List<PreparedCommand> commands) {
-    connection.actions().send(commands);
+    session.actions().send(commands);
     for (PreparedCommand prepared : commands) {
       switch (prepared.command()) {
         case QueryOrder question ->
-            connection.background(() -> connection.questions().ask(question));
-        case Command.InvalidateNonce burn -> connection.actions().burn(burn);
+            session.background(() -> session.orderStatus().query(question));
+        case Command.InvalidateNonce burn -> session.actions().invalidateNonce(burn);
         case Command.TransferCollateral move ->
             SigningStamp.parse(prepared.envelope())
-                .ifPresent(stamp -> connection.collateral().send(move, stamp));
-        case Command.ConfirmTransfer question -> connection.collateral().settle(question);
-        case QueryAccount question -> connection.background(connection.desk()::readAndTell);
+                .ifPresent(stamp -> session.transfers().send(move, stamp));
+        case Command.ConfirmTransfer question -> session.transfers().confirm(question);
+        case QueryAccount question -> session.background(session.accountFeed()::requestAndPublish);
         case Command signed -> {
           // sent above, or the runner's own
         }
@@ -88,12 +91,12 @@ final class HyperliquidExecutionClient implements ExecutionClient {
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-    connection.told().learn(event);
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    session.deduplicator().restore(event);
     switch (event.fact()) {
-      case Event.OrderFilled filled -> connection.orders().filled(filled.fill());
+      case Event.OrderFilled filled -> session.orders().addFill(filled.fill());
       case Event.OrderAccepted accepted ->
-          connection.orders().numbered(accepted.orderId(), accepted.order());
+          session.orders().putOid(accepted.orderId(), accepted.order());
       default -> {
         // nothing that the door has to remember
       }
@@ -103,12 +106,12 @@ final class HyperliquidExecutionClient implements ExecutionClient {
 
   private void recall(PreparedCommand prepared) {
     Optional<SigningStamp> stamp = SigningStamp.parse(prepared.envelope());
-    stamp.ifPresent(used -> connection.nonces().learn(used.nonce()));
+    stamp.ifPresent(used -> session.nonces().restore(used.nonce()));
     if (prepared.command() instanceof Command.TransferCollateral move) {
-      stamp.ifPresent(used -> connection.collateral().recall(move, used));
+      stamp.ifPresent(used -> session.transfers().restore(move, used));
     }
     if (prepared.command() instanceof PlaceOrder place) {
-      stamp.ifPresent(used -> connection.orders().sent(place, used.nonce()));
+      stamp.ifPresent(used -> session.orders().put(place, used.nonce()));
     }
   }
 }

@@ -1,5 +1,10 @@
 package io.twinleg.venue.hyperliquid;
 
+import io.twinleg.venue.hyperliquid.market.InfoClient;
+import io.twinleg.venue.hyperliquid.market.ListedAssets;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
+
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
 import io.twinleg.venue.transport.RetryPolicy;
@@ -19,10 +24,10 @@ public record HyperliquidListing(List<String> spot, List<String> perps) {
    *
    * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached
    */
-  public static HyperliquidListing ask(String baseUrl) {
+  public static HyperliquidListing request(String baseUrl) {
     try (HttpTransport http = new HttpTransport(baseUrl)) {
       RateLimiter budget = new RateLimiter(WEIGHT_A_MINUTE, 0, System::nanoTime);
-      ListedAssets listed = ListedAssets.ask(new InfoClient(http, budget, RetryPolicy.patient()));
+      ListedAssets listed = ListedAssets.request(new InfoClient(http, budget, RetryPolicy.standard()));
       return new HyperliquidListing(
           listed.spot().stream().map(SpotPair::symbol).sorted().toList(),
           listed.perps().stream()

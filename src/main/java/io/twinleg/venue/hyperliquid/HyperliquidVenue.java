@@ -1,28 +1,35 @@
 package io.twinleg.venue.hyperliquid;
 
+import io.twinleg.venue.hyperliquid.account.AccountSession;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
+import io.twinleg.venue.hyperliquid.market.Requests;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
-import io.twinleg.venue.hyperliquid.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
 import java.time.Duration;
 
 /** Hyperliquid for one account: its public side, and what is done in the account's name. */
 public final class HyperliquidVenue implements Venue {
-  private final PublicClient side;
-  private final AccountSession account;
+  private final PublicClient publicClient;
+  private final AccountSession session;
   private final DataClient marketData;
   private final ExecutionClient trading;
 
   private HyperliquidVenue(
       PublicClient side, AccountSession account, HyperliquidInstrumentMap legs) {
-    this.side = side;
-    this.account = account;
+    this.publicClient = side;
+    this.session = account;
     marketData =
         new PinnedDataClient(
             side.marketData(),
             legs,
-            () -> side.info().ask(Requests.of("spotMeta"), InfoClient.USUAL));
+            () -> side.info().request(Requests.of("spotMeta"), InfoClient.USUAL));
     trading = new HyperliquidExecutionClient(account);
   }
 
@@ -33,12 +40,12 @@ public final class HyperliquidVenue implements Venue {
    *     will not let this signer trade for this account
    */
   public static HyperliquidVenue open(
-      String baseUrl, Duration maxBookAge, Duration maxFundingAge, VenueSettings settings) {
+      String baseUrl, Duration maxBookAge, Duration maxFundingAge, SigningIdentity identity) {
     FeedAges ages = new FeedAges(maxBookAge, maxFundingAge);
     PublicClient side = PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD);
     try {
       HyperliquidInstrumentMap legs = new HyperliquidInstrumentMap();
-      return new HyperliquidVenue(side, new AccountSession(side, settings, legs), legs);
+      return new HyperliquidVenue(side, new AccountSession(side, identity, legs), legs);
     } catch (RuntimeException refused) {
       side.close();
       throw refused;
@@ -56,13 +63,13 @@ public final class HyperliquidVenue implements Venue {
   }
 
   @Override
-  public EventSource facts() {
-    return side.inbox();
+  public EventSource events() {
+    return publicClient.inbox();
   }
 
   @Override
   public void close() {
-    account.close();
-    side.close();
+    session.close();
+    publicClient.close();
   }
 }

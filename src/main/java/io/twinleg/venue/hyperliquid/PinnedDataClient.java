@@ -1,5 +1,9 @@
 package io.twinleg.venue.hyperliquid;
 
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
+
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
@@ -15,30 +19,30 @@ import tools.jackson.databind.JsonNode;
 final class PinnedDataClient implements DataClient {
   private static final int FIRST_SPOT = 10_000;
 
-  private final DataClient open;
+  private final DataClient delegate;
   private final HyperliquidInstrumentMap legs;
-  private final Supplier<JsonNode> askTokens;
+  private final Supplier<JsonNode> requestTokens;
   private Optional<JsonNode> tokens = Optional.empty();
 
   /**
    * @param tokens asks for {@code spotMeta}: which coin of all with that name a pair trades
    */
   PinnedDataClient(DataClient open, HyperliquidInstrumentMap legs, Supplier<JsonNode> tokens) {
-    this.open = open;
+    this.delegate = open;
     this.legs = legs;
-    this.askTokens = tokens;
+    this.requestTokens = tokens;
   }
 
   @Override
   public Pair resolve(MarketSymbols names) {
-    Pair pair = open.resolve(names);
-    legs.pin(new HyperliquidPerpAdapter(pair.perp()));
-    legs.pin(spot(pair.spot()));
+    Pair pair = delegate.resolve(names);
+    legs.bind(new HyperliquidPerpAdapter(pair.perp()));
+    legs.bind(spot(pair.spot()));
     return pair;
   }
 
   private HyperliquidSpotAdapter spot(Instrument spot) {
-    JsonNode meta = tokens.orElseGet(askTokens);
+    JsonNode meta = tokens.orElseGet(requestTokens);
     tokens = Optional.of(meta);
     for (JsonNode pair : meta.path("universe")) {
       if (pair.path("index").asInt(-1) == spot.assetId() - FIRST_SPOT) {
@@ -60,11 +64,11 @@ final class PinnedDataClient implements DataClient {
 
   @Override
   public List<FundingHour> fundingHistory(Instrument perp, int hours) {
-    return open.fundingHistory(perp, hours);
+    return delegate.fundingHistory(perp, hours);
   }
 
   @Override
   public void subscribe(Instrument instrument, Usd clip) {
-    open.subscribe(instrument, clip);
+    delegate.subscribe(instrument, clip);
   }
 }

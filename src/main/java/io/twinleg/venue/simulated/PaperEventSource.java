@@ -74,12 +74,12 @@ final class PaperEventSource implements EventSource {
 
   /** It was due before now, but only now somebody looks. */
   private static EventSource.Received dated(EventSource.Received arrival, Instant now) {
-    return new EventSource.Received(arrival.venueTime(), now, arrival.fact());
+    return new EventSource.Received(arrival.venueTime(), now, arrival.event());
   }
 
   private void follow(EventSource.Received seen) {
     Instant time = seen.receivedTime();
-    switch (seen.fact()) {
+    switch (seen.event()) {
       case Event.BookUpdated book -> {
         newestBook.put(book.instrument(), seen.venueTime());
         world.book(time, instrument(book.instrument()), book.book());

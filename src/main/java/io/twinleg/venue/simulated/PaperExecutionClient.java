@@ -66,7 +66,7 @@ final class PaperExecutionClient implements ExecutionClient {
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
     switch (event.fact()) {
       case Event.OrderFilled filled -> restore(filled.fill());
       case Event.FundingReceived received ->
@@ -107,7 +107,7 @@ final class PaperExecutionClient implements ExecutionClient {
 
   /** What rested ended with the exchange that it rested on. */
   @Override
-  public List<Event> missed() {
+  public List<Event> backfill() {
     List<Event> ended = new ArrayList<>();
     underWay.forEach((order, filled) -> ended.add(new Event.OrderEnded(order, filled, "canceled")));
     underWay.clear();

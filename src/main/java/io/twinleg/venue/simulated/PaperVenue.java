@@ -54,7 +54,7 @@ public final class PaperVenue implements Venue {
     exchange.watch(accountFeed);
     exchange.connect(account, accountFeed);
     PaperEventSource together = new PaperEventSource(facts, outbox, exchange, world);
-    instruments.forEach(each -> tape.follow(each, together::hear));
+    instruments.forEach(each -> tape.subscribe(each, together::hear));
     this.facts = together;
     trading =
         new PaperExecutionClient(
@@ -80,7 +80,7 @@ public final class PaperVenue implements Venue {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return facts;
   }
 

@@ -131,7 +131,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
     if (recollection.relive(event)) {
       send(commands);
     } else {
@@ -141,7 +141,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
 
   /** Where this history was lived again nothing can have been missed. */
   @Override
-  public List<Event> missed() {
+  public List<Event> backfill() {
     return recollection.livesAgain() ? List.of() : history.missed();
   }
 }

@@ -103,7 +103,7 @@ public final class SimulatedVenue implements Venue {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return outbox;
   }
 

@@ -17,7 +17,7 @@ public final class ClockOffset {
   /**
    * @param asked and {@code answered} by our clock: the venue looked at its own somewhere between
    */
-  public synchronized void seen(Instant asked, Instant venue, Instant answered) {
+  public synchronized void addSample(Instant asked, Instant venue, Instant answered) {
     Instant between = asked.plus(Duration.between(asked, answered).dividedBy(2));
     offsets.addLast(Duration.between(between, venue));
     if (offsets.size() > LOOKS) {
@@ -52,8 +52,8 @@ public final class ClockOffset {
   }
 
   /** A look at the venue's clock, and what there is to tell of it: a change of what it means. */
-  public synchronized Optional<Event> look(Instant asked, Instant venue, Instant answered) {
-    seen(asked, venue, answered);
+  public synchronized Optional<Event> update(Instant asked, Instant venue, Instant answered) {
+    addSample(asked, venue, answered);
     ClockSkew.Verdict now = verdict();
     boolean changed = now != told;
     told = now;

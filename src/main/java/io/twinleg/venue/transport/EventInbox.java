@@ -42,7 +42,7 @@ public final class EventInbox implements EventSource {
   }
 
   /** From any thread. */
-  public synchronized void tell(Instant venueTime, Event fact) {
+  public synchronized void publish(Instant venueTime, Event fact) {
     if (queue.size() >= LIMIT) {
       fail(
           new VenueException(
@@ -61,8 +61,8 @@ public final class EventInbox implements EventSource {
   }
 
   /** A fact of the door's own: its time is now. */
-  public void tell(Event fact) {
-    tell(venueClock.instant(), fact);
+  public void publish(Event fact) {
+    publish(venueClock.instant(), fact);
   }
 
   /** The door cannot go on: whoever waits here next is told why. */
@@ -105,7 +105,7 @@ public final class EventInbox implements EventSource {
     while (!queue.isEmpty()) {
       Waiting first = queue.removeFirst();
       if (!first.superseded) {
-        if (first.arrival.fact() instanceof Event.BookUpdated book) {
+        if (first.arrival.event() instanceof Event.BookUpdated book) {
           books.remove(book.instrument(), first);
         }
         return Optional.of(dated(first.arrival));
@@ -118,7 +118,7 @@ public final class EventInbox implements EventSource {
     boolean runsBack = arrival.receivedTime().isBefore(lastSeen);
     Instant received = runsBack ? lastSeen : arrival.receivedTime();
     lastSeen = received;
-    return new EventSource.Received(arrival.venueTime(), received, arrival.fact());
+    return new EventSource.Received(arrival.venueTime(), received, arrival.event());
   }
 
   /** Waking too early does no harm: whoever asked for a fact asks again. */

@@ -33,7 +33,7 @@ public sealed interface HttpResult {
   record NoAnswer(String why, boolean neverSent) implements HttpResult {}
 
   /** In a few words, for a sentence to the operator. */
-  default String inWords() {
+  default String describe() {
     return switch (this) {
       case Ok ok -> "an answer";
       case HttpError error -> "HTTP status " + error.status();

@@ -46,12 +46,12 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   public HttpResult post(String path, JsonNode body, Duration patience) {
-    return ask(postRequest(path, body, patience));
+    return send(postRequest(path, body, patience));
   }
 
   /** Answers on a thread of the client; never completes with an exception. */
-  public CompletableFuture<HttpResult> postLater(String path, JsonNode body, Duration patience) {
-    return askLater(postRequest(path, body, patience));
+  public CompletableFuture<HttpResult> postAsync(String path, JsonNode body, Duration patience) {
+    return sendAsync(postRequest(path, body, patience));
   }
 
   private HttpRequest postRequest(String path, JsonNode body, Duration patience) {
@@ -63,11 +63,11 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** Any request, in the words of the venue. */
-  public HttpResult ask(HttpRequest request) {
-    return askLater(request).join();
+  public HttpResult send(HttpRequest request) {
+    return sendAsync(request).join();
   }
 
-  public CompletableFuture<HttpResult> askLater(HttpRequest request) {
+  public CompletableFuture<HttpResult> sendAsync(HttpRequest request) {
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
         .handle((response, trouble) -> trouble == null ? read(response) : noAnswer(trouble));

@@ -32,14 +32,14 @@ public final class RateLimiter {
   }
 
   /** The venue counts its minutes by its own clock, which may run at another speed than ours. */
-  public synchronized void countBy(BigDecimal speed) {
+  public synchronized void scaleWindow(BigDecimal speed) {
     windowNanos =
         BigDecimal.valueOf(MINUTE_NANOS).divide(speed, 0, RoundingMode.CEILING).longValue();
   }
 
   /** For information. Returns false, and spends nothing, where only the reserve is left. */
-  public synchronized boolean take(int weight) {
-    if (left() - weight < reserve) {
+  public synchronized boolean tryAcquire(int weight) {
+    if (remaining() - weight < reserve) {
       return false;
     }
     spend(weight);
@@ -47,13 +47,13 @@ public final class RateLimiter {
   }
 
   /** For what reduces risk: counted, never refused. The venue may still refuse it. */
-  public synchronized void takeForSafety(int weight) {
-    left();
+  public synchronized void consume(int weight) {
+    remaining();
     spend(weight);
   }
 
   /** What is left of this minute, less than nothing where safety went beyond it. */
-  public synchronized int left() {
+  public synchronized int remaining() {
     long now = nanos.getAsLong();
     while (!window.isEmpty() && now - window.getFirst().at() >= windowNanos) {
       spent -= window.removeFirst().weight();
@@ -62,8 +62,8 @@ public final class RateLimiter {
   }
 
   /** The venue says that the limit is reached, whatever we counted: nothing is left for a while. */
-  public synchronized void exhausted() {
-    int rest = left();
+  public synchronized void markExhausted() {
+    int rest = remaining();
     if (rest > 0) {
       spend(rest);
     }

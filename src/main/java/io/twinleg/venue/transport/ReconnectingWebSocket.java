@@ -26,12 +26,12 @@ public final class ReconnectingWebSocket implements AutoCloseable {
 
   /** Told on the link's thread. */
   public interface Listener {
-    void opened();
+    void onOpened();
 
     /** One whole message, its partial frames put together. */
-    void frame(String text);
+    void onFrame(String text);
 
-    void lost(String why);
+    void onLost(String why);
   }
 
   private final Supplier<URI> address;
@@ -70,13 +70,13 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   }
 
   public void start() {
-    later(this::connect);
+    execute(this::connect);
     long every = heartbeat.every().toNanos();
     every(Duration.ofNanos(Math.max(1, Math.min(every, heartbeat.silence().toNanos() / 4))));
   }
 
   private void every(Duration pause) {
-    later(
+    schedule(
         pause,
         () -> {
           current.ifPresent(this::keepAlive);
@@ -85,11 +85,11 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   }
 
   /** On this link's thread, between frames: how the listener's own state is reached from others. */
-  public void later(Runnable work) {
-    later(Duration.ZERO, work);
+  public void execute(Runnable work) {
+    schedule(Duration.ZERO, work);
   }
 
-  public void later(Duration wait, Runnable work) {
+  public void schedule(Duration wait, Runnable work) {
     try {
       var unused = thread.schedule(() -> guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
@@ -131,7 +131,7 @@ public final class ReconnectingWebSocket implements AutoCloseable {
             .buildAsync(to, connection)
             .whenComplete((socket, trouble) -> {
               if (trouble != null) {
-                later(() -> lost(connection, "no connection"));
+                execute(() -> lost(connection, "no connection"));
               }
             });
   }
@@ -140,22 +140,22 @@ public final class ReconnectingWebSocket implements AutoCloseable {
 
   void opened(WebSocketConnection connection) {
     if (isCurrent(connection)) {
-      listener.opened();
+      listener.onOpened();
     }
   }
 
   void frame(WebSocketConnection connection, String text) {
     if (isCurrent(connection)) {
       backoff.reset();
-      listener.frame(text);
+      listener.onFrame(text);
     }
   }
 
   void lost(WebSocketConnection connection, String why) {
     if (isCurrent(connection)) {
       current = Optional.empty();
-      listener.lost(why);
-      later(backoff.next(), this::connect);
+      listener.onLost(why);
+      schedule(backoff.next(), this::connect);
     }
   }
 
@@ -181,17 +181,17 @@ public final class ReconnectingWebSocket implements AutoCloseable {
 
   /** Breaks the connection: it will be opened anew. */
   public void reopen(String why) {
-    later(() -> drop(why));
+    execute(() -> drop(why));
   }
 
   /** Says something, if there is a connection: what is said to nobody is not kept. */
-  public void say(String text) {
-    later(() -> current.ifPresent(connection -> connection.say(text)));
+  public void send(String text) {
+    execute(() -> current.ifPresent(connection -> connection.send(text)));
   }
 
   @Override
   public void close() {
-    later(() -> {
+    execute(() -> {
       closed = true;
       current.ifPresent(WebSocketConnection::abort);
       current = Optional.empty();

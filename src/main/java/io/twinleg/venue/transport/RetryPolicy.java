@@ -27,7 +27,7 @@ public final class RetryPolicy {
     this.chance = chance;
   }
 
-  public static RetryPolicy patient() {
+  public static RetryPolicy standard() {
     return new RetryPolicy(Duration.ofMillis(500), RandomGenerator.getDefault());
   }
 
@@ -35,7 +35,7 @@ public final class RetryPolicy {
    * @param what is asked and where, for the sentence
    * @throws VenueException after the last try, or at once where asking again would not help
    */
-  public JsonNode ask(String what, Supplier<HttpResult> question) {
+  public JsonNode call(String what, Supplier<HttpResult> question) {
     Backoff backoff = new Backoff(firstWait, firstWait.multipliedBy(8), chance);
     int tried = 0;
     int busy = 0;
@@ -49,7 +49,7 @@ public final class RetryPolicy {
       if (!again || !counts) {
         throw new VenueException(
             "%s: %s; check the network and the venue, then start again"
-                .formatted(what, answer.inWords()),
+                .formatted(what, answer.describe()),
             again);
       }
       pause(backoff.next());

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  */
 public final class StalenessMonitor {
   /** Of one instrument, or of the account. */
-  public record Line(Feed feed, Optional<InstrumentId> instrument) {}
+  public record FeedKey(Feed feed, Optional<InstrumentId> instrument) {}
 
   private static final class Pulse {
     private final Duration age;
@@ -33,7 +33,7 @@ public final class StalenessMonitor {
     }
   }
 
-  private final Map<Line, Pulse> pulses = new LinkedHashMap<>();
+  private final Map<FeedKey, Pulse> pulses = new LinkedHashMap<>();
   private final LongSupplier nanos;
   private final Consumer<Event> news;
 
@@ -43,16 +43,12 @@ public final class StalenessMonitor {
   }
 
   /** From now on it must speak at least so often. Asked a second time, it changes nothing. */
-  public synchronized void watch(Line line, Duration age) {
+  public synchronized void watch(FeedKey line, Duration age) {
     pulses.putIfAbsent(line, new Pulse(age, nanos.getAsLong()));
   }
 
-  public synchronized void forget(Line line) {
-    pulses.remove(line);
-  }
-
   /** It spoke, without saying of when it speaks. */
-  public synchronized void heard(Line line) {
+  public synchronized void record(FeedKey line) {
     Pulse pulse = pulses.get(line);
     if (pulse != null) {
       live(line, pulse);
@@ -63,7 +59,7 @@ public final class StalenessMonitor {
    * It spoke of this time of the venue's. Returns false where that is older than what was heard
    * before: a frame that came late, not to be believed.
    */
-  public synchronized boolean heard(Line line, Instant venueTime) {
+  public synchronized boolean record(FeedKey line, Instant venueTime) {
     Pulse pulse = pulses.get(line);
     if (pulse == null) {
       return true;
@@ -78,7 +74,7 @@ public final class StalenessMonitor {
     return true;
   }
 
-  private void live(Line line, Pulse pulse) {
+  private void live(FeedKey line, Pulse pulse) {
     pulse.at = nanos.getAsLong();
     if (pulse.stale) {
       pulse.stale = false;
@@ -87,7 +83,7 @@ public final class StalenessMonitor {
   }
 
   /** To be called often: tells of each feed that has now been silent for too long, once. */
-  public synchronized void look() {
+  public synchronized void check() {
     long now = nanos.getAsLong();
     pulses.forEach((line, pulse) -> {
       if (!pulse.stale && now - pulse.at > pulse.age.toNanos()) {
@@ -98,7 +94,7 @@ public final class StalenessMonitor {
   }
 
   /** It is not to be believed from now on, however lively it is: silent until it is heard again. */
-  public synchronized void silence(Line line) {
+  public synchronized void markStale(FeedKey line) {
     Pulse pulse = pulses.get(line);
     if (pulse != null && !pulse.stale) {
       pulse.stale = true;
@@ -107,18 +103,18 @@ public final class StalenessMonitor {
   }
 
   /** How long it has not spoken; for ever, where nobody watches it. */
-  public synchronized Duration silentFor(Line line) {
+  public synchronized Duration age(FeedKey line) {
     Pulse pulse = pulses.get(line);
     return pulse == null
         ? ChronoUnit.FOREVER.getDuration()
         : Duration.ofNanos(nanos.getAsLong() - pulse.at);
   }
 
-  private void tell(Line line, boolean fresh) {
+  private void tell(FeedKey line, boolean fresh) {
     news.accept(new Event.FeedStatusChanged(line.feed(), line.instrument(), fresh));
   }
 
-  public synchronized List<Line> stale() {
+  public synchronized List<FeedKey> stale() {
     return pulses.entrySet().stream()
         .filter(each -> each.getValue().stale)
         .map(Map.Entry::getKey)

@@ -44,7 +44,7 @@ final class WebSocketConnection implements WebSocket.Listener {
       socket.abort();
     }
     heard(socket);
-    link.later(() -> link.opened(this));
+    link.execute(() -> link.opened(this));
   }
 
   @Override
@@ -53,7 +53,7 @@ final class WebSocketConnection implements WebSocket.Listener {
     if (last) {
       String text = partial.toString();
       partial.setLength(0);
-      link.later(() -> link.frame(this, text));
+      link.execute(() -> link.frame(this, text));
     }
     return heard(socket);
   }
@@ -79,13 +79,13 @@ final class WebSocketConnection implements WebSocket.Listener {
   @Override
   @SuppressWarnings("NullAway")
   public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-    link.later(() -> link.lost(this, "closed by the venue (" + status + " " + reason + ")"));
+    link.execute(() -> link.lost(this, "closed by the venue (" + status + " " + reason + ")"));
     return null;
   }
 
   @Override
   public void onError(WebSocket socket, Throwable trouble) {
-    link.later(() -> link.lost(this, "the connection broke"));
+    link.execute(() -> link.lost(this, "the connection broke"));
   }
 
   // ---- on the link's thread
@@ -97,7 +97,7 @@ final class WebSocketConnection implements WebSocket.Listener {
   void pingEvery(ReconnectingWebSocket.Heartbeat heartbeat) {
     if (System.nanoTime() - pingedAt >= heartbeat.every().toNanos()) {
       pingedAt = System.nanoTime();
-      heartbeat.ping().ifPresentOrElse(this::say, this::pingByProtocol);
+      heartbeat.ping().ifPresentOrElse(this::send, this::pingByProtocol);
     }
   }
 
@@ -108,7 +108,7 @@ final class WebSocketConnection implements WebSocket.Listener {
     }
   }
 
-  void say(String text) {
+  void send(String text) {
     unsaid.addLast(text);
     sayNext();
   }
@@ -121,7 +121,7 @@ final class WebSocketConnection implements WebSocket.Listener {
     var unused =
         open.socket()
             .sendText(unsaid.removeFirst(), true)
-            .whenComplete((socket, trouble) -> link.later(() -> said(trouble == null)));
+            .whenComplete((socket, trouble) -> link.execute(() -> said(trouble == null)));
   }
 
   private void said(boolean well) {

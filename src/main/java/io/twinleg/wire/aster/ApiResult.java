@@ -6,10 +6,10 @@ import tools.jackson.databind.JsonNode;
 /** What a response says about the request, whatever its HTTP status claims. */
 public sealed interface ApiResult {
   /** Done, with this to tell. */
-  record Told(JsonNode body) implements ApiResult {}
+  record Success(JsonNode body) implements ApiResult {}
 
   /** Not done, for this reason. */
-  record Refused(ErrorReply error) implements ApiResult {}
+  record Rejected(ErrorReply error) implements ApiResult {}
 
   /** Not looked at: too many requests (429), or banned for it (418). Not done. */
   record Throttled(boolean banned, String text) implements ApiResult {}
@@ -36,10 +36,10 @@ public sealed interface ApiResult {
       return new Unknown(sentence(status, error));
     }
     if (error.isPresent()) {
-      return new Refused(error.get());
+      return new Rejected(error.get());
     }
     boolean readable = status >= 200 && status < 300 && body.isPresent();
-    return readable ? new Told(body.get()) : new Unknown(sentence(status, error));
+    return readable ? new Success(body.get()) : new Unknown(sentence(status, error));
   }
 
   private static String sentence(int status, Optional<ErrorReply> error) {

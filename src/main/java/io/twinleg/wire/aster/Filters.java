@@ -62,7 +62,7 @@ public record Filters(
         AsterJson.decimalOrZero(lot, "minQty"),
         AsterJson.decimalOrZero(lot, "maxQty"),
         AsterJson.decimalOrZero(named(filters, "MARKET_LOT_SIZE"), "maxQty"),
-        leastValue(filters),
+        minNotional(filters),
         AsterJson.decimalOrZero(band, "multiplierUp"),
         AsterJson.decimalOrZero(band, "multiplierDown"));
   }
@@ -76,7 +76,7 @@ public record Filters(
     return AsterJson.object();
   }
 
-  private static BigDecimal leastValue(JsonNode filters) {
+  private static BigDecimal minNotional(JsonNode filters) {
     JsonNode own = named(filters, "MIN_NOTIONAL");
     return AsterJson.optionalDecimal(own, "notional")
         .or(() -> AsterJson.optionalDecimal(own, "minNotional"))
@@ -167,14 +167,14 @@ public record Filters(
   }
 
   /** What the venue would say of a limit order, in the order in which it looks. */
-  public Optional<ErrorReply> objection(
+  public Optional<ErrorReply> violation(
       Leg leg, Side side, BigDecimal price, BigDecimal quantity, boolean reduceOnly) {
-    return priceObjection(price)
-        .or(() -> quantityObjection(quantity, maxQuantity))
-        .or(() -> valueObjection(leg, price.multiply(quantity), reduceOnly));
+    return priceViolation(price)
+        .or(() -> quantityViolation(quantity, maxQuantity))
+        .or(() -> notionalViolation(leg, price.multiply(quantity), reduceOnly));
   }
 
-  private Optional<ErrorReply> priceObjection(BigDecimal price) {
+  private Optional<ErrorReply> priceViolation(BigDecimal price) {
     if (minPrice.signum() > 0 && price.compareTo(minPrice) < 0) {
       return error(-4013, "Price less than min price.");
     }
@@ -186,7 +186,7 @@ public record Filters(
         : error(-4014, "Price not increased by tick size.");
   }
 
-  public Optional<ErrorReply> quantityObjection(BigDecimal quantity, BigDecimal most) {
+  public Optional<ErrorReply> quantityViolation(BigDecimal quantity, BigDecimal most) {
     if (quantity.signum() <= 0) {
       return error(-4003, "Quantity less than or equal to zero.");
     }
@@ -202,7 +202,7 @@ public record Filters(
   }
 
   /** What reduces a position may be as small as it likes. */
-  private Optional<ErrorReply> valueObjection(Leg leg, BigDecimal value, boolean reduceOnly) {
+  private Optional<ErrorReply> notionalViolation(Leg leg, BigDecimal value, boolean reduceOnly) {
     if (reduceOnly || value.compareTo(minNotional) >= 0) {
       return Optional.empty();
     }
@@ -213,7 +213,7 @@ public record Filters(
             -4164, "Order's notional must be no smaller than " + least + " (unless reduce only).");
   }
 
-  public Optional<ErrorReply> bandObjection(Side side, BigDecimal price, BigDecimal reference) {
+  public Optional<ErrorReply> bandViolation(Side side, BigDecimal price, BigDecimal reference) {
     Optional<BigDecimal> edge = bandEdge(side, reference);
     boolean outside =
         edge.filter(

@@ -34,7 +34,7 @@ public final class HyperliquidJson {
   }
 
   /** As {@link #parse}, and a key that stands twice does not fit any schema. */
-  static JsonNode parseStrictly(String text) {
+  public static JsonNode parseStrictly(String text) {
     JsonNode tree = parse(text);
     try {
       parse(WITHOUT_REPETITION, text);

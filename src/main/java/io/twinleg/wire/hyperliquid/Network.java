@@ -14,7 +14,7 @@ public enum Network {
   }
 
   /** What an agent's signature calls it. */
-  String source() {
+  public String source() {
     return source;
   }
 

@@ -28,7 +28,7 @@ class AsterClockSyncTest {
 
   private AsterClockSync opened(long millisAhead, BigDecimal speed) {
     AsterClockSync time = AsterClockSync.of(still, NOW, ahead(millisAhead, speed));
-    time.look(NOW, ahead(millisAhead, speed), told::add);
+    time.update(NOW, ahead(millisAhead, speed), told::add);
     return time;
   }
 
@@ -43,7 +43,7 @@ class AsterClockSyncTest {
   @ValueSource(longs = {1_001, -1_001, 5_001, -5_001, 60_000})
   void clocksThatDifferAreToldOnceWithHowFar(long millisAhead) {
     AsterClockSync time = opened(millisAhead, BigDecimal.ONE);
-    time.look(NOW, ahead(millisAhead, BigDecimal.ONE), told::add);
+    time.update(NOW, ahead(millisAhead, BigDecimal.ONE), told::add);
     assertThat(told).containsExactly(new Event.ClockSkewed(millisAhead));
   }
 
@@ -60,7 +60,7 @@ class AsterClockSyncTest {
   void aClockThatWalksAwayDuringTheRunIsTold() {
     AsterClockSync time = opened(0, BigDecimal.ONE);
     for (int look = 0; look < 9; look++) {
-      time.look(NOW, ahead(61_000, BigDecimal.ONE), told::add);
+      time.update(NOW, ahead(61_000, BigDecimal.ONE), told::add);
     }
     assertThat(told).containsExactly(new Event.ClockSkewed(61_000));
   }
@@ -69,7 +69,7 @@ class AsterClockSyncTest {
   void aRequestIsStampedByTheNewestLook() {
     AsterClockSync time = opened(4_000, BigDecimal.ONE);
     assertThat(time.millis()).isEqualTo(NOW.toEpochMilli() + 4_000);
-    time.look(NOW, ahead(2_000, BigDecimal.ONE), told::add);
+    time.update(NOW, ahead(2_000, BigDecimal.ONE), told::add);
     assertThat(time.millis()).isEqualTo(NOW.toEpochMilli() + 2_000);
   }
 

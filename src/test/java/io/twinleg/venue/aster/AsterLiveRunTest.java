@@ -24,8 +24,8 @@ import io.twinleg.simulator.server.aster.AsterServerFixture;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.PreparedCommand;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.Signing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +117,7 @@ class AsterLiveRunTest implements LogSink {
                   }
                   venue
                       .trading()
-                      .recall(
+                      .replay(
                           event,
                           commands.stream()
                               .map(each -> new PreparedCommand(each.command(), each.envelope()))
@@ -126,12 +126,12 @@ class AsterLiveRunTest implements LogSink {
     Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
     OperatorInput operators =
-        new OperatorInput(journal, venue.facts().clock());
+        new OperatorInput(journal, venue.events().clock());
     StrategyRunner runner =
         new StrategyRunner(
-            engine, venue, venue.facts(), journal, operators, this, venue.facts().clock());
+            engine, venue, venue.events(), journal, operators, this, venue.events().clock());
     life = Optional.of(new Life(engine, venue, operators, runner));
-    runner.start(start(), venue.facts().clock().instant());
+    runner.start(start(), venue.events().clock().instant());
   }
 
   private void die() {
@@ -149,14 +149,14 @@ class AsterLiveRunTest implements LogSink {
       if (Instant.now().isAfter(bound) || now().runner().ending().isPresent()) {
         throw new AssertionError("it did not come: " + told);
       }
-      now().runner().processNext(now().venue().facts().clock().instant().plusSeconds(2));
+      now().runner().processNext(now().venue().events().clock().instant().plusSeconds(2));
     }
   }
 
   /** What is still on its way. */
   private void settle() {
-    Instant until = now().venue().facts().clock().instant().plusSeconds(10);
-    while (now().venue().facts().clock().instant().isBefore(until)) {
+    Instant until = now().venue().events().clock().instant().plusSeconds(10);
+    while (now().venue().events().clock().instant().isBefore(until)) {
       now().runner().processNext(until);
     }
   }

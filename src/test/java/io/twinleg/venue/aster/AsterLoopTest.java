@@ -28,9 +28,9 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.HmacKey;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.HmacKey;
+import io.twinleg.wire.aster.request.Signing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,8 +187,8 @@ class AsterLoopTest {
 
   private static Event.OrderRejected rejection(AsterVenue venue) {
     for (Instant bound = Instant.now().plusSeconds(20); Instant.now().isBefore(bound); ) {
-      Optional<EventSource.Received> arrival = venue.facts().await(Instant.MAX);
-      if (arrival.isPresent() && arrival.get().fact() instanceof Event.OrderRejected rejected) {
+      Optional<EventSource.Received> arrival = venue.events().await(Instant.MAX);
+      if (arrival.isPresent() && arrival.get().event() instanceof Event.OrderRejected rejected) {
         return rejected;
       }
     }

@@ -30,9 +30,9 @@ class ApiResultTest {
   @Test
   void anErrorComesWithAnyStatus() {
     assertThat(ApiResult.of(200, "{\"code\":-2018,\"msg\":\"Balance is insufficient.\"}"))
-        .isEqualTo(new ApiResult.Refused(new ErrorReply(-2018, "Balance is insufficient.")));
+        .isEqualTo(new ApiResult.Rejected(new ErrorReply(-2018, "Balance is insufficient.")));
     assertThat(ApiResult.of(200, "{\"code\":\"200\",\"msg\":\"done\"}"))
-        .isInstanceOf(ApiResult.Told.class);
+        .isInstanceOf(ApiResult.Success.class);
   }
 
   @Test

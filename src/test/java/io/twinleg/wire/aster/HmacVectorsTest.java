@@ -1,5 +1,9 @@
 package io.twinleg.wire.aster;
 
+import io.twinleg.wire.aster.request.HmacKey;
+import io.twinleg.wire.aster.request.Params;
+import io.twinleg.wire.aster.request.Signing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -1,5 +1,27 @@
 package io.twinleg.wire.hyperliquid;
 
+import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
+import io.twinleg.wire.hyperliquid.account.HyperliquidUserEvent;
+import io.twinleg.wire.hyperliquid.account.OpenOrder;
+import io.twinleg.wire.hyperliquid.account.OrderState;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.L1Action;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.Msgpack;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
+import io.twinleg.wire.hyperliquid.market.PerpContext;
+import io.twinleg.wire.hyperliquid.market.PerpMetaAndContexts;
+import io.twinleg.wire.hyperliquid.market.SpotMeta;
+import io.twinleg.wire.hyperliquid.market.SpotMetaAndContexts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.Price;
@@ -54,7 +76,7 @@ class MalformedMessageTest {
             HyperliquidJson.parse(
                 "{\"status\":\"ok\",\"response\":{\"type\":\"order\",\"data\":"
                     + "{\"statuses\":[{\"error\":\"Order has zero size.\"}]}}}"));
-    assertThat(((ExchangeResponse.Taken) answer).statuses())
+    assertThat(((ExchangeResponse.Accepted) answer).statuses())
         .containsExactly(new ExchangeResponse.Rejected("Order has zero size."));
   }
 

@@ -1,5 +1,7 @@
 package io.twinleg.wire.hyperliquid;
 
+import io.twinleg.wire.hyperliquid.market.PerpDexes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,32 @@
 package io.twinleg.wire.hyperliquid;
 
+import io.twinleg.wire.hyperliquid.account.ActiveAsset;
+import io.twinleg.wire.hyperliquid.account.AgentRow;
+import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.account.FundingDelta;
+import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
+import io.twinleg.wire.hyperliquid.account.HyperliquidUserEvent;
+import io.twinleg.wire.hyperliquid.account.LedgerRow;
+import io.twinleg.wire.hyperliquid.account.OpenOrder;
+import io.twinleg.wire.hyperliquid.account.OrderState;
+import io.twinleg.wire.hyperliquid.account.PerpAccount;
+import io.twinleg.wire.hyperliquid.account.UserRateLimit;
+import io.twinleg.wire.hyperliquid.account.UserRole;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.market.AllMids;
+import io.twinleg.wire.hyperliquid.market.CandleRow;
+import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
+import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
+import io.twinleg.wire.hyperliquid.market.L2Book;
+import io.twinleg.wire.hyperliquid.market.PerpContext;
+import io.twinleg.wire.hyperliquid.market.PerpDexes;
+import io.twinleg.wire.hyperliquid.market.PerpMeta;
+import io.twinleg.wire.hyperliquid.market.PerpMetaAndContexts;
+import io.twinleg.wire.hyperliquid.market.SpotMeta;
+import io.twinleg.wire.hyperliquid.market.SpotMetaAndContexts;
+import io.twinleg.wire.hyperliquid.stream.ClientFrame;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import io.twinleg.wire.aster.Commission;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.FuturesAccount;
 import io.twinleg.wire.aster.IncomeRow;
-import io.twinleg.wire.aster.Params;
+import io.twinleg.wire.aster.request.Params;
 import io.twinleg.wire.aster.PositionRow;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -8,7 +8,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
-import io.twinleg.wire.aster.NewOrder;
+import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
 import java.math.BigDecimal;

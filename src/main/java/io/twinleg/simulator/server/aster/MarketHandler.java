@@ -15,7 +15,7 @@ import io.twinleg.wire.aster.BookTicker;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.ExchangeInfo;
 import io.twinleg.wire.aster.FundingInfo;
-import io.twinleg.wire.aster.Params;
+import io.twinleg.wire.aster.request.Params;
 import io.twinleg.wire.aster.PremiumIndex;
 import io.twinleg.wire.aster.SymbolRules;
 import java.math.BigDecimal;

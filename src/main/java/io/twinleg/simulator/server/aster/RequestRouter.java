@@ -14,7 +14,7 @@ import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.OrderStatus;
-import io.twinleg.wire.aster.Params;
+import io.twinleg.wire.aster.request.Params;
 import io.twinleg.wire.aster.ServerTime;
 import java.math.BigDecimal;
 import java.time.Duration;

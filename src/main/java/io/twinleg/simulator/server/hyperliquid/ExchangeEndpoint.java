@@ -1,8 +1,8 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.server.ExchangeLoop;
-import io.twinleg.wire.hyperliquid.Envelope;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
 import java.util.concurrent.CompletableFuture;
 

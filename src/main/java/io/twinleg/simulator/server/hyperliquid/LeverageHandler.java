@@ -5,11 +5,11 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.Request;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.UpdateIsolatedMargin;
-import io.twinleg.wire.hyperliquid.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
 import java.util.Optional;
 
 /** Sets how much a coin may be borrowed against. */
@@ -33,7 +33,7 @@ final class LeverageHandler {
         .filter(answered -> !answered.accepted())
         .map(answered -> (ExchangeResponse) new Refused(answered.response()))
         .findFirst()
-        .orElse(Taken.byDefault());
+        .orElse(Accepted.byDefault());
   }
 
   /**

@@ -6,12 +6,12 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExchangeAdmin;
-import io.twinleg.wire.hyperliquid.AgentSendAsset;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.ReserveRequestWeight;
-import io.twinleg.wire.hyperliquid.UserSigned;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -54,7 +54,7 @@ final class TransferHandler {
       return refused(NOT_THERE);
     }
     rows.betweenWallets(account, amount, toPerp);
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   /** The one transfer that an agent may sign, so the money must stay where it is. */
@@ -147,7 +147,7 @@ final class TransferHandler {
         known.orElseGet(() -> clients.open(parcel.destination(), Usd.ZERO, Usd.ZERO));
     office.deposit(receiver, amount, parcel.into());
     rows.sent(parcel, receiver, Universe.QUOTE, amount.value(), amount.value(), gas);
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   private ExchangeResponse sendCoins(TransferRequest parcel, Instrument spot, String text) {
@@ -171,7 +171,7 @@ final class TransferHandler {
     if (sent) {
       rows.sentCoins(parcel, receiver.get(), spot, quantity);
     }
-    return sent ? Taken.byDefault() : refused(NO_TOKENS);
+    return sent ? Accepted.byDefault() : refused(NO_TOKENS);
   }
 
   // ---- out
@@ -188,7 +188,7 @@ final class TransferHandler {
       return refused(NOT_THERE);
     }
     rows.withdrawn(account, whole.minus(WITHDRAWAL_FEE), WITHDRAWAL_FEE, action.nonce());
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   /** Buys requests with collateral. */
@@ -200,7 +200,7 @@ final class TransferHandler {
       return refused(NOT_THERE);
     }
     clients.books().of(forWhom.get()).budget().reserve(action.weight());
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   private static ExchangeResponse refused(String text) {

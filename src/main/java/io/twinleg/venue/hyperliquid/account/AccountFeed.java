@@ -1,0 +1,173 @@
+package io.twinleg.venue.hyperliquid.account;
+
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.InfoApi;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The account's states as they were told last, and when to tell them on. A state that already knows
+ * a fill which is not told yet would look like a difference in the books, so a state is told only
+ * once the fills have been quiet on both sides of its reading.
+ */
+public final class AccountFeed {
+  private static final int MAX_REPEATS = 3;
+  private static final long QUIET_MS = 1_000;
+  private static final long PUBLISH_EVERY_MS = 10_000;
+  private static final long REQUEST_EVERY_MS = 60_000;
+  private static final long ORDERS_EVERY_MS = 120_000;
+
+  private final String account;
+  private final AccountMode mode;
+  private final HyperliquidInstrumentMap legs;
+  private final InfoApi info;
+  private final EventPublisher events;
+  private final InstantSource clock;
+  private AccountStates latest =
+      new AccountStates(
+          HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array());
+  private Optional<AccountState> pending = Optional.empty();
+  private boolean dirty;
+  private boolean changed;
+  private long lastFillMs;
+  private long lastPublishedMs;
+  private long lastRequestMs;
+  private long lastOrdersMs;
+
+  AccountFeed(
+      String account,
+      AccountMode mode,
+      HyperliquidInstrumentMap legs,
+      InfoApi info,
+      EventPublisher desk,
+      InstantSource clock) {
+    this.account = account;
+    this.mode = mode;
+    this.legs = legs;
+    this.info = info;
+    this.events = desk;
+    this.clock = clock;
+  }
+
+  // ---- from the streams
+
+  synchronized void onPerpState(JsonNode state) {
+    latest = new AccountStates(state, latest.spot(), latest.orders());
+    changed = true;
+  }
+
+  synchronized void onSpotState(JsonNode state) {
+    latest = new AccountStates(latest.perp(), state, latest.orders());
+    changed = true;
+  }
+
+  synchronized void onOpenOrders(JsonNode list, long nowMs) {
+    latest = new AccountStates(latest.perp(), latest.spot(), list);
+    lastOrdersMs = nowMs;
+  }
+
+  /** A fill or a payment was told: what was read before it is old. */
+  synchronized void onAccountChange(long nowMs) {
+    lastFillMs = nowMs;
+    pending = Optional.empty();
+    dirty = true;
+  }
+
+  synchronized JsonNode openOrders() {
+    return latest.orders();
+  }
+
+  // ---- by asking
+
+  /** The perp's last: it says at what time of the venue's it was, and the others are older. */
+  AccountState request(boolean withOrders) {
+    JsonNode spot = info.request("spotClearinghouseState", account);
+    JsonNode perp = info.request("clearinghouseState", account);
+    Optional<JsonNode> orders =
+        withOrders ? Optional.of(info.request("frontendOpenOrders", account)) : Optional.empty();
+    synchronized (this) {
+      latest = new AccountStates(perp, spot, orders.orElse(latest.orders()));
+      return latest.view(mode, legs);
+    }
+  }
+
+  /** What a fill was told in the middle of is no state of one instant: it is read again. */
+  public void requestAndPublish() {
+    long before = lastFill();
+    AccountState state = request(true);
+    for (int again = 0; again < MAX_REPEATS && before != lastFill(); again++) {
+      before = lastFill();
+      state = request(true);
+    }
+    publish(state);
+  }
+
+  private void publish(AccountState state) {
+    events.publish(asOf(), new Event.AccountReported(state));
+  }
+
+  /** Our clock may be behind the venue's: a fill that the state counts is not later than it. */
+  private synchronized Instant asOf() {
+    Instant stated = Instant.ofEpochMilli(latest.perp().path("time").asLong());
+    Instant now = clock.instant();
+    return stated.isAfter(now) ? stated : now;
+  }
+
+  /**
+   * Called about twice a second, by the thread that may ask.
+   *
+   * @param nowMs of a monotonic clock
+   */
+  void tick(long nowMs) {
+    Optional<AccountState> due = due(nowMs);
+    if (due.isPresent()) {
+      publish(due.get());
+    } else if (isRequestDue(nowMs)) {
+      long before = lastFill();
+      AccountState state = request(nowMs - lastOrdersMs >= ORDERS_EVERY_MS);
+      hold(state, before, nowMs);
+    }
+  }
+
+  private synchronized Optional<AccountState> due(long nowMs) {
+    if (nowMs - lastFillMs < QUIET_MS) {
+      return Optional.empty();
+    }
+    Optional<AccountState> state = pending;
+    if (state.isEmpty() && changed && !dirty && nowMs - lastPublishedMs >= PUBLISH_EVERY_MS) {
+      state = Optional.of(latest.view(mode, legs));
+    }
+    if (state.isPresent()) {
+      pending = Optional.empty();
+      changed = false;
+      lastPublishedMs = nowMs;
+    }
+    return state;
+  }
+
+  private synchronized boolean isRequestDue(long nowMs) {
+    boolean quiet = nowMs - lastFillMs >= QUIET_MS;
+    return quiet && pending.isEmpty() && (dirty || nowMs - lastRequestMs >= REQUEST_EVERY_MS);
+  }
+
+  private synchronized long lastFill() {
+    return lastFillMs;
+  }
+
+  /** It waits for the next tick: a fill that it knows and we do not is told until then. */
+  private synchronized void hold(AccountState state, long fillBefore, long nowMs) {
+    lastRequestMs = nowMs;
+    if (fillBefore == lastFillMs) {
+      pending = Optional.of(state);
+      dirty = false;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.twinleg.venue.hyperliquid.market;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Rate;
+import io.twinleg.venue.transport.EventInbox;
+import io.twinleg.venue.transport.StalenessMonitor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A perp's mark, oracle and running funding rate as they are pushed, its settled hours as they are
+ * asked for, and whether it is still listed. Touched on the link's thread only.
+ */
+final class PerpFeed {
+  /** The history has an hour's row some milliseconds after it: asked for no sooner than this. */
+  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(5);
+
+  private final InstrumentId id;
+  private final String coin;
+  private final StalenessMonitor.FeedKey feed;
+  private final StalenessMonitor watch;
+  private final EventInbox inbox;
+  private Optional<Event> prices = Optional.empty();
+  private Optional<Event> rate = Optional.empty();
+  private Instant settled;
+  private boolean delisted;
+  private boolean clocksAgree = true;
+
+  /**
+   * @param settled the newest full hour whose rate is known already
+   */
+  PerpFeed(Instrument perp, Instant settled, StalenessMonitor watch, EventInbox inbox) {
+    id = perp.id();
+    coin = perp.wireName();
+    feed = new StalenessMonitor.FeedKey(Feed.FUNDING, Optional.of(id));
+    this.settled = settled;
+    this.watch = watch;
+    this.inbox = inbox;
+  }
+
+  StalenessMonitor.FeedKey feed() {
+    return feed;
+  }
+
+  String coin() {
+    return coin;
+  }
+
+  /** {@code activeAssetCtx}; a field that is null or missing is no news. */
+  void onContext(JsonNode data) {
+    JsonNode ctx = data.path("ctx");
+    Optional<Event> newPrices =
+        MarketDataParser.price(ctx.path("markPx"))
+            .flatMap(mark ->
+                MarketDataParser.price(ctx.path("oraclePx"))
+                    .map(oracle -> new Event.MarkPriceUpdated(id, mark, oracle)));
+    Optional<Event> newRate =
+        MarketDataParser.decimal(ctx.path("funding"))
+            .map(hourly -> new Event.FundingRateUpdated(id, Rate.hourly(hourly)));
+    if (newPrices.isPresent() && newRate.isPresent()) {
+      prices = publishIfChanged(prices, newPrices);
+      rate = publishIfChanged(rate, newRate);
+      if (clocksAgree) {
+        watch.record(feed);
+      }
+    }
+  }
+
+  /**
+   * Between two clocks that differ by seconds nobody knows which hour a rate is of: then it counts
+   * as silent, and nothing is entered by it.
+   */
+  void setClocksAgree(boolean clocksAgree) {
+    clocksAgree = clocksAgree;
+    if (!clocksAgree) {
+      watch.markStale(feed);
+    }
+  }
+
+  private Optional<Event> publishIfChanged(Optional<Event> before, Optional<Event> now) {
+    if (!now.equals(before)) {
+      now.ifPresent(inbox::publish);
+    }
+    return now;
+  }
+
+  /** Whether an hour has struck whose rate we have not been told. */
+  boolean awaitsSettlement(Instant now) {
+    return settled.plus(1, ChronoUnit.HOURS).plus(SETTLES_WITHIN).isBefore(now);
+  }
+
+  Instant settledUntil() {
+    return settled;
+  }
+
+  /** Rows of the history, oldest first: each hour is told once. */
+  void onHistory(JsonNode rows) {
+    for (JsonNode row : rows.values()) {
+      MarketDataParser.fundingHour(row)
+          .filter(hour -> hour.hour().isAfter(settled))
+          .ifPresent(this::publishSettled);
+    }
+  }
+
+  private void publishSettled(FundingHour hour) {
+    settled = hour.hour();
+    inbox.publish(hour.hour(), new Event.FundingRateSettled(id, hour));
+  }
+
+  void onListing(boolean nowDelisted) {
+    if (nowDelisted != delisted) {
+      delisted = nowDelisted;
+      inbox.publish(new Event.TradingHalted(id, nowDelisted, false));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.twinleg.venue.hyperliquid.order;
+
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+
+import io.twinleg.core.event.Command.SetLeverage;
+import io.twinleg.core.event.Event;
+import io.twinleg.venue.VenueException;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A change of leverage until it is known how it ended. Sent twice it changes nothing, so a lost
+ * answer is answered by sending the same bytes again and by reading what holds.
+ */
+public final class LeverageClient {
+  private static final int ATTEMPTS = 4;
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+
+  private final SigningIdentity identity;
+  private final HyperliquidInstrumentMap legs;
+  private final ExchangeApi exchange;
+  private final InfoApi info;
+  private final EventPublisher events;
+  private final InstantSource clock;
+  private final Executor background;
+
+  public LeverageClient(
+      SigningIdentity identity,
+      HyperliquidInstrumentMap legs,
+      ExchangeApi line,
+      InfoApi info,
+      EventPublisher desk,
+      InstantSource clock,
+      Executor background) {
+    this.identity = identity;
+    this.legs = legs;
+    this.exchange = line;
+    this.info = info;
+    this.events = desk;
+    this.clock = clock;
+    this.background = background;
+  }
+
+  void onReply(SetLeverage set, JsonNode body, ExchangeReply reply) {
+    onReply(set, body, reply, 1);
+  }
+
+  private void onReply(SetLeverage set, JsonNode body, ExchangeReply reply, int attempt) {
+    switch (reply) {
+      case ExchangeReply.Received said when said.isOk() -> answer(set, true, "ok");
+      case ExchangeReply.Received said when said.isDuplicateNonce() ->
+          background.execute(() -> look(set));
+      case ExchangeReply.Received said -> answer(set, false, said.refusal());
+      case ExchangeReply.Lost lost when attempt < ATTEMPTS ->
+          exchange.post(body, ANSWER, next -> onReply(set, body, next, attempt + 1));
+      case ExchangeReply.Lost lost -> answer(set, false, "no answer: " + lost.why());
+    }
+  }
+
+  private void look(SetLeverage set) {
+    try {
+      JsonNode leverage =
+          info.request(
+                  HyperliquidJson.object()
+                      .put("type", "activeAssetData")
+                      .put("user", identity.account())
+                      .put("coin", legs.of(set.instrument()).coin()))
+              .path("leverage");
+      boolean holds =
+          leverage.path("value").asInt() == set.leverage()
+              && leverage.path("type").asString("").equals(set.cross() ? "cross" : "isolated");
+      answer(set, holds, "the venue has " + leverage);
+    } catch (VenueException silent) {
+      answer(set, false, "no answer: " + silent.getMessage());
+    }
+  }
+
+  private void answer(SetLeverage set, boolean accepted, String response) {
+    events.publish(
+        clock.instant(),
+        new Event.LeverageResult(
+            set.instrument(), set.leverage(), set.cross(), accepted, response));
+  }
+}

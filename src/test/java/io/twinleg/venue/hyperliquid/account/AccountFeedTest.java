@@ -1,0 +1,90 @@
+package io.twinleg.venue.hyperliquid.account;
+
+import io.twinleg.venue.hyperliquid.order.Deduplicator;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.venue.hyperliquid.order.WireMessages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class AccountFeedTest {
+  private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
+
+  private final List<String> asked = new ArrayList<>();
+  private final List<Instant> told = new ArrayList<>();
+  private Instant stated = NOW;
+  private Runnable meanwhile = () -> {};
+  private final AccountFeed desk = desk();
+
+  private AccountFeed desk() {
+    Deduplicator memory = new Deduplicator();
+    memory.start(NOW.minusSeconds(60));
+    EventPublisher facts =
+        new EventPublisher(
+            WireMessages.legs(),
+            new OrderCache(),
+            memory,
+            (time, fact) -> {
+              assertThat(fact).isInstanceOf(Event.AccountReported.class);
+              told.add(time);
+            });
+    facts.finishStart();
+    return new AccountFeed(
+        WireMessages.IDENTITY.account(),
+        AccountMode.CLASSIC,
+        WireMessages.legs(),
+        this::answer,
+        facts,
+        () -> NOW);
+  }
+
+  private JsonNode answer(ObjectNode question) {
+    String type = question.path("type").asString();
+    asked.add(type);
+    meanwhile.run();
+    return type.equals("clearinghouseState")
+        ? HyperliquidJson.object().put("time", stated.toEpochMilli())
+        : type.equals("frontendOpenOrders") ? HyperliquidJson.array() : HyperliquidJson.object();
+  }
+
+  @Test
+  void aReportIsNoOlderThanTheVenueSaysThoughOurClockIsBehind() {
+    stated = NOW.plusMillis(700);
+    desk.requestAndPublish();
+    assertThat(told).containsExactly(NOW.plusMillis(700));
+    assertThat(asked.indexOf("spotClearinghouseState"))
+        .as("what has no time of its own is read before what has")
+        .isLessThan(asked.indexOf("clearinghouseState"));
+  }
+
+  @Test
+  void ourOwnTimeStandsWhereItIsTheLater() {
+    stated = NOW.minusMillis(700);
+    desk.requestAndPublish();
+    assertThat(told).containsExactly(NOW);
+  }
+
+  @Test
+  void whatAFillWasToldInTheMiddleOfIsReadAgain() {
+    List<Long> fills = new ArrayList<>(List.of(5L));
+    meanwhile =
+        () -> {
+          if (!fills.isEmpty()) {
+            desk.onAccountChange(fills.removeFirst());
+          }
+        };
+    desk.requestAndPublish();
+    assertThat(told).hasSize(1);
+    assertThat(asked).filteredOn("clearinghouseState"::equals).hasSize(2);
+  }
+}
