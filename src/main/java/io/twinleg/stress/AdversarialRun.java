@@ -77,7 +77,7 @@ final class AdversarialRun {
     end = StressScenario.START.plus(scenario.length());
     OrderIdTag orderIdTag = new OrderIdTag(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
     journal =
-        new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", orderIdTag));
+        new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "adversarial", orderIdTag));
     FaultModelProxy proxy = new FaultModelProxy();
     exchange =
         new Exchange(instruments(), scenario.fees(), world(schedule), NetworkLatency.STANDARD, proxy);
@@ -168,7 +168,7 @@ final class AdversarialRun {
   // ---- one process
 
   private ProcessInstance start() {
-    JournalReplay replay = new JournalReplay(scenario.reader());
+    JournalReplay journalReplay = new JournalReplay(scenario.reader());
     SimulatedVenue sim =
         starts == 0
             ? SimulatedVenue.open(exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD)
@@ -176,8 +176,8 @@ final class AdversarialRun {
                 exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD);
     faultInjector.connected(sim);
     JournalReplay.Recovered before =
-        replay.replay(journal, (event, commands) -> recall(sim, event, commands));
-    checker.replayed(before.difference().map(JournalReplay.Difference::toString));
+        journalReplay.replay(journal, (event, commands) -> replay(sim, event, commands));
+    checker.replayed(before.difference().orElse(null));
     Engine engine = before.engine().orElseGet(() -> new Engine(scenario.settings()));
     engine.configure(scenario.settings());
     Venue venue = new CrashingVenue(mutation.venue(sim), crashPoint, trace);
@@ -195,7 +195,7 @@ final class AdversarialRun {
     return process;
   }
 
-  private static void recall(
+  private static void replay(
       SimulatedVenue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
@@ -282,7 +282,7 @@ final class AdversarialRun {
     closeVenue();
     JournalReplay.Recovered read =
         new JournalReplay(scenario.reader()).replay(journal.reopen(), (event, commands) -> {});
-    checker.replayed(read.difference().map(JournalReplay.Difference::toString));
+    checker.replayed(read.difference().orElse(null));
   }
 
   /** A process from its start to its end. */

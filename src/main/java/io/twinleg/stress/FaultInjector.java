@@ -20,12 +20,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Injects the scheduled faults that are neither of the books nor of single messages. */
 final class FaultInjector {
-  private static final Running NONE = new Running(Optional.empty(), Optional.empty());
+  private static final Running NONE = new Running(null, null);
 
-  private record Running(Optional<SimulatedVenue> venue, Optional<MemoryJournal> journal) {}
+  /** The process that runs now; null where it does not. */
+  private record Running(@Nullable SimulatedVenue venue, @Nullable MemoryJournal journal) {}
 
   private final long seed;
   private final Exchange exchange;
@@ -83,7 +86,7 @@ final class FaultInjector {
 
   /** A new connection: feeds that are cut are cut for it too. */
   void connected(SimulatedVenue venue) {
-    running = new Running(Optional.of(venue), Optional.empty());
+    running = new Running(venue, null);
     Instant now = exchange.now();
     for (InjectedFault fault : schedule.faults()) {
       if (fault.isOn(now)) {
@@ -93,7 +96,7 @@ final class FaultInjector {
   }
 
   void started(MemoryJournal journal) {
-    running = new Running(running.venue(), Optional.of(journal));
+    running = new Running(running.venue(), journal);
     updateAvailability();
   }
 
@@ -107,7 +110,7 @@ final class FaultInjector {
     SeededRandom random = fault.random(seed);
     StressScenario.Market market = scenario.markets().get(random.below(scenario.markets().size()));
     switch (fault.kind()) {
-      case OUTAGE, SILENT_FEED -> running.venue().ifPresent(it -> cut(fault, it));
+      case OUTAGE, SILENT_FEED -> ifConnected(venue -> cut(fault, venue));
       case HALT -> setStatus(market, false, true);
       case DELISTING -> setStatus(market, true, false);
       case DELEVERAGING ->
@@ -128,10 +131,10 @@ final class FaultInjector {
       case MANUAL_SPOT -> manualSpot(market, random);
       case FOREIGN_ORDER -> byHand(market.spot().id(), Side.BUY, lots(market), TimeInForce.GTC, 2);
       case KILL_SWITCH ->
-          running.journal().ifPresent(it -> it.addToInbox(exchange.now(), "kill", "1"));
+          ifStarted(journal -> journal.addToInbox(exchange.now(), "kill", "1"));
       case KILL -> crashPoint.crashIn(random.between(1, 40));
       case KILL_AT_ORDER -> crashPoint.crashAfterNextOrder(random.between(1, 24));
-      case DISK_FULL -> running.journal().ifPresent(MemoryJournal::failNextCommit);
+      case DISK_FULL -> ifStarted(MemoryJournal::failNextCommit);
       case CLOCK_STEP -> wall.step(Duration.ofSeconds(random.between(-300, 300)));
       default -> {
         // a fault of the books or of single messages
@@ -140,12 +143,24 @@ final class FaultInjector {
     updateAvailability();
   }
 
+  private void ifConnected(Consumer<SimulatedVenue> action) {
+    if (running.venue() != null) {
+      action.accept(running.venue());
+    }
+  }
+
+  private void ifStarted(Consumer<MemoryJournal> action) {
+    if (running.journal() != null) {
+      action.accept(running.journal());
+    }
+  }
+
   private void end(InjectedFault fault) {
     trace.note(exchange.now(), "ends: " + fault);
     SeededRandom random = fault.random(seed);
     StressScenario.Market market = scenario.markets().get(random.below(scenario.markets().size()));
     switch (fault.kind()) {
-      case OUTAGE, SILENT_FEED -> running.venue().ifPresent(it -> restore(fault, it));
+      case OUTAGE, SILENT_FEED -> ifConnected(venue -> restore(fault, venue));
       case HALT -> setStatus(market, false, false);
       default -> {
         // ends without an action
@@ -161,7 +176,7 @@ final class FaultInjector {
         schedule.isOn(FaultKind.OUTAGE, now)
             || schedule.of(FaultKind.SILENT_FEED).stream()
                 .anyMatch(each -> each.isOn(now) && feed(each) == Feed.ACCOUNT);
-    checker.setUnavailable(unavailable || running.journal().isEmpty());
+    checker.setUnavailable(unavailable || running.journal() == null);
   }
 
   private Feed feed(InjectedFault fault) {

@@ -155,7 +155,7 @@ class DamageTest {
   }
 
   /**
-   * As {@code status} and {@code report} find it after a crash: nobody has repaired anything yet.
+   * As {@code status} and {@code report} find it after a crash: nothing is repaired yet.
    */
   private List<JournalEntry> readOnly(byte[] file, byte[] log) throws IOException {
     Path left = Files.write(directory.resolve("left.db"), file);

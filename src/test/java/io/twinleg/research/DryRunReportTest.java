@@ -53,7 +53,7 @@ final class DryRunReportTest {
   }
 
   @Test
-  void reportsWhatTheRunAndTheExchangeSay() {
+  void reportsTheFiguresOfTheRunAndTheExchange() {
     DataClient.Pair pair =
         new DataClient.Pair(InstrumentCatalog.HYPE.spot(HYPE), InstrumentCatalog.HYPE.perp(HYPE));
     SyntheticWorld world =
@@ -83,7 +83,7 @@ final class DryRunReportTest {
       assertThat(market.fills().all().fees()).isEqualTo(market.pnl().fees());
       assertThat(market.funding().received().minus(market.funding().paid()))
           .isEqualTo(market.pnl().funding());
-      assertThat(report.check().foots()).contains(true);
+      assertThat(report.check().agrees()).contains(true);
       assertThat(report.lines()).allMatch(line -> line.length() <= 80);
     }
   }

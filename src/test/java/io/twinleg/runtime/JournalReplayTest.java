@@ -44,7 +44,7 @@ class JournalReplayTest {
           Config.Mode.DRY_RUN,
           name -> Optional.empty());
 
-  private static final LogSink NOBODY =
+  private static final LogSink NO_LOG =
       new LogSink() {
         @Override
         public void hear(Instant at, LogEvent note) {}
@@ -65,7 +65,7 @@ class JournalReplayTest {
   }
 
   /** A minute on F0: it bids. */
-  private static MemoryJournal lived() {
+  private static MemoryJournal recorded() {
     MemoryJournal journal = new MemoryJournal(IDENTITY);
     SimulatedVenue venue =
         SimulatedVenue.open(
@@ -79,7 +79,7 @@ class JournalReplayTest {
             venue.events(),
             journal,
             new OperatorInput(journal, venue.events().clock()),
-            NOBODY,
+            NO_LOG,
             venue.events().clock());
     RunSpec.Market market =
         new RunSpec.Market(
@@ -99,7 +99,7 @@ class JournalReplayTest {
 
   @Test
   void theSameCommandsComeOfTheSameEvents() {
-    Recovered read = read(lived());
+    Recovered read = read(recorded());
     assertThat(read.difference()).isEmpty();
     assertThat(read.firstTime()).contains(FixtureF0.T0);
     assertThat(read.events()).isGreaterThan(10);
@@ -108,7 +108,7 @@ class JournalReplayTest {
 
   @Test
   void aChangedCommandIsFoundWhereItStands() {
-    MemoryJournal changed = copy(lived(), JournalReplayTest::oneLotMore);
+    MemoryJournal changed = copy(recorded(), JournalReplayTest::oneLotMore);
     JournalReplay.Difference difference = read(changed).difference().orElseThrow();
     PlaceOrder recorded = (PlaceOrder) difference.recorded().get(0);
     PlaceOrder replayed = (PlaceOrder) difference.replayed().get(0);

@@ -9,14 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Whoever rests is hit when the price goes on against him: simulate says by how much. */
+/** Resting orders are filled when the price moves on against them: simulate reports by how much. */
 class MakerMarkoutTest {
   private static final int WORLDS = 100;
   private static final long SEED = 6;
 
   @Test
   @Scenario("M06")
-  @DisplayName("M06: the markout of bids that were hit is counted in 100 worlds, and told")
+  @DisplayName("M06: the markout of bids that were hit is counted in 100 worlds and reported")
   void M06_theMarkoutOfAMakerIsReported() {
     SimulationBatch batch =
         new SimulationBatch(StressScenarios.of(Duration.ofMinutes(30), List.of()));

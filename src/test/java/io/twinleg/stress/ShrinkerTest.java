@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** A planted violation, and the least that leads to it. */
 class ShrinkerTest {
-  private static final StressScenario HOSTILE =
+  private static final StressScenario ALL_FAULTS =
       StressScenarios.of(Duration.ofHours(12), FaultKind.all());
 
-  /** Asks for nothing that was missed, so it breaks when it dies at the wrong moment. */
-  private static final MutationHook FORGETFUL =
+  /** Fetches nothing that was missed, so it violates an invariant after an untimely crash. */
+  private static final MutationHook WITHOUT_BACKFILL =
       new MutationHook() {
         @Override
         public Venue venue(Venue venue) {
@@ -31,13 +31,13 @@ class ShrinkerTest {
 
   @Test
   void aViolationNeedsFewOfItsFaults() {
-    SimulationBatch batch = new SimulationBatch(HOSTILE, FORGETFUL);
+    SimulationBatch batch = new SimulationBatch(ALL_FAULTS, WITHOUT_BACKFILL);
     WorldResult broken = firstBroken(batch);
     Violation violation = broken.violation().orElseThrow();
 
     SimulationBatch.Shrunk least = batch.shrink(broken, 50);
 
-    assertThat(least.faults()).hasSizeLessThan(HOSTILE.schedule(broken.seed()).faults().size() / 2);
+    assertThat(least.faults()).hasSizeLessThan(ALL_FAULTS.schedule(broken.seed()).faults().size() / 2);
     assertThat(least.world().violation().orElseThrow().invariant())
         .isEqualTo(violation.invariant());
     assertThat(least.world().trace()).isNotEmpty();
@@ -45,7 +45,7 @@ class ShrinkerTest {
 
   @Test
   void theSameSeedShowsTheSameViolationAgain() {
-    SimulationBatch batch = new SimulationBatch(HOSTILE, FORGETFUL);
+    SimulationBatch batch = new SimulationBatch(ALL_FAULTS, WITHOUT_BACKFILL);
     WorldResult broken = firstBroken(batch);
     assertThat(batch.world(broken.seed(), 0)).isEqualTo(broken);
   }

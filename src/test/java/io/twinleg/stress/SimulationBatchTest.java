@@ -10,19 +10,19 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SimulationBatchTest {
-  private static final StressScenario HOSTILE =
+  private static final StressScenario ALL_FAULTS =
       StressScenarios.of(Duration.ofHours(6), FaultKind.all());
 
   @Test
   void aWorldIsAFunctionOfItsSeed() {
-    SimulationBatch batch = new SimulationBatch(HOSTILE);
+    SimulationBatch batch = new SimulationBatch(ALL_FAULTS);
     assertThat(batch.world(11, 1_000)).isEqualTo(batch.world(11, 1_000));
     assertThat(batch.world(12, 0).result()).isNotEqualTo(batch.world(13, 0).result());
   }
 
   @Test
-  void whoRunsAWorldChangesNothingInIt() {
-    SimulationBatch batch = new SimulationBatch(HOSTILE);
+  void aWorldIsTheSameAloneAndInABatch() {
+    SimulationBatch batch = new SimulationBatch(ALL_FAULTS);
     List<WorldResult> together = batch.run(21, 26, done -> {});
     List<WorldResult> alone =
         LongStream.rangeClosed(21, 26).mapToObj(seed -> batch.world(seed, 0)).toList();
@@ -30,11 +30,11 @@ class SimulationBatchTest {
   }
 
   @Test
-  void everyHazardStrikesInSomeWorld() {
+  void everyFaultKindOccursInSomeWorld() {
     List<FaultKind> struck =
         LongStream.rangeClosed(1, 200)
             .boxed()
-            .flatMap(seed -> HOSTILE.schedule(seed).faults().stream())
+            .flatMap(seed -> ALL_FAULTS.schedule(seed).faults().stream())
             .map(InjectedFault::kind)
             .distinct()
             .sorted()
@@ -43,8 +43,8 @@ class SimulationBatchTest {
   }
 
   @Test
-  void theRunnerDiesAndLivesOnAndTrades() {
-    List<WorldResult> worlds = new SimulationBatch(HOSTILE).run(31, 42, done -> {});
+  void theRunnerTradesAcrossCrashesAndRestarts() {
+    List<WorldResult> worlds = new SimulationBatch(ALL_FAULTS).run(31, 42, done -> {});
     assertThat(worlds.stream().mapToInt(WorldResult::starts).sum()).isGreaterThan(20);
     assertThat(worlds.stream().mapToLong(each -> each.result().fills()).sum()).isGreaterThan(50);
     assertThat(worlds.stream().mapToInt(each -> each.count("hedge_repair_started")).sum())
@@ -62,7 +62,7 @@ class SimulationBatchTest {
 
   @Test
   void aFaultThatIsLeftOutChangesNothingAboutTheOthers() {
-    FaultSchedule schedule = HOSTILE.schedule(5);
+    FaultSchedule schedule = ALL_FAULTS.schedule(5);
     FaultSchedule fewer = schedule.only(Set.of(3));
     assertThat(fewer.faults()).containsExactly(schedule.faults().get(3));
   }

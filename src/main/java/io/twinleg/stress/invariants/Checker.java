@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import java.util.Set;
 
 /**
@@ -139,8 +140,8 @@ public final class Checker implements FaultModel, MarketListener {
   }
 
   /** I12: the result of a replay of the journal. */
-  public void replayed(Optional<String> difference) {
-    violations.require(difference.isEmpty(), "I12", "%s", difference.orElse(""));
+  public void replayed(@Nullable Object difference) {
+    violations.require(difference == null, "I12", "%s", difference);
   }
 
   /** A violation that only the simulation can see. */
