@@ -2,8 +2,8 @@ package io.twinleg.cli;
 
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.runtime.StrategyRunner;

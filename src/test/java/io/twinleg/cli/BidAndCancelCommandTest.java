@@ -184,11 +184,11 @@ class BidAndCancelCommandTest {
       delimiter = '|',
       value = {
         "aster spot       | the-key                    | nobody                      | 3 | api_key"
-            + " is no key",
+            + " is unknown to Aster",
         "aster perp       | the-secret                 | another                     | 3 |"
             + " api_secret does not belong",
         "aster spot       | \"spot_symbol\": \"ASTER   | \"spot_symbol\": \"NOPE     | 3 | NOPEUSDT"
-            + " is listed nowhere",
+            + " is not listed",
         "aster spot       | \"spot_symbol\": \"ASTER   | \"spot_symbol\": \"TEST     | 3 | TESTUSDT"
             + " is a market of Aster's own tests",
         "aster spot       | \"spot_usdt\": 7           | \"spot_usdt\": 4            | 2 |"

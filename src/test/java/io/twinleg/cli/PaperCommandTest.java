@@ -106,6 +106,6 @@ class PaperCommandTest {
     Ended silent = new ProgramProcess(folder).run("markets", "--json", "--base-url", gone);
     assertThat(silent.exitCode()).isEqualTo(3);
     assertThat(silent.errLines()).hasSize(1);
-    assertThat(silent.err()).contains("asking " + gone + " for meta: no connection");
+    assertThat(silent.err()).contains("the request to " + gone + " for meta: no connection");
   }
 }

@@ -5,7 +5,7 @@ import io.twinleg.wire.aster.request.ApiVersion;
 
 class AsterWalletContractTest extends VenueContract {
   @Override
-  VenueHarness place(ScriptedWorld world) {
+  VenueHarness harness(ScriptedWorld world) {
     return new AsterHarness(ApiVersion.V3, world);
   }
 }

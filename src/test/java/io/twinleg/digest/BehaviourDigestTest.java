@@ -21,6 +21,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
@@ -30,6 +32,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * <p>To rewrite the file: {@code mvn test -Dtest=BehaviourDigestTest -Ddigests.update=true}. What
  * else can be asked for: {@link DigestFile}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class BehaviourDigestTest {
   private static final DigestFile RUNS = new DigestFile("runs.txt");

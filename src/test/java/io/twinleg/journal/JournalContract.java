@@ -1,13 +1,13 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalEntry.CommandRecord;
-import io.twinleg.journal.JournalEntry.PendingCommand;
-import io.twinleg.journal.OperatorInbox.InboxEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

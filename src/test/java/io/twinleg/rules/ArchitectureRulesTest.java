@@ -3,7 +3,6 @@ package io.twinleg.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -21,7 +20,7 @@ class ArchitectureRulesTest {
 
   @BeforeAll
   static void readTheClasses() {
-    classes = new ClassFileImporter().importPath(Path.of("target/classes"));
+    classes = ArchitectureRules.Program.CLASSES;
     assertThat(classes).isNotEmpty();
   }
 

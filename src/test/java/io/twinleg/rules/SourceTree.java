@@ -101,6 +101,14 @@ record SourceTree(Path root) {
     }
   }
 
+  /** The simple names that the files stand for. */
+  List<String> topLevelNames() {
+    return javaFiles().stream()
+        .map(file -> file.getFileName().toString().replace(".java", ""))
+        .filter(name -> !name.equals("package-info"))
+        .toList();
+  }
+
   private List<Path> javaFiles() {
     try (Stream<Path> files = Files.walk(root)) {
       return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();

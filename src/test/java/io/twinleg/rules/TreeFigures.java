@@ -41,11 +41,15 @@ public final class TreeFigures {
 
   /**
    * @param sources the folder of the packages' sources
-   * @param compiled the folder of their classes, which are on the class path
+   * @param compiled the folders of their classes, which are on the class path
    */
-  public TreeFigures(Path sources, Path compiled) {
+  public TreeFigures(Path sources, Path... compiled) {
+    this(sources, new ClassFileImporter().importPaths(compiled));
+  }
+
+  TreeFigures(Path sources, JavaClasses imported) {
     this.sources = sources;
-    this.imported = new ClassFileImporter().importPath(compiled);
+    this.imported = imported;
     this.classes =
         imported.stream()
             .filter(type -> !type.getSimpleName().equals("package-info"))

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 @Order(1)
 class TreeFiguresTest {
   private static final TreeFigures FIGURES =
-      new TreeFigures(Path.of("src/test/java"), Path.of("target/test-classes"));
+      new TreeFigures(
+          Path.of("src/test/java"),
+          Path.of("target/test-classes/io/twinleg/rules"),
+          Path.of("target/test-classes/io/twinleg/tracing"));
 
   /** Three components, one of them an Optional; it accepts one and stores one. */
   record Sample(Optional<String> first, List<String> second, int third) {

@@ -148,12 +148,11 @@ final class MarkedRun {
   private static MarketModel script() {
     return ScriptedWorld.startingAt(T0)
         .at(T0, FixtureF0::open)
-        .at(T0, street -> street.quote(FixtureF0.PERP, FixtureF0.book("39.990", "40.000")))
-        .at(BOOK_MOVE, street -> street.quote(FixtureF0.PERP, FixtureF0.book("40.060", "40.070")))
+        .at(T0, world -> world.quote(FixtureF0.PERP, FixtureF0.book("39.990", "40.000")))
+        .at(BOOK_MOVE, world -> world.quote(FixtureF0.PERP, FixtureF0.book("40.060", "40.070")))
         .at(
             BOOK_MOVE.plusSeconds(2),
-            street ->
-                street.trade(FixtureF0.SPOT, Side.SELL, Price.of("39.980"), Quantity.of("60")))
+            world -> world.trade(FixtureF0.SPOT, Side.SELL, Price.of("39.980"), Quantity.of("60")))
         .fundingRate(T0, FixtureF0.FUNDING)
         .settledBefore(FixtureF0.FUNDING, HISTORY_HOURS);
   }

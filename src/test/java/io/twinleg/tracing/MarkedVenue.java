@@ -28,7 +28,7 @@ final class MarkedVenue implements Venue, ExecutionClient, EventSource {
 
   @Override
   public Optional<EventSource.Received> await(Instant until) {
-    marks.asked();
+    marks.awaiting();
     Optional<EventSource.Received> arrival = venue.events().await(until);
     marks.arrived(arrival);
     return arrival;

@@ -50,7 +50,7 @@ final class Marks implements FaultModel {
   }
 
   /** The runner asks for its next fact. */
-  void asked() {
+  void awaiting() {
     if (open.filter(path -> path != CallPath.Kind.FUNDING).isPresent()) {
       Marker.resume();
     }

@@ -1,15 +1,5 @@
 package io.twinleg.venue.aster;
 
-import java.util.ArrayList;
-
-import java.math.MathContext;
-
-import io.twinleg.core.model.Side;
-
-import io.twinleg.core.model.Quantity;
-
-import io.twinleg.core.model.PriceLevel;
-
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
@@ -17,7 +7,10 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceLevel;
+import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
@@ -25,15 +18,18 @@ import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.PremiumIndex;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One instrument's book, and of a perp its prices and funding. The streams bring them; where a
- * stream has nothing to say for a while, it is asked for, so that silence is never taken for calm.
+ * One instrument's book, and a perp's prices and funding. Streams push them; where a stream is
+ * silent for a while the data are requested, so that silence is never taken for an unchanged
+ * market.
  */
 final class InstrumentFeed {
   private static final BigDecimal CLIPS_PUBLISHED = BigDecimal.valueOf(2);
@@ -89,12 +85,12 @@ final class InstrumentFeed {
     }
   }
 
-  /** A book is asked for before it counts as stale, so that there is time to answer. */
+  /** A book is requested before it counts as stale, so that a response can still arrive. */
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** The first picture, asked for by whoever subscribes. */
+  /** The initial data, requested by the subscriber. */
   void open(int hours, DepthReply depth, Optional<PremiumIndex> premium) {
     periodHours = hours;
     settledUntil = premium.map(PremiumIndex::time).orElse(0L);
@@ -114,9 +110,9 @@ final class InstrumentFeed {
     return instrument.leg() == Leg.PERP;
   }
 
-  // ---- what comes
+  // ---- incoming
 
-  /** Of the stream, where a frame that only repeats itself is silence. */
+  /** From the stream, where a repeated frame counts as silence. */
   void onFrame(DepthReply depth) {
     if (isNew(bookFeed, depth.time())) {
       publishBook(depth);
@@ -129,7 +125,7 @@ final class InstrumentFeed {
     }
   }
 
-  /** Of a question: that it is answered says that the venue is there, however old its news. */
+  /** From a response: it shows that the venue is alive, however old the data. */
   private void onResponse(DepthReply depth) {
     onFrame(depth);
     watch.record(bookFeed);
@@ -142,7 +138,7 @@ final class InstrumentFeed {
     }
   }
 
-  /** Older than what was heard before is none; spot may leave the time out. */
+  /** Whether the data are newer than those before; spot may leave the time out. */
   private boolean isNew(StalenessMonitor.FeedKey line, long venueMs) {
     if (line.equals(fundingFeed) && !clockSync.agrees()) {
       watch.markStale(line);
@@ -169,8 +165,7 @@ final class InstrumentFeed {
 
   /** Each side up to twice the clip at its best price: what lies deeper is not published. */
   private BookSnapshot withinDepth(BookSnapshot book) {
-    return new BookSnapshot(
-        withinDepth(book.side(Side.BUY)), withinDepth(book.side(Side.SELL)));
+    return new BookSnapshot(withinDepth(book.side(Side.BUY)), withinDepth(book.side(Side.SELL)));
   }
 
   private List<PriceLevel> withinDepth(List<PriceLevel> levels) {
@@ -216,7 +211,7 @@ final class InstrumentFeed {
     return value.signum() > 0 ? Optional.of(Price.reference(value)) : Optional.empty();
   }
 
-  // ---- what is asked for
+  // ---- requests
 
   void check() {
     if (watch.age(bookFeed).compareTo(bookSilence) > 0 && !bookRequested) {
@@ -227,7 +222,7 @@ final class InstrumentFeed {
             bookRequested = false;
             onResponse(depth);
           },
-          fault -> bookRequested = false);
+          failure -> bookRequested = false);
     }
     perp.ifPresent(this::checkPrices);
   }
@@ -241,13 +236,13 @@ final class InstrumentFeed {
             pricesRequested = false;
             onResponse(premium);
           },
-          fault -> pricesRequested = false);
+          failure -> pricesRequested = false);
     }
   }
 
   /**
-   * A settled rate appears some time after its hour: asked for until it is there. The period may
-   * have changed with it.
+   * A settled rate appears some time after its hour: it is requested until it is there. The
+   * interval may have changed with it.
    */
   private void requestSettlement() {
     if (!settlementRequested) {
@@ -256,7 +251,7 @@ final class InstrumentFeed {
           executor.query(
               () -> new Settled(from.fundingHours(symbol()), rows(from)),
               this::onSettled,
-              fault -> retrySettlement()));
+              failure -> retrySettlement()));
     }
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** One leg's user stream, under a listen key that is kept alive and replaced when it dies. */
+/** One leg's user stream, under a listen key that is kept alive and replaced when it expires. */
 final class UserStream implements AutoCloseable {
   /** A key lives for 60 minutes. */
   private static final Duration KEEP_ALIVE_EVERY = Duration.ofMinutes(30);
@@ -48,7 +48,7 @@ final class UserStream implements AutoCloseable {
     return adapter.streamUrl(key);
   }
 
-  /** What it would have told meanwhile is asked for. */
+  /** Refreshes what the stream missed while it was closed. */
   private void onOpened() {
     orders.refreshAll(leg);
     account.poll();
@@ -64,7 +64,7 @@ final class UserStream implements AutoCloseable {
                 stream.reconnect();
               }
             },
-            fault -> {}));
+            failure -> {}));
   }
 
   private void onFrame(JsonNode frame) {

@@ -12,23 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A WebSocket that is opened again whenever it breaks, with jittered waits that grow. It pings, and
- * holds a connection that stays silent for dead. What was subscribed to is not remembered here: the
- * listener subscribes anew each time it is told {@link Listener#opened}. Everything the listener is
- * told comes on this link's one thread, so it needs no locks between its own methods.
+ * A WebSocket that is opened again whenever it breaks, after jittered waits that grow. It pings,
+ * and takes a silent connection for dead. Subscriptions are not kept here: the listener subscribes
+ * in each {@link Listener#onOpened}. All call-backs come on this socket's one thread, so that a
+ * listener needs no locks between its own methods.
  */
 public final class ReconnectingWebSocket implements AutoCloseable {
   /**
-   * @param ping text to send so often: empty sends a ping of the WebSocket protocol instead
-   * @param silence without any frame after which the connection is dead
+   * @param ping text to send this often; empty sends a ping of the WebSocket protocol
+   * @param silence time without any frame after which the connection is dead
    */
   public record Heartbeat(Optional<String> ping, Duration every, Duration silence) {}
 
-  /** Told on the link's thread. */
+  /** Called on the socket's thread. */
   public interface Listener {
     void onOpened();
 
-    /** One whole message, its partial frames put together. */
+    /** One whole message, joined from its partial frames. */
     void onFrame(String text);
 
     void onLost(String why);
@@ -42,7 +42,7 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ReconnectingWebSocket::daemon);
 
-  // Touched on the link's thread only.
+  // Touched on this socket's thread only.
   private Optional<WebSocketConnection> current = Optional.empty();
   private boolean closed;
 
@@ -52,8 +52,8 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   }
 
   /**
-   * @param address asked for anew at each connection, on this link's thread; where it throws a
-   *     {@link VenueException}, that connection did not come about
+   * @param address evaluated at each connection, on this socket's thread; a {@link VenueException}
+   *     from it counts as a failed connection
    */
   public ReconnectingWebSocket(
       Supplier<URI> address, Heartbeat heartbeat, Backoff backoff, Listener listener) {
@@ -84,7 +84,10 @@ public final class ReconnectingWebSocket implements AutoCloseable {
         });
   }
 
-  /** On this link's thread, between frames: how the listener's own state is reached from others. */
+  /**
+   * Runs on this socket's thread, between frames: the way in which other threads reach the
+   * listener's state.
+   */
   public void execute(Runnable work) {
     schedule(Duration.ZERO, work);
   }
@@ -100,13 +103,14 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   }
 
   /**
-   * A mistake of ours ends the connection, not the thread: it is told, and the link starts over.
+   * An exception of a listener ends the connection, not the thread: it is reported as the reason,
+   * and the socket connects again.
    */
   private void guarded(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException mistake) {
-      drop("could not read it: " + mistake);
+    } catch (RuntimeException error) {
+      drop("could not be read: " + error);
     }
   }
 
@@ -129,14 +133,14 @@ public final class ReconnectingWebSocket implements AutoCloseable {
             .newWebSocketBuilder()
             .connectTimeout(heartbeat.silence())
             .buildAsync(to, connection)
-            .whenComplete((socket, trouble) -> {
-              if (trouble != null) {
+            .whenComplete((socket, failure) -> {
+              if (failure != null) {
                 execute(() -> lost(connection, "no connection"));
               }
             });
   }
 
-  // ---- told by the connection, on the link's thread
+  // ---- called by the connection, on this socket's thread
 
   void opened(WebSocketConnection connection) {
     if (isCurrent(connection)) {
@@ -163,13 +167,13 @@ public final class ReconnectingWebSocket implements AutoCloseable {
     return current.filter(connection::equals).isPresent();
   }
 
-  // ---- the heart beats
+  // ---- keep-alive
 
   private void keepAlive(WebSocketConnection connection) {
     if (connection.silence().compareTo(heartbeat.silence()) > 0) {
       drop("silent for " + heartbeat.silence().toMillis() + " ms");
     } else {
-      connection.pingEvery(heartbeat);
+      connection.pingIfDue(heartbeat);
     }
   }
 
@@ -179,12 +183,12 @@ public final class ReconnectingWebSocket implements AutoCloseable {
     dead.ifPresent(connection -> lost(connection, why));
   }
 
-  /** Breaks the connection: it will be opened anew. */
+  /** Ends the connection; a new one is opened. */
   public void reopen(String why) {
     execute(() -> drop(why));
   }
 
-  /** Says something, if there is a connection: what is said to nobody is not kept. */
+  /** Sends a text if there is a connection; otherwise it is dropped. */
   public void send(String text) {
     execute(() -> current.ifPresent(connection -> connection.send(text)));
   }

@@ -140,8 +140,8 @@ class AsterLoopTest {
 
   @Test
   void anUnknownSymbolIsOneSentence() {
-    assertUnresolved("NOPE/USDT", "ASTERUSDT", "spot symbol NOPEUSDT is listed nowhere");
-    assertUnresolved("ASTER/USDT", "NOPE", "futures symbol NOPEUSDT is listed nowhere");
+    assertUnresolved("NOPE/USDT", "ASTERUSDT", "spot symbol NOPEUSDT is not listed");
+    assertUnresolved("ASTER/USDT", "NOPE", "futures symbol NOPEUSDT is not listed");
   }
 
   @Test

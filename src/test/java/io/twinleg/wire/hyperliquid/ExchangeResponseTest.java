@@ -1,11 +1,10 @@
 package io.twinleg.wire.hyperliquid;
 
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,8 @@ class ExchangeResponseTest {
 
   @Test
   void anyOtherNumberOfStatusesSaysNothingAboutAnyone() {
-    ExchangeResponse.Accepted answer = new ExchangeResponse.Accepted("order", List.of(RESTING, REJECTED));
+    ExchangeResponse.Accepted answer =
+        new ExchangeResponse.Accepted("order", List.of(RESTING, REJECTED));
     assertThat(answer.statusesOf(3))
         .hasSize(3)
         .allMatch(status -> status instanceof ExchangeResponse.Unknown);

@@ -1,17 +1,25 @@
 package io.twinleg.wire.hyperliquid;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceRule;
+import io.twinleg.core.model.RejectReason;
+import io.twinleg.scenario.Scenario;
+import io.twinleg.wire.Hex;
+import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.account.FillRow;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
 import io.twinleg.wire.hyperliquid.account.HyperliquidUserEvent;
 import io.twinleg.wire.hyperliquid.account.OpenOrder;
 import io.twinleg.wire.hyperliquid.account.OrderState;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import io.twinleg.wire.hyperliquid.action.L1Action;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
 import io.twinleg.wire.hyperliquid.action.ModifyOrder;
 import io.twinleg.wire.hyperliquid.action.Msgpack;
-import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderRef;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
@@ -21,15 +29,6 @@ import io.twinleg.wire.hyperliquid.market.PerpContext;
 import io.twinleg.wire.hyperliquid.market.PerpMetaAndContexts;
 import io.twinleg.wire.hyperliquid.market.SpotMeta;
 import io.twinleg.wire.hyperliquid.market.SpotMetaAndContexts;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.twinleg.core.model.Price;
-import io.twinleg.core.model.PriceRule;
-import io.twinleg.core.model.RejectReason;
-import io.twinleg.scenario.Scenario;
-import io.twinleg.wire.Hex;
-import io.twinleg.wire.Signer;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.twinleg.wire.hyperliquid;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.twinleg.wire.hyperliquid.account.ActiveAsset;
 import io.twinleg.wire.hyperliquid.account.AgentRow;
 import io.twinleg.wire.hyperliquid.account.FillRow;
@@ -26,9 +28,6 @@ import io.twinleg.wire.hyperliquid.market.SpotMeta;
 import io.twinleg.wire.hyperliquid.market.SpotMetaAndContexts;
 import io.twinleg.wire.hyperliquid.stream.ClientFrame;
 import io.twinleg.wire.hyperliquid.stream.ServerFrame;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,5 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import tools.jackson.databind.JsonNode;
-
-import java.util.ArrayList;
-
-import java.time.Duration;
-
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -13,14 +7,17 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /** The public data of Hyperliquid. Called on the runner's thread. */
 final class HyperliquidDataClient implements DataClient {

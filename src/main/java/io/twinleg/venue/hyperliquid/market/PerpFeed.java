@@ -15,11 +15,13 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A perp's mark, oracle and running funding rate as they are pushed, its settled hours as they are
- * asked for, and whether it is still listed. Touched on the link's thread only.
+ * A perp's mark, oracle and current funding rate as they are pushed, its settled hours as they are
+ * requested, and whether it is listed. Touched on the WebSocket's thread only.
  */
 final class PerpFeed {
-  /** The history has an hour's row some milliseconds after it: asked for no sooner than this. */
+  /**
+   * The history has an hour's row some milliseconds after it: it is requested no sooner than this.
+   */
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(5);
 
   private final InstrumentId id;
@@ -53,7 +55,7 @@ final class PerpFeed {
     return coin;
   }
 
-  /** {@code activeAssetCtx}; a field that is null or missing is no news. */
+  /** {@code activeAssetCtx}; a null or missing field changes nothing. */
   void onContext(JsonNode data) {
     JsonNode ctx = data.path("ctx");
     Optional<Event> newPrices =
@@ -74,8 +76,8 @@ final class PerpFeed {
   }
 
   /**
-   * Between two clocks that differ by seconds nobody knows which hour a rate is of: then it counts
-   * as silent, and nothing is entered by it.
+   * While the clocks differ by seconds, the hour of a rate is uncertain: the feed counts as stale,
+   * and no entry follows from it.
    */
   void setClocksAgree(boolean clocksAgree) {
     clocksAgree = clocksAgree;
@@ -91,7 +93,7 @@ final class PerpFeed {
     return now;
   }
 
-  /** Whether an hour has struck whose rate we have not been told. */
+  /** Whether an hour has ended whose rate is not published yet. */
   boolean awaitsSettlement(Instant now) {
     return settled.plus(1, ChronoUnit.HOURS).plus(SETTLES_WITHIN).isBefore(now);
   }
@@ -100,7 +102,7 @@ final class PerpFeed {
     return settled;
   }
 
-  /** Rows of the history, oldest first: each hour is told once. */
+  /** Rows of the history, oldest first: each hour is published once. */
   void onHistory(JsonNode rows) {
     for (JsonNode row : rows.values()) {
       MarketDataParser.fundingHour(row)

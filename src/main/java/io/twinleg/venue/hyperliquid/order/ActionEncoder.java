@@ -1,27 +1,24 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import java.util.OptionalLong;
-
-import java.math.BigDecimal;
-
-import java.time.Duration;
-
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.model.TimeInForce;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
 import io.twinleg.wire.hyperliquid.action.L1Action;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
-import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Groups commands into signed actions. A function of the commands alone, so that what was

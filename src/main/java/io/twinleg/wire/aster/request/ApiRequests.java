@@ -1,8 +1,7 @@
 package io.twinleg.wire.aster.request;
 
-import io.twinleg.wire.aster.IncomeRow;
-
 import io.twinleg.core.model.Leg;
+import io.twinleg.wire.aster.IncomeRow;
 import java.time.Duration;
 import java.time.Instant;
 

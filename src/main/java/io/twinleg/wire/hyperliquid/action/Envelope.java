@@ -1,13 +1,12 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.Signature;
+import io.twinleg.wire.Signer;
+import io.twinleg.wire.SignerRecovery;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.StrictJson;
-
-import io.twinleg.wire.Signature;
-import io.twinleg.wire.Signer;
-import io.twinleg.wire.SignerRecovery;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;

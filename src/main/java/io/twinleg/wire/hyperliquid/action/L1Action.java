@@ -1,9 +1,8 @@
 package io.twinleg.wire.hyperliquid.action;
 
-import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
-
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.StrictJson;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -86,7 +85,8 @@ public sealed interface L1Action extends Action
     }
 
     static CancelByCloid read(StrictJson fields) {
-      return new CancelByCloid(fields.list("cancels", CancelByCloid::one), fields.optionalFlag("f"));
+      return new CancelByCloid(
+          fields.list("cancels", CancelByCloid::one), fields.optionalFlag("f"));
     }
 
     private static One one(StrictJson fields) {
@@ -225,7 +225,8 @@ public sealed interface L1Action extends Action
   /** {@code reserveRequestWeight}: buys requests for the account, or for another one. */
   record ReserveRequestWeight(long weight, Optional<String> destination) implements L1Action {
     static ReserveRequestWeight read(StrictJson fields) {
-      return new ReserveRequestWeight(fields.number("weight"), fields.optionalAddress("destination"));
+      return new ReserveRequestWeight(
+          fields.number("weight"), fields.optionalAddress("destination"));
     }
 
     @Override

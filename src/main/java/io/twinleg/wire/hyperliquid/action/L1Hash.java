@@ -1,10 +1,9 @@
 package io.twinleg.wire.hyperliquid.action;
 
-import io.twinleg.wire.hyperliquid.Network;
-
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Keccak;
 import io.twinleg.wire.TypedData;
+import io.twinleg.wire.hyperliquid.Network;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -7,7 +7,6 @@ import io.twinleg.wire.hyperliquid.account.OrderState;
 import io.twinleg.wire.hyperliquid.account.UserSnapshot;
 import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
 import io.twinleg.wire.hyperliquid.market.L2Book;
-
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;

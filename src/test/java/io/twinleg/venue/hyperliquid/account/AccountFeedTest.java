@@ -1,14 +1,13 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.Deduplicator;
-import io.twinleg.venue.hyperliquid.order.EventPublisher;
-import io.twinleg.venue.hyperliquid.order.OrderCache;
-import io.twinleg.venue.hyperliquid.order.WireMessages;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
+import io.twinleg.venue.hyperliquid.order.Deduplicator;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.venue.hyperliquid.order.WireMessages;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Instant;
 import java.util.ArrayList;

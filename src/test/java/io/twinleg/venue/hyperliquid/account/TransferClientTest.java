@@ -1,14 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.Deduplicator;
-import io.twinleg.venue.hyperliquid.order.EventPublisher;
-import io.twinleg.venue.hyperliquid.order.ManualExchangeApi;
-import io.twinleg.venue.hyperliquid.order.NonceSource;
-import io.twinleg.venue.hyperliquid.order.OrderCache;
-import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-import io.twinleg.venue.hyperliquid.order.SigningStamp;
-import io.twinleg.venue.hyperliquid.order.WireMessages;
-
 import static io.twinleg.venue.hyperliquid.order.WireMessages.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,13 +10,20 @@ import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.PreparedCommand;
-import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.venue.hyperliquid.order.Deduplicator;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
+import io.twinleg.venue.hyperliquid.order.ManualExchangeApi;
+import io.twinleg.venue.hyperliquid.order.NonceSource;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.venue.hyperliquid.order.SigningStamp;
+import io.twinleg.venue.hyperliquid.order.WireMessages;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.action.Envelope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

@@ -1,7 +1,6 @@
 package io.twinleg.venue.hyperliquid.order;
 
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

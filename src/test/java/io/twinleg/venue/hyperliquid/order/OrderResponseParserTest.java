@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import static io.twinleg.venue.hyperliquid.order.WireMessages.name;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.order;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.said;
@@ -19,6 +17,7 @@ import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.scenario.Scenario;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
