@@ -148,8 +148,9 @@ public final class HistoryArchive {
   }
 
   /**
-   * Finds for how many hours each funding row was paid, which the row does not hold. Until 2023-06-08
-   * Hyperliquid paid every eight hours; those rows counted as hours give eight times the funding.
+   * Finds for how many hours each funding row was paid, which the row does not hold. Until
+   * 2023-06-08 Hyperliquid paid every eight hours; those rows counted as hours give eight times the
+   * funding.
    */
   private static final class FundingInterval {
     private static final int HOURLY = 1;
@@ -165,8 +166,8 @@ public final class HistoryArchive {
     }
 
     /**
-     * The hours since the row before. They are the interval only where a neighbouring distance is the
-     * same; otherwise the row follows missing hours, and its rate is for one hour.
+     * The hours since the row before. They are the interval only where a neighbouring distance is
+     * the same; otherwise the row follows missing hours, and its rate is for one hour.
      */
     private static int period(List<Instant> hours, int row) {
       int since = distance(hours, row);

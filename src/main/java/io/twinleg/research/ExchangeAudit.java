@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The run's own figures against the exchange's. The two share no arithmetic, so that agreement to the
- * last digit proves both. It holds for an account that only the run uses.
+ * The run's own figures against the exchange's. The two share no arithmetic, so that agreement to
+ * the last digit proves both. It holds for an account that only the run uses.
  */
 public final class ExchangeAudit {
   /** The rounding error of a division into an average; far below the last digit of any message. */

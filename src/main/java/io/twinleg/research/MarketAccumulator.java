@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accumulates the figures of one market from its ledger and its market data. Whether it is un-hedged
- * is defined by the pair.
+ * Accumulates the figures of one market from its ledger and its market data. Whether it is
+ * un-hedged is defined by the pair.
  */
 final class MarketAccumulator {
   private final MarketId market;
@@ -65,8 +65,7 @@ final class MarketAccumulator {
   }
 
   void sent(PlaceOrder order, PairMarketData data) {
-    data.mid(order.instrument().leg())
-        .ifPresent(mid -> stats.slippage().sent(order.order(), mid));
+    data.mid(order.instrument().leg()).ifPresent(mid -> stats.slippage().sent(order.order(), mid));
     stats.hedge().sent(order.purpose());
   }
 

@@ -1,9 +1,9 @@
 package io.twinleg.research;
 
-import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import io.twinleg.core.event.Command;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
 import java.time.Duration;
 import java.time.Instant;

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Applies a journal's events to the core's own portfolio and market view, and counts on the way. The
- * Engine is left out: a report shows what happened, also of a journal whose decisions another program
- * made. Whether they would be made again is checked by {@code replay}.
+ * Applies a journal's events to the core's own portfolio and market view, and counts on the way.
+ * The Engine is left out: a report shows what happened, also of a journal whose decisions another
+ * program made. Whether they would be made again is checked by {@code replay}.
  */
 final class ReportBuilder {
   private final SettingsReader settings;
@@ -53,7 +53,8 @@ final class ReportBuilder {
 
   private List<MarketStats> stats() {
     List<MarketStats> stats = new ArrayList<>();
-    accumulators.forEach((market, accumulator) -> stats.add(accumulator.close(last, view.market(market).orElse(null))));
+    accumulators.forEach((market, accumulator) ->
+        stats.add(accumulator.close(last, view.market(market).orElse(null))));
     return stats;
   }
 
@@ -73,7 +74,9 @@ final class ReportBuilder {
     entry.commands().stream().map(CommandRecord::command).forEach(this::sent);
   }
 
-  /** The settings of the first start define how much history is kept; later ones change the rest. */
+  /**
+   * The settings of the first start define how much history is kept; later ones change the rest.
+   */
   private void started(Event.RunStarted started) {
     Settings read = settings.read(started.config());
     if (starts++ == 0) {

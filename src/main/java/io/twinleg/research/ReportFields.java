@@ -1,7 +1,7 @@
 package io.twinleg.research;
 
-import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import io.twinleg.core.portfolio.Pnl;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.twinleg.research;
 
-import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.journal.JournalIdentity;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -14,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A report for a person, in lines of at most 80 columns. */
 final class ReportText {

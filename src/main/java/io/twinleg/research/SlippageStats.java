@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The cost of taking against the mid price: for each taker fill of ours, how far its price was worse
- * than the mid of its leg in the last book before its order was sent. Half the spread, impact, and
- * the move of the market while the order travelled are all in it. It is a part of the basis, not a
- * further cost.
+ * The cost of taking against the mid price: for each taker fill of ours, how far its price was
+ * worse than the mid of its leg in the last book before its order was sent. Half the spread,
+ * impact, and the move of the market while the order travelled are all in it. It is a part of the
+ * basis, not a further cost.
  */
 final class SlippageStats {
   private static final BigDecimal BPS = new BigDecimal("10000");

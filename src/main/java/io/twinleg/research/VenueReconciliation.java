@@ -9,8 +9,8 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.portfolio.Portfolio.Booking;
 import io.twinleg.core.portfolio.Portfolio;
+import io.twinleg.core.portfolio.Portfolio.Booking;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +19,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the venue's last report of the account that can be compared with our own figures: one with
@@ -74,7 +74,10 @@ final class VenueReconciliation {
   }
 
   private void reported(
-      SequencedEvent event, Event.AccountReported report, Portfolio portfolio, MarketDataCache view) {
+      SequencedEvent event,
+      Event.AccountReported report,
+      Portfolio portfolio,
+      MarketDataCache view) {
     VenueSnapshot snapshot =
         new VenueSnapshot(event.venueTime(), report.account(), transferred, booked);
     boolean valued = value(snapshot, report.account(), portfolio, view.all());
@@ -148,8 +151,8 @@ final class VenueReconciliation {
   }
 
   /**
-   * The mark prices of one perp by the venue's time: the equity of an account is computed at the mark
-   * of its instant, and may arrive later than the next mark.
+   * The mark prices of one perp by the venue's time: the equity of an account is computed at the
+   * mark of its instant, and may arrive later than the next mark.
    */
   static final class MarkHistory {
     private static final Duration RETENTION = Duration.ofMinutes(1);

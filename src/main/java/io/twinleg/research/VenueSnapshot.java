@@ -1,6 +1,5 @@
 package io.twinleg.research;
 
-import io.twinleg.research.VenueReconciliation.MarkHistory;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
@@ -8,6 +7,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.research.VenueReconciliation.MarkHistory;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;

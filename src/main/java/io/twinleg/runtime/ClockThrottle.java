@@ -54,8 +54,7 @@ public final class ClockThrottle implements EventSource {
       wallStart = wall.instant();
       virtualStart = source.clock().instant();
     }
-    BigDecimal elapsed =
-        BigDecimal.valueOf(Duration.between(wallStart, wall.instant()).toMillis());
+    BigDecimal elapsed = BigDecimal.valueOf(Duration.between(wallStart, wall.instant()).toMillis());
     long virtual = elapsed.multiply(speed).setScale(0, RoundingMode.DOWN).longValueExact();
     Instant reached = virtualStart.plusMillis(virtual);
     Instant now = source.clock().instant();

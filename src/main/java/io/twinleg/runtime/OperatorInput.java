@@ -109,7 +109,10 @@ public final class OperatorInput {
       return changed ? Optional.ofNullable(level) : Optional.empty();
     }
 
-    /** A text that is no level, or cannot be read, is the strongest: a file of that name asks for a stop. */
+    /**
+     * A text that is no level, or cannot be read, is the strongest: a file of that name asks for a
+     * stop.
+     */
     private String read() {
       try {
         String text = Files.readString(file).strip();

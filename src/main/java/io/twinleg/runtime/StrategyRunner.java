@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run's one loop: takes an event, appends it to the journal, lets the Engine decide, appends the
- * commands, and only then sends them to the venue. One thread does all of it, in the same way
+ * The run's one loop: takes an event, appends it to the journal, lets the Engine decide, appends
+ * the commands, and only then sends them to the venue. One thread does all of it, in the same way
  * whatever venue, clock and journal it was given.
  */
 public final class StrategyRunner {
@@ -100,8 +100,8 @@ public final class StrategyRunner {
   }
 
   /**
-   * Every start is the same, and there is no second way: publish that it starts, query the venue for
-   * everything that it does not send by itself, and process the results as events.
+   * Every start is the same, and there is no second way: publish that it starts, query the venue
+   * for everything that it does not send by itself, and process the results as events.
    */
   public void start(RunSpec spec, Instant beginning) {
     DataClient data = venue.marketData();
@@ -142,8 +142,8 @@ public final class StrategyRunner {
   }
 
   /**
-   * Processes the next event, if one arrives or a timer is due until then. Does nothing once the run
-   * is over.
+   * Processes the next event, if one arrives or a timer is due until then. Does nothing once the
+   * run is over.
    */
   public void processNext(Instant until) {
     processOperatorCommands();

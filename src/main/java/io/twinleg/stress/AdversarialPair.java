@@ -1,6 +1,5 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.FaultSchedule.InjectedFault;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -9,6 +8,7 @@ import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.simulator.WorldGateway;
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * The two books of one market under faults: a sparse random walk in quiet times, and what the
- * scheduled faults do to it. A resting order is filled within seconds, in parts, and mostly when the
- * price is about to move away; in one case of three the other book is empty when it is hedged.
+ * scheduled faults do to it. A resting order is filled within seconds, in parts, and mostly when
+ * the price is about to move away; in one case of three the other book is empty when it is hedged.
  */
 final class AdversarialPair {
   private static final long BPS = 100_000L;
@@ -40,7 +40,12 @@ final class AdversarialPair {
   private Instant nextFault;
 
   AdversarialPair(
-      long seed, Instrument spot, Instrument perp, Price price, Instant start, FaultSchedule schedule) {
+      long seed,
+      Instrument spot,
+      Instrument perp,
+      Price price,
+      Instant start,
+      FaultSchedule schedule) {
     String name = perp.id().market().name();
     this.seed = seed;
     this.start = start;

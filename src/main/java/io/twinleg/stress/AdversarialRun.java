@@ -1,7 +1,5 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.SimulationBatch.MutationHook;
-import io.twinleg.stress.CrashPoint.SimulatedCrash;
 import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.event.Command;
@@ -21,8 +19,10 @@ import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.NetworkLatency;
 import io.twinleg.simulator.SeededRandom;
-import io.twinleg.stress.invariants.Checker;
 import io.twinleg.stress.AdversarialNetwork.FaultModelProxy;
+import io.twinleg.stress.CrashPoint.SimulatedCrash;
+import io.twinleg.stress.SimulationBatch.MutationHook;
+import io.twinleg.stress.invariants.Checker;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.stress.invariants.ReportedPosition;
 import io.twinleg.venue.PreparedCommand;
@@ -34,8 +34,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One world from its first instant to its last: the exchange runs all the time, and the runner is
@@ -68,24 +68,32 @@ final class AdversarialRun {
    * @param mutation a mistake planted by a test, or none
    */
   AdversarialRun(
-      long seed, StressScenario scenario, FaultSchedule schedule, int traceLines, MutationHook mutation) {
+      long seed,
+      StressScenario scenario,
+      FaultSchedule schedule,
+      int traceLines,
+      MutationHook mutation) {
     this.seed = seed;
     this.scenario = scenario;
     this.mutation = mutation;
     trace = new TraceBuffer(traceLines);
     output = new OutputRecorder(trace);
     end = StressScenario.START.plus(scenario.length());
-    OrderIdTag orderIdTag = new OrderIdTag(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
+    OrderIdTag orderIdTag =
+        new OrderIdTag(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
     journal =
-        new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "adversarial", orderIdTag));
+        new MemoryJournal(
+            new JournalIdentity("dry-run", "", "simulated", seed, "adversarial", orderIdTag));
     FaultModelProxy proxy = new FaultModelProxy();
     exchange =
-        new Exchange(instruments(), scenario.fees(), world(schedule), NetworkLatency.STANDARD, proxy);
+        new Exchange(
+            instruments(), scenario.fees(), world(schedule), NetworkLatency.STANDARD, proxy);
     checker = new Checker(exchange, new AdversarialNetwork(seed, schedule), orderIdTag, rules());
     proxy.delegateTo(checker);
     exchange.watch(checker);
     exchange.backOffice().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
-    faultInjector = new FaultInjector(seed, exchange, schedule, scenario, checker, crashPoint, trace);
+    faultInjector =
+        new FaultInjector(seed, exchange, schedule, scenario, checker, crashPoint, trace);
     faultInjector.scheduleFaults();
     operator = new SimulatedOperator(seed, checker, trace);
     output.onHalt(checker::halted, checker::resumed);
@@ -99,7 +107,9 @@ final class AdversarialRun {
   }
 
   private List<Instrument> instruments() {
-    return scenario.markets().stream().flatMap(market -> Stream.of(market.spot(), market.perp())).toList();
+    return scenario.markets().stream()
+        .flatMap(market -> Stream.of(market.spot(), market.perp()))
+        .toList();
   }
 
   private AdversarialWorld world(FaultSchedule schedule) {
@@ -232,7 +242,9 @@ final class AdversarialRun {
     }
   }
 
-  /** Leaves the process as a crash does; the next one starts after a while on the exchange's clock. */
+  /**
+   * Leaves the process as a crash does; the next one starts after a while on the exchange's clock.
+   */
   private void crash(String how) {
     trace.note(exchange.now(), "the process " + how);
     faultInjector.crashed();

@@ -1,10 +1,10 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.FaultSchedule.InjectedFault;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Side;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.simulator.WorldGateway;
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +56,8 @@ final class AdversarialTakers {
   }
 
   void trade(WorldGateway gateway, Instant now) {
-    nextCheck = now.plusMillis(isBusy(now) ? random.between(800, 3_000) : random.between(8_000, 15_000));
+    nextCheck =
+        now.plusMillis(isBusy(now) ? random.between(800, 3_000) : random.between(8_000, 15_000));
     for (AdversarialBook book : books) {
       for (Side side : Side.values()) {
         List<PriceLevel> resting = gateway.accountsQuotes(book.instrument()).side(side);

@@ -1,7 +1,5 @@
 package io.twinleg.stress;
 
-
-
 /**
  * Counts the input and output steps of a process, and crashes it at a chosen one: before or after a
  * journal write, before or after a send, after an event has arrived.
@@ -50,9 +48,7 @@ public final class CrashPoint {
     return steps;
   }
 
-  /**
-   * The process has crashed. An Error, so that no handler of exceptions catches it on the way.
-   */
+  /** The process has crashed. An Error, so that no handler of exceptions catches it on the way. */
   public static final class SimulatedCrash extends Error {
     private static final long serialVersionUID = 1L;
 

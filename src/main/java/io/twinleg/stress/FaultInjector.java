@@ -1,6 +1,5 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.FaultSchedule.InjectedFault;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Price;
@@ -11,6 +10,7 @@ import io.twinleg.journal.MemoryJournal;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.SeededRandom;
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import io.twinleg.stress.invariants.Checker;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import java.math.BigDecimal;
@@ -130,8 +130,7 @@ final class FaultInjector {
               .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));
       case MANUAL_SPOT -> manualSpot(market, random);
       case FOREIGN_ORDER -> byHand(market.spot().id(), Side.BUY, lots(market), TimeInForce.GTC, 2);
-      case KILL_SWITCH ->
-          ifStarted(journal -> journal.addToInbox(exchange.now(), "kill", "1"));
+      case KILL_SWITCH -> ifStarted(journal -> journal.addToInbox(exchange.now(), "kill", "1"));
       case KILL -> crashPoint.crashIn(random.between(1, 40));
       case KILL_AT_ORDER -> crashPoint.crashAfterNextOrder(random.between(1, 24));
       case DISK_FULL -> ifStarted(MemoryJournal::failNextCommit);
@@ -217,7 +216,9 @@ final class FaultInjector {
   private Optional<Quantity> partOfShort(StressScenario.Market market, SeededRandom random) {
     Quantity held = exchange.audit(SimulatedVenue.ACCOUNT).position(market.perp().id()).negated();
     Quantity part =
-        market.perp().floor(held.times(BigDecimal.valueOf(random.between(10, 100)).movePointLeft(2)));
+        market
+            .perp()
+            .floor(held.times(BigDecimal.valueOf(random.between(10, 100)).movePointLeft(2)));
     return part.isPositive() ? Optional.of(part) : Optional.empty();
   }
 

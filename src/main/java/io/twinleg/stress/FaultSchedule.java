@@ -45,7 +45,8 @@ public record FaultSchedule(List<InjectedFault> faults) {
     long perDraw = expected * 1_000_000 / (100L * 86_400 * DRAWS);
     for (int i = 0; i < DRAWS; i++) {
       if (random.below(1_000_000) < perDraw) {
-        Instant at = start.plus(START_DELAY).plusMillis(random.between(0, length.toMillis() / 1000) * 1000);
+        Instant at =
+            start.plus(START_DELAY).plusMillis(random.between(0, length.toMillis() / 1000) * 1000);
         into.add(new InjectedFault(0, kind, at, duration(random, kind)));
       }
     }

@@ -1,7 +1,7 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.FaultSchedule.InjectedFault;
 import io.twinleg.journal.Journal;
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import io.twinleg.venue.Venue;
 import java.util.ArrayList;
 import java.util.List;

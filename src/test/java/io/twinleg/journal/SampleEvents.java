@@ -27,8 +27,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * Events and commands made from a seed, of every permitted kind: a new one is covered as soon as
- * it exists, and one with a component of a new type fails here until it can make that.
+ * Events and commands made from a seed, of every permitted kind: a new one is covered as soon as it
+ * exists, and one with a component of a new type fails here until it can make that.
  */
 final class SampleEvents {
   private static final List<String> TEXTS =

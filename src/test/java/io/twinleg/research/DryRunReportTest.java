@@ -106,8 +106,7 @@ final class DryRunReportTest {
             List.of(new RunSpec.Market(names, Usd.of("200"))),
             720,
             new RunSpec.End.After(Duration.ofHours(24)));
-    OperatorInput operators =
-        new OperatorInput(journal, InstantSource.system());
+    OperatorInput operators = new OperatorInput(journal, InstantSource.system());
     new StrategyRunner(
             engine, venue, venue.events(), journal, operators, listener, InstantSource.system())
         .run(start, START);

@@ -1,6 +1,5 @@
 package io.twinleg.research;
 
-import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import static io.twinleg.core.model.Leg.PERP;
 import static io.twinleg.core.model.Leg.SPOT;
 import static io.twinleg.core.model.Side.BUY;
@@ -12,6 +11,7 @@ import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fee;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Usd;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;

@@ -86,13 +86,7 @@ class JournalReplayTest {
             CONFIG.markets().get(0), settings().markets().get(0).execution().maxClip());
     runner.run(
         new RunSpec(
-            "run",
-            "",
-            "",
-            true,
-            List.of(market),
-            24,
-            new RunSpec.End.After(Duration.ofMinutes(1))),
+            "run", "", "", true, List.of(market), 24, new RunSpec.End.After(Duration.ofMinutes(1))),
         FixtureF0.T0);
     return journal;
   }

@@ -44,7 +44,8 @@ class OperatorInputTest {
     wall = T0.plusMillis(199);
     assertThat(polled(operators)).isEmpty();
     wall = T0.plusMillis(200);
-    assertThat(polled(operators)).isEqualTo(List.of(new Event.OperatorCommand(Operation.PAUSE, "")));
+    assertThat(polled(operators))
+        .isEqualTo(List.of(new Event.OperatorCommand(Operation.PAUSE, "")));
   }
 
   @Test

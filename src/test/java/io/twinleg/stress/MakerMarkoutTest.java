@@ -1,9 +1,9 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.Summary.Distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.scenario.Scenario;
+import io.twinleg.stress.Summary.Distribution;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -1,6 +1,5 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.SimulationBatch.MutationHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Command;
@@ -21,6 +20,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.journal.Journal;
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.stress.invariants.Violation;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
@@ -439,7 +439,10 @@ class MutationTest {
   }
 
   private void fact(
-      String name, Function<Event, List<Event>> change, List<FaultKind> faultKinds, String... breaks) {
+      String name,
+      Function<Event, List<Event>> change,
+      List<FaultKind> faultKinds,
+      String... breaks) {
     MutationHook mutation =
         venue(venue ->
             new MutatedVenue(venue) {

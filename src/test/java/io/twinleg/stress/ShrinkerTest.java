@@ -1,9 +1,9 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.SimulationBatch.MutationHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event;
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.stress.invariants.Violation;
 import io.twinleg.venue.Venue;
 import java.time.Duration;
@@ -37,7 +37,8 @@ class ShrinkerTest {
 
     SimulationBatch.Shrunk least = batch.shrink(broken, 50);
 
-    assertThat(least.faults()).hasSizeLessThan(ALL_FAULTS.schedule(broken.seed()).faults().size() / 2);
+    assertThat(least.faults())
+        .hasSizeLessThan(ALL_FAULTS.schedule(broken.seed()).faults().size() / 2);
     assertThat(least.world().violation().orElseThrow().invariant())
         .isEqualTo(violation.invariant());
     assertThat(least.world().trace()).isNotEmpty();

@@ -1,9 +1,9 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.digest.CommandLog;
 import io.twinleg.digest.LoggedJournal;
 import io.twinleg.journal.Journal;
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import java.time.Duration;
 
 /** What {@code simulate} does with the example configuration and all faults, world by world. */

@@ -1,8 +1,8 @@
 package io.twinleg.stress;
 
-import io.twinleg.stress.FaultSchedule.InjectedFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

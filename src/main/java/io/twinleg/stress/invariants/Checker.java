@@ -1,7 +1,5 @@
 package io.twinleg.stress.invariants;
 
-import io.twinleg.stress.invariants.CostStats.MidPrices;
-import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.FundingPayment;
@@ -19,6 +17,8 @@ import io.twinleg.simulator.FaultModel;
 import io.twinleg.simulator.MarketListener;
 import io.twinleg.simulator.Rejection;
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.invariants.CostStats.MidPrices;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +27,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the invariants from the exchange's side: sees every request when it arrives and what becomes
- * of it, every fill when it happens, and the end of every instant. Of the runner it knows only what
- * it is passed as plain values, and compares those.
+ * Checks the invariants from the exchange's side: sees every request when it arrives and what
+ * becomes of it, every fill when it happens, and the end of every instant. Of the runner it knows
+ * only what it is passed as plain values, and compares those.
  */
 public final class Checker implements FaultModel, MarketListener {
   private static final Duration REJECTION = Duration.ofSeconds(2);
@@ -42,7 +42,8 @@ public final class Checker implements FaultModel, MarketListener {
   private final OrderIdTag orderIdTag;
   private final Map<MarketId, ShadowLedger> ledgers = new LinkedHashMap<>();
   private final Map<MarketId, UnhedgedInvariant> unhedged = new LinkedHashMap<>();
-  private final Map<MarketId, ExternalReductionInvariant> externalReductions = new LinkedHashMap<>();
+  private final Map<MarketId, ExternalReductionInvariant> externalReductions =
+      new LinkedHashMap<>();
   private final MidPrices midPrices;
   private final OpenOrders orders = new OpenOrders();
   private final CostStats costs = new CostStats();
@@ -62,7 +63,8 @@ public final class Checker implements FaultModel, MarketListener {
    * @param faults of the network; the checker forwards to them
    * @param orderIdTag of the runner's orders
    */
-  public Checker(Exchange exchange, FaultModel faults, OrderIdTag orderIdTag, List<MarketRules> markets) {
+  public Checker(
+      Exchange exchange, FaultModel faults, OrderIdTag orderIdTag, List<MarketRules> markets) {
     this.exchange = exchange;
     this.faults = faults;
     this.orderIdTag = orderIdTag;
@@ -74,7 +76,8 @@ public final class Checker implements FaultModel, MarketListener {
       ShadowLedger pair = new ShadowLedger(rules);
       ledgers.put(rules.market(), pair);
       unhedged.put(rules.market(), new UnhedgedInvariant(pair, exchange, violations));
-      externalReductions.put(rules.market(), new ExternalReductionInvariant(rules.market(), orders, violations));
+      externalReductions.put(
+          rules.market(), new ExternalReductionInvariant(rules.market(), orders, violations));
     }
   }
 
@@ -208,7 +211,8 @@ public final class Checker implements FaultModel, MarketListener {
       halts.checkEntry(place, sent);
     }
     orders.sent(place);
-    Optional.ofNullable(externalReductions.get(place.instrument().market())).ifPresent(it -> it.sent(place));
+    Optional.ofNullable(externalReductions.get(place.instrument().market()))
+        .ifPresent(it -> it.sent(place));
   }
 
   private void allowForLoss(Passage passage) {
@@ -314,7 +318,8 @@ public final class Checker implements FaultModel, MarketListener {
     if (rejection.isPresent()) {
       unhedged.values().forEach(watch -> watch.allow(REJECTION));
     }
-    boolean rateLimited = rejection.filter(it -> it.reason() == RejectReason.RATE_LIMIT).isPresent();
+    boolean rateLimited =
+        rejection.filter(it -> it.reason() == RejectReason.RATE_LIMIT).isPresent();
     if (rateLimited != refused && request instanceof Request.Place) {
       check();
       refused = rateLimited;

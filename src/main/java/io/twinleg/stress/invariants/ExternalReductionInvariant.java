@@ -1,20 +1,20 @@
 package io.twinleg.stress.invariants;
 
-import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Side;
 import io.twinleg.simulator.FaultModel.Passage;
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How soon the spot is sold that an external reduction of the short has left un-hedged: a part of I3.
- * Measured from the event on the exchange's clock to the order that leaves, without the delay of the
- * message. Not required while the runner cannot act, nor while a sale is open or unknown.
+ * How soon the spot is sold that an external reduction of the short has left un-hedged: a part of
+ * I3. Measured from the event on the exchange's clock to the order that leaves, without the delay
+ * of the message. Not required while the runner cannot act, nor while a sale is open or unknown.
  */
 final class ExternalReductionInvariant {
   private static final Duration MAX_DELAY = Duration.ofMillis(500);

@@ -1,7 +1,7 @@
 package io.twinleg.stress.invariants;
 
-import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

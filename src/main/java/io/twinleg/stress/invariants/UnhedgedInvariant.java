@@ -1,12 +1,12 @@
 package io.twinleg.stress.invariants;
 
-import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Side;
 import io.twinleg.simulator.Exchange;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -181,8 +181,7 @@ final class UnhedgedInvariant {
     List<PriceLevel> levels = book.against(taker);
     BigDecimal mid = mid(book, instrument);
     BigDecimal limit =
-        mid.multiply(
-            taker == Side.SELL ? BigDecimal.ONE.subtract(cap) : BigDecimal.ONE.add(cap));
+        mid.multiply(taker == Side.SELL ? BigDecimal.ONE.subtract(cap) : BigDecimal.ONE.add(cap));
     BigDecimal worth = BigDecimal.ZERO;
     for (PriceLevel level : levels) {
       BigDecimal price = level.price().value();

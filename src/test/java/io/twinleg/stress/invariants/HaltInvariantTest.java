@@ -1,6 +1,5 @@
 package io.twinleg.stress.invariants;
 
-import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.InstrumentId;
@@ -8,6 +7,7 @@ import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package io.twinleg.stress.invariants;
 
-import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.Fee;
@@ -12,6 +11,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.InstrumentCatalog;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -125,8 +125,7 @@ class AsterLiveRunTest implements LogSink {
                 });
     Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
-    OperatorInput operators =
-        new OperatorInput(journal, venue.events().clock());
+    OperatorInput operators = new OperatorInput(journal, venue.events().clock());
     StrategyRunner runner =
         new StrategyRunner(
             engine, venue, venue.events(), journal, operators, this, venue.events().clock());
