@@ -251,13 +251,13 @@ public final class StrategyRunner {
 
   private void log(SequencedEvent event, EngineOutput output) {
     Instant at = event.receivedTime();
-    output.notes().forEach(note -> logSink.hear(at, note));
+    output.notes().forEach(note -> logSink.log(at, note));
     if (metrics != null) {
       metrics
           .count(event, output.commands(), journal.uncommitted())
-          .ifPresent(line -> logSink.hear(at, line));
+          .ifPresent(line -> logSink.log(at, line));
     }
-    logSink.see(at, status);
+    logSink.status(at, status);
   }
 
   private void checkShutdown(Command command) {

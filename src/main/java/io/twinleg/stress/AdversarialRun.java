@@ -4,6 +4,7 @@ import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
@@ -17,7 +18,7 @@ import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.NetworkLatency;
+import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.stress.AdversarialNetwork.FaultModelProxy;
 import io.twinleg.stress.CrashPoint.SimulatedCrash;
@@ -43,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdversarialRun {
   private static final Duration QUIET = Duration.ofSeconds(45);
-  private static final int HISTORY_HOURS = 720;
 
   /** Of the whole target: slightly more than an entry needs. */
   private static final BigDecimal SCARCE = new BigDecimal("1.05");
@@ -87,11 +87,11 @@ final class AdversarialRun {
     FaultModelProxy proxy = new FaultModelProxy();
     exchange =
         new Exchange(
-            instruments(), scenario.fees(), world(schedule), NetworkLatency.STANDARD, proxy);
+            instruments(), scenario.fees(), world(schedule), NetworkModel.Latency.STANDARD, proxy);
     checker = new Checker(exchange, new AdversarialNetwork(seed, schedule), orderIdTag, rules());
     proxy.delegateTo(checker);
-    exchange.watch(checker);
-    exchange.backOffice().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
+    exchange.subscribe(checker);
+    exchange.admin().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
     faultInjector =
         new FaultInjector(seed, exchange, schedule, scenario, checker, crashPoint, trace);
     faultInjector.scheduleFaults();
@@ -227,7 +227,7 @@ final class AdversarialRun {
         scenario.config(),
         starts == 1,
         markets,
-        HISTORY_HOURS,
+        FundingHour.HISTORY_HOURS,
         RunSpec.End.NEVER);
   }
 

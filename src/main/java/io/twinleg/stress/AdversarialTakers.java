@@ -60,7 +60,7 @@ final class AdversarialTakers {
         now.plusMillis(isBusy(now) ? random.between(800, 3_000) : random.between(8_000, 15_000));
     for (AdversarialBook book : books) {
       for (Side side : Side.values()) {
-        List<PriceLevel> resting = gateway.accountsQuotes(book.instrument()).side(side);
+        List<PriceLevel> resting = gateway.accountQuotes(book.instrument()).side(side);
         if (!resting.isEmpty()) {
           check(gateway, book, side, resting.getFirst(), now);
         }

@@ -116,15 +116,11 @@ final class FaultInjector {
       case DELEVERAGING ->
           partOfShort(market, random)
               .ifPresent(part ->
-                  exchange
-                      .backOffice()
-                      .deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+                  exchange.admin().deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case LIQUIDATION ->
           partOfShort(market, random)
               .ifPresent(part ->
-                  exchange
-                      .backOffice()
-                      .liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+                  exchange.admin().liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case MANUAL_PERP ->
           partOfShort(market, random)
               .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));
@@ -192,7 +188,7 @@ final class FaultInjector {
   }
 
   private void cut(InjectedFault fault, SimulatedVenue venue) {
-    feeds(fault).forEach(feed -> venue.cut(feed, Optional.empty()));
+    feeds(fault).forEach(feed -> venue.cut(feed));
   }
 
   /** Restores the feeds that no other fault cuts. */
@@ -202,14 +198,14 @@ final class FaultInjector {
       boolean cutElsewhere =
           schedule.faults().stream().anyMatch(each -> each.isOn(now) && feeds(each).contains(feed));
       if (!cutElsewhere) {
-        venue.restore(feed, Optional.empty());
+        venue.restore(feed);
       }
     }
   }
 
   private void setStatus(StressScenario.Market market, boolean delisted, boolean halted) {
-    exchange.backOffice().setStatus(market.perp().id(), delisted, halted);
-    exchange.backOffice().setStatus(market.spot().id(), delisted, halted);
+    exchange.admin().setStatus(market.perp().id(), delisted, halted);
+    exchange.admin().setStatus(market.spot().id(), delisted, halted);
   }
 
   /** Between a tenth and all of the short; empty when there is none. */
@@ -223,7 +219,7 @@ final class FaultInjector {
   }
 
   private void manualSpot(StressScenario.Market market, SeededRandom random) {
-    exchange.backOffice().depositCoins(SimulatedVenue.ACCOUNT, market.spot().id(), lots(market));
+    exchange.admin().depositCoins(SimulatedVenue.ACCOUNT, market.spot().id(), lots(market));
     if (random.oneIn(2)) {
       byHand(market.spot().id(), Side.SELL, lots(market), TimeInForce.IOC, 1);
     }
@@ -261,7 +257,7 @@ final class FaultInjector {
             tif,
             leg.equals(market.perp().id()),
             Optional.empty());
-    exchange.backOffice().byHand(SimulatedVenue.ACCOUNT, order);
+    exchange.admin().executeManually(SimulatedVenue.ACCOUNT, order);
   }
 
   /** The machine's wall clock, which a fault steps. */

@@ -68,7 +68,7 @@ final class KilledProcess {
     RunObserver witness =
         street.call(exchange -> {
           RunObserver seeing = new RunObserver(exchange, street.account(), CLIP);
-          exchange.watch(seeing);
+          exchange.subscribe(seeing);
           return seeing;
         });
     for (int life = 0; life < kills; life++) {

@@ -85,7 +85,7 @@ class PaperCommandTest {
     }
     assertThat(new LinkedHashSet<>(venue.paths())).containsExactly("/info");
     assertThat(Files.readString(loaded))
-        .contains("io.twinleg.venue.simulated.PaperVenue")
+        .contains("io.twinleg.venue.paper.PaperVenue")
         .doesNotContain("io.twinleg.wire.", "io.twinleg.keys.", "Signer");
 
     Ended second = new ProgramProcess(folder).run(paper("--for", "3s"));

@@ -3,7 +3,7 @@ package io.twinleg.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
 import io.twinleg.core.event.Command.PlaceOrder;
@@ -47,10 +47,10 @@ class JournalReplayTest {
   private static final LogSink NO_LOG =
       new LogSink() {
         @Override
-        public void hear(Instant at, LogEvent note) {}
+        public void log(Instant at, LogEvent note) {}
 
         @Override
-        public void see(Instant at, StatusLine.Source source) {}
+        public void status(Instant at, StatusLine.Source source) {}
 
         @Override
         public void close() {}

@@ -13,10 +13,10 @@ import io.twinleg.core.model.Side;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.FaultModel;
 import io.twinleg.simulator.MarketListener;
-import io.twinleg.simulator.Rejection;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.Request;
+import io.twinleg.simulator.Request.Rejection;
 import io.twinleg.stress.invariants.CostStats.MidPrices;
 import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.math.BigDecimal;
@@ -188,7 +188,7 @@ public final class Checker implements FaultModel, MarketListener {
     switch (request) {
       case Request.Place place -> checkPlace(place, sent);
       case Request.Cancel cancel -> checks.check(cancel);
-      case Request.MoveCollateral move -> checks.check(move);
+      case Request.TransferCollateral move -> checks.check(move);
       default -> {
         // a query
       }
@@ -229,7 +229,8 @@ public final class Checker implements FaultModel, MarketListener {
     switch (answer) {
       case ExecutionReport.Accepted accepted -> accepted.order().ifPresent(orders::arrived);
       case ExecutionReport.Rejected rejected -> rejected.order().ifPresent(orders::ended);
-      case ExecutionReport.NonceBurnt burnt when burnt.burnt() -> orders.ended(burnt.order());
+      case ExecutionReport.NonceInvalidated nonce when nonce.invalidated() ->
+          orders.ended(nonce.order());
       default -> {
         // open orders stay as they are
       }
@@ -313,8 +314,8 @@ public final class Checker implements FaultModel, MarketListener {
   }
 
   @Override
-  public Optional<Rejection> verdict(AccountId from, Request request, Instant now) {
-    Optional<Rejection> rejection = faults.verdict(from, request, now);
+  public Optional<Rejection> rejection(AccountId from, Request request, Instant now) {
+    Optional<Rejection> rejection = faults.rejection(from, request, now);
     if (rejection.isPresent()) {
       unhedged.values().forEach(watch -> watch.allow(REJECTION));
     }
@@ -331,7 +332,7 @@ public final class Checker implements FaultModel, MarketListener {
   // ---- instants and markets
 
   @Override
-  public void turned(Instant now) {
+  public void turnEnded(Instant now) {
     for (ShadowLedger pair : ledgers.values()) {
       midPrices.remember(pair.rules().spot().id());
       midPrices.remember(pair.rules().perp().id());

@@ -50,7 +50,7 @@ final class OrderChecks {
     requireDurable("cancel " + name);
   }
 
-  void check(Request.MoveCollateral move) {
+  void check(Request.TransferCollateral move) {
     String name = "transfer " + move.transfer();
     requireDurable(name);
     violations.require(transfers.add(name), "I8", "%s was sent a second time", name);

@@ -30,17 +30,17 @@ final class AccountPoller {
   private boolean pollAgain;
 
   AccountPoller(
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AccountQueries reader,
       AsterOrderClient orders,
-      AsterInstrumentMap pins) {
-    this.executor = door;
+      AsterInstrumentMap instruments) {
+    this.executor = executor;
     this.inbox = inbox;
     this.queries = reader;
     this.orders = orders;
-    this.instruments = pins;
+    this.instruments = instruments;
     this.watch = watch;
   }
 

@@ -26,10 +26,10 @@ final class AccountQueries {
   private final AsterPerpAdapter perp;
   private final AsterInstrumentMap instruments;
 
-  AccountQueries(AsterSpotAdapter spot, AsterPerpAdapter perp, AsterInstrumentMap pins) {
+  AccountQueries(AsterSpotAdapter spot, AsterPerpAdapter perp, AsterInstrumentMap instruments) {
     this.spot = spot;
     this.perp = perp;
-    this.instruments = pins;
+    this.instruments = instruments;
   }
 
   AccountState read() {

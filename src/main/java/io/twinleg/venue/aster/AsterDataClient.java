@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -43,19 +42,19 @@ final class AsterDataClient implements DataClient, AutoCloseable {
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
       AsterSettings settings,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time,
-      AsterInstrumentMap pins) {
+      AsterInstrumentMap instruments) {
     this.spot = spot;
     this.perp = perp;
     this.settings = settings;
     this.watch = watch;
     this.clockSync = time;
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
-    this.instruments = pins;
+    this.instruments = instruments;
     resolver = new Resolver(spot, perp, settings.signing().isPresent());
   }
 
@@ -96,7 +95,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     String symbol = instrument.wireName();
     DepthReply depth = adapter.depth(symbol);
     boolean isPerp = feed.isPerp();
-    Optional<PremiumIndex> premium = isPerp ? Optional.of(perp.premium(symbol)) : Optional.empty();
+    PremiumIndex premium = isPerp ? perp.premium(symbol) : null;
     int hours = isPerp ? perp.fundingHours(symbol) : 1;
     executor.execute(() -> feed.open(hours, depth, premium));
     openStreams(adapter, feed);

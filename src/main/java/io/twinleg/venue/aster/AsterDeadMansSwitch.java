@@ -23,11 +23,14 @@ final class AsterDeadMansSwitch {
   private final Set<InstrumentId> armed = new TreeSet<>();
 
   AsterDeadMansSwitch(
-      VenueExecutor door, AsterPerpAdapter perp, AsterOrderClient orders, AsterInstrumentMap pins) {
-    this.executor = door;
+      VenueExecutor executor,
+      AsterPerpAdapter perp,
+      AsterOrderClient orders,
+      AsterInstrumentMap instruments) {
+    this.executor = executor;
     this.perp = perp;
     this.orders = orders;
-    this.instruments = pins;
+    this.instruments = instruments;
   }
 
   void start(VenueClock clock) {

@@ -1,5 +1,7 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
@@ -51,7 +53,7 @@ final class AsterExecutionClient implements ExecutionClient {
   private final FundingFeed funding;
   private final Map<Long, Optional<ClientOrderId>> queriedIds = new TreeMap<>();
   private final Runnable streamOpener;
-  private Optional<Instant> journalledUntil = Optional.empty();
+  private @Nullable Instant journalledUntil;
   private boolean streamsOpen;
 
   /**
@@ -61,9 +63,9 @@ final class AsterExecutionClient implements ExecutionClient {
   AsterExecutionClient(
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
-      AsterInstrumentMap pins,
+      AsterInstrumentMap instruments,
       AsterOrderClient orders,
       AccountQueries reader,
       AccountPoller accounts,
@@ -71,9 +73,9 @@ final class AsterExecutionClient implements ExecutionClient {
       Runnable streamOpener) {
     this.spot = spot;
     this.perp = perp;
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
-    this.instruments = pins;
+    this.instruments = instruments;
     this.orders = orders;
     this.queries = reader;
     this.accounts = accounts;
@@ -133,8 +135,8 @@ final class AsterExecutionClient implements ExecutionClient {
   public List<Event> backfill() {
     List<Event> missed = new ArrayList<>();
     openStreams();
-    if (journalledUntil.isPresent()) {
-      Instant since = journalledUntil.get().minus(OVERLAP);
+    if (journalledUntil != null) {
+      Instant since = journalledUntil.minus(OVERLAP);
       instruments.all().forEach(instrument -> missed.addAll(fills(instrument, since)));
       read();
       funding
@@ -165,8 +167,8 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private static Optional<ClientOrderId> queryId(AsterLegAdapter adapter, AsterTradeRow row) {
     ApiResult answer = adapter.queryById(row.symbol(), row.orderId());
-    return answer instanceof ApiResult.Success told
-        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), told.body()).clientOrderId())
+    return answer instanceof ApiResult.Success success
+        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), success.body()).clientOrderId())
         : Optional.empty();
   }
 
@@ -216,7 +218,7 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private static String text(ApiResult answer) {
     return switch (answer) {
-      case ApiResult.Success told -> "ok";
+      case ApiResult.Success success -> "ok";
       case ApiResult.Rejected refused -> refused.error().toString();
       case ApiResult.Throttled throttled -> throttled.text();
       case ApiResult.Unknown unknown -> unknown.text();
@@ -227,7 +229,7 @@ final class AsterExecutionClient implements ExecutionClient {
 
   @Override
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-    journalledUntil = Optional.of(event.venueTime());
+    journalledUntil = event.venueTime();
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
       instruments.bind(pinned.spot());
       instruments.bind(pinned.perp());

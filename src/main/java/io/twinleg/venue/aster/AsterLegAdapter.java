@@ -1,5 +1,7 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiResult;
@@ -20,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** One leg's host: what spot and futures have in common. */
@@ -32,7 +33,7 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   private final RestClient rest;
   private final AsterSettings settings;
   private final Commissions commissions;
-  private Optional<ExchangeInfo> info = Optional.empty();
+  private @Nullable ExchangeInfo info;
 
   AsterLegAdapter(Leg leg, RestClient rest, AsterSettings settings, Commissions commissions) {
     this.leg = leg;
@@ -77,10 +78,10 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
 
   /** Requested once: the response is large and its limit low. */
   private ExchangeInfo info() {
-    if (info.isEmpty()) {
-      info = Optional.of(ExchangeInfo.read(leg, require(ApiRequests.exchangeInfo(leg))));
-    }
-    return info.get();
+    ExchangeInfo known =
+        info != null ? info : ExchangeInfo.read(leg, require(ApiRequests.exchangeInfo(leg)));
+    info = known;
+    return known;
   }
 
   private VenueException unknown(String symbol) {

@@ -40,8 +40,6 @@ import java.util.function.Function;
  * followed by a query too. Runs on the executor's owner thread.
  */
 final class AsterOrderClient {
-  private static final Duration IOC_TIMEOUT = Duration.ofMillis(1500);
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   /** How long the stream may take to report an order before it is queried. */
   private static final Duration STREAM_LAG = Duration.ofMillis(500);
@@ -63,15 +61,15 @@ final class AsterOrderClient {
   private long changes;
 
   AsterOrderClient(
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       VenueClock clock,
-      AsterInstrumentMap pins,
+      AsterInstrumentMap instruments,
       Function<Leg, AsterLegAdapter> adapters) {
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
     this.clock = clock;
-    this.instruments = pins;
+    this.instruments = instruments;
     this.adapters = adapters;
   }
 
@@ -92,7 +90,7 @@ final class AsterOrderClient {
             command.reduceOnly(),
             command.order().hex());
     executor.execute(() -> orders.put(order.id(), order));
-    Duration timeout = command.timeInForce() == TimeInForce.IOC ? IOC_TIMEOUT : TIMEOUT;
+    Duration timeout = command.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
     executor.submit(
         instrument.leg(),
         () -> adapter(instrument).place(sent, timeout),
@@ -120,9 +118,9 @@ final class AsterOrderClient {
     return adapters.apply(instrument.leg());
   }
 
-  private AsterWorkingOrder working(ClientOrderId name, Instrument instrument) {
+  private AsterWorkingOrder working(ClientOrderId id, Instrument instrument) {
     return orders.computeIfAbsent(
-        name, each -> new AsterWorkingOrder(each, instrument, TimeInForce.GTC, clock.instant()));
+        id, key -> new AsterWorkingOrder(key, instrument, TimeInForce.GTC, clock.instant()));
   }
 
   // ---- responses
@@ -225,14 +223,11 @@ final class AsterOrderClient {
   }
 
   private void onQueried(AsterWorkingOrder order, ApiResult result, Runnable missing) {
-    switch (result) {
-      case ApiResult.Success success ->
-          read(order, success).ifPresent(reply -> applyStatus(order, reply));
-      case ApiResult.Rejected refused when refused.error().code() == ErrorReply.NO_SUCH_ORDER ->
-          missing.run();
-      case ApiResult.Rejected refused -> {}
-      case ApiResult.Throttled throttled -> {}
-      case ApiResult.Unknown unknown -> {}
+    if (result instanceof ApiResult.Success success) {
+      read(order, success).ifPresent(reply -> applyStatus(order, reply));
+    } else if (result instanceof ApiResult.Rejected rejected
+        && rejected.error().code() == ErrorReply.NO_SUCH_ORDER) {
+      missing.run();
     }
   }
 
@@ -285,19 +280,11 @@ final class AsterOrderClient {
     order.end();
     changes++;
     if (expired && filled.signum() == 0 && !order.isAccepted()) {
-      inbox.publish(new Event.OrderRejected(order.id(), expiryReason(order), "Aster: " + status));
+      inbox.publish(new Event.OrderRejected(order.id(), order.expiryReason(), "Aster: " + status));
     } else {
       String reason = status.name().toLowerCase(Locale.ROOT);
       inbox.publish(new Event.OrderEnded(order.id(), new Quantity(filled), reason));
     }
-  }
-
-  private static RejectReason expiryReason(AsterWorkingOrder order) {
-    return switch (order.timeInForce()) {
-      case ALO -> RejectReason.BAD_ALO_PRICE;
-      case IOC -> RejectReason.IOC_CANCEL;
-      case GTC -> RejectReason.OTHER;
-    };
   }
 
   // ---- stream
@@ -308,11 +295,11 @@ final class AsterOrderClient {
     if (instrument.isEmpty()) {
       return;
     }
-    Optional<ClientOrderId> name = FillMapper.clientOrderId(reply.clientOrderId());
-    name.ifPresent(own -> idsByOrderId.put(reply.orderId(), own));
+    Optional<ClientOrderId> id = FillMapper.clientOrderId(reply.clientOrderId());
+    id.ifPresent(own -> idsByOrderId.put(reply.orderId(), own));
     FillOrigin origin = FillMapper.origin(reply.clientOrderId());
-    update.trade().ifPresent(row -> publish(instrument.get(), name, row, origin));
-    name.map(orders::get).ifPresent(order -> applyUpdate(order, update));
+    update.trade().ifPresent(row -> publish(instrument.get(), id, row, origin));
+    id.map(orders::get).ifPresent(order -> applyUpdate(order, update));
   }
 
   private void applyUpdate(AsterWorkingOrder order, AsterUserEvent.OrderUpdate update) {
@@ -330,11 +317,11 @@ final class AsterOrderClient {
 
   /** Publishes a fill once, by whatever way and however often it arrives. */
   private void publish(
-      Instrument instrument, Optional<ClientOrderId> name, AsterTradeRow row, FillOrigin origin) {
-    Fill fill = FillMapper.of(instrument, name, row, origin);
+      Instrument instrument, Optional<ClientOrderId> id, AsterTradeRow row, FillOrigin origin) {
+    Fill fill = FillMapper.of(instrument, id, row, origin);
     if (publishedFills.add(fill.identity())) {
       changes++;
-      name.map(orders::get).ifPresent(order -> order.addFill(row.quantity()));
+      id.map(orders::get).ifPresent(order -> order.addFill(row.quantity()));
       addToPosition(fill);
       inbox.publish(fill.time(), new Event.OrderFilled(fill));
     }
@@ -380,8 +367,8 @@ final class AsterOrderClient {
                 new AsterWorkingOrder(command.order(), instrument, command.timeInForce(), sentAt)));
   }
 
-  void replay(Event fact) {
-    switch (fact) {
+  void replay(Event event) {
+    switch (event) {
       case Event.OrderAccepted accepted -> {
         idsByOrderId.put(accepted.orderId(), accepted.order());
         Optional.ofNullable(orders.get(accepted.order())).ifPresent(AsterWorkingOrder::accept);
@@ -401,7 +388,7 @@ final class AsterOrderClient {
   boolean replay(Fill fill) {
     boolean isNew = publishedFills.add(fill.identity());
     if (isNew) {
-      fill.clientOrderId().ifPresent(name -> idsByOrderId.put(fill.orderId(), name));
+      fill.clientOrderId().ifPresent(id -> idsByOrderId.put(fill.orderId(), id));
       fill.clientOrderId()
           .map(orders::get)
           .ifPresent(order -> order.addFill(fill.quantity().value()));

@@ -53,7 +53,7 @@ final class AsterPerpAdapter extends AsterLegAdapter {
         .filter(info -> info.symbol().equals(symbol))
         .map(FundingInfo::intervalHours)
         .findFirst()
-        .orElse(FundingInfo.USUAL_HOURS);
+        .orElse(FundingInfo.DEFAULT_HOURS);
   }
 
   /** Oldest first. */

@@ -2,6 +2,7 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.TimeInForce;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -79,5 +80,14 @@ final class AsterWorkingOrder {
   /** Whether it rests in the book, as far as is known. */
   boolean rests() {
     return accepted && !ended;
+  }
+
+  /** The reason of an order that expired unfilled, which the venue does not state. */
+  RejectReason expiryReason() {
+    return switch (timeInForce) {
+      case ALO -> RejectReason.BAD_ALO_PRICE;
+      case IOC -> RejectReason.IOC_CANCEL;
+      case GTC -> RejectReason.OTHER;
+    };
   }
 }

@@ -40,8 +40,8 @@ final class Commissions {
   }
 
   private static Optional<BigDecimal> mid(ApiResult answer) {
-    return answer instanceof ApiResult.Success told
-        ? Optional.of(BookTicker.read(told.body()))
+    return answer instanceof ApiResult.Success success
+        ? Optional.of(BookTicker.read(success.body()))
             .map(top -> top.bid().add(top.ask()).divide(TWO))
             .filter(price -> price.signum() > 0)
         : Optional.empty();

@@ -30,8 +30,11 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
    * @param afterOpened runs after each connection
    */
   FrameStream(
-      VenueExecutor door, Supplier<String> url, Consumer<JsonNode> onFrame, Runnable afterOpened) {
-    this.executor = door;
+      VenueExecutor executor,
+      Supplier<String> url,
+      Consumer<JsonNode> onFrame,
+      Runnable afterOpened) {
+    this.executor = executor;
     this.onFrame = onFrame;
     this.afterOpened = afterOpened;
     Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, RandomGenerator.getDefault());

@@ -39,10 +39,10 @@ final class FundingFeed {
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
   private final Map<InstrumentId, Set<Instant>> published = new TreeMap<>();
 
-  FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap pins, VenueClock clock) {
+  FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap instruments, VenueClock clock) {
     this.clock = clock;
     this.perp = perp;
-    this.instruments = pins;
+    this.instruments = instruments;
   }
 
   /** Payments count from now on, where none is known. */

@@ -1,5 +1,7 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
@@ -38,7 +40,7 @@ final class InstrumentFeed {
 
   private final Instrument instrument;
   private final AsterLegAdapter adapter;
-  private final Optional<AsterPerpAdapter> perp;
+  private final @Nullable AsterPerpAdapter perp;
   private final VenueExecutor executor;
   private final EventInbox inbox;
   private final BigDecimal depth;
@@ -47,10 +49,10 @@ final class InstrumentFeed {
   private final StalenessMonitor.FeedKey bookFeed;
   private final StalenessMonitor.FeedKey fundingFeed;
   private final Duration bookSilence;
-  private Optional<BookSnapshot> lastBook = Optional.empty();
-  private Optional<Price> lastMark = Optional.empty();
-  private Optional<Price> lastIndex = Optional.empty();
-  private Optional<Rate> lastRate = Optional.empty();
+  private @Nullable BookSnapshot lastBook;
+  private @Nullable Price lastMark;
+  private @Nullable Price lastIndex;
+  private @Nullable Rate lastRate;
   private int periodHours;
   private long nextFunding;
   private long settledUntil;
@@ -63,14 +65,14 @@ final class InstrumentFeed {
       AsterLegAdapter adapter,
       Usd clip,
       AsterSettings settings,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time) {
     this.instrument = instrument;
     this.adapter = adapter;
-    this.perp = adapter instanceof AsterPerpAdapter own ? Optional.of(own) : Optional.empty();
-    this.executor = door;
+    this.perp = adapter instanceof AsterPerpAdapter own ? own : null;
+    this.executor = executor;
     this.inbox = inbox;
     depth = clip.value().multiply(CLIPS_PUBLISHED);
     Optional<InstrumentId> id = Optional.of(instrument.id());
@@ -91,11 +93,13 @@ final class InstrumentFeed {
   }
 
   /** The initial data, requested by the subscriber. */
-  void open(int hours, DepthReply depth, Optional<PremiumIndex> premium) {
+  void open(int hours, DepthReply depth, @Nullable PremiumIndex premium) {
     periodHours = hours;
-    settledUntil = premium.map(PremiumIndex::time).orElse(0L);
+    settledUntil = premium == null ? 0 : premium.time();
     onResponse(depth);
-    premium.ifPresent(this::onResponse);
+    if (premium != null) {
+      onResponse(premium);
+    }
   }
 
   String symbol() {
@@ -157,8 +161,8 @@ final class InstrumentFeed {
 
   private void publishBook(DepthReply response) {
     BookSnapshot seen = withinDepth(response.book());
-    if (lastBook.filter(seen::equals).isEmpty()) {
-      lastBook = Optional.of(seen);
+    if (!seen.equals(lastBook)) {
+      lastBook = seen;
       inbox.publish(at(response.time()), new Event.BookUpdated(instrument.id(), seen));
     }
   }
@@ -190,15 +194,16 @@ final class InstrumentFeed {
     Instant at = at(premium.time());
     Optional<Price> mark = price(premium.markPrice());
     Optional<Price> index = price(premium.indexPrice());
-    boolean moved = !mark.equals(lastMark) || !index.equals(lastIndex);
-    if (moved && mark.isPresent() && index.isPresent()) {
-      lastMark = mark;
-      lastIndex = index;
+    if (mark.isPresent()
+        && index.isPresent()
+        && !(mark.get().equals(lastMark) && index.get().equals(lastIndex))) {
+      lastMark = mark.get();
+      lastIndex = index.get();
       inbox.publish(at, new Event.MarkPriceUpdated(instrument.id(), mark.get(), index.get()));
     }
     Rate rate = new Rate(premium.lastFundingRate(), periodHours);
-    if (lastRate.filter(rate::equals).isEmpty()) {
-      lastRate = Optional.of(rate);
+    if (!rate.equals(lastRate)) {
+      lastRate = rate;
       inbox.publish(at, new Event.FundingRateUpdated(instrument.id(), rate));
     }
     if (nextFunding != 0 && premium.nextFundingTime() != nextFunding) {
@@ -224,7 +229,9 @@ final class InstrumentFeed {
           },
           failure -> bookRequested = false);
     }
-    perp.ifPresent(this::checkPrices);
+    if (perp != null) {
+      checkPrices(perp);
+    }
   }
 
   private void checkPrices(AsterPerpAdapter from) {
@@ -245,13 +252,13 @@ final class InstrumentFeed {
    * interval may have changed with it.
    */
   private void requestSettlement() {
-    if (!settlementRequested) {
+    AsterPerpAdapter from = perp;
+    if (!settlementRequested && from != null) {
       settlementRequested = true;
-      perp.ifPresent(from ->
-          executor.query(
-              () -> new Settled(from.fundingHours(symbol()), rows(from)),
-              this::onSettled,
-              failure -> retrySettlement()));
+      executor.query(
+          () -> new Settled(from.fundingHours(symbol()), rows(from)),
+          this::onSettled,
+          failure -> retrySettlement());
     }
   }
 

@@ -13,7 +13,7 @@ final class Responses {
 
   static JsonNode body(ApiResult answer, AsterSettings settings) {
     return switch (answer) {
-      case ApiResult.Success told -> told.body();
+      case ApiResult.Success success -> success.body();
       case ApiResult.Rejected refused -> throw failure(refused.error(), settings);
       case ApiResult.Throttled throttled ->
           throw new VenueException(

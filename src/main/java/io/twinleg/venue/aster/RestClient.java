@@ -89,8 +89,8 @@ final class RestClient implements AutoCloseable {
   /** Without a response the old offset stands. */
   void syncTime(Leg leg) {
     Instant requested = clockSync.clock().instant();
-    if (once(ApiRequests.time(leg), TIMEOUT) instanceof ApiResult.Success told) {
-      clockSync.update(requested, ServerTime.read(told.body()), onEvent);
+    if (once(ApiRequests.time(leg), TIMEOUT) instanceof ApiResult.Success success) {
+      clockSync.update(requested, ServerTime.read(success.body()), onEvent);
     }
   }
 

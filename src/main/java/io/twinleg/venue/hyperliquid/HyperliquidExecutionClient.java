@@ -99,10 +99,10 @@ final class HyperliquidExecutionClient implements ExecutionClient {
         // no other event changes this client
       }
     }
-    commands.forEach(this::recall);
+    commands.forEach(this::restore);
   }
 
-  private void recall(PreparedCommand prepared) {
+  private void restore(PreparedCommand prepared) {
     Optional<SigningStamp> stamp = SigningStamp.parse(prepared.envelope());
     stamp.ifPresent(used -> session.nonces().restore(used.nonce()));
     if (prepared.command() instanceof Command.TransferCollateral transfer) {

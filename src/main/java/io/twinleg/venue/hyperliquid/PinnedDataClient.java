@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
@@ -10,7 +12,6 @@ import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
 import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +22,7 @@ final class PinnedDataClient implements DataClient {
   private final DataClient delegate;
   private final HyperliquidInstrumentMap legs;
   private final Supplier<JsonNode> requestTokens;
-  private Optional<JsonNode> tokens = Optional.empty();
+  private @Nullable JsonNode tokens;
 
   /**
    * @param tokens requests {@code spotMeta}: which of several coins with one name a pair trades
@@ -41,8 +42,8 @@ final class PinnedDataClient implements DataClient {
   }
 
   private HyperliquidSpotAdapter spot(Instrument spot) {
-    JsonNode meta = tokens.orElseGet(requestTokens);
-    tokens = Optional.of(meta);
+    JsonNode meta = tokens != null ? tokens : requestTokens.get();
+    tokens = meta;
     for (JsonNode pair : meta.path("universe")) {
       if (pair.path("index").asInt(-1) == spot.assetId() - FIRST_SPOT) {
         int base = pair.path("tokens").path(0).asInt(-1);

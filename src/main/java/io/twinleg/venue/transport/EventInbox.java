@@ -1,5 +1,7 @@
 package io.twinleg.venue.transport;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.venue.EventSource;
@@ -35,7 +37,7 @@ public final class EventInbox implements EventSource {
   private final ArrayDeque<Queued> queue = new ArrayDeque<>();
   private final Map<InstrumentId, Queued> queuedBooks = new TreeMap<>();
   private Instant lastReceived = Instant.MIN;
-  private Optional<RuntimeException> failure = Optional.empty();
+  private @Nullable RuntimeException failure;
 
   public EventInbox(VenueClock clock) {
     venueClock = clock;
@@ -67,7 +69,7 @@ public final class EventInbox implements EventSource {
 
   /** Ends the run: the next {@link #await} throws this. */
   public synchronized void fail(RuntimeException why) {
-    failure = failure.or(() -> Optional.of(why));
+    failure = failure != null ? failure : why;
     notifyAll();
   }
 
@@ -100,8 +102,8 @@ public final class EventInbox implements EventSource {
   }
 
   private Optional<Received> next() {
-    if (failure.isPresent()) {
-      throw failure.get();
+    if (failure != null) {
+      throw failure;
     }
     return take();
   }

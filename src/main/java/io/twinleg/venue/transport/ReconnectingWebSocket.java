@@ -1,5 +1,7 @@
 package io.twinleg.venue.transport;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.venue.VenueException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +45,7 @@ public final class ReconnectingWebSocket implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(ReconnectingWebSocket::daemon);
 
   // Touched on this socket's thread only.
-  private Optional<WebSocketConnection> current = Optional.empty();
+  private @Nullable WebSocketConnection current;
   private boolean closed;
 
   public ReconnectingWebSocket(
@@ -79,7 +81,9 @@ public final class ReconnectingWebSocket implements AutoCloseable {
     schedule(
         pause,
         () -> {
-          current.ifPresent(this::keepAlive);
+          if (current != null) {
+            keepAlive(current);
+          }
           every(pause);
         });
   }
@@ -119,7 +123,7 @@ public final class ReconnectingWebSocket implements AutoCloseable {
       return;
     }
     WebSocketConnection connection = new WebSocketConnection(this);
-    current = Optional.of(connection);
+    current = connection;
     try {
       connect(connection, address.get());
     } catch (VenueException unknown) {
@@ -157,14 +161,14 @@ public final class ReconnectingWebSocket implements AutoCloseable {
 
   void lost(WebSocketConnection connection, String why) {
     if (isCurrent(connection)) {
-      current = Optional.empty();
+      current = null;
       listener.onLost(why);
       schedule(backoff.next(), this::connect);
     }
   }
 
   private boolean isCurrent(WebSocketConnection connection) {
-    return current.filter(connection::equals).isPresent();
+    return connection.equals(current);
   }
 
   // ---- keep-alive
@@ -178,9 +182,11 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   }
 
   private void drop(String why) {
-    Optional<WebSocketConnection> dead = current;
-    dead.ifPresent(WebSocketConnection::abort);
-    dead.ifPresent(connection -> lost(connection, why));
+    WebSocketConnection dead = current;
+    if (dead != null) {
+      dead.abort();
+      lost(dead, why);
+    }
   }
 
   /** Ends the connection; a new one is opened. */
@@ -190,15 +196,21 @@ public final class ReconnectingWebSocket implements AutoCloseable {
 
   /** Sends a text if there is a connection; otherwise it is dropped. */
   public void send(String text) {
-    execute(() -> current.ifPresent(connection -> connection.send(text)));
+    execute(() -> {
+      if (current != null) {
+        current.send(text);
+      }
+    });
   }
 
   @Override
   public void close() {
     execute(() -> {
       closed = true;
-      current.ifPresent(WebSocketConnection::abort);
-      current = Optional.empty();
+      if (current != null) {
+        current.abort();
+      }
+      current = null;
       thread.shutdown();
     });
     client.shutdownNow();

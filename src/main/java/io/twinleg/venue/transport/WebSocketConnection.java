@@ -69,7 +69,7 @@ final class WebSocketConnection implements WebSocket.Listener {
     return received(socket);
   }
 
-  /** Null tells the client that the data may be reused. */
+  /** A null result means that the data may be reused. */
   @SuppressWarnings("NullAway")
   private CompletionStage<?> received(WebSocket socket) {
     receivedAt = System.nanoTime();

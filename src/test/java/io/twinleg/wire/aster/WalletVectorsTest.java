@@ -59,7 +59,7 @@ class WalletVectorsTest {
   }
 
   @Test
-  void aSignatureOverAnotherTextIsAnothersOrNobodys() {
+  void aSignatureOverAnotherTextHasAnotherSignerOrNone() {
     JsonNode vector = named("perp GTX short with user");
     String signature = vector.path("signature").asString();
     String address = vector.path("signer_address").asString().toLowerCase(Locale.ROOT);

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What goes out is read back by the same room, as strictly as the venue reads it. */
+/** What is sent is read back as strictly as the venue reads it. */
 class EnvelopeTest {
   private static final Signer SIGNER =
       Signer.of(Hex.decode("0x0123456789012345678901234567890123456789012345678901234567890123"));
@@ -127,7 +127,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void whatIsNoJsonIsRefusedWith400AndWhatFollowsTheValueIsNotLookedAt() {
+  void textThatIsNotJsonIsRejectedWith400AndWhatFollowsTheValueIsIgnored() {
     String good = HyperliquidJson.text(signedOrder().json());
     for (String bad : List.of("", "{", "<html>", good.substring(0, 40))) {
       assertThatThrownBy(() -> Envelope.read(bad))

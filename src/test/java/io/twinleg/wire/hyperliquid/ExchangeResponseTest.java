@@ -35,7 +35,7 @@ class ExchangeResponseTest {
   }
 
   @Test
-  void anyOtherNumberOfStatusesSaysNothingAboutAnyone() {
+  void anyOtherNumberOfStatusesIsUnknownForAll() {
     ExchangeResponse.Accepted answer =
         new ExchangeResponse.Accepted("order", List.of(RESTING, REJECTED));
     assertThat(answer.statusesOf(3))
@@ -140,15 +140,15 @@ class ExchangeResponseTest {
   }
 
   @Test
-  void aSentenceNobodyHasHeardIsUnknownAndOther() {
-    assertThat(ErrorTexts.known("The moon is in the wrong house")).isEmpty();
-    assertThat(ErrorTexts.reason("The moon is in the wrong house")).isEqualTo(RejectReason.OTHER);
+  void anUnknownTextIsUnknownAndOther() {
+    assertThat(ErrorTexts.known("The moon is in the wrong phase")).isEmpty();
+    assertThat(ErrorTexts.reason("The moon is in the wrong phase")).isEqualTo(RejectReason.OTHER);
   }
 
   @Test
-  void aDuplicateNonceIsToldFromTheOtherNonceTroubles() {
+  void aDuplicateNonceIsDistinguishedFromOtherNonceErrors() {
     assertThat(ErrorTexts.isDuplicateNonce("Invalid nonce: duplicate nonce 5")).isTrue();
     assertThat(ErrorTexts.isDuplicateNonce("Invalid nonce: nonce too low 1 < 2")).isFalse();
-    assertThat(ErrorTexts.isNonceTrouble("Invalid nonce: nonce too low 1 < 2")).isTrue();
+    assertThat(ErrorTexts.isInvalidNonce("Invalid nonce: nonce too low 1 < 2")).isTrue();
   }
 }

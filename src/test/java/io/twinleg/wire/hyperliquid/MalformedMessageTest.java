@@ -43,12 +43,12 @@ class MalformedMessageTest {
       Signer.of(Hex.decode("0x0123456789012345678901234567890123456789012345678901234567890123"));
 
   @Test
-  void trap01AChangedByteMakesAnotherSignerAndTheVenueSaysItDoesNotExist() {
+  void trap01AChangedByteMakesAnotherSignerThatDoesNotExistAtTheVenue() {
     Envelope sent = Envelope.Unsigned.of(new Noop(), 1).sign(SIGNER, Network.MAINNET);
     Envelope changed = new Envelope(Envelope.Unsigned.of(new Noop(), 2), sent.signature());
-    String stranger = changed.signer(Network.MAINNET).orElseThrow();
-    assertThat(stranger).isNotEqualTo(SIGNER.address());
-    assertThat(ErrorTexts.reason("User or API Wallet " + stranger + " does not exist."))
+    String other = changed.signer(Network.MAINNET).orElseThrow();
+    assertThat(other).isNotEqualTo(SIGNER.address());
+    assertThat(ErrorTexts.reason("User or API Wallet " + other + " does not exist."))
         .isEqualTo(RejectReason.SIGNER_UNKNOWN);
   }
 
@@ -167,10 +167,11 @@ class MalformedMessageTest {
   }
 
   @Test
-  void trap18AModifyThatLostTheOldOrderIsToldFromOneThatKeptIt() {
-    assertThat(ErrorTexts.lostTheOldOrder("Error placing new order during modify: Post only"))
+  void trap18AModifyThatLostTheOldOrderIsDistinguishedFromOneThatKeptIt() {
+    assertThat(ErrorTexts.isFailedReplacement("Error placing new order during modify: Post only"))
         .isTrue();
-    assertThat(ErrorTexts.lostTheOldOrder("Attempted to modify to invalid new order")).isFalse();
+    assertThat(ErrorTexts.isFailedReplacement("Attempted to modify to invalid new order"))
+        .isFalse();
   }
 
   @Test

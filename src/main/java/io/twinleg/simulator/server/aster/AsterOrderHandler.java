@@ -101,7 +101,7 @@ final class AsterOrderHandler {
             ? List.of(
                 new ExecutionReport.Rejected(
                     Optional.of(placed.name()), RejectReason.IOC_CANCEL, ""))
-            : exchange.backOffice().byHand(account, request(placed));
+            : exchange.admin().executeManually(account, request(placed));
     Optional<ExecutionReport.Rejected> rejected = rejection(answers);
     if (rejected.isPresent() && !expires(rejected.get().reason())) {
       log.forget(placed);
@@ -225,7 +225,7 @@ final class AsterOrderHandler {
   private void cancel(AsterOrderRecord placed) {
     NewOrder terms = placed.terms();
     Request request = new Request.Cancel(placed.name(), listing(terms).id(terms.leg()));
-    exchange.backOffice().byHand(placed.account(), request);
+    exchange.admin().executeManually(placed.account(), request);
   }
 
   AsterReply cancelAll(AccountId account, Leg leg, Params params) {

@@ -65,8 +65,9 @@ final class CancelHandler {
     books.of(order.account()).ended(order, how);
     if (!triggers.drop(order)) {
       exchange
-          .backOffice()
-          .byHand(order.account(), new Request.Cancel(order.name(), order.instrument().id()));
+          .admin()
+          .executeManually(
+              order.account(), new Request.Cancel(order.name(), order.instrument().id()));
     }
   }
 

@@ -143,7 +143,7 @@ final class HyperliquidOrderHandler {
             timeInForce(tif),
             placed.wire().reduceOnly(),
             Optional.empty());
-    for (ExecutionReport report : exchange.backOffice().byHand(placed.account(), request)) {
+    for (ExecutionReport report : exchange.admin().executeManually(placed.account(), request)) {
       if (report instanceof ExecutionReport.Rejected rejected) {
         return reject(placed, RejectText.of(placed.instrument(), rejected));
       }

@@ -4,7 +4,7 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.account.AgentRow;
 import io.twinleg.wire.hyperliquid.account.FillRow;

@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.account;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
@@ -33,7 +35,7 @@ public final class AccountFeed {
   private AccountStates latest =
       new AccountStates(
           HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array());
-  private Optional<AccountState> pending = Optional.empty();
+  private @Nullable AccountState pending;
   private boolean dirty;
   private boolean changed;
   private long lastFillMs;
@@ -46,13 +48,13 @@ public final class AccountFeed {
       AccountMode mode,
       HyperliquidInstrumentMap instruments,
       InfoApi info,
-      EventPublisher desk,
+      EventPublisher events,
       InstantSource clock) {
     this.account = account;
     this.mode = mode;
     this.instruments = instruments;
     this.info = info;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -76,7 +78,7 @@ public final class AccountFeed {
   /** A fill or a funding payment was published: states requested before are outdated. */
   synchronized void onAccountChange(long nowMs) {
     lastFillMs = nowMs;
-    pending = Optional.empty();
+    pending = null;
     dirty = true;
   }
 
@@ -142,12 +144,12 @@ public final class AccountFeed {
     if (nowMs - lastFillMs < QUIET_MS) {
       return Optional.empty();
     }
-    Optional<AccountState> state = pending;
+    Optional<AccountState> state = Optional.ofNullable(pending);
     if (state.isEmpty() && changed && !dirty && nowMs - lastPublishedMs >= PUBLISH_EVERY_MS) {
       state = Optional.of(latest.view(mode, instruments));
     }
     if (state.isPresent()) {
-      pending = Optional.empty();
+      pending = null;
       changed = false;
       lastPublishedMs = nowMs;
     }
@@ -156,7 +158,7 @@ public final class AccountFeed {
 
   private synchronized boolean isRequestDue(long nowMs) {
     boolean quiet = nowMs - lastFillMs >= QUIET_MS;
-    return quiet && pending.isEmpty() && (dirty || nowMs - lastRequestMs >= REQUEST_EVERY_MS);
+    return quiet && pending == null && (dirty || nowMs - lastRequestMs >= REQUEST_EVERY_MS);
   }
 
   private synchronized long lastFill() {
@@ -167,7 +169,7 @@ public final class AccountFeed {
   private synchronized void hold(AccountState state, long fillBefore, long nowMs) {
     lastRequestMs = nowMs;
     if (fillBefore == lastFillMs) {
-      pending = Optional.of(state);
+      pending = state;
       dirty = false;
     }
   }

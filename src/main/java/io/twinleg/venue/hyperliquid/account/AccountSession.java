@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.account;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
@@ -80,7 +82,7 @@ public final class AccountSession implements AutoCloseable {
   private final AccountMode mode;
   private final ScheduledExecutorService background =
       Executors.newSingleThreadScheduledExecutor(AccountSession::daemon);
-  private Optional<AccountState> first = Optional.empty();
+  private @Nullable AccountState first;
 
   /**
    * Checks the signer's rights before anything else.
@@ -231,10 +233,10 @@ public final class AccountSession implements AutoCloseable {
     awaitStream();
     for (int cut = 1; cut <= MAX_CUTS; cut++) {
       boolean isNew = backfill.run();
-      if (first.isPresent() && !isNew) {
+      if (first != null && !isNew) {
         break;
       }
-      first = Optional.of(accountFeed.request(true));
+      first = accountFeed.request(true);
     }
     publishQuota(userLimit);
     tickEvery();
@@ -259,9 +261,9 @@ public final class AccountSession implements AutoCloseable {
   }
 
   public AccountState account() {
-    Optional<AccountState> state = first;
-    first = Optional.empty();
-    return state.orElseGet(() -> accountFeed.request(true));
+    AccountState state = first;
+    first = null;
+    return state != null ? state : accountFeed.request(true);
   }
 
   /** After a reconnect: requests what the stream missed, then the account. */

@@ -50,7 +50,7 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
    */
   AccountStream(
       String user,
-      EventPublisher desk,
+      EventPublisher events,
       AccountFeed account,
       StalenessMonitor watch,
       Consumer<String> send,
@@ -58,7 +58,7 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
       Runnable changed,
       LongSupplier nowMs) {
     this.user = user;
-    this.events = desk;
+    this.events = events;
     this.account = account;
     this.watch = watch;
     this.send = send;

@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class TransferClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration LIFE = Duration.ofSeconds(5);
+  private static final Duration VALIDITY = Duration.ofSeconds(5);
   private static final String SPOT_DEX = "spot";
   private static final String PERP_DEX = "";
 
@@ -65,7 +65,7 @@ public final class TransferClient {
       NonceSource nonces,
       ExchangeApi line,
       InfoApi info,
-      EventPublisher desk,
+      EventPublisher events,
       InstantSource clock,
       BigDecimal speed,
       Executor background) {
@@ -75,7 +75,7 @@ public final class TransferClient {
     this.nonces = nonces;
     this.exchange = line;
     this.info = info;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
     this.speed = speed;
     this.background = background;
@@ -100,7 +100,7 @@ public final class TransferClient {
   }
 
   private long end() {
-    return clock.millis() + speed.multiply(BigDecimal.valueOf(LIFE.toMillis())).longValue();
+    return clock.millis() + speed.multiply(BigDecimal.valueOf(VALIDITY.toMillis())).longValue();
   }
 
   private Envelope.Unsigned envelope(

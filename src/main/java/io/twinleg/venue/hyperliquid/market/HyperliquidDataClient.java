@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -26,7 +28,7 @@ final class HyperliquidDataClient implements DataClient {
   private final PublicClient publicClient;
   private final Map<InstrumentId, Instant> settled = new TreeMap<>();
   private final Set<InstrumentId> subscribed = new TreeSet<>();
-  private Optional<ListedAssets> listed = Optional.empty();
+  private @Nullable ListedAssets listed;
 
   HyperliquidDataClient(PublicClient side) {
     this.publicClient = side;
@@ -39,8 +41,8 @@ final class HyperliquidDataClient implements DataClient {
 
   /** Requested once: a run keeps the ids that it started with. */
   private ListedAssets listed() {
-    ListedAssets known = listed.orElseGet(() -> ListedAssets.request(publicClient.info()));
-    listed = Optional.of(known);
+    ListedAssets known = listed != null ? listed : ListedAssets.request(publicClient.info());
+    listed = known;
     return known;
   }
 

@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.FundingHour;
@@ -29,8 +31,8 @@ final class PerpFeed {
   private final StalenessMonitor.FeedKey feed;
   private final StalenessMonitor watch;
   private final EventInbox inbox;
-  private Optional<Event> prices = Optional.empty();
-  private Optional<Event> rate = Optional.empty();
+  private @Nullable Event prices;
+  private @Nullable Event rate;
   private Instant settled;
   private boolean delisted;
   private boolean clocksAgree = true;
@@ -67,8 +69,8 @@ final class PerpFeed {
         MarketDataParser.decimal(ctx.path("funding"))
             .map(hourly -> new Event.FundingRateUpdated(id, Rate.hourly(hourly)));
     if (newPrices.isPresent() && newRate.isPresent()) {
-      prices = publishIfChanged(prices, newPrices);
-      rate = publishIfChanged(rate, newRate);
+      prices = publishIfChanged(prices, newPrices.get());
+      rate = publishIfChanged(rate, newRate.get());
       if (clocksAgree) {
         watch.record(feed);
       }
@@ -86,9 +88,9 @@ final class PerpFeed {
     }
   }
 
-  private Optional<Event> publishIfChanged(Optional<Event> before, Optional<Event> now) {
+  private Event publishIfChanged(@Nullable Event before, Event now) {
     if (!now.equals(before)) {
-      now.ifPresent(inbox::publish);
+      inbox.publish(now);
     }
     return now;
   }

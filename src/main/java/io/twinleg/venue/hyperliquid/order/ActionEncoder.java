@@ -25,8 +25,8 @@ import java.util.OptionalLong;
  * journalled can be signed again to the same bytes.
  */
 final class ActionEncoder {
-  private static final Duration RESTING_LIFE = Duration.ofSeconds(5);
-  private static final Duration TAKING_LIFE = Duration.ofSeconds(2);
+  private static final Duration RESTING_VALIDITY = Duration.ofSeconds(5);
+  private static final Duration TAKING_VALIDITY = Duration.ofSeconds(2);
 
   private final HyperliquidInstrumentMap legs;
 
@@ -112,9 +112,9 @@ final class ActionEncoder {
     if (!(group.get(0) instanceof PlaceOrder place)) {
       return OptionalLong.empty();
     }
-    Duration life = isUrgent(place) ? TAKING_LIFE : RESTING_LIFE;
-    long lifeMs = speed.multiply(BigDecimal.valueOf(life.toMillis())).longValue();
-    return OptionalLong.of(venueNow + lifeMs);
+    Duration validity = isUrgent(place) ? TAKING_VALIDITY : RESTING_VALIDITY;
+    long validityMs = speed.multiply(BigDecimal.valueOf(validity.toMillis())).longValue();
+    return OptionalLong.of(venueNow + validityMs);
   }
 
   static OrderKind limit(TimeInForce timeInForce) {

@@ -26,9 +26,6 @@ import tools.jackson.databind.JsonNode;
  * published as events. One nonce is one action, and its bytes can be made again from the journal.
  */
 public final class ActionSender {
-  private static final Duration TAKING_TIMEOUT = Duration.ofMillis(1500);
-  private static final Duration OTHER_TIMEOUT = Duration.ofSeconds(3);
-
   private final SigningIdentity identity;
   private final ActionEncoder actions;
   private final NonceSource nonces;
@@ -46,7 +43,7 @@ public final class ActionSender {
       NonceSource nonces,
       OrderCache orders,
       ExchangeApi line,
-      EventPublisher desk,
+      EventPublisher events,
       LeverageClient leverage,
       InstantSource clock,
       BigDecimal speed) {
@@ -56,7 +53,7 @@ public final class ActionSender {
     this.nonces = nonces;
     this.orders = orders;
     this.exchange = line;
-    this.events = desk;
+    this.events = events;
     this.leverage = leverage;
     this.clock = clock;
     this.speed = speed;
@@ -109,7 +106,7 @@ public final class ActionSender {
   private static Duration timeout(List<Command> group) {
     boolean takes =
         group.get(0) instanceof PlaceOrder place && place.timeInForce() == TimeInForce.IOC;
-    return takes ? TAKING_TIMEOUT : OTHER_TIMEOUT;
+    return takes ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
   }
 
   private void onReply(List<Command> group, JsonNode body, ExchangeReply reply) {

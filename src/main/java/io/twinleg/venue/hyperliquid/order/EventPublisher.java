@@ -19,23 +19,23 @@ import tools.jackson.databind.JsonNode;
  */
 public final class EventPublisher {
   /** Receives the published events. */
-  public interface Outlet {
+  public interface Sink {
     void publish(Instant venueTime, Event event);
   }
 
   private final OrderCache orders;
   private final Deduplicator deduplicator;
   private final FillParser records;
-  private final Outlet outlet;
+  private final Sink sink;
   private final List<Event> held = new ArrayList<>();
   private boolean starting = true;
 
   public EventPublisher(
-      HyperliquidInstrumentMap legs, OrderCache orders, Deduplicator deduplicator, Outlet outlet) {
+      HyperliquidInstrumentMap legs, OrderCache orders, Deduplicator deduplicator, Sink sink) {
     this.orders = orders;
     this.deduplicator = deduplicator;
     this.records = new FillParser(legs, orders::ofOid);
-    this.outlet = outlet;
+    this.sink = sink;
   }
 
   /** Ends the start and returns the held events; from now on events are published at once. */
@@ -53,7 +53,7 @@ public final class EventPublisher {
     if (starting) {
       held.add(event);
     } else {
-      outlet.publish(venueTime, event);
+      sink.publish(venueTime, event);
     }
   }
 

@@ -31,14 +31,14 @@ public final class LeverageClient {
       HyperliquidInstrumentMap legs,
       ExchangeApi line,
       InfoApi info,
-      EventPublisher desk,
+      EventPublisher events,
       InstantSource clock,
       Executor background) {
     this.identity = identity;
     this.legs = legs;
     this.exchange = line;
     this.info = info;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
     this.background = background;
   }

@@ -28,11 +28,11 @@ public final class OrderStatusClient {
   private final InstantSource clock;
 
   public OrderStatusClient(
-      String account, InfoApi info, OrderCache orders, EventPublisher desk, InstantSource clock) {
+      String account, InfoApi info, OrderCache orders, EventPublisher events, InstantSource clock) {
     this.account = account;
     this.info = info;
     this.orders = orders;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
   }
 

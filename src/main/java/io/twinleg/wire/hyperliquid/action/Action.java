@@ -13,7 +13,7 @@ import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What an account asks of the venue. */
+/** A request of an account to the venue. */
 public sealed interface Action permits L1Action, UserSigned {
   /** The venue's name for it. */
   String type();

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A whole request to {@code /exchange}: an action, and who wants it. */
+/** A whole request to {@code /exchange}: an action and its signature. */
 public record Envelope(Unsigned unsigned, Signature signature) {
   private static final int HIGHEST_V = 255;
 
@@ -24,7 +24,7 @@ public record Envelope(Unsigned unsigned, Signature signature) {
    */
   public record Unsigned(
       Action action, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
-    /** For the signer's own account, without an end. */
+    /** For the signer's own account, without expiry. */
     public static Unsigned of(Action action, long nonce) {
       return new Unsigned(action, nonce, Optional.empty(), OptionalLong.empty());
     }
@@ -51,7 +51,7 @@ public record Envelope(Unsigned unsigned, Signature signature) {
     return unsigned.nonce;
   }
 
-  /** Who signed, in lower case; a changed byte anywhere makes it somebody else. */
+  /** The signer in lower case; any changed byte yields another address. */
   public Optional<String> signer(Network network) {
     return SignerRecovery.address(unsigned.digest(network), signature);
   }
@@ -71,9 +71,9 @@ public record Envelope(Unsigned unsigned, Signature signature) {
   }
 
   /**
-   * A body as it came.
+   * Reads a body.
    *
-   * @throws MalformedMessage as the venue answers it
+   * @throws MalformedMessage as the venue responds to it
    */
   public static Envelope read(String body) {
     return read(HyperliquidJson.parseStrictly(body));

@@ -69,7 +69,7 @@ public sealed interface L1Action extends Action
   }
 
   /**
-   * {@code cancelByCloid}, by our own ids: possible before the venue has told its own.
+   * {@code cancelByCloid}: by client order id, possible before the venue has sent its own.
    *
    * @param fast not for trigger orders
    */
@@ -243,7 +243,7 @@ public sealed interface L1Action extends Action
   }
 
   /**
-   * {@code noop}: uses up its nonce, so that an action in flight with the same one comes to naught.
+   * {@code noop}: invalidates its nonce, so that an action in flight with the same one cannot land.
    */
   record Noop() implements L1Action {
     @Override

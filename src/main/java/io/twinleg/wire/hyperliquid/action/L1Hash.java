@@ -18,7 +18,7 @@ public final class L1Hash {
 
   private L1Hash() {}
 
-  /** Of the canonical form, whoever made it. */
+  /** Hashes an action in canonical form. */
   public static byte[] connectionId(
       JsonNode canonical, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
     return Keccak.hash(

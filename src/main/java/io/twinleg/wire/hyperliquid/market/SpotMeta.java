@@ -21,7 +21,7 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
 
   /**
    * @param sizeDecimals of the lot, {@code weiDecimals} of a balance
-   * @param fullName "Unit Bitcoin": what tells a bridged token from one that only bears its name
+   * @param fullName "Unit Bitcoin": distinguishes a bridged token from another one of the same name
    * @param evmContract opaque
    */
   public record Token(

@@ -6,7 +6,7 @@ import io.twinleg.wire.hyperliquid.MalformedMessage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a client says over {@code /ws}. */
+/** A frame from the client over {@code /ws}. */
 public sealed interface ClientFrame {
   ObjectNode json();
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
-import io.twinleg.simulator.server.FaultProfile;
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.common.FaultProfile;
+import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.request.ApiVersion;

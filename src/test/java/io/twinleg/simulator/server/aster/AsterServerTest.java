@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
-import io.twinleg.simulator.FundingIntervals;
 import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.AsterSpotAccount;
@@ -266,7 +265,7 @@ class AsterServerTest {
   @Test
   void aSymbolMayPayEveryFourHours() {
     InstrumentId perp = AsterInstruments.ASTER.id(Leg.PERP);
-    FundingIntervals four = new FundingIntervals(Map.of(perp, 4));
+    Map<InstrumentId, Integer> four = Map.of(perp, 4);
     try (AsterServerFixture other = new AsterServerFixture(1, FaultHook.SOUND, four);
         AsterCaller caller =
             new AsterCaller(other.url(), new Signing.ByKey(AsterServerFixture.KEY, WINDOW))) {

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
-import io.twinleg.simulator.server.FaultProfile;
+import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.L1Action.Noop;

@@ -277,7 +277,7 @@ class WalletsOverHttpTest {
   private void tradeAMillion() {
     HyperliquidTestClient rich = server.client(8, "0", "10000000");
     server.onTheExchange(exchange -> {
-      exchange.backOffice().deposit(new AccountId(client.address()), Usd.of("1000000"), Leg.PERP);
+      exchange.admin().deposit(new AccountId(client.address()), Usd.of("1000000"), Leg.PERP);
       return exchange;
     });
     rich.place(order(PERP, false, "40.025", "26000", ALO));

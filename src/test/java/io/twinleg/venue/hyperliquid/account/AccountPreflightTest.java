@@ -62,7 +62,7 @@ class AccountPreflightTest {
   }
 
   @Test
-  void aKeyOfSomebodyElseIsRefused() {
+  void aForeignKeyIsRejected() {
     user(MASTER);
     assertThatThrownBy(() -> require(MASTER))
         .hasMessageContaining("no agent of any account")

@@ -78,7 +78,7 @@ class HyperliquidDeadMansSwitchTest {
   }
 
   @Test
-  void isNeverAskedForByAnAccountThatHasTradedTooLittle() {
+  void isNeverSentForAnAccountThatHasTradedTooLittle() {
     HyperliquidDeadMansSwitch refused = deadMan(false);
     refused.tick(OURS, 0);
     refused.disarm();

@@ -74,7 +74,7 @@ class InstrumentResolverTest {
   }
 
   @Test
-  void saysWhatIsUnknownDelistedOrNamedTwice() throws IOException {
+  void namesWhatIsUnknownDelistedOrAmbiguous() throws IOException {
     InstrumentResolver resolution = recorded();
     assertThatThrownBy(() -> resolution.resolve(names("BTC/USDC", "BTC")))
         .hasMessageContaining("no such pair, it lists it as \"UBTC/USDC\"");

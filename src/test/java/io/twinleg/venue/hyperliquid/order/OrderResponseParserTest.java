@@ -2,7 +2,7 @@ package io.twinleg.venue.hyperliquid.order;
 
 import static io.twinleg.venue.hyperliquid.order.WireMessages.name;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.order;
-import static io.twinleg.venue.hyperliquid.order.WireMessages.said;
+import static io.twinleg.venue.hyperliquid.order.WireMessages.received;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,7 +88,7 @@ class OrderResponseParserTest {
         "{'status':'ok','response':{'type':'default'}}"
       })
   void whatDoesNotSayTheEndIsUnknown(String body) {
-    assertThat(OrderResponseParser.orders(List.of(SPOT), said(body)))
+    assertThat(OrderResponseParser.orders(List.of(SPOT), received(body)))
         .singleElement()
         .isInstanceOf(OrderUnknown.class);
   }
@@ -117,7 +117,7 @@ class OrderResponseParserTest {
   void anActionRefusedAsAWholeRejectsItsOrders(String text, RejectReason reason) {
     assertThat(
             OrderResponseParser.orders(
-                List.of(SPOT), said("{'status':'err','response':'" + text + "'}")))
+                List.of(SPOT), received("{'status':'err','response':'" + text + "'}")))
         .containsExactly(new OrderRejected(name(1), reason, text));
   }
 

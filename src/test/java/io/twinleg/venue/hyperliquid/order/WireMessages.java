@@ -89,11 +89,12 @@ public final class WireMessages {
     return HyperliquidJson.parse(text.replace('\'', '"'));
   }
 
-  static ExchangeReply said(String text) {
+  static ExchangeReply received(String text) {
     return new ExchangeReply.Received(json(text));
   }
 
   static ExchangeReply statuses(String list) {
-    return said("{'status':'ok','response':{'type':'order','data':{'statuses':[" + list + "]}}}");
+    return received(
+        "{'status':'ok','response':{'type':'order','data':{'statuses':[" + list + "]}}}");
   }
 }
