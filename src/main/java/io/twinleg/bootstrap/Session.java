@@ -10,8 +10,8 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.ExchangeAudit;
@@ -108,8 +108,7 @@ public final class Session {
   public StrategyRunner.Ending paper() {
     String site = config.credentials().baseUrl().orElseThrow();
     String runId = "paper-" + WALL.millis();
-    try (Journal journal =
-            journal(new JournalOwner("paper", "", site, 0, ""), Session::randomTag);
+    try (Journal journal = journal(new JournalOwner("paper", "", site, 0, ""), Session::randomTag);
         LogSink log = LogSinks.of(config.telemetry(), runId, options.json())) {
       logInit(log, WALL.instant());
       try (HyperliquidMarket market =
@@ -227,8 +226,7 @@ public final class Session {
   }
 
   /** On the venue's clock and at its pace, from the journal on. */
-  private StrategyRunner.Ending runLive(
-      Venue venue, String runId, Journal journal, LogSink log) {
+  private StrategyRunner.Ending runLive(Venue venue, String runId, Journal journal, LogSink log) {
     Engine engine = engine(recovered(venue, journal));
     StrategyRunner runner = runner(engine, venue, venue.events(), journal, log);
     Instant now = venue.events().clock().instant();

@@ -167,7 +167,8 @@ abstract class JournalContract {
     assertThatThrownBy(() -> journal.commit()).isInstanceOf(JournalException.class);
     assertThatThrownBy(() -> journal.commit())
         .isInstanceOfSatisfying(
-            JournalException.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.JOURNAL));
+            JournalException.class,
+            fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.JOURNAL));
     assertThatThrownBy(() -> journal.append(samples.event(journal.nextSequence())))
         .isInstanceOf(JournalException.class);
     journal = reopen();
