@@ -4,6 +4,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.DecisionInputs;
+import io.twinleg.core.execution.ExecutionSettings;
 import io.twinleg.core.execution.Timers;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.Denial;
@@ -14,11 +15,10 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.TargetPosition;
-import io.twinleg.core.portfolio.PairLedger;
-import io.twinleg.core.risk.RiskContext;
-import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.execution.ExecutionSettings;
+import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.risk.EntryGates;
+import io.twinleg.core.risk.RiskContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,7 +142,9 @@ final class DecisionCycle {
             deadlines);
     List<LogEvent> notes =
         unit.pair()
-            .react(around, dispatch.outbox(unit, wider -> context(unit, market, price.get(), demand, wider)));
+            .react(
+                around,
+                dispatch.outbox(unit, wider -> context(unit, market, price.get(), demand, wider)));
     tellDecision(unit, ledger, target);
     notes.forEach(dispatch::tell);
     tellPnl(unit, market, ledger);

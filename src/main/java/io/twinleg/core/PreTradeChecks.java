@@ -138,7 +138,8 @@ record PreTradeChecks(
       return new Verdict.Refused(
           Denial.blocked(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs"));
     }
-    return gates.refuseEntry(question(plan))
+    return gates
+        .refuseEntry(question(plan))
         .or(() -> plan.flatMap(carried))
         .<Verdict>map(Verdict.Refused::new)
         .orElseGet(() -> new Verdict.Allowed(plan.get()));

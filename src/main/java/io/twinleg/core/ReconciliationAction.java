@@ -36,9 +36,11 @@ final class ReconciliationAction {
     if (correction.isPresent()) {
       force(unit, difference, correction.get());
     } else {
-      unit.pair().quarantine(difference.signError()
-              ? QuarantineReason.PERP_IS_LONG
-              : QuarantineReason.POSITION_MISMATCH);
+      unit.pair()
+          .quarantine(
+              difference.signError()
+                  ? QuarantineReason.PERP_IS_LONG
+                  : QuarantineReason.POSITION_MISMATCH);
     }
   }
 

@@ -5,6 +5,7 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.ExecutionSettings;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.RejectReason;
@@ -18,11 +19,6 @@ import java.util.Optional;
 
 /** Whether the run is over, and with which exit code (specification 1.4 and 1.14). */
 final class RunLifecycle {
-  static final int CLEAN = 0;
-  static final int PRECONDITION = 3;
-  static final int QUARANTINED = 4;
-  static final int HALTED = 5;
-  static final int RESIDUAL = 6;
 
   private static final Duration HEARD = Duration.ofSeconds(1);
   private static final Duration FAST_END = Duration.ofSeconds(2);
@@ -48,7 +44,7 @@ final class RunLifecycle {
       return;
     }
     if (engine.tripwires().isClockHopeless() && isAllAtRest()) {
-      end(PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
+      end(ExitCode.PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
     } else if (engine.mode().isStopping()) {
       drain();
     } else if (isAllFlat() && engine.mode().isFlattening()) {
@@ -56,7 +52,7 @@ final class RunLifecycle {
     } else if (isAllFlat()
         && engine.monitor().isDrawdownTripped()
         && engine.monitor().flattensOnDrawdown()) {
-      end(HALTED, "drawdown");
+      end(ExitCode.HALTED, "drawdown");
     } else if (engine.settings().once()) {
       endOnce();
     }
@@ -64,25 +60,25 @@ final class RunLifecycle {
 
   private boolean preconditionFailed() {
     if (event.fact() instanceof Event.LeverageResult answered && !answered.accepted()) {
-      end(PRECONDITION, "leverage refused: " + answered.response());
+      end(ExitCode.PRECONDITION, "leverage refused: " + answered.response());
       return true;
     }
     if (event.fact() instanceof Event.OrderRejected rejected
         && rejected.reason() == RejectReason.SIGNER_UNKNOWN) {
-      end(PRECONDITION, "the venue does not know the signer: " + rejected.text());
+      end(ExitCode.PRECONDITION, "the venue does not know the signer: " + rejected.text());
       return true;
     }
     Optional<String> impossible =
         event.fact() instanceof Event.StartupCompleted ? impossibleLeverage() : Optional.empty();
     if (impossible.isPresent()) {
-      end(PRECONDITION, impossible.get());
+      end(ExitCode.PRECONDITION, impossible.get());
       return true;
     }
     for (MarketState unit : engine.units()) {
       Optional<BigDecimal> gap = engine.view().market(unit.id()).flatMap(PairMarketData::midBasis);
       if (gap.isPresent() && unit.firstUnitGapCheck() && isGapTooWide(unit, gap.get())) {
         end(
-            PRECONDITION,
+            ExitCode.PRECONDITION,
             "spot and perp of "
                 + unit.id()
                 + " stand "
@@ -155,7 +151,7 @@ final class RunLifecycle {
     engine.mode().flattened();
     dispatch.tell(LogEvent.info("flattened").with("then", ends ? "end" : "paused"));
     if (ends) {
-      end(CLEAN, "flattened");
+      end(ExitCode.CLEAN, "flattened");
     }
   }
 
@@ -168,7 +164,7 @@ final class RunLifecycle {
       return;
     }
     if (ready && isAllAtRest()) {
-      end(CLEAN, "once");
+      end(ExitCode.CLEAN, "once");
       return;
     }
     if (event.fact() instanceof Event.StartupCompleted) {
@@ -178,7 +174,7 @@ final class RunLifecycle {
         .dataDeadline()
         .ifPresent(deadline -> {
           if (isAllAtRest() && !now.isBefore(deadline)) {
-            end(CLEAN, "once, without data");
+            end(ExitCode.CLEAN, "once, without data");
           } else if (now.isBefore(deadline)) {
             engine.lifecycleWake(Optional.of(deadline));
           }
@@ -214,7 +210,7 @@ final class RunLifecycle {
       engine.lifecycleWake(Optional.of(limit));
     } else {
       engine.units().forEach(this::cancelAll);
-      end(RESIDUAL, "not done in time");
+      end(ExitCode.RESIDUAL, "not done in time");
     }
   }
 
@@ -225,7 +221,7 @@ final class RunLifecycle {
     if (now.isBefore(heard)) {
       engine.lifecycleWake(Optional.of(heard));
     } else {
-      end(CLEAN, "stopped");
+      end(ExitCode.CLEAN, "stopped");
     }
   }
 
@@ -233,7 +229,7 @@ final class RunLifecycle {
     engine.units().forEach(this::cancelAll);
     Instant limit = engine.fastSince(now, since).plus(FAST_END);
     if (!hasOpenOrders() || !now.isBefore(limit)) {
-      end(CLEAN, "orders cancelled");
+      end(ExitCode.CLEAN, "orders cancelled");
     } else {
       engine.lifecycleWake(Optional.of(limit));
     }
@@ -252,32 +248,32 @@ final class RunLifecycle {
 
   // ---- the end
 
-  private void end(int code, String reason) {
-    int exit = code == CLEAN ? exitCode() : code;
+  private void end(ExitCode code, String reason) {
+    ExitCode exit = code == ExitCode.CLEAN ? exitCode() : code;
     String why =
-        exit == HALTED
+        exit == ExitCode.HALTED
             ? engine.latched().map(what -> reason + "; latched: " + what).orElse(reason)
             : reason;
     for (MarketState unit : engine.units()) {
       PairLedger ledger = engine.portfolio().ledger(unit.id());
       dispatch.tell(PnlLog.summary(unit.id(), ledger, engine.view().market(unit.id())));
     }
-    LogEvent note = exit == CLEAN ? LogEvent.info("shutdown") : LogEvent.error("shutdown");
+    LogEvent note = exit == ExitCode.CLEAN ? LogEvent.info("shutdown") : LogEvent.error("shutdown");
     dispatch.tell(
-        note.with("exit_code", exit)
+        note.with("exit_code", exit.code())
             .with("reason", why)
             .with("pnl_net", engine.equity().orElse(Usd.ZERO)));
-    dispatch.send(Engine.end(exit, why));
+    dispatch.send(Engine.end(exit.code(), why));
     engine.mode().ended();
   }
 
-  private int exitCode() {
+  private ExitCode exitCode() {
     if (isAnyUnhedged() || hasOpenOrders()) {
-      return RESIDUAL;
+      return ExitCode.RESIDUAL;
     }
     if (engine.units().stream().anyMatch(unit -> unit.pair().isQuarantined())) {
-      return QUARANTINED;
+      return ExitCode.MISMATCH;
     }
-    return engine.latched().isPresent() ? HALTED : CLEAN;
+    return engine.latched().isPresent() ? ExitCode.HALTED : ExitCode.CLEAN;
   }
 }

@@ -26,11 +26,11 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Events and commands as rows of the journal, and back. Exact both ways: what is decoded equals what
- * was encoded.
+ * Events and commands as rows of the journal, and back. Exact both ways: what is decoded equals
+ * what was encoded.
  *
- * <p>An event or command is a JSON object under its kind, with the names of {@link JournalNames}. To
- * change one of them, or to add a component, is a new schema version. A field that is missing or
+ * <p>An event or command is a JSON object under its kind, with the names of {@link JournalNames}.
+ * To change one of them, or to add a component, is a new schema version. A field that is missing or
  * unknown is an error, never a default. What the object does not hold itself stands before its own
  * fields, under names with an @ that no component can have: the venue's time where it differs, what
  * a time has beyond milliseconds, and a command's envelope.
@@ -66,7 +66,8 @@ final class EventCodec {
    * One row of the table {@code journal}.
    *
    * @param tsMs when the event was received; a command carries its cause's
-   * @param cause the sequence of the event that caused a command; 0 for an event (NULL in the table)
+   * @param cause the sequence of the event that caused a command; 0 for an event (NULL in the
+   *     table)
    * @param crc CRC-32C over everything else
    */
   record JournalRow(long sequence, long tsMs, long cause, String kind, String data, long crc) {
@@ -88,7 +89,11 @@ final class EventCodec {
     private static long crc(long sequence, long tsMs, long cause, String kind, String data) {
       CRC32C crc = new CRC32C();
       crc.update(
-          ByteBuffer.allocate(3 * Long.BYTES).putLong(sequence).putLong(tsMs).putLong(cause).array());
+          ByteBuffer.allocate(3 * Long.BYTES)
+              .putLong(sequence)
+              .putLong(tsMs)
+              .putLong(cause)
+              .array());
       crc.update(kind.getBytes(StandardCharsets.UTF_8));
       crc.update(0);
       crc.update(data.getBytes(StandardCharsets.UTF_8));
@@ -214,7 +219,8 @@ final class EventCodec {
       }
       Instant received = instant(row.tsMs(), nanos);
       Instant venue = sameTime ? received : instant(venueMs, venueNanos);
-      return new SequencedEvent(row.sequence(), venue, received, (Event) decode(EVENTS, row.kind(), json));
+      return new SequencedEvent(
+          row.sequence(), venue, received, (Event) decode(EVENTS, row.kind(), json));
     }
   }
 
@@ -226,7 +232,8 @@ final class EventCodec {
         envelope = json.nextStringValue();
         json.nextName();
       }
-      return new CommandRecord(row.sequence(), (Command) decode(COMMANDS, row.kind(), json), envelope);
+      return new CommandRecord(
+          row.sequence(), (Command) decode(COMMANDS, row.kind(), json), envelope);
     }
   }
 

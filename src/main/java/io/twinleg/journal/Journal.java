@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The write-ahead log of a run, as its one writer uses it. Rows wait in memory until {@link #commit}
- * makes all of them durable in one short transaction, or none.
+ * The write-ahead log of a run, as its one writer uses it. Rows wait in memory until {@link
+ * #commit} makes all of them durable in one short transaction, or none.
  *
  * <p>Events and commands share one sequence: it starts at 1, has no gap and is never reused. A
  * command's cause is the last event appended before it. Reading shows what is committed.

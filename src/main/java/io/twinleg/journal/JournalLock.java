@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The exclusive right to write one journal: a lock on the file {@code PATH.lock} beside it, which holds the
- * process id of its owner. The system frees it when the process ends, however it ends; the file
- * stays, because removing it could part two processes that each hold "the" lock.
+ * The exclusive right to write one journal: a lock on the file {@code PATH.lock} beside it, which
+ * holds the process id of its owner. The system frees it when the process ends, however it ends;
+ * the file stays, because removing it could part two processes that each hold "the" lock.
  *
  * <p>On Unix a process loses its lock when it closes <em>any</em> channel on that file. So what
  * this process holds is known from {@link #HELD}, and such a file is never opened a second time.
@@ -23,8 +23,8 @@ public final class JournalLock implements AutoCloseable {
   private static final Set<Path> HELD = new TreeSet<>();
 
   /**
-   * {@link #isHeld} in another process takes the lock for an instant, so one failed
-   * attempt proves nothing.
+   * {@link #isHeld} in another process takes the lock for an instant, so one failed attempt proves
+   * nothing.
    */
   private static final int ATTEMPTS = 5;
 

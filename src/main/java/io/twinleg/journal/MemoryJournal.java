@@ -3,8 +3,8 @@ package io.twinleg.journal;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
-import io.twinleg.journal.OperatorInbox.InboxEntry;
 import io.twinleg.journal.JournalException.Kind;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,9 +102,7 @@ public final class MemoryJournal implements Journal {
     }
     if (failNextCommit) {
       throw fail(
-          new JournalException(
-              Kind.UNUSABLE,
-              "the simulated disk is full: reopen the journal"));
+          new JournalException(Kind.UNUSABLE, "the simulated disk is full: reopen the journal"));
     }
     pending.forEach(change -> change.apply(disk));
     pending.clear();

@@ -30,8 +30,8 @@ import tools.jackson.databind.ser.std.StdScalarSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * How the values of core.model stand in a journal row: each as one short text. Numbers are plain decimals in quotes: a JSON number
- * would invite its reader to a double.
+ * How the values of core.model stand in a journal row: each as one short text. Numbers are plain
+ * decimals in quotes: a JSON number would invite its reader to a double.
  */
 final class ModelModule extends SimpleModule {
   private static final String FIGURES = "figures:";

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The table {@code inbox}: commands that other processes leave for the runner of a journal. What is
- * put here is durable; the runner takes it within moments, or, when none is running, the next one at
- * its start.
+ * put here is durable; the runner takes it within moments, or, when none is running, the next one
+ * at its start.
  */
 public final class OperatorInbox {
   private static final int PAGE = 100;

@@ -157,7 +157,9 @@ public final class SqliteJournal implements Journal {
   @Override
   public List<InboxEntry> inbox() {
     requireUsable();
-    return OperatorInbox.pending(database).stream().filter(entry -> !buffer.isTaken(entry)).toList();
+    return OperatorInbox.pending(database).stream()
+        .filter(entry -> !buffer.isTaken(entry))
+        .toList();
   }
 
   @Override
@@ -265,7 +267,8 @@ public final class SqliteJournal implements Journal {
     }
 
     private void writeRows(Database database) throws SQLException {
-      String sql = "INSERT INTO journal (seq, ts, cause, kind, data, crc) VALUES (?, ?, ?, ?, ?, ?)";
+      String sql =
+          "INSERT INTO journal (seq, ts, cause, kind, data, crc) VALUES (?, ?, ?, ?, ?, ?)";
       try (PreparedStatement insert = database.prepare(sql)) {
         for (JournalRow row : rows) {
           insert.setLong(1, row.sequence());
@@ -298,7 +301,8 @@ public final class SqliteJournal implements Journal {
     }
 
     private void writeValues(Database database) throws SQLException {
-      String sql = "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v";
+      String sql =
+          "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v";
       try (PreparedStatement insert = database.prepare(sql)) {
         for (Map.Entry<String, String> value : values.entrySet()) {
           insert.setString(1, value.getKey());

@@ -88,7 +88,8 @@ final class SqliteReader implements JournalReader {
   @Override
   public List<StateEntry> logEvents(String kind, int limit) {
     return oldestFirst(
-        database.rows(LAST_LOG_EVENTS.formatted("WHERE kind = ?"), SqliteReader::logEvent, kind, limit));
+        database.rows(
+            LAST_LOG_EVENTS.formatted("WHERE kind = ?"), SqliteReader::logEvent, kind, limit));
   }
 
   private static StateEntry logEvent(ResultSet row) throws SQLException {

@@ -4,8 +4,8 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +88,8 @@ final class StateStore {
       }
       case Event.InstrumentsResolved pinned -> journal.logEvent(at, "instrument_pin", pin(pinned));
       case Event.OrderAccepted accepted ->
-          journal.logEvent(at, "ack", pair("cloid", accepted.order().hex(), "oid", accepted.orderId()));
+          journal.logEvent(
+              at, "ack", pair("cloid", accepted.order().hex(), "oid", accepted.orderId()));
       case Event.OrderRejected rejected ->
           journal.logEvent(
               at, "reject", pair("cloid", rejected.order().hex(), "text", rejected.text()));
@@ -120,7 +121,8 @@ final class StateStore {
   void sent(Instant at, List<CommandRecord> commands) {
     for (CommandRecord recorded : commands) {
       if (recorded.command() instanceof Command.PlaceOrder order) {
-        journal.logEvent(at, "sent", pair("cloid", order.order().hex(), "seq", recorded.sequence()));
+        journal.logEvent(
+            at, "sent", pair("cloid", order.order().hex(), "seq", recorded.sequence()));
       }
     }
   }

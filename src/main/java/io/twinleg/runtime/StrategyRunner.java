@@ -7,8 +7,8 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.EventSource;
@@ -174,11 +174,11 @@ public final class StrategyRunner {
     if (!prepared.isEmpty()) {
       venue.trading().send(prepared);
     }
-    outcome.notes().forEach(note -> audience.hear(event.receivedTime(), note));
+    outcome.notes().forEach(note -> audience.log(event.receivedTime(), note));
     metrics
         .flatMap(counted -> counted.count(event, outcome.commands(), journal.uncommitted()))
-        .ifPresent(line -> audience.hear(event.receivedTime(), line));
-    audience.see(event.receivedTime(), board);
+        .ifPresent(line -> audience.log(event.receivedTime(), line));
+    audience.status(event.receivedTime(), board);
     outcome.commands().forEach(this::watchForEnd);
   }
 

@@ -111,15 +111,11 @@ final class FaultInjector {
       case DELEVERAGING ->
           partOfShort(market, dice)
               .ifPresent(part ->
-                  exchange
-                      .backOffice()
-                      .deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+                  exchange.admin().deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case LIQUIDATION ->
           partOfShort(market, dice)
               .ifPresent(part ->
-                  exchange
-                      .backOffice()
-                      .liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+                  exchange.admin().liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case MANUAL_PERP ->
           partOfShort(market, dice)
               .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));
@@ -176,7 +172,7 @@ final class FaultInjector {
   }
 
   private void cut(InjectedFault fault, SimulatedVenue venue) {
-    feeds(fault).forEach(feed -> venue.cut(feed, Optional.empty()));
+    feeds(fault).forEach(feed -> venue.cut(feed));
   }
 
   /** Unless something else keeps it silent. */
@@ -186,14 +182,14 @@ final class FaultInjector {
       boolean cutElsewhere =
           plan.faults().stream().anyMatch(each -> each.isOn(now) && feeds(each).contains(feed));
       if (!cutElsewhere) {
-        venue.restore(feed, Optional.empty());
+        venue.restore(feed);
       }
     }
   }
 
   private void setStatus(StressScenario.Market market, boolean delisted, boolean halted) {
-    exchange.backOffice().setStatus(market.perp().id(), delisted, halted);
-    exchange.backOffice().setStatus(market.spot().id(), delisted, halted);
+    exchange.admin().setStatus(market.perp().id(), delisted, halted);
+    exchange.admin().setStatus(market.spot().id(), delisted, halted);
   }
 
   /** Between a tenth and all of it. */
@@ -205,7 +201,7 @@ final class FaultInjector {
   }
 
   private void manualSpot(StressScenario.Market market, SeededRandom dice) {
-    exchange.backOffice().depositCoins(SimulatedVenue.ACCOUNT, market.spot().id(), lots(market));
+    exchange.admin().depositCoins(SimulatedVenue.ACCOUNT, market.spot().id(), lots(market));
     if (dice.oneIn(2)) {
       byHand(market.spot().id(), Side.SELL, lots(market), TimeInForce.IOC, 1);
     }
@@ -243,6 +239,6 @@ final class FaultInjector {
             tif,
             leg.equals(market.perp().id()),
             Optional.empty());
-    exchange.backOffice().byHand(SimulatedVenue.ACCOUNT, order);
+    exchange.admin().executeManually(SimulatedVenue.ACCOUNT, order);
   }
 }

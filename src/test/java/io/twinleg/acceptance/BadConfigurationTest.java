@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.twinleg.cli.Config;
-import io.twinleg.cli.Config.Mode;
-import io.twinleg.cli.ConfigException;
-import io.twinleg.cli.Environment;
+import io.twinleg.config.Config;
+import io.twinleg.config.Config.Mode;
+import io.twinleg.config.ConfigException;
+import io.twinleg.config.Environment;
 import io.twinleg.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,8 +7,8 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.scenario.Scenario;
-import io.twinleg.simulator.FaultModel;
 import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.Request;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -153,7 +153,7 @@ class CollateralTest {
     Trader trader = hedged("300");
     fixture
         .faults()
-        .request(request -> request instanceof Request.MoveCollateral, FaultModel.Passage.LOST);
+        .request(request -> request instanceof Request.TransferCollateral, FaultModel.Passage.LOST);
     priceGoesTo("60.000", "60.010");
     trader.advanceSeconds(15);
     assertThat(trader.events("collateral_lost")).hasSize(1);

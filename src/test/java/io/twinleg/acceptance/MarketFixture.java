@@ -20,7 +20,7 @@ import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.FixtureF0;
-import io.twinleg.simulator.NetworkLatency;
+import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.ScriptedFaults;
 import io.twinleg.simulator.ScriptedWorld;
@@ -91,8 +91,8 @@ final class MarketFixture {
   /** Opens at the first call. */
   Exchange exchange() {
     if (exchange == null) {
-      exchange = new Exchange(instruments, fees, world, NetworkLatency.STANDARD, faults);
-      exchange.backOffice().open(ACCOUNT, spotWallet, perpWallet);
+      exchange = new Exchange(instruments, fees, world, NetworkModel.Latency.STANDARD, faults);
+      exchange.admin().open(ACCOUNT, spotWallet, perpWallet);
     }
     return exchange;
   }
@@ -174,7 +174,7 @@ final class MarketFixture {
 
   List<ExecutionReport> byHand(Request request) {
     ownerTrades = true;
-    return exchange().backOffice().byHand(ACCOUNT, request);
+    return exchange().admin().executeManually(ACCOUNT, request);
   }
 
   List<ExecutionReport> byHand(
@@ -184,36 +184,36 @@ final class MarketFixture {
 
   /** The venue closes so much of the short in the book. */
   MarketFixture liquidates(String quantity) {
-    exchange().backOffice().liquidate(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    exchange().admin().liquidate(ACCOUNT, PERP.id(), Quantity.of(quantity));
     return this;
   }
 
   /** The venue closes so much of the short at the mark, outside the book. */
   MarketFixture deleverages(String quantity) {
-    exchange().backOffice().deleverage(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    exchange().admin().deleverage(ACCOUNT, PERP.id(), Quantity.of(quantity));
     return this;
   }
 
   MarketFixture givesCoins(String quantity) {
     ownerTrades = true;
-    exchange().backOffice().depositCoins(ACCOUNT, SPOT.id(), Quantity.of(quantity));
+    exchange().admin().depositCoins(ACCOUNT, SPOT.id(), Quantity.of(quantity));
     return this;
   }
 
   MarketFixture moves(String usd, Leg from) {
-    exchange().backOffice().move(ACCOUNT, Usd.of(usd), from);
+    exchange().admin().move(ACCOUNT, Usd.of(usd), from);
     return this;
   }
 
   MarketFixture withdraws(String usd, Leg from) {
-    if (!exchange().backOffice().withdraw(ACCOUNT, Usd.of(usd), from)) {
+    if (!exchange().admin().withdraw(ACCOUNT, Usd.of(usd), from)) {
       throw new AssertionError("not free in " + from + ": " + usd);
     }
     return this;
   }
 
   MarketFixture status(Instrument instrument, boolean delisted, boolean halted) {
-    exchange().backOffice().setStatus(instrument.id(), delisted, halted);
+    exchange().admin().setStatus(instrument.id(), delisted, halted);
     return this;
   }
 

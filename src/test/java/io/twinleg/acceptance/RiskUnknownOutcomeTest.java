@@ -12,7 +12,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.FaultModel.Passage;
+import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
 import io.twinleg.simulator.Request;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -126,12 +126,12 @@ class RiskUnknownOutcomeTest {
     fixture
         .faults()
         .delayNextOrder(SPOT.id(), java.time.Duration.ofMillis(3_150))
-        .request(request -> request instanceof Request.BurnNonce, late(100))
+        .request(request -> request instanceof Request.InvalidateNonce, late(100))
         .answer(request -> request instanceof Request.QueryOrder, Passage.ON_TIME);
     for (int i = 0; i < 8; i++) {
       fixture.faults().answer(request -> request instanceof Request.QueryOrder, Passage.LOST);
     }
-    fixture.faults().stream(report -> report instanceof ExecutionReport.AccountTold, Passage.LOST);
+    fixture.faults().stream(report -> report instanceof ExecutionReport.AccountReported, Passage.LOST);
     Trader trader = Trader.startOn(fixture);
     trader.advanceSeconds(40);
     assertThat(trader.events("intent_unknown")).isNotEmpty();

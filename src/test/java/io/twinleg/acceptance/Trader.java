@@ -3,7 +3,7 @@ package io.twinleg.acceptance;
 import static io.twinleg.simulator.FixtureF0.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.Settings;
@@ -277,11 +277,11 @@ final class Trader implements LogSink {
   }
 
   void cut(Feed feed) {
-    venue.cut(feed, Optional.empty());
+    venue.cut(feed);
   }
 
   void restore(Feed feed) {
-    venue.restore(feed, Optional.empty());
+    venue.restore(feed);
   }
 
   InvariantRecorder invariants() {
@@ -298,12 +298,12 @@ final class Trader implements LogSink {
   // ---- what it logged
 
   @Override
-  public void hear(Instant at, LogEvent event) {
+  public void log(Instant at, LogEvent event) {
     events.add(new Logged(at, event));
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
+  public void status(Instant at, StatusLine.Source source) {
     turns++;
     invariants.check();
   }

@@ -385,7 +385,7 @@ abstract class VenueContract {
   private void change(java.util.function.Consumer<WorldGateway> move) {
     harness.call(exchange -> {
       harness.world().at(exchange.now().plusMillis(1), move);
-      exchange.stir();
+      exchange.openTurn();
       return exchange;
     });
   }

@@ -1,12 +1,12 @@
 package io.twinleg.digest;
 
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.journal.JournalEntry.CommandRecord;
-import io.twinleg.journal.OperatorInbox.InboxEntry;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalEntry;
-import io.twinleg.journal.JournalIdentity;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.JournalIdentity;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import io.twinleg.journal.StateEntry;
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalEntry.PendingCommand;
-import io.twinleg.journal.EventCodec.JournalRow;
 import static io.twinleg.journal.JournalContract.BOOK;
 import static io.twinleg.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.EventCodec.JournalRow;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.journal.JournalException.Kind;
 import io.twinleg.scenario.Scenario;
 import java.io.IOException;

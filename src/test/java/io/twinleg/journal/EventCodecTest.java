@@ -1,7 +1,5 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalEntry.CommandRecord;
-import io.twinleg.journal.EventCodec.JournalRow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +14,8 @@ import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
+import io.twinleg.journal.EventCodec.JournalRow;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,9 @@ class EventCodecTest {
       JournalRow row = EventCodec.encode(event);
       assertThat(row.isIntact()).isTrue();
       assertThat(EventCodec.decodeEvent(row)).as("seed %d: %s", SEED, row).isEqualTo(event);
-      assertThat(EventCodec.encode(EventCodec.decodeEvent(row))).as("the same bytes").isEqualTo(row);
+      assertThat(EventCodec.encode(EventCodec.decodeEvent(row)))
+          .as("the same bytes")
+          .isEqualTo(row);
     }
   }
 
@@ -103,7 +105,9 @@ class EventCodecTest {
             "{\"order\":\"0x00000000000000000000000000000000\",\"burnt\":null}",
             "{\"@else\":1,\"order\":\"0x00000000000000000000000000000000\",\"burnt\":true}")) {
       JournalRow row = JournalRow.sealed(1, 0, 0, "NonceBurnt", data);
-      assertThatThrownBy(() -> EventCodec.decodeEvent(row)).as(data).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> EventCodec.decodeEvent(row))
+          .as(data)
+          .isInstanceOf(RuntimeException.class);
     }
   }
 

@@ -1,13 +1,14 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalEntry.CommandRecord;
-import io.twinleg.journal.JournalEntry.PendingCommand;
-import io.twinleg.journal.OperatorInbox.InboxEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ abstract class JournalContract {
     assertThatThrownBy(() -> journal.commit()).isInstanceOf(JournalException.class);
     assertThatThrownBy(() -> journal.commit())
         .isInstanceOfSatisfying(
-            JournalException.class, fault -> assertThat(fault.exitCode()).isEqualTo(7));
+            JournalException.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.JOURNAL));
     assertThatThrownBy(() -> journal.append(samples.event(journal.nextSequence())))
         .isInstanceOf(JournalException.class);
     journal = reopen();

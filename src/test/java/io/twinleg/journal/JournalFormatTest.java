@@ -1,10 +1,10 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalEntry.CommandRecord;
-import io.twinleg.journal.EventCodec.JournalRow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.EventCodec.JournalRow;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +92,8 @@ class JournalFormatTest {
                 JournalRow.sealed(sample.sequence(), receivedMs, 0, parts[1], parts[2])));
       } else {
         long sequence = writtenCommands.get(commands.size()).sequence();
-        commands.add(EventCodec.decodeCommand(JournalRow.sealed(sequence, 0, CAUSE, parts[1], parts[2])));
+        commands.add(
+            EventCodec.decodeCommand(JournalRow.sealed(sequence, 0, CAUSE, parts[1], parts[2])));
       }
     }
     assertThat(events).isEqualTo(writtenEvents);

@@ -1,6 +1,5 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.EventCodec.JournalRow;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.BookSnapshot;
@@ -11,6 +10,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
+import io.twinleg.journal.EventCodec.JournalRow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;

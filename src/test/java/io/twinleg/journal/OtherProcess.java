@@ -93,7 +93,7 @@ final class OtherProcess implements AutoCloseable {
     } catch (JournalException e) {
       System.out.println();
       System.out.println(e.getMessage());
-      System.exit(e.exitCode());
+      System.exit(e.exitCode().code());
     }
   }
 

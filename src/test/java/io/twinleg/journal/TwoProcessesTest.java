@@ -1,12 +1,12 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.OperatorInbox.InboxEntry;
 import static io.twinleg.journal.JournalContract.BOOK;
 import static io.twinleg.journal.JournalContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.journal.JournalException.Kind;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import io.twinleg.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;

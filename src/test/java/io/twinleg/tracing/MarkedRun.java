@@ -1,6 +1,6 @@
 package io.twinleg.tracing;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
 import io.twinleg.core.event.LogEvent;

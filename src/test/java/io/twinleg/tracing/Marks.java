@@ -3,7 +3,7 @@ package io.twinleg.tracing;
 import io.twinleg.core.event.Event;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.FaultModel;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.Request;
 import io.twinleg.venue.EventSource;
 import java.time.Instant;

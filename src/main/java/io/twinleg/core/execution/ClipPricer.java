@@ -78,9 +78,7 @@ record ClipPricer(
       return plan;
     }
     BigDecimal most =
-        clip.value()
-            .multiply(ClipSizer.OVERSHOOT)
-            .divide(cap.get().value(), MathContext.DECIMAL64);
+        clip.value().multiply(ClipSizer.OVERSHOOT).divide(cap.get().value(), MathContext.DECIMAL64);
     return plan.withSpot(plan.spot().min(market.instrument(Leg.SPOT).floor(new Quantity(most))));
   }
 

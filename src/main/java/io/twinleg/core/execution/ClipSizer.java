@@ -63,8 +63,7 @@ public final class ClipSizer {
     Instrument spot = market.instrument(Leg.SPOT);
     Instrument perp = market.instrument(Leg.PERP);
     BigDecimal multiplier = market.multiplier();
-    BigDecimal spotPerPerp =
-        spotPrice.value().multiply(multiplier).divide(hedgeRatio, PRECISION);
+    BigDecimal spotPerPerp = spotPrice.value().multiply(multiplier).divide(hedgeRatio, PRECISION);
     BigDecimal dearer = spotPerPerp.max(perpPrice.value());
     Quantity affordable = new Quantity(clip.value().divide(dearer, PRECISION));
     Quantity perpSize = floorToBoth(affordable, spot, perp, multiplier);
@@ -78,13 +77,7 @@ public final class ClipSizer {
     return spotSize.isPositive()
         ? Optional.of(
             new EntryClip(
-                clip,
-                spotSize,
-                spotPrice,
-                perpSize,
-                perpPrice,
-                List.of(Side.SELL, Side.BUY),
-                1))
+                clip, spotSize, spotPrice, perpSize, perpPrice, List.of(Side.SELL, Side.BUY), 1))
         : Optional.empty();
   }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  *     one from before it may be the very thing in doubt
  * @param answer the reduction under way
  */
-record Quarantined(QuarantineReason reason, boolean agreed, Optional<Unwinding> answer) implements PairState {
+record Quarantined(QuarantineReason reason, boolean agreed, Optional<Unwinding> answer)
+    implements PairState {
   static Quarantined begin(QuarantineReason reason) {
     return new Quarantined(reason, reason == QuarantineReason.ORDER_DENIED, Optional.empty());
   }

@@ -33,9 +33,6 @@ public record WorkingOrder(
     Optional<Quantity> announcedFill,
     Optional<UnknownOrder> doubt) {
 
-  private static final Duration IOC_ANSWER = Duration.ofMillis(1500);
-  private static final Duration OTHER_ANSWER = Duration.ofSeconds(3);
-
   static WorkingOrder sent(PlaceOrder order, Instant now) {
     return new WorkingOrder(
         order,
@@ -91,12 +88,12 @@ public record WorkingOrder(
       return Optional.empty();
     }
     if (isCancelling()) {
-      return cancelSentAt.map(at -> at.plus(venue.onTheWire(OTHER_ANSWER)));
+      return cancelSentAt.map(at -> at.plus(venue.onTheWire(TimeInForce.OTHER_ANSWER)));
     }
     if (resting) {
       return Optional.empty();
     }
-    Duration patience = order.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : OTHER_ANSWER;
+    Duration patience = order.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
     return Optional.of(sentAt.plus(venue.onTheWire(patience)));
   }
 

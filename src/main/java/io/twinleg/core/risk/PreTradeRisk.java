@@ -117,8 +117,7 @@ public final class PreTradeRisk {
     if (perpBuy && !intent.reduceOnly()) {
       return denied("not_reduce_only", false, true);
     }
-    boolean closesAll =
-        intent.reduceOnly() && intent.quantity().equals(exposure.perp().held());
+    boolean closesAll = intent.reduceOnly() && intent.quantity().equals(exposure.perp().held());
     return !closesAll && intent.notional().isBelow(instrument.minNotional())
         ? denied("min_notional", intent.notional(), instrument.minNotional())
         : Optional.empty();
@@ -230,8 +229,7 @@ public final class PreTradeRisk {
         : perpMargin(bid.get().times(hedge), BigDecimal.ZERO, context);
   }
 
-  private static Optional<Denial> perpMargin(
-      Usd notional, BigDecimal buffer, RiskContext context) {
+  private static Optional<Denial> perpMargin(Usd notional, BigDecimal buffer, RiskContext context) {
     int leverage = context.limits().leverage();
     BigDecimal share =
         BigDecimal.ONE
@@ -247,8 +245,7 @@ public final class PreTradeRisk {
 
   /** Not past what stands alone, so that no repair ever turns a position around. */
   private static Optional<Denial> hedgeByPerp(OrderIntent intent, Exposure exposure) {
-    Quantity unhedged =
-        exposure.delta().plus(exposure.tolerance()).minus(exposure.perp().adding());
+    Quantity unhedged = exposure.delta().plus(exposure.tolerance()).minus(exposure.perp().adding());
     return atMost(intent.quantity(), unhedged, "hedge_past_delta");
   }
 

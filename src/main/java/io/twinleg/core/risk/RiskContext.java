@@ -47,8 +47,6 @@ public record RiskContext(
 
   /** The part of a spot buy that is kept, after a taker's fee. */
   BigDecimal keptOfSpot() {
-    return limits.feeInBase()
-        ? BigDecimal.ONE.subtract(fees.taker(Leg.SPOT))
-        : BigDecimal.ONE;
+    return limits.feeInBase() ? BigDecimal.ONE.subtract(fees.taker(Leg.SPOT)) : BigDecimal.ONE;
   }
 }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The account, told when it changes and every ten seconds. A picture that was taken while fills
- * came in shows neither before nor after: it is taken again.
+ * Requests and publishes the account's state after each change and every ten seconds. A state
+ * requested while fills arrived is neither before nor after them: it is requested again.
  */
 final class AccountPoller {
   private static final StalenessMonitor.FeedKey FEED =
@@ -30,17 +30,17 @@ final class AccountPoller {
   private boolean pollAgain;
 
   AccountPoller(
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AccountQueries reader,
       AsterOrderClient orders,
-      AsterInstrumentMap pins) {
-    this.executor = door;
+      AsterInstrumentMap instruments) {
+    this.executor = executor;
     this.inbox = inbox;
     this.queries = reader;
     this.orders = orders;
-    this.instruments = pins;
+    this.instruments = instruments;
     this.watch = watch;
   }
 
@@ -49,7 +49,7 @@ final class AccountPoller {
     executor.repeat(EVERY, this::poll);
   }
 
-  /** Something has changed: what belongs to it may still be coming. */
+  /** Polls shortly after a change: further messages that belong to it may still arrive. */
   void onAccountChange() {
     executor.executeAfter(SETTLE, this::poll);
   }
@@ -60,7 +60,7 @@ final class AccountPoller {
       polling = true;
       pollAgain = false;
       long before = orders.changes();
-      executor.query(queries::read, state -> onState(state, before), fault -> polling = false);
+      executor.query(queries::read, state -> onState(state, before), failure -> polling = false);
     }
   }
 

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Both wallets as one account: they are two on Aster, and money moves between them by hand. */
+/**
+ * Reads both wallets as one account. They are separate on Aster, and the owner moves money between
+ * them.
+ */
 final class AccountQueries {
   private static final String QUOTE = "USDT";
 
@@ -23,10 +26,10 @@ final class AccountQueries {
   private final AsterPerpAdapter perp;
   private final AsterInstrumentMap instruments;
 
-  AccountQueries(AsterSpotAdapter spot, AsterPerpAdapter perp, AsterInstrumentMap pins) {
+  AccountQueries(AsterSpotAdapter spot, AsterPerpAdapter perp, AsterInstrumentMap instruments) {
     this.spot = spot;
     this.perp = perp;
-    this.instruments = pins;
+    this.instruments = instruments;
   }
 
   AccountState read() {
@@ -45,7 +48,10 @@ final class AccountQueries {
         openOrders());
   }
 
-  /** In multi-asset mode each asset shows the headroom of all; what USDT may open is asked for. */
+  /**
+   * In multi-asset mode each asset shows the headroom of all: the smaller of what USDT and what the
+   * account may open.
+   */
   private static BigDecimal free(FuturesAccount futures) {
     return futures
         .find(QUOTE)

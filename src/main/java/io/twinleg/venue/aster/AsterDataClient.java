@@ -17,12 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** What Aster shows to anybody. */
+/** The public data of Aster. */
 final class AsterDataClient implements DataClient, AutoCloseable {
   private static final Duration CHECK = Duration.ofSeconds(1);
 
@@ -43,29 +42,29 @@ final class AsterDataClient implements DataClient, AutoCloseable {
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
       AsterSettings settings,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time,
-      AsterInstrumentMap pins) {
+      AsterInstrumentMap instruments) {
     this.spot = spot;
     this.perp = perp;
     this.settings = settings;
     this.watch = watch;
     this.clockSync = time;
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
-    this.instruments = pins;
+    this.instruments = instruments;
     resolver = new Resolver(spot, perp, settings.signing().isPresent());
   }
 
-  /** Once for each market: it is pinned for the run. */
+  /** Once for each market: the instruments are fixed for the run. */
   @Override
-  public Pair resolve(MarketSymbols names) {
+  public Pair resolve(MarketSymbols symbols) {
     return pairs.computeIfAbsent(
-        InstrumentId.spot(names.market()),
+        InstrumentId.spot(symbols.market()),
         id -> {
-          Pair pair = resolver.resolve(names);
+          Pair pair = resolver.resolve(symbols);
           instruments.bind(pair.spot());
           instruments.bind(pair.perp());
           return pair;
@@ -90,36 +89,36 @@ final class AsterDataClient implements DataClient, AutoCloseable {
       return;
     }
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
-    InstrumentFeed listener =
+    InstrumentFeed feed =
         new InstrumentFeed(instrument, adapter, clip, settings, executor, inbox, watch, clockSync);
-    feeds.put(instrument.id(), listener);
+    feeds.put(instrument.id(), feed);
     String symbol = instrument.wireName();
     DepthReply depth = adapter.depth(symbol);
-    boolean isPerp = listener.isPerp();
-    Optional<PremiumIndex> premium = isPerp ? Optional.of(perp.premium(symbol)) : Optional.empty();
+    boolean isPerp = feed.isPerp();
+    PremiumIndex premium = isPerp ? perp.premium(symbol) : null;
     int hours = isPerp ? perp.fundingHours(symbol) : 1;
-    executor.execute(() -> listener.open(hours, depth, premium));
-    openStreams(adapter, listener);
-    executor.repeat(CHECK, listener::check);
+    executor.execute(() -> feed.open(hours, depth, premium));
+    openStreams(adapter, feed);
+    executor.repeat(CHECK, feed::check);
   }
 
-  private void openStreams(AsterLegAdapter adapter, InstrumentFeed listener) {
-    open(adapter, listener.stream("@depth20@100ms"), frame -> onBook(listener, frame));
-    if (listener.isPerp()) {
+  private void openStreams(AsterLegAdapter adapter, InstrumentFeed feed) {
+    open(adapter, feed.stream("@depth20@100ms"), frame -> onBook(feed, frame));
+    if (feed.isPerp()) {
       open(
           adapter,
-          listener.stream("@markPrice@1s"),
-          frame -> listener.onFrame(PremiumIndex.readFrame(frame)));
+          feed.stream("@markPrice@1s"),
+          frame -> feed.onFrame(PremiumIndex.readFrame(frame)));
     }
   }
 
-  private static void onBook(InstrumentFeed listener, JsonNode frame) {
-    listener.onFrame(DepthReply.read(frame));
+  private static void onBook(InstrumentFeed feed, JsonNode frame) {
+    feed.onFrame(DepthReply.read(frame));
   }
 
-  private void open(AsterLegAdapter adapter, String name, Consumer<JsonNode> heard) {
+  private void open(AsterLegAdapter adapter, String name, Consumer<JsonNode> onFrame) {
     String url = adapter.streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8));
-    streams.add(new FrameStream(executor, () -> url, heard, () -> {}).start());
+    streams.add(new FrameStream(executor, () -> url, onFrame, () -> {}).start());
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * While an order of ours rests on futures, the venue is told again and again that we live; when it
- * hears nothing for two minutes it cancels what rests in that symbol. Spot has no such switch.
+ * While an order of ours rests on futures, the venue's countdown is restarted regularly; when it
+ * runs out after two minutes, the venue cancels what rests in that symbol. Spot has no such switch.
  */
 final class AsterDeadMansSwitch {
   private static final Duration REFRESH_EVERY = Duration.ofSeconds(30);
@@ -23,11 +23,14 @@ final class AsterDeadMansSwitch {
   private final Set<InstrumentId> armed = new TreeSet<>();
 
   AsterDeadMansSwitch(
-      VenueExecutor door, AsterPerpAdapter perp, AsterOrderClient orders, AsterInstrumentMap pins) {
-    this.executor = door;
+      VenueExecutor executor,
+      AsterPerpAdapter perp,
+      AsterOrderClient orders,
+      AsterInstrumentMap instruments) {
+    this.executor = executor;
     this.perp = perp;
     this.orders = orders;
-    this.instruments = pins;
+    this.instruments = instruments;
   }
 
   void start(VenueClock clock) {

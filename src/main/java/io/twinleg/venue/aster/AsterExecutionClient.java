@@ -1,5 +1,7 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
@@ -28,14 +30,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What Aster does for one account. The two legs have hosts of their own: no batch holds both. */
+/**
+ * Trading for one account on Aster. Each leg has a host of its own, so that no batch contains both.
+ */
 final class AsterExecutionClient implements ExecutionClient {
-  private static final String NO_TRANSFERS = "no collateral is moved at Aster; its capabilities say so";
+  private static final String NO_TRANSFERS = "Aster's capabilities exclude collateral transfers";
 
   private static final VenueCapabilities CAPABILITIES =
       new VenueCapabilities(false, false, true, false, true, AccountMode.CLASSIC);
 
-  /** The venue keeps seven days for this question. */
+  /** Overlap of a backfill; the venue keeps seven days of trades. */
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   private final AsterSpotAdapter spot;
@@ -49,34 +53,34 @@ final class AsterExecutionClient implements ExecutionClient {
   private final FundingFeed funding;
   private final Map<Long, Optional<ClientOrderId>> queriedIds = new TreeMap<>();
   private final Runnable streamOpener;
-  private Optional<Instant> journalledUntil = Optional.empty();
+  private @Nullable Instant journalledUntil;
   private boolean streamsOpen;
 
   /**
-   * @param listen opens the user streams: they come first at a start, so that nothing falls between
-   *     what is asked and what is told
+   * @param streamOpener opens the user streams: before the backfill at a start, so that nothing
+   *     falls between both
    */
   AsterExecutionClient(
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
-      AsterInstrumentMap pins,
+      AsterInstrumentMap instruments,
       AsterOrderClient orders,
       AccountQueries reader,
       AccountPoller accounts,
       FundingFeed payments,
-      Runnable listen) {
+      Runnable streamOpener) {
     this.spot = spot;
     this.perp = perp;
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
-    this.instruments = pins;
+    this.instruments = instruments;
     this.orders = orders;
     this.queries = reader;
     this.accounts = accounts;
     this.funding = payments;
-    this.streamOpener = listen;
+    this.streamOpener = streamOpener;
   }
 
   @Override
@@ -84,15 +88,15 @@ final class AsterExecutionClient implements ExecutionClient {
     return CAPABILITIES;
   }
 
-  /** The dearest of the markets of this run. */
+  /** The highest fees among the markets of this run. */
   @Override
   public FeeSchedule fees() {
-    Commission onSpot = dearest(spot);
-    Commission onPerp = dearest(perp);
+    Commission onSpot = highest(spot);
+    Commission onPerp = highest(perp);
     return new FeeSchedule(onSpot.maker(), onSpot.taker(), onPerp.maker(), onPerp.taker());
   }
 
-  private Commission dearest(AsterLegAdapter adapter) {
+  private Commission highest(AsterLegAdapter adapter) {
     return instruments.all(adapter.leg()).stream()
         .map(instrument -> adapter.commission(instrument.wireName()))
         .max(Comparator.comparing(Commission::taker))
@@ -101,7 +105,7 @@ final class AsterExecutionClient implements ExecutionClient {
 
   @Override
   public AccountState account() {
-    perp.refuseHedgeMode();
+    perp.requireOneWayMode();
     openStreams();
     return read();
   }
@@ -125,49 +129,54 @@ final class AsterExecutionClient implements ExecutionClient {
     }
   }
 
-  // ---- what was missed
+  // ---- backfill
 
   @Override
   public List<Event> backfill() {
     List<Event> missed = new ArrayList<>();
     openStreams();
-    if (journalledUntil.isPresent()) {
-      Instant since = journalledUntil.get().minus(OVERLAP);
-      instruments.all().forEach(each -> missed.addAll(fills(each, since)));
+    if (journalledUntil != null) {
+      Instant since = journalledUntil.minus(OVERLAP);
+      instruments.all().forEach(instrument -> missed.addAll(fills(instrument, since)));
       read();
-      funding.backfill(executor, orders).forEach(each -> missed.add(new Event.FundingReceived(each)));
+      funding
+          .backfill(executor, orders)
+          .forEach(instrument -> missed.add(new Event.FundingReceived(instrument)));
     }
     return missed;
   }
 
   private List<Event> fills(Instrument instrument, Instant since) {
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
-    List<Event> news = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     for (AsterTradeRow row : adapter.trades(instrument.wireName(), since)) {
       Fill fill = FillMapper.of(instrument, clientOrderId(adapter, row), row);
       if (executor.call(() -> orders.replay(fill))) {
-        news.add(new Event.OrderFilled(fill));
+        events.add(new Event.OrderFilled(fill));
       }
     }
-    return news;
+    return events;
   }
 
   /** A trade names its order by the venue's id alone. */
   private Optional<ClientOrderId> clientOrderId(AsterLegAdapter adapter, AsterTradeRow row) {
-    return executor.call(() -> orders.clientOrderId(row.orderId()))
+    return executor
+        .call(() -> orders.clientOrderId(row.orderId()))
         .or(() -> queriedIds.computeIfAbsent(row.orderId(), id -> queryId(adapter, row)));
   }
 
   private static Optional<ClientOrderId> queryId(AsterLegAdapter adapter, AsterTradeRow row) {
     ApiResult answer = adapter.queryById(row.symbol(), row.orderId());
-    return answer instanceof ApiResult.Success told
-        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), told.body()).clientOrderId())
+    return answer instanceof ApiResult.Success success
+        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), success.body()).clientOrderId())
         : Optional.empty();
   }
 
-  // ---- what is sent
+  // ---- commands
 
-  /** A request is stamped when it leaves: V1's time and V3's nonce say how fresh it is. */
+  /**
+   * Nothing is added here: a request is stamped when it is sent, with V1's timestamp or V3's nonce.
+   */
   @Override
   public PreparedCommand prepare(Command command) {
     return new PreparedCommand(command, PreparedCommand.NO_ENVELOPE);
@@ -185,11 +194,11 @@ final class AsterExecutionClient implements ExecutionClient {
       case Command.QueryOrder query -> orders.query(query);
       case Command.SetLeverage leverage -> setLeverage(leverage);
       case Command.QueryAccount query -> executor.execute(accounts::poll);
-      case Command.InvalidateNonce burn ->
-          throw new IllegalStateException("Aster burns no nonce; its capabilities say so");
-      case Command.TransferCollateral move -> throw new IllegalStateException(NO_TRANSFERS);
-      case Command.ConfirmTransfer settle -> throw new IllegalStateException(NO_TRANSFERS);
-      case Command.AdjustPosition correct -> {}
+      case Command.InvalidateNonce invalidate ->
+          throw new IllegalStateException("Aster's capabilities exclude nonce invalidation");
+      case Command.TransferCollateral transfer -> throw new IllegalStateException(NO_TRANSFERS);
+      case Command.ConfirmTransfer confirm -> throw new IllegalStateException(NO_TRANSFERS);
+      case Command.AdjustPosition adjust -> {}
       case Command.Shutdown end -> {}
     }
   }
@@ -209,18 +218,18 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private static String text(ApiResult answer) {
     return switch (answer) {
-      case ApiResult.Success told -> "ok";
+      case ApiResult.Success success -> "ok";
       case ApiResult.Rejected refused -> refused.error().toString();
       case ApiResult.Throttled throttled -> throttled.text();
       case ApiResult.Unknown unknown -> unknown.text();
     };
   }
 
-  // ---- what was before
+  // ---- replay
 
   @Override
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-    journalledUntil = Optional.of(event.venueTime());
+    journalledUntil = event.venueTime();
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
       instruments.bind(pinned.spot());
       instruments.bind(pinned.perp());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The instruments of this run, as they were resolved. */
+/** The instruments of this run, as resolved. */
 final class AsterInstrumentMap {
   private final List<Instrument> bound = new CopyOnWriteArrayList<>();
 
@@ -18,7 +18,7 @@ final class AsterInstrumentMap {
   }
 
   Optional<Instrument> find(InstrumentId id) {
-    return bound.stream().filter(each -> each.id().equals(id)).findFirst();
+    return bound.stream().filter(instrument -> instrument.id().equals(id)).findFirst();
   }
 
   Instrument get(InstrumentId id) {
@@ -27,7 +27,7 @@ final class AsterInstrumentMap {
 
   Optional<Instrument> find(Leg leg, String symbol) {
     return bound.stream()
-        .filter(each -> each.leg() == leg && each.wireName().equals(symbol))
+        .filter(instrument -> instrument.leg() == leg && instrument.wireName().equals(symbol))
         .findFirst();
   }
 
@@ -36,6 +36,6 @@ final class AsterInstrumentMap {
   }
 
   List<Instrument> all(Leg leg) {
-    return bound.stream().filter(each -> each.leg() == leg).toList();
+    return bound.stream().filter(instrument -> instrument.leg() == leg).toList();
   }
 }

@@ -18,9 +18,9 @@ import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.MalformedResponse;
-import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
+import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -35,15 +35,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Our orders, from their commands to their facts. An acknowledgement says that the venue has the
- * order and nothing else: what became of it is believed of the stream, or of a question. A cancel
- * that finds nothing is followed by a question too. Belongs to the door's thread.
+ * Our orders, from their commands to their events. An acknowledgement only says that the venue has
+ * the order: its state is taken from the stream or from a query. A cancel that finds nothing is
+ * followed by a query too. Runs on the executor's owner thread.
  */
 final class AsterOrderClient {
-  private static final Duration IOC_ANSWER = Duration.ofMillis(1500);
-  private static final Duration ANSWER = Duration.ofSeconds(3);
 
-  /** How long a stream may take to tell of an order before it is asked for. */
+  /** How long the stream may take to report an order before it is queried. */
   private static final Duration STREAM_LAG = Duration.ofMillis(500);
 
   /** A post-only order that would have crossed is NEW for a moment. */
@@ -63,19 +61,19 @@ final class AsterOrderClient {
   private long changes;
 
   AsterOrderClient(
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       VenueClock clock,
-      AsterInstrumentMap pins,
+      AsterInstrumentMap instruments,
       Function<Leg, AsterLegAdapter> adapters) {
-    this.executor = door;
+    this.executor = executor;
     this.inbox = inbox;
     this.clock = clock;
-    this.instruments = pins;
+    this.instruments = instruments;
     this.adapters = adapters;
   }
 
-  // ---- what is asked of the venue
+  // ---- commands
 
   void place(Command.PlaceOrder command) {
     Instrument instrument = instruments.get(command.instrument());
@@ -92,11 +90,11 @@ final class AsterOrderClient {
             command.reduceOnly(),
             command.order().hex());
     executor.execute(() -> orders.put(order.id(), order));
-    Duration patience = command.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : ANSWER;
+    Duration timeout = command.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
     executor.submit(
         instrument.leg(),
-        () -> adapter(instrument).place(sent, patience),
-        answer -> onPlaced(order, answer));
+        () -> adapter(instrument).place(sent, timeout),
+        result -> onPlaced(order, result));
   }
 
   void cancel(Command.CancelOrder command) {
@@ -104,10 +102,10 @@ final class AsterOrderClient {
     executor.submit(
         instrument.leg(),
         () -> adapter(instrument).cancel(instrument.wireName(), command.order().hex()),
-        answer -> onCancelled(working(command.order(), instrument), answer));
+        result -> onCancelled(working(command.order(), instrument), result));
   }
 
-  /** What the core asks is answered in any case; {@link #learn} is for ourselves. */
+  /** A query of the core always leads to an event; {@link #refresh} is internal. */
   void query(Command.QueryOrder command) {
     Instrument instrument = instruments.get(command.instrument());
     executor.execute(() -> {
@@ -120,16 +118,16 @@ final class AsterOrderClient {
     return adapters.apply(instrument.leg());
   }
 
-  private AsterWorkingOrder working(ClientOrderId name, Instrument instrument) {
+  private AsterWorkingOrder working(ClientOrderId id, Instrument instrument) {
     return orders.computeIfAbsent(
-        name, each -> new AsterWorkingOrder(each, instrument, TimeInForce.GTC, clock.instant()));
+        id, key -> new AsterWorkingOrder(key, instrument, TimeInForce.GTC, clock.instant()));
   }
 
-  // ---- what is answered
+  // ---- responses
 
-  private void onPlaced(AsterWorkingOrder order, ApiResult answer) {
-    switch (answer) {
-      case ApiResult.Success said -> acknowledged(order, said);
+  private void onPlaced(AsterWorkingOrder order, ApiResult result) {
+    switch (result) {
+      case ApiResult.Success success -> acknowledged(order, success);
       case ApiResult.Rejected refused -> rejected(order, refused.error());
       case ApiResult.Throttled throttled ->
           reject(order, RejectReason.RATE_LIMIT, throttled.text());
@@ -137,10 +135,10 @@ final class AsterOrderClient {
     }
   }
 
-  private void acknowledged(AsterWorkingOrder order, ApiResult.Success said) {
-    Optional<OrderReply> reply = read(order, said);
+  private void acknowledged(AsterWorkingOrder order, ApiResult.Success success) {
+    Optional<OrderReply> reply = read(order, success);
     if (reply.isEmpty()) {
-      unknown(order, "an answer that cannot be read");
+      unknown(order, "an unreadable response");
       return;
     }
     idsByOrderId.put(reply.get().orderId(), order.id());
@@ -179,9 +177,10 @@ final class AsterOrderClient {
     }
   }
 
-  private void onCancelled(AsterWorkingOrder order, ApiResult answer) {
-    switch (answer) {
-      case ApiResult.Success said -> read(order, said).ifPresent(reply -> applyStatus(order, reply));
+  private void onCancelled(AsterWorkingOrder order, ApiResult result) {
+    switch (result) {
+      case ApiResult.Success success ->
+          read(order, success).ifPresent(reply -> applyStatus(order, reply));
       case ApiResult.Rejected refused -> {
         RejectReason reason = refused.error().reason(order.instrument().leg());
         inbox.publish(new Event.CancelRejected(order.id(), reason, refused.error().toString()));
@@ -194,17 +193,17 @@ final class AsterOrderClient {
     }
   }
 
-  private static Optional<OrderReply> read(AsterWorkingOrder order, ApiResult.Success said) {
+  private static Optional<OrderReply> read(AsterWorkingOrder order, ApiResult.Success success) {
     try {
-      return Optional.of(OrderReply.read(order.instrument().leg(), said.body()));
+      return Optional.of(OrderReply.read(order.instrument().leg(), success.body()));
     } catch (MalformedResponse unreadable) {
       return Optional.empty();
     }
   }
 
-  // ---- what is found out
+  // ---- queries
 
-  /** All that are not over: after a stream was away, nobody knows what it would have told. */
+  /** Queries all open orders of a leg: after a gap of the stream their state is uncertain. */
   void refreshAll(Leg leg) {
     List.copyOf(orders.values()).stream()
         .filter(order -> !order.isOver() && order.instrument().leg() == leg)
@@ -219,22 +218,23 @@ final class AsterOrderClient {
     Instrument instrument = order.instrument();
     executor.query(
         () -> adapter(instrument).query(instrument.wireName(), order.id().hex()),
-        answer -> onQueried(order, answer, missing),
-        fault -> {});
+        result -> onQueried(order, result, missing),
+        failure -> {});
   }
 
-  private void onQueried(AsterWorkingOrder order, ApiResult answer, Runnable missing) {
-    switch (answer) {
-      case ApiResult.Success said -> read(order, said).ifPresent(reply -> applyStatus(order, reply));
-      case ApiResult.Rejected refused when refused.error().code() == ErrorReply.NO_SUCH_ORDER ->
-          missing.run();
-      case ApiResult.Rejected refused -> {}
-      case ApiResult.Throttled throttled -> {}
-      case ApiResult.Unknown unknown -> {}
+  private void onQueried(AsterWorkingOrder order, ApiResult result, Runnable missing) {
+    if (result instanceof ApiResult.Success success) {
+      read(order, success).ifPresent(reply -> applyStatus(order, reply));
+    } else if (result instanceof ApiResult.Rejected rejected
+        && rejected.error().code() == ErrorReply.NO_SUCH_ORDER) {
+      missing.run();
     }
   }
 
-  /** Its fills come first: they are asked for where the stream has not told them. */
+  /**
+   * Publishes missing fills before the state: they are requested where the stream has not reported
+   * them.
+   */
   private void applyStatus(AsterWorkingOrder order, OrderReply reply) {
     idsByOrderId.put(reply.orderId(), order.id());
     if (reply.filled().compareTo(order.filled()) <= 0) {
@@ -254,7 +254,7 @@ final class AsterOrderClient {
             executor.executeAfter(REQUERY_AFTER, () -> refresh(order));
           }
         },
-        fault -> executor.executeAfter(REQUERY_AFTER, () -> refresh(order)));
+        failure -> executor.executeAfter(REQUERY_AFTER, () -> refresh(order)));
   }
 
   private void applyState(AsterWorkingOrder order, OrderReply reply) {
@@ -280,22 +280,14 @@ final class AsterOrderClient {
     order.end();
     changes++;
     if (expired && filled.signum() == 0 && !order.isAccepted()) {
-      inbox.publish(new Event.OrderRejected(order.id(), expiryReason(order), "Aster says " + status));
+      inbox.publish(new Event.OrderRejected(order.id(), order.expiryReason(), "Aster: " + status));
     } else {
       String reason = status.name().toLowerCase(Locale.ROOT);
       inbox.publish(new Event.OrderEnded(order.id(), new Quantity(filled), reason));
     }
   }
 
-  private static RejectReason expiryReason(AsterWorkingOrder order) {
-    return switch (order.timeInForce()) {
-      case ALO -> RejectReason.BAD_ALO_PRICE;
-      case IOC -> RejectReason.IOC_CANCEL;
-      case GTC -> RejectReason.OTHER;
-    };
-  }
-
-  // ---- what the stream tells
+  // ---- stream
 
   void onOrderUpdate(AsterUserEvent.OrderUpdate update) {
     OrderReply reply = update.order();
@@ -303,11 +295,11 @@ final class AsterOrderClient {
     if (instrument.isEmpty()) {
       return;
     }
-    Optional<ClientOrderId> name = FillMapper.clientOrderId(reply.clientOrderId());
-    name.ifPresent(own -> idsByOrderId.put(reply.orderId(), own));
-    FillOrigin cause = FillMapper.origin(reply.clientOrderId());
-    update.trade().ifPresent(row -> publish(instrument.get(), name, row, cause));
-    name.map(orders::get).ifPresent(order -> applyUpdate(order, update));
+    Optional<ClientOrderId> id = FillMapper.clientOrderId(reply.clientOrderId());
+    id.ifPresent(own -> idsByOrderId.put(reply.orderId(), own));
+    FillOrigin origin = FillMapper.origin(reply.clientOrderId());
+    update.trade().ifPresent(row -> publish(instrument.get(), id, row, origin));
+    id.map(orders::get).ifPresent(order -> applyUpdate(order, update));
   }
 
   private void applyUpdate(AsterWorkingOrder order, AsterUserEvent.OrderUpdate update) {
@@ -323,13 +315,13 @@ final class AsterOrderClient {
     }
   }
 
-  /** Once each, however often and by whatever way it comes. */
+  /** Publishes a fill once, by whatever way and however often it arrives. */
   private void publish(
-      Instrument instrument, Optional<ClientOrderId> name, AsterTradeRow row, FillOrigin cause) {
-    Fill fill = FillMapper.of(instrument, name, row, cause);
+      Instrument instrument, Optional<ClientOrderId> id, AsterTradeRow row, FillOrigin origin) {
+    Fill fill = FillMapper.of(instrument, id, row, origin);
     if (publishedFills.add(fill.identity())) {
       changes++;
-      name.map(orders::get).ifPresent(order -> order.addFill(row.quantity()));
+      id.map(orders::get).ifPresent(order -> order.addFill(row.quantity()));
       addToPosition(fill);
       inbox.publish(fill.time(), new Event.OrderFilled(fill));
     }
@@ -340,9 +332,9 @@ final class AsterOrderClient {
     positions.merge(fill.instrument(), signed, Quantity::plus);
   }
 
-  // ---- what others want to know
+  // ---- state read by others
 
-  /** Grows with everything that changes the account, as far as it was told. */
+  /** Grows with every published change of the account. */
   long changes() {
     return changes;
   }
@@ -364,18 +356,19 @@ final class AsterOrderClient {
         .anyMatch(order -> order.rests() && order.instrument().id().equals(instrument.id()));
   }
 
-  // ---- what was before
+  // ---- replay
 
   void replay(Command.PlaceOrder command, Instant sentAt) {
-    instruments.find(command.instrument())
+    instruments
+        .find(command.instrument())
         .ifPresent(instrument ->
             orders.put(
                 command.order(),
                 new AsterWorkingOrder(command.order(), instrument, command.timeInForce(), sentAt)));
   }
 
-  void replay(Event fact) {
-    switch (fact) {
+  void replay(Event event) {
+    switch (event) {
       case Event.OrderAccepted accepted -> {
         idsByOrderId.put(accepted.orderId(), accepted.order());
         Optional.ofNullable(orders.get(accepted.order())).ifPresent(AsterWorkingOrder::accept);
@@ -386,17 +379,19 @@ final class AsterOrderClient {
       case Event.OrderEnded closed ->
           Optional.ofNullable(orders.get(closed.order())).ifPresent(AsterWorkingOrder::end);
       default -> {
-        // nothing about an order
+        // no other event is about an order
       }
     }
   }
 
-  /** Returns whether it was not known. */
+  /** Returns whether the fill was new. */
   boolean replay(Fill fill) {
     boolean isNew = publishedFills.add(fill.identity());
     if (isNew) {
-      fill.clientOrderId().ifPresent(name -> idsByOrderId.put(fill.orderId(), name));
-      fill.clientOrderId().map(orders::get).ifPresent(order -> order.addFill(fill.quantity().value()));
+      fill.clientOrderId().ifPresent(id -> idsByOrderId.put(fill.orderId(), id));
+      fill.clientOrderId()
+          .map(orders::get)
+          .ifPresent(order -> order.addFill(fill.quantity().value()));
     }
     return isNew;
   }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Aster, spot and futures, behind one door. */
+/** Aster, spot and futures, as one venue. */
 public final class AsterVenue implements Venue {
   private static final Duration PRICES_EVERY = Duration.ofMinutes(1);
   private static final Duration STALENESS_EVERY = Duration.ofSeconds(1);
@@ -25,27 +25,30 @@ public final class AsterVenue implements Venue {
   private final AsterExecutionClient trading;
   private final List<UserStream> streams = new ArrayList<>();
 
-  private AsterVenue(AsterSettings settings, AsterClockSync time) {
-    VenueClock clock = time.clock();
+  private AsterVenue(AsterSettings settings, AsterClockSync clockSync) {
+    VenueClock clock = clockSync.clock();
     inbox = new EventInbox(clock);
     executor = new VenueExecutor(clock, inbox::fail);
-    rest = new RestClient(settings, time, inbox::publish);
+    rest = new RestClient(settings, clockSync, inbox::publish);
     StalenessMonitor watch = new StalenessMonitor(System::nanoTime, inbox::publish);
-    AsterInstrumentMap pins = new AsterInstrumentMap();
+    AsterInstrumentMap instruments = new AsterInstrumentMap();
     Commissions commissions = Commissions.of(rest);
     AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
     AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions);
-    marketData = new AsterDataClient(spot, perp, settings, executor, inbox, watch, time, pins);
+    marketData =
+        new AsterDataClient(spot, perp, settings, executor, inbox, watch, clockSync, instruments);
     AsterOrderClient orders =
-        new AsterOrderClient(executor, inbox, clock, pins, leg -> leg == Leg.SPOT ? spot : perp);
-    AccountQueries reader = new AccountQueries(spot, perp, pins);
-    AccountPoller accounts = new AccountPoller(executor, inbox, watch, reader, orders, pins);
-    FundingFeed payments = new FundingFeed(perp, pins, clock);
-    Runnable funding = () -> payments.poll(executor, inbox, orders);
+        new AsterOrderClient(
+            executor, inbox, clock, instruments, leg -> leg == Leg.SPOT ? spot : perp);
+    AccountQueries queries = new AccountQueries(spot, perp, instruments);
+    AccountPoller accounts =
+        new AccountPoller(executor, inbox, watch, queries, orders, instruments);
+    FundingFeed funding = new FundingFeed(perp, instruments, clock);
+    Runnable pollFunding = () -> funding.poll(executor, inbox, orders);
     for (AsterLegAdapter adapter : List.of(spot, perp)) {
-      streams.add(new UserStream(adapter, executor, orders, accounts, funding));
+      streams.add(new UserStream(adapter, executor, orders, accounts, pollFunding));
     }
-    AsterDeadMansSwitch deadMan = new AsterDeadMansSwitch(executor, perp, orders, pins);
+    AsterDeadMansSwitch deadMan = new AsterDeadMansSwitch(executor, perp, orders, instruments);
     Runnable listen =
         () -> {
           streams.forEach(stream -> stream.start(clock));
@@ -54,9 +57,10 @@ public final class AsterVenue implements Venue {
         };
     trading =
         new AsterExecutionClient(
-            spot, perp, executor, inbox, pins, orders, reader, accounts, payments, listen);
+            spot, perp, executor, inbox, instruments, orders, queries, accounts, funding, listen);
     rest.syncTime(Leg.PERP);
-    executor.repeat(settings.timeSync(), () -> executor.query(() -> syncTime(), done -> {}, fault -> {}));
+    executor.repeat(
+        settings.timeSync(), () -> executor.query(() -> syncTime(), done -> {}, failure -> {}));
     executor.repeat(STALENESS_EVERY, watch::check);
     if (settings.signing().isPresent()) {
       refreshPrices(commissions);
@@ -65,7 +69,7 @@ public final class AsterVenue implements Venue {
   }
 
   private void refreshPrices(Commissions commissions) {
-    executor.query(commissions::refresh, done -> {}, fault -> {});
+    executor.query(commissions::refresh, done -> {}, failure -> {});
   }
 
   private boolean syncTime() {

@@ -2,11 +2,12 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.TimeInForce;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** What the door knows of one order. Belongs to the door's thread. */
+/** What is known of one order. Used on the executor's owner thread only. */
 final class AsterWorkingOrder {
   private final ClientOrderId id;
   private final Instrument instrument;
@@ -15,7 +16,7 @@ final class AsterWorkingOrder {
   private BigDecimal filled = BigDecimal.ZERO;
   private boolean confirmed;
   private boolean accepted;
-  private boolean over;
+  private boolean ended;
 
   AsterWorkingOrder(
       ClientOrderId name, Instrument instrument, TimeInForce timeInForce, Instant sentAt) {
@@ -41,7 +42,7 @@ final class AsterWorkingOrder {
     return sentAt;
   }
 
-  /** All of it that was told as fills. */
+  /** The quantity published as fills. */
   BigDecimal filled() {
     return filled;
   }
@@ -50,9 +51,9 @@ final class AsterWorkingOrder {
     filled = filled.add(quantity);
   }
 
-  /** Something was heard of it that is no mere acknowledgement. */
+  /** Whether more than an acknowledgement has arrived. */
   boolean isConfirmed() {
-    return confirmed || over;
+    return confirmed || ended;
   }
 
   void confirm() {
@@ -69,15 +70,24 @@ final class AsterWorkingOrder {
   }
 
   boolean isOver() {
-    return over;
+    return ended;
   }
 
   void end() {
-    over = true;
+    ended = true;
   }
 
-  /** It waits in the book, as far as is known. */
+  /** Whether it rests in the book, as far as is known. */
   boolean rests() {
-    return accepted && !over;
+    return accepted && !ended;
+  }
+
+  /** The reason of an order that expired unfilled, which the venue does not state. */
+  RejectReason expiryReason() {
+    return switch (timeInForce) {
+      case ALO -> RejectReason.BAD_ALO_PRICE;
+      case IOC -> RejectReason.IOC_CANCEL;
+      case GTC -> RejectReason.OTHER;
+    };
   }
 }

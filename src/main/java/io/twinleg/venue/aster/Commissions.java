@@ -2,11 +2,11 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.BookTicker;
+import io.twinleg.wire.aster.request.ApiRequests;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What a commission is worth that is paid in a third coin. Aster gives a rebate to whoever pays in
+ * Values commissions that are paid in a third coin. Aster grants a rebate to accounts that pay in
  * ASTER; the books know only a market's own two coins, so that such a commission is booked at its
- * value in USDT when it was told, and never as nothing. The coins that occur are priced all the
- * while: no fill waits for a price, except for the first of a coin that nobody expected.
+ * value in USDT when it arrives, and never as zero. The coins that occur are priced regularly: no
+ * fill waits for a price, except the first in a new coin.
  */
 final class Commissions {
   private static final String QUOTE = "USDT";
@@ -29,10 +29,10 @@ final class Commissions {
   private final Map<String, BigDecimal> prices = new TreeMap<>();
 
   /**
-   * @param asked the price in USDT of a coin, from the venue; empty where it tells none
+   * @param priceSource the price in USDT of a coin, from the venue; empty where it has none
    */
-  Commissions(Function<String, Optional<BigDecimal>> asked) {
-    this.priceSource = asked;
+  Commissions(Function<String, Optional<BigDecimal>> priceSource) {
+    this.priceSource = priceSource;
   }
 
   static Commissions of(RestClient rest) {
@@ -40,14 +40,14 @@ final class Commissions {
   }
 
   private static Optional<BigDecimal> mid(ApiResult answer) {
-    return answer instanceof ApiResult.Success told
-        ? Optional.of(BookTicker.read(told.body()))
+    return answer instanceof ApiResult.Success success
+        ? Optional.of(BookTicker.read(success.body()))
             .map(top -> top.bid().add(top.ask()).divide(TWO))
             .filter(price -> price.signum() > 0)
         : Optional.empty();
   }
 
-  /** Waits for the venue: to be called now and then, where nothing else has to wait. */
+  /** Waits for the venue: to be called regularly on a thread that may wait. */
   boolean refresh() {
     updatePrice(REBATED);
     pricedCoins().forEach(this::updatePrice);
@@ -58,7 +58,7 @@ final class Commissions {
     return List.copyOf(prices.keySet());
   }
 
-  /** Where the venue tells no price, the old one stands. */
+  /** Without a price from the venue the old one stands. */
   private void updatePrice(String coin) {
     priceSource.apply(coin).ifPresent(price -> putPrice(coin, price));
   }
@@ -77,7 +77,7 @@ final class Commissions {
   }
 
   /**
-   * @throws VenueException where nothing says what the commission is worth: the trade is told again
+   * @throws VenueException where there is no price to value the commission: the trade is read again
    *     at the next start
    */
   AsterTradeRow valued(AsterTradeRow row) {
@@ -103,7 +103,7 @@ final class Commissions {
     return new VenueException(
         "Aster has charged a commission of "
             + charged
-            + " and tells no price of "
+            + " and has no price of "
             + coin
             + QUOTE
             + " to book it at: have commissions charged in USDT and start again",

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** One of Aster's streams; its frames are handled on the door's thread, in their order. */
+/** One of Aster's streams; its frames are handled in order on the executor's owner thread. */
 final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable {
   private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
       new ReconnectingWebSocket.Heartbeat(
@@ -26,13 +26,17 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
   private final ReconnectingWebSocket socket;
 
   /**
-   * @param url asked for anew at each connection
-   * @param opened does what each connection begins with
+   * @param url evaluated at each connection
+   * @param afterOpened runs after each connection
    */
-  FrameStream(VenueExecutor door, Supplier<String> url, Consumer<JsonNode> heard, Runnable opened) {
-    this.executor = door;
-    this.onFrame = heard;
-    this.afterOpened = opened;
+  FrameStream(
+      VenueExecutor executor,
+      Supplier<String> url,
+      Consumer<JsonNode> onFrame,
+      Runnable afterOpened) {
+    this.executor = executor;
+    this.onFrame = onFrame;
+    this.afterOpened = afterOpened;
     Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, RandomGenerator.getDefault());
     socket = new ReconnectingWebSocket(() -> URI.create(url.get()), HEARTBEAT, backoff, this);
   }
@@ -42,9 +46,9 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
     return this;
   }
 
-  /** Connects anew although the line is well: its name is valid no longer. */
+  /** Reconnects although the connection works: its listen key is no longer valid. */
   void reconnect() {
-    socket.reopen("its listen key is over");
+    socket.reopen("the listen key has expired");
   }
 
   @Override
@@ -52,7 +56,7 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
     executor.execute(afterOpened);
   }
 
-  /** What is not JSON is nobody's news; what it should have told is missed, and asked for. */
+  /** Text that is not JSON is skipped; what it should have carried is requested later. */
   @Override
   public void onFrame(String text) {
     JsonNode frame;
@@ -66,7 +70,7 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
 
   @Override
   public void onLost(String why) {
-    // the link connects again by itself; what was missed meanwhile is asked for then
+    // the socket reconnects by itself; a refresh then covers the gap
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.twinleg.venue.aster;
 
-import java.time.temporal.ChronoUnit;
-
-import io.twinleg.core.model.FundingHour;
-
 import io.twinleg.core.event.Event;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -19,6 +16,7 @@ import io.twinleg.wire.aster.IncomeRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +25,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Funding that was paid. The stream says that something came, but not for which symbol: the rows of
- * {@code income} are asked for, each told once.
+ * Funding payments. The stream announces a payment without its symbol: the rows of {@code income}
+ * are requested, and each is published once.
  */
 final class FundingFeed {
   private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
@@ -41,16 +39,16 @@ final class FundingFeed {
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
   private final Map<InstrumentId, Set<Instant>> published = new TreeMap<>();
 
-  FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap pins, VenueClock clock) {
+  FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap instruments, VenueClock clock) {
     this.clock = clock;
     this.perp = perp;
-    this.instruments = pins;
+    this.instruments = instruments;
   }
 
-  /** From this instant on, where no payment is known. */
+  /** Payments count from now on, where none is known. */
   void start() {
     Instant now = clock.instant();
-    instruments.all(Leg.PERP).forEach(each -> since.putIfAbsent(each.id(), now));
+    instruments.all(Leg.PERP).forEach(instrument -> since.putIfAbsent(instrument.id(), now));
   }
 
   void restore(FundingPayment payment) {
@@ -59,31 +57,32 @@ final class FundingFeed {
 
   private boolean markPublished(InstrumentId id, Instant time) {
     since.merge(id, time, (one, other) -> one.isAfter(other) ? one : other);
-    return published.computeIfAbsent(id, each -> new TreeSet<>()).add(time);
+    return published.computeIfAbsent(id, instrument -> new TreeSet<>()).add(time);
   }
 
-  /** Asks in the background, and tells what is new. */
-  void poll(VenueExecutor door, EventInbox inbox, AsterOrderClient orders) {
+  /** Requests in the background and publishes what is new. */
+  void poll(VenueExecutor executor, EventInbox inbox, AsterOrderClient orders) {
     for (Instrument instrument : instruments.all(Leg.PERP)) {
       Instant from = since.getOrDefault(instrument.id(), Instant.EPOCH).minus(OVERLAP);
       Quantity position = orders.position(instrument.id());
-      door.query(
+      executor.query(
           () -> request(instrument, from),
           found ->
               newPayments(instrument, found, position)
                   .forEach(
                       payment -> inbox.publish(payment.time(), new Event.FundingReceived(payment))),
-          fault -> door.executeAfter(RETRY_AFTER, () -> poll(door, inbox, orders)));
+          failure -> executor.executeAfter(RETRY_AFTER, () -> poll(executor, inbox, orders)));
     }
   }
 
-  /** At a start, by whoever waits for it. */
-  List<FundingPayment> backfill(VenueExecutor door, AsterOrderClient orders) {
+  /** At a start, while the caller waits. */
+  List<FundingPayment> backfill(VenueExecutor executor, AsterOrderClient orders) {
     List<FundingPayment> all = new ArrayList<>();
     for (Instrument instrument : instruments.all(Leg.PERP)) {
-      Instant from = door.call(() -> since.get(instrument.id())).minus(OVERLAP);
+      Instant from = executor.call(() -> since.get(instrument.id())).minus(OVERLAP);
       Found found = request(instrument, from);
-      all.addAll(door.call(() -> newPayments(instrument, found, orders.position(instrument.id()))));
+      all.addAll(
+          executor.call(() -> newPayments(instrument, found, orders.position(instrument.id()))));
     }
     return all;
   }
@@ -99,19 +98,19 @@ final class FundingFeed {
   }
 
   private List<FundingPayment> newPayments(Instrument instrument, Found found, Quantity position) {
-    List<FundingPayment> news = new ArrayList<>();
-    Instant begun = since.getOrDefault(instrument.id(), Instant.EPOCH);
+    List<FundingPayment> payments = new ArrayList<>();
+    Instant started = since.getOrDefault(instrument.id(), Instant.EPOCH);
     boolean fresh = !published.containsKey(instrument.id());
     for (IncomeRow row : found.paid()) {
       Instant time = Instant.ofEpochMilli(row.time());
-      boolean before = fresh && time.isBefore(begun);
+      boolean before = fresh && time.isBefore(started);
       if (!before && markPublished(instrument.id(), time)) {
-        news.add(
+        payments.add(
             new FundingPayment(
                 instrument.id(), time, new Usd(row.income()), position, rate(found, time)));
       }
     }
-    return news;
+    return payments;
   }
 
   private static Rate rate(Found found, Instant time) {

@@ -1,14 +1,6 @@
 package io.twinleg.venue.aster;
 
-import java.util.ArrayList;
-
-import java.math.MathContext;
-
-import io.twinleg.core.model.Side;
-
-import io.twinleg.core.model.Quantity;
-
-import io.twinleg.core.model.PriceLevel;
+import org.jspecify.annotations.Nullable;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
@@ -17,7 +9,10 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceLevel;
+import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
@@ -25,15 +20,18 @@ import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.PremiumIndex;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One instrument's book, and of a perp its prices and funding. The streams bring them; where a
- * stream has nothing to say for a while, it is asked for, so that silence is never taken for calm.
+ * One instrument's book, and a perp's prices and funding. Streams push them; where a stream is
+ * silent for a while the data are requested, so that silence is never taken for an unchanged
+ * market.
  */
 final class InstrumentFeed {
   private static final BigDecimal CLIPS_PUBLISHED = BigDecimal.valueOf(2);
@@ -42,7 +40,7 @@ final class InstrumentFeed {
 
   private final Instrument instrument;
   private final AsterLegAdapter adapter;
-  private final Optional<AsterPerpAdapter> perp;
+  private final @Nullable AsterPerpAdapter perp;
   private final VenueExecutor executor;
   private final EventInbox inbox;
   private final BigDecimal depth;
@@ -51,10 +49,10 @@ final class InstrumentFeed {
   private final StalenessMonitor.FeedKey bookFeed;
   private final StalenessMonitor.FeedKey fundingFeed;
   private final Duration bookSilence;
-  private Optional<BookSnapshot> lastBook = Optional.empty();
-  private Optional<Price> lastMark = Optional.empty();
-  private Optional<Price> lastIndex = Optional.empty();
-  private Optional<Rate> lastRate = Optional.empty();
+  private @Nullable BookSnapshot lastBook;
+  private @Nullable Price lastMark;
+  private @Nullable Price lastIndex;
+  private @Nullable Rate lastRate;
   private int periodHours;
   private long nextFunding;
   private long settledUntil;
@@ -67,14 +65,14 @@ final class InstrumentFeed {
       AsterLegAdapter adapter,
       Usd clip,
       AsterSettings settings,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time) {
     this.instrument = instrument;
     this.adapter = adapter;
-    this.perp = adapter instanceof AsterPerpAdapter own ? Optional.of(own) : Optional.empty();
-    this.executor = door;
+    this.perp = adapter instanceof AsterPerpAdapter own ? own : null;
+    this.executor = executor;
     this.inbox = inbox;
     depth = clip.value().multiply(CLIPS_PUBLISHED);
     Optional<InstrumentId> id = Optional.of(instrument.id());
@@ -89,17 +87,19 @@ final class InstrumentFeed {
     }
   }
 
-  /** A book is asked for before it counts as stale, so that there is time to answer. */
+  /** A book is requested before it counts as stale, so that a response can still arrive. */
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** The first picture, asked for by whoever subscribes. */
-  void open(int hours, DepthReply depth, Optional<PremiumIndex> premium) {
+  /** The initial data, requested by the subscriber. */
+  void open(int hours, DepthReply depth, @Nullable PremiumIndex premium) {
     periodHours = hours;
-    settledUntil = premium.map(PremiumIndex::time).orElse(0L);
+    settledUntil = premium == null ? 0 : premium.time();
     onResponse(depth);
-    premium.ifPresent(this::onResponse);
+    if (premium != null) {
+      onResponse(premium);
+    }
   }
 
   String symbol() {
@@ -114,9 +114,9 @@ final class InstrumentFeed {
     return instrument.leg() == Leg.PERP;
   }
 
-  // ---- what comes
+  // ---- incoming
 
-  /** Of the stream, where a frame that only repeats itself is silence. */
+  /** From the stream, where a repeated frame counts as silence. */
   void onFrame(DepthReply depth) {
     if (isNew(bookFeed, depth.time())) {
       publishBook(depth);
@@ -129,7 +129,7 @@ final class InstrumentFeed {
     }
   }
 
-  /** Of a question: that it is answered says that the venue is there, however old its news. */
+  /** From a response: it shows that the venue is alive, however old the data. */
   private void onResponse(DepthReply depth) {
     onFrame(depth);
     watch.record(bookFeed);
@@ -142,7 +142,7 @@ final class InstrumentFeed {
     }
   }
 
-  /** Older than what was heard before is none; spot may leave the time out. */
+  /** Whether the data are newer than those before; spot may leave the time out. */
   private boolean isNew(StalenessMonitor.FeedKey line, long venueMs) {
     if (line.equals(fundingFeed) && !clockSync.agrees()) {
       watch.markStale(line);
@@ -161,16 +161,15 @@ final class InstrumentFeed {
 
   private void publishBook(DepthReply response) {
     BookSnapshot seen = withinDepth(response.book());
-    if (lastBook.filter(seen::equals).isEmpty()) {
-      lastBook = Optional.of(seen);
+    if (!seen.equals(lastBook)) {
+      lastBook = seen;
       inbox.publish(at(response.time()), new Event.BookUpdated(instrument.id(), seen));
     }
   }
 
   /** Each side up to twice the clip at its best price: what lies deeper is not published. */
   private BookSnapshot withinDepth(BookSnapshot book) {
-    return new BookSnapshot(
-        withinDepth(book.side(Side.BUY)), withinDepth(book.side(Side.SELL)));
+    return new BookSnapshot(withinDepth(book.side(Side.BUY)), withinDepth(book.side(Side.SELL)));
   }
 
   private List<PriceLevel> withinDepth(List<PriceLevel> levels) {
@@ -195,15 +194,16 @@ final class InstrumentFeed {
     Instant at = at(premium.time());
     Optional<Price> mark = price(premium.markPrice());
     Optional<Price> index = price(premium.indexPrice());
-    boolean moved = !mark.equals(lastMark) || !index.equals(lastIndex);
-    if (moved && mark.isPresent() && index.isPresent()) {
-      lastMark = mark;
-      lastIndex = index;
+    if (mark.isPresent()
+        && index.isPresent()
+        && !(mark.get().equals(lastMark) && index.get().equals(lastIndex))) {
+      lastMark = mark.get();
+      lastIndex = index.get();
       inbox.publish(at, new Event.MarkPriceUpdated(instrument.id(), mark.get(), index.get()));
     }
     Rate rate = new Rate(premium.lastFundingRate(), periodHours);
-    if (lastRate.filter(rate::equals).isEmpty()) {
-      lastRate = Optional.of(rate);
+    if (!rate.equals(lastRate)) {
+      lastRate = rate;
       inbox.publish(at, new Event.FundingRateUpdated(instrument.id(), rate));
     }
     if (nextFunding != 0 && premium.nextFundingTime() != nextFunding) {
@@ -216,7 +216,7 @@ final class InstrumentFeed {
     return value.signum() > 0 ? Optional.of(Price.reference(value)) : Optional.empty();
   }
 
-  // ---- what is asked for
+  // ---- requests
 
   void check() {
     if (watch.age(bookFeed).compareTo(bookSilence) > 0 && !bookRequested) {
@@ -227,9 +227,11 @@ final class InstrumentFeed {
             bookRequested = false;
             onResponse(depth);
           },
-          fault -> bookRequested = false);
+          failure -> bookRequested = false);
     }
-    perp.ifPresent(this::checkPrices);
+    if (perp != null) {
+      checkPrices(perp);
+    }
   }
 
   private void checkPrices(AsterPerpAdapter from) {
@@ -241,22 +243,22 @@ final class InstrumentFeed {
             pricesRequested = false;
             onResponse(premium);
           },
-          fault -> pricesRequested = false);
+          failure -> pricesRequested = false);
     }
   }
 
   /**
-   * A settled rate appears some time after its hour: asked for until it is there. The period may
-   * have changed with it.
+   * A settled rate appears some time after its hour: it is requested until it is there. The
+   * interval may have changed with it.
    */
   private void requestSettlement() {
-    if (!settlementRequested) {
+    AsterPerpAdapter from = perp;
+    if (!settlementRequested && from != null) {
       settlementRequested = true;
-      perp.ifPresent(from ->
-          executor.query(
-              () -> new Settled(from.fundingHours(symbol()), rows(from)),
-              this::onSettled,
-              fault -> retrySettlement()));
+      executor.query(
+          () -> new Settled(from.fundingHours(symbol()), rows(from)),
+          this::onSettled,
+          failure -> retrySettlement());
     }
   }
 

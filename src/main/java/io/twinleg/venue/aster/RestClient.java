@@ -4,13 +4,13 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.VenueClock;
-import io.twinleg.wire.aster.request.ApiRequest;
-import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
-import io.twinleg.wire.aster.request.ApiVersion;
-import io.twinleg.wire.aster.request.ApiRequest.AuthType;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.ServerTime;
+import io.twinleg.wire.aster.request.ApiRequest;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
+import io.twinleg.wire.aster.request.ApiRequests;
+import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.Signing;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Requests and their answers. Signs each with a fresh stamp; asks for the venue's time and tries
- * once more where the stamp was the trouble: the venue has not executed such a request.
+ * Sends requests. Signs each with a fresh stamp; where the stamp was rejected, requests the venue's
+ * time and sends once more: the venue has not executed such a request.
  */
 final class RestClient implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** How far back a nonce is dated: a request that is lost for a while then dies by itself. */
+  /** How far back a nonce is dated, so that a delayed request expires early. */
   private static final long NONCE_AGE_MICROS = 3_000_000;
 
   private final AsterSettings settings;
@@ -38,12 +38,12 @@ final class RestClient implements AutoCloseable {
   private final AtomicLong lastNonce = new AtomicLong();
 
   /**
-   * @param news hears of it when the venue's clock and ours part
+   * @param onEvent receives an event when the clocks diverge
    */
-  RestClient(AsterSettings settings, AsterClockSync time, Consumer<Event> news) {
+  RestClient(AsterSettings settings, AsterClockSync time, Consumer<Event> onEvent) {
     this.settings = settings;
     this.clockSync = time;
-    this.onEvent = news;
+    this.onEvent = onEvent;
     spot = host(Leg.SPOT);
     perp = host(Leg.PERP);
   }
@@ -63,42 +63,42 @@ final class RestClient implements AutoCloseable {
   static AsterClockSync requestTime(AsterSettings settings) {
     try (RestClient rest = new RestClient(settings, AsterClockSync.unknown(), fact -> {})) {
       VenueClock wall = VenueClock.wall();
-      Instant asked = wall.instant();
-      ApiResult answer = rest.once(ApiRequests.time(Leg.PERP), PATIENCE);
-      return AsterClockSync.of(wall, asked, ServerTime.read(Responses.body(answer, settings)));
+      Instant requested = wall.instant();
+      ApiResult result = rest.once(ApiRequests.time(Leg.PERP), TIMEOUT);
+      return AsterClockSync.of(wall, requested, ServerTime.read(Responses.body(result, settings)));
     }
   }
 
   ApiResult call(ApiRequest call) {
-    return call(call, PATIENCE);
+    return call(call, TIMEOUT);
   }
 
-  ApiResult call(ApiRequest call, Duration patience) {
-    ApiResult answer = once(call, patience);
-    if (answer instanceof ApiResult.Rejected refused && isAboutTheStamp(refused.error())) {
+  ApiResult call(ApiRequest call, Duration timeout) {
+    ApiResult result = once(call, timeout);
+    if (result instanceof ApiResult.Rejected refused && isAboutTheStamp(refused.error())) {
       syncTime(call.leg());
-      return once(call, patience);
+      return once(call, timeout);
     }
-    return answer;
+    return result;
   }
 
   private static boolean isAboutTheStamp(ErrorReply error) {
     return error.code() == ErrorReply.CLOCK || error.code() == ErrorReply.NONCE;
   }
 
-  /** Where the venue does not answer, the old measure stands. */
+  /** Without a response the old offset stands. */
   void syncTime(Leg leg) {
-    Instant asked = clockSync.clock().instant();
-    if (once(ApiRequests.time(leg), PATIENCE) instanceof ApiResult.Success told) {
-      clockSync.update(asked, ServerTime.read(told.body()), onEvent);
+    Instant requested = clockSync.clock().instant();
+    if (once(ApiRequests.time(leg), TIMEOUT) instanceof ApiResult.Success success) {
+      clockSync.update(requested, ServerTime.read(success.body()), onEvent);
     }
   }
 
-  private ApiResult once(ApiRequest call, Duration patience) {
-    return of(call.leg()).send(call, request(call, patience));
+  private ApiResult once(ApiRequest call, Duration timeout) {
+    return of(call.leg()).send(call, request(call, timeout));
   }
 
-  private HttpRequest request(ApiRequest call, Duration patience) {
+  private HttpRequest request(ApiRequest call, Duration timeout) {
     ApiVersion generation = settings.signing().map(Signing::version).orElse(ApiVersion.V1);
     String url = of(call.leg()).url() + generation.path(call.leg(), call.resource());
     String text = signed(call);
@@ -115,7 +115,7 @@ final class RestClient implements AutoCloseable {
           .flatMap(Signing::apiKey)
           .ifPresent(key -> builder.header("X-MBX-APIKEY", key));
     }
-    return builder.timeout(patience).build();
+    return builder.timeout(timeout).build();
   }
 
   private String signed(ApiRequest call) {

@@ -1,20 +1,18 @@
 package io.twinleg.venue.aster;
 
-import java.math.BigDecimal;
-
 import io.twinleg.core.model.Leg;
-
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
-import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.wire.aster.request.ApiRequest;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
 /**
- * One of Aster's two hosts, with a budget of its own. Keeps still for as long as the host says, and
- * before it has to say so.
+ * One of Aster's two hosts, with a budget of its own. Pauses as long as the host demands, and
+ * before it has to demand it.
  */
 final class RestHost implements AutoCloseable {
   private static final int SPOT_PER_MINUTE = 6000;
@@ -45,11 +43,11 @@ final class RestHost implements AutoCloseable {
 
   ApiResult send(ApiRequest call, HttpRequest request) {
     if (System.nanoTime() - pausedUntilNanos < 0) {
-      return new ApiResult.Throttled(false, "keeping still, as Aster has asked for");
+      return new ApiResult.Throttled(false, "requests are paused, as Aster demanded");
     }
     if (!tryAcquire(call)) {
       return new ApiResult.Throttled(
-          false, "what is left of this minute's requests is kept for orders");
+          false, "the rest of this minute's weight is reserved for orders");
     }
     return read(http.send(request));
   }
@@ -73,15 +71,16 @@ final class RestHost implements AutoCloseable {
     };
   }
 
-  private ApiResult read(HttpResult answer) {
-    return switch (answer) {
+  private ApiResult read(HttpResult result) {
+    return switch (result) {
       case HttpResult.Ok ok -> ApiResult.of(ok.body());
       case HttpResult.HttpError error -> {
         pauseRequests(error);
         yield ApiResult.of(error.status(), error.text());
       }
       case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.describe());
-      case HttpResult.NoAnswer none -> new ApiResult.Unknown("no answer from Aster: " + none.why());
+      case HttpResult.NoAnswer none ->
+          new ApiResult.Unknown("no response from Aster: " + none.why());
     };
   }
 

@@ -1,16 +1,17 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterUserEvent;
 import java.time.Duration;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** One leg's user stream, under a listen key that is kept alive and replaced when it dies. */
+/** One leg's user stream, under a listen key that is kept alive and replaced when it expires. */
 final class UserStream implements AutoCloseable {
-  /** A key lives for 60 minutes. */
+  /** A key is valid for 60 minutes. */
   private static final Duration KEEP_ALIVE_EVERY = Duration.ofMinutes(30);
 
   private final Leg leg;
@@ -20,21 +21,21 @@ final class UserStream implements AutoCloseable {
   private final AccountPoller account;
   private final Runnable funding;
   private final FrameStream stream;
-  private volatile Optional<String> listenKey = Optional.empty();
+  private volatile @Nullable String listenKey;
 
   UserStream(
       AsterLegAdapter adapter,
-      VenueExecutor door,
+      VenueExecutor executor,
       AsterOrderClient orders,
       AccountPoller account,
       Runnable funding) {
     this.leg = adapter.leg();
     this.adapter = adapter;
-    this.executor = door;
+    this.executor = executor;
     this.orders = orders;
     this.account = account;
     this.funding = funding;
-    stream = new FrameStream(door, this::url, this::onFrame, this::onOpened);
+    stream = new FrameStream(executor, this::url, this::onFrame, this::onOpened);
   }
 
   void start(VenueClock clock) {
@@ -44,11 +45,11 @@ final class UserStream implements AutoCloseable {
 
   private String url() {
     String key = adapter.openStream();
-    listenKey = Optional.of(key);
+    listenKey = key;
     return adapter.streamUrl(key);
   }
 
-  /** What it would have told meanwhile is asked for. */
+  /** Refreshes what the stream missed while it was closed. */
   private void onOpened() {
     orders.refreshAll(leg);
     account.poll();
@@ -56,15 +57,17 @@ final class UserStream implements AutoCloseable {
   }
 
   private void keepAlive() {
-    listenKey.ifPresent(key ->
-        executor.query(
-            () -> adapter.keepStream(key),
-            answer -> {
-              if (answer instanceof ApiResult.Rejected) {
-                stream.reconnect();
-              }
-            },
-            fault -> {}));
+    String key = listenKey;
+    if (key != null) {
+      executor.query(
+          () -> adapter.keepStream(key),
+          response -> {
+            if (response instanceof ApiResult.Rejected) {
+              stream.reconnect();
+            }
+          },
+          failure -> {});
+    }
   }
 
   private void onFrame(JsonNode frame) {

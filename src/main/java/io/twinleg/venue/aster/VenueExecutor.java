@@ -14,25 +14,25 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The door's threads. What is learned is handled on one of them; what waits for an answer waits on
- * a lane: one for each leg's orders, which so leave in their order, and one for questions, which
- * never hold up an order.
+ * The adapter's threads. Incoming data are handled on one owner thread; what waits for a response
+ * runs on a lane: one for each leg's orders, which so leave in their order, and one for queries,
+ * which never delay an order.
  */
 final class VenueExecutor implements AutoCloseable {
   private final VenueClock clock;
   private final Consumer<RuntimeException> onFailure;
-  private final ScheduledExecutorService owner = thread("aster-door");
-  private final ScheduledExecutorService queries = thread("aster-asking");
+  private final ScheduledExecutorService owner = thread("aster-events");
+  private final ScheduledExecutorService queries = thread("aster-queries");
   private final ScheduledExecutorService spotOrders = thread("aster-spot-orders");
   private final ScheduledExecutorService perpOrders = thread("aster-perp-orders");
   private volatile boolean closed;
 
   /**
-   * @param broken hears of what should not have happened
+   * @param onFailure receives what should not have happened
    */
-  VenueExecutor(VenueClock clock, Consumer<RuntimeException> broken) {
+  VenueExecutor(VenueClock clock, Consumer<RuntimeException> onFailure) {
     this.clock = clock;
-    this.onFailure = broken;
+    this.onFailure = onFailure;
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -44,7 +44,7 @@ final class VenueExecutor implements AutoCloseable {
     run(owner, work);
   }
 
-  /** Handles something for another thread, which waits for it. */
+  /** Runs on the owner thread while the caller waits. */
   <T> T call(Supplier<T> work) {
     try {
       return CompletableFuture.supplyAsync(work, owner).get();
@@ -52,16 +52,16 @@ final class VenueExecutor implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the program is ending", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the door to Aster has broken", e.getCause());
+      throw new IllegalStateException("the Aster adapter has failed", e.getCause());
     }
   }
 
-  /** After a span of the venue's time. */
+  /** After this much of the venue's time. */
   void executeAfter(Duration ofVenue, Runnable work) {
     schedule(clock.realTime(ofVenue), work);
   }
 
-  /** After a span of the wall's time. */
+  /** After this much real time. */
   private void schedule(Duration wait, Runnable work) {
     if (!closed) {
       try {
@@ -81,18 +81,21 @@ final class VenueExecutor implements AutoCloseable {
         });
   }
 
-  /** Asks, and handles the answer; where it is not told, {@code otherwise} is. */
-  <T> void query(Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
-    run(queries, () -> answer(question, answered, otherwise));
+  /**
+   * Runs a query, and handles its response on the owner thread; where it throws, {@code otherwise}
+   * is called.
+   */
+  <T> void query(Supplier<T> query, Consumer<T> answered, Consumer<VenueException> otherwise) {
+    run(queries, () -> answer(query, answered, otherwise));
   }
 
   private <T> void answer(
-      Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
+      Supplier<T> query, Consumer<T> answered, Consumer<VenueException> otherwise) {
     try {
-      T answer = question.get();
+      T answer = query.get();
       execute(() -> answered.accept(answer));
-    } catch (VenueException fault) {
-      execute(() -> otherwise.accept(fault));
+    } catch (VenueException failure) {
+      execute(() -> otherwise.accept(failure));
     }
   }
 
@@ -119,9 +122,9 @@ final class VenueExecutor implements AutoCloseable {
     return () -> {
       try {
         work.run();
-      } catch (RuntimeException trouble) {
+      } catch (RuntimeException failure) {
         if (!closed) {
-          onFailure.accept(new IllegalStateException("the door to Aster has broken", trouble));
+          onFailure.accept(new IllegalStateException("the Aster adapter has failed", failure));
         }
       }
     };

@@ -1,8 +1,5 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.hyperliquid.account.AccountSession;
-import io.twinleg.venue.hyperliquid.order.SigningStamp;
-
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.QueryAccount;
@@ -14,10 +11,12 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.hyperliquid.account.AccountSession;
+import io.twinleg.venue.hyperliquid.order.SigningStamp;
 import java.util.List;
 import java.util.Optional;
 
-/** One account on Hyperliquid, as the port wants it: each desk does its own part. */
+/** Trading for one account on Hyperliquid: each command goes to the part that handles it. */
 final class HyperliquidExecutionClient implements ExecutionClient {
   private final AccountSession session;
 
@@ -42,7 +41,7 @@ final class HyperliquidExecutionClient implements ExecutionClient {
     return session.fees();
   }
 
-  /** At a start the state that belongs to what was missed; later a new one. */
+  /** At a start the state that fits the backfill; later a new one. */
   @Override
   public AccountState account() {
     return session.account();
@@ -63,10 +62,10 @@ final class HyperliquidExecutionClient implements ExecutionClient {
     return session.actions().prepare(commands).stream().map(this::stamped).toList();
   }
 
-  /** A transfer has a stamp of its own: money is signed in another way than orders. */
+  /** A transfer has a stamp of its own: it is signed in another way than orders. */
   private PreparedCommand stamped(PreparedCommand prepared) {
-    return prepared.command() instanceof Command.TransferCollateral move
-        ? session.transfers().prepare(move)
+    return prepared.command() instanceof Command.TransferCollateral transfer
+        ? session.transfers().prepare(transfer)
         : prepared;
   }
 
@@ -75,16 +74,15 @@ final class HyperliquidExecutionClient implements ExecutionClient {
     session.actions().send(commands);
     for (PreparedCommand prepared : commands) {
       switch (prepared.command()) {
-        case QueryOrder question ->
-            session.background(() -> session.orderStatus().query(question));
-        case Command.InvalidateNonce burn -> session.actions().invalidateNonce(burn);
-        case Command.TransferCollateral move ->
+        case QueryOrder query -> session.background(() -> session.orderStatus().query(query));
+        case Command.InvalidateNonce invalidate -> session.actions().invalidateNonce(invalidate);
+        case Command.TransferCollateral transfer ->
             SigningStamp.parse(prepared.envelope())
-                .ifPresent(stamp -> session.transfers().send(move, stamp));
-        case Command.ConfirmTransfer question -> session.transfers().confirm(question);
-        case QueryAccount question -> session.background(session.accountFeed()::requestAndPublish);
+                .ifPresent(stamp -> session.transfers().send(transfer, stamp));
+        case Command.ConfirmTransfer confirm -> session.transfers().confirm(confirm);
+        case QueryAccount query -> session.background(session.accountFeed()::requestAndPublish);
         case Command signed -> {
-          // sent above, or the runner's own
+          // sent above, or handled by the runner
         }
       }
     }
@@ -98,17 +96,17 @@ final class HyperliquidExecutionClient implements ExecutionClient {
       case Event.OrderAccepted accepted ->
           session.orders().putOid(accepted.orderId(), accepted.order());
       default -> {
-        // nothing that the door has to remember
+        // no other event changes this client
       }
     }
-    commands.forEach(this::recall);
+    commands.forEach(this::restore);
   }
 
-  private void recall(PreparedCommand prepared) {
+  private void restore(PreparedCommand prepared) {
     Optional<SigningStamp> stamp = SigningStamp.parse(prepared.envelope());
     stamp.ifPresent(used -> session.nonces().restore(used.nonce()));
-    if (prepared.command() instanceof Command.TransferCollateral move) {
-      stamp.ifPresent(used -> session.transfers().restore(move, used));
+    if (prepared.command() instanceof Command.TransferCollateral transfer) {
+      stamp.ifPresent(used -> session.transfers().restore(transfer, used));
     }
     if (prepared.command() instanceof PlaceOrder place) {
       stamp.ifPresent(used -> session.orders().put(place, used.nonce()));

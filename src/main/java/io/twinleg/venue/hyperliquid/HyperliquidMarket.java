@@ -1,21 +1,20 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.hyperliquid.market.HyperliquidTradeFeed;
-import io.twinleg.venue.hyperliquid.market.PublicClient;
-import io.twinleg.venue.hyperliquid.market.Requests;
-
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.TradeFeed;
+import io.twinleg.venue.hyperliquid.market.HyperliquidTradeFeed;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
+import io.twinleg.venue.hyperliquid.market.Requests;
 import java.time.Duration;
 
-/** The venue as anybody may see it: public data and its facts, without an account or a key. */
+/** Hyperliquid without an account or key: public data, trades and their events. */
 public final class HyperliquidMarket implements AutoCloseable {
   private final PublicClient publicClient;
 
-  private HyperliquidMarket(PublicClient side) {
-    this.publicClient = side;
+  private HyperliquidMarket(PublicClient publicClient) {
+    this.publicClient = publicClient;
   }
 
   /**
@@ -35,7 +34,9 @@ public final class HyperliquidMarket implements AutoCloseable {
     return (instrument, listener) -> {
       HyperliquidTradeFeed feed =
           new HyperliquidTradeFeed(instrument, publicClient.clock().instant(), listener);
-      publicClient.streams().subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::onTrades);
+      publicClient
+          .streams()
+          .subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::onTrades);
     };
   }
 

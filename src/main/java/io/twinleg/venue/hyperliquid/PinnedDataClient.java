@@ -1,8 +1,6 @@
 package io.twinleg.venue.hyperliquid;
 
-import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
-import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
-import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
+import org.jspecify.annotations.Nullable;
 
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
@@ -10,22 +8,24 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** Public data, of which the trading side learns the legs that it will be asked to trade. */
+/** Public data; binds each resolved leg, so that the trading side knows what it will trade. */
 final class PinnedDataClient implements DataClient {
   private static final int FIRST_SPOT = 10_000;
 
   private final DataClient delegate;
   private final HyperliquidInstrumentMap legs;
   private final Supplier<JsonNode> requestTokens;
-  private Optional<JsonNode> tokens = Optional.empty();
+  private @Nullable JsonNode tokens;
 
   /**
-   * @param tokens asks for {@code spotMeta}: which coin of all with that name a pair trades
+   * @param tokens requests {@code spotMeta}: which of several coins with one name a pair trades
    */
   PinnedDataClient(DataClient open, HyperliquidInstrumentMap legs, Supplier<JsonNode> tokens) {
     this.delegate = open;
@@ -42,8 +42,8 @@ final class PinnedDataClient implements DataClient {
   }
 
   private HyperliquidSpotAdapter spot(Instrument spot) {
-    JsonNode meta = tokens.orElseGet(requestTokens);
-    tokens = Optional.of(meta);
+    JsonNode meta = tokens != null ? tokens : requestTokens.get();
+    tokens = meta;
     for (JsonNode pair : meta.path("universe")) {
       if (pair.path("index").asInt(-1) == spot.assetId() - FIRST_SPOT) {
         int base = pair.path("tokens").path(0).asInt(-1);
@@ -53,10 +53,10 @@ final class PinnedDataClient implements DataClient {
     throw new VenueException("the venue no longer lists " + spot.symbol() + ": start again", true);
   }
 
-  private static String name(JsonNode meta, int token) {
-    for (JsonNode each : meta.path("tokens")) {
-      if (each.path("index").asInt(-1) == token) {
-        return each.path("name").asString("");
+  private static String name(JsonNode meta, int index) {
+    for (JsonNode token : meta.path("tokens")) {
+      if (token.path("index").asInt(-1) == index) {
+        return token.path("name").asString("");
       }
     }
     return "";

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an order of one symbol must keep to. A number that is zero switches its rule off.
+ * The rules for an order of one symbol. Zero switches a rule off.
  *
  * @param bandUp and {@code bandDown}: multiples of the reference price that a BUY may not exceed
  *     and a SELL may not fall below
@@ -47,8 +47,8 @@ public record Filters(
   }
 
   /**
-   * The least value of an order has another name on spot than on futures; a spot symbol whose
-   * MIN_NOTIONAL is missing has it in NOTIONAL.
+   * The minimum notional has another name on spot than on futures; a spot symbol without
+   * MIN_NOTIONAL has it in NOTIONAL.
    */
   public static Filters read(JsonNode filters) {
     JsonNode price = named(filters, "PRICE_FILTER");
@@ -116,7 +116,7 @@ public record Filters(
         .put("maxQty", AsterJson.plain(most));
   }
 
-  /** By the word of a configuration; a coarser step also raises the least quantity. */
+  /** With the configuration's tick and step; a coarser step also raises the minimum quantity. */
   public Filters withGrid(BigDecimal ownTick, BigDecimal ownStep) {
     return new Filters(
         ownTick,
@@ -131,7 +131,7 @@ public record Filters(
         bandDown);
   }
 
-  /** To a legal price: a BUY down and a SELL up, and never out of the price filter. */
+  /** Rounds to a legal price: a BUY down and a SELL up, within the price filter. */
   public BigDecimal roundPrice(Side side, BigDecimal price) {
     RoundingMode mode = side == Side.BUY ? RoundingMode.FLOOR : RoundingMode.CEILING;
     BigDecimal legal = onGrid(price, minPrice, tick, mode);
@@ -139,7 +139,7 @@ public record Filters(
     return capped.max(minPrice);
   }
 
-  /** Down to a whole step: never more than was asked for. */
+  /** Rounds down to a whole step. */
   public BigDecimal floorQuantity(BigDecimal quantity) {
     return onGrid(quantity, minQuantity, step, RoundingMode.FLOOR);
   }
@@ -166,7 +166,9 @@ public record Filters(
         : Optional.of(roundPrice(side, reference.multiply(multiple)));
   }
 
-  /** What the venue would say of a limit order, in the order in which it looks. */
+  /**
+   * The venue's error for a limit order, in the order of the venue's checks; empty if it is legal.
+   */
   public Optional<ErrorReply> violation(
       Leg leg, Side side, BigDecimal price, BigDecimal quantity, boolean reduceOnly) {
     return priceViolation(price)
@@ -201,7 +203,7 @@ public record Filters(
         : error(-4023, "Qty not increased by step size.");
   }
 
-  /** What reduces a position may be as small as it likes. */
+  /** A reducing order has no minimum notional. */
   private Optional<ErrorReply> notionalViolation(Leg leg, BigDecimal value, boolean reduceOnly) {
     if (reduceOnly || value.compareTo(minNotional) >= 0) {
       return Optional.empty();

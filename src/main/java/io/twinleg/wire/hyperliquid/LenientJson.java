@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers read leniently: keys that are not known are passed over, and an amount may be text or a
- * number. Only what we cannot do without must be there.
+ * Reads responses leniently: unknown keys are ignored, and an amount may be text or a number. Only
+ * required keys must be present.
  */
 public final class LenientJson {
   private LenientJson() {}

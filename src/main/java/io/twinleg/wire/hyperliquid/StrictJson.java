@@ -14,9 +14,9 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An object read as the venue reads a request: a key that is missing or of another kind does not
- * fit the schema, nor, after {@link #done}, does one that nobody asked for. Whether null stands for
- * a missing optional key or the key is left out makes no difference.
+ * An object read as the venue reads a request: a key that is missing or of another type does not
+ * fit the schema, nor does an unknown key, see {@link #done}. A null is the same as a missing
+ * optional key.
  */
 public final class StrictJson {
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);

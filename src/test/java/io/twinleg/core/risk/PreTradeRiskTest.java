@@ -132,14 +132,20 @@ class PreTradeRiskTest {
             "beyond the bound a quote improves its own side by two ticks",
             "price_bound",
             it ->
-                it.spotBook("45", "").timeInForce(TimeInForce.ALO).repair(Leg.SPOT).delta("-5")
+                it.spotBook("45", "")
+                    .timeInForce(TimeInForce.ALO)
+                    .repair(Leg.SPOT)
+                    .delta("-5")
                     .price("45.002"),
             it -> it.price("45.003")),
         row(
             "beyond the bound an order that takes does not improve its own side",
             "price_bound",
             it ->
-                it.spotBook("45", "").timeInForce(TimeInForce.IOC).repair(Leg.SPOT).delta("-5")
+                it.spotBook("45", "")
+                    .timeInForce(TimeInForce.IOC)
+                    .repair(Leg.SPOT)
+                    .delta("-5")
                     .price("45"),
             it -> it.price("45.001")));
   }
@@ -176,8 +182,7 @@ class PreTradeRiskTest {
             "no new risk while it is forbidden",
             "new_risk_forbidden",
             it -> {},
-            it ->
-                it.directive(new RiskDirective(RiskDirective.Strength.NO_NEW_RISK, "paused"))),
+            it -> it.directive(new RiskDirective(RiskDirective.Strength.NO_NEW_RISK, "paused"))),
         row("no delisted market", "market_delisted", it -> {}, it -> it.trading(true, false)),
         row("no halted market", "market_halted", it -> {}, it -> it.trading(false, true)),
         row(
@@ -367,8 +372,7 @@ class PreTradeRiskTest {
     assertThat(risk.room(hype, List.of())).isEqualTo(Usd.of("300"));
     assertThat(risk.room(hype, List.of(exposure(PURR, "150", "90")))).isEqualTo(Usd.of("300"));
     assertThat(risk.room(hype, List.of(exposure(PURR, "40", "290")))).isEqualTo(Usd.of("160"));
-    assertThat(
-            risk.room(hype, List.of(exposure(hype, "120", "110"), exposure(PURR, "50", "0"))))
+    assertThat(risk.room(hype, List.of(exposure(hype, "120", "110"), exposure(PURR, "50", "0"))))
         .isEqualTo(Usd.of("180"));
   }
 

@@ -166,15 +166,13 @@ final class RiskFixture {
 
   RiskFixture spotUsd(String invested, String worst) {
     spot =
-        new LegRisk(
-            spot.held(), spot.adding(), spot.reducing(), Usd.of(invested), Usd.of(worst));
+        new LegRisk(spot.held(), spot.adding(), spot.reducing(), Usd.of(invested), Usd.of(worst));
     return this;
   }
 
   RiskFixture perpUsd(String invested, String worst) {
     perp =
-        new LegRisk(
-            perp.held(), perp.adding(), perp.reducing(), Usd.of(invested), Usd.of(worst));
+        new LegRisk(perp.held(), perp.adding(), perp.reducing(), Usd.of(invested), Usd.of(worst));
     return this;
   }
 

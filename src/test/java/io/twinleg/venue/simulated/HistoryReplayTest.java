@@ -58,13 +58,13 @@ class HistoryReplayTest {
     var exchange = desk.venue.exchange();
     exchange.at(
         FixtureF0.T0.plusSeconds(1000),
-        () -> exchange.backOffice().move(FixtureF0.ACCOUNT, Usd.of("50"), Leg.SPOT));
+        () -> exchange.admin().move(FixtureF0.ACCOUNT, Usd.of("50"), Leg.SPOT));
     exchange.at(
         FixtureF0.T0.plusSeconds(1200),
-        () -> desk.venue.cut(Event.FeedStatusChanged.Feed.BOOK, Optional.of(SPOT.id())));
+        () -> desk.venue.cut(Event.FeedStatusChanged.Feed.BOOK, SPOT.id()));
     exchange.at(
         FixtureF0.T0.plusSeconds(1300),
-        () -> desk.venue.restore(Event.FeedStatusChanged.Feed.BOOK, Optional.of(SPOT.id())));
+        () -> desk.venue.restore(Event.FeedStatusChanged.Feed.BOOK, SPOT.id()));
     return desk;
   }
 
@@ -208,7 +208,7 @@ class HistoryReplayTest {
             first.journal.forEach(
                 line -> other.venue.trading().replay(line.event(), line.commands())))
         .isInstanceOf(VenueException.class)
-        .hasMessageStartingWith("the journal tells another history than this world: ");
+        .hasMessageStartingWith("The journal and this world differ: ");
   }
 
   @Test

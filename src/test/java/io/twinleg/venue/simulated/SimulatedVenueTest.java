@@ -334,14 +334,15 @@ class SimulatedVenueTest {
   @Test
   void whatTheOwnerDoesByHandIsHeardToo() {
     desk.hear(Duration.ZERO);
-    var office = desk.venue.exchange().backOffice();
+    var admin = desk.venue.exchange().admin();
     desk.venue
         .exchange()
         .at(
             FixtureF0.T0.plusSeconds(1),
             () -> {
-              office.move(ACCOUNT, Usd.of("100"), Leg.SPOT);
-              office.byHand(ACCOUNT, Request.Place.manual(PERP.id(), BUY, "40.03", "1", IOC));
+              admin.move(ACCOUNT, Usd.of("100"), Leg.SPOT);
+              admin.executeManually(
+                  ACCOUNT, Request.Place.manual(PERP.id(), BUY, "40.03", "1", IOC));
             });
 
     assertThat(desk.orderTimes(Duration.ofSeconds(2)))
@@ -351,7 +352,7 @@ class SimulatedVenueTest {
   @Test
   void aHaltIsTold() {
     desk.hear(Duration.ZERO);
-    desk.venue.exchange().backOffice().setStatus(PERP.id(), true, false);
+    desk.venue.exchange().admin().setStatus(PERP.id(), true, false);
 
     assertThat(desk.hear(SECOND)).containsExactly(new Event.TradingHalted(PERP.id(), true, false));
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The parts that every live door is made of, each on a clock that the test turns. */
+/** The parts of every live adapter, each on a clock that the test turns. */
 class TransportTest {
   private static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
   private static final InstrumentId SPOT = InstrumentId.spot(new MarketId("HYPE"));
@@ -77,7 +77,7 @@ class TransportTest {
   }
 
   @Test
-  void aDoorThatCannotGoOnSaysSoToWhoeverWaits() {
+  void aFailureIsThrownToTheWaitingReader() {
     inbox.publish(START, book(SPOT, "40"));
     inbox.fail(new VenueException("the venue is gone", false));
     assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessage("the venue is gone");
@@ -130,16 +130,16 @@ class TransportTest {
     assertThat(budget.tryAcquire(1)).isTrue();
   }
 
-  /** Somebody asks as fast as he may, and the venue says "too many" for a minute. */
+  /** Requests come as fast as allowed, and the venue responds "too many" for a minute. */
   @Test
   @Scenario("F04")
   void aMinuteOfTooManyIsNoHotLoopAndLeavesRiskItsWay() {
     RateLimiter budget = new RateLimiter(1200, 300, nanos::get);
-    int asked = 0;
+    int requests = 0;
     int risk = 0;
     for (int tenths = 0; tenths < 600; tenths++) {
       while (budget.tryAcquire(20)) {
-        asked += 20;
+        requests += 20;
         budget.markExhausted();
       }
       if (tenths % 50 == 0) {
@@ -148,16 +148,16 @@ class TransportTest {
       }
       pass(Duration.ofMillis(100));
     }
-    assertThat(asked).as("weight of a minute").isEqualTo(20);
+    assertThat(requests).as("weight of a minute").isEqualTo(20);
     assertThat(risk).isEqualTo(12);
     pass(Duration.ofSeconds(61));
     assertThat(budget.tryAcquire(20)).isTrue();
   }
 
   @Test
-  void aFeedIsStaleOnceAndFreshOnceAndOldFramesAreNoSignOfLife() {
-    List<Event> told = new ArrayList<>();
-    StalenessMonitor watch = new StalenessMonitor(nanos::get, told::add);
+  void aFeedIsStaleOnceAndFreshOnceAndOldFramesDoNotFreshenIt() {
+    List<Event> published = new ArrayList<>();
+    StalenessMonitor watch = new StalenessMonitor(nanos::get, published::add);
     StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
     watch.watch(line, Duration.ofSeconds(3));
     assertThat(watch.record(line, START)).isTrue();
@@ -165,16 +165,16 @@ class TransportTest {
     assertThat(watch.record(line, START)).isTrue();
     assertThat(watch.record(line, START.minusMillis(1))).isFalse();
     watch.check();
-    assertThat(told).isEmpty();
+    assertThat(published).isEmpty();
     pass(Duration.ofMillis(1100));
     watch.check();
     watch.check();
-    assertThat(told)
+    assertThat(published)
         .containsExactly(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), false));
     assertThat(watch.stale()).containsExactly(line);
     watch.record(line, START.plusSeconds(3));
     watch.check();
-    assertThat(told)
+    assertThat(published)
         .hasSize(2)
         .last()
         .isEqualTo(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), true));
@@ -191,7 +191,7 @@ class TransportTest {
   }
 
   @Test
-  void readsAreAskedAgainWhereThatMayHelpAndOnlyThere() {
+  void requestsAreRetriedWhereThatMayHelpAndOnlyThere() {
     RetryPolicy reads = new RetryPolicy(Duration.ofNanos(2), new SplittableRandom(1));
     List<HttpResult> answers =
         new ArrayList<>(
@@ -201,16 +201,16 @@ class TransportTest {
                 new HttpResult.Ok(TransportJson.read("[1]"))));
     assertThat(reads.call("asking", () -> answers.remove(0)).size()).isEqualTo(1);
 
-    int[] asked = {0};
+    int[] requests = {0};
     assertThatThrownBy(() ->
             reads.call(
                 "asking",
                 () -> {
-                  asked[0]++;
+                  requests[0]++;
                   return new HttpResult.HttpError(422, "no");
                 }))
         .isInstanceOf(VenueException.class)
         .hasMessageContaining("asking: HTTP status 422");
-    assertThat(asked[0]).isEqualTo(1);
+    assertThat(requests[0]).isEqualTo(1);
   }
 }

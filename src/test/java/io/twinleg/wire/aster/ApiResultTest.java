@@ -14,7 +14,7 @@ class ApiResultTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 500, 502, 503, 504})
-  void noServerErrorSaysThatNothingHappened(int status) {
+  void noServerErrorMeansThatNothingHappened(int status) {
     assertThat(ApiResult.of(status, PAGE)).isInstanceOf(ApiResult.Unknown.class);
     assertThat(ApiResult.of(status, "{\"code\":-2010,\"msg\":\"x\"}"))
         .isInstanceOf(ApiResult.Unknown.class);
@@ -36,14 +36,14 @@ class ApiResultTest {
   }
 
   @Test
-  void aPageThatIsNoJsonIsUnknownEvenWhenItSaysOk() {
+  void aPageThatIsNotJsonIsUnknownEvenWithStatus200() {
     assertThat(ApiResult.of(200, PAGE)).isInstanceOf(ApiResult.Unknown.class);
     assertThat(ApiResult.of(403, PAGE)).isInstanceOf(ApiResult.Unknown.class);
     assertThat(ApiResult.of(200, "")).isInstanceOf(ApiResult.Unknown.class);
   }
 
   @Test
-  void tooManyRequestsAreNotLookedAt() {
+  void tooManyRequestsAreNotExecuted() {
     assertThat(ApiResult.of(429, "{\"code\":-1003,\"msg\":\"Too many requests\"}"))
         .isEqualTo(new ApiResult.Throttled(false, "-1003 Too many requests"));
     assertThat(ApiResult.of(418, "")).isEqualTo(new ApiResult.Throttled(true, "too many requests"));

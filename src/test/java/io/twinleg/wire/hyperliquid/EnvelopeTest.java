@@ -1,37 +1,36 @@
 package io.twinleg.wire.hyperliquid;
 
-import io.twinleg.wire.hyperliquid.action.Action;
-import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
-import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
-import io.twinleg.wire.hyperliquid.action.Envelope;
-import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
-import io.twinleg.wire.hyperliquid.action.L1Action;
-import io.twinleg.wire.hyperliquid.action.ModifyOrder;
-import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
-import io.twinleg.wire.hyperliquid.action.OrderKind;
-import io.twinleg.wire.hyperliquid.action.OrderRef;
-import io.twinleg.wire.hyperliquid.action.OrderWire;
-import io.twinleg.wire.hyperliquid.action.PlaceOrders;
-import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
-import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
-import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
-import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
-import io.twinleg.wire.hyperliquid.action.UserSigned;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
+import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What goes out is read back by the same room, as strictly as the venue reads it. */
+/** What is sent is read back as strictly as the venue reads it. */
 class EnvelopeTest {
   private static final Signer SIGNER =
       Signer.of(Hex.decode("0x0123456789012345678901234567890123456789012345678901234567890123"));
@@ -128,7 +127,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void whatIsNoJsonIsRefusedWith400AndWhatFollowsTheValueIsNotLookedAt() {
+  void textThatIsNotJsonIsRejectedWith400AndWhatFollowsTheValueIsIgnored() {
     String good = HyperliquidJson.text(signedOrder().json());
     for (String bad : List.of("", "{", "<html>", good.substring(0, 40))) {
       assertThatThrownBy(() -> Envelope.read(bad))

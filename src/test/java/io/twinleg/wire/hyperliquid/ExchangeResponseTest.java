@@ -1,11 +1,10 @@
 package io.twinleg.wire.hyperliquid;
 
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +35,9 @@ class ExchangeResponseTest {
   }
 
   @Test
-  void anyOtherNumberOfStatusesSaysNothingAboutAnyone() {
-    ExchangeResponse.Accepted answer = new ExchangeResponse.Accepted("order", List.of(RESTING, REJECTED));
+  void anyOtherNumberOfStatusesIsUnknownForAll() {
+    ExchangeResponse.Accepted answer =
+        new ExchangeResponse.Accepted("order", List.of(RESTING, REJECTED));
     assertThat(answer.statusesOf(3))
         .hasSize(3)
         .allMatch(status -> status instanceof ExchangeResponse.Unknown);
@@ -140,15 +140,15 @@ class ExchangeResponseTest {
   }
 
   @Test
-  void aSentenceNobodyHasHeardIsUnknownAndOther() {
-    assertThat(ErrorTexts.known("The moon is in the wrong house")).isEmpty();
-    assertThat(ErrorTexts.reason("The moon is in the wrong house")).isEqualTo(RejectReason.OTHER);
+  void anUnknownTextIsUnknownAndOther() {
+    assertThat(ErrorTexts.known("The moon is in the wrong phase")).isEmpty();
+    assertThat(ErrorTexts.reason("The moon is in the wrong phase")).isEqualTo(RejectReason.OTHER);
   }
 
   @Test
-  void aDuplicateNonceIsToldFromTheOtherNonceTroubles() {
+  void aDuplicateNonceIsDistinguishedFromOtherNonceErrors() {
     assertThat(ErrorTexts.isDuplicateNonce("Invalid nonce: duplicate nonce 5")).isTrue();
     assertThat(ErrorTexts.isDuplicateNonce("Invalid nonce: nonce too low 1 < 2")).isFalse();
-    assertThat(ErrorTexts.isNonceTrouble("Invalid nonce: nonce too low 1 < 2")).isTrue();
+    assertThat(ErrorTexts.isInvalidNonce("Invalid nonce: nonce too low 1 < 2")).isTrue();
   }
 }

@@ -1,9 +1,8 @@
 package io.twinleg.wire.hyperliquid;
 
-import io.twinleg.wire.hyperliquid.market.PerpDexes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.wire.hyperliquid.market.PerpDexes;
 import org.junit.jupiter.api.Test;
 
 class PerpDexesTest {

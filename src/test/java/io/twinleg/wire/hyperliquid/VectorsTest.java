@@ -1,10 +1,5 @@
 package io.twinleg.wire.hyperliquid;
 
-import io.twinleg.wire.hyperliquid.action.Action;
-import io.twinleg.wire.hyperliquid.action.L1Hash;
-import io.twinleg.wire.hyperliquid.action.Msgpack;
-import io.twinleg.wire.hyperliquid.action.UserSigned;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.scenario.Scenario;
@@ -13,6 +8,10 @@ import io.twinleg.wire.Signature;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.SignerRecovery;
 import io.twinleg.wire.TypedData;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.L1Hash;
+import io.twinleg.wire.hyperliquid.action.Msgpack;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -14,11 +14,11 @@ import io.twinleg.simulator.Request;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.Filters;
-import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
-import io.twinleg.wire.aster.request.Params;
+import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.NewOrder.Tif;
+import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ final class AsterOrderHandler {
             ? List.of(
                 new ExecutionReport.Rejected(
                     Optional.of(placed.name()), RejectReason.IOC_CANCEL, ""))
-            : exchange.backOffice().byHand(account, request(placed));
+            : exchange.admin().executeManually(account, request(placed));
     Optional<ExecutionReport.Rejected> rejected = rejection(answers);
     if (rejected.isPresent() && !expires(rejected.get().reason())) {
       log.forget(placed);
@@ -225,7 +225,7 @@ final class AsterOrderHandler {
   private void cancel(AsterOrderRecord placed) {
     NewOrder terms = placed.terms();
     Request request = new Request.Cancel(placed.name(), listing(terms).id(terms.leg()));
-    exchange.backOffice().byHand(placed.account(), request);
+    exchange.admin().executeManually(placed.account(), request);
   }
 
   AsterReply cancelAll(AccountId account, Leg leg, Params params) {

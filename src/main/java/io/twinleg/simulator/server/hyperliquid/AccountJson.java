@@ -9,7 +9,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.LeverageSetting;
+import io.twinleg.simulator.Exchange.LeverageSetting;
 import io.twinleg.wire.hyperliquid.account.ActiveAsset;
 import io.twinleg.wire.hyperliquid.account.FundingDelta;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;

@@ -2,21 +2,21 @@ package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
 import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
-import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
 import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
-import io.twinleg.wire.hyperliquid.action.ModifyOrder;
 import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
-import io.twinleg.wire.hyperliquid.action.OpaqueL1Action;
-import io.twinleg.wire.hyperliquid.action.PlaceOrders;
 import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
 import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
 import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
+import io.twinleg.wire.hyperliquid.action.OpaqueL1Action;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
 
 /** Carries out an action of an account, each kind at the desk that knows it. */

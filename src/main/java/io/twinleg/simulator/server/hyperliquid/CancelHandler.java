@@ -3,13 +3,13 @@ package io.twinleg.simulator.server.hyperliquid;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Request;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Plain;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Rejected;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Status;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
 import io.twinleg.wire.hyperliquid.action.OrderRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +65,9 @@ final class CancelHandler {
     books.of(order.account()).ended(order, how);
     if (!triggers.drop(order)) {
       exchange
-          .backOffice()
-          .byHand(order.account(), new Request.Cancel(order.name(), order.instrument().id()));
+          .admin()
+          .executeManually(
+              order.account(), new Request.Cancel(order.name(), order.instrument().id()));
     }
   }
 

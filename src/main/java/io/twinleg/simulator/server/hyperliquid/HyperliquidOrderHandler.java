@@ -10,16 +10,16 @@ import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.Request;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Rejected;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Status;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
-import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
 import io.twinleg.wire.hyperliquid.action.OrderRef;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +143,7 @@ final class HyperliquidOrderHandler {
             timeInForce(tif),
             placed.wire().reduceOnly(),
             Optional.empty());
-    for (ExecutionReport report : exchange.backOffice().byHand(placed.account(), request)) {
+    for (ExecutionReport report : exchange.admin().executeManually(placed.account(), request)) {
       if (report instanceof ExecutionReport.Rejected rejected) {
         return reject(placed, RejectText.of(placed.instrument(), rejected));
       }

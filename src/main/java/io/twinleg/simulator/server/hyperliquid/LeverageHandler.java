@@ -6,8 +6,8 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.Request;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
 import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
 import java.util.Optional;
@@ -27,9 +27,9 @@ final class LeverageHandler {
     }
     int leverage = (int) Math.min(action.leverage(), Integer.MAX_VALUE);
     Request request = new Request.SetLeverage(perp.get().id(), leverage, action.isCross());
-    return clients.exchange().backOffice().byHand(account, request).stream()
-        .filter(ExecutionReport.LeverageAnswered.class::isInstance)
-        .map(ExecutionReport.LeverageAnswered.class::cast)
+    return clients.exchange().admin().executeManually(account, request).stream()
+        .filter(ExecutionReport.LeverageResult.class::isInstance)
+        .map(ExecutionReport.LeverageResult.class::cast)
         .filter(answered -> !answered.accepted())
         .map(answered -> (ExchangeResponse) new Refused(answered.response()))
         .findFirst()

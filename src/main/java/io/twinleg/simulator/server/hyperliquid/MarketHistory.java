@@ -2,8 +2,8 @@ package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.core.model.Instrument;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.wire.hyperliquid.market.CandleRow;
 import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.market.CandleRow;
 import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
 import java.math.BigDecimal;
 import java.time.Duration;

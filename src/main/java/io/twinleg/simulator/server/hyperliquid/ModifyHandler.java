@@ -1,13 +1,13 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Rejected;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Status;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
 import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
 import io.twinleg.wire.hyperliquid.action.OrderRef;

@@ -2,13 +2,13 @@ package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
+import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.action.Action;
-import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.L1Action;
-import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.time.InstantSource;

@@ -6,10 +6,10 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExchangeAdmin;
-import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
@@ -50,7 +50,7 @@ final class TransferHandler {
 
   private ExchangeResponse betweenWallets(AccountId account, Usd amount, boolean toPerp) {
     Leg from = toPerp ? Leg.SPOT : Leg.PERP;
-    if (!clients.exchange().backOffice().move(account, amount, from)) {
+    if (!clients.exchange().admin().move(account, amount, from)) {
       return refused(NOT_THERE);
     }
     rows.betweenWallets(account, amount, toPerp);
@@ -139,7 +139,7 @@ final class TransferHandler {
       return refused(INVALID);
     }
     Usd gas = known.isPresent() ? Usd.ZERO : ACTIVATION;
-    ExchangeAdmin office = clients.exchange().backOffice();
+    ExchangeAdmin office = clients.exchange().admin();
     if (!office.withdraw(parcel.sender(), amount.plus(gas), parcel.from())) {
       return refused(parcel.from() == Leg.PERP ? NOT_THERE : NO_TOKENS);
     }
@@ -164,10 +164,7 @@ final class TransferHandler {
     }
     Quantity quantity = new Quantity(amount.orThrow());
     boolean sent =
-        clients
-            .exchange()
-            .backOffice()
-            .sendCoins(parcel.sender(), receiver.get(), spot.id(), quantity);
+        clients.exchange().admin().sendCoins(parcel.sender(), receiver.get(), spot.id(), quantity);
     if (sent) {
       rows.sentCoins(parcel, receiver.get(), spot, quantity);
     }
@@ -184,7 +181,7 @@ final class TransferHandler {
     }
     Usd whole = new Usd(amount.orThrow());
     boolean tooSmall = !whole.exceeds(WITHDRAWAL_FEE);
-    if (tooSmall || !clients.exchange().backOffice().withdraw(account, whole, Leg.PERP)) {
+    if (tooSmall || !clients.exchange().admin().withdraw(account, whole, Leg.PERP)) {
       return refused(NOT_THERE);
     }
     rows.withdrawn(account, whole.minus(WITHDRAWAL_FEE), WITHDRAWAL_FEE, action.nonce());
@@ -196,7 +193,7 @@ final class TransferHandler {
     String owner = action.destination().orElse(account.name());
     Optional<AccountId> forWhom = clients.members().find(owner);
     Usd price = new Usd(REQUEST_COSTS.multiply(BigDecimal.valueOf(action.weight())));
-    if (forWhom.isEmpty() || !clients.exchange().backOffice().withdraw(account, price, Leg.PERP)) {
+    if (forWhom.isEmpty() || !clients.exchange().admin().withdraw(account, price, Leg.PERP)) {
       return refused(NOT_THERE);
     }
     clients.books().of(forWhom.get()).budget().reserve(action.weight());

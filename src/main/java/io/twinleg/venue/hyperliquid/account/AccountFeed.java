@@ -1,12 +1,13 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.EventPublisher;
-import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
-import io.twinleg.venue.hyperliquid.order.InfoApi;
+import org.jspecify.annotations.Nullable;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +15,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The account's states as they were told last, and when to tell them on. A state that already knows
- * a fill which is not told yet would look like a difference in the books, so a state is told only
- * once the fills have been quiet on both sides of its reading.
+ * The latest states of the account, and when to publish them. A state that contains a fill which is
+ * not published yet would look like a difference in the books, so a state is published only when no
+ * fill arrived shortly before or after it was requested.
  */
 public final class AccountFeed {
   private static final int MAX_REPEATS = 3;
@@ -27,14 +28,14 @@ public final class AccountFeed {
 
   private final String account;
   private final AccountMode mode;
-  private final HyperliquidInstrumentMap legs;
+  private final HyperliquidInstrumentMap instruments;
   private final InfoApi info;
   private final EventPublisher events;
   private final InstantSource clock;
   private AccountStates latest =
       new AccountStates(
           HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array());
-  private Optional<AccountState> pending = Optional.empty();
+  private @Nullable AccountState pending;
   private boolean dirty;
   private boolean changed;
   private long lastFillMs;
@@ -45,19 +46,19 @@ public final class AccountFeed {
   AccountFeed(
       String account,
       AccountMode mode,
-      HyperliquidInstrumentMap legs,
+      HyperliquidInstrumentMap instruments,
       InfoApi info,
-      EventPublisher desk,
+      EventPublisher events,
       InstantSource clock) {
     this.account = account;
     this.mode = mode;
-    this.legs = legs;
+    this.instruments = instruments;
     this.info = info;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
   }
 
-  // ---- from the streams
+  // ---- from the stream
 
   synchronized void onPerpState(JsonNode state) {
     latest = new AccountStates(state, latest.spot(), latest.orders());
@@ -74,10 +75,10 @@ public final class AccountFeed {
     lastOrdersMs = nowMs;
   }
 
-  /** A fill or a payment was told: what was read before it is old. */
+  /** A fill or a funding payment was published: states requested before are outdated. */
   synchronized void onAccountChange(long nowMs) {
     lastFillMs = nowMs;
-    pending = Optional.empty();
+    pending = null;
     dirty = true;
   }
 
@@ -85,9 +86,9 @@ public final class AccountFeed {
     return latest.orders();
   }
 
-  // ---- by asking
+  // ---- by request
 
-  /** The perp's last: it says at what time of the venue's it was, and the others are older. */
+  /** Requests the perp state last: it carries the venue's time, and the others are older. */
   AccountState request(boolean withOrders) {
     JsonNode spot = info.request("spotClearinghouseState", account);
     JsonNode perp = info.request("clearinghouseState", account);
@@ -95,15 +96,15 @@ public final class AccountFeed {
         withOrders ? Optional.of(info.request("frontendOpenOrders", account)) : Optional.empty();
     synchronized (this) {
       latest = new AccountStates(perp, spot, orders.orElse(latest.orders()));
-      return latest.view(mode, legs);
+      return latest.view(mode, instruments);
     }
   }
 
-  /** What a fill was told in the middle of is no state of one instant: it is read again. */
+  /** Requests the state, again while a fill is published meanwhile, and publishes it. */
   public void requestAndPublish() {
     long before = lastFill();
     AccountState state = request(true);
-    for (int again = 0; again < MAX_REPEATS && before != lastFill(); again++) {
+    for (int repeat = 0; repeat < MAX_REPEATS && before != lastFill(); repeat++) {
       before = lastFill();
       state = request(true);
     }
@@ -114,7 +115,9 @@ public final class AccountFeed {
     events.publish(asOf(), new Event.AccountReported(state));
   }
 
-  /** Our clock may be behind the venue's: a fill that the state counts is not later than it. */
+  /**
+   * The later of the venue's time and ours: a fill that the state contains is not later than it.
+   */
   private synchronized Instant asOf() {
     Instant stated = Instant.ofEpochMilli(latest.perp().path("time").asLong());
     Instant now = clock.instant();
@@ -122,7 +125,7 @@ public final class AccountFeed {
   }
 
   /**
-   * Called about twice a second, by the thread that may ask.
+   * Called about twice a second, on the thread that may wait for responses.
    *
    * @param nowMs of a monotonic clock
    */
@@ -141,12 +144,12 @@ public final class AccountFeed {
     if (nowMs - lastFillMs < QUIET_MS) {
       return Optional.empty();
     }
-    Optional<AccountState> state = pending;
+    Optional<AccountState> state = Optional.ofNullable(pending);
     if (state.isEmpty() && changed && !dirty && nowMs - lastPublishedMs >= PUBLISH_EVERY_MS) {
-      state = Optional.of(latest.view(mode, legs));
+      state = Optional.of(latest.view(mode, instruments));
     }
     if (state.isPresent()) {
-      pending = Optional.empty();
+      pending = null;
       changed = false;
       lastPublishedMs = nowMs;
     }
@@ -155,18 +158,18 @@ public final class AccountFeed {
 
   private synchronized boolean isRequestDue(long nowMs) {
     boolean quiet = nowMs - lastFillMs >= QUIET_MS;
-    return quiet && pending.isEmpty() && (dirty || nowMs - lastRequestMs >= REQUEST_EVERY_MS);
+    return quiet && pending == null && (dirty || nowMs - lastRequestMs >= REQUEST_EVERY_MS);
   }
 
   private synchronized long lastFill() {
     return lastFillMs;
   }
 
-  /** It waits for the next tick: a fill that it knows and we do not is told until then. */
+  /** Holds the state until the next tick: a fill that it contains is published by then. */
   private synchronized void hold(AccountState state, long fillBefore, long nowMs) {
     lastRequestMs = nowMs;
     if (fillBefore == lastFillMs) {
-      pending = Optional.of(state);
+      pending = state;
       dirty = false;
     }
   }

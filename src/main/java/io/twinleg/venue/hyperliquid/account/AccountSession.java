@@ -1,7 +1,13 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.market.InfoClient;
+import org.jspecify.annotations.Nullable;
 
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.hyperliquid.order.ActionSender;
 import io.twinleg.venue.hyperliquid.order.Deduplicator;
@@ -13,12 +19,6 @@ import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
 import io.twinleg.venue.hyperliquid.order.OrderStatusClient;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-
-import io.twinleg.core.event.Event;
-import io.twinleg.core.model.AccountMode;
-import io.twinleg.core.model.AccountState;
-import io.twinleg.core.model.FeeSchedule;
-import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpResult;
@@ -42,8 +42,8 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Everything of one account's connection, put together: what is asked, sent and heard, and the one
- * thread on which questions wait for their answers.
+ * One account's session: its stream, requests, actions and timers. Whatever waits for a response
+ * runs on the thread {@code hyperliquid-account}.
  */
 public final class AccountSession implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
@@ -82,25 +82,27 @@ public final class AccountSession implements AutoCloseable {
   private final AccountMode mode;
   private final ScheduledExecutorService background =
       Executors.newSingleThreadScheduledExecutor(AccountSession::daemon);
-  private Optional<AccountState> first = Optional.empty();
+  private @Nullable AccountState first;
 
   /**
-   * Asks who this is before anything else.
+   * Checks the signer's rights before anything else.
    *
    * @throws VenueException when this signer may not trade for this account
    */
-  public AccountSession(PublicClient side, SigningIdentity identity, HyperliquidInstrumentMap legs) {
-    this.publicClient = side;
+  public AccountSession(
+      PublicClient publicClient, SigningIdentity identity, HyperliquidInstrumentMap legs) {
+    this.publicClient = publicClient;
     this.identity = identity;
-    this.clock = side.clock();
-    this.inbox = side.inbox();
+    this.clock = publicClient.clock();
+    this.inbox = publicClient.inbox();
     preflight.requireRights(identity);
     mode = preflight.mode(identity.account());
     nonces = new NonceSource(clock);
     events = new EventPublisher(legs, orders, deduplicator, inbox::publish);
     accountFeed = new AccountFeed(identity.account(), mode, legs, this::request, events, clock);
     LeverageClient leverage =
-        new LeverageClient(identity, legs, this::post, this::request, events, clock, this::background);
+        new LeverageClient(
+            identity, legs, this::post, this::request, events, clock, this::background);
     actions =
         new ActionSender(
             identity, legs, nonces, orders, this::post, events, leverage, clock, clock.speed());
@@ -115,7 +117,8 @@ public final class AccountSession implements AutoCloseable {
             clock,
             clock.speed(),
             this::background);
-    orderStatus = new OrderStatusClient(identity.account(), this::requestOnce, orders, events, clock);
+    orderStatus =
+        new OrderStatusClient(identity.account(), this::requestOnce, orders, events, clock);
     backfill = new HyperliquidBackfill(identity.account(), this::request, deduplicator, events);
     userLimit = requestUserLimit();
     boolean granted = userLimit.volume().compareTo(HyperliquidDeadMansSwitch.VOLUME) >= 0;
@@ -133,7 +136,7 @@ public final class AccountSession implements AutoCloseable {
             AccountSession::nowMs);
     socket =
         new ReconnectingWebSocket(
-            side.streamAddress(),
+            publicClient.streamAddress(),
             HEARTBEAT,
             new Backoff(
                 Duration.ofMillis(200), Duration.ofSeconds(10), RandomGenerator.getDefault()),
@@ -141,7 +144,7 @@ public final class AccountSession implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "venue-account");
+    Thread thread = new Thread(work, "hyperliquid-account");
     thread.setDaemon(true);
     return thread;
   }
@@ -150,7 +153,7 @@ public final class AccountSession implements AutoCloseable {
     return System.nanoTime() / 1_000_000;
   }
 
-  /** Rounded up: whoever waits for a wire waits rather too long. */
+  /** Rounded up: waits for responses rather last too long. */
   public int clockSpeed() {
     return clock.speed().setScale(0, RoundingMode.CEILING).max(BigDecimal.ONE).intValue();
   }
@@ -159,57 +162,58 @@ public final class AccountSession implements AutoCloseable {
     socket.send(text);
   }
 
-  // ---- the lines
+  // ---- requests
 
-  /** A read may be asked again: one bad answer ends no start. */
-  private JsonNode request(JsonNode question) {
-    String type = question.path("type").asString("");
-    return reads.call("asking " + publicClient.http().site() + " for " + type, () -> send(question, type));
+  /** Repeats a failed request: one bad response ends no start. */
+  private JsonNode request(JsonNode request) {
+    String type = request.path("type").asString("");
+    return reads.call(
+        "the request to " + publicClient.http().site() + " for " + type, () -> send(request, type));
   }
 
-  /** Whoever asks for an order asks again himself: nothing must wait behind a patient read. */
-  private JsonNode requestOnce(JsonNode question) {
-    String type = question.path("type").asString("");
-    HttpResult answer = send(question, type);
-    if (answer instanceof HttpResult.Ok ok) {
+  /** Sends once: the caller repeats order queries itself, and nothing must wait behind a retry. */
+  private JsonNode requestOnce(JsonNode request) {
+    String type = request.path("type").asString("");
+    HttpResult result = send(request, type);
+    if (result instanceof HttpResult.Ok ok) {
       return ok.body();
     }
-    throw new VenueException("asking for " + type + ": " + answer.describe(), true);
+    throw new VenueException("the request for " + type + ": " + result.describe(), true);
   }
 
-  private HttpResult send(JsonNode question, String type) {
+  private HttpResult send(JsonNode request, String type) {
     publicClient.budget().consume(InfoClient.weight(type));
-    return counted(publicClient.http().post("/info", question, REQUEST_TIMEOUT));
+    return counted(publicClient.http().post("/info", request, REQUEST_TIMEOUT));
   }
 
-  private void post(JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
+  private void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback) {
     publicClient.budget().consume(InfoClient.ACTION);
     var unused =
-        publicClient.http()
-            .postAsync("/exchange", body, patience)
-            .thenAccept(answer -> onReply(answer, heard));
+        publicClient
+            .http()
+            .postAsync("/exchange", body, timeout)
+            .thenAccept(result -> onReply(result, callback));
   }
 
-  /** A mistake in reading an answer must not be lost with the client's thread. */
-  private void onReply(HttpResult answer, Consumer<ExchangeReply> heard) {
-    guarded(() -> heard.accept(ExchangeReply.of(counted(answer))));
+  /** An exception while reading a response must not be lost on the client's thread. */
+  private void onReply(HttpResult result, Consumer<ExchangeReply> callback) {
+    guarded(() -> callback.accept(ExchangeReply.of(counted(result))));
   }
 
-  private HttpResult counted(HttpResult answer) {
-    if (answer instanceof HttpResult.HttpError error
-        && error.status() == InfoClient.TOO_MANY) {
+  private HttpResult counted(HttpResult result) {
+    if (result instanceof HttpResult.HttpError error && error.status() == InfoClient.TOO_MANY) {
       publicClient.budget().markExhausted();
     }
-    return answer;
+    return result;
   }
 
   private UserRateLimit requestUserLimit() {
     return UserRateLimit.read(requestForUser("userRateLimit"));
   }
 
-  /** How many actions the venue still takes from this account. */
-  private void publishQuota(UserRateLimit budget) {
-    events.publish(clock.instant(), new Event.BudgetReported(budget.used(), budget.cap()));
+  /** Publishes how many actions the venue still accepts from this account. */
+  private void publishQuota(UserRateLimit limit) {
+    events.publish(clock.instant(), new Event.BudgetReported(limit.used(), limit.cap()));
   }
 
   private JsonNode requestForUser(String type) {
@@ -219,8 +223,8 @@ public final class AccountSession implements AutoCloseable {
   // ---- the start
 
   /**
-   * Listens first and asks then, until two looks find nothing new between them: what was missed and
-   * the account are one cut (specification 2.7).
+   * Subscribes first and requests then, until two backfills in a row find nothing new: backfill and
+   * account are one consistent cut (specification 2.7).
    */
   public List<Event> start() {
     deduplicator.start(clock.instant());
@@ -228,11 +232,11 @@ public final class AccountSession implements AutoCloseable {
     socket.start();
     awaitStream();
     for (int cut = 1; cut <= MAX_CUTS; cut++) {
-      boolean news = backfill.run();
-      if (first.isPresent() && !news) {
+      boolean isNew = backfill.run();
+      if (first != null && !isNew) {
         break;
       }
-      first = Optional.of(accountFeed.request(true));
+      first = accountFeed.request(true);
     }
     publishQuota(userLimit);
     tickEvery();
@@ -257,18 +261,18 @@ public final class AccountSession implements AutoCloseable {
   }
 
   public AccountState account() {
-    Optional<AccountState> state = first;
-    first = Optional.empty();
-    return state.orElseGet(() -> accountFeed.request(true));
+    AccountState state = first;
+    first = null;
+    return state != null ? state : accountFeed.request(true);
   }
 
-  /** After a connection that broke: what it would have said, and then the account. */
+  /** After a reconnect: requests what the stream missed, then the account. */
   private void catchUp() {
     backfill.run();
     accountFeed.onAccountChange(nowMs());
   }
 
-  // ---- by the hour and by the second
+  // ---- timers
 
   private void tickEvery() {
     repeat(TICK, this::tick);
@@ -294,7 +298,7 @@ public final class AccountSession implements AutoCloseable {
     if (now != mode) {
       inbox.fail(
           new VenueException(
-              "the account's mode changed from %s to %s while it was traded: look at its positions, then start again"
+              "the account's mode changed from %s to %s while the run was active: check its positions, then start again"
                   .formatted(mode, now),
               false));
     }
@@ -310,20 +314,20 @@ public final class AccountSession implements AutoCloseable {
     }
   }
 
-  /** A question without an answer is asked again later; any other trouble ends the run. */
+  /** A retryable failure is repeated later; any other one ends the run. */
   private void guarded(Runnable work) {
     try {
       work.run();
-    } catch (VenueException trouble) {
-      if (!trouble.isRetryable()) {
-        inbox.fail(trouble);
+    } catch (VenueException failure) {
+      if (!failure.isRetryable()) {
+        inbox.fail(failure);
       }
-    } catch (RuntimeException mistake) {
-      inbox.fail(new VenueException("the account's answers cannot be read: " + mistake, false));
+    } catch (RuntimeException error) {
+      inbox.fail(new VenueException("the account's answers cannot be read: " + error, false));
     }
   }
 
-  // ---- the desks
+  // ---- the parts
 
   public AccountMode mode() {
     return mode;

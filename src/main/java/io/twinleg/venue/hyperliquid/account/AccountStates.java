@@ -1,10 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.FillParser;
-import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
-import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter;
-import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
-
 import static io.twinleg.venue.hyperliquid.order.FillParser.decimal;
 
 import io.twinleg.core.model.AccountMode;
@@ -17,6 +12,10 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.hyperliquid.order.FillParser;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -25,9 +24,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One view of the account, whatever its mode (specification 2.11). In the classic mode the two
- * wallets are what they say; in the others the spot state is the truth and the perp state does not
- * describe the collateral, often it shows zero. Pure.
+ * The three states that describe the account, read according to its mode (specification 2.11). In
+ * the classic mode each wallet's state holds; in the others the spot state is the truth, and the
+ * perp state does not describe the collateral: often it shows zero. Pure.
  *
  * @param perp a clearinghouse state, {@code spot} a spot state, {@code orders} the open orders
  */
@@ -60,8 +59,8 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
   }
 
   /**
-   * A gain that is not realised is not counted, a loss is: whether the pool's total holds either is
-   * not established.
+   * An unrealised loss is subtracted, an unrealised gain is not added: whether the pool's total
+   * contains either is not established.
    */
   private AccountState pooled(Usd total, Usd free, HyperliquidInstrumentMap legs) {
     Usd used = new Usd(sum("marginUsed"));
@@ -81,8 +80,8 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
 
   private BigDecimal sum(String field) {
     BigDecimal sum = BigDecimal.ZERO;
-    for (JsonNode each : perp.path("assetPositions")) {
-      sum = sum.add(decimal(each.path("position"), field));
+    for (JsonNode row : perp.path("assetPositions")) {
+      sum = sum.add(decimal(row.path("position"), field));
     }
     return sum;
   }
@@ -122,8 +121,8 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
 
   private List<PerpPosition> positions(HyperliquidInstrumentMap legs) {
     List<PerpPosition> positions = new ArrayList<>();
-    for (JsonNode each : perp.path("assetPositions")) {
-      JsonNode position = each.path("position");
+    for (JsonNode row : perp.path("assetPositions")) {
+      JsonNode position = row.path("position");
       legs.ofCoin(position.path("coin").asString(""))
           .filter(leg -> leg.instrument().leg() == Leg.PERP)
           .ifPresent(leg -> positions.add(position(leg, position)));
@@ -141,7 +140,7 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
         mark(size.abs(), decimal(position, "positionValue")));
   }
 
-  /** The price within the value that the venue tells; an empty position has none. */
+  /** The mark price implied by the position value; an empty position has none. */
   private static Optional<Price> mark(BigDecimal size, BigDecimal value) {
     return size.signum() == 0 || value.signum() == 0
         ? Optional.empty()

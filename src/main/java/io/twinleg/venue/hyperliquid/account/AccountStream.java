@@ -1,8 +1,7 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.EventPublisher;
-
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
@@ -16,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The account's channels of one connection. Some begin with a snapshot and some with nothing, so
- * after every opening the venue is also asked for what may have been missed.
+ * The account's channels on one connection. Not every channel begins with a snapshot, so after each
+ * reconnect the venue is also requested for what may have been missed.
  */
 final class AccountStream implements ReconnectingWebSocket.Listener {
   static final StalenessMonitor.FeedKey FEED =
@@ -45,30 +44,30 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
   private final CountDownLatch subscribed = new CountDownLatch(1);
 
   /**
-   * @param say sends a text on the connection
-   * @param missed asks for what happened while nobody listened, {@code changed} for the account as
-   *     it is now; both on another thread
+   * @param send sends a text on the connection
+   * @param backfill requests what happened while disconnected, {@code changed} the account as it is
+   *     now; both on another thread
    */
   AccountStream(
       String user,
-      EventPublisher desk,
+      EventPublisher events,
       AccountFeed account,
       StalenessMonitor watch,
-      Consumer<String> say,
-      Runnable missed,
+      Consumer<String> send,
+      Runnable backfill,
       Runnable changed,
       LongSupplier nowMs) {
     this.user = user;
-    this.events = desk;
+    this.events = events;
     this.account = account;
     this.watch = watch;
-    this.send = say;
-    this.backfill = missed;
+    this.send = send;
+    this.backfill = backfill;
     this.changed = changed;
     this.nowMs = nowMs;
   }
 
-  /** Counts down when the first subscriptions are under way. */
+  /** Counts down when the first subscriptions are sent. */
   CountDownLatch subscribed() {
     return subscribed;
   }
@@ -88,7 +87,7 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
 
   @Override
   public void onLost(String why) {
-    // Its silence is watched: a short one is made up for by what is asked after the next opening.
+    // Staleness is monitored; the backfill after the next opening fills the gap.
   }
 
   @Override
@@ -97,7 +96,7 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
     JsonNode frame;
     try {
       frame = HyperliquidJson.parse(text);
-    } catch (MalformedMessage greeting) {
+    } catch (MalformedMessage notJson) {
       return;
     }
     read(frame.path("channel").asString(""), frame.path("data"));
@@ -115,7 +114,7 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
       case "openOrders" -> account.onOpenOrders(data.path("orders"), nowMs.getAsLong());
       case "user" -> event(data);
       default -> {
-        // an answer to a ping or a subscription, or a channel of a later day
+        // a pong, a confirmed subscription, or an unknown channel
       }
     }
   }
@@ -132,7 +131,7 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
     }
   }
 
-  /** What the venue did to the account by itself is looked at as a whole, at once. */
+  /** A liquidation or a cancel by the venue: the whole account is requested at once. */
   private void event(JsonNode data) {
     fills(data.path("fills"));
     if (data.has("liquidation") || data.has("nonUserCancel")) {

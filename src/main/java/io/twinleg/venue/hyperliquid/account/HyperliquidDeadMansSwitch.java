@@ -4,7 +4,6 @@ import io.twinleg.venue.hyperliquid.order.ExchangeApi;
 import io.twinleg.venue.hyperliquid.order.FillParser;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-
 import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -13,9 +12,9 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The venue's own timer, which cancels every order of the account unless it is pushed back. Armed
- * only while orders of ours rest and none of others do, because it knows no difference; and only
- * for an account that has traded enough for the venue to grant it (specification 2.13).
+ * The venue's timer that cancels every order of the account unless it is postponed. Armed only
+ * while orders of ours rest and no foreign ones do, because it does not distinguish them; and only
+ * for an account with the traded volume that the venue requires (specification 2.13).
  */
 public final class HyperliquidDeadMansSwitch {
   /** Undocumented, measured: below this volume even clearing the timer is refused. */
@@ -23,7 +22,7 @@ public final class HyperliquidDeadMansSwitch {
 
   private static final Duration AHEAD = Duration.ofSeconds(15);
   private static final long EVERY_MS = 5_000;
-  private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final boolean granted;
   private final SigningIdentity identity;
@@ -31,7 +30,7 @@ public final class HyperliquidDeadMansSwitch {
   private final ExchangeApi exchange;
   private final InstantSource clock;
   private boolean armed;
-  private long pushedMs;
+  private long postponedMs;
 
   HyperliquidDeadMansSwitch(
       boolean granted,
@@ -51,18 +50,18 @@ public final class HyperliquidDeadMansSwitch {
   }
 
   /**
-   * @param open the account's open orders, all of them
+   * @param openOrders the account's open orders, all of them
    * @param nowMs of a monotonic clock
    */
-  synchronized void tick(JsonNode open, long nowMs) {
+  synchronized void tick(JsonNode openOrders, long nowMs) {
     if (!granted) {
       return;
     }
-    if (open.isEmpty() || hasForeign(open)) {
+    if (openOrders.isEmpty() || hasForeign(openOrders)) {
       disarm();
-    } else if (!armed || nowMs - pushedMs >= EVERY_MS) {
+    } else if (!armed || nowMs - postponedMs >= EVERY_MS) {
       armed = true;
-      pushedMs = nowMs;
+      postponedMs = nowMs;
       schedule(OptionalLong.of(clock.millis() + AHEAD.toMillis()));
     }
   }
@@ -74,9 +73,9 @@ public final class HyperliquidDeadMansSwitch {
     }
   }
 
-  /** Ours are told by the mark that every id of ours begins with. */
-  private static boolean hasForeign(JsonNode open) {
-    for (JsonNode order : open) {
+  /** Orders of ours begin with our prefix. */
+  private static boolean hasForeign(JsonNode openOrders) {
+    for (JsonNode order : openOrders) {
       if (FillParser.cloid(order).filter(id -> id.isOurs()).isEmpty()) {
         return true;
       }
@@ -84,11 +83,13 @@ public final class HyperliquidDeadMansSwitch {
     return false;
   }
 
-  /** A lost answer is made up for by the next push; a timer that fires costs only orders. */
+  /**
+   * A lost response is made up for by the next postponement; a timer that fires costs only orders.
+   */
   private void schedule(OptionalLong at) {
     exchange.post(
         identity.body(new ScheduleCancel(at), nonces.next(), OptionalLong.empty()),
-        ANSWER,
+        TIMEOUT,
         reply -> {});
   }
 }

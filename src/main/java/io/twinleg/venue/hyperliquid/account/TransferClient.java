@@ -2,6 +2,12 @@ package io.twinleg.venue.hyperliquid.account;
 
 import static io.twinleg.venue.hyperliquid.order.FillParser.decimal;
 
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.TransferResult.Outcome;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.core.model.Leg;
+import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
@@ -10,18 +16,11 @@ import io.twinleg.venue.hyperliquid.order.NonceInvalidator;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.venue.hyperliquid.order.SigningStamp;
-
-import io.twinleg.core.event.Command;
-import io.twinleg.core.event.Event;
-import io.twinleg.core.event.Event.TransferResult.Outcome;
-import io.twinleg.core.model.AccountMode;
-import io.twinleg.core.model.Leg;
-import io.twinleg.venue.PreparedCommand;
 import io.twinleg.wire.Hex;
-import io.twinleg.wire.hyperliquid.action.Action;
-import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
-import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -35,14 +34,14 @@ import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Quote between the wallets of one account: by an agent as {@code agentSendAsset}, by the account's
- * own key as {@code usdClassTransfer}. A transfer whose answer was lost is made sure of by its
- * nonce: what is used up by an action without effect can never land, and what was judged before
- * stands in the account's ledger or was refused.
+ * Moves quote between the wallets of one account: an agent by {@code agentSendAsset}, the account's
+ * own key by {@code usdClassTransfer}. A transfer whose response was lost is settled by its nonce:
+ * invalidated, it can never land; used before, the transfer stands in the account's ledger or was
+ * rejected.
  */
 public final class TransferClient {
-  private static final Duration ANSWER = Duration.ofSeconds(3);
-  private static final Duration LIFE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration VALIDITY = Duration.ofSeconds(5);
   private static final String SPOT_DEX = "spot";
   private static final String PERP_DEX = "";
 
@@ -66,7 +65,7 @@ public final class TransferClient {
       NonceSource nonces,
       ExchangeApi line,
       InfoApi info,
-      EventPublisher desk,
+      EventPublisher events,
       InstantSource clock,
       BigDecimal speed,
       Executor background) {
@@ -76,13 +75,13 @@ public final class TransferClient {
     this.nonces = nonces;
     this.exchange = line;
     this.info = info;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
     this.speed = speed;
     this.background = background;
   }
 
-  /** A pool has nothing to be moved; for a sub-account somebody else holds the right. */
+  /** A pooled account has nothing to move; for a sub-account only its master has the right. */
   public boolean canMove() {
     return mode == AccountMode.CLASSIC && identity.vault().isEmpty();
   }
@@ -95,13 +94,13 @@ public final class TransferClient {
         command, new SigningStamp(nonce, expires, identity.signer().address(), hash).json());
   }
 
-  /** What is signed field by field cannot carry an end; its nonce can still be used up. */
+  /** A user-signed action cannot carry an expiry; its nonce can still be invalidated. */
   private boolean isOwner() {
     return identity.signer().address().equals(identity.account());
   }
 
   private long end() {
-    return clock.millis() + speed.multiply(BigDecimal.valueOf(LIFE.toMillis())).longValue();
+    return clock.millis() + speed.multiply(BigDecimal.valueOf(VALIDITY.toMillis())).longValue();
   }
 
   private Envelope.Unsigned envelope(
@@ -138,19 +137,19 @@ public final class TransferClient {
         envelope(command, stamp.nonce(), stamp.expiresAfter())
             .sign(identity.signer(), identity.network())
             .json();
-    exchange.post(body, ANSWER, reply -> onReply(command, reply));
+    exchange.post(body, TIMEOUT, reply -> onReply(command, reply));
   }
 
-  /** A duplicate nonce says that the venue has judged it, not how: that is asked for. */
+  /** A duplicate nonce shows that the venue has processed it, not how: the ledger is requested. */
   private void onReply(Command.TransferCollateral command, ExchangeReply reply) {
     reply
         .received()
-        .filter(said -> !said.isDuplicateNonce())
-        .ifPresent(said ->
-            answer(
+        .filter(received -> !received.isDuplicateNonce())
+        .ifPresent(received ->
+            publish(
                 command.transfer(),
-                said.isOk() ? Outcome.MOVED : Outcome.REFUSED,
-                said.isOk() ? "ok" : said.refusal()));
+                received.isOk() ? Outcome.MOVED : Outcome.REFUSED,
+                received.isOk() ? "ok" : received.refusal()));
   }
 
   public synchronized void restore(Command.TransferCollateral command, SigningStamp stamp) {
@@ -161,33 +160,33 @@ public final class TransferClient {
     return Optional.ofNullable(sent.get(transfer));
   }
 
-  /** One that was written down and never sent has a nonce that can be used up all the same. */
-  public void confirm(Command.ConfirmTransfer question) {
-    find(question.transfer()).ifPresent(this::confirm);
+  /** A transfer that was journalled and never sent can be invalidated as well. */
+  public void confirm(Command.ConfirmTransfer command) {
+    find(command.transfer()).ifPresent(this::confirm);
   }
 
   private void confirm(Sent transfer) {
     invalidator.invalidate(
         transfer.nonce(),
         () -> neverLanded(transfer),
-        () -> background.execute(() -> look(transfer)));
+        () -> background.execute(() -> findInLedger(transfer)));
   }
 
   private void neverLanded(Sent transfer) {
-    answer(transfer.command().transfer(), Outcome.NEVER_LANDED, "its nonce was used up");
+    publish(transfer.command().transfer(), Outcome.NEVER_LANDED, "its nonce was invalidated");
   }
 
-  private void look(Sent transfer) {
+  private void findInLedger(Sent transfer) {
     Instant since = Instant.ofEpochMilli(transfer.nonce()).minusSeconds(5);
     JsonNode rows = info.requestSince("userNonFundingLedgerUpdates", identity.account(), since);
     boolean moved = false;
     for (JsonNode row : rows) {
       moved |= matches(transfer.command(), row.path("delta"));
     }
-    answer(
+    publish(
         transfer.command().transfer(),
         moved ? Outcome.MOVED : Outcome.REFUSED,
-        moved ? "found in the ledger" : "judged by the venue, and not in the ledger");
+        moved ? "found in the ledger" : "processed by the venue, and not in the ledger");
   }
 
   /** Whether a row of the ledger is this transfer. */
@@ -208,7 +207,7 @@ public final class TransferClient {
     return amount.compareTo(command.amount().value()) == 0;
   }
 
-  private void answer(long transfer, Outcome outcome, String response) {
+  private void publish(long transfer, Outcome outcome, String response) {
     events.publish(clock.instant(), new Event.TransferResult(transfer, outcome, response));
   }
 }

@@ -1,28 +1,24 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import org.jspecify.annotations.Nullable;
-
-import io.twinleg.core.model.Quantity;
-
-import java.math.RoundingMode;
-
-import java.math.BigDecimal;
-
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.PriceLevel;
+import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.hyperliquid.market.MarketDataParser.TimedBook;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -95,8 +91,7 @@ final class BookFeed {
   private void apply(Instant time, BookSnapshot book) {
     newest = time;
     full = book;
-    BookSnapshot limited =
-        new BookSnapshot(withinDepth(book.bids()), withinDepth(book.asks()));
+    BookSnapshot limited = new BookSnapshot(withinDepth(book.bids()), withinDepth(book.asks()));
     if (!limited.equals(published)) {
       published = limited;
       inbox.publish(time, new Event.BookUpdated(id, limited));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Which clock a run lives by, and how far the venue's is from it. */
+/** Chooses the clock of a run and measures the venue's offset from it. */
 final class HyperliquidClockSync {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
@@ -24,23 +24,24 @@ final class HyperliquidClockSync {
   }
 
   /**
-   * Our own exchange may run faster than the world and says so; a run there lives by its clock.
-   * Anywhere else a run lives by the wall's, which must not be far from the venue's.
+   * A simulated exchange may run faster than real time and states its speed: a run there uses the
+   * exchange's clock. Any other run uses the wall clock, which must be close to the venue's.
    */
   VenueClock clock(String baseUrl) {
     VenueClock wall = VenueClock.wall();
-    Instant asked = wall.instant();
+    Instant requested = wall.instant();
     JsonNode status = info.request(Requests.of("exchangeStatus"), InfoClient.CHEAP);
     Instant venue =
         MarketDataParser.time(status)
             .orElseThrow(() ->
-                new VenueException(baseUrl + " does not tell its time: is it the venue?", false));
+                new VenueException(
+                    baseUrl + " does not state its time: check that it is the venue", false));
     Optional<BigDecimal> speed =
         isLoopback(baseUrl) ? MarketDataParser.decimal(status.path("speed")) : Optional.empty();
-    if (speed.filter(it -> it.signum() > 0).isPresent()) {
+    if (speed.filter(factor -> factor.signum() > 0).isPresent()) {
       return VenueClock.from(venue, speed.get(), System::nanoTime);
     }
-    clockOffset.addSample(asked, venue, wall.instant());
+    clockOffset.addSample(requested, venue, wall.instant());
     requireSmallOffset(baseUrl);
     return wall;
   }

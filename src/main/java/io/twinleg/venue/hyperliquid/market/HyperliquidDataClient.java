@@ -1,10 +1,6 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import tools.jackson.databind.JsonNode;
-
-import java.util.ArrayList;
-
-import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
@@ -13,14 +9,17 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /** The public data of Hyperliquid. Called on the runner's thread. */
 final class HyperliquidDataClient implements DataClient {
@@ -29,7 +28,7 @@ final class HyperliquidDataClient implements DataClient {
   private final PublicClient publicClient;
   private final Map<InstrumentId, Instant> settled = new TreeMap<>();
   private final Set<InstrumentId> subscribed = new TreeSet<>();
-  private Optional<ListedAssets> listed = Optional.empty();
+  private @Nullable ListedAssets listed;
 
   HyperliquidDataClient(PublicClient side) {
     this.publicClient = side;
@@ -42,8 +41,8 @@ final class HyperliquidDataClient implements DataClient {
 
   /** Requested once: a run keeps the ids that it started with. */
   private ListedAssets listed() {
-    ListedAssets known = listed.orElseGet(() -> ListedAssets.request(publicClient.info()));
-    listed = Optional.of(known);
+    ListedAssets known = listed != null ? listed : ListedAssets.request(publicClient.info());
+    listed = known;
     return known;
   }
 

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One instrument's trades. A subscription begins with some that are over, and does so again after
- * each reconnect: what is older than the newest that was told is not told. Touched on the link's
+ * One instrument's trades. A subscription begins with past trades, and repeats them after each
+ * reconnect: what is older than the newest published one is skipped. Touched on the WebSocket's
  * thread only.
  */
 public final class HyperliquidTradeFeed {
@@ -29,11 +29,11 @@ public final class HyperliquidTradeFeed {
     newest = from;
   }
 
-  /** Frames of all coins come here: they do not say whose they are but in each trade. */
+  /** Frames of all coins arrive here: only the trades themselves name their coin. */
   public void onTrades(JsonNode rows) {
     for (JsonNode row : rows.values()) {
       if (row.path("coin").asString("").equals(instrument.wireName())) {
-        trade(row).filter(print -> isNew(print.time(), row)).ifPresent(listener);
+        trade(row).filter(trade -> isNew(trade.time(), row)).ifPresent(listener);
       }
     }
   }

@@ -31,7 +31,7 @@ public final class InfoClient {
   private static final int FUNDING_ROWS_PER_WEIGHT = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
   private static final HttpResult SPENT =
-      new HttpResult.NoAnswer("our own budget of request weight is spent", true);
+      new HttpResult.NoAnswer("the budget of request weight is spent", true);
 
   private final HttpTransport http;
   private final RateLimiter budget;
@@ -63,7 +63,7 @@ public final class InfoClient {
    * @throws io.twinleg.venue.VenueException when there is no response
    */
   public JsonNode request(ObjectNode request, int weight) {
-    String what = "asking " + http.site() + " for " + request.path("type").asString("");
+    String what = "the request to " + http.site() + " for " + request.path("type").asString("");
     return reads.call(
         what,
         () -> {
@@ -79,10 +79,10 @@ public final class InfoClient {
         : CompletableFuture.completedFuture(SPENT);
   }
 
-  private HttpResult counted(HttpResult answer) {
-    if (answer instanceof HttpResult.HttpError error && error.status() == TOO_MANY) {
+  private HttpResult counted(HttpResult result) {
+    if (result instanceof HttpResult.HttpError error && error.status() == TOO_MANY) {
       budget.markExhausted();
     }
-    return answer;
+    return result;
   }
 }

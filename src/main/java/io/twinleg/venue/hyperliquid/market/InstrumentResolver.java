@@ -1,20 +1,17 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
-
-import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
-
 import io.twinleg.venue.DataClient.Pair;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Finds both legs by the names of the configuration. Spot names are not unique on this venue:
- * anybody may launch a token called PUMP, so a name that could mean two things means nothing until
- * it is pinned.
+ * Finds both legs by the names of the configuration. Spot names are not unique on this venue: any
+ * user may launch a token called PUMP, so an ambiguous name is rejected until it is pinned.
  */
 final class InstrumentResolver {
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
@@ -26,25 +23,25 @@ final class InstrumentResolver {
     this.listed = listed;
   }
 
-  Pair resolve(MarketSymbols names) {
-    PerpCoin perp = perp(names);
-    SpotPair spot = spot(names);
-    if (!isPinned(names)) {
-      refuseNamesake(spot, perp);
-      refuseFalseUnit(spot, perp);
+  Pair resolve(MarketSymbols symbols) {
+    PerpCoin perp = perp(symbols);
+    SpotPair spot = spot(symbols);
+    if (!isPinned(symbols)) {
+      rejectNamesake(spot, perp);
+      rejectFalseUnit(spot, perp);
     }
-    requireThousands(names);
-    return new Pair(spot.instrument(names), perp.instrument(names));
+    requireThousands(symbols);
+    return new Pair(spot.instrument(symbols), perp.instrument(symbols));
   }
 
-  private PerpCoin perp(MarketSymbols names) {
+  private PerpCoin perp(MarketSymbols symbols) {
     PerpCoin found =
         listed.perps().stream()
-            .filter(coin -> coin.name().equals(names.perp()))
+            .filter(coin -> coin.name().equals(symbols.perp()))
             .findFirst()
-            .orElseThrow(() -> unknownPerp(names.perp()));
+            .orElseThrow(() -> unknownPerp(symbols.perp()));
     if (found.delisted()) {
-      throw fault("markets.perp is \"%s\": the venue has delisted it%s", names.perp());
+      throw failure("markets.perp is \"%s\": the venue has delisted it%s", symbols.perp());
     }
     return found;
   }
@@ -55,66 +52,66 @@ final class InstrumentResolver {
             .map(PerpCoin::name)
             .filter(other -> other.equalsIgnoreCase(name) || other.equals("k" + name))
             .findFirst()
-            .map(other -> ", it calls it \"" + other + "\"")
+            .map(other -> ", it lists it as \"" + other + "\"")
             .orElse("");
-    return fault("markets.perp is \"%s\": the venue has no such perp" + near + "%s", name);
+    return failure("markets.perp is \"%s\": the venue has no such perp" + near + "%s", name);
   }
 
-  private SpotPair spot(MarketSymbols names) {
+  private SpotPair spot(MarketSymbols symbols) {
     List<SpotPair> named =
-        listed.spot().stream().filter(pair -> pair.symbol().equals(names.spot())).toList();
-    List<SpotPair> meant = named.stream().filter(pair -> isMeant(pair, names)).toList();
+        listed.spot().stream().filter(pair -> pair.symbol().equals(symbols.spot())).toList();
+    List<SpotPair> candidates = named.stream().filter(pair -> matchesPin(pair, symbols)).toList();
     if (named.isEmpty()) {
-      throw unknown(names);
+      throw unknown(symbols);
     }
-    if (meant.isEmpty()) {
-      throw fault(
+    if (candidates.isEmpty()) {
+      throw failure(
           "markets.spot is \"%s\", which the venue lists as "
               + list(named)
               + ": none has the pinned spot_index or token_id%s",
-          names.spot());
+          symbols.spot());
     }
-    if (meant.size() > 1) {
-      throw fault(
+    if (candidates.size() > 1) {
+      throw failure(
           "markets.spot is \"%s\", and the venue lists that name more than once: "
-              + list(meant)
+              + list(candidates)
               + "; pin the one you mean with markets.spot_index or markets.token_id%s",
-          names.spot());
+          symbols.spot());
     }
-    return meant.get(0);
+    return candidates.get(0);
   }
 
-  private static boolean isMeant(SpotPair pair, MarketSymbols names) {
-    return names.spotIndex().filter(index -> index != pair.index()).isEmpty()
-        && names.tokenId().filter(id -> !id.equalsIgnoreCase(pair.tokenId())).isEmpty();
+  private static boolean matchesPin(SpotPair pair, MarketSymbols symbols) {
+    return symbols.spotIndex().filter(index -> index != pair.index()).isEmpty()
+        && symbols.tokenId().filter(id -> !id.equalsIgnoreCase(pair.tokenId())).isEmpty();
   }
 
-  private static boolean isPinned(MarketSymbols names) {
-    return names.spotIndex().isPresent() || names.tokenId().isPresent();
+  private static boolean isPinned(MarketSymbols symbols) {
+    return symbols.spotIndex().isPresent() || symbols.tokenId().isPresent();
   }
 
-  private VenueException unknown(MarketSymbols names) {
-    String bridged = "U" + names.spot();
+  private VenueException unknown(MarketSymbols symbols) {
+    String bridged = "U" + symbols.spot();
     boolean isBridged = listed.spot().stream().anyMatch(pair -> pair.symbol().equals(bridged));
-    return fault(
+    return failure(
         "markets.spot is \"%s\": the venue has no such pair"
-            + (isBridged ? ", it calls it \"" + bridged + "\"" : "")
+            + (isBridged ? ", it lists it as \"" + bridged + "\"" : "")
             + "%s",
-        names.spot());
+        symbols.spot());
   }
 
   /**
-   * A token that has the perp's name while Unit's token of that coin is another one: PUMP is not
-   * what the perp PUMP is about, UPUMP is.
+   * A token with the perp's name, while Unit's token of that coin is another one: the perp PUMP
+   * follows UPUMP, not PUMP.
    */
-  private void refuseNamesake(SpotPair spot, PerpCoin perp) {
+  private void rejectNamesake(SpotPair spot, PerpCoin perp) {
     String bridged = "U" + coin(perp.name()) + "/" + spot.quote();
     boolean isNamesake =
         spot.base().equals(coin(perp.name()))
             && listed.spot().stream()
                 .anyMatch(pair -> pair.symbol().equals(bridged) && pair.isUnit());
     if (isNamesake) {
-      throw fault(
+      throw failure(
           "markets.spot is \"%s\", a token that only shares the name of the perp: the coin is \""
               + bridged
               + "\"; pin markets.token_id if you do mean this one%s",
@@ -122,10 +119,10 @@ final class InstrumentResolver {
     }
   }
 
-  /** Anybody may also launch a token that looks like one of Unit's. */
-  private static void refuseFalseUnit(SpotPair spot, PerpCoin perp) {
+  /** Any user may also launch a token that looks like one of Unit's. */
+  private static void rejectFalseUnit(SpotPair spot, PerpCoin perp) {
     if (spot.base().equals("U" + coin(perp.name())) && !spot.isUnit()) {
-      throw fault(
+      throw failure(
           "markets.spot is \"%s\", which is not issued by Unit: pin markets.token_id ("
               + spot.tokenId()
               + ") if you do mean it%s",
@@ -134,14 +131,14 @@ final class InstrumentResolver {
   }
 
   /** One kBONK is a thousand BONK. */
-  private static void requireThousands(MarketSymbols names) {
-    if (isThousands(names.perp()) && names.unitMultiplier().compareTo(THOUSAND) != 0) {
-      throw fault(
+  private static void requireThousands(MarketSymbols symbols) {
+    if (isThousands(symbols.perp()) && symbols.unitMultiplier().compareTo(THOUSAND) != 0) {
+      throw failure(
           "markets.perp is \"%s\", of which one is 1000 of the coin, and markets.unit_multiplier is"
               + " "
-              + names.unitMultiplier().toPlainString()
+              + symbols.unitMultiplier().toPlainString()
               + ": set it to 1000%s",
-          names.perp());
+          symbols.perp());
     }
   }
 
@@ -159,7 +156,7 @@ final class InstrumentResolver {
         .collect(Collectors.joining(", "));
   }
 
-  private static VenueException fault(String sentence, String name) {
+  private static VenueException failure(String sentence, String name) {
     return new VenueException(sentence.formatted(name, SEE), false);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** What the venue lists, read from {@code meta} and {@code spotMeta}. */
+/** The perps and spot pairs that the venue lists, from {@code meta} and {@code spotMeta}. */
 public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
   public ListedAssets {
     spot = List.copyOf(spot);
@@ -27,13 +27,13 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
   }
 
   /**
-   * @throws VenueException when a perp cannot be read: a list with a hole in it would shift the ids
+   * @throws VenueException when a perp cannot be read: a gap in the list would shift the asset ids
    */
   static List<PerpCoin> perps(JsonNode meta) {
     List<PerpCoin> coins = new ArrayList<>();
     int index = 0;
-    for (JsonNode each : meta.path("universe").values()) {
-      coins.add(perp(each, index++));
+    for (JsonNode row : meta.path("universe").values()) {
+      coins.add(perp(row, index++));
     }
     if (coins.isEmpty()) {
       throw unreadable("meta");
@@ -41,21 +41,21 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
     return coins;
   }
 
-  private static PerpCoin perp(JsonNode each, int index) {
-    String name = each.path("name").asString("");
-    if (name.isEmpty() || !each.path("szDecimals").isInt()) {
+  private static PerpCoin perp(JsonNode row, int index) {
+    String name = row.path("name").asString("");
+    if (name.isEmpty() || !row.path("szDecimals").isInt()) {
       throw unreadable("meta");
     }
     boolean isolated =
-        flag(each, "onlyIsolated")
-            || List.of("strictIsolated", "noCross").contains(each.path("marginMode").asString(""));
+        flag(row, "onlyIsolated")
+            || List.of("strictIsolated", "noCross").contains(row.path("marginMode").asString(""));
     return new PerpCoin(
         name,
         index,
-        each.path("szDecimals").intValue(),
-        Math.max(1, each.path("maxLeverage").asInt(1)),
+        row.path("szDecimals").intValue(),
+        Math.max(1, row.path("maxLeverage").asInt(1)),
         isolated,
-        flag(each, "isDelisted"));
+        flag(row, "isDelisted"));
   }
 
   private static boolean flag(JsonNode of, String key) {
@@ -77,7 +77,7 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
     return pairs;
   }
 
-  /** A pair of tokens that are not described cannot be traded by us: it is passed over. */
+  /** A pair with an unlisted token is skipped. */
   private static Optional<SpotPair> pair(JsonNode pair, Map<Integer, JsonNode> tokens) {
     Optional<JsonNode> base = token(pair, 0, tokens);
     Optional<JsonNode> quote = token(pair, 1, tokens);
@@ -104,7 +104,7 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
         "the venue's " + what + " cannot be read: it lists no markets", false);
   }
 
-  /** A perp of {@code meta}: its place in the list is its asset id, delisted ones keep theirs. */
+  /** A perp of {@code meta}: its place in the list is its asset id, which delisted ones keep. */
   public record PerpCoin(
       String name,
       int index,
@@ -114,16 +114,16 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
       boolean delisted) {
     private static final int PRICE_DECIMALS = 6;
 
-    Instrument instrument(MarketSymbols names) {
+    Instrument instrument(MarketSymbols symbols) {
       return new Instrument(
-          InstrumentId.perp(names.market()),
+          InstrumentId.perp(symbols.market()),
           name,
           name,
           index,
           sizeDecimals,
           new PriceRule.SignificantFigures(Math.max(0, PRICE_DECIMALS - sizeDecimals)),
-          SpotPair.LEAST_ORDER,
-          names.unitMultiplier(),
+          SpotPair.MIN_ORDER,
+          symbols.unitMultiplier(),
           maxLeverage,
           onlyIsolated);
     }
@@ -144,7 +144,7 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
       int sizeDecimals,
       String tokenId,
       String fullName) {
-    static final Usd LEAST_ORDER = Usd.of("10");
+    static final Usd MIN_ORDER = Usd.of("10");
 
     private static final int FIRST_ASSET = 10_000;
     private static final int PRICE_DECIMALS = 8;
@@ -159,16 +159,16 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
       return fullName.startsWith(UNIT);
     }
 
-    Instrument instrument(MarketSymbols names) {
+    Instrument instrument(MarketSymbols symbols) {
       return new Instrument(
-          InstrumentId.spot(names.market()),
+          InstrumentId.spot(symbols.market()),
           symbol(),
           wireName,
           FIRST_ASSET + index,
           sizeDecimals,
           new PriceRule.SignificantFigures(Math.max(0, PRICE_DECIMALS - sizeDecimals)),
-          LEAST_ORDER,
-          names.unitMultiplier(),
+          MIN_ORDER,
+          symbols.unitMultiplier(),
           1,
           false);
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The public bodies and frames in our words. Keys and values that are not known are passed over; a
- * body that lacks what is needed is empty, never half of one.
+ * Reads public bodies and frames. Unknown keys and values are ignored; a body that lacks a required
+ * field is empty, never partial.
  */
 final class MarketDataParser {
   private MarketDataParser() {}
@@ -57,12 +57,12 @@ final class MarketDataParser {
 
   private static Optional<List<PriceLevel>> levels(JsonNode side) {
     List<PriceLevel> levels = new ArrayList<>();
-    for (JsonNode each : side.values()) {
-      Optional<PriceLevel> level = level(each);
+    for (JsonNode row : side.values()) {
+      Optional<PriceLevel> level = level(row);
       if (level.isEmpty()) {
         return Optional.empty();
       }
-      level.filter(it -> it.quantity().signum() > 0).ifPresent(levels::add);
+      level.filter(found -> found.quantity().signum() > 0).ifPresent(levels::add);
     }
     return Optional.of(levels);
   }

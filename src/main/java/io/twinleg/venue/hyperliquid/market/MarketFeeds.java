@@ -1,9 +1,8 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
-
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
 import io.twinleg.venue.transport.ClockOffset;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpResult;
@@ -19,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All public feeds of a run, and the rounds that keep them honest: each second a look for silence,
- * with a book by REST for a feed that is dead; each minute a look at what is still listed; after
- * each full hour the rate that it settled at. Its fields are touched on the link's thread only.
+ * All public feeds of a run, and the cycle of checks that keeps them reliable: each second
+ * staleness, with a book by REST for a stale feed; each minute the listing and the clock; after
+ * each full hour the settled rate. Its fields are touched on the WebSocket's thread only.
  */
 public final class MarketFeeds {
   private static final int CYCLES_PER_FALLBACK = 2;
@@ -29,7 +28,7 @@ public final class MarketFeeds {
   private static final int CYCLES_PER_LISTING = 60;
   private static final int CYCLES_PER_CLOCK_CHECK = 60;
 
-  /** A feed may be dead for reasons of its own: the connection is not renewed more often. */
+  /** A single feed may fail while the connection works: reconnects are limited. */
   private static final int CYCLES_PER_RECONNECT = 20;
 
   private final InfoClient info;
@@ -45,7 +44,7 @@ public final class MarketFeeds {
   private long cycles;
   private long reconnectedAt;
 
-  /** How long a book or a funding rate may be silent, in our time. */
+  /** Maximum ages of a book and of a funding rate, in real time. */
   public record FeedAges(Duration book, Duration funding) {}
 
   MarketFeeds(
@@ -54,7 +53,7 @@ public final class MarketFeeds {
       StalenessMonitor watch,
       EventInbox inbox,
       VenueClock clock,
-      ClockOffset skew,
+      ClockOffset clockOffset,
       FeedAges ages,
       Duration round) {
     this.info = info;
@@ -62,7 +61,7 @@ public final class MarketFeeds {
     this.watch = watch;
     this.inbox = inbox;
     this.clock = clock;
-    this.clockOffset = skew;
+    this.clockOffset = clockOffset;
     this.ages = ages;
     this.cycle = round;
   }
@@ -99,8 +98,11 @@ public final class MarketFeeds {
         request(Requests.of("meta"), InfoClient.USUAL, this::compareListing);
       }
       if (cycles % CYCLES_PER_CLOCK_CHECK == 0 && clock.speed().compareTo(BigDecimal.ONE) == 0) {
-        Instant asked = clock.instant();
-        request(Requests.of("exchangeStatus"), InfoClient.CHEAP, it -> compareClocks(asked, it));
+        Instant requested = clock.instant();
+        request(
+            Requests.of("exchangeStatus"),
+            InfoClient.CHEAP,
+            body -> compareClocks(requested, body));
       }
     } finally {
       streams.schedule(cycle, this::runCycle);
@@ -109,46 +111,49 @@ public final class MarketFeeds {
 
   private void recoverStaleBooks() {
     List<StalenessMonitor.FeedKey> stale = watch.stale();
-    List<BookFeed> dead = books.stream().filter(each -> stale.contains(each.feed())).toList();
-    if (!dead.isEmpty() && cycles - reconnectedAt >= CYCLES_PER_RECONNECT) {
+    List<BookFeed> staleBooks = books.stream().filter(feed -> stale.contains(feed.feed())).toList();
+    if (!staleBooks.isEmpty() && cycles - reconnectedAt >= CYCLES_PER_RECONNECT) {
       reconnectedAt = cycles;
-      streams.reopen("a book is silent");
+      streams.reopen("a book is stale");
     }
     if (cycles % CYCLES_PER_FALLBACK == 0) {
-      for (BookFeed each : dead) {
-        request(Requests.ofCoin("l2Book", each.coin()), InfoClient.CHEAP, each::onFallback);
+      for (BookFeed feed : staleBooks) {
+        request(Requests.ofCoin("l2Book", feed.coin()), InfoClient.CHEAP, feed::onFallback);
       }
     }
   }
 
   private void requestSettlements() {
     Instant now = clock.instant();
-    for (PerpFeed each : perps) {
-      if (each.awaitsSettlement(now)) {
-        Instant from = each.settledUntil().plus(Duration.ofMinutes(30));
-        request(Requests.fundingHistory(each.coin(), from), InfoClient.fundingWeight(1), each::onHistory);
+    for (PerpFeed feed : perps) {
+      if (feed.awaitsSettlement(now)) {
+        Instant from = feed.settledUntil().plus(Duration.ofMinutes(30));
+        request(
+            Requests.fundingHistory(feed.coin(), from),
+            InfoClient.fundingWeight(1),
+            feed::onHistory);
       }
     }
   }
 
-  private void compareClocks(Instant asked, JsonNode status) {
-    Instant answered = clock.instant();
+  private void compareClocks(Instant requested, JsonNode status) {
+    Instant received = clock.instant();
     MarketDataParser.time(status)
-        .flatMap(venue -> clockOffset.update(asked, venue, answered))
+        .flatMap(venue -> clockOffset.update(requested, venue, received))
         .ifPresent(inbox::publish);
     boolean agree = !clockOffset.forbidsEntries();
-    perps.forEach(each -> each.setClocksAgree(agree));
+    perps.forEach(feed -> feed.setClocksAgree(agree));
   }
 
   private void compareListing(JsonNode meta) {
     for (PerpCoin coin : ListedAssets.perps(meta)) {
       perps.stream()
-          .filter(each -> each.coin().equals(coin.name()))
-          .forEach(each -> each.onListing(coin.delisted()));
+          .filter(feed -> feed.coin().equals(coin.name()))
+          .forEach(feed -> feed.onListing(coin.delisted()));
     }
   }
 
-  /** No answer is no news: the next round asks again. */
+  /** Without a response nothing happens: the next cycle requests again. */
   private void request(ObjectNode request, int weight, Consumer<JsonNode> use) {
     var unused =
         info.tryRequestAsync(request, weight)

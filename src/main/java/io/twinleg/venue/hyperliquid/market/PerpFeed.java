@@ -1,5 +1,7 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.FundingHour;
@@ -15,11 +17,13 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A perp's mark, oracle and running funding rate as they are pushed, its settled hours as they are
- * asked for, and whether it is still listed. Touched on the link's thread only.
+ * A perp's mark, oracle and current funding rate as they are pushed, its settled hours as they are
+ * requested, and whether it is listed. Touched on the WebSocket's thread only.
  */
 final class PerpFeed {
-  /** The history has an hour's row some milliseconds after it: asked for no sooner than this. */
+  /**
+   * The history has an hour's row some milliseconds after it: it is requested no sooner than this.
+   */
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(5);
 
   private final InstrumentId id;
@@ -27,8 +31,8 @@ final class PerpFeed {
   private final StalenessMonitor.FeedKey feed;
   private final StalenessMonitor watch;
   private final EventInbox inbox;
-  private Optional<Event> prices = Optional.empty();
-  private Optional<Event> rate = Optional.empty();
+  private @Nullable Event prices;
+  private @Nullable Event rate;
   private Instant settled;
   private boolean delisted;
   private boolean clocksAgree = true;
@@ -53,7 +57,7 @@ final class PerpFeed {
     return coin;
   }
 
-  /** {@code activeAssetCtx}; a field that is null or missing is no news. */
+  /** {@code activeAssetCtx}; a null or missing field changes nothing. */
   void onContext(JsonNode data) {
     JsonNode ctx = data.path("ctx");
     Optional<Event> newPrices =
@@ -65,8 +69,8 @@ final class PerpFeed {
         MarketDataParser.decimal(ctx.path("funding"))
             .map(hourly -> new Event.FundingRateUpdated(id, Rate.hourly(hourly)));
     if (newPrices.isPresent() && newRate.isPresent()) {
-      prices = publishIfChanged(prices, newPrices);
-      rate = publishIfChanged(rate, newRate);
+      prices = publishIfChanged(prices, newPrices.get());
+      rate = publishIfChanged(rate, newRate.get());
       if (clocksAgree) {
         watch.record(feed);
       }
@@ -74,8 +78,8 @@ final class PerpFeed {
   }
 
   /**
-   * Between two clocks that differ by seconds nobody knows which hour a rate is of: then it counts
-   * as silent, and nothing is entered by it.
+   * While the clocks differ by seconds, the hour of a rate is uncertain: the feed counts as stale,
+   * and no entry follows from it.
    */
   void setClocksAgree(boolean clocksAgree) {
     clocksAgree = clocksAgree;
@@ -84,14 +88,14 @@ final class PerpFeed {
     }
   }
 
-  private Optional<Event> publishIfChanged(Optional<Event> before, Optional<Event> now) {
+  private Event publishIfChanged(@Nullable Event before, Event now) {
     if (!now.equals(before)) {
-      now.ifPresent(inbox::publish);
+      inbox.publish(now);
     }
     return now;
   }
 
-  /** Whether an hour has struck whose rate we have not been told. */
+  /** Whether an hour has ended whose rate is not published yet. */
   boolean awaitsSettlement(Instant now) {
     return settled.plus(1, ChronoUnit.HOURS).plus(SETTLES_WITHIN).isBefore(now);
   }
@@ -100,7 +104,7 @@ final class PerpFeed {
     return settled;
   }
 
-  /** Rows of the history, oldest first: each hour is told once. */
+  /** Rows of the history, oldest first: each hour is published once. */
   void onHistory(JsonNode rows) {
     for (JsonNode row : rows.values()) {
       MarketDataParser.fundingHour(row)

@@ -15,20 +15,19 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything of a run at this venue that needs no key: the connections, the clock, the inbox and
- * the public feeds. Opening it asks the venue for its time; closing it ends every connection and
- * thread.
+ * Everything of a run that needs no key: the connections, the clock, the inbox and the public
+ * feeds. Opening it requests the venue's time; closing it ends every connection and thread.
  */
 public final class PublicClient implements AutoCloseable {
-  private static final int WEIGHT_A_MINUTE = 1200;
+  private static final int WEIGHT_PER_MINUTE = 1200;
 
-  /** What only informs leaves so much to what reduces risk. */
-  private static final int WEIGHT_FOR_SAFETY = 200;
+  /** The weight reserved for requests that reduce risk. */
+  private static final int RESERVED_WEIGHT = 200;
 
   private final HttpTransport http;
   private final RateLimiter budget;
   private final InfoClient info;
-  private final ClockOffset skew = new ClockOffset();
+  private final ClockOffset clockOffset = new ClockOffset();
   private final VenueClock clock;
   private final EventInbox inbox;
   private final StalenessMonitor watch;
@@ -36,7 +35,7 @@ public final class PublicClient implements AutoCloseable {
   private final MarketFeeds feeds;
   private final DataClient marketData;
 
-  /** How patient this side is. Tests are less so. */
+  /** Timings, shorter in tests. */
   public record Timing(WebSocketSession.Timing streams, Duration cycle, Duration firstRetry) {
     public static final Timing STANDARD =
         new Timing(WebSocketSession.Timing.STANDARD, Duration.ofSeconds(1), Duration.ofMillis(500));
@@ -44,15 +43,15 @@ public final class PublicClient implements AutoCloseable {
 
   private PublicClient(String baseUrl, FeedAges ages, Timing timing) {
     http = new HttpTransport(baseUrl);
-    budget = new RateLimiter(WEIGHT_A_MINUTE, WEIGHT_FOR_SAFETY, System::nanoTime);
-    RandomGenerator chance = RandomGenerator.getDefault();
-    info = new InfoClient(http, budget, new RetryPolicy(timing.firstRetry(), chance));
-    clock = new HyperliquidClockSync(info, skew).clock(baseUrl);
+    budget = new RateLimiter(WEIGHT_PER_MINUTE, RESERVED_WEIGHT, System::nanoTime);
+    RandomGenerator random = RandomGenerator.getDefault();
+    info = new InfoClient(http, budget, new RetryPolicy(timing.firstRetry(), random));
+    clock = new HyperliquidClockSync(info, clockOffset).clock(baseUrl);
     budget.scaleWindow(clock.speed());
     inbox = new EventInbox(clock);
     watch = new StalenessMonitor(System::nanoTime, inbox::publish);
-    streams = new WebSocketSession(streamAddress(baseUrl), timing.streams(), chance);
-    feeds = new MarketFeeds(info, streams, watch, inbox, clock, skew, ages, timing.cycle());
+    streams = new WebSocketSession(streamAddress(baseUrl), timing.streams(), random);
+    feeds = new MarketFeeds(info, streams, watch, inbox, clock, clockOffset, ages, timing.cycle());
     marketData = new HyperliquidDataClient(this);
   }
 
@@ -61,10 +60,10 @@ public final class PublicClient implements AutoCloseable {
    *     far from ours
    */
   public static PublicClient open(String baseUrl, FeedAges ages, Timing timing) {
-    PublicClient side = new PublicClient(baseUrl, ages, timing);
-    side.streams.start();
-    side.feeds.start();
-    return side;
+    PublicClient client = new PublicClient(baseUrl, ages, timing);
+    client.streams.start();
+    client.feeds.start();
+    return client;
   }
 
   public URI streamAddress() {

@@ -4,7 +4,7 @@ import io.twinleg.venue.transport.TransportJson;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The public questions and subscriptions, as the venue spells them. */
+/** The bodies of public requests and subscriptions. */
 public final class Requests {
   private Requests() {}
 

@@ -15,11 +15,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The one WebSocket of a run. Whatever was subscribed to is subscribed to again after every
- * reconnect. Subscribers are told on the link's thread, and never twice at once.
+ * The one public WebSocket of a run. Every subscription is repeated after each reconnect.
+ * Subscribers are called on the socket's thread, one at a time.
  */
 public final class WebSocketSession implements ReconnectingWebSocket.Listener, AutoCloseable {
-  /** How patient the connection is. */
+  /** Timings of the connection. */
   record Timing(Duration ping, Duration silence, Duration firstRetry, Duration longestRetry) {
     static final Timing STANDARD =
         new Timing(
@@ -39,7 +39,7 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
           && agrees("user", data);
     }
 
-    /** Some channels are not called what one subscribes to. */
+    /** Some channels differ in name from their subscription. */
     private static String otherName(String type) {
       return switch (type) {
         case "activeAssetCtx" -> "activeSpotAssetCtx";
@@ -49,24 +49,24 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
     }
 
     private boolean agrees(String key, JsonNode data) {
-      String told = data.path(key).asString("");
-      String wanted = subscription.path(key).asString("");
-      return told.isEmpty() || wanted.isEmpty() || told.equalsIgnoreCase(wanted);
+      String actual = data.path(key).asString("");
+      String expected = subscription.path(key).asString("");
+      return actual.isEmpty() || expected.isEmpty() || actual.equalsIgnoreCase(expected);
     }
   }
 
   private final ReconnectingWebSocket socket;
 
-  // Touched on the link's thread only.
+  // Touched on the socket's thread only.
   private final List<Subscriber> subscribers = new ArrayList<>();
   private boolean open;
 
-  WebSocketSession(URI address, Timing timing, RandomGenerator chance) {
+  WebSocketSession(URI address, Timing timing, RandomGenerator random) {
     socket =
         new ReconnectingWebSocket(
             address,
             new ReconnectingWebSocket.Heartbeat(Optional.of(PING), timing.ping(), timing.silence()),
-            new Backoff(timing.firstRetry(), timing.longestRetry(), chance),
+            new Backoff(timing.firstRetry(), timing.longestRetry(), random),
             this);
   }
 
@@ -88,7 +88,7 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
     });
   }
 
-  /** On the link's thread. */
+  /** Runs on the socket's thread. */
   void execute(Runnable work) {
     socket.execute(work);
   }
@@ -110,7 +110,7 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
   @Override
   public void onOpened() {
     open = true;
-    subscribers.forEach(each -> sendSubscribe(each.subscription()));
+    subscribers.forEach(subscriber -> sendSubscribe(subscriber.subscription()));
   }
 
   @Override
@@ -118,20 +118,22 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
     open = false;
   }
 
-  /** What is not JSON is a greeting; a complaint shows in the silence of what it is about. */
+  /**
+   * Text that is not JSON is a greeting; an error frame shows as staleness of the feed it is about.
+   */
   @Override
   public void onFrame(String text) {
     JsonNode frame;
     try {
       frame = TransportJson.read(text);
-    } catch (JacksonException greeting) {
+    } catch (JacksonException notJson) {
       return;
     }
     String channel = frame.path("channel").asString("");
     JsonNode data = frame.path("data");
-    for (Subscriber each : List.copyOf(subscribers)) {
-      if (each.accepts(channel, data)) {
-        each.data().accept(data);
+    for (Subscriber subscriber : List.copyOf(subscribers)) {
+      if (subscriber.accepts(channel, data)) {
+        subscriber.data().accept(data);
       }
     }
   }

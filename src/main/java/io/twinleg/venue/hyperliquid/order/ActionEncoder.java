@@ -1,35 +1,32 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import java.util.OptionalLong;
-
-import java.math.BigDecimal;
-
-import java.time.Duration;
-
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.model.TimeInForce;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
 import io.twinleg.wire.hyperliquid.action.L1Action;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
-import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Groups commands into signed actions. A function of the commands alone, so that what was
  * journalled can be signed again to the same bytes.
  */
 final class ActionEncoder {
-  private static final Duration RESTING_LIFE = Duration.ofSeconds(5);
-  private static final Duration TAKING_LIFE = Duration.ofSeconds(2);
+  private static final Duration RESTING_VALIDITY = Duration.ofSeconds(5);
+  private static final Duration TAKING_VALIDITY = Duration.ofSeconds(2);
 
   private final HyperliquidInstrumentMap legs;
 
@@ -115,9 +112,9 @@ final class ActionEncoder {
     if (!(group.get(0) instanceof PlaceOrder place)) {
       return OptionalLong.empty();
     }
-    Duration life = isUrgent(place) ? TAKING_LIFE : RESTING_LIFE;
-    long lifeMs = speed.multiply(BigDecimal.valueOf(life.toMillis())).longValue();
-    return OptionalLong.of(venueNow + lifeMs);
+    Duration validity = isUrgent(place) ? TAKING_VALIDITY : RESTING_VALIDITY;
+    long validityMs = speed.multiply(BigDecimal.valueOf(validity.toMillis())).longValue();
+    return OptionalLong.of(venueNow + validityMs);
   }
 
   static OrderKind limit(TimeInForce timeInForce) {

@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.Command.PlaceOrder;
@@ -10,6 +8,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,13 +22,10 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Signed actions: stamped before they are journalled, signed and sent after, their answers told as
- * facts. One nonce is one action, and its bytes can be made again from the journal.
+ * Signed actions: stamped before they are journalled, signed and sent after, their responses
+ * published as events. One nonce is one action, and its bytes can be made again from the journal.
  */
 public final class ActionSender {
-  private static final Duration TAKING_ANSWER = Duration.ofMillis(1500);
-  private static final Duration OTHER_ANSWER = Duration.ofSeconds(3);
-
   private final SigningIdentity identity;
   private final ActionEncoder actions;
   private final NonceSource nonces;
@@ -47,7 +43,7 @@ public final class ActionSender {
       NonceSource nonces,
       OrderCache orders,
       ExchangeApi line,
-      EventPublisher desk,
+      EventPublisher events,
       LeverageClient leverage,
       InstantSource clock,
       BigDecimal speed) {
@@ -57,7 +53,7 @@ public final class ActionSender {
     this.nonces = nonces;
     this.orders = orders;
     this.exchange = line;
-    this.events = desk;
+    this.events = events;
     this.leverage = leverage;
     this.clock = clock;
     this.speed = speed;
@@ -85,14 +81,14 @@ public final class ActionSender {
     return identity.stamp(actions.action(group), nonces.next(), expires);
   }
 
-  /** Also what was not stamped for it: that is another desk's business. */
+  /** Commands without a stamp, and transfers, are sent elsewhere. */
   public void send(List<PreparedCommand> prepared) {
     Map<SigningStamp, List<Command>> groups = new LinkedHashMap<>();
-    for (PreparedCommand each : prepared) {
-      SigningStamp.parse(each.envelope())
-          .filter(stamp -> !(each.command() instanceof Command.TransferCollateral))
-          .ifPresent(
-              stamp -> groups.computeIfAbsent(stamp, one -> new ArrayList<>()).add(each.command()));
+    for (PreparedCommand command : prepared) {
+      SigningStamp.parse(command.envelope())
+          .filter(stamp -> !(command.command() instanceof Command.TransferCollateral))
+          .ifPresent(stamp ->
+              groups.computeIfAbsent(stamp, key -> new ArrayList<>()).add(command.command()));
     }
     groups.forEach((stamp, group) -> send(group, stamp));
   }
@@ -104,13 +100,13 @@ public final class ActionSender {
       }
     }
     JsonNode body = identity.body(actions, group, stamp);
-    exchange.post(body, patience(group), reply -> onReply(group, body, reply));
+    exchange.post(body, timeout(group), reply -> onReply(group, body, reply));
   }
 
-  private static Duration patience(List<Command> group) {
+  private static Duration timeout(List<Command> group) {
     boolean takes =
         group.get(0) instanceof PlaceOrder place && place.timeInForce() == TimeInForce.IOC;
-    return takes ? TAKING_ANSWER : OTHER_ANSWER;
+    return takes ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
   }
 
   private void onReply(List<Command> group, JsonNode body, ExchangeReply reply) {
@@ -137,8 +133,9 @@ public final class ActionSender {
     ClientOrderId order = command.order();
     orders
         .find(order)
-        .ifPresent(
-            sent -> invalidator.invalidate(sent.nonce(), () -> onInvalidated(order, true), () -> onInvalidated(order, false)));
+        .ifPresent(sent ->
+            invalidator.invalidate(
+                sent.nonce(), () -> onInvalidated(order, true), () -> onInvalidated(order, false)));
   }
 
   private void onInvalidated(ClientOrderId order, boolean neverLands) {

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which fills, payments and transfers have been told, so that each is told once, whichever way it
- * comes first and however often a snapshot repeats it. What happened before the journal began is
- * nobody's business here.
+ * Which fills, funding payments and transfers have been published, so that each is published once,
+ * however often and by whatever way it arrives. Records from before the journal's start are
+ * ignored.
  */
 public final class Deduplicator {
-  private static final int MOST = 20_000;
+  private static final int MAX_RECORDS = 20_000;
 
-  /** Records of one instant may come in any order, and clocks differ. */
-  private static final Duration LOOK_BACK = Duration.ofSeconds(60);
+  /** Records of one instant may arrive in any order, and clocks differ. */
+  private static final Duration OVERLAP = Duration.ofSeconds(60);
 
   private record Payment(InstrumentId instrument, Instant time) {}
 
@@ -30,26 +30,26 @@ public final class Deduplicator {
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Object, Boolean> eldest) {
-          return size() > MOST;
+          return size() > MAX_RECORDS;
         }
       };
   private Instant started = Instant.MAX;
   private Instant lastFill = Instant.MIN;
   private Instant lastPayment = Instant.MIN;
 
-  /** From the journal, before anything is asked. */
+  /** Restores from the journal, before anything is requested. */
   public synchronized void restore(SequencedEvent event) {
     switch (event.fact()) {
       case Event.RunStarted started -> start(event.receivedTime());
       case Event.OrderFilled filled -> isNew(filled.fill());
       case Event.FundingReceived received -> isNew(received.payment());
       default -> {
-        // nothing that could come twice
+        // no other event can arrive twice
       }
     }
   }
 
-  /** The first start counts: later ones go on from it. */
+  /** The first start counts; later ones continue from it. */
   public synchronized void start(Instant now) {
     if (started.equals(Instant.MAX)) {
       started = now;
@@ -77,7 +77,7 @@ public final class Deduplicator {
     return !time.isBefore(started) && seen.put(new Transfer(hash, time, what), true) == null;
   }
 
-  /** From where fills are asked for again, inclusive. */
+  /** From when fills are requested again, inclusive. */
   public synchronized Instant fillsFrom() {
     return from(lastFill);
   }
@@ -89,7 +89,7 @@ public final class Deduplicator {
   private Instant from(Instant last) {
     return Optional.of(last)
         .filter(known -> !known.equals(Instant.MIN))
-        .map(known -> known.minus(LOOK_BACK))
+        .map(known -> known.minus(OVERLAP))
         .filter(started::isBefore)
         .orElse(started);
   }

@@ -13,32 +13,32 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where everything that is heard of the account becomes facts, once each. Answers, streams and
- * queries come by threads of their own; they take turns here. Until the start is over the facts are
- * kept, so that they and the account make one consistent cut (specification 2.7).
+ * Turns everything that arrives about the account into events, once each. Responses, streams and
+ * queries arrive on different threads and are serialised here. Until the start is complete the
+ * events are held, so that they and the account make one consistent cut (specification 2.7).
  */
 public final class EventPublisher {
-  /** Where facts go on to. */
-  public interface Outlet {
-    void publish(Instant venueTime, Event fact);
+  /** Receives the published events. */
+  public interface Sink {
+    void publish(Instant venueTime, Event event);
   }
 
   private final OrderCache orders;
   private final Deduplicator deduplicator;
   private final FillParser records;
-  private final Outlet outlet;
+  private final Sink sink;
   private final List<Event> held = new ArrayList<>();
   private boolean starting = true;
 
   public EventPublisher(
-      HyperliquidInstrumentMap legs, OrderCache orders, Deduplicator told, Outlet outlet) {
+      HyperliquidInstrumentMap legs, OrderCache orders, Deduplicator deduplicator, Sink sink) {
     this.orders = orders;
-    this.deduplicator = told;
+    this.deduplicator = deduplicator;
     this.records = new FillParser(legs, orders::ofOid);
-    this.outlet = outlet;
+    this.sink = sink;
   }
 
-  /** What was kept so far; from now on facts go out at once. */
+  /** Ends the start and returns the held events; from now on events are published at once. */
   public synchronized List<Event> finishStart() {
     starting = false;
     List<Event> all = List.copyOf(held);
@@ -46,14 +46,14 @@ public final class EventPublisher {
     return all;
   }
 
-  public synchronized void publish(Instant venueTime, Event fact) {
-    if (fact instanceof Event.OrderAccepted accepted) {
+  public synchronized void publish(Instant venueTime, Event event) {
+    if (event instanceof Event.OrderAccepted accepted) {
       orders.putOid(accepted.orderId(), accepted.order());
     }
     if (starting) {
-      held.add(fact);
+      held.add(event);
     } else {
-      outlet.publish(venueTime, fact);
+      sink.publish(venueTime, event);
     }
   }
 
@@ -68,7 +68,7 @@ public final class EventPublisher {
     return any;
   }
 
-  /** A snapshot begins with the newest. */
+  /** Snapshots are newest first. */
   private static List<JsonNode> oldestFirst(JsonNode list) {
     List<JsonNode> records = new ArrayList<>();
     list.forEach(records::add);
@@ -86,7 +86,7 @@ public final class EventPublisher {
     for (JsonNode record : oldestFirst(list)) {
       Optional<Event> payment =
           records.funding(record).filter(deduplicator::isNew).map(Event.FundingReceived::new);
-      payment.ifPresent(fact -> publish(time(record, "time"), fact));
+      payment.ifPresent(event -> publish(time(record, "time"), event));
       any |= payment.isPresent();
     }
     return any;
@@ -103,7 +103,7 @@ public final class EventPublisher {
     }
   }
 
-  /** Records of orders, of the stream; those of others are passed over. */
+  /** Order records of the stream; foreign orders are skipped. */
   public synchronized void orderUpdates(JsonNode list) {
     for (JsonNode update : list) {
       JsonNode order = update.path("order");
@@ -112,7 +112,7 @@ public final class EventPublisher {
           .flatMap(sent ->
               OrderRecordParser.event(
                   sent.placed(), order, update.path("status").asString(""), sent.filled()))
-          .ifPresent(fact -> publish(time(update, "statusTimestamp"), fact));
+          .ifPresent(event -> publish(time(update, "statusTimestamp"), event));
     }
   }
 

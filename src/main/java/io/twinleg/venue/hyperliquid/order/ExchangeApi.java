@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** The way of a signed body to the venue and of what came back. */
+/** Sends a signed body to {@code /exchange}. */
 @FunctionalInterface
 public interface ExchangeApi {
   /**
-   * Returns at once; {@code heard} is called once, on another thread.
+   * Returns at once; {@code callback} is called once, on another thread.
    *
-   * @param patience in real time, after which the answer counts as lost
+   * @param timeout in real time, after which the response counts as lost
    */
-  void post(JsonNode body, Duration patience, Consumer<ExchangeReply> heard);
+  void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback);
 
   /**
-   * What came back from a signed action. Everything that is not a whole JSON answer is {@link Lost}:
-   * a timeout, a reset, a 429 or 5xx, a page of a proxy. The action may have been carried out.
+   * The response to a signed action. Anything but a whole JSON response is {@link Lost}: a timeout,
+   * a reset, status 429 or 5xx, a proxy's page. The action may have been executed.
    */
   sealed interface ExchangeReply {
     record Received(JsonNode body) implements ExchangeReply {
@@ -27,7 +27,7 @@ public interface ExchangeApi {
         return body.path("status").asString("").equals("ok");
       }
 
-      /** The sentence of an action that was refused as a whole. */
+      /** The text of an action that was rejected as a whole. */
       public String refusal() {
         return body.path("response").asString(body.path("response").toString());
       }
@@ -36,7 +36,7 @@ public interface ExchangeApi {
         return body.path("response").path("data").path("statuses");
       }
 
-      /** The nonce was used before: by the action itself, or by what burnt it. */
+      /** The nonce was used before: by the action itself, or by its invalidation. */
       public boolean isDuplicateNonce() {
         return !isOk() && refusal().toLowerCase(Locale.ROOT).contains("duplicate nonce");
       }
@@ -47,7 +47,7 @@ public interface ExchangeApi {
     static ExchangeReply of(HttpResult answer) {
       return switch (answer) {
         case HttpResult.Ok ok when ok.body().has("status") -> new Received(ok.body());
-        case HttpResult.Ok ok -> new Lost("an answer without a status");
+        case HttpResult.Ok ok -> new Lost("a response without a status");
         case HttpResult.HttpError error -> new Lost(error.describe());
         case HttpResult.Unreadable unreadable -> new Lost(unreadable.describe());
         case HttpResult.NoAnswer none -> new Lost(none.describe());
@@ -56,7 +56,7 @@ public interface ExchangeApi {
 
     default Optional<Received> received() {
       return switch (this) {
-        case Received said -> Optional.of(said);
+        case Received received -> Optional.of(received);
         case Lost lost -> Optional.empty();
       };
     }

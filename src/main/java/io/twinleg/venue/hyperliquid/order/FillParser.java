@@ -26,14 +26,14 @@ public final class FillParser {
   private final LongFunction<Optional<ClientOrderId>> idsByOid;
 
   /**
-   * @param names the client order id of an order id, for records that leave it out
+   * @param idsByOid the client order id of an order id, for records that leave it out
    */
-  FillParser(HyperliquidInstrumentMap legs, LongFunction<Optional<ClientOrderId>> names) {
+  FillParser(HyperliquidInstrumentMap legs, LongFunction<Optional<ClientOrderId>> idsByOid) {
     this.legs = legs;
-    this.idsByOid = names;
+    this.idsByOid = idsByOid;
   }
 
-  /** Empty for a coin that is not ours, and for a record of nothing. */
+  /** Empty for a coin that is not traded here, and for an empty record. */
   Optional<Fill> fill(JsonNode record) {
     return legs.ofCoin(record.path("coin").asString(""))
         .filter(leg -> decimal(record, "sz").signum() > 0 && decimal(record, "px").signum() > 0)
@@ -57,7 +57,7 @@ public final class FillParser {
   }
 
   /**
-   * A liquidation takes; whoever stood in its way made, and is told of it too, but was not
+   * A liquidation takes; the maker of its counterpart receives the same record, but was not
    * liquidated.
    */
   private static FillOrigin origin(JsonNode record) {
@@ -76,7 +76,7 @@ public final class FillParser {
     return text.matches("0x[0-9a-f]{32}") ? Optional.of(new ClientOrderId(text)) : Optional.empty();
   }
 
-  /** The stream tells payments flat, the query wraps them in a delta. */
+  /** Streams write payments flat, responses wrap them in a delta. */
   Optional<FundingPayment> funding(JsonNode record) {
     JsonNode delta = record.has("delta") ? record.path("delta") : record;
     Instant time = Instant.ofEpochMilli(record.path("time").asLong());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The legs that this run trades, by their name here and by their name on the wire. */
+/** The legs that this run trades, by instrument id and by coin. */
 public final class HyperliquidInstrumentMap {
   private final Map<InstrumentId, HyperliquidLegAdapter> byId = new LinkedHashMap<>();
 
@@ -17,7 +17,7 @@ public final class HyperliquidInstrumentMap {
   synchronized HyperliquidLegAdapter of(InstrumentId id) {
     HyperliquidLegAdapter leg = byId.get(id);
     if (leg == null) {
-      throw new IllegalStateException(id + " is traded before it is pinned");
+      throw new IllegalStateException(id + " is traded before it is resolved");
     }
     return leg;
   }
@@ -26,7 +26,7 @@ public final class HyperliquidInstrumentMap {
     return List.copyOf(byId.values());
   }
 
-  /** Empty for a coin that somebody else trades on this account. */
+  /** Empty for a coin that this run does not trade. */
   public synchronized Optional<HyperliquidLegAdapter> ofCoin(String coin) {
     return byId.values().stream().filter(leg -> leg.coin().equals(coin)).findFirst();
   }

@@ -7,11 +7,12 @@ import io.twinleg.core.model.Side;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
 import java.util.Optional;
 
-/** What the two legs of a market say differently on Hyperliquid's wire. */
-public sealed interface HyperliquidLegAdapter permits HyperliquidSpotAdapter, HyperliquidPerpAdapter {
+/** What differs between the two legs of a market on the wire. */
+public sealed interface HyperliquidLegAdapter
+    permits HyperliquidSpotAdapter, HyperliquidPerpAdapter {
   Instrument instrument();
 
-  /** How frames and records name it: "@107", "HYPE". */
+  /** The name in frames and records: "@107", "HYPE". */
   default String coin() {
     return instrument().wireName();
   }
@@ -20,7 +21,7 @@ public sealed interface HyperliquidLegAdapter permits HyperliquidSpotAdapter, Hy
     return instrument().assetId();
   }
 
-  /** In what a fee was taken. */
+  /** The token a fee is charged in. */
   Fee.Token feeToken(String name);
 
   /** Whether the wire's reduce-only flag is set; on spot it is an error. */

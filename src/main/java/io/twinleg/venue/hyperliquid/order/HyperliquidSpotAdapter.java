@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * The spot pair: a buy is charged in the coin bought.
  *
  * @param baseToken the coin's index among the venue's tokens, because names are not unique
- * @param baseName its name, which a fee is told in
+ * @param baseName its name, as fees state it
  */
 public record HyperliquidSpotAdapter(Instrument instrument, int baseToken, String baseName)
     implements HyperliquidLegAdapter {
@@ -18,7 +18,7 @@ public record HyperliquidSpotAdapter(Instrument instrument, int baseToken, Strin
     return name.equals(baseName) ? Fee.Token.BASE : Fee.Token.QUOTE;
   }
 
-  /** A row of the spot state. */
+  /** Whether a row of the spot state is this coin's. */
   public boolean holds(JsonNode balance) {
     return balance.path("token").asInt(-1) == baseToken;
   }

@@ -5,13 +5,13 @@ import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Public questions about an account, answered while the caller waits. */
+/** Requests about an account, answered while the caller waits. */
 @FunctionalInterface
 public interface InfoApi {
   /**
-   * @throws io.twinleg.venue.VenueException when there is no answer
+   * @throws io.twinleg.venue.VenueException when there is no response
    */
-  JsonNode request(ObjectNode question);
+  JsonNode request(ObjectNode body);
 
   default JsonNode request(String type) {
     return request(HyperliquidJson.object().put("type", type));
@@ -21,7 +21,7 @@ public interface InfoApi {
     return request(HyperliquidJson.object().put("type", type).put("user", user));
   }
 
-  /** By the time of the venue, the first millisecond included. */
+  /** From this time of the venue's clock, its first millisecond included. */
   default JsonNode requestSince(String type, String user, Instant start) {
     return request(
         HyperliquidJson.object()

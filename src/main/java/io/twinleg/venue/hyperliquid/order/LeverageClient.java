@@ -1,10 +1,9 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.event.Event;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,12 +11,12 @@ import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A change of leverage until it is known how it ended. Sent twice it changes nothing, so a lost
- * answer is answered by sending the same bytes again and by reading what holds.
+ * A change of leverage until its outcome is known. Sent twice it changes nothing, so a lost
+ * response leads to the same bytes again, and to a request for the leverage that holds.
  */
 public final class LeverageClient {
   private static final int ATTEMPTS = 4;
-  private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final SigningIdentity identity;
   private final HyperliquidInstrumentMap legs;
@@ -32,14 +31,14 @@ public final class LeverageClient {
       HyperliquidInstrumentMap legs,
       ExchangeApi line,
       InfoApi info,
-      EventPublisher desk,
+      EventPublisher events,
       InstantSource clock,
       Executor background) {
     this.identity = identity;
     this.legs = legs;
     this.exchange = line;
     this.info = info;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
     this.background = background;
   }
@@ -50,17 +49,17 @@ public final class LeverageClient {
 
   private void onReply(SetLeverage set, JsonNode body, ExchangeReply reply, int attempt) {
     switch (reply) {
-      case ExchangeReply.Received said when said.isOk() -> answer(set, true, "ok");
-      case ExchangeReply.Received said when said.isDuplicateNonce() ->
-          background.execute(() -> look(set));
-      case ExchangeReply.Received said -> answer(set, false, said.refusal());
+      case ExchangeReply.Received received when received.isOk() -> publish(set, true, "ok");
+      case ExchangeReply.Received received when received.isDuplicateNonce() ->
+          background.execute(() -> requestLeverage(set));
+      case ExchangeReply.Received received -> publish(set, false, received.refusal());
       case ExchangeReply.Lost lost when attempt < ATTEMPTS ->
-          exchange.post(body, ANSWER, next -> onReply(set, body, next, attempt + 1));
-      case ExchangeReply.Lost lost -> answer(set, false, "no answer: " + lost.why());
+          exchange.post(body, TIMEOUT, next -> onReply(set, body, next, attempt + 1));
+      case ExchangeReply.Lost lost -> publish(set, false, "no answer: " + lost.why());
     }
   }
 
-  private void look(SetLeverage set) {
+  private void requestLeverage(SetLeverage set) {
     try {
       JsonNode leverage =
           info.request(
@@ -72,13 +71,13 @@ public final class LeverageClient {
       boolean holds =
           leverage.path("value").asInt() == set.leverage()
               && leverage.path("type").asString("").equals(set.cross() ? "cross" : "isolated");
-      answer(set, holds, "the venue has " + leverage);
-    } catch (VenueException silent) {
-      answer(set, false, "no answer: " + silent.getMessage());
+      publish(set, holds, "the venue has " + leverage);
+    } catch (VenueException failure) {
+      publish(set, false, "no answer: " + failure.getMessage());
     }
   }
 
-  private void answer(SetLeverage set, boolean accepted, String response) {
+  private void publish(SetLeverage set, boolean accepted, String response) {
     events.publish(
         clock.instant(),
         new Event.LeverageResult(

@@ -1,7 +1,6 @@
 package io.twinleg.venue.hyperliquid.order;
 
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,11 +8,11 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * The only second use of a nonce: an action without effect. Where it succeeds, what was sent with
- * that nonce can never land; where the nonce was used up before, the venue has judged it.
+ * Invalidates a nonce by an action without effect. Where that succeeds, what was sent with the
+ * nonce can never land; where the nonce was used before, the venue has processed it.
  */
 public final class NonceInvalidator {
-  private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final SigningIdentity identity;
   private final ExchangeApi exchange;
@@ -24,25 +23,25 @@ public final class NonceInvalidator {
     this.exchange = line;
   }
 
-  /** One of the two is run, or none: silence is no answer, and it is tried again. */
-  public void invalidate(long nonce, Runnable neverLands, Runnable judged) {
+  /** Runs one of the two, or neither: without a response it is tried again. */
+  public void invalidate(long nonce, Runnable neverLands, Runnable processed) {
     if (isInvalidated(nonce)) {
       neverLands.run();
       return;
     }
     exchange.post(
         identity.body(new Noop(), nonce, OptionalLong.empty()),
-        ANSWER,
-        reply -> onReply(nonce, reply, neverLands, judged));
+        TIMEOUT,
+        reply -> onReply(nonce, reply, neverLands, processed));
   }
 
-  private void onReply(long nonce, ExchangeReply reply, Runnable neverLands, Runnable judged) {
-    Optional<ExchangeReply.Received> said = reply.received();
-    if (said.filter(ExchangeReply.Received::isOk).isPresent()) {
+  private void onReply(long nonce, ExchangeReply reply, Runnable neverLands, Runnable processed) {
+    Optional<ExchangeReply.Received> received = reply.received();
+    if (received.filter(ExchangeReply.Received::isOk).isPresent()) {
       mark(nonce);
       neverLands.run();
-    } else if (said.filter(ExchangeReply.Received::isDuplicateNonce).isPresent()) {
-      (isInvalidated(nonce) ? neverLands : judged).run();
+    } else if (received.filter(ExchangeReply.Received::isDuplicateNonce).isPresent()) {
+      (isInvalidated(nonce) ? neverLands : processed).run();
     }
   }
 

@@ -3,9 +3,9 @@ package io.twinleg.venue.hyperliquid.order;
 import java.time.InstantSource;
 
 /**
- * The nonces of one signer: the venue's time in milliseconds, and always above the last one. So
- * they stay unique when the clock jumps back, and over restarts, because every nonce stands in the
- * journal and is learnt from there (specification 2.8).
+ * The nonces of one signer: the venue's time in ms, always above the last one. They stay unique
+ * when the clock steps back, and over restarts, because every nonce is journalled and restored
+ * (specification 2.8).
  */
 public final class NonceSource {
   private final InstantSource clock;

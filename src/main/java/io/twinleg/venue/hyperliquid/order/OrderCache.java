@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest orders that left or were recalled, with the nonce each left under and what was told of
- * its fills. Older ones are forgotten: the venue forgets their records too.
+ * The newest orders sent or replayed, with their nonce and the quantity of their published fills.
+ * Older ones are dropped: the venue drops their records too.
  */
 public final class OrderCache {
-  private static final int MOST = 4000;
+  private static final int MAX_ORDERS = 4000;
 
   /**
-   * @param filled by the fills told so far
+   * @param filled the sum of the fills published so far
    */
   record Sent(PlaceOrder placed, long nonce, Quantity filled) {}
 
@@ -27,7 +27,7 @@ public final class OrderCache {
     return new LinkedHashMap<>() {
       @Override
       protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > MOST;
+        return size() > MAX_ORDERS;
       }
     };
   }

@@ -13,37 +13,38 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an order's record says of it, in the stream and on asking: the same fields, read with the
- * same mistrust. How much it filled is never read off a record alone, because {@code sz} is not
- * kept while an order stays open (protocol notes 2.2).
+ * Reads an order's record, in the stream and in a response: the same fields with the same caveat.
+ * How much filled is never taken from a record alone, because {@code sz} is not maintained while an
+ * order stays open (protocol notes 2.2).
  */
 final class OrderRecordParser {
   private OrderRecordParser() {}
 
   /**
-   * Empty while there is nothing certain to tell: then it is asked for again.
+   * Empty while nothing is certain: then the order is queried again.
    *
    * @param order the record's inner object, {@code status} beside it
-   * @param seen all fills of the order that we know
+   * @param seen the quantity of all known fills of the order
    */
   static Optional<Event> event(PlaceOrder placed, JsonNode order, String status, Quantity seen) {
     return switch (status) {
       case "open", "triggered" ->
           Optional.of(new Event.OrderAccepted(placed.order(), order.path("oid").asLong()));
       case "filled" -> filled(placed, seen);
-      case String refused when refused.endsWith("Rejected") ->
+      case String rejected when rejected.endsWith("Rejected") ->
           Optional.of(
-              new Event.OrderRejected(placed.order(), ErrorTexts.reasonOfStatus(refused), refused));
+              new Event.OrderRejected(
+                  placed.order(), ErrorTexts.reasonOfStatus(rejected), rejected));
       case String ended when ended.toLowerCase(Locale.ROOT).contains("cancel") ->
           Optional.of(new Event.OrderEnded(placed.order(), cancelled(order, seen), ended));
-      // A word that is new to us is no end: the order may live.
+      // An unknown word does not end the order: it may still be open.
       default -> Optional.empty();
     };
   }
 
   /**
-   * A whole fill, but for an order that the venue may have made smaller: a reduce-only one, or an
-   * IOC, whose rest is dropped in silence. Of those only the fills themselves tell.
+   * The whole quantity, except for an order that the venue may have reduced: a reduce-only one, or
+   * an IOC, whose rest is dropped silently. Of those only the fills count.
    */
   private static Optional<Event> filled(PlaceOrder placed, Quantity seen) {
     boolean whole = !placed.reduceOnly() && placed.timeInForce() != TimeInForce.IOC;
@@ -53,7 +54,9 @@ final class OrderRecordParser {
         : Optional.empty();
   }
 
-  /** What is gone from it at its end is what filled; fills that we saw count in any case. */
+  /**
+   * The quantity missing from the record at its end is what filled; known fills count in any case.
+   */
   private static Quantity cancelled(JsonNode order, Quantity seen) {
     BigDecimal gone = decimal(order, "origSz").subtract(decimal(order, "sz"));
     return new Quantity(gone.max(BigDecimal.ZERO)).max(seen);

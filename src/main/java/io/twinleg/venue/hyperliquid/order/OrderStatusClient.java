@@ -13,11 +13,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What became of an order: its record for whether it is over, the account's fills for how much it
- * filled. Silence is no answer; it is asked again (specification 2.6).
+ * The outcome of an order: its record shows whether it is over, the account's fills how much it
+ * filled. Without a response nothing is published, and the caller queries again (specification
+ * 2.6).
  */
 public final class OrderStatusClient {
-  /** An order's fills are no older than it; clocks differ. */
+  /** An order's fills are no older than it, up to the difference of the clocks. */
   private static final Duration BEFORE = Duration.ofSeconds(60);
 
   private final String account;
@@ -27,52 +28,52 @@ public final class OrderStatusClient {
   private final InstantSource clock;
 
   public OrderStatusClient(
-      String account, InfoApi info, OrderCache orders, EventPublisher desk, InstantSource clock) {
+      String account, InfoApi info, OrderCache orders, EventPublisher events, InstantSource clock) {
     this.account = account;
     this.info = info;
     this.orders = orders;
-    this.events = desk;
+    this.events = events;
     this.clock = clock;
   }
 
-  public void query(QueryOrder question) {
+  public void query(QueryOrder query) {
     try {
-      orders.find(question.order()).ifPresent(this::query);
-    } catch (VenueException silent) {
-      // No answer, so nothing is told: whoever asked sees that, and asks again.
+      orders.find(query.order()).ifPresent(this::query);
+    } catch (VenueException failure) {
+      // No response: nothing is published, and the caller queries again.
       return;
     }
   }
 
   private void query(OrderCache.Sent sent) {
     PlaceOrder placed = sent.placed();
-    // What is not found is as old as the question: the fills are asked for later, and may take
-    // long.
-    Instant asked = clock.instant();
-    JsonNode answer =
+    // The record is as old as its request; the request for the fills may take long.
+    Instant requested = clock.instant();
+    JsonNode response =
         info.request(
             HyperliquidJson.object()
                 .put("type", "orderStatus")
                 .put("user", account)
                 .put("oid", placed.order().hex()));
     events.fills(
-        info.requestSince("userFillsByTime", account, Instant.ofEpochMilli(sent.nonce()).minus(BEFORE)));
-    Quantity seen = events.filled(placed.order());
+        info.requestSince(
+            "userFillsByTime", account, Instant.ofEpochMilli(sent.nonce()).minus(BEFORE)));
+    Quantity filled = events.filled(placed.order());
     Optional<Event> fact =
-        answer.path("status").asString("").equals("order")
-            ? record(placed, answer.path("order"), seen)
-            : notFound(placed, seen);
-    fact.ifPresent(told -> events.publish(asked, told));
+        response.path("status").asString("").equals("order")
+            ? record(placed, response.path("order"), filled)
+            : notFound(placed, filled);
+    fact.ifPresent(event -> events.publish(requested, event));
   }
 
-  private static Optional<Event> record(PlaceOrder placed, JsonNode record, Quantity seen) {
+  private static Optional<Event> record(PlaceOrder placed, JsonNode record, Quantity filled) {
     return OrderRecordParser.event(
-        placed, record.path("order"), record.path("status").asString(""), seen);
+        placed, record.path("order"), record.path("status").asString(""), filled);
   }
 
-  /** The venue forgets records sooner than fills: what filled was there. */
-  private static Optional<Event> notFound(PlaceOrder placed, Quantity seen) {
-    return seen.isPositive()
+  /** The venue drops records sooner than fills: an order that filled was there. */
+  private static Optional<Event> notFound(PlaceOrder placed, Quantity filled) {
+    return filled.isPositive()
         ? Optional.empty()
         : Optional.of(new Event.OrderNotFound(placed.order()));
   }

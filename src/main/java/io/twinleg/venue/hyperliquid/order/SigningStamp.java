@@ -8,9 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the edge adds to a command, as the journal keeps it in the envelope: enough to send the same
- * signed bytes again, and to say which nonce has to be used up. Commands with one nonce travel in
- * one action.
+ * What the adapter adds to a command, as the journal's envelope keeps it: enough to send the same
+ * signed bytes again and to know which nonce to invalidate. Commands with one nonce travel in one
+ * action.
  *
  * @param hash of the signed content (the connection id), 0x and 64 hex digits
  */
@@ -26,7 +26,7 @@ public record SigningStamp(long nonce, OptionalLong expiresAfter, String signer,
     return node.toString();
   }
 
-  /** Empty for a command that needs no signature, and for one of another venue's journal. */
+  /** Empty for a command without a signature, and for another venue's journal. */
   public static Optional<SigningStamp> parse(String json) {
     try {
       JsonNode node = JSON.readTree(json);

@@ -5,8 +5,8 @@ import io.twinleg.core.model.Leg;
 /**
  * One request, not yet signed.
  *
- * @param weight what it takes of the minute's budget
- * @param places takes of the budget of orders, and its outcome may be unknown
+ * @param weight its request weight
+ * @param places counts against the order limits, and its outcome may be unknown
  */
 public record ApiRequest(
     String method,
@@ -42,11 +42,11 @@ public record ApiRequest(
     return method.equals("POST") || method.equals("PUT");
   }
 
-  /** What a resource asks of who calls it. */
+  /** What a resource requires of its caller. */
   public enum AuthType {
-    /** Anybody. */
+    /** Without a key. */
     PUBLIC,
-    /** Listen keys: V1 wants the key's header alone, V3 a signature. */
+    /** Listen keys: V1 requires only the key's header, V3 a signature. */
     STREAM,
     /** Trading and reading the account. */
     SIGNED

@@ -1,18 +1,17 @@
 package io.twinleg.wire.aster.request;
 
-import io.twinleg.wire.aster.IncomeRow;
-
 import io.twinleg.core.model.Leg;
+import io.twinleg.wire.aster.IncomeRow;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Every request that is made of the venue, with its parameters in their order and its weight. */
+/** The requests to the venue, each with its parameters in order and its weight. */
 public final class ApiRequests {
   private static final String ORDER = "order";
 
   private ApiRequests() {}
 
-  // ---- anybody's
+  // ---- public
 
   public static ApiRequest time(Leg leg) {
     return ApiRequest.open(leg, "time", Params.NONE, 1);
@@ -48,7 +47,7 @@ public final class ApiRequests {
         1);
   }
 
-  // ---- our account's
+  // ---- account
 
   public static ApiRequest account(Leg leg) {
     return ApiRequest.read(leg, "account", Params.NONE, 5);
@@ -118,13 +117,13 @@ public final class ApiRequests {
     return ApiRequest.read(leg, ORDER, of(symbol).with("orderId", orderId), 1);
   }
 
-  /** Of one symbol, whoever placed them: for an operator's hand, never for a loop. */
+  /** Cancels all orders of one symbol, foreign ones too: for manual use only. */
   public static ApiRequest cancelAll(Leg leg, String symbol) {
     return ApiRequest.act("DELETE", leg, "allOpenOrders", of(symbol), 1);
   }
 
   /**
-   * Futures only: unless it is said again in time, the venue cancels all orders of the symbol. Zero
+   * Futures only: unless it is repeated in time, the venue cancels all orders of the symbol. Zero
    * switches it off.
    */
   public static ApiRequest countdown(String symbol, Duration time) {
@@ -159,7 +158,7 @@ public final class ApiRequests {
     return ApiRequest.stream("POST", leg, Params.NONE);
   }
 
-  /** Every 30 minutes: a key lives for 60. Spot wants it named, futures know it. */
+  /** To be sent every 30 minutes: a key is valid for 60. Spot requires the key, futures know it. */
   public static ApiRequest keepStream(Leg leg, String listenKey) {
     return ApiRequest.stream("PUT", leg, naming(leg, listenKey));
   }

@@ -10,7 +10,7 @@ public enum ApiVersion {
   V1,
   V3;
 
-  /** Where a resource lives. The names agree but for three, which moved on alone. */
+  /** The path of a resource. Names agree between versions except for three. */
   public String path(Leg leg, String resource) {
     return leg == Leg.SPOT ? spot(resource) : futures(resource);
   }

@@ -38,7 +38,7 @@ public record NewOrder(
     return text.matches(CLIENT_ID);
   }
 
-  /** In the order of the documentation's examples. Spot knows no reduce-only. */
+  /** The parameters in the documentation's order. Spot has no reduce-only. */
   public Params params() {
     Params params =
         Params.NONE
@@ -58,7 +58,7 @@ public record NewOrder(
     return params.with("newClientOrderId", clientOrderId);
   }
 
-  /** Aster's words for how long an order lives; GTX is post-only, on spot too. */
+  /** Aster's times in force; GTX is post-only, also on spot. */
   public enum Tif {
     GTC,
     IOC,
@@ -74,9 +74,9 @@ public record NewOrder(
     }
 
     public static Optional<Tif> find(String word) {
-      for (Tif each : values()) {
-        if (each.name().equals(word)) {
-          return Optional.of(each);
+      for (Tif tif : values()) {
+        if (tif.name().equals(word)) {
+          return Optional.of(tif);
         }
       }
       return Optional.empty();

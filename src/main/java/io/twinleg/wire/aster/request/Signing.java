@@ -4,7 +4,7 @@ import io.twinleg.wire.Signer;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How an account signs what it asks; which way is decided by the credentials it has. */
+/** How an account signs its requests, by the credentials it has. */
 public sealed interface Signing {
   ApiVersion version();
 

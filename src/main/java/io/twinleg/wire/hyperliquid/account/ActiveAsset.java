@@ -3,7 +3,6 @@ package io.twinleg.wire.hyperliquid.account;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.WireNumber;
-
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

@@ -2,18 +2,17 @@ package io.twinleg.wire.hyperliquid.account;
 
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
-
 import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An order in {@code openOrders}, {@code orderStatus}, {@code orderUpdates} and their like.
+ * An order in {@code openOrders}, {@code orderStatus}, {@code orderUpdates} and similar.
  *
- * @param size what remains: of an {@code orderStatus}, as of the last change of its status, so
- *     never to be trusted there
- * @param terms what only the longer forms tell
+ * @param size the remaining size; in {@code orderStatus} as of the last change of status, so not
+ *     reliable there
+ * @param terms contained in the longer forms only
  */
 public record OpenOrder(
     String coin,

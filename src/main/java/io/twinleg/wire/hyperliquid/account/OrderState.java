@@ -3,17 +3,16 @@ package io.twinleg.wire.hyperliquid.account;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
-
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An order with what became of it: an element of {@code orderUpdates} and {@code historicalOrders},
- * and the answer of {@code orderStatus}.
+ * An order with its status: an element of {@code orderUpdates} and {@code historicalOrders}, and
+ * the response of {@code orderStatus}.
  */
 public record OrderState(OpenOrder order, String status, long statusTimestamp) {
-  /** A status nobody has heard of yet ends the order, as nearly all do. */
+  /** Whether the order has ended; an unknown status counts as ended, as nearly all are. */
   public boolean isOver() {
     return !status.equals("open") && !status.equals("triggered");
   }
@@ -26,8 +25,8 @@ public record OrderState(OpenOrder order, String status, long statusTimestamp) {
   }
 
   /**
-   * Of {@code orderStatus}. Nothing is not proof that there is no such order: the venue may not
-   * have looked yet, or may have forgotten.
+   * Reads {@code orderStatus}. Empty is not proof that the order does not exist: the venue may not
+   * have processed it yet, or may have dropped it.
    */
   public static Optional<OrderState> readLookup(JsonNode node) {
     return switch (node.path("status").asString("")) {

@@ -2,7 +2,6 @@ package io.twinleg.wire.hyperliquid.account;
 
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
-
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Data of the channels that begin with a snapshot: {@code userFills}, {@code userFundings}, {@code
- * userNonFundingLedgerUpdates}. What a snapshot tells may have been told before.
+ * userNonFundingLedgerUpdates}. The rows of a snapshot may have been sent before.
  */
 public record UserSnapshot<T>(boolean isSnapshot, String user, List<T> rows) {
   public UserSnapshot {

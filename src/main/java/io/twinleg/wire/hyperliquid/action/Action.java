@@ -1,30 +1,19 @@
 package io.twinleg.wire.hyperliquid.action;
 
-import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
-
-import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
-
-import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
-
-import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
-
-import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
-
-import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
-
-import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
-
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
-
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
-
-import tools.jackson.databind.JsonNode;
-
 import io.twinleg.wire.hyperliquid.StrictJson;
-
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
+import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What an account asks of the venue. */
+/** A request of an account to the venue. */
 public sealed interface Action permits L1Action, UserSigned {
   /** The venue's name for it. */
   String type();

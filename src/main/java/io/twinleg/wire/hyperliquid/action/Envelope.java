@@ -1,19 +1,18 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.Signature;
+import io.twinleg.wire.Signer;
+import io.twinleg.wire.SignerRecovery;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.StrictJson;
-
-import io.twinleg.wire.Signature;
-import io.twinleg.wire.Signer;
-import io.twinleg.wire.SignerRecovery;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A whole request to {@code /exchange}: an action, and who wants it. */
+/** A whole request to {@code /exchange}: an action and its signature. */
 public record Envelope(Unsigned unsigned, Signature signature) {
   private static final int HIGHEST_V = 255;
 
@@ -25,7 +24,7 @@ public record Envelope(Unsigned unsigned, Signature signature) {
    */
   public record Unsigned(
       Action action, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
-    /** For the signer's own account, without an end. */
+    /** For the signer's own account, without expiry. */
     public static Unsigned of(Action action, long nonce) {
       return new Unsigned(action, nonce, Optional.empty(), OptionalLong.empty());
     }
@@ -52,7 +51,7 @@ public record Envelope(Unsigned unsigned, Signature signature) {
     return unsigned.nonce;
   }
 
-  /** Who signed, in lower case; a changed byte anywhere makes it somebody else. */
+  /** The signer in lower case; any changed byte yields another address. */
   public Optional<String> signer(Network network) {
     return SignerRecovery.address(unsigned.digest(network), signature);
   }
@@ -72,9 +71,9 @@ public record Envelope(Unsigned unsigned, Signature signature) {
   }
 
   /**
-   * A body as it came.
+   * Reads a body.
    *
-   * @throws MalformedMessage as the venue answers it
+   * @throws MalformedMessage as the venue responds to it
    */
   public static Envelope read(String body) {
     return read(HyperliquidJson.parseStrictly(body));

@@ -4,7 +4,6 @@ import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.WireNumber;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,13 +14,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code /exchange} answers with HTTP 200. Trouble stands at three levels: the whole action is
- * refused, one order is, or the one status of a TWAP is.
+ * The response of {@code /exchange} with HTTP 200. An error is reported for the whole action, for
+ * one order, or as the one status of a TWAP.
  */
 public sealed interface ExchangeResponse {
   ObjectNode json();
 
-  /** {@code "status":"err"}: nothing of it was done. */
+  /** {@code "status":"err"}: nothing was executed. */
   record Refused(String text) implements ExchangeResponse {
     @Override
     public ObjectNode json() {
@@ -29,21 +28,20 @@ public sealed interface ExchangeResponse {
     }
   }
 
-  /** Taken. Leverage, transfers, a single modify and others have no statuses. */
+  /** Accepted. Leverage, transfers, a single modify and others have no statuses. */
   record Accepted(String type, List<Status> statuses) implements ExchangeResponse {
     public Accepted {
       statuses = List.copyOf(statuses);
     }
 
-    /** The answer of what has nothing to say. */
+    /** The response of actions without data. */
     public static Accepted byDefault() {
       return new Accepted("default", List.of());
     }
 
     /**
-     * One for each element that was sent. A mistake that shows without looking at the market
-     * refuses the whole batch with one status; any other number than was sent says nothing about
-     * anyone.
+     * One status for each element that was sent. An error that shows without the market rejects the
+     * whole batch with one status; any other number of statuses is unknown for all.
      */
     public List<Status> statusesOf(int sent) {
       if (statuses.size() == sent) {
@@ -66,7 +64,7 @@ public sealed interface ExchangeResponse {
     }
   }
 
-  /** What became of one element of a batch. */
+  /** The outcome of one element of a batch. */
   sealed interface Status {
     JsonNode json();
   }
@@ -82,7 +80,7 @@ public sealed interface ExchangeResponse {
   }
 
   /**
-   * Something filled. It need not be all: an IOC's rest is gone, a GTC's rests under this oid.
+   * A fill, not necessarily whole: an IOC's rest is cancelled, a GTC's rests under this oid.
    *
    * @param averagePrice truncated: never to be booked
    */
@@ -116,7 +114,7 @@ public sealed interface ExchangeResponse {
     }
   }
 
-  /** A form that is not known here: what became of it must be looked up. */
+  /** An unknown form: the outcome must be queried. */
   record Unknown(String text) implements Status {
     @Override
     public JsonNode json() {
@@ -125,8 +123,8 @@ public sealed interface ExchangeResponse {
   }
 
   /**
-   * @throws MalformedMessage if it is no answer of this venue: then nobody knows what became of the
-   *     action
+   * @throws MalformedMessage if it is not a response of this venue: then the outcome of the action
+   *     is unknown
    */
   static ExchangeResponse read(JsonNode body) {
     JsonNode response = body.path("response");

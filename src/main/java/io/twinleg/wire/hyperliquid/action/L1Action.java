@@ -1,9 +1,8 @@
 package io.twinleg.wire.hyperliquid.action;
 
-import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
-
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.StrictJson;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,7 +69,7 @@ public sealed interface L1Action extends Action
   }
 
   /**
-   * {@code cancelByCloid}, by our own ids: possible before the venue has told its own.
+   * {@code cancelByCloid}: by client order id, possible before the venue has sent its own.
    *
    * @param fast not for trigger orders
    */
@@ -86,7 +85,8 @@ public sealed interface L1Action extends Action
     }
 
     static CancelByCloid read(StrictJson fields) {
-      return new CancelByCloid(fields.list("cancels", CancelByCloid::one), fields.optionalFlag("f"));
+      return new CancelByCloid(
+          fields.list("cancels", CancelByCloid::one), fields.optionalFlag("f"));
     }
 
     private static One one(StrictJson fields) {
@@ -225,7 +225,8 @@ public sealed interface L1Action extends Action
   /** {@code reserveRequestWeight}: buys requests for the account, or for another one. */
   record ReserveRequestWeight(long weight, Optional<String> destination) implements L1Action {
     static ReserveRequestWeight read(StrictJson fields) {
-      return new ReserveRequestWeight(fields.number("weight"), fields.optionalAddress("destination"));
+      return new ReserveRequestWeight(
+          fields.number("weight"), fields.optionalAddress("destination"));
     }
 
     @Override
@@ -242,7 +243,7 @@ public sealed interface L1Action extends Action
   }
 
   /**
-   * {@code noop}: uses up its nonce, so that an action in flight with the same one comes to naught.
+   * {@code noop}: invalidates its nonce, so that an action in flight with the same one cannot land.
    */
   record Noop() implements L1Action {
     @Override

@@ -1,10 +1,9 @@
 package io.twinleg.wire.hyperliquid.action;
 
-import io.twinleg.wire.hyperliquid.Network;
-
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Keccak;
 import io.twinleg.wire.TypedData;
+import io.twinleg.wire.hyperliquid.Network;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,7 +18,7 @@ public final class L1Hash {
 
   private L1Hash() {}
 
-  /** Of the canonical form, whoever made it. */
+  /** Hashes an action in canonical form. */
   public static byte[] connectionId(
       JsonNode canonical, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
     return Keccak.hash(

@@ -4,7 +4,6 @@ import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import io.twinleg.wire.hyperliquid.WireNumber;
-
 import java.math.BigDecimal;
 import java.util.Arrays;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,11 +1,8 @@
 package io.twinleg.wire.hyperliquid.action;
 
 import io.twinleg.wire.hyperliquid.MalformedMessage;
-
-import java.util.Locale;
-
 import io.twinleg.wire.hyperliquid.StrictJson;
-
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.StringNode;

@@ -3,7 +3,6 @@ package io.twinleg.wire.hyperliquid.action;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import io.twinleg.wire.hyperliquid.WireNumber;
-
 import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;

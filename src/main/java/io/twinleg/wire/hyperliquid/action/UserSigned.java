@@ -1,11 +1,10 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.TypedData;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.StrictJson;
-
-import io.twinleg.wire.TypedData;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;

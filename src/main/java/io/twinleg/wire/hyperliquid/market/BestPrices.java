@@ -2,12 +2,11 @@ package io.twinleg.wire.hyperliquid.market;
 
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
-
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code bbo}: told when it changed. */
+/** {@code bbo}: sent when it changes. */
 public record BestPrices(
     String coin, long time, Optional<L2Book.Level> bid, Optional<L2Book.Level> ask) {
 

@@ -2,13 +2,12 @@ package io.twinleg.wire.hyperliquid.market;
 
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
-
 import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code l2Book}: always the whole picture, best first on either side. */
+/** {@code l2Book}: always the whole book, best first on either side. */
 public record L2Book(String coin, long time, List<Level> bids, List<Level> asks) {
   public L2Book {
     bids = List.copyOf(bids);

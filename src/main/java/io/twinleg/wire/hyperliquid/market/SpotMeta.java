@@ -2,7 +2,6 @@ package io.twinleg.wire.hyperliquid.market;
 
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
-
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +21,7 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
 
   /**
    * @param sizeDecimals of the lot, {@code weiDecimals} of a balance
-   * @param fullName "Unit Bitcoin": what tells a bridged token from one that only bears its name
+   * @param fullName "Unit Bitcoin": distinguishes a bridged token from another one of the same name
    * @param evmContract opaque
    */
   public record Token(

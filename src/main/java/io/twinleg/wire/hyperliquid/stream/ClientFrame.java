@@ -3,11 +3,10 @@ package io.twinleg.wire.hyperliquid.stream;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a client says over {@code /ws}. */
+/** A frame from the client over {@code /ws}. */
 public sealed interface ClientFrame {
   ObjectNode json();
 

@@ -3,11 +3,6 @@ package io.twinleg.wire.hyperliquid.stream;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
-import io.twinleg.wire.hyperliquid.account.OrderState;
-import io.twinleg.wire.hyperliquid.account.UserSnapshot;
-import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
-import io.twinleg.wire.hyperliquid.market.L2Book;
-
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What the venue says over {@code /ws}: a channel and its data, which the record of the channel
- * reads ({@link L2Book}, {@link HyperliquidTradeRow}, {@link OrderState}, {@link UserSnapshot} ..).
+ * A frame from the venue over {@code /ws}: a channel and its data, which the record of the channel
+ * reads.
  */
 public record ServerFrame(String channel, JsonNode data) {
   /** The first frame may be this, which is no JSON. */
@@ -48,7 +43,7 @@ public record ServerFrame(String channel, JsonNode data) {
     return new ServerFrame("subscriptionResponse", data);
   }
 
-  /** The answer to a post; {@code type} is info, action or error. */
+  /** The response to a post; {@code type} is info, action or error. */
   public static ServerFrame posted(long id, String type, JsonNode payload) {
     ObjectNode data = HyperliquidJson.object().put("id", id);
     data.putObject("response").put("type", type).set("payload", payload);

@@ -3,15 +3,14 @@ package io.twinleg.wire.hyperliquid.stream;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
-
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a connection asks to be told. What is not said here (aggregation of a book, say) stays in
- * the tree.
+ * A subscription of a connection. Options that have no accessor here, such as the aggregation of a
+ * book, stay in the tree.
  */
 public record Subscription(String type, ObjectNode tree) {
   public static Subscription of(String type) {

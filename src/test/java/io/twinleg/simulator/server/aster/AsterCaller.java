@@ -1,9 +1,9 @@
 package io.twinleg.simulator.server.aster;
 
-import io.twinleg.wire.aster.request.ApiRequest;
-import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.AsterJson;
+import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.request.ApiRequest.AuthType;
+import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.Signing;
 import java.io.IOException;
 import java.net.URI;

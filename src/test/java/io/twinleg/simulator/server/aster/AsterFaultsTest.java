@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
-import io.twinleg.simulator.server.FaultProfile;
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.common.FaultProfile;
+import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.NewOrder;
-import io.twinleg.wire.aster.request.Signing;
 import io.twinleg.wire.aster.request.NewOrder.Tif;
+import io.twinleg.wire.aster.request.Signing;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -20,8 +20,8 @@ import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.wire.hyperliquid.account.FillRow;
 import io.twinleg.wire.hyperliquid.account.FundingDelta;
 import io.twinleg.wire.hyperliquid.account.LedgerRow;
-import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.account.OrderState;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -102,7 +102,7 @@ class AccountListenerTest implements AccountListener {
 
   @Test
   void anIocThatTheBookOnlyFillsInPartEndsAsCancelled() {
-    exchange.backOffice().deposit(me, Usd.of("10000"), Leg.PERP);
+    exchange.admin().deposit(me, Usd.of("10000"), Leg.PERP);
     assertThat(after(order(PERP, false, "40.02", "600", IOC)))
         .containsExactly("open 600 of 600", "fill 500", "canceled 100 of 600");
   }
@@ -130,7 +130,7 @@ class AccountListenerTest implements AccountListener {
 
   @Test
   void aStopBuysWhenTheMarkHasRisenToIt() {
-    exchange.watch(new TriggerFixture(triggers, desk));
+    exchange.subscribe(new TriggerFixture(triggers, desk));
     after(order(PERP, false, "40.02", "1", IOC));
     OrderKind stop = new OrderKind.Trigger(true, new BigDecimal("43"), false);
     assertThat(after(order(PERP, true, "50", "1", stop, true, ""))).containsExactly("open 1 of 1");

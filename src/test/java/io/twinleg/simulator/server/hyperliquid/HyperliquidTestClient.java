@@ -1,12 +1,12 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.wire.Signer;
-import io.twinleg.wire.hyperliquid.action.Action;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
-import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
-import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
 import io.twinleg.wire.hyperliquid.action.OrderWire;

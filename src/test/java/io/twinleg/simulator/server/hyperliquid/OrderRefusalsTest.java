@@ -14,11 +14,11 @@ import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.GTC;
 import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

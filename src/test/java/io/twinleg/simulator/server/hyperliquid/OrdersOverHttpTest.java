@@ -15,9 +15,9 @@ import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.GTC;
 import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
 import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderRef;
 import io.twinleg.wire.hyperliquid.action.OrderWire;

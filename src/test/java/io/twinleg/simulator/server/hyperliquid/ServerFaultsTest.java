@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
-import io.twinleg.simulator.server.FaultProfile;
-import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
 import java.io.UncheckedIOException;

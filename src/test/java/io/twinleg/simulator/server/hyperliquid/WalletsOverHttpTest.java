@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
 import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
@@ -277,7 +277,7 @@ class WalletsOverHttpTest {
   private void tradeAMillion() {
     HyperliquidTestClient rich = server.client(8, "0", "10000000");
     server.onTheExchange(exchange -> {
-      exchange.backOffice().deposit(new AccountId(client.address()), Usd.of("1000000"), Leg.PERP);
+      exchange.admin().deposit(new AccountId(client.address()), Usd.of("1000000"), Leg.PERP);
       return exchange;
     });
     rich.place(order(PERP, false, "40.025", "26000", ALO));

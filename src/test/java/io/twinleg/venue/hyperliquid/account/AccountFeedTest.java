@@ -1,14 +1,13 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.Deduplicator;
-import io.twinleg.venue.hyperliquid.order.EventPublisher;
-import io.twinleg.venue.hyperliquid.order.OrderCache;
-import io.twinleg.venue.hyperliquid.order.WireMessages;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
+import io.twinleg.venue.hyperliquid.order.Deduplicator;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.venue.hyperliquid.order.WireMessages;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,13 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 class AccountFeedTest {
   private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
 
-  private final List<String> asked = new ArrayList<>();
-  private final List<Instant> told = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+  private final List<Instant> published = new ArrayList<>();
   private Instant stated = NOW;
   private Runnable meanwhile = () -> {};
-  private final AccountFeed desk = desk();
+  private final AccountFeed feed = feed();
 
-  private AccountFeed desk() {
+  private AccountFeed feed() {
     Deduplicator memory = new Deduplicator();
     memory.start(NOW.minusSeconds(60));
     EventPublisher facts =
@@ -36,7 +35,7 @@ class AccountFeedTest {
             memory,
             (time, fact) -> {
               assertThat(fact).isInstanceOf(Event.AccountReported.class);
-              told.add(time);
+              published.add(time);
             });
     facts.finishStart();
     return new AccountFeed(
@@ -50,7 +49,7 @@ class AccountFeedTest {
 
   private JsonNode answer(ObjectNode question) {
     String type = question.path("type").asString();
-    asked.add(type);
+    requests.add(type);
     meanwhile.run();
     return type.equals("clearinghouseState")
         ? HyperliquidJson.object().put("time", stated.toEpochMilli())
@@ -58,33 +57,33 @@ class AccountFeedTest {
   }
 
   @Test
-  void aReportIsNoOlderThanTheVenueSaysThoughOurClockIsBehind() {
+  void aReportIsNoOlderThanTheVenuesTimeThoughOurClockIsBehind() {
     stated = NOW.plusMillis(700);
-    desk.requestAndPublish();
-    assertThat(told).containsExactly(NOW.plusMillis(700));
-    assertThat(asked.indexOf("spotClearinghouseState"))
+    feed.requestAndPublish();
+    assertThat(published).containsExactly(NOW.plusMillis(700));
+    assertThat(requests.indexOf("spotClearinghouseState"))
         .as("what has no time of its own is read before what has")
-        .isLessThan(asked.indexOf("clearinghouseState"));
+        .isLessThan(requests.indexOf("clearinghouseState"));
   }
 
   @Test
   void ourOwnTimeStandsWhereItIsTheLater() {
     stated = NOW.minusMillis(700);
-    desk.requestAndPublish();
-    assertThat(told).containsExactly(NOW);
+    feed.requestAndPublish();
+    assertThat(published).containsExactly(NOW);
   }
 
   @Test
-  void whatAFillWasToldInTheMiddleOfIsReadAgain() {
+  void aStateIsRequestedAgainWhenAFillArrivesMeanwhile() {
     List<Long> fills = new ArrayList<>(List.of(5L));
     meanwhile =
         () -> {
           if (!fills.isEmpty()) {
-            desk.onAccountChange(fills.removeFirst());
+            feed.onAccountChange(fills.removeFirst());
           }
         };
-    desk.requestAndPublish();
-    assertThat(told).hasSize(1);
-    assertThat(asked).filteredOn("clearinghouseState"::equals).hasSize(2);
+    feed.requestAndPublish();
+    assertThat(published).hasSize(1);
+    assertThat(requests).filteredOn("clearinghouseState"::equals).hasSize(2);
   }
 }

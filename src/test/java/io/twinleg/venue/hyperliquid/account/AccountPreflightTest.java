@@ -1,8 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-import io.twinleg.venue.hyperliquid.order.WireMessages;
-
 import static io.twinleg.venue.hyperliquid.order.WireMessages.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -10,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.venue.hyperliquid.order.WireMessages;
 import io.twinleg.wire.hyperliquid.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -64,7 +62,7 @@ class AccountPreflightTest {
   }
 
   @Test
-  void aKeyOfSomebodyElseIsRefused() {
+  void aForeignKeyIsRejected() {
     user(MASTER);
     assertThatThrownBy(() -> require(MASTER))
         .hasMessageContaining("no agent of any account")
@@ -84,7 +82,8 @@ class AccountPreflightTest {
     roles.put(SUB, json("{'role':'subAccount','data':{'master':'" + MASTER + "'}}"));
     agent(SIGNER, MASTER);
 
-    assertThatCode(() -> check.requireRights(SigningIdentity.ofVault(SUB, WireMessages.SIGNER, Network.TESTNET)))
+    assertThatCode(() ->
+            check.requireRights(SigningIdentity.ofVault(SUB, WireMessages.SIGNER, Network.TESTNET)))
         .doesNotThrowAnyException();
     assertThatThrownBy(() -> require(SUB)).hasMessageContaining("credentials.vault_address");
   }

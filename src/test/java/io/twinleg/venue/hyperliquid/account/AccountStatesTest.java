@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.WireMessages;
-
 import static io.twinleg.venue.hyperliquid.order.WireMessages.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +7,7 @@ import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.hyperliquid.order.WireMessages;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

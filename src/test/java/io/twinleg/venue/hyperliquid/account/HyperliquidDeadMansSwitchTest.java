@@ -1,11 +1,10 @@
 package io.twinleg.venue.hyperliquid.account;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.twinleg.venue.hyperliquid.order.ManualExchangeApi;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.WireMessages;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -79,7 +78,7 @@ class HyperliquidDeadMansSwitchTest {
   }
 
   @Test
-  void isNeverAskedForByAnAccountThatHasTradedTooLittle() {
+  void isNeverSentForAnAccountThatHasTradedTooLittle() {
     HyperliquidDeadMansSwitch refused = deadMan(false);
     refused.tick(OURS, 0);
     refused.disarm();

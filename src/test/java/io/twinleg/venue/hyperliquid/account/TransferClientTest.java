@@ -1,14 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.venue.hyperliquid.order.Deduplicator;
-import io.twinleg.venue.hyperliquid.order.EventPublisher;
-import io.twinleg.venue.hyperliquid.order.ManualExchangeApi;
-import io.twinleg.venue.hyperliquid.order.NonceSource;
-import io.twinleg.venue.hyperliquid.order.OrderCache;
-import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-import io.twinleg.venue.hyperliquid.order.SigningStamp;
-import io.twinleg.venue.hyperliquid.order.WireMessages;
-
 import static io.twinleg.venue.hyperliquid.order.WireMessages.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,13 +10,20 @@ import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.PreparedCommand;
-import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.venue.hyperliquid.order.Deduplicator;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
+import io.twinleg.venue.hyperliquid.order.ManualExchangeApi;
+import io.twinleg.venue.hyperliquid.order.NonceSource;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.venue.hyperliquid.order.SigningStamp;
+import io.twinleg.venue.hyperliquid.order.WireMessages;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.action.Envelope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -38,15 +36,15 @@ class TransferClientTest {
       "{'status':'err','response':'Invalid nonce: duplicate nonce 1764000000000'}";
 
   private final ManualExchangeApi line = new ManualExchangeApi();
-  private final List<Event> told = new ArrayList<>();
+  private final List<Event> published = new ArrayList<>();
   private JsonNode ledger = HyperliquidJson.array();
 
-  private TransferClient desk(SigningIdentity identity, AccountMode mode) {
+  private TransferClient client(SigningIdentity identity, AccountMode mode) {
     Deduplicator memory = new Deduplicator();
     memory.start(Instant.ofEpochMilli(NOW - 1000));
     EventPublisher facts =
         new EventPublisher(
-            WireMessages.legs(), new OrderCache(), memory, (time, fact) -> told.add(fact));
+            WireMessages.legs(), new OrderCache(), memory, (time, fact) -> published.add(fact));
     facts.finishStart();
     return new TransferClient(
         identity,
@@ -69,16 +67,16 @@ class TransferClientTest {
   private static final SigningIdentity OWNER = agentOf(WireMessages.IDENTITY.signer().address());
 
   private TransferClient sent(SigningIdentity identity) {
-    TransferClient desk = desk(identity, AccountMode.CLASSIC);
-    PreparedCommand prepared = desk.prepare(TO_PERP);
-    desk.send(TO_PERP, SigningStamp.parse(prepared.envelope()).orElseThrow());
-    return desk;
+    TransferClient client = client(identity, AccountMode.CLASSIC);
+    PreparedCommand prepared = client.prepare(TO_PERP);
+    client.send(TO_PERP, SigningStamp.parse(prepared.envelope()).orElseThrow());
+    return client;
   }
 
-  private void assertTold(Outcome outcome) {
-    assertThat(told).hasSize(1);
-    assertThat(told.getFirst()).isInstanceOf(Event.TransferResult.class);
-    assertThat(((Event.TransferResult) told.getFirst()).outcome()).isEqualTo(outcome);
+  private void assertPublished(Outcome outcome) {
+    assertThat(published).hasSize(1);
+    assertThat(published.getFirst()).isInstanceOf(Event.TransferResult.class);
+    assertThat(((Event.TransferResult) published.getFirst()).outcome()).isEqualTo(outcome);
   }
 
   @Test
@@ -109,83 +107,83 @@ class TransferClientTest {
   }
 
   @Test
-  void theAnswerIsTold() {
+  void theResponseIsPublished() {
     sent(AGENT);
     line.last().answer(OK);
-    assertTold(Outcome.MOVED);
+    assertPublished(Outcome.MOVED);
   }
 
   @Test
-  void aRefusalIsTold() {
+  void aRejectionIsPublished() {
     sent(AGENT);
     line.last().answer("{'status':'err','response':'Insufficient balance for withdrawal.'}");
-    assertTold(Outcome.REFUSED);
+    assertPublished(Outcome.REFUSED);
   }
 
   @Test
-  void aLostAnswerSaysNothing() {
+  void aLostResponsePublishesNothing() {
     sent(AGENT);
     line.last().lose();
-    assertThat(told).isEmpty();
+    assertThat(published).isEmpty();
   }
 
   @Test
   void aNonceThatCouldBeUsedUpProvesThatItNeverLands() {
-    TransferClient desk = sent(AGENT);
+    TransferClient client = sent(AGENT);
     long nonce = line.last().nonce();
     line.last().lose();
-    desk.confirm(new Command.ConfirmTransfer(7));
+    client.confirm(new Command.ConfirmTransfer(7));
     assertThat(line.last().type()).isEqualTo("noop");
     assertThat(line.last().nonce()).isEqualTo(nonce);
     line.last().answer(OK);
-    assertTold(Outcome.NEVER_LANDED);
+    assertPublished(Outcome.NEVER_LANDED);
   }
 
   @Test
-  void whatWasJudgedBeforeIsLookedUpInTheLedger() {
-    TransferClient desk = sent(AGENT);
+  void aProcessedTransferIsFoundInTheLedger() {
+    TransferClient client = sent(AGENT);
     line.last().lose();
     ledger =
         json(
             "[{'time':1764000000100,'hash':'0x1','delta':"
                 + "{'type':'accountClassTransfer','usdc':'199.4','toPerp':true}}]");
-    desk.confirm(new Command.ConfirmTransfer(7));
+    client.confirm(new Command.ConfirmTransfer(7));
     line.last().answer(DUPLICATE);
-    assertTold(Outcome.MOVED);
+    assertPublished(Outcome.MOVED);
   }
 
   @Test
   void whatWasJudgedAndIsNotInTheLedgerWasRefused() {
-    TransferClient desk = sent(AGENT);
+    TransferClient client = sent(AGENT);
     line.last().lose();
     ledger =
         json(
             "[{'time':1764000000100,'hash':'0x1','delta':"
                 + "{'type':'accountClassTransfer','usdc':'199.4','toPerp':false}}]");
-    desk.confirm(new Command.ConfirmTransfer(7));
+    client.confirm(new Command.ConfirmTransfer(7));
     line.last().answer(DUPLICATE);
-    assertTold(Outcome.REFUSED);
+    assertPublished(Outcome.REFUSED);
   }
 
-  /** A process died between writing it down and sending it, or before it heard the answer. */
+  /** A process was killed between journalling and sending, or before the response arrived. */
   @Test
-  void oneOfAnotherLifeIsMadeSureOfByItsJournalledNonce() {
-    PreparedCommand written = desk(AGENT, AccountMode.CLASSIC).prepare(TO_PERP);
+  void aReplayedTransferIsConfirmedByItsJournalledNonce() {
+    PreparedCommand written = client(AGENT, AccountMode.CLASSIC).prepare(TO_PERP);
     SigningStamp stamp = SigningStamp.parse(written.envelope()).orElseThrow();
-    TransferClient later = desk(AGENT, AccountMode.CLASSIC);
+    TransferClient later = client(AGENT, AccountMode.CLASSIC);
     later.restore(TO_PERP, stamp);
     later.confirm(new Command.ConfirmTransfer(7));
     assertThat(line.last().nonce()).isEqualTo(stamp.nonce());
     line.last().answer(OK);
-    assertTold(Outcome.NEVER_LANDED);
+    assertPublished(Outcome.NEVER_LANDED);
   }
 
   @Test
   void thereIsNothingToMoveInAPoolOrForAVault() {
-    assertThat(desk(AGENT, AccountMode.CLASSIC).canMove()).isTrue();
-    assertThat(desk(AGENT, AccountMode.UNIFIED).canMove()).isFalse();
+    assertThat(client(AGENT, AccountMode.CLASSIC).canMove()).isTrue();
+    assertThat(client(AGENT, AccountMode.UNIFIED).canMove()).isFalse();
     SigningIdentity vault =
         SigningIdentity.ofVault(AGENT.account(), AGENT.signer(), AGENT.network());
-    assertThat(desk(vault, AccountMode.CLASSIC).canMove()).isFalse();
+    assertThat(client(vault, AccountMode.CLASSIC).canMove()).isFalse();
   }
 }

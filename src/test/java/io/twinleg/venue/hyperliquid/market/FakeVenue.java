@@ -14,13 +14,13 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A venue of a few fixed bodies on loopback, which pushes what a test says. It writes down which
- * paths were asked for and what was subscribed to.
+ * A venue of a few fixed bodies on loopback, which pushes what a test sends. It writes down which
+ * paths were requests for and what was subscribed to.
  */
 public final class FakeVenue implements AutoCloseable {
   private final Map<String, Function<JsonNode, String>> answers = new ConcurrentHashMap<>();
   private final List<String> paths = new CopyOnWriteArrayList<>();
-  private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
   private final List<JsonNode> subscribed = new CopyOnWriteArrayList<>();
   private final List<WsContext> sessions = new CopyOnWriteArrayList<>();
   private final Javalin web;
@@ -47,7 +47,7 @@ public final class FakeVenue implements AutoCloseable {
               "/ws",
               ws -> {
                 ws.onConnect(this::open);
-                ws.onMessage(message -> hear(message, message.message()));
+                ws.onMessage(message -> onMessage(message, message.message()));
                 ws.onClose(closed ->
                     sessions.removeIf(each -> each.sessionId().equals(closed.sessionId())));
               });
@@ -63,7 +63,7 @@ public final class FakeVenue implements AutoCloseable {
         .formatted(delisted ? ",\"isDelisted\":true" : "");
   }
 
-  /** Every full hour since the start that was asked for, a few milliseconds late. */
+  /** Every full hour since the start that was requests for, a few milliseconds late. */
   private String history(JsonNode request) {
     Instant hour = Instant.ofEpochMilli(request.path("startTime").longValue());
     StringBuilder rows = new StringBuilder();
@@ -99,7 +99,7 @@ public final class FakeVenue implements AutoCloseable {
   private void serve(Context context) {
     paths.add(context.path());
     JsonNode request = TransportJson.read(context.body());
-    asked.add(request);
+    requests.add(request);
     String type = request.path("type").asString("");
     if (status != 200 || !answers.containsKey(type)) {
       context.status(status == 200 ? 422 : status).result("null");
@@ -117,7 +117,7 @@ public final class FakeVenue implements AutoCloseable {
     sessions.add(session);
   }
 
-  private void hear(WsContext session, String text) {
+  private void onMessage(WsContext session, String text) {
     JsonNode message = TransportJson.read(text);
     if (message.path("method").asString("").equals("ping")) {
       session.send("{\"channel\":\"pong\"}");
@@ -127,7 +127,7 @@ public final class FakeVenue implements AutoCloseable {
     }
   }
 
-  /** To everybody who is connected. */
+  /** To every connection. */
   public void push(String channel, String data) {
     String frame = "{\"channel\":\"" + channel + "\",\"data\":" + data + "}";
     sessions.forEach(session -> session.send(frame));
@@ -165,8 +165,8 @@ public final class FakeVenue implements AutoCloseable {
     return paths;
   }
 
-  List<JsonNode> asked(String type) {
-    return asked.stream().filter(each -> each.path("type").asString("").equals(type)).toList();
+  List<JsonNode> requests(String type) {
+    return requests.stream().filter(each -> each.path("type").asString("").equals(type)).toList();
   }
 
   public long subscriptions(String type, String coin) {

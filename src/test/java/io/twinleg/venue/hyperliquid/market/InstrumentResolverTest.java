@@ -1,9 +1,5 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
-
-import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +7,8 @@ import io.twinleg.core.model.MarketId;
 import io.twinleg.venue.DataClient.Pair;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
 import io.twinleg.venue.transport.TransportJson;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -76,10 +74,10 @@ class InstrumentResolverTest {
   }
 
   @Test
-  void saysWhatIsUnknownDelistedOrNamedTwice() throws IOException {
+  void namesWhatIsUnknownDelistedOrAmbiguous() throws IOException {
     InstrumentResolver resolution = recorded();
     assertThatThrownBy(() -> resolution.resolve(names("BTC/USDC", "BTC")))
-        .hasMessageContaining("no such pair, it calls it \"UBTC/USDC\"");
+        .hasMessageContaining("no such pair, it lists it as \"UBTC/USDC\"");
     assertThatThrownBy(() -> resolution.resolve(names("HYPE/USDC", "NOSUCH")))
         .hasMessageContaining("markets.perp is \"NOSUCH\": the venue has no such perp");
     assertThatThrownBy(() -> resolution.resolve(pinned("HYPE/USDC", "HYPE", 3)))
@@ -120,9 +118,9 @@ class InstrumentResolverTest {
     InstrumentResolver resolution =
         new InstrumentResolver(new ListedAssets(List.of(spot), List.of(perp)));
     assertThatThrownBy(() -> resolution.resolve(names("UBONK/USDC", "BONK")))
-        .hasMessageContaining("no such perp, it calls it \"kBONK\"");
+        .hasMessageContaining("no such perp, it lists it as \"kBONK\"");
     assertThatThrownBy(() -> resolution.resolve(names("UBONK/USDC", "kbonk")))
-        .hasMessageContaining("it calls it \"kBONK\"");
+        .hasMessageContaining("it lists it as \"kBONK\"");
     assertThatThrownBy(() -> resolution.resolve(names("UBONK/USDC", "kBONK")))
         .hasMessageContaining("markets.unit_multiplier is 1: set it to 1000");
     MarketSymbols right =

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The public half of the live door, against a venue that says and hides what a test wants. */
+/** The public half of the live adapter, against a venue whose messages the test decides. */
 class PublicClientTest {
   private static final MarketSymbols NAMES =
       new MarketSymbols(
@@ -115,7 +115,7 @@ class PublicClientTest {
   }
 
   @Test
-  void tellsBooksPricesAndRatesAsTheyArePushed() {
+  void publishesBooksPricesAndRatesAsTheyArePushed() {
     follow(open());
     venue.pushBook("@107", Instant.now(), "40.0", "40.01");
     Event.BookUpdated book = next(Event.BookUpdated.class, it -> true);
@@ -139,14 +139,14 @@ class PublicClientTest {
     venue.pushBook("HYPE", now.minusMillis(500), "30.0", "30.01");
     venue.pushBook("HYPE", now, "40.0", "40.01");
     venue.pushBook("HYPE", now.plusMillis(500), "41.0", "41.01");
-    List<Event.BookUpdated> told = new java.util.ArrayList<>();
+    List<Event.BookUpdated> published = new java.util.ArrayList<>();
     next(
         Event.BookUpdated.class,
         book -> {
-          told.add(book);
+          published.add(book);
           return isBid(book, "41");
         });
-    assertThat(told).noneMatch(book -> isBid(book, "30"));
+    assertThat(published).noneMatch(book -> isBid(book, "30"));
   }
 
   @Test
@@ -242,11 +242,11 @@ class PublicClientTest {
     Instant newest = Instant.now().truncatedTo(ChronoUnit.HOURS);
     assertThat(history.get(719).hour()).isBetween(newest.minusSeconds(3600), newest);
     assertThat(history.get(0).hour()).isEqualTo(history.get(719).hour().minusSeconds(719 * 3600));
-    assertThat(venue.asked("fundingHistory")).hasSize(2);
+    assertThat(venue.requests("fundingHistory")).hasSize(2);
   }
 
   @Test
-  void tellsEachSettledHourOnce() {
+  void publishesEachSettledHourOnce() {
     PublicClient side = open();
     Pair pair = side.marketData().resolve(NAMES);
     Instant before = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
@@ -259,7 +259,7 @@ class PublicClientTest {
   }
 
   @Test
-  void tellsThatACoinWasDelisted() {
+  void publishesADelisting() {
     follow(open());
     venue.answer("meta", request -> FakeVenue.meta(true));
     assertThat(next(Event.TradingHalted.class, it -> true))
@@ -268,7 +268,7 @@ class PublicClientTest {
 
   @Test
   @Scenario("F03")
-  void F03_oneBadAnswerIsAskedAgainAndTwentyAreASentence() {
+  void F03_oneBadResponseIsRetriedAndTwentyAreASentence() {
     PublicClient side = open();
     int[] left = {2};
     venue.answer("meta", request -> left[0]-- > 0 ? "<html>502</html>" : FakeVenue.meta(false));
@@ -295,7 +295,7 @@ class PublicClientTest {
 
   @Test
   @Scenario("F09")
-  void F09_whileTheClocksAreSecondsApartNoRateIsBelieved() {
+  void F09_whileTheClocksAreSecondsApartNoRateIsUsed() {
     follow(open());
     long[] ahead = {20};
     venue.answer(

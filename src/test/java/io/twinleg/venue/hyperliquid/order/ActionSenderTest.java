@@ -18,9 +18,9 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.venue.PreparedCommand;
-import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.action.Envelope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,13 +41,13 @@ class ActionSenderTest {
 
   private final ManualExchangeApi line = new ManualExchangeApi();
   private final Map<String, JsonNode> answers = new LinkedHashMap<>();
-  private final List<Event> told = new ArrayList<>();
+  private final List<Event> published = new ArrayList<>();
   private final OrderCache orders = new OrderCache();
   private final NonceSource nonces = new NonceSource(this::now);
   private final InfoApi info =
       question -> answers.getOrDefault(question.path("type").asString(""), HyperliquidJson.array());
   private final EventPublisher facts = facts();
-  private final ActionSender desk = desk();
+  private final ActionSender sender = sender();
   private long now = NOW;
 
   private Instant now() {
@@ -58,12 +58,13 @@ class ActionSenderTest {
     Deduplicator memory = new Deduplicator();
     memory.start(Instant.ofEpochMilli(NOW - 1000));
     EventPublisher open =
-        new EventPublisher(WireMessages.legs(), orders, memory, (time, fact) -> told.add(fact));
+        new EventPublisher(
+            WireMessages.legs(), orders, memory, (time, fact) -> published.add(fact));
     open.finishStart();
     return open;
   }
 
-  private ActionSender desk() {
+  private ActionSender sender() {
     LeverageClient leverage =
         new LeverageClient(
             WireMessages.IDENTITY,
@@ -86,8 +87,8 @@ class ActionSenderTest {
   }
 
   private List<PreparedCommand> send(Command... commands) {
-    List<PreparedCommand> prepared = desk.prepare(List.of(commands));
-    desk.send(prepared);
+    List<PreparedCommand> prepared = sender.prepare(List.of(commands));
+    sender.send(prepared);
     return prepared;
   }
 
@@ -162,7 +163,7 @@ class ActionSenderTest {
   @Test
   void theJournalHoldsNoKeyAndMakesTheSameBytesAgain() {
     List<PreparedCommand> prepared = send(SPOT, PERP);
-    desk.send(prepared);
+    sender.send(prepared);
 
     assertThat(line.sent.get(1).body()).isEqualTo(line.sent.get(0).body());
     assertThat(prepared.get(0).envelope())
@@ -190,12 +191,12 @@ class ActionSenderTest {
     line.last().lose();
     answers.put("orderStatus", json("{'status':'unknownOid'}"));
     ask(SPOT);
-    desk.invalidateNonce(new Command.InvalidateNonce(name(1)));
+    sender.invalidateNonce(new Command.InvalidateNonce(name(1)));
 
     assertThat(line.last().type()).isEqualTo("noop");
     assertThat(line.last().nonce()).isEqualTo(NOW);
     line.last().answer("{'status':'ok','response':{'type':'default'}}");
-    assertThat(told)
+    assertThat(published)
         .containsExactly(
             new Event.OrderUnknown(name(1), "no answer in time"),
             new Event.OrderNotFound(name(1)),
@@ -205,12 +206,12 @@ class ActionSenderTest {
   @Test
   void bothOrdersOfABurntActionNeverLand() {
     send(SPOT, PERP);
-    desk.invalidateNonce(new Command.InvalidateNonce(name(1)));
-    desk.invalidateNonce(new Command.InvalidateNonce(name(2)));
+    sender.invalidateNonce(new Command.InvalidateNonce(name(1)));
+    sender.invalidateNonce(new Command.InvalidateNonce(name(2)));
     line.sent.get(1).answer("{'status':'ok','response':{'type':'default'}}");
     line.sent.get(2).answer("{'status':'err','response':'Invalid nonce: duplicate nonce 1'}");
 
-    assertThat(told)
+    assertThat(published)
         .containsExactly(
             new Event.NonceInvalidated(name(1), true), new Event.NonceInvalidated(name(2), true));
   }
@@ -224,29 +225,31 @@ class ActionSenderTest {
     ask(SPOT);
 
     assertThat(line.sent).hasSize(1);
-    assertThat(told.get(1)).isInstanceOf(Event.OrderFilled.class);
-    assertThat(told.get(2)).isEqualTo(new Event.OrderEnded(name(1), Quantity.of("4.98"), "filled"));
+    assertThat(published.get(1)).isInstanceOf(Event.OrderFilled.class);
+    assertThat(published.get(2))
+        .isEqualTo(new Event.OrderEnded(name(1), Quantity.of("4.98"), "filled"));
   }
 
   @Test
-  void theRecordsRemainderIsNotBelievedBeforeTheFills() {
+  void theRecordsRemainderIsIgnoredBeforeTheFills() {
     send(SPOT);
     fills("2.00");
     record("canceled", "4.98", "4.98");
     ask(SPOT);
 
-    assertThat(told.get(1)).isEqualTo(new Event.OrderEnded(name(1), Quantity.of("2"), "canceled"));
+    assertThat(published.get(1))
+        .isEqualTo(new Event.OrderEnded(name(1), Quantity.of("2"), "canceled"));
   }
 
   @Test
   void aNonceThatWasJudgedBeforeIsNoProofOfNothing() {
     send(SPOT);
-    desk.invalidateNonce(new Command.InvalidateNonce(name(1)));
+    sender.invalidateNonce(new Command.InvalidateNonce(name(1)));
     line.last().answer("{'status':'err','response':'Invalid nonce: duplicate nonce 5'}");
-    desk.invalidateNonce(new Command.InvalidateNonce(name(1)));
+    sender.invalidateNonce(new Command.InvalidateNonce(name(1)));
     line.last().lose();
 
-    assertThat(told).containsExactly(new Event.NonceInvalidated(name(1), false));
+    assertThat(published).containsExactly(new Event.NonceInvalidated(name(1), false));
   }
 
   @Test
@@ -257,7 +260,7 @@ class ActionSenderTest {
     answers.put("activeAssetData", json("{'leverage':{'type':'cross','value':1}}"));
     line.last().answer("{'status':'err','response':'Invalid nonce: duplicate nonce 5'}");
 
-    assertThat(told)
+    assertThat(published)
         .singleElement()
         .isInstanceOfSatisfying(
             LeverageResult.class, answer -> assertThat(answer.accepted()).isTrue());
@@ -268,7 +271,7 @@ class ActionSenderTest {
     send(new SetLeverage(WireMessages.PERP.id(), 20, true));
     line.last().answer("{'status':'err','response':'Invalid leverage value'}");
 
-    assertThat(told)
+    assertThat(published)
         .containsExactly(
             new LeverageResult(WireMessages.PERP.id(), 20, true, false, "Invalid leverage value"));
   }

@@ -29,14 +29,15 @@ class EventPublisherTest {
   private static final PlaceOrder ORDER =
       order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
 
-  private final List<Event> told = new ArrayList<>();
+  private final List<Event> published = new ArrayList<>();
   private final OrderCache orders = new OrderCache();
   private final Deduplicator memory = new Deduplicator();
-  private final EventPublisher desk = desk();
+  private final EventPublisher publisher = publisher();
 
-  private EventPublisher desk() {
+  private EventPublisher publisher() {
     EventPublisher open =
-        new EventPublisher(WireMessages.legs(), orders, memory, (time, fact) -> told.add(fact));
+        new EventPublisher(
+            WireMessages.legs(), orders, memory, (time, fact) -> published.add(fact));
     memory.start(Instant.ofEpochMilli(T0));
     open.finishStart();
     orders.put(ORDER, T0);
@@ -56,16 +57,16 @@ class EventPublisherTest {
   /** Answer, opening, two fills, a snapshot that repeats them, and the end of the rest. */
   private static List<Consumer<EventPublisher>> sixMessages() {
     return List.of(
-        desk ->
+        publisher ->
             OrderResponseParser.orders(List.of(ORDER), statuses("{'resting':{'oid':77}}"))
-                .forEach(fact -> desk.publish(Instant.ofEpochMilli(T0), fact)),
-        desk -> desk.orderUpdates(json(update("open", "4.99"))),
-        desk -> desk.fills(json("[" + fill(1, "1.20", "0.00048") + "]")),
-        desk -> desk.fills(json("[" + fill(2, "2.00", "0.0008") + "]")),
-        desk ->
-            desk.fills(
+                .forEach(fact -> publisher.publish(Instant.ofEpochMilli(T0), fact)),
+        publisher -> publisher.orderUpdates(json(update("open", "4.99"))),
+        publisher -> publisher.fills(json("[" + fill(1, "1.20", "0.00048") + "]")),
+        publisher -> publisher.fills(json("[" + fill(2, "2.00", "0.0008") + "]")),
+        publisher ->
+            publisher.fills(
                 json("[" + fill(2, "2.00", "0.0008") + "," + fill(1, "1.20", "0.00048") + "]")),
-        desk -> desk.orderUpdates(json(update("canceled", "1.79"))));
+        publisher -> publisher.orderUpdates(json(update("canceled", "1.79"))));
   }
 
   @Test
@@ -74,14 +75,14 @@ class EventPublisherTest {
     List<List<Consumer<EventPublisher>>> all = permutations(sixMessages());
     assertThat(all).hasSize(720);
     for (List<Consumer<EventPublisher>> messages : all) {
-      EventPublisherTest life = new EventPublisherTest();
-      messages.forEach(message -> message.accept(life.desk));
+      EventPublisherTest run = new EventPublisherTest();
+      messages.forEach(message -> message.accept(run.publisher));
 
-      PairLedger ledger = life.ledger();
+      PairLedger ledger = run.ledger();
       assertThat(ledger.ownedSpot()).isEqualTo(Quantity.of("3.19872"));
       assertThat(ledger.fees().plain()).isEqualByComparingTo("0.0512");
-      assertThat(life.told).filteredOn(Event.OrderFilled.class::isInstance).hasSize(2);
-      assertThat(life.told)
+      assertThat(run.published).filteredOn(Event.OrderFilled.class::isInstance).hasSize(2);
+      assertThat(run.published)
           .filteredOn(OrderEnded.class::isInstance)
           .containsExactly(new OrderEnded(name(1), Quantity.of("3.20"), "canceled"));
     }
@@ -90,16 +91,17 @@ class EventPublisherTest {
   @Test
   @Scenario("F11")
   void whatIsNewToUsIsPassedOver() {
-    desk.fills(
+    publisher.fills(
         json(
             "["
                 + fill(1, "1.20", "0.00048").replace("{'coin'", "{'novelty':{'x':[1]},'coin'")
                 + "]"));
-    desk.orderUpdates(json(update("pondering", "3.79")));
-    desk.transfers(json("[{'time':1,'hash':'0x1','delta':{'type':'teleport','usdc':'5'}}]"), "0x1");
-    assertThat(told).filteredOn(Event.OrderFilled.class::isInstance).hasSize(1);
-    assertThat(told).noneMatch(OrderEnded.class::isInstance);
-    assertThat(told)
+    publisher.orderUpdates(json(update("pondering", "3.79")));
+    publisher.transfers(
+        json("[{'time':1,'hash':'0x1','delta':{'type':'teleport','usdc':'5'}}]"), "0x1");
+    assertThat(published).filteredOn(Event.OrderFilled.class::isInstance).hasSize(1);
+    assertThat(published).noneMatch(OrderEnded.class::isInstance);
+    assertThat(published)
         .filteredOn(CashTransfer.class::isInstance)
         .allMatch(fact -> ((CashTransfer) fact).usd().signum() == 0);
   }
@@ -117,7 +119,7 @@ class EventPublisherTest {
             now,
             new Event.InstrumentsResolved(
                 WireMessages.HYPE, 0, WireMessages.SPOT, WireMessages.PERP)));
-    for (Event fact : told) {
+    for (Event fact : published) {
       portfolio.absorb(new SequencedEvent(2, now, now, fact));
     }
     return portfolio.ledger(WireMessages.HYPE);
@@ -141,25 +143,25 @@ class EventPublisherTest {
   }
 
   @Test
-  void whatHappenedBeforeTheJournalBeganIsNotTold() {
-    desk.fills(json("[" + fill(-1, "1.00", "0") + "]"));
+  void recordsFromBeforeTheJournalAreNotPublished() {
+    publisher.fills(json("[" + fill(-1, "1.00", "0") + "]"));
 
-    assertThat(told).isEmpty();
+    assertThat(published).isEmpty();
   }
 
   @Test
-  void aFillOfAnotherCoinAndOneOfNobodyAreNotOurs() {
-    desk.fills(
+  void fillsOfAnotherCoinAndWithoutAnOrderAreNotOurs() {
+    publisher.fills(
         json(
             "[{'coin':'@1','px':'1.0','sz':'1.0','side':'B','time':%d,'oid':1,'tid':1}]"
                 .formatted(T0 + 1)));
-    assertThat(told).isEmpty();
+    assertThat(published).isEmpty();
 
-    desk.fills(
+    publisher.fills(
         json(
             "[{'coin':'HYPE','px':'41.0','sz':'1.0','side':'B','dir':'Auto-Deleveraging','time':%d,'oid':5,'tid':9,'crossed':true,'fee':'0.0','feeToken':'USDC'}]"
                 .formatted(T0 + 1)));
-    assertThat(told)
+    assertThat(published)
         .singleElement()
         .isInstanceOfSatisfying(
             Event.OrderFilled.class, filled -> assertThat(filled.fill().clientOrderId()).isEmpty());
@@ -167,10 +169,10 @@ class EventPublisherTest {
 
   @Test
   void aFillWithoutOurNameIsKnownByTheVenuesNumber() {
-    desk.publish(Instant.ofEpochMilli(T0), new Event.OrderAccepted(name(1), 77));
-    desk.fills(json("[" + fill(1, "1.20", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
+    publisher.publish(Instant.ofEpochMilli(T0), new Event.OrderAccepted(name(1), 77));
+    publisher.fills(json("[" + fill(1, "1.20", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
 
-    assertThat(told.get(1))
+    assertThat(published.get(1))
         .isInstanceOfSatisfying(
             Event.OrderFilled.class,
             filled -> assertThat(filled.fill().clientOrderId()).contains(name(1)));
@@ -179,18 +181,19 @@ class EventPublisherTest {
   @Test
   void aPaymentComesOnceByStreamAndQuery() {
     String row = "'coin':'HYPE','usdc':'0.006075','szi':'-5.0','fundingRate':'0.00003'";
-    desk.payments(json("[{'time':%d,%s}]".formatted(T0 + 5, row)));
-    desk.payments(
+    publisher.payments(json("[{'time':%d,%s}]".formatted(T0 + 5, row)));
+    publisher.payments(
         json("[{'time':%d,'hash':'0x0','delta':{'type':'funding',%s}}]".formatted(T0 + 5, row)));
 
-    assertThat(told).singleElement().isInstanceOf(Event.FundingReceived.class);
+    assertThat(published).singleElement().isInstanceOf(Event.FundingReceived.class);
   }
 
   @Test
   void anUnknownStatusAndUnknownFieldsDoNoHarm() {
-    desk.orderUpdates(
+    publisher.orderUpdates(
         json(update("someLaterCanceled", "4.99").replace("'side'", "'later':{'a':[1]},'side'")));
 
-    assertThat(told).containsExactly(new OrderEnded(name(1), Quantity.ZERO, "someLaterCanceled"));
+    assertThat(published)
+        .containsExactly(new OrderEnded(name(1), Quantity.ZERO, "someLaterCanceled"));
   }
 }

@@ -21,7 +21,7 @@ class FillParserTest {
     "Close Short, true, true, LIQUIDATION",
     "Close Short, false, true, ORDER"
   })
-  void aFillSaysWhoseDoingItWas(
+  void aFillHasItsOrigin(
       String direction, boolean crossed, boolean liquidation, FillOrigin cause) {
     FillParser records = new FillParser(WireMessages.legs(), oid -> Optional.empty());
     String record =

@@ -1,7 +1,6 @@
 package io.twinleg.venue.hyperliquid.order;
 
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Keeps what was sent; the test answers by hand, or never. */
 public final class ManualExchangeApi implements ExchangeApi {
-  public record Sent(JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
+  public record Sent(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback) {
     public String type() {
       return body.path("action").path("type").asString("");
     }
@@ -20,19 +19,19 @@ public final class ManualExchangeApi implements ExchangeApi {
     }
 
     public void answer(String text) {
-      heard.accept(WireMessages.said(text));
+      callback.accept(WireMessages.received(text));
     }
 
     public void lose() {
-      heard.accept(new ExchangeReply.Lost("no answer in time"));
+      callback.accept(new ExchangeReply.Lost("no answer in time"));
     }
   }
 
   public final List<Sent> sent = new ArrayList<>();
 
   @Override
-  public void post(JsonNode body, Duration patience, Consumer<ExchangeReply> heard) {
-    sent.add(new Sent(body, patience, heard));
+  public void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback) {
+    sent.add(new Sent(body, timeout, callback));
   }
 
   public Sent last() {

@@ -1,10 +1,8 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import static io.twinleg.venue.hyperliquid.order.WireMessages.name;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.order;
-import static io.twinleg.venue.hyperliquid.order.WireMessages.said;
+import static io.twinleg.venue.hyperliquid.order.WireMessages.received;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +17,7 @@ import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.scenario.Scenario;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +88,7 @@ class OrderResponseParserTest {
         "{'status':'ok','response':{'type':'default'}}"
       })
   void whatDoesNotSayTheEndIsUnknown(String body) {
-    assertThat(OrderResponseParser.orders(List.of(SPOT), said(body)))
+    assertThat(OrderResponseParser.orders(List.of(SPOT), received(body)))
         .singleElement()
         .isInstanceOf(OrderUnknown.class);
   }
@@ -118,7 +117,7 @@ class OrderResponseParserTest {
   void anActionRefusedAsAWholeRejectsItsOrders(String text, RejectReason reason) {
     assertThat(
             OrderResponseParser.orders(
-                List.of(SPOT), said("{'status':'err','response':'" + text + "'}")))
+                List.of(SPOT), received("{'status':'err','response':'" + text + "'}")))
         .containsExactly(new OrderRejected(name(1), reason, text));
   }
 

@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.order;
 
-import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
-
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Instrument;
@@ -16,12 +14,12 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.Network;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** HYPE's two legs, an account, and orders by hand. */
@@ -91,11 +89,12 @@ public final class WireMessages {
     return HyperliquidJson.parse(text.replace('\'', '"'));
   }
 
-  static ExchangeReply said(String text) {
+  static ExchangeReply received(String text) {
     return new ExchangeReply.Received(json(text));
   }
 
   static ExchangeReply statuses(String list) {
-    return said("{'status':'ok','response':{'type':'order','data':{'statuses':[" + list + "]}}}");
+    return received(
+        "{'status':'ok','response':{'type':'order','data':{'statuses':[" + list + "]}}}");
   }
 }
