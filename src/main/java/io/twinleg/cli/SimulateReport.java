@@ -1,9 +1,9 @@
 package io.twinleg.cli;
 
-import io.twinleg.stress.Distribution;
-import io.twinleg.stress.InjectedFault;
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import io.twinleg.stress.SimulationBatch;
 import io.twinleg.stress.Summary;
+import io.twinleg.stress.Summary.Distribution;
 import io.twinleg.stress.WorldResult;
 import io.twinleg.stress.invariants.Violation;
 import java.util.ArrayList;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every journal does, wherever it keeps its rows. */
 abstract class JournalContract {
-  static final JournalOwner OWNER = new JournalOwner("dry-run", "0xabc", "testnet", 7, "crowd");
+  static final JournalOwner OWNER = new JournalOwner("dry-run", "0xabc", "testnet", 7, "synthetic");
   static final OrderIdTag BOOK = new OrderIdTag("0badf00d");
 
   private static final Instant NOON = Instant.parse("2026-01-05T12:10:00Z");
@@ -33,7 +33,7 @@ abstract class JournalContract {
   /** An empty one. */
   abstract Journal create();
 
-  /** The same one again after its process has ended; whoever ended it had not called anything. */
+  /** The same one again after a crash of its process. */
   abstract Journal reopen();
 
   abstract void addToInbox(String command, String args);
@@ -176,7 +176,7 @@ abstract class JournalContract {
   }
 
   @Test
-  void tellsTheStoryByKindAndNewestLast() {
+  void returnsLogEventsByKindAndNewestLast() {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("z", "text \"quoted\"");
     data.put("a", new BigDecimal("0.00000000123"));
@@ -211,7 +211,7 @@ abstract class JournalContract {
   }
 
   @Test
-  void anOperatorsWordIsTakenOnceAndAgainOnlyWhenTheTakingWasLost() {
+  void anInboxEntryIsTakenOnceAndAgainOnlyWhenTheTakingWasLost() {
     addToInbox("pause", "");
     addToInbox("kill", "2");
     List<InboxEntry> waiting = journal.inbox();

@@ -81,7 +81,7 @@ final class PerpFeed {
    * and no entry follows from it.
    */
   void setClocksAgree(boolean clocksAgree) {
-    clocksAgree = clocksAgree;
+    this.clocksAgree = clocksAgree;
     if (!clocksAgree) {
       watch.markStale(feed);
     }
