@@ -1,5 +1,7 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIdTag;
@@ -46,8 +48,8 @@ final class BidAndCancelCommand implements Callable<Integer> {
   public Integer call() {
     SmokeTestConfig config =
         switch (venue) {
-          case "hyperliquid" -> SmokeTestConfig.read(file(), leg());
-          case "aster" -> AsterSmokeTestConfig.read(file(), leg());
+          case "hyperliquid" -> SmokeTestConfig.hyperliquid(file(), leg());
+          case "aster" -> SmokeTestConfig.aster(file(), leg());
           default ->
               throw new UsageException("VENUE is " + venue + ": expected hyperliquid or aster");
         };
@@ -81,7 +83,7 @@ final class BidAndCancelCommand implements Callable<Integer> {
             + config.account().network());
     try (Venue opened = config.account().open()) {
       DataClient.Pair pair = opened.marketData().resolve(config.names());
-      opened.trading().missed();
+      opened.trading().backfill();
       Instrument instrument = leg() == Leg.SPOT ? pair.spot() : pair.perp();
       OrderRoundTrip loop =
           new OrderRoundTrip(
@@ -91,19 +93,19 @@ final class BidAndCancelCommand implements Callable<Integer> {
               new OrderIdTag(String.format("%08x", new SecureRandom().nextInt())),
               System.out::println,
               interrupted::get);
-      return loop.run() ? ExitCode.CLEAN : left(loop.left());
+      return loop.run() ? ExitCode.CLEAN.code() : left(loop.left());
     } catch (VenueException fault) {
-      throw inWordsOfThisFile(fault);
+      throw withKeysOfThisFile(fault);
     }
   }
 
-  /** A venue speaks of a run's configuration, where the same keys stand in a section. */
-  private static VenueException inWordsOfThisFile(VenueException fault) {
-    VenueException said =
+  /** A venue names the keys of a run's configuration, where they stand in a section. */
+  private static VenueException withKeysOfThisFile(VenueException fault) {
+    VenueException renamed =
         new VenueException(
-            ExitCode.sentence(fault).replace("credentials.", ""), fault.isRetryable());
-    said.initCause(fault);
-    return said;
+            Main.sentence(fault).replace("credentials.", ""), fault.isRetryable());
+    renamed.initCause(fault);
+    return renamed;
   }
 
   private static int left(List<String> orders) {
@@ -111,6 +113,6 @@ final class BidAndCancelCommand implements Callable<Integer> {
         "an order of this test may have been left open: look at the open orders at the venue and"
             + " cancel it there: "
             + String.join("; ", orders));
-    return ExitCode.RESIDUAL;
+    return ExitCode.RESIDUAL.code();
   }
 }

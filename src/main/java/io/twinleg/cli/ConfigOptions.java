@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.ProgramPaths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

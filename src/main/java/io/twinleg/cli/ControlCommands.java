@@ -1,7 +1,15 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.SignalBuffer;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.core.event.Event.OperatorCommand.Operation;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.ExitCode;
+import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalLock;
+import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.OperatorInbox;
+import io.twinleg.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +40,7 @@ final class ControlCommands {
     @Override
     public Integer call() {
       put(journals.file(), "pause", "");
-      return ExitCode.CLEAN;
+      return ExitCode.CLEAN.code();
     }
   }
 
@@ -61,7 +69,7 @@ final class ControlCommands {
         System.out.println("clearing what was latched: " + latched);
       }
       put(journal, "resume", "");
-      return ExitCode.CLEAN;
+      return ExitCode.CLEAN.code();
     }
   }
 
@@ -82,7 +90,7 @@ final class ControlCommands {
         throw new UsageException("kill level is " + level + ": expected 1, 2 or 3");
       }
       put(journals.file(), "kill", level);
-      return ExitCode.CLEAN;
+      return ExitCode.CLEAN.code();
     }
   }
 
@@ -100,7 +108,7 @@ final class ControlCommands {
     public Integer call() {
       RunStatus status = RunStatus.read(journals.file());
       System.out.println(json ? status.json() : status.text());
-      return ExitCode.CLEAN;
+      return ExitCode.CLEAN.code();
     }
   }
 
@@ -129,9 +137,49 @@ final class ControlCommands {
       Path journal = journals.file();
       if (JournalLock.isHeld(journal)) {
         put(journal, "flatten", "");
-        return ExitCode.CLEAN;
+        return ExitCode.CLEAN.code();
       }
-      return FlattenRun.on(journal, common, live);
+      return start(journal);
+    }
+
+    /** Where no runner is running: starts one, which closes both legs and ends. */
+    private int start(Path file) {
+      JournalIdentity identity;
+      try (JournalReader journal = SqliteJournal.openReadOnly(file)) {
+        identity = journal.identity();
+      }
+      RunCommand run = new RunCommand();
+      run.common = common;
+      run.flags.stateDbPath = file.toString();
+      run.live = live;
+      SignalBuffer signals = new SignalBuffer();
+      signals.add(new Event.OperatorCommand(Operation.FLATTEN, "end"));
+      return switch (identity.mode()) {
+        case "live" -> run.live(signals);
+        case "dry-run" -> {
+          requireSynthetic(file, identity);
+          run.flags.seed = identity.seed();
+          run.flags.speedText = "max";
+          yield run.dryRun(signals);
+        }
+        default ->
+            throw new UsageException(
+                "flatten can start a runner for the journal of a live or a dry run; this is of a "
+                    + identity.mode()
+                    + " run");
+      };
+    }
+
+    private static void requireSynthetic(Path file, JournalIdentity identity) {
+      if (!identity.world().equals("synthetic")) {
+        throw new UsageException(
+            "the journal "
+                + file
+                + " is of the world '"
+                + identity.world()
+                + "': start it with run --dry-run and its --market, and say flatten --yes"
+                + " meanwhile");
+      }
     }
   }
 }

@@ -1,12 +1,16 @@
 package io.twinleg.cli;
 
 import io.javalin.util.JavalinBindException;
-import io.twinleg.simulator.server.ExchangeLoop;
-import io.twinleg.simulator.server.FaultProfile;
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.simulator.server.aster.AsterServer;
 import io.twinleg.simulator.server.aster.FaultHook;
+import io.twinleg.simulator.server.common.ExchangeLoop;
+import io.twinleg.simulator.server.common.FaultProfile;
+import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
+import io.twinleg.telemetry.JsonText;
+import io.twinleg.wire.aster.request.HmacKey;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -15,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +52,7 @@ final class ExchangeCommand implements Callable<Integer> {
   @Option(
       names = "--aster",
       paramLabel = "PORT",
-      description = "Aster's face, spot and futures, on this port (0: any free one).")
+      description = "Aster's server, spot and futures, on this port (0: any free one).")
   @Nullable Integer aster;
 
   @Option(
@@ -55,7 +61,7 @@ final class ExchangeCommand implements Callable<Integer> {
       description =
           "An account and what is in its two wallets, such as 0xADDRESS=1000:1000; may be"
               + " repeated. With --aster also KEY:SECRET=SPOT:PERP, for an API key; an address has"
-              + " an account at each face.")
+              + " an account at each server.")
   List<String> funds = new ArrayList<>();
 
   @Option(
@@ -129,7 +135,7 @@ final class ExchangeCommand implements Callable<Integer> {
     }
   }
 
-  /** One exchange behind every face. */
+  /** One exchange behind every server. */
   private void show(Deque<AutoCloseable> open, Consumer<Throwable> halted) {
     List<FundOption> accounts = accounts();
     List<FundOption.Agent> allowed =
@@ -138,17 +144,17 @@ final class ExchangeCommand implements Callable<Integer> {
     ExchangeSetup served = ExchangeSetup.of(market, seed, Instant.now());
     ExchangeLoop paced = new ExchangeLoop(served.exchange(), speed, halted);
     open.push(paced);
-    ExchangeBanner voice = new ExchangeBanner(json, served, speed, faults);
+    Banner banner = new Banner(json, served, speed, faults);
     if (hyperliquid != null) {
       List<FundOption> wallets = accounts.stream().filter(each -> !each.isByKey()).toList();
-      voice.told(
+      banner.print(
           "hyperliquid",
           hyperliquid(hyperliquid, open, paced, served, profile, wallets, allowed),
           wallets,
           "USDC");
     }
     if (aster != null) {
-      voice.told("aster", aster(aster, open, paced, profile, accounts, allowed), accounts, "USDT");
+      banner.print("aster", aster(aster, open, paced, profile, accounts, allowed), accounts, "USDT");
     }
   }
 
@@ -169,13 +175,13 @@ final class ExchangeCommand implements Callable<Integer> {
       FaultProfile profile,
       List<FundOption> wallets,
       List<FundOption.Agent> allowed) {
-    HyperliquidServer face =
+    HyperliquidServer server =
         new HyperliquidServer(
             paced, new HttpFaults(profile, seed, System::nanoTime), served.hyperliquid());
-    open.push(face);
-    wallets.forEach(each -> face.fund(each.who(), each.spot(), each.perp()));
-    allowed.forEach(each -> face.approve(each.account(), each.agent()));
-    return listening("--hyperliquid", wanted, () -> face.start(wanted));
+    open.push(server);
+    wallets.forEach(each -> server.fund(each.who(), each.spot(), each.perp()));
+    allowed.forEach(each -> server.approve(each.account(), each.agent()));
+    return listening("--hyperliquid", wanted, () -> server.start(wanted));
   }
 
   private int aster(
@@ -185,11 +191,21 @@ final class ExchangeCommand implements Callable<Integer> {
       FaultProfile profile,
       List<FundOption> accounts,
       List<FundOption.Agent> allowed) {
-    AsterServer face =
+    AsterServer server =
         new AsterServer(paced, FaultHook.of(new HttpFaults(profile, seed, System::nanoTime)));
-    open.push(face);
-    AsterAccounts.open(face, accounts, allowed);
-    return listening("--aster", wanted, () -> face.start(wanted));
+    open.push(server);
+    accounts.forEach(account -> fund(server, account));
+    allowed.forEach(agent -> server.approve(agent.account(), agent.agent()));
+    return listening("--aster", wanted, () -> server.start(wanted));
+  }
+
+  private static void fund(AsterServer server, FundOption account) {
+    account
+        .secret()
+        .ifPresentOrElse(
+            secret ->
+                server.fund(new HmacKey(account.who(), secret), account.spot(), account.perp()),
+            () -> server.fund(account.who(), account.spot(), account.perp()));
   }
 
   private static <T> T listening(String flag, int port, Supplier<T> open) {
@@ -211,7 +227,7 @@ final class ExchangeCommand implements Callable<Integer> {
     if (broken != null) {
       throw new IllegalStateException("the exchange came to a halt: " + broken, broken);
     }
-    return ExitCode.CLEAN;
+    return ExitCode.CLEAN.code();
   }
 
   private FaultProfile profile() {
@@ -230,6 +246,52 @@ final class ExchangeCommand implements Callable<Integer> {
           "--faults is " + file + ": expected all, none or a readable JSON file");
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--faults " + file + " " + wrong.getMessage());
+    }
+  }
+
+  /** The lines of an exchange that is open: its URLs, its accounts, its assumptions. */
+  private record Banner(boolean json, ExchangeSetup served, BigDecimal speed, String faults) {
+    void print(String venue, int port, List<FundOption> accounts, String quote) {
+      String url = "http://127.0.0.1:" + port;
+      if (json) {
+        System.out.println(JsonText.of(fields(venue, url, accounts)));
+      } else {
+        text(venue, url, accounts, quote);
+      }
+      System.out.flush();
+    }
+
+    private Map<String, Object> fields(String venue, String url, List<FundOption> accounts) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("event", "exchange_open");
+      fields.put("venue", venue);
+      fields.put("base_url", url);
+      fields.put("speed", speed);
+      fields.put("time", served.exchange().now().toString());
+      fields.put("faults", faults);
+      fields.put("accounts", accounts.stream().map(FundOption::who).toList());
+      fields.put("assumes", served.world().assumptions());
+      return fields;
+    }
+
+    private void text(String venue, String url, List<FundOption> accounts, String quote) {
+      System.out.println("Our exchange, in the dialect of " + venue + ": " + url);
+      accounts.forEach(account ->
+          System.out.println(
+              "  account "
+                  + account.who()
+                  + "  spot "
+                  + account.spot()
+                  + "  perp "
+                  + account.perp()
+                  + " "
+                  + quote));
+      if (accounts.isEmpty()) {
+        System.out.println("  no account: give --fund 0xADDRESS=1000:1000 to open one");
+      }
+      System.out.println("  speed " + speed + ", faults " + faults + "; Ctrl-C ends it");
+      served.world().assumptions()
+          .forEach(assumption -> System.out.println("  assumes: " + assumption));
     }
   }
 }

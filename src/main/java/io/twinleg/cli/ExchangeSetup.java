@@ -1,16 +1,16 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.UsageException;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.FundingIntervals;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.MarketModel;
-import io.twinleg.simulator.RecordedWorld;
-import io.twinleg.simulator.SyntheticWorld;
+import io.twinleg.simulator.market.recorded.RecordedWorld;
+import io.twinleg.simulator.market.synthetic.SyntheticWorld;
 import io.twinleg.simulator.server.aster.AsterInstruments;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -102,13 +102,13 @@ record ExchangeSetup(MarketModel world, Exchange exchange, List<Instrument> hype
   }
 
   /** What Hyperliquid lists too pays by the hour, as there; the rest as Aster has it. */
-  private static FundingIntervals intervals(List<Instrument> hyperliquid) {
+  private static Map<InstrumentId, Integer> intervals(List<Instrument> hyperliquid) {
     Map<InstrumentId, Integer> hours = new TreeMap<>();
     for (SyntheticWorld.Market own : AsterInstruments.marketsBeside(hyperliquid)) {
       InstrumentId perp = own.perp().id();
       hours.put(perp, AsterInstruments.fundingHours(perp));
     }
-    return new FundingIntervals(hours);
+    return hours;
   }
 
   private static RecordedWorld.Market recorded(Pair pair) {

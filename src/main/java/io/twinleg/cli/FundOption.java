@@ -1,5 +1,7 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.config.Redaction;
 import io.twinleg.core.model.Usd;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,15 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.RunOptions;
+import io.twinleg.bootstrap.UsageException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The journal that a command looks at. */
+/** The journal that a command reads or writes to. */
 final class JournalOption {
   static final String LIVE = "state/live.db";
   static final String PAPER = "state/paper.db";
-  static final String IN_MEMORY = ":memory:";
 
   @Option(
       names = "--state-db",
@@ -18,7 +19,7 @@ final class JournalOption {
 
   Path file() {
     String given = path == null ? LIVE : path;
-    if (given.equals(IN_MEMORY)) {
+    if (given.equals(RunOptions.IN_MEMORY)) {
       throw new UsageException(
           "--state-db is :memory:: a journal in memory is gone with its run; give a file");
     }

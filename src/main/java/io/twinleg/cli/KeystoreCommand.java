@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.UsageException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

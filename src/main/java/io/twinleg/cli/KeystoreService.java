@@ -1,5 +1,10 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.SignerFactory;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.config.Environment;
+import io.twinleg.config.SecretReference;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.keys.KeySource;
 import io.twinleg.keys.Keystore;
 import io.twinleg.keys.Passphrase;
@@ -34,18 +39,18 @@ final class KeystoreService {
             .address()
             .orElseGet(() ->
                 SignerFactory.signer(KeySource.keystore(place.file, passphrase(place))).address()));
-    return ExitCode.CLEAN;
+    return ExitCode.CLEAN.code();
   }
 
   private static int create(KeystoreCommand.Place place, SecretKey secret) {
     Signer signer = secret.use(Signer::of);
     Keystore.create(place.file, secret, signer.address(), chosen(place));
     System.out.println(signer.address());
-    return ExitCode.CLEAN;
+    return ExitCode.CLEAN.code();
   }
 
   private static Passphrase passphrase(KeystoreCommand.Place place) {
-    return SignerFactory.passphrase(Environment.system(), place.passphraseFile);
+    return SignerFactory.passphrase(Environment.system(), place.passphraseFile.orElse(null));
   }
 
   /** Whoever types it types it twice: a slip would lose the key. */
@@ -55,11 +60,11 @@ final class KeystoreService {
   }
 
   private static Optional<char[]> twice(String question) {
-    Optional<char[]> first = SignerFactory.ask(question);
+    Optional<char[]> first = SignerFactory.prompt(question);
     if (first.isEmpty()) {
       return first;
     }
-    char[] again = SignerFactory.ask("The same again: ").orElse(new char[0]);
+    char[] again = SignerFactory.prompt("The same again: ").orElse(new char[0]);
     if (!Arrays.equals(first.get(), again)) {
       throw new UsageException("the two passphrases differ; nothing was written");
     }
@@ -70,14 +75,15 @@ final class KeystoreService {
   private static KeySource source(KeystoreCommand.Place place, Optional<String> from) {
     if (from.isEmpty()) {
       return KeySource.hex(
-          SignerFactory.ask("Private key: ")
+          SignerFactory.prompt("Private key: ")
               .map(String::new)
               .orElseThrow(
                   () -> new UsageException("no terminal to ask for the key: give --from")));
     }
-    if (!from.get().matches("(env|file):.+") || !SecretReference.isOne(from.get())) {
+    if (!from.get().matches("(env|file):.+") || !SecretReference.isKey(from.get())) {
       throw new UsageException("--from is not shown: expected env:NAME or file:PATH");
     }
-    return new SecretReference(from.get()).source(Environment.system(), passphrase(place));
+    return SignerFactory.source(
+        new SecretReference("--from", from.get()), Environment.system(), passphrase(place));
   }
 }

@@ -1,13 +1,21 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.config.ConfigException;
+import io.twinleg.core.model.ExitCode;
+import io.twinleg.core.model.InvalidSetting;
+import io.twinleg.history.HistoryException;
+import io.twinleg.journal.JournalException;
+import io.twinleg.keys.KeyException;
+import io.twinleg.venue.VenueException;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
-/** The front door: one class a command, one sentence for every trouble. */
+/** The program: one class a command, one sentence and one exit code for every error. */
 @Command(
     name = "twinleg",
     description = "Earns funding by holding a coin and shorting as much of its perpetual.",
@@ -45,8 +53,8 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     addHelp(line);
     line.setUsageHelpWidth(80);
-    line.setParameterExceptionHandler((trouble, given) -> usage(trouble));
-    line.setExecutionExceptionHandler((trouble, command, given) -> failed(trouble, command, debug));
+    line.setParameterExceptionHandler((error, given) -> usage(error));
+    line.setExecutionExceptionHandler((error, command, given) -> failed(error, command, debug));
     return line.execute(rest.length == 0 ? new String[] {"help"} : rest);
   }
 
@@ -55,28 +63,53 @@ public final class Main {
     line.getCommandSpec().mixinStandardHelpOptions(true).version("twinleg 0.1.0-SNAPSHOT");
   }
 
-  private static int usage(ParameterException trouble) {
-    CommandLine line = trouble.getCommandLine();
+  private static int usage(ParameterException error) {
+    CommandLine line = error.getCommandLine();
     String command = line.getParent() == null ? "" : line.getCommandName() + " ";
     line.getErr()
         .println(
-            trouble.getMessage() + suggestion(trouble) + "; see ./twinleg " + command + "--help");
-    return ExitCode.USAGE;
+            error.getMessage() + suggestion(error) + "; see ./twinleg " + command + "--help");
+    return ExitCode.USAGE.code();
   }
 
-  private static String suggestion(ParameterException trouble) {
+  private static String suggestion(ParameterException error) {
     List<String> alike =
-        trouble instanceof UnmatchedArgumentException unmatched
+        error instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.of();
     return alike.isEmpty() ? "" : " (did you mean " + String.join(" or ", alike) + "?)";
   }
 
-  private static int failed(Exception trouble, CommandLine command, boolean debug) {
+  private static int failed(Exception error, CommandLine command, boolean debug) {
     if (debug) {
-      trouble.printStackTrace(command.getErr());
+      error.printStackTrace(command.getErr());
     }
-    command.getErr().println(ExitCode.sentence(trouble));
-    return ExitCode.of(trouble);
+    command.getErr().println(sentence(error));
+    return exitCode(error).code();
+  }
+
+  static ExitCode exitCode(Throwable error) {
+    return switch (error) {
+      case ConfigException e -> ExitCode.USAGE;
+      case InvalidSetting e -> ExitCode.USAGE;
+      case HistoryException e -> ExitCode.USAGE;
+      case UsageException e -> ExitCode.USAGE;
+      case JournalException e -> e.exitCode();
+      case VenueException e -> ExitCode.PRECONDITION;
+      case KeyException e -> ExitCode.PRECONDITION;
+      default -> ExitCode.INTERNAL;
+    };
+  }
+
+  /** An expected error has a sentence of its own; any other is reported as a fault of ours. */
+  static String sentence(Throwable error) {
+    String message = error.getMessage() == null ? "no reason given" : error.getMessage();
+    return exitCode(error) == ExitCode.INTERNAL
+        ? "internal error ("
+            + error.getClass().getSimpleName()
+            + "): "
+            + message
+            + "; run again with --debug and report what it prints"
+        : message;
   }
 }

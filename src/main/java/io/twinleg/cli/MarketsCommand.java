@@ -1,5 +1,10 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.ProgramPaths;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.config.Credentials;
+import io.twinleg.config.VenueUrl;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.venue.hyperliquid.HyperliquidListing;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +26,7 @@ final class MarketsCommand implements Callable<Integer> {
       names = "--base-url",
       paramLabel = "URL",
       description = "The venue (default: ${DEFAULT-VALUE}); it is only read.")
-  String baseUrl = ConfigCredentials.MAINNET;
+  String baseUrl = Credentials.MAINNET;
 
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
@@ -32,14 +37,14 @@ final class MarketsCommand implements Callable<Integer> {
         VenueUrl.normal(baseUrl)
             .orElseThrow(() ->
                 new UsageException("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
-    HyperliquidListing listing = HyperliquidListing.ask(site);
+    HyperliquidListing listing = HyperliquidListing.request(site);
     if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));
     } else {
       print("spot", listing.spot());
       print("perp", listing.perps());
     }
-    return ExitCode.CLEAN;
+    return ExitCode.CLEAN.code();
   }
 
   private static ObjectNode object(List<String> spot, List<String> perps) {

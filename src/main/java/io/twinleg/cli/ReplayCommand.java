@@ -1,5 +1,7 @@
 package io.twinleg.cli;
 
+import io.twinleg.config.RunConfig;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.runtime.JournalReplay;
@@ -28,7 +30,7 @@ final class ReplayCommand implements Callable<Integer> {
           new JournalReplay(text -> RunConfig.parse(text).settings())
               .read(journal, (event, commands) -> {});
       System.out.println(json ? JsonText.of(fields(read)) : sentence(read));
-      return read.difference().isPresent() ? ExitCode.MISMATCH : ExitCode.CLEAN;
+      return read.difference().isPresent() ? ExitCode.MISMATCH.code() : ExitCode.CLEAN.code();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.twinleg.cli;
 
+import io.twinleg.config.RunConfig;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.Report;
@@ -30,7 +32,7 @@ final class ReportCommand implements Callable<Integer> {
       } else {
         report.lines().forEach(System.out::println);
       }
-      return ExitCode.CLEAN;
+      return ExitCode.CLEAN.code();
     }
   }
 }

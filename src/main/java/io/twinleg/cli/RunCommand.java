@@ -1,11 +1,15 @@
 package io.twinleg.cli;
 
-import io.twinleg.core.event.LogEvent;
-import io.twinleg.journal.Journal;
-import io.twinleg.journal.JournalOwner;
-import io.twinleg.journal.SqliteJournal;
+import io.twinleg.bootstrap.DryRunSpec;
+import io.twinleg.bootstrap.LiveAccount;
+import io.twinleg.bootstrap.RunOptions;
+import io.twinleg.bootstrap.Session;
+import io.twinleg.bootstrap.SignalBuffer;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.config.Config;
+import io.twinleg.config.Environment;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.runtime.StrategyRunner;
-import io.twinleg.telemetry.LogSink;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,49 +45,80 @@ final class RunCommand implements Callable<Integer> {
           "--dry-run, --paper and --live exclude each other: choose one way to run");
     }
     if (paper) {
-      return new PaperRun(flags, common).run(new SignalBuffer());
+      return paper();
     }
-    return flags.dryRun
-        ? dryRun(new SignalBuffer())
-        : new LiveRun(flags, common, live).run(new SignalBuffer());
+    return flags.dryRun ? dryRun(new SignalBuffer()) : live(new SignalBuffer());
   }
 
   /**
-   * @param desk what else is said to the run, at once or later
+   * A dry run.
+   *
+   * @param signals receive what is sent to the run, before its start or later
    */
-  int dryRun(SignalBuffer desk) {
-    flags.speed();
-    Path file = common.file(true);
-    Config config = Config.load(file, common.overrides, Config.Mode.DRY_RUN, Environment.system());
-    config.settings(flags.once(), flags.interval());
-    config.warnings().forEach(warning -> System.err.println("warning: " + warning));
+  int dryRun(SignalBuffer signals) {
+    RunOptions options = flags.options(RunOptions.IN_MEMORY);
+    Config config = config(Config.Mode.DRY_RUN, options);
     if (common.isExample(true) && common.config == null) {
       System.err.println("no config.json here: running with config_example.json");
     }
-    DryRunSpec world = DryRunSpec.of(config, flags.market, flags.seed, flags.from());
-    SignalHandler.handle(desk::signal);
-    StrategyRunner.Ending ending = run(config, world, desk);
-    if (ending.exitCode() != ExitCode.CLEAN) {
+    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
+    SignalHandler.handle(signals::signal);
+    return ended(new Session(config, options, signals).dryRun(spec));
+  }
+
+  /** A run on the live market with paper money. */
+  private int paper() {
+    flags.requireNothingOfADryRun();
+    RunOptions options = flags.options(JournalOption.PAPER);
+    Config config = config(Config.Mode.PAPER, options);
+    if (!config.venue().equals("hyperliquid")) {
+      throw new UsageException(
+          "venue is "
+              + config.venue()
+              + ": paper trading follows hyperliquid only; set venue to hyperliquid");
+    }
+    SignalBuffer signals = new SignalBuffer();
+    SignalHandler.handle(signals::signal);
+    return ended(new Session(config, options, signals).paper());
+  }
+
+  /** A run with money. What can be refused without the venue is refused before it is connected. */
+  int live(SignalBuffer signals) {
+    RunOptions options = flags.options(JournalOption.LIVE);
+    if (options.isInMemory()) {
+      throw new UsageException(
+          "--state-db is :memory:: a live run that forgets its orders cannot be made safe; give a"
+              + " file, or leave it out for "
+              + JournalOption.LIVE);
+    }
+    flags.requireNothingOfADryRun();
+    Config config = config(Config.Mode.LIVE, options);
+    if (config.credentials().isMainnet() && !live) {
+      throw new UsageException(
+          "credentials.base_url is "
+              + config.credentials().baseUrl().orElseThrow()
+              + ", where real money is traded: say run --live if you mean it, or use the testnet"
+              + " https://api.hyperliquid-testnet.xyz");
+    }
+    LiveAccount account = LiveAccount.of(config);
+    SignalHandler.handle(signals::signal);
+    return ended(new Session(config, options, signals).live(account));
+  }
+
+  private Config config(Config.Mode mode, RunOptions options) {
+    Path file = common.file(mode == Config.Mode.DRY_RUN);
+    Config config = Config.load(file, common.overrides, mode, Environment.system());
+    // Refuses an interval that is out of range.
+    config.settings(options.once(), options.interval());
+    config.warnings().forEach(warning -> System.err.println("warning: " + warning));
+    return config;
+  }
+
+  private static int ended(StrategyRunner.Ending ending) {
+    if (ending.exitCode() != ExitCode.CLEAN.code()) {
       System.err.println(
           "the run ended with exit code " + ending.exitCode() + ": " + ending.reason());
     }
     return ending.exitCode();
-  }
-
-  private StrategyRunner.Ending run(Config config, DryRunSpec world, SignalBuffer desk) {
-    JournalOwner owner = new JournalOwner("dry-run", "", "", flags.seed, world.name());
-    try (Journal journal =
-            SqliteJournal.open(
-                Path.of(flags.stateDb()), owner, () -> Bootstrap.bookOf(flags.seed));
-        LogSink audience = LogSinks.of(config.telemetry(), flags.runId(), flags.json)) {
-      LogSinks.init(config.telemetry())
-          .ifPresent(note -> audience.hear(world.world().start(), note));
-      audience.hear(
-          world.world().start(),
-          LogEvent.debug("wallet_init")
-              .with("configured_address", "none")
-              .with("derived_address", "none"));
-      return new Bootstrap(flags, config).dryRun(world, journal, audience, desk);
-    }
   }
 }

@@ -1,11 +1,16 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.RunOptions;
+import io.twinleg.bootstrap.UsageException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The flags of a run, as given. */
 final class RunFlags {
@@ -23,7 +28,7 @@ final class RunFlags {
   @Option(
       names = "--interval-ms",
       paramLabel = "MS",
-      converter = LongConverter.class,
+      converter = WholeNumber.class,
       description = "How long a market under way may go unlooked at (default: ${DEFAULT-VALUE}).")
   long intervalMs = 1000;
 
@@ -44,7 +49,7 @@ final class RunFlags {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      converter = LongConverter.class,
+      converter = WholeNumber.class,
       description = "Which synthetic world (default: ${DEFAULT-VALUE}).")
   long seed = 7;
 
@@ -64,38 +69,27 @@ final class RunFlags {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      converter = InstantConverter.class,
+      converter = InstantText.class,
       description = "Where a recorded world starts, such as 2025-02-01T00:00:00Z.")
   @Nullable Instant start;
 
   @Option(names = "--json", description = "JSON lines instead of the live view.")
   boolean json;
 
-  boolean once() {
-    return onceOnly;
+  /**
+   * @param stateDb the default of the journal's path
+   */
+  RunOptions options(String stateDb) {
+    return new RunOptions(
+        Optional.ofNullable(stateDbPath).orElse(stateDb),
+        onceOnly,
+        Duration.ofMillis(intervalMs),
+        length,
+        speed(),
+        json);
   }
 
-  Duration interval() {
-    return Duration.ofMillis(intervalMs);
-  }
-
-  Optional<Duration> duration() {
-    return Optional.ofNullable(length);
-  }
-
-  Optional<Instant> from() {
-    return Optional.ofNullable(start);
-  }
-
-  String stateDb() {
-    return Optional.ofNullable(stateDbPath).orElse(JournalOption.IN_MEMORY);
-  }
-
-  boolean isInMemory() {
-    return stateDb().equals(JournalOption.IN_MEMORY);
-  }
-
-  /** Only our own exchange has worlds, and a pace. */
+  /** Only our own exchange has market models, and a speed. */
   void requireNothingOfADryRun() {
     if (!speedText.equals(DEFAULT_SPEED) || !market.equals("synthetic") || start != null) {
       throw new UsageException(
@@ -103,21 +97,41 @@ final class RunFlags {
     }
   }
 
-  /** Virtual seconds a second; empty is unpaced. One look is never paced. */
-  Optional<BigDecimal> speed() {
+  /** Virtual seconds a second; null is unpaced. One evaluation is never paced. */
+  private @Nullable BigDecimal speed() {
     if (onceOnly || speedText.equals(UNPACED)) {
-      return Optional.empty();
+      return null;
     }
     if (!speedText.matches("[0-9]{1,7}(\\.[0-9]{1,3})?")
         || new BigDecimal(speedText).signum() == 0) {
       throw new UsageException(
           "--speed is " + speedText + ": expected a number above 0 and below 10000000, or max");
     }
-    return Optional.of(new BigDecimal(speedText));
+    return new BigDecimal(speedText);
   }
 
-  /** The same for the same seed: no wall clock reaches a dry run. */
-  String runId() {
-    return "dry-" + seed;
+  /** A whole number on the command line. */
+  static final class WholeNumber implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      if (!value.matches("-?[0-9]{1,18}")) {
+        throw new TypeConversionException(
+            "'" + value + "' is no whole number: expected one such as 7");
+      }
+      return Long.valueOf(value);
+    }
+  }
+
+  /** An instant on the command line: 2025-02-01T00:00:00Z. */
+  static final class InstantText implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String value) {
+      try {
+        return Instant.parse(value);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'" + value + "' is no instant: expected one such as 2025-02-01T00:00:00Z");
+      }
+    }
   }
 }

@@ -1,5 +1,8 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.ProgramPaths;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.stress.SimulationBatch;
 import io.twinleg.stress.StressScenario;
 import io.twinleg.stress.Summary;
@@ -12,10 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "simulate",
@@ -66,11 +74,11 @@ final class SimulateCommand implements Callable<Integer> {
     if (html != null) {
       write(html, SummaryPage.of(summary, "Hostile worlds " + seeds + " of " + length));
     }
-    return summary.broken().isEmpty() ? ExitCode.CLEAN : ExitCode.MISMATCH;
+    return summary.broken().isEmpty() ? ExitCode.CLEAN.code() : ExitCode.MISMATCH.code();
   }
 
   private Summary run(SimulationBatch campaign) {
-    SimulateProgress progress = new SimulateProgress(seeds.count());
+    Progress progress = new Progress(seeds.count());
     List<WorldResult> worlds = campaign.run(seeds.first(), seeds.last(), progress::show);
     progress.end();
     return new Summary(worlds);
@@ -103,6 +111,70 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (IOException trouble) {
       throw new UsageException(
           "--html is " + file + ", which cannot be written (" + trouble.getMessage() + ")");
+    }
+  }
+
+  /** Seeds from one to another, both included. */
+  record SeedRange(long first, long last) {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,12})\\.\\.([0-9]{1,12})");
+
+    static final class Converter implements ITypeConverter<SeedRange> {
+      @Override
+      public SeedRange convert(String value) {
+        Matcher matcher = FORM.matcher(value);
+        if (!matcher.matches()) {
+          throw new TypeConversionException(
+              "'" + value + "' names no seeds: expected two whole numbers, such as 1..2000");
+        }
+        SeedRange range =
+            new SeedRange(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+        if (range.last < range.first) {
+          throw new TypeConversionException(
+              "'" + value + "' ends before it begins: write the smaller seed first");
+        }
+        return range;
+      }
+    }
+
+    long count() {
+      return last - first + 1;
+    }
+
+    LongStream all() {
+      return LongStream.rangeClosed(first, last);
+    }
+
+    @Override
+    public String toString() {
+      return first + ".." + last;
+    }
+  }
+
+  /** One line on a terminal, once the work has taken more than two seconds. */
+  private static final class Progress {
+    private static final long QUIET = Duration.ofSeconds(2).toNanos();
+
+    private final long all;
+    private final long startedAt = System.nanoTime();
+    private final boolean isTerminal = ProgramPaths.terminalColumns().isPresent();
+    private boolean shown;
+
+    Progress(long all) {
+      this.all = all;
+    }
+
+    void show(long done) {
+      if (isTerminal && System.nanoTime() - startedAt > QUIET) {
+        shown = true;
+        System.err.print("\r" + done + " of " + all + " worlds");
+        System.err.flush();
+      }
+    }
+
+    void end() {
+      if (shown) {
+        System.err.println();
+      }
     }
   }
 }

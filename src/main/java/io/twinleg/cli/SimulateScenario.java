@@ -1,7 +1,12 @@
 package io.twinleg.cli;
 
-import io.twinleg.core.Settings;
+import io.twinleg.bootstrap.DryRunSpec;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.config.Config;
+import io.twinleg.config.Environment;
+import io.twinleg.config.RunConfig;
 import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.Settings;
 import io.twinleg.core.risk.RiskSettings;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.stress.FaultKind;

@@ -1,5 +1,8 @@
 package io.twinleg.cli;
 
+import io.twinleg.config.Config;
+import io.twinleg.config.Environment;
+import io.twinleg.core.model.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +24,11 @@ final class ValidateCommand implements Callable<Integer> {
         Config.load(common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
     if (json) {
       System.out.println(config.report().json());
-      return ExitCode.CLEAN;
+      return ExitCode.CLEAN.code();
     }
     config.report().lines().forEach(System.out::println);
     config.warnings().forEach(warning -> System.out.println("warning: " + warning));
     System.out.println("valid, config_hash " + config.hash());
-    return ExitCode.CLEAN;
+    return ExitCode.CLEAN.code();
   }
 }

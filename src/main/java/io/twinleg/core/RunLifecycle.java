@@ -6,6 +6,7 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.RejectReason;
@@ -19,12 +20,6 @@ import java.util.Optional;
 
 /** Whether the run is over, and with which exit code (specification 1.4 and 1.14). */
 final class RunLifecycle {
-  static final int CLEAN = 0;
-  static final int PRECONDITION = 3;
-  static final int QUARANTINED = 4;
-  static final int HALTED = 5;
-  static final int RESIDUAL = 6;
-
   private static final Duration SETTLED = Duration.ofSeconds(1);
   private static final Duration FAST_END = Duration.ofSeconds(2);
 
@@ -53,7 +48,7 @@ final class RunLifecycle {
       return;
     }
     if (state.breakers.isClockHopeless() && isAllAtRest()) {
-      end(PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
+      end(ExitCode.PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
     } else if (state.run.isStopping()) {
       drain();
     } else if (isAllFlat() && state.run.isFlattening()) {
@@ -61,7 +56,7 @@ final class RunLifecycle {
     } else if (isAllFlat()
         && state.drawdown.isDrawdownTripped()
         && state.drawdown.flattensOnDrawdown()) {
-      end(HALTED, "drawdown");
+      end(ExitCode.HALTED, "drawdown");
     } else if (state.settings.once()) {
       endOnce();
     }
@@ -69,25 +64,25 @@ final class RunLifecycle {
 
   private boolean preconditionFailed() {
     if (event instanceof Event.LeverageResult answered && !answered.accepted()) {
-      end(PRECONDITION, "leverage refused: " + answered.response());
+      end(ExitCode.PRECONDITION, "leverage refused: " + answered.response());
       return true;
     }
     if (event instanceof Event.OrderRejected rejected
         && rejected.reason() == RejectReason.SIGNER_UNKNOWN) {
-      end(PRECONDITION, "the venue does not know the signer: " + rejected.text());
+      end(ExitCode.PRECONDITION, "the venue does not know the signer: " + rejected.text());
       return true;
     }
     Optional<String> impossible =
         event instanceof Event.StartupCompleted ? impossibleLeverage() : Optional.empty();
     if (impossible.isPresent()) {
-      end(PRECONDITION, impossible.get());
+      end(ExitCode.PRECONDITION, impossible.get());
       return true;
     }
     for (MarketState market : state.all()) {
       Optional<BigDecimal> gap = state.data(market).flatMap(PairMarketData::midBasis);
       if (gap.isPresent() && market.firstUnitGapCheck() && isGapTooWide(market, gap.get())) {
         end(
-            PRECONDITION,
+            ExitCode.PRECONDITION,
             "spot and perp of "
                 + market.id()
                 + " stand "
@@ -148,7 +143,7 @@ final class RunLifecycle {
     state.run.flattened();
     output.log(LogEvent.info("flattened").with("then", ends ? "end" : "paused"));
     if (ends) {
-      end(CLEAN, "flattened");
+      end(ExitCode.CLEAN, "flattened");
     }
   }
 
@@ -161,7 +156,7 @@ final class RunLifecycle {
       return;
     }
     if (ready && isAllAtRest()) {
-      end(CLEAN, "once");
+      end(ExitCode.CLEAN, "once");
       return;
     }
     if (event instanceof Event.StartupCompleted) {
@@ -171,7 +166,7 @@ final class RunLifecycle {
     if (deadline != null && now.isBefore(deadline)) {
       state.lifecycleWake = deadline;
     } else if (deadline != null && isAllAtRest()) {
-      end(CLEAN, "once, without data");
+      end(ExitCode.CLEAN, "once, without data");
     }
   }
 
@@ -203,7 +198,7 @@ final class RunLifecycle {
       state.lifecycleWake = limit;
     } else {
       state.all().forEach(this::cancelAll);
-      end(RESIDUAL, "not done in time");
+      end(ExitCode.RESIDUAL, "not done in time");
     }
   }
 
@@ -214,7 +209,7 @@ final class RunLifecycle {
     if (now.isBefore(settled)) {
       state.lifecycleWake = settled;
     } else {
-      end(CLEAN, "stopped");
+      end(ExitCode.CLEAN, "stopped");
     }
   }
 
@@ -225,7 +220,7 @@ final class RunLifecycle {
     }
     Instant limit = state.fastSince.plus(FAST_END);
     if (!hasOpenOrders() || !now.isBefore(limit)) {
-      end(CLEAN, "orders cancelled");
+      end(ExitCode.CLEAN, "orders cancelled");
     } else {
       state.lifecycleWake = limit;
     }
@@ -237,32 +232,32 @@ final class RunLifecycle {
 
   // ---- the end
 
-  private void end(int code, String reason) {
-    int exit = code == CLEAN ? exitCode() : code;
+  private void end(ExitCode code, String reason) {
+    ExitCode exit = code == ExitCode.CLEAN ? exitCode() : code;
     String why =
-        exit == HALTED
+        exit == ExitCode.HALTED
             ? state.latched().map(what -> reason + "; latched: " + what).orElse(reason)
             : reason;
     for (MarketState market : state.all()) {
       PairLedger ledger = state.ledger(market);
       output.log(EngineLog.summary(market.id(), ledger, state.data(market)));
     }
-    LogEvent line = exit == CLEAN ? LogEvent.info("shutdown") : LogEvent.error("shutdown");
+    LogEvent line = exit == ExitCode.CLEAN ? LogEvent.info("shutdown") : LogEvent.error("shutdown");
     output.log(
-        line.with("exit_code", exit)
+        line.with("exit_code", exit.code())
             .with("reason", why)
             .with("pnl_net", state.equity().orElse(Usd.ZERO)));
-    output.send(new Command.Shutdown(exit, why));
+    output.send(new Command.Shutdown(exit.code(), why));
     state.run.ended();
   }
 
-  private int exitCode() {
+  private ExitCode exitCode() {
     if (isAnyUnhedged() || hasOpenOrders()) {
-      return RESIDUAL;
+      return ExitCode.RESIDUAL;
     }
     if (state.all().stream().anyMatch(market -> market.pair().isQuarantined())) {
-      return QUARANTINED;
+      return ExitCode.MISMATCH;
     }
-    return state.latched().isPresent() ? HALTED : CLEAN;
+    return state.latched().isPresent() ? ExitCode.HALTED : ExitCode.CLEAN;
   }
 }

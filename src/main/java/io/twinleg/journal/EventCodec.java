@@ -2,11 +2,22 @@ package io.twinleg.journal;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
@@ -15,22 +26,80 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Facts and commands as JSON, each under its kind. Exact both ways: what is decoded equals what was
- * encoded.
+ * Events and commands as rows of the journal, and back. Exact both ways: what is decoded equals
+ * what was encoded.
  *
- * <p>The names in the file are those of {@link JournalNames}. To change one of them, or to add a
- * component, is a new schema version. A field that is missing or unknown is an error, never a
- * default.
+ * <p>An event or command is a JSON object under its kind, with the names of {@link JournalNames}.
+ * To change one of them, or to add a component, is a new schema version. A field that is missing or
+ * unknown is an error, never a default. What the object does not hold itself stands before its own
+ * fields, under names with an @ that no component can have: the venue's time where it differs, what
+ * a time has beyond milliseconds, and a command's envelope.
  */
 final class EventCodec {
   private static final JsonMapper JSON = mapper(JournalNames.renamed());
 
-  private static final Map<String, ObjectReader> FACTS = readers(JournalNames.FACTS);
+  private static final Map<String, ObjectReader> EVENTS = readers(JournalNames.EVENTS);
   private static final Map<String, ObjectReader> COMMANDS = readers(JournalNames.COMMANDS);
 
-  static final String NO_FIELDS = "{}";
+  /** Of the table events, for people: here a number is a number, exact and without an exponent. */
+  private static final JsonMapper LOG_JSON =
+      JsonMapper.builder()
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .enable(
+              DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+              DeserializationFeature.USE_LONG_FOR_INTS)
+          .build();
+
+  private static final TypeReference<Map<String, Object>> LOG_FIELDS = new TypeReference<>() {};
+
+  private static final String NO_FIELDS = "{}";
+  private static final String VENUE_MS = "@venue";
+  private static final String VENUE_NANOS = "@venueNanos";
+  private static final String RECEIVED_NANOS = "@nanos";
+  private static final String ENVELOPE = "@envelope";
+
+  private static final int NANOS_PER_MS = 1_000_000;
 
   private EventCodec() {}
+
+  /**
+   * One row of the table {@code journal}.
+   *
+   * @param tsMs when the event was received; a command carries its cause's
+   * @param cause the sequence of the event that caused a command; 0 for an event (NULL in the
+   *     table)
+   * @param crc CRC-32C over everything else
+   */
+  record JournalRow(long sequence, long tsMs, long cause, String kind, String data, long crc) {
+
+    static JournalRow sealed(long sequence, long tsMs, long cause, String kind, String data) {
+      return new JournalRow(
+          sequence, tsMs, cause, kind, data, crc(sequence, tsMs, cause, kind, data));
+    }
+
+    boolean isEvent() {
+      return cause == 0;
+    }
+
+    boolean isIntact() {
+      return crc == crc(sequence, tsMs, cause, kind, data);
+    }
+
+    /** The zero byte keeps a letter from moving between kind and data unnoticed. */
+    private static long crc(long sequence, long tsMs, long cause, String kind, String data) {
+      CRC32C crc = new CRC32C();
+      crc.update(
+          ByteBuffer.allocate(3 * Long.BYTES)
+              .putLong(sequence)
+              .putLong(tsMs)
+              .putLong(cause)
+              .array());
+      crc.update(kind.getBytes(StandardCharsets.UTF_8));
+      crc.update(0);
+      crc.update(data.getBytes(StandardCharsets.UTF_8));
+      return crc.getValue();
+    }
+  }
 
   static JsonMapper mapper(JournalNames names) {
     return JsonMapper.builder()
@@ -53,39 +122,139 @@ final class EventCodec {
     return readers;
   }
 
-  static String kind(Event fact) {
-    return Objects.requireNonNull(JournalNames.FACTS.get(fact.getClass()));
+  static String kind(Event event) {
+    return Objects.requireNonNull(JournalNames.EVENTS.get(event.getClass()));
   }
 
   static String kind(Command command) {
     return Objects.requireNonNull(JournalNames.COMMANDS.get(command.getClass()));
   }
 
-  static String encode(Event fact) {
-    return JSON.writeValueAsString(fact);
+  static String encodeFields(Map<String, Object> fields) {
+    return LOG_JSON.writeValueAsString(fields);
   }
 
-  static String encode(Command command) {
-    return JSON.writeValueAsString(command);
+  /** Whole numbers are Longs, others BigDecimals. */
+  static Map<String, Object> decodeFields(String text) {
+    return LOG_JSON.readValue(text, LOG_FIELDS);
   }
 
-  static JsonParser parser(String json) {
-    return JSON.createParser(json);
+  static JournalRow encode(SequencedEvent event) {
+    return JournalRow.sealed(
+        event.sequence(),
+        event.receivedTime().toEpochMilli(),
+        0,
+        kind(event.fact()),
+        prefixed(JSON.writeValueAsString(event.fact()), times(event)));
   }
 
-  /** The parser stands at the object's start or at one of its names: what precedes is not ours. */
-  static Event fact(String kind, JsonParser json) {
-    return (Event) read(FACTS, kind, json);
+  static JournalRow encode(long cause, long tsMs, CommandRecord command) {
+    return JournalRow.sealed(
+        command.sequence(),
+        tsMs,
+        cause,
+        kind(command.command()),
+        prefixed(JSON.writeValueAsString(command.command()), envelope(command.envelope())));
   }
 
-  static Command command(String kind, JsonParser json) {
-    return (Command) read(COMMANDS, kind, json);
+  private static String times(SequencedEvent event) {
+    Instant received = event.receivedTime();
+    Instant venue = event.venueTime();
+    StringBuilder fields = new StringBuilder();
+    if (!venue.equals(received)) {
+      field(fields, VENUE_MS, venue.toEpochMilli());
+      fieldUnlessZero(fields, VENUE_NANOS, nanosOfMs(venue));
+    }
+    fieldUnlessZero(fields, RECEIVED_NANOS, nanosOfMs(received));
+    return fields.toString();
+  }
+
+  private static void fieldUnlessZero(StringBuilder fields, String name, long value) {
+    if (value != 0) {
+      field(fields, name, value);
+    }
+  }
+
+  private static void field(StringBuilder fields, String name, long value) {
+    fields.append('"').append(name).append("\":").append(value).append(',');
+  }
+
+  private static String envelope(String envelope) {
+    if (envelope.isEmpty()) {
+      return "";
+    }
+    StringBuilder field = new StringBuilder().append('"').append(ENVELOPE).append("\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(envelope, field);
+    return field.append("\",").toString();
+  }
+
+  /** The prefix ends with a comma, or is empty. */
+  private static String prefixed(String object, String prefix) {
+    if (prefix.isEmpty()) {
+      return object;
+    }
+    return object.equals(NO_FIELDS)
+        ? "{" + prefix.substring(0, prefix.length() - 1) + "}"
+        : "{" + prefix + object.substring(1);
+  }
+
+  static SequencedEvent decodeEvent(JournalRow row) {
+    try (JsonParser json = JSON.createParser(row.data())) {
+      long venueMs = row.tsMs();
+      long venueNanos = 0;
+      long nanos = 0;
+      boolean sameTime = true;
+      json.nextToken();
+      for (String name = json.nextName(); isPrefix(name); name = json.nextName()) {
+        long value = json.nextLongValue(0);
+        switch (name) {
+          case VENUE_MS -> {
+            venueMs = value;
+            sameTime = false;
+          }
+          case VENUE_NANOS -> venueNanos = value;
+          case RECEIVED_NANOS -> nanos = value;
+          default -> throw new IllegalArgumentException("no such field: " + name);
+        }
+      }
+      Instant received = instant(row.tsMs(), nanos);
+      Instant venue = sameTime ? received : instant(venueMs, venueNanos);
+      return new SequencedEvent(
+          row.sequence(), venue, received, (Event) decode(EVENTS, row.kind(), json));
+    }
+  }
+
+  static CommandRecord decodeCommand(JournalRow row) {
+    try (JsonParser json = JSON.createParser(row.data())) {
+      json.nextToken();
+      String envelope = "";
+      if (ENVELOPE.equals(json.nextName())) {
+        envelope = json.nextStringValue();
+        json.nextName();
+      }
+      return new CommandRecord(
+          row.sequence(), (Command) decode(COMMANDS, row.kind(), json), envelope);
+    }
+  }
+
+  /** The name is null at the end of the object. */
+  private static boolean isPrefix(@Nullable String name) {
+    return name != null && name.startsWith("@");
+  }
+
+  private static long nanosOfMs(Instant time) {
+    return time.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MS;
+  }
+
+  private static Instant instant(long ms, long nanos) {
+    return Instant.ofEpochMilli(ms).plusNanos(nanos);
   }
 
   /**
-   * At the end of an object Jackson would see nothing to read, where a record without fields is.
+   * The parser stands at the start of the object or at the first name behind the prefix. At the end
+   * of the object Jackson would find nothing to read, where a record without fields stands.
    */
-  private static Object read(Map<String, ObjectReader> readers, String kind, JsonParser json) {
+  private static Object decode(Map<String, ObjectReader> readers, String kind, JsonParser json) {
     ObjectReader reader = readers.get(kind);
     if (reader == null) {
       throw new IllegalArgumentException("no such kind: " + kind);

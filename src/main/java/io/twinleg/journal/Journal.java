@@ -1,19 +1,22 @@
 package io.twinleg.journal;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a run remembers, as its one writer sees it. Rows wait in memory until {@link #commit} makes
- * all of them durable in one short transaction, or none.
+ * The write-ahead log of a run, as its one writer uses it. Rows wait in memory until {@link
+ * #commit} makes all of them durable in one short transaction, or none.
  *
- * <p>Facts and commands share one sequence: it starts at 1, has no gap and is never reused. A
+ * <p>Events and commands share one sequence: it starts at 1, has no gap and is never reused. A
  * command's cause is the last event appended before it. Reading shows what is committed.
  *
- * <p>After a {@link JournalException} nobody knows what the disk holds: every later call throws it
- * again, and the way on is to stop and to open the journal anew. Used by one thread.
+ * <p>After a {@link JournalException} it is not known what the disk holds: every later call throws
+ * it again, until the journal is closed and opened again. Used by one thread.
  */
 public interface Journal extends JournalReader {
 
@@ -30,14 +33,14 @@ public interface Journal extends JournalReader {
    */
   List<CommandRecord> append(long cause, List<PendingCommand> commands);
 
-  /** A line of the story, for people to read. Of numbers it takes Long, Integer and BigDecimal. */
-  void tell(Instant ts, String kind, Map<String, Object> data);
+  /** A row of the table {@code events}, for people. Numbers are Long, Integer or BigDecimal. */
+  void logEvent(Instant ts, String kind, Map<String, Object> data);
 
-  /** A value for people and tools to look up; a later one replaces it. */
+  /** A value of the table {@code kv}, for people and tools; a later one replaces it. */
   void put(String key, String value);
 
   /**
-   * Makes everything appended so far durable: it has survived a crash once this returns.
+   * Makes everything appended so far durable: once this returns, it survives a crash.
    *
    * @return whether there was anything to write
    * @throws JournalException when it may not be durable; then nothing that depends on it may be
@@ -48,17 +51,15 @@ public interface Journal extends JournalReader {
   /** Rows that wait for {@link #commit}. */
   int uncommitted();
 
-  /**
-   * What operators asked for and nobody has taken yet, oldest first; at most a hundred at a time.
-   */
+  /** The operator commands that no runner has taken yet, oldest first; at most a hundred. */
   List<InboxEntry> inbox();
 
   /**
-   * Takes an entry out of the inbox, durably with the next commit.
+   * Takes an entry out of the inbox; durable with the next commit.
    *
    * @param sequence the event that it became
    */
-  void taken(InboxEntry entry, long sequence);
+  void markTaken(InboxEntry entry, long sequence);
 
   /** What is not committed is lost, as in a crash. */
   @Override

@@ -1,27 +1,29 @@
 package io.twinleg.journal;
 
-/** The journal cannot be used, or no longer. Its message is one sentence that says what to do. */
+import io.twinleg.core.model.ExitCode;
+
+/** The journal cannot be used, or no longer. The message is one sentence that says what to do. */
 public final class JournalException extends RuntimeException {
   public enum Kind {
-    /** Damaged, full, write-protected: a journal that cannot be gone on with, or not safely. */
-    UNUSABLE(7),
-    /** What stands at the path is none, or nothing that can be read: the command line is wrong. */
-    NO_JOURNAL(2),
-    /** A journal, in a schema that this program does not speak. */
-    OTHER_VERSION(2),
-    /** Another run's journal. */
-    OTHER_IDENTITY(2),
+    /** Damaged, full or write-protected: the journal cannot be continued safely. */
+    UNUSABLE(ExitCode.JOURNAL),
+    /** The path holds no journal, or nothing that can be read: the command line is wrong. */
+    NO_JOURNAL(ExitCode.USAGE),
+    /** A journal of a schema version that this program cannot read. */
+    OTHER_VERSION(ExitCode.USAGE),
+    /** The journal of another run. */
+    OTHER_IDENTITY(ExitCode.USAGE),
     /** In use by another process. */
-    LOCKED(8);
+    LOCKED(ExitCode.LOCKED);
 
-    private final int exitCode;
+    private final ExitCode exitCode;
 
-    Kind(int exitCode) {
+    Kind(ExitCode exitCode) {
       this.exitCode = exitCode;
     }
 
-    /** With what the program ends (specification 1.4). */
-    public int exitCode() {
+    /** The exit code of the program (specification 1.4). */
+    public ExitCode exitCode() {
       return exitCode;
     }
   }
@@ -42,7 +44,7 @@ public final class JournalException extends RuntimeException {
     return kind;
   }
 
-  public int exitCode() {
+  public ExitCode exitCode() {
     return kind.exitCode();
   }
 }

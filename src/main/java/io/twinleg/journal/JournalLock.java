@@ -8,14 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The right to write one journal: a lock on the file {@code PATH.lock} beside it, which holds the
- * process id of its owner. The system frees it when the process ends, however it ends; the file
- * stays, because removing it could part two processes that each hold "the" lock.
+ * The exclusive right to write one journal: a lock on the file {@code PATH.lock} beside it, which
+ * holds the process id of its owner. The system frees it when the process ends, however it ends;
+ * the file stays, because removing it could part two processes that each hold "the" lock.
  *
  * <p>On Unix a process loses its lock when it closes <em>any</em> channel on that file. So what
  * this process holds is known from {@link #HELD}, and such a file is never opened a second time.
@@ -24,7 +23,7 @@ public final class JournalLock implements AutoCloseable {
   private static final Set<Path> HELD = new TreeSet<>();
 
   /**
-   * {@link #isHeld} in another process takes the lock for an instant, so one refusal proves
+   * {@link #isHeld} in another process takes the lock for an instant, so one failed attempt proves
    * nothing.
    */
   private static final int ATTEMPTS = 5;
@@ -64,6 +63,30 @@ public final class JournalLock implements AutoCloseable {
             e);
       }
     }
+  }
+
+  /**
+   * The right to trade one account from this machine, whichever journal is written: two journals
+   * that each believe the account to be theirs would hedge each other's positions.
+   *
+   * @param folder the same for all runs of this user
+   * @throws JournalException of kind LOCKED when another run trades the account
+   */
+  public static JournalLock acquireAccount(Path folder, String network, String account) {
+    Path file = folder.resolve(network.replaceAll("[^A-Za-z0-9.-]", "_") + "-" + account);
+    Database.createDirectory(file);
+    try {
+      return acquire(file);
+    } catch (JournalException e) {
+      throw e.kind() == Kind.LOCKED ? accountLocked(account, file) : e;
+    }
+  }
+
+  private static JournalException accountLocked(String account, Path file) {
+    return new JournalException(
+        Kind.LOCKED,
+        "the account %s is traded by another run on this machine, which holds %s.lock: stop that run first, also where it has another --state-db"
+            .formatted(account, file));
   }
 
   private static JournalLock acquire(Path journal, Path file) throws IOException {
@@ -116,7 +139,7 @@ public final class JournalLock implements AutoCloseable {
             .formatted(journal, holder, file.getFileName()));
   }
 
-  /** Whether a runner, in this process or another, has the journal open for writing now. */
+  /** Whether a runner, in this process or another, has the journal open for writing. */
   public static boolean isHeld(Path journal) {
     synchronized (HELD) {
       try {
@@ -130,7 +153,7 @@ public final class JournalLock implements AutoCloseable {
 
   private static boolean isHeldElsewhere(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return Optional.ofNullable(channel.tryLock(0, Long.MAX_VALUE, true)).isEmpty();
+      return channel.tryLock(0, Long.MAX_VALUE, true) == null;
     }
   }
 

@@ -41,7 +41,7 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
  */
 final class JournalNames {
   /** The kind of each event. */
-  static final Map<Class<?>, String> FACTS = complete(Event.class, facts());
+  static final Map<Class<?>, String> EVENTS = complete(Event.class, events());
 
   /** The kind of each command. */
   static final Map<Class<?>, String> COMMANDS = complete(Command.class, commands());
@@ -54,7 +54,7 @@ final class JournalNames {
     return new JournalNames();
   }
 
-  private static Map<Class<?>, String> facts() {
+  private static Map<Class<?>, String> events() {
     Map<Class<?>, String> kinds = new LinkedHashMap<>();
     kinds.put(Event.RunStarted.class, "RunStarted");
     kinds.put(InstrumentsResolved.class, "MarketPinned");
@@ -127,7 +127,7 @@ final class JournalNames {
         .noneMatch(component::equals)) {
       throw new IllegalArgumentException(type + " has no component " + component);
     }
-    fields.computeIfAbsent(type, any -> new LinkedHashMap<>()).put(component, name);
+    fields.computeIfAbsent(type, ignored -> new LinkedHashMap<>()).put(component, name);
     return this;
   }
 

@@ -6,15 +6,15 @@ import java.util.List;
 
 /**
  * The run that a journal belongs to, as a caller states it: a {@link JournalIdentity} without the
- * book id, which only the journal knows.
+ * order id tag, which only the journal holds.
  */
 public record JournalOwner(String mode, String account, String network, long seed, String world) {
 
-  public JournalIdentity with(OrderIdTag bookId) {
-    return new JournalIdentity(mode, account, network, seed, world, bookId);
+  public JournalIdentity with(OrderIdTag orderIdTag) {
+    return new JournalIdentity(mode, account, network, seed, world, orderIdTag);
   }
 
-  /** In words, what differs from the one found; empty when it is the same. */
+  /** A phrase for each component that differs from the one found; empty when none does. */
   List<String> differencesFrom(JournalOwner found) {
     List<String> differences = new ArrayList<>();
     compare("mode", found.mode, mode, differences);

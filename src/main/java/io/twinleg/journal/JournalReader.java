@@ -3,7 +3,7 @@ package io.twinleg.journal;
 import java.util.List;
 import java.util.Optional;
 
-/** What was committed to a journal, for whoever wants to know. Used by one thread. */
+/** Reads what was committed to a journal. Used by one thread. */
 public interface JournalReader extends AutoCloseable {
 
   JournalIdentity identity();
@@ -16,13 +16,13 @@ public interface JournalReader extends AutoCloseable {
    */
   Iterable<JournalEntry> entries();
 
-  /** The last {@code limit} lines of the story, oldest first. */
-  List<StateEntry> story(int limit);
+  /** The last {@code limit} rows of the table {@code events}, oldest first. */
+  List<StateEntry> logEvents(int limit);
 
-  /** The last {@code limit} lines of one kind, oldest first. */
-  List<StateEntry> story(String kind, int limit);
+  /** The last {@code limit} rows of one kind, oldest first. */
+  List<StateEntry> logEvents(String kind, int limit);
 
-  /** What was last {@link Journal#put put} under this key. */
+  /** The value last {@link Journal#put put} under this key. */
   Optional<String> value(String key);
 
   @Override

@@ -1,6 +1,8 @@
 package io.twinleg.journal;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,21 +16,21 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a {@link MemoryJournal} has committed: it outlives the journal, as a disk does a process.
+ * What a {@link MemoryJournal} has committed: it outlasts the journal, as a disk does a process.
  */
 final class MemoryDisk {
   interface Change {
     void apply(MemoryDisk disk);
   }
 
-  private record Line(Instant ts, String kind, String data) {}
+  private record LogRow(Instant ts, String kind, String data) {}
 
   private final JournalIdentity identity;
 
   /** Each an {@link SequencedEvent}, or a {@link CommandRecord} behind the event that caused it. */
   private final List<Object> rows = new ArrayList<>();
 
-  private final List<Line> story = new ArrayList<>();
+  private final List<LogRow> logRows = new ArrayList<>();
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<InboxEntry> inbox = new ArrayList<>();
   private long inboxIds;
@@ -45,23 +47,23 @@ final class MemoryDisk {
     rows.add(event);
   }
 
-  void add(CommandRecord recorded) {
-    rows.add(recorded);
+  void add(CommandRecord command) {
+    rows.add(command);
   }
 
-  void tell(Instant ts, String kind, String data) {
-    story.add(new Line(ts.truncatedTo(ChronoUnit.MILLIS), kind, data));
+  void logEvent(Instant ts, String kind, String data) {
+    logRows.add(new LogRow(ts.truncatedTo(ChronoUnit.MILLIS), kind, data));
   }
 
   void put(String key, String value) {
     values.put(key, value);
   }
 
-  void operatorSays(Instant ts, String command, String args) {
+  void addToInbox(Instant ts, String command, String args) {
     inbox.add(new InboxEntry(++inboxIds, ts, command, args));
   }
 
-  void take(InboxEntry entry) {
+  void removeFromInbox(InboxEntry entry) {
     inbox.remove(entry);
   }
 
@@ -69,7 +71,7 @@ final class MemoryDisk {
     return List.copyOf(inbox);
   }
 
-  SequenceTracker tail() {
+  SequenceTracker sequences() {
     for (Object row : rows.reversed()) {
       if (row instanceof SequencedEvent event) {
         return new SequenceTracker(
@@ -103,32 +105,32 @@ final class MemoryDisk {
       }
       SequencedEvent event = (SequencedEvent) rows.get(next++);
       List<CommandRecord> commands = new ArrayList<>();
-      while (next < end && rows.get(next) instanceof CommandRecord recorded) {
-        commands.add(recorded);
+      while (next < end && rows.get(next) instanceof CommandRecord command) {
+        commands.add(command);
         next++;
       }
       return new JournalEntry(event, commands);
     }
   }
 
-  List<StateEntry> story(int limit) {
-    return lastLines(limit, line -> true);
+  List<StateEntry> logEvents(int limit) {
+    return lastRows(limit, row -> true);
   }
 
-  List<StateEntry> story(String kind, int limit) {
-    return lastLines(limit, line -> line.kind().equals(kind));
+  List<StateEntry> logEvents(String kind, int limit) {
+    return lastRows(limit, row -> row.kind().equals(kind));
   }
 
-  private List<StateEntry> lastLines(int limit, Predicate<Line> wanted) {
-    List<StateEntry> lines = new ArrayList<>();
-    for (int i = story.size() - 1; i >= 0 && lines.size() < limit; i--) {
-      Line line = story.get(i);
-      if (wanted.test(line)) {
-        lines.add(new StateEntry(i + 1L, line.ts(), line.kind(), StateJson.read(line.data())));
+  private List<StateEntry> lastRows(int limit, Predicate<LogRow> wanted) {
+    List<StateEntry> last = new ArrayList<>();
+    for (int i = logRows.size() - 1; i >= 0 && last.size() < limit; i--) {
+      LogRow row = logRows.get(i);
+      if (wanted.test(row)) {
+        last.add(new StateEntry(i + 1L, row.ts(), row.kind(), EventCodec.decodeFields(row.data())));
       }
     }
-    Collections.reverse(lines);
-    return lines;
+    Collections.reverse(last);
+    return last;
   }
 
   Optional<String> value(String key) {

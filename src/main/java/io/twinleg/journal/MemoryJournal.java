@@ -1,13 +1,17 @@
 package io.twinleg.journal;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.journal.JournalException.Kind;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A journal on a simulated disk, for backtests and for tests: it can crash, losing what was not
@@ -15,11 +19,11 @@ import java.util.Optional;
  */
 public final class MemoryJournal implements Journal {
   private final MemoryDisk disk;
-  private final SequenceTracker tail;
-  private final List<MemoryDisk.Change> waiting = new ArrayList<>();
+  private final SequenceTracker sequences;
+  private final List<MemoryDisk.Change> pending = new ArrayList<>();
   private final Map<Long, Long> taken = new LinkedHashMap<>();
   private boolean failNextCommit;
-  private Optional<RuntimeException> broken = Optional.empty();
+  private @Nullable RuntimeException failure;
 
   public MemoryJournal(JournalIdentity identity) {
     this(new MemoryDisk(identity));
@@ -27,7 +31,7 @@ public final class MemoryJournal implements Journal {
 
   private MemoryJournal(MemoryDisk disk) {
     this.disk = disk;
-    this.tail = disk.tail();
+    this.sequences = disk.sequences();
   }
 
   /** The process dies: what is not committed is lost, and only {@link #reopen} goes on. */
@@ -41,14 +45,14 @@ public final class MemoryJournal implements Journal {
     return new MemoryJournal(disk);
   }
 
-  /** The next commit finds the disk full. */
+  /** The next commit fails as on a full disk. */
   public void failNextCommit() {
     failNextCommit = true;
   }
 
-  /** What {@link OperatorInbox#put} does to a file. */
-  public void operatorSays(Instant ts, String command, String args) {
-    disk.operatorSays(ts, command, args);
+  /** As {@link OperatorInbox#put} does with a file. */
+  public void addToInbox(Instant ts, String command, String args) {
+    disk.addToInbox(ts, command, args);
   }
 
   @Override
@@ -58,72 +62,70 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public long nextSequence() {
-    return tail.nextSequence();
+    return sequences.nextSequence();
   }
 
   @Override
   public void append(SequencedEvent event) {
-    requireSound();
-    tail.admit(event);
-    waiting.add(to -> to.add(event));
+    requireUsable();
+    sequences.append(event);
+    pending.add(to -> to.add(event));
   }
 
   @Override
   public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
-    requireSound();
-    List<CommandRecord> appended = tail.numbered(commands);
-    tail.admit(cause, appended);
-    appended.forEach(recorded -> waiting.add(to -> to.add(recorded)));
+    requireUsable();
+    List<CommandRecord> appended = sequences.numbered(commands);
+    sequences.append(cause, appended);
+    appended.forEach(recorded -> pending.add(to -> to.add(recorded)));
     return appended;
   }
 
   @Override
-  public void tell(Instant ts, String kind, Map<String, Object> data) {
-    requireSound();
-    String text = StateJson.write(data);
-    waiting.add(to -> to.tell(ts, kind, text));
+  public void logEvent(Instant ts, String kind, Map<String, Object> data) {
+    requireUsable();
+    String text = EventCodec.encodeFields(data);
+    pending.add(to -> to.logEvent(ts, kind, text));
   }
 
   @Override
   public void put(String key, String value) {
-    requireSound();
-    waiting.add(to -> to.put(key, value));
+    requireUsable();
+    pending.add(to -> to.put(key, value));
   }
 
   @Override
   public boolean commit() {
-    requireSound();
+    requireUsable();
     if (uncommitted() == 0) {
       return false;
     }
     if (failNextCommit) {
-      throw breakDown(
-          new JournalException(
-              Kind.UNUSABLE,
-              "the simulated disk is full, as it was asked to be: reopen the journal"));
+      throw fail(
+          new JournalException(Kind.UNUSABLE, "the simulated disk is full: reopen the journal"));
     }
-    waiting.forEach(change -> change.apply(disk));
-    waiting.clear();
+    pending.forEach(change -> change.apply(disk));
+    pending.clear();
     taken.clear();
     return true;
   }
 
   @Override
   public int uncommitted() {
-    return waiting.size();
+    return pending.size();
   }
 
   @Override
   public List<InboxEntry> inbox() {
-    requireSound();
+    requireUsable();
     return disk.inbox().stream().filter(entry -> !taken.containsKey(entry.id())).toList();
   }
 
   @Override
-  public void taken(InboxEntry entry, long sequence) {
-    requireSound();
+  public void markTaken(InboxEntry entry, long sequence) {
+    requireUsable();
     taken.put(entry.id(), sequence);
-    waiting.add(to -> to.take(entry));
+    pending.add(to -> to.removeFromInbox(entry));
   }
 
   @Override
@@ -132,13 +134,13 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public List<StateEntry> story(int limit) {
-    return disk.story(limit);
+  public List<StateEntry> logEvents(int limit) {
+    return disk.logEvents(limit);
   }
 
   @Override
-  public List<StateEntry> story(String kind, int limit) {
-    return disk.story(kind, limit);
+  public List<StateEntry> logEvents(String kind, int limit) {
+    return disk.logEvents(kind, limit);
   }
 
   @Override
@@ -146,21 +148,21 @@ public final class MemoryJournal implements Journal {
     return disk.value(key);
   }
 
-  private RuntimeException breakDown(RuntimeException reason) {
-    broken = Optional.of(reason);
+  private RuntimeException fail(RuntimeException reason) {
+    failure = reason;
     return reason;
   }
 
-  private void requireSound() {
-    if (broken.isPresent()) {
-      throw broken.get();
+  private void requireUsable() {
+    if (failure != null) {
+      throw failure;
     }
   }
 
   @Override
   public void close() {
-    waiting.clear();
+    pending.clear();
     taken.clear();
-    breakDown(new IllegalStateException("this journal is closed: reopen it"));
+    fail(new IllegalStateException("this journal is closed: reopen it"));
   }
 }

@@ -7,6 +7,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.PriceRule;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
@@ -14,26 +15,33 @@ import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * The model's small values as short texts. Numbers are plain decimals in quotes: a JSON number
- * would invite its reader to a double.
+ * How the values of core.model stand in a journal row: each as one short text. Numbers are plain
+ * decimals in quotes: a JSON number would invite its reader to a double.
  */
 final class ModelModule extends SimpleModule {
   private static final String FIGURES = "figures:";
   private static final String TICK = "tick:";
+  private static final int PRICE_DECIMALS = 8;
+  private static final long PRICE_ONE = 100_000_000L;
 
   ModelModule() {
     text(BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
-    text(Price.class, PriceText::write, PriceText::read);
+    text(Price.class, ModelModule::write, ModelModule::price);
     text(Quantity.class, Quantity::toString, Quantity::of);
     text(Usd.class, Usd::toString, Usd::of);
     text(Rate.class, ModelModule::write, ModelModule::rate);
@@ -44,8 +52,45 @@ final class ModelModule extends SimpleModule {
     text(Instant.class, Instant::toString, Instant::parse);
     text(Duration.class, Duration::toString, Duration::parse);
     text(PriceRule.class, ModelModule::write, ModelModule::priceRule);
-    addSerializer(BookSnapshot.class, new BookSnapshotJson.Writer());
-    addDeserializer(BookSnapshot.class, new BookSnapshotJson.Reader());
+    addSerializer(BookSnapshot.class, new BookEncoder());
+    addDeserializer(BookSnapshot.class, new BookDecoder());
+  }
+
+  /**
+   * A price as a plain decimal, straight from its 10^-8 units: the same text as {@link
+   * Price#toString}. A journal is mostly prices, and the way over BigDecimal costs several times as
+   * much.
+   */
+  static String write(Price price) {
+    long whole = price.e8() / PRICE_ONE;
+    long part = price.e8() % PRICE_ONE;
+    if (part == 0) {
+      return Long.toString(whole);
+    }
+    int decimals = PRICE_DECIMALS;
+    while (part % 10 == 0) {
+      part /= 10;
+      decimals--;
+    }
+    String digits = Long.toString(part);
+    return whole + "." + "0".repeat(decimals - digits.length()) + digits;
+  }
+
+  static Price price(String text) {
+    int point = text.indexOf('.');
+    if (point < 0) {
+      return new Price(Math.multiplyExact(Long.parseLong(text), PRICE_ONE));
+    }
+    int decimals = text.length() - point - 1;
+    if (decimals > PRICE_DECIMALS) {
+      throw new IllegalArgumentException("a price has at most 8 decimals, found " + text);
+    }
+    long whole = Math.multiplyExact(Long.parseLong(text, 0, point, 10), PRICE_ONE);
+    long part = Long.parseLong(text, point + 1, text.length(), 10);
+    for (int i = decimals; i < PRICE_DECIMALS; i++) {
+      part *= 10;
+    }
+    return new Price(Math.addExact(whole, part));
   }
 
   /** The period travels with it: 0.0000125/1h. */
@@ -95,36 +140,96 @@ final class ModelModule extends SimpleModule {
     return new PriceRule.SignificantFigures(Integer.parseInt(text.substring(FIGURES.length())));
   }
 
-  private <T> void text(Class<T> type, Function<T, String> write, Function<String, T> read) {
-    addSerializer(type, new TextWriter<>(type, write));
-    addDeserializer(type, new TextReader<>(type, read));
+  private <T> void text(Class<T> type, Function<T, String> encode, Function<String, T> decode) {
+    addSerializer(type, new TextEncoder<>(type, encode));
+    addDeserializer(type, new TextDecoder<>(type, decode));
   }
 
-  private static final class TextWriter<T> extends StdScalarSerializer<T> {
-    private final transient Function<T, String> write;
+  private static final class TextEncoder<T> extends StdScalarSerializer<T> {
+    private final transient Function<T, String> encode;
 
-    TextWriter(Class<T> type, Function<T, String> write) {
+    TextEncoder(Class<T> type, Function<T, String> encode) {
       super(type);
-      this.write = write;
+      this.encode = encode;
     }
 
     @Override
     public void serialize(T value, JsonGenerator json, SerializationContext context) {
-      json.writeString(write.apply(value));
+      json.writeString(encode.apply(value));
     }
   }
 
-  private static final class TextReader<T> extends StdScalarDeserializer<T> {
-    private final transient Function<String, T> read;
+  private static final class TextDecoder<T> extends StdScalarDeserializer<T> {
+    private final transient Function<String, T> decode;
 
-    TextReader(Class<T> type, Function<String, T> read) {
+    TextDecoder(Class<T> type, Function<String, T> decode) {
       super(type);
-      this.read = read;
+      this.decode = decode;
     }
 
     @Override
     public T deserialize(JsonParser json, DeserializationContext context) {
-      return read.apply(json.getString());
+      return decode.apply(json.getString());
+    }
+  }
+
+  /**
+   * A book as two flat lists, bids and asks: price, size, price, size. Books are most of a journal,
+   * and a name at every number would double it.
+   */
+  private static final class BookEncoder extends StdSerializer<BookSnapshot> {
+    BookEncoder() {
+      super(BookSnapshot.class);
+    }
+
+    @Override
+    public void serialize(BookSnapshot book, JsonGenerator json, SerializationContext context) {
+      json.writeStartArray();
+      writeLevels(book.bids(), json);
+      writeLevels(book.asks(), json);
+      json.writeEndArray();
+    }
+
+    private static void writeLevels(List<PriceLevel> levels, JsonGenerator json) {
+      json.writeStartArray();
+      for (PriceLevel level : levels) {
+        json.writeString(ModelModule.write(level.price()));
+        json.writeString(level.quantity().toString());
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static final class BookDecoder extends StdDeserializer<BookSnapshot> {
+    BookDecoder() {
+      super(BookSnapshot.class);
+    }
+
+    @Override
+    public BookSnapshot deserialize(JsonParser json, DeserializationContext context) {
+      expect(JsonToken.START_ARRAY, json.currentToken());
+      List<PriceLevel> bids = levels(json);
+      List<PriceLevel> asks = levels(json);
+      expect(JsonToken.END_ARRAY, json.nextToken());
+      return new BookSnapshot(bids, asks);
+    }
+
+    private static List<PriceLevel> levels(JsonParser json) {
+      expect(JsonToken.START_ARRAY, json.nextToken());
+      List<PriceLevel> levels = new ArrayList<>();
+      while (json.nextToken() == JsonToken.VALUE_STRING) {
+        Price price = ModelModule.price(json.getString());
+        expect(JsonToken.VALUE_STRING, json.nextToken());
+        levels.add(new PriceLevel(price, Quantity.of(json.getString())));
+      }
+      expect(JsonToken.END_ARRAY, json.currentToken());
+      return levels;
+    }
+
+    private static void expect(JsonToken expected, JsonToken found) {
+      if (found != expected) {
+        throw new IllegalArgumentException("a book needs " + expected + ", found " + found);
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Whether a database is a journal, of which version and whose. A new version is one more numbered
@@ -25,6 +26,38 @@ final class Schema {
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
 
   private Schema() {}
+
+  /**
+   * Brings a journal up to date, or makes one of an empty database.
+   *
+   * <p>The tables and the identity come before WAL, straight into the file: a lost log then loses
+   * rows, never whose journal it is. The transaction also proves that the file can be written.
+   */
+  static void prepare(Database database, JournalOwner owner, Supplier<OrderIdTag> newTag) {
+    int version = version(database);
+    if (version > 0) {
+      requireOwner(database, owner);
+    }
+    database.transaction(() -> {
+      upgrade(database, version);
+      if (version == 0) {
+        write(database, owner.with(newTag.get()));
+      }
+    });
+    useWriteAheadLog(database);
+  }
+
+  private static void useWriteAheadLog(Database database) {
+    String mode = database.rows("PRAGMA journal_mode = WAL", row -> row.getString(1)).get(0);
+    if (!mode.equals("wal") && !mode.equals("memory")) {
+      throw new JournalException(
+          Kind.UNUSABLE,
+          database.path()
+              + " cannot have a write-ahead log, only journal mode "
+              + mode
+              + ": give --state-db a path on a local disk");
+    }
+  }
 
   /** The version of a journal, 0 of an empty database; anything else is refused. Writes nothing. */
   static int version(Database database) {
@@ -60,7 +93,7 @@ final class Schema {
         database.path() + " " + what + ": use the program that wrote it, or another --state-db");
   }
 
-  /** For those who read a journal and may not bring it up to date. */
+  /** For readers, which may not bring a journal up to date. */
   static void requireLatest(Database database) {
     int version = version(database);
     if (version == 0) {
@@ -76,7 +109,7 @@ final class Schema {
 
   /**
    * Within the caller's transaction. The version is written even where it stays the same: SQLite
-   * opens a write-protected file without a word, and would refuse the first commit instead.
+   * opens a write-protected file without an error, and would refuse the first commit instead.
    */
   static void upgrade(Database database, int from) throws SQLException {
     for (String script : SCRIPTS.subList(from, LATEST)) {
@@ -103,7 +136,7 @@ final class Schema {
     meta.put("network", identity.network());
     meta.put("seed", Long.toString(identity.seed()));
     meta.put("world", identity.world());
-    meta.put("book_id", identity.bookId().hex());
+    meta.put("book_id", identity.orderIdTag().hex());
     try (PreparedStatement insert = database.prepare("INSERT INTO meta (k, v) VALUES (?, ?)")) {
       for (Map.Entry<String, String> entry : meta.entrySet()) {
         insert.setString(1, entry.getKey());
@@ -129,7 +162,7 @@ final class Schema {
     } catch (IllegalArgumentException e) {
       throw new JournalException(
           Kind.UNUSABLE,
-          database.path() + " does not say whose it is (" + e.getMessage() + "): it is damaged",
+          database.path() + " has no readable identity (" + e.getMessage() + "): it is damaged",
           e);
     }
   }

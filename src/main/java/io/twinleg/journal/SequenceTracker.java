@@ -1,12 +1,14 @@
 package io.twinleg.journal;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Where the journal ends, counting what is not committed yet: the next sequence, and the event
- * whose commands may follow. Both kinds of journal keep their sequence by it.
+ * whose commands may follow. Both kinds of journal number their rows by it.
  */
 final class SequenceTracker {
   private long nextSequence;
@@ -32,12 +34,12 @@ final class SequenceTracker {
     return nextSequence;
   }
 
-  /** A command is as old as its cause. */
+  /** When the last event was received; the time of its commands too. */
   long lastEventMs() {
     return lastEventMs;
   }
 
-  void admit(SequencedEvent event) {
+  void append(SequencedEvent event) {
     if (event.sequence() != nextSequence) {
       throw new IllegalArgumentException(
           "the next sequence is "
@@ -51,8 +53,8 @@ final class SequenceTracker {
     nextSequence++;
   }
 
-  /** {@code commands} are {@link #numbered}. */
-  void admit(long cause, List<CommandRecord> commands) {
+  /** The commands are {@link #numbered}. */
+  void append(long cause, List<CommandRecord> commands) {
     requireLastEvent(cause);
     nextSequence += commands.size();
   }
@@ -67,12 +69,12 @@ final class SequenceTracker {
     }
   }
 
-  /** The commands as they will stand behind the last row. */
+  /** The commands under the sequences that follow the last row. */
   List<CommandRecord> numbered(List<PendingCommand> commands) {
     List<CommandRecord> numbered = new ArrayList<>();
-    for (PendingCommand outgoing : commands) {
+    for (PendingCommand pending : commands) {
       long sequence = nextSequence + numbered.size();
-      numbered.add(new CommandRecord(sequence, outgoing.command(), outgoing.envelope()));
+      numbered.add(new CommandRecord(sequence, pending.command(), pending.envelope()));
     }
     return numbered;
   }

@@ -2,13 +2,22 @@ package io.twinleg.journal;
 
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.journal.JournalException.Kind;
+import io.twinleg.journal.EventCodec.JournalRow;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal in an SQLite file, in WAL mode with synchronous=FULL. Between commits it holds no
@@ -16,37 +25,37 @@ import java.util.function.Supplier;
  * runner is ensured by {@link JournalLock}.
  */
 public final class SqliteJournal implements Journal {
-  private final Optional<JournalLock> lock;
+  private final @Nullable JournalLock lock;
   private final Database database;
   private final SqliteReader reader;
-  private final SequenceTracker tail;
-  private final WriteBuffer batch = new WriteBuffer();
-  private Optional<RuntimeException> broken = Optional.empty();
+  private final SequenceTracker sequences;
+  private final WriteBuffer buffer = new WriteBuffer();
+  private @Nullable RuntimeException failure;
 
-  private SqliteJournal(Optional<JournalLock> lock, Database database) {
+  private SqliteJournal(@Nullable JournalLock lock, Database database) {
     this.lock = lock;
     this.database = database;
     this.reader = new SqliteReader(database);
-    this.tail = reader.tail();
+    this.sequences = reader.sequences();
   }
 
   /**
    * Opens this run's journal, or creates it where there is none.
    *
-   * @param path of a file, whose directories are made; or {@code :memory:}, which is gone when
+   * @param path of a file, whose directories are created; or {@code :memory:}, which is gone when
    *     closed
-   * @param newBook asked for the book id of a journal that is created now
+   * @param newTag supplies the order id tag of a journal that is created now
    * @throws JournalException when it is another run's, another program's, damaged or in use. Then
    *     nothing was written to it
    */
-  public static SqliteJournal open(Path path, JournalOwner owner, Supplier<OrderIdTag> newBook) {
+  public static SqliteJournal open(Path path, JournalOwner owner, Supplier<OrderIdTag> newTag) {
     if (path.equals(Database.IN_MEMORY)) {
-      return open(Optional.empty(), path, owner, newBook);
+      return open(null, path, owner, newTag);
     }
-    JournalFile.prepareDirectory(path);
+    Database.createDirectory(path);
     JournalLock lock = JournalLock.acquire(path);
     try {
-      return open(Optional.of(lock), path, owner, newBook);
+      return open(lock, path, owner, newTag);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -54,10 +63,10 @@ public final class SqliteJournal implements Journal {
   }
 
   private static SqliteJournal open(
-      Optional<JournalLock> lock, Path path, JournalOwner owner, Supplier<OrderIdTag> newBook) {
+      @Nullable JournalLock lock, Path path, JournalOwner owner, Supplier<OrderIdTag> newTag) {
     Database database = Database.open(path, Database.Access.CREATE);
     try {
-      prepare(database, owner, newBook);
+      Schema.prepare(database, owner, newTag);
       return new SqliteJournal(lock, database);
     } catch (RuntimeException e) {
       database.close();
@@ -66,42 +75,12 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
-   * The tables and the identity come before WAL, straight into the file: a lost log then loses
-   * rows, never whose journal it is. The transaction also proves that the file can be written.
-   */
-  private static void prepare(Database database, JournalOwner owner, Supplier<OrderIdTag> newBook) {
-    int version = Schema.version(database);
-    if (version > 0) {
-      Schema.requireOwner(database, owner);
-    }
-    database.transaction(() -> {
-      Schema.upgrade(database, version);
-      if (version == 0) {
-        Schema.write(database, owner.with(newBook.get()));
-      }
-    });
-    useWriteAheadLog(database);
-  }
-
-  private static void useWriteAheadLog(Database database) {
-    String mode = database.rows("PRAGMA journal_mode = WAL", row -> row.getString(1)).get(0);
-    if (!mode.equals("wal") && !mode.equals("memory")) {
-      throw new JournalException(
-          Kind.UNUSABLE,
-          database.path()
-              + " cannot have a write-ahead log, only journal mode "
-              + mode
-              + ": give --state-db a path on a local disk");
-    }
-  }
-
-  /**
-   * For everyone but the runner, also while it writes.
+   * For every process but the runner, also while the runner writes.
    *
    * @throws JournalException when there is no journal that this program can read
    */
   public static JournalReader openReadOnly(Path path) {
-    Database database = JournalFile.open(path, Database.Access.READ);
+    Database database = Database.openExisting(path, Database.Access.READ);
     try {
       Schema.requireLatest(database);
       return new SqliteReader(database);
@@ -118,71 +97,75 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public long nextSequence() {
-    return tail.nextSequence();
+    return sequences.nextSequence();
   }
 
   @Override
   public void append(SequencedEvent event) {
-    requireSound();
-    JournalRow row = RowCodec.row(event);
-    tail.admit(event);
-    batch.add(row);
+    requireUsable();
+    JournalRow row = EventCodec.encode(event);
+    sequences.append(event);
+    buffer.add(row);
   }
 
   @Override
   public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
-    requireSound();
-    List<CommandRecord> appended = tail.numbered(commands);
+    requireUsable();
+    List<CommandRecord> appended = sequences.numbered(commands);
     List<JournalRow> rows =
-        appended.stream().map(one -> RowCodec.row(cause, tail.lastEventMs(), one)).toList();
-    tail.admit(cause, appended);
-    rows.forEach(batch::add);
+        appended.stream()
+            .map(command -> EventCodec.encode(cause, sequences.lastEventMs(), command))
+            .toList();
+    sequences.append(cause, appended);
+    rows.forEach(buffer::add);
     return appended;
   }
 
   @Override
-  public void tell(Instant ts, String kind, Map<String, Object> data) {
-    requireSound();
-    batch.tell(ts, kind, StateJson.write(data));
+  public void logEvent(Instant ts, String kind, Map<String, Object> data) {
+    requireUsable();
+    buffer.logEvent(ts, kind, EventCodec.encodeFields(data));
   }
 
   @Override
   public void put(String key, String value) {
-    requireSound();
-    batch.put(key, value);
+    requireUsable();
+    buffer.put(key, value);
   }
 
   @Override
   public boolean commit() {
-    requireSound();
-    if (batch.size() == 0) {
+    requireUsable();
+    if (buffer.size() == 0) {
       return false;
     }
     try {
-      database.transaction(() -> batch.write(database));
+      database.transaction(() -> buffer.write(database));
     } catch (JournalException e) {
-      broken = Optional.of(e);
+      failure = e;
       throw e;
     }
-    batch.clear();
+    buffer.clear();
     return true;
   }
 
   @Override
   public int uncommitted() {
-    return batch.size();
+    return buffer.size();
   }
 
   @Override
   public List<InboxEntry> inbox() {
-    requireSound();
-    return Inbox.waiting(database).stream().filter(entry -> !batch.takes(entry)).toList();
+    requireUsable();
+    return OperatorInbox.pending(database).stream()
+        .filter(entry -> !buffer.isTaken(entry))
+        .toList();
   }
 
   @Override
-  public void taken(InboxEntry entry, long sequence) {
-    requireSound();
-    batch.taken(entry, sequence);
+  public void markTaken(InboxEntry entry, long sequence) {
+    requireUsable();
+    buffer.markTaken(entry, sequence);
   }
 
   @Override
@@ -191,13 +174,13 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public List<StateEntry> story(int limit) {
-    return reader.story(limit);
+  public List<StateEntry> logEvents(int limit) {
+    return reader.logEvents(limit);
   }
 
   @Override
-  public List<StateEntry> story(String kind, int limit) {
-    return reader.story(kind, limit);
+  public List<StateEntry> logEvents(String kind, int limit) {
+    return reader.logEvents(kind, limit);
   }
 
   @Override
@@ -205,9 +188,9 @@ public final class SqliteJournal implements Journal {
     return reader.value(key);
   }
 
-  private void requireSound() {
-    if (broken.isPresent()) {
-      throw broken.get();
+  private void requireUsable() {
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -217,11 +200,129 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void close() {
-    broken = Optional.of(new IllegalStateException("this journal is closed: open it anew"));
+    failure = new IllegalStateException("this journal is closed: open it again");
     try {
       reader.close();
     } finally {
-      lock.ifPresent(JournalLock::close);
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+
+  /** What the next commit writes. */
+  private static final class WriteBuffer {
+    private record LogRow(Instant ts, String kind, String data) {}
+
+    private final List<JournalRow> rows = new ArrayList<>();
+    private final List<LogRow> logRows = new ArrayList<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<Long, Long> taken = new LinkedHashMap<>();
+
+    void add(JournalRow row) {
+      rows.add(row);
+    }
+
+    void logEvent(Instant ts, String kind, String data) {
+      logRows.add(new LogRow(ts, kind, data));
+    }
+
+    void put(String key, String value) {
+      values.put(key, value);
+    }
+
+    void markTaken(InboxEntry entry, long sequence) {
+      taken.put(entry.id(), sequence);
+    }
+
+    boolean isTaken(InboxEntry entry) {
+      return taken.containsKey(entry.id());
+    }
+
+    int size() {
+      return rows.size() + logRows.size() + values.size() + taken.size();
+    }
+
+    void clear() {
+      rows.clear();
+      logRows.clear();
+      values.clear();
+      taken.clear();
+    }
+
+    /** Within the caller's transaction. */
+    void write(Database database) throws SQLException {
+      if (!rows.isEmpty()) {
+        writeRows(database);
+      }
+      if (!logRows.isEmpty()) {
+        writeLogRows(database);
+      }
+      if (!values.isEmpty()) {
+        writeValues(database);
+      }
+      if (!taken.isEmpty()) {
+        writeTaken(database);
+      }
+    }
+
+    private void writeRows(Database database) throws SQLException {
+      String sql =
+          "INSERT INTO journal (seq, ts, cause, kind, data, crc) VALUES (?, ?, ?, ?, ?, ?)";
+      try (PreparedStatement insert = database.prepare(sql)) {
+        for (JournalRow row : rows) {
+          insert.setLong(1, row.sequence());
+          insert.setLong(2, row.tsMs());
+          if (row.isEvent()) {
+            insert.setNull(3, Types.BIGINT);
+          } else {
+            insert.setLong(3, row.cause());
+          }
+          insert.setString(4, row.kind());
+          insert.setString(5, row.data());
+          insert.setLong(6, row.crc());
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+    }
+
+    private void writeLogRows(Database database) throws SQLException {
+      String sql = "INSERT INTO events (ts, kind, data) VALUES (?, ?, ?)";
+      try (PreparedStatement insert = database.prepare(sql)) {
+        for (LogRow row : logRows) {
+          insert.setString(1, Database.timestamp(row.ts()));
+          insert.setString(2, row.kind());
+          insert.setString(3, row.data());
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+    }
+
+    private void writeValues(Database database) throws SQLException {
+      String sql =
+          "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v";
+      try (PreparedStatement insert = database.prepare(sql)) {
+        for (Map.Entry<String, String> value : values.entrySet()) {
+          insert.setString(1, value.getKey());
+          insert.setString(2, value.getValue());
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+    }
+
+    private void writeTaken(Database database) throws SQLException {
+      String sql = "UPDATE inbox SET taken_seq = ? WHERE id = ?";
+      try (PreparedStatement update = database.prepare(sql)) {
+        for (Map.Entry<Long, Long> entry : taken.entrySet()) {
+          update.setLong(1, entry.getValue());
+          update.setLong(2, entry.getKey());
+          update.addBatch();
+        }
+        update.executeBatch();
+      }
     }
   }
 }

@@ -1,17 +1,28 @@
 package io.twinleg.journal;
 
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.EventCodec.JournalRow;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalException.Kind;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is committed: for another process while a runner writes, and for the runner itself.
  */
 final class SqliteReader implements JournalReader {
-  private static final String LAST_LINES =
+  private static final String LAST_LOG_EVENTS =
       "SELECT id, ts, kind, data FROM events %s ORDER BY id DESC LIMIT ?";
 
   private static final String LAST_EVENT =
@@ -39,7 +50,7 @@ final class SqliteReader implements JournalReader {
    *
    * @throws JournalException when rows are gone that were committed once
    */
-  SequenceTracker tail() {
+  SequenceTracker sequences() {
     long last = lastSequence();
     return database
         .rows(LAST_EVENT, row -> new SequenceTracker(last, row.getLong(1), row.getLong(2)), last)
@@ -53,12 +64,12 @@ final class SqliteReader implements JournalReader {
     return database.rows(LAST_SEQUENCES, row -> checked(row.getLong(1), row.getLong(2))).get(0);
   }
 
-  private long checked(long last, long everGiven) {
-    if (last != everGiven) {
+  private long checked(long last, long everCommitted) {
+    if (last != everCommitted) {
       throw new JournalException(
           Kind.UNUSABLE,
           "%s ends at row %d, but row %d was committed once: put a backup in its place, or start on"
-                  .formatted(database.path(), last, everGiven)
+                  .formatted(database.path(), last, everCommitted)
               + " a new --state-db and adopt the positions");
     }
     return last;
@@ -70,22 +81,23 @@ final class SqliteReader implements JournalReader {
   }
 
   @Override
-  public List<StateEntry> story(int limit) {
-    return oldestFirst(database.rows(LAST_LINES.formatted(""), SqliteReader::line, limit));
+  public List<StateEntry> logEvents(int limit) {
+    return oldestFirst(database.rows(LAST_LOG_EVENTS.formatted(""), SqliteReader::logEvent, limit));
   }
 
   @Override
-  public List<StateEntry> story(String kind, int limit) {
+  public List<StateEntry> logEvents(String kind, int limit) {
     return oldestFirst(
-        database.rows(LAST_LINES.formatted("WHERE kind = ?"), SqliteReader::line, kind, limit));
+        database.rows(
+            LAST_LOG_EVENTS.formatted("WHERE kind = ?"), SqliteReader::logEvent, kind, limit));
   }
 
-  private static StateEntry line(ResultSet row) throws SQLException {
+  private static StateEntry logEvent(ResultSet row) throws SQLException {
     return new StateEntry(
         row.getLong(1),
-        IsoTime.read(row.getString(2)),
+        Database.instant(row.getString(2)),
         row.getString(3),
-        StateJson.read(row.getString(4)));
+        EventCodec.decodeFields(row.getString(4)));
   }
 
   private static List<StateEntry> oldestFirst(List<StateEntry> newestFirst) {
@@ -102,5 +114,144 @@ final class SqliteReader implements JournalReader {
   @Override
   public void close() {
     database.close();
+  }
+
+  /**
+   * The journal's rows up to one sequence, a page at a time. No cursor stays open in between, so a
+   * slow reader neither keeps the writer's log from being folded into the file nor has anything to
+   * close.
+   */
+  private static final class RowPager implements Iterator<JournalRow> {
+    private static final int PAGE = 1000;
+
+    private static final String NEXT_PAGE =
+        "SELECT seq, ts, cause, kind, data, crc FROM journal"
+            + " WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT "
+            + PAGE;
+
+    private final Database database;
+    private final long last;
+    private final Deque<JournalRow> page = new ArrayDeque<>();
+    private long read;
+
+    RowPager(Database database, long last) {
+      this.database = database;
+      this.last = last;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (page.isEmpty() && read < last) {
+        page.addAll(nextPage());
+      }
+      return !page.isEmpty();
+    }
+
+    private List<JournalRow> nextPage() {
+      return database.rows(
+          NEXT_PAGE,
+          row ->
+              new JournalRow(
+                  row.getLong(1),
+                  row.getLong(2),
+                  row.getLong(3),
+                  row.getString(4),
+                  row.getString(5),
+                  row.getLong(6)),
+          read,
+          last);
+    }
+
+    @Override
+    public JournalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      JournalRow row = page.remove();
+      read = row.sequence();
+      return row;
+    }
+  }
+
+  /**
+   * Rows, each event joined with the commands it caused. Checks each row: it is the next one, its
+   * checksum fits, it can be read, and a command follows its cause.
+   */
+  private static final class EntryIterator implements Iterator<JournalEntry> {
+    private static final String BACKUP =
+        ": put a backup of the file in its place, or start on a new --state-db and adopt the"
+            + " positions";
+
+    private final Path path;
+    private final Iterator<JournalRow> rows;
+    private @Nullable JournalRow ahead;
+    private long previous;
+
+    EntryIterator(Path path, Iterator<JournalRow> rows) {
+      this.path = path;
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return ahead != null || rows.hasNext();
+    }
+
+    @Override
+    public JournalEntry next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      JournalRow first = ahead == null ? nextRow() : ahead;
+      ahead = null;
+      if (!first.isEvent()) {
+        throw fault(
+            first, "names event " + first.cause() + " as its cause, which it does not follow");
+      }
+      SequencedEvent event = read(first, EventCodec::decodeEvent);
+      return new JournalEntry(event, commandsOf(event.sequence()));
+    }
+
+    private List<CommandRecord> commandsOf(long cause) {
+      List<CommandRecord> commands = new ArrayList<>();
+      while (rows.hasNext()) {
+        JournalRow row = nextRow();
+        if (row.cause() != cause) {
+          ahead = row;
+          return commands;
+        }
+        commands.add(read(row, EventCodec::decodeCommand));
+      }
+      return commands;
+    }
+
+    private JournalRow nextRow() {
+      JournalRow row = rows.next();
+      if (row.sequence() != previous + 1) {
+        throw fault(row, "follows row " + previous + ", so that rows between them are missing");
+      }
+      if (!row.isIntact()) {
+        throw fault(row, "is damaged: its checksum does not fit");
+      }
+      previous = row.sequence();
+      return row;
+    }
+
+    private <T> T read(JournalRow row, Function<JournalRow, T> decoder) {
+      try {
+        return decoder.apply(row);
+      } catch (RuntimeException e) {
+        throw new JournalException(
+            Kind.UNUSABLE,
+            "row %d (%s) of %s is intact, but this program cannot read it (%s): use the program that wrote it"
+                .formatted(row.sequence(), row.kind(), path, e.getMessage()),
+            e);
+      }
+    }
+
+    private JournalException fault(JournalRow row, String what) {
+      return new JournalException(
+          Kind.UNUSABLE, "row " + row.sequence() + " of " + path + " " + what + BACKUP);
+    }
   }
 }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One line of the story.
+ * One row of the table {@code events}: what people read about the run.
  *
- * @param data in the order it was told; a whole number is a Long, any other a BigDecimal
+ * @param data in the order it was written; a whole number is a Long, any other a BigDecimal
  */
 public record StateEntry(long id, Instant ts, String kind, Map<String, Object> data) {
   public StateEntry {

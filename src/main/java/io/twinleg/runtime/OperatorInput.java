@@ -1,8 +1,8 @@
 package io.twinleg.runtime;
 
 import io.twinleg.core.event.Event;
-import io.twinleg.journal.InboxEntry;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -47,7 +47,7 @@ final class StartupSequence {
           new Event.FundingHistoryLoaded(
               perp.id(), data.fundingHistory(perp, start.historyHours())));
     }
-    trading.missed().forEach(engine);
+    trading.backfill().forEach(engine);
     engine.accept(new Event.AccountReported(trading.account()));
     RunSpec.listen(venue, start);
     engine.accept(new Event.StartupCompleted());

@@ -4,8 +4,8 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,16 +79,17 @@ final class StateStore {
     Instant at = event.receivedTime();
     switch (event.fact()) {
       case Event.RunStarted started -> {
-        journal.tell(at, "run_start", Map.of("run_id", started.runId()));
-        journal.tell(at, "config_hash", Map.of("config_hash", started.configHash()));
+        journal.logEvent(at, "run_start", Map.of("run_id", started.runId()));
+        journal.logEvent(at, "config_hash", Map.of("config_hash", started.configHash()));
         journal.put("run_id", started.runId());
         journal.put("config_hash", started.configHash());
       }
-      case Event.InstrumentsResolved pinned -> journal.tell(at, "instrument_pin", pin(pinned));
+      case Event.InstrumentsResolved pinned -> journal.logEvent(at, "instrument_pin", pin(pinned));
       case Event.OrderAccepted accepted ->
-          journal.tell(at, "ack", pair("cloid", accepted.order().hex(), "oid", accepted.orderId()));
+          journal.logEvent(
+              at, "ack", pair("cloid", accepted.order().hex(), "oid", accepted.orderId()));
       case Event.OrderRejected rejected ->
-          journal.tell(
+          journal.logEvent(
               at, "reject", pair("cloid", rejected.order().hex(), "text", rejected.text()));
       default -> {
         // told by the notes it led to, or not worth a line
@@ -118,7 +119,8 @@ final class StateStore {
   void sent(Instant at, List<CommandRecord> commands) {
     for (CommandRecord recorded : commands) {
       if (recorded.command() instanceof Command.PlaceOrder order) {
-        journal.tell(at, "sent", pair("cloid", order.order().hex(), "seq", recorded.sequence()));
+        journal.logEvent(
+            at, "sent", pair("cloid", order.order().hex(), "seq", recorded.sequence()));
       }
     }
   }
@@ -132,9 +134,9 @@ final class StateStore {
     data.put("event", note.event());
     note.market().ifPresent(market -> data.put("market", market.name()));
     data.putAll(note.fields());
-    journal.tell(at, kind, data);
+    journal.logEvent(at, kind, data);
     if (note.event().equals("fill")) {
-      journal.tell(at, "fee", fee(note));
+      journal.logEvent(at, "fee", fee(note));
     }
   }
 

@@ -7,9 +7,9 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.Journal;
-import io.twinleg.journal.PendingCommand;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.PreparedCommand;
@@ -94,7 +94,7 @@ public final class StrategyRunner {
   public void begin(RunSpec start, Instant beginning) {
     stopAt = start.end().map(end -> instant(end, beginning));
     new StartupSequence(venue, this::accept, this::hearOperators)
-        .open(start, journal.identity().bookId());
+        .open(start, journal.identity().orderIdTag());
   }
 
   /** The next thing that happens, if anything does until then. A run that is over has no turns. */
@@ -148,7 +148,7 @@ public final class StrategyRunner {
       if (ended.isPresent()) {
         return;
       }
-      word.entry().ifPresent(entry -> journal.taken(entry, journal.nextSequence()));
+      word.entry().ifPresent(entry -> journal.markTaken(entry, journal.nextSequence()));
       accept(word.fact());
     }
   }
@@ -162,7 +162,7 @@ public final class StrategyRunner {
   private void accept(EventSource.Received arrival) {
     SequencedEvent event =
         new SequencedEvent(
-            journal.nextSequence(), arrival.venueTime(), arrival.receivedTime(), arrival.fact());
+            journal.nextSequence(), arrival.venueTime(), arrival.receivedTime(), arrival.event());
     journal.append(event);
     story.tell(event);
     EngineOutput outcome = decide(event);
@@ -174,11 +174,11 @@ public final class StrategyRunner {
     if (!prepared.isEmpty()) {
       venue.trading().send(prepared);
     }
-    outcome.log().forEach(note -> audience.hear(event.receivedTime(), note));
+    outcome.log().forEach(note -> audience.log(event.receivedTime(), note));
     metrics
         .flatMap(counted -> counted.count(event, outcome.commands(), journal.uncommitted()))
-        .ifPresent(line -> audience.hear(event.receivedTime(), line));
-    audience.see(event.receivedTime(), board);
+        .ifPresent(line -> audience.log(event.receivedTime(), line));
+    audience.status(event.receivedTime(), board);
     outcome.commands().forEach(this::watchForEnd);
   }
 

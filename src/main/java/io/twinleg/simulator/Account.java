@@ -1,5 +1,7 @@
 package io.twinleg.simulator;
 
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Instrument;
@@ -10,10 +12,15 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account in classic mode: a wallet of quote and coins for spot, and a wallet of collateral for
@@ -25,8 +32,9 @@ final class Account {
   private static final int DEFAULT_LEVERAGE = 20;
 
   private final AccountId id;
-  private final FeeTerms terms;
-  private final AccountOrders orders = new AccountOrders();
+  private final FeeSchedule feeSchedule;
+  private final @Nullable Usd minNotional;
+  private final Orders orders = new Orders();
   private final Map<InstrumentId, Quantity> coins = new TreeMap<>();
   private final Map<InstrumentId, Position> positions = new TreeMap<>();
   private final List<Fill> fills = new ArrayList<>();
@@ -40,20 +48,28 @@ final class Account {
   private final Map<Long, ExecutionReport> transfers = new TreeMap<>();
   private boolean changed;
 
-  Account(AccountId id, FeeTerms terms) {
+  /**
+   * @param minNotional the least value of an order, in quote; null: that of its instrument
+   */
+  Account(AccountId id, FeeSchedule feeSchedule, @Nullable Usd minNotional) {
     this.id = id;
-    this.terms = terms;
+    this.feeSchedule = feeSchedule;
+    this.minNotional = minNotional;
   }
 
   AccountId id() {
     return id;
   }
 
-  FeeTerms terms() {
-    return terms;
+  FeeSchedule feeSchedule() {
+    return feeSchedule;
   }
 
-  AccountOrders orders() {
+  Usd minNotional(Instrument instrument) {
+    return minNotional == null ? instrument.minNotional() : minNotional;
+  }
+
+  Orders orders() {
     return orders;
   }
 
@@ -133,9 +149,9 @@ final class Account {
 
   private void applyPerp(Instrument perp, Fill fill) {
     Quantity signed = fill.quantity().times(BigDecimal.valueOf(fill.side().sign()));
-    Usd won = position(perp).trade(signed, fill.price());
-    realised = realised.plus(won);
-    perpQuote = perpQuote.plus(won).minus(new Usd(fill.fee().amount()));
+    Usd gain = position(perp).trade(signed, fill.price());
+    realised = realised.plus(gain);
+    perpQuote = perpQuote.plus(gain).minus(new Usd(fill.fee().amount()));
   }
 
   void apply(FundingPayment payment) {
@@ -150,13 +166,13 @@ final class Account {
     deposited = deposited.plus(amount);
   }
 
-  /** What was answered to a transfer; empty while it has not been heard of. */
-  Optional<ExecutionReport> transfer(long name) {
-    return Optional.ofNullable(transfers.get(name));
+  /** The result of a transfer; empty while its request has not arrived. */
+  Optional<ExecutionReport> transfer(long transfer) {
+    return Optional.ofNullable(transfers.get(transfer));
   }
 
-  void transferred(long name, ExecutionReport answer) {
-    transfers.put(name, answer);
+  void setTransfer(long transfer, ExecutionReport result) {
+    transfers.put(transfer, result);
   }
 
   void move(Usd amount, Leg from) {
@@ -178,14 +194,97 @@ final class Account {
     touch();
   }
 
-  /** Balances, positions or orders are not what was last told. */
+  /** Balances, positions or orders differ from what was last reported. */
   void touch() {
     changed = true;
   }
 
+  /** Whether it changed since this was last called. */
   boolean takeChanged() {
-    boolean was = changed;
+    boolean result = changed;
     changed = false;
-    return was;
+    return result;
+  }
+
+  /**
+   * The orders of one account: those that rest, all that ever had a client order id, and the ids
+   * whose nonce was invalidated before an order used it.
+   */
+  static final class Orders {
+    private final Map<Long, Order> resting = new TreeMap<>();
+    private final Map<ClientOrderId, Order> byClientId = new TreeMap<>();
+    private final Set<ClientOrderId> invalidated = new TreeSet<>();
+
+    /** In the order of their arrival. */
+    Collection<Order> resting() {
+      return resting.values();
+    }
+
+    /** A copy: ending one of them does not disturb the iteration. */
+    List<Order> resting(Predicate<Order> filter) {
+      return resting.values().stream().filter(filter).toList();
+    }
+
+    Optional<Order> find(ClientOrderId id) {
+      return Optional.ofNullable(byClientId.get(id));
+    }
+
+    boolean isKnown(ClientOrderId id) {
+      return byClientId.containsKey(id);
+    }
+
+    void register(Order order) {
+      order.clientId().ifPresent(id -> byClientId.put(id, order));
+    }
+
+    void rest(Order order) {
+      resting.put(order.id(), order);
+    }
+
+    void end(Order order) {
+      resting.remove(order.id());
+    }
+
+    /** Returns whether this was in time: whether no order with this id has arrived. */
+    boolean invalidate(ClientOrderId id) {
+      if (isKnown(id)) {
+        return false;
+      }
+      invalidated.add(id);
+      return true;
+    }
+
+    boolean isInvalidated(ClientOrderId id) {
+      return invalidated.contains(id);
+    }
+
+    /** Quote that resting spot buys may still need, over all coins. */
+    Usd heldQuote() {
+      return resting.values().stream()
+          .filter(order -> !order.listing().isPerp() && order.side() == Side.BUY)
+          .map(order -> order.terms().price().times(order.remaining()))
+          .reduce(Usd.ZERO, Usd::plus);
+    }
+
+    /** Coins that resting spot sells may still need. */
+    Quantity heldCoins(InstrumentId spot) {
+      return remaining(spot, Side.SELL);
+    }
+
+    /** What resting orders that may add to a position could still fill on one side. */
+    Quantity adding(InstrumentId perp, Side side) {
+      return resting.values().stream()
+          .filter(order -> !order.terms().reduceOnly())
+          .filter(order -> order.side() == side && order.listing().id().equals(perp))
+          .map(Order::remaining)
+          .reduce(Quantity.ZERO, Quantity::plus);
+    }
+
+    private Quantity remaining(InstrumentId instrument, Side side) {
+      return resting.values().stream()
+          .filter(order -> order.side() == side && order.listing().id().equals(instrument))
+          .map(Order::remaining)
+          .reduce(Quantity.ZERO, Quantity::plus);
+    }
   }
 }

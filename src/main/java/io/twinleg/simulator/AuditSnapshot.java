@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The exchange's own books of one account, for whoever checks his own against them.
+ * The exchange's own books of one account, to check a ledger against.
  *
  * @param perpQuote collateral with all that was realised, paid and received, without unrealised PnL
  * @param positions signed sizes, {@code entries} their entry notional, unsigned
  * @param feesPaid in quote, each at its own fill's price
  * @param fundingReceived positive: the account received it
- * @param realisedPnl of perps, before fees and funding; a spot wallet knows no cost
+ * @param realisedPnl of perps, before fees and funding; a spot wallet has no cost basis
  * @param deposited quote that came from outside, coins not counted
  */
 public record AuditSnapshot(
@@ -40,6 +40,24 @@ public record AuditSnapshot(
     fills = List.copyOf(fills);
   }
 
+  static AuditSnapshot of(Account account) {
+    Map<InstrumentId, Quantity> sizes = new TreeMap<>();
+    Map<InstrumentId, Usd> entries = new TreeMap<>();
+    account.positions().forEach((perp, held) -> sizes.put(perp, held.size()));
+    account.positions().forEach((perp, held) -> entries.put(perp, held.entry()));
+    return new AuditSnapshot(
+        account.spotQuote(),
+        account.perpQuote(),
+        account.coins(),
+        sizes,
+        entries,
+        account.fees(),
+        account.funding(),
+        account.realised(),
+        account.deposited(),
+        account.fills());
+  }
+
   public Quantity coins(InstrumentId spot) {
     return coins.getOrDefault(spot, Quantity.ZERO);
   }
@@ -48,7 +66,7 @@ public record AuditSnapshot(
     return positions.getOrDefault(perp, Quantity.ZERO);
   }
 
-  /** Both wallets with their coins and positions at these prices. Asked only for what is held. */
+  /** Both wallets with their coins and positions; {@code marks} is called for what is held only. */
   public Usd equity(Function<InstrumentId, Price> marks) {
     Usd equity = spotQuote.plus(perpQuote);
     for (Map.Entry<InstrumentId, Quantity> coin : coins.entrySet()) {
@@ -66,7 +84,7 @@ public record AuditSnapshot(
 
   private Usd unrealised(InstrumentId perp, Quantity size, Function<InstrumentId, Price> marks) {
     Usd entry = entries.getOrDefault(perp, Usd.ZERO);
-    Usd worth = marks.apply(perp).times(size);
-    return size.signum() < 0 ? worth.plus(entry) : worth.minus(entry);
+    Usd value = marks.apply(perp).times(size);
+    return size.signum() < 0 ? value.plus(entry) : value.minus(entry);
   }
 }

@@ -14,211 +14,207 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.ExecutionReport.ReportListener;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Our own exchange. Nothing happens in it but when it is advanced; then everything happens in one
- * order: by time, and at one instant the world first, then what was entered earlier. All that
- * happens at one instant is one turn; when it is over, liquidations are made and everybody is told.
+ * Our own exchange. It changes only when it is advanced, and then in one order: by time, and at one
+ * instant the market model first, then what was scheduled earlier. All events of one instant are
+ * one turn; at its end liquidations are made, changed accounts are reported and listeners notified.
  */
 public final class Exchange {
   /** A world that never lets an instant end would hang the run: it is stopped instead. */
   private static final int MOVES_AT_ONE_INSTANT_MAX = 1_000_000;
 
   private final MarketModel world;
-  private final EventQueue agenda = new EventQueue();
-  private final Accounts accounts;
-  private final List<MarketListener> watchers = new ArrayList<>();
-  private final Listings listings;
-  private final NetworkModel wire;
-  private final AccountSnapshots statements;
-  private final Liquidations liquidations;
+  private final ExchangeState state;
+  private final NetworkModel network;
+  private final Margin margin;
   private final RequestHandler requests;
+  private final Liquidations liquidations;
   private final FundingClock funding;
-  private final WorldGateway street;
-  private final ExchangeAdmin backOffice;
-  private Instant now;
-  private boolean stirred;
+  private final WorldGateway gateway;
+  private final ExchangeAdmin admin;
+  private final List<MarketListener> listeners = new ArrayList<>();
+  private boolean turnOpen;
 
   public Exchange(List<Instrument> instruments, FeeSchedule fees, MarketModel world) {
-    this(instruments, fees, world, FundingIntervals.HOURLY);
+    this(instruments, fees, world, Map.of());
+  }
+
+  /**
+   * @param fundingIntervals how many hours of funding a perp pays at once; one where it is absent
+   */
+  public Exchange(
+      List<Instrument> instruments,
+      FeeSchedule fees,
+      MarketModel world,
+      Map<InstrumentId, Integer> fundingIntervals) {
+    this(
+        instruments, fees, world, fundingIntervals, NetworkModel.Latency.STANDARD, FaultModel.NONE);
   }
 
   public Exchange(
       List<Instrument> instruments,
       FeeSchedule fees,
       MarketModel world,
-      FundingIntervals intervals) {
-    this(instruments, fees, world, intervals, NetworkLatency.STANDARD, FaultModel.NONE);
-  }
-
-  public Exchange(
-      List<Instrument> instruments,
-      FeeSchedule fees,
-      MarketModel world,
-      NetworkLatency latency,
+      NetworkModel.Latency latency,
       FaultModel faults) {
-    this(instruments, fees, world, FundingIntervals.HOURLY, latency, faults);
+    this(instruments, fees, world, Map.of(), latency, faults);
   }
 
   private Exchange(
       List<Instrument> instruments,
       FeeSchedule fees,
       MarketModel world,
-      FundingIntervals intervals,
-      NetworkLatency latency,
+      Map<InstrumentId, Integer> fundingIntervals,
+      NetworkModel.Latency latency,
       FaultModel faults) {
     this.world = world;
-    accounts = new Accounts(FeeTerms.of(fees));
-    now = world.start();
-    listings = new Listings(instruments);
-    wire = new NetworkModel(latency, faults, agenda, this::now);
-    Margin margin = new Margin(listings);
-    MatchingEngine matching = new MatchingEngine(wire, this::now);
-    OrderHandler desk =
-        new OrderHandler(listings, new OrderValidator(margin), matching, wire, this::now);
-    statements = new AccountSnapshots(margin);
-    liquidations = new Liquidations(listings, margin, desk, matching);
-    WalletTransfers transfers = new WalletTransfers(margin, wire, this::now);
-    requests = new RequestHandler(listings, desk, margin, statements, transfers, wire);
-    funding =
-        new FundingClock(listings, accounts, wire, agenda, world, intervals, this::tellSettled);
-    street = new ExchangeWorldGateway(listings, matching, this::now);
-    backOffice =
+    state = new ExchangeState(instruments, fees, world.start());
+    network = new NetworkModel(state, latency, faults);
+    margin = new Margin(state);
+    MatchingEngine matching = new MatchingEngine(state, network);
+    CollateralHandler collateral = new CollateralHandler(state, margin, network);
+    requests = new RequestHandler(state, matching, margin, collateral, network);
+    liquidations = new Liquidations(state, margin, requests, matching);
+    funding = new FundingClock(state, network, world, fundingIntervals, this::publishSettlement);
+    gateway = new ExchangeWorldGateway(state, matching);
+    admin =
         new ExchangeAdmin(
-            accounts,
-            listings,
-            transfers,
+            state,
+            collateral,
             liquidations,
             matching,
             requests,
-            wire,
-            this::now,
-            this::tellStatus,
-            this::stir);
+            network,
+            this::publishStatus,
+            this::openTurn);
   }
 
   // ---- time
 
   public Instant now() {
-    return now;
+    return state.now();
   }
 
-  /** When something happens next, if nobody does anything before. */
+  /** When something happens next, if nothing is done from outside before. */
   public Instant next() {
-    Instant planned = agenda.next().orElse(Instant.MAX);
+    Instant planned = state.nextScheduled().orElse(Instant.MAX);
     Instant due = world.nextMove().filter(planned::isAfter).orElse(planned);
-    return due.isBefore(now) ? now : due;
+    return due.isBefore(now()) ? now() : due;
   }
 
-  /** Lives through everything up to this instant, itself included, and stands there. */
+  /** Runs everything up to this instant, itself included, and stops there. */
   public void advanceTo(Instant until) {
-    while (turnBy(until)) {}
-    if (until.isAfter(now)) {
-      now = until;
+    while (runTurn(until)) {}
+    if (until.isAfter(now())) {
+      state.setNow(until);
     }
   }
 
-  /** One turn, if there is one by this instant. */
-  public boolean turnBy(Instant until) {
-    if (stirred) {
+  /** Runs one turn, if there is one by this instant. */
+  public boolean runTurn(Instant until) {
+    if (turnOpen) {
       endTurn();
     }
     Instant due = next();
     if (due.isAfter(until)) {
       return false;
     }
-    now = due;
-    for (int moves = 0; !next().isAfter(now); moves++) {
+    state.setNow(due);
+    for (int moves = 0; !next().isAfter(now()); moves++) {
       if (moves == MOVES_AT_ONE_INSTANT_MAX) {
-        throw new IllegalStateException("the world does not let " + now + " end");
+        throw new IllegalStateException("the world does not let " + now() + " end");
       }
-      act();
+      runNext();
     }
     endTurn();
     return true;
   }
 
-  private void act() {
-    if (world.nextMove().filter(move -> !move.isAfter(now)).isPresent()) {
-      world.move(street);
+  private void runNext() {
+    if (world.nextMove().filter(move -> !move.isAfter(now())).isPresent()) {
+      world.move(gateway);
     } else {
-      agenda.take().run();
+      state.runNextScheduled();
     }
   }
 
   private void endTurn() {
-    stirred = false;
-    funding.refreshEstimates(now);
-    accounts.all().forEach(liquidations::check);
-    for (Account account : accounts.all()) {
+    turnOpen = false;
+    funding.refreshEstimates(now());
+    state.accounts().forEach(liquidations::check);
+    for (Account account : state.accounts()) {
       if (account.takeChanged()) {
-        wire.stream(account, new ExecutionReport.AccountTold(statements.state(account)));
+        network.stream(account, new ExecutionReport.AccountReported(margin.accountState(account)));
       }
     }
-    watchers.forEach(watcher -> watcher.turned(now));
+    listeners.forEach(listener -> listener.turnEnded(now()));
   }
 
   /**
-   * Something was done from outside, between two turns: it is a turn of its own, and ends before
-   * the next.
+   * Something is done from outside, between two turns: it is a turn of its own, which ends before
+   * the next begins.
    */
-  public void stir() {
-    stirred = true;
+  public void openTurn() {
+    turnOpen = true;
   }
 
-  /** Something of a test's or a venue's own, in its place in the order of events. */
+  /** Schedules an action of a test or a venue, in its place in the order of events. */
   public void at(Instant time, Runnable action) {
-    if (time.isBefore(now)) {
-      throw new IllegalArgumentException(time + " is over: it is " + now);
+    if (time.isBefore(now())) {
+      throw new IllegalArgumentException(time + " is over: it is " + now());
     }
-    agenda.add(time, action);
+    state.schedule(time, action);
   }
 
   // ---- the market
 
   public List<Instrument> instruments() {
-    return listings.instruments();
+    return state.instruments();
   }
 
-  /** What whoever opens an account without terms of its own pays for its trades. */
+  /** The fees of an account that was opened without terms of its own. */
   public FeeSchedule fees() {
-    return accounts.usual().fees();
+    return state.defaultFees();
   }
 
   public FeeSchedule fees(AccountId account) {
-    return accounts.get(account).terms().fees();
+    return state.account(account).feeSchedule();
   }
 
-  public NetworkLatency latency() {
-    return wire.latency();
+  public NetworkModel.Latency latency() {
+    return network.latency();
   }
 
   public BookSnapshot book(InstrumentId instrument) {
-    return listings.get(instrument).view().whole();
+    return state.listing(instrument).snapshot();
   }
 
   /**
    * Of each side as much as is worth {@code worth} at its best price, the last level cut to that.
    */
   public BookSnapshot depth(InstrumentId instrument, Usd worth) {
-    return listings.get(instrument).view().depth(worth);
+    return state.listing(instrument).depth(worth);
   }
 
   /** Grows when the book may have changed. */
   public long bookVersion(InstrumentId instrument) {
-    return listings.get(instrument).book().version();
+    return state.listing(instrument).book().version();
   }
 
   public Optional<Price> mark(InstrumentId perp) {
-    return listings.get(perp).mark();
+    return state.listing(perp).mark();
   }
 
   public Optional<Price> oracle(InstrumentId perp) {
-    return listings.get(perp).oracle();
+    return state.listing(perp).oracle();
   }
 
   /** The running estimate of what the current hour will settle at. */
@@ -227,12 +223,11 @@ public final class Exchange {
   }
 
   /**
-   * What an hour settled at, where the world tells of it later ({@link
-   * MarketModel.Settlement.Later}): it is paid on what was held at that hour, if the exchange was
-   * open then.
+   * Settles an hour whose rate the world knows later ({@link MarketModel.Settlement.Later}): it is
+   * paid on what was held at that hour, if the exchange was open then.
    */
   public void settle(InstrumentId perp, FundingHour hour) {
-    stir();
+    openTurn();
     funding.settleLate(perp, hour);
   }
 
@@ -245,87 +240,90 @@ public final class Exchange {
     return funding.rates(perp).history(hours);
   }
 
-  public void watch(MarketListener watcher) {
-    watchers.add(watcher);
+  public void subscribe(MarketListener listener) {
+    listeners.add(listener);
   }
 
-  public void unwatch(MarketListener watcher) {
-    watchers.remove(watcher);
+  public void unsubscribe(MarketListener listener) {
+    listeners.remove(listener);
   }
 
-  private void tellSettled(InstrumentId perp, FundingHour hour) {
-    watchers.forEach(watcher -> watcher.settled(perp, hour));
+  private void publishSettlement(InstrumentId perp, FundingHour hour) {
+    listeners.forEach(listener -> listener.settled(perp, hour));
   }
 
-  private void tellStatus(ListedInstrument listing) {
-    watchers.forEach(
-        watcher -> watcher.statusChanged(listing.id(), listing.isDelisted(), listing.isHalted()));
+  private void publishStatus(ListedInstrument listing) {
+    listeners.forEach(
+        listener -> listener.statusChanged(listing.id(), listing.isDelisted(), listing.isHalted()));
   }
 
   // ---- accounts
 
-  /** Where this account's reports go from now on; whoever had them before has them no longer. */
-  public void connect(AccountId account, ReportListener connection) {
-    wire.connect(accounts.get(account).id(), connection);
+  /** This account's reports go to this listener from now on, and to no earlier one. */
+  public void connect(AccountId account, ReportListener listener) {
+    network.connect(state.account(account).id(), listener);
   }
 
-  public void disconnect(AccountId account, ReportListener connection) {
-    wire.disconnect(account, connection);
+  public void disconnect(AccountId account, ReportListener listener) {
+    network.disconnect(account, listener);
   }
 
-  /** Sends requests as one message, over the wire with its latency and faults. */
+  /** Sends requests as one message, over the network with its latency and faults. */
   public void send(AccountId from, List<Request> batch) {
-    Account account = accounts.get(from);
-    wire.send(from, batch, arrived -> requests.executeAll(account, arrived));
+    Account account = state.account(from);
+    network.send(from, batch, arrived -> requests.executeAll(account, arrived));
   }
 
   public AccountState account(AccountId account) {
-    return statements.state(accounts.get(account));
+    return margin.accountState(state.account(account));
   }
 
   /** All fills of an account so far, as a venue serves its history. */
   public List<Fill> fills(AccountId account) {
-    return List.copyOf(accounts.get(account).fills());
+    return List.copyOf(state.account(account).fills());
   }
 
   /** All its funding payments so far. */
   public List<FundingPayment> payments(AccountId account) {
-    return List.copyOf(accounts.get(account).payments());
+    return List.copyOf(state.account(account).payments());
   }
 
   public AuditSnapshot audit(AccountId account) {
-    return statements.view(accounts.get(account));
+    return AuditSnapshot.of(state.account(account));
   }
 
   /** What an account holds of one instrument: coins, or a position with its sign. */
   public Quantity held(AccountId account, InstrumentId instrument) {
-    Account owner = accounts.get(account);
+    Account owner = state.account(account);
     return instrument.leg() == Leg.SPOT
         ? owner.coins(instrument)
-        : owner.position(listings.get(instrument).instrument()).size();
+        : owner.position(state.listing(instrument).instrument()).size();
   }
 
   /** PnL of perps so far, before fees and funding. */
   public Usd realised(AccountId account) {
-    return accounts.get(account).realised();
+    return state.account(account).realised();
   }
 
+  /** The leverage of one perp of one account, held or not. */
   public LeverageSetting leverage(AccountId account, InstrumentId perp) {
-    Position position = accounts.get(account).position(listings.get(perp).instrument());
+    Position position = state.account(account).position(state.listing(perp).instrument());
     return new LeverageSetting(position.leverage(), position.isCross());
   }
 
-  /** What a resting order could still fill; empty where none of this name rests. */
-  public Optional<Quantity> resting(AccountId account, ClientOrderId name) {
-    return accounts
-        .get(account)
+  public record LeverageSetting(int value, boolean isCross) {}
+
+  /** What a resting order could still fill; empty where no order with this id rests. */
+  public Optional<Quantity> resting(AccountId account, ClientOrderId id) {
+    return state
+        .account(account)
         .orders()
-        .find(name)
+        .find(id)
         .filter(order -> order.status() instanceof Order.Status.Working)
         .map(Order::remaining);
   }
 
-  public ExchangeAdmin backOffice() {
-    return backOffice;
+  public ExchangeAdmin admin() {
+    return admin;
   }
 }

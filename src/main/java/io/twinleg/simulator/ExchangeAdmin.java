@@ -1,174 +1,175 @@
 package io.twinleg.simulator;
 
+import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to an account or a market other than by requests through the wire: its owner
- * deposits, moves money and trades by hand; the exchange halts a coin, liquidates, deleverages. All
+ * What happens to an account or a market other than by requests over the network: its owner
+ * deposits, transfers and trades manually; the exchange halts a coin, liquidates, deleverages. All
  * of it happens at once, at the exchange's present instant.
  */
 public final class ExchangeAdmin {
-  private final Accounts accounts;
-  private final Listings listings;
-  private final WalletTransfers transfers;
+  private final ExchangeState state;
+  private final CollateralHandler collateral;
   private final Liquidations liquidations;
   private final MatchingEngine matching;
   private final RequestHandler requests;
-  private final NetworkModel wire;
-  private final InstantSource clock;
-  private final Consumer<ListedInstrument> statusNews;
-  private final Runnable stir;
+  private final NetworkModel network;
+  private final Consumer<ListedInstrument> statusListener;
+  private final Runnable openTurn;
 
   ExchangeAdmin(
-      Accounts accounts,
-      Listings listings,
-      WalletTransfers transfers,
+      ExchangeState state,
+      CollateralHandler collateral,
       Liquidations liquidations,
       MatchingEngine matching,
       RequestHandler requests,
-      NetworkModel wire,
-      InstantSource clock,
-      Consumer<ListedInstrument> statusNews,
-      Runnable stir) {
-    this.accounts = accounts;
-    this.listings = listings;
-    this.transfers = transfers;
+      NetworkModel network,
+      Consumer<ListedInstrument> statusListener,
+      Runnable openTurn) {
+    this.state = state;
+    this.collateral = collateral;
     this.liquidations = liquidations;
     this.matching = matching;
     this.requests = requests;
-    this.wire = wire;
-    this.clock = clock;
-    this.statusNews = statusNews;
-    this.stir = stir;
+    this.network = network;
+    this.statusListener = statusListener;
+    this.openTurn = openTurn;
   }
 
-  /** Opens an account, with what is in its two wallets from the start; nobody is told. */
+  // ---- before the start; none of this is reported
+
+  /** Opens an account with the exchange's fees and these balances. */
   public void open(AccountId id, Usd spotQuote, Usd perpQuote) {
-    open(accounts.open(id), spotQuote, perpQuote);
+    open(id, spotQuote, perpQuote, state.defaultFees(), null);
   }
 
-  /** As a member of another venue than the one whose terms are the usual here. */
-  public void open(AccountId id, Usd spotQuote, Usd perpQuote, FeeTerms terms) {
-    open(accounts.open(id, terms), spotQuote, perpQuote);
-  }
-
-  private static void open(Account account, Usd spotQuote, Usd perpQuote) {
+  /**
+   * Opens an account with terms of its own, as of another venue over the same books.
+   *
+   * @param minNotional the least value of an order, in quote; null: that of its instrument
+   */
+  public void open(
+      AccountId id, Usd spotQuote, Usd perpQuote, FeeSchedule fees, @Nullable Usd minNotional) {
+    Account account = state.openAccount(id, fees, minNotional);
     account.deposit(spotQuote, Leg.SPOT);
     account.deposit(perpQuote, Leg.PERP);
     account.takeChanged();
   }
 
-  /** What an account traded before this exchange was opened: nobody is told. */
+  /** Applies a fill from before this exchange was opened. */
   public void restore(AccountId id, Fill fill) {
-    accounts.get(id).apply(listings.get(fill.instrument()).instrument(), fill);
+    state.account(id).apply(state.listing(fill.instrument()).instrument(), fill);
   }
 
-  /** What an account moved between its wallets before this exchange was opened: nobody is told. */
-  public void restore(AccountId id, Usd moved, Leg from) {
-    accounts.get(id).move(moved, from);
+  /** Applies a transfer between the wallets from before this exchange was opened. */
+  public void restore(AccountId id, Usd amount, Leg from) {
+    state.account(id).move(amount, from);
   }
 
-  /** What an account was paid before this exchange was opened: nobody is told. */
+  /** Applies a funding payment from before this exchange was opened. */
   public void restore(AccountId id, FundingPayment payment) {
-    accounts.get(id).apply(payment);
+    state.account(id).apply(payment);
   }
+
+  // ---- the account's owner
 
   /** Into the account from outside; negative: out of it. */
   public void deposit(AccountId id, Usd amount, Leg into) {
-    stir.run();
-    Account account = accounts.get(id);
+    openTurn.run();
+    Account account = state.account(id);
     account.deposit(amount, into);
-    String what = amount + " USDC into " + WalletTransfers.wallet(into);
-    wire.stream(account, new ExecutionReport.Transferred(amount, what, clock.instant()));
+    String text = amount + " USDC into " + CollateralHandler.wallet(into);
+    network.stream(account, new ExecutionReport.CashTransfer(amount, text, state.now()));
   }
 
-  /** Coins of the owner's own, from outside. */
+  /** Coins into the account from outside; negative: out of it. */
   public void depositCoins(AccountId id, InstrumentId spot, Quantity quantity) {
-    stir.run();
-    Account account = accounts.get(id);
-    account.addCoins(listings.get(spot).id(), quantity);
-    String what = quantity + " " + spot.market() + " into spot";
-    wire.stream(account, new ExecutionReport.Transferred(Usd.ZERO, what, clock.instant()));
+    openTurn.run();
+    Account account = state.account(id);
+    account.addCoins(state.listing(spot).id(), quantity);
+    String text = quantity + " " + spot.market() + " into spot";
+    network.stream(account, new ExecutionReport.CashTransfer(Usd.ZERO, text, state.now()));
   }
 
   /** Between the wallets. Returns false, and moves nothing, where so much is not free. */
   public boolean move(AccountId id, Usd amount, Leg from) {
-    stir.run();
-    return transfers.move(accounts.get(id), amount, from);
+    openTurn.run();
+    return collateral.transfer(state.account(id), amount, from);
   }
 
-  /**
-   * Out of the exchange, at the owner's wish. Returns false, and pays nothing, where so much is not
-   * free.
-   */
+  /** Out of the exchange. Returns false, and pays nothing, where so much is not free. */
   public boolean withdraw(AccountId id, Usd amount, Leg from) {
-    stir.run();
-    boolean can = transfers.canLeave(accounts.get(id), amount, from);
-    if (can) {
+    openTurn.run();
+    boolean free = collateral.isFree(state.account(id), amount, from);
+    if (free) {
       deposit(id, amount.negated(), from);
     }
-    return can;
+    return free;
   }
 
   /** Coins, from one account to another. Returns false where so many are not free. */
   public boolean sendCoins(AccountId from, AccountId to, InstrumentId spot, Quantity quantity) {
-    stir.run();
-    Account account = accounts.get(from);
+    openTurn.run();
+    Account account = state.account(from);
     Quantity free = account.coins(spot).minus(account.orders().heldCoins(spot));
-    boolean can = quantity.isPositive() && !quantity.exceeds(free);
-    if (can) {
+    boolean covered = quantity.isPositive() && !quantity.exceeds(free);
+    if (covered) {
       depositCoins(from, spot, quantity.negated());
       depositCoins(to, spot, quantity);
     }
-    return can;
+    return covered;
   }
 
   /**
-   * A request of the owner by hand. Its answers are returned here and nobody else is told them;
-   * fills and changes of the account reach the account's connection as always.
+   * A manual request of the owner. Its answers are returned and reported to no listener; fills and
+   * changes of the account reach the account's listener as always.
    */
-  public List<ExecutionReport> byHand(AccountId id, Request request) {
-    stir.run();
-    return requests.execute(accounts.get(id), request);
+  public List<ExecutionReport> executeManually(AccountId id, Request request) {
+    openTurn.run();
+    return requests.execute(state.account(id), request);
   }
 
-  /** As the margin engine would, in the book: also where the account could carry the position. */
+  // ---- the exchange
+
+  /** As the margin engine would, in the book; also where the account has enough margin. */
   public void liquidate(AccountId id, InstrumentId perp, Quantity quantity) {
-    stir.run();
-    liquidations.reduce(accounts.get(id), listings.get(perp), quantity);
+    openTurn.run();
+    liquidations.reduce(state.account(id), state.listing(perp), quantity);
   }
 
   /** Closes a part of the position at the mark, without the book and without a fee. */
   public void deleverage(AccountId id, InstrumentId perp, Quantity quantity) {
-    stir.run();
-    liquidations.deleverage(accounts.get(id), listings.get(perp), quantity);
+    openTurn.run();
+    liquidations.deleverage(state.account(id), state.listing(perp), quantity);
   }
 
   /**
-   * @param delisted the coin is to go: only orders that leave it are taken, and what rests is
-   *     cancelled
+   * @param delisted only orders that reduce are accepted, and what rests is cancelled
    * @param halted nothing trades
    */
   public void setStatus(InstrumentId id, boolean delisted, boolean halted) {
-    stir.run();
-    ListedInstrument listing = listings.get(id);
+    openTurn.run();
+    ListedInstrument listing = state.listing(id);
     listing.setStatus(delisted, halted);
     if (delisted) {
-      accounts.all().forEach(account -> cancelAll(account, listing));
+      state.accounts().forEach(account -> cancelAll(account, listing));
     }
-    statusNews.accept(listing);
+    statusListener.accept(listing);
   }
 
   private void cancelAll(Account account, ListedInstrument listing) {
-    account.orders().resting(order -> order.listing() == listing).stream()
+    account
+        .orders()
+        .resting(order -> order.listing() == listing)
         .forEach(order -> matching.cancel(order, "delistedCanceled"));
   }
 }

@@ -10,9 +10,11 @@ import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Usd;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the exchange tells one account. A client order id is empty for an order placed without one.
+ * What the exchange reports to one account. A client order id is empty for an order placed without
+ * one.
  */
 public sealed interface ExecutionReport {
 
@@ -33,26 +35,52 @@ public sealed interface ExecutionReport {
 
   record NotFound(ClientOrderId order) implements ExecutionReport {}
 
-  record NonceBurnt(ClientOrderId order, boolean burnt) implements ExecutionReport {}
+  record NonceInvalidated(ClientOrderId order, boolean invalidated) implements ExecutionReport {}
 
-  record LeverageAnswered(
+  record LeverageResult(
       InstrumentId instrument, int leverage, boolean cross, boolean accepted, String response)
       implements ExecutionReport {}
 
-  /** The answer to a transfer between the wallets, or to the question what became of one. */
-  record TransferAnswered(long transfer, Outcome outcome, String text) implements ExecutionReport {
+  /** The answer to a transfer between the wallets, or to a request for its outcome. */
+  record TransferResult(long transfer, Outcome outcome, String text) implements ExecutionReport {
     public enum Outcome {
       DONE,
       REFUSED,
-      /** It has not come, and will not be executed any more. */
-      NEVER_CAME
+      /** Its request has not arrived, and will not be executed any more. */
+      NEVER_LANDED
     }
   }
 
-  record AccountTold(AccountState account) implements ExecutionReport {}
+  record AccountReported(AccountState account) implements ExecutionReport {}
 
   record FundingPaid(FundingPayment payment) implements ExecutionReport {}
 
   /** {@code usd}: signed, into the account from outside; zero for a move between its wallets. */
-  record Transferred(Usd usd, String what, Instant time) implements ExecutionReport {}
+  record CashTransfer(Usd usd, String text, Instant time) implements ExecutionReport {}
+
+  /**
+   * Receives one account's reports: called when they happen, with the time at which they arrive.
+   */
+  interface ReportListener {
+    void deliver(Delivery delivery);
+  }
+
+  /** By which connection a report comes: these may fail separately. */
+  enum Channel {
+    ANSWER,
+    STREAM
+  }
+
+  /**
+   * A report on its way to its account.
+   *
+   * @param request what it answers; null on the stream
+   * @param received when it arrives
+   */
+  record Delivery(
+      Channel channel,
+      @Nullable Request request,
+      ExecutionReport report,
+      Instant executed,
+      Instant received) {}
 }

@@ -1,5 +1,9 @@
 package io.twinleg.simulator;
 
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.AccountState.OpenOrder;
+import io.twinleg.core.model.AccountState.PerpPosition;
+import io.twinleg.core.model.AccountState.SpotBalance;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -7,28 +11,27 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the perp wallet is worth and what of it is bound. Initial margin is asked for the largest
- * position that resting orders could make, at the mark: notional / leverage. Maintenance margin is
- * notional / (2 × the coin's greatest leverage). Cross only: the account stands or falls as a
- * whole.
+ * Equity and margin of the perp wallet, and the account's state as its owner sees it. Initial
+ * margin is that of the largest position that resting orders could make, at the mark: notional /
+ * leverage. Maintenance margin is notional / (2 × the coin's maximum leverage). Cross margin only:
+ * one equity covers all positions.
  */
 final class Margin {
-  /**
-   * Margin asked for is rounded up, at a hundred-millionth of quote: never less than the formula.
-   */
+  /** Required margin is rounded up at 10^-8 of quote: never less than the formula. */
   private static final int DECIMALS = 8;
 
-  /** One in ten. */
-  private static final int LEAST_SHARE_THAT_STAYS = 10;
+  /** A tenth of the notional must stay in the wallet. */
+  private static final int NOTIONAL_PER_RESERVE = 10;
 
-  private final Listings listings;
+  private final ExchangeState state;
 
-  Margin(Listings listings) {
-    this.listings = listings;
+  Margin(ExchangeState state) {
+    this.state = state;
   }
 
   Usd equity(Account account) {
@@ -42,8 +45,8 @@ final class Margin {
   Usd initial(Account account) {
     Usd sum = Usd.ZERO;
     for (Map.Entry<InstrumentId, Position> held : account.positions().entrySet()) {
-      Quantity worst = worst(account, held.getKey(), Quantity.ZERO);
-      sum = sum.plus(initial(held.getValue(), worst, mark(held.getKey())));
+      Quantity largest = largest(account, held.getKey(), Quantity.ZERO);
+      sum = sum.plus(initial(held.getValue(), largest, mark(held.getKey())));
     }
     return sum;
   }
@@ -51,9 +54,9 @@ final class Margin {
   Usd maintenance(Account account) {
     Usd sum = Usd.ZERO;
     for (Map.Entry<InstrumentId, Position> held : account.positions().entrySet()) {
-      int greatest = listings.get(held.getKey()).instrument().maxLeverage();
+      int maxLeverage = state.listing(held.getKey()).instrument().maxLeverage();
       Usd notional = held.getValue().notional(mark(held.getKey()));
-      sum = sum.plus(divide(notional, 2 * greatest));
+      sum = sum.plus(divide(notional, 2 * maxLeverage));
     }
     return sum;
   }
@@ -64,29 +67,29 @@ final class Margin {
   }
 
   /**
-   * Collateral that may leave the wallet: what stays must be worth the initial margin, and a tenth
-   * of all that is held.
+   * Collateral that may leave the wallet: what stays must cover the initial margin, and a tenth of
+   * the notional of all positions.
    */
   Usd transferable(Account account) {
-    Usd held = Usd.ZERO;
-    for (Map.Entry<InstrumentId, Position> each : account.positions().entrySet()) {
-      held = held.plus(each.getValue().notional(mark(each.getKey())));
+    Usd notional = Usd.ZERO;
+    for (Map.Entry<InstrumentId, Position> held : account.positions().entrySet()) {
+      notional = notional.plus(held.getValue().notional(mark(held.getKey())));
     }
-    Usd stays = initial(account).max(divide(held, LEAST_SHARE_THAT_STAYS));
-    return equity(account).minus(stays).max(Usd.ZERO);
+    Usd reserve = initial(account).max(divide(notional, NOTIONAL_PER_RESERVE));
+    return equity(account).minus(reserve).max(Usd.ZERO);
   }
 
   /**
-   * Whether the account can carry the order. One that does not make the worst case worse always
-   * passes: an account that is short of margin must be able to reduce.
+   * Whether the account has the margin for the order. One that does not enlarge the largest
+   * possible position always has: an account that is short of margin must be able to reduce.
    */
-  boolean carries(Order order) {
+  boolean covers(Order order) {
     Account account = order.account();
     InstrumentId perp = order.listing().id();
     Position position = account.position(order.listing().instrument());
     Quantity signed = signed(order.terms().quantity(), order.side());
-    Quantity before = worst(account, perp, Quantity.ZERO);
-    Quantity after = worst(account, perp, signed);
+    Quantity before = largest(account, perp, Quantity.ZERO);
+    Quantity after = largest(account, perp, signed);
     if (!after.exceeds(before)) {
       return true;
     }
@@ -95,13 +98,14 @@ final class Margin {
     return !initial(account).plus(more).exceeds(equity(account));
   }
 
-  private Quantity worst(Account account, InstrumentId perp, Quantity more) {
+  /** The largest position that the resting orders, and {@code added}, could make. */
+  private Quantity largest(Account account, InstrumentId perp, Quantity added) {
     Quantity size =
         Optional.ofNullable(account.positions().get(perp))
             .map(Position::size)
             .orElse(Quantity.ZERO);
-    Quantity bought = account.orders().adding(perp, Side.BUY).plus(more.max(Quantity.ZERO));
-    Quantity sold = account.orders().adding(perp, Side.SELL).minus(more.min(Quantity.ZERO));
+    Quantity bought = account.orders().adding(perp, Side.BUY).plus(added.max(Quantity.ZERO));
+    Quantity sold = account.orders().adding(perp, Side.SELL).minus(added.min(Quantity.ZERO));
     return size.abs().max(size.plus(bought).abs()).max(size.minus(sold).abs());
   }
 
@@ -111,7 +115,7 @@ final class Margin {
   }
 
   Optional<Price> mark(InstrumentId perp) {
-    return listings.get(perp).mark();
+    return state.listing(perp).mark();
   }
 
   private static Quantity signed(Quantity quantity, Side side) {
@@ -120,5 +124,52 @@ final class Margin {
 
   private static Usd divide(Usd amount, int by) {
     return new Usd(amount.value().divide(BigDecimal.valueOf(by), DECIMALS, RoundingMode.CEILING));
+  }
+
+  // ---- the account's state
+
+  /** The account as its owner sees it. */
+  AccountState accountState(Account account) {
+    Usd freeForSpot = account.spotQuote().minus(account.orders().heldQuote());
+    return new AccountState(
+        false,
+        freeForSpot,
+        free(account),
+        equity(account),
+        maintenance(account),
+        account.spotQuote(),
+        balances(account),
+        positions(account),
+        account.orders().resting().stream().map(Margin::openOrder).toList());
+  }
+
+  private static List<SpotBalance> balances(Account account) {
+    return account.coins().entrySet().stream()
+        .filter(coin -> !coin.getValue().isZero())
+        .map(coin ->
+            new SpotBalance(
+                coin.getKey(), coin.getValue(), account.orders().heldCoins(coin.getKey())))
+        .toList();
+  }
+
+  /** A flat position is none, whatever the leverage of its coin. */
+  private List<PerpPosition> positions(Account account) {
+    return account.positions().entrySet().stream()
+        .filter(held -> !held.getValue().isFlat())
+        .map(held -> position(held.getKey(), held.getValue()))
+        .toList();
+  }
+
+  private PerpPosition position(InstrumentId perp, Position held) {
+    return new PerpPosition(perp, held.size(), held.entry(), held.leverage(), mark(perp));
+  }
+
+  private static OpenOrder openOrder(Order order) {
+    return new OpenOrder(
+        order.clientId(),
+        order.listing().id(),
+        order.side(),
+        order.terms().price(),
+        order.remaining());
   }
 }

@@ -4,12 +4,10 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
 import java.time.Instant;
 
-/**
- * Somebody who watches the market. Called when it happens; how long the news travels is his affair.
- */
+/** Notified of public market data when it changes; latency is for the listener to add. */
 public interface MarketListener {
-  /** All that happened at this instant has happened: look at what has changed. */
-  void turned(Instant now);
+  /** All events of this instant are over: books and prices may have changed. */
+  void turnEnded(Instant now);
 
   void settled(InstrumentId perp, FundingHour funding);
 

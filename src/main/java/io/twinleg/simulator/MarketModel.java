@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What moves the exchange's books: everybody but our account. A world is a function of what made it
- * (its seed, its recording) and of what it sees on the street, so the same orders at the same times
- * live through the same history.
+ * What moves the exchange's books: every participant but the accounts. A world is a function of its
+ * inputs (its seed, its recording) and of what it reads through the gateway, so the same orders at
+ * the same times lead to the same history.
  */
 public interface MarketModel {
-  /** What this world takes for granted, a sentence each, for whoever reads its results. */
+  /** The assumptions behind this world's results, a sentence each. */
   List<String> assumptions();
 
   /** The instant at which the exchange opens. */
@@ -25,11 +25,11 @@ public interface MarketModel {
    */
   List<FundingHour> historyBeforeStart(InstrumentId perp, int hours);
 
-  /** When it acts next; never before its last move. Empty when the world has come to its end. */
+  /** When it acts next; never before its last move. Empty when the world has ended. */
   Optional<Instant> nextMove();
 
   /** Acts, at the instant that {@link #nextMove} named. */
-  void move(WorldGateway street);
+  void move(WorldGateway gateway);
 
   /**
    * The rate that settles at a full hour where the world prescribes it (a recording): empty lets
@@ -39,14 +39,13 @@ public interface MarketModel {
 
   /**
    * What the venue shows as the rate that the current hour will settle at, where the world
-   * prescribes it; empty lets the exchange show its own formula's. Asked after every move and every
-   * minute.
+   * prescribes it; empty lets the exchange show its own formula's. Called at the end of every turn.
    */
   default Optional<Rate> runningEstimate(InstrumentId perp, Instant now) {
     return Optional.empty();
   }
 
-  /** How the rate of an hour is found. */
+  /** How the rate of an hour is determined. */
   sealed interface Settlement {
     /** By the venue's formula over the hour's premium samples. */
     record ByFormula() implements Settlement {}
@@ -57,7 +56,7 @@ public interface MarketModel {
     record Missing() implements Settlement {}
 
     /**
-     * Told some time after the hour ({@link Exchange#settle}) and paid then, on what was held at
+     * Known some time after the hour ({@link Exchange#settle}) and paid then, on what was held at
      * the hour: a world that follows a live venue.
      */
     record Later() implements Settlement {}

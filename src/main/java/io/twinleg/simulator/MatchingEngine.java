@@ -6,25 +6,29 @@ import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Side;
+import io.twinleg.simulator.OrderBook.BookEntry;
+import io.twinleg.simulator.OrderBook.BookLevel;
+import io.twinleg.simulator.OrderBook.BookSide;
 import java.math.BigDecimal;
-import java.time.InstantSource;
 
 /**
  * Price-time priority. An account never trades with itself: its resting order is cancelled and the
  * new one goes on behind it (the venue's "expire maker").
  */
 final class MatchingEngine {
-  private final NetworkModel wire;
-  private final InstantSource clock;
+  private final ExchangeState state;
+  private final NetworkModel network;
   private long lastTradeId;
 
-  MatchingEngine(NetworkModel wire, InstantSource clock) {
-    this.wire = wire;
-    this.clock = clock;
+  MatchingEngine(ExchangeState state, NetworkModel network) {
+    this.state = state;
+    this.network = network;
   }
 
-  /** Fills the taker as far as its limit reaches; what is left of it is the caller's affair. */
-  void take(ListedInstrument listing, Side side, long limit, BookEntry taker) {
+  /**
+   * Fills the taker as far as its limit reaches; what is left of it is for the caller to handle.
+   */
+  void match(ListedInstrument listing, Side side, long limit, BookEntry taker) {
     BookSide against = listing.book().side(side.opposite());
     while (taker.lots() > 0 && against.isReachedBy(limit)) {
       BookLevel best = against.best().orElseThrow();
@@ -56,10 +60,10 @@ final class MatchingEngine {
     listing.book().touch();
     long trade = ++lastTradeId;
     if (taker instanceof Order order) {
-      book(order, price, lots, false, trade, fee(order, price, lots, false));
+      fill(order, price, lots, false, trade, fee(order, price, lots, false));
     }
     if (maker instanceof Order order) {
-      book(order, price, lots, true, trade, fee(order, price, lots, true));
+      fill(order, price, lots, true, trade, fee(order, price, lots, true));
       if (order.lots() == 0) {
         end(order, "filled");
       }
@@ -70,11 +74,11 @@ final class MatchingEngine {
     }
   }
 
-  private void book(Order order, Price price, long lots, boolean maker, long trade, Fee fee) {
+  private void fill(Order order, Price price, long lots, boolean maker, long trade, Fee fee) {
     ListedInstrument listing = order.listing();
     Fill fill =
         new Fill(
-            order.name(),
+            order.clientId(),
             listing.id(),
             order.side(),
             price,
@@ -83,11 +87,11 @@ final class MatchingEngine {
             maker,
             order.id(),
             trade,
-            clock.instant(),
-            order.cause());
+            state.now(),
+            order.origin());
     order.add(fill);
     order.account().apply(listing.instrument(), fill);
-    wire.stream(order.account(), new ExecutionReport.Filled(fill));
+    network.stream(order.account(), new ExecutionReport.Filled(fill));
   }
 
   /**
@@ -97,19 +101,19 @@ final class MatchingEngine {
   private Fee fee(Order order, Price price, long lots, boolean maker) {
     ListedInstrument listing = order.listing();
     Leg leg = listing.instrument().leg();
-    FeeSchedule fees = order.account().terms().fees();
+    FeeSchedule fees = order.account().feeSchedule();
     BigDecimal rate = maker ? fees.maker(leg) : fees.taker(leg);
     return leg == Leg.SPOT && order.side() == Side.BUY
         ? new Fee(listing.quantity(lots).value().multiply(rate), Fee.Token.BASE)
         : new Fee(price.times(listing.quantity(lots)).value().multiply(rate), Fee.Token.QUOTE);
   }
 
-  /** Fills without a partner in the book and without a fee: an auto-deleveraging. */
+  /** Fills without a counterparty in the book and without a fee: an auto-deleveraging. */
   void fillOutsideTheBook(Order order, Price price) {
     long lots = order.lots();
     order.setLots(0);
     Fee none = new Fee(BigDecimal.ZERO, Fee.Token.QUOTE);
-    book(order, price, lots, false, ++lastTradeId, none);
+    fill(order, price, lots, false, ++lastTradeId, none);
     end(order, "deleveraged");
     shrinkReducing(order);
   }
@@ -139,11 +143,11 @@ final class MatchingEngine {
     end(order, reason);
   }
 
-  /** The order is over and no longer in the book. */
+  /** Ends an order that is no longer in the book. */
   void end(Order order, String reason) {
     order.end(new Order.Status.Closed(reason));
     order.account().orders().end(order);
     order.account().touch();
-    wire.stream(order.account(), order.closing(reason));
+    network.stream(order.account(), order.closing(reason));
   }
 }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** An order of an account, from its request to its end. */
-final class Order extends BookEntry {
-  /** What became of it. Only {@code Working} ever changes. */
+final class Order extends OrderBook.BookEntry {
+  /** Only {@code Working} ever changes. */
   sealed interface Status {
     record Working() implements Status {}
 
     record Closed(String reason) implements Status {}
 
-    record Rejected(Rejection why) implements Status {}
+    record Rejected(Request.Rejection rejection) implements Status {}
   }
 
   private static final Status WORKING = new Status.Working();
@@ -29,7 +29,7 @@ final class Order extends BookEntry {
   private final ListedInstrument listing;
   private final Request.Place terms;
   private final long limit;
-  private final FillOrigin cause;
+  private final FillOrigin origin;
   private final List<Fill> fills = new ArrayList<>();
   private Status status = WORKING;
 
@@ -43,24 +43,24 @@ final class Order extends BookEntry {
       ListedInstrument listing,
       Request.Place terms,
       long limit,
-      FillOrigin cause) {
+      FillOrigin origin) {
     super(0);
     this.id = id;
     this.account = account;
     this.listing = listing;
     this.terms = terms;
     this.limit = limit;
-    this.cause = cause;
+    this.origin = origin;
   }
 
-  /** Reduces a position at whatever price there is. The price of its terms says nothing. */
+  /** Reduces a position at any price; the price of its terms is a placeholder. */
   static Order toReduce(
       long id,
       Account account,
       ListedInstrument perp,
       Quantity position,
       Quantity quantity,
-      FillOrigin cause) {
+      FillOrigin origin) {
     Side side = position.signum() > 0 ? Side.SELL : Side.BUY;
     Request.Place terms =
         new Request.Place(
@@ -72,11 +72,11 @@ final class Order extends BookEntry {
             TimeInForce.IOC,
             true,
             Optional.empty());
-    return new Order(id, account, perp, terms, side == Side.BUY ? Long.MAX_VALUE : 1, cause);
+    return new Order(id, account, perp, terms, side == Side.BUY ? Long.MAX_VALUE : 1, origin);
   }
 
-  FillOrigin cause() {
-    return cause;
+  FillOrigin origin() {
+    return origin;
   }
 
   long id() {
@@ -95,7 +95,7 @@ final class Order extends BookEntry {
     return terms;
   }
 
-  Optional<ClientOrderId> name() {
+  Optional<ClientOrderId> clientId() {
     return terms.order();
   }
 
@@ -135,6 +135,6 @@ final class Order extends BookEntry {
   }
 
   ExecutionReport.Closed closing(String reason) {
-    return new ExecutionReport.Closed(name(), id, filled(), reason);
+    return new ExecutionReport.Closed(clientId(), id, filled(), reason);
   }
 }

@@ -6,12 +6,15 @@ import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.Request.Rejection;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Why an order is not taken, in the venue's words, in the order in which the venue looks. */
+/** Why an order is rejected: the venue's rules and texts, in the order in which it applies them. */
 final class OrderValidator {
-  private static final Optional<Rejection> FINE = Optional.empty();
+  private static final Optional<Rejection> NONE = Optional.empty();
 
   private final Margin margin;
 
@@ -19,13 +22,13 @@ final class OrderValidator {
     this.margin = margin;
   }
 
-  Optional<Rejection> judge(Order order, Instant now) {
+  Optional<Rejection> check(Order order, Instant now) {
     return expiry(order, now)
         .or(() -> status(order))
         .or(() -> numbers(order))
         .or(() -> reduceOnly(order))
         .or(() -> postOnly(order))
-        .or(() -> nothingToHit(order))
+        .or(() -> nothingToMatch(order))
         .or(() -> emptyWallet(order))
         .or(() -> minNotional(order))
         .or(() -> funds(order));
@@ -36,7 +39,7 @@ final class OrderValidator {
     return when(late, RejectReason.EXPIRED, "Order has expired.");
   }
 
-  /** A coin that will be delisted trades on for those who leave it. */
+  /** A coin that is to be delisted still takes orders that reduce. */
   private static Optional<Rejection> status(Order order) {
     ListedInstrument listing = order.listing();
     if (listing.isHalted()) {
@@ -58,24 +61,29 @@ final class OrderValidator {
         "Price must be divisible by tick size.");
   }
 
-  /** Spot knows no positions; the flag says nothing there. */
+  /** Spot has no positions; the flag has no meaning there. */
   private static Optional<Rejection> reduceOnly(Order order) {
-    boolean refused =
+    boolean increases =
         order.terms().reduceOnly() && order.listing().isPerp() && reducible(order).isZero();
-    return when(refused, RejectReason.REDUCE_ONLY, "Reduce only order would increase position.");
+    return when(increases, RejectReason.REDUCE_ONLY, "Reduce only order would increase position.");
   }
 
-  /** How much of the position the order's side can take away. */
+  /** What a spot IOC is cut to: the whole lots that its account can pay. */
+  static long payableLots(Order order) {
+    return SpotBuyingPower.of(order).payableLots();
+  }
+
+  /** How much of the position an order of this side can close. */
   static Quantity reducible(Order order) {
     Quantity size = order.account().position(order.listing().instrument()).size();
     return size.signum() == -order.side().sign() ? size.abs() : Quantity.ZERO;
   }
 
-  /** Known before anything else is asked: what would not trade is not weighed any further. */
-  private static Optional<Rejection> nothingToHit(Order order) {
-    boolean hits = order.listing().book().wouldTrade(order.side(), order.limit());
+  /** Before the value and the funds: an IOC that would not trade has no price to value it at. */
+  private static Optional<Rejection> nothingToMatch(Order order) {
+    boolean trades = order.listing().book().wouldTrade(order.side(), order.limit());
     return when(
-        isIoc(order) && !hits,
+        isIoc(order) && !trades,
         RejectReason.IOC_CANCEL,
         "Order could not immediately match against any resting orders.");
   }
@@ -85,11 +93,11 @@ final class OrderValidator {
   }
 
   /**
-   * Measured on testnet: an IOC that nothing can pay for is told so before its value is looked at.
+   * Measured on testnet: an IOC without any funds is rejected for that before its value is checked.
    */
   private static Optional<Rejection> emptyWallet(Order order) {
     boolean pays = order.listing().isPerp() || !isIoc(order) || SpotBuyingPower.of(order).any();
-    return pays ? FINE : Optional.of(insufficientSpot(order));
+    return pays ? NONE : Optional.of(insufficientSpot(order));
   }
 
   /**
@@ -98,12 +106,12 @@ final class OrderValidator {
    */
   private static Optional<Rejection> minNotional(Order order) {
     Request.Place terms = order.terms();
-    Usd least = order.account().terms().leastOrder(order.listing().instrument());
-    boolean small = valuedAt(order).times(terms.quantity()).isBelow(least);
+    Usd minNotional = order.account().minNotional(order.listing().instrument());
+    boolean small = valuedAt(order).times(terms.quantity()).isBelow(minNotional);
     return when(
         small && !closesAll(order),
         RejectReason.MIN_NOTIONAL,
-        "Order must have minimum value of " + least + " USDC.");
+        "Order must have minimum value of " + minNotional + " USDC.");
   }
 
   private static Price valuedAt(Order order) {
@@ -113,24 +121,24 @@ final class OrderValidator {
         : order.listing().book().best(order.side().opposite()).orElse(limit);
   }
 
-  /** A reduce-only order may name more than there is: it is cut to the position. */
+  /** A reduce-only order may exceed the position: it is cut to it. */
   private static boolean closesAll(Order order) {
     if (!order.listing().isPerp() || reducible(order).isZero()) {
       return false;
     }
-    int beyond = order.terms().quantity().compareTo(reducible(order));
-    return beyond == 0 || (order.terms().reduceOnly() && beyond > 0);
+    int excess = order.terms().quantity().compareTo(reducible(order));
+    return excess == 0 || (order.terms().reduceOnly() && excess > 0);
   }
 
   private Optional<Rejection> funds(Order order) {
     if (order.listing().isPerp()) {
-      boolean carried = order.terms().reduceOnly() || margin.carries(order);
+      boolean covered = order.terms().reduceOnly() || margin.covers(order);
       return when(
-          !carried, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin to place order.");
+          !covered, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin to place order.");
     }
     SpotBuyingPower funds = SpotBuyingPower.of(order);
     boolean covered = isIoc(order) ? funds.payableLots() > 0 : funds.coverAll();
-    return covered ? FINE : Optional.of(insufficientSpot(order));
+    return covered ? NONE : Optional.of(insufficientSpot(order));
   }
 
   private static Rejection insufficientSpot(Order order) {
@@ -155,7 +163,94 @@ final class OrderValidator {
     return price.map(Price::toString).orElse("none");
   }
 
-  private static Optional<Rejection> when(boolean refused, RejectReason reason, String text) {
-    return refused ? Optional.of(new Rejection(reason, text)) : FINE;
+  private static Optional<Rejection> when(boolean rejected, RejectReason reason, String text) {
+    return rejected ? Optional.of(new Rejection(reason, text)) : NONE;
+  }
+
+  /**
+   * What a spot order may be paid with: free quote for a buy, free coins for a sale. An order that
+   * rests must be covered whole; one that trades at once is filled as far as the wallet reaches, as
+   * the venue does (measured on testnet).
+   */
+  private static final class SpotBuyingPower {
+    private final Order order;
+    private final Usd quote;
+    private final Quantity coins;
+
+    private SpotBuyingPower(Order order, Usd quote, Quantity coins) {
+      this.order = order;
+      this.quote = quote;
+      this.coins = coins;
+    }
+
+    static SpotBuyingPower of(Order order) {
+      Account account = order.account();
+      Account.Orders own = account.orders();
+      Quantity held = account.coins(order.listing().id());
+      return new SpotBuyingPower(
+          order,
+          account.spotQuote().minus(own.heldQuote()),
+          held.minus(own.heldCoins(order.listing().id())));
+    }
+
+    boolean any() {
+      return order.side() == Side.BUY ? quote.signum() > 0 : coins.isPositive();
+    }
+
+    boolean coverAll() {
+      Quantity quantity = order.terms().quantity();
+      return order.side() == Side.BUY
+          ? !order.terms().price().times(quantity).exceeds(quote)
+          : !quantity.exceeds(coins);
+    }
+
+    /** Whole lots of the order that can be paid at the prices at which they would trade. */
+    long payableLots() {
+      long wanted = order.listing().lots(order.terms().quantity());
+      if (coverAll()) {
+        return wanted;
+      }
+      return order.side() == Side.BUY
+          ? buyable(wanted)
+          : order.listing().lots(order.listing().instrument().floor(coins.max(Quantity.ZERO)));
+    }
+
+    /**
+     * An account's own offers in the way are cancelled and not bought; then the limit is the only
+     * price that is certain not to be exceeded.
+     */
+    private long buyable(long wanted) {
+      Side against = order.side().opposite();
+      boolean ownInTheWay =
+          !order
+              .account()
+              .orders()
+              .resting(other -> other.listing() == order.listing() && other.side() == against)
+              .isEmpty();
+      return ownInTheWay
+          ? Math.min(wanted, affordable(quote, order.terms().price()))
+          : buyableAlongTheBook(order.listing().book().side(against), wanted);
+    }
+
+    private long buyableAlongTheBook(OrderBook.BookSide offers, long wanted) {
+      long bought = 0;
+      Usd left = quote;
+      for (OrderBook.BookLevel level : offers.levels()) {
+        long lots = Math.min(level.total(), wanted - bought);
+        Price price = new Price(level.price());
+        long paid = Math.min(lots, affordable(left, price));
+        bought += paid;
+        left = left.minus(price.times(order.listing().quantity(paid)));
+        if (paid < lots || bought == wanted || level.price() > order.limit()) {
+          break;
+        }
+      }
+      return bought;
+    }
+
+    private long affordable(Usd money, Price price) {
+      BigDecimal aLot = price.times(order.listing().instrument().lot()).value();
+      return money.max(Usd.ZERO).value().divide(aLot, 0, RoundingMode.DOWN).longValue();
+    }
   }
 }

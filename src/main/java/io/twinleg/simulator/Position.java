@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 final class Position {
   /**
-   * A partial close takes its share of the entry notional, and a share may have no end of decimals.
-   * It is rounded here, far below a cent; what it loses stays in the rest, so nothing is lost in
-   * sum.
+   * A partial close takes its share of the entry notional, which may have endless decimals. It is
+   * rounded here, far below a cent; the difference stays in the remaining notional, so the sum is
+   * exact.
    */
   private static final int SHARE_DECIMALS = 12;
 
@@ -54,7 +54,7 @@ final class Position {
     return size.isZero();
   }
 
-  /** Returns what the trade realised: positive is won. */
+  /** Returns the realised PnL: positive is a gain. */
   Usd trade(Quantity signed, Price price) {
     boolean adds = size.signum() * signed.signum() >= 0;
     if (adds) {
@@ -62,10 +62,10 @@ final class Position {
       return Usd.ZERO;
     }
     Quantity closed = signed.abs().min(size.abs());
-    Quantity beyond = signed.abs().minus(closed);
+    Quantity excess = signed.abs().minus(closed);
     Usd realised = close(closed, price);
-    if (beyond.isPositive()) {
-      open(beyond.times(BigDecimal.valueOf(signed.signum())), price);
+    if (excess.isPositive()) {
+      open(excess.times(BigDecimal.valueOf(signed.signum())), price);
     }
     return realised;
   }
@@ -89,7 +89,7 @@ final class Position {
     return new Usd(whole.divide(size.abs().value(), SHARE_DECIMALS, RoundingMode.HALF_EVEN));
   }
 
-  /** Without a mark nothing is known of it, and it counts as what it cost. */
+  /** Without a mark its value is not known, and its entry notional stands for it. */
   Usd notional(Optional<Price> mark) {
     return mark.map(price -> price.times(size.abs())).orElse(entry);
   }

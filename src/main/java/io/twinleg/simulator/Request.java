@@ -5,17 +5,18 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an account may ask of the exchange. */
+/** What an account may request of the exchange. */
 public sealed interface Request {
 
   /**
-   * @param order empty for an order placed by hand
+   * @param order empty for an order placed manually
    * @param expiresAfter executed later than this, the order is rejected
    */
   record Place(
@@ -29,7 +30,7 @@ public sealed interface Request {
       Optional<Instant> expiresAfter)
       implements Request {
 
-    /** By hand: without a client order id. */
+    /** Without a client order id. */
     public static Place manual(
         InstrumentId instrument,
         Side side,
@@ -51,9 +52,9 @@ public sealed interface Request {
       return new Place(order, instrument, side, price, quantity, timeInForce, true, expiresAfter);
     }
 
-    public Place named(ClientOrderId name) {
+    public Place withClientId(ClientOrderId id) {
       return new Place(
-          Optional.of(name),
+          Optional.of(id),
           instrument,
           side,
           price,
@@ -70,16 +71,19 @@ public sealed interface Request {
 
   record QueryOrder(ClientOrderId order, InstrumentId instrument) implements Request {}
 
-  /** Uses up the nonce of an order: if the order has not been executed by now, it never will be. */
-  record BurnNonce(ClientOrderId order) implements Request {}
+  /** Uses up the nonce of an order: one that has not arrived by now is never executed. */
+  record InvalidateNonce(ClientOrderId order) implements Request {}
 
   record QueryAccount() implements Request {}
 
   /**
-   * @param transfer the account's own name for it: it is executed once at most
+   * @param transfer the account's own id of it: it is executed once at most
    */
-  record MoveCollateral(long transfer, Usd amount, Leg from) implements Request {}
+  record TransferCollateral(long transfer, Usd amount, Leg from) implements Request {}
 
-  /** Whether a transfer has been executed; if it has not by now, it never will be. */
-  record SettleCollateral(long transfer) implements Request {}
+  /** The outcome of a transfer: one that has not arrived by now is never executed. */
+  record ConfirmTransfer(long transfer) implements Request {}
+
+  /** Why the exchange rejects a request, with its sentence for the account. */
+  record Rejection(RejectReason reason, String text) {}
 }

@@ -1,106 +1,203 @@
 package io.twinleg.simulator;
 
-import io.twinleg.core.model.Instrument;
-import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.FillOrigin;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.TimeInForce;
+import io.twinleg.simulator.Request.Rejection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One request after the other, each to who answers it. */
+/**
+ * Executes requests one after the other; those about orders itself. Returns the answers; fills and
+ * closes are reported on the stream.
+ */
 final class RequestHandler {
-  private static final String MORE_COLLATERAL =
-      "Cross position does not have sufficient margin available to decrease leverage. To decrease"
-          + " leverage, deposit more collateral.";
-  private static final String MORE_MARGIN =
-      "Isolated position does not have sufficient margin available to decrease leverage. To"
-          + " decrease leverage, add margin to the position.";
-
-  private final Listings listings;
-  private final OrderHandler desk;
+  private final ExchangeState state;
+  private final OrderValidator validator;
+  private final MatchingEngine matching;
   private final Margin margin;
-  private final AccountSnapshots statements;
-  private final WalletTransfers transfers;
-  private final NetworkModel wire;
+  private final CollateralHandler collateral;
+  private final NetworkModel network;
+  private long lastOrderId;
 
   RequestHandler(
-      Listings listings,
-      OrderHandler desk,
+      ExchangeState state,
+      MatchingEngine matching,
       Margin margin,
-      AccountSnapshots statements,
-      WalletTransfers transfers,
-      NetworkModel wire) {
-    this.listings = listings;
-    this.desk = desk;
+      CollateralHandler collateral,
+      NetworkModel network) {
+    this.state = state;
+    this.matching = matching;
     this.margin = margin;
-    this.statements = statements;
-    this.transfers = transfers;
-    this.wire = wire;
+    this.collateral = collateral;
+    this.network = network;
+    validator = new OrderValidator(margin);
   }
 
   void executeAll(Account account, List<Request> requests) {
     for (Request request : requests) {
-      execute(account, request).forEach(answer -> wire.answer(account, request, answer));
+      execute(account, request).forEach(answer -> network.answer(account, request, answer));
     }
   }
 
   List<ExecutionReport> execute(Account account, Request request) {
     return switch (request) {
-      case Request.Place place -> desk.place(account, place);
-      case Request.Cancel cancel -> desk.cancel(account, cancel);
-      case Request.SetLeverage leverage -> List.of(setLeverage(account, leverage));
-      case Request.QueryOrder query -> desk.query(account, query.order());
-      case Request.BurnNonce burn -> desk.burn(account, burn.order());
-      case Request.MoveCollateral move -> transfers.move(account, move);
-      case Request.SettleCollateral settle -> transfers.settle(account, settle);
+      case Request.Place place -> place(account, place);
+      case Request.Cancel cancel -> cancel(account, cancel);
+      case Request.SetLeverage leverage -> List.of(collateral.setLeverage(account, leverage));
+      case Request.QueryOrder query -> query(account, query.order());
+      case Request.InvalidateNonce invalidate -> invalidateNonce(account, invalidate.order());
+      case Request.TransferCollateral transfer -> collateral.transfer(account, transfer);
+      case Request.ConfirmTransfer confirm -> collateral.confirm(account, confirm);
       case Request.QueryAccount query ->
-          List.of(new ExecutionReport.AccountTold(statements.state(account)));
+          List.of(new ExecutionReport.AccountReported(margin.accountState(account)));
     };
   }
 
-  private ExecutionReport setLeverage(Account account, Request.SetLeverage request) {
-    Optional<String> objection =
-        wire.verdict(account.id(), request)
-            .map(Rejection::text)
-            .or(() -> objection(account, request));
-    return new ExecutionReport.LeverageAnswered(
-        request.instrument(),
-        request.leverage(),
-        request.cross(),
-        objection.isEmpty(),
-        objection.orElse("ok"));
+  // ---- placing
+
+  /** An order whose nonce was invalidated has no answer, as if it had never arrived. */
+  private List<ExecutionReport> place(Account account, Request.Place terms) {
+    Account.Orders orders = account.orders();
+    if (terms.order().filter(orders::isInvalidated).isPresent()) {
+      return List.of();
+    }
+    if (terms.order().filter(orders::isKnown).isPresent()) {
+      return List.of(rejected(terms, RejectReason.OTHER, "Duplicate client order id."));
+    }
+    return state
+        .findListing(terms.instrument())
+        .map(listing -> place(new Order(++lastOrderId, account, listing, terms)))
+        .orElseGet(() -> List.of(rejected(terms, RejectReason.OTHER, "Unknown asset.")));
   }
 
-  /** Sets the leverage unless something speaks against it. */
-  private Optional<String> objection(Account account, Request.SetLeverage request) {
-    Optional<Instrument> perp =
-        listings
-            .find(request.instrument())
-            .map(ListedInstrument::instrument)
-            .filter(instrument -> instrument.leg() == Leg.PERP);
-    if (perp.isEmpty()) {
-      return Optional.of("Unknown asset.");
+  private List<ExecutionReport> place(Order order) {
+    order.account().orders().register(order);
+    Optional<Rejection> rejection =
+        network
+            .rejection(order.account().id(), order.terms())
+            .or(() -> validator.check(order, state.now()));
+    if (rejection.isPresent()) {
+      return reject(order, rejection.get());
     }
-    if (request.leverage() < 1 || request.leverage() > perp.get().maxLeverage()) {
-      return Optional.of("Invalid leverage value");
-    }
-    if (request.cross() && perp.get().onlyIsolated()) {
-      return Optional.of("Cross margin is not allowed for this asset.");
-    }
-    return setIfCarried(account, account.position(perp.get()), request);
+    order.setLots(allowed(order));
+    matching.match(order.listing(), order.side(), order.limit(), order);
+    return afterMatching(order);
   }
 
-  private Optional<String> setIfCarried(
-      Account account, Position position, Request.SetLeverage request) {
-    int before = position.leverage();
-    boolean cross = position.isCross();
-    if (request.cross() != cross && !position.isFlat()) {
-      return Optional.of("Cannot switch leverage type with open position.");
+  /** A reduce-only order is cut to the position, a spot IOC to what the wallet can pay. */
+  private static long allowed(Order order) {
+    ListedInstrument listing = order.listing();
+    Request.Place terms = order.terms();
+    if (!listing.isPerp() && terms.timeInForce() == TimeInForce.IOC) {
+      return OrderValidator.payableLots(order);
     }
-    position.setLeverage(request.leverage(), request.cross());
-    boolean asksMore = request.leverage() < before;
-    if (asksMore && margin.initial(account).exceeds(margin.equity(account))) {
-      position.setLeverage(before, cross);
-      return Optional.of(cross ? MORE_COLLATERAL : MORE_MARGIN);
+    boolean clamped = terms.reduceOnly() && listing.isPerp();
+    return listing.lots(
+        clamped ? terms.quantity().min(OrderValidator.reducible(order)) : terms.quantity());
+  }
+
+  private List<ExecutionReport> afterMatching(Order order) {
+    if (order.lots() == 0 && !isCut(order)) {
+      matching.end(order, "filled");
+      return List.of();
     }
-    return Optional.empty();
+    if (order.terms().timeInForce() != TimeInForce.IOC) {
+      return rest(order);
+    }
+    if (order.fills().isEmpty()) {
+      return reject(
+          order,
+          new Rejection(
+              RejectReason.IOC_CANCEL,
+              "Order could not immediately match against any resting orders."));
+    }
+    matching.end(order, "iocCancel");
+    return List.of();
+  }
+
+  /** Filled as far as the wallet could pay, which is less than its size. */
+  private static boolean isCut(Order order) {
+    return !order.listing().isPerp() && order.terms().quantity().exceeds(order.filled());
+  }
+
+  private static List<ExecutionReport> rest(Order order) {
+    order.listing().book().rest(order);
+    order.account().orders().rest(order);
+    order.account().touch();
+    return List.of(new ExecutionReport.Accepted(order.clientId(), order.id()));
+  }
+
+  private static List<ExecutionReport> reject(Order order, Rejection rejection) {
+    order.end(new Order.Status.Rejected(rejection));
+    return List.of(rejected(order.terms(), rejection.reason(), rejection.text()));
+  }
+
+  private static ExecutionReport rejected(Request.Place terms, RejectReason reason, String text) {
+    return new ExecutionReport.Rejected(terms.order(), reason, text);
+  }
+
+  // ---- after placing
+
+  private List<ExecutionReport> cancel(Account account, Request.Cancel request) {
+    Optional<Order> resting =
+        account
+            .orders()
+            .find(request.order())
+            .filter(order -> order.status() instanceof Order.Status.Working);
+    resting.ifPresent(order -> matching.cancel(order, "canceled"));
+    return resting.isPresent() ? List.of() : List.of(nothingToCancel(request));
+  }
+
+  private static ExecutionReport nothingToCancel(Request.Cancel request) {
+    return new ExecutionReport.CancelRejected(
+        request.order(),
+        RejectReason.MISSING_ORDER,
+        "Order was never placed, already canceled, or filled.");
+  }
+
+  /** All reports of the order from its beginning; the reader skips those that it has. */
+  private static List<ExecutionReport> query(Account account, ClientOrderId id) {
+    return account
+        .orders()
+        .find(id)
+        .map(RequestHandler::history)
+        .orElseGet(() -> List.of(new ExecutionReport.NotFound(id)));
+  }
+
+  private static List<ExecutionReport> history(Order order) {
+    List<ExecutionReport> history = new ArrayList<>();
+    switch (order.status()) {
+      case Order.Status.Working working -> {
+        history.add(new ExecutionReport.Accepted(order.clientId(), order.id()));
+        order.fills().forEach(fill -> history.add(new ExecutionReport.Filled(fill)));
+      }
+      case Order.Status.Closed closed -> {
+        order.fills().forEach(fill -> history.add(new ExecutionReport.Filled(fill)));
+        history.add(order.closing(closed.reason()));
+      }
+      case Order.Status.Rejected rejected ->
+          history.add(
+              rejected(order.terms(), rejected.rejection().reason(), rejected.rejection().text()));
+    }
+    return history;
+  }
+
+  private static List<ExecutionReport> invalidateNonce(Account account, ClientOrderId id) {
+    return List.of(new ExecutionReport.NonceInvalidated(id, account.orders().invalidate(id)));
+  }
+
+  /**
+   * An order of the exchange itself against an account's position, without a client order id and
+   * without a limit.
+   */
+  Order forced(Account account, ListedInstrument perp, Quantity quantity, FillOrigin origin) {
+    Quantity size = account.position(perp.instrument()).size();
+    Order order = Order.toReduce(++lastOrderId, account, perp, size, quantity, origin);
+    order.setLots(perp.lots(quantity.min(size.abs())));
+    return order;
   }
 }

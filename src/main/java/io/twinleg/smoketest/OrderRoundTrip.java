@@ -242,9 +242,9 @@ public final class OrderRoundTrip {
     while (!done.getAsBoolean() && now().isBefore(until)) {
       Instant slice = now().plus(SLICE);
       venue
-          .facts()
+          .events()
           .await(slice.isBefore(until) ? slice : until)
-          .map(EventSource.Received::fact)
+          .map(EventSource.Received::event)
           .ifPresent(this::hear);
     }
   }
@@ -260,6 +260,6 @@ public final class OrderRoundTrip {
   }
 
   private Instant now() {
-    return venue.facts().clock().instant();
+    return venue.events().clock().instant();
   }
 }

@@ -4,8 +4,8 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.FaultModel;
-import io.twinleg.simulator.Rejection;
+import io.twinleg.simulator.NetworkModel.FaultModel;
+import io.twinleg.simulator.Request.Rejection;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.SeededRandom;
 import java.time.Duration;
@@ -74,7 +74,7 @@ final class AdversarialNetwork implements FaultModel {
   }
 
   @Override
-  public Optional<Rejection> verdict(AccountId from, Request request, Instant now) {
+  public Optional<Rejection> rejection(AccountId from, Request request, Instant now) {
     if (!(request instanceof Request.Place place) || place.order().isEmpty()) {
       return Optional.empty();
     }

@@ -4,11 +4,12 @@ import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
-import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
@@ -18,7 +19,7 @@ import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.NetworkLatency;
+import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.stress.invariants.Checker;
 import io.twinleg.stress.invariants.FaultModelProxy;
@@ -41,7 +42,6 @@ import java.util.stream.Stream;
  */
 final class AdversarialRun {
   private static final Duration QUIET = Duration.ofSeconds(45);
-  private static final int HISTORY_HOURS = 720;
 
   /** Of the whole target: what the entry gate asks for, and a little. */
   private static final BigDecimal THIN = new BigDecimal("1.05");
@@ -78,11 +78,11 @@ final class AdversarialRun {
         new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
     FaultModelProxy door = new FaultModelProxy();
     exchange =
-        new Exchange(instruments(), scenario.fees(), street(plan), NetworkLatency.STANDARD, door);
+        new Exchange(instruments(), scenario.fees(), street(plan), NetworkModel.Latency.STANDARD, door);
     checker = new Checker(exchange, new AdversarialNetwork(seed, plan), book, rules());
     door.keptBy(checker);
-    exchange.watch(checker);
-    exchange.backOffice().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
+    exchange.subscribe(checker);
+    exchange.admin().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
     mishaps = new FaultInjector(seed, exchange, plan, scenario, checker, mortality, tape);
     mishaps.schedule();
     attendant = new SimulatedOperator(seed, checker, tape);
@@ -178,7 +178,7 @@ final class AdversarialRun {
     AdjustableClock wall = mishaps.wall();
     OperatorInput operators = new OperatorInput(mortal, new KillFile(Optional.empty()), wall);
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.facts(), mortal, operators, listener, wall);
+        new StrategyRunner(engine, venue, venue.events(), mortal, operators, listener, wall);
     life = Optional.of(new ProcessInstance(engine, sim, operators, runner));
     lives++;
     tape.say(exchange.now(), "life " + lives + " begins");
@@ -191,7 +191,7 @@ final class AdversarialRun {
       SimulatedVenue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
-        .recall(
+        .replay(
             event,
             commands.stream()
                 .map(each -> new PreparedCommand(each.command(), each.envelope()))
@@ -209,7 +209,7 @@ final class AdversarialRun {
         scenario.config(),
         lives == 1,
         markets,
-        HISTORY_HOURS,
+        FundingHour.HISTORY_HOURS,
         Optional.empty());
   }
 

@@ -58,7 +58,7 @@ final class AdversarialTakers {
     nextLook = now.plusMillis(isBusy(now) ? dice.between(800, 3_000) : dice.between(8_000, 15_000));
     for (AdversarialBook book : books) {
       for (Side side : Side.values()) {
-        List<PriceLevel> waiting = street.accountsQuotes(book.instrument()).side(side);
+        List<PriceLevel> waiting = street.accountQuotes(book.instrument()).side(side);
         if (!waiting.isEmpty()) {
           meet(street, book, side, waiting.getFirst(), now);
         }

@@ -42,7 +42,7 @@ public final class CrashingVenue implements Venue, ExecutionClient, EventSource 
 
   @Override
   public Optional<EventSource.Received> await(Instant until) {
-    Optional<EventSource.Received> arrival = venue.facts().await(until);
+    Optional<EventSource.Received> arrival = venue.events().await(until);
     if (arrival.isPresent()) {
       mortality.step("after a fact came in");
       tape.heard(arrival.get());
@@ -61,13 +61,13 @@ public final class CrashingVenue implements Venue, ExecutionClient, EventSource 
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return this;
   }
 
   @Override
   public InstantSource clock() {
-    return venue.facts().clock();
+    return venue.events().clock();
   }
 
   @Override
@@ -86,8 +86,8 @@ public final class CrashingVenue implements Venue, ExecutionClient, EventSource 
   }
 
   @Override
-  public List<Event> missed() {
-    return venue.trading().missed();
+  public List<Event> backfill() {
+    return venue.trading().backfill();
   }
 
   @Override
@@ -96,8 +96,8 @@ public final class CrashingVenue implements Venue, ExecutionClient, EventSource 
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-    venue.trading().recall(event, commands);
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    venue.trading().replay(event, commands);
   }
 
   @Override

@@ -112,13 +112,13 @@ final class FaultInjector {
           partOfShort(market, dice)
               .ifPresent(part ->
                   exchange
-                      .backOffice()
+                      .admin()
                       .deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case LIQUIDATION ->
           partOfShort(market, dice)
               .ifPresent(part ->
                   exchange
-                      .backOffice()
+                      .admin()
                       .liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case MANUAL_PERP ->
           partOfShort(market, dice)
@@ -126,7 +126,7 @@ final class FaultInjector {
       case MANUAL_SPOT -> manualSpot(market, dice);
       case FOREIGN_ORDER -> byHand(market.spot().id(), Side.BUY, lots(market), TimeInForce.GTC, 2);
       case KILL_SWITCH ->
-          hand.journal().ifPresent(it -> it.operatorSays(exchange.now(), "kill", "1"));
+          hand.journal().ifPresent(it -> it.addToInbox(exchange.now(), "kill", "1"));
       case KILL -> mortality.dieIn(dice.between(1, 40));
       case KILL_AT_ORDER -> mortality.dieAfterNextOrder(dice.between(1, 24));
       case DISK_FULL -> hand.journal().ifPresent(MemoryJournal::failNextCommit);
@@ -176,7 +176,7 @@ final class FaultInjector {
   }
 
   private void cut(InjectedFault fault, SimulatedVenue venue) {
-    feeds(fault).forEach(feed -> venue.cut(feed, Optional.empty()));
+    feeds(fault).forEach(feed -> venue.cut(feed));
   }
 
   /** Unless something else keeps it silent. */
@@ -186,14 +186,14 @@ final class FaultInjector {
       boolean cutElsewhere =
           plan.faults().stream().anyMatch(each -> each.isOn(now) && feeds(each).contains(feed));
       if (!cutElsewhere) {
-        venue.restore(feed, Optional.empty());
+        venue.restore(feed);
       }
     }
   }
 
   private void setStatus(StressScenario.Market market, boolean delisted, boolean halted) {
-    exchange.backOffice().setStatus(market.perp().id(), delisted, halted);
-    exchange.backOffice().setStatus(market.spot().id(), delisted, halted);
+    exchange.admin().setStatus(market.perp().id(), delisted, halted);
+    exchange.admin().setStatus(market.spot().id(), delisted, halted);
   }
 
   /** Between a tenth and all of it. */
@@ -205,7 +205,7 @@ final class FaultInjector {
   }
 
   private void manualSpot(StressScenario.Market market, SeededRandom dice) {
-    exchange.backOffice().depositCoins(SimulatedVenue.ACCOUNT, market.spot().id(), lots(market));
+    exchange.admin().depositCoins(SimulatedVenue.ACCOUNT, market.spot().id(), lots(market));
     if (dice.oneIn(2)) {
       byHand(market.spot().id(), Side.SELL, lots(market), TimeInForce.IOC, 1);
     }
@@ -243,6 +243,6 @@ final class FaultInjector {
             tif,
             leg.equals(market.perp().id()),
             Optional.empty());
-    exchange.backOffice().byHand(SimulatedVenue.ACCOUNT, order);
+    exchange.admin().executeManually(SimulatedVenue.ACCOUNT, order);
   }
 }

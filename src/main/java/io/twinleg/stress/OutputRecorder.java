@@ -29,7 +29,7 @@ final class OutputRecorder implements LogSink {
   }
 
   @Override
-  public void hear(Instant at, LogEvent note) {
+  public void log(Instant at, LogEvent note) {
     counts.merge(note.event(), 1, Integer::sum);
     if (isHalt(note)) {
       counts.merge(HALTS, 1, Integer::sum);
@@ -50,7 +50,7 @@ final class OutputRecorder implements LogSink {
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
+  public void status(Instant at, StatusLine.Source source) {
     events++;
   }
 

@@ -22,10 +22,10 @@ final class TraceBuffer {
   }
 
   void heard(EventSource.Received arrival) {
-    if (arrival.fact() instanceof Event.AccountReported) {
+    if (arrival.event() instanceof Event.AccountReported) {
       return;
     }
-    add(arrival.receivedTime(), "<- ", arrival.fact());
+    add(arrival.receivedTime(), "<- ", arrival.event());
   }
 
   void say(Instant at, String what) {

@@ -18,7 +18,7 @@ public final class ConsoleView implements LogSink {
   private static final String ERASE_BELOW = "\u001b[J";
 
   private final PrintStream out;
-  private final InstantSource wall;
+  private final InstantSource wallClock;
   private final EventFormatter story;
   private final StatusText status;
   private Instant nextDraw = Instant.MIN;
@@ -28,17 +28,17 @@ public final class ConsoleView implements LogSink {
   /**
    * @param width in columns
    */
-  public ConsoleView(PrintStream out, int width, LogEvent.Level least, InstantSource wall) {
+  public ConsoleView(PrintStream out, int width, LogEvent.Level level, InstantSource wallClock) {
     this.out = out;
-    this.wall = wall;
-    this.story = new EventFormatter(width, least);
+    this.wallClock = wallClock;
+    this.story = new EventFormatter(width, level);
     this.status = new StatusText(width);
   }
 
   @Override
-  public void hear(Instant at, LogEvent note) {
+  public void log(Instant at, LogEvent event) {
     story
-        .line(at, note)
+        .line(at, event)
         .ifPresent(line -> {
           erase();
           out.println(line);
@@ -47,9 +47,9 @@ public final class ConsoleView implements LogSink {
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
+  public void status(Instant at, StatusLine.Source source) {
     last = Optional.of(() -> draw(at, source));
-    Instant now = wall.instant();
+    Instant now = wallClock.instant();
     if (now.isBefore(nextDraw)) {
       return;
     }

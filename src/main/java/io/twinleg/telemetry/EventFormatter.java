@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A note as one line for a person: when, what, and the few figures that matter. */
+/** A event as one line for a person: when, what, and the few figures that matter. */
 final class EventFormatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -26,11 +26,11 @@ final class EventFormatter {
   private static final int MOST_OTHERS = 4;
 
   private final int width;
-  private final LogEvent.Level least;
+  private final LogEvent.Level level;
 
-  EventFormatter(int width, LogEvent.Level least) {
+  EventFormatter(int width, LogEvent.Level level) {
     this.width = width;
-    this.least = least;
+    this.level = level;
   }
 
   private static Map<String, List<String>> worth() {
@@ -62,14 +62,14 @@ final class EventFormatter {
     return worth;
   }
 
-  Optional<String> line(Instant at, LogEvent note) {
-    if (note.level().compareTo(least) > 0 || LEFT_OUT.contains(note.event())) {
+  Optional<String> line(Instant at, LogEvent event) {
+    if (event.level().compareTo(level) > 0 || LEFT_OUT.contains(event.event())) {
       return Optional.empty();
     }
-    StringBuilder line = new StringBuilder(TIME.format(at)).append("  ").append(note.event());
-    note.market().ifPresent(market -> line.append(' ').append(market));
-    for (String field : fields(note)) {
-      Object value = note.fields().get(field);
+    StringBuilder line = new StringBuilder(TIME.format(at)).append("  ").append(event.event());
+    event.market().ifPresent(market -> line.append(' ').append(market));
+    for (String field : fields(event)) {
+      Object value = event.fields().get(field);
       if (value != null) {
         line.append("  ").append(field).append(' ').append(brief(value));
       }
@@ -78,12 +78,12 @@ final class EventFormatter {
         line.length() < width ? line.toString() : line.substring(0, width - 2) + "…");
   }
 
-  private static List<String> fields(LogEvent note) {
-    List<String> chosen = WORTH.get(note.event());
+  private static List<String> fields(LogEvent event) {
+    List<String> chosen = WORTH.get(event.event());
     if (chosen != null) {
       return chosen;
     }
-    List<String> all = new ArrayList<>(note.fields().keySet());
+    List<String> all = new ArrayList<>(event.fields().keySet());
     return all.subList(0, Math.min(MOST_OTHERS, all.size()));
   }
 

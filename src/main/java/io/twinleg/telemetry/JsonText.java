@@ -35,7 +35,7 @@ public final class JsonText {
       case Map<?, ?> map -> writeMap(out, map);
       case Collection<?> list -> {
         out.writeStartArray();
-        list.forEach(each -> write(out, each));
+        list.forEach(element -> write(out, element));
         out.writeEndArray();
       }
       case BigDecimal number -> out.writeNumber(number.toPlainString());

@@ -1,117 +1,154 @@
 package io.twinleg.telemetry;
 
+import ch.qos.logback.core.ContextBase;
+import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.RolloverFailure;
+import ch.qos.logback.core.rolling.TriggeringPolicyBase;
+import ch.qos.logback.core.status.Status;
 import io.twinleg.core.event.LogEvent;
+import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
- * JSON lines into a file that is turned over at a size: FILE, FILE.1, FILE.2 and so on, the highest
- * the oldest. A log that cannot be written is said once on the way and never stops a run: what
- * matters is in the journal.
+ * JSON lines into a file that logback rolls at a size: FILE, FILE.1, FILE.2 and so on, the highest
+ * the oldest. A log that cannot be written is reported once and never stops a run: what matters is
+ * in the journal.
  */
 public final class LogFile implements LogSink {
-  private final Path file;
-  private final long mostBytes;
-  private final int backups;
+  private final RollingFileAppender<String> appender = new RollingFileAppender<>();
   private final String runId;
-  private final LogEvent.Level least;
-  private final Runnable onTrouble;
-  private Optional<OutputStream> out = Optional.empty();
-  private long size;
-  private boolean troubled;
+  private final LogEvent.Level level;
 
   /**
-   * @param mostBytes of one file; 0 never turns over
-   * @param onTrouble told once when the file cannot be written
+   * @param maxBytes of one file
+   * @param backups how many full files are kept
    */
   public LogFile(
       Path file,
-      long mostBytes,
+      long maxBytes,
       int backups,
       String runId,
-      LogEvent.Level least,
-      Runnable onTrouble) {
-    this.file = file;
-    this.mostBytes = mostBytes;
-    this.backups = backups;
+      LogEvent.Level level) {
     this.runId = runId;
-    this.least = least;
-    this.onTrouble = onTrouble;
+    this.level = level;
+    ContextBase context = new ContextBase();
+    context.getStatusManager().add(new FailureReport(file)::accept);
+    MaxSize trigger = new MaxSize(maxBytes);
+    Backups policy = new Backups(file, backups);
+    LineEncoder encoder = new LineEncoder();
+    appender.setContext(context);
+    appender.setFile(file.toString());
+    appender.setTriggeringPolicy(trigger);
+    appender.setRollingPolicy(policy);
+    appender.setEncoder(encoder);
+    trigger.setContext(context);
+    policy.setContext(context);
+    policy.setParent(appender);
+    encoder.setContext(context);
+    trigger.start();
+    policy.start();
+    encoder.start();
+    appender.start();
   }
 
   @Override
-  public void hear(Instant at, LogEvent note) {
-    if (troubled || note.level().compareTo(least) > 0) {
-      return;
+  public void log(Instant at, LogEvent event) {
+    if (event.level().compareTo(level) <= 0 && appender.isStarted()) {
+      appender.doAppend(LogLine.of(runId, at, event) + "\n");
     }
-    byte[] line = (LogLine.of(runId, at, note) + "\n").getBytes(StandardCharsets.UTF_8);
-    try {
-      if (mostBytes > 0 && size > 0 && size + line.length > mostBytes) {
-        turnOver();
-      }
-      stream().write(line);
-      stream().flush();
-      size += line.length;
-    } catch (IOException cannotWrite) {
-      troubled = true;
-      onTrouble.run();
-    }
-  }
-
-  private OutputStream stream() throws IOException {
-    if (out.isEmpty()) {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      size = Files.exists(file) ? Files.size(file) : 0;
-      out =
-          Optional.of(
-              Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-    }
-    return out.get();
-  }
-
-  private void turnOver() throws IOException {
-    close();
-    for (int i = backups - 1; i >= 1; i--) {
-      if (Files.exists(numbered(i))) {
-        Files.move(numbered(i), numbered(i + 1), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    if (backups > 0) {
-      Files.move(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      Files.deleteIfExists(file);
-    }
-    size = 0;
-  }
-
-  private Path numbered(int number) {
-    return file.resolveSibling(file.getFileName() + "." + number);
-  }
-
-  @Override
-  public void see(Instant at, StatusLine.Source source) {
-    // a file has no place for a live view
   }
 
   @Override
   public void close() {
-    try {
-      if (out.isPresent()) {
-        out.get().close();
-      }
-    } catch (IOException cannotClose) {
-      onTrouble.run();
+    appender.stop();
+  }
+
+  private static final class FailureReport {
+    private final Path file;
+    private boolean isDone;
+
+    FailureReport(Path file) {
+      this.file = file;
     }
-    out = Optional.empty();
+
+    void accept(Status status) {
+      if (status.getEffectiveLevel() == Status.ERROR && !isDone) {
+        isDone = true;
+        System.err.println(
+            "telemetry.log_file " + file + " cannot be written; the run goes on without it");
+      }
+    }
+  }
+
+  /** Before the line that would make the file too large: no file is larger, unless by one line. */
+  private static final class MaxSize extends TriggeringPolicyBase<String> {
+    private final long maxBytes;
+
+    MaxSize(long maxBytes) {
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public boolean isTriggeringEvent(File activeFile, String line) {
+      long size = activeFile.length();
+      return size > 0 && size + line.getBytes(StandardCharsets.UTF_8).length > maxBytes;
+    }
+  }
+
+  /** Logback keeps one backup at least and twenty at most; the setting goes from none to a hundred. */
+  private static final class Backups extends FixedWindowRollingPolicy {
+    private static final int MAX_BACKUPS = 100;
+
+    private final Path file;
+    private final int backups;
+
+    Backups(Path file, int backups) {
+      this.file = file;
+      this.backups = backups;
+      setFileNamePattern(file.toString().replace("%", "\\%") + ".%i");
+      setMinIndex(1);
+      setMaxIndex(Math.max(1, backups));
+    }
+
+    @Override
+    protected int getMaxWindowSize() {
+      return MAX_BACKUPS;
+    }
+
+    @Override
+    public void rollover() throws RolloverFailure {
+      if (backups > 0) {
+        super.rollover();
+        return;
+      }
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new RolloverFailure("the full log file cannot be removed", e);
+      }
+    }
+  }
+
+  private static final class LineEncoder extends EncoderBase<String> {
+    @Override
+    public byte[] headerBytes() {
+      return new byte[0];
+    }
+
+    @Override
+    public byte[] encode(String line) {
+      return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] footerBytes() {
+      return new byte[0];
+    }
   }
 }

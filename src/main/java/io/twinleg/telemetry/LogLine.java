@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A note as a line of the log: ts, level, event, run_id and market, then its own fields (semantics
- * 1.12).
+ * A log event as one line of JSON: ts, level, event, run_id and market, then its own fields
+ * (specification 1.12).
  */
 final class LogLine {
   private static final DateTimeFormatter TIME =
@@ -17,14 +17,14 @@ final class LogLine {
 
   private LogLine() {}
 
-  static String of(String runId, Instant at, LogEvent note) {
+  static String of(String runId, Instant at, LogEvent event) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("ts", TIME.format(at));
-    line.put("level", note.level().name());
-    line.put("event", note.event());
+    line.put("level", event.level().name());
+    line.put("event", event.event());
     line.put("run_id", runId);
-    note.market().ifPresent(market -> line.put("market", market.name()));
-    line.putAll(note.fields());
+    event.market().ifPresent(market -> line.put("market", market.name()));
+    line.putAll(event.fields());
     return JsonText.of(line);
   }
 }

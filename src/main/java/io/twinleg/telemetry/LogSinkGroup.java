@@ -4,26 +4,26 @@ import io.twinleg.core.event.LogEvent;
 import java.time.Instant;
 import java.util.List;
 
-/** Several audiences as one, told in order. */
+/** Several sinks as one, called in order. */
 public final class LogSinkGroup implements LogSink {
-  private final List<LogSink> all;
+  private final List<LogSink> sinks;
 
-  public LogSinkGroup(List<LogSink> all) {
-    this.all = List.copyOf(all);
+  public LogSinkGroup(List<LogSink> sinks) {
+    this.sinks = List.copyOf(sinks);
   }
 
   @Override
-  public void hear(Instant at, LogEvent note) {
-    all.forEach(audience -> audience.hear(at, note));
+  public void log(Instant at, LogEvent event) {
+    sinks.forEach(sink -> sink.log(at, event));
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
-    all.forEach(audience -> audience.see(at, source));
+  public void status(Instant at, StatusLine.Source source) {
+    sinks.forEach(sink -> sink.status(at, source));
   }
 
   @Override
   public void close() {
-    all.forEach(LogSink::close);
+    sinks.forEach(LogSink::close);
   }
 }

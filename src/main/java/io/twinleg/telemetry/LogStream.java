@@ -11,31 +11,31 @@ public final class LogStream implements LogSink {
   private static final Duration FLUSH = Duration.ofMillis(250);
 
   private final String runId;
-  private final LogEvent.Level least;
+  private final LogEvent.Level level;
   private final PrintStream out;
-  private final InstantSource wall;
+  private final InstantSource wallClock;
   private Instant nextFlush = Instant.MIN;
 
   /**
-   * @param wall by whose seconds lines are let out of the buffer
+   * @param wallClock by which the buffer is flushed, at most every 250 ms
    */
-  public LogStream(String runId, LogEvent.Level least, PrintStream out, InstantSource wall) {
+  public LogStream(String runId, LogEvent.Level level, PrintStream out, InstantSource wallClock) {
     this.runId = runId;
-    this.least = least;
+    this.level = level;
     this.out = out;
-    this.wall = wall;
+    this.wallClock = wallClock;
   }
 
   @Override
-  public void hear(Instant at, LogEvent note) {
-    if (note.level().compareTo(least) <= 0) {
-      out.print(LogLine.of(runId, at, note) + "\n");
+  public void log(Instant at, LogEvent event) {
+    if (event.level().compareTo(level) <= 0) {
+      out.print(LogLine.of(runId, at, event) + "\n");
     }
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
-    Instant now = wall.instant();
+  public void status(Instant at, StatusLine.Source source) {
+    Instant now = wallClock.instant();
     if (!now.isBefore(nextFlush)) {
       nextFlush = now.plus(FLUSH);
       out.flush();

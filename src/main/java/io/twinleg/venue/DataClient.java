@@ -5,7 +5,7 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
 import java.util.List;
 
-/** What a venue shows to anybody: public, keyless. */
+/** A venue's public market data: needs no key and no account. */
 public interface DataClient {
   /**
    * Finds both legs by the names of the configuration.
@@ -13,7 +13,7 @@ public interface DataClient {
    * @throws VenueException with a sentence for the operator when a name is unknown, ambiguous or
    *     delisted
    */
-  Pair resolve(MarketSymbols names);
+  Pair resolve(MarketSymbols symbols);
 
   /**
    * The newest settled hours of a perp, oldest first, at most {@code hours} of them; a missing hour
@@ -22,8 +22,9 @@ public interface DataClient {
   List<FundingHour> fundingHistory(Instrument perp, int hours);
 
   /**
-   * From now on the facts carry this instrument's book, prices and funding. Books arrive conflated:
-   * the newest one, and only when its top or the depth of a clip has changed (specification 1.13).
+   * Starts the events of this instrument: book, and for a perp prices and funding. Books are
+   * conflated: the newest one, published only when its top or the depth within a clip has changed
+   * (specification 1.13).
    */
   void subscribe(Instrument instrument, Usd clip);
 

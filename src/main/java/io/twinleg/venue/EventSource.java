@@ -6,17 +6,18 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Where facts come in, and whose clock they come by. Read by the one thread that runs the Engine.
+ * The queue of incoming events and the clock they are dated by. Read by the one thread that runs
+ * the Engine.
  */
 public interface EventSource {
   InstantSource clock();
 
   /**
-   * The next fact that is here by {@code until}, waiting for it if need be; empty once that instant
-   * has come.
+   * Waits until {@code until} for the next event; empty once that instant has come. May return
+   * empty earlier.
    */
-  Optional<EventSource.Received> await(Instant until);
+  Optional<Received> await(Instant until);
 
-  /** A fact with the venue's time and ours. */
-  record Received(Instant venueTime, Instant receivedTime, Event fact) {}
+  /** An event with the venue's time and the time at which it was received here. */
+  record Received(Instant venueTime, Instant receivedTime, Event event) {}
 }

@@ -4,7 +4,7 @@ import io.twinleg.core.model.MarketId;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** How the configuration names a market: specification 1.2. */
+/** The names and pins of one market in the configuration (specification 1.2). */
 public record MarketSymbols(
     MarketId market,
     String spot,

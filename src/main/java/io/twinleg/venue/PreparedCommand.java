@@ -3,8 +3,8 @@ package io.twinleg.venue;
 import io.twinleg.core.event.Command;
 
 /**
- * A command and what the edge added to it, as one JSON text. Replay compares commands, not
- * envelopes.
+ * A command with the venue adapter's envelope (nonce, expiry, signer) as one JSON text. Replay
+ * compares commands, not envelopes.
  */
 public record PreparedCommand(Command command, String envelope) {
   public static final String NO_ENVELOPE = "{}";

@@ -9,22 +9,22 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * What trades at a venue. No decision is made by it; on paper it tells how the queue in front of an
- * order moves.
+ * Public trades. No decision uses them; in paper trading they show how the queue before an order
+ * moves.
  */
 public interface TradeFeed {
-  /** Nobody listens to it. */
-  TradeFeed SILENT = (instrument, listener) -> {};
+  /** No trades at all. */
+  TradeFeed NONE = (instrument, listener) -> {};
 
   /**
-   * @param listener is told each trade from now on, once, on a thread of the venue's
+   * @param listener receives each trade from now on, once, on a thread of the venue
    */
-  void follow(Instrument instrument, Consumer<TradeFeed.PublicTrade> listener);
+  void subscribe(Instrument instrument, Consumer<TradeFeed.PublicTrade> listener);
 
   /**
    * One trade.
    *
-   * @param taker the side of whoever did not wait
+   * @param taker the side of the aggressive order
    */
   record PublicTrade(
       Instant time, InstrumentId instrument, Side taker, Price price, Quantity quantity) {}

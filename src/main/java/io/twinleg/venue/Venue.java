@@ -1,18 +1,17 @@
 package io.twinleg.venue;
 
 /**
- * One venue behind one door: what it shows to anybody, what it does for our account, and the facts
- * it sends. Nothing behind this port knows of a decision; nothing in front of it knows which venue
- * it is.
+ * One venue: its market data, trading for one account, and the events of both. A venue knows no
+ * decision, and its users do not know which venue it is.
  */
 public interface Venue extends AutoCloseable {
   DataClient marketData();
 
   ExecutionClient trading();
 
-  EventSource facts();
+  EventSource events();
 
-  /** Lets go of sockets, threads and files. Orders are untouched. */
+  /** Closes sockets, threads and files. Orders stay as they are. */
   @Override
   void close();
 }

@@ -1,16 +1,16 @@
 package io.twinleg.venue;
 
 /**
- * Trouble outside: one sentence for the operator. Never used for an order's outcome: that is a
- * fact.
+ * A failure outside the program, with one sentence for the operator. Never used for the outcome of
+ * an order: that is an event.
  */
 public final class VenueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean retryable;
 
-  public VenueException(String sentence, boolean retryable) {
-    super(sentence);
+  public VenueException(String message, boolean retryable) {
+    super(message);
     this.retryable = retryable;
   }
 

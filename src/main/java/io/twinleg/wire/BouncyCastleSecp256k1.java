@@ -13,7 +13,7 @@ import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
-/** The curve in Java alone, by BouncyCastle. */
+/** secp256k1 by BouncyCastle, in Java. */
 final class BouncyCastleSecp256k1 implements Secp256k1 {
   private static final ECDomainParameters DOMAIN =
       new ECDomainParameters(CustomNamedCurves.getByName("secp256k1"));

@@ -2,7 +2,7 @@ package io.twinleg.wire;
 
 import java.util.HexFormat;
 
-/** Bytes as the venues write them: {@code 0x} and two lower-case digits a byte. */
+/** Bytes in hexadecimal as the venues write them: {@code 0x} and two lower-case digits a byte. */
 public final class Hex {
   private static final HexFormat DIGITS = HexFormat.of();
 

@@ -14,14 +14,14 @@ final class NativeSecp256k1 implements io.twinleg.wire.Secp256k1 {
     this.library = library;
   }
 
-  /** Nothing where there is no library for this machine, or it cannot be loaded. */
+  /** Empty where the library does not exist for this machine, or cannot be loaded. */
   static Optional<io.twinleg.wire.Secp256k1> load() {
     try {
       Secp256k1 library = Secp256k1.get();
       library.pubkeyCreate(Signature.word(BigInteger.ONE));
       return Optional.of(new NativeSecp256k1(library));
     } catch (LinkageError | IllegalStateException | Secp256k1Exception e) {
-      // Java's engine gives the same answers; only slower.
+      // Java's engine gives the same results, more slowly.
       return Optional.empty();
     }
   }
@@ -45,7 +45,7 @@ final class NativeSecp256k1 implements io.twinleg.wire.Secp256k1 {
     try {
       return Optional.of(withoutPrefix(library.ecdsaRecover(compact, digest, signature.v() - 27)));
     } catch (Secp256k1Exception e) {
-      // The library says so of an r that is no point's x.
+      // The library's error for an r that is no point's x.
       return Optional.empty();
     }
   }

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * The arithmetic of secp256k1. Two engines answer alike, byte for byte: C's where it can be loaded,
- * Java's elsewhere.
+ * The arithmetic of secp256k1. Two engines give the same results, byte for byte: the C library
+ * where it can be loaded, Java elsewhere.
  */
 sealed interface Secp256k1 permits NativeSecp256k1, BouncyCastleSecp256k1 {
   BigInteger ORDER =
@@ -15,10 +15,10 @@ sealed interface Secp256k1 permits NativeSecp256k1, BouncyCastleSecp256k1 {
   /** x and y, 64 bytes. */
   byte[] publicKey(byte[] secret);
 
-  /** r and s, 64 bytes: the nonce by RFC 6979, s in the lower half. */
+  /** r and s, 64 bytes: deterministic by RFC 6979, s in the lower half. */
   byte[] sign(byte[] digest, byte[] secret);
 
-  /** The public key that signed, or nothing if none can have. */
+  /** The public key that signed; empty if none can have. */
   Optional<byte[]> recover(byte[] digest, Signature signature);
 
   /** The faster of the two that works here. */
@@ -34,7 +34,7 @@ sealed interface Secp256k1 permits NativeSecp256k1, BouncyCastleSecp256k1 {
     return number.signum() > 0 && number.compareTo(ORDER) < 0;
   }
 
-  /** Numbers that no signature has, whoever signed. */
+  /** Whether the numbers are in the range of a signature. */
   static boolean isPossible(Signature signature) {
     return isInRange(signature.r())
         && isInRange(signature.s())
@@ -45,7 +45,7 @@ sealed interface Secp256k1 permits NativeSecp256k1, BouncyCastleSecp256k1 {
     return number.signum() > 0 && number.compareTo(ORDER) < 0;
   }
 
-  /** Looked for once. */
+  /** Found once. */
   final class Best {
     private static final Secp256k1 FOUND =
         NativeSecp256k1.load().orElseGet(BouncyCastleSecp256k1::new);

@@ -5,8 +5,7 @@ import java.math.BigInteger;
 /**
  * An ECDSA signature from which the signer can be recovered.
  *
- * @param v 27 or 28 where we sign; what a stranger sends may be anything, and then nobody is
- *     recovered from it
+ * @param v 27 or 28 in our signatures; any other value recovers no signer
  */
 public record Signature(BigInteger r, BigInteger s, int v) {
   private static final int WORD = 32;

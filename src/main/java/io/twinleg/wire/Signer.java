@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Signs for one address. The secret goes in and never comes out again; what is shown is the
- * address. Any thread may sign.
+ * Signs for one address. The secret is never returned or printed; only the address is. Any thread
+ * may sign.
  */
 public final class Signer {
   private final Secp256k1 curve;
@@ -37,8 +37,8 @@ public final class Signer {
   }
 
   /**
-   * Of 32 bytes. The signer is recovered from the signature before it leaves, which finds the right
-   * v and proves the signature at once.
+   * Signs a digest of 32 bytes. The signer is recovered from the signature before it is returned,
+   * which finds v and proves the signature.
    */
   public Signature sign(byte[] digest) {
     if (digest.length != 32) {

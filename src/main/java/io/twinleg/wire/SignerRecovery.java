@@ -3,11 +3,11 @@ package io.twinleg.wire;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Who signed. */
+/** Recovers the signer of a signature. */
 public final class SignerRecovery {
   private SignerRecovery() {}
 
-  /** In lower case; nothing if nobody can have signed so. */
+  /** The signer's address in lower case; empty if the signature is invalid. */
   public static Optional<String> address(byte[] digest, Signature signature) {
     return address(Secp256k1.best(), digest, signature);
   }

@@ -20,7 +20,7 @@ public record TypedData(Domain domain, String primaryType, List<Member> members)
     members = List.copyOf(members);
   }
 
-  /** Who the signature is meant for. */
+  /** The domain that a signature is valid for. */
   public record Domain(String name, String version, BigInteger chainId, String contract) {
     byte[] separator() {
       return struct(
@@ -78,7 +78,7 @@ public record TypedData(Domain domain, String primaryType, List<Member> members)
     }
   }
 
-  /** What is signed. */
+  /** The 32 bytes that are signed. */
   public byte[] digest() {
     return Keccak.hash(new byte[] {0x19, 0x01}, domain.separator(), struct(primaryType, members));
   }

@@ -19,20 +19,23 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The scenarios of accounting that a whole run can show, its trades made by our own exchange. */
+@Execution(ExecutionMode.CONCURRENT)
 class AccountingOverRestartsTest {
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   /** 5.00 of each leg, taken at 40.01 and 40.00. */
   private Trader holdingFive(String... settings) {
-    stage.perpQuotes("40.000", "40.010");
+    fixture.perpQuotes("40.000", "40.010");
     String[] all = new String[settings.length + 2];
     all[0] = "execution.leg_mode=batch";
     all[1] = "strategy.target_usd_notional=200.1";
     System.arraycopy(settings, 0, all, 2, settings.length);
-    Trader trader = Trader.startsOn(stage, all);
-    trader.livesSeconds(3);
+    Trader trader = Trader.startOn(fixture, all);
+    trader.advanceSeconds(3);
     assertThat(trader.fills()).containsExactly("spot buy 5 @ 40.01", "perp sell 5 @ 40");
     return trader;
   }
@@ -48,14 +51,14 @@ class AccountingOverRestartsTest {
     Trader trader = holdingFive();
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("4.9965"));
     assertThat(trader.books().fees()).isEqualTo(Usd.of("0.230035"));
-    stage.oracle("40.5");
-    trader.lives(Duration.ofHours(72));
-    stage.spotQuotes("42.000", "42.020").perpQuotes("42.010", "42.020").funding("0");
-    trader.livesSeconds(20);
+    fixture.oracle("40.5");
+    trader.advance(Duration.ofHours(72));
+    fixture.spotQuotes("42.000", "42.020").perpQuotes("42.010", "42.020").funding("0");
+    trader.advanceSeconds(20);
 
     assertThat(trader.fills().subList(2, 4))
         .containsExactlyInAnyOrder("perp buy 5 @ 42.02", "spot sell 4.99 @ 42");
-    assertThat(trader.told("funding_received")).hasSize(72);
+    assertThat(trader.events("funding_received")).hasSize(72);
     Pnl pnl = pnl(trader, "42.01", "42.02");
     assertThat(pnl.realisedPerp()).isEqualTo(Usd.of("-10.1"));
     assertThat(pnl.realisedSpot()).isEqualTo(Usd.of("9.9301"));
@@ -69,7 +72,7 @@ class AccountingOverRestartsTest {
   }
 
   private Usd wallets() {
-    return stage.account().spotQuote().plus(stage.account().perpQuote());
+    return fixture.account().spotQuote().plus(fixture.account().perpQuote());
   }
 
   @Test
@@ -77,18 +80,18 @@ class AccountingOverRestartsTest {
   @DisplayName("C04: a payment of 0.006075 for 5.00 short, and 0.002025 given back the next hour")
   void C04_aPaymentOfEachSign() {
     Trader trader = holdingFive("strategy.exit_threshold_apr=-0.5");
-    stage.oracle("40.5");
-    trader.livesUntil(Duration.ofMinutes(51));
+    fixture.oracle("40.5");
+    trader.advanceTo(Duration.ofMinutes(51));
     assertThat(trader.books().funding()).isEqualTo(Usd.of("0.006075"));
-    assertThat(trader.told("funding_received").getFirst().at())
+    assertThat(trader.events("funding_received").getFirst().at())
         .isBetween(MarketFixture.T0.plusSeconds(3000), MarketFixture.T0.plusSeconds(3001));
 
-    stage.funding("-0.00001");
-    trader.livesUntil(Duration.ofMinutes(111));
+    fixture.funding("-0.00001");
+    trader.advanceTo(Duration.ofMinutes(111));
 
     assertThat(trader.books().funding()).isEqualTo(Usd.of("0.00405"));
-    assertThat(trader.told("funding_received")).hasSize(2);
-    assertThat(stage.account().fundingReceived()).isEqualTo(Usd.of("0.00405"));
+    assertThat(trader.events("funding_received")).hasSize(2);
+    assertThat(fixture.account().fundingReceived()).isEqualTo(Usd.of("0.00405"));
   }
 
   @Test
@@ -99,8 +102,8 @@ class AccountingOverRestartsTest {
     Usd before = pnl(trader, "40.005", "40.005").net();
     Usd money = wallets();
 
-    stage.moves("100", Leg.SPOT);
-    trader.livesSeconds(5);
+    fixture.moves("100", Leg.SPOT);
+    trader.advanceSeconds(5);
 
     assertThat(pnl(trader, "40.005", "40.005").net()).isEqualTo(before);
     assertThat(wallets()).isEqualTo(money);
@@ -114,34 +117,34 @@ class AccountingOverRestartsTest {
     MarketId other = new MarketId("PURR");
     Instrument spot = FixtureF0.spot(other, "PURR/USDC", 142);
     Instrument perp = FixtureF0.perp(other, "PURR", 7, 10);
-    stage
+    fixture
         .listing(spot, perp)
-        .street(street -> street.oracle(perp, Price.of("20")))
+        .change(world -> world.oracle(perp, Price.of("20")))
         .quotes(spot, FixtureF0.book("20.000", "20.010"))
         .quotes(perp, FixtureF0.book("20.020", "20.030"));
     Trader trader =
-        Trader.startsOn(
-            stage,
+        Trader.startOn(
+            fixture,
             """
             markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},\
             {"base":"PURR","spot":"PURR/USDC","perp":"PURR"}]\
             """);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99").crowd(spot, Side.SELL, "19", "9.99");
-    trader.livesSeconds(5);
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("4.99").takerTrades(spot, Side.SELL, "19", "9.99");
+    trader.advanceSeconds(5);
 
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("4.988004"));
     assertThat(trader.books().shortPerp()).isEqualTo(Quantity.of("4.99"));
     var second = trader.engine().portfolio().ledger(other);
-    assertThat(second.ownedSpot()).isEqualTo(stage.account().coins(spot.id()));
-    assertThat(second.shortPerp()).isEqualTo(stage.account().position(perp.id()).negated());
+    assertThat(second.ownedSpot()).isEqualTo(fixture.account().coins(spot.id()));
+    assertThat(second.shortPerp()).isEqualTo(fixture.account().position(perp.id()).negated());
     assertThat(second.shortPerp()).isBetween(Quantity.of("9.9"), Quantity.of("10"));
     Usd fees = trader.books().fees().plus(second.fees());
-    assertThat(fees).isEqualTo(stage.account().feesPaid());
+    assertThat(fees).isEqualTo(fixture.account().feesPaid());
     assertThat(trader.status(HYPE).state()).isEqualTo(trader.status(other).state());
     assertThat(trader.ownFills())
         .filteredOn(fill -> fill.instrument().equals(SPOT.id()))
         .hasSize(1);
-    assertThat(trader.position()).isEqualTo(stage.account().position(PERP.id()));
+    assertThat(trader.position()).isEqualTo(fixture.account().position(PERP.id()));
   }
 }

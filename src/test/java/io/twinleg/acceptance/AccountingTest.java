@@ -33,11 +33,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Scenarios C of specification 3.5: the books alone, told by fills and payments as a venue tells
+ * Scenarios C of specification 3.5: the ledgers alone, given fills and payments as a venue reports
  * them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AccountingTest {
   private static final OrderIdTag BOOK = new OrderIdTag("00000007");
   private static final InstrumentId SPOT = InstrumentId.spot(HYPE);
@@ -50,8 +53,8 @@ class AccountingTest {
 
   @BeforeEach
   void aJournalBegins() {
-    tell(new Event.RunStarted("test", BOOK, "", "", true));
-    tell(new Event.AccountReported(account()));
+    book(new Event.RunStarted("test", BOOK, "", "", true));
+    book(new Event.AccountReported(account()));
   }
 
   private static AccountState account() {
@@ -60,7 +63,7 @@ class AccountingTest {
         false, thousand, thousand, thousand, Usd.ZERO, thousand, List.of(), List.of(), List.of());
   }
 
-  private Portfolio.Booking tell(Event fact) {
+  private Portfolio.Booking book(Event fact) {
     Instant at = T0.plusSeconds(sequence);
     return portfolio.apply(new SequencedEvent(++sequence, at, at, fact));
   }
@@ -82,11 +85,11 @@ class AccountingTest {
   }
 
   private void book(InstrumentId of, Side side, String size, String price, Fee fee) {
-    tell(new Event.OrderFilled(fill(of, side, size, price, fee)));
+    book(new Event.OrderFilled(fill(of, side, size, price, fee)));
   }
 
   private void pay(Instant at, String amount) {
-    tell(
+    book(
         new Event.FundingReceived(
             new FundingPayment(
                 PERP, at, Usd.of(amount), Quantity.of("-5"), Rate.hourly("0.00003"))));
@@ -133,7 +136,7 @@ class AccountingTest {
 
   @Test
   @Scenario("C02")
-  @DisplayName("C02 R17: the fee of a spot buy is taken in coins, and told in USD once")
+  @DisplayName("C02 R17: the fee of a spot buy is taken in coins, and counted in USD once")
   void C02_aFeeInCoinsMakesLessOwnedAndCountsOnce() {
     book(SPOT, Side.BUY, "5", "40.01", Fee.base("0.0035"));
     assertThat(hype.ownedSpot()).isEqualTo(Quantity.of("4.9965"));
@@ -159,7 +162,8 @@ class AccountingTest {
 
   @Test
   @Scenario("C04")
-  @DisplayName("C04: an hour's funding counts once, however often it is told, and may be negative")
+  @DisplayName(
+      "C04: an hour's funding counts once, however often it is reported, and may be negative")
   void C04_aPaymentCountsOnce() {
     book(PERP, Side.SELL, "5", "40", FREE);
     Instant hour = Instant.parse("2026-01-05T13:00:00Z");
@@ -173,7 +177,7 @@ class AccountingTest {
 
   @Test
   @Scenario("C05")
-  @DisplayName("C05: fills told three times change nothing, also where two share a trade id")
+  @DisplayName("C05: fills reported three times change nothing, also where two share a trade id")
   void C05_aFillCountsOnce() {
     Fill buy = fill(SPOT, Side.BUY, "2", "40", Fee.base("0.0014"));
     Fill sell = fill(PERP, Side.SELL, "2", "40.02", Fee.quote("0.036018"));
@@ -190,12 +194,12 @@ class AccountingTest {
             sell.tradeId(),
             sell.time());
     List<Fill> snapshot = List.of(buy, sell, sameTrade);
-    snapshot.forEach(fill -> tell(new Event.OrderFilled(fill)));
+    snapshot.forEach(fill -> book(new Event.OrderFilled(fill)));
     assertThat(hype.shortPerp()).isEqualTo(Quantity.of("3"));
     Pnl once = pnl("41", "41");
     for (int again = 0; again < 2; again++) {
       for (Fill fill : snapshot) {
-        assertThat(tell(new Event.OrderFilled(fill))).isEqualTo(new Portfolio.Booking.Nothing());
+        assertThat(book(new Event.OrderFilled(fill))).isEqualTo(new Portfolio.Booking.Nothing());
       }
     }
     assertThat(pnl("41", "41")).isEqualTo(once);
@@ -219,8 +223,8 @@ class AccountingTest {
   void C07_aTransferIsNeitherEarnedNorLost() {
     book(SPOT, Side.BUY, "5", "40", FREE);
     Pnl before = pnl("41", "41");
-    tell(new Event.CashTransfer(Usd.ZERO, "100 USDC spot to perp", T0));
-    tell(new Event.CashTransfer(Usd.of("100"), "deposit", T0));
+    book(new Event.CashTransfer(Usd.ZERO, "100 USDC spot to perp", T0));
+    book(new Event.CashTransfer(Usd.of("100"), "deposit", T0));
     assertThat(pnl("41", "41")).isEqualTo(before);
   }
 
@@ -245,7 +249,7 @@ class AccountingTest {
 
   @Test
   @DisplayName("I4, I6: the user's own coins and trades are not in the books")
-  void theUsersOwnTradesAreTheUsers() {
+  void leavesTheOwnersOwnTradesOutOfTheLedger() {
     book(SPOT, Side.BUY, "5", "40", FREE);
     Fill theirs =
         new Fill(
@@ -259,7 +263,7 @@ class AccountingTest {
             9,
             9,
             T0);
-    assertThat(tell(new Event.OrderFilled(theirs))).isEqualTo(new Portfolio.Booking.Nothing());
+    assertThat(book(new Event.OrderFilled(theirs))).isEqualTo(new Portfolio.Booking.Nothing());
     assertThat(hype.ownedSpot()).isEqualTo(Quantity.of("5"));
   }
 
@@ -280,7 +284,7 @@ class AccountingTest {
             9,
             9,
             T0);
-    tell(new Event.OrderFilled(theirs));
+    book(new Event.OrderFilled(theirs));
     assertThat(hype.shortPerp()).isEqualTo(Quantity.ZERO);
     assertThat(pnl("41", "41").realisedPerp()).isEqualTo(Usd.of("-5"));
     assertThat(hype.fees()).as("5 of the 8").isEqualTo(Usd.of("0.1"));

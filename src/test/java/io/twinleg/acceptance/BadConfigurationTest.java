@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.twinleg.cli.Config;
-import io.twinleg.cli.Config.Mode;
-import io.twinleg.cli.ConfigException;
-import io.twinleg.cli.Environment;
+import io.twinleg.config.Config;
+import io.twinleg.config.Config.Mode;
+import io.twinleg.config.ConfigException;
+import io.twinleg.config.Environment;
 import io.twinleg.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,14 +18,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Scenarios B01 to B08 and a part of E11: a trader mistypes config_example.json in one place, and
- * is told where, what was found and what would do, before anything starts.
+ * is reported with its place, what was found and what would do, before anything starts.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BadConfigurationTest {
   private static final String EXAMPLE = read(Path.of("config_example.json"));
 
@@ -130,10 +133,10 @@ class BadConfigurationTest {
   }
 
   @Test
-  void aMistypedSectionIsToldOnceAndWithWhatItLacks() {
-    List<String> told = refusals(EXAMPLE.replace("\"fees\": {", "\"fee\": {"), Mode.DRY_RUN);
-    assertThat(told).hasSize(1);
-    assertThat(told.getFirst()).endsWith("unknown key fee: did you mean fees?");
+  void reportsAMistypedSectionOnceWithTheKeysItLacks() {
+    List<String> errors = refusals(EXAMPLE.replace("\"fees\": {", "\"fee\": {"), Mode.DRY_RUN);
+    assertThat(errors).hasSize(1);
+    assertThat(errors.getFirst()).endsWith("unknown key fee: did you mean fees?");
   }
 
   @Test
@@ -307,7 +310,7 @@ class BadConfigurationTest {
   }
 
   @Test
-  void everythingThatIsWrongIsToldAtOnce() {
+  void reportsAllErrorsAtOnce() {
     String wrong =
         EXAMPLE
             .replace("\"horizon_h\": 336", "\"horizon_h\": 0")
@@ -333,7 +336,7 @@ class BadConfigurationTest {
   void whatIsMissing() {
     assertThat(refusals("{}", Mode.DRY_RUN))
         .hasSize(10)
-        .allSatisfy(told -> assertThat(told).contains(" is missing: expected "))
+        .allSatisfy(error -> assertThat(error).contains(" is missing: expected "))
         .contains(
             folder.resolve("config.json")
                 + ": strategy.enter_threshold_apr is missing: expected a number, such as 0.1");

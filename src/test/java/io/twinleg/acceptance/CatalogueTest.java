@@ -17,10 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Every scenario has a test that names it, and no test names another one. */
+@Execution(ExecutionMode.CONCURRENT)
 class CatalogueTest {
   private static final List<Method> TESTS =
       ReflectionSupport.findAllClassesInPackage("io.twinleg", type -> true, name -> true).stream()
@@ -60,7 +63,7 @@ class CatalogueTest {
   }
 
   @Test
-  void whatNamesAScenarioIsATestThatRuns() {
+  void everyTestOfAScenarioRuns() {
     assertThat(TESTS)
         .allMatch(method -> AnnotationSupport.isAnnotated(method, Test.class) || isOfMany(method))
         .noneMatch(method -> AnnotationSupport.isAnnotated(method, Disabled.class));
@@ -72,7 +75,7 @@ class CatalogueTest {
   }
 
   @Test
-  void everyScenarioIsKilledEverywhereOrItIsSaidWhyNot() {
+  void everyScenarioIsKilledEverywhereOrHasAReasonNotToBe() {
     Set<String> expected = all();
     expected.removeAll(Catalogue.NOT_KILLED.keySet());
     expected.removeAll(Catalogue.MISSING.keySet());
@@ -83,7 +86,7 @@ class CatalogueTest {
   }
 
   @Test
-  void theTableSaysWhatRanHowItEndedAndHowOftenItWasKilled(@TempDir Path folder) throws Exception {
+  void theTableShowsEachOutcomeAndItsKills(@TempDir Path folder) throws Exception {
     Method entry =
         TESTS.stream()
             .filter(test -> named(Stream.of(test)).contains("E02"))
@@ -93,7 +96,7 @@ class CatalogueTest {
     try (ScenarioTable table = new ScenarioTable(file)) {
       table.played(entry, true);
       table.played(entry, false);
-      table.diedEverywhere(entry, 60, true);
+      table.killedEverywhere(entry, 60, true);
     }
 
     assertThat(Files.readAllLines(file))

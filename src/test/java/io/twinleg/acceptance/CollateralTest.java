@@ -7,7 +7,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.scenario.Scenario;
-import io.twinleg.simulator.FaultModel;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.Request;
 import java.math.BigDecimal;
@@ -15,27 +15,30 @@ import java.math.MathContext;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios K04, K05 and M05: the short's collateral while the price runs away. */
+@Execution(ExecutionMode.CONCURRENT)
 class CollateralTest {
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   /** Hedged at 4.99; the perp wallet then holds about as much as it is short. */
   private Trader hedged(String spotLeft, String... settings) {
-    Trader trader = Trader.startsOn(stage, settings);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(5);
+    Trader trader = Trader.startOn(fixture, settings);
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(5);
     assertThat(trader.state()).isEqualTo("HEDGED");
-    stage.withdraws("800", Leg.PERP);
-    BigDecimal free = stage.account().spotQuote().value();
-    stage.withdraws(free.subtract(new BigDecimal(spotLeft)).toPlainString(), Leg.SPOT);
-    trader.livesSeconds(2);
+    fixture.withdraws("800", Leg.PERP);
+    BigDecimal free = fixture.account().spotQuote().value();
+    fixture.withdraws(free.subtract(new BigDecimal(spotLeft)).toPlainString(), Leg.SPOT);
+    trader.advanceSeconds(2);
     return trader;
   }
 
   private void priceGoesTo(String bid, String ask) {
-    stage.spotQuotes(bid, ask).perpQuotes(bid, ask).oracle(ask);
+    fixture.spotQuotes(bid, ask).perpQuotes(bid, ask).oracle(ask);
   }
 
   @Test
@@ -44,17 +47,17 @@ class CollateralTest {
   void K04_movesFreeSpotMoneyFirst() {
     Trader trader = hedged("300");
     priceGoesTo("60.000", "60.010");
-    trader.livesSeconds(5);
-    assertThat(trader.told("margin_warning")).hasSize(1);
-    assertThat(trader.told("collateral_moved")).isNotEmpty();
+    trader.advanceSeconds(5);
+    assertThat(trader.events("margin_warning")).hasSize(1);
+    assertThat(trader.events("collateral_moved")).isNotEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(ratio()).isCloseTo(BigDecimal.ONE, Offset.offset(new BigDecimal("0.02")));
-    assertThat(stage.account().spotQuote().value())
+    assertThat(fixture.account().spotQuote().value())
         .isCloseTo(new BigDecimal("100"), Offset.offset(new BigDecimal("3")));
   }
 
   private BigDecimal ratio() {
-    AccountState account = stage.exchange().account(FixtureF0.ACCOUNT);
+    AccountState account = fixture.exchange().account(FixtureF0.ACCOUNT);
     BigDecimal size = account.perpSize(FixtureF0.PERP.id()).abs().value();
     return account
         .perpEquity()
@@ -68,14 +71,14 @@ class CollateralTest {
   void K04_reducesBothLegsByAThirdAndMovesTheProceeds() {
     Trader trader = hedged("0");
     priceGoesTo("60.000", "60.010");
-    trader.livesSeconds(20);
-    assertThat(trader.told("position_reduced")).hasSize(2);
+    trader.advanceSeconds(20);
+    assertThat(trader.events("position_reduced")).hasSize(2);
     assertThat(trader.position().value())
         .isCloseTo(new BigDecimal("-3.33"), Offset.offset(new BigDecimal("0.06")));
-    assertThat(trader.told("collateral_moved")).isNotEmpty();
+    assertThat(trader.events("collateral_moved")).isNotEmpty();
     assertThat(ratio()).isCloseTo(BigDecimal.ONE, Offset.offset(new BigDecimal("0.03")));
-    trader.livesSeconds(600);
-    assertThat(trader.told("position_reduced")).as("once is enough").hasSize(2);
+    trader.advanceSeconds(600);
+    assertThat(trader.events("position_reduced")).as("once is enough").hasSize(2);
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 
@@ -85,13 +88,12 @@ class CollateralTest {
   void K05_reducesBothLegsAtOnce() {
     Trader trader = hedged("300");
     priceGoesTo("61.500", "61.510");
-    trader.livesMillis(1000);
-    assertThat(trader.told("position_reduced").getFirst().value("reason"))
-        .isEqualTo("margin_emergency");
+    trader.advanceMillis(1000);
+    assertThat(trader.events("position_reduced").getFirst().value("reason")).isEqualTo("margin_emergency");
     assertThat(trader.orders())
         .anyMatch(order -> order.contains("spot sell") && order.endsWith("exit"))
         .anyMatch(order -> order.contains("perp buy") && order.endsWith("reduce-only exit"));
-    trader.livesSeconds(30);
+    trader.advanceSeconds(30);
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertThat(trader.position().value()).isBetween(new BigDecimal("-3.6"), new BigDecimal("-3"));
   }
@@ -101,33 +103,33 @@ class CollateralTest {
   @DisplayName("M05: a premium of 150 bps changes nothing")
   void M05_aPremiumIsNoMarginMatter() {
     Trader trader = hedged("0");
-    stage.perpQuotes("40.620", "40.630").oracle("40.62");
-    trader.livesSeconds(120);
+    fixture.perpQuotes("40.620", "40.630").oracle("40.62");
+    trader.advanceSeconds(120);
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
-    assertThat(trader.told("margin_warning")).isEmpty();
-    assertThat(trader.told("guard_halted")).isEmpty();
-    assertThat(trader.told("trading_halted")).isEmpty();
+    assertThat(trader.events("margin_warning")).isEmpty();
+    assertThat(trader.events("guard_halted")).isEmpty();
+    assertThat(trader.events("trading_halted")).isEmpty();
   }
 
   @Test
   @DisplayName(
       "2.10: what would be a margin call soon is not entered, though the leverage allows it")
-  void whatWouldBeAMarginCallSoonIsNotEntered() {
-    stage.wallets("1000", "80");
-    Trader trader = Trader.startsOn(stage, "execution.perp_leverage=5");
-    trader.livesSeconds(10);
+  void doesNotEnterWhatWouldSoonNeedMargin() {
+    fixture.wallets("1000", "80");
+    Trader trader = Trader.startOn(fixture, "execution.perp_leverage=5");
+    trader.advanceSeconds(10);
     assertThat(trader.orders()).isEmpty();
     assertThat(trader.reasons("entry_blocked")).contains("margin_ratio");
   }
 
   @Test
   @DisplayName("2.10, I9: a reduction that lost one order goes on reducing, and buys nothing back")
-  void aReductionThatLostAnOrderGoesOn() {
+  void resumesAReductionThatLostAnOrder() {
     Trader trader = hedged("0");
-    stage.faults().loseNextOrder(FixtureF0.PERP.id());
+    fixture.faults().loseNextOrder(FixtureF0.PERP.id());
     priceGoesTo("60.000", "60.010");
-    trader.livesSeconds(20);
+    trader.advanceSeconds(20);
     assertThat(trader.orders()).noneMatch(order -> order.endsWith("repair"));
     assertThat(trader.position().value())
         .isCloseTo(new BigDecimal("-3.33"), Offset.offset(new BigDecimal("0.06")));
@@ -136,28 +138,28 @@ class CollateralTest {
 
   @Test
   @DisplayName("2.10: what the short has gained goes back, and no more than that")
-  void whatTheShortHasGainedGoesBack() {
+  void returnsTheGainOfTheShortToTheSpotWallet() {
     Trader trader = hedged("0");
     priceGoesTo("30.000", "30.010");
-    trader.livesSeconds(120);
-    assertThat(trader.told("collateral_moved")).hasSize(1);
-    assertThat(stage.account().spotQuote().value())
+    trader.advanceSeconds(120);
+    assertThat(trader.events("collateral_moved")).hasSize(1);
+    assertThat(fixture.account().spotQuote().value())
         .isCloseTo(new BigDecimal("49.6"), Offset.offset(new BigDecimal("1")));
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
   }
 
   @Test
   @DisplayName("2.6, 2.10: a transfer whose answer is lost is made sure of, and not made twice")
-  void aLostAnswerToATransferIsMadeSureOf() {
+  void confirmsATransferWhoseResponseIsLost() {
     Trader trader = hedged("300");
-    stage
+    fixture
         .faults()
-        .request(request -> request instanceof Request.MoveCollateral, FaultModel.Passage.LOST);
+        .request(request -> request instanceof Request.TransferCollateral, FaultModel.Passage.LOST);
     priceGoesTo("60.000", "60.010");
-    trader.livesSeconds(15);
-    assertThat(trader.told("transfer_never_landed")).hasSize(1);
-    assertThat(trader.told("collateral_moved")).isNotEmpty();
-    assertThat(stage.account().spotQuote()).isLessThan(Usd.of("110"));
+    trader.advanceSeconds(15);
+    assertThat(trader.events("transfer_never_landed")).hasSize(1);
+    assertThat(trader.events("collateral_moved")).isNotEmpty();
+    assertThat(fixture.account().spotQuote()).isLessThan(Usd.of("110"));
     assertThat(ratio()).isCloseTo(BigDecimal.ONE, Offset.offset(new BigDecimal("0.02")));
   }
 }

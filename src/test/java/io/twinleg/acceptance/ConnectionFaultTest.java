@@ -15,17 +15,20 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Faults of the connection as a whole run feels them, and a book that was never meant. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConnectionFaultTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";
 
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   private Trader bidding() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
     assertThat(trader.live()).containsExactly(PASSIVE_BID);
     return trader;
   }
@@ -35,24 +38,24 @@ class ConnectionFaultTest {
   @DisplayName("F03: no rate for half a minute is nothing; for longer than 90 s nothing new begins")
   void F03_silenceOfTheRateKeepsTheHedge() {
     Trader trader = bidding();
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(10);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(10);
     trader.cut(Feed.FUNDING);
-    trader.livesSeconds(30);
+    trader.advanceSeconds(30);
     trader.restore(Feed.FUNDING);
-    trader.livesSeconds(30);
-    assertThat(trader.told("feed_stale")).isEmpty();
+    trader.advanceSeconds(30);
+    assertThat(trader.events("feed_stale")).isEmpty();
 
     trader.cut(Feed.FUNDING);
-    trader.livesSeconds(100);
-    assertThat(trader.told("feed_stale")).hasSize(1);
-    trader.lives(Duration.ofMinutes(20));
+    trader.advanceSeconds(100);
+    assertThat(trader.events("feed_stale")).hasSize(1);
+    trader.advance(Duration.ofMinutes(20));
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID, ITS_HEDGE);
     assertThat(trader.ending()).isEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     trader.restore(Feed.FUNDING);
-    trader.livesSeconds(5);
+    trader.advanceSeconds(5);
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 
@@ -62,18 +65,18 @@ class ConnectionFaultTest {
   void F05_aFillInAGapIsFoundAndHedgedWhenTheStreamIsBack() {
     Trader trader = bidding();
     trader.cut(Feed.ACCOUNT);
-    trader.auditor().venueDoesNotAnswer();
-    trader.livesSeconds(2);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(6);
+    trader.invariants().venueDoesNotAnswer();
+    trader.advanceSeconds(2);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(6);
     trader.restore(Feed.ACCOUNT);
     Instant back = trader.now();
-    trader.livesSeconds(3);
+    trader.advanceSeconds(3);
 
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.filled(Leg.SPOT, Side.BUY)).isEqualTo(Quantity.of("4.99"));
-    assertThat(trader.lastTold("hedge_repair_started").at()).isBefore(back.plusSeconds(1));
+    assertThat(trader.lastEvent("hedge_repair_started").at()).isBefore(back.plusSeconds(1));
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 
@@ -81,39 +84,39 @@ class ConnectionFaultTest {
   @Scenario("F07")
   @DisplayName("F07: on a book that has stood still for 3.1 s nothing is entered")
   void F07_aStaleBookEntersNothing() {
-    stage.funding("0");
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(5);
+    fixture.funding("0");
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(5);
     trader.cut(Feed.BOOK);
-    trader.livesMillis(3_100);
-    stage.funding("0.00003");
-    trader.lives(Duration.ofMinutes(2));
+    trader.advanceMillis(3_100);
+    fixture.funding("0.00003");
+    trader.advance(Duration.ofMinutes(2));
     assertThat(trader.orders()).isEmpty();
-    assertThat(trader.told("feed_stale")).hasSize(1);
-    assertThat(trader.told("stale_data")).isNotEmpty();
+    assertThat(trader.events("feed_stale")).hasSize(1);
+    assertThat(trader.events("stale_data")).isNotEmpty();
 
     trader.restore(Feed.BOOK);
-    trader.livesSeconds(3);
+    trader.advanceSeconds(3);
     assertThat(trader.orders()).containsExactly(PASSIVE_BID);
   }
 
   @Test
   @Scenario("M01")
   @DisplayName("M01 spoofed depth: the bid is gone 50 ms before the hedge arrives: stages A and B")
-  void M01_aBidThatWasNeverMeant() {
+  void M01_hedgesAFillAfterASpoofedBidIsWithdrawn() {
     Trader trader = bidding();
-    stage.crowdSellsSpot("4.99");
+    fixture.takerSellsSpot("4.99");
     while (trader.placed().size() < 2) {
-      trader.livesMillis(10);
+      trader.advanceMillis(10);
     }
-    stage.inMillis(50, street -> street.quote(PERP, FixtureF0.book("39.800", "40.030")));
-    stage.inMillis(600, street -> street.quote(PERP, FixtureF0.book("39.980", "40.030")));
-    trader.untilTold("hedge_repair_completed");
+    fixture.inMillis(50, world -> world.quote(PERP, FixtureF0.book("39.800", "40.030")));
+    fixture.inMillis(600, world -> world.quote(PERP, FixtureF0.book("39.980", "40.030")));
+    trader.awaitEvent("hedge_repair_completed");
 
     assertThat(trader.orders().subList(0, 3))
         .containsExactly(PASSIVE_BID, ITS_HEDGE, "perp sell 4.99 @ 40.03 alo repair");
     assertThat(trader.fills()).containsExactly("spot buy 4.99 @ 40.001", "perp sell 4.99 @ 39.98");
-    trader.livesSeconds(5);
+    trader.advanceSeconds(5);
     assertThat(trader.state()).isEqualTo("HEDGED");
     Usd net = trader.books().pnl(Price.of("40.005"), Price.of("40.005")).net();
     Usd fees = Usd.of("0.17");

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A crash that is planned for a scenario, or none. Any {@link Trader} that is made meanwhile dies
- * at that step of its input and output, and lives on.
+ * A crash that is planned for a scenario, or none. Any {@link Trader} that is made meanwhile ends
+ * at that step of its input and output, and starts again.
  */
 final class Crash {
   private static final ThreadLocal<Crash> CURRENT = ThreadLocal.withInitial(Crash::new);
 
-  private final CrashPoint mortality = new CrashPoint();
+  private final CrashPoint point = new CrashPoint();
   private final List<Trader> traders = new ArrayList<>();
   private Optional<Throwable> broken = Optional.empty();
   private boolean planned;
@@ -30,7 +30,7 @@ final class Crash {
   static Crash atStep(long step) {
     Crash crash = new Crash();
     crash.planned = true;
-    crash.mortality.dieIn(step);
+    crash.point.dieIn(step);
     CURRENT.set(crash);
     return crash;
   }
@@ -39,12 +39,12 @@ final class Crash {
     CURRENT.remove();
   }
 
-  /** From here on; it dies where {@link #afterNextOrder} says. */
+  /** From here on; it crashes where {@link #afterNextOrder} says. */
   static Crash planned() {
     return atStep(Long.MAX_VALUE / 2);
   }
 
-  /** Where in the life of the next order it dies. */
+  /** How far the next order has come when it crashes. */
   enum Moment {
     BEFORE_IT_IS_WRITTEN(1),
     WRITTEN_AND_NOT_SENT(2),
@@ -58,7 +58,7 @@ final class Crash {
   }
 
   void afterNextOrder(Moment moment) {
-    mortality.dieAfterNextOrder(moment.steps);
+    point.dieAfterNextOrder(moment.steps);
   }
 
   void watch(Trader trader) {
@@ -72,7 +72,7 @@ final class Crash {
   }
 
   long steps() {
-    return mortality.steps();
+    return point.steps();
   }
 
   /**
@@ -82,28 +82,28 @@ final class Crash {
     return broken;
   }
 
-  Venue mortal(Venue venue) {
-    return planned ? new CrashingVenue(venue, mortality) : venue;
+  Venue crashing(Venue venue) {
+    return planned ? new CrashingVenue(venue, point) : venue;
   }
 
-  Journal mortal(Journal journal) {
-    return planned ? new CrashingJournal(journal, mortality, command -> {}) : journal;
+  Journal crashing(Journal journal) {
+    return planned ? new CrashingJournal(journal, point, command -> {}) : journal;
   }
 
-  void survive(Runnable life, Runnable next) {
+  void run(Runnable work, Runnable restart) {
     try {
-      life.run();
+      work.run();
     } catch (SimulatedCrash dead) {
-      again(next);
+      startAgain(restart);
     } catch (RuntimeException | AssertionError trouble) {
       broken = broken.or(() -> Optional.of(trouble));
       throw trouble;
     }
   }
 
-  private void again(Runnable next) {
+  private void startAgain(Runnable restart) {
     try {
-      next.run();
+      restart.run();
     } catch (RuntimeException | AssertionError trouble) {
       broken = broken.or(() -> Optional.of(trouble));
       throw trouble;

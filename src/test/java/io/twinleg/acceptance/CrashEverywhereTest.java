@@ -15,12 +15,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each scenario again, with the process killed before and after each journal write, before and
- * after each send and after each fact that comes in, and started again two seconds later. What the
+ * after each send and after each event received, and started again two seconds later. What the
  * scenario expects is no longer expected; the invariants are.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashEverywhereTest {
   private static final List<Class<?>> SCENARIOS =
       List.of(
@@ -48,7 +51,7 @@ class CrashEverywhereTest {
   private static final long KILLS = 60;
 
   @TestFactory
-  Stream<DynamicTest> theInvariantsHoldWhereverItDies() {
+  Stream<DynamicTest> theInvariantsHoldAtEveryCrashPoint() {
     return SCENARIOS.stream()
         .flatMap(each -> scenarios(each).stream())
         .map(each ->
@@ -89,13 +92,13 @@ class CrashEverywhereTest {
 
     @Override
     public void execute() {
-      long steps = live(scenario, Long.MAX_VALUE / 2).steps();
-      assertThat(steps).as("steps of a life that is to be killed").isPositive();
+      long steps = play(scenario, Long.MAX_VALUE / 2).steps();
+      assertThat(steps).as("steps at which it can be killed").isPositive();
       List<String> broken = new ArrayList<>();
       long stride = Math.max(1, steps / KILLS);
       for (long step = 1; step <= steps; step += stride, kills++) {
         long at = step;
-        live(scenario, step)
+        play(scenario, step)
             .broken()
             .ifPresent(what -> broken.add("killed at step " + at + " of " + steps + ": " + what));
       }
@@ -103,11 +106,11 @@ class CrashEverywhereTest {
     }
   }
 
-  private static Crash live(Method scenario, long step) {
+  private static Crash play(Method scenario, long step) {
     Crash crash = Crash.atStep(step);
     try {
       run(scenario);
-      crash.traders().forEach(trader -> trader.lives(AFTERWARDS));
+      crash.traders().forEach(trader -> trader.advance(AFTERWARDS));
     } catch (RuntimeException | AssertionError trouble) {
       // the crash has kept what counts
     } finally {
@@ -116,7 +119,7 @@ class CrashEverywhereTest {
     return crash;
   }
 
-  /** The scenario's own expectations may fail: it was written for a life without a crash. */
+  /** The scenario's own expectations may fail: it was written for a run without a crash. */
   private static void run(Method scenario) {
     try {
       var constructor = scenario.getDeclaringClass().getDeclaredConstructor();

@@ -18,16 +18,19 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Killed at one certain instant, and started again two seconds later. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashPointTest {
   private final Crash crash = Crash.planned();
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   @AfterEach
-  void nobodyDiesAnyMore() {
+  void endTheCrash() {
     Crash.over();
   }
 
@@ -38,34 +41,34 @@ class CrashPointTest {
   @Test
   @Scenario("S01")
   @DisplayName("S01: written down and not sent: it is proven that it can never land, then go on")
-  void whatWasWrittenAndNotSentNeverLands() {
+  void provesThatAnUnsentOrderNeverLands() {
     crash.afterNextOrder(Moment.WRITTEN_AND_NOT_SENT);
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(12);
-    Trader.Told proven = trader.lastTold("order_resolved");
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(12);
+    Trader.Logged proven = trader.lastEvent("order_resolved");
     assertThat(trader.sent(Command.InvalidateNonce.class)).hasSize(1);
     assertThat(proven.value("outcome")).isEqualTo("never_landed");
     assertThat(trader.placed())
         .as("nothing left before that was proven")
         .allMatch(sent -> !sent.at().isBefore(proven.at()));
     assertThat(trader.fills()).isEmpty();
-    assertThat(stage.exchange().account(ACCOUNT).openOrders().size()).isLessThanOrEqualTo(1);
+    assertThat(fixture.exchange().account(ACCOUNT).openOrders().size()).isLessThanOrEqualTo(1);
   }
 
   @Test
   @Scenario("S02")
   @DisplayName("S02: sent and not answered: it is found by its name, and there is no second one")
-  void whatWasSentIsFoundByItsName() {
+  void findsASentOrderByItsClientOrderId() {
     crash.afterNextOrder(Moment.SENT_AND_NOT_ANSWERED);
-    Trader trader = Trader.startsOn(stage);
+    Trader trader = Trader.startOn(fixture);
     for (int second = 0; second < 20; second++) {
-      trader.livesSeconds(1);
-      assertThat(stage.exchange().account(ACCOUNT).openOrders().size())
+      trader.advanceSeconds(1);
+      assertThat(fixture.exchange().account(ACCOUNT).openOrders().size())
           .as("orders open at %s", trader.now())
           .isLessThanOrEqualTo(1);
     }
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(10);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(10);
     assertThat(trader.filled(Leg.SPOT, Side.BUY)).isLessThanOrEqualTo(Quantity.of("4.99"));
     assertThat(apart(trader)).isLessThanOrEqualTo(Quantity.of("0.01"));
   }
@@ -74,13 +77,13 @@ class CrashPointTest {
   @EnumSource(Moment.class)
   @Scenario("S03")
   @DisplayName("S03: killed between the spot's fill and its hedge: hedged or given back within 5 s")
-  void whatWasFilledIsHedgedWithinFiveSeconds(Moment moment) {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
+  void hedgesAFillWithinFiveSecondsOfARestart(Moment moment) {
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
     crash.afterNextOrder(moment);
-    stage.crowdSellsSpot("4.99");
+    fixture.takerSellsSpot("4.99");
     Instant filled = trader.now();
-    trader.livesSeconds(8);
+    trader.advanceSeconds(8);
     assertThat(apart(trader)).isLessThanOrEqualTo(Quantity.of("0.01"));
     Instant whole = trader.ownFills().getLast().time();
     assertThat(Duration.between(filled, whole))
@@ -92,14 +95,14 @@ class CrashPointTest {
   @Test
   @Scenario("S04")
   @DisplayName("S04: killed in a flatten between the legs: the other leg is finished")
-  void aFlattenGoesOnWithTheOtherLeg() {
-    Trader trader = Trader.hedgedOn(stage);
-    stage.faults().loseNextOrder(SPOT.id());
+  void continuesAFlattenWithTheOtherLeg() {
+    Trader trader = Trader.hedgedOn(fixture);
+    fixture.faults().loseNextOrder(SPOT.id());
     crash.afterNextOrder(Moment.SENT_AND_NOT_ANSWERED);
-    trader.operatorSays(Operation.FLATTEN, "");
-    trader.livesSeconds(1);
+    trader.operatorRequests(Operation.FLATTEN, "");
+    trader.advanceSeconds(1);
     assertThat(trader.position()).as("one leg is closed").isEqualTo(Quantity.ZERO);
-    trader.livesSeconds(20);
+    trader.advanceSeconds(20);
     assertThat(trader.coins()).isLessThan(Quantity.of("0.01"));
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
     assertThat(trader.filled(Leg.PERP, Side.BUY)).isEqualTo(Quantity.of("4.99"));
@@ -108,15 +111,15 @@ class CrashPointTest {
   @Test
   @Scenario("S10")
   @DisplayName("S10: a full disk: nothing is sent that could not be written, the hedge stays")
-  void aFullDiskSendsNothing() {
-    RestartScenario lives = new RestartScenario(stage).begins().livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    lives.livesSeconds(5);
-    int fills = lives.fills().size();
-    lives.diskIsFull().hears(Operation.FLATTEN, "");
-    assertThat(lives.livesUntilItStops(10)).contains("disk");
-    assertThat(lives.fills()).hasSize(fills);
-    assertThat(stage.account().position(PERP.id())).isEqualTo(Quantity.of("-4.99"));
-    assertThat(List.copyOf(stage.exchange().account(ACCOUNT).openOrders())).isEmpty();
+  void sendsNothingWhenTheDiskIsFull() {
+    RestartScenario program = new RestartScenario(fixture).restart().advanceSeconds(3);
+    fixture.takerSellsSpot("4.99");
+    program.advanceSeconds(5);
+    int fills = program.fills().size();
+    program.diskIsFull().operatorRequests(Operation.FLATTEN, "");
+    assertThat(program.advanceUntilItStops(10)).contains("disk");
+    assertThat(program.fills()).hasSize(fills);
+    assertThat(fixture.account().position(PERP.id())).isEqualTo(Quantity.of("-4.99"));
+    assertThat(List.copyOf(fixture.exchange().account(ACCOUNT).openOrders())).isEmpty();
   }
 }

@@ -20,8 +20,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios E01 to E12 but E04, which needs the wire. */
+@Execution(ExecutionMode.CONCURRENT)
 class EntryTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";
@@ -30,9 +33,9 @@ class EntryTest {
   @Scenario("E01")
   @DisplayName("E01 annualisation: 9.9995 % a year is below a threshold of 10 %")
   void anHourlyRateJustBelowTheThresholdDoesNotEnter() {
-    Trader trader = Trader.startsOn(MarketFixture.f0().funding("0.000011415"));
+    Trader trader = Trader.startOn(MarketFixture.f0().funding("0.000011415"));
 
-    trader.lives(Duration.ofMinutes(10));
+    trader.advance(Duration.ofMinutes(10));
 
     assertThat(trader.orders()).isEmpty();
     assertThat(trader.edge().apr()).contains(new BigDecimal("0.099995"));
@@ -42,9 +45,9 @@ class EntryTest {
   @Scenario("E01")
   @DisplayName("E01 annualisation: 10.0004 % a year enters")
   void anHourlyRateJustAboveTheThresholdEnters() {
-    Trader trader = Trader.startsOn(MarketFixture.f0().funding("0.000011416"));
+    Trader trader = Trader.startOn(MarketFixture.f0().funding("0.000011416"));
 
-    trader.livesSeconds(1);
+    trader.advanceSeconds(1);
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID);
     assertThat(trader.edge().apr()).contains(new BigDecimal("0.100004"));
@@ -54,13 +57,13 @@ class EntryTest {
   @Scenario("E02")
   @DisplayName("E02 full passive entry")
   void aFilledPassiveBidIsHedgedAtOnceAndThePositionIsEntered() {
-    MarketFixture stage = MarketFixture.f0();
-    Trader trader = Trader.startsOn(stage);
+    MarketFixture fixture = MarketFixture.f0();
+    Trader trader = Trader.startOn(fixture);
 
-    trader.livesSeconds(3);
+    trader.advanceSeconds(3);
     assertThat(trader.live()).containsExactly(PASSIVE_BID);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(2);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(2);
 
     assertThat(trader.timedOrders())
         .containsExactly("+0.200 " + PASSIVE_BID, "+3.120 " + ITS_HEDGE);
@@ -69,12 +72,12 @@ class EntryTest {
     assertThat(trader.coins()).isEqualTo(Quantity.of("4.988004"));
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("4.988004"));
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
-    assertThat(trader.told("fill").getFirst().note().fields())
+    assertThat(trader.events("fill").getFirst().fields())
         .containsEntry("fee", new BigDecimal("0.001996"))
         .containsEntry("fee_token", "base")
         .containsEntry("maker", true);
-    assertThat(trader.told("entered_position")).hasSize(1);
-    assertThat(trader.lastTold("entered_position").note().fields())
+    assertThat(trader.events("entered_position")).hasSize(1);
+    assertThat(trader.lastEvent("entered_position").fields())
         .containsEntry("spot_qty", new BigDecimal("4.99"))
         .containsEntry("perp_qty", new BigDecimal("4.99"))
         .containsEntry("spot_sz", new BigDecimal("4.988004"))
@@ -85,35 +88,35 @@ class EntryTest {
   @Scenario("E03")
   @DisplayName("E03 post-only does not cross")
   void anOffsetBeyondTheSpreadStopsOneTickBeforeTheAsk() {
-    MarketFixture stage = MarketFixture.f0().spotQuotes("40.000", "40.001");
-    Trader trader = Trader.startsOn(stage, "execution.price_offset_ticks=5");
+    MarketFixture fixture = MarketFixture.f0().spotQuotes("40.000", "40.001");
+    Trader trader = Trader.startOn(fixture, "execution.price_offset_ticks=5");
 
-    trader.livesSeconds(5);
+    trader.advanceSeconds(5);
 
     assertThat(trader.orders()).containsExactly("spot buy 4.99 @ 40 alo entry");
     assertThat(trader.fills()).isEmpty();
-    assertThat(trader.told("reject")).isEmpty();
+    assertThat(trader.events("reject")).isEmpty();
   }
 
   @Test
   @Scenario("E05")
   @DisplayName("E05 remaining only: after 120 USD the next entry is for the other 80")
   void aSecondRoundEntersOnlyWhatIsMissing() {
-    MarketFixture stage = MarketFixture.f0();
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("3.00");
-    trader.livesUntil(Duration.ofSeconds(33));
+    MarketFixture fixture = MarketFixture.f0();
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("3.00");
+    trader.advanceTo(Duration.ofSeconds(33));
     assertThat(trader.position()).as("the round timed out at 30 s").isEqualTo(Quantity.of("-3"));
     assertThat(trader.state()).isEqualTo("HEDGED");
 
-    trader.livesSeconds(10);
+    trader.advanceSeconds(10);
 
     assertThat(trader.orders())
         .containsExactly(
             PASSIVE_BID, "perp sell 3 @ 39.945 ioc hedge", "spot buy 1.99 @ 40.001 alo entry");
-    stage.crowdSellsSpot("1.99");
-    trader.livesSeconds(2);
+    fixture.takerSellsSpot("1.99");
+    trader.advanceSeconds(2);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.books().invested()).isLessThanOrEqualTo(Usd.of("202"));
   }
@@ -122,15 +125,15 @@ class EntryTest {
   @Scenario("E05")
   @DisplayName("E05 remaining only: the next round comes five seconds after one that timed out")
   void aRoundThatTimedOutIsFollowedAfterFiveSeconds() {
-    MarketFixture stage = MarketFixture.f0();
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("3.00");
+    MarketFixture fixture = MarketFixture.f0();
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("3.00");
 
-    trader.livesUntil(Duration.ofSeconds(60));
+    trader.advanceTo(Duration.ofSeconds(60));
 
     Duration ended =
-        Duration.between(MarketFixture.T0, trader.told("cancel_order").getFirst().at());
+        Duration.between(MarketFixture.T0, trader.events("cancel_order").getFirst().at());
     Duration next = Duration.between(MarketFixture.T0, trader.placed().get(2).at());
     assertThat(ended).isBetween(Duration.ofSeconds(30), Duration.ofMillis(30_500));
     assertThat(next.minus(ended)).isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_500));
@@ -140,24 +143,24 @@ class EntryTest {
   @Scenario("E06")
   @DisplayName("E06 rounding remainder: thirty cents are left over for ever")
   void theFewCentsThatRoundingLeavesAreNeverEntered() {
-    MarketFixture stage = MarketFixture.f0();
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
+    MarketFixture fixture = MarketFixture.f0();
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("4.99");
 
-    trader.lives(Duration.ofHours(6));
+    trader.advance(Duration.ofHours(6));
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID, ITS_HEDGE);
-    assertThat(trader.told("target_reached")).hasSize(1);
+    assertThat(trader.events("target_reached")).hasSize(1);
   }
 
   @Test
   @Scenario("E07")
   @DisplayName("E07 margin gate: 150 USDC cannot carry a short of 200")
-  void tooLittleCollateralBlocksTheEntryAndSaysSoOnce() {
-    Trader trader = Trader.startsOn(MarketFixture.f0().wallets("1000", "150"));
+  void blocksAnEntryForLackOfCollateralAndLogsItOnce() {
+    Trader trader = Trader.startOn(MarketFixture.f0().wallets("1000", "150"));
 
-    trader.lives(Duration.ofMinutes(10));
+    trader.advance(Duration.ofMinutes(10));
 
     assertThat(trader.orders()).isEmpty();
     assertThat(trader.reasons("entry_blocked")).containsExactly("leverage_pending", "perp_margin");
@@ -167,11 +170,11 @@ class EntryTest {
   @Scenario("E08")
   @DisplayName("E08 spot hold: money in the owner's own bids cannot be spent")
   void quoteHeldByAManualOrderBlocksTheEntry() {
-    MarketFixture stage = MarketFixture.f0();
-    stage.byHand(SPOT, Side.BUY, "30", "30", TimeInForce.GTC);
-    Trader trader = Trader.startsOn(stage);
+    MarketFixture fixture = MarketFixture.f0();
+    fixture.byHand(SPOT, Side.BUY, "30", "30", TimeInForce.GTC);
+    Trader trader = Trader.startOn(fixture);
 
-    trader.lives(Duration.ofMinutes(10));
+    trader.advance(Duration.ofMinutes(10));
 
     assertThat(trader.orders()).isEmpty();
     assertThat(trader.reasons("entry_blocked")).containsExactly("leverage_pending", "spot_balance");
@@ -188,16 +191,16 @@ class EntryTest {
   @DisplayName("E09 EV gate: 19.8 bps expected do not pay for 28")
   void anEntryThatDoesNotEarnItsCostsIsBlocked() {
     Trader trader =
-        Trader.startsOn(
+        Trader.startOn(
             costing("25.2514").settledBefore("0", 0).funding("0.00005"),
             "strategy.ev_gate=true",
             "strategy.horizon_h=72",
             "strategy.max_break_even_h=72");
 
-    trader.livesSeconds(30);
+    trader.advanceSeconds(30);
 
     assertThat(trader.orders()).isEmpty();
-    assertThat(trader.lastTold("entry_blocked").value("reason")).isEqualTo("ev_bps");
+    assertThat(trader.lastEvent("entry_blocked").value("reason")).isEqualTo("ev_bps");
     assertThat(trader.edge().expectedValueBps()).contains(new BigDecimal("-8.23"));
   }
 
@@ -206,17 +209,17 @@ class EntryTest {
   @DisplayName("E09 EV gate: 19.8 bps expected pay for 11")
   void anEntryThatEarnsItsCostsIsEntered() {
     Trader trader =
-        Trader.startsOn(
+        Trader.startOn(
             costing("8.2514").settledBefore("0", 0).funding("0.00005"),
             "strategy.ev_gate=true",
             "strategy.horizon_h=72",
             "strategy.max_break_even_h=72");
 
-    trader.livesMillis(150);
+    trader.advanceMillis(150);
     assertThat(trader.edge().expectedValueBps()).contains(new BigDecimal("8.77"));
     assertThat(trader.edge().breakEvenHours()).contains(30);
 
-    trader.livesSeconds(1);
+    trader.advanceSeconds(1);
     assertThat(trader.orders()).containsExactly(PASSIVE_BID);
   }
 
@@ -225,15 +228,15 @@ class EntryTest {
   @DisplayName("E09 EV gate: neutral funding over two weeks pays for 20 bps in 160 hours")
   void neutralFundingPaysForTheUsualCosts() {
     Trader trader =
-        Trader.startsOn(
+        Trader.startOn(
             costing("17.2514").settledBefore("0.0000125", 24).funding("0.0000125"),
             "strategy.ev_gate=true");
 
-    trader.livesMillis(150);
+    trader.advanceMillis(150);
     assertThat(trader.edge().expectedValueBps()).contains(new BigDecimal("22.00"));
     assertThat(trader.edge().breakEvenHours()).contains(160);
 
-    trader.livesSeconds(1);
+    trader.advanceSeconds(1);
     assertThat(trader.orders()).containsExactly(PASSIVE_BID);
   }
 
@@ -242,15 +245,15 @@ class EntryTest {
   @DisplayName("E09 EV gate: neutral funding would need 184 hours to pay for 23 bps")
   void neutralFundingDoesNotPayForTakersCosts() {
     Trader trader =
-        Trader.startsOn(
+        Trader.startOn(
             costing("20.2514").settledBefore("0.0000125", 24).funding("0.0000125"),
             "strategy.ev_gate=true");
 
-    trader.livesSeconds(30);
+    trader.advanceSeconds(30);
 
     assertThat(trader.orders()).isEmpty();
-    assertThat(trader.lastTold("entry_blocked").value("reason")).isEqualTo("break_even_h");
-    assertThat(trader.lastTold("entry_blocked").value("value")).isEqualTo("184");
+    assertThat(trader.lastEvent("entry_blocked").value("reason")).isEqualTo("break_even_h");
+    assertThat(trader.lastEvent("entry_blocked").value("value")).isEqualTo("184");
   }
 
   private static final MarketId BTC = new MarketId("BTC");
@@ -297,7 +300,7 @@ class EntryTest {
       String spotBid, String spotAsk, String perpBid, String perpAsk) {
     return MarketFixture.f0()
         .listing(BTC_SPOT, BTC_PERP)
-        .street(street -> street.oracle(BTC_PERP, Price.of(spotBid)))
+        .change(world -> world.oracle(BTC_PERP, Price.of(spotBid)))
         .quotes(BTC_SPOT, FixtureF0.touch(spotBid, "1", spotAsk, "1"))
         .quotes(BTC_PERP, FixtureF0.touch(perpBid, "1", perpAsk, "1"));
   }
@@ -307,12 +310,12 @@ class EntryTest {
   @DisplayName("E10 tick decade: below 100 000 the ask is improved by a tick of one")
   void aBitcoinQuoteBelowTheDecadeIsAWholeNumber() {
     Trader trader =
-        Trader.startsOn(
+        Trader.startOn(
             bitcoin("99990", "100001", "99995", "100000"),
             only("BTC", BTC_SPOT, BTC_PERP, "1"),
             "execution.leg_mode=both");
 
-    trader.livesSeconds(1);
+    trader.advanceSeconds(1);
 
     assertThat(trader.orders())
         .containsExactly("spot buy 0.002 @ 99991 alo entry", "perp sell 0.002 @ 99999 alo entry");
@@ -322,13 +325,13 @@ class EntryTest {
   @Scenario("E10")
   @DisplayName("E10 tick decade: above 100 000 no half dollar is ever quoted")
   void aBitcoinQuoteAboveTheDecadeIsAWholeNumber() {
-    MarketFixture stage = bitcoin("99990", "100001", "99999", "100002");
+    MarketFixture fixture = bitcoin("99990", "100001", "99999", "100002");
     Trader trader =
-        Trader.startsOn(stage, only("BTC", BTC_SPOT, BTC_PERP, "1"), "execution.leg_mode=both");
+        Trader.startOn(fixture, only("BTC", BTC_SPOT, BTC_PERP, "1"), "execution.leg_mode=both");
 
-    trader.livesSeconds(1);
-    stage.quotes(BTC_PERP, FixtureF0.touch("100000", "1", "100001", "1"));
-    trader.livesSeconds(10);
+    trader.advanceSeconds(1);
+    fixture.quotes(BTC_PERP, FixtureF0.touch("100000", "1", "100001", "1"));
+    trader.advanceSeconds(10);
 
     assertThat(trader.orders())
         .contains("spot buy 0.00199 @ 99991 alo entry", "perp sell 0.00199 @ 100001 alo entry")
@@ -339,24 +342,24 @@ class EntryTest {
   @Scenario("E10")
   @DisplayName("E10 tick decade: a k-perp keeps to six decimals on both sides of a cent")
   void aPerpOfAThousandCoinsIsQuotedWithLegalDecimals() {
-    MarketFixture stage =
+    MarketFixture fixture =
         MarketFixture.f0()
             .listing(KX_SPOT, KX_PERP)
-            .street(street -> street.oracle(KX_PERP, Price.of("0.00998")))
+            .change(world -> world.oracle(KX_PERP, Price.of("0.00998")))
             .quotes(KX_SPOT, FixtureF0.touch("0.00000997", "900000000", "0.00000999", "900000000"))
             .quotes(KX_PERP, FixtureF0.touch("0.009985", "900000", "0.00999", "900000"));
-    Trader trader = Trader.startsOn(stage, only("KX", KX_SPOT, KX_PERP, "1000"));
-    trader.livesSeconds(1);
-    stage.crowd(KX_SPOT, Side.SELL, "0.00000998", "30000000");
-    trader.livesSeconds(400);
+    Trader trader = Trader.startOn(fixture, only("KX", KX_SPOT, KX_PERP, "1000"));
+    trader.advanceSeconds(1);
+    fixture.takerTrades(KX_SPOT, Side.SELL, "0.00000998", "30000000");
+    trader.advanceSeconds(400);
     assertThat(trader.status(KX).state()).isEqualTo("HEDGED");
 
-    stage
-        .street(street -> street.oracle(KX_PERP, Price.of("0.01002")))
+    fixture
+        .change(world -> world.oracle(KX_PERP, Price.of("0.01002")))
         .quotes(KX_SPOT, FixtureF0.touch("0.00001002", "900000000", "0.00001003", "900000000"))
         .quotes(KX_PERP, FixtureF0.touch("0.010025", "900000", "0.01003", "900000"))
         .funding("0");
-    trader.livesSeconds(30);
+    trader.advanceSeconds(30);
 
     assertThat(trader.status(KX).state()).isEqualTo("FLAT");
     assertThat(trader.orders())
@@ -374,10 +377,10 @@ class EntryTest {
   @Scenario("E11")
   @DisplayName("E11 caps: with 200 of 300 USD in another market, 100 are entered")
   void aPortfolioCapLeavesOnlyTheRest() {
-    MarketFixture stage = bitcoin("99990", "99991", "99995", "99996");
+    MarketFixture fixture = bitcoin("99990", "99991", "99995", "99996");
     Trader trader =
-        Trader.startsOn(
-            stage,
+        Trader.startOn(
+            fixture,
             "risk.per_symbol_notional_cap=200",
             "risk.portfolio_notional_cap=300",
             """
@@ -385,37 +388,37 @@ class EntryTest {
             {"base":"BTC","spot":"UBTC/USDC","perp":"BTC"}]\
             """);
 
-    trader.livesSeconds(1);
-    stage.crowdSellsSpot("4.99").crowd(BTC_SPOT, Side.SELL, "99990", "2");
-    trader.lives(Duration.ofMinutes(5));
+    trader.advanceSeconds(1);
+    fixture.takerSellsSpot("4.99").takerTrades(BTC_SPOT, Side.SELL, "99990", "2");
+    trader.advance(Duration.ofMinutes(5));
 
     assertThat(trader.status(HYPE).state()).isEqualTo("HEDGED");
     assertThat(trader.status(BTC).state()).isEqualTo("HEDGED");
-    assertThat(stage.account().position(BTC_PERP.id())).isEqualTo(Quantity.of("-0.002"));
-    assertThat(trader.position()).as("100.01 USD of room").isEqualTo(Quantity.of("-2.49"));
+    assertThat(fixture.account().position(BTC_PERP.id())).isEqualTo(Quantity.of("-0.002"));
+    assertThat(trader.position()).as("100.01 USD of headroom").isEqualTo(Quantity.of("-2.49"));
   }
 
   @Test
   @Scenario("E12")
   @DisplayName("E12 min_spread_ticks=30: twenty ticks of basis are too few")
   void aPerpTooNearTheSpotBlocksTheEntry() {
-    Trader trader = Trader.startsOn(MarketFixture.f0(), "risk.min_spread_ticks=30");
+    Trader trader = Trader.startOn(MarketFixture.f0(), "risk.min_spread_ticks=30");
 
-    trader.livesSeconds(30);
+    trader.advanceSeconds(30);
 
     assertThat(trader.orders()).isEmpty();
-    assertThat(trader.lastTold("entry_blocked").value("reason")).isEqualTo("min_spread_ticks");
-    assertThat(trader.lastTold("entry_blocked").value("value")).isEqualTo("20.00");
+    assertThat(trader.lastEvent("entry_blocked").value("reason")).isEqualTo("min_spread_ticks");
+    assertThat(trader.lastEvent("entry_blocked").value("value")).isEqualTo("20.00");
   }
 
   @Test
   @Scenario("E12")
   @DisplayName("E12 min_spread_ticks=30: thirty-one are enough")
   void aPerpFarEnoughAboveTheSpotEnters() {
-    MarketFixture stage = MarketFixture.f0().perpQuotes("40.031", "40.041");
-    Trader trader = Trader.startsOn(stage, "risk.min_spread_ticks=30");
+    MarketFixture fixture = MarketFixture.f0().perpQuotes("40.031", "40.041");
+    Trader trader = Trader.startOn(fixture, "risk.min_spread_ticks=30");
 
-    trader.livesSeconds(1);
+    trader.advanceSeconds(1);
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID);
   }

@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios K06 and S08, and what else others may do to our short (specification 2.12). */
+@Execution(ExecutionMode.CONCURRENT)
 class ExternalPositionChangeTest {
   private static final Duration ANSWER = Duration.ofMillis(500);
 
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   /** On the exchange's clock: from the event to the byte that leaves. */
   private static void assertAnsweredInTime(Trader trader, Instant event) {
@@ -32,7 +35,7 @@ class ExternalPositionChangeTest {
 
   private static void assertNotShortenedAgain(Trader trader) {
     Quantity before = trader.filled(Leg.PERP, Side.SELL);
-    trader.lives(Duration.ofMinutes(19));
+    trader.advance(Duration.ofMinutes(19));
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(before);
     assertThat(trader.placed(OrderPurpose.REPAIR)).isEmpty();
   }
@@ -41,40 +44,40 @@ class ExternalPositionChangeTest {
   @Scenario("K06")
   @DisplayName("K06 liquidation: 60 % of the short is gone, the same 60 % of the spot goes at once")
   void K06_sellsAsMuchSpotAsTheVenueTookOfTheShort() {
-    Trader trader = Trader.hedgedOn(stage);
+    Trader trader = Trader.hedgedOn(fixture);
     Instant event = trader.now();
-    stage.liquidates("2.99");
-    trader.livesSeconds(2);
+    fixture.liquidates("2.99");
+    trader.advanceSeconds(2);
 
     assertAnsweredInTime(trader, event);
     assertThat(trader.orders()).last().isEqualTo("spot sell 2.98 @ 39.845 ioc unwind");
     assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("2.98"));
     assertThat(trader.position()).isEqualTo(Quantity.of("-2"));
     assertThat(trader.state()).isEqualTo("HEDGED");
-    Trader.Told told = trader.lastTold("liquidation_detected");
-    assertThat(told.value("qty")).hasToString("2.99");
-    assertThat(told.value("px")).hasToString("40.03");
-    assertThat(told.value("result_usd"))
+    Trader.Logged logged = trader.lastEvent("liquidation_detected");
+    assertThat(logged.value("qty")).hasToString("2.99");
+    assertThat(logged.value("px")).hasToString("40.03");
+    assertThat(logged.value("result_usd"))
         .as("2.99 sold at 40.02, bought at 40.03, 4.5 bps of that")
         .hasToString("-0.083760365");
     assertNotShortenedAgain(trader);
     assertThat(trader.live()).isEmpty();
-    trader.lives(Duration.ofMinutes(2));
+    trader.advance(Duration.ofMinutes(2));
     assertThat(trader.live()).as("after four cooldowns").isNotEmpty();
   }
 
   @Test
   @Scenario("K06")
-  @DisplayName("K06 ADL: told by its name, booked at the mark without a fee, answered alike")
+  @DisplayName("K06 ADL: logged by its name, booked at the mark without a fee, answered alike")
   void answersADeleveraging() {
-    Trader trader = Trader.hedgedOn(stage);
+    Trader trader = Trader.hedgedOn(fixture);
     Instant event = trader.now();
-    stage.deleverages("2.99");
-    trader.livesSeconds(2);
+    fixture.deleverages("2.99");
+    trader.advanceSeconds(2);
 
     assertAnsweredInTime(trader, event);
     assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("2.98"));
-    assertThat(trader.lastTold("adl_detected").value("fee_usd")).hasToString("0");
+    assertThat(trader.lastEvent("adl_detected").value("fee_usd")).hasToString("0");
     assertThat(trader.books().shortPerp()).isEqualTo(trader.position().negated());
     assertNotShortenedAgain(trader);
   }
@@ -82,11 +85,11 @@ class ExternalPositionChangeTest {
   @Test
   @Scenario("K06")
   @DisplayName("K06: all of the short is gone, all of the spot goes")
-  void isFlatAfterALiquidationOfEverything() {
-    Trader trader = Trader.hedgedOn(stage);
+  void endsFlatAfterAFullLiquidation() {
+    Trader trader = Trader.hedgedOn(fixture);
     Instant event = trader.now();
-    stage.liquidates("4.99");
-    trader.livesSeconds(2);
+    fixture.liquidates("4.99");
+    trader.advanceSeconds(2);
     assertAnsweredInTime(trader, event);
     assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
     assertThat(trader.state()).isEqualTo("FLAT");
@@ -97,13 +100,13 @@ class ExternalPositionChangeTest {
   @Scenario("K06")
   @DisplayName("K06: a deleveraging in several steps is answered step by step")
   void answersAnEpisodeOfSeveralSteps() {
-    Trader trader = Trader.hedgedOn(stage);
+    Trader trader = Trader.hedgedOn(fixture);
     for (int i = 0; i < 4; i++) {
-      stage.deleverages("0.80");
-      trader.livesMillis(90);
+      fixture.deleverages("0.80");
+      trader.advanceMillis(90);
     }
-    trader.livesSeconds(2);
-    assertThat(trader.told("adl_detected")).hasSize(4);
+    trader.advanceSeconds(2);
+    assertThat(trader.events("adl_detected")).hasSize(4);
     assertThat(trader.position()).isEqualTo(Quantity.of("-1.79"));
     assertThat(trader.filled(Leg.SPOT, Side.SELL).value())
         .isBetween(Quantity.of("3.16").value(), Quantity.of("3.20").value());
@@ -114,18 +117,18 @@ class ExternalPositionChangeTest {
   @Scenario("K06")
   @DisplayName("K06 while an order of ours rests: the spot goes at once, the bid is withdrawn")
   void answersWhileEntering() {
-    Trader trader = Trader.startsOn(stage, "execution.max_clip_usd=100");
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("2.49");
-    trader.livesSeconds(3);
+    Trader trader = Trader.startOn(fixture, "execution.max_clip_usd=100");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("2.49");
+    trader.advanceSeconds(3);
     assertThat(trader.state()).isEqualTo("ENTERING");
     assertThat(trader.live()).hasSize(1);
     Instant event = trader.now();
-    stage.deleverages("1.50");
-    trader.livesMillis(130);
+    fixture.deleverages("1.50");
+    trader.advanceMillis(130);
     assertAnsweredInTime(trader, event);
-    stage.crowdSellsSpot("0.70");
-    trader.livesSeconds(3);
+    fixture.takerSellsSpot("0.70");
+    trader.advanceSeconds(3);
 
     assertThat(trader.live()).isEmpty();
     assertThat(trader.books().shortPerp()).isEqualTo(trader.position().negated());
@@ -137,19 +140,19 @@ class ExternalPositionChangeTest {
   @Scenario("K06")
   @DisplayName("K06 in the middle of a repair: no stage A, the filled leg goes")
   void answersWhileRepairing() {
-    stage.quotes(PERP, FixtureF0.touch("39.000", "500", "40.030", "500"));
-    Trader trader = Trader.startsOn(stage, "execution.max_clip_usd=100");
-    stage.perpQuotes("40.020", "40.030");
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("2.49");
-    trader.livesSeconds(3);
-    stage.quotes(PERP, FixtureF0.touch("39.500", "500", "40.030", "500"));
-    trader.livesMillis(300);
-    stage.crowdSellsSpot("2.00");
-    trader.untilTold("hedge_repair_started");
+    fixture.quotes(PERP, FixtureF0.touch("39.000", "500", "40.030", "500"));
+    Trader trader = Trader.startOn(fixture, "execution.max_clip_usd=100");
+    fixture.perpQuotes("40.020", "40.030");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("2.49");
+    trader.advanceSeconds(3);
+    fixture.quotes(PERP, FixtureF0.touch("39.500", "500", "40.030", "500"));
+    trader.advanceMillis(300);
+    fixture.takerSellsSpot("2.00");
+    trader.awaitEvent("hedge_repair_started");
     Instant event = trader.now();
-    stage.deleverages("1.50");
-    trader.livesSeconds(3);
+    fixture.deleverages("1.50");
+    trader.advanceSeconds(3);
 
     assertAnsweredInTime(trader, event);
     assertThat(trader.position()).isEqualTo(Quantity.of("-0.99"));
@@ -160,12 +163,12 @@ class ExternalPositionChangeTest {
   @Scenario("K06")
   @DisplayName("K06 while leaving: what is on its way is counted, and the exit goes on")
   void answersWhileExiting() {
-    Trader trader = Trader.hedgedOn(stage, "execution.enter_exit_cooldown_s=0");
-    stage.funding("0");
-    trader.untilTold("exit_condition_met");
-    trader.livesMillis(50);
-    stage.deleverages("1.00");
-    trader.livesSeconds(20);
+    Trader trader = Trader.hedgedOn(fixture, "execution.enter_exit_cooldown_s=0");
+    fixture.funding("0");
+    trader.awaitEvent("exit_condition_met");
+    trader.advanceMillis(50);
+    fixture.deleverages("1.00");
+    trader.advanceSeconds(20);
 
     assertThat(trader.state()).isEqualTo("FLAT");
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
@@ -175,14 +178,14 @@ class ExternalPositionChangeTest {
   @Scenario("K06")
   @DisplayName("K06 while an outcome is unknown: the spot goes beside the question")
   void answersWhileResolving() {
-    Trader trader = Trader.startsOn(stage, "execution.max_clip_usd=100");
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("2.49");
-    stage.faults().loseNextAnswer(SPOT.id());
-    trader.untilTold("order_unknown");
+    Trader trader = Trader.startOn(fixture, "execution.max_clip_usd=100");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("2.49");
+    fixture.faults().loseNextAnswer(SPOT.id());
+    trader.awaitEvent("order_unknown");
     Instant event = trader.now();
-    stage.deleverages("1.50");
-    trader.livesSeconds(5);
+    fixture.deleverages("1.50");
+    trader.advanceSeconds(5);
 
     assertAnsweredInTime(trader, event);
     assertThat(trader.sent(Command.QueryOrder.class)).isNotEmpty();
@@ -194,12 +197,12 @@ class ExternalPositionChangeTest {
   @Scenario("S08")
   @DisplayName("S08: a part of the perp is closed by hand, the same part of the spot goes")
   void S08_theOwnerClosesAPart() {
-    Trader trader = Trader.hedgedOn(stage);
+    Trader trader = Trader.hedgedOn(fixture);
     Instant event = trader.now();
-    stage.byHand(PERP, Side.BUY, "41.000", "1.00", TimeInForce.IOC);
-    trader.livesSeconds(2);
+    fixture.byHand(PERP, Side.BUY, "41.000", "1.00", TimeInForce.IOC);
+    trader.advanceSeconds(2);
     assertAnsweredInTime(trader, event);
-    assertThat(trader.told("foreign_trade_detected")).hasSize(1);
+    assertThat(trader.events("foreign_trade_detected")).hasSize(1);
     assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("0.99"));
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertNotShortenedAgain(trader);
@@ -209,10 +212,10 @@ class ExternalPositionChangeTest {
   @Scenario("S08")
   @DisplayName("S08: the whole perp is closed by hand, all of the spot goes")
   void S08_theOwnerClosesAll() {
-    Trader trader = Trader.hedgedOn(stage);
+    Trader trader = Trader.hedgedOn(fixture);
     Instant event = trader.now();
-    stage.byHand(PERP, Side.BUY, "41.000", "4.99", TimeInForce.IOC);
-    trader.livesSeconds(2);
+    fixture.byHand(PERP, Side.BUY, "41.000", "4.99", TimeInForce.IOC);
+    trader.advanceSeconds(2);
     assertAnsweredInTime(trader, event);
     assertThat(trader.state()).isEqualTo("FLAT");
     assertNotShortenedAgain(trader);
@@ -220,11 +223,12 @@ class ExternalPositionChangeTest {
 
   @Test
   @Scenario("S08")
-  @DisplayName("S08: spot sold by hand is told, and with alignment.mode log waits for an operator")
+  @DisplayName(
+      "S08: spot sold by hand is logged, and with alignment.mode log waits for an operator")
   void S08_spotSoldByHandQuarantines() {
-    Trader trader = Trader.hedgedOn(stage);
-    stage.byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
-    trader.livesSeconds(60);
+    Trader trader = Trader.hedgedOn(fixture);
+    fixture.byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
+    trader.advanceSeconds(60);
     assertThat(trader.state()).isEqualTo("QUARANTINED");
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
   }
@@ -233,14 +237,14 @@ class ExternalPositionChangeTest {
   @Scenario("S08")
   @DisplayName("S08: with alignment.mode force the books follow, and the short is reduced")
   void S08_spotSoldByHandIsUnwound() {
-    Trader trader = Trader.hedgedOn(stage, "alignment.mode=force");
-    stage.disputed().byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
-    trader.livesSeconds(60);
+    Trader trader = Trader.hedgedOn(fixture, "alignment.mode=force");
+    fixture.disputed().byHand(SPOT, Side.SELL, "39.000", "2.00", TimeInForce.IOC);
+    trader.advanceSeconds(60);
 
-    Trader.Told told = trader.lastTold("alignment_forced");
-    assertThat(told.value("spot_before")).hasToString("4.988004");
-    assertThat(told.value("spot_after")).hasToString("2.988004");
-    assertThat(trader.told("alignment_forced")).hasSize(1);
+    Trader.Logged logged = trader.lastEvent("alignment_forced");
+    assertThat(logged.value("spot_before")).hasToString("4.988004");
+    assertThat(logged.value("spot_after")).hasToString("2.988004");
+    assertThat(trader.events("alignment_forced")).hasSize(1);
     assertThat(trader.books().ownedSpot()).isEqualTo(trader.coins());
     assertThat(trader.position()).isEqualTo(Quantity.of("-2.99"));
     assertThat(trader.books().realised().corrections())
@@ -253,16 +257,16 @@ class ExternalPositionChangeTest {
   @Scenario("S08")
   @DisplayName("S08: a perp opened by hand beside ours stays foreign, and so does its closing")
   void S08_aPerpBesideOursStaysForeign() {
-    Trader trader = Trader.hedgedOn(stage, "alignment.mode=force");
-    stage.disputed().byHand(PERP, Side.SELL, "39.000", "3.00", TimeInForce.IOC);
-    trader.livesSeconds(60);
-    stage.byHand(PERP, Side.BUY, "41.000", "2.00", TimeInForce.IOC);
-    trader.livesSeconds(60);
+    Trader trader = Trader.hedgedOn(fixture, "alignment.mode=force");
+    fixture.disputed().byHand(PERP, Side.SELL, "39.000", "3.00", TimeInForce.IOC);
+    trader.advanceSeconds(60);
+    fixture.byHand(PERP, Side.BUY, "41.000", "2.00", TimeInForce.IOC);
+    trader.advanceSeconds(60);
 
     assertThat(trader.books().shortPerp()).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.position()).isEqualTo(Quantity.of("-5.99"));
     assertThat(trader.placed(OrderPurpose.UNWIND)).isEmpty();
-    assertThat(trader.told("alignment_forced")).isEmpty();
+    assertThat(trader.events("alignment_forced")).isEmpty();
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 
@@ -270,43 +274,43 @@ class ExternalPositionChangeTest {
   @Scenario("K07")
   @DisplayName("K07: a delisted perp that settled without a word leaves no spot behind")
   void K07_delistedWhileTrading() {
-    Trader trader = Trader.hedgedOn(stage);
-    stage.status(PERP, true, false);
-    trader.livesSeconds(2);
+    Trader trader = Trader.hedgedOn(fixture);
+    fixture.status(PERP, true, false);
+    trader.advanceSeconds(2);
     assertThat(trader.state()).isEqualTo("FLAT");
-    trader.lives(Duration.ofHours(1));
+    trader.advance(Duration.ofHours(1));
     assertThat(trader.live()).isEmpty();
-    assertThat(trader.lastTold("guard_halted").value("value")).hasToString("delisted");
+    assertThat(trader.lastEvent("guard_halted").value("value")).hasToString("delisted");
   }
 
   @Test
   @Scenario("K07")
   @DisplayName("K07: the perp stops trading and settles at the mark: the spot is sold")
   void K07_sellsTheSpotOfASettledPerp() {
-    Trader trader = Trader.hedgedOn(stage);
-    stage.status(PERP, true, true);
-    trader.livesSeconds(30);
+    Trader trader = Trader.hedgedOn(fixture);
+    fixture.status(PERP, true, true);
+    trader.advanceSeconds(30);
     assertThat(trader.placed(OrderPurpose.EXIT)).as("both or none").isEmpty();
-    stage.deleverages("4.99");
-    trader.livesSeconds(5);
+    fixture.deleverages("4.99");
+    trader.advanceSeconds(5);
 
     assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
     assertThat(trader.state()).isEqualTo("FLAT");
-    trader.lives(Duration.ofHours(1));
+    trader.advance(Duration.ofHours(1));
     assertThat(trader.live()).isEmpty();
   }
 
   @Test
   @DisplayName("2.12: another leverage, set by hand, stops entries and nothing else")
   void addsNothingAtAnotherLeverage() {
-    Trader trader = Trader.startsOn(stage, "execution.max_clip_usd=100");
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("2.49");
-    trader.livesSeconds(1);
-    stage.byHand(new Request.SetLeverage(PERP.id(), 3, true));
-    trader.livesSeconds(60);
-    stage.crowdSellsSpot("2.49");
-    trader.livesSeconds(60);
+    Trader trader = Trader.startOn(fixture, "execution.max_clip_usd=100");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("2.49");
+    trader.advanceSeconds(1);
+    fixture.byHand(new Request.SetLeverage(PERP.id(), 3, true));
+    trader.advanceSeconds(60);
+    fixture.takerSellsSpot("2.49");
+    trader.advanceSeconds(60);
     assertThat(trader.position()).isEqualTo(Quantity.of("-2.49"));
     assertThat(trader.reasons("entry_blocked")).contains("leverage_changed");
     assertThat(trader.state()).isEqualTo("HEDGED");
@@ -314,12 +318,12 @@ class ExternalPositionChangeTest {
 
   @Test
   @DisplayName("2.12: the venue cancels a bid of ours as it liquidates: no entry follows")
-  void aCancelOfTheVenuesIsASignToo() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.status(SPOT, true, false);
-    stage.status(SPOT, false, false);
-    trader.livesSeconds(2);
+  void takesACancelByTheVenueAsAnExternalChange() {
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    fixture.status(SPOT, true, false);
+    fixture.status(SPOT, false, false);
+    trader.advanceSeconds(2);
     assertThat(trader.state()).isEqualTo("FLAT");
     assertNotShortenedAgain(trader);
     assertThat(trader.live()).isEmpty();

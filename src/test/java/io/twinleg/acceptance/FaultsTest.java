@@ -10,27 +10,30 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is on the line or in the market is not what it seemed. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsTest {
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   private Trader bidding() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
     return trader;
   }
 
   @Test
   @DisplayName("F04: while every order is refused for the rate, it goes on trying, ever slower")
-  void refusedForTheRateItBacksOffAndComesBack() {
+  void backsOffAndReturnsWhenDeniedForTheOrderRate() {
     Trader trader = bidding();
     for (int i = 0; i < 40; i++) {
-      stage.rejectsNext(
+      fixture.rejectsNext(
           Leg.PERP, io.twinleg.core.model.RejectReason.RATE_LIMIT, "Too many requests");
     }
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(60);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(60);
     assertThat(trader.placed(OrderPurpose.HEDGE).size() + trader.placed(OrderPurpose.REPAIR).size())
         .as("no hot loop")
         .isLessThanOrEqualTo(40);
@@ -42,24 +45,24 @@ class FaultsTest {
   @Test
   @DisplayName("2.8, I13: an exit by rate waits, hedged, while a broken book stands far off")
   void anExitByRateDoesNotBuyAWick() {
-    Trader trader = Trader.hedgedOn(stage, "execution.enter_exit_cooldown_s=0");
-    stage.perpQuotes("46.200", "46.210");
-    stage.funding("0");
-    trader.untilTold("exit_condition_met");
-    trader.livesSeconds(3);
+    Trader trader = Trader.hedgedOn(fixture, "execution.enter_exit_cooldown_s=0");
+    fixture.perpQuotes("46.200", "46.210");
+    fixture.funding("0");
+    trader.awaitEvent("exit_condition_met");
+    trader.advanceSeconds(3);
     assertThat(trader.placed(OrderPurpose.EXIT)).isEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
-    stage.perpQuotes("40.020", "40.030");
-    trader.livesSeconds(3);
+    fixture.perpQuotes("40.020", "40.030");
+    trader.advanceSeconds(3);
     assertThat(trader.state()).isEqualTo("FLAT");
   }
 
   @Test
-  @DisplayName("A09, F06: a stranger's order of the same size is not taken for ours")
-  void aStrangersFillIsNotOurs() {
+  @DisplayName("A09, F06: another trader's order of the same size is not taken for ours")
+  void ignoresAFillOfAnotherTrader() {
     Trader trader = bidding();
-    stage.byHand(SPOT, Side.BUY, "40.010", "4.99", TimeInForce.IOC);
-    trader.livesSeconds(5);
+    fixture.byHand(SPOT, Side.BUY, "40.010", "4.99", TimeInForce.IOC);
+    trader.advanceSeconds(5);
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.ZERO);
   }

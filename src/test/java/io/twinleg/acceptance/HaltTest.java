@@ -12,20 +12,23 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.scenario.Scenario;
-import io.twinleg.simulator.FaultModel.Passage;
+import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.Request;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Semantics 2.14 and 2.8: what stops entries by itself, and what starts them again. */
+@Execution(ExecutionMode.CONCURRENT)
 class HaltTest {
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   private static void assertNothingNew(Trader trader, int orders) {
-    trader.lives(Duration.ofMinutes(30));
+    trader.advance(Duration.ofMinutes(30));
     assertThat(trader.placed()).as("orders while halted").hasSize(orders);
   }
 
@@ -35,30 +38,30 @@ class HaltTest {
     MarketId btc = new MarketId("BTC");
     Instrument btcSpot = FixtureF0.spot(btc, "UBTC/USDC", 142);
     Instrument btcPerp = FixtureF0.perp(btc, "BTC", 0, 40);
-    stage
+    fixture
         .listing(btcSpot, btcPerp)
-        .street(street -> street.oracle(btcPerp, Price.of("40.025")))
+        .change(world -> world.oracle(btcPerp, Price.of("40.025")))
         .quotes(btcSpot, FixtureF0.book("40.000", "40.010"))
         .quotes(btcPerp, FixtureF0.book("40.020", "40.030"));
     for (int i = 0; i < 4; i++) {
-      stage.faults().request(request -> request instanceof Request.Place, Passage.LOST);
+      fixture.faults().request(request -> request instanceof Request.Place, Passage.LOST);
     }
     Trader trader =
-        Trader.startsOn(
-            stage,
+        Trader.startOn(
+            fixture,
             "execution.leg_mode=both",
             """
             markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},\
             {"base":"BTC","spot":"UBTC/USDC","perp":"BTC"}]\
             """);
-    trader.untilTold("trading_halted");
-    assertThat(trader.lastTold("trading_halted").value("reason")).isEqualTo("unknown_intents");
-    trader.livesSeconds(30);
+    trader.awaitEvent("trading_halted");
+    assertThat(trader.lastEvent("trading_halted").value("reason")).isEqualTo("unknown_intents");
+    trader.advanceSeconds(30);
     assertNothingNew(trader, trader.placed().size());
-    trader.operatorSays(Operation.RESUME, "");
+    trader.operatorRequests(Operation.RESUME, "");
     int before = trader.placed().size();
-    trader.livesSeconds(30);
-    assertThat(trader.lastTold("trading_resumed").value("was_latched").toString())
+    trader.advanceSeconds(30);
+    assertThat(trader.lastEvent("trading_resumed").value("was_latched").toString())
         .startsWith("unknown_intents (");
     assertThat(trader.placed()).as("after the resume").hasSizeGreaterThan(before);
   }
@@ -66,48 +69,48 @@ class HaltTest {
   @Test
   @DisplayName("2.14: a reject storm stops entries; what is hedged stays hedged")
   void aRejectStormStopsEntries() {
-    Trader trader = Trader.startsOn(stage, "execution.reprice_interval_ms=200");
+    Trader trader = Trader.startOn(fixture, "execution.reprice_interval_ms=200");
     for (int i = 0; i < 30; i++) {
-      stage.rejectsNext(Leg.PERP, RejectReason.OTHER, "A strange refusal");
+      fixture.rejectsNext(Leg.PERP, RejectReason.OTHER, "A strange refusal");
     }
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    Object reason = trader.untilTold("trading_halted").value("reason");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("4.99");
+    Object reason = trader.awaitEvent("trading_halted").value("reason");
     assertThat(reason).isEqualTo("reject_storm");
-    trader.livesSeconds(60);
+    trader.advanceSeconds(60);
     assertThat(trader.books().ownedSpot()).as("not left alone").isLessThan(Quantity.of("0.3"));
     assertNothingNew(trader, trader.placed().size());
   }
 
   @Test
   @Scenario("F09")
-  @DisplayName("F09, 2.8: over 1 s is told, over 5 s enters nothing and clears by itself")
+  @DisplayName("F09, 2.8: over 1 s is logged, over 5 s enters nothing and clears by itself")
   void aClockFiveSecondsOffEntersNothingUntilItAgrees() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    trader.isTold(new Event.ClockSkewed(-1_500)).livesSeconds(10);
-    assertThat(trader.lastTold("clock_skew").value("entries")).isEqualTo(true);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    trader.receives(new Event.ClockSkewed(-1_500)).advanceSeconds(10);
+    assertThat(trader.lastEvent("clock_skew").value("entries")).isEqualTo(true);
     assertThat(trader.live()).hasSize(1);
-    trader.isTold(new Event.ClockSkewed(6_000)).livesSeconds(5);
+    trader.receives(new Event.ClockSkewed(6_000)).advanceSeconds(5);
     assertThat(trader.live()).as("the bid is withdrawn").isEmpty();
     int before = trader.placed().size();
     assertNothingNew(trader, before);
     assertThat(trader.reasons("entry_blocked")).contains("clock_skew");
-    trader.isTold(new Event.ClockSkewed(20)).lives(Duration.ofMinutes(11));
+    trader.receives(new Event.ClockSkewed(20)).advance(Duration.ofMinutes(11));
     assertThat(trader.placed()).as("clears by itself").hasSizeGreaterThan(before);
-    assertThat(trader.told("guard_halted")).isEmpty();
-    assertThat(trader.told("trading_halted")).isEmpty();
+    assertThat(trader.events("guard_halted")).isEmpty();
+    assertThat(trader.events("trading_halted")).isEmpty();
   }
 
   @Test
   @Scenario("F09")
   @DisplayName("F09, 2.8: over 60 s what is open is finished, then the run ends with exit 3")
   void aClockAMinuteOffEndsTheRunOnceItIsHedged() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    trader.isTold(new Event.ClockSkewed(61_000));
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(10);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    trader.receives(new Event.ClockSkewed(61_000));
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(10);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.reasons("trading_halted")).contains("clock_skew");
     assertThat(trader.ending().orElseThrow().exitCode()).isEqualTo(3);
@@ -117,19 +120,19 @@ class HaltTest {
   @Test
   @DisplayName("2.14: a latched halt outlives kill -9 and says what it was when it is cleared")
   void aHaltIsLatchedOverARestart() {
-    RestartScenario lives = new RestartScenario(stage).begins();
+    RestartScenario program = new RestartScenario(fixture).restart();
     for (int i = 0; i < 30; i++) {
-      stage.rejectsNext(Leg.PERP, RejectReason.OTHER, "A strange refusal");
+      fixture.rejectsNext(Leg.PERP, RejectReason.OTHER, "A strange refusal");
     }
-    lives.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    lives.livesSeconds(60);
-    assertThat(lives.latched().orElseThrow()).startsWith("reject_storm (");
-    lives.dies().begins().livesSeconds(5);
-    assertThat(lives.latched().orElseThrow()).startsWith("reject_storm (");
-    lives.hears(Operation.RESUME, "").livesSeconds(5);
-    assertThat(lives.latched()).isEmpty();
-    assertThat(lives.told("trading_resumed").get(0).fields().get("was_latched").toString())
+    program.advanceSeconds(3);
+    fixture.takerSellsSpot("4.99");
+    program.advanceSeconds(60);
+    assertThat(program.latched().orElseThrow()).startsWith("reject_storm (");
+    program.kill().restart().advanceSeconds(5);
+    assertThat(program.latched().orElseThrow()).startsWith("reject_storm (");
+    program.operatorRequests(Operation.RESUME, "").advanceSeconds(5);
+    assertThat(program.latched()).isEmpty();
+    assertThat(program.events("trading_resumed").get(0).fields().get("was_latched").toString())
         .startsWith("reject_storm (");
   }
 
@@ -138,11 +141,11 @@ class HaltTest {
   @Test
   @DisplayName("2.5: under a fifth of the budget nothing rests, under the reserve nothing begins")
   void aLowBudgetIsSpentOnRiskOnly() {
-    Trader trader = Trader.startsOn(stage);
-    trader.isTold(new Event.BudgetReported(8_500, 10_000)).livesSeconds(5);
+    Trader trader = Trader.startOn(fixture);
+    trader.receives(new Event.BudgetReported(8_500, 10_000)).advanceSeconds(5);
     assertThat(trader.orders()).isNotEmpty().noneMatch(order -> order.contains(" alo "));
-    trader.isTold(new Event.BudgetReported(9_850, 10_000)).livesSeconds(5);
-    assertThat(trader.lastTold("budget_low").value("thrift")).isEqualTo("no_entries");
+    trader.receives(new Event.BudgetReported(9_850, 10_000)).advanceSeconds(5);
+    assertThat(trader.lastEvent("budget_low").value("thrift")).isEqualTo("no_entries");
     assertNothingNew(trader, trader.placed().size());
   }
 
@@ -150,11 +153,11 @@ class HaltTest {
   @Scenario("RP07")
   @DisplayName("RP07: the local limiter is used up, and the repair is sent all the same")
   void aRepairIsSentWithoutALocalToken() {
-    Trader trader = Trader.startsOn(stage, "execution.max_replaces_per_min=1");
-    trader.livesSeconds(3);
-    stage.rejectsNext(Leg.PERP, RejectReason.IOC_CANCEL, "Order could not immediately match");
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(10);
+    Trader trader = Trader.startOn(fixture, "execution.max_replaces_per_min=1");
+    trader.advanceSeconds(3);
+    fixture.rejectsNext(Leg.PERP, RejectReason.IOC_CANCEL, "Order could not immediately match");
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(10);
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertThat(trader.placed().size()).isGreaterThan(2);
   }
@@ -163,20 +166,20 @@ class HaltTest {
   @Scenario("RP07")
   @DisplayName("RP07: with no budget at the venue only an unwind is tried, every ten seconds")
   void withoutAVenueBudgetItOnlyUnwinds() {
-    Trader trader = Trader.startsOn(stage, "execution.hedge_repair_timeout_ms=20000");
-    trader.livesSeconds(3);
-    trader.isTold(new Event.BudgetReported(10_000, 10_000));
-    stage.rejectsNext(Leg.PERP, RejectReason.RATE_LIMIT, "Too many cumulative requests sent");
-    stage.rejectsNext(Leg.SPOT, RejectReason.RATE_LIMIT, "Too many cumulative requests sent");
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(30);
+    Trader trader = Trader.startOn(fixture, "execution.hedge_repair_timeout_ms=20000");
+    trader.advanceSeconds(3);
+    trader.receives(new Event.BudgetReported(10_000, 10_000));
+    fixture.rejectsNext(Leg.PERP, RejectReason.RATE_LIMIT, "Too many cumulative requests sent");
+    fixture.rejectsNext(Leg.SPOT, RejectReason.RATE_LIMIT, "Too many cumulative requests sent");
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(30);
     List<String> sent = trader.timedOrders();
     assertThat(sent).filteredOn(order -> order.endsWith("repair")).isEmpty();
     List<RecordingVenue.Sent> unwinds = trader.placed(OrderPurpose.UNWIND);
     assertThat(unwinds).as("%s", sent).hasSize(2);
     assertThat(Duration.between(unwinds.get(0).at(), unwinds.get(1).at()))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(10));
-    assertThat(trader.lastTold("budget_low").note().level().name()).isEqualTo("ERROR");
+    assertThat(trader.lastEvent("budget_low").event().level().name()).isEqualTo("ERROR");
     assertThat(trader.coins()).isLessThan(Quantity.of("0.3"));
   }
 
@@ -184,13 +187,13 @@ class HaltTest {
   @Scenario("F04")
   @DisplayName("F04, 2.15: after a 429 a repair waits longer each time, entries longer still")
   void backsOffWhileTheVenueHasHadTooMuch() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
     for (int i = 0; i < 4; i++) {
-      stage.rejectsNext(Leg.PERP, RejectReason.RATE_LIMIT, "Too many cumulative requests sent");
+      fixture.rejectsNext(Leg.PERP, RejectReason.RATE_LIMIT, "Too many cumulative requests sent");
     }
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(12);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(12);
     assertThat(trader.state()).isEqualTo("HEDGED");
     List<RecordingVenue.Sent> perp =
         trader.placed().stream()

@@ -1,6 +1,6 @@
 package io.twinleg.acceptance;
 
-import io.twinleg.acceptance.SafetyRules.NakedClock;
+import io.twinleg.acceptance.SafetyRules.UnhedgedClock;
 import io.twinleg.acceptance.SafetyRules.Working;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
@@ -29,56 +29,56 @@ import java.util.Set;
 
 /**
  * Holds the exchange's accounts against the safety invariants, after every event and before every
- * order, and against our program's own books whenever it has heard all there is to hear.
+ * order, and against the program's own ledgers whenever it has received all there is.
  */
 final class InvariantRecorder {
   /** Beyond the repair's own time (I3). */
-  private static final Duration NAKED_GRACE = Duration.ofSeconds(2);
+  private static final Duration UNHEDGED_GRACE = Duration.ofSeconds(2);
 
   /** An unknown outcome takes so much longer (I3). */
   private static final Duration UNKNOWN = Duration.ofSeconds(4);
 
   private static final BigDecimal UNWIND_SLIPPAGE = new BigDecimal("0.004");
 
-  private final MarketFixture stage;
+  private final MarketFixture fixture;
   private final Engine engine;
   private final Settings settings;
-  private final NakedClock clock = new NakedClock();
-  private Optional<RecordingVenue> door = Optional.empty();
-  private Duration grace = NAKED_GRACE;
+  private final UnhedgedClock clock = new UnhedgedClock();
+  private Optional<RecordingVenue> recorder = Optional.empty();
+  private Duration grace = UNHEDGED_GRACE;
   private boolean venueAnswers = true;
   private boolean ownerGoesLong;
   private boolean catchingUp;
   private boolean survivor;
   private Usd largestGap = Usd.ZERO;
 
-  InvariantRecorder(MarketFixture stage, Engine engine, Settings settings) {
-    this.stage = stage;
+  InvariantRecorder(MarketFixture fixture, Engine engine, Settings settings) {
+    this.fixture = fixture;
     this.engine = engine;
     this.settings = settings;
   }
 
-  /** The same watch over the next life, which needs time to learn what became of the last. */
+  /** The same checks after a restart, which needs time to resolve what was under way. */
   InvariantRecorder after(Engine next) {
-    InvariantRecorder auditor = new InvariantRecorder(stage, next, settings);
-    auditor.grace = NAKED_GRACE.plus(UNKNOWN);
-    auditor.venueAnswers = venueAnswers;
-    auditor.ownerGoesLong = ownerGoesLong;
-    auditor.catchingUp = true;
-    auditor.survivor = true;
-    return auditor;
+    InvariantRecorder invariants = new InvariantRecorder(fixture, next, settings);
+    invariants.grace = UNHEDGED_GRACE.plus(UNKNOWN);
+    invariants.venueAnswers = venueAnswers;
+    invariants.ownerGoesLong = ownerGoesLong;
+    invariants.catchingUp = true;
+    invariants.survivor = true;
+    return invariants;
   }
 
-  /** The start has told all that was missed. */
+  /** The start has delivered all that was missed. */
   void caughtUp() {
     catchingUp = false;
   }
 
-  void listenAt(RecordingVenue where) {
-    door = Optional.of(where);
+  void attachTo(RecordingVenue where) {
+    recorder = Optional.of(where);
   }
 
-  /** From here on the perp is the owner's own, and says nothing about ours: I3 and I5 rest. */
+  /** From here on the perp is the owner's own: I3 and I5 are not checked. */
   void ownerGoesLong() {
     ownerGoesLong = true;
   }
@@ -95,52 +95,52 @@ final class InvariantRecorder {
     venueAnswers = true;
   }
 
-  /** The most that has stood alone at any look, each fill at its own price. */
-  Usd largestNaked() {
+  /** The most that has been un-hedged at any check, each fill at its own price. */
+  Usd largestUnhedged() {
     return largestGap;
   }
 
-  void look() {
-    if (stage.isDisputed()) {
+  void check() {
+    if (fixture.isDisputed()) {
       return;
     }
-    AuditSnapshot account = stage.account();
+    AuditSnapshot account = fixture.account();
     for (MarketSettings market : settings.markets()) {
-      sight(market.market(), account).ifPresent(seen -> look(market, seen));
+      observe(market.market(), account).ifPresent(seen -> check(market, seen));
     }
     if (!catchingUp && isQuiet(account)) {
       compareBooks(account);
     }
   }
 
-  private void look(MarketSettings market, Observation seen) {
+  private void check(MarketSettings market, Observation seen) {
     SafetyRules rules = rules(market);
     if (ownerGoesLong) {
       return;
     }
     rules.check(seen);
     if (!isChangedFromOutside(seen)) {
-      rules.checkNaked(seen);
+      rules.checkUnhedged(seen);
     }
-    boolean naked = seen.isNaked(rules.hedgeRatio());
-    largestGap = naked ? largestGap.max(seen.nakedUsd(rules.hedgeRatio())) : largestGap;
+    boolean unhedged = seen.isUnhedged(rules.hedgeRatio());
+    largestGap = unhedged ? largestGap.max(seen.unhedgedUsd(rules.hedgeRatio())) : largestGap;
     if (survivor && !canGiveBack(seen, rules)) {
       clock.forget();
     } else if (venueAnswers) {
-      rules.check(clock.see(market.market(), naked, stage.now()));
+      rules.check(clock.see(market.market(), unhedged, fixture.now()));
     }
   }
 
   /**
-   * Whether anybody is there to take what stands alone: a scenario that empties a book says itself
-   * what it expects then, but not after a crash that came before it.
+   * Whether the book has a price near the mark for what is un-hedged: a scenario that empties a
+   * book states what it expects then, but not after a crash that came before it.
    */
   private boolean canGiveBack(Observation seen, SafetyRules rules) {
     boolean spotAlone = seen.delta(rules.hedgeRatio()).isPositive();
     Side side = spotAlone ? Side.SELL : Side.BUY;
     BigDecimal units = spotAlone ? seen.perp().unitMultiplier() : BigDecimal.ONE;
     BigDecimal mark = seen.mark().value().divide(units, MathContext.DECIMAL64);
-    BookSnapshot book = stage.exchange().book(spotAlone ? seen.spot().id() : seen.perp().id());
+    BookSnapshot book = fixture.exchange().book(spotAlone ? seen.spot().id() : seen.perp().id());
     return book.best(side.opposite()).filter(price -> isNear(price, mark, side)).isPresent();
   }
 
@@ -154,20 +154,20 @@ final class InvariantRecorder {
 
   /** The owner, a liquidation or a deleveraging has traded our perp. */
   private boolean isChangedFromOutside(Observation seen) {
-    return stage.account().fills().stream()
+    return fixture.account().fills().stream()
         .anyMatch(fill ->
             fill.instrument().equals(seen.perp().id()) && !Observation.isOurs(fill, Trader.BOOK));
   }
 
   /** An order is about to leave. */
   void sending(PlaceOrder order) {
-    if (stage.isDisputed()) {
+    if (fixture.isDisputed()) {
       return;
     }
-    AuditSnapshot account = stage.account();
+    AuditSnapshot account = fixture.account();
     Usd atRisk = order.side() == Side.BUY ? order.notional() : Usd.ZERO;
     for (MarketSettings market : settings.markets()) {
-      Optional<Observation> seen = sight(market.market(), account);
+      Optional<Observation> seen = observe(market.market(), account);
       if (seen.isPresent() && seen.get().isOf(order.instrument())) {
         rules(market).check(order, seen.get(), working(market.market()));
       }
@@ -190,15 +190,15 @@ final class InvariantRecorder {
         market.execution().repairTimeout().plus(grace));
   }
 
-  private Optional<Observation> sight(MarketId market, AuditSnapshot account) {
+  private Optional<Observation> observe(MarketId market, AuditSnapshot account) {
     Instrument spot = instrument(InstrumentId.spot(market));
     Instrument perp = instrument(InstrumentId.perp(market));
-    Optional<Price> mark = stage.exchange().mark(perp.id());
+    Optional<Price> mark = fixture.exchange().mark(perp.id());
     return mark.map(price -> Observation.of(spot, perp, account, Trader.BOOK, price));
   }
 
   private Instrument instrument(InstrumentId id) {
-    return stage.instruments().stream()
+    return fixture.instruments().stream()
         .filter(each -> each.id().equals(id))
         .findFirst()
         .orElseThrow();
@@ -208,7 +208,7 @@ final class InvariantRecorder {
     Quantity sells = Quantity.ZERO;
     Usd buys = Usd.ZERO;
     Usd perpSells = Usd.ZERO;
-    RecordingVenue where = door.orElseThrow();
+    RecordingVenue where = recorder.orElseThrow();
     for (PlaceOrder live : where.live()) {
       boolean spot = live.instrument().equals(InstrumentId.spot(market));
       if (spot && live.side() == Side.SELL) {
@@ -226,10 +226,10 @@ final class InvariantRecorder {
     return order.instrument().equals(InstrumentId.perp(market)) && order.side() == Side.SELL;
   }
 
-  /** What the exchange has filled of it counts as held already, heard of or not. */
+  /** What the exchange has filled of it counts as held already, received or not. */
   private Quantity unfilledAtVenue(PlaceOrder order) {
     Quantity filled = Quantity.ZERO;
-    for (Fill fill : stage.account().fills()) {
+    for (Fill fill : fixture.account().fills()) {
       if (fill.clientOrderId().filter(order.order()::equals).isPresent()) {
         filled = filled.plus(fill.quantity());
       }
@@ -240,9 +240,9 @@ final class InvariantRecorder {
   // ---- I6: our books against the exchange's
 
   private boolean isQuiet(AuditSnapshot account) {
-    RecordingVenue where = door.orElseThrow();
-    return account.fills().stream().allMatch(where::hasHeard)
-        && account.fundingReceived().equals(where.fundingHeard());
+    RecordingVenue where = recorder.orElseThrow();
+    return account.fills().stream().allMatch(where::hasReceived)
+        && account.fundingReceived().equals(where.fundingReceived());
   }
 
   private void compareBooks(AuditSnapshot account) {
@@ -252,10 +252,10 @@ final class InvariantRecorder {
       throw new AssertionError("I6: the exchange made two fills of one identity");
     }
     for (MarketSettings market : settings.markets()) {
-      sight(market.market(), account).ifPresent(this::compareSizes);
+      observe(market.market(), account).ifPresent(this::compareSizes);
     }
     ExchangeAudit footing = new ExchangeAudit(engine, account);
-    if (!stage.ownerTrades() && !footing.agrees()) {
+    if (!fixture.ownerTrades() && !footing.agrees()) {
       throw new AssertionError("I6: our books and the exchange's differ: " + footing.note());
     }
   }

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,40 +29,41 @@ import org.junit.jupiter.params.provider.EnumSource;
  * orders rejected, late or lost, and a rate that comes and goes. After every event and before every
  * order {@link InvariantRecorder} holds it against the safety invariants and the exchange's books.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LegModesTest {
   private static final int SEEDS = 3;
   private static final int MOVES = 600;
 
   @ParameterizedTest
   @EnumSource(LegMode.class)
-  void keepsTheSafetyRulesAndItsBooksFoot(LegMode mode) {
+  void keepsTheSafetyInvariantsAndItsLedgerReconciles(LegMode mode) {
     int entered = 0;
     int left = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
-      Trader trader = survives(mode, seed);
-      entered += trader.told("entered_position").size();
-      left += trader.told("exit_completed").size();
+      Trader trader = trade(mode, seed);
+      entered += trader.events("entered_position").size();
+      left += trader.events("exit_completed").size();
     }
     assertThat(entered).as("entries in %s", mode).isGreaterThan(SEEDS);
     assertThat(left).as("exits in %s", mode).isPositive();
   }
 
-  private static Trader survives(LegMode mode, int seed) {
-    Weather weather = new Weather(new SplittableRandom(seed));
+  private static Trader trade(LegMode mode, int seed) {
+    MarketScript script = new MarketScript(new SplittableRandom(seed));
     Trader trader =
-        Trader.startsOn(
-            weather.stage,
+        Trader.startOn(
+            script.fixture,
             "execution.leg_mode=" + mode.name().toLowerCase(Locale.ROOT),
             "execution.max_clip_usd=100",
             "execution.enter_exit_cooldown_s=10",
             "execution.max_replaces_per_min=200");
     try {
       for (int move = 0; move < MOVES; move++) {
-        weather.blows();
-        trader.livesMillis(weather.random.nextInt(200, 2500));
+        script.move();
+        trader.advanceMillis(script.random.nextInt(200, 2500));
       }
-      weather.clearsUp();
-      trader.lives(Duration.ofMinutes(2));
+      script.calm();
+      trader.advance(Duration.ofMinutes(2));
       assertThat(trader.state()).isIn("FLAT", "HEDGED", "ENTERING");
       assertThat(apart(trader)).isLessThan(new BigDecimal("10.5"));
     } catch (AssertionError | RuntimeException broken) {
@@ -76,22 +79,22 @@ class LegModesTest {
   }
 
   private static String end(Trader trader) {
-    String story = trader.story();
-    return story.substring(Math.max(0, story.length() - 4000));
+    String log = trader.log();
+    return log.substring(Math.max(0, log.length() - 4000));
   }
 
   /** What happens to the market and to our messages, drawn from a seed. */
-  private static final class Weather {
-    private final MarketFixture stage = MarketFixture.f0();
+  private static final class MarketScript {
+    private final MarketFixture fixture = MarketFixture.f0();
     private final SplittableRandom random;
     private int spotTicks = 40_000;
     private int basisTicks = 20;
 
-    Weather(SplittableRandom random) {
+    MarketScript(SplittableRandom random) {
       this.random = random;
     }
 
-    void blows() {
+    void move() {
       switch (random.nextInt(12)) {
         case 0, 1, 2 -> wander();
         case 3, 4 -> sweep(SPOT, Side.SELL);
@@ -100,19 +103,19 @@ class LegModesTest {
         case 8 -> sweep(PERP, Side.SELL);
         case 9 -> reject();
         case 10 -> disturb();
-        default -> stage.funding(random.nextInt(3) == 0 ? "0.000001" : "0.00003");
+        default -> fixture.funding(random.nextInt(3) == 0 ? "0.000001" : "0.00003");
       }
     }
 
-    void clearsUp() {
-      stage.funding("0.00003");
-      stage.quotes(SPOT, book(spotTicks, 500)).quotes(PERP, book(spotTicks + basisTicks, 500));
+    void calm() {
+      fixture.funding("0.00003");
+      fixture.quotes(SPOT, book(spotTicks, 500)).quotes(PERP, book(spotTicks + basisTicks, 500));
     }
 
     private void wander() {
       spotTicks += random.nextInt(-20, 21);
       basisTicks = random.nextInt(-5, 40);
-      stage
+      fixture
           .quotes(SPOT, book(spotTicks, random.nextInt(3, 40)))
           .quotes(PERP, book(spotTicks + basisTicks, random.nextInt(3, 40)));
     }
@@ -132,11 +135,11 @@ class LegModesTest {
       return levels;
     }
 
-    /** Somebody takes a little of the touch, ours first where it is the best. */
+    /** A taker hits a little of the touch, our order first where it is the best. */
     private void sweep(Instrument instrument, Side side) {
       BigDecimal hundredths = BigDecimal.valueOf(random.nextInt(5, 400), 2);
       String limit = side == Side.BUY ? "60.000" : "30.000";
-      stage.crowd(instrument, side, limit, hundredths.toPlainString());
+      fixture.takerTrades(instrument, side, limit, hundredths.toPlainString());
     }
 
     private void reject() {
@@ -144,17 +147,17 @@ class LegModesTest {
       RejectReason reason =
           random.nextInt(3) > 0 ? RejectReason.IOC_CANCEL : RejectReason.OPEN_INTEREST_CAP;
       if (random.nextInt(4) == 0) {
-        stage.rejectsNext(leg, reason, "as drawn");
+        fixture.rejectsNext(leg, reason, "as drawn");
       }
     }
 
     private void disturb() {
       var instrument = random.nextBoolean() ? SPOT.id() : PERP.id();
       switch (random.nextInt(8)) {
-        case 0 -> stage.faults().loseNextOrder(instrument);
-        case 1 -> stage.faults().loseNextAnswer(instrument);
-        case 2 -> stage.faults().delayNextOrder(instrument, Duration.ofMillis(700));
-        case 3 -> stage.faults().delayNextAnswer(instrument, Duration.ofMillis(900));
+        case 0 -> fixture.faults().loseNextOrder(instrument);
+        case 1 -> fixture.faults().loseNextAnswer(instrument);
+        case 2 -> fixture.faults().delayNextOrder(instrument, Duration.ofMillis(700));
+        case 3 -> fixture.faults().delayNextAnswer(instrument, Duration.ofMillis(900));
         default -> {
           // a quiet moment
         }

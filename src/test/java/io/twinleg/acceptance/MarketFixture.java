@@ -20,7 +20,7 @@ import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.FixtureF0;
-import io.twinleg.simulator.NetworkLatency;
+import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.ScriptedFaults;
 import io.twinleg.simulator.ScriptedWorld;
@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The market of fixture F0 (specification 3) and the account's owner, both in the hands of a test.
+ * The market of fixture F0 (specification 3) and the account's owner, both moved by the test.
  * Everything happens at the exchange's present instant unless a delay is named.
  */
 final class MarketFixture {
@@ -88,11 +88,11 @@ final class MarketFixture {
     return this;
   }
 
-  /** Opens when first asked for. */
+  /** Opens at the first call. */
   Exchange exchange() {
     if (exchange == null) {
-      exchange = new Exchange(instruments, fees, world, NetworkLatency.STANDARD, faults);
-      exchange.backOffice().open(ACCOUNT, spotWallet, perpWallet);
+      exchange = new Exchange(instruments, fees, world, NetworkModel.Latency.STANDARD, faults);
+      exchange.admin().open(ACCOUNT, spotWallet, perpWallet);
     }
     return exchange;
   }
@@ -107,7 +107,7 @@ final class MarketFixture {
 
   // ---- the market
 
-  MarketFixture street(Consumer<WorldGateway> move) {
+  MarketFixture change(Consumer<WorldGateway> move) {
     world.at(now(), move);
     return this;
   }
@@ -119,19 +119,19 @@ final class MarketFixture {
 
   /** 500 at the touch and at each of the next two levels. */
   MarketFixture spotQuotes(String bid, String ask) {
-    return street(street -> street.quote(SPOT, FixtureF0.book(bid, ask)));
+    return change(world -> world.quote(SPOT, FixtureF0.book(bid, ask)));
   }
 
   MarketFixture perpQuotes(String bid, String ask) {
-    return street(street -> street.quote(PERP, FixtureF0.book(bid, ask)));
+    return change(world -> world.quote(PERP, FixtureF0.book(bid, ask)));
   }
 
   MarketFixture quotes(Instrument instrument, BookSnapshot book) {
-    return street(street -> street.quote(instrument, book));
+    return change(world -> world.quote(instrument, book));
   }
 
   MarketFixture oracle(String price) {
-    return street(street -> street.oracle(PERP, Price.of(price)));
+    return change(world -> world.oracle(PERP, Price.of(price)));
   }
 
   /** The rate of every perp from now on, an hour. */
@@ -145,17 +145,17 @@ final class MarketFixture {
     return this;
   }
 
-  /** Somebody sells spot into the bids, ours first where it is the best. */
-  MarketFixture crowdSellsSpot(String quantity) {
-    return crowd(SPOT, Side.SELL, "39.000", quantity);
+  /** A taker sells spot into the bids, ours first where it is the best. */
+  MarketFixture takerSellsSpot(String quantity) {
+    return takerTrades(SPOT, Side.SELL, "39.000", quantity);
   }
 
-  MarketFixture crowdBuysPerp(String upTo, String quantity) {
-    return crowd(PERP, Side.BUY, upTo, quantity);
+  MarketFixture takerBuysPerp(String upTo, String quantity) {
+    return takerTrades(PERP, Side.BUY, upTo, quantity);
   }
 
-  MarketFixture crowd(Instrument instrument, Side side, String limit, String quantity) {
-    return street(street -> street.trade(instrument, side, Price.of(limit), Quantity.of(quantity)));
+  MarketFixture takerTrades(Instrument instrument, Side side, String limit, String quantity) {
+    return change(world -> world.trade(instrument, side, Price.of(limit), Quantity.of(quantity)));
   }
 
   // ---- what goes wrong
@@ -174,7 +174,7 @@ final class MarketFixture {
 
   List<ExecutionReport> byHand(Request request) {
     ownerTrades = true;
-    return exchange().backOffice().byHand(ACCOUNT, request);
+    return exchange().admin().executeManually(ACCOUNT, request);
   }
 
   List<ExecutionReport> byHand(
@@ -184,42 +184,42 @@ final class MarketFixture {
 
   /** The venue closes so much of the short in the book. */
   MarketFixture liquidates(String quantity) {
-    exchange().backOffice().liquidate(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    exchange().admin().liquidate(ACCOUNT, PERP.id(), Quantity.of(quantity));
     return this;
   }
 
   /** The venue closes so much of the short at the mark, outside the book. */
   MarketFixture deleverages(String quantity) {
-    exchange().backOffice().deleverage(ACCOUNT, PERP.id(), Quantity.of(quantity));
+    exchange().admin().deleverage(ACCOUNT, PERP.id(), Quantity.of(quantity));
     return this;
   }
 
   MarketFixture givesCoins(String quantity) {
     ownerTrades = true;
-    exchange().backOffice().depositCoins(ACCOUNT, SPOT.id(), Quantity.of(quantity));
+    exchange().admin().depositCoins(ACCOUNT, SPOT.id(), Quantity.of(quantity));
     return this;
   }
 
   MarketFixture moves(String usd, Leg from) {
-    exchange().backOffice().move(ACCOUNT, Usd.of(usd), from);
+    exchange().admin().move(ACCOUNT, Usd.of(usd), from);
     return this;
   }
 
   MarketFixture withdraws(String usd, Leg from) {
-    if (!exchange().backOffice().withdraw(ACCOUNT, Usd.of(usd), from)) {
+    if (!exchange().admin().withdraw(ACCOUNT, Usd.of(usd), from)) {
       throw new AssertionError("not free in " + from + ": " + usd);
     }
     return this;
   }
 
   MarketFixture status(Instrument instrument, boolean delisted, boolean halted) {
-    exchange().backOffice().setStatus(instrument.id(), delisted, halted);
+    exchange().admin().setStatus(instrument.id(), delisted, halted);
     return this;
   }
 
   /**
-   * What is whose cannot be told from fills from here on: somebody sold our coins, or a carry made
-   * by hand is taken over. The scenario itself says what the books must be.
+   * From here on the fills do not show what is whose: our coins were sold by hand, or a carry made
+   * by hand is adopted. The scenario itself states what the ledger must be.
    */
   MarketFixture disputed() {
     disputed = true;

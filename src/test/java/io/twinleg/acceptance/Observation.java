@@ -94,7 +94,7 @@ record Observation(
   }
 
   /** In one word of specification 1.5: un-hedged is what could be traded away and was not. */
-  boolean isNaked(BigDecimal hedgeRatio) {
+  boolean isUnhedged(BigDecimal hedgeRatio) {
     Quantity delta = delta(hedgeRatio).abs();
     BigDecimal spotLot = spot.lot().value().divide(perp.unitMultiplier(), MathContext.DECIMAL64);
     Quantity tolerance = new Quantity(spotLot).max(perp.lot());
@@ -105,7 +105,7 @@ record Observation(
    * What stands alone, at its fills' own price: at what it cost where an entry left it alone, at
    * today's where an exit did. The lower of the two is never more than that.
    */
-  Usd nakedUsd(BigDecimal hedgeRatio) {
+  Usd unhedgedUsd(BigDecimal hedgeRatio) {
     Quantity delta = delta(hedgeRatio);
     BigDecimal paid = delta.isPositive() ? spotPaid.multiply(perp.unitMultiplier()) : perpSold;
     return new Usd(delta.abs().value().multiply(paid.min(mark.value())));

@@ -25,8 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What one order's six messages leave in the books does not depend on their order. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutOfOrderEventsTest {
   private static final Quantity FILLED = Quantity.of("3.20");
 
@@ -37,16 +40,17 @@ class OutOfOrderEventsTest {
     }
   }
 
-  private final Trader trader = Trader.startsOn(MarketFixture.f0());
+  private final Trader trader = Trader.startOn(MarketFixture.f0());
   private int engines;
 
   @Test
   @Scenario("F06")
-  @DisplayName("F06: accepted, cancelled, and two fills each told twice: 720 orders, one ledger")
+  @DisplayName(
+      "F06: accepted, cancelled, and two fills each reported twice: 720 orders, one ledger")
   void F06_allOrdersOfSixMessagesEndInOneLedger() {
-    trader.livesMillis(250);
+    trader.advanceMillis(250);
     ClientOrderId bid = ((PlaceOrder) trader.placed().getFirst().command()).order();
-    assertThat(trader.heard(Event.OrderAccepted.class)).as("not yet answered").isEmpty();
+    assertThat(trader.received(Event.OrderAccepted.class)).as("not yet answered").isEmpty();
     Event first = new Event.OrderFilled(fill(bid, 1, "1.20", "0.00048"));
     Event second = new Event.OrderFilled(fill(bid, 2, "2.00", "0.0008"));
     List<Event> messages =

@@ -31,27 +31,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A venue's door with somebody listening at it: what goes out and what comes in, with its time, and
- * what lives out there as far as whoever sent it can know.
+ * A venue that records what is sent and what is received, with its time, and which orders are open
+ * by what has been received.
  */
 final class RecordingVenue implements Venue {
   /** A command on its way out. */
   record Sent(Instant at, Command command) {}
 
-  /** A fact on its way in. */
-  record Heard(Instant at, Event fact) {}
+  /** An event on its way in. */
+  record Incoming(Instant at, Event event) {}
 
   private final Venue venue;
   private final Consumer<PlaceOrder> watch;
   private final List<Sent> sent = new ArrayList<>();
   private final List<List<Command>> messages = new ArrayList<>();
-  private final List<Heard> heard = new ArrayList<>();
-  private final Deque<Event> unheard = new ArrayDeque<>();
+  private final List<Incoming> received = new ArrayList<>();
+  private final Deque<Event> injected = new ArrayDeque<>();
   private final Map<ClientOrderId, PlaceOrder> live = new LinkedHashMap<>();
   private final Map<ClientOrderId, Quantity> filled = new LinkedHashMap<>();
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
   private final Set<FundingPayment> payments = new LinkedHashSet<>();
-  private Usd fundingHeard = Usd.ZERO;
+  private Usd fundingReceived = Usd.ZERO;
 
   /**
    * @param watch sees each order before it leaves
@@ -61,22 +61,22 @@ final class RecordingVenue implements Venue {
     this.watch = watch;
   }
 
-  /** The next life's door: what was heard at the last one is not forgotten. */
+  /** The recorder after a restart: what was recorded before it is kept. */
   RecordingVenue reopened(Venue next, Consumer<PlaceOrder> nextWatch) {
-    RecordingVenue door = new RecordingVenue(next, nextWatch);
-    door.sent.addAll(sent);
-    door.heard.addAll(heard);
-    door.live.putAll(live);
-    door.filled.putAll(filled);
-    door.fills.addAll(fills);
-    door.payments.addAll(payments);
-    door.fundingHeard = fundingHeard;
-    return door;
+    RecordingVenue recorder = new RecordingVenue(next, nextWatch);
+    recorder.sent.addAll(sent);
+    recorder.received.addAll(received);
+    recorder.live.putAll(live);
+    recorder.filled.putAll(filled);
+    recorder.fills.addAll(fills);
+    recorder.payments.addAll(payments);
+    recorder.fundingReceived = fundingReceived;
+    return recorder;
   }
 
-  /** Something a door may say that our own exchange never does. */
-  void says(Event fact) {
-    unheard.add(fact);
+  /** Delivers an event that a live venue may deliver and the simulator does not. */
+  void inject(Event fact) {
+    injected.add(fact);
   }
 
   List<Sent> sent() {
@@ -88,11 +88,11 @@ final class RecordingVenue implements Venue {
     return List.copyOf(messages);
   }
 
-  List<Heard> heard() {
-    return List.copyOf(heard);
+  List<Incoming> received() {
+    return List.copyOf(received);
   }
 
-  /** Orders whose end has not been heard. */
+  /** Orders whose end has not been received. */
   List<PlaceOrder> live() {
     return List.copyOf(live.values());
   }
@@ -101,18 +101,18 @@ final class RecordingVenue implements Venue {
     return order.quantity().minus(filled.getOrDefault(order.order(), Quantity.ZERO));
   }
 
-  boolean hasHeard(Fill fill) {
+  boolean hasReceived(Fill fill) {
     return fills.contains(fill.identity());
   }
 
-  Usd fundingHeard() {
-    return fundingHeard;
+  Usd fundingReceived() {
+    return fundingReceived;
   }
 
   // ---- outwards
 
   private void send(List<PreparedCommand> commands) {
-    Instant now = venue.facts().clock().instant();
+    Instant now = venue.events().clock().instant();
     messages.add(commands.stream().map(PreparedCommand::command).toList());
     for (PreparedCommand prepared : commands) {
       sent.add(new Sent(now, prepared.command()));
@@ -126,33 +126,33 @@ final class RecordingVenue implements Venue {
 
   // ---- inwards
 
-  private void hear(EventSource.Received arrival) {
-    heard.add(new Heard(arrival.receivedTime(), arrival.fact()));
-    switch (arrival.fact()) {
+  private void record(EventSource.Received arrival) {
+    received.add(new Incoming(arrival.receivedTime(), arrival.event()));
+    switch (arrival.event()) {
       case Event.OrderRejected rejected -> live.remove(rejected.order());
       case Event.OrderEnded closed -> live.remove(closed.order());
-      case Event.NonceInvalidated burnt when burnt.burnt() -> live.remove(burnt.order());
-      case Event.OrderFilled fill -> hear(fill.fill());
-      case Event.FundingReceived paid -> hear(paid.payment());
+      case Event.NonceInvalidated it when it.burnt() -> live.remove(it.order());
+      case Event.OrderFilled fill -> record(fill.fill());
+      case Event.FundingReceived paid -> record(paid.payment());
       default -> {
         // nothing that is counted here
       }
     }
   }
 
-  private void hear(FundingPayment payment) {
+  private void record(FundingPayment payment) {
     if (payments.add(payment)) {
-      fundingHeard = fundingHeard.plus(payment.amount());
+      fundingReceived = fundingReceived.plus(payment.amount());
     }
   }
 
-  private void hear(Fill fill) {
+  private void record(Fill fill) {
     if (fills.add(fill.identity())) {
       fill.clientOrderId().ifPresent(order -> filled.merge(order, fill.quantity(), Quantity::plus));
     }
   }
 
-  // ---- the door itself
+  // ---- the venue
 
   @Override
   public DataClient marketData() {
@@ -161,12 +161,12 @@ final class RecordingVenue implements Venue {
 
   @Override
   public ExecutionClient trading() {
-    return new ListenedTrading();
+    return new RecordedExecution();
   }
 
   @Override
-  public EventSource facts() {
-    return new ListenedFacts();
+  public EventSource events() {
+    return new RecordedEvents();
   }
 
   @Override
@@ -174,25 +174,25 @@ final class RecordingVenue implements Venue {
     venue.close();
   }
 
-  private final class ListenedFacts implements EventSource {
+  private final class RecordedEvents implements EventSource {
     @Override
     public InstantSource clock() {
-      return venue.facts().clock();
+      return venue.events().clock();
     }
 
     @Override
     public Optional<EventSource.Received> await(Instant until) {
       Instant now = clock().instant();
       Optional<EventSource.Received> arrival =
-          Optional.ofNullable(unheard.poll())
+          Optional.ofNullable(injected.poll())
               .map(fact -> new EventSource.Received(now, now, fact))
-              .or(() -> venue.facts().await(until));
-      arrival.ifPresent(RecordingVenue.this::hear);
+              .or(() -> venue.events().await(until));
+      arrival.ifPresent(RecordingVenue.this::record);
       return arrival;
     }
   }
 
-  private final class ListenedTrading implements ExecutionClient {
+  private final class RecordedExecution implements ExecutionClient {
     @Override
     public VenueCapabilities capabilities() {
       return venue.trading().capabilities();
@@ -219,16 +219,16 @@ final class RecordingVenue implements Venue {
     }
 
     @Override
-    public List<Event> missed() {
-      List<Event> missed = venue.trading().missed();
-      Instant now = venue.facts().clock().instant();
-      missed.forEach(fact -> hear(new EventSource.Received(now, now, fact)));
+    public List<Event> backfill() {
+      List<Event> missed = venue.trading().backfill();
+      Instant now = venue.events().clock().instant();
+      missed.forEach(fact -> record(new EventSource.Received(now, now, fact)));
       return missed;
     }
 
     @Override
-    public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-      venue.trading().recall(event, commands);
+    public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+      venue.trading().replay(event, commands);
     }
   }
 }

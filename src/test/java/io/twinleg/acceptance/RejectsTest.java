@@ -11,12 +11,15 @@ import io.twinleg.core.model.RejectReason;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Semantics 2.15: each reason of a reject, and what follows. */
+@Execution(ExecutionMode.CONCURRENT)
 class RejectsTest {
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   /** How the bid of the first leg is answered, and how long no other follows. */
   @ParameterizedTest(name = "a bid rejected by {0}: the next after {1} to {2} s")
@@ -35,9 +38,9 @@ class RejectsTest {
     "OTHER,                     5,   15"
   })
   void aRejectedBidIsFollowedByTheNextInTime(RejectReason reason, long from, long to) {
-    stage.rejectsNext(Leg.SPOT, reason, "no: " + reason);
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(to + 5);
+    fixture.rejectsNext(Leg.SPOT, reason, "no: " + reason);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(to + 5);
     assertThat(trader.placed(OrderPurpose.ENTRY)).hasSizeGreaterThanOrEqualTo(2);
     Duration between =
         Duration.between(
@@ -63,63 +66,63 @@ class RejectsTest {
     "OTHER,                     HEDGED"
   })
   void aRejectedHedgeIsRepeatedOrGivenBack(RejectReason reason, String state) {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.rejectsNext(Leg.PERP, reason, "no: " + reason);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(4);
-    assertThat(trader.state()).as(trader.story()).isEqualTo(state);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    fixture.rejectsNext(Leg.PERP, reason, "no: " + reason);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(4);
+    assertThat(trader.state()).as(trader.log()).isEqualTo(state);
   }
 
   @ParameterizedTest(name = "{0}: the venue is asked for the account")
   @CsvSource({"REDUCE_ONLY", "INSUFFICIENT_SPOT_BALANCE"})
-  void aRejectThatContradictsOurBooksAsksForTheAccount(RejectReason reason) {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
+  void requestsTheAccountWhenARejectContradictsTheLedger(RejectReason reason) {
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
     int before = trader.sent(Command.QueryAccount.class).size();
-    stage.rejectsNext(Leg.PERP, reason, "no: " + reason);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(2);
+    fixture.rejectsNext(Leg.PERP, reason, "no: " + reason);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(2);
     assertThat(trader.sent(Command.QueryAccount.class)).hasSizeGreaterThan(before);
   }
 
   @Test
-  @DisplayName("2.15: a margin reject of the perp is told as an error, for somebody to look")
+  @DisplayName("2.15: a margin reject of the perp is logged as an error, for the operator")
   void aMarginRejectPagesTheOperator() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.rejectsNext(Leg.PERP, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin");
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(2);
-    assertThat(trader.lastTold("perp_margin_rejected").note().level().name()).isEqualTo("ERROR");
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    fixture.rejectsNext(Leg.PERP, RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin");
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(2);
+    assertThat(trader.lastEvent("perp_margin_rejected").event().level().name()).isEqualTo("ERROR");
   }
 
   @Test
   @DisplayName("2.15: a second illegal price quarantines the market, once nothing stands alone")
   void aSecondIllegalPriceQuarantines() {
-    stage.rejectsNext(Leg.SPOT, RejectReason.TICK, "Price must be divisible by tick size.");
-    stage.rejectsNext(Leg.SPOT, RejectReason.TICK, "Price must be divisible by tick size.");
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(10);
+    fixture.rejectsNext(Leg.SPOT, RejectReason.TICK, "Price must be divisible by tick size.");
+    fixture.rejectsNext(Leg.SPOT, RejectReason.TICK, "Price must be divisible by tick size.");
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(10);
     assertThat(trader.state()).isEqualTo("QUARANTINED");
-    assertThat(trader.lastTold("quarantined").value("reason")).isEqualTo("tick_rejected");
+    assertThat(trader.lastEvent("quarantined").value("reason")).isEqualTo("tick_rejected");
     assertThat(trader.orders()).hasSize(2);
-    assertThat(trader.told("guard_halted")).as("another market may go on").isEmpty();
-    assertThat(trader.told("trading_halted")).as("another market may go on").isEmpty();
-    trader.operatorSays(Operation.RESUME, "");
-    trader.lives(Duration.ofMinutes(11));
+    assertThat(trader.events("guard_halted")).as("another market may go on").isEmpty();
+    assertThat(trader.events("trading_halted")).as("another market may go on").isEmpty();
+    trader.operatorRequests(Operation.RESUME, "");
+    trader.advance(Duration.ofMinutes(11));
     assertThat(trader.orders()).hasSizeGreaterThan(2);
   }
 
   @Test
   @DisplayName("2.15: a repair that is rejected for good ends in the unwind at once")
   void aRepairRejectedForGoodIsUnwound() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.rejectsNext(Leg.PERP, RejectReason.IOC_CANCEL, "could not immediately match");
-    stage.rejectsNext(Leg.PERP, RejectReason.OPEN_INTEREST_CAP, "open interest is at its cap");
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(2);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    fixture.rejectsNext(Leg.PERP, RejectReason.IOC_CANCEL, "could not immediately match");
+    fixture.rejectsNext(Leg.PERP, RejectReason.OPEN_INTEREST_CAP, "open interest is at its cap");
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(2);
     assertThat(trader.state()).isEqualTo("FLAT");
     assertThat(trader.placed(OrderPurpose.REPAIR)).hasSize(1);
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
@@ -128,10 +131,10 @@ class RejectsTest {
   @Test
   @DisplayName("2.15: an unknown signer ends the run with exit 3, and nothing is sent again")
   void anUnknownSignerEndsTheRun() {
-    stage.rejectsNext(
+    fixture.rejectsNext(
         Leg.SPOT, RejectReason.SIGNER_UNKNOWN, "User or API Wallet 0xab does not exist.");
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(30);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(30);
     assertThat(trader.ending().orElseThrow().exitCode()).isEqualTo(3);
     assertThat(trader.orders()).hasSize(1);
   }

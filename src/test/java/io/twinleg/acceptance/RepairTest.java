@@ -24,31 +24,34 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scenarios RP01 to RP08 but RP06, which {@link PerpFirstLegModeTest} plays. */
+@Execution(ExecutionMode.CONCURRENT)
 class RepairTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
   private static final String ITS_HEDGE = "perp sell 4.99 @ 39.945 ioc hedge";
   private static final String STAGE_A = "perp sell 4.99 @ 40.03 alo repair";
 
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   private Trader bidding(String... settings) {
-    Trader trader = Trader.startsOn(stage, settings);
-    trader.livesSeconds(3);
+    Trader trader = Trader.startOn(fixture, settings);
+    trader.advanceSeconds(3);
     assertThat(trader.live()).containsExactly(PASSIVE_BID);
     return trader;
   }
 
   /** The spot is bought, and when the hedge arrives there is no perp bid within its cap. */
   private void spotFillsAndThePerpBidIsGone() {
-    stage.crowdSellsSpot("4.99");
-    stage.inMillis(150, street -> street.quote(PERP, FixtureF0.book("39.800", "40.030")));
+    fixture.takerSellsSpot("4.99");
+    fixture.inMillis(150, world -> world.quote(PERP, FixtureF0.book("39.800", "40.030")));
   }
 
   /** The instant from which the age of a repair runs. */
   private static Instant unhedged(Trader trader) {
-    return trader.heard(Event.OrderFilled.class).getFirst().at();
+    return trader.received(Event.OrderFilled.class).getFirst().at();
   }
 
   private static Duration age(Trader trader, RecordingVenue.Sent order) {
@@ -61,19 +64,19 @@ class RepairTest {
   void completesAHedgeByQuotingIt() {
     Trader trader = bidding();
     spotFillsAndThePerpBidIsGone();
-    stage.inMillis(
-        1020, street -> street.trade(PERP, Side.BUY, Price.of("40.030"), Quantity.of("504.99")));
+    fixture.inMillis(
+        1020, world -> world.trade(PERP, Side.BUY, Price.of("40.030"), Quantity.of("504.99")));
 
-    Trader.Told done = trader.untilTold("hedge_repair_completed");
+    Trader.Logged done = trader.awaitEvent("hedge_repair_completed");
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID, ITS_HEDGE, STAGE_A);
     assertThat(trader.fills()).containsExactly("spot buy 4.99 @ 40.001", "perp sell 4.99 @ 40.03");
     assertThat(Duration.between(unhedged(trader), done.at())).isLessThan(Duration.ofMillis(1500));
-    assertThat(trader.lastTold("hedge_repair_started").note().fields())
+    assertThat(trader.lastEvent("hedge_repair_started").fields())
         .containsEntry("side", "perp")
         .containsEntry("cause", "hedge_failed")
         .containsEntry("leg_mode", "spot_first");
-    trader.livesSeconds(5);
+    trader.advanceSeconds(5);
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertThat(trader.orders()).hasSize(3);
   }
@@ -82,20 +85,20 @@ class RepairTest {
   @Scenario("RP02")
   @DisplayName(
       "RP02 stage B: after 1.5 s the quote is cancelled, its end awaited, and the leg taken")
-  void takesTheMissingLegWhenNobodyHitsItsQuote() {
+  void takesTheMissingLegWhenItsQuoteIsNotHit() {
     Trader trader = bidding();
     spotFillsAndThePerpBidIsGone();
-    stage.inMillis(400, street -> street.quote(PERP, FixtureF0.book("40.020", "40.030")));
+    fixture.inMillis(400, world -> world.quote(PERP, FixtureF0.book("40.020", "40.030")));
 
-    Trader.Told done = trader.untilTold("hedge_repair_completed");
+    Trader.Logged done = trader.awaitEvent("hedge_repair_completed");
 
     assertThat(trader.orders())
         .containsExactly(PASSIVE_BID, ITS_HEDGE, STAGE_A, "perp sell 4.99 @ 39.945 ioc repair");
     RecordingVenue.Sent cancel = trader.sent(Command.CancelOrder.class).getFirst();
     assertThat(age(trader, cancel)).isEqualTo(Duration.ofMillis(1500));
     Instant cancelled =
-        trader.heard(OrderEnded.class).stream()
-            .filter(heard -> ((OrderEnded) heard.fact()).reason().equals("canceled"))
+        trader.received(OrderEnded.class).stream()
+            .filter(incoming -> ((OrderEnded) incoming.event()).reason().equals("canceled"))
             .findFirst()
             .orElseThrow()
             .at();
@@ -108,15 +111,15 @@ class RepairTest {
   @Test
   @Scenario("RP03")
   @DisplayName("RP03 timeout unwind: after five seconds without a perp bid the spot is sold")
-  void givesTheFilledLegBackWhenTheOtherCannotBeHad() {
+  void unwindsTheFilledLegWhenTheOtherCannotBeFilled() {
     Trader trader = bidding();
-    stage.crowdSellsSpot("4.99");
-    stage.inMillis(150, street -> street.quote(PERP, FixtureF0.touch("", "", "40.030", "500")));
-    stage.funding("0.00003");
+    fixture.takerSellsSpot("4.99");
+    fixture.inMillis(150, world -> world.quote(PERP, FixtureF0.touch("", "", "40.030", "500")));
+    fixture.funding("0.00003");
 
-    trader.untilTold("hedge_unwound");
+    trader.awaitEvent("hedge_unwound");
     RecordingVenue.Sent unwind = trader.placed(OrderPurpose.UNWIND).getFirst();
-    trader.livesSeconds(1);
+    trader.advanceSeconds(1);
 
     assertThat(age(trader, unwind))
         .as("at five seconds, and never while an attempt is under way")
@@ -126,7 +129,7 @@ class RepairTest {
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("0.008004"));
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
     assertThat(trader.state()).isEqualTo("FLAT");
-    assertThat(trader.lastTold("dust_recorded").value("spot_sz"))
+    assertThat(trader.lastEvent("dust_recorded").value("spot_sz"))
         .isEqualTo(new java.math.BigDecimal("0.008004"));
   }
 
@@ -136,11 +139,11 @@ class RepairTest {
   void unwindsARepairWhoseReasonIsGone() {
     Trader trader = bidding();
     spotFillsAndThePerpBidIsGone();
-    stage.inMillis(400, street -> street.quote(PERP, FixtureF0.book("40.020", "40.030")));
-    trader.untilTold("hedge_repair_started");
+    fixture.inMillis(400, world -> world.quote(PERP, FixtureF0.book("40.020", "40.030")));
+    trader.awaitEvent("hedge_repair_started");
 
-    stage.funding("0");
-    trader.livesSeconds(6);
+    fixture.funding("0");
+    trader.advanceSeconds(6);
 
     assertThat(trader.state()).isEqualTo("FLAT");
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
@@ -155,16 +158,16 @@ class RepairTest {
   @DisplayName("RP05 repair with partials: 1.50, 1.00 and 2.49 make 4.99")
   void completesAHedgeInParts() {
     Trader trader = bidding();
-    stage.crowdSellsSpot("4.99");
-    stage.inMillis(
-        150, street -> street.quote(PERP, FixtureF0.touch("40.020", "1.5", "40.030", "500")));
-    stage.inMillis(
-        1500, street -> street.quote(PERP, FixtureF0.touch("40.020", "1", "40.030", "500")));
-    trader.livesMillis(2000);
+    fixture.takerSellsSpot("4.99");
+    fixture.inMillis(
+        150, world -> world.quote(PERP, FixtureF0.touch("40.020", "1.5", "40.030", "500")));
+    fixture.inMillis(
+        1500, world -> world.quote(PERP, FixtureF0.touch("40.020", "1", "40.030", "500")));
+    trader.advanceMillis(2000);
     assertThat(trader.position()).isEqualTo(Quantity.of("-2.5"));
 
-    stage.perpQuotes("40.020", "40.030");
-    trader.untilTold("hedge_repair_completed");
+    fixture.perpQuotes("40.020", "40.030");
+    trader.awaitEvent("hedge_repair_completed");
 
     assertThat(trader.fills())
         .containsExactly(
@@ -183,9 +186,9 @@ class RepairTest {
   void repairsThoughNoOrderIsLeftInTheMinute() {
     Trader trader = bidding("execution.max_replaces_per_min=1");
     spotFillsAndThePerpBidIsGone();
-    stage.inMillis(400, street -> street.quote(PERP, FixtureF0.book("40.020", "40.030")));
+    fixture.inMillis(400, world -> world.quote(PERP, FixtureF0.book("40.020", "40.030")));
 
-    trader.untilTold("hedge_repair_completed");
+    trader.awaitEvent("hedge_repair_completed");
 
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.placed()).hasSize(4);
@@ -195,29 +198,29 @@ class RepairTest {
   @Scenario("RP08")
   @DisplayName(
       "RP08 unwind rejected ReduceOnly: the owner has closed the perp, and it is not bought again")
-  void neverBuysBackAShortThatIsGone() {
-    Trader trader = Trader.startsOn(stage, "execution.leg_mode=both");
-    trader.livesSeconds(2);
+  void neverBuysBackAShortThatIsAlreadyClosed() {
+    Trader trader = Trader.startOn(fixture, "execution.leg_mode=both");
+    trader.advanceSeconds(2);
     assertThat(trader.live()).containsExactly(PASSIVE_BID, "perp sell 4.99 @ 40.029 alo entry");
-    stage.quotes(SPOT, FixtureF0.touch("40.000", "500", "", ""));
-    stage.crowdBuysPerp("40.029", "4.99");
-    trader.livesMillis(5000);
+    fixture.quotes(SPOT, FixtureF0.touch("40.000", "500", "", ""));
+    fixture.takerBuysPerp("40.029", "4.99");
+    trader.advanceMillis(5000);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
 
     // The unwinding order leaves at 5.0 s and arrives 100 ms later: the owner is 50 ms ahead of it.
     while (trader.placed(OrderPurpose.UNWIND).isEmpty()) {
-      trader.livesMillis(10);
+      trader.advanceMillis(10);
     }
-    trader.livesMillis(40);
+    trader.advanceMillis(40);
     List<ExecutionReport> closed =
-        stage.byHand(
+        fixture.byHand(
             Request.Place.manual(PERP.id(), Side.BUY, "41", "4.99", TimeInForce.IOC).reducing());
-    trader.livesSeconds(10);
+    trader.advanceSeconds(10);
 
     assertThat(closed).isEmpty();
-    assertThat(trader.heard(Event.OrderRejected.class))
-        .anyMatch(
-            heard -> ((Event.OrderRejected) heard.fact()).reason() == RejectReason.REDUCE_ONLY);
+    assertThat(trader.received(Event.OrderRejected.class))
+        .anyMatch(incoming ->
+            ((Event.OrderRejected) incoming.event()).reason() == RejectReason.REDUCE_ONLY);
     assertThat(trader.sent(Command.QueryAccount.class)).as("state re-read").isNotEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
     assertThat(trader.placed(OrderPurpose.UNWIND)).hasSize(1);

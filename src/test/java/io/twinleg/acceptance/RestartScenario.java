@@ -13,26 +13,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One journal and the several lives of a {@link Trader} on it, while the exchange of the {@link
- * MarketFixture} goes on: what a deploy, a crash and a restart look like to a venue that does not
- * wait.
+ * A {@link Trader} that is stopped and started again on one journal, while the exchange of the
+ * {@link MarketFixture} goes on: a deploy, a crash and a restart as the venue sees them.
  */
 final class RestartScenario {
-  private final MarketFixture stage;
+  private final MarketFixture fixture;
   private final String[] settings;
   private Optional<Trader> trader = Optional.empty();
-  private int toldBefore;
+  private int eventsBefore;
 
-  RestartScenario(MarketFixture stage, String... settings) {
-    this.stage = stage;
+  RestartScenario(MarketFixture fixture, String... settings) {
+    this.fixture = fixture;
     this.settings = settings.clone();
   }
 
-  /** The program starts, by the one way there is. */
-  RestartScenario begins() {
-    toldBefore = trader.map(each -> each.told().size()).orElse(0);
-    trader.ifPresent(Trader::begins);
-    trader = trader.or(() -> Optional.of(Trader.startsOn(stage, settings)));
+  /** Starts the program, the first time or again. */
+  RestartScenario restart() {
+    eventsBefore = trader.map(each -> each.events().size()).orElse(0);
+    trader.ifPresent(Trader::restart);
+    trader = trader.or(() -> Optional.of(Trader.startOn(fixture, settings)));
     return this;
   }
 
@@ -41,18 +40,18 @@ final class RestartScenario {
   }
 
   /** As kill -9: what is not committed is lost. */
-  RestartScenario dies() {
-    now().dies();
+  RestartScenario kill() {
+    now().kill();
     return this;
   }
 
-  RestartScenario livesSeconds(long seconds) {
-    now().livesSeconds(seconds);
+  RestartScenario advanceSeconds(long seconds) {
+    now().advanceSeconds(seconds);
     return this;
   }
 
-  InvariantRecorder auditor() {
-    return now().auditor();
+  InvariantRecorder invariants() {
+    return now().invariants();
   }
 
   RestartScenario diskIsFull() {
@@ -61,9 +60,9 @@ final class RestartScenario {
   }
 
   /** Why it stopped itself; it must within so many seconds. */
-  String livesUntilItStops(long seconds) {
+  String advanceUntilItStops(long seconds) {
     try {
-      livesSeconds(seconds);
+      advanceSeconds(seconds);
     } catch (JournalException full) {
       return full.getMessage();
     }
@@ -74,28 +73,30 @@ final class RestartScenario {
     return now().now();
   }
 
-  RestartScenario hears(Operation operation, String argument) {
-    now().operatorSays(operation, argument);
+  RestartScenario operatorRequests(Operation operation, String argument) {
+    now().operatorRequests(operation, argument);
     return this;
   }
 
-  /** What an operator says while nobody runs: it holds from the next start. */
-  RestartScenario finds(String command, String argument) {
-    now().finds(command, argument);
+  /**
+   * A command that an operator gives while the program is stopped: it holds from the next start.
+   */
+  RestartScenario operatorRequestsWhileStopped(String command, String argument) {
+    now().operatorRequestsWhileStopped(command, argument);
     return this;
   }
 
-  /** Of this life. */
-  List<LogEvent> told(String event) {
-    return now().told().stream()
-        .skip(toldBefore)
-        .map(Trader.Told::note)
-        .filter(note -> note.event().equals(event))
+  /** Since the last start. */
+  List<LogEvent> events(String event) {
+    return now().events().stream()
+        .skip(eventsBefore)
+        .map(Trader.Logged::event)
+        .filter(logged -> logged.event().equals(event))
         .toList();
   }
 
   List<Fill> fills() {
-    return stage.account().fills();
+    return fixture.account().fills();
   }
 
   MarketStatus status() {

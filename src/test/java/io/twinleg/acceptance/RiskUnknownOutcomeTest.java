@@ -12,18 +12,21 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.FaultModel.Passage;
+import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
 import io.twinleg.simulator.Request;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Semantics 2.6: no answer means unknown, never failed; asked until it is known. */
+@Execution(ExecutionMode.CONCURRENT)
 class RiskUnknownOutcomeTest {
-  private final MarketFixture stage = MarketFixture.f0();
+  private final MarketFixture fixture = MarketFixture.f0();
 
   private Trader bidding() {
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
     return trader;
   }
 
@@ -37,17 +40,17 @@ class RiskUnknownOutcomeTest {
   @Scenario("F01")
   @DisplayName(
       "F01: a hedge that landed and whose answer and fill were lost is found, not sent again")
-  void aHedgeThatLandedIsFoundAndNotRepeated() {
+  void findsAHedgeThatLandedAndDoesNotRepeatIt() {
     Trader trader = bidding();
-    stage.faults().loseNextAnswer(PERP.id()).stream(RiskUnknownOutcomeTest::isPerp, Passage.LOST);
-    stage.faults().stream(RiskUnknownOutcomeTest::isPerp, Passage.LOST);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(10);
+    fixture.faults().loseNextAnswer(PERP.id()).stream(RiskUnknownOutcomeTest::isPerp, Passage.LOST);
+    fixture.faults().stream(RiskUnknownOutcomeTest::isPerp, Passage.LOST);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(10);
     assertHedged(trader);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.placed(OrderPurpose.HEDGE)).hasSize(1);
     assertThat(trader.sent(QueryOrder.class)).isNotEmpty();
-    assertThat(trader.told("order_unknown")).isNotEmpty();
+    assertThat(trader.events("order_unknown")).isNotEmpty();
   }
 
   private static boolean isPerp(ExecutionReport report) {
@@ -61,16 +64,16 @@ class RiskUnknownOutcomeTest {
   @Test
   @Scenario("F02")
   @DisplayName("F02: a hedge that never landed is proven so, and then hedged once")
-  void aHedgeThatNeverLandedIsProvenSoAndThenReplaced() {
+  void replacesAHedgeThatProvablyNeverLanded() {
     Trader trader = bidding();
-    stage.faults().loseNextOrder(PERP.id());
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(12);
+    fixture.faults().loseNextOrder(PERP.id());
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(12);
     assertHedged(trader);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.sent(Command.InvalidateNonce.class)).hasSize(1);
-    assertThat(trader.lastTold("order_resolved").value("outcome")).isEqualTo("never_landed");
-    var unknownUntil = trader.lastTold("order_resolved").at();
+    assertThat(trader.lastEvent("order_resolved").value("outcome")).isEqualTo("never_landed");
+    var unknownUntil = trader.lastEvent("order_resolved").at();
     assertThat(trader.placed())
         .filteredOn(sent -> sent.at().isAfter(trader.placed(OrderPurpose.HEDGE).get(0).at()))
         .as("nothing for the same delta while it was unknown")
@@ -80,60 +83,60 @@ class RiskUnknownOutcomeTest {
   @Test
   @Scenario("F01")
   @DisplayName("F01 for a bid: while it is unknown no second one is placed; found, it is cancelled")
-  void aBidWhoseAnswerIsLostIsFoundAndNotRepeated() {
-    stage.faults().loseNextAnswer(SPOT.id());
-    Trader trader = Trader.startsOn(stage);
-    trader.livesMillis(2900);
+  void findsABidWhoseResponseIsLostAndDoesNotRepeatIt() {
+    fixture.faults().loseNextAnswer(SPOT.id());
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceMillis(2900);
     assertThat(trader.orders()).hasSize(1);
-    trader.livesSeconds(30);
+    trader.advanceSeconds(30);
     assertThat(openOrders()).as("never two bids").isLessThanOrEqualTo(1);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(10);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(10);
     assertThat(trader.filled(Leg.SPOT, Side.BUY)).isLessThanOrEqualTo(Quantity.of("4.99"));
   }
 
   private int openOrders() {
-    return stage.exchange().account(io.twinleg.simulator.FixtureF0.ACCOUNT).openOrders().size();
+    return fixture.exchange().account(io.twinleg.simulator.FixtureF0.ACCOUNT).openOrders().size();
   }
 
   @Test
   @DisplayName("2.6: an answer that comes late is an answer all the same")
   void aLateAnswerIsTaken() {
     Trader trader = bidding();
-    stage
+    fixture
         .faults()
         .answer(
             request ->
                 request instanceof Request.Place place && place.instrument().equals(PERP.id()),
             new Passage.Late(java.time.Duration.ofSeconds(4)));
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(15);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(15);
     assertHedged(trader);
     assertThat(trader.placed(OrderPurpose.HEDGE)).hasSize(1);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
   }
 
   /**
-   * The order is late; the first question is there before it, the nonce's burning after it, and
-   * nobody answers the second question in time: what the first found must not count.
+   * The order is late; the first status query is there before it, the nonce's invalidation after
+   * it, and the second query has no response in time: what the first found must not count.
    */
   @Test
   @DisplayName("2.6: what was not found before the order landed proves nothing afterwards")
-  void aBidThatLandsBetweenTwoQuestionsIsNotPlacedAgain() {
-    stage
+  void doesNotRepeatABidThatLandsBetweenTwoStatusQueries() {
+    fixture
         .faults()
         .delayNextOrder(SPOT.id(), java.time.Duration.ofMillis(3_150))
-        .request(request -> request instanceof Request.BurnNonce, late(100))
+        .request(request -> request instanceof Request.InvalidateNonce, late(100))
         .answer(request -> request instanceof Request.QueryOrder, Passage.ON_TIME);
     for (int i = 0; i < 8; i++) {
-      stage.faults().answer(request -> request instanceof Request.QueryOrder, Passage.LOST);
+      fixture.faults().answer(request -> request instanceof Request.QueryOrder, Passage.LOST);
     }
-    stage.faults().stream(report -> report instanceof ExecutionReport.AccountTold, Passage.LOST);
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(40);
-    assertThat(trader.told("order_unknown")).isNotEmpty();
+    fixture.faults().stream(report -> report instanceof ExecutionReport.AccountReported, Passage.LOST);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(40);
+    assertThat(trader.events("order_unknown")).isNotEmpty();
     assertThat(openOrders()).as("never two bids").isLessThanOrEqualTo(1);
-    trader.auditor().look();
+    trader.invariants().check();
   }
 
   private static Passage late(long millis) {

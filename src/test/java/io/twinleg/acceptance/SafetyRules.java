@@ -20,9 +20,10 @@ import java.util.TreeMap;
  *
  * @param target of one leg, {@code clip} the most that may stand alone
  * @param perSymbol the market's cap
- * @param nakedMost how long anything may stand alone while the venue answers
+ * @param unhedgedMax how long anything may stand alone while the venue answers
  */
-record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, Duration nakedMost) {
+record SafetyRules(
+    Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, Duration unhedgedMax) {
 
   /** How far over its clip the spot leg may round up (specification 1.6). */
   private static final BigDecimal OVERSHOOT = new BigDecimal("1.01");
@@ -34,25 +35,25 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
   }
 
   /** I3 (how much): a change from outside may be larger, everything else may not. */
-  void checkNaked(Observation seen) {
-    if (seen.isNaked(hedgeRatio)) {
-      Usd naked = seen.nakedUsd(hedgeRatio);
+  void checkUnhedged(Observation seen) {
+    if (seen.isUnhedged(hedgeRatio)) {
+      Usd unhedged = seen.unhedgedUsd(hedgeRatio);
       require(
-          !naked.exceeds(clip.times(OVERSHOOT)),
+          !unhedged.exceeds(clip.times(OVERSHOOT)),
           "I3: %s USD stand alone, one clip is %s: %s",
-          naked,
+          unhedged,
           clip,
           seen);
     }
   }
 
   /** I3 (how long). */
-  void check(Duration naked) {
+  void check(Duration unhedged) {
     require(
-        naked.compareTo(nakedMost) <= 0,
+        unhedged.compareTo(unhedgedMax) <= 0,
         "I3: a leg has stood alone for %s, the most is %s",
-        naked,
-        nakedMost);
+        unhedged,
+        unhedgedMax);
   }
 
   /** I4, I5, I7 and I9: of an order that is about to leave. */
@@ -138,12 +139,12 @@ record SafetyRules(Usd target, Usd clip, Usd perSymbol, BigDecimal hedgeRatio, D
   }
 
   /** Since when each market stands alone. */
-  static final class NakedClock {
+  static final class UnhedgedClock {
     private final Map<MarketId, Instant> since = new TreeMap<>();
 
     /** How long it has been by now; zero where the legs agree. */
-    Duration see(MarketId market, boolean naked, Instant now) {
-      if (!naked) {
+    Duration see(MarketId market, boolean unhedged, Instant now) {
+      if (!unhedged) {
         since.remove(market);
         return Duration.ZERO;
       }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinleg.acceptance.SafetyRules.NakedClock;
+import io.twinleg.acceptance.SafetyRules.UnhedgedClock;
 import io.twinleg.acceptance.SafetyRules.Working;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.model.ClientOrderId;
@@ -24,8 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Each of the rules that every scenario is watched by is broken once, and says so. */
+/** Each of the rules that every scenario is checked by is broken once, and reported. */
+@Execution(ExecutionMode.CONCURRENT)
 class SafetyRulesTest {
   private static final SafetyRules RULES =
       new SafetyRules(
@@ -75,9 +78,9 @@ class SafetyRulesTest {
   }
 
   @Test
-  void aHedgedPositionAndAClipOnItsWayAreFine() {
+  void acceptsAHedgedPositionAndAClipUnderWay() {
     assertThatCode(() -> RULES.check(holding("4.988004", "-4.99"))).doesNotThrowAnyException();
-    assertThatCode(() -> RULES.checkNaked(holding("4.988004", "0"))).doesNotThrowAnyException();
+    assertThatCode(() -> RULES.checkUnhedged(holding("4.988004", "0"))).doesNotThrowAnyException();
     assertThatCode(() ->
             RULES.check(
                 order(SPOT, Side.BUY, "40.001", "4.99", false, OrderPurpose.ENTRY),
@@ -87,15 +90,15 @@ class SafetyRulesTest {
   }
 
   @Test
-  void moreThanAClipStandsAlone() {
+  void reportsMoreThanAClipUnhedged() {
     for (Observation seen : List.of(holding("5.1", "0"), holding("0", "-5.1"))) {
-      assertThatThrownBy(() -> RULES.checkNaked(seen)).hasMessageStartingWith("I3");
+      assertThatThrownBy(() -> RULES.checkUnhedged(seen)).hasMessageStartingWith("I3");
     }
   }
 
   @Test
-  void somethingStandsAloneTooLong() {
-    NakedClock clock = new NakedClock();
+  void reportsALegThatIsUnhedgedTooLong() {
+    UnhedgedClock clock = new UnhedgedClock();
     Instant start = Instant.EPOCH;
     assertThat(clock.see(HYPE, true, start)).isZero();
     assertThatCode(() -> RULES.check(clock.see(HYPE, true, start.plusSeconds(7))))
@@ -107,7 +110,7 @@ class SafetyRulesTest {
   }
 
   @Test
-  void spotIsSoldThatIsNotOwned() {
+  void reportsASaleOfSpotThatIsNotOwned() {
     assertBroken("I4", holding("-0.01", "0"));
     PlaceOrder sale = order(SPOT, Side.SELL, "39.925", "4.98", false, OrderPurpose.EXIT);
     assertBroken("I4", sale, holding("4.97", "-4.99"), Working.NOTHING);
@@ -116,14 +119,14 @@ class SafetyRulesTest {
   }
 
   @Test
-  void thePerpGoesLong() {
+  void reportsALongPerp() {
     assertBroken("I5", holding("0", "0.01"));
     PlaceOrder purchase = order(PERP, Side.BUY, "40.105", "4.99", false, OrderPurpose.EXIT);
     assertBroken("I5", purchase, holding("4.988004", "-4.99"), Working.NOTHING);
   }
 
   @Test
-  void anOrderIsNotLegal() {
+  void reportsAnIllegalOrder() {
     Observation flat = holding("0", "0");
     assertBroken(
         "I7",
@@ -155,7 +158,7 @@ class SafetyRulesTest {
   }
 
   @Test
-  void anEntryGoesBeyondTheTargetOrTheCaps() {
+  void reportsAnEntryBeyondTheTargetOrTheCaps() {
     PlaceOrder more = order(SPOT, Side.BUY, "40.001", "1", false, OrderPurpose.ENTRY);
     assertBroken("I9", more, holding("4.988004", "-4.99"), Working.NOTHING);
     Working bidding = new Working(Quantity.ZERO, Usd.of("180"), Usd.ZERO);
@@ -173,20 +176,21 @@ class SafetyRulesTest {
         .hasMessageStartingWith("I9");
   }
 
-  /** I6 with a real run: a fill by an order that carries our mark, of which we are told nothing. */
+  /** I6 with a real run: a fill by an order with our id tag, which the program has not received. */
   @Test
-  void theBooksDiffer() {
-    MarketFixture stage = MarketFixture.f0();
-    Trader trader = Trader.startsOn(stage);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(3);
-    assertThatCode(() -> trader.auditor().look()).doesNotThrowAnyException();
-    assertThat(stage.account().coins(SPOT.id())).isEqualTo(trader.books().ownedSpot());
+  void reportsALedgerThatDiffersFromTheExchange() {
+    MarketFixture fixture = MarketFixture.f0();
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(3);
+    assertThatCode(() -> trader.invariants().check()).doesNotThrowAnyException();
+    assertThat(fixture.account().coins(SPOT.id())).isEqualTo(trader.books().ownedSpot());
 
-    InvariantRecorder ofAnotherRun = trader.auditorOf(Trader.startsOn(MarketFixture.f0()).engine());
+    InvariantRecorder ofAnotherRun =
+        trader.invariantsOf(Trader.startOn(MarketFixture.f0()).engine());
 
-    assertThatThrownBy(ofAnotherRun::look)
+    assertThatThrownBy(ofAnotherRun::check)
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("I6");
     assertThat(trader.filled(Leg.SPOT, Side.BUY)).isEqualTo(Quantity.of("4.99"));

@@ -3,7 +3,7 @@ package io.twinleg.acceptance;
 import static io.twinleg.simulator.FixtureF0.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.Settings;
@@ -43,14 +43,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Our whole program on a {@link MarketFixture}: configuration, journal, Engine and runner as {@code
- * app} wires them, turned by the test instead of by itself. After every event {@link
- * InvariantRecorder} looks whether the safety invariants hold.
+ * The whole program on a {@link MarketFixture}: configuration, journal, Engine and runner, wired as
+ * for a dry run and advanced by the test. After every event {@link InvariantRecorder} checks the
+ * safety invariants.
  *
- * <p>Orders and fills read as a trader says them: {@code +0.000 spot buy 4.99 @ 40.001 alo entry}.
+ * <p>Orders and fills are written as a trader writes them: {@code +0.000 spot buy 4.99 @ 40.001 alo
+ * entry}.
  */
 final class Trader implements LogSink {
   static final OrderIdTag BOOK = new OrderIdTag("00000007");
@@ -59,103 +61,111 @@ final class Trader implements LogSink {
   private static final List<String> F0 =
       List.of("strategy.signal_window_h=1", "strategy.ev_gate=false", "risk.min_spread_ticks=0");
 
-  /** A note and when it was told. */
-  record Told(Instant at, LogEvent note) {
+  /** A log event and its time. */
+  record Logged(Instant at, LogEvent event) {
+    String name() {
+      return event.event();
+    }
+
+    Map<String, Object> fields() {
+      return event.fields();
+    }
+
     Object value(String field) {
-      return Optional.ofNullable(note.fields().get(field))
-          .orElseThrow(() -> new AssertionError(note + " has no " + field));
+      return Optional.ofNullable(fields().get(field))
+          .orElseThrow(() -> new AssertionError(event + " has no " + field));
     }
   }
 
-  private final MarketFixture stage;
+  private final MarketFixture fixture;
   private final Config config;
   private final Crash crash = Crash.current();
   private MemoryJournal journal =
       new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", 7, "F0", BOOK));
   private Engine engine;
   private SimulatedVenue venue;
-  private RecordingVenue door;
-  private InvariantRecorder auditor;
+  private RecordingVenue recorder;
+  private InvariantRecorder invariants;
   private OperatorInput operators;
   private StrategyRunner runner;
-  private final List<Told> told = new ArrayList<>();
-  private long events;
+  private final List<Logged> events = new ArrayList<>();
+  private long turns;
 
-  private Trader(MarketFixture stage, List<String> settings) {
-    this.stage = stage;
+  private Trader(MarketFixture fixture, List<String> settings) {
+    this.fixture = fixture;
     List<String> all = new ArrayList<>(F0);
     all.addAll(settings);
     config =
         Config.load(
             Path.of("config_example.json"), all, Config.Mode.DRY_RUN, name -> Optional.empty());
     engine = new Engine(settings(config));
-    venue = SimulatedVenue.open(stage.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
-    auditor = new InvariantRecorder(stage, engine, config.settings());
-    door = new RecordingVenue(venue, auditor::sending);
-    auditor.listenAt(door);
+    venue = SimulatedVenue.open(fixture.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
+    invariants = new InvariantRecorder(fixture, engine, config.settings());
+    recorder = new RecordingVenue(venue, invariants::sending);
+    invariants.attachTo(recorder);
     operators = operators(journal);
     runner = runner(journal);
     crash.watch(this);
   }
 
   private OperatorInput operators(Journal on) {
-    return new OperatorInput(on, new KillFile(Optional.empty()), venue.facts().clock());
+    return new OperatorInput(on, new KillFile(Optional.empty()), venue.events().clock());
   }
 
   private StrategyRunner runner(MemoryJournal on) {
-    Venue mortal = crash.mortal(door);
-    Journal logged = new LoggedJournal(crash.mortal(on), ScenarioDigests.log());
+    Venue crashing = crash.crashing(recorder);
+    Journal logged = new LoggedJournal(crash.crashing(on), ScenarioDigests.log());
     return new StrategyRunner(
-        engine, mortal, mortal.facts(), logged, operators, this, venue.facts().clock());
+        engine, crashing, crashing.events(), logged, operators, this, venue.events().clock());
   }
 
-  /** The next thing that happens; where a crash is planned for it, the next life begins. */
+  /** Applies the next event; where a crash is planned for it, the program starts again. */
   private void turn(Instant until) {
-    crash.survive(() -> runner.turn(until), this::comeBack);
+    crash.run(() -> runner.turn(until), this::comeBack);
   }
 
-  /** Two seconds later, on what the journal holds; the exchange has not waited. */
+  /** Two seconds later, on what the journal holds; the exchange has gone on meanwhile. */
   private void comeBack() {
-    dies();
-    stage.exchange().advanceTo(now().plusSeconds(2));
-    begin();
+    kill();
+    fixture.exchange().advanceTo(now().plusSeconds(2));
+    start();
   }
 
-  private void begin() {
-    venue = SimulatedVenue.reopen(stage.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
+  private void start() {
+    venue = SimulatedVenue.reopen(fixture.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
     engine =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .read(journal, (event, commands) -> venue.trading().recall(event, List.of()))
+            .read(journal, (event, commands) -> venue.trading().replay(event, List.of()))
             .engine()
             .orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
-    auditor = auditor.after(engine);
-    door = door.reopened(venue, auditor::sending);
-    auditor.listenAt(door);
+    invariants = invariants.after(engine);
+    recorder = recorder.reopened(venue, invariants::sending);
+    invariants.attachTo(recorder);
     operators = operators(journal);
     runner = runner(journal);
     runner.begin(start(false), MarketFixture.T0);
-    auditor.caughtUp();
+    invariants.caughtUp();
   }
 
   private static Settings settings(Config config) {
     return config.settings(false, Duration.ofSeconds(1));
   }
 
-  // ---- its lives
+  // ---- restarts
 
   /** As kill -9: what is not committed is lost. */
-  void dies() {
+  void kill() {
     venue.close();
     journal = journal.reopen();
   }
 
-  /** The next life, by the one way there is to start. */
-  void begins() {
-    crash.survive(this::begin, this::comeBack);
+  /** Starts again on the journal, as every start does. */
+  void restart() {
+    crash.run(this::start, this::comeBack);
   }
 
-  /** That remembers what the journal holds, and is nobody's. */
+  /** An engine replayed from the journal, beside the one that runs. */
   Engine anotherEngine() {
     return new JournalReplay(text -> settings(Config.fromCanonical(text)))
         .read(journal, (event, commands) -> {})
@@ -163,9 +173,11 @@ final class Trader implements LogSink {
         .orElseThrow();
   }
 
-  /** What an operator says while nobody runs: it holds from the next start. */
-  void finds(String command, String argument) {
-    journal.operatorSays(stage.now(), command, argument);
+  /**
+   * A command that an operator gives while the program is stopped: it holds from the next start.
+   */
+  void operatorRequestsWhileStopped(String command, String argument) {
+    journal.addToInbox(fixture.now(), command, argument);
   }
 
   void diskIsFull() {
@@ -173,23 +185,23 @@ final class Trader implements LogSink {
   }
 
   /**
-   * Starts on the stage as it is.
+   * Starts on the fixture as it is.
    *
    * @param settings each KEY=VALUE over F0's, as {@code --set} takes them
    */
-  static Trader startsOn(MarketFixture stage, String... settings) {
-    Trader trader = new Trader(stage, List.of(settings));
-    trader.crash.survive(
+  static Trader startOn(MarketFixture fixture, String... settings) {
+    Trader trader = new Trader(fixture, List.of(settings));
+    trader.crash.run(
         () -> trader.runner.begin(trader.start(true), MarketFixture.T0), trader::comeBack);
     return trader;
   }
 
   /** Starts there, and has entered once: 4.99 on both legs. */
-  static Trader hedgedOn(MarketFixture stage, String... settings) {
-    Trader trader = startsOn(stage, settings);
-    trader.livesSeconds(3);
-    stage.crowdSellsSpot("4.99");
-    trader.livesSeconds(5);
+  static Trader hedgedOn(MarketFixture fixture, String... settings) {
+    Trader trader = startOn(fixture, settings);
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("4.99");
+    trader.advanceSeconds(5);
     assertThat(trader.state()).isEqualTo("HEDGED");
     return trader;
   }
@@ -207,123 +219,123 @@ final class Trader implements LogSink {
   // ---- time
 
   Instant now() {
-    return venue.facts().clock().instant();
+    return venue.events().clock().instant();
   }
 
-  Trader lives(Duration time) {
-    return livesUntil(now().plus(time));
+  Trader advance(Duration time) {
+    return advanceTo(now().plus(time));
   }
 
-  Trader livesSeconds(long seconds) {
-    return lives(Duration.ofSeconds(seconds));
+  Trader advanceSeconds(long seconds) {
+    return advance(Duration.ofSeconds(seconds));
   }
 
-  Trader livesMillis(long millis) {
-    return lives(Duration.ofMillis(millis));
+  Trader advanceMillis(long millis) {
+    return advance(Duration.ofMillis(millis));
   }
 
-  Trader livesUntil(Duration afterStart) {
-    return livesUntil(MarketFixture.T0.plus(afterStart));
+  Trader advanceTo(Duration afterStart) {
+    return advanceTo(MarketFixture.T0.plus(afterStart));
   }
 
-  /** Everything that is due by this instant happens. */
-  Trader livesUntil(Instant until) {
+  /** Applies everything that is due by this instant. */
+  Trader advanceTo(Instant until) {
     long before;
     do {
-      before = events;
+      before = turns;
       turn(until);
-    } while (runner.ending().isEmpty() && (events != before || now().isBefore(until)));
-    auditor.look();
+    } while (runner.ending().isEmpty() && (turns != before || now().isBefore(until)));
+    invariants.check();
     return this;
   }
 
-  /** Until the next note of this name, which must come within ten minutes. */
-  Told untilTold(String event) {
-    int before = told.size();
+  /** Advances to the next log event of this name, which must come within ten minutes. */
+  Logged awaitEvent(String event) {
+    int before = events.size();
     Instant limit = now().plus(Duration.ofMinutes(10));
     while (now().isBefore(limit) && runner.ending().isEmpty()) {
       turn(limit);
-      Optional<Told> found =
-          told.subList(before, told.size()).stream()
-              .filter(each -> each.note().event().equals(event))
+      Optional<Logged> found =
+          events.subList(before, events.size()).stream()
+              .filter(each -> each.name().equals(event))
               .findFirst();
       if (found.isPresent()) {
         return found.get();
       }
     }
-    throw new AssertionError("nobody told " + event + " within ten minutes; told:\n" + story());
+    throw new AssertionError(event + " is not logged within ten minutes; logged:\n" + log());
   }
 
-  void operatorSays(Event.OperatorCommand.Operation operation, String argument) {
+  void operatorRequests(Event.OperatorCommand.Operation operation, String argument) {
     operators.say(new Event.OperatorCommand(operation, argument));
   }
 
-  /** What a live door would tell. */
-  Trader isTold(Event fact) {
-    door.says(fact);
+  /** An event that a live venue may deliver and the simulator does not. */
+  Trader receives(Event fact) {
+    recorder.inject(fact);
     return this;
   }
 
   void cut(Feed feed) {
-    venue.cut(feed, Optional.empty());
+    venue.cut(feed);
   }
 
   void restore(Feed feed) {
-    venue.restore(feed, Optional.empty());
+    venue.restore(feed);
   }
 
-  InvariantRecorder auditor() {
-    return auditor;
+  InvariantRecorder invariants() {
+    return invariants;
   }
 
-  /** The same look at the exchange, held against another engine's books. */
-  InvariantRecorder auditorOf(Engine other) {
-    InvariantRecorder another = new InvariantRecorder(stage, other, config.settings());
-    another.listenAt(door);
+  /** The same checks of the exchange, against another engine's ledgers. */
+  InvariantRecorder invariantsOf(Engine other) {
+    InvariantRecorder another = new InvariantRecorder(fixture, other, config.settings());
+    another.attachTo(recorder);
     return another;
   }
 
-  // ---- what it told
+  // ---- what it logged
 
   @Override
-  public void hear(Instant at, LogEvent note) {
-    told.add(new Told(at, note));
+  public void log(Instant at, LogEvent event) {
+    events.add(new Logged(at, event));
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
-    events++;
-    auditor.look();
+  public void status(Instant at, StatusLine.Source source) {
+    turns++;
+    invariants.check();
   }
 
   @Override
   public void close() {}
 
-  List<Told> told() {
-    return List.copyOf(told);
+  List<Logged> events() {
+    return List.copyOf(events);
   }
 
-  List<Told> told(String event) {
-    return told.stream().filter(each -> each.note().event().equals(event)).toList();
+  List<Logged> events(String event) {
+    return events.stream().filter(each -> each.name().equals(event)).toList();
   }
 
-  Told lastTold(String event) {
-    List<Told> all = told(event);
-    assertThat(all).as("told %s; all it told:%n%s", event, story()).isNotEmpty();
+  Logged lastEvent(String event) {
+    List<Logged> all = events(event);
+    assertThat(all).as("%s is logged; all log events:%n%s", event, log()).isNotEmpty();
     return all.getLast();
   }
 
-  /** The reasons of every refusal told under this name, in order. */
+  /** The reasons of every denial logged under this name, in order. */
   List<Object> reasons(String event) {
-    return told(event).stream().map(each -> each.value("reason")).toList();
+    return events(event).stream().map(each -> each.value("reason")).toList();
   }
 
-  /** All it told, for a failure's message. */
-  String story() {
+  /** All log events, a line each, for a failure's message. */
+  String log() {
     StringBuilder text = new StringBuilder();
-    for (Told each : told) {
-      text.append(clock(each.at())).append(' ').append(each.note().event()).append(' ');
-      text.append(each.note().fields()).append('\n');
+    for (Logged each : events) {
+      text.append(clock(each.at())).append(' ').append(each.name()).append(' ');
+      text.append(each.fields()).append('\n');
     }
     return text.toString();
   }
@@ -347,12 +359,12 @@ final class Trader implements LogSink {
   }
 
   List<RecordingVenue.Sent> placed() {
-    return door.sent().stream().filter(sent -> sent.command() instanceof PlaceOrder).toList();
+    return recorder.sent().stream().filter(sent -> sent.command() instanceof PlaceOrder).toList();
   }
 
   /** The orders of each message that held some. */
   List<List<String>> messages() {
-    return door.messages().stream()
+    return recorder.messages().stream()
         .map(message ->
             message.stream()
                 .filter(command -> command instanceof PlaceOrder)
@@ -369,16 +381,18 @@ final class Trader implements LogSink {
   }
 
   List<RecordingVenue.Sent> sent(Class<? extends Command> kind) {
-    return door.sent().stream().filter(sent -> kind.isInstance(sent.command())).toList();
+    return recorder.sent().stream().filter(sent -> kind.isInstance(sent.command())).toList();
   }
 
-  List<RecordingVenue.Heard> heard(Class<? extends Event> kind) {
-    return door.heard().stream().filter(heard -> kind.isInstance(heard.fact())).toList();
+  List<RecordingVenue.Incoming> received(Class<? extends Event> kind) {
+    return recorder.received().stream()
+        .filter(incoming -> kind.isInstance(incoming.event()))
+        .toList();
   }
 
-  /** Orders whose end it has not heard of. */
+  /** Orders whose end has not been received. */
   List<String> live() {
-    return door.live().stream().map(Trader::words).toList();
+    return recorder.live().stream().map(Trader::words).toList();
   }
 
   private static String words(PlaceOrder order) {
@@ -402,7 +416,7 @@ final class Trader implements LogSink {
     return "+%d.%03d".formatted(since.toSeconds(), since.toMillisPart());
   }
 
-  // ---- what came of it, in the exchange's word
+  // ---- the outcome, by the exchange's books
 
   /** All fills of its own orders, as "spot buy 4.99 @ 40.001". */
   List<String> fills() {
@@ -415,7 +429,9 @@ final class Trader implements LogSink {
   }
 
   List<Fill> ownFills() {
-    return stage.account().fills().stream().filter(fill -> Observation.isOurs(fill, BOOK)).toList();
+    return fixture.account().fills().stream()
+        .filter(fill -> Observation.isOurs(fill, BOOK))
+        .toList();
   }
 
   /** What fills of its own orders of one leg and side sum up to. */
@@ -427,14 +443,14 @@ final class Trader implements LogSink {
   }
 
   Quantity coins() {
-    return stage.account().coins(FixtureF0.SPOT.id());
+    return fixture.account().coins(FixtureF0.SPOT.id());
   }
 
   Quantity position() {
-    return stage.account().position(FixtureF0.PERP.id());
+    return fixture.account().position(FixtureF0.PERP.id());
   }
 
-  // ---- how it stands, in its own word
+  // ---- the program's own state
 
   String state() {
     return status(FixtureF0.HYPE).state();

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.twinleg.cli.ProgramProcess.Ended;
+import io.twinleg.config.ConfigException;
 import io.twinleg.core.model.Leg;
-import io.twinleg.simulator.server.FaultProfile;
+import io.twinleg.simulator.server.common.FaultProfile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -126,8 +127,8 @@ class BidAndCancelCommandTest {
 
   private static SmokeTestConfig read(String venue, Path config) {
     return venue.equals("aster")
-        ? AsterSmokeTestConfig.read(config, Leg.SPOT)
-        : SmokeTestConfig.read(config, Leg.SPOT);
+        ? SmokeTestConfig.aster(config, Leg.SPOT)
+        : SmokeTestConfig.hyperliquid(config, Leg.SPOT);
   }
 
   @Test
@@ -184,11 +185,11 @@ class BidAndCancelCommandTest {
       delimiter = '|',
       value = {
         "aster spot       | the-key                    | nobody                      | 3 | api_key"
-            + " is no key",
+            + " is unknown to Aster",
         "aster perp       | the-secret                 | another                     | 3 |"
             + " api_secret does not belong",
         "aster spot       | \"spot_symbol\": \"ASTER   | \"spot_symbol\": \"NOPE     | 3 | NOPEUSDT"
-            + " is listed nowhere",
+            + " is not listed",
         "aster spot       | \"spot_symbol\": \"ASTER   | \"spot_symbol\": \"TEST     | 3 | TESTUSDT"
             + " is a market of Aster's own tests",
         "aster spot       | \"spot_usdt\": 7           | \"spot_usdt\": 4            | 2 |"
@@ -221,8 +222,8 @@ class BidAndCancelCommandTest {
     new CommandLine(command).parseArgs(words[0], words[1], "--config", config);
     Throwable refusal = catchThrowable(command::call);
     assertThat(refusal).as(loop).isNotNull();
-    assertThat(ExitCode.of(refusal)).as(refusal.toString()).isEqualTo(code);
-    assertThat(ExitCode.sentence(refusal))
+    assertThat(Main.exitCode(refusal).code()).as(refusal.toString()).isEqualTo(code);
+    assertThat(Main.sentence(refusal))
         .contains(sentence)
         .doesNotContain("the-secret", "credentials.", "\n");
     assertOnlyTheForeignOrderIsOpen(faces, words[0], new Ended(code, refusal.toString(), ""));
@@ -259,7 +260,7 @@ class BidAndCancelCommandTest {
 
   private String refused(TwoVenueServers faces, String... changes) throws IOException {
     try {
-      AsterSmokeTestConfig.read(faces.config(folder, "aster", changes), Leg.SPOT);
+      SmokeTestConfig.aster(faces.config(folder, "aster", changes), Leg.SPOT);
       return "taken";
     } catch (ConfigException fault) {
       return fault.getMessage();

@@ -162,7 +162,7 @@ class ControlCommandTest {
 
   private int told(String kind) {
     try (JournalReader reader = SqliteJournal.openReadOnly(folder.resolve("o.db"))) {
-      return reader.story(kind, 1).size();
+      return reader.logEvents(kind, 1).size();
     }
   }
 

@@ -9,7 +9,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.ScriptedWorld;
-import io.twinleg.simulator.server.FaultProfile;
+import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
 import java.nio.file.Files;
@@ -52,11 +52,11 @@ class DeadMansSwitchTest {
   private static void hasTradedAMillion(LoopbackExchange venue) {
     for (Side side : Side.values()) {
       venue.call(exchange -> {
-        exchange.backOffice().deposit(venue.account(), Usd.of("1000000"), Leg.PERP);
+        exchange.admin().deposit(venue.account(), Usd.of("1000000"), Leg.PERP);
         String limit = side == Side.BUY ? "41" : "39";
         return exchange
-            .backOffice()
-            .byHand(
+            .admin()
+            .executeManually(
                 venue.account(),
                 Request.Place.manual(FixtureF0.PERP.id(), side, limit, "13000", TimeInForce.IOC));
       });

@@ -1,6 +1,11 @@
 package io.twinleg.cli;
 
-import io.twinleg.core.event.LogEvent;
+import io.twinleg.bootstrap.DryRunSpec;
+import io.twinleg.bootstrap.RunOptions;
+import io.twinleg.bootstrap.Session;
+import io.twinleg.bootstrap.SignalBuffer;
+import io.twinleg.config.Config;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.digest.CommandLog;
 import io.twinleg.digest.LoggedJournal;
 import io.twinleg.journal.Journal;
@@ -9,10 +14,9 @@ import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.telemetry.LogSink;
-import io.twinleg.telemetry.StatusLine;
+import io.twinleg.telemetry.LogSinkGroup;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,17 +26,7 @@ public final class DryRunCommands {
   private static final long SEED = 7;
   private static final Instant BTC_START = Instant.parse("2025-03-01T00:00:00Z");
 
-  private static final LogSink SILENT =
-      new LogSink() {
-        @Override
-        public void hear(Instant at, LogEvent note) {}
-
-        @Override
-        public void see(Instant at, StatusLine.Source source) {}
-
-        @Override
-        public void close() {}
-      };
+  private static final LogSink SILENT = new LogSinkGroup(List.of());
 
   private DryRunCommands() {}
 
@@ -73,15 +67,15 @@ public final class DryRunCommands {
             overrides,
             Config.Mode.DRY_RUN,
             name -> Optional.empty());
-    DryRunSpec world = DryRunSpec.of(config, flags.market, flags.seed, flags.from());
+    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
     JournalIdentity identity =
-        new JournalIdentity(
-            "dry-run", "", "", flags.seed, world.name(), Bootstrap.bookOf(flags.seed));
+        new JournalIdentity("dry-run", "", "", flags.seed, spec.name(), spec.orderIdTag());
     CommandLog log = new CommandLog();
     try (Journal journal = new LoggedJournal(new MemoryJournal(identity), log)) {
-      StrategyRunner.Ending ending =
-          new Bootstrap(flags, config).dryRun(world, journal, SILENT, new SignalBuffer());
-      if (ending.exitCode() != ExitCode.CLEAN) {
+      Session session =
+          new Session(config, flags.options(RunOptions.IN_MEMORY), new SignalBuffer());
+      StrategyRunner.Ending ending = session.dryRun(spec, journal, SILENT);
+      if (ending.exitCode() != ExitCode.CLEAN.code()) {
         throw new AssertionError("the run ended with " + ending);
       }
       return log;

@@ -2,6 +2,7 @@ package io.twinleg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.ProgramProcess.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,13 +2,16 @@ package io.twinleg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.bootstrap.SignerFactory;
 import io.twinleg.cli.ProgramProcess.Ended;
+import io.twinleg.config.Environment;
+import io.twinleg.config.SecretReference;
+import io.twinleg.core.model.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +41,7 @@ class KeystoreCommandTest {
         .isEqualTo("rw-------");
     assertThat(Files.readString(file)).doesNotContain(KEY.substring(2), "correct horse");
     assertThat(
-            SignerFactory.signer(
-                    new SecretReference("keystore:" + file),
-                    Environment.of(Map.of()),
-                    Optional.of(passphrase))
-                .address())
+            address("keystore:" + file, Environment.of(Map.of())))
         .isEqualTo(ADDRESS);
     assertThat(run("address", "agent.json").out()).isEqualTo(imported.out());
   }
@@ -53,7 +52,7 @@ class KeystoreCommandTest {
     assertThat(made.out().strip()).matches("0x[0-9a-f]{40}");
     String before = Files.readString(folder.resolve("agent.json"));
     Ended again = run("new", "agent.json");
-    assertThat(again.exitCode()).isEqualTo(ExitCode.PRECONDITION);
+    assertThat(again.exitCode()).isEqualTo(ExitCode.PRECONDITION.code());
     assertThat(again.errLines())
         .singleElement()
         .asString()
@@ -64,7 +63,7 @@ class KeystoreCommandTest {
   @Test
   void aKeyOnTheCommandLineIsRefusedAndNotRepeated() throws Exception {
     Ended ended = run("import", "agent.json", "--from", KEY);
-    assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE.code());
     assertThat(ended.errLines())
         .containsExactly("--from is not shown: expected env:NAME or file:PATH");
     assertThat(folder.resolve("agent.json")).doesNotExist();
@@ -74,11 +73,17 @@ class KeystoreCommandTest {
   void everyFormOfReferenceBecomesTheSameSigner() {
     Environment environment = Environment.of(Map.of("AGENT", KEY));
     for (String form : new String[] {KEY, "env:AGENT", "file:" + key}) {
-      assertThat(
-              SignerFactory.signer(new SecretReference(form), environment, Optional.empty())
-                  .address())
-          .isEqualTo(ADDRESS);
+      assertThat(address(form, environment)).isEqualTo(ADDRESS);
     }
+  }
+
+  private String address(String reference, Environment environment) {
+    return SignerFactory.signer(
+            SignerFactory.source(
+                new SecretReference("credentials.secret_key", reference),
+                environment,
+                SignerFactory.passphrase(environment, passphrase)))
+        .address();
   }
 
   private Ended run(String command, String file, String... more)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.cli.RunObserver.Moment;
 import io.twinleg.core.event.Command.PlaceOrder;
-import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.simulator.AccountId;
@@ -68,7 +68,7 @@ final class KilledProcess {
     RunObserver witness =
         street.call(exchange -> {
           RunObserver seeing = new RunObserver(exchange, street.account(), CLIP);
-          exchange.watch(seeing);
+          exchange.subscribe(seeing);
           return seeing;
         });
     for (int life = 0; life < kills; life++) {

@@ -6,7 +6,7 @@ import io.twinleg.cli.RunObserver.Moment;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ActiveWorld;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.server.FaultProfile;
+import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
 import java.io.IOException;

@@ -9,14 +9,14 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
-import io.twinleg.journal.AccountLock;
+import io.twinleg.journal.JournalLock;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.simulator.WorldGateway;
-import io.twinleg.simulator.server.FaultProfile;
+import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer.Visits;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
@@ -155,7 +155,7 @@ class LiveRunTest {
       try (ProgramProcess.Running run = program().start(run(config(venue.url())))) {
         run.await("entered_position");
         venue.call(exchange ->
-            exchange.backOffice().withdraw(new AccountId(ADDRESS), Usd.of("790"), Leg.PERP));
+            exchange.admin().withdraw(new AccountId(ADDRESS), Usd.of("790"), Leg.PERP));
         venue.call(exchange -> world.at(exchange.now(), LiveRunTest::priceIsSixty));
         run.await("collateral_moved");
         venue.await("collateral", state -> state.perpEquity().exceeds(Usd.of("290")));
@@ -179,7 +179,7 @@ class LiveRunTest {
     try (LoopbackExchange venue = served(ADDRESS, 1)) {
       Path config = config(venue.url());
       Path locks = folder.resolve(".twinleg").resolve("accounts");
-      AccountLock lock = AccountLock.acquire(locks, venue.url(), ADDRESS);
+      JournalLock lock = JournalLock.acquireAccount(locks, venue.url(), ADDRESS);
       try {
         ProgramProcess.Ended other = program().run(run(config, "--state-db", "state/other.db"));
 

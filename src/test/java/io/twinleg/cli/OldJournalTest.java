@@ -145,7 +145,7 @@ class OldJournalTest {
 
   private Set<String> kinds(String journal) {
     try (JournalReader reader = SqliteJournal.openReadOnly(folder.resolve(journal))) {
-      return reader.story(ALL).stream()
+      return reader.logEvents(ALL).stream()
           .map(StateEntry::kind)
           .collect(Collectors.toCollection(TreeSet::new));
     }

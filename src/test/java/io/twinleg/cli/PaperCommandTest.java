@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.cli.ProgramProcess.Ended;
 import io.twinleg.cli.ProgramProcess.Running;
 import io.twinleg.scenario.Scenario;
-import io.twinleg.venue.hyperliquid.FakeVenue;
+import io.twinleg.venue.hyperliquid.market.FakeVenue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,7 +85,7 @@ class PaperCommandTest {
     }
     assertThat(new LinkedHashSet<>(venue.paths())).containsExactly("/info");
     assertThat(Files.readString(loaded))
-        .contains("io.twinleg.venue.simulated.PaperVenue")
+        .contains("io.twinleg.venue.paper.PaperVenue")
         .doesNotContain("io.twinleg.wire.", "io.twinleg.keys.", "Signer");
 
     Ended second = new ProgramProcess(folder).run(paper("--for", "3s"));
@@ -106,6 +106,6 @@ class PaperCommandTest {
     Ended silent = new ProgramProcess(folder).run("markets", "--json", "--base-url", gone);
     assertThat(silent.exitCode()).isEqualTo(3);
     assertThat(silent.errLines()).hasSize(1);
-    assertThat(silent.err()).contains("asking " + gone + " for meta: no connection");
+    assertThat(silent.err()).contains("the request to " + gone + " for meta: no connection");
   }
 }

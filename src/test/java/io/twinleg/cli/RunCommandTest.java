@@ -32,7 +32,7 @@ class RunCommandTest {
 
   private long entries(String journal) {
     try (JournalReader reader = SqliteJournal.openReadOnly(folder.resolve(journal))) {
-      return reader.story("entry", 100).size();
+      return reader.logEvents("entry", 100).size();
     }
   }
 

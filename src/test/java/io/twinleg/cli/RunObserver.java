@@ -83,7 +83,7 @@ final class RunObserver implements MarketListener {
   }
 
   @Override
-  public void turned(Instant now) {
+  public void turnEnded(Instant now) {
     AccountState state = exchange.account(account);
     BigDecimal spot = state.spotTotal(FixtureF0.SPOT.id()).value();
     Quantity perp = state.perpSize(FixtureF0.PERP.id());

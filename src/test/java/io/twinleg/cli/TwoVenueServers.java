@@ -16,14 +16,14 @@ import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Request;
-import io.twinleg.simulator.server.ExchangeLoop;
-import io.twinleg.simulator.server.FaultProfile;
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.common.ExchangeLoop;
+import io.twinleg.simulator.server.common.FaultProfile;
+import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.simulator.server.aster.AsterServer;
 import io.twinleg.simulator.server.aster.FaultHook;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import io.twinleg.venue.Venue;
-import io.twinleg.wire.aster.HmacKey;
+import io.twinleg.wire.aster.request.HmacKey;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -85,10 +85,10 @@ final class TwoVenueServers implements AutoCloseable {
   private void foreignOrder(String venue, String coin, Side side) {
     InstrumentId spot = InstrumentId.spot(new MarketId(coin));
     paced.call(exchange -> {
-      exchange.backOffice().depositCoins(account(venue), spot, COINS);
+      exchange.admin().depositCoins(account(venue), spot, COINS);
       return exchange
-          .backOffice()
-          .byHand(
+          .admin()
+          .executeManually(
               account(venue),
               Request.Place.manual(
                   spot, Side.BUY, side == Side.BUY ? "20" : "0.4", "30", TimeInForce.GTC));
@@ -99,7 +99,7 @@ final class TwoVenueServers implements AutoCloseable {
   void placeByClient(String venue, SmokeTestConfig config) {
     try (Venue client = config.account().open()) {
       Instrument spot = client.marketData().resolve(config.names()).spot();
-      client.trading().missed();
+      client.trading().backfill();
       client.trading().account();
       Command order =
           new Command.PlaceOrder(
@@ -114,7 +114,7 @@ final class TwoVenueServers implements AutoCloseable {
       client.trading().send(client.trading().prepare(List.of(order)));
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (state(venue).openOrders().size() < 2 && System.nanoTime() < end) {
-        var unused = client.facts().await(client.facts().clock().instant().plusMillis(50));
+        var unused = client.events().await(client.events().clock().instant().plusMillis(50));
       }
     }
   }
@@ -124,11 +124,11 @@ final class TwoVenueServers implements AutoCloseable {
     InstrumentId spot = InstrumentId.spot(new MarketId(coin(venue)));
     AccountId seller = new AccountId("seller at " + venue);
     paced.call(exchange -> {
-      exchange.backOffice().open(seller, Usd.ZERO, Usd.ZERO);
-      exchange.backOffice().depositCoins(seller, spot, Quantity.of("1000000"));
+      exchange.admin().open(seller, Usd.ZERO, Usd.ZERO);
+      exchange.admin().depositCoins(seller, spot, Quantity.of("1000000"));
       return exchange
-          .backOffice()
-          .byHand(
+          .admin()
+          .executeManually(
               seller,
               Request.Place.manual(
                   spot,

@@ -7,7 +7,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ScriptedWorld;
-import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.simulator.server.aster.AsterInstruments;
 import io.twinleg.simulator.server.aster.AsterServer;
 import io.twinleg.simulator.server.aster.FaultHook;
@@ -16,16 +16,16 @@ import io.twinleg.venue.Venue;
 import io.twinleg.venue.aster.AsterSettings;
 import io.twinleg.venue.aster.AsterVenue;
 import io.twinleg.wire.Signer;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.HmacKey;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.HmacKey;
+import io.twinleg.wire.aster.request.Signing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Aster's face, over loopback, for a member of either generation of its API. */
+/** Aster's server, over loopback, for a member of either generation of its API. */
 final class AsterHarness implements VenueHarness {
   static final MarketId ASTER = new MarketId("ASTER");
 
@@ -36,24 +36,24 @@ final class AsterHarness implements VenueHarness {
   private final ApiVersion generation;
   private final ScriptedWorld world;
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
-  private final ExchangeLoop paced;
-  private final AsterServer face;
-  private final FaultyTransport wire;
+  private final ExchangeLoop loop;
+  private final AsterServer server;
+  private final FaultyTransport transport;
 
   AsterHarness(ApiVersion generation, ScriptedWorld world) {
     this.generation = generation;
     this.world = world;
     Exchange exchange = new Exchange(AsterInstruments.instruments(), AsterInstruments.FEES, world);
     exchange.advanceTo(world.start());
-    paced = new ExchangeLoop(exchange, ClockPace.SPEED, broken::set);
-    face = new AsterServer(paced, FaultHook.SOUND);
+    loop = new ExchangeLoop(exchange, ClockPace.SPEED, broken::set);
+    server = new AsterServer(loop, FaultHook.SOUND);
     if (generation == ApiVersion.V1) {
-      face.fund(KEY, Usd.of("1000"), Usd.of("1000"));
+      server.fund(KEY, Usd.of("1000"), Usd.of("1000"));
     } else {
-      face.fund(WALLET.address(), Usd.of("1000"), Usd.of("1000"));
+      server.fund(WALLET.address(), Usd.of("1000"), Usd.of("1000"));
     }
-    face.start(0);
-    wire = new FaultyTransport(face.port());
+    server.start(0);
+    transport = new FaultyTransport(server.port());
   }
 
   @Override
@@ -62,7 +62,7 @@ final class AsterHarness implements VenueHarness {
   }
 
   @Override
-  public MarketSymbols names() {
+  public MarketSymbols symbols() {
     return new MarketSymbols(
         ASTER, "ASTER/USDT", "ASTERUSDT", Optional.empty(), Optional.empty(), BigDecimal.ONE);
   }
@@ -88,7 +88,7 @@ final class AsterHarness implements VenueHarness {
         generation == ApiVersion.V1
             ? new Signing.ByKey(KEY, Duration.ofSeconds(60))
             : new Signing.ByWallet(WALLET.address(), WALLET, AsterServer.CHAIN_ID);
-    String url = "http://127.0.0.1:" + wire.port();
+    String url = "http://127.0.0.1:" + transport.port();
     return AsterVenue.open(
         AsterSettings.of(Optional.of(signing), url, url)
             .withAges(ClockPace.BOOK_AGE, Duration.ofSeconds(90)));
@@ -96,7 +96,7 @@ final class AsterHarness implements VenueHarness {
 
   @Override
   public <T> T call(Function<Exchange, T> work) {
-    return paced.call(work::apply);
+    return loop.call(work::apply);
   }
 
   @Override
@@ -105,14 +105,14 @@ final class AsterHarness implements VenueHarness {
   }
 
   @Override
-  public Optional<FaultyTransport> wire() {
-    return Optional.of(wire);
+  public Optional<FaultyTransport> transport() {
+    return Optional.of(transport);
   }
 
   @Override
   public void close() {
-    wire.close();
-    face.close();
-    paced.close();
+    transport.close();
+    server.close();
+    loop.close();
   }
 }

@@ -17,48 +17,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Stands where the runner stands: starts, sends, writes down what comes, and comes back. */
+/** Uses a venue as the runner does: starts, sends, records what comes, and starts again. */
 final class ContractFixture implements AutoCloseable {
   private static final Usd CLIP = Usd.of("100");
 
-  /** Of the venue's time. What is to come is there long before; what never comes fails. */
+  /** Of the venue's time; an event that does not come by then fails the test. */
   private static final Duration BOUND = Duration.ofMinutes(3);
 
   private record Line(SequencedEvent event, List<PreparedCommand> commands) {}
 
-  private final VenueHarness place;
+  private final VenueHarness harness;
   private final List<Line> journal = new ArrayList<>();
   private Venue venue;
   private DataClient.Pair pair;
   private int read;
 
-  ContractFixture(VenueHarness place) {
-    this.place = place;
-    venue = place.open();
-    pair = begin();
+  ContractFixture(VenueHarness harness) {
+    this.harness = harness;
+    venue = harness.open();
+    pair = start();
   }
 
-  private DataClient.Pair begin() {
+  private DataClient.Pair start() {
     record(new Event.RunStarted("contract", VenueContract.BOOK, "", "{}", false));
-    DataClient.Pair found = venue.marketData().resolve(place.names());
-    record(new Event.InstrumentsResolved(place.names().market(), 0, found.spot(), found.perp()));
+    DataClient.Pair found = venue.marketData().resolve(harness.symbols());
+    record(
+        new Event.InstrumentsResolved(harness.symbols().market(), 0, found.spot(), found.perp()));
     record(new Event.FeesReported(venue.trading().fees()));
-    venue.trading().missed().forEach(this::record);
+    venue.trading().backfill().forEach(this::record);
     record(new Event.AccountReported(venue.trading().account()));
     venue.marketData().subscribe(found.spot(), CLIP);
     venue.marketData().subscribe(found.perp(), CLIP);
     return found;
   }
 
-  /** The program ends, something happens, and it comes back on its journal. */
-  void beAwayDuring(Runnable work) {
+  /** Closes the venue, does this work, and starts again on the journal. */
+  void restartAfter(Runnable work) {
     venue.close();
     work.run();
     read = journal.size();
     List<Line> before = List.copyOf(journal);
-    venue = place.open();
-    before.forEach(line -> venue.trading().recall(line.event(), line.commands()));
-    pair = begin();
+    venue = harness.open();
+    before.forEach(line -> venue.trading().replay(line.event(), line.commands()));
+    pair = start();
   }
 
   Venue venue() {
@@ -71,14 +72,14 @@ final class ContractFixture implements AutoCloseable {
 
   // ---- what is sent
 
-  /** A runner sends on an event, and what it sends is in the journal before it goes. */
+  /** Sends a command as a runner does: on an event, and in the journal first. */
   void send(Command command) {
     PreparedCommand prepared = venue.trading().prepare(command);
     record(new Event.TimerFired(), List.of(prepared));
     venue.trading().send(List.of(prepared));
   }
 
-  /** It is in the journal, and the program dies before it goes. */
+  /** Journals a command without sending it, as a crash between the two leaves it. */
   void write(Command command) {
     record(new Event.TimerFired(), List.of(venue.trading().prepare(command)));
   }
@@ -88,29 +89,29 @@ final class ContractFixture implements AutoCloseable {
   }
 
   private void record(Event fact, List<PreparedCommand> commands) {
-    Instant now = venue.facts().clock().instant();
+    Instant now = venue.events().clock().instant();
     journal.add(new Line(new SequencedEvent(journal.size() + 1, now, now, fact), commands));
   }
 
   // ---- what comes
 
-  /** Only what comes from here on is waited for, by whoever waits next. */
-  void forget() {
-    listen(Duration.ofSeconds(1));
+  /** Only what comes from here on is awaited by the next call. */
+  void discardReceived() {
+    receiveFor(Duration.ofSeconds(1));
     read = journal.size();
   }
 
   <F extends Event> F await(Class<F> kind, Predicate<F> wanted) {
-    Instant bound = venue.facts().clock().instant().plus(BOUND);
+    Instant bound = venue.events().clock().instant().plus(BOUND);
     for (Optional<F> found = find(kind, wanted); ; found = find(kind, wanted)) {
       if (found.isPresent()) {
         return found.get();
       }
-      Instant now = venue.facts().clock().instant();
+      Instant now = venue.events().clock().instant();
       if (now.isAfter(bound)) {
         throw new AssertionError("no such " + kind.getSimpleName() + " in " + orders());
       }
-      hear(now.plusMillis(500));
+      receive(now.plusMillis(500));
     }
   }
 
@@ -118,22 +119,22 @@ final class ContractFixture implements AutoCloseable {
     return since(kind).stream().filter(wanted).findFirst();
   }
 
-  private boolean hear(Instant until) {
-    Optional<EventSource.Received> arrival = venue.facts().await(until);
+  private boolean receive(Instant until) {
+    Optional<EventSource.Received> arrival = venue.events().await(until);
     arrival.ifPresent(each ->
         journal.add(
             new Line(
                 new SequencedEvent(
-                    journal.size() + 1, each.venueTime(), each.receivedTime(), each.fact()),
+                    journal.size() + 1, each.venueTime(), each.receivedTime(), each.event()),
                 List.of())));
     return arrival.isPresent();
   }
 
-  /** Hears out this span of the venue's time. */
-  void listen(Duration span) {
-    Instant until = venue.facts().clock().instant().plus(span);
-    while (venue.facts().clock().instant().isBefore(until) || hear(until)) {
-      hear(until);
+  /** Receives for this span of the venue's time. */
+  void receiveFor(Duration span) {
+    Instant until = venue.events().clock().instant().plus(span);
+    while (venue.events().clock().instant().isBefore(until) || receive(until)) {
+      receive(until);
     }
   }
 
@@ -154,7 +155,7 @@ final class ContractFixture implements AutoCloseable {
         .toList();
   }
 
-  /** For whoever has to read why it failed. */
+  /** All events but market data and account reports, for a failure's message. */
   List<String> orders() {
     return journal.stream()
         .map(line -> line.event().fact())

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The cable between a door and a venue: bytes through one loopback port to another. It can lose an
- * answer whose request has arrived, hold back whatever the venue says, and break.
+ * The connection between an adapter and a venue: bytes through one loopback port to another. It can
+ * lose a response whose request has arrived, hold back what the venue sends, and break.
  */
 final class FaultyTransport implements AutoCloseable {
   private static final int CHUNK = 65_536;
 
-  private final ServerSocket door;
+  private final ServerSocket listener;
   private final int venue;
   private final List<Socket> ends = new ArrayList<>();
   private final Object holding = new Object();
-  private Pattern unanswered = Pattern.compile("(?!)");
+  private Pattern unansweredLine = Pattern.compile("(?!)");
   private int toLose;
   private boolean held;
   private volatile boolean closed;
@@ -30,7 +30,7 @@ final class FaultyTransport implements AutoCloseable {
   FaultyTransport(int venue) {
     this.venue = venue;
     try {
-      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -38,17 +38,17 @@ final class FaultyTransport implements AutoCloseable {
   }
 
   int port() {
-    return door.getLocalPort();
+    return listener.getLocalPort();
   }
 
-  /** The next request whose first line is so arrives, and nobody hears its answer. */
-  synchronized void loseTheNextAnswerTo(String firstLine) {
-    unanswered = Pattern.compile(firstLine);
+  /** The next request with this first line arrives, and its response is lost. */
+  synchronized void loseNextResponseTo(String firstLine) {
+    unansweredLine = Pattern.compile(firstLine);
     toLose = 1;
   }
 
   private synchronized boolean loses(String bytes) {
-    boolean lost = toLose > 0 && unanswered.matcher(bytes).lookingAt();
+    boolean lost = toLose > 0 && unansweredLine.matcher(bytes).lookingAt();
     toLose -= lost ? 1 : 0;
     return lost;
   }
@@ -84,18 +84,18 @@ final class FaultyTransport implements AutoCloseable {
   }
 
   private static void daemon(Runnable work) {
-    Thread.ofPlatform().daemon().name("loose-wire").start(work);
+    Thread.ofPlatform().daemon().name("loose-transport").start(work);
   }
 
   private void accept() {
     while (!closed) {
       try {
-        Socket client = door.accept();
+        Socket client = listener.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), venue);
         keep(client, server);
         Line line = new Line(client, server);
         daemon(line::carryRequests);
-        daemon(line::carryAnswers);
+        daemon(line::carryResponses);
       } catch (IOException broken) {
         if (!closed) {
           throw new IllegalStateException(broken);
@@ -113,7 +113,7 @@ final class FaultyTransport implements AutoCloseable {
   private final class Line {
     private final Socket client;
     private final Socket server;
-    private volatile boolean swallows;
+    private volatile boolean drops;
 
     Line(Socket client, Socket server) {
       this.client = client;
@@ -125,18 +125,18 @@ final class FaultyTransport implements AutoCloseable {
           client,
           server,
           bytes -> {
-            swallows |= loses(new String(bytes, StandardCharsets.ISO_8859_1));
+            drops |= loses(new String(bytes, StandardCharsets.ISO_8859_1));
             return true;
           });
     }
 
-    void carryAnswers() {
+    void carryResponses() {
       carry(
           server,
           client,
           bytes -> {
             waitWhileHeld();
-            return !swallows;
+            return !drops;
           });
     }
 
@@ -153,7 +153,7 @@ final class FaultyTransport implements AutoCloseable {
           length = in.read(chunk);
         }
       } catch (IOException over) {
-        swallows = true;
+        drops = true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -167,7 +167,7 @@ final class FaultyTransport implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    hangUp(door);
+    hangUp(listener);
     hold(false);
     cut();
   }

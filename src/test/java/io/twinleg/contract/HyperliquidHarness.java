@@ -7,13 +7,13 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedWorld;
-import io.twinleg.simulator.server.ExchangeLoop;
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.common.ExchangeLoop;
+import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
-import io.twinleg.venue.hyperliquid.VenueSettings;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.Network;
 import java.math.BigDecimal;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Hyperliquid's face, over loopback. */
+/** Hyperliquid's server, over loopback. */
 final class HyperliquidHarness implements VenueHarness {
   static final Numbers NUMBERS = new Numbers("40.000", "40.010", "39.900", "39.000", "1.00");
   static final MarketSymbols NAMES =
@@ -34,18 +34,18 @@ final class HyperliquidHarness implements VenueHarness {
 
   private final ScriptedWorld world;
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
-  private final ExchangeLoop paced;
-  private final HyperliquidServer face;
-  private final FaultyTransport wire;
+  private final ExchangeLoop loop;
+  private final HyperliquidServer server;
+  private final FaultyTransport transport;
 
   HyperliquidHarness(ScriptedWorld world) {
     this.world = world;
     List<Instrument> listed = FixtureF0.instruments();
-    paced =
+    loop =
         new ExchangeLoop(new Exchange(listed, FixtureF0.FEES, world), ClockPace.SPEED, broken::set);
-    face = new HyperliquidServer(paced, HttpFaults.none());
-    face.fund(SIGNER.address(), Usd.of("1000"), Usd.of("1000"));
-    wire = new FaultyTransport(face.start(0));
+    server = new HyperliquidServer(loop, HttpFaults.none());
+    server.fund(SIGNER.address(), Usd.of("1000"), Usd.of("1000"));
+    transport = new FaultyTransport(server.start(0));
   }
 
   @Override
@@ -54,7 +54,7 @@ final class HyperliquidHarness implements VenueHarness {
   }
 
   @Override
-  public MarketSymbols names() {
+  public MarketSymbols symbols() {
     return NAMES;
   }
 
@@ -75,15 +75,17 @@ final class HyperliquidHarness implements VenueHarness {
 
   @Override
   public Venue open() {
-    VenueSettings settings =
-        new VenueSettings(SIGNER.address(), Optional.empty(), SIGNER, Network.TESTNET);
+    SigningIdentity identity = SigningIdentity.ofAccount(SIGNER.address(), SIGNER, Network.TESTNET);
     return HyperliquidVenue.open(
-        "http://127.0.0.1:" + wire.port(), ClockPace.BOOK_AGE, Duration.ofSeconds(90), settings);
+        "http://127.0.0.1:" + transport.port(),
+        ClockPace.BOOK_AGE,
+        Duration.ofSeconds(90),
+        identity);
   }
 
   @Override
   public <T> T call(Function<Exchange, T> work) {
-    return paced.call(work);
+    return loop.call(work);
   }
 
   @Override
@@ -92,15 +94,15 @@ final class HyperliquidHarness implements VenueHarness {
   }
 
   @Override
-  public Optional<FaultyTransport> wire() {
-    return Optional.of(wire);
+  public Optional<FaultyTransport> transport() {
+    return Optional.of(transport);
   }
 
   @Override
   public void close() {
-    wire.close();
-    face.close();
-    paced.close();
+    transport.close();
+    server.close();
+    loop.close();
     if (broken.get() != null) {
       throw new AssertionError("the exchange broke", broken.get());
     }

@@ -4,7 +4,7 @@ import io.twinleg.simulator.ScriptedWorld;
 
 class SimulatedContractTest extends VenueContract {
   @Override
-  VenueHarness place(ScriptedWorld world) {
+  VenueHarness harness(ScriptedWorld world) {
     return new SimulatedHarness(world);
   }
 }

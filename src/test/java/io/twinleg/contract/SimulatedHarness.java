@@ -13,7 +13,7 @@ import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Our exchange in this process. Its time goes on while its door is listened at. */
+/** Our exchange in this process. Its time goes on while events are awaited. */
 final class SimulatedHarness implements VenueHarness {
   private final ScriptedWorld world;
   private final Exchange exchange;
@@ -30,7 +30,7 @@ final class SimulatedHarness implements VenueHarness {
   }
 
   @Override
-  public MarketSymbols names() {
+  public MarketSymbols symbols() {
     return HyperliquidHarness.NAMES;
   }
 
@@ -65,11 +65,11 @@ final class SimulatedHarness implements VenueHarness {
 
   @Override
   public String orderRequest() {
-    throw new IllegalStateException("nothing is requested over a wire here");
+    throw new IllegalStateException("nothing is requested over a transport here");
   }
 
   @Override
-  public Optional<FaultyTransport> wire() {
+  public Optional<FaultyTransport> transport() {
     return Optional.empty();
   }
 

@@ -38,12 +38,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a runner relies on, whichever venue is behind the door. */
+/** What a runner relies on, whichever venue is behind the listener. */
 abstract class VenueContract {
   static final OrderIdTag BOOK = new OrderIdTag("0000c0de");
   private static final OrderIdTag ANOTHER_BOOK = new OrderIdTag("0000beef");
 
-  /** Long enough for every question that a door asks by itself. */
+  /** Long enough for every query that an adapter sends by itself. */
   private static final Duration A_WHILE = Duration.ofSeconds(6);
 
   /** Half a minute, of the venue's, before a full hour. */
@@ -52,206 +52,207 @@ abstract class VenueContract {
   private static final Instant QUIET = Instant.parse("2026-01-05T12:05:00Z");
   private static final Rate RATE = Rate.hourly("0.0001");
 
-  private VenueHarness place;
-  private ContractFixture bench;
+  private VenueHarness harness;
+  private ContractFixture fixture;
   private int named;
 
-  abstract VenueHarness place(ScriptedWorld world);
+  abstract VenueHarness harness(ScriptedWorld world);
 
   @BeforeEach
   void open() {
-    begin(QUIET);
+    start(QUIET);
   }
 
-  private void begin(Instant start) {
-    place = place(ScriptedWorld.startingAt(start).fundingRate(start, RATE).settledBefore(RATE, 24));
-    place.world().at(start, this::quoteBoth);
-    bench = new ContractFixture(place);
+  private void start(Instant start) {
+    harness =
+        harness(ScriptedWorld.startingAt(start).fundingRate(start, RATE).settledBefore(RATE, 24));
+    harness.world().at(start, this::quoteBoth);
+    fixture = new ContractFixture(harness);
   }
 
   @AfterEach
   void close() {
-    bench.close();
-    place.close();
+    fixture.close();
+    harness.close();
   }
 
   // ---- a start
 
   @Test
-  void aStartKnowsFeesCapabilitiesAndMoney() {
-    assertThat(bench.ever(Event.FeesReported.class).get(0).fees().perpTaker().signum())
+  void reportsFeesCapabilitiesAndBalancesAtStart() {
+    assertThat(fixture.ever(Event.FeesReported.class).get(0).fees().perpTaker().signum())
         .isPositive();
-    assertThat(bench.venue().trading().capabilities().clockSpeed()).isPositive();
-    AccountState account = bench.ever(Event.AccountReported.class).get(0).account();
+    assertThat(fixture.venue().trading().capabilities().clockSpeed()).isPositive();
+    AccountState account = fixture.ever(Event.AccountReported.class).get(0).account();
     assertThat(account.freeForSpot().value()).isEqualByComparingTo("1000");
     assertThat(account.openOrders()).isEmpty();
-    assertThat(bench.venue().marketData().fundingHistory(bench.instrument(Leg.PERP), 10))
+    assertThat(fixture.venue().marketData().fundingHistory(fixture.instrument(Leg.PERP), 10))
         .hasSize(10)
         .isSortedAccordingTo((one, other) -> one.hour().compareTo(other.hour()));
   }
 
   @Test
-  void theMarketIsTold() {
+  void publishesBooksMarksAndFundingRates() {
     for (Leg leg : Leg.values()) {
-      Event.BookUpdated told =
-          bench.await(
+      Event.BookUpdated update =
+          fixture.await(
               Event.BookUpdated.class,
-              book -> book.instrument().equals(bench.instrument(leg).id()));
-      assertThat(told.book().bids().stream().findFirst())
+              book -> book.instrument().equals(fixture.instrument(leg).id()));
+      assertThat(update.book().bids().stream().findFirst())
           .map(PriceLevel::price)
-          .contains(price(place.numbers().bid()));
-      assertThat(told.book().asks().stream().findFirst())
+          .contains(price(harness.numbers().bid()));
+      assertThat(update.book().asks().stream().findFirst())
           .map(PriceLevel::price)
-          .contains(price(place.numbers().ask()));
+          .contains(price(harness.numbers().ask()));
     }
-    bench.await(MarkPriceUpdated.class, prices -> prices.mark().value().signum() > 0);
-    Event.FundingRateUpdated funding = bench.await(Event.FundingRateUpdated.class, rate -> true);
+    fixture.await(MarkPriceUpdated.class, prices -> prices.mark().value().signum() > 0);
+    Event.FundingRateUpdated funding = fixture.await(Event.FundingRateUpdated.class, rate -> true);
     assertThat(funding.rate().perHour()).isEqualByComparingTo(RATE.value());
   }
 
-  // ---- an order's life
+  // ---- an order
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void whatRestsIsAcceptedThenFilledThenClosed(Leg leg) {
+  void acceptsThenFillsThenEndsARestingOrder(Leg leg) {
     PlaceOrder order = resting(leg);
-    bench.send(order);
-    bench.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
-    comeDownTo(leg);
-    OrderEnded closed = awaitClosed(order);
+    fixture.send(order);
+    fixture.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
+    tradeDownTo(leg);
+    OrderEnded closed = awaitEnd(order);
     assertThat(closed.filled()).isEqualTo(order.quantity());
-    bench.listen(A_WHILE);
+    fixture.receiveFor(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
-    assertThat(bench.ever(OrderEnded.class)).hasSize(1);
+    assertThat(fixture.ever(OrderEnded.class)).hasSize(1);
     assertThat(fills(order)).allMatch(Fill::maker).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void whatIsImmediateFillsInPartAndIsOver(Leg leg) {
+  void fillsAnIocOrderInPartAndEndsIt(Leg leg) {
     String part = new BigDecimal(size()).divide(new BigDecimal(4)).toPlainString();
-    move(street -> street.quote(place.listed(leg), book(place.numbers().ask(), part)));
-    bench.await(
+    change(market -> market.quote(harness.listed(leg), book(harness.numbers().ask(), part)));
+    fixture.await(
         Event.BookUpdated.class,
         it ->
-            it.instrument().equals(bench.instrument(leg).id())
+            it.instrument().equals(fixture.instrument(leg).id())
                 && it.book().asks().stream()
                     .findFirst()
                     .filter(ask -> isSize(ask, part))
                     .isPresent());
-    PlaceOrder order = order(leg, place.numbers().ask(), TimeInForce.IOC);
-    bench.send(order);
-    OrderEnded closed = awaitClosed(order);
+    PlaceOrder order = order(leg, harness.numbers().ask(), TimeInForce.IOC);
+    fixture.send(order);
+    OrderEnded closed = awaitEnd(order);
     assertThat(closed.filled().value()).isEqualByComparingTo(part);
-    bench.listen(A_WHILE);
+    fixture.receiveFor(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(part);
-    assertThat(bench.ever(Event.OrderRejected.class)).isEmpty();
+    assertThat(fixture.ever(Event.OrderRejected.class)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void whatIsCancelledIsOverUnfilled(Leg leg) {
+  void endsACancelledOrderUnfilled(Leg leg) {
     PlaceOrder order = restingNow(leg);
-    bench.send(new Command.CancelOrder(order.order(), order.instrument()));
-    assertThat(awaitClosed(order).filled().isZero()).isTrue();
+    fixture.send(new Command.CancelOrder(order.order(), order.instrument()));
+    assertThat(awaitEnd(order).filled().isZero()).isTrue();
     assertThat(openOrders()).isEmpty();
   }
 
   @Test
-  void aCancelThatFindsNothingSaysSoAndEndsNothing() {
+  void rejectsACancelOfAnUnknownOrderAndEndsNothing() {
     PlaceOrder never = resting(Leg.SPOT);
-    bench.send(new Command.CancelOrder(never.order(), never.instrument()));
-    bench.await(Event.CancelRejected.class, it -> it.order().equals(never.order()));
-    bench.listen(A_WHILE);
-    assertThat(bench.ever(OrderEnded.class)).isEmpty();
+    fixture.send(new Command.CancelOrder(never.order(), never.instrument()));
+    fixture.await(Event.CancelRejected.class, it -> it.order().equals(never.order()));
+    fixture.receiveFor(A_WHILE);
+    assertThat(fixture.ever(OrderEnded.class)).isEmpty();
   }
 
   @Test
-  void aCancelThatComesTooLateDoesNotUnmakeTheFill() {
+  void keepsAFillThatPrecedesItsCancel() {
     PlaceOrder order = restingNow(Leg.PERP);
-    comeDownTo(Leg.PERP);
-    awaitClosed(order);
-    bench.send(new Command.CancelOrder(order.order(), order.instrument()));
-    bench.await(Event.CancelRejected.class, it -> it.order().equals(order.order()));
-    bench.listen(A_WHILE);
-    assertThat(bench.ever(OrderEnded.class))
+    tradeDownTo(Leg.PERP);
+    awaitEnd(order);
+    fixture.send(new Command.CancelOrder(order.order(), order.instrument()));
+    fixture.await(Event.CancelRejected.class, it -> it.order().equals(order.order()));
+    fixture.receiveFor(A_WHILE);
+    assertThat(fixture.ever(OrderEnded.class))
         .singleElement()
         .satisfies(closed -> assertThat(closed.filled()).isEqualTo(order.quantity()));
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
   }
 
   @Test
-  void whatCannotBePaidIsRejectedForThatReason() {
-    PlaceOrder dear = order(Leg.SPOT, place.numbers().below(), TimeInForce.ALO, times("100"));
-    bench.send(dear);
+  void rejectsAnOrderBeyondTheBalanceForThatReason() {
+    PlaceOrder dear = order(Leg.SPOT, harness.numbers().below(), TimeInForce.ALO, times("100"));
+    fixture.send(dear);
     assertThat(awaitRejected(dear).reason()).isEqualTo(RejectReason.INSUFFICIENT_SPOT_BALANCE);
   }
 
   @Test
-  void whatWouldCrossIsRejectedAndNeverCalledResting() {
-    PlaceOrder crossing = order(Leg.PERP, place.numbers().ask(), TimeInForce.ALO);
-    bench.send(crossing);
+  void rejectsAPostOnlyOrderThatWouldCross() {
+    PlaceOrder crossing = order(Leg.PERP, harness.numbers().ask(), TimeInForce.ALO);
+    fixture.send(crossing);
     assertThat(awaitRejected(crossing).reason()).isEqualTo(RejectReason.BAD_ALO_PRICE);
-    bench.listen(A_WHILE);
-    assertThat(bench.ever(Event.OrderAccepted.class)).isEmpty();
-    assertThat(bench.ever(Event.OrderFilled.class)).isEmpty();
+    fixture.receiveFor(A_WHILE);
+    assertThat(fixture.ever(Event.OrderAccepted.class)).isEmpty();
+    assertThat(fixture.ever(Event.OrderFilled.class)).isEmpty();
   }
 
-  // ---- questions
+  // ---- queries
 
   @Test
-  void anOrderThatRestsIsFoundWhenAskedFor() {
+  void findsARestingOrder() {
     PlaceOrder order = restingNow(Leg.PERP);
-    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
-    bench.listen(A_WHILE);
-    assertThat(bench.ever(Event.OrderNotFound.class)).isEmpty();
-    assertThat(bench.ever(OrderEnded.class)).isEmpty();
+    fixture.send(new Command.QueryOrder(order.order(), order.instrument()));
+    fixture.receiveFor(A_WHILE);
+    assertThat(fixture.ever(Event.OrderNotFound.class)).isEmpty();
+    assertThat(fixture.ever(OrderEnded.class)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void anOrderThatNeverWasIsNotFound(Leg leg) {
+  void reportsAnOrderThatWasNeverSentAsNotFound(Leg leg) {
     PlaceOrder never = resting(leg);
-    bench.write(never);
-    bench.beAwayDuring(() -> {});
-    bench.send(new Command.QueryOrder(never.order(), never.instrument()));
-    bench.await(Event.OrderNotFound.class, it -> it.order().equals(never.order()));
+    fixture.write(never);
+    fixture.restartAfter(() -> {});
+    fixture.send(new Command.QueryOrder(never.order(), never.instrument()));
+    fixture.await(Event.OrderNotFound.class, it -> it.order().equals(never.order()));
   }
 
   @Test
-  void theAccountIsReportedWhenAskedFor() {
-    bench.forget();
-    bench.send(new Command.QueryAccount());
-    AccountState account = bench.await(Event.AccountReported.class, it -> true).account();
+  void reportsTheAccountOnRequest() {
+    fixture.discardReceived();
+    fixture.send(new Command.QueryAccount());
+    AccountState account = fixture.await(Event.AccountReported.class, it -> true).account();
     assertThat(account.freeForSpot().value()).isEqualByComparingTo("1000");
   }
 
   @Test
-  void leverageIsAnswered() {
-    bench.send(new Command.SetLeverage(bench.instrument(Leg.PERP).id(), 3, true));
-    LeverageResult answer = bench.await(LeverageResult.class, it -> true);
+  void answersALeverageChange() {
+    fixture.send(new Command.SetLeverage(fixture.instrument(Leg.PERP).id(), 3, true));
+    LeverageResult answer = fixture.await(LeverageResult.class, it -> true);
     assertThat(answer.accepted()).as(answer.response()).isTrue();
-    bench.send(new Command.SetLeverage(bench.instrument(Leg.PERP).id(), 900, true));
-    answer = bench.await(LeverageResult.class, it -> it.leverage() == 900);
+    fixture.send(new Command.SetLeverage(fixture.instrument(Leg.PERP).id(), 900, true));
+    answer = fixture.await(LeverageResult.class, it -> it.leverage() == 900);
     assertThat(answer.accepted()).isFalse();
   }
 
-  // ---- somebody else's
+  // ---- orders of others
 
   @Test
-  void ordersOfTheAccountsOwnerAreLeftAlone() {
+  void leavesOrdersOfAnotherProgramAlone() {
     PlaceOrder another = restingNow(Leg.PERP, ANOTHER_BOOK);
-    bench.beAwayDuring(() -> {});
+    fixture.restartAfter(() -> {});
     PlaceOrder ours = restingNow(Leg.PERP);
-    bench.send(new Command.CancelOrder(ours.order(), ours.instrument()));
-    awaitClosed(ours);
-    bench.forget();
-    bench.send(new Command.QueryAccount());
-    AccountState told = bench.await(Event.AccountReported.class, it -> true).account();
-    assertThat(told.openOrders())
+    fixture.send(new Command.CancelOrder(ours.order(), ours.instrument()));
+    awaitEnd(ours);
+    fixture.discardReceived();
+    fixture.send(new Command.QueryAccount());
+    AccountState reported = fixture.await(Event.AccountReported.class, it -> true).account();
+    assertThat(reported.openOrders())
         .singleElement()
         .satisfies(order -> assertThat(order.clientOrderId()).contains(another.order()));
-    bench.listen(A_WHILE);
+    fixture.receiveFor(A_WHILE);
     assertThat(openOrders()).hasSize(1);
   }
 
@@ -259,16 +260,16 @@ abstract class VenueContract {
 
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void noAnswerIsUnknownAndNeverARejection(Leg leg) {
-    FaultyTransport wire = wire();
-    wire.loseTheNextAnswerTo(place.orderRequest());
+  void treatsAMissingResponseAsUnknownAndNeverAsARejection(Leg leg) {
+    FaultyTransport transport = transport();
+    transport.loseNextResponseTo(harness.orderRequest());
     PlaceOrder order = resting(leg);
-    bench.send(order);
-    bench.await(Event.class, it -> isUnknown(it, order) || isAccepted(it, order));
-    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
-    bench.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
-    bench.listen(A_WHILE);
-    assertThat(bench.ever(Event.OrderRejected.class)).isEmpty();
+    fixture.send(order);
+    fixture.await(Event.class, it -> isUnknown(it, order) || isAccepted(it, order));
+    fixture.send(new Command.QueryOrder(order.order(), order.instrument()));
+    fixture.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
+    fixture.receiveFor(A_WHILE);
+    assertThat(fixture.ever(Event.OrderRejected.class)).isEmpty();
     assertThat(openOrders()).as("sent once").hasSize(1);
   }
 
@@ -281,15 +282,15 @@ abstract class VenueContract {
   }
 
   @Test
-  void whatAStreamMissedIsToldAfterItIsBack() {
-    FaultyTransport wire = wire();
+  void deliversWhatAStreamMissedAfterReconnecting() {
+    FaultyTransport transport = transport();
     PlaceOrder order = restingNow(Leg.SPOT);
-    wire.hold(true);
-    wire.cut();
-    comeDownTo(Leg.SPOT);
-    wire.hold(false);
-    bench.await(Event.OrderFilled.class, it -> isOf(it, order));
-    bench.listen(A_WHILE);
+    transport.hold(true);
+    transport.cut();
+    tradeDownTo(Leg.SPOT);
+    transport.hold(false);
+    fixture.await(Event.OrderFilled.class, it -> isOf(it, order));
+    fixture.receiveFor(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
     assertThat(fills(order)).extracting(Fill::identity).doesNotHaveDuplicates();
   }
@@ -299,13 +300,13 @@ abstract class VenueContract {
   }
 
   @Test
-  void aSilentFeedIsToldAndItsReturnToo() {
-    FaultyTransport wire = wire();
-    bench.await(Event.BookUpdated.class, it -> true);
-    wire.hold(true);
-    bench.await(FeedStatusChanged.class, it -> isBook(it) && !it.fresh());
-    wire.hold(false);
-    bench.await(FeedStatusChanged.class, it -> isBook(it) && it.fresh());
+  void reportsASilentFeedAndItsReturn() {
+    FaultyTransport transport = transport();
+    fixture.await(Event.BookUpdated.class, it -> true);
+    transport.hold(true);
+    fixture.await(FeedStatusChanged.class, it -> isBook(it) && !it.fresh());
+    transport.hold(false);
+    fixture.await(FeedStatusChanged.class, it -> isBook(it) && it.fresh());
   }
 
   private static boolean isBook(FeedStatusChanged changed) {
@@ -315,53 +316,53 @@ abstract class VenueContract {
   // ---- an absence
 
   @Test
-  void whatFilledMeanwhileIsToldAtTheReturnAndOnce() {
+  void deliversTheFillsOfADowntimeOnce() {
     PlaceOrder order = restingNow(Leg.SPOT);
-    bench.beAwayDuring(() -> {
+    fixture.restartAfter(() -> {
       sellThrough(Leg.SPOT);
       awaitNothingOpen();
     });
-    bench.send(new Command.QueryOrder(order.order(), order.instrument()));
-    bench.listen(A_WHILE);
+    fixture.send(new Command.QueryOrder(order.order(), order.instrument()));
+    fixture.receiveFor(A_WHILE);
     assertThat(filled(order)).isEqualByComparingTo(order.quantity().value());
   }
 
   @Test
-  void fundingIsReceivedOnceHoweverOftenItIsAskedFor() {
+  void deliversAFundingPaymentOnce() {
     close();
-    begin(BEFORE_THE_HOUR);
+    start(BEFORE_THE_HOUR);
     PlaceOrder sold = sell(Leg.PERP);
-    bench.send(sold);
-    awaitClosed(sold);
-    FundingPayment paid = bench.await(Event.FundingReceived.class, it -> true).payment();
+    fixture.send(sold);
+    awaitEnd(sold);
+    FundingPayment paid = fixture.await(Event.FundingReceived.class, it -> true).payment();
     assertThat(paid.amount().value()).isPositive();
-    bench.beAwayDuring(() -> {});
-    bench.listen(A_WHILE);
-    assertThat(bench.ever(Event.FundingReceived.class)).hasSize(1);
+    fixture.restartAfter(() -> {});
+    fixture.receiveFor(A_WHILE);
+    assertThat(fixture.ever(Event.FundingReceived.class)).hasSize(1);
     assertThat(paid.amount()).isEqualTo(books().get(0).amount());
   }
 
   private List<FundingPayment> books() {
-    return place.call(exchange -> exchange.payments(place.account()));
+    return harness.call(exchange -> exchange.payments(harness.account()));
   }
 
-  // ---- how
+  // ---- helpers
 
-  private FaultyTransport wire() {
-    assumeTrue(place.wire().isPresent(), "there is no wire to lose anything on");
-    return place.wire().orElseThrow();
+  private FaultyTransport transport() {
+    assumeTrue(harness.transport().isPresent(), "there is no transport to lose anything on");
+    return harness.transport().orElseThrow();
   }
 
-  private void quoteBoth(WorldGateway street) {
-    street.oracle(place.listed(Leg.PERP), price(place.numbers().bid()));
+  private void quoteBoth(WorldGateway market) {
+    market.oracle(harness.listed(Leg.PERP), price(harness.numbers().bid()));
     for (Leg leg : Leg.values()) {
-      street.quote(place.listed(leg), book(place.numbers().ask(), times("5").toString()));
+      market.quote(harness.listed(leg), book(harness.numbers().ask(), times("5").toString()));
     }
   }
 
   private BookSnapshot book(String ask, String size) {
     return new BookSnapshot(
-        List.of(new PriceLevel(price(place.numbers().bid()), times("5"))),
+        List.of(new PriceLevel(price(harness.numbers().bid()), times("5"))),
         List.of(new PriceLevel(price(ask), Quantity.of(size))));
   }
 
@@ -370,7 +371,7 @@ abstract class VenueContract {
   }
 
   private String size() {
-    return place.numbers().size();
+    return harness.numbers().size();
   }
 
   private Quantity times(String factor) {
@@ -381,31 +382,32 @@ abstract class VenueContract {
     return Price.of(text);
   }
 
-  private void move(java.util.function.Consumer<WorldGateway> move) {
-    place.call(exchange -> {
-      place.world().at(exchange.now().plusMillis(1), move);
-      exchange.stir();
+  private void change(java.util.function.Consumer<WorldGateway> move) {
+    harness.call(exchange -> {
+      harness.world().at(exchange.now().plusMillis(1), move);
+      exchange.openTurn();
       return exchange;
     });
   }
 
-  /** Somebody sells through all that rests there. */
-  private void comeDownTo(Leg leg) {
+  /** A taker sells through all that rests there. */
+  private void tradeDownTo(Leg leg) {
     sellThrough(leg);
-    bench.listen(Duration.ofSeconds(2));
+    fixture.receiveFor(Duration.ofSeconds(2));
   }
 
   private void sellThrough(Leg leg) {
-    move(street ->
-        street.trade(place.listed(leg), Side.SELL, price(place.numbers().farBelow()), times("20")));
+    change(market ->
+        market.trade(
+            harness.listed(leg), Side.SELL, price(harness.numbers().farBelow()), times("20")));
   }
 
-  /** Nobody listens meanwhile. */
+  /** Without receiving events. */
   private void awaitNothingOpen() {
     long bound = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!openOrders().isEmpty()) {
       assertThat(System.nanoTime()).as("it must fill").isLessThan(bound);
-      place.call(exchange -> {
+      harness.call(exchange -> {
         exchange.advanceTo(exchange.now().plusMillis(100));
         return exchange;
       });
@@ -413,7 +415,7 @@ abstract class VenueContract {
   }
 
   private PlaceOrder resting(Leg leg) {
-    return order(leg, place.numbers().below(), TimeInForce.ALO);
+    return order(leg, harness.numbers().below(), TimeInForce.ALO);
   }
 
   private PlaceOrder restingNow(Leg leg) {
@@ -425,20 +427,20 @@ abstract class VenueContract {
         order(
             ClientOrderId.of(book, 0, leg, OrderPurpose.ENTRY, 1, named++),
             leg,
-            place.numbers().below(),
+            harness.numbers().below(),
             TimeInForce.ALO,
             Quantity.of(size()));
-    bench.send(order);
-    bench.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
+    fixture.send(order);
+    fixture.await(Event.OrderAccepted.class, it -> it.order().equals(order.order()));
     return order;
   }
 
   private PlaceOrder sell(Leg leg) {
     return new PlaceOrder(
         name(leg),
-        bench.instrument(leg).id(),
+        fixture.instrument(leg).id(),
         Side.SELL,
-        price(place.numbers().bid()),
+        price(harness.numbers().bid()),
         Quantity.of(size()),
         TimeInForce.IOC,
         false,
@@ -457,7 +459,7 @@ abstract class VenueContract {
       ClientOrderId name, Leg leg, String price, TimeInForce timeInForce, Quantity quantity) {
     return new PlaceOrder(
         name,
-        bench.instrument(leg).id(),
+        fixture.instrument(leg).id(),
         Side.BUY,
         price(price),
         quantity,
@@ -470,22 +472,22 @@ abstract class VenueContract {
     return ClientOrderId.of(BOOK, 0, leg, OrderPurpose.ENTRY, 1, named++);
   }
 
-  private OrderEnded awaitClosed(PlaceOrder order) {
-    return bench.await(OrderEnded.class, it -> it.order().equals(order.order()));
+  private OrderEnded awaitEnd(PlaceOrder order) {
+    return fixture.await(OrderEnded.class, it -> it.order().equals(order.order()));
   }
 
   private Event.OrderRejected awaitRejected(PlaceOrder order) {
-    return bench.await(Event.OrderRejected.class, it -> it.order().equals(order.order()));
+    return fixture.await(Event.OrderRejected.class, it -> it.order().equals(order.order()));
   }
 
   private List<Fill> fills(PlaceOrder order) {
-    return bench.ever(Event.OrderFilled.class).stream()
+    return fixture.ever(Event.OrderFilled.class).stream()
         .map(Event.OrderFilled::fill)
         .filter(fill -> fill.clientOrderId().equals(Optional.of(order.order())))
         .toList();
   }
 
-  /** An answer about an order may tell its fills once more: by their identity they count once. */
+  /** A status response may report fills again: by their identity they count once. */
   private BigDecimal filled(PlaceOrder order) {
     return fills(order).stream()
         .distinct()
@@ -494,6 +496,6 @@ abstract class VenueContract {
   }
 
   private List<AccountState.OpenOrder> openOrders() {
-    return place.call(exchange -> exchange.account(place.account()).openOrders());
+    return harness.call(exchange -> exchange.account(harness.account()).openOrders());
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Our exchange with a market that stands still until the test moves it, and a door to it for one
- * account, which has a thousand in each wallet.
+ * Our exchange with a market that only the test moves, and a venue adapter to it for one account,
+ * which has a thousand in each wallet.
  */
 interface VenueHarness extends AutoCloseable {
   /** A price below the book, one at its best ask, one above everything, and a size of 20 or so. */
@@ -20,7 +20,7 @@ interface VenueHarness extends AutoCloseable {
 
   Numbers numbers();
 
-  MarketSymbols names();
+  MarketSymbols symbols();
 
   /** As the exchange lists it. */
   Instrument listed(Leg leg);
@@ -34,11 +34,11 @@ interface VenueHarness extends AutoCloseable {
 
   <T> T call(Function<Exchange, T> work);
 
-  /** What the door sends to place an order: the first line of its request. */
+  /** A pattern of the first line of the request that places an order. */
   String orderRequest();
 
-  /** Empty where there is none: the door is in the exchange's own process. */
-  Optional<FaultyTransport> wire();
+  /** Empty where the adapter is in the exchange's own process. */
+  Optional<FaultyTransport> transport();
 
   @Override
   void close();

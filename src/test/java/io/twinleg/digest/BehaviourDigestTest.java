@@ -21,6 +21,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
@@ -30,6 +32,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * <p>To rewrite the file: {@code mvn test -Dtest=BehaviourDigestTest -Ddigests.update=true}. What
  * else can be asked for: {@link DigestFile}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class BehaviourDigestTest {
   private static final DigestFile RUNS = new DigestFile("runs.txt");
@@ -45,7 +48,7 @@ class BehaviourDigestTest {
   void dryRunsGiveTheSameCommands() throws InterruptedException {
     compare(
         DRY_RUN,
-        seeds(DigestFile.FULL ? 20 : 2),
+        seeds(DigestFile.FULL ? 20 : 4),
         seed -> "seed " + seed,
         DryRunCommands::synthetic);
   }
@@ -68,7 +71,7 @@ class BehaviourDigestTest {
   void simulatedWorldsGiveTheSameCommands() throws InterruptedException {
     compare(
         SIMULATE,
-        seeds(DigestFile.FULL ? 300 : 60),
+        seeds(DigestFile.FULL ? 300 : 100),
         seed -> "seed " + seed,
         SimulatedCommands::ofWorld);
   }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * without a {@link #log} have no digest, and neither have the tests of a factory, which repeat
  * others.
  */
-public final class ScenarioDigests implements AfterEachCallback, AfterAllCallback {
+public final class ScenarioDigests
+    implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   static final DigestFile FILE = new DigestFile("scenarios.txt");
 
   private static final ThreadLocal<Optional<CommandLog>> CURRENT =
@@ -36,6 +38,12 @@ public final class ScenarioDigests implements AfterEachCallback, AfterAllCallbac
     CommandLog log = CURRENT.get().orElseGet(CommandLog::new);
     CURRENT.set(Optional.of(log));
     return log;
+  }
+
+  /** The tests of a factory leave a log in the thread that ran them. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    CURRENT.remove();
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.EventCodec.JournalRow;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.journal.JournalException.Kind;
 import io.twinleg.scenario.Scenario;
 import java.io.IOException;
@@ -48,7 +50,7 @@ class DamageTest {
     for (int i = 0; i < count; i++) {
       SequencedEvent event = samples.event(journal.nextSequence());
       journal.append(event);
-      List<PendingCommand> commands = i % 4 == 0 ? List.of(samples.outgoing()) : List.of();
+      List<PendingCommand> commands = i % 4 == 0 ? List.of(samples.pendingCommand()) : List.of();
       written.add(new JournalEntry(event, journal.append(event.sequence(), commands)));
       journal.commit();
     }

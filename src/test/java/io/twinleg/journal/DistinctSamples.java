@@ -10,6 +10,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceRule;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

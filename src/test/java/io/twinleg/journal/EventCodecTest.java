@@ -14,6 +14,8 @@ import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
+import io.twinleg.journal.EventCodec.JournalRow;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -29,8 +31,8 @@ class EventCodecTest {
   private static final InstrumentId SPOT = InstrumentId.spot(new MarketId("HYPE"));
   private static final InstrumentId PERP = SPOT.other();
 
-  static List<Class<? extends Event>> facts() {
-    return SampleEvents.facts();
+  static List<Class<? extends Event>> events() {
+    return SampleEvents.events();
   }
 
   static List<Class<? extends Command>> commands() {
@@ -38,15 +40,17 @@ class EventCodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("facts")
+  @MethodSource("events")
   void everyEventComesBackEqual(Class<? extends Event> kind) {
     SampleEvents samples = new SampleEvents(SEED);
     for (int i = 1; i <= SAMPLES; i++) {
       SequencedEvent event = samples.event(i, samples.make(kind));
-      JournalRow row = RowCodec.row(event);
+      JournalRow row = EventCodec.encode(event);
       assertThat(row.isIntact()).isTrue();
-      assertThat(RowCodec.event(row)).as("seed %d: %s", SEED, row).isEqualTo(event);
-      assertThat(RowCodec.row(RowCodec.event(row))).as("the same bytes").isEqualTo(row);
+      assertThat(EventCodec.decodeEvent(row)).as("seed %d: %s", SEED, row).isEqualTo(event);
+      assertThat(EventCodec.encode(EventCodec.decodeEvent(row)))
+          .as("the same bytes")
+          .isEqualTo(row);
     }
   }
 
@@ -56,9 +60,9 @@ class EventCodecTest {
     SampleEvents samples = new SampleEvents(SEED);
     for (int i = 1; i <= SAMPLES; i++) {
       CommandRecord recorded =
-          new CommandRecord(i, samples.make(kind), samples.outgoing().envelope());
-      JournalRow row = RowCodec.row(7, NOON.toEpochMilli(), recorded);
-      assertThat(RowCodec.recorded(row)).as("seed %d: %s", SEED, row).isEqualTo(recorded);
+          new CommandRecord(i, samples.make(kind), samples.pendingCommand().envelope());
+      JournalRow row = EventCodec.encode(7, NOON.toEpochMilli(), recorded);
+      assertThat(EventCodec.decodeCommand(row)).as("seed %d: %s", SEED, row).isEqualTo(recorded);
     }
   }
 
@@ -86,8 +90,8 @@ class EventCodecTest {
     SampleEvents samples = new SampleEvents(SEED);
     for (int i = 0; i < 10_000; i++) {
       Price price = samples.make(Price.class);
-      assertThat(PriceText.write(price)).isEqualTo(price.toString());
-      assertThat(PriceText.read(price.toString())).isEqualTo(price);
+      assertThat(ModelModule.write(price)).isEqualTo(price.toString());
+      assertThat(ModelModule.price(price.toString())).isEqualTo(price);
     }
   }
 
@@ -101,7 +105,9 @@ class EventCodecTest {
             "{\"order\":\"0x00000000000000000000000000000000\",\"burnt\":null}",
             "{\"@else\":1,\"order\":\"0x00000000000000000000000000000000\",\"burnt\":true}")) {
       JournalRow row = JournalRow.sealed(1, 0, 0, "NonceBurnt", data);
-      assertThatThrownBy(() -> RowCodec.event(row)).as(data).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> EventCodec.decodeEvent(row))
+          .as(data)
+          .isInstanceOf(RuntimeException.class);
     }
   }
 
@@ -119,7 +125,7 @@ class EventCodecTest {
   }
 
   private static String data(Instant venueTime, Event fact) {
-    return RowCodec.row(new SequencedEvent(1, venueTime, NOON, fact)).data();
+    return EventCodec.encode(new SequencedEvent(1, venueTime, NOON, fact)).data();
   }
 
   private static PriceLevel level(String price, String quantity) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +36,7 @@ abstract class JournalContract {
   /** The same one again after its process has ended; whoever ended it had not called anything. */
   abstract Journal reopen();
 
-  abstract void operatorSays(String command, String args);
+  abstract void addToInbox(String command, String args);
 
   /** Makes the next commit fail, as a full disk would. */
   abstract void fillTheDisk();
@@ -55,7 +59,7 @@ abstract class JournalContract {
     assertThat(journal.commit()).isFalse();
     assertThat(journal.entries()).isEmpty();
     assertThat(journal.inbox()).isEmpty();
-    assertThat(journal.story(10)).isEmpty();
+    assertThat(journal.logEvents(10)).isEmpty();
     assertThat(journal.value("any")).isEmpty();
   }
 
@@ -73,10 +77,10 @@ abstract class JournalContract {
   void eventsAndCommandsShareOneSequence() {
     journal.append(samples.event(1));
     List<CommandRecord> recorded =
-        journal.append(1, List.of(samples.outgoing(), samples.outgoing()));
+        journal.append(1, List.of(samples.pendingCommand(), samples.pendingCommand()));
     assertThat(recorded).extracting(CommandRecord::sequence).containsExactly(2L, 3L);
     assertThat(journal.nextSequence()).isEqualTo(4);
-    assertThat(journal.append(1, List.of(samples.outgoing())).get(0).sequence()).isEqualTo(4);
+    assertThat(journal.append(1, List.of(samples.pendingCommand())).get(0).sequence()).isEqualTo(4);
     assertThat(journal.append(1, List.of())).isEmpty();
     assertThat(journal.uncommitted()).isEqualTo(4);
   }
@@ -97,7 +101,7 @@ abstract class JournalContract {
 
   @Test
   void refusesCommandsThatDoNotFollowTheirCause() {
-    List<PendingCommand> commands = List.of(samples.outgoing());
+    List<PendingCommand> commands = List.of(samples.pendingCommand());
     assertThatThrownBy(() -> journal.append(0, commands))
         .isInstanceOf(IllegalArgumentException.class);
     journal.append(samples.event(1));
@@ -116,17 +120,17 @@ abstract class JournalContract {
   void aCrashLosesExactlyWhatWasNotCommitted() {
     List<JournalEntry> committed = appendEntries(5);
     journal.put("kept", "1");
-    journal.tell(NOON, "state", Map.of("kept", true));
+    journal.logEvent(NOON, "state", Map.of("kept", true));
     journal.commit();
     appendEntries(3);
     journal.put("kept", "2");
-    journal.tell(NOON, "state", Map.of("kept", false));
+    journal.logEvent(NOON, "state", Map.of("kept", false));
     journal = reopen();
     assertThat(journal.identity()).isEqualTo(OWNER.with(BOOK));
     assertThat(journal.entries()).containsExactlyElementsOf(committed);
     assertThat(journal.nextSequence()).isEqualTo(lastSequence(committed) + 1);
     assertThat(journal.value("kept")).contains("1");
-    assertThat(journal.story(10))
+    assertThat(journal.logEvents(10))
         .extracting(StateEntry::data)
         .containsExactly(Map.of("kept", true));
   }
@@ -147,7 +151,7 @@ abstract class JournalContract {
     journal.append(event);
     journal.commit();
     journal = reopen();
-    List<CommandRecord> commands = journal.append(1, List.of(samples.outgoing()));
+    List<CommandRecord> commands = journal.append(1, List.of(samples.pendingCommand()));
     journal.commit();
     journal = reopen();
     assertThat(journal.entries()).containsExactly(new JournalEntry(event, commands));
@@ -163,7 +167,7 @@ abstract class JournalContract {
     assertThatThrownBy(() -> journal.commit()).isInstanceOf(JournalException.class);
     assertThatThrownBy(() -> journal.commit())
         .isInstanceOfSatisfying(
-            JournalException.class, fault -> assertThat(fault.exitCode()).isEqualTo(7));
+            JournalException.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.JOURNAL));
     assertThatThrownBy(() -> journal.append(samples.event(journal.nextSequence())))
         .isInstanceOf(JournalException.class);
     journal = reopen();
@@ -177,20 +181,20 @@ abstract class JournalContract {
     data.put("a", new BigDecimal("0.00000000123"));
     data.put("n", 9_007_199_254_740_993L);
     data.put("list", List.of(true, new BigDecimal("1.50")));
-    journal.tell(NOON.plusNanos(7_123_456), "fill", data);
+    journal.logEvent(NOON.plusNanos(7_123_456), "fill", data);
     for (int i = 0; i < 5; i++) {
-      journal.tell(NOON.plusSeconds(i), "state", Map.of("i", i));
+      journal.logEvent(NOON.plusSeconds(i), "state", Map.of("i", i));
     }
     journal.commit();
-    StateEntry fill = journal.story("fill", 10).get(0);
+    StateEntry fill = journal.logEvents("fill", 10).get(0);
     assertThat(fill.ts()).isEqualTo("2026-01-05T12:10:00.007Z");
     assertThat(fill.data()).isEqualTo(data);
     assertThat(fill.data().keySet()).containsExactly("z", "a", "n", "list");
-    assertThat(journal.story("state", 2))
+    assertThat(journal.logEvents("state", 2))
         .extracting(line -> line.data().get("i"))
         .containsExactly(3L, 4L);
-    assertThat(journal.story(100)).hasSize(6).extracting(StateEntry::kind).startsWith("fill");
-    assertThat(journal.story("other", 5)).isEmpty();
+    assertThat(journal.logEvents(100)).hasSize(6).extracting(StateEntry::kind).startsWith("fill");
+    assertThat(journal.logEvents("other", 5)).isEmpty();
   }
 
   @Test
@@ -207,18 +211,18 @@ abstract class JournalContract {
 
   @Test
   void anOperatorsWordIsTakenOnceAndAgainOnlyWhenTheTakingWasLost() {
-    operatorSays("pause", "");
-    operatorSays("kill", "2");
+    addToInbox("pause", "");
+    addToInbox("kill", "2");
     List<InboxEntry> waiting = journal.inbox();
     assertThat(waiting).extracting(InboxEntry::command).containsExactly("pause", "kill");
     assertThat(waiting).extracting(InboxEntry::args).containsExactly("", "2");
     journal.append(samples.event(1));
-    journal.taken(waiting.get(0), 1);
+    journal.markTaken(waiting.get(0), 1);
     assertThat(journal.inbox()).containsExactly(waiting.get(1));
     journal = reopen();
     assertThat(journal.inbox()).as("the taking was not committed").isEqualTo(waiting);
     journal.append(samples.event(1));
-    journal.taken(waiting.get(0), 1);
+    journal.markTaken(waiting.get(0), 1);
     journal.commit();
     journal = reopen();
     assertThat(journal.inbox()).containsExactly(waiting.get(1));
@@ -244,7 +248,7 @@ abstract class JournalContract {
       SequencedEvent event = samples.event(journal.nextSequence());
       journal.append(event);
       List<PendingCommand> commands =
-          i % 3 == 0 ? List.of(samples.outgoing(), samples.outgoing()) : List.of();
+          i % 3 == 0 ? List.of(samples.pendingCommand(), samples.pendingCommand()) : List.of();
       appended.add(new JournalEntry(event, journal.append(event.sequence(), commands)));
     }
     return appended;

@@ -3,6 +3,8 @@ package io.twinleg.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.EventCodec.JournalRow;
+import io.twinleg.journal.JournalEntry.CommandRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ class JournalFormatTest {
 
   private static Map<String, List<SequencedEvent>> events() {
     Map<String, List<SequencedEvent>> events = new TreeMap<>();
-    SampleEvents.facts().stream()
+    SampleEvents.events().stream()
         .map(DistinctSamples::events)
         .forEach(samples -> events.put(EventCodec.kind(samples.get(0).fact()), samples));
     return events;
@@ -49,11 +51,11 @@ class JournalFormatTest {
     List<String> lines = new ArrayList<>();
     EVENTS.values().stream()
         .flatMap(List::stream)
-        .map(event -> line("event", RowCodec.row(event)))
+        .map(event -> line("event", EventCodec.encode(event)))
         .forEach(lines::add);
     COMMANDS.values().stream()
         .flatMap(List::stream)
-        .map(command -> line("command", RowCodec.row(CAUSE, 0, command)))
+        .map(command -> line("command", EventCodec.encode(CAUSE, 0, command)))
         .forEach(lines::add);
     return lines;
   }
@@ -86,11 +88,12 @@ class JournalFormatTest {
         SequencedEvent sample = writtenEvents.get(events.size());
         long receivedMs = sample.receivedTime().toEpochMilli();
         events.add(
-            RowCodec.event(
+            EventCodec.decodeEvent(
                 JournalRow.sealed(sample.sequence(), receivedMs, 0, parts[1], parts[2])));
       } else {
         long sequence = writtenCommands.get(commands.size()).sequence();
-        commands.add(RowCodec.recorded(JournalRow.sealed(sequence, 0, CAUSE, parts[1], parts[2])));
+        commands.add(
+            EventCodec.decodeCommand(JournalRow.sealed(sequence, 0, CAUSE, parts[1], parts[2])));
       }
     }
     assertThat(events).isEqualTo(writtenEvents);

@@ -10,6 +10,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
+import io.twinleg.journal.EventCodec.JournalRow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -51,12 +52,12 @@ final class JournalSpeed {
       List<JournalRow> rows = new ArrayList<>(ROWS);
       long start = System.nanoTime();
       for (int i = 1; i <= ROWS; i++) {
-        rows.add(RowCodec.row(event(i, only.equals("books") ? i / 10 * 10 + 1 : i)));
+        rows.add(EventCodec.encode(event(i, only.equals("books") ? i / 10 * 10 + 1 : i)));
       }
       report("encode " + only, start);
       start = System.nanoTime();
       for (JournalRow row : rows) {
-        if (RowCodec.event(row).sequence() != row.sequence()) {
+        if (EventCodec.decodeEvent(row).sequence() != row.sequence()) {
           throw new IllegalStateException();
         }
       }

@@ -21,8 +21,8 @@ class MemoryJournalTest extends JournalContract {
   }
 
   @Override
-  void operatorSays(String command, String args) {
-    now.operatorSays(Instant.EPOCH, command, args);
+  void addToInbox(String command, String args) {
+    now.addToInbox(Instant.EPOCH, command, args);
   }
 
   @Override

@@ -93,7 +93,7 @@ final class OtherProcess implements AutoCloseable {
     } catch (JournalException e) {
       System.out.println();
       System.out.println(e.getMessage());
-      System.exit(e.exitCode());
+      System.exit(e.exitCode().code());
     }
   }
 
@@ -105,7 +105,7 @@ final class OtherProcess implements AutoCloseable {
       for (int row = 0; row <= i % 50; row++) {
         long sequence = journal.nextSequence();
         journal.append(samples.event(sequence));
-        journal.append(sequence, List.of(samples.outgoing()));
+        journal.append(sequence, List.of(samples.pendingCommand()));
       }
       journal.commit();
       System.out.println(journal.nextSequence() - 1);

@@ -137,7 +137,7 @@ class RefusalTest {
     Files.createFile(path());
     open(path(), OWNER).close();
     try (JournalReader reader = SqliteJournal.openReadOnly(path())) {
-      assertThat(reader.identity().bookId()).isEqualTo(BOOK);
+      assertThat(reader.identity().orderIdTag()).isEqualTo(BOOK);
     }
   }
 
@@ -156,7 +156,7 @@ class RefusalTest {
   }
 
   private void refusesReaders(Kind kind, String sentence) {
-    int exitCode = kind.exitCode();
+    int exitCode = kind.exitCode().code();
     refuses(() -> SqliteJournal.openReadOnly(path()), kind, exitCode, sentence);
     refuses(() -> OperatorInbox.put(path(), "pause", ""), kind, exitCode, sentence);
   }
@@ -166,7 +166,7 @@ class RefusalTest {
         .isInstanceOfSatisfying(
             JournalException.class,
             fault ->
-                assertThat(List.of(fault.kind(), fault.exitCode()))
+                assertThat(List.of(fault.kind(), fault.exitCode().code()))
                     .isEqualTo(List.of(kind, exitCode)))
         .hasMessageContaining(sentence)
         .message()

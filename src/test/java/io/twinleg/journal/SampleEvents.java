@@ -10,6 +10,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceRule;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -42,7 +43,7 @@ final class SampleEvents {
     this.random = new SplittableRandom(seed);
   }
 
-  static List<Class<? extends Event>> facts() {
+  static List<Class<? extends Event>> events() {
     return kinds(Event.class);
   }
 
@@ -59,7 +60,7 @@ final class SampleEvents {
   }
 
   SequencedEvent event(long sequence) {
-    List<Class<? extends Event>> kinds = facts();
+    List<Class<? extends Event>> kinds = events();
     return event(sequence, make(kinds.get(random.nextInt(kinds.size()))));
   }
 
@@ -70,7 +71,7 @@ final class SampleEvents {
         sequence, random.nextBoolean() ? received : instant(), received, fact);
   }
 
-  PendingCommand outgoing() {
+  PendingCommand pendingCommand() {
     List<Class<? extends Command>> kinds = commands();
     return new PendingCommand(make(kinds.get(random.nextInt(kinds.size()))), text());
   }

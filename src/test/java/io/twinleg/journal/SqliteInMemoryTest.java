@@ -20,7 +20,7 @@ class SqliteInMemoryTest {
     try (Journal journal = open()) {
       SampleEvents samples = new SampleEvents(3);
       journal.append(samples.event(1));
-      var commands = journal.append(1, List.of(samples.outgoing()));
+      var commands = journal.append(1, List.of(samples.pendingCommand()));
       assertThat(journal.entries()).isEmpty();
       assertThat(journal.commit()).isTrue();
       assertThat(journal.entries())

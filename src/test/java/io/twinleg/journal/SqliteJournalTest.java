@@ -40,7 +40,7 @@ class SqliteJournalTest extends JournalContract {
   }
 
   @Override
-  void operatorSays(String command, String args) {
+  void addToInbox(String command, String args) {
     OperatorInbox.put(path(), command, args);
   }
 
@@ -52,7 +52,7 @@ class SqliteJournalTest extends JournalContract {
   static void limitPages(SqliteJournal journal) {
     long pages = journal.database().number("PRAGMA page_count");
     journal.database().rows("PRAGMA max_page_count = " + pages, row -> row.getLong(1));
-    journal.tell(Instant.EPOCH, "big", Map.of("text", "x".repeat(100_000)));
+    journal.logEvent(Instant.EPOCH, "big", Map.of("text", "x".repeat(100_000)));
   }
 
   @Test
@@ -93,7 +93,7 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void theTablesCanBeReadWithAnySqliteTool() {
     appendEntries(1);
-    journal.tell(Instant.parse("2026-01-05T12:10:00Z"), "fill", Map.of("px", 1));
+    journal.logEvent(Instant.parse("2026-01-05T12:10:00Z"), "fill", Map.of("px", 1));
     journal.commit();
     assertThat(text("SELECT ts || ' ' || kind || ' ' || data FROM events"))
         .isEqualTo("2026-01-05T12:10:00.000Z fill {\"px\":1}");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.journal.JournalException.Kind;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import io.twinleg.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ class TwoProcessesTest {
         long sequence = journal.nextSequence();
         journal.append(samples.event(sequence));
         for (InboxEntry entry : journal.inbox()) {
-          journal.taken(entry, sequence);
+          journal.markTaken(entry, sequence);
           heard.add(entry);
         }
         journal.commit();

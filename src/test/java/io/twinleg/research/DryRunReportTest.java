@@ -15,7 +15,7 @@ import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.InstrumentCatalog;
-import io.twinleg.simulator.SyntheticWorld;
+import io.twinleg.simulator.market.synthetic.SyntheticWorld;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.DataClient;
@@ -42,12 +42,12 @@ final class DryRunReportTest {
     private final Map<String, LogEvent> last = new LinkedHashMap<>();
 
     @Override
-    public void hear(Instant at, LogEvent note) {
+    public void log(Instant at, LogEvent note) {
       last.put(note.event(), note);
     }
 
     @Override
-    public void see(Instant at, StatusLine.Source source) {}
+    public void status(Instant at, StatusLine.Source source) {}
 
     @Override
     public void close() {}
@@ -110,7 +110,7 @@ final class DryRunReportTest {
     OperatorInput operators =
         new OperatorInput(journal, new KillFile(Optional.empty()), InstantSource.system());
     new StrategyRunner(
-            engine, venue, venue.facts(), journal, operators, listener, InstantSource.system())
+            engine, venue, venue.events(), journal, operators, listener, InstantSource.system())
         .run(start, START);
   }
 }

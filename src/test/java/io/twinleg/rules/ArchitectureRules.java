@@ -13,10 +13,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -108,7 +111,7 @@ final class ArchitectureRules {
           .because("only the package that knows the working orders may cancel one")
           .allowEmptyShould(true);
 
-  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+  static final ArchRule NO_NAME_WITHOUT_A_SUBJECT =
       noClasses()
           .should()
           .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)")
@@ -124,6 +127,14 @@ final class ArchitectureRules {
           .allowEmptyShould(true);
 
   private ArchitectureRules() {}
+
+  /** The program's classes, read once for all rules. */
+  static final class Program {
+    static final JavaClasses CLASSES =
+        new ClassFileImporter().importPath(Path.of("target/classes"));
+
+    private Program() {}
+  }
 
   /** Our own classes are the import table's business. */
   private static boolean computes(JavaClass type) {
@@ -202,7 +213,10 @@ final class ArchitectureRules {
     };
   }
 
-  /** The collectors that make a HashMap, a HashSet or an immutable one unless told otherwise. */
+  /**
+   * The collectors that make a HashMap, a HashSet or an immutable one unless they are given
+   * another.
+   */
   private static boolean collectsUnordered(String name, int arguments) {
     return switch (name) {
       case "toSet", "toUnmodifiableSet", "toUnmodifiableMap" -> true;

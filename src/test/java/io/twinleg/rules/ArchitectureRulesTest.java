@@ -3,7 +3,6 @@ package io.twinleg.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -21,7 +20,7 @@ class ArchitectureRulesTest {
 
   @BeforeAll
   static void readTheClasses() {
-    classes = new ClassFileImporter().importPath(Path.of("target/classes"));
+    classes = ArchitectureRules.Program.CLASSES;
     assertThat(classes).isNotEmpty();
   }
 
@@ -46,7 +45,7 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void coreAsksTheSystemNothing() {
+  void coreReadsNothingFromTheSystem() {
     ArchitectureRules.CORE_READS_NOTHING_FROM_THE_SYSTEM.check(classes);
   }
 
@@ -72,22 +71,22 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void namesSayWhatAClassIs() {
-    ArchitectureRules.NAMES_SAY_WHAT_A_CLASS_IS.check(classes);
+  void everyClassIsNamedByItsSubject() {
+    ArchitectureRules.NO_NAME_WITHOUT_A_SUBJECT.check(classes);
   }
 
   @Test
-  void onlyTheFrontDoorAndTheVoicePrint() {
+  void onlyCommandsAndTelemetryPrint() {
     ArchitectureRules.ONLY_CLI_AND_TELEMETRY_PRINT.check(classes);
   }
 
   @Test
-  void everyPackageSaysWhatItIs() {
+  void everyPackageHasItsPackageInfo() {
     assertThat(SOURCES.packagesWithoutInfo()).isEmpty();
   }
 
   @Test
-  void filesAndMethodsFitAReader() {
+  void filesAndMethodsKeepToTheirLimits() {
     assertThat(SOURCES.longFiles()).isEmpty();
     assertThat(SOURCES.longMethods()).isEmpty();
   }

@@ -50,7 +50,8 @@ class DefectTableTest {
       String owner = "";
       for (MatchResult test : named) {
         owner = test.group(1).isEmpty() ? owner : test.group(1);
-        if (!exists(owner, Optional.ofNullable(test.group(2)))) {
+        String method = test.group(2) == null ? "" : " " + test.group(2) + "(";
+        if (!exists(owner, method)) {
           missing.add(row.defects() + " " + test.group());
         }
       }
@@ -58,15 +59,14 @@ class DefectTableTest {
     assertThat(new TreeSet<>(missing)).isEmpty();
   }
 
-  private static boolean exists(String owner, Optional<String> method) throws IOException {
+  /**
+   * @param text what its source must hold
+   */
+  private static boolean exists(String owner, String text) throws IOException {
     try (Stream<Path> files = Files.walk(TESTS)) {
       Optional<Path> file =
           files.filter(path -> path.getFileName().toString().equals(owner + ".java")).findFirst();
-      if (file.isEmpty()) {
-        return false;
-      }
-      String source = Files.readString(file.get());
-      return method.isEmpty() || source.contains(" " + method.get() + "(");
+      return file.isPresent() && Files.readString(file.get()).contains(text);
     }
   }
 }

@@ -35,18 +35,30 @@ final class ImportTable {
       core                          | core.*
       wire                          | core.model
       wire.hyperliquid              | core.model wire
+      wire.hyperliquid.action       | wire wire.hyperliquid
+      wire.hyperliquid.market       | wire.hyperliquid
+      wire.hyperliquid.account      | wire.hyperliquid
+      wire.hyperliquid.stream       | wire.hyperliquid
       wire.aster                    | core.model wire
+      wire.aster.request            | core.model wire wire.aster
       keys                          |
       venue                         | core.model core.event
       venue.transport               | venue core.model core.event
-      venue.hyperliquid             | venue venue.transport wire wire.hyperliquid core.model core.event
-      venue.aster                   | venue venue.transport wire wire.aster core.model core.event
+      venue.hyperliquid.market      | venue venue.transport wire.hyperliquid.* core.model core.event
+      venue.hyperliquid.order       | venue venue.transport wire wire.hyperliquid.* core.model core.event
+      venue.hyperliquid.account     | venue venue.transport venue.hyperliquid.market venue.hyperliquid.order wire wire.hyperliquid.* core.model core.event
+      venue.hyperliquid             | venue venue.transport venue.hyperliquid.* wire wire.hyperliquid.* core.model core.event
+      venue.aster                   | venue venue.transport wire wire.aster.* core.model core.event
       venue.simulated               | venue simulator core.model core.event
+      venue.paper                   | venue venue.simulated simulator simulator.market.live core.model core.event
       history                       | core.model
-      simulator                     | core.model history
-      simulator.server              | simulator core.model
-      simulator.server.hyperliquid  | simulator simulator.server wire wire.hyperliquid core.model
-      simulator.server.aster        | simulator simulator.server wire wire.aster core.model
+      simulator                     | core.model
+      simulator.market.synthetic    | simulator core.model
+      simulator.market.recorded     | simulator simulator.market.synthetic history core.model
+      simulator.market.live         | simulator core.model
+      simulator.server.common       | simulator core.model
+      simulator.server.hyperliquid  | simulator simulator.server.common wire wire.hyperliquid.* core.model
+      simulator.server.aster        | simulator simulator.market.synthetic simulator.server.common wire wire.aster.* core.model
       journal                       | core.model core.event
       telemetry                     | core.model core.event
       runtime                       | core core.model core.event venue journal telemetry
@@ -55,6 +67,8 @@ final class ImportTable {
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal core.model core.event
+      config                        | core core.model core.execution core.risk core.strategy venue
+      bootstrap                     | *
       cli                           | *
       """;
 

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** What only the source text tells: how long files and methods are, and what a package says. */
+/**
+ * What only the source text shows: how long files and methods are, and whether a package has its
+ * package-info.
+ */
 record SourceTree(Path root) {
   private static final int FILE_LINES_MAX = 400;
   private static final int METHOD_LINES_MAX = 60;
@@ -96,6 +99,14 @@ record SourceTree(Path root) {
     private long line(long position) {
       return unit.getLineMap().getLineNumber(Math.max(position, 0));
     }
+  }
+
+  /** The simple names that the files stand for. */
+  List<String> topLevelNames() {
+    return javaFiles().stream()
+        .map(file -> file.getFileName().toString().replace(".java", ""))
+        .filter(name -> !name.equals("package-info"))
+        .toList();
   }
 
   private List<Path> javaFiles() {

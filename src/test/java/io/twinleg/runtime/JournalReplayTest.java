@@ -3,7 +3,7 @@ package io.twinleg.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
 import io.twinleg.core.event.Command.PlaceOrder;
@@ -12,11 +12,11 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Quantity;
-import io.twinleg.journal.CommandRecord;
 import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
-import io.twinleg.journal.PendingCommand;
 import io.twinleg.runtime.JournalReplay.Recovered;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.telemetry.LogSink;
@@ -47,10 +47,10 @@ class JournalReplayTest {
   private static final LogSink NOBODY =
       new LogSink() {
         @Override
-        public void hear(Instant at, LogEvent note) {}
+        public void log(Instant at, LogEvent note) {}
 
         @Override
-        public void see(Instant at, StatusLine.Source source) {}
+        public void status(Instant at, StatusLine.Source source) {}
 
         @Override
         public void close() {}
@@ -76,11 +76,11 @@ class JournalReplayTest {
         new StrategyRunner(
             new Engine(settings()),
             venue,
-            venue.facts(),
+            venue.events(),
             journal,
-            new OperatorInput(journal, new KillFile(Optional.empty()), venue.facts().clock()),
+            new OperatorInput(journal, new KillFile(Optional.empty()), venue.events().clock()),
             NOBODY,
-            venue.facts().clock());
+            venue.events().clock());
     RunSpec.Market market =
         new RunSpec.Market(
             CONFIG.markets().get(0), settings().markets().get(0).execution().maxClip());

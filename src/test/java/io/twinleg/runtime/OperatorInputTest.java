@@ -38,7 +38,7 @@ class OperatorInputTest {
   void signalsAreHeardAtOnceAndTheInboxEvery200Ms() {
     OperatorInput operators = operators();
     assertThat(heard(operators)).isEmpty();
-    journal.operatorSays(T0, "pause", "");
+    journal.addToInbox(T0, "pause", "");
     operators.say(new Event.OperatorCommand(Operation.STOP, "SIGTERM"));
     assertThat(heard(operators))
         .isEqualTo(List.of(new Event.OperatorCommand(Operation.STOP, "SIGTERM")));
@@ -50,10 +50,10 @@ class OperatorInputTest {
 
   @Test
   void theWordsOfTheInboxComeInTheirOrderWithTheirArguments() {
-    journal.operatorSays(T0, "pause", "");
-    journal.operatorSays(T0, "kill", "2");
-    journal.operatorSays(T0, "resume", "");
-    journal.operatorSays(T0, "flatten", "");
+    journal.addToInbox(T0, "pause", "");
+    journal.addToInbox(T0, "kill", "2");
+    journal.addToInbox(T0, "resume", "");
+    journal.addToInbox(T0, "flatten", "");
     assertThat(heard(operators()))
         .isEqualTo(
             List.of(
@@ -66,7 +66,7 @@ class OperatorInputTest {
   @Test
   void whatWaitedInTheInboxIsHeardBeforeWhatThisProcessIsTold() {
     OperatorInput operators = operators();
-    journal.operatorSays(T0, "resume", "");
+    journal.addToInbox(T0, "resume", "");
     operators.say(new Event.OperatorCommand(Operation.FLATTEN, "end"));
     assertThat(heard(operators))
         .isEqualTo(

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The acceptance scenarios, 94 of them, each by the id at its tests ({@link Scenario}). What has no
- * test says so here and nowhere else.
+ * test is named here and nowhere else.
  */
 public final class Catalogue {
   /** Not part of the first version. */
@@ -17,7 +17,7 @@ public final class Catalogue {
   public static final Map<String, String> MISSING = Map.of();
 
   private static final String READ = "settings are read, and nothing has started";
-  private static final String WIRE = "bytes on the wire; which ones does not depend on a life";
+  private static final String WIRE = "bytes on the wire; which ones does not depend on a restart";
   private static final String LEDGER = "the ledger by itself, which a start fills from the journal";
 
   /** Why a scenario is not killed at every step of its input and output. */
@@ -129,7 +129,7 @@ public final class Catalogue {
     for (int b = 1; b <= 10; b++) {
       why.put("B%02d".formatted(b), READ);
     }
-    why.put("B11", "looks at a whole process: HundredLiveKillsTest kills such a one");
+    why.put("B11", "a whole process: LiveKill9Test kills one");
     why.put("E04", WIRE);
     why.put("F08", WIRE);
     why.put("F11", WIRE);
@@ -139,10 +139,10 @@ public final class Catalogue {
     for (String id : List.of("S01", "S02", "S03", "S04", "S10")) {
       why.put(id, "is itself an end at its worst instant");
     }
-    why.put("F10", "the core alone, which a start tells the same");
+    why.put("F10", "the core alone, which a restart does not change");
     why.put("S05", "the damage itself stands for the kill");
     why.put("S07", "the second process must not begin");
-    why.put("M06", "a campaign of its own, whose worlds kill too");
+    why.put("M06", "a batch of its own, whose worlds kill too");
     why.putAll(LATER);
     return Collections.unmodifiableMap(why);
   }

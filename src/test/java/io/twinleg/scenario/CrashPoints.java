@@ -7,6 +7,6 @@ import org.junit.jupiter.api.function.Executable;
 public interface CrashPoints extends Executable {
   Method scenario();
 
-  /** So many lives have been ended up to now. */
+  /** How often the process has been killed up to now. */
   long kills();
 }

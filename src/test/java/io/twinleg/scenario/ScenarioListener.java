@@ -41,7 +41,7 @@ public final class ScenarioListener
     context.getTestMethod().ifPresent(test -> table(context).played(test, false));
   }
 
-  /** A dynamic test tells no watcher how it ended. */
+  /** No watcher is called for a dynamic test. */
   @Override
   public void interceptDynamicTest(
       Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
@@ -57,8 +57,8 @@ public final class ScenarioListener
 
   private static void enter(
       DynamicTestInvocationContext test, ExtensionContext context, boolean passed) {
-    if (test.getExecutable() instanceof CrashPoints deaths) {
-      table(context).diedEverywhere(deaths.scenario(), deaths.kills(), passed);
+    if (test.getExecutable() instanceof CrashPoints points) {
+      table(context).killedEverywhere(points.scenario(), points.kills(), passed);
       return;
     }
     factory(context).ifPresent(factory -> table(context).played(factory, passed));

@@ -33,7 +33,7 @@ public final class ScenarioTable implements AutoCloseable {
     enter(plain, test, new Verdict(passed, 0));
   }
 
-  public synchronized void diedEverywhere(Method test, long kills, boolean passed) {
+  public synchronized void killedEverywhere(Method test, long kills, boolean passed) {
     enter(killed, test, new Verdict(passed, kills));
   }
 

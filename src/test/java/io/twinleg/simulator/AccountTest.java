@@ -134,12 +134,12 @@ class AccountTest {
   @Test
   void aTransferEarnsNothingAndADepositIsNoGain() {
     hand.pay("50", Leg.SPOT);
-    hand.exchange.backOffice().move(hand.account, Usd.of("100"), Leg.PERP);
+    hand.exchange.admin().move(hand.account, Usd.of("100"), Leg.PERP);
 
     assertThat(hand.view().spotQuote()).isEqualTo(Usd.of("1150"));
     assertThat(hand.view().perpQuote()).isEqualTo(Usd.of("900"));
     assertThat(hand.view().deposited()).isEqualTo(Usd.of("2050"));
     assertThat(hand.heard)
-        .contains(new ExecutionReport.Transferred(Usd.of("50"), "50 USDC into spot", T0));
+        .contains(new ExecutionReport.CashTransfer(Usd.of("50"), "50 USDC into spot", T0));
   }
 }

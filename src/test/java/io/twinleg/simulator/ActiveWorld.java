@@ -86,7 +86,7 @@ public final class ActiveWorld implements MarketModel {
 
   /** From a crumb, which is no hedge's worth, to more than a clip. */
   private void hitWhoWaits(WorldGateway street) {
-    street.accountsQuotes(FixtureF0.SPOT).bids().stream()
+    street.accountQuotes(FixtureF0.SPOT).bids().stream()
         .findFirst()
         .ifPresent(bid -> {
           Quantity bite = Quantity.of(BigDecimal.valueOf(dice.nextInt(5, 90), 2).toPlainString());

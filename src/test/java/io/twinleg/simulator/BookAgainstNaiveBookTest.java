@@ -38,8 +38,8 @@ class BookAgainstNaiveBookTest {
   @ValueSource(longs = {1, 2, 3, 20260105})
   void tradesAsTheNaiveBookDoes(long seed) {
     for (AccountId owner : owners) {
-      exchange.backOffice().open(owner, Usd.of("100000000"), Usd.ZERO);
-      exchange.backOffice().depositCoins(owner, SPOT.id(), Quantity.of("1000000"));
+      exchange.admin().open(owner, Usd.of("100000000"), Usd.ZERO);
+      exchange.admin().depositCoins(owner, SPOT.id(), Quantity.of("1000000"));
     }
     Random random = new Random(seed);
     for (int step = 0; step < STEPS; step++) {
@@ -99,8 +99,8 @@ class BookAgainstNaiveBookTest {
     long lots = 25 + random.nextInt(1000);
     TimeInForce timeInForce = TimeInForce.values()[random.nextInt(3)];
     exchange
-        .backOffice()
-        .byHand(
+        .admin()
+        .executeManually(
             owners.get(owner - 1),
             new Request.Place(
                 Optional.of(name(order)),
@@ -128,8 +128,8 @@ class BookAgainstNaiveBookTest {
   private void cancel(Random random) {
     if (orders > 0) {
       int order = 1 + random.nextInt(orders);
-      owners.forEach(
-          owner -> exchange.backOffice().byHand(owner, new Request.Cancel(name(order), SPOT.id())));
+      owners.forEach(owner ->
+          exchange.admin().executeManually(owner, new Request.Cancel(name(order), SPOT.id())));
       naive.cancel(order);
     }
   }

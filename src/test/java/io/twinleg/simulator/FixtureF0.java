@@ -12,6 +12,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,8 +131,9 @@ public final class FixtureF0 {
 
   /** With the standard account: 1000 USDC in each wallet. */
   public static Exchange exchange(MarketModel world, FaultModel faults) {
-    Exchange exchange = new Exchange(instruments(), FEES, world, NetworkLatency.STANDARD, faults);
-    exchange.backOffice().open(ACCOUNT, BALANCE, BALANCE);
+    Exchange exchange =
+        new Exchange(instruments(), FEES, world, NetworkModel.Latency.STANDARD, faults);
+    exchange.admin().open(ACCOUNT, BALANCE, BALANCE);
     return exchange;
   }
 }

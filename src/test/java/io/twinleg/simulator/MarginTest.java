@@ -24,7 +24,7 @@ class MarginTest {
   /** 5.00 short at 40.02 with 200 of collateral, at 1x. */
   @BeforeEach
   void shortWithLittleCollateral() {
-    hand.exchange.backOffice().move(hand.account, Usd.of("799.90"), Leg.PERP);
+    hand.exchange.admin().move(hand.account, Usd.of("799.90"), Leg.PERP);
     hand.perp(SELL, "40.02", "5", IOC);
   }
 
@@ -84,10 +84,10 @@ class MarginTest {
 
   @Test
   void aTestMayLiquidateOrDeleverageAtWill() {
-    hand.exchange.backOffice().liquidate(hand.account, PERP.id(), Quantity.of("3"));
+    hand.exchange.admin().liquidate(hand.account, PERP.id(), Quantity.of("3"));
     assertThat(hand.position()).isEqualTo(Quantity.of("-2"));
 
-    hand.exchange.backOffice().deleverage(hand.account, PERP.id(), Quantity.of("1.5"));
+    hand.exchange.admin().deleverage(hand.account, PERP.id(), Quantity.of("1.5"));
     assertThat(hand.position()).isEqualTo(Quantity.of("-0.5"));
     assertThat(hand.view().fills().get(2).price()).isEqualTo(Price.of("40.02"));
     assertThat(hand.closings()).contains("3 liquidated", "1.5 deleveraged");
@@ -106,7 +106,7 @@ class MarginTest {
 
   private boolean leverage(int leverage) {
     ExecutionReport answer = hand.ask(new Request.SetLeverage(PERP.id(), leverage, true)).get(0);
-    return answer instanceof ExecutionReport.LeverageAnswered told && told.accepted();
+    return answer instanceof ExecutionReport.LeverageResult told && told.accepted();
   }
 
   private void priceTo(String price) {

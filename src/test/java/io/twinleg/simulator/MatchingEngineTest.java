@@ -128,8 +128,8 @@ class MatchingEngineTest {
     hand.spot(BUY, "40", "3", ALO);
 
     street(street -> {
-      assertThat(street.accountsQuotes(SPOT).bids()).containsExactly(level("40", "3"));
-      assertThat(street.accountsQuotes(SPOT).asks()).isEmpty();
+      assertThat(street.accountQuotes(SPOT).bids()).containsExactly(level("40", "3"));
+      assertThat(street.accountQuotes(SPOT).asks()).isEmpty();
       assertThat(street.book(SPOT).bids().get(0)).isEqualTo(level("40", "503"));
     });
   }
@@ -194,7 +194,7 @@ class MatchingEngineTest {
   @Test
   void aHaltedBookStandsStill() {
     hand.spot(BUY, "40.005", "2", ALO);
-    hand.exchange.backOffice().setStatus(SPOT.id(), false, true);
+    hand.exchange.admin().setStatus(SPOT.id(), false, true);
 
     street(street -> {
       street.quote(SPOT, FixtureF0.book("38", "39"));

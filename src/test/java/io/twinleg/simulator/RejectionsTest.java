@@ -18,6 +18,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.Exchange.LeverageSetting;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -145,7 +146,7 @@ class RejectionsTest {
   @Test
   void refusesANameThatWasUsed() {
     hand.spot(BUY, "40", "1", ALO);
-    var again = Request.Place.manual(SPOT.id(), BUY, "40", "1", ALO).named(hand.last());
+    var again = Request.Place.manual(SPOT.id(), BUY, "40", "1", ALO).withClientId(hand.last());
 
     assertThat(hand.ask(again))
         .containsExactly(hand.rejected(RejectReason.OTHER, "Duplicate client order id."));
@@ -162,19 +163,19 @@ class RejectionsTest {
             "Order was never placed, already canceled, or filled.");
     assertThat(hand.ask(new Request.Cancel(name, SPOT.id()))).containsExactly(nothing);
 
-    hand.ask(Request.Place.manual(SPOT.id(), BUY, "40.01", "1", IOC).named(name));
+    hand.ask(Request.Place.manual(SPOT.id(), BUY, "40.01", "1", IOC).withClientId(name));
     assertThat(hand.ask(new Request.Cancel(name, SPOT.id()))).containsExactly(nothing);
   }
 
   @Test
   void rejectsWhatIsHaltedOrDelisted() {
     hand.spot(BUY, "40.01", "1", IOC);
-    hand.exchange.backOffice().setStatus(SPOT.id(), true, false);
+    hand.exchange.admin().setStatus(SPOT.id(), true, false);
     assertThat(hand.spot(BUY, "40.01", "1", IOC))
         .containsExactly(hand.rejected(RejectReason.DELISTED, "Asset is being delisted."));
     assertThat(hand.spot(SELL, "40", "0.5", IOC)).isEmpty();
 
-    hand.exchange.backOffice().setStatus(SPOT.id(), true, true);
+    hand.exchange.admin().setStatus(SPOT.id(), true, true);
     assertThat(hand.spot(SELL, "40", "0.4", IOC))
         .containsExactly(hand.rejected(RejectReason.HALTED, "Trading is halted."));
   }
@@ -215,12 +216,12 @@ class RejectionsTest {
     var sale = Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC);
     var purchase = Request.Place.manual(SPOT.id(), BUY, "40.01", "5", IOC);
 
-    assertThat(exchange.backOffice().byHand(ACCOUNT, purchase)).isEmpty();
-    assertThat(exchange.backOffice().byHand(ACCOUNT, sale))
+    assertThat(exchange.admin().executeManually(ACCOUNT, purchase)).isEmpty();
+    assertThat(exchange.admin().executeManually(ACCOUNT, sale))
         .containsExactly(
             new ExecutionReport.Rejected(
                 Optional.empty(), RejectReason.OPEN_INTEREST_CAP, "Open interest is at cap."));
-    assertThat(exchange.backOffice().byHand(ACCOUNT, sale)).isEmpty();
+    assertThat(exchange.admin().executeManually(ACCOUNT, sale)).isEmpty();
   }
 
   @Test
@@ -257,7 +258,7 @@ class RejectionsTest {
     hand.perp(SELL, "40.02", "1", IOC);
     assertThat(hand.ask(new Request.SetLeverage(PERP.id(), 10, false)))
         .containsExactly(
-            new ExecutionReport.LeverageAnswered(
+            new ExecutionReport.LeverageResult(
                 PERP.id(), 10, false, false, "Cannot switch leverage type with open position."));
     assertThat(hand.exchange.leverage(ACCOUNT, PERP.id())).isEqualTo(new LeverageSetting(10, true));
   }
@@ -265,7 +266,7 @@ class RejectionsTest {
   @Test
   void leavesATenthOfWhatIsHeldInThePerpWallet() {
     hand.perp(SELL, "40.02", "100", IOC);
-    var office = hand.exchange.backOffice();
+    var office = hand.exchange.admin();
     assertThat(office.withdraw(ACCOUNT, Usd.of("600"), Leg.PERP)).isFalse();
     assertThat(office.withdraw(ACCOUNT, Usd.of("590"), Leg.PERP)).isTrue();
   }
@@ -275,7 +276,7 @@ class RejectionsTest {
     TestClient other = hand.second("other", "0", "0");
     hand.give("5");
     hand.spot(SELL, "41", "3", GTC);
-    var office = hand.exchange.backOffice();
+    var office = hand.exchange.admin();
     var two = Quantity.of("2");
     assertThat(office.sendCoins(ACCOUNT, other.account, SPOT.id(), Quantity.of("2.01"))).isFalse();
     assertThat(office.sendCoins(ACCOUNT, other.account, SPOT.id(), two)).isTrue();
@@ -285,11 +286,11 @@ class RejectionsTest {
   @Test
   void movesNoMoreBetweenTheWalletsThanIsFree() {
     hand.spot(BUY, "40", "20", ALO);
-    assertThat(hand.exchange.backOffice().move(ACCOUNT, Usd.of("200.01"), Leg.SPOT)).isFalse();
-    assertThat(hand.exchange.backOffice().move(ACCOUNT, Usd.of("200"), Leg.SPOT)).isTrue();
+    assertThat(hand.exchange.admin().move(ACCOUNT, Usd.of("200.01"), Leg.SPOT)).isFalse();
+    assertThat(hand.exchange.admin().move(ACCOUNT, Usd.of("200"), Leg.SPOT)).isTrue();
     assertThat(hand.state().perpEquity()).isEqualTo(Usd.of("1200"));
     assertThat(hand.state().freeForSpot()).isEqualTo(Usd.ZERO);
     assertThat(hand.heard)
-        .contains(new ExecutionReport.Transferred(Usd.ZERO, "200 USDC from spot to perp", T0));
+        .contains(new ExecutionReport.CashTransfer(Usd.ZERO, "200 USDC from spot to perp", T0));
   }
 }

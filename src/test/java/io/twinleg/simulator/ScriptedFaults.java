@@ -2,6 +2,9 @@ package io.twinleg.simulator;
 
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.simulator.NetworkModel.FaultModel;
+import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
+import io.twinleg.simulator.Request.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +23,7 @@ public final class ScriptedFaults implements FaultModel {
   private final List<Once<Passage>> onRequests = new ArrayList<>();
   private final List<Once<Passage>> onAnswers = new ArrayList<>();
   private final List<Once<Passage>> onStream = new ArrayList<>();
-  private final List<Once<Rejection>> verdicts = new ArrayList<>();
+  private final List<Once<Rejection>> rejections = new ArrayList<>();
 
   /** The next order of this instrument never reaches the exchange. */
   public ScriptedFaults loseNextOrder(InstrumentId instrument) {
@@ -43,12 +46,12 @@ public final class ScriptedFaults implements FaultModel {
 
   /** The exchange rejects the next order of this instrument. */
   public ScriptedFaults rejectNext(InstrumentId instrument, RejectReason reason, String text) {
-    return verdict(orderOf(instrument), new Rejection(reason, text));
+    return rejection(orderOf(instrument), new Rejection(reason, text));
   }
 
   /** The exchange refuses to set leverage, once. */
   public ScriptedFaults refuseLeverage(String text) {
-    return verdict(
+    return rejection(
         it -> it instanceof Request.SetLeverage, new Rejection(RejectReason.OTHER, text));
   }
 
@@ -68,8 +71,8 @@ public final class ScriptedFaults implements FaultModel {
     return this;
   }
 
-  public ScriptedFaults verdict(Predicate<Request> which, Rejection rejection) {
-    verdicts.add(new Once<>(which, report -> true, rejection));
+  public ScriptedFaults rejection(Predicate<Request> which, Rejection rejection) {
+    rejections.add(new Once<>(which, report -> true, rejection));
     return this;
   }
 
@@ -94,8 +97,8 @@ public final class ScriptedFaults implements FaultModel {
   }
 
   @Override
-  public Optional<Rejection> verdict(AccountId from, Request request, Instant now) {
-    return take(verdicts, it -> it.request().test(request));
+  public Optional<Rejection> rejection(AccountId from, Request request, Instant now) {
+    return take(rejections, it -> it.request().test(request));
   }
 
   private static <T> Optional<T> take(List<Once<T>> script, Predicate<Once<T>> fits) {

@@ -42,7 +42,7 @@ class SimulatedFundingTest {
     "0.0012345678, 0.000091821"
   })
   void followsTheVenuesFormula(BigDecimal premium, String hourly) {
-    assertThat(FundingRates.hourly(premium)).isEqualTo(Rate.hourly(hourly));
+    assertThat(FundingClock.FundingRates.hourly(premium)).isEqualTo(Rate.hourly(hourly));
   }
 
   @Test
@@ -129,8 +129,9 @@ class SimulatedFundingTest {
     Exchange exchange = FixtureF0.exchange(missing);
     exchange.advanceTo(T0);
     exchange
-        .backOffice()
-        .byHand(FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
+        .admin()
+        .executeManually(
+            FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
 
     exchange.advanceTo(ONE.plus(Duration.ofHours(1)));
 
@@ -144,15 +145,13 @@ class SimulatedFundingTest {
   void anIntervalOfFourHoursIsPaidAtOnceAtItsEndOfADaysFourHours() {
     Exchange exchange =
         new Exchange(
-            FixtureF0.instruments(),
-            FixtureF0.FEES,
-            withOracle("40.5"),
-            new FundingIntervals(Map.of(PERP.id(), 4)));
-    exchange.backOffice().open(FixtureF0.ACCOUNT, Usd.of("1000"), Usd.of("1000"));
+            FixtureF0.instruments(), FixtureF0.FEES, withOracle("40.5"), Map.of(PERP.id(), 4));
+    exchange.admin().open(FixtureF0.ACCOUNT, Usd.of("1000"), Usd.of("1000"));
     exchange.advanceTo(T0);
     exchange
-        .backOffice()
-        .byHand(FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
+        .admin()
+        .executeManually(
+            FixtureF0.ACCOUNT, Request.Place.manual(PERP.id(), SELL, "40.02", "5", IOC));
     Instant noon = Instant.parse("2026-01-05T12:00:00Z");
     Instant end = noon.plus(Duration.ofHours(4));
 

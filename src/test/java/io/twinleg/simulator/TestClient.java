@@ -48,7 +48,7 @@ final class TestClient {
   /** Another account on the same exchange. */
   TestClient second(String name, String spotQuote, String perpQuote) {
     AccountId id = new AccountId(name);
-    exchange.backOffice().open(id, Usd.of(spotQuote), Usd.of(perpQuote));
+    exchange.admin().open(id, Usd.of(spotQuote), Usd.of(perpQuote));
     return new TestClient(exchange, id);
   }
 
@@ -88,7 +88,7 @@ final class TestClient {
   }
 
   List<ExecutionReport> ask(Request request) {
-    return exchange.backOffice().byHand(account, request);
+    return exchange.admin().executeManually(account, request);
   }
 
   /** The name of the newest order. */
@@ -117,11 +117,11 @@ final class TestClient {
   }
 
   void give(String coins) {
-    exchange.backOffice().depositCoins(account, SPOT.id(), Quantity.of(coins));
+    exchange.admin().depositCoins(account, SPOT.id(), Quantity.of(coins));
   }
 
   void pay(String usd, Leg into) {
-    exchange.backOffice().deposit(account, Usd.of(usd), into);
+    exchange.admin().deposit(account, Usd.of(usd), into);
   }
 
   List<String> closings() {

@@ -48,7 +48,7 @@ class OrderRoundTripTest {
     Exchange exchange = FixtureF0.exchange(world, faults);
     SimulatedVenue venue =
         SimulatedVenue.open(exchange, FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
-    exchange.backOffice().depositCoins(FixtureF0.ACCOUNT, FixtureF0.SPOT.id(), Quantity.of("1"));
+    exchange.admin().depositCoins(FixtureF0.ACCOUNT, FixtureF0.SPOT.id(), Quantity.of("1"));
     return venue;
   }
 
@@ -87,8 +87,8 @@ class OrderRoundTripTest {
     SimulatedVenue venue = venue();
     venue
         .exchange()
-        .backOffice()
-        .byHand(
+        .admin()
+        .executeManually(
             FixtureF0.ACCOUNT,
             Request.Place.manual(FixtureF0.PERP.id(), Side.BUY, "35", "1.00", TimeInForce.GTC));
 

@@ -2,12 +2,12 @@ package io.twinleg.stress;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.journal.CommandRecord;
-import io.twinleg.journal.InboxEntry;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.journal.JournalIdentity;
-import io.twinleg.journal.PendingCommand;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
 import io.twinleg.journal.StateEntry;
 import java.time.Instant;
 import java.util.List;
@@ -80,8 +80,8 @@ class MutatedJournal implements Journal {
   }
 
   @Override
-  public void tell(Instant ts, String kind, Map<String, Object> data) {
-    journal.tell(ts, kind, data);
+  public void logEvent(Instant ts, String kind, Map<String, Object> data) {
+    journal.logEvent(ts, kind, data);
   }
 
   @Override
@@ -100,8 +100,8 @@ class MutatedJournal implements Journal {
   }
 
   @Override
-  public void taken(InboxEntry entry, long sequence) {
-    journal.taken(entry, sequence);
+  public void markTaken(InboxEntry entry, long sequence) {
+    journal.markTaken(entry, sequence);
   }
 
   @Override
@@ -110,13 +110,13 @@ class MutatedJournal implements Journal {
   }
 
   @Override
-  public List<StateEntry> story(int limit) {
-    return journal.story(limit);
+  public List<StateEntry> logEvents(int limit) {
+    return journal.logEvents(limit);
   }
 
   @Override
-  public List<StateEntry> story(String kind, int limit) {
-    return journal.story(kind, limit);
+  public List<StateEntry> logEvents(String kind, int limit) {
+    return journal.logEvents(kind, limit);
   }
 
   @Override

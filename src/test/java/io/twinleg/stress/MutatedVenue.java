@@ -60,12 +60,12 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
   @Override
   public Optional<EventSource.Received> await(Instant until) {
     while (made.isEmpty()) {
-      Optional<EventSource.Received> arrival = venue.facts().await(until);
+      Optional<EventSource.Received> arrival = venue.events().await(until);
       if (arrival.isEmpty()) {
         return Optional.empty();
       }
       EventSource.Received one = arrival.get();
-      incoming(one.fact())
+      incoming(one.event())
           .forEach(fact ->
               made.add(new EventSource.Received(one.venueTime(), one.receivedTime(), fact)));
     }
@@ -73,8 +73,8 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
   }
 
   @Override
-  public List<Event> missed() {
-    return venue.trading().missed();
+  public List<Event> backfill() {
+    return venue.trading().backfill();
   }
 
   @Override
@@ -88,13 +88,13 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return this;
   }
 
   @Override
   public InstantSource clock() {
-    return venue.facts().clock();
+    return venue.events().clock();
   }
 
   @Override
@@ -118,8 +118,8 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-    venue.trading().recall(event, commands);
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    venue.trading().replay(event, commands);
   }
 
   @Override

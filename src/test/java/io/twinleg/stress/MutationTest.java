@@ -359,7 +359,7 @@ class MutationTest {
     }
 
     @Override
-    public List<Event> missed() {
+    public List<Event> backfill() {
       return List.of();
     }
 
@@ -369,7 +369,7 @@ class MutationTest {
     }
 
     @Override
-    public void recall(SequencedEvent event, List<PreparedCommand> commands) {
+    public void replay(SequencedEvent event, List<PreparedCommand> commands) {
       // remembers nothing
     }
   }

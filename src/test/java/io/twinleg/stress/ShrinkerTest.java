@@ -21,7 +21,7 @@ class ShrinkerTest {
         public Venue venue(Venue venue) {
           return new MutatedVenue(venue) {
             @Override
-            public List<Event> missed() {
+            public List<Event> backfill() {
               return List.of();
             }
           };

@@ -1,6 +1,6 @@
 package io.twinleg.stress;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Settings;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.simulator.InstrumentCatalog;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.core.Engine;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.journal.SqliteJournal;
+import io.twinleg.rules.TreeFigures;
 import io.twinleg.runtime.JournalReplay;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.tracing.CallPath.Kind;
@@ -15,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * How many files one has to read to follow an order, a fill, a funding payment and a restart, whose
@@ -23,14 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code mvn -q test -Dtest=CallPathTest -Dcallpaths=print} prints them with the sizes of the
  * main sources, and with {@code -Dcallpaths.list=true} the files too.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CallPathTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Path CLASSES = Path.of("target/classes");
 
   /**
    * The files of each path on the day when it was first counted. More of them make the program
-   * harder to follow, so a number here only grows by a decision; whoever makes a path shorter
-   * lowers it.
+   * harder to follow, so a number here only grows by a decision, and is lowered when a path gets
+   * shorter.
    */
   private static final Map<Kind, Integer> FILES_MAX =
       Map.of(Kind.ORDER, 152, Kind.FILL, 138, Kind.FUNDING, 103, Kind.RESTART, 233);
@@ -45,7 +49,7 @@ class CallPathTest {
     }
   }
 
-  private static String table() throws IOException {
+  private static String table() {
     StringBuilder text = new StringBuilder("| path | files | methods |\n|---|---|---|\n");
     paths.forEach((kind, path) ->
         text.append(

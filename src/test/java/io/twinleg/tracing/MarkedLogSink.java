@@ -8,15 +8,15 @@ import java.time.Instant;
 /** An audience that marks when the work on a fact is over. */
 record MarkedLogSink(LogSink audience, Marks marks) implements LogSink {
   @Override
-  public void hear(Instant at, LogEvent note) {
+  public void log(Instant at, LogEvent note) {
     marks.noted();
-    audience.hear(at, note);
+    audience.log(at, note);
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
+  public void status(Instant at, StatusLine.Source source) {
     marks.noted();
-    audience.see(at, source);
+    audience.status(at, source);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.twinleg.tracing;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
 import io.twinleg.core.event.LogEvent;
@@ -124,7 +124,7 @@ final class MarkedRun {
                 (event, commands) ->
                     venue
                         .trading()
-                        .recall(
+                        .replay(
                             event,
                             commands.stream()
                                 .map(each -> new PreparedCommand(each.command(), each.envelope()))
@@ -149,12 +149,11 @@ final class MarkedRun {
   private static MarketModel script() {
     return ScriptedWorld.startingAt(T0)
         .at(T0, FixtureF0::open)
-        .at(T0, street -> street.quote(FixtureF0.PERP, FixtureF0.book("39.990", "40.000")))
-        .at(BOOK_MOVE, street -> street.quote(FixtureF0.PERP, FixtureF0.book("40.060", "40.070")))
+        .at(T0, world -> world.quote(FixtureF0.PERP, FixtureF0.book("39.990", "40.000")))
+        .at(BOOK_MOVE, world -> world.quote(FixtureF0.PERP, FixtureF0.book("40.060", "40.070")))
         .at(
             BOOK_MOVE.plusSeconds(2),
-            street ->
-                street.trade(FixtureF0.SPOT, Side.SELL, Price.of("39.980"), Quantity.of("60")))
+            world -> world.trade(FixtureF0.SPOT, Side.SELL, Price.of("39.980"), Quantity.of("60")))
         .fundingRate(T0, FixtureF0.FUNDING)
         .settledBefore(FixtureF0.FUNDING, HISTORY_HOURS);
   }

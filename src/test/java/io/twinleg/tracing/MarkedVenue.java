@@ -28,8 +28,8 @@ final class MarkedVenue implements Venue, ExecutionClient, EventSource {
 
   @Override
   public Optional<EventSource.Received> await(Instant until) {
-    marks.asked();
-    Optional<EventSource.Received> arrival = venue.facts().await(until);
+    marks.awaiting();
+    Optional<EventSource.Received> arrival = venue.events().await(until);
     marks.arrived(arrival);
     return arrival;
   }
@@ -51,13 +51,13 @@ final class MarkedVenue implements Venue, ExecutionClient, EventSource {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return this;
   }
 
   @Override
   public InstantSource clock() {
-    return venue.facts().clock();
+    return venue.events().clock();
   }
 
   @Override
@@ -76,8 +76,8 @@ final class MarkedVenue implements Venue, ExecutionClient, EventSource {
   }
 
   @Override
-  public List<Event> missed() {
-    return venue.trading().missed();
+  public List<Event> backfill() {
+    return venue.trading().backfill();
   }
 
   @Override
@@ -86,8 +86,8 @@ final class MarkedVenue implements Venue, ExecutionClient, EventSource {
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-    venue.trading().recall(event, commands);
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    venue.trading().replay(event, commands);
   }
 
   @Override

@@ -40,8 +40,8 @@ record MarkedWorld(MarketModel world, Marks marks) implements MarketModel {
   }
 
   @Override
-  public void move(WorldGateway street) {
-    world.move(street);
+  public void move(WorldGateway gateway) {
+    world.move(gateway);
   }
 
   @Override

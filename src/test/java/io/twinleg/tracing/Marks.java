@@ -3,7 +3,7 @@ package io.twinleg.tracing;
 import io.twinleg.core.event.Event;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.FaultModel;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.Request;
 import io.twinleg.venue.EventSource;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class Marks implements FaultModel {
   }
 
   /** The runner asks for its next fact. */
-  void asked() {
+  void awaiting() {
     if (open.filter(path -> path != CallPath.Kind.FUNDING).isPresent()) {
       Marker.resume();
     }
@@ -66,16 +66,16 @@ final class Marks implements FaultModel {
 
   private void arrived(EventSource.Received arrival) {
     if (open.equals(Optional.of(CallPath.Kind.FUNDING))) {
-      if (arrival.fact() instanceof Event.FundingReceived) {
+      if (arrival.event() instanceof Event.FundingReceived) {
         paid = true;
         Marker.resume();
       }
     } else if (!entered
-        && arrival.fact() instanceof Event.BookUpdated
+        && arrival.event() instanceof Event.BookUpdated
         && !arrival.venueTime().isBefore(bookMove)) {
       entered = true;
       begin(CallPath.Kind.ORDER);
-    } else if (!hedged && arrival.fact() instanceof Event.OrderFilled) {
+    } else if (!hedged && arrival.event() instanceof Event.OrderFilled) {
       hedged = true;
       begin(CallPath.Kind.FILL);
     }

@@ -17,9 +17,6 @@ import java.util.function.Consumer;
  * #apply} alone.
  */
 public final class MarketDataCache {
-  /** Hours of funding that the expected value looks back on (specification 2.9). */
-  private static final int LEAST_HISTORY = 720;
-
   private final TreeMap<MarketId, PairMarketData> markets = new TreeMap<>();
   private final int hoursKept;
 
@@ -27,7 +24,7 @@ public final class MarketDataCache {
    * @param longestSignalWindow in hours, of all markets
    */
   public MarketDataCache(int longestSignalWindow) {
-    this.hoursKept = Math.max(LEAST_HISTORY, longestSignalWindow) + 1;
+    this.hoursKept = Math.max(FundingHour.HISTORY_HOURS, longestSignalWindow) + 1;
   }
 
   public Optional<PairMarketData> market(MarketId market) {

@@ -1,5 +1,7 @@
 package io.twinleg.core.model;
 
+import java.time.Duration;
+
 /**
  * GTC rests until cancelled; IOC fills at once or dies; ALO (add liquidity only, post-only) rests
  * or is rejected.
@@ -7,5 +9,11 @@ package io.twinleg.core.model;
 public enum TimeInForce {
   GTC,
   IOC,
-  ALO
+  ALO;
+
+  /** How long the answer to an IOC may take; after it the order's state is unknown. */
+  public static final Duration IOC_ANSWER = Duration.ofMillis(1500);
+
+  /** The same for the answer to any other order or request. */
+  public static final Duration OTHER_ANSWER = Duration.ofSeconds(3);
 }

@@ -23,9 +23,6 @@ public final class FundingModel {
   private final BigDecimal phi;
   private final GeometricDecay decay;
 
-  /** Hours of history that are used. */
-  public static final int HISTORY_HOURS = 720;
-
   public FundingModel(BigDecimal fbar, BigDecimal phi) {
     this.fbar = fbar;
     this.phi = phi;

@@ -2,6 +2,7 @@ package io.twinleg.core.strategy;
 
 import io.twinleg.core.market.FundingHistory;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Rate;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class FundingSignal {
     boolean moved = settled || !rate.equals(running);
     Instant thisMinute = now.truncatedTo(ChronoUnit.MINUTES);
     if (settled) {
-      model = Optional.of(FundingModel.fit(history.newest(FundingModel.HISTORY_HOURS)));
+      model = Optional.of(FundingModel.fit(history.newest(FundingHour.HISTORY_HOURS)));
     }
     if (moved) {
       Optional<BigDecimal> f0 = rate.map(Rate::perHour).or(history::newest);

@@ -13,9 +13,9 @@ import io.twinleg.core.model.Side;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.FaultModel;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.MarketListener;
-import io.twinleg.simulator.Rejection;
+import io.twinleg.simulator.Request.Rejection;
 import io.twinleg.simulator.Request;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -187,7 +187,7 @@ public final class Checker implements FaultModel, MarketListener {
     switch (request) {
       case Request.Place place -> checkPlace(place, sent);
       case Request.Cancel cancel -> written.check(cancel);
-      case Request.MoveCollateral move -> written.check(move);
+      case Request.TransferCollateral move -> written.check(move);
       default -> {
         // asks, and changes nothing that is traded
       }
@@ -228,7 +228,7 @@ public final class Checker implements FaultModel, MarketListener {
     switch (answer) {
       case ExecutionReport.Accepted accepted -> accepted.order().ifPresent(orders::arrived);
       case ExecutionReport.Rejected rejected -> rejected.order().ifPresent(orders::ended);
-      case ExecutionReport.NonceBurnt burnt when burnt.burnt() -> orders.ended(burnt.order());
+      case ExecutionReport.NonceInvalidated nonce when nonce.invalidated() -> orders.ended(nonce.order());
       default -> {
         // says nothing about what may still fill
       }
@@ -312,8 +312,8 @@ public final class Checker implements FaultModel, MarketListener {
   }
 
   @Override
-  public Optional<Rejection> verdict(AccountId from, Request request, Instant now) {
-    Optional<Rejection> rejection = faults.verdict(from, request, now);
+  public Optional<Rejection> rejection(AccountId from, Request request, Instant now) {
+    Optional<Rejection> rejection = faults.rejection(from, request, now);
     if (rejection.isPresent()) {
       watches.values().forEach(watch -> watch.allow(REFUSAL));
     }
@@ -329,7 +329,7 @@ public final class Checker implements FaultModel, MarketListener {
   // ---- in the hall
 
   @Override
-  public void turned(Instant now) {
+  public void turnEnded(Instant now) {
     for (ShadowLedger pair : books.values()) {
       middles.remember(pair.rules().spot().id());
       middles.remember(pair.rules().perp().id());

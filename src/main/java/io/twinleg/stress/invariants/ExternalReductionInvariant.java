@@ -4,7 +4,7 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Side;
-import io.twinleg.simulator.FaultModel.Passage;
+import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
 import io.twinleg.simulator.Request;
 import java.time.Duration;
 import java.time.Instant;

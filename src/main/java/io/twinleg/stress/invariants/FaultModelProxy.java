@@ -2,8 +2,8 @@ package io.twinleg.stress.invariants;
 
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.FaultModel;
-import io.twinleg.simulator.Rejection;
+import io.twinleg.simulator.NetworkModel.FaultModel;
+import io.twinleg.simulator.Request.Rejection;
 import io.twinleg.simulator.Request;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class FaultModelProxy implements FaultModel {
   }
 
   @Override
-  public Optional<Rejection> verdict(AccountId from, Request request, Instant now) {
-    return keeper.verdict(from, request, now);
+  public Optional<Rejection> rejection(AccountId from, Request request, Instant now) {
+    return keeper.rejection(from, request, now);
   }
 }

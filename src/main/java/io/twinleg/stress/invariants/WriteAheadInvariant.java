@@ -34,7 +34,7 @@ final class WriteAheadInvariant {
     require("cancel " + name);
   }
 
-  void check(Request.MoveCollateral move) {
+  void check(Request.TransferCollateral move) {
     String name = "transfer " + move.transfer();
     require(name);
     verdicts.require(transfers.add(name), "I8", "%s was sent a second time", name);

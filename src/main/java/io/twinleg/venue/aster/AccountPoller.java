@@ -10,77 +10,77 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The account, told when it changes and every ten seconds. A picture that was taken while fills
- * came in shows neither before nor after: it is taken again.
+ * Requests and publishes the account's state after each change and every ten seconds. A state
+ * requested while fills arrived is neither before nor after them: it is requested again.
  */
 final class AccountPoller {
-  private static final StalenessMonitor.Line LINE =
-      new StalenessMonitor.Line(Event.FeedStatusChanged.Feed.ACCOUNT, Optional.empty());
+  private static final StalenessMonitor.FeedKey FEED =
+      new StalenessMonitor.FeedKey(Event.FeedStatusChanged.Feed.ACCOUNT, Optional.empty());
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final Duration STALE = Duration.ofSeconds(45);
   private static final Duration SETTLE = Duration.ofMillis(100);
 
-  private final VenueExecutor door;
+  private final VenueExecutor executor;
   private final EventInbox inbox;
-  private final AccountQueries reader;
+  private final AccountQueries queries;
   private final AsterOrderClient orders;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final StalenessMonitor watch;
-  private boolean asking;
-  private boolean wanted;
+  private boolean polling;
+  private boolean pollAgain;
 
   AccountPoller(
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AccountQueries reader,
       AsterOrderClient orders,
-      AsterInstrumentMap pins) {
-    this.door = door;
+      AsterInstrumentMap instruments) {
+    this.executor = executor;
     this.inbox = inbox;
-    this.reader = reader;
+    this.queries = reader;
     this.orders = orders;
-    this.pins = pins;
+    this.instruments = instruments;
     this.watch = watch;
   }
 
   void start() {
-    watch.watch(LINE, STALE);
-    door.every(EVERY, this::ask);
+    watch.watch(FEED, STALE);
+    executor.repeat(EVERY, this::poll);
   }
 
-  /** Something has changed: what belongs to it may still be coming. */
-  void changed() {
-    door.handleAfter(SETTLE, this::ask);
+  /** Polls shortly after a change: further messages that belong to it may still arrive. */
+  void onAccountChange() {
+    executor.executeAfter(SETTLE, this::poll);
   }
 
-  void ask() {
-    wanted = true;
-    if (!asking) {
-      asking = true;
-      wanted = false;
+  void poll() {
+    pollAgain = true;
+    if (!polling) {
+      polling = true;
+      pollAgain = false;
       long before = orders.changes();
-      door.ask(reader::read, state -> answered(state, before), fault -> asking = false);
+      executor.query(queries::read, state -> onState(state, before), failure -> polling = false);
     }
   }
 
-  private void answered(AccountState state, long before) {
-    asking = false;
-    watch.heard(LINE);
+  private void onState(AccountState state, long before) {
+    polling = false;
+    watch.record(FEED);
     if (orders.changes() != before) {
-      changed();
+      onAccountChange();
       return;
     }
-    learn(state);
-    inbox.tell(new Event.AccountReported(state));
-    if (wanted) {
-      ask();
+    applyPositions(state);
+    inbox.publish(new Event.AccountReported(state));
+    if (pollAgain) {
+      poll();
     }
   }
 
-  void learn(AccountState state) {
-    for (Instrument perp : pins.all(Leg.PERP)) {
-      orders.position(perp.id(), state.perpSize(perp.id()));
+  void applyPositions(AccountState state) {
+    for (Instrument perp : instruments.all(Leg.PERP)) {
+      orders.setPosition(perp.id(), state.perpSize(perp.id()));
     }
   }
 }

@@ -15,18 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Both wallets as one account: they are two on Aster, and money moves between them by hand. */
+/**
+ * Reads both wallets as one account. They are separate on Aster, and the owner moves money between
+ * them.
+ */
 final class AccountQueries {
   private static final String QUOTE = "USDT";
 
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
 
-  AccountQueries(AsterSpotAdapter spot, AsterPerpAdapter perp, AsterInstrumentMap pins) {
+  AccountQueries(AsterSpotAdapter spot, AsterPerpAdapter perp, AsterInstrumentMap instruments) {
     this.spot = spot;
     this.perp = perp;
-    this.pins = pins;
+    this.instruments = instruments;
   }
 
   AccountState read() {
@@ -45,7 +48,10 @@ final class AccountQueries {
         openOrders());
   }
 
-  /** In multi-asset mode each asset shows the headroom of all; what USDT may open is asked for. */
+  /**
+   * In multi-asset mode each asset shows the headroom of all: the smaller of what USDT and what the
+   * account may open.
+   */
   private static BigDecimal free(FuturesAccount futures) {
     return futures
         .find(QUOTE)
@@ -56,7 +62,7 @@ final class AccountQueries {
 
   private List<AccountState.SpotBalance> balances(AsterSpotAccount wallet) {
     List<AccountState.SpotBalance> held = new ArrayList<>();
-    for (Instrument instrument : pins.all(Leg.SPOT)) {
+    for (Instrument instrument : instruments.all(Leg.SPOT)) {
       AsterSpotAccount.Balance coins = wallet.of(base(instrument));
       if (coins.total().signum() != 0) {
         held.add(
@@ -75,7 +81,7 @@ final class AccountQueries {
   private List<AccountState.PerpPosition> positions() {
     List<AccountState.PerpPosition> held = new ArrayList<>();
     for (PositionRow row : perp.positions()) {
-      Optional<Instrument> instrument = pins.find(Leg.PERP, row.symbol());
+      Optional<Instrument> instrument = instruments.find(Leg.PERP, row.symbol());
       if (!row.isFlat() && instrument.isPresent()) {
         held.add(
             new AccountState.PerpPosition(
@@ -90,7 +96,7 @@ final class AccountQueries {
 
   private List<AccountState.OpenOrder> openOrders() {
     List<AccountState.OpenOrder> open = new ArrayList<>();
-    for (Instrument instrument : pins.all()) {
+    for (Instrument instrument : instruments.all()) {
       AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
       adapter.openOrders(instrument.wireName()).forEach(row -> open.add(order(instrument, row)));
     }
@@ -99,7 +105,7 @@ final class AccountQueries {
 
   private static AccountState.OpenOrder order(Instrument instrument, OrderReply row) {
     return new AccountState.OpenOrder(
-        FillMapper.name(row.clientOrderId()),
+        FillMapper.clientOrderId(row.clientOrderId()),
         instrument.id(),
         row.side(),
         Price.reference(row.price()),

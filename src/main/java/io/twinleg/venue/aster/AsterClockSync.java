@@ -12,42 +12,43 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Which clock a run lives by, and how far Aster's is from it. Our own exchange may run faster than
- * the world and says so; a run there lives by its clock, and nobody judges the difference.
+ * The clock of a run, and the offset of Aster's clock from it. A simulated exchange may run faster
+ * than real time and states its speed: a run there uses the exchange's clock, and its offset is not
+ * judged.
  */
 final class AsterClockSync {
   private final VenueClock clock;
-  private final boolean atWallPace;
-  private final ClockOffset skew = new ClockOffset();
+  private final boolean atRealTime;
+  private final ClockOffset offset = new ClockOffset();
 
-  private AsterClockSync(VenueClock clock, boolean atWallPace) {
+  private AsterClockSync(VenueClock clock, boolean atRealTime) {
     this.clock = clock;
-    this.atWallPace = atWallPace;
+    this.atRealTime = atRealTime;
   }
 
-  /** For a question that is asked before there is a clock, and that nobody stamps. */
+  /** For the first request, before there is a clock; it is not stamped. */
   static AsterClockSync unknown() {
     return new AsterClockSync(VenueClock.wall(), true);
   }
 
   /**
-   * @param wall our clock, and what it showed when the venue was {@code asked}
+   * @param wall our clock, and what it showed when the time was {@code requested}
    * @throws VenueException where this machine's clock is too far off for any run
    */
-  static AsterClockSync of(VenueClock wall, Instant asked, ServerTime told) {
-    Instant venue = Instant.ofEpochMilli(told.time());
-    if (told.speed().compareTo(BigDecimal.ONE) != 0) {
-      return new AsterClockSync(VenueClock.from(venue, told.speed(), System::nanoTime), false);
+  static AsterClockSync of(VenueClock wall, Instant requested, ServerTime response) {
+    Instant venue = Instant.ofEpochMilli(response.time());
+    if (response.speed().compareTo(BigDecimal.ONE) != 0) {
+      return new AsterClockSync(VenueClock.from(venue, response.speed(), System::nanoTime), false);
     }
     AsterClockSync time = new AsterClockSync(wall, true);
-    time.skew.seen(asked, venue, wall.instant());
-    time.refuseTooFar();
+    time.offset.addSample(requested, venue, wall.instant());
+    time.requireSmallOffset();
     return time;
   }
 
-  private void refuseTooFar() {
-    if (skew.verdict() == ClockSkew.Verdict.NO_RUN) {
-      Duration ahead = skew.newest().negated();
+  private void requireSmallOffset() {
+    if (offset.verdict() == ClockSkew.Verdict.NO_RUN) {
+      Duration ahead = offset.newest().negated();
       throw new VenueException(
           "this machine's clock is %d s %s Aster's: set it by NTP and start again"
               .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
@@ -59,19 +60,19 @@ final class AsterClockSync {
     return clock;
   }
 
-  /** Another look at the venue's clock. */
-  void look(Instant asked, ServerTime told, Consumer<Event> news) {
-    Instant venue = Instant.ofEpochMilli(told.time());
-    skew.look(asked, venue, clock.instant()).filter(fact -> atWallPace).ifPresent(news);
+  /** Adds a sample; publishes an event when the verdict changes. */
+  void update(Instant requested, ServerTime response, Consumer<Event> listener) {
+    Instant venue = Instant.ofEpochMilli(response.time());
+    offset.update(requested, venue, clock.instant()).filter(fact -> atRealTime).ifPresent(listener);
   }
 
-  /** While it is no, nothing that the venue tells is a reason to enter. */
+  /** Whether the clocks agree: while they do not, no entry follows from the venue's data. */
   boolean agrees() {
-    return !atWallPace || !skew.forbidsEntries();
+    return !atRealTime || !offset.forbidsEntries();
   }
 
-  /** The venue's own time, as far as it is known: what it judges a stamp by. */
+  /** The venue's time as far as it is known, by which it judges a stamp. */
   long millis() {
-    return clock.instant().plus(skew.newest()).toEpochMilli();
+    return clock.instant().plus(offset.newest()).toEpochMilli();
   }
 }

@@ -17,12 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** What Aster shows to anybody. */
+/** The public data of Aster. */
 final class AsterDataClient implements DataClient, AutoCloseable {
   private static final Duration CHECK = Duration.ofSeconds(1);
 
@@ -31,43 +30,43 @@ final class AsterDataClient implements DataClient, AutoCloseable {
   private final AsterPerpAdapter perp;
   private final AsterSettings settings;
   private final StalenessMonitor watch;
-  private final AsterClockSync time;
-  private final VenueExecutor door;
+  private final AsterClockSync clockSync;
+  private final VenueExecutor executor;
   private final EventInbox inbox;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final Map<InstrumentId, Pair> pairs = new TreeMap<>();
-  private final Map<InstrumentId, InstrumentFeed> listening = new TreeMap<>();
+  private final Map<InstrumentId, InstrumentFeed> feeds = new TreeMap<>();
   private final List<FrameStream> streams = new ArrayList<>();
 
   AsterDataClient(
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
       AsterSettings settings,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time,
-      AsterInstrumentMap pins) {
+      AsterInstrumentMap instruments) {
     this.spot = spot;
     this.perp = perp;
     this.settings = settings;
     this.watch = watch;
-    this.time = time;
-    this.door = door;
+    this.clockSync = time;
+    this.executor = executor;
     this.inbox = inbox;
-    this.pins = pins;
+    this.instruments = instruments;
     resolver = new Resolver(spot, perp, settings.signing().isPresent());
   }
 
-  /** Once for each market: it is pinned for the run. */
+  /** Once for each market: the instruments are fixed for the run. */
   @Override
-  public Pair resolve(MarketSymbols names) {
+  public Pair resolve(MarketSymbols symbols) {
     return pairs.computeIfAbsent(
-        InstrumentId.spot(names.market()),
+        InstrumentId.spot(symbols.market()),
         id -> {
-          Pair pair = resolver.resolve(names);
-          pins.pin(pair.spot());
-          pins.pin(pair.perp());
+          Pair pair = resolver.resolve(symbols);
+          instruments.bind(pair.spot());
+          instruments.bind(pair.perp());
           return pair;
         });
   }
@@ -77,49 +76,49 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     int period = perp.fundingHours(of.wireName());
     List<FundingHour> settled =
         perp
-            .fundingRates(of.wireName(), time.clock().instant().minus(Duration.ofHours(hours)))
+            .fundingRates(of.wireName(), clockSync.clock().instant().minus(Duration.ofHours(hours)))
             .stream()
-            .map(row -> FundingTimes.hour(row, period))
+            .map(row -> FundingFeed.hour(row, period))
             .toList();
     return settled.subList(Math.max(0, settled.size() - hours), settled.size());
   }
 
   @Override
   public void subscribe(Instrument instrument, Usd clip) {
-    if (listening.containsKey(instrument.id())) {
+    if (feeds.containsKey(instrument.id())) {
       return;
     }
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
-    InstrumentFeed listener =
-        new InstrumentFeed(instrument, adapter, clip, settings, door, inbox, watch, time);
-    listening.put(instrument.id(), listener);
+    InstrumentFeed feed =
+        new InstrumentFeed(instrument, adapter, clip, settings, executor, inbox, watch, clockSync);
+    feeds.put(instrument.id(), feed);
     String symbol = instrument.wireName();
     DepthReply depth = adapter.depth(symbol);
-    boolean isPerp = listener.isPerp();
-    Optional<PremiumIndex> premium = isPerp ? Optional.of(perp.premium(symbol)) : Optional.empty();
+    boolean isPerp = feed.isPerp();
+    PremiumIndex premium = isPerp ? perp.premium(symbol) : null;
     int hours = isPerp ? perp.fundingHours(symbol) : 1;
-    door.handle(() -> listener.open(hours, depth, premium));
-    listen(adapter, listener);
-    door.every(CHECK, listener::check);
+    executor.execute(() -> feed.open(hours, depth, premium));
+    openStreams(adapter, feed);
+    executor.repeat(CHECK, feed::check);
   }
 
-  private void listen(AsterLegAdapter adapter, InstrumentFeed listener) {
-    open(adapter, listener.stream("@depth20@100ms"), frame -> hearBook(listener, frame));
-    if (listener.isPerp()) {
+  private void openStreams(AsterLegAdapter adapter, InstrumentFeed feed) {
+    open(adapter, feed.stream("@depth20@100ms"), frame -> onBook(feed, frame));
+    if (feed.isPerp()) {
       open(
           adapter,
-          listener.stream("@markPrice@1s"),
-          frame -> listener.frame(PremiumIndex.readFrame(frame)));
+          feed.stream("@markPrice@1s"),
+          frame -> feed.onFrame(PremiumIndex.readFrame(frame)));
     }
   }
 
-  private static void hearBook(InstrumentFeed listener, JsonNode frame) {
-    listener.frame(DepthReply.read(frame));
+  private static void onBook(InstrumentFeed feed, JsonNode frame) {
+    feed.onFrame(DepthReply.read(frame));
   }
 
-  private void open(AsterLegAdapter adapter, String name, Consumer<JsonNode> heard) {
+  private void open(AsterLegAdapter adapter, String name, Consumer<JsonNode> onFrame) {
     String url = adapter.streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8));
-    streams.add(new FrameStream(door, () -> url, heard, () -> {}).start());
+    streams.add(new FrameStream(executor, () -> url, onFrame, () -> {}).start());
   }
 
   @Override

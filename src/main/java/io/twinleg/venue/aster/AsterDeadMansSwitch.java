@@ -9,43 +9,46 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * While an order of ours rests on futures, the venue is told again and again that we live; when it
- * hears nothing for two minutes it cancels what rests in that symbol. Spot has no such switch.
+ * While an order of ours rests on futures, the venue's countdown is restarted regularly; when it
+ * runs out after two minutes, the venue cancels what rests in that symbol. Spot has no such switch.
  */
 final class AsterDeadMansSwitch {
-  private static final Duration BEAT = Duration.ofSeconds(30);
+  private static final Duration REFRESH_EVERY = Duration.ofSeconds(30);
   private static final Duration COUNTDOWN = Duration.ofMinutes(2);
 
-  private final VenueExecutor door;
+  private final VenueExecutor executor;
   private final AsterPerpAdapter perp;
   private final AsterOrderClient orders;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final Set<InstrumentId> armed = new TreeSet<>();
 
   AsterDeadMansSwitch(
-      VenueExecutor door, AsterPerpAdapter perp, AsterOrderClient orders, AsterInstrumentMap pins) {
-    this.door = door;
+      VenueExecutor executor,
+      AsterPerpAdapter perp,
+      AsterOrderClient orders,
+      AsterInstrumentMap instruments) {
+    this.executor = executor;
     this.perp = perp;
     this.orders = orders;
-    this.pins = pins;
+    this.instruments = instruments;
   }
 
   void start(VenueClock clock) {
-    door.every(clock.realTime(BEAT), this::beat);
+    executor.repeat(clock.realTime(REFRESH_EVERY), this::refresh);
   }
 
-  private void beat() {
-    for (Instrument instrument : pins.all(Leg.PERP)) {
+  private void refresh() {
+    for (Instrument instrument : instruments.all(Leg.PERP)) {
       if (orders.rests(instrument)) {
         armed.add(instrument.id());
-        say(instrument, COUNTDOWN);
+        sendCountdown(instrument, COUNTDOWN);
       } else if (armed.remove(instrument.id())) {
-        say(instrument, Duration.ZERO);
+        sendCountdown(instrument, Duration.ZERO);
       }
     }
   }
 
-  private void say(Instrument instrument, Duration time) {
-    door.ask(() -> perp.countdown(instrument.wireName(), time), answer -> {}, fault -> {});
+  private void sendCountdown(Instrument instrument, Duration time) {
+    executor.query(() -> perp.countdown(instrument.wireName(), time), answer -> {}, fault -> {});
   }
 }

@@ -1,5 +1,7 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
@@ -28,55 +30,57 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What Aster does for one account. The two legs have hosts of their own: no batch holds both. */
+/**
+ * Trading for one account on Aster. Each leg has a host of its own, so that no batch contains both.
+ */
 final class AsterExecutionClient implements ExecutionClient {
-  private static final String UNMOVED = "no collateral is moved at Aster; its capabilities say so";
+  private static final String NO_TRANSFERS = "Aster's capabilities exclude collateral transfers";
 
   private static final VenueCapabilities CAPABILITIES =
       new VenueCapabilities(false, false, true, false, true, AccountMode.CLASSIC);
 
-  /** The venue keeps seven days for this question. */
+  /** Overlap of a backfill; the venue keeps seven days of trades. */
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
-  private final VenueExecutor door;
+  private final VenueExecutor executor;
   private final EventInbox inbox;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final AsterOrderClient orders;
-  private final AccountQueries reader;
+  private final AccountQueries queries;
   private final AccountPoller accounts;
-  private final FundingFeed payments;
-  private final Map<Long, Optional<ClientOrderId>> askedNames = new TreeMap<>();
-  private final Runnable listen;
-  private Optional<Instant> heardUntil = Optional.empty();
-  private boolean listening;
+  private final FundingFeed funding;
+  private final Map<Long, Optional<ClientOrderId>> queriedIds = new TreeMap<>();
+  private final Runnable streamOpener;
+  private @Nullable Instant journalledUntil;
+  private boolean streamsOpen;
 
   /**
-   * @param listen opens the user streams: they come first at a start, so that nothing falls between
-   *     what is asked and what is told
+   * @param streamOpener opens the user streams: before the backfill at a start, so that nothing
+   *     falls between both
    */
   AsterExecutionClient(
       AsterSpotAdapter spot,
       AsterPerpAdapter perp,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
-      AsterInstrumentMap pins,
+      AsterInstrumentMap instruments,
       AsterOrderClient orders,
       AccountQueries reader,
       AccountPoller accounts,
       FundingFeed payments,
-      Runnable listen) {
+      Runnable streamOpener) {
     this.spot = spot;
     this.perp = perp;
-    this.door = door;
+    this.executor = executor;
     this.inbox = inbox;
-    this.pins = pins;
+    this.instruments = instruments;
     this.orders = orders;
-    this.reader = reader;
+    this.queries = reader;
     this.accounts = accounts;
-    this.payments = payments;
-    this.listen = listen;
+    this.funding = payments;
+    this.streamOpener = streamOpener;
   }
 
   @Override
@@ -84,16 +88,16 @@ final class AsterExecutionClient implements ExecutionClient {
     return CAPABILITIES;
   }
 
-  /** The dearest of the markets of this run. */
+  /** The highest fees among the markets of this run. */
   @Override
   public FeeSchedule fees() {
-    Commission onSpot = dearest(spot);
-    Commission onPerp = dearest(perp);
+    Commission onSpot = highest(spot);
+    Commission onPerp = highest(perp);
     return new FeeSchedule(onSpot.maker(), onSpot.taker(), onPerp.maker(), onPerp.taker());
   }
 
-  private Commission dearest(AsterLegAdapter adapter) {
-    return pins.all(adapter.leg()).stream()
+  private Commission highest(AsterLegAdapter adapter) {
+    return instruments.all(adapter.leg()).stream()
         .map(instrument -> adapter.commission(instrument.wireName()))
         .max(Comparator.comparing(Commission::taker))
         .orElse(new Commission("", BigDecimal.ZERO, BigDecimal.ZERO));
@@ -101,73 +105,78 @@ final class AsterExecutionClient implements ExecutionClient {
 
   @Override
   public AccountState account() {
-    perp.refuseHedgeMode();
-    listen();
+    perp.requireOneWayMode();
+    openStreams();
     return read();
   }
 
   private AccountState read() {
-    AccountState state = reader.read();
-    return door.call(() -> {
-      accounts.learn(state);
+    AccountState state = queries.read();
+    return executor.call(() -> {
+      accounts.applyPositions(state);
       return state;
     });
   }
 
-  private void listen() {
-    if (!listening) {
-      listening = true;
-      door.call(() -> {
-        payments.begin();
-        return listening;
+  private void openStreams() {
+    if (!streamsOpen) {
+      streamsOpen = true;
+      executor.call(() -> {
+        funding.start();
+        return streamsOpen;
       });
-      listen.run();
+      streamOpener.run();
     }
   }
 
-  // ---- what was missed
+  // ---- backfill
 
   @Override
-  public List<Event> missed() {
+  public List<Event> backfill() {
     List<Event> missed = new ArrayList<>();
-    listen();
-    if (heardUntil.isPresent()) {
-      Instant since = heardUntil.get().minus(OVERLAP);
-      pins.all().forEach(each -> missed.addAll(fills(each, since)));
+    openStreams();
+    if (journalledUntil != null) {
+      Instant since = journalledUntil.minus(OVERLAP);
+      instruments.all().forEach(instrument -> missed.addAll(fills(instrument, since)));
       read();
-      payments.missed(door, orders).forEach(each -> missed.add(new Event.FundingReceived(each)));
+      funding
+          .backfill(executor, orders)
+          .forEach(instrument -> missed.add(new Event.FundingReceived(instrument)));
     }
     return missed;
   }
 
   private List<Event> fills(Instrument instrument, Instant since) {
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
-    List<Event> news = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     for (AsterTradeRow row : adapter.trades(instrument.wireName(), since)) {
-      Fill fill = FillMapper.of(instrument, name(adapter, row), row);
-      if (door.call(() -> orders.recall(fill))) {
-        news.add(new Event.OrderFilled(fill));
+      Fill fill = FillMapper.of(instrument, clientOrderId(adapter, row), row);
+      if (executor.call(() -> orders.replay(fill))) {
+        events.add(new Event.OrderFilled(fill));
       }
     }
-    return news;
+    return events;
   }
 
   /** A trade names its order by the venue's id alone. */
-  private Optional<ClientOrderId> name(AsterLegAdapter adapter, AsterTradeRow row) {
-    return door.call(() -> orders.name(row.orderId()))
-        .or(() -> askedNames.computeIfAbsent(row.orderId(), id -> asked(adapter, row)));
+  private Optional<ClientOrderId> clientOrderId(AsterLegAdapter adapter, AsterTradeRow row) {
+    return executor
+        .call(() -> orders.clientOrderId(row.orderId()))
+        .or(() -> queriedIds.computeIfAbsent(row.orderId(), id -> queryId(adapter, row)));
   }
 
-  private static Optional<ClientOrderId> asked(AsterLegAdapter adapter, AsterTradeRow row) {
+  private static Optional<ClientOrderId> queryId(AsterLegAdapter adapter, AsterTradeRow row) {
     ApiResult answer = adapter.queryById(row.symbol(), row.orderId());
-    return answer instanceof ApiResult.Told told
-        ? FillMapper.name(OrderReply.read(adapter.leg(), told.body()).clientOrderId())
+    return answer instanceof ApiResult.Success success
+        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), success.body()).clientOrderId())
         : Optional.empty();
   }
 
-  // ---- what is sent
+  // ---- commands
 
-  /** A request is stamped when it leaves: V1's time and V3's nonce say how fresh it is. */
+  /**
+   * Nothing is added here: a request is stamped when it is sent, with V1's timestamp or V3's nonce.
+   */
   @Override
   public PreparedCommand prepare(Command command) {
     return new PreparedCommand(command, PreparedCommand.NO_ENVELOPE);
@@ -184,24 +193,24 @@ final class AsterExecutionClient implements ExecutionClient {
       case Command.CancelOrder cancel -> orders.cancel(cancel);
       case Command.QueryOrder query -> orders.query(query);
       case Command.SetLeverage leverage -> setLeverage(leverage);
-      case Command.QueryAccount query -> door.handle(accounts::ask);
-      case Command.InvalidateNonce burn ->
-          throw new IllegalStateException("Aster burns no nonce; its capabilities say so");
-      case Command.TransferCollateral move -> throw new IllegalStateException(UNMOVED);
-      case Command.ConfirmTransfer settle -> throw new IllegalStateException(UNMOVED);
-      case Command.AdjustPosition correct -> {}
+      case Command.QueryAccount query -> executor.execute(accounts::poll);
+      case Command.InvalidateNonce invalidate ->
+          throw new IllegalStateException("Aster's capabilities exclude nonce invalidation");
+      case Command.TransferCollateral transfer -> throw new IllegalStateException(NO_TRANSFERS);
+      case Command.ConfirmTransfer confirm -> throw new IllegalStateException(NO_TRANSFERS);
+      case Command.AdjustPosition adjust -> {}
       case Command.Shutdown end -> {}
     }
   }
 
   private void setLeverage(Command.SetLeverage set) {
-    Instrument instrument = pins.get(set.instrument());
-    door.order(
+    Instrument instrument = instruments.get(set.instrument());
+    executor.submit(
         Leg.PERP,
         () -> perp.setLeverage(instrument.wireName(), set.leverage(), set.cross()),
         answer -> {
-          boolean done = answer instanceof ApiResult.Told;
-          inbox.tell(
+          boolean done = answer instanceof ApiResult.Success;
+          inbox.publish(
               new Event.LeverageResult(
                   set.instrument(), set.leverage(), set.cross(), done, text(answer)));
         });
@@ -209,37 +218,37 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private static String text(ApiResult answer) {
     return switch (answer) {
-      case ApiResult.Told told -> "ok";
-      case ApiResult.Refused refused -> refused.error().toString();
+      case ApiResult.Success success -> "ok";
+      case ApiResult.Rejected refused -> refused.error().toString();
       case ApiResult.Throttled throttled -> throttled.text();
       case ApiResult.Unknown unknown -> unknown.text();
     };
   }
 
-  // ---- what was before
+  // ---- replay
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-    heardUntil = Optional.of(event.venueTime());
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    journalledUntil = event.venueTime();
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
-      pins.pin(pinned.spot());
-      pins.pin(pinned.perp());
+      instruments.bind(pinned.spot());
+      instruments.bind(pinned.perp());
     }
-    door.call(() -> {
-      recallSent(event, commands);
-      orders.recall(event.fact());
+    executor.call(() -> {
+      replaySent(event, commands);
+      orders.replay(event.fact());
       if (event.fact() instanceof Event.FundingReceived received) {
-        payments.recall(received.payment());
+        funding.restore(received.payment());
       }
       return event;
     });
   }
 
-  private void recallSent(SequencedEvent event, List<PreparedCommand> commands) {
+  private void replaySent(SequencedEvent event, List<PreparedCommand> commands) {
     commands.stream()
         .map(PreparedCommand::command)
         .filter(Command.PlaceOrder.class::isInstance)
         .map(Command.PlaceOrder.class::cast)
-        .forEach(place -> orders.recall(place, event.receivedTime()));
+        .forEach(place -> orders.replay(place, event.receivedTime()));
   }
 }

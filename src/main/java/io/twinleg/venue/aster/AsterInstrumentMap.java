@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The instruments of this run, as they were resolved. */
+/** The instruments of this run, as resolved. */
 final class AsterInstrumentMap {
-  private final List<Instrument> pinned = new CopyOnWriteArrayList<>();
+  private final List<Instrument> bound = new CopyOnWriteArrayList<>();
 
-  void pin(Instrument instrument) {
+  void bind(Instrument instrument) {
     if (find(instrument.id()).isEmpty()) {
-      pinned.add(instrument);
+      bound.add(instrument);
     }
   }
 
   Optional<Instrument> find(InstrumentId id) {
-    return pinned.stream().filter(each -> each.id().equals(id)).findFirst();
+    return bound.stream().filter(instrument -> instrument.id().equals(id)).findFirst();
   }
 
   Instrument get(InstrumentId id) {
@@ -26,16 +26,16 @@ final class AsterInstrumentMap {
   }
 
   Optional<Instrument> find(Leg leg, String symbol) {
-    return pinned.stream()
-        .filter(each -> each.leg() == leg && each.wireName().equals(symbol))
+    return bound.stream()
+        .filter(instrument -> instrument.leg() == leg && instrument.wireName().equals(symbol))
         .findFirst();
   }
 
   List<Instrument> all() {
-    return List.copyOf(pinned);
+    return List.copyOf(bound);
   }
 
   List<Instrument> all(Leg leg) {
-    return pinned.stream().filter(each -> each.leg() == leg).toList();
+    return bound.stream().filter(instrument -> instrument.leg() == leg).toList();
   }
 }

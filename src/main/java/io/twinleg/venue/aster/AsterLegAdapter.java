@@ -1,9 +1,9 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.ApiRequest;
-import io.twinleg.wire.aster.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.AsterTradeRow;
@@ -13,17 +13,18 @@ import io.twinleg.wire.aster.Commission;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.ExchangeInfo;
 import io.twinleg.wire.aster.Filters;
-import io.twinleg.wire.aster.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.SymbolRules;
+import io.twinleg.wire.aster.request.ApiRequest;
+import io.twinleg.wire.aster.request.ApiRequests;
+import io.twinleg.wire.aster.request.NewOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** One leg's host: what spot and futures do alike. */
+/** One leg's host: what spot and futures have in common. */
 abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
   private static final int LEVELS = 20;
   private static final int PAGE = 1000;
@@ -32,7 +33,7 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   private final RestClient rest;
   private final AsterSettings settings;
   private final Commissions commissions;
-  private Optional<ExchangeInfo> info = Optional.empty();
+  private @Nullable ExchangeInfo info;
 
   AsterLegAdapter(Leg leg, RestClient rest, AsterSettings settings, Commissions commissions) {
     this.leg = leg;
@@ -45,17 +46,17 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
     return leg;
   }
 
-  /** For who waits for it at the start: throws where it is not told. */
-  final JsonNode told(ApiRequest call) {
+  /** The body of a successful response; throws a sentence for the operator otherwise. */
+  final JsonNode require(ApiRequest call) {
     return Responses.body(rest.call(call), settings);
   }
 
-  final ApiResult ask(ApiRequest call) {
+  final ApiResult call(ApiRequest call) {
     return rest.call(call);
   }
 
-  final ApiResult ask(ApiRequest call, Duration patience) {
-    return rest.call(call, patience);
+  final ApiResult call(ApiRequest call, Duration timeout) {
+    return rest.call(call, timeout);
   }
 
   // ---- the market
@@ -64,10 +65,10 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   final SymbolRules rules(String symbol) {
     SymbolRules found = info().find(symbol).orElseThrow(() -> unknown(symbol));
     if (found.isInternalTest()) {
-      throw fault(symbol, "is a market of Aster's own tests: name another");
+      throw failure(symbol, "is a market of Aster's own tests: name another");
     }
     if (!found.isTrading()) {
-      throw fault(symbol, "is " + found.status() + " and cannot be traded: name another");
+      throw failure(symbol, "is " + found.status() + " and cannot be traded: name another");
     }
     AsterSettings.Grid grid = settings.grid(leg);
     Filters filters = found.filters();
@@ -75,43 +76,43 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
         filters.withGrid(grid.tick().orElse(filters.tick()), grid.step().orElse(filters.step())));
   }
 
-  /** It is large and throttled hard: asked for once. */
+  /** Requested once: the response is large and its limit low. */
   private ExchangeInfo info() {
-    if (info.isEmpty()) {
-      info = Optional.of(ExchangeInfo.read(leg, told(ApiRequests.exchangeInfo(leg))));
-    }
-    return info.get();
+    ExchangeInfo known =
+        info != null ? info : ExchangeInfo.read(leg, require(ApiRequests.exchangeInfo(leg)));
+    info = known;
+    return known;
   }
 
   private VenueException unknown(String symbol) {
-    return fault(symbol, "is listed nowhere there: check the name (ASTERUSDT is one)");
+    return failure(symbol, "is not listed: check the name (ASTERUSDT is one)");
   }
 
-  private VenueException fault(String symbol, String what) {
+  private VenueException failure(String symbol, String what) {
     String word = leg == Leg.SPOT ? "spot symbol " : "futures symbol ";
     return new VenueException("Aster's " + word + symbol + " " + what, false);
   }
 
   final DepthReply depth(String symbol) {
-    return DepthReply.read(told(ApiRequests.depth(leg, symbol, LEVELS)));
+    return DepthReply.read(require(ApiRequests.depth(leg, symbol, LEVELS)));
   }
 
   final BookTicker top(String symbol) {
-    return BookTicker.read(told(ApiRequests.bookTicker(leg, symbol)));
+    return BookTicker.read(require(ApiRequests.bookTicker(leg, symbol)));
   }
 
   // ---- the account
 
   final Commission commission(String symbol) {
-    return Commission.read(told(ApiRequests.commission(leg, symbol)));
+    return Commission.read(require(ApiRequests.commission(leg, symbol)));
   }
 
   final List<OrderReply> openOrders(String symbol) {
     return AsterJson.list(
-        told(ApiRequests.openOrders(leg, symbol)), row -> OrderReply.read(leg, row));
+        require(ApiRequests.openOrders(leg, symbol)), row -> OrderReply.read(leg, row));
   }
 
-  /** Every trade since then, oldest first, however many pages they are. */
+  /** Every trade since then, oldest first, over all pages. */
   final List<AsterTradeRow> trades(String symbol, Instant since) {
     List<AsterTradeRow> all = new ArrayList<>(rows(ApiRequests.trades(leg, symbol, since, PAGE)));
     int last = all.size();
@@ -125,13 +126,13 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   }
 
   private List<AsterTradeRow> rows(ApiRequest call) {
-    return AsterJson.list(told(call), row -> commissions.valued(AsterTradeRow.read(leg, row)));
+    return AsterJson.list(require(call), row -> commissions.valued(AsterTradeRow.read(leg, row)));
   }
 
   // ---- orders
 
-  final ApiResult place(NewOrder order, Duration patience) {
-    return rest.call(ApiRequests.place(order), patience);
+  final ApiResult place(NewOrder order, Duration timeout) {
+    return rest.call(ApiRequests.place(order), timeout);
   }
 
   final ApiResult cancel(String symbol, String clientOrderId) {
@@ -148,7 +149,9 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
 
   // ---- the user stream
 
-  /** {@code wss://fstream…/ws/NAME}; a venue without such hosts has its streams under its URL. */
+  /**
+   * {@code wss://fstream…/ws/NAME}; a venue without such hosts serves its streams under its URL.
+   */
   final String streamUrl(String name) {
     String url = settings.url(leg).replaceFirst("^http", "ws");
     String host = leg == Leg.SPOT ? "://sapi" : "://fapi";
@@ -165,7 +168,7 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   }
 
   final String openStream() {
-    return told(ApiRequests.openStream(leg)).path("listenKey").asString();
+    return require(ApiRequests.openStream(leg)).path("listenKey").asString();
   }
 
   final ApiResult keepStream(String listenKey) {

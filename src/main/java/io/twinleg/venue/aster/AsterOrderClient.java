@@ -18,10 +18,10 @@ import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.MalformedResponse;
-import io.twinleg.wire.aster.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
-import io.twinleg.wire.aster.Tif;
+import io.twinleg.wire.aster.request.NewOrder;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,50 +35,48 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Our orders, from their commands to their facts. An acknowledgement says that the venue has the
- * order and nothing else: what became of it is believed of the stream, or of a question. A cancel
- * that finds nothing is followed by a question too. Belongs to the door's thread.
+ * Our orders, from their commands to their events. An acknowledgement only says that the venue has
+ * the order: its state is taken from the stream or from a query. A cancel that finds nothing is
+ * followed by a query too. Runs on the executor's owner thread.
  */
 final class AsterOrderClient {
-  private static final Duration IOC_ANSWER = Duration.ofMillis(1500);
-  private static final Duration ANSWER = Duration.ofSeconds(3);
 
-  /** How long a stream may take to tell of an order before it is asked for. */
+  /** How long the stream may take to report an order before it is queried. */
   private static final Duration STREAM_LAG = Duration.ofMillis(500);
 
   /** A post-only order that would have crossed is NEW for a moment. */
   private static final Duration POST_ONLY_LAG = Duration.ofMillis(150);
 
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration REQUERY_AFTER = Duration.ofSeconds(1);
 
-  private final VenueExecutor door;
+  private final VenueExecutor executor;
   private final EventInbox inbox;
   private final VenueClock clock;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final Function<Leg, AsterLegAdapter> adapters;
   private final Map<ClientOrderId, AsterWorkingOrder> orders = new TreeMap<>();
-  private final Map<Long, ClientOrderId> names = new TreeMap<>();
-  private final Set<Fill.Identity> told = new LinkedHashSet<>();
+  private final Map<Long, ClientOrderId> idsByOrderId = new TreeMap<>();
+  private final Set<Fill.Identity> publishedFills = new LinkedHashSet<>();
   private final Map<InstrumentId, Quantity> positions = new TreeMap<>();
   private long changes;
 
   AsterOrderClient(
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       VenueClock clock,
-      AsterInstrumentMap pins,
+      AsterInstrumentMap instruments,
       Function<Leg, AsterLegAdapter> adapters) {
-    this.door = door;
+    this.executor = executor;
     this.inbox = inbox;
     this.clock = clock;
-    this.pins = pins;
+    this.instruments = instruments;
     this.adapters = adapters;
   }
 
-  // ---- what is asked of the venue
+  // ---- commands
 
   void place(Command.PlaceOrder command) {
-    Instrument instrument = pins.get(command.instrument());
+    Instrument instrument = instruments.get(command.instrument());
     AsterWorkingOrder order =
         new AsterWorkingOrder(command.order(), instrument, command.timeInForce(), clock.instant());
     NewOrder sent =
@@ -91,28 +89,28 @@ final class AsterOrderClient {
             Optional.of(command.price().value()),
             command.reduceOnly(),
             command.order().hex());
-    door.handle(() -> orders.put(order.name(), order));
-    Duration patience = command.timeInForce() == TimeInForce.IOC ? IOC_ANSWER : ANSWER;
-    door.order(
+    executor.execute(() -> orders.put(order.id(), order));
+    Duration timeout = command.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
+    executor.submit(
         instrument.leg(),
-        () -> adapter(instrument).place(sent, patience),
-        answer -> placed(order, answer));
+        () -> adapter(instrument).place(sent, timeout),
+        result -> onPlaced(order, result));
   }
 
   void cancel(Command.CancelOrder command) {
-    Instrument instrument = pins.get(command.instrument());
-    door.order(
+    Instrument instrument = instruments.get(command.instrument());
+    executor.submit(
         instrument.leg(),
         () -> adapter(instrument).cancel(instrument.wireName(), command.order().hex()),
-        answer -> cancelled(working(command.order(), instrument), answer));
+        result -> onCancelled(working(command.order(), instrument), result));
   }
 
-  /** What the core asks is answered in any case; {@link #learn} is for ourselves. */
+  /** A query of the core always leads to an event; {@link #refresh} is internal. */
   void query(Command.QueryOrder command) {
-    Instrument instrument = pins.get(command.instrument());
-    door.handle(() -> {
+    Instrument instrument = instruments.get(command.instrument());
+    executor.execute(() -> {
       AsterWorkingOrder order = working(command.order(), instrument);
-      ask(order, () -> inbox.tell(new Event.OrderNotFound(order.name())));
+      query(order, () -> inbox.publish(new Event.OrderNotFound(order.id())));
     });
   }
 
@@ -120,44 +118,44 @@ final class AsterOrderClient {
     return adapters.apply(instrument.leg());
   }
 
-  private AsterWorkingOrder working(ClientOrderId name, Instrument instrument) {
+  private AsterWorkingOrder working(ClientOrderId id, Instrument instrument) {
     return orders.computeIfAbsent(
-        name, each -> new AsterWorkingOrder(each, instrument, TimeInForce.GTC, clock.instant()));
+        id, key -> new AsterWorkingOrder(key, instrument, TimeInForce.GTC, clock.instant()));
   }
 
-  // ---- what is answered
+  // ---- responses
 
-  private void placed(AsterWorkingOrder order, ApiResult answer) {
-    switch (answer) {
-      case ApiResult.Told said -> acknowledged(order, said);
-      case ApiResult.Refused refused -> rejected(order, refused.error());
+  private void onPlaced(AsterWorkingOrder order, ApiResult result) {
+    switch (result) {
+      case ApiResult.Success success -> acknowledged(order, success);
+      case ApiResult.Rejected refused -> rejected(order, refused.error());
       case ApiResult.Throttled throttled ->
           reject(order, RejectReason.RATE_LIMIT, throttled.text());
       case ApiResult.Unknown unknown -> unknown(order, unknown.text());
     }
   }
 
-  private void acknowledged(AsterWorkingOrder order, ApiResult.Told said) {
-    Optional<OrderReply> reply = read(order, said);
+  private void acknowledged(AsterWorkingOrder order, ApiResult.Success success) {
+    Optional<OrderReply> reply = read(order, success);
     if (reply.isEmpty()) {
-      unknown(order, "an answer that cannot be read");
+      unknown(order, "an unreadable response");
       return;
     }
-    names.put(reply.get().orderId(), order.name());
+    idsByOrderId.put(reply.get().orderId(), order.id());
     if (reply.get().status().isOver()) {
-      believe(order, reply.get());
+      applyStatus(order, reply.get());
     } else {
-      learnIfSilent(order);
+      refreshIfUnconfirmed(order);
     }
   }
 
-  private void learnIfSilent(AsterWorkingOrder order) {
-    door.handleAfter(
+  private void refreshIfUnconfirmed(AsterWorkingOrder order) {
+    executor.executeAfter(
         STREAM_LAG,
         () -> {
-          if (!order.isHeard()) {
-            learn(order);
-            learnIfSilent(order);
+          if (!order.isConfirmed()) {
+            refresh(order);
+            refreshIfUnconfirmed(order);
           }
         });
   }
@@ -167,97 +165,99 @@ final class AsterOrderClient {
   }
 
   private void reject(AsterWorkingOrder order, RejectReason reason, String text) {
-    if (!order.isHeard()) {
+    if (!order.isConfirmed()) {
       order.end();
-      inbox.tell(new Event.OrderRejected(order.name(), reason, text));
+      inbox.publish(new Event.OrderRejected(order.id(), reason, text));
     }
   }
 
   private void unknown(AsterWorkingOrder order, String text) {
-    if (!order.isHeard()) {
-      inbox.tell(new Event.OrderUnknown(order.name(), text));
+    if (!order.isConfirmed()) {
+      inbox.publish(new Event.OrderUnknown(order.id(), text));
     }
   }
 
-  private void cancelled(AsterWorkingOrder order, ApiResult answer) {
-    switch (answer) {
-      case ApiResult.Told said -> read(order, said).ifPresent(reply -> believe(order, reply));
-      case ApiResult.Refused refused -> {
+  private void onCancelled(AsterWorkingOrder order, ApiResult result) {
+    switch (result) {
+      case ApiResult.Success success ->
+          read(order, success).ifPresent(reply -> applyStatus(order, reply));
+      case ApiResult.Rejected refused -> {
         RejectReason reason = refused.error().reason(order.instrument().leg());
-        inbox.tell(new Event.CancelRejected(order.name(), reason, refused.error().toString()));
-        learn(order);
+        inbox.publish(new Event.CancelRejected(order.id(), reason, refused.error().toString()));
+        refresh(order);
       }
       case ApiResult.Throttled throttled ->
-          inbox.tell(
-              new Event.CancelRejected(order.name(), RejectReason.RATE_LIMIT, throttled.text()));
-      case ApiResult.Unknown unknown -> door.handleAfter(ASK_AGAIN, () -> learn(order));
+          inbox.publish(
+              new Event.CancelRejected(order.id(), RejectReason.RATE_LIMIT, throttled.text()));
+      case ApiResult.Unknown unknown -> executor.executeAfter(REQUERY_AFTER, () -> refresh(order));
     }
   }
 
-  private static Optional<OrderReply> read(AsterWorkingOrder order, ApiResult.Told said) {
+  private static Optional<OrderReply> read(AsterWorkingOrder order, ApiResult.Success success) {
     try {
-      return Optional.of(OrderReply.read(order.instrument().leg(), said.body()));
+      return Optional.of(OrderReply.read(order.instrument().leg(), success.body()));
     } catch (MalformedResponse unreadable) {
       return Optional.empty();
     }
   }
 
-  // ---- what is found out
+  // ---- queries
 
-  /** All that are not over: after a stream was away, nobody knows what it would have told. */
-  void learnAll(Leg leg) {
+  /** Queries all open orders of a leg: after a gap of the stream their state is uncertain. */
+  void refreshAll(Leg leg) {
     List.copyOf(orders.values()).stream()
         .filter(order -> !order.isOver() && order.instrument().leg() == leg)
-        .forEach(this::learn);
+        .forEach(this::refresh);
   }
 
-  private void learn(AsterWorkingOrder order) {
-    ask(order, () -> {});
+  private void refresh(AsterWorkingOrder order) {
+    query(order, () -> {});
   }
 
-  private void ask(AsterWorkingOrder order, Runnable missing) {
+  private void query(AsterWorkingOrder order, Runnable missing) {
     Instrument instrument = order.instrument();
-    door.ask(
-        () -> adapter(instrument).query(instrument.wireName(), order.name().hex()),
-        answer -> found(order, answer, missing),
-        fault -> {});
+    executor.query(
+        () -> adapter(instrument).query(instrument.wireName(), order.id().hex()),
+        result -> onQueried(order, result, missing),
+        failure -> {});
   }
 
-  private void found(AsterWorkingOrder order, ApiResult answer, Runnable missing) {
-    switch (answer) {
-      case ApiResult.Told said -> read(order, said).ifPresent(reply -> believe(order, reply));
-      case ApiResult.Refused refused when refused.error().code() == ErrorReply.NO_SUCH_ORDER ->
-          missing.run();
-      case ApiResult.Refused refused -> {}
-      case ApiResult.Throttled throttled -> {}
-      case ApiResult.Unknown unknown -> {}
+  private void onQueried(AsterWorkingOrder order, ApiResult result, Runnable missing) {
+    if (result instanceof ApiResult.Success success) {
+      read(order, success).ifPresent(reply -> applyStatus(order, reply));
+    } else if (result instanceof ApiResult.Rejected rejected
+        && rejected.error().code() == ErrorReply.NO_SUCH_ORDER) {
+      missing.run();
     }
   }
 
-  /** Its fills come first: they are asked for where the stream has not told them. */
-  private void believe(AsterWorkingOrder order, OrderReply reply) {
-    names.put(reply.orderId(), order.name());
-    if (reply.filled().compareTo(order.seen()) <= 0) {
-      state(order, reply);
+  /**
+   * Publishes missing fills before the state: they are requested where the stream has not reported
+   * them.
+   */
+  private void applyStatus(AsterWorkingOrder order, OrderReply reply) {
+    idsByOrderId.put(reply.orderId(), order.id());
+    if (reply.filled().compareTo(order.filled()) <= 0) {
+      applyState(order, reply);
       return;
     }
     Instrument instrument = order.instrument();
     Instant since = order.sentAt().minus(Duration.ofMinutes(1));
-    door.ask(
+    executor.query(
         () -> adapter(instrument).trades(instrument.wireName(), since),
         rows -> {
           rows.stream()
               .filter(row -> row.orderId() == reply.orderId())
-              .forEach(row -> tell(instrument, Optional.of(order.name()), row, FillOrigin.ORDER));
-          state(order, reply);
-          if (reply.filled().compareTo(order.seen()) > 0) {
-            door.handleAfter(ASK_AGAIN, () -> learn(order));
+              .forEach(row -> publish(instrument, Optional.of(order.id()), row, FillOrigin.ORDER));
+          applyState(order, reply);
+          if (reply.filled().compareTo(order.filled()) > 0) {
+            executor.executeAfter(REQUERY_AFTER, () -> refresh(order));
           }
         },
-        fault -> door.handleAfter(ASK_AGAIN, () -> learn(order)));
+        failure -> executor.executeAfter(REQUERY_AFTER, () -> refresh(order)));
   }
 
-  private void state(AsterWorkingOrder order, OrderReply reply) {
+  private void applyState(AsterWorkingOrder order, OrderReply reply) {
     if (reply.status().isOver()) {
       end(order, reply.status(), reply.filled());
     } else if (order.timeInForce() != TimeInForce.IOC) {
@@ -268,7 +268,7 @@ final class AsterOrderClient {
   private void accept(AsterWorkingOrder order, long orderId) {
     if (!order.isOver() && !order.isAccepted()) {
       order.accept();
-      inbox.tell(new Event.OrderAccepted(order.name(), orderId));
+      inbox.publish(new Event.OrderAccepted(order.id(), orderId));
     }
   }
 
@@ -280,69 +280,61 @@ final class AsterOrderClient {
     order.end();
     changes++;
     if (expired && filled.signum() == 0 && !order.isAccepted()) {
-      inbox.tell(new Event.OrderRejected(order.name(), expiry(order), "Aster says " + status));
+      inbox.publish(new Event.OrderRejected(order.id(), order.expiryReason(), "Aster: " + status));
     } else {
       String reason = status.name().toLowerCase(Locale.ROOT);
-      inbox.tell(new Event.OrderEnded(order.name(), new Quantity(filled), reason));
+      inbox.publish(new Event.OrderEnded(order.id(), new Quantity(filled), reason));
     }
   }
 
-  private static RejectReason expiry(AsterWorkingOrder order) {
-    return switch (order.timeInForce()) {
-      case ALO -> RejectReason.BAD_ALO_PRICE;
-      case IOC -> RejectReason.IOC_CANCEL;
-      case GTC -> RejectReason.OTHER;
-    };
-  }
+  // ---- stream
 
-  // ---- what the stream tells
-
-  void hear(AsterUserEvent.OrderUpdate update) {
+  void onOrderUpdate(AsterUserEvent.OrderUpdate update) {
     OrderReply reply = update.order();
-    Optional<Instrument> instrument = pins.find(reply.leg(), reply.symbol());
+    Optional<Instrument> instrument = instruments.find(reply.leg(), reply.symbol());
     if (instrument.isEmpty()) {
       return;
     }
-    Optional<ClientOrderId> name = FillMapper.name(reply.clientOrderId());
-    name.ifPresent(own -> names.put(reply.orderId(), own));
-    FillOrigin cause = FillMapper.cause(reply.clientOrderId());
-    update.trade().ifPresent(row -> tell(instrument.get(), name, row, cause));
-    name.map(orders::get).ifPresent(order -> heard(order, update));
+    Optional<ClientOrderId> id = FillMapper.clientOrderId(reply.clientOrderId());
+    id.ifPresent(own -> idsByOrderId.put(reply.orderId(), own));
+    FillOrigin origin = FillMapper.origin(reply.clientOrderId());
+    update.trade().ifPresent(row -> publish(instrument.get(), id, row, origin));
+    id.map(orders::get).ifPresent(order -> applyUpdate(order, update));
   }
 
-  private void heard(AsterWorkingOrder order, AsterUserEvent.OrderUpdate update) {
+  private void applyUpdate(AsterWorkingOrder order, AsterUserEvent.OrderUpdate update) {
     OrderReply reply = update.order();
-    order.hear();
+    order.confirm();
     boolean untouched = reply.status() == OrderStatus.NEW;
     if (untouched && order.timeInForce() == TimeInForce.ALO) {
-      door.handleAfter(POST_ONLY_LAG, () -> accept(order, reply.orderId()));
-    } else if (reply.status().isOver() && reply.filled().compareTo(order.seen()) > 0) {
-      believe(order, reply);
+      executor.executeAfter(POST_ONLY_LAG, () -> accept(order, reply.orderId()));
+    } else if (reply.status().isOver() && reply.filled().compareTo(order.filled()) > 0) {
+      applyStatus(order, reply);
     } else {
-      state(order, reply);
+      applyState(order, reply);
     }
   }
 
-  /** Once each, however often and by whatever way it comes. */
-  private void tell(
-      Instrument instrument, Optional<ClientOrderId> name, AsterTradeRow row, FillOrigin cause) {
-    Fill fill = FillMapper.of(instrument, name, row, cause);
-    if (told.add(fill.identity())) {
+  /** Publishes a fill once, by whatever way and however often it arrives. */
+  private void publish(
+      Instrument instrument, Optional<ClientOrderId> id, AsterTradeRow row, FillOrigin origin) {
+    Fill fill = FillMapper.of(instrument, id, row, origin);
+    if (publishedFills.add(fill.identity())) {
       changes++;
-      name.map(orders::get).ifPresent(order -> order.see(row.quantity()));
-      move(fill);
-      inbox.tell(fill.time(), new Event.OrderFilled(fill));
+      id.map(orders::get).ifPresent(order -> order.addFill(row.quantity()));
+      addToPosition(fill);
+      inbox.publish(fill.time(), new Event.OrderFilled(fill));
     }
   }
 
-  private void move(Fill fill) {
+  private void addToPosition(Fill fill) {
     Quantity signed = fill.quantity().times(BigDecimal.valueOf(fill.side().sign()));
     positions.merge(fill.instrument(), signed, Quantity::plus);
   }
 
-  // ---- what others want to know
+  // ---- state read by others
 
-  /** Grows with everything that changes the account, as far as it was told. */
+  /** Grows with every published change of the account. */
   long changes() {
     return changes;
   }
@@ -351,12 +343,12 @@ final class AsterOrderClient {
     return positions.getOrDefault(perp, Quantity.ZERO);
   }
 
-  void position(InstrumentId perp, Quantity size) {
+  void setPosition(InstrumentId perp, Quantity size) {
     positions.put(perp, size);
   }
 
-  Optional<ClientOrderId> name(long orderId) {
-    return Optional.ofNullable(names.get(orderId));
+  Optional<ClientOrderId> clientOrderId(long orderId) {
+    return Optional.ofNullable(idsByOrderId.get(orderId));
   }
 
   boolean rests(Instrument instrument) {
@@ -364,39 +356,42 @@ final class AsterOrderClient {
         .anyMatch(order -> order.rests() && order.instrument().id().equals(instrument.id()));
   }
 
-  // ---- what was before
+  // ---- replay
 
-  void recall(Command.PlaceOrder command, Instant sentAt) {
-    pins.find(command.instrument())
+  void replay(Command.PlaceOrder command, Instant sentAt) {
+    instruments
+        .find(command.instrument())
         .ifPresent(instrument ->
             orders.put(
                 command.order(),
                 new AsterWorkingOrder(command.order(), instrument, command.timeInForce(), sentAt)));
   }
 
-  void recall(Event fact) {
-    switch (fact) {
+  void replay(Event event) {
+    switch (event) {
       case Event.OrderAccepted accepted -> {
-        names.put(accepted.orderId(), accepted.order());
+        idsByOrderId.put(accepted.orderId(), accepted.order());
         Optional.ofNullable(orders.get(accepted.order())).ifPresent(AsterWorkingOrder::accept);
       }
-      case Event.OrderFilled filled -> recall(filled.fill());
+      case Event.OrderFilled filled -> replay(filled.fill());
       case Event.OrderRejected rejected ->
           Optional.ofNullable(orders.get(rejected.order())).ifPresent(AsterWorkingOrder::end);
       case Event.OrderEnded closed ->
           Optional.ofNullable(orders.get(closed.order())).ifPresent(AsterWorkingOrder::end);
       default -> {
-        // nothing about an order
+        // no other event is about an order
       }
     }
   }
 
-  /** Returns whether it was not known. */
-  boolean recall(Fill fill) {
-    boolean isNew = told.add(fill.identity());
+  /** Returns whether the fill was new. */
+  boolean replay(Fill fill) {
+    boolean isNew = publishedFills.add(fill.identity());
     if (isNew) {
-      fill.clientOrderId().ifPresent(name -> names.put(fill.orderId(), name));
-      fill.clientOrderId().map(orders::get).ifPresent(order -> order.see(fill.quantity().value()));
+      fill.clientOrderId().ifPresent(id -> idsByOrderId.put(fill.orderId(), id));
+      fill.clientOrderId()
+          .map(orders::get)
+          .ifPresent(order -> order.addFill(fill.quantity().value()));
     }
     return isNew;
   }

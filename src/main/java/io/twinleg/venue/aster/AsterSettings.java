@@ -1,15 +1,15 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.Signing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * @param signing empty for whoever only looks
- * @param timeSync how often the venue's clock is asked for
- * @param spotGrid and {@code perpGrid}: tick and step by the configuration, which win over the
+ * @param signing empty for public data only
+ * @param timeSync how often the venue's clock is requested
+ * @param spotGrid and {@code perpGrid}: tick and step by the configuration, which override the
  *     venue's
  */
 public record AsterSettings(
@@ -22,7 +22,7 @@ public record AsterSettings(
     Grid spotGrid,
     Grid perpGrid) {
 
-  /** Empty leaves it to the venue. */
+  /** An empty value leaves it to the venue. */
   public record Grid(Optional<BigDecimal> tick, Optional<BigDecimal> step) {
     public static final Grid OF_THE_VENUE = new Grid(Optional.empty(), Optional.empty());
   }

@@ -13,39 +13,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Aster, spot and futures, behind one door. */
+/** Aster, spot and futures, as one venue. */
 public final class AsterVenue implements Venue {
-  private static final Duration PRICES = Duration.ofMinutes(1);
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration PRICES_EVERY = Duration.ofMinutes(1);
+  private static final Duration STALENESS_EVERY = Duration.ofSeconds(1);
 
-  private final VenueExecutor door;
+  private final VenueExecutor executor;
   private final RestClient rest;
   private final EventInbox inbox;
   private final AsterDataClient marketData;
   private final AsterExecutionClient trading;
   private final List<UserStream> streams = new ArrayList<>();
 
-  private AsterVenue(AsterSettings settings, AsterClockSync time) {
-    VenueClock clock = time.clock();
+  private AsterVenue(AsterSettings settings, AsterClockSync clockSync) {
+    VenueClock clock = clockSync.clock();
     inbox = new EventInbox(clock);
-    door = new VenueExecutor(clock, inbox::fail);
-    rest = new RestClient(settings, time, inbox::tell);
-    StalenessMonitor watch = new StalenessMonitor(System::nanoTime, inbox::tell);
-    AsterInstrumentMap pins = new AsterInstrumentMap();
+    executor = new VenueExecutor(clock, inbox::fail);
+    rest = new RestClient(settings, clockSync, inbox::publish);
+    StalenessMonitor watch = new StalenessMonitor(System::nanoTime, inbox::publish);
+    AsterInstrumentMap instruments = new AsterInstrumentMap();
     Commissions commissions = Commissions.of(rest);
     AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
     AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions);
-    marketData = new AsterDataClient(spot, perp, settings, door, inbox, watch, time, pins);
+    marketData =
+        new AsterDataClient(spot, perp, settings, executor, inbox, watch, clockSync, instruments);
     AsterOrderClient orders =
-        new AsterOrderClient(door, inbox, clock, pins, leg -> leg == Leg.SPOT ? spot : perp);
-    AccountQueries reader = new AccountQueries(spot, perp, pins);
-    AccountPoller accounts = new AccountPoller(door, inbox, watch, reader, orders, pins);
-    FundingFeed payments = new FundingFeed(perp, pins, clock);
-    Runnable funding = () -> payments.ask(door, inbox, orders);
+        new AsterOrderClient(
+            executor, inbox, clock, instruments, leg -> leg == Leg.SPOT ? spot : perp);
+    AccountQueries queries = new AccountQueries(spot, perp, instruments);
+    AccountPoller accounts =
+        new AccountPoller(executor, inbox, watch, queries, orders, instruments);
+    FundingFeed funding = new FundingFeed(perp, instruments, clock);
+    Runnable pollFunding = () -> funding.poll(executor, inbox, orders);
     for (AsterLegAdapter adapter : List.of(spot, perp)) {
-      streams.add(new UserStream(adapter, door, orders, accounts, funding));
+      streams.add(new UserStream(adapter, executor, orders, accounts, pollFunding));
     }
-    AsterDeadMansSwitch deadMan = new AsterDeadMansSwitch(door, perp, orders, pins);
+    AsterDeadMansSwitch deadMan = new AsterDeadMansSwitch(executor, perp, orders, instruments);
     Runnable listen =
         () -> {
           streams.forEach(stream -> stream.start(clock));
@@ -54,21 +57,22 @@ public final class AsterVenue implements Venue {
         };
     trading =
         new AsterExecutionClient(
-            spot, perp, door, inbox, pins, orders, reader, accounts, payments, listen);
+            spot, perp, executor, inbox, instruments, orders, queries, accounts, funding, listen);
     rest.syncTime(Leg.PERP);
-    door.every(settings.timeSync(), () -> door.ask(() -> sync(), done -> {}, fault -> {}));
-    door.every(LOOK, watch::look);
+    executor.repeat(
+        settings.timeSync(), () -> executor.query(() -> syncTime(), done -> {}, failure -> {}));
+    executor.repeat(STALENESS_EVERY, watch::check);
     if (settings.signing().isPresent()) {
-      price(commissions);
-      door.every(PRICES, () -> price(commissions));
+      refreshPrices(commissions);
+      executor.repeat(PRICES_EVERY, () -> refreshPrices(commissions));
     }
   }
 
-  private void price(Commissions commissions) {
-    door.ask(commissions::refresh, done -> {}, fault -> {});
+  private void refreshPrices(Commissions commissions) {
+    executor.query(commissions::refresh, done -> {}, failure -> {});
   }
 
-  private boolean sync() {
+  private boolean syncTime() {
     rest.syncTime(Leg.PERP);
     return true;
   }
@@ -78,7 +82,7 @@ public final class AsterVenue implements Venue {
    *     machine's clock is far off
    */
   public static AsterVenue open(AsterSettings settings) {
-    return new AsterVenue(settings, RestClient.askTime(settings));
+    return new AsterVenue(settings, RestClient.requestTime(settings));
   }
 
   @Override
@@ -92,7 +96,7 @@ public final class AsterVenue implements Venue {
   }
 
   @Override
-  public EventSource facts() {
+  public EventSource events() {
     return inbox;
   }
 
@@ -100,7 +104,7 @@ public final class AsterVenue implements Venue {
   public void close() {
     streams.forEach(UserStream::close);
     marketData.close();
-    door.close();
+    executor.close();
     rest.close();
   }
 }

@@ -2,31 +2,32 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.TimeInForce;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** What the door knows of one order. Belongs to the door's thread. */
+/** What is known of one order. Used on the executor's owner thread only. */
 final class AsterWorkingOrder {
-  private final ClientOrderId name;
+  private final ClientOrderId id;
   private final Instrument instrument;
   private final TimeInForce timeInForce;
   private final Instant sentAt;
-  private BigDecimal seen = BigDecimal.ZERO;
-  private boolean heard;
+  private BigDecimal filled = BigDecimal.ZERO;
+  private boolean confirmed;
   private boolean accepted;
-  private boolean over;
+  private boolean ended;
 
   AsterWorkingOrder(
       ClientOrderId name, Instrument instrument, TimeInForce timeInForce, Instant sentAt) {
-    this.name = name;
+    this.id = name;
     this.instrument = instrument;
     this.timeInForce = timeInForce;
     this.sentAt = sentAt;
   }
 
-  ClientOrderId name() {
-    return name;
+  ClientOrderId id() {
+    return id;
   }
 
   Instrument instrument() {
@@ -41,22 +42,22 @@ final class AsterWorkingOrder {
     return sentAt;
   }
 
-  /** All of it that was told as fills. */
-  BigDecimal seen() {
-    return seen;
+  /** The quantity published as fills. */
+  BigDecimal filled() {
+    return filled;
   }
 
-  void see(BigDecimal quantity) {
-    seen = seen.add(quantity);
+  void addFill(BigDecimal quantity) {
+    filled = filled.add(quantity);
   }
 
-  /** Something was heard of it that is no mere acknowledgement. */
-  boolean isHeard() {
-    return heard || over;
+  /** Whether more than an acknowledgement has arrived. */
+  boolean isConfirmed() {
+    return confirmed || ended;
   }
 
-  void hear() {
-    heard = true;
+  void confirm() {
+    confirmed = true;
   }
 
   boolean isAccepted() {
@@ -65,19 +66,28 @@ final class AsterWorkingOrder {
 
   void accept() {
     accepted = true;
-    heard = true;
+    confirmed = true;
   }
 
   boolean isOver() {
-    return over;
+    return ended;
   }
 
   void end() {
-    over = true;
+    ended = true;
   }
 
-  /** It waits in the book, as far as is known. */
+  /** Whether it rests in the book, as far as is known. */
   boolean rests() {
-    return accepted && !over;
+    return accepted && !ended;
+  }
+
+  /** The reason of an order that expired unfilled, which the venue does not state. */
+  RejectReason expiryReason() {
+    return switch (timeInForce) {
+      case ALO -> RejectReason.BAD_ALO_PRICE;
+      case IOC -> RejectReason.IOC_CANCEL;
+      case GTC -> RejectReason.OTHER;
+    };
   }
 }

@@ -2,11 +2,11 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.BookTicker;
+import io.twinleg.wire.aster.request.ApiRequests;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +15,24 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What a commission is worth that is paid in a third coin. Aster gives a rebate to whoever pays in
+ * Values commissions that are paid in a third coin. Aster grants a rebate to accounts that pay in
  * ASTER; the books know only a market's own two coins, so that such a commission is booked at its
- * value in USDT when it was told, and never as nothing. The coins that occur are priced all the
- * while: no fill waits for a price, except for the first of a coin that nobody expected.
+ * value in USDT when it arrives, and never as zero. The coins that occur are priced regularly: no
+ * fill waits for a price, except the first in a new coin.
  */
 final class Commissions {
   private static final String QUOTE = "USDT";
   private static final String REBATED = "ASTER";
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-  private final Function<String, Optional<BigDecimal>> asked;
+  private final Function<String, Optional<BigDecimal>> priceSource;
   private final Map<String, BigDecimal> prices = new TreeMap<>();
 
   /**
-   * @param asked the price in USDT of a coin, from the venue; empty where it tells none
+   * @param priceSource the price in USDT of a coin, from the venue; empty where it has none
    */
-  Commissions(Function<String, Optional<BigDecimal>> asked) {
-    this.asked = asked;
+  Commissions(Function<String, Optional<BigDecimal>> priceSource) {
+    this.priceSource = priceSource;
   }
 
   static Commissions of(RestClient rest) {
@@ -40,34 +40,34 @@ final class Commissions {
   }
 
   private static Optional<BigDecimal> mid(ApiResult answer) {
-    return answer instanceof ApiResult.Told told
-        ? Optional.of(BookTicker.read(told.body()))
+    return answer instanceof ApiResult.Success success
+        ? Optional.of(BookTicker.read(success.body()))
             .map(top -> top.bid().add(top.ask()).divide(TWO))
             .filter(price -> price.signum() > 0)
         : Optional.empty();
   }
 
-  /** Waits for the venue: to be called now and then, where nothing else has to wait. */
+  /** Waits for the venue: to be called regularly on a thread that may wait. */
   boolean refresh() {
-    learn(REBATED);
-    seen().forEach(this::learn);
+    updatePrice(REBATED);
+    pricedCoins().forEach(this::updatePrice);
     return true;
   }
 
-  private synchronized List<String> seen() {
+  private synchronized List<String> pricedCoins() {
     return List.copyOf(prices.keySet());
   }
 
-  /** Where the venue tells no price, the old one stands. */
-  private void learn(String coin) {
-    asked.apply(coin).ifPresent(price -> learned(coin, price));
+  /** Without a price from the venue the old one stands. */
+  private void updatePrice(String coin) {
+    priceSource.apply(coin).ifPresent(price -> putPrice(coin, price));
   }
 
-  private synchronized void learned(String coin, BigDecimal price) {
+  private synchronized void putPrice(String coin, BigDecimal price) {
     prices.put(coin, price);
   }
 
-  private synchronized Optional<BigDecimal> known(String coin) {
+  private synchronized Optional<BigDecimal> knownPrice(String coin) {
     return Optional.ofNullable(prices.get(coin));
   }
 
@@ -77,7 +77,7 @@ final class Commissions {
   }
 
   /**
-   * @throws VenueException where nothing says what the commission is worth: the trade is told again
+   * @throws VenueException where there is no price to value the commission: the trade is read again
    *     at the next start
    */
   AsterTradeRow valued(AsterTradeRow row) {
@@ -87,15 +87,15 @@ final class Commissions {
       return row;
     }
     if (ownCoin) {
-      return row.leg() == Leg.SPOT ? row : paid(row, row.price());
+      return row.leg() == Leg.SPOT ? row : withCommission(row, row.price());
     }
-    return paid(row, known(coin).orElseGet(() -> askedNow(row)));
+    return withCommission(row, knownPrice(coin).orElseGet(() -> requestPrice(row)));
   }
 
-  private BigDecimal askedNow(AsterTradeRow row) {
+  private BigDecimal requestPrice(AsterTradeRow row) {
     String coin = row.commissionAsset();
-    learn(coin);
-    return known(coin).orElseThrow(() -> unpriced(row.commission(), coin));
+    updatePrice(coin);
+    return knownPrice(coin).orElseThrow(() -> unpriced(row.commission(), coin));
   }
 
   private static VenueException unpriced(BigDecimal amount, String coin) {
@@ -103,14 +103,14 @@ final class Commissions {
     return new VenueException(
         "Aster has charged a commission of "
             + charged
-            + " and tells no price of "
+            + " and has no price of "
             + coin
             + QUOTE
             + " to book it at: have commissions charged in USDT and start again",
         false);
   }
 
-  private static AsterTradeRow paid(AsterTradeRow row, BigDecimal price) {
+  private static AsterTradeRow withCommission(AsterTradeRow row, BigDecimal price) {
     return new AsterTradeRow(
         row.leg(),
         row.symbol(),

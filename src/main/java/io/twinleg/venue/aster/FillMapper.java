@@ -13,7 +13,7 @@ import io.twinleg.wire.aster.AsterTradeRow;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A trade of the venue's as a fill. */
+/** Maps a trade of the venue to a fill. */
 final class FillMapper {
   private FillMapper() {}
 
@@ -22,7 +22,7 @@ final class FillMapper {
   }
 
   static Fill of(
-      Instrument instrument, Optional<ClientOrderId> order, AsterTradeRow row, FillOrigin cause) {
+      Instrument instrument, Optional<ClientOrderId> order, AsterTradeRow row, FillOrigin origin) {
     return new Fill(
         order,
         instrument.id(),
@@ -34,11 +34,11 @@ final class FillMapper {
         row.orderId(),
         row.id(),
         Instant.ofEpochMilli(row.time()),
-        cause);
+        origin);
   }
 
-  /** The venue's own orders bear names that say what they are. */
-  static FillOrigin cause(String clientOrderId) {
+  /** The venue's own orders have names that state their reason. */
+  static FillOrigin origin(String clientOrderId) {
     if (clientOrderId.startsWith("adl_autoclose")) {
       return FillOrigin.DELEVERAGING;
     }
@@ -46,8 +46,8 @@ final class FillMapper {
   }
 
   /**
-   * A spot buy pays in the coin it buys, everything else in quote; what is paid in a third coin has
-   * been valued in quote on its way here ({@link Commissions}).
+   * A spot buy pays in the coin it buys, everything else in quote; a commission in a third coin has
+   * been valued in quote before ({@link Commissions}).
    */
   private static Fee fee(Instrument instrument, AsterTradeRow row) {
     if (row.commissionAsset().equals(base(instrument)) && instrument.leg() == Leg.SPOT) {
@@ -69,8 +69,8 @@ final class FillMapper {
     return symbol.endsWith("USDT") ? symbol.substring(0, symbol.length() - 4) : symbol;
   }
 
-  /** Our own names have a form of their own; any other order is somebody's. */
-  static Optional<ClientOrderId> name(String clientOrderId) {
+  /** Our client order ids have a form of their own; empty for any other order. */
+  static Optional<ClientOrderId> clientOrderId(String clientOrderId) {
     return clientOrderId.matches("0x[0-9a-f]{32}")
         ? Optional.of(new ClientOrderId(clientOrderId))
         : Optional.empty();

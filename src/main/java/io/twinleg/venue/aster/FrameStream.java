@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** One of Aster's streams; its frames are handled on the door's thread, in their order. */
+/** One of Aster's streams; its frames are handled in order on the executor's owner thread. */
 final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable {
   private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
       new ReconnectingWebSocket.Heartbeat(
@@ -20,57 +20,61 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private final VenueExecutor door;
-  private final Consumer<JsonNode> heard;
-  private final Runnable opened;
-  private final ReconnectingWebSocket link;
+  private final VenueExecutor executor;
+  private final Consumer<JsonNode> onFrame;
+  private final Runnable afterOpened;
+  private final ReconnectingWebSocket socket;
 
   /**
-   * @param url asked for anew at each connection
-   * @param opened does what each connection begins with
+   * @param url evaluated at each connection
+   * @param afterOpened runs after each connection
    */
-  FrameStream(VenueExecutor door, Supplier<String> url, Consumer<JsonNode> heard, Runnable opened) {
-    this.door = door;
-    this.heard = heard;
-    this.opened = opened;
+  FrameStream(
+      VenueExecutor executor,
+      Supplier<String> url,
+      Consumer<JsonNode> onFrame,
+      Runnable afterOpened) {
+    this.executor = executor;
+    this.onFrame = onFrame;
+    this.afterOpened = afterOpened;
     Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, RandomGenerator.getDefault());
-    link = new ReconnectingWebSocket(() -> URI.create(url.get()), HEARTBEAT, backoff, this);
+    socket = new ReconnectingWebSocket(() -> URI.create(url.get()), HEARTBEAT, backoff, this);
   }
 
   FrameStream start() {
-    link.start();
+    socket.start();
     return this;
   }
 
-  /** Connects anew although the line is well: its name is valid no longer. */
-  void renew() {
-    link.reopen("its listen key is over");
+  /** Reconnects although the connection works: its listen key is no longer valid. */
+  void reconnect() {
+    socket.reopen("the listen key has expired");
   }
 
   @Override
-  public void opened() {
-    door.handle(opened);
+  public void onOpened() {
+    executor.execute(afterOpened);
   }
 
-  /** What is not JSON is nobody's news; what it should have told is missed, and asked for. */
+  /** Text that is not JSON is skipped; what it should have carried is requested later. */
   @Override
-  public void frame(String text) {
+  public void onFrame(String text) {
     JsonNode frame;
     try {
       frame = TransportJson.read(text);
     } catch (JacksonException notJson) {
       return;
     }
-    door.handle(() -> heard.accept(frame));
+    executor.execute(() -> onFrame.accept(frame));
   }
 
   @Override
-  public void lost(String why) {
-    // the link connects again by itself; what was missed meanwhile is asked for then
+  public void onLost(String why) {
+    // the socket reconnects by itself; a refresh then covers the gap
   }
 
   @Override
   public void close() {
-    link.close();
+    socket.close();
   }
 }

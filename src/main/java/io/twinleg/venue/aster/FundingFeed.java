@@ -1,6 +1,7 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.event.Event;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -15,6 +16,7 @@ import io.twinleg.wire.aster.IncomeRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,69 +25,71 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Funding that was paid. The stream says that something came, but not for which symbol: the rows of
- * {@code income} are asked for, each told once.
+ * Funding payments. The stream announces a payment without its symbol: the rows of {@code income}
+ * are requested, and each is published once.
  */
 final class FundingFeed {
+  private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
   private static final Duration OVERLAP = Duration.ofMinutes(1);
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final AsterPerpAdapter perp;
-  private final AsterInstrumentMap pins;
+  private final AsterInstrumentMap instruments;
   private final VenueClock clock;
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
-  private final Map<InstrumentId, Set<Instant>> told = new TreeMap<>();
+  private final Map<InstrumentId, Set<Instant>> published = new TreeMap<>();
 
-  FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap pins, VenueClock clock) {
+  FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap instruments, VenueClock clock) {
     this.clock = clock;
     this.perp = perp;
-    this.pins = pins;
+    this.instruments = instruments;
   }
 
-  /** From this instant on, where no payment is known. */
-  void begin() {
+  /** Payments count from now on, where none is known. */
+  void start() {
     Instant now = clock.instant();
-    pins.all(Leg.PERP).forEach(each -> since.putIfAbsent(each.id(), now));
+    instruments.all(Leg.PERP).forEach(instrument -> since.putIfAbsent(instrument.id(), now));
   }
 
-  void recall(FundingPayment payment) {
-    remember(payment.instrument(), payment.time());
+  void restore(FundingPayment payment) {
+    markPublished(payment.instrument(), payment.time());
   }
 
-  private boolean remember(InstrumentId id, Instant time) {
+  private boolean markPublished(InstrumentId id, Instant time) {
     since.merge(id, time, (one, other) -> one.isAfter(other) ? one : other);
-    return told.computeIfAbsent(id, each -> new TreeSet<>()).add(time);
+    return published.computeIfAbsent(id, instrument -> new TreeSet<>()).add(time);
   }
 
-  /** Asks in the background, and tells what is new. */
-  void ask(VenueExecutor door, EventInbox inbox, AsterOrderClient orders) {
-    for (Instrument instrument : pins.all(Leg.PERP)) {
+  /** Requests in the background and publishes what is new. */
+  void poll(VenueExecutor executor, EventInbox inbox, AsterOrderClient orders) {
+    for (Instrument instrument : instruments.all(Leg.PERP)) {
       Instant from = since.getOrDefault(instrument.id(), Instant.EPOCH).minus(OVERLAP);
       Quantity position = orders.position(instrument.id());
-      door.ask(
-          () -> read(instrument, from),
+      executor.query(
+          () -> request(instrument, from),
           found ->
-              news(instrument, found, position)
+              newPayments(instrument, found, position)
                   .forEach(
-                      payment -> inbox.tell(payment.time(), new Event.FundingReceived(payment))),
-          fault -> door.handleAfter(ASK_AGAIN, () -> ask(door, inbox, orders)));
+                      payment -> inbox.publish(payment.time(), new Event.FundingReceived(payment))),
+          failure -> executor.executeAfter(RETRY_AFTER, () -> poll(executor, inbox, orders)));
     }
   }
 
-  /** At a start, by whoever waits for it. */
-  List<FundingPayment> missed(VenueExecutor door, AsterOrderClient orders) {
+  /** At a start, while the caller waits. */
+  List<FundingPayment> backfill(VenueExecutor executor, AsterOrderClient orders) {
     List<FundingPayment> all = new ArrayList<>();
-    for (Instrument instrument : pins.all(Leg.PERP)) {
-      Instant from = door.call(() -> since.get(instrument.id())).minus(OVERLAP);
-      Found found = read(instrument, from);
-      all.addAll(door.call(() -> news(instrument, found, orders.position(instrument.id()))));
+    for (Instrument instrument : instruments.all(Leg.PERP)) {
+      Instant from = executor.call(() -> since.get(instrument.id())).minus(OVERLAP);
+      Found found = request(instrument, from);
+      all.addAll(
+          executor.call(() -> newPayments(instrument, found, orders.position(instrument.id()))));
     }
     return all;
   }
 
   private record Found(List<IncomeRow> paid, List<AsterFundingRow> rates, int hours) {}
 
-  private Found read(Instrument instrument, Instant from) {
+  private Found request(Instrument instrument, Instant from) {
     String symbol = instrument.wireName();
     List<IncomeRow> paid = perp.fundingIncome(symbol, from);
     return paid.isEmpty()
@@ -93,30 +97,40 @@ final class FundingFeed {
         : new Found(paid, perp.fundingRates(symbol, from), perp.fundingHours(symbol));
   }
 
-  private List<FundingPayment> news(Instrument instrument, Found found, Quantity position) {
-    List<FundingPayment> news = new ArrayList<>();
-    Instant begun = since.getOrDefault(instrument.id(), Instant.EPOCH);
-    boolean fresh = !told.containsKey(instrument.id());
+  private List<FundingPayment> newPayments(Instrument instrument, Found found, Quantity position) {
+    List<FundingPayment> payments = new ArrayList<>();
+    Instant started = since.getOrDefault(instrument.id(), Instant.EPOCH);
+    boolean fresh = !published.containsKey(instrument.id());
     for (IncomeRow row : found.paid()) {
       Instant time = Instant.ofEpochMilli(row.time());
-      boolean before = fresh && time.isBefore(begun);
-      if (!before && remember(instrument.id(), time)) {
-        news.add(
+      boolean before = fresh && time.isBefore(started);
+      if (!before && markPublished(instrument.id(), time)) {
+        payments.add(
             new FundingPayment(
                 instrument.id(), time, new Usd(row.income()), position, rate(found, time)));
       }
     }
-    return news;
+    return payments;
   }
 
   private static Rate rate(Found found, Instant time) {
-    Instant hour = FundingTimes.hour(time);
+    Instant hour = hour(time);
     BigDecimal value =
         found.rates().stream()
-            .filter(row -> FundingTimes.hour(Instant.ofEpochMilli(row.time())).equals(hour))
+            .filter(row -> hour(Instant.ofEpochMilli(row.time())).equals(hour))
             .map(AsterFundingRow::rate)
             .findFirst()
             .orElse(BigDecimal.ZERO);
     return new Rate(value, found.hours());
+  }
+
+  /** The full hour that a settlement belongs to: it comes some seconds before or after it. */
+  static Instant hour(Instant settled) {
+    return settled.plus(HALF_AN_HOUR).truncatedTo(ChronoUnit.HOURS);
+  }
+
+  static FundingHour hour(AsterFundingRow row, int periodHours) {
+    return new FundingHour(
+        hour(Instant.ofEpochMilli(row.time())), new Rate(row.rate(), periodHours));
   }
 }

@@ -1,5 +1,7 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
@@ -7,7 +9,10 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceLevel;
+import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
@@ -15,84 +20,86 @@ import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.PremiumIndex;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One instrument's book, and of a perp its prices and funding. The streams bring them; where a
- * stream has nothing to say for a while, it is asked for, so that silence is never taken for calm.
+ * One instrument's book, and a perp's prices and funding. Streams push them; where a stream is
+ * silent for a while the data are requested, so that silence is never taken for an unchanged
+ * market.
  */
 final class InstrumentFeed {
+  private static final BigDecimal CLIPS_PUBLISHED = BigDecimal.valueOf(2);
   private static final Duration BOOK_SILENCE = Duration.ofSeconds(2);
   private static final Duration PRICE_SILENCE = Duration.ofSeconds(5);
 
   private final Instrument instrument;
   private final AsterLegAdapter adapter;
-  private final Optional<AsterPerpAdapter> perp;
-  private final VenueExecutor door;
+  private final @Nullable AsterPerpAdapter perp;
+  private final VenueExecutor executor;
   private final EventInbox inbox;
-  private final AsterDepthLimit window;
+  private final BigDecimal depth;
   private final StalenessMonitor watch;
-  private final AsterClockSync time;
-  private final StalenessMonitor.Line bookLine;
-  private final StalenessMonitor.Line fundingLine;
+  private final AsterClockSync clockSync;
+  private final StalenessMonitor.FeedKey bookFeed;
+  private final StalenessMonitor.FeedKey fundingFeed;
   private final Duration bookSilence;
-  private Optional<BookSnapshot> lastBook = Optional.empty();
-  private Optional<Price> lastMark = Optional.empty();
-  private Optional<Price> lastIndex = Optional.empty();
-  private Optional<Rate> lastRate = Optional.empty();
+  private @Nullable BookSnapshot lastBook;
+  private @Nullable Price lastMark;
+  private @Nullable Price lastIndex;
+  private @Nullable Rate lastRate;
   private int periodHours;
   private long nextFunding;
   private long settledUntil;
-  private boolean asksBook;
-  private boolean asksPrices;
-  private boolean asksSettled;
+  private boolean bookRequested;
+  private boolean pricesRequested;
+  private boolean settlementRequested;
 
   InstrumentFeed(
       Instrument instrument,
       AsterLegAdapter adapter,
       Usd clip,
       AsterSettings settings,
-      VenueExecutor door,
+      VenueExecutor executor,
       EventInbox inbox,
       StalenessMonitor watch,
       AsterClockSync time) {
     this.instrument = instrument;
     this.adapter = adapter;
-    this.perp = adapter instanceof AsterPerpAdapter own ? Optional.of(own) : Optional.empty();
-    this.door = door;
+    this.perp = adapter instanceof AsterPerpAdapter own ? own : null;
+    this.executor = executor;
     this.inbox = inbox;
-    window = new AsterDepthLimit(clip);
+    depth = clip.value().multiply(CLIPS_PUBLISHED);
     Optional<InstrumentId> id = Optional.of(instrument.id());
     this.watch = watch;
-    this.time = time;
-    bookLine = new StalenessMonitor.Line(Event.FeedStatusChanged.Feed.BOOK, id);
-    fundingLine = new StalenessMonitor.Line(Event.FeedStatusChanged.Feed.FUNDING, id);
+    this.clockSync = time;
+    bookFeed = new StalenessMonitor.FeedKey(Event.FeedStatusChanged.Feed.BOOK, id);
+    fundingFeed = new StalenessMonitor.FeedKey(Event.FeedStatusChanged.Feed.FUNDING, id);
     bookSilence = shorter(BOOK_SILENCE, settings.maxBookAge().dividedBy(2));
-    watch.watch(bookLine, settings.maxBookAge());
+    watch.watch(bookFeed, settings.maxBookAge());
     if (isPerp()) {
-      watch.watch(fundingLine, settings.maxFundingAge());
+      watch.watch(fundingFeed, settings.maxFundingAge());
     }
   }
 
-  /** A book is asked for before it counts as stale, so that there is time to answer. */
+  /** A book is requested before it counts as stale, so that a response can still arrive. */
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  Instrument instrument() {
-    return instrument;
-  }
-
-  /** The first picture, asked for by whoever subscribes. */
-  void open(int hours, DepthReply depth, Optional<PremiumIndex> premium) {
+  /** The initial data, requested by the subscriber. */
+  void open(int hours, DepthReply depth, @Nullable PremiumIndex premium) {
     periodHours = hours;
-    settledUntil = premium.map(PremiumIndex::time).orElse(0L);
-    answer(depth);
-    premium.ifPresent(this::answer);
+    settledUntil = premium == null ? 0 : premium.time();
+    onResponse(depth);
+    if (premium != null) {
+      onResponse(premium);
+    }
   }
 
   String symbol() {
@@ -107,76 +114,100 @@ final class InstrumentFeed {
     return instrument.leg() == Leg.PERP;
   }
 
-  // ---- what comes
+  // ---- incoming
 
-  /** Of the stream, where a frame that only repeats itself is silence. */
-  void frame(DepthReply depth) {
-    if (isNews(bookLine, depth.time())) {
-      book(depth);
+  /** From the stream, where a repeated frame counts as silence. */
+  void onFrame(DepthReply depth) {
+    if (isNew(bookFeed, depth.time())) {
+      publishBook(depth);
     }
   }
 
-  void frame(PremiumIndex premium) {
-    if (isNews(fundingLine, premium.time())) {
-      prices(premium);
+  void onFrame(PremiumIndex premium) {
+    if (isNew(fundingFeed, premium.time())) {
+      publishPrices(premium);
     }
   }
 
-  /** Of a question: that it is answered says that the venue is there, however old its news. */
-  private void answer(DepthReply depth) {
-    frame(depth);
-    watch.heard(bookLine);
+  /** From a response: it shows that the venue is alive, however old the data. */
+  private void onResponse(DepthReply depth) {
+    onFrame(depth);
+    watch.record(bookFeed);
   }
 
-  private void answer(PremiumIndex premium) {
-    frame(premium);
-    if (time.agrees()) {
-      watch.heard(fundingLine);
+  private void onResponse(PremiumIndex premium) {
+    onFrame(premium);
+    if (clockSync.agrees()) {
+      watch.record(fundingFeed);
     }
   }
 
-  /** Older than what was heard before is none; spot may leave the time out. */
-  private boolean isNews(StalenessMonitor.Line line, long venueMs) {
-    if (line.equals(fundingLine) && !time.agrees()) {
-      watch.silence(line);
+  /** Whether the data are newer than those before; spot may leave the time out. */
+  private boolean isNew(StalenessMonitor.FeedKey line, long venueMs) {
+    if (line.equals(fundingFeed) && !clockSync.agrees()) {
+      watch.markStale(line);
       return true;
     }
     if (venueMs == 0) {
-      watch.heard(line);
+      watch.record(line);
       return true;
     }
-    return watch.heard(line, Instant.ofEpochMilli(venueMs));
+    return watch.record(line, Instant.ofEpochMilli(venueMs));
   }
 
   private Instant at(long venueMs) {
     return venueMs == 0 ? inbox.clock().instant() : Instant.ofEpochMilli(venueMs);
   }
 
-  private void book(DepthReply depth) {
-    BookSnapshot seen = window.cut(depth.book());
-    if (lastBook.filter(seen::equals).isEmpty()) {
-      lastBook = Optional.of(seen);
-      inbox.tell(at(depth.time()), new Event.BookUpdated(instrument.id(), seen));
+  private void publishBook(DepthReply response) {
+    BookSnapshot seen = withinDepth(response.book());
+    if (!seen.equals(lastBook)) {
+      lastBook = seen;
+      inbox.publish(at(response.time()), new Event.BookUpdated(instrument.id(), seen));
     }
   }
 
-  private void prices(PremiumIndex premium) {
+  /** Each side up to twice the clip at its best price: what lies deeper is not published. */
+  private BookSnapshot withinDepth(BookSnapshot book) {
+    return new BookSnapshot(withinDepth(book.side(Side.BUY)), withinDepth(book.side(Side.SELL)));
+  }
+
+  private List<PriceLevel> withinDepth(List<PriceLevel> levels) {
+    List<PriceLevel> limited = new ArrayList<>();
+    if (levels.isEmpty()) {
+      return limited;
+    }
+    BigDecimal best = levels.get(0).price().value();
+    Quantity left = new Quantity(depth.divide(best, MathContext.DECIMAL64));
+    for (PriceLevel level : levels) {
+      Quantity part = level.quantity().min(left);
+      limited.add(new PriceLevel(level.price(), part));
+      left = left.minus(part);
+      if (!left.isPositive()) {
+        break;
+      }
+    }
+    return limited;
+  }
+
+  private void publishPrices(PremiumIndex premium) {
     Instant at = at(premium.time());
     Optional<Price> mark = price(premium.markPrice());
     Optional<Price> index = price(premium.indexPrice());
-    boolean moved = !mark.equals(lastMark) || !index.equals(lastIndex);
-    if (moved && mark.isPresent() && index.isPresent()) {
-      lastMark = mark;
-      lastIndex = index;
-      inbox.tell(at, new Event.MarkPriceUpdated(instrument.id(), mark.get(), index.get()));
+    if (mark.isPresent()
+        && index.isPresent()
+        && !(mark.get().equals(lastMark) && index.get().equals(lastIndex))) {
+      lastMark = mark.get();
+      lastIndex = index.get();
+      inbox.publish(at, new Event.MarkPriceUpdated(instrument.id(), mark.get(), index.get()));
     }
     Rate rate = new Rate(premium.lastFundingRate(), periodHours);
-    if (lastRate.filter(rate::equals).isEmpty()) {
-      lastRate = Optional.of(rate);
-      inbox.tell(at, new Event.FundingRateUpdated(instrument.id(), rate));
+    if (!rate.equals(lastRate)) {
+      lastRate = rate;
+      inbox.publish(at, new Event.FundingRateUpdated(instrument.id(), rate));
     }
     if (nextFunding != 0 && premium.nextFundingTime() != nextFunding) {
-      askSettled();
+      requestSettlement();
     }
     nextFunding = premium.nextFundingTime();
   }
@@ -185,47 +216,49 @@ final class InstrumentFeed {
     return value.signum() > 0 ? Optional.of(Price.reference(value)) : Optional.empty();
   }
 
-  // ---- what is asked for
+  // ---- requests
 
   void check() {
-    if (watch.silentFor(bookLine).compareTo(bookSilence) > 0 && !asksBook) {
-      asksBook = true;
-      door.ask(
+    if (watch.age(bookFeed).compareTo(bookSilence) > 0 && !bookRequested) {
+      bookRequested = true;
+      executor.query(
           () -> adapter.depth(symbol()),
           depth -> {
-            asksBook = false;
-            answer(depth);
+            bookRequested = false;
+            onResponse(depth);
           },
-          fault -> asksBook = false);
+          failure -> bookRequested = false);
     }
-    perp.ifPresent(this::checkPrices);
+    if (perp != null) {
+      checkPrices(perp);
+    }
   }
 
   private void checkPrices(AsterPerpAdapter from) {
-    if (watch.silentFor(fundingLine).compareTo(PRICE_SILENCE) > 0 && !asksPrices) {
-      asksPrices = true;
-      door.ask(
+    if (watch.age(fundingFeed).compareTo(PRICE_SILENCE) > 0 && !pricesRequested) {
+      pricesRequested = true;
+      executor.query(
           () -> from.premium(symbol()),
           premium -> {
-            asksPrices = false;
-            answer(premium);
+            pricesRequested = false;
+            onResponse(premium);
           },
-          fault -> asksPrices = false);
+          failure -> pricesRequested = false);
     }
   }
 
   /**
-   * A settled rate appears some time after its hour: asked for until it is there. The period may
-   * have changed with it.
+   * A settled rate appears some time after its hour: it is requested until it is there. The
+   * interval may have changed with it.
    */
-  private void askSettled() {
-    if (!asksSettled) {
-      asksSettled = true;
-      perp.ifPresent(from ->
-          door.ask(
-              () -> new Settled(from.fundingHours(symbol()), rows(from)),
-              this::settled,
-              fault -> again()));
+  private void requestSettlement() {
+    AsterPerpAdapter from = perp;
+    if (!settlementRequested && from != null) {
+      settlementRequested = true;
+      executor.query(
+          () -> new Settled(from.fundingHours(symbol()), rows(from)),
+          this::onSettled,
+          failure -> retrySettlement());
     }
   }
 
@@ -235,25 +268,25 @@ final class InstrumentFeed {
     return from.fundingRates(symbol(), Instant.ofEpochMilli(settledUntil + 1));
   }
 
-  private void settled(Settled settled) {
+  private void onSettled(Settled settled) {
     periodHours = settled.hours();
     if (settled.rows().isEmpty()) {
-      again();
+      retrySettlement();
       return;
     }
-    asksSettled = false;
-    settled.rows().forEach(this::tell);
+    settlementRequested = false;
+    settled.rows().forEach(this::publish);
   }
 
-  private void again() {
-    asksSettled = false;
-    door.handleAfter(Duration.ofSeconds(2), this::askSettled);
+  private void retrySettlement() {
+    settlementRequested = false;
+    executor.executeAfter(Duration.ofSeconds(2), this::requestSettlement);
   }
 
-  private void tell(AsterFundingRow row) {
+  private void publish(AsterFundingRow row) {
     settledUntil = Math.max(settledUntil, row.time());
-    FundingHour hour = FundingTimes.hour(row, periodHours);
-    inbox.tell(
+    FundingHour hour = FundingFeed.hour(row, periodHours);
+    inbox.publish(
         Instant.ofEpochMilli(row.time()), new Event.FundingRateSettled(instrument.id(), hour));
   }
 }

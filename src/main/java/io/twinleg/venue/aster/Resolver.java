@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Finds both legs by the names of the configuration, and refuses what this program cannot trade.
+ * Finds both legs by the names of the configuration, and rejects what this program cannot trade.
  */
 final class Resolver {
   private static final String QUOTE = "USDT";
@@ -22,7 +22,7 @@ final class Resolver {
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
 
-  /** Leverage brackets are the account's own business: whoever only looks has none. */
+  /** Leverage brackets need an account: without one they are not requested. */
   private final boolean hasAccount;
 
   Resolver(AsterSpotAdapter spot, AsterPerpAdapter perp, boolean hasAccount) {
@@ -32,18 +32,19 @@ final class Resolver {
   }
 
   /** A configuration writes ASTER/USDT, the venue ASTERUSDT. */
-  DataClient.Pair resolve(MarketSymbols names) {
-    SymbolRules spotRules = spot.rules(names.spot().replace("/", ""));
-    SymbolRules perpRules = perp.rules(perpSymbol(names.perp()));
+  DataClient.Pair resolve(MarketSymbols symbols) {
+    SymbolRules spotRules = spot.rules(symbols.spot().replace("/", ""));
+    SymbolRules perpRules = perp.rules(perpSymbol(symbols.perp()));
     for (SymbolRules each : new SymbolRules[] {spotRules, perpRules}) {
       if (!each.quote().equals(QUOTE)) {
-        throw refusal(
+        throw failure(
             each, "is quoted in " + each.quote() + ": only USDT pairs can be hedged here");
       }
     }
     return new DataClient.Pair(
-        instrument(InstrumentId.spot(names.market()), spotRules, names, 1),
-        instrument(InstrumentId.perp(names.market()), perpRules, names, maxLeverage(perpRules)));
+        instrument(InstrumentId.spot(symbols.market()), spotRules, symbols, 1),
+        instrument(
+            InstrumentId.perp(symbols.market()), perpRules, symbols, maxLeverage(perpRules)));
   }
 
   private int maxLeverage(SymbolRules rules) {
@@ -56,10 +57,10 @@ final class Resolver {
   }
 
   private static Instrument instrument(
-      InstrumentId id, SymbolRules rules, MarketSymbols names, int maxLeverage) {
+      InstrumentId id, SymbolRules rules, MarketSymbols symbols, int maxLeverage) {
     Filters filters = rules.filters();
     if (filters.tick().signum() == 0 || filters.step().signum() == 0) {
-      throw refusal(rules, "has no tick or no step: set them in the configuration");
+      throw failure(rules, "has no tick or no step: set them in the configuration");
     }
     return new Instrument(
         id,
@@ -69,23 +70,23 @@ final class Resolver {
         decimals(rules),
         new PriceRule.FixedTick(Price.of(filters.tick())),
         new Usd(filters.minNotional()),
-        names.unitMultiplier(),
+        symbols.unitMultiplier(),
         maxLeverage,
         false);
   }
 
-  /** A lot is a power of ten here, as is every step that was recorded. */
+  /** A lot is a power of ten, as every recorded step is. */
   private static int decimals(SymbolRules rules) {
     BigDecimal step = rules.filters().step().stripTrailingZeros();
     boolean power = step.unscaledValue().equals(BigInteger.ONE);
     if (!power || step.scale() < 0) {
-      throw refusal(
+      throw failure(
           rules, "has a step of " + step.toPlainString() + ": only 1, 0.1, 0.01 … can be traded");
     }
     return step.scale();
   }
 
-  private static VenueException refusal(SymbolRules rules, String what) {
+  private static VenueException failure(SymbolRules rules, String what) {
     return new VenueException("Aster's " + rules.symbol() + " " + what, false);
   }
 }

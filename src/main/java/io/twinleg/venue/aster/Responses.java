@@ -2,22 +2,22 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiResult;
-import io.twinleg.wire.aster.ApiVersion;
 import io.twinleg.wire.aster.ErrorReply;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.Signing;
 import tools.jackson.databind.JsonNode;
 
-/** What was told, or one sentence why it was not, for the operator. */
+/** The body of a response, or one sentence for the operator. */
 final class Responses {
   private Responses() {}
 
   static JsonNode body(ApiResult answer, AsterSettings settings) {
     return switch (answer) {
-      case ApiResult.Told told -> told.body();
-      case ApiResult.Refused refused -> throw fault(refused.error(), settings);
+      case ApiResult.Success success -> success.body();
+      case ApiResult.Rejected refused -> throw failure(refused.error(), settings);
       case ApiResult.Throttled throttled ->
           throw new VenueException(
-              "Aster has had too many requests from this address ("
+              "Aster has received too many requests from this address ("
                   + throttled.text()
                   + "): wait a few minutes and start again",
               true);
@@ -39,35 +39,35 @@ final class Responses {
         false);
   }
 
-  private static VenueException fault(ErrorReply error, AsterSettings settings) {
+  private static VenueException failure(ErrorReply error, AsterSettings settings) {
     return new VenueException(sentence(error, settings), false);
   }
 
   private static String sentence(ErrorReply error, AsterSettings settings) {
-    String said = " (Aster says " + error + ")";
+    String code = " (Aster: " + error + ")";
     return switch (error.code()) {
       case -2014, -2015 ->
-          "credentials.api_key is no key that Aster knows, or not allowed from this address: check"
+          "credentials.api_key is unknown to Aster, or not allowed from this address: check"
               + " the key, its rights and its list of addresses"
-              + said;
+              + code;
       case -1022 ->
           "credentials.api_secret does not belong to credentials.api_key: put in the secret that"
               + " was shown with this key"
-              + said;
+              + code;
       case ErrorReply.CLOCK, ErrorReply.NONCE ->
-          "this machine's clock disagrees with Aster's: set it by NTP and start again" + said;
-      case -1000, -1002 -> wallet(settings) + said;
+          "this machine's clock disagrees with Aster's: set it by NTP and start again" + code;
+      case -1000, -1002 -> wallet(settings) + code;
       case -5050 ->
-          "the wallet credentials.user has never made a deposit on Aster: make one first" + said;
-      case ErrorReply.UNKNOWN_SYMBOL -> "Aster lists no such symbol" + said;
-      default -> "Aster did not do it" + said;
+          "the wallet credentials.user has never made a deposit on Aster: make one first" + code;
+      case ErrorReply.UNKNOWN_SYMBOL -> "Aster lists no such symbol" + code;
+      default -> "Aster rejected the request" + code;
     };
   }
 
   private static String wallet(AsterSettings settings) {
-    return settings.signing().filter(by -> by.generation() == ApiVersion.V3).isPresent()
+    return settings.signing().filter(by -> by.version() == ApiVersion.V3).isPresent()
         ? signer(settings.signing().orElseThrow())
-        : "Aster did not take the request";
+        : "Aster rejected the request";
   }
 
   private static String signer(Signing signing) {
@@ -78,7 +78,7 @@ final class Responses {
               + ") is no approved API wallet of credentials.user "
               + by.user()
               + ": approve it on Aster's API page";
-      case Signing.ByKey by -> "Aster did not take the request";
+      case Signing.ByKey by -> "Aster rejected the request";
     };
   }
 }

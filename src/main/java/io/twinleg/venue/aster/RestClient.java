@@ -4,14 +4,14 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.VenueClock;
-import io.twinleg.wire.aster.ApiRequest;
-import io.twinleg.wire.aster.ApiRequests;
 import io.twinleg.wire.aster.ApiResult;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.AuthType;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.ServerTime;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiRequest;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
+import io.twinleg.wire.aster.request.ApiRequests;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.Signing;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -21,35 +21,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Requests and their answers. Signs each with a fresh stamp; asks for the venue's time and tries
- * once more where the stamp was the trouble: the venue has not executed such a request.
+ * Sends requests. Signs each with a fresh stamp; where the stamp was rejected, requests the venue's
+ * time and sends once more: the venue has not executed such a request.
  */
 final class RestClient implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** How far back a nonce is dated: a request that is lost for a while then dies by itself. */
+  /** How far back a nonce is dated, so that a delayed request expires early. */
   private static final long NONCE_AGE_MICROS = 3_000_000;
 
   private final AsterSettings settings;
-  private final AsterClockSync time;
-  private final Consumer<Event> news;
+  private final AsterClockSync clockSync;
+  private final Consumer<Event> onEvent;
   private final RestHost spot;
   private final RestHost perp;
   private final AtomicLong lastNonce = new AtomicLong();
 
   /**
-   * @param news hears of it when the venue's clock and ours part
+   * @param onEvent receives an event when the clocks diverge
    */
-  RestClient(AsterSettings settings, AsterClockSync time, Consumer<Event> news) {
+  RestClient(AsterSettings settings, AsterClockSync time, Consumer<Event> onEvent) {
     this.settings = settings;
-    this.time = time;
-    this.news = news;
+    this.clockSync = time;
+    this.onEvent = onEvent;
     spot = host(Leg.SPOT);
     perp = host(Leg.PERP);
   }
 
   private RestHost host(Leg leg) {
-    return new RestHost(settings.url(leg), AsterWeights.budget(leg, time.clock().speed()));
+    return new RestHost(leg, settings.url(leg), clockSync.clock().speed());
   }
 
   private RestHost of(Leg leg) {
@@ -60,46 +60,46 @@ final class RestClient implements AutoCloseable {
    * @throws VenueException with a sentence for the operator, when Aster cannot be reached or this
    *     machine's clock is far off
    */
-  static AsterClockSync askTime(AsterSettings settings) {
+  static AsterClockSync requestTime(AsterSettings settings) {
     try (RestClient rest = new RestClient(settings, AsterClockSync.unknown(), fact -> {})) {
       VenueClock wall = VenueClock.wall();
-      Instant asked = wall.instant();
-      ApiResult answer = rest.once(ApiRequests.time(Leg.PERP), PATIENCE);
-      return AsterClockSync.of(wall, asked, ServerTime.read(Responses.body(answer, settings)));
+      Instant requested = wall.instant();
+      ApiResult result = rest.once(ApiRequests.time(Leg.PERP), TIMEOUT);
+      return AsterClockSync.of(wall, requested, ServerTime.read(Responses.body(result, settings)));
     }
   }
 
   ApiResult call(ApiRequest call) {
-    return call(call, PATIENCE);
+    return call(call, TIMEOUT);
   }
 
-  ApiResult call(ApiRequest call, Duration patience) {
-    ApiResult answer = once(call, patience);
-    if (answer instanceof ApiResult.Refused refused && isAboutTheStamp(refused.error())) {
+  ApiResult call(ApiRequest call, Duration timeout) {
+    ApiResult result = once(call, timeout);
+    if (result instanceof ApiResult.Rejected refused && isAboutTheStamp(refused.error())) {
       syncTime(call.leg());
-      return once(call, patience);
+      return once(call, timeout);
     }
-    return answer;
+    return result;
   }
 
   private static boolean isAboutTheStamp(ErrorReply error) {
     return error.code() == ErrorReply.CLOCK || error.code() == ErrorReply.NONCE;
   }
 
-  /** Where the venue does not answer, the old measure stands. */
+  /** Without a response the old offset stands. */
   void syncTime(Leg leg) {
-    Instant asked = time.clock().instant();
-    if (once(ApiRequests.time(leg), PATIENCE) instanceof ApiResult.Told told) {
-      time.look(asked, ServerTime.read(told.body()), news);
+    Instant requested = clockSync.clock().instant();
+    if (once(ApiRequests.time(leg), TIMEOUT) instanceof ApiResult.Success success) {
+      clockSync.update(requested, ServerTime.read(success.body()), onEvent);
     }
   }
 
-  private ApiResult once(ApiRequest call, Duration patience) {
-    return of(call.leg()).ask(call, request(call, patience));
+  private ApiResult once(ApiRequest call, Duration timeout) {
+    return of(call.leg()).send(call, request(call, timeout));
   }
 
-  private HttpRequest request(ApiRequest call, Duration patience) {
-    ApiVersion generation = settings.signing().map(Signing::generation).orElse(ApiVersion.V1);
+  private HttpRequest request(ApiRequest call, Duration timeout) {
+    ApiVersion generation = settings.signing().map(Signing::version).orElse(ApiVersion.V1);
     String url = of(call.leg()).url() + generation.path(call.leg(), call.resource());
     String text = signed(call);
     HttpRequest.Builder builder =
@@ -115,7 +115,7 @@ final class RestClient implements AutoCloseable {
           .flatMap(Signing::apiKey)
           .ifPresent(key -> builder.header("X-MBX-APIKEY", key));
     }
-    return builder.timeout(patience).build();
+    return builder.timeout(timeout).build();
   }
 
   private String signed(ApiRequest call) {
@@ -123,21 +123,21 @@ final class RestClient implements AutoCloseable {
     boolean bare =
         switch (call.security()) {
           case PUBLIC -> true;
-          case STREAM -> signing.filter(by -> by.generation() == ApiVersion.V1).isPresent();
+          case STREAM -> signing.filter(by -> by.version() == ApiVersion.V1).isPresent();
           case SIGNED -> false;
         };
     if (bare) {
       return call.params().encoded();
     }
     Signing by = signing.orElseThrow(() -> Responses.noCredentials());
-    return by.signed(call.params(), stamp(by.generation()));
+    return by.signed(call.params(), stamp(by.version()));
   }
 
   private long stamp(ApiVersion generation) {
     if (generation == ApiVersion.V1) {
-      return time.millis();
+      return clockSync.millis();
     }
-    long now = time.millis() * 1000 - NONCE_AGE_MICROS;
+    long now = clockSync.millis() * 1000 - NONCE_AGE_MICROS;
     return lastNonce.updateAndGet(last -> Math.max(last + 1, now));
   }
 

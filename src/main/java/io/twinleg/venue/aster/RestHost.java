@@ -1,77 +1,99 @@
 package io.twinleg.venue.aster;
 
+import io.twinleg.core.model.Leg;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
-import io.twinleg.wire.aster.ApiRequest;
 import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.wire.aster.request.ApiRequest;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
 /**
- * One of Aster's two hosts, with a budget of its own. Keeps still for as long as the host says, and
- * before it has to say so.
+ * One of Aster's two hosts, with a budget of its own. Pauses as long as the host demands, and
+ * before it has to demand it.
  */
 final class RestHost implements AutoCloseable {
+  private static final int SPOT_PER_MINUTE = 6000;
+  private static final int FUTURES_PER_MINUTE = 2400;
+
+  /** A quarter is reserved: enough for a hundred orders with their queries and cancels. */
+  private static final int RESERVED_PART = 4;
+
   private static final int TOO_MANY = 429;
   private static final int BANNED = 418;
   private static final Duration USUAL_BACK_OFF = Duration.ofSeconds(10);
   private static final Duration BAN = Duration.ofMinutes(2);
 
-  private final HttpTransport link;
+  private final HttpTransport http;
   private final RateLimiter budget;
-  private volatile long quietUntilNanos = System.nanoTime();
+  private volatile long pausedUntilNanos = System.nanoTime();
 
-  RestHost(String url, RateLimiter budget) {
-    link = new HttpTransport(url);
-    this.budget = budget;
+  RestHost(Leg leg, String url, BigDecimal clockSpeed) {
+    http = new HttpTransport(url);
+    int perMinute = leg == Leg.SPOT ? SPOT_PER_MINUTE : FUTURES_PER_MINUTE;
+    budget = new RateLimiter(perMinute, perMinute / RESERVED_PART, System::nanoTime);
+    budget.scaleWindow(clockSpeed);
   }
 
   String url() {
-    return link.site();
+    return http.site();
   }
 
-  ApiResult ask(ApiRequest call, HttpRequest request) {
-    if (System.nanoTime() - quietUntilNanos < 0) {
-      return new ApiResult.Throttled(false, "keeping still, as Aster has asked for");
+  ApiResult send(ApiRequest call, HttpRequest request) {
+    if (System.nanoTime() - pausedUntilNanos < 0) {
+      return new ApiResult.Throttled(false, "requests are paused, as Aster demanded");
     }
-    if (!pays(call)) {
+    if (!tryAcquire(call)) {
       return new ApiResult.Throttled(
-          false, "what is left of this minute's requests is kept for orders");
+          false, "the rest of this minute's weight is reserved for orders");
     }
-    return read(link.ask(request));
+    return read(http.send(request));
   }
 
-  private boolean pays(ApiRequest call) {
-    if (AsterWeights.isForSafety(call)) {
-      budget.takeForSafety(call.weight());
+  private boolean tryAcquire(ApiRequest call) {
+    if (isUnlimited(call)) {
+      budget.consume(call.weight());
       return true;
     }
-    return budget.take(call.weight());
+    return budget.tryAcquire(call.weight());
   }
 
-  private ApiResult read(HttpResult answer) {
-    return switch (answer) {
-      case HttpResult.Ok ok -> ApiResult.of(ok.body());
-      case HttpResult.HttpError error -> {
-        keepStill(error);
-        yield ApiResult.of(error.status(), error.text());
-      }
-      case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.inWords());
-      case HttpResult.NoAnswer none -> new ApiResult.Unknown("no answer from Aster: " + none.why());
+  /**
+   * Orders, their status, the streams that report them, and the time that stamps them are requested
+   * whatever the budget says.
+   */
+  private static boolean isUnlimited(ApiRequest call) {
+    return switch (call.resource()) {
+      case "order", "userTrades", "listenKey", "countdownCancelAll", "time" -> true;
+      default -> false;
     };
   }
 
-  private void keepStill(HttpResult.HttpError error) {
+  private ApiResult read(HttpResult result) {
+    return switch (result) {
+      case HttpResult.Ok ok -> ApiResult.of(ok.body());
+      case HttpResult.HttpError error -> {
+        pauseRequests(error);
+        yield ApiResult.of(error.status(), error.text());
+      }
+      case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.describe());
+      case HttpResult.NoAnswer none ->
+          new ApiResult.Unknown("no response from Aster: " + none.why());
+    };
+  }
+
+  private void pauseRequests(HttpResult.HttpError error) {
     if (error.status() == TOO_MANY || error.status() == BANNED) {
-      budget.exhausted();
+      budget.markExhausted();
       Duration usual = error.status() == BANNED ? BAN : USUAL_BACK_OFF;
-      quietUntilNanos = System.nanoTime() + error.retryAfter().orElse(usual).toNanos();
+      pausedUntilNanos = System.nanoTime() + error.retryAfter().orElse(usual).toNanos();
     }
   }
 
   @Override
   public void close() {
-    link.close();
+    http.close();
   }
 }

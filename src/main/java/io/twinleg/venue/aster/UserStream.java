@@ -1,86 +1,89 @@
 package io.twinleg.venue.aster;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterUserEvent;
 import java.time.Duration;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** One leg's user stream, under a listen key that is kept alive and replaced when it dies. */
+/** One leg's user stream, under a listen key that is kept alive and replaced when it expires. */
 final class UserStream implements AutoCloseable {
-  /** A key lives for 60 minutes. */
-  private static final Duration KEEP = Duration.ofMinutes(30);
+  /** A key is valid for 60 minutes. */
+  private static final Duration KEEP_ALIVE_EVERY = Duration.ofMinutes(30);
 
   private final Leg leg;
   private final AsterLegAdapter adapter;
-  private final VenueExecutor door;
+  private final VenueExecutor executor;
   private final AsterOrderClient orders;
   private final AccountPoller account;
   private final Runnable funding;
   private final FrameStream stream;
-  private volatile Optional<String> listenKey = Optional.empty();
+  private volatile @Nullable String listenKey;
 
   UserStream(
       AsterLegAdapter adapter,
-      VenueExecutor door,
+      VenueExecutor executor,
       AsterOrderClient orders,
       AccountPoller account,
       Runnable funding) {
     this.leg = adapter.leg();
     this.adapter = adapter;
-    this.door = door;
+    this.executor = executor;
     this.orders = orders;
     this.account = account;
     this.funding = funding;
-    stream = new FrameStream(door, this::url, this::hear, this::opened);
+    stream = new FrameStream(executor, this::url, this::onFrame, this::onOpened);
   }
 
   void start(VenueClock clock) {
     stream.start();
-    door.every(clock.realTime(KEEP), this::keep);
+    executor.repeat(clock.realTime(KEEP_ALIVE_EVERY), this::keepAlive);
   }
 
   private String url() {
     String key = adapter.openStream();
-    listenKey = Optional.of(key);
+    listenKey = key;
     return adapter.streamUrl(key);
   }
 
-  /** What it would have told meanwhile is asked for. */
-  private void opened() {
-    orders.learnAll(leg);
-    account.ask();
+  /** Refreshes what the stream missed while it was closed. */
+  private void onOpened() {
+    orders.refreshAll(leg);
+    account.poll();
     funding.run();
   }
 
-  private void keep() {
-    listenKey.ifPresent(key ->
-        door.ask(
-            () -> adapter.keepStream(key),
-            answer -> {
-              if (answer instanceof ApiResult.Refused) {
-                stream.renew();
-              }
-            },
-            fault -> {}));
+  private void keepAlive() {
+    String key = listenKey;
+    if (key != null) {
+      executor.query(
+          () -> adapter.keepStream(key),
+          response -> {
+            if (response instanceof ApiResult.Rejected) {
+              stream.reconnect();
+            }
+          },
+          failure -> {});
+    }
   }
 
-  private void hear(JsonNode frame) {
-    AsterUserEvent.read(leg, frame).ifPresent(this::hear);
+  private void onFrame(JsonNode frame) {
+    AsterUserEvent.read(leg, frame).ifPresent(this::onFrame);
   }
 
-  private void hear(AsterUserEvent event) {
+  private void onFrame(AsterUserEvent event) {
     switch (event) {
-      case AsterUserEvent.OrderUpdate update -> orders.hear(adapter.valued(update));
+      case AsterUserEvent.OrderUpdate update -> orders.onOrderUpdate(adapter.valued(update));
       case AsterUserEvent.AccountChanged changed -> {
-        account.changed();
+        account.onAccountChange();
         if (changed.reason().equals("FUNDING_FEE")) {
           funding.run();
         }
       }
-      case AsterUserEvent.ListenKeyExpired expired -> stream.renew();
+      case AsterUserEvent.ListenKeyExpired expired -> stream.reconnect();
     }
   }
 

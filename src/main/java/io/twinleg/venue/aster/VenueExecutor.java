@@ -14,25 +14,25 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The door's threads. What is learned is handled on one of them; what waits for an answer waits on
- * a lane: one for each leg's orders, which so leave in their order, and one for questions, which
- * never hold up an order.
+ * The adapter's threads. Incoming data are handled on one owner thread; what waits for a response
+ * runs on a lane: one for each leg's orders, which so leave in their order, and one for queries,
+ * which never delay an order.
  */
 final class VenueExecutor implements AutoCloseable {
   private final VenueClock clock;
-  private final Consumer<RuntimeException> broken;
-  private final ScheduledExecutorService handling = thread("aster-door");
-  private final ScheduledExecutorService asking = thread("aster-asking");
+  private final Consumer<RuntimeException> onFailure;
+  private final ScheduledExecutorService owner = thread("aster-events");
+  private final ScheduledExecutorService queries = thread("aster-queries");
   private final ScheduledExecutorService spotOrders = thread("aster-spot-orders");
   private final ScheduledExecutorService perpOrders = thread("aster-perp-orders");
   private volatile boolean closed;
 
   /**
-   * @param broken hears of what should not have happened
+   * @param onFailure receives what should not have happened
    */
-  VenueExecutor(VenueClock clock, Consumer<RuntimeException> broken) {
+  VenueExecutor(VenueClock clock, Consumer<RuntimeException> onFailure) {
     this.clock = clock;
-    this.broken = broken;
+    this.onFailure = onFailure;
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -40,68 +40,71 @@ final class VenueExecutor implements AutoCloseable {
         Thread.ofPlatform().daemon().name(name).factory());
   }
 
-  void handle(Runnable work) {
-    run(handling, work);
+  void execute(Runnable work) {
+    run(owner, work);
   }
 
-  /** Handles something for another thread, which waits for it. */
+  /** Runs on the owner thread while the caller waits. */
   <T> T call(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work, handling).get();
+      return CompletableFuture.supplyAsync(work, owner).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the program is ending", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the door to Aster has broken", e.getCause());
+      throw new IllegalStateException("the Aster adapter has failed", e.getCause());
     }
   }
 
-  /** After a span of the venue's time. */
-  void handleAfter(Duration ofVenue, Runnable work) {
-    handleIn(clock.realTime(ofVenue), work);
+  /** After this much of the venue's time. */
+  void executeAfter(Duration ofVenue, Runnable work) {
+    schedule(clock.realTime(ofVenue), work);
   }
 
-  /** After a span of the wall's time. */
-  void handleIn(Duration wait, Runnable work) {
+  /** After this much real time. */
+  private void schedule(Duration wait, Runnable work) {
     if (!closed) {
       try {
-        var unused = handling.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = owner.schedule(guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException closing) {
         closed = true;
       }
     }
   }
 
-  void every(Duration span, Runnable work) {
-    handleIn(
+  void repeat(Duration span, Runnable work) {
+    schedule(
         span,
         () -> {
           work.run();
-          every(span, work);
+          repeat(span, work);
         });
   }
 
-  /** Asks, and handles the answer; where it is not told, {@code otherwise} is. */
-  <T> void ask(Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
-    run(asking, () -> answer(question, answered, otherwise));
+  /**
+   * Runs a query, and handles its response on the owner thread; where it throws, {@code otherwise}
+   * is called.
+   */
+  <T> void query(Supplier<T> query, Consumer<T> answered, Consumer<VenueException> otherwise) {
+    run(queries, () -> answer(query, answered, otherwise));
   }
 
   private <T> void answer(
-      Supplier<T> question, Consumer<T> answered, Consumer<VenueException> otherwise) {
+      Supplier<T> query, Consumer<T> answered, Consumer<VenueException> otherwise) {
     try {
-      T answer = question.get();
-      handle(() -> answered.accept(answer));
-    } catch (VenueException fault) {
-      handle(() -> otherwise.accept(fault));
+      T answer = query.get();
+      execute(() -> answered.accept(answer));
+    } catch (VenueException failure) {
+      execute(() -> otherwise.accept(failure));
     }
   }
 
-  <T> void order(Leg leg, Supplier<T> request, Consumer<T> answered) {
+  <T> void submit(Leg leg, Supplier<T> request, Consumer<T> answered) {
     run(
         leg == Leg.SPOT ? spotOrders : perpOrders,
         () -> {
           T answer = request.get();
-          handle(() -> answered.accept(answer));
+          execute(() -> answered.accept(answer));
         });
   }
 
@@ -119,23 +122,19 @@ final class VenueExecutor implements AutoCloseable {
     return () -> {
       try {
         work.run();
-      } catch (RuntimeException trouble) {
+      } catch (RuntimeException failure) {
         if (!closed) {
-          broken.accept(new IllegalStateException("the door to Aster has broken", trouble));
+          onFailure.accept(new IllegalStateException("the Aster adapter has failed", failure));
         }
       }
     };
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   @Override
   public void close() {
     closed = true;
-    handling.shutdownNow();
-    asking.shutdownNow();
+    owner.shutdownNow();
+    queries.shutdownNow();
     spotOrders.shutdownNow();
     perpOrders.shutdownNow();
   }

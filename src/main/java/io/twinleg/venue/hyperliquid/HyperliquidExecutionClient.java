@@ -11,15 +11,17 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.hyperliquid.account.AccountSession;
+import io.twinleg.venue.hyperliquid.order.SigningStamp;
 import java.util.List;
 import java.util.Optional;
 
-/** One account on Hyperliquid, as the port wants it: each desk does its own part. */
+/** Trading for one account on Hyperliquid: each command goes to the part that handles it. */
 final class HyperliquidExecutionClient implements ExecutionClient {
-  private final AccountSession connection;
+  private final AccountSession session;
 
   HyperliquidExecutionClient(AccountSession connection) {
-    this.connection = connection;
+    this.session = connection;
   }
 
   @Override
@@ -27,27 +29,27 @@ final class HyperliquidExecutionClient implements ExecutionClient {
     return new VenueCapabilities(
         true,
         true,
-        connection.deadMan().isThere(),
-        connection.collateral().canMove(),
+        session.deadMan().isGranted(),
+        session.transfers().canMove(),
         true,
-        connection.mode(),
-        connection.clockSpeed());
+        session.mode(),
+        session.clockSpeed());
   }
 
   @Override
   public FeeSchedule fees() {
-    return connection.fees();
+    return session.fees();
   }
 
-  /** At a start the state that belongs to what was missed; later a new one. */
+  /** At a start the state that fits the backfill; later a new one. */
   @Override
   public AccountState account() {
-    return connection.account();
+    return session.account();
   }
 
   @Override
-  public List<Event> missed() {
-    return connection.begin();
+  public List<Event> backfill() {
+    return session.start();
   }
 
   @Override
@@ -57,58 +59,57 @@ final class HyperliquidExecutionClient implements ExecutionClient {
 
   @Override
   public List<PreparedCommand> prepare(List<Command> commands) {
-    return connection.actions().prepare(commands).stream().map(this::stamped).toList();
+    return session.actions().prepare(commands).stream().map(this::stamped).toList();
   }
 
-  /** A transfer has a stamp of its own: money is signed in another way than orders. */
+  /** A transfer has a stamp of its own: it is signed in another way than orders. */
   private PreparedCommand stamped(PreparedCommand prepared) {
-    return prepared.command() instanceof Command.TransferCollateral move
-        ? connection.collateral().prepare(move)
+    return prepared.command() instanceof Command.TransferCollateral transfer
+        ? session.transfers().prepare(transfer)
         : prepared;
   }
 
   @Override
   public void send(List<PreparedCommand> commands) {
-    connection.actions().send(commands);
+    session.actions().send(commands);
     for (PreparedCommand prepared : commands) {
       switch (prepared.command()) {
-        case QueryOrder question ->
-            connection.background(() -> connection.questions().ask(question));
-        case Command.InvalidateNonce burn -> connection.actions().burn(burn);
-        case Command.TransferCollateral move ->
+        case QueryOrder query -> session.background(() -> session.orderStatus().query(query));
+        case Command.InvalidateNonce invalidate -> session.actions().invalidateNonce(invalidate);
+        case Command.TransferCollateral transfer ->
             SigningStamp.parse(prepared.envelope())
-                .ifPresent(stamp -> connection.collateral().send(move, stamp));
-        case Command.ConfirmTransfer question -> connection.collateral().settle(question);
-        case QueryAccount question -> connection.background(connection.desk()::readAndTell);
+                .ifPresent(stamp -> session.transfers().send(transfer, stamp));
+        case Command.ConfirmTransfer confirm -> session.transfers().confirm(confirm);
+        case QueryAccount query -> session.background(session.accountFeed()::requestAndPublish);
         case Command signed -> {
-          // sent above, or the runner's own
+          // sent above, or handled by the runner
         }
       }
     }
   }
 
   @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-    connection.told().learn(event);
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    session.deduplicator().restore(event);
     switch (event.fact()) {
-      case Event.OrderFilled filled -> connection.orders().filled(filled.fill());
+      case Event.OrderFilled filled -> session.orders().addFill(filled.fill());
       case Event.OrderAccepted accepted ->
-          connection.orders().numbered(accepted.orderId(), accepted.order());
+          session.orders().putOid(accepted.orderId(), accepted.order());
       default -> {
-        // nothing that the door has to remember
+        // no other event changes this client
       }
     }
-    commands.forEach(this::recall);
+    commands.forEach(this::restore);
   }
 
-  private void recall(PreparedCommand prepared) {
+  private void restore(PreparedCommand prepared) {
     Optional<SigningStamp> stamp = SigningStamp.parse(prepared.envelope());
-    stamp.ifPresent(used -> connection.nonces().learn(used.nonce()));
-    if (prepared.command() instanceof Command.TransferCollateral move) {
-      stamp.ifPresent(used -> connection.collateral().recall(move, used));
+    stamp.ifPresent(used -> session.nonces().restore(used.nonce()));
+    if (prepared.command() instanceof Command.TransferCollateral transfer) {
+      stamp.ifPresent(used -> session.transfers().restore(transfer, used));
     }
     if (prepared.command() instanceof PlaceOrder place) {
-      stamp.ifPresent(used -> connection.orders().sent(place, used.nonce()));
+      stamp.ifPresent(used -> session.orders().put(place, used.nonce()));
     }
   }
 }

@@ -3,15 +3,18 @@ package io.twinleg.venue.hyperliquid;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.TradeFeed;
-import io.twinleg.venue.hyperliquid.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.HyperliquidTradeFeed;
+import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
+import io.twinleg.venue.hyperliquid.market.Requests;
 import java.time.Duration;
 
-/** The venue as anybody may see it: public data and its facts, without an account or a key. */
+/** Hyperliquid without an account or key: public data, trades and their events. */
 public final class HyperliquidMarket implements AutoCloseable {
-  private final PublicClient side;
+  private final PublicClient publicClient;
 
-  private HyperliquidMarket(PublicClient side) {
-    this.side = side;
+  private HyperliquidMarket(PublicClient publicClient) {
+    this.publicClient = publicClient;
   }
 
   /**
@@ -24,23 +27,25 @@ public final class HyperliquidMarket implements AutoCloseable {
   }
 
   public DataClient marketData() {
-    return side.marketData();
+    return publicClient.marketData();
   }
 
-  public TradeFeed tape() {
+  public TradeFeed trades() {
     return (instrument, listener) -> {
       HyperliquidTradeFeed feed =
-          new HyperliquidTradeFeed(instrument, side.clock().instant(), listener);
-      side.streams().subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::trades);
+          new HyperliquidTradeFeed(instrument, publicClient.clock().instant(), listener);
+      publicClient
+          .streams()
+          .subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::onTrades);
     };
   }
 
-  public EventSource facts() {
-    return side.inbox();
+  public EventSource events() {
+    return publicClient.inbox();
   }
 
   @Override
   public void close() {
-    side.close();
+    publicClient.close();
   }
 }

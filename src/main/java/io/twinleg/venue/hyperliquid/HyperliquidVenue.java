@@ -4,43 +4,50 @@ import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
-import io.twinleg.venue.hyperliquid.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.account.AccountSession;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
+import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
+import io.twinleg.venue.hyperliquid.market.Requests;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import java.time.Duration;
 
-/** Hyperliquid for one account: its public side, and what is done in the account's name. */
+/** Hyperliquid for one account: public data and the account's session. */
 public final class HyperliquidVenue implements Venue {
-  private final PublicClient side;
-  private final AccountSession account;
+  private final PublicClient publicClient;
+  private final AccountSession session;
   private final DataClient marketData;
-  private final ExecutionClient trading;
+  private final ExecutionClient execution;
 
   private HyperliquidVenue(
-      PublicClient side, AccountSession account, HyperliquidInstrumentMap legs) {
-    this.side = side;
-    this.account = account;
+      PublicClient publicClient, AccountSession account, HyperliquidInstrumentMap legs) {
+    this.publicClient = publicClient;
+    this.session = account;
     marketData =
         new PinnedDataClient(
-            side.marketData(),
+            publicClient.marketData(),
             legs,
-            () -> side.info().ask(Requests.of("spotMeta"), InfoClient.USUAL));
-    trading = new HyperliquidExecutionClient(account);
+            () -> publicClient.info().request(Requests.of("spotMeta"), InfoClient.USUAL));
+    execution = new HyperliquidExecutionClient(account);
   }
 
   /**
-   * Asks who the signer is before anything is sent.
+   * Checks the signer's rights before anything is sent.
    *
    * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached, or
-   *     will not let this signer trade for this account
+   *     the signer may not trade for this account
    */
   public static HyperliquidVenue open(
-      String baseUrl, Duration maxBookAge, Duration maxFundingAge, VenueSettings settings) {
+      String baseUrl, Duration maxBookAge, Duration maxFundingAge, SigningIdentity identity) {
     FeedAges ages = new FeedAges(maxBookAge, maxFundingAge);
-    PublicClient side = PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD);
+    PublicClient publicClient = PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD);
     try {
       HyperliquidInstrumentMap legs = new HyperliquidInstrumentMap();
-      return new HyperliquidVenue(side, new AccountSession(side, settings, legs), legs);
+      return new HyperliquidVenue(
+          publicClient, new AccountSession(publicClient, identity, legs), legs);
     } catch (RuntimeException refused) {
-      side.close();
+      publicClient.close();
       throw refused;
     }
   }
@@ -52,17 +59,17 @@ public final class HyperliquidVenue implements Venue {
 
   @Override
   public ExecutionClient trading() {
-    return trading;
+    return execution;
   }
 
   @Override
-  public EventSource facts() {
-    return side.inbox();
+  public EventSource events() {
+    return publicClient.inbox();
   }
 
   @Override
   public void close() {
-    account.close();
-    side.close();
+    session.close();
+    publicClient.close();
   }
 }

@@ -1,45 +1,49 @@
 package io.twinleg.venue.hyperliquid;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** Public data, of which the trading side learns the legs that it will be asked to trade. */
+/** Public data; binds each resolved leg, so that the trading side knows what it will trade. */
 final class PinnedDataClient implements DataClient {
   private static final int FIRST_SPOT = 10_000;
 
-  private final DataClient open;
+  private final DataClient delegate;
   private final HyperliquidInstrumentMap legs;
-  private final Supplier<JsonNode> askTokens;
-  private Optional<JsonNode> tokens = Optional.empty();
+  private final Supplier<JsonNode> requestTokens;
+  private @Nullable JsonNode tokens;
 
   /**
-   * @param tokens asks for {@code spotMeta}: which coin of all with that name a pair trades
+   * @param tokens requests {@code spotMeta}: which of several coins with one name a pair trades
    */
   PinnedDataClient(DataClient open, HyperliquidInstrumentMap legs, Supplier<JsonNode> tokens) {
-    this.open = open;
+    this.delegate = open;
     this.legs = legs;
-    this.askTokens = tokens;
+    this.requestTokens = tokens;
   }
 
   @Override
   public Pair resolve(MarketSymbols names) {
-    Pair pair = open.resolve(names);
-    legs.pin(new HyperliquidPerpAdapter(pair.perp()));
-    legs.pin(spot(pair.spot()));
+    Pair pair = delegate.resolve(names);
+    legs.bind(new HyperliquidPerpAdapter(pair.perp()));
+    legs.bind(spot(pair.spot()));
     return pair;
   }
 
   private HyperliquidSpotAdapter spot(Instrument spot) {
-    JsonNode meta = tokens.orElseGet(askTokens);
-    tokens = Optional.of(meta);
+    JsonNode meta = tokens != null ? tokens : requestTokens.get();
+    tokens = meta;
     for (JsonNode pair : meta.path("universe")) {
       if (pair.path("index").asInt(-1) == spot.assetId() - FIRST_SPOT) {
         int base = pair.path("tokens").path(0).asInt(-1);
@@ -49,10 +53,10 @@ final class PinnedDataClient implements DataClient {
     throw new VenueException("the venue no longer lists " + spot.symbol() + ": start again", true);
   }
 
-  private static String name(JsonNode meta, int token) {
-    for (JsonNode each : meta.path("tokens")) {
-      if (each.path("index").asInt(-1) == token) {
-        return each.path("name").asString("");
+  private static String name(JsonNode meta, int index) {
+    for (JsonNode token : meta.path("tokens")) {
+      if (token.path("index").asInt(-1) == index) {
+        return token.path("name").asString("");
       }
     }
     return "";
@@ -60,11 +64,11 @@ final class PinnedDataClient implements DataClient {
 
   @Override
   public List<FundingHour> fundingHistory(Instrument perp, int hours) {
-    return open.fundingHistory(perp, hours);
+    return delegate.fundingHistory(perp, hours);
   }
 
   @Override
   public void subscribe(Instrument instrument, Usd clip) {
-    open.subscribe(instrument, clip);
+    delegate.subscribe(instrument, clip);
   }
 }

@@ -7,44 +7,42 @@ import io.twinleg.venue.VenueException;
 import java.util.Optional;
 
 /**
- * Lives a journal's history again, event by event, in an exchange that starts from its beginning.
- * An event that came from this venue must come from it again, at the same time and with the same
- * words; the runner's own events only let time pass. Where the exchange has lived on without the
- * runner there is nothing to live again.
+ * Replays a journal's history, event by event, in an exchange that starts from its beginning. An
+ * event that came from this venue must come from it again, at the same time and with the same
+ * values; the runner's own events only let time pass. Disabled where the exchange went on without
+ * the runner.
  */
 final class HistoryReplay {
-  private final SimulatedEventSource outbox;
-  private final boolean livesAgain;
+  private final SimulatedEventSource events;
+  private final boolean enabled;
 
-  /**
-   * Between RunStarted and StartupCompleted the facts are answers that the runner asked for itself.
-   */
+  /** Between RunStarted and StartupCompleted the events are answers to the runner's queries. */
   private boolean starting;
 
-  HistoryReplay(SimulatedEventSource outbox, boolean livesAgain) {
-    this.outbox = outbox;
-    this.livesAgain = livesAgain;
+  HistoryReplay(SimulatedEventSource events, boolean enabled) {
+    this.events = events;
+    this.enabled = enabled;
   }
 
-  boolean livesAgain() {
-    return livesAgain;
+  boolean isEnabled() {
+    return enabled;
   }
 
   /** Returns whether what was sent then is to be sent again. */
-  boolean relive(SequencedEvent event) {
-    if (!livesAgain) {
+  boolean replay(SequencedEvent event) {
+    if (!enabled) {
       return false;
     }
-    if (cameFromHere(event.fact())) {
+    if (isFromVenue(event.fact())) {
       expect(new EventSource.Received(event.venueTime(), event.receivedTime(), event.fact()));
     } else {
-      letPass(event);
+      advanceTo(event);
     }
     return true;
   }
 
-  private boolean cameFromHere(Event fact) {
-    return switch (fact) {
+  private boolean isFromVenue(Event event) {
+    return switch (event) {
       case Event.RunStarted started -> {
         starting = true;
         yield false;
@@ -59,29 +57,30 @@ final class HistoryReplay {
     };
   }
 
-  private void expect(EventSource.Received told) {
-    Optional<EventSource.Received> lived = outbox.await(told.receivedTime());
-    if (lived.filter(told::equals).isEmpty()) {
-      throw another(told.toString(), lived);
+  private void expect(EventSource.Received journalled) {
+    Optional<EventSource.Received> replayed = events.await(journalled.receivedTime());
+    if (replayed.filter(journalled::equals).isEmpty()) {
+      throw mismatch(journalled.toString(), replayed);
     }
   }
 
-  /** A fact that waits since before the event would have reached the runner first. */
-  private void letPass(SequencedEvent event) {
-    outbox.advance(event.receivedTime());
+  /** An event that arrived earlier would have reached the runner first. */
+  private void advanceTo(SequencedEvent event) {
+    events.advance(event.receivedTime());
     Optional<EventSource.Received> before =
-        outbox
+        events
             .nextBy(event.receivedTime())
             .filter(arrival -> arrival.receivedTime().isBefore(event.receivedTime()));
     if (before.isPresent()) {
-      throw another(event.toString(), before);
+      throw mismatch(event.toString(), before);
     }
   }
 
-  private static VenueException another(String told, Optional<EventSource.Received> lived) {
+  private static VenueException mismatch(
+      String journalled, Optional<EventSource.Received> replayed) {
     return new VenueException(
-        "the journal tells another history than this world: it has %s, this world %s"
-            .formatted(told, lived.map(EventSource.Received::toString).orElse("nothing")),
+        "The journal and this world differ: the journal has %s, the world has %s."
+            .formatted(journalled, replayed.map(EventSource.Received::toString).orElse("nothing")),
         false);
   }
 }

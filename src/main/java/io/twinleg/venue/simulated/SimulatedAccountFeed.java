@@ -1,14 +1,18 @@
 package io.twinleg.venue.simulated;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.event.Event.TransferResult.Outcome;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
+import io.twinleg.simulator.ExecutionReport.Channel;
+import io.twinleg.simulator.ExecutionReport.Delivery;
+import io.twinleg.simulator.ExecutionReport.ReportListener;
 import io.twinleg.simulator.MarketListener;
-import io.twinleg.simulator.ReportListener;
 import io.twinleg.simulator.Request;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,71 +20,66 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the exchange reports to our account, as facts. While the account's feed is cut the user
- * stream's reports are held back and told when it returns, as a venue's snapshot after a reconnect
- * does; answers to requests come by another way and are not held.
+ * The exchange's reports to our account, as events. While the account's feed is cut the user
+ * stream's reports are held back and published when it returns, like a venue's snapshot after a
+ * reconnect; answers to requests come by another connection and are not held.
  */
 final class SimulatedAccountFeed implements ReportListener, MarketListener {
   private final Exchange exchange;
   private final AccountId account;
-  private final SimulatedEventSource outbox;
-  private final FeedOutages feeds;
-  private final ResponseTimeouts unanswered;
+  private final SimulatedEventSource events;
+  private final SimulatedExecutionClient orders;
   private final SimulatedVenueSettings settings;
   private final List<Delivery> held = new ArrayList<>();
-  private Instant lastTold;
+  private Instant lastReported;
 
   SimulatedAccountFeed(
       Exchange exchange,
       AccountId account,
-      SimulatedEventSource outbox,
-      FeedOutages feeds,
-      ResponseTimeouts unanswered,
+      SimulatedEventSource events,
+      SimulatedExecutionClient orders,
       SimulatedVenueSettings settings) {
     this.exchange = exchange;
     this.account = account;
-    this.outbox = outbox;
-    this.feeds = feeds;
-    this.unanswered = unanswered;
+    this.events = events;
+    this.orders = orders;
     this.settings = settings;
-    lastTold = exchange.now();
+    lastReported = exchange.now();
     scheduleReport();
   }
 
   @Override
   public void deliver(Delivery delivery) {
-    if (delivery.channel() == Channel.STREAM && feeds.isCut(Feed.ACCOUNT)) {
+    if (delivery.channel() == Channel.STREAM && events.isCut(Feed.ACCOUNT)) {
       held.add(delivery);
     } else {
-      tell(delivery, delivery.received());
+      publish(delivery, delivery.received());
     }
   }
 
-  private void tell(Delivery delivery, Instant received) {
-    Optional<ClientOrderId> order = ReportMapper.order(delivery.report());
-    if (isForNobody(delivery, received)) {
+  private void publish(Delivery delivery, Instant received) {
+    Optional<ClientOrderId> order = order(delivery.report());
+    if (isTooLate(delivery, received)) {
       return;
     }
-    order.ifPresent(name -> unanswered.heard(name, received));
-    if (delivery.report() instanceof ExecutionReport.AccountTold) {
-      lastTold = exchange.now();
+    order.ifPresent(id -> orders.setAnswered(id, received));
+    if (delivery.report() instanceof ExecutionReport.AccountReported) {
+      lastReported = exchange.now();
     }
-    ReportMapper.fact(delivery.report())
-        .ifPresent(fact -> outbox.add(delivery.executed(), received, fact));
+    event(delivery.report()).ifPresent(event -> events.add(delivery.executed(), received, event));
   }
 
-  /** The answer to an order that nobody waits for any more. */
-  private boolean isForNobody(Delivery delivery, Instant received) {
-    return delivery.request().isPresent()
-        && delivery.request().get() instanceof Request.Place place
-        && place.order().filter(name -> !unanswered.isAwaited(name, received)).isPresent();
+  /** Whether it answers an order whose deadline has passed. */
+  private boolean isTooLate(Delivery delivery, Instant received) {
+    return delivery.request() instanceof Request.Place place
+        && place.order().filter(id -> !orders.isAwaited(id, received)).isPresent();
   }
 
   @Override
-  public void turned(Instant now) {
-    if (!held.isEmpty() && !feeds.isCut(Feed.ACCOUNT)) {
+  public void turnEnded(Instant now) {
+    if (!held.isEmpty() && !events.isCut(Feed.ACCOUNT)) {
       Instant received = now.plus(exchange.latency().stream());
-      held.forEach(delivery -> tell(delivery, received));
+      held.forEach(delivery -> publish(delivery, received));
       held.clear();
     }
   }
@@ -92,20 +91,89 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
   public void statusChanged(InstrumentId instrument, boolean delisted, boolean halted) {}
 
   private void scheduleReport() {
-    exchange.at(lastTold.plus(settings.accountEvery()), this::reportIfSilent);
+    exchange.at(lastReported.plus(settings.accountEvery()), this::reportIfSilent);
   }
 
   private void reportIfSilent() {
     Instant now = exchange.now();
-    if (outbox.isClosed()) {
+    if (events.isClosed()) {
       return;
     }
-    if (!lastTold.plus(settings.accountEvery()).isAfter(now)) {
+    if (!lastReported.plus(settings.accountEvery()).isAfter(now)) {
       Instant received = now.plus(exchange.latency().account());
-      ExecutionReport state = new ExecutionReport.AccountTold(exchange.account(account));
-      deliver(new Delivery(Channel.STREAM, Optional.empty(), state, now, received));
-      lastTold = now;
+      ExecutionReport state = new ExecutionReport.AccountReported(exchange.account(account));
+      deliver(new Delivery(Channel.STREAM, null, state, now, received));
+      lastReported = now;
     }
     scheduleReport();
+  }
+
+  // ---- the exchange's reports as events
+
+  /** The order that a report shows to have reached the exchange. */
+  private static Optional<ClientOrderId> order(ExecutionReport report) {
+    return switch (report) {
+      case ExecutionReport.Accepted accepted -> accepted.order();
+      case ExecutionReport.Rejected rejected -> rejected.order();
+      case ExecutionReport.Filled filled -> filled.fill().clientOrderId();
+      case ExecutionReport.Closed closed -> closed.order();
+      case ExecutionReport.CancelRejected rejected -> Optional.empty();
+      case ExecutionReport.NotFound missing -> Optional.empty();
+      case ExecutionReport.NonceInvalidated invalidated -> Optional.empty();
+      case ExecutionReport.LeverageResult leverage -> Optional.empty();
+      case ExecutionReport.TransferResult transfer -> Optional.empty();
+      case ExecutionReport.AccountReported account -> Optional.empty();
+      case ExecutionReport.FundingPaid funding -> Optional.empty();
+      case ExecutionReport.CashTransfer transferred -> Optional.empty();
+    };
+  }
+
+  /** Empty for an order without a client order id: only its fills are published. */
+  private static Optional<Event> event(ExecutionReport report) {
+    return switch (report) {
+      case ExecutionReport.Accepted accepted ->
+          accepted.order().map(id -> new Event.OrderAccepted(id, accepted.orderId()));
+      case ExecutionReport.Rejected rejected ->
+          rejected
+              .order()
+              .map(id -> new Event.OrderRejected(id, rejected.reason(), rejected.text()));
+      case ExecutionReport.Filled filled -> Optional.of(new Event.OrderFilled(filled.fill()));
+      case ExecutionReport.Closed closed ->
+          closed.order().map(id -> new Event.OrderEnded(id, closed.filled(), closed.reason()));
+      case ExecutionReport.CancelRejected rejected ->
+          Optional.of(
+              new Event.CancelRejected(rejected.order(), rejected.reason(), rejected.text()));
+      case ExecutionReport.NotFound missing ->
+          Optional.of(new Event.OrderNotFound(missing.order()));
+      case ExecutionReport.NonceInvalidated nonce ->
+          Optional.of(new Event.NonceInvalidated(nonce.order(), nonce.invalidated()));
+      case ExecutionReport.LeverageResult leverage -> Optional.of(leverageResult(leverage));
+      case ExecutionReport.TransferResult transfer -> Optional.of(transferResult(transfer));
+      case ExecutionReport.AccountReported account ->
+          Optional.of(new Event.AccountReported(account.account()));
+      case ExecutionReport.FundingPaid funding ->
+          Optional.of(new Event.FundingReceived(funding.payment()));
+      case ExecutionReport.CashTransfer transfer ->
+          Optional.of(new Event.CashTransfer(transfer.usd(), transfer.text(), transfer.time()));
+    };
+  }
+
+  private static Event transferResult(ExecutionReport.TransferResult transfer) {
+    Outcome outcome =
+        switch (transfer.outcome()) {
+          case DONE -> Outcome.MOVED;
+          case REFUSED -> Outcome.REFUSED;
+          case NEVER_LANDED -> Outcome.NEVER_LANDED;
+        };
+    return new Event.TransferResult(transfer.transfer(), outcome, transfer.text());
+  }
+
+  private static Event leverageResult(ExecutionReport.LeverageResult leverage) {
+    return new Event.LeverageResult(
+        leverage.instrument(),
+        leverage.leverage(),
+        leverage.cross(),
+        leverage.accepted(),
+        leverage.response());
   }
 }

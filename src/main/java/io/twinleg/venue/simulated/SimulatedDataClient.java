@@ -12,7 +12,7 @@ import io.twinleg.venue.VenueException;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Finds what our exchange trades by the names of the configuration. */
+/** Resolves the symbols of the configuration to what our exchange lists. */
 final class SimulatedDataClient implements DataClient {
   /** How the first venue numbers spot pairs: specification 1.2. */
   private static final int FIRST_SPOT_ASSET = 10_000;
@@ -32,7 +32,7 @@ final class SimulatedDataClient implements DataClient {
     names
         .spotIndex()
         .filter(index -> spot.assetId() != FIRST_SPOT_ASSET + index)
-        .ifPresent(index -> refusePin(spot, index));
+        .ifPresent(index -> rejectIndex(spot, index));
     return new Pair(scaled(spot, names.unitMultiplier()), scaled(perp, names.unitMultiplier()));
   }
 
@@ -58,7 +58,7 @@ final class SimulatedDataClient implements DataClient {
                 false));
   }
 
-  private static void refusePin(Instrument spot, int index) {
+  private static void rejectIndex(Instrument spot, int index) {
     throw new VenueException(
         "the simulated exchange's \"%s\" has the index %d, not %d"
             .formatted(spot.symbol(), spot.assetId() - FIRST_SPOT_ASSET, index),
@@ -76,7 +76,7 @@ final class SimulatedDataClient implements DataClient {
     return leg == Leg.SPOT ? "spot pair" : "perp";
   }
 
-  /** The exchange trades units; how many tokens one stands for is the configuration's word. */
+  /** The exchange trades units; how many tokens one is, the configuration defines. */
   private static Instrument scaled(Instrument of, BigDecimal unitMultiplier) {
     return new Instrument(
         of.id(),

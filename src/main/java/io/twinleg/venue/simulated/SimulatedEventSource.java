@@ -1,32 +1,40 @@
 package io.twinleg.venue.simulated;
 
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.venue.EventSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The facts that are on their way to the runner, and the clock it lives by. Time moves only while
- * somebody waits here, and never beyond the next fact's arrival.
+ * The events on their way to the runner, its clock, and the outages of its feeds. Time moves only
+ * in {@link #await}, and never beyond the next event's arrival.
  */
 final class SimulatedEventSource implements EventSource {
-  private record Waiting(EventSource.Received arrival, long sequence) {}
+  private record Queued(EventSource.Received arrival, long sequence) {}
 
-  private static final Comparator<Waiting> BY_ARRIVAL =
-      Comparator.comparing((Waiting waiting) -> waiting.arrival().receivedTime())
-          .thenComparingLong(Waiting::sequence);
+  private static final Comparator<Queued> BY_ARRIVAL =
+      Comparator.comparing((Queued event) -> event.arrival().receivedTime())
+          .thenComparingLong(Queued::sequence);
 
   private final Exchange exchange;
-  private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(BY_ARRIVAL);
+  private final SimulatedVenueSettings settings;
+  private final Map<FeedLine, Outage> outages = new LinkedHashMap<>();
+  private final PriorityQueue<Queued> queue = new PriorityQueue<>(BY_ARRIVAL);
   private long added;
   private boolean closed;
 
-  SimulatedEventSource(Exchange exchange) {
+  SimulatedEventSource(Exchange exchange, SimulatedVenueSettings settings) {
     this.exchange = exchange;
+    this.settings = settings;
   }
 
   @Override
@@ -40,12 +48,12 @@ final class SimulatedEventSource implements EventSource {
     if (nextBy(until).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(waiting.remove().arrival());
+    return Optional.of(queue.remove().arrival());
   }
 
-  /** Lives on until this instant, or until a fact is here before it. The fact stays here. */
+  /** Advances to this instant, or to the arrival of an event before it, which stays queued. */
   void advance(Instant until) {
-    while (exchange.turnBy(horizon(until))) {}
+    while (exchange.runTurn(horizon(until))) {}
     exchange.advanceTo(horizon(until));
   }
 
@@ -53,25 +61,80 @@ final class SimulatedEventSource implements EventSource {
     return nextBy(until).map(EventSource.Received::receivedTime).orElse(until);
   }
 
-  /** What is here by then, as far as is known at this instant. */
+  /** The next event that arrives by then, of those known at this instant. */
   Optional<EventSource.Received> nextBy(Instant until) {
-    return Optional.ofNullable(waiting.peek())
-        .map(Waiting::arrival)
+    return Optional.ofNullable(queue.peek())
+        .map(Queued::arrival)
         .filter(arrival -> !arrival.receivedTime().isAfter(until));
   }
 
-  void add(Instant venueTime, Instant receivedTime, Event fact) {
+  void add(Instant venueTime, Instant receivedTime, Event event) {
     if (!closed) {
-      waiting.add(new Waiting(new EventSource.Received(venueTime, receivedTime, fact), added++));
+      queue.add(new Queued(new EventSource.Received(venueTime, receivedTime, event), added++));
     }
   }
 
   void close() {
     closed = true;
-    waiting.clear();
+    queue.clear();
   }
 
   boolean isClosed() {
     return closed;
+  }
+
+  // ---- outages
+
+  /**
+   * One feed of one instrument, or of all where it is null. A feed that is not cut is never stale,
+   * however little happens: the venue's pings are not simulated. One that is cut for longer than
+   * its age is published as stale, once, and as fresh again when it returns.
+   */
+  private record FeedLine(Feed feed, @Nullable InstrumentId instrument) {}
+
+  private static final class Outage {
+    private boolean published;
+  }
+
+  /** From now on a feed is silent: of one instrument, or of all where it is null. */
+  void cut(Feed feed, @Nullable InstrumentId instrument) {
+    FeedLine line = new FeedLine(feed, instrument);
+    Outage outage = new Outage();
+    if (outages.putIfAbsent(line, outage) == null) {
+      Instant stale = exchange.now().plus(settings.age(feed));
+      exchange.at(stale, () -> publishStale(line, outage));
+    }
+  }
+
+  private void publishStale(FeedLine line, Outage outage) {
+    if (outages.get(line) == outage) {
+      outage.published = true;
+      Instant now = exchange.now();
+      add(now, now, status(line, false));
+    }
+  }
+
+  /** What the feed missed follows at the end of the turn. */
+  void restore(Feed feed, @Nullable InstrumentId instrument) {
+    FeedLine line = new FeedLine(feed, instrument);
+    Outage outage = outages.remove(line);
+    if (outage != null && outage.published) {
+      Instant now = exchange.now();
+      Instant received = now.plus(exchange.latency().market());
+      add(now, received, status(line, true));
+    }
+  }
+
+  private static Event status(FeedLine line, boolean fresh) {
+    return new Event.FeedStatusChanged(line.feed(), Optional.ofNullable(line.instrument()), fresh);
+  }
+
+  boolean isCut(Feed feed, InstrumentId instrument) {
+    return !outages.isEmpty()
+        && (isCut(feed) || outages.containsKey(new FeedLine(feed, instrument)));
+  }
+
+  boolean isCut(Feed feed) {
+    return !outages.isEmpty() && outages.containsKey(new FeedLine(feed, null));
   }
 }

@@ -2,10 +2,15 @@ package io.twinleg.venue.simulated;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.OrderUnknown;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FundingPayment;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.simulator.AccountId;
@@ -15,8 +20,14 @@ import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One account's orders on our exchange. A list of commands is one message and executes in one go.
@@ -32,23 +43,25 @@ final class SimulatedExecutionClient implements ExecutionClient {
 
   private final Exchange exchange;
   private final AccountId account;
-  private final ResponseTimeouts unanswered;
-  private final HistoryReplay recollection;
+  private final SimulatedEventSource events;
+  private final HistoryReplay replay;
   private final SimulatedVenueSettings settings;
-  private final SimulatedBackfill history;
+  private final Map<ClientOrderId, Instant> deadlines = new TreeMap<>();
+  private final Set<ClientOrderId> answered = new TreeSet<>();
+  private final Set<Fill.Identity> journalledFills = new LinkedHashSet<>();
+  private final Set<PaymentId> journalledPayments = new LinkedHashSet<>();
 
   SimulatedExecutionClient(
       Exchange exchange,
       AccountId account,
-      ResponseTimeouts unanswered,
-      HistoryReplay recollection,
+      SimulatedEventSource events,
+      HistoryReplay replay,
       SimulatedVenueSettings settings) {
     this.exchange = exchange;
     this.account = account;
-    this.unanswered = unanswered;
-    this.recollection = recollection;
+    this.events = events;
+    this.replay = replay;
     this.settings = settings;
-    history = new SimulatedBackfill(exchange, account);
   }
 
   @Override
@@ -76,7 +89,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
     List<Request> requests =
         commands.stream()
             .map(PreparedCommand::command)
-            .flatMap(it -> request(it).stream())
+            .flatMap(command -> request(command).stream())
             .toList();
     if (!requests.isEmpty()) {
       exchange.send(account, requests);
@@ -84,7 +97,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
     for (PreparedCommand prepared : commands) {
       if (prepared.command() instanceof Command.PlaceOrder place) {
         boolean ioc = place.timeInForce() == TimeInForce.IOC;
-        unanswered.sent(place.order(), ioc ? settings.iocAnswer() : settings.otherAnswer());
+        awaitAnswer(place.order(), ioc ? settings.iocAnswer() : settings.otherAnswer());
       }
     }
   }
@@ -98,12 +111,13 @@ final class SimulatedExecutionClient implements ExecutionClient {
           Optional.of(new Request.SetLeverage(set.instrument(), set.leverage(), set.cross()));
       case Command.QueryOrder query ->
           Optional.of(new Request.QueryOrder(query.order(), query.instrument()));
-      case Command.InvalidateNonce burn -> Optional.of(new Request.BurnNonce(burn.order()));
+      case Command.InvalidateNonce invalidate ->
+          Optional.of(new Request.InvalidateNonce(invalidate.order()));
       case Command.QueryAccount query -> Optional.of(new Request.QueryAccount());
       case Command.TransferCollateral move ->
-          Optional.of(new Request.MoveCollateral(move.transfer(), move.amount(), move.from()));
+          Optional.of(new Request.TransferCollateral(move.transfer(), move.amount(), move.from()));
       case Command.ConfirmTransfer settle ->
-          Optional.of(new Request.SettleCollateral(settle.transfer()));
+          Optional.of(new Request.ConfirmTransfer(settle.transfer()));
       case Command.AdjustPosition correct -> Optional.empty();
       case Command.Shutdown end -> Optional.empty();
     };
@@ -130,18 +144,79 @@ final class SimulatedExecutionClient implements ExecutionClient {
     return exchange.now().plus(urgent ? EXPIRY_WHEN_URGENT : EXPIRY);
   }
 
-  @Override
-  public void recall(SequencedEvent event, List<PreparedCommand> commands) {
-    if (recollection.relive(event)) {
-      send(commands);
-    } else {
-      history.recall(event.fact());
+  // ---- answers
+
+  /**
+   * An order without an answer by its deadline, by any connection, is unknown; an answer that comes
+   * later is discarded (specification 2.6).
+   */
+  private void awaitAnswer(ClientOrderId order, Duration timeout) {
+    Instant deadline = exchange.now().plus(timeout);
+    deadlines.put(order, deadline);
+    exchange.at(deadline, () -> timeOut(order, timeout));
+  }
+
+  private void timeOut(ClientOrderId order, Duration timeout) {
+    deadlines.remove(order);
+    if (!answered.remove(order)) {
+      Instant now = exchange.now();
+      String text = "no answer within " + timeout.toMillis() + " ms";
+      events.add(now, now, new OrderUnknown(order, text));
     }
   }
 
-  /** Where this history was lived again nothing can have been missed. */
+  /** Whether an answer that arrives then is before the order's deadline. */
+  boolean isAwaited(ClientOrderId order, Instant received) {
+    Instant deadline = deadlines.get(order);
+    return deadline != null && !received.isAfter(deadline);
+  }
+
+  /** Something about the order arrives then. */
+  void setAnswered(ClientOrderId order, Instant received) {
+    if (isAwaited(order, received)) {
+      answered.add(order);
+    }
+  }
+
+  // ---- restart
+
+  private record PaymentId(InstrumentId perp, Instant time) {
+    static PaymentId of(FundingPayment payment) {
+      return new PaymentId(payment.instrument(), payment.time());
+    }
+  }
+
   @Override
-  public List<Event> missed() {
-    return recollection.livesAgain() ? List.of() : history.missed();
+  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    if (replay.replay(event)) {
+      send(commands);
+    } else if (event.fact() instanceof Event.OrderFilled filled) {
+      journalledFills.add(filled.fill().identity());
+    } else if (event.fact() instanceof Event.FundingReceived received) {
+      journalledPayments.add(PaymentId.of(received.payment()));
+    }
+  }
+
+  /**
+   * The venue's history of fills and payments, less what the journal has. A replayed history lacks
+   * nothing.
+   */
+  @Override
+  public List<Event> backfill() {
+    List<Event> missing = new ArrayList<>();
+    if (replay.isEnabled()) {
+      return missing;
+    }
+    for (Fill fill : exchange.fills(account)) {
+      if (!journalledFills.contains(fill.identity())) {
+        missing.add(new Event.OrderFilled(fill));
+      }
+    }
+    for (FundingPayment payment : exchange.payments(account)) {
+      if (!journalledPayments.contains(PaymentId.of(payment))) {
+        missing.add(new Event.FundingReceived(payment));
+      }
+    }
+    return missing;
   }
 }

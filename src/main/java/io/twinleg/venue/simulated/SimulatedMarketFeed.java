@@ -2,12 +2,17 @@ package io.twinleg.venue.simulated;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.MarketListener;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,68 +20,69 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The market as it is told to the runner: at the end of each turn the newest state of every
- * instrument, where it differs from what was told last.
+ * The market as it is published to the runner: at the end of each turn the newest state of every
+ * instrument, where it differs from what was published last.
  */
 final class SimulatedMarketFeed implements MarketListener {
   private record Settled(InstrumentId perp, FundingHour funding, Instant at) {}
 
   private final Exchange exchange;
-  private final SimulatedEventSource outbox;
-  private final FeedOutages feeds;
-  private final Map<InstrumentId, SimulatedSubscription> subscriptions = new LinkedHashMap<>();
-  private final List<Settled> untold = new ArrayList<>();
+  private final SimulatedEventSource events;
+  private final Map<InstrumentId, Subscription> subscriptions = new LinkedHashMap<>();
+  private final List<Settled> pending = new ArrayList<>();
 
-  SimulatedMarketFeed(Exchange exchange, SimulatedEventSource outbox, FeedOutages feeds) {
+  SimulatedMarketFeed(Exchange exchange, SimulatedEventSource events) {
     this.exchange = exchange;
-    this.outbox = outbox;
-    this.feeds = feeds;
+    this.events = events;
   }
 
-  /** The first picture is here at once. Asked a second time, it changes nothing. */
+  /** The first state is published at once. A second subscription changes nothing. */
   void subscribe(Instrument instrument, Usd clip) {
     if (!subscriptions.containsKey(instrument.id())) {
       exchange.advanceTo(exchange.now());
-      SimulatedSubscription subscription = new SimulatedSubscription(exchange, instrument, clip);
+      Subscription subscription = new Subscription(exchange, instrument, clip);
       subscriptions.put(instrument.id(), subscription);
-      tellNews(subscription, exchange.now(), Duration.ZERO);
+      publishChanges(subscription, exchange.now(), Duration.ZERO);
     }
   }
 
   @Override
-  public void turned(Instant now) {
+  public void turnEnded(Instant now) {
     subscriptions
         .values()
-        .forEach(subscription -> tellNews(subscription, now, exchange.latency().market()));
-    tellSettled();
+        .forEach(subscription -> publishChanges(subscription, now, exchange.latency().market()));
+    publishSettled();
   }
 
-  private void tellNews(SimulatedSubscription subscription, Instant now, Duration delay) {
+  private void publishChanges(Subscription subscription, Instant now, Duration delay) {
     Instant received = now.plus(delay);
-    if (!feeds.isCut(Feed.BOOK, subscription.id())) {
-      subscription.bookNews().ifPresent(fact -> outbox.add(now, received, fact));
+    if (!events.isCut(Feed.BOOK, subscription.id())) {
+      subscription.bookChange().ifPresent(event -> events.add(now, received, event));
     }
-    if (subscription.isPerp() && !feeds.isCut(Feed.FUNDING, subscription.id())) {
-      subscription.priceNews().ifPresent(fact -> outbox.add(now, received, fact));
-      subscription.rateNews().ifPresent(fact -> outbox.add(now, received, fact));
+    if (subscription.isPerp() && !events.isCut(Feed.FUNDING, subscription.id())) {
+      subscription.priceChange().ifPresent(event -> events.add(now, received, event));
+      subscription.rateChange().ifPresent(event -> events.add(now, received, event));
     }
   }
 
   @Override
   public void settled(InstrumentId perp, FundingHour funding) {
     if (subscriptions.containsKey(perp)) {
-      untold.add(new Settled(perp, funding, exchange.now()));
+      pending.add(new Settled(perp, funding, exchange.now()));
     }
   }
 
-  /** A settled hour is told at the end of its turn, or when the feed is back. */
-  private void tellSettled() {
-    for (Iterator<Settled> hours = untold.iterator(); hours.hasNext(); ) {
+  /** A settled hour is published at the end of its turn, or when the feed is back. */
+  private void publishSettled() {
+    for (Iterator<Settled> hours = pending.iterator(); hours.hasNext(); ) {
       Settled hour = hours.next();
-      if (!feeds.isCut(Feed.FUNDING, hour.perp())) {
-        tell(hour.at(), new Event.FundingRateSettled(hour.perp(), hour.funding()));
+      if (!events.isCut(Feed.FUNDING, hour.perp())) {
+        publish(hour.at(), new Event.FundingRateSettled(hour.perp(), hour.funding()));
         hours.remove();
       }
     }
@@ -85,11 +91,77 @@ final class SimulatedMarketFeed implements MarketListener {
   @Override
   public void statusChanged(InstrumentId instrument, boolean delisted, boolean halted) {
     if (subscriptions.containsKey(instrument)) {
-      tell(exchange.now(), new Event.TradingHalted(instrument, delisted, halted));
+      publish(exchange.now(), new Event.TradingHalted(instrument, delisted, halted));
     }
   }
 
-  private void tell(Instant happened, Event fact) {
-    outbox.add(happened, exchange.now().plus(exchange.latency().market()), fact);
+  private void publish(Instant happened, Event event) {
+    events.add(happened, exchange.now().plus(exchange.latency().market()), event);
+  }
+
+  /** What was last published of one instrument, and so what is a change. */
+  private static final class Subscription {
+    private static final BigDecimal CLIPS_OF_DEPTH = BigDecimal.valueOf(2);
+
+    private final Exchange exchange;
+    private final InstrumentId id;
+    private final Usd worth;
+    private long version = -1;
+    private @Nullable BookSnapshot book;
+    private @Nullable Price mark;
+    private @Nullable Price oracle;
+    private @Nullable Rate rate;
+
+    /** Each side of the book as far as twice the clip goes at its best price. */
+    private Subscription(Exchange exchange, Instrument instrument, Usd clip) {
+      this.exchange = exchange;
+      id = instrument.id();
+      worth = clip.times(CLIPS_OF_DEPTH);
+    }
+
+    InstrumentId id() {
+      return id;
+    }
+
+    boolean isPerp() {
+      return id.leg() == Leg.PERP;
+    }
+
+    /** Empty where the published depth did not change. */
+    Optional<Event> bookChange() {
+      long current = exchange.bookVersion(id);
+      if (current == version) {
+        return Optional.empty();
+      }
+      version = current;
+      BookSnapshot depth = exchange.depth(id, worth);
+      if (depth.equals(book)) {
+        return Optional.empty();
+      }
+      book = depth;
+      return Optional.of(new Event.BookUpdated(id, depth));
+    }
+
+    /** A perp has a mark as soon as it has an oracle. */
+    Optional<Event> priceChange() {
+      Price newOracle = exchange.oracle(id).orElse(null);
+      Price newMark = exchange.mark(id).orElse(null);
+      if (newOracle == null || (newOracle.equals(oracle) && Objects.equals(newMark, mark))) {
+        return Optional.empty();
+      }
+      oracle = newOracle;
+      mark = newMark;
+      return Optional.of(
+          new Event.MarkPriceUpdated(id, Objects.requireNonNull(newMark), newOracle));
+    }
+
+    Optional<Event> rateChange() {
+      Rate current = exchange.fundingRate(id).orElse(null);
+      if (current == null || current.equals(rate)) {
+        return Optional.empty();
+      }
+      rate = current;
+      return Optional.of(new Event.FundingRateUpdated(id, current));
+    }
   }
 }

@@ -13,12 +13,11 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The venue port onto our own exchange in this process, for one account, on a virtual clock: time
- * passes only while the runner waits for a fact.
+ * passes only while the runner waits for an event.
  */
 public final class SimulatedVenue implements Venue {
   /** The account of a venue that opens its own exchange. */
@@ -28,31 +27,27 @@ public final class SimulatedVenue implements Venue {
 
   private final Exchange exchange;
   private final AccountId account;
-  private final SimulatedEventSource outbox;
-  private final FeedOutages feeds;
+  private final SimulatedEventSource events;
   private final SimulatedMarketFeed marketFeed;
   private final SimulatedAccountFeed accountFeed;
-  private final DataClient marketData;
-  private final ExecutionClient trading;
+  private final SimulatedDataClient data;
+  private final SimulatedExecutionClient execution;
 
   private SimulatedVenue(
-      Exchange exchange, AccountId account, SimulatedVenueSettings settings, boolean livesAgain) {
+      Exchange exchange, AccountId account, SimulatedVenueSettings settings, boolean replays) {
     this.exchange = exchange;
     this.account = account;
-    outbox = new SimulatedEventSource(exchange);
-    feeds = new FeedOutages(exchange, outbox, settings);
-    marketFeed = new SimulatedMarketFeed(exchange, outbox, feeds);
-    ResponseTimeouts unanswered = new ResponseTimeouts(exchange, outbox);
-    accountFeed = new SimulatedAccountFeed(exchange, account, outbox, feeds, unanswered, settings);
-    marketData = new SimulatedDataClient(exchange, marketFeed);
-    trading =
-        new SimulatedExecutionClient(
-            exchange, account, unanswered, new HistoryReplay(outbox, livesAgain), settings);
+    events = new SimulatedEventSource(exchange, settings);
+    marketFeed = new SimulatedMarketFeed(exchange, events);
+    data = new SimulatedDataClient(exchange, marketFeed);
+    HistoryReplay replay = new HistoryReplay(events, replays);
+    execution = new SimulatedExecutionClient(exchange, account, events, replay, settings);
+    accountFeed = new SimulatedAccountFeed(exchange, account, events, execution, settings);
   }
 
   private SimulatedVenue connected() {
-    exchange.watch(marketFeed);
-    exchange.watch(accountFeed);
+    exchange.subscribe(marketFeed);
+    exchange.subscribe(accountFeed);
     exchange.connect(account, accountFeed);
     return this;
   }
@@ -72,20 +67,20 @@ public final class SimulatedVenue implements Venue {
     List<Instrument> instruments =
         pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     Exchange exchange = new Exchange(instruments, fees, world);
-    exchange.backOffice().open(ACCOUNT, spotQuote, perpQuote);
+    exchange.admin().open(ACCOUNT, spotQuote, perpQuote);
     return open(exchange, ACCOUNT, SimulatedVenueSettings.STANDARD);
   }
 
-  /** On an exchange that nobody has advanced yet: a journal's history is lived again in it. */
+  /** On an exchange that was never advanced: a journal's history is replayed in it. */
   public static SimulatedVenue open(
       Exchange exchange, AccountId account, SimulatedVenueSettings settings) {
     return new SimulatedVenue(exchange, account, settings, true).connected();
   }
 
   /**
-   * On an exchange that has lived on while no runner was there, as a live venue does: recalling a
-   * journal does nothing, what was under way when the last door closed is lost, and what rests
-   * there still rests.
+   * On an exchange that went on while no runner was connected, as a live venue does: recalling a
+   * journal replays nothing, the messages under way when the last venue was closed are lost, and
+   * what rests there still rests.
    */
   public static SimulatedVenue reopen(
       Exchange exchange, AccountId account, SimulatedVenueSettings settings) {
@@ -94,17 +89,17 @@ public final class SimulatedVenue implements Venue {
 
   @Override
   public DataClient marketData() {
-    return marketData;
+    return data;
   }
 
   @Override
   public ExecutionClient trading() {
-    return trading;
+    return execution;
   }
 
   @Override
-  public EventSource facts() {
-    return outbox;
+  public EventSource events() {
+    return events;
   }
 
   public Exchange exchange() {
@@ -115,22 +110,31 @@ public final class SimulatedVenue implements Venue {
     return account;
   }
 
-  /** From this instant the feed is silent: of one instrument, or of all where none is named. */
-  public void cut(Feed feed, Optional<InstrumentId> instrument) {
-    feeds.cut(feed, instrument);
+  /** From this instant the feed is silent, of all instruments. */
+  public void cut(Feed feed) {
+    events.cut(feed, null);
   }
 
-  /** The same line speaks again. */
-  public void restore(Feed feed, Optional<InstrumentId> instrument) {
-    feeds.restore(feed, instrument);
-    exchange.stir();
+  public void cut(Feed feed, InstrumentId instrument) {
+    events.cut(feed, instrument);
+  }
+
+  /** The feed continues, of all instruments. */
+  public void restore(Feed feed) {
+    events.restore(feed, null);
+    exchange.openTurn();
+  }
+
+  public void restore(Feed feed, InstrumentId instrument) {
+    events.restore(feed, instrument);
+    exchange.openTurn();
   }
 
   @Override
   public void close() {
     exchange.disconnect(account, accountFeed);
-    exchange.unwatch(marketFeed);
-    exchange.unwatch(accountFeed);
-    outbox.close();
+    exchange.unsubscribe(marketFeed);
+    exchange.unsubscribe(accountFeed);
+    events.close();
   }
 }

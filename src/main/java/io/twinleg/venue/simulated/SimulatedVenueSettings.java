@@ -1,15 +1,15 @@
 package io.twinleg.venue.simulated;
 
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.TimeInForce;
 import java.time.Duration;
 
 /**
- * How patient this door is: specification 2.6 and 2.8.
+ * Timeouts of the simulated venue: specification 2.6 and 2.8.
  *
- * @param iocAnswer how long the answer to an IOC is waited for, {@code otherAnswer} to anything
- *     else
- * @param bookAge a feed that is silent for longer than its age is told as stale
- * @param accountEvery how often the account is told while nothing changes
+ * @param iocAnswer how long the answer to an IOC is awaited, {@code otherAnswer} to other orders
+ * @param bookAge a feed that is silent for longer than its age is published as stale
+ * @param accountEvery how often the account is reported while it does not change
  */
 public record SimulatedVenueSettings(
     Duration iocAnswer,
@@ -20,8 +20,8 @@ public record SimulatedVenueSettings(
     Duration accountEvery) {
   public static final SimulatedVenueSettings STANDARD =
       new SimulatedVenueSettings(
-          Duration.ofMillis(1500),
-          Duration.ofSeconds(3),
+          TimeInForce.IOC_ANSWER,
+          TimeInForce.OTHER_ANSWER,
           Duration.ofSeconds(3),
           Duration.ofSeconds(90),
           Duration.ofSeconds(5),

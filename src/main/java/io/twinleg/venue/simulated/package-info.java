@@ -1,7 +1,7 @@
 /**
- * The venue port onto our own exchange in the same process: on a virtual clock, or beside a live
- * market for paper trading. Start at {@code SimVenue}. May import {@code venue}, {@code exchange},
- * {@code core.model} and {@code core.event}. On a virtual clock it has no thread of its own: time
- * moves, and answers come, on the runner's, while it waits at the {@code Outbox}.
+ * The venue port onto our own exchange in the same process, on a virtual clock. Start at {@code
+ * SimulatedVenue}. May import {@code venue}, {@code simulator}, {@code core.model} and {@code
+ * core.event}. It has no thread of its own: time moves, and events come, on the runner's thread
+ * while it waits at {@code SimulatedEventSource}.
  */
 package io.twinleg.venue.simulated;

@@ -4,31 +4,30 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try: twice as long each time, up to a limit, and each wait drawn
- * between half and all of that, so that a thousand clients of a venue that comes back do not come
- * back together.
+ * The waits between attempts: each twice as long as the one before, up to a limit, and drawn
+ * between half and all of that, so that many clients do not return to a venue at the same time.
  */
 public final class Backoff {
   private final Duration first;
-  private final Duration longest;
-  private final RandomGenerator chance;
+  private final Duration max;
+  private final RandomGenerator random;
   private Duration next;
 
-  public Backoff(Duration first, Duration longest, RandomGenerator chance) {
+  public Backoff(Duration first, Duration max, RandomGenerator random) {
     this.first = first;
-    this.longest = longest;
-    this.chance = chance;
+    this.max = max;
+    this.random = random;
     next = first;
   }
 
   public Duration next() {
     long whole = next.toNanos();
     Duration doubled = next.multipliedBy(2);
-    next = doubled.compareTo(longest) < 0 ? doubled : longest;
-    return Duration.ofNanos(whole / 2 + chance.nextLong(whole / 2 + 1));
+    next = doubled.compareTo(max) < 0 ? doubled : max;
+    return Duration.ofNanos(whole / 2 + random.nextLong(whole / 2 + 1));
   }
 
-  /** It worked: the next trouble starts small again. */
+  /** Starts again with the first wait, after a success. */
   public void reset() {
     next = first;
   }

@@ -8,29 +8,31 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
-/** How far the venue's clock is from ours: the median of the newest looks at both. */
+/** The offset of the venue's clock from ours: the median of the newest samples. */
 public final class ClockOffset {
-  private static final int LOOKS = 9;
+  private static final int MAX_SAMPLES = 9;
   private final ArrayDeque<Duration> offsets = new ArrayDeque<>();
-  private ClockSkew.Verdict told = ClockSkew.Verdict.FINE;
+  private ClockSkew.Verdict lastVerdict = ClockSkew.Verdict.FINE;
 
   /**
-   * @param asked and {@code answered} by our clock: the venue looked at its own somewhere between
+   * @param requested and {@code received} by our clock: the venue read its own between the two
    */
-  public synchronized void seen(Instant asked, Instant venue, Instant answered) {
-    Instant between = asked.plus(Duration.between(asked, answered).dividedBy(2));
+  public synchronized void addSample(Instant requested, Instant venue, Instant received) {
+    Instant between = requested.plus(Duration.between(requested, received).dividedBy(2));
     offsets.addLast(Duration.between(between, venue));
-    if (offsets.size() > LOOKS) {
+    if (offsets.size() > MAX_SAMPLES) {
       offsets.removeFirst();
     }
   }
 
-  /** By the newest look alone, for what must be stamped with the venue's time. */
+  /**
+   * The newest sample alone, for what must be stamped with the venue's time; zero before the first.
+   */
   public synchronized Duration newest() {
     return offsets.isEmpty() ? Duration.ZERO : offsets.getLast();
   }
 
-  /** Venue less ours; empty before the first look. */
+  /** The venue's clock minus ours; empty before the first sample. */
   public synchronized Optional<Duration> median() {
     if (offsets.isEmpty()) {
       return Optional.empty();
@@ -51,12 +53,12 @@ public final class ClockOffset {
     return new ClockSkew(median().orElse(Duration.ZERO));
   }
 
-  /** A look at the venue's clock, and what there is to tell of it: a change of what it means. */
-  public synchronized Optional<Event> look(Instant asked, Instant venue, Instant answered) {
-    seen(asked, venue, answered);
+  /** Adds a sample; returns an event when the verdict has changed. */
+  public synchronized Optional<Event> update(Instant requested, Instant venue, Instant received) {
+    addSample(requested, venue, received);
     ClockSkew.Verdict now = verdict();
-    boolean changed = now != told;
-    told = now;
+    boolean changed = now != lastVerdict;
+    lastVerdict = now;
     return changed
         ? Optional.of(new Event.ClockSkewed(median().orElse(Duration.ZERO).toMillis()))
         : Optional.empty();

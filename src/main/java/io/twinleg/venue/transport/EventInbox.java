@@ -1,5 +1,7 @@
 package io.twinleg.venue.transport;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.venue.EventSource;
@@ -13,65 +15,68 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where a door's threads leave facts for the one thread that runs the Engine. A newer book of an
- * instrument takes the place of the one that still waits; nothing else is ever dropped. A runner
- * that falls {@value #LIMIT} facts behind is not told fewer of them, it is stopped.
+ * The queue from a venue adapter's threads to the one thread that runs the Engine. A newer book of
+ * an instrument replaces one that is still queued; nothing else is dropped. A runner that falls
+ * {@value #LIMIT} events behind is stopped.
  */
 public final class EventInbox implements EventSource {
   static final int LIMIT = 100_000;
 
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
-  private static final class Waiting {
-    private final EventSource.Received arrival;
+  private static final class Queued {
+    private final Received item;
     private boolean superseded;
 
-    private Waiting(EventSource.Received arrival) {
-      this.arrival = arrival;
+    private Queued(Received item) {
+      this.item = item;
     }
   }
 
   private final VenueClock venueClock;
-  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-  private final Map<InstrumentId, Waiting> books = new TreeMap<>();
-  private Instant lastSeen = Instant.MIN;
-  private Optional<RuntimeException> fault = Optional.empty();
+  private final ArrayDeque<Queued> queue = new ArrayDeque<>();
+  private final Map<InstrumentId, Queued> queuedBooks = new TreeMap<>();
+  private Instant lastReceived = Instant.MIN;
+  private @Nullable RuntimeException failure;
 
   public EventInbox(VenueClock clock) {
     venueClock = clock;
   }
 
-  /** From any thread. */
-  public synchronized void tell(Instant venueTime, Event fact) {
+  /** Queues an event. May be called from any thread. */
+  public synchronized void publish(Instant venueTime, Event event) {
     if (queue.size() >= LIMIT) {
       fail(
           new VenueException(
-              "the run is " + LIMIT + " facts behind the venue: it stops here", false));
+              "the run is " + LIMIT + " events behind the venue: it stops here", false));
       return;
     }
-    Waiting waiting = new Waiting(new EventSource.Received(venueTime, venueClock.instant(), fact));
-    if (fact instanceof Event.BookUpdated book) {
-      Waiting before = books.put(book.instrument(), waiting);
-      if (before != null) {
-        before.superseded = true;
+    Queued queued = new Queued(new Received(venueTime, venueClock.instant(), event));
+    if (event instanceof Event.BookUpdated book) {
+      Queued previous = queuedBooks.put(book.instrument(), queued);
+      if (previous != null) {
+        previous.superseded = true;
       }
     }
-    queue.addLast(waiting);
+    queue.addLast(queued);
     notifyAll();
   }
 
-  /** A fact of the door's own: its time is now. */
-  public void tell(Event fact) {
-    tell(venueClock.instant(), fact);
+  /** Queues an event of the adapter itself, dated now. */
+  public void publish(Event event) {
+    publish(venueClock.instant(), event);
   }
 
-  /** The door cannot go on: whoever waits here next is told why. */
+  /** Ends the run: the next {@link #await} throws this. */
   public synchronized void fail(RuntimeException why) {
-    fault = fault.or(() -> Optional.of(why));
+    failure = failure != null ? failure : why;
     notifyAll();
   }
 
-  /** Never runs back for its reader: what came in before is dated no earlier than what he saw. */
+  /**
+   * Never runs backwards for its reader: an event is dated no earlier than any instant returned
+   * before.
+   */
   @Override
   public InstantSource clock() {
     return this::now;
@@ -79,14 +84,16 @@ public final class EventInbox implements EventSource {
 
   private synchronized Instant now() {
     Instant now = venueClock.instant();
-    lastSeen = now.isAfter(lastSeen) ? now : lastSeen;
-    return lastSeen;
+    lastReceived = now.isAfter(lastReceived) ? now : lastReceived;
+    return lastReceived;
   }
 
-  /** Comes back with nothing, before {@code until}, often enough for an operator to be heard. */
+  /**
+   * Returns empty at least every {@link #LONGEST_WAIT}, so that operator input is handled in time.
+   */
   @Override
-  public synchronized Optional<EventSource.Received> await(Instant until) {
-    Optional<EventSource.Received> next = next();
+  public synchronized Optional<Received> await(Instant until) {
+    Optional<Received> next = next();
     if (next.isEmpty() && now().isBefore(until)) {
       pause(until);
       next = next();
@@ -94,34 +101,34 @@ public final class EventInbox implements EventSource {
     return next;
   }
 
-  private Optional<EventSource.Received> next() {
-    if (fault.isPresent()) {
-      throw fault.get();
+  private Optional<Received> next() {
+    if (failure != null) {
+      throw failure;
     }
     return take();
   }
 
-  private Optional<EventSource.Received> take() {
+  private Optional<Received> take() {
     while (!queue.isEmpty()) {
-      Waiting first = queue.removeFirst();
+      Queued first = queue.removeFirst();
       if (!first.superseded) {
-        if (first.arrival.fact() instanceof Event.BookUpdated book) {
-          books.remove(book.instrument(), first);
+        if (first.item.event() instanceof Event.BookUpdated book) {
+          queuedBooks.remove(book.instrument(), first);
         }
-        return Optional.of(dated(first.arrival));
+        return Optional.of(dated(first.item));
       }
     }
     return Optional.empty();
   }
 
-  private EventSource.Received dated(EventSource.Received arrival) {
-    boolean runsBack = arrival.receivedTime().isBefore(lastSeen);
-    Instant received = runsBack ? lastSeen : arrival.receivedTime();
-    lastSeen = received;
-    return new EventSource.Received(arrival.venueTime(), received, arrival.fact());
+  private Received dated(Received item) {
+    boolean runsBack = item.receivedTime().isBefore(lastReceived);
+    Instant received = runsBack ? lastReceived : item.receivedTime();
+    lastReceived = received;
+    return new Received(item.venueTime(), received, item.event());
   }
 
-  /** Waking too early does no harm: whoever asked for a fact asks again. */
+  /** An early wake-up is harmless: the caller waits again. */
   @SuppressWarnings("WaitNotInLoop")
   private void pause(Instant until) {
     Duration left = Duration.between(venueClock.instant(), until);

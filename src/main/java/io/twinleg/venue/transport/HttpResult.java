@@ -5,16 +5,16 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What came back for one HTTP request. Only {@link Ok} says what the venue did: after anything else
- * a request that was to change something may or may not have done so.
+ * The result of one HTTP request. Only {@link Ok} says what the venue did: after any other result a
+ * request that changes something may or may not have been executed.
  */
 public sealed interface HttpResult {
   record Ok(JsonNode body) implements HttpResult {}
 
   /**
-   * The venue, or something before it, answered with a status other than 200.
+   * A status other than 200, from the venue or a proxy before it.
    *
-   * @param retryAfter how long it wants to be left alone, where it says so
+   * @param retryAfter how long to wait, where the response says so
    */
   record HttpError(int status, String text, Optional<Duration> retryAfter) implements HttpResult {
     public HttpError(int status, String text) {
@@ -22,18 +22,18 @@ public sealed interface HttpResult {
     }
   }
 
-  /** Status 200 and a body that is not JSON, or not all of it. */
+  /** Status 200 and a body that is not complete JSON. */
   record Unreadable(String text) implements HttpResult {}
 
   /**
-   * No answer in time, or none at all.
+   * No response in time, or none at all.
    *
-   * @param neverSent no connection came about, so that nothing can have reached the venue
+   * @param neverSent no connection was made, so that nothing can have reached the venue
    */
   record NoAnswer(String why, boolean neverSent) implements HttpResult {}
 
-  /** In a few words, for a sentence to the operator. */
-  default String inWords() {
+  /** A short description for a message to the operator. */
+  default String describe() {
     return switch (this) {
       case Ok ok -> "an answer";
       case HttpError error -> "HTTP status " + error.status();

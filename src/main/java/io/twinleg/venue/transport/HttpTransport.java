@@ -16,10 +16,7 @@ import java.util.concurrent.CompletionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/**
- * HTTP to one site. Nothing is ever sent twice from here: whoever may repeat a request does so
- * himself ({@link RetryPolicy}).
- */
+/** HTTP to one host. Never repeats a request: {@link RetryPolicy} does, where that is harmless. */
 public final class HttpTransport implements AutoCloseable {
   private static final int OK = 200;
   private static final int TEXT_KEPT = 1000;
@@ -45,32 +42,31 @@ public final class HttpTransport implements AutoCloseable {
     return site;
   }
 
-  public HttpResult post(String path, JsonNode body, Duration patience) {
-    return ask(postRequest(path, body, patience));
+  public HttpResult post(String path, JsonNode body, Duration timeout) {
+    return send(postRequest(path, body, timeout));
   }
 
-  /** Answers on a thread of the client; never completes with an exception. */
-  public CompletableFuture<HttpResult> postLater(String path, JsonNode body, Duration patience) {
-    return askLater(postRequest(path, body, patience));
+  /** Completes on a thread of the client, never with an exception. */
+  public CompletableFuture<HttpResult> postAsync(String path, JsonNode body, Duration timeout) {
+    return sendAsync(postRequest(path, body, timeout));
   }
 
-  private HttpRequest postRequest(String path, JsonNode body, Duration patience) {
+  private HttpRequest postRequest(String path, JsonNode body, Duration timeout) {
     return HttpRequest.newBuilder(URI.create(site + path))
-        .timeout(patience)
+        .timeout(timeout)
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
         .build();
   }
 
-  /** Any request, in the words of the venue. */
-  public HttpResult ask(HttpRequest request) {
-    return askLater(request).join();
+  public HttpResult send(HttpRequest request) {
+    return sendAsync(request).join();
   }
 
-  public CompletableFuture<HttpResult> askLater(HttpRequest request) {
+  public CompletableFuture<HttpResult> sendAsync(HttpRequest request) {
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
-        .handle((response, trouble) -> trouble == null ? read(response) : noAnswer(trouble));
+        .handle((response, error) -> error == null ? read(response) : noAnswer(error));
   }
 
   private static HttpResult read(HttpResponse<String> response) {
@@ -85,7 +81,7 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /** In seconds; the other form of this header, a date, is nobody's here. */
+  /** In seconds; the date form of this header is not read. */
   private static Optional<Duration> retryAfter(HttpResponse<String> response) {
     return response
         .headers()
@@ -98,22 +94,22 @@ public final class HttpTransport implements AutoCloseable {
     return text.substring(0, Math.min(text.length(), TEXT_KEPT));
   }
 
-  private static HttpResult noAnswer(Throwable trouble) {
-    Throwable inner = trouble.getCause();
-    if (trouble instanceof CompletionException && inner != null) {
+  private static HttpResult noAnswer(Throwable error) {
+    Throwable inner = error.getCause();
+    if (error instanceof CompletionException && inner != null) {
       return noAnswer(inner);
     }
-    return switch (trouble) {
+    return switch (error) {
       case HttpConnectTimeoutException e -> new HttpResult.NoAnswer("no connection in time", true);
       case HttpTimeoutException e -> new HttpResult.NoAnswer("no answer in time", false);
       case ConnectException e -> new HttpResult.NoAnswer("no connection", true);
       case IOException e -> new HttpResult.NoAnswer("the connection broke", false);
       case RuntimeException e -> throw e;
-      default -> throw new IllegalStateException(trouble);
+      default -> throw new IllegalStateException(error);
     };
   }
 
-  /** Ends the connections at once; whoever waits for an answer gets none. */
+  /** Ends the connections at once; pending requests get no response. */
   @Override
   public void close() {
     client.shutdownNow();

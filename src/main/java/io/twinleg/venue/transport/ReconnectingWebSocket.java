@@ -1,5 +1,7 @@
 package io.twinleg.venue.transport;
 
+import org.jspecify.annotations.Nullable;
+
 import io.twinleg.venue.VenueException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,26 +14,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A WebSocket that is opened again whenever it breaks, with jittered waits that grow. It pings, and
- * holds a connection that stays silent for dead. What was subscribed to is not remembered here: the
- * listener subscribes anew each time it is told {@link Listener#opened}. Everything the listener is
- * told comes on this link's one thread, so it needs no locks between its own methods.
+ * A WebSocket that is opened again whenever it breaks, after jittered waits that grow. It pings,
+ * and takes a silent connection for dead. Subscriptions are not kept here: the listener subscribes
+ * in each {@link Listener#onOpened}. All call-backs come on this socket's one thread, so that a
+ * listener needs no locks between its own methods.
  */
 public final class ReconnectingWebSocket implements AutoCloseable {
   /**
-   * @param ping text to send so often: empty sends a ping of the WebSocket protocol instead
-   * @param silence without any frame after which the connection is dead
+   * @param ping text to send this often; empty sends a ping of the WebSocket protocol
+   * @param silence time without any frame after which the connection is dead
    */
   public record Heartbeat(Optional<String> ping, Duration every, Duration silence) {}
 
-  /** Told on the link's thread. */
+  /** Called on the socket's thread. */
   public interface Listener {
-    void opened();
+    void onOpened();
 
-    /** One whole message, its partial frames put together. */
-    void frame(String text);
+    /** One whole message, joined from its partial frames. */
+    void onFrame(String text);
 
-    void lost(String why);
+    void onLost(String why);
   }
 
   private final Supplier<URI> address;
@@ -42,8 +44,8 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ReconnectingWebSocket::daemon);
 
-  // Touched on the link's thread only.
-  private Optional<WebSocketConnection> current = Optional.empty();
+  // Touched on this socket's thread only.
+  private @Nullable WebSocketConnection current;
   private boolean closed;
 
   public ReconnectingWebSocket(
@@ -52,8 +54,8 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   }
 
   /**
-   * @param address asked for anew at each connection, on this link's thread; where it throws a
-   *     {@link VenueException}, that connection did not come about
+   * @param address evaluated at each connection, on this socket's thread; a {@link VenueException}
+   *     from it counts as a failed connection
    */
   public ReconnectingWebSocket(
       Supplier<URI> address, Heartbeat heartbeat, Backoff backoff, Listener listener) {
@@ -70,26 +72,31 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   }
 
   public void start() {
-    later(this::connect);
+    execute(this::connect);
     long every = heartbeat.every().toNanos();
     every(Duration.ofNanos(Math.max(1, Math.min(every, heartbeat.silence().toNanos() / 4))));
   }
 
   private void every(Duration pause) {
-    later(
+    schedule(
         pause,
         () -> {
-          current.ifPresent(this::keepAlive);
+          if (current != null) {
+            keepAlive(current);
+          }
           every(pause);
         });
   }
 
-  /** On this link's thread, between frames: how the listener's own state is reached from others. */
-  public void later(Runnable work) {
-    later(Duration.ZERO, work);
+  /**
+   * Runs on this socket's thread, between frames: the way in which other threads reach the
+   * listener's state.
+   */
+  public void execute(Runnable work) {
+    schedule(Duration.ZERO, work);
   }
 
-  public void later(Duration wait, Runnable work) {
+  public void schedule(Duration wait, Runnable work) {
     try {
       var unused = thread.schedule(() -> guarded(work), wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
@@ -100,13 +107,14 @@ public final class ReconnectingWebSocket implements AutoCloseable {
   }
 
   /**
-   * A mistake of ours ends the connection, not the thread: it is told, and the link starts over.
+   * An exception of a listener ends the connection, not the thread: it is reported as the reason,
+   * and the socket connects again.
    */
   private void guarded(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException mistake) {
-      drop("could not read it: " + mistake);
+    } catch (RuntimeException error) {
+      drop("could not be read: " + error);
     }
   }
 
@@ -115,7 +123,7 @@ public final class ReconnectingWebSocket implements AutoCloseable {
       return;
     }
     WebSocketConnection connection = new WebSocketConnection(this);
-    current = Optional.of(connection);
+    current = connection;
     try {
       connect(connection, address.get());
     } catch (VenueException unknown) {
@@ -129,72 +137,80 @@ public final class ReconnectingWebSocket implements AutoCloseable {
             .newWebSocketBuilder()
             .connectTimeout(heartbeat.silence())
             .buildAsync(to, connection)
-            .whenComplete((socket, trouble) -> {
-              if (trouble != null) {
-                later(() -> lost(connection, "no connection"));
+            .whenComplete((socket, failure) -> {
+              if (failure != null) {
+                execute(() -> lost(connection, "no connection"));
               }
             });
   }
 
-  // ---- told by the connection, on the link's thread
+  // ---- called by the connection, on this socket's thread
 
   void opened(WebSocketConnection connection) {
     if (isCurrent(connection)) {
-      listener.opened();
+      listener.onOpened();
     }
   }
 
   void frame(WebSocketConnection connection, String text) {
     if (isCurrent(connection)) {
       backoff.reset();
-      listener.frame(text);
+      listener.onFrame(text);
     }
   }
 
   void lost(WebSocketConnection connection, String why) {
     if (isCurrent(connection)) {
-      current = Optional.empty();
-      listener.lost(why);
-      later(backoff.next(), this::connect);
+      current = null;
+      listener.onLost(why);
+      schedule(backoff.next(), this::connect);
     }
   }
 
   private boolean isCurrent(WebSocketConnection connection) {
-    return current.filter(connection::equals).isPresent();
+    return connection.equals(current);
   }
 
-  // ---- the heart beats
+  // ---- keep-alive
 
   private void keepAlive(WebSocketConnection connection) {
     if (connection.silence().compareTo(heartbeat.silence()) > 0) {
       drop("silent for " + heartbeat.silence().toMillis() + " ms");
     } else {
-      connection.pingEvery(heartbeat);
+      connection.pingIfDue(heartbeat);
     }
   }
 
   private void drop(String why) {
-    Optional<WebSocketConnection> dead = current;
-    dead.ifPresent(WebSocketConnection::abort);
-    dead.ifPresent(connection -> lost(connection, why));
+    WebSocketConnection dead = current;
+    if (dead != null) {
+      dead.abort();
+      lost(dead, why);
+    }
   }
 
-  /** Breaks the connection: it will be opened anew. */
+  /** Ends the connection; a new one is opened. */
   public void reopen(String why) {
-    later(() -> drop(why));
+    execute(() -> drop(why));
   }
 
-  /** Says something, if there is a connection: what is said to nobody is not kept. */
-  public void say(String text) {
-    later(() -> current.ifPresent(connection -> connection.say(text)));
+  /** Sends a text if there is a connection; otherwise it is dropped. */
+  public void send(String text) {
+    execute(() -> {
+      if (current != null) {
+        current.send(text);
+      }
+    });
   }
 
   @Override
   public void close() {
-    later(() -> {
+    execute(() -> {
       closed = true;
-      current.ifPresent(WebSocketConnection::abort);
-      current = Optional.empty();
+      if (current != null) {
+        current.abort();
+      }
+      current = null;
       thread.shutdown();
     });
     client.shutdownNow();

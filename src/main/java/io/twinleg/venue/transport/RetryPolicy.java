@@ -7,61 +7,61 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks again where asking twice does no harm. Never for anything that changes something at the
- * venue.
+ * Repeats requests for which repeating is harmless. Never for a request that changes something at
+ * the venue.
  */
 public final class RetryPolicy {
-  private static final int TRIES = 4;
+  private static final int MAX_ATTEMPTS = 4;
 
-  /** A venue that counts by the minute is itself again a minute later. */
-  private static final int TRIES_WHEN_BUSY = 20;
+  /** A limit per minute is free again a minute later. */
+  private static final int MAX_BUSY_ATTEMPTS = 20;
 
   private static final int TOO_MANY = 429;
   private static final int FIRST_SERVER_ERROR = 500;
 
   private final Duration firstWait;
-  private final RandomGenerator chance;
+  private final RandomGenerator random;
 
-  public RetryPolicy(Duration firstWait, RandomGenerator chance) {
+  public RetryPolicy(Duration firstWait, RandomGenerator random) {
     this.firstWait = firstWait;
-    this.chance = chance;
+    this.random = random;
   }
 
-  public static RetryPolicy patient() {
+  public static RetryPolicy standard() {
     return new RetryPolicy(Duration.ofMillis(500), RandomGenerator.getDefault());
   }
 
   /**
-   * @param what is asked and where, for the sentence
-   * @throws VenueException after the last try, or at once where asking again would not help
+   * @param what is requested and from where, for the message
+   * @throws VenueException after the last attempt, or at once where a repetition cannot help
    */
-  public JsonNode ask(String what, Supplier<HttpResult> question) {
-    Backoff backoff = new Backoff(firstWait, firstWait.multipliedBy(8), chance);
+  public JsonNode call(String what, Supplier<HttpResult> request) {
+    Backoff backoff = new Backoff(firstWait, firstWait.multipliedBy(8), random);
     int tried = 0;
     int busy = 0;
     while (true) {
-      HttpResult answer = question.get();
-      if (answer instanceof HttpResult.Ok ok) {
+      HttpResult result = request.get();
+      if (result instanceof HttpResult.Ok ok) {
         return ok.body();
       }
-      boolean counts = isBusy(answer) ? ++busy < TRIES_WHEN_BUSY : ++tried < TRIES;
-      boolean again = mayPass(answer);
-      if (!again || !counts) {
+      boolean counts = isBusy(result) ? ++busy < MAX_BUSY_ATTEMPTS : ++tried < MAX_ATTEMPTS;
+      boolean retryable = isRetryable(result);
+      if (!retryable || !counts) {
         throw new VenueException(
             "%s: %s; check the network and the venue, then start again"
-                .formatted(what, answer.inWords()),
-            again);
+                .formatted(what, result.describe()),
+            retryable);
       }
       pause(backoff.next());
     }
   }
 
-  private static boolean isBusy(HttpResult answer) {
-    return answer instanceof HttpResult.HttpError error && error.status() == TOO_MANY;
+  private static boolean isBusy(HttpResult result) {
+    return result instanceof HttpResult.HttpError error && error.status() == TOO_MANY;
   }
 
-  private static boolean mayPass(HttpResult answer) {
-    return switch (answer) {
+  private static boolean isRetryable(HttpResult result) {
+    return switch (result) {
       case HttpResult.Ok ok -> false;
       case HttpResult.HttpError error ->
           error.status() == TOO_MANY || error.status() >= FIRST_SERVER_ERROR;

@@ -14,113 +14,110 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Watches feeds for silence. A feed speaks when something newer than before comes: frames that keep
- * coming with the same venue time are silence too (F07). Ages are measured on a monotonic clock.
+ * Reports feeds that have become stale or fresh again. A feed is fresh as long as something newer
+ * than before arrives: frames that repeat the same venue time count as silence (F07). Ages are
+ * measured on a monotonic clock.
  */
 public final class StalenessMonitor {
-  /** Of one instrument, or of the account. */
-  public record Line(Feed feed, Optional<InstrumentId> instrument) {}
+  /** A feed of one instrument, or of the account. */
+  public record FeedKey(Feed feed, Optional<InstrumentId> instrument) {}
 
-  private static final class Pulse {
+  private static final class FeedState {
     private final Duration age;
     private long at;
     private Instant newest = Instant.MIN;
     private boolean stale;
 
-    private Pulse(Duration age, long at) {
+    private FeedState(Duration age, long at) {
       this.age = age;
       this.at = at;
     }
   }
 
-  private final Map<Line, Pulse> pulses = new LinkedHashMap<>();
+  private final Map<FeedKey, FeedState> feeds = new LinkedHashMap<>();
   private final LongSupplier nanos;
-  private final Consumer<Event> news;
+  private final Consumer<Event> listener;
 
-  public StalenessMonitor(LongSupplier nanos, Consumer<Event> news) {
+  public StalenessMonitor(LongSupplier nanos, Consumer<Event> listener) {
     this.nanos = nanos;
-    this.news = news;
+    this.listener = listener;
   }
 
-  /** From now on it must speak at least so often. Asked a second time, it changes nothing. */
-  public synchronized void watch(Line line, Duration age) {
-    pulses.putIfAbsent(line, new Pulse(age, nanos.getAsLong()));
+  /** Watches a feed with this maximum age. A second call for the same feed changes nothing. */
+  public synchronized void watch(FeedKey feed, Duration age) {
+    feeds.putIfAbsent(feed, new FeedState(age, nanos.getAsLong()));
   }
 
-  public synchronized void forget(Line line) {
-    pulses.remove(line);
-  }
-
-  /** It spoke, without saying of when it speaks. */
-  public synchronized void heard(Line line) {
-    Pulse pulse = pulses.get(line);
-    if (pulse != null) {
-      live(line, pulse);
+  /** Records life of a feed whose data carry no venue time. */
+  public synchronized void record(FeedKey feed) {
+    FeedState state = feeds.get(feed);
+    if (state != null) {
+      markFresh(feed, state);
     }
   }
 
   /**
-   * It spoke of this time of the venue's. Returns false where that is older than what was heard
-   * before: a frame that came late, not to be believed.
+   * Records data of this venue time. Returns false where it is older than data recorded before: a
+   * late frame, to be ignored.
    */
-  public synchronized boolean heard(Line line, Instant venueTime) {
-    Pulse pulse = pulses.get(line);
-    if (pulse == null) {
+  public synchronized boolean record(FeedKey feed, Instant venueTime) {
+    FeedState state = feeds.get(feed);
+    if (state == null) {
       return true;
     }
-    if (venueTime.isBefore(pulse.newest)) {
+    if (venueTime.isBefore(state.newest)) {
       return false;
     }
-    if (venueTime.isAfter(pulse.newest)) {
-      pulse.newest = venueTime;
-      live(line, pulse);
+    if (venueTime.isAfter(state.newest)) {
+      state.newest = venueTime;
+      markFresh(feed, state);
     }
     return true;
   }
 
-  private void live(Line line, Pulse pulse) {
-    pulse.at = nanos.getAsLong();
-    if (pulse.stale) {
-      pulse.stale = false;
-      tell(line, true);
+  private void markFresh(FeedKey feed, FeedState state) {
+    state.at = nanos.getAsLong();
+    if (state.stale) {
+      state.stale = false;
+      publish(feed, true);
     }
   }
 
-  /** To be called often: tells of each feed that has now been silent for too long, once. */
-  public synchronized void look() {
+  /** Publishes each feed that has become stale, once. To be called often. */
+  public synchronized void check() {
     long now = nanos.getAsLong();
-    pulses.forEach((line, pulse) -> {
-      if (!pulse.stale && now - pulse.at > pulse.age.toNanos()) {
-        pulse.stale = true;
-        tell(line, false);
+    feeds.forEach((feed, state) -> {
+      if (!state.stale && now - state.at > state.age.toNanos()) {
+        state.stale = true;
+        publish(feed, false);
       }
     });
   }
 
-  /** It is not to be believed from now on, however lively it is: silent until it is heard again. */
-  public synchronized void silence(Line line) {
-    Pulse pulse = pulses.get(line);
-    if (pulse != null && !pulse.stale) {
-      pulse.stale = true;
-      tell(line, false);
+  /** Takes a feed for stale, whatever arrives, until it is recorded again. */
+  public synchronized void markStale(FeedKey feed) {
+    FeedState state = feeds.get(feed);
+    if (state != null && !state.stale) {
+      state.stale = true;
+      publish(feed, false);
     }
   }
 
-  /** How long it has not spoken; for ever, where nobody watches it. */
-  public synchronized Duration silentFor(Line line) {
-    Pulse pulse = pulses.get(line);
-    return pulse == null
+  /** The time since the last record; forever for a feed that is not watched. */
+  public synchronized Duration age(FeedKey feed) {
+    FeedState state = feeds.get(feed);
+    return state == null
         ? ChronoUnit.FOREVER.getDuration()
-        : Duration.ofNanos(nanos.getAsLong() - pulse.at);
+        : Duration.ofNanos(nanos.getAsLong() - state.at);
   }
 
-  private void tell(Line line, boolean fresh) {
-    news.accept(new Event.FeedStatusChanged(line.feed(), line.instrument(), fresh));
+  private void publish(FeedKey feed, boolean fresh) {
+    listener.accept(new Event.FeedStatusChanged(feed.feed(), feed.instrument(), fresh));
   }
 
-  public synchronized List<Line> stale() {
-    return pulses.entrySet().stream()
-        .filter(each -> each.getValue().stale)
+  public synchronized List<FeedKey> stale() {
+    return feeds.entrySet().stream()
+        .filter(entry -> entry.getValue().stale)
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON trees as they travel: every number that is not whole is read as it was written. */
+/** JSON trees with exact decimals: a number that is not whole is read as a BigDecimal. */
 public final class TransportJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()

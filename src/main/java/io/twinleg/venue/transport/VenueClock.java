@@ -8,9 +8,8 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The time a run lives by: where it stood at the start, and the monotonic time since. A step of the
- * wall clock moves no timer. An exchange that runs faster than the world is lived with by its own
- * clock.
+ * The clock of a run: its start, and the monotonic time since. A step of the wall clock moves no
+ * timer. At a simulated exchange that runs faster than real time, this is the exchange's clock.
  */
 public final class VenueClock implements InstantSource {
   private final Instant start;
@@ -25,7 +24,7 @@ public final class VenueClock implements InstantSource {
     startNanos = nanos.getAsLong();
   }
 
-  /** The wall's time, as it stands now. */
+  /** The wall clock as it stands now, at normal speed. */
   public static VenueClock wall() {
     return from(Instant.now(), BigDecimal.ONE, System::nanoTime);
   }
@@ -43,17 +42,17 @@ public final class VenueClock implements InstantSource {
     return start.plusNanos(speed.compareTo(BigDecimal.ONE) == 0 ? passed : scaled(passed, speed));
   }
 
-  /** How many seconds of the venue pass in one of ours. */
+  /** Seconds of the venue's clock in one of ours. */
   public BigDecimal speed() {
     return speed;
   }
 
-  /** How much of the venue's time passes while so much of ours does. */
+  /** The venue's time that passes in this much real time. */
   public Duration venueTime(Duration real) {
     return Duration.ofNanos(scaled(real.toNanos(), speed));
   }
 
-  /** How long we wait until the venue's clock has gone on by so much. */
+  /** The real time in which this much of the venue's time passes. */
   public Duration realTime(Duration venue) {
     BigDecimal nanosOfOurs =
         new BigDecimal(venue.getSeconds())

@@ -8,31 +8,32 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One connection of a link, from its opening to its end. The client's threads put messages together
- * here and hand them to the link's; one message is said at a time, as the client demands.
+ * One connection of a {@link ReconnectingWebSocket}, from its opening to its end. The client's
+ * threads join messages here and hand them to the socket's thread; one message is sent at a time,
+ * as the client demands.
  */
 final class WebSocketConnection implements WebSocket.Listener {
-  private final ReconnectingWebSocket link;
+  private final ReconnectingWebSocket owner;
   private final StringBuilder partial = new StringBuilder();
-  private volatile long heardAt = System.nanoTime();
+  private volatile long receivedAt = System.nanoTime();
 
-  // Touched on the link's thread only.
-  private final ArrayDeque<String> unsaid = new ArrayDeque<>();
-  private boolean saying;
+  // Touched on the owner's thread only.
+  private final ArrayDeque<String> outgoing = new ArrayDeque<>();
+  private boolean sending;
   private long pingedAt = System.nanoTime();
 
   private volatile boolean aborted;
   private volatile WebSocketHolder holder = new WebSocketHolder.None();
 
-  /** There is no socket before it is open. */
+  /** No socket exists before it is open. */
   private sealed interface WebSocketHolder {
     record None() implements WebSocketHolder {}
 
     record Open(WebSocket socket) implements WebSocketHolder {}
   }
 
-  WebSocketConnection(ReconnectingWebSocket link) {
-    this.link = link;
+  WebSocketConnection(ReconnectingWebSocket owner) {
+    this.owner = owner;
   }
 
   // ---- on the client's threads
@@ -43,8 +44,8 @@ final class WebSocketConnection implements WebSocket.Listener {
     if (aborted) {
       socket.abort();
     }
-    heard(socket);
-    link.later(() -> link.opened(this));
+    received(socket);
+    owner.execute(() -> owner.opened(this));
   }
 
   @Override
@@ -53,25 +54,25 @@ final class WebSocketConnection implements WebSocket.Listener {
     if (last) {
       String text = partial.toString();
       partial.setLength(0);
-      link.later(() -> link.frame(this, text));
+      owner.execute(() -> owner.frame(this, text));
     }
-    return heard(socket);
+    return received(socket);
   }
 
   @Override
   public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
-    return heard(socket);
+    return received(socket);
   }
 
   @Override
   public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-    return heard(socket);
+    return received(socket);
   }
 
-  /** Null tells the client that we are through with what it gave us. */
+  /** A null result means that the data may be reused. */
   @SuppressWarnings("NullAway")
-  private CompletionStage<?> heard(WebSocket socket) {
-    heardAt = System.nanoTime();
+  private CompletionStage<?> received(WebSocket socket) {
+    receivedAt = System.nanoTime();
     socket.request(1);
     return null;
   }
@@ -79,25 +80,25 @@ final class WebSocketConnection implements WebSocket.Listener {
   @Override
   @SuppressWarnings("NullAway")
   public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-    link.later(() -> link.lost(this, "closed by the venue (" + status + " " + reason + ")"));
+    owner.execute(() -> owner.lost(this, "closed by the venue (" + status + " " + reason + ")"));
     return null;
   }
 
   @Override
-  public void onError(WebSocket socket, Throwable trouble) {
-    link.later(() -> link.lost(this, "the connection broke"));
+  public void onError(WebSocket socket, Throwable error) {
+    owner.execute(() -> owner.lost(this, "the connection broke"));
   }
 
-  // ---- on the link's thread
+  // ---- on the owner's thread
 
   Duration silence() {
-    return Duration.ofNanos(System.nanoTime() - heardAt);
+    return Duration.ofNanos(System.nanoTime() - receivedAt);
   }
 
-  void pingEvery(ReconnectingWebSocket.Heartbeat heartbeat) {
+  void pingIfDue(ReconnectingWebSocket.Heartbeat heartbeat) {
     if (System.nanoTime() - pingedAt >= heartbeat.every().toNanos()) {
       pingedAt = System.nanoTime();
-      heartbeat.ping().ifPresentOrElse(this::say, this::pingByProtocol);
+      heartbeat.ping().ifPresentOrElse(this::send, this::pingByProtocol);
     }
   }
 
@@ -108,28 +109,28 @@ final class WebSocketConnection implements WebSocket.Listener {
     }
   }
 
-  void say(String text) {
-    unsaid.addLast(text);
-    sayNext();
+  void send(String text) {
+    outgoing.addLast(text);
+    sendNext();
   }
 
-  private void sayNext() {
-    if (saying || unsaid.isEmpty() || !(holder instanceof WebSocketHolder.Open open)) {
+  private void sendNext() {
+    if (sending || outgoing.isEmpty() || !(holder instanceof WebSocketHolder.Open open)) {
       return;
     }
-    saying = true;
+    sending = true;
     var unused =
         open.socket()
-            .sendText(unsaid.removeFirst(), true)
-            .whenComplete((socket, trouble) -> link.later(() -> said(trouble == null)));
+            .sendText(outgoing.removeFirst(), true)
+            .whenComplete((socket, error) -> owner.execute(() -> onSent(error == null)));
   }
 
-  private void said(boolean well) {
-    saying = false;
-    if (well) {
-      sayNext();
+  private void onSent(boolean success) {
+    sending = false;
+    if (success) {
+      sendNext();
     } else {
-      link.lost(this, "the connection broke");
+      owner.lost(this, "the connection broke");
     }
   }
 

@@ -1,11 +1,11 @@
 /**
- * What every live door needs, whatever the venue: HTTP with classified answers, a WebSocket that
- * lives on after it broke, the queue of facts that the runner reads, the venue's clock, a budget of
- * request weight, and the watch over silent feeds. May import {@code venue}, {@code core.model} and
- * {@code core.event}.
+ * What every live adapter needs: HTTP with classified results, a WebSocket that reconnects, the
+ * queue of events that the runner reads, the venue's clock, the limit on request weight, and the
+ * staleness of feeds. May import {@code venue}, {@code core.model} and {@code core.event}.
  *
- * <p>Threads: a {@code StreamLink} has one of its own, on which it connects, pings and hands over
- * every frame; {@code FactInbox}, {@code WeightBudget}, {@code Skew} and {@code FeedWatch} may be
- * used from any thread; {@code HttpLink} answers on the thread that asks.
+ * <p>Threads: a {@code ReconnectingWebSocket} has one of its own, on which it connects, pings and
+ * delivers every frame; {@code EventInbox}, {@code RateLimiter}, {@code ClockOffset} and {@code
+ * StalenessMonitor} may be used from any thread; {@code HttpTransport} returns on the calling
+ * thread.
  */
 package io.twinleg.venue.transport;

@@ -3,21 +3,21 @@ package io.twinleg.wire.aster;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What a response says about the request, whatever its HTTP status claims. */
+/** The meaning of a response for its request, whatever its HTTP status. */
 public sealed interface ApiResult {
-  /** Done, with this to tell. */
-  record Told(JsonNode body) implements ApiResult {}
+  /** Executed, with this body. */
+  record Success(JsonNode body) implements ApiResult {}
 
-  /** Not done, for this reason. */
-  record Refused(ErrorReply error) implements ApiResult {}
+  /** Not executed, for this reason. */
+  record Rejected(ErrorReply error) implements ApiResult {}
 
-  /** Not looked at: too many requests (429), or banned for it (418). Not done. */
+  /** Not executed: too many requests (429), or banned for it (418). */
   record Throttled(boolean banned, String text) implements ApiResult {}
 
-  /** Nobody knows: it may have been executed, or will be. */
+  /** Unknown: it may have been executed, or may still be. */
   record Unknown(String text) implements ApiResult {}
 
-  /** Of a response whose status said well: an error may come with it all the same. */
+  /** From a body with status 200: it may contain an error all the same. */
   static ApiResult of(JsonNode body) {
     return of(200, Optional.of(body));
   }
@@ -36,13 +36,13 @@ public sealed interface ApiResult {
       return new Unknown(sentence(status, error));
     }
     if (error.isPresent()) {
-      return new Refused(error.get());
+      return new Rejected(error.get());
     }
     boolean readable = status >= 200 && status < 300 && body.isPresent();
-    return readable ? new Told(body.get()) : new Unknown(sentence(status, error));
+    return readable ? new Success(body.get()) : new Unknown(sentence(status, error));
   }
 
   private static String sentence(int status, Optional<ErrorReply> error) {
-    return "HTTP " + status + error.map(said -> ", " + said).orElse(" without a readable body");
+    return "HTTP " + status + error.map(reply -> ", " + reply).orElse(" without a readable body");
   }
 }

@@ -11,15 +11,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Reads fields as they come: the venue documents numbers and sends strings, or the other way round.
- */
+/** Reads fields leniently: the venue documents numbers and sends text, or the other way round. */
 public final class AsterJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private AsterJson() {}
 
-  /** Empty where the text is no JSON: an error page is one. */
+  /** Empty where the text is not JSON, such as an error page. */
   public static Optional<JsonNode> parse(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
@@ -93,12 +91,12 @@ public final class AsterJson {
     return optionalWhole(node, name).orElse(0L);
   }
 
-  /** {@code true}, and its two letters in quotes. */
+  /** {@code true}, as a boolean or as text. */
   static boolean flag(JsonNode node, String name) {
     return optionalText(node, name).filter(Boolean::parseBoolean).isPresent();
   }
 
-  /** Plain decimals always: 1E-7 is not a price on this wire. */
+  /** Plain decimals: 1E-7 is not accepted on this wire. */
   public static String plain(BigDecimal value) {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }

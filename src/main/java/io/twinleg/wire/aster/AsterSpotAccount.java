@@ -37,7 +37,7 @@ public record AsterSpotAccount(boolean canTrade, List<Balance> balances) {
 
   public Balance of(String asset) {
     return balances.stream()
-        .filter(each -> each.asset().equals(asset))
+        .filter(balance -> balance.asset().equals(asset))
         .findFirst()
         .orElseGet(() -> Balance.none(asset));
   }
@@ -55,11 +55,11 @@ public record AsterSpotAccount(boolean canTrade, List<Balance> balances) {
         "balances",
         AsterJson.array(
             balances,
-            each ->
+            balance ->
                 AsterJson.object()
-                    .put("asset", each.asset())
-                    .put("free", AsterJson.plain(each.free()))
-                    .put("locked", AsterJson.plain(each.locked()))));
+                    .put("asset", balance.asset())
+                    .put("free", AsterJson.plain(balance.free()))
+                    .put("locked", AsterJson.plain(balance.locked()))));
     return node;
   }
 }

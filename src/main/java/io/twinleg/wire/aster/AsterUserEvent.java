@@ -7,21 +7,21 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A frame of the user stream. What is unknown (announcements come here too) is empty. */
+/** A frame of the user stream; empty for unknown frames, such as announcements. */
 public sealed interface AsterUserEvent {
 
-  /** {@code ORDER_TRADE_UPDATE} of futures and {@code executionReport} of spot: one thing. */
+  /** {@code ORDER_TRADE_UPDATE} of futures and {@code executionReport} of spot. */
   record OrderUpdate(
       OrderReply order, String execution, Optional<AsterTradeRow> trade, long eventTime)
       implements AsterUserEvent {}
 
-  /** Something of the account has changed: {@code reason} is ORDER, FUNDING_FEE, DEPOSIT … */
+  /** The account has changed: {@code reason} is ORDER, FUNDING_FEE, DEPOSIT … */
   record AccountChanged(String reason, List<Change> balances, long time) implements AsterUserEvent {
     public AccountChanged {
       balances = List.copyOf(balances);
     }
 
-    /** {@code change}: zero where the frame only says the new balance. */
+    /** {@code change} is zero where the frame has only the new balance. */
     public record Change(String asset, BigDecimal balance, BigDecimal change) {}
   }
 

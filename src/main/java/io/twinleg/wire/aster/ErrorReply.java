@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The venue's way to say no: a negative code and a sentence. */
+/** An error of the venue: a negative code and a sentence. */
 public record ErrorReply(int code, String text) {
   public static final int TOO_MANY_REQUESTS = -1003;
   public static final int TOO_MANY_ORDERS = -1015;
@@ -17,7 +17,7 @@ public record ErrorReply(int code, String text) {
   public static final int NO_SUCH_ORDER = -2013;
   public static final int NONCE = -4225;
 
-  /** "No need to change margin type": what was asked for is so. */
+  /** "No need to change margin type": it is set already. */
   public static final int MARGIN_TYPE_IS_SO = -4046;
 
   /**
@@ -35,7 +35,7 @@ public record ErrorReply(int code, String text) {
     return AsterJson.object().put("code", code).put("msg", text);
   }
 
-  /** The venue does not know itself whether the request was executed. */
+  /** The venue does not know whether the request was executed. */
   public boolean isAmbiguous() {
     return switch (code) {
       case -1001, -1006, -1007 -> true;
@@ -44,7 +44,7 @@ public record ErrorReply(int code, String text) {
     };
   }
 
-  /** A key, a signature or a right that no second attempt brings back. */
+  /** A key, a signature or a right: a repetition cannot succeed. */
   public boolean isAboutCredentials() {
     return switch (code) {
       case -1000 -> !isAmbiguous();
@@ -78,13 +78,13 @@ public record ErrorReply(int code, String text) {
         : RejectReason.INSUFFICIENT_MARGIN;
   }
 
-  /** "New order rejected" says why in its text alone. */
+  /** "New order rejected" states its reason in the text alone. */
   private RejectReason generic(Leg leg) {
-    String said = text.toLowerCase(Locale.ROOT);
-    if (said.contains("insufficient")) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("insufficient")) {
       return balance(leg);
     }
-    return said.contains("immediately") ? RejectReason.BAD_ALO_PRICE : RejectReason.OTHER;
+    return lower.contains("immediately") ? RejectReason.BAD_ALO_PRICE : RejectReason.OTHER;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is traded, and how often one may ask. Its {@code serverTime} is no clock. */
+/** The tradable symbols and the request limits. Its {@code serverTime} is not current. */
 public record ExchangeInfo(Leg leg, List<RateLimit> limits, List<SymbolRules> symbols) {
 
   /** {@code type}: REQUEST_WEIGHT by address, ORDERS by account. */

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an order of one symbol must keep to. A number that is zero switches its rule off.
+ * The rules for an order of one symbol. Zero switches a rule off.
  *
  * @param bandUp and {@code bandDown}: multiples of the reference price that a BUY may not exceed
  *     and a SELL may not fall below
@@ -47,8 +47,8 @@ public record Filters(
   }
 
   /**
-   * The least value of an order has another name on spot than on futures; a spot symbol whose
-   * MIN_NOTIONAL is missing has it in NOTIONAL.
+   * The minimum notional has another name on spot than on futures; a spot symbol without
+   * MIN_NOTIONAL has it in NOTIONAL.
    */
   public static Filters read(JsonNode filters) {
     JsonNode price = named(filters, "PRICE_FILTER");
@@ -62,7 +62,7 @@ public record Filters(
         AsterJson.decimalOrZero(lot, "minQty"),
         AsterJson.decimalOrZero(lot, "maxQty"),
         AsterJson.decimalOrZero(named(filters, "MARKET_LOT_SIZE"), "maxQty"),
-        leastValue(filters),
+        minNotional(filters),
         AsterJson.decimalOrZero(band, "multiplierUp"),
         AsterJson.decimalOrZero(band, "multiplierDown"));
   }
@@ -76,7 +76,7 @@ public record Filters(
     return AsterJson.object();
   }
 
-  private static BigDecimal leastValue(JsonNode filters) {
+  private static BigDecimal minNotional(JsonNode filters) {
     JsonNode own = named(filters, "MIN_NOTIONAL");
     return AsterJson.optionalDecimal(own, "notional")
         .or(() -> AsterJson.optionalDecimal(own, "minNotional"))
@@ -116,7 +116,7 @@ public record Filters(
         .put("maxQty", AsterJson.plain(most));
   }
 
-  /** By the word of a configuration; a coarser step also raises the least quantity. */
+  /** With the configuration's tick and step; a coarser step also raises the minimum quantity. */
   public Filters withGrid(BigDecimal ownTick, BigDecimal ownStep) {
     return new Filters(
         ownTick,
@@ -131,7 +131,7 @@ public record Filters(
         bandDown);
   }
 
-  /** To a legal price: a BUY down and a SELL up, and never out of the price filter. */
+  /** Rounds to a legal price: a BUY down and a SELL up, within the price filter. */
   public BigDecimal roundPrice(Side side, BigDecimal price) {
     RoundingMode mode = side == Side.BUY ? RoundingMode.FLOOR : RoundingMode.CEILING;
     BigDecimal legal = onGrid(price, minPrice, tick, mode);
@@ -139,7 +139,7 @@ public record Filters(
     return capped.max(minPrice);
   }
 
-  /** Down to a whole step: never more than was asked for. */
+  /** Rounds down to a whole step. */
   public BigDecimal floorQuantity(BigDecimal quantity) {
     return onGrid(quantity, minQuantity, step, RoundingMode.FLOOR);
   }
@@ -166,15 +166,17 @@ public record Filters(
         : Optional.of(roundPrice(side, reference.multiply(multiple)));
   }
 
-  /** What the venue would say of a limit order, in the order in which it looks. */
-  public Optional<ErrorReply> objection(
+  /**
+   * The venue's error for a limit order, in the order of the venue's checks; empty if it is legal.
+   */
+  public Optional<ErrorReply> violation(
       Leg leg, Side side, BigDecimal price, BigDecimal quantity, boolean reduceOnly) {
-    return priceObjection(price)
-        .or(() -> quantityObjection(quantity, maxQuantity))
-        .or(() -> valueObjection(leg, price.multiply(quantity), reduceOnly));
+    return priceViolation(price)
+        .or(() -> quantityViolation(quantity, maxQuantity))
+        .or(() -> notionalViolation(leg, price.multiply(quantity), reduceOnly));
   }
 
-  private Optional<ErrorReply> priceObjection(BigDecimal price) {
+  private Optional<ErrorReply> priceViolation(BigDecimal price) {
     if (minPrice.signum() > 0 && price.compareTo(minPrice) < 0) {
       return error(-4013, "Price less than min price.");
     }
@@ -186,7 +188,7 @@ public record Filters(
         : error(-4014, "Price not increased by tick size.");
   }
 
-  public Optional<ErrorReply> quantityObjection(BigDecimal quantity, BigDecimal most) {
+  public Optional<ErrorReply> quantityViolation(BigDecimal quantity, BigDecimal most) {
     if (quantity.signum() <= 0) {
       return error(-4003, "Quantity less than or equal to zero.");
     }
@@ -201,8 +203,8 @@ public record Filters(
         : error(-4023, "Qty not increased by step size.");
   }
 
-  /** What reduces a position may be as small as it likes. */
-  private Optional<ErrorReply> valueObjection(Leg leg, BigDecimal value, boolean reduceOnly) {
+  /** A reducing order has no minimum notional. */
+  private Optional<ErrorReply> notionalViolation(Leg leg, BigDecimal value, boolean reduceOnly) {
     if (reduceOnly || value.compareTo(minNotional) >= 0) {
       return Optional.empty();
     }
@@ -213,7 +215,7 @@ public record Filters(
             -4164, "Order's notional must be no smaller than " + least + " (unless reduce only).");
   }
 
-  public Optional<ErrorReply> bandObjection(Side side, BigDecimal price, BigDecimal reference) {
+  public Optional<ErrorReply> bandViolation(Side side, BigDecimal price, BigDecimal reference) {
     Optional<BigDecimal> edge = bandEdge(side, reference);
     boolean outside =
         edge.filter(

@@ -2,14 +2,14 @@ package io.twinleg.wire.aster;
 
 import tools.jackson.databind.JsonNode;
 
-/** How often a perp pays: every 8, 4 or 1 hours, and the venue may change it at any time. */
+/** The funding interval of a perp: 8, 4 or 1 hours, and the venue may change it at any time. */
 public record FundingInfo(String symbol, int intervalHours) {
-  /** For a symbol that the answer leaves out. */
-  public static final int USUAL_HOURS = 8;
+  /** For a symbol that the response omits. */
+  public static final int DEFAULT_HOURS = 8;
 
   public static FundingInfo read(JsonNode node) {
     int hours = AsterJson.optionalWhole(node, "fundingIntervalHours").map(Long::intValue).orElse(0);
-    return new FundingInfo(AsterJson.text(node, "symbol"), hours > 0 ? hours : USUAL_HOURS);
+    return new FundingInfo(AsterJson.text(node, "symbol"), hours > 0 ? hours : DEFAULT_HOURS);
   }
 
   public JsonNode json(long time) {

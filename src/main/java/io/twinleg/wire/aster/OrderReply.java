@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An order as placing, cancelling and asking for it tell. The acknowledgement of a placement says
- * NEW and nothing filled, whatever has become of the order by then.
+ * An order in the response to a placement, a cancel or a query. The acknowledgement of a placement
+ * is NEW and unfilled, whatever the order's real state.
  */
 public record OrderReply(
     Leg leg,
@@ -52,7 +52,7 @@ public record OrderReply(
     return quantity.subtract(filled);
   }
 
-  /** As the answer to a placement or a cancel. */
+  /** As the response to a placement or a cancel. */
   public ObjectNode json() {
     ObjectNode node =
         AsterJson.object()
@@ -82,7 +82,7 @@ public record OrderReply(
         .put("priceProtect", false);
   }
 
-  /** As the answer to a question. */
+  /** As the response to a query. */
   public ObjectNode queryJson() {
     ObjectNode node = json().put("time", time);
     node.remove("cumQty");

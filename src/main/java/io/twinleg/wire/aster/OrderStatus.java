@@ -1,6 +1,6 @@
 package io.twinleg.wire.aster;
 
-/** Where an order stands, in the venue's words. */
+/** The status of an order, in the venue's words. */
 public enum OrderStatus {
   NEW,
   PARTIALLY_FILLED,
@@ -15,13 +15,12 @@ public enum OrderStatus {
   NEW_ADL;
 
   /**
-   * @throws MalformedResponse for a word that is none of these: what it means for the order nobody
-   *     knows
+   * @throws MalformedResponse for any other word: its meaning for the order is unknown
    */
   static OrderStatus of(String word) {
-    for (OrderStatus each : values()) {
-      if (each.name().equals(word)) {
-        return each;
+    for (OrderStatus status : values()) {
+      if (status.name().equals(word)) {
+        return status;
       }
     }
     throw new MalformedResponse("status (found " + word + ")");

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One position. Flat symbols may be left out, or not: a missing row is flat.
+ * One position. Flat symbols may be omitted.
  *
  * @param amount signed, negative is short
  * @param positionSide BOTH in one-way mode; LONG and SHORT where the account is in hedge mode

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The venue's clock.
  *
- * @param speed 1, but for our own exchange in a hurry, which says how fast its time runs
+ * @param speed 1; above 1 at a simulated exchange that runs faster than real time
  */
 public record ServerTime(long time, BigDecimal speed) {
   public static ServerTime read(JsonNode node) {

@@ -26,7 +26,7 @@ public record SymbolRules(
     List<String> timesInForce) {
   private static final String TRADING = "TRADING";
 
-  /** The venue's own markets for its tests: real money must not meet them. */
+  /** The venue's internal test markets, which must not be traded. */
   private static final String INTERNAL = "TEST";
 
   public SymbolRules {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the venue's sentences mean. They carry asset numbers, prices and addresses, and their ends
- * change from year to year, so a few words within each are looked for, the telling ones first.
+ * Maps the venue's error texts to reasons. They contain asset numbers, prices and addresses, and
+ * change over the years, so a few words of each are searched, the most specific first.
  */
 public final class ErrorTexts {
   private static final Map<String, RejectReason> MEANINGS = new LinkedHashMap<>();
@@ -68,15 +68,12 @@ public final class ErrorTexts {
   private ErrorTexts() {}
 
   private static void means(RejectReason reason, String... words) {
-    for (String each : words) {
-      MEANINGS.put(each, reason);
+    for (String word : words) {
+      MEANINGS.put(word, reason);
     }
   }
 
-  /**
-   * Why; a sentence nobody has heard yet gives nothing, and then what became of the action must be
-   * looked up.
-   */
+  /** The reason; empty for an unknown text, whose outcome must be queried. */
   public static Optional<RejectReason> known(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return MEANINGS.entrySet().stream()
@@ -85,29 +82,29 @@ public final class ErrorTexts {
         .findFirst();
   }
 
-  /** Why, {@link RejectReason#OTHER} for a sentence nobody has heard yet. */
+  /** The reason, {@link RejectReason#OTHER} for an unknown text. */
   public static RejectReason reason(String text) {
     return known(text).orElse(RejectReason.OTHER);
   }
 
-  /** Why, by the status in an order's record, such as {@code perpMarginRejected}. */
+  /** The reason by the status in an order's record, such as {@code perpMarginRejected}. */
   public static RejectReason reasonOfStatus(String status) {
     boolean isCap = status.toLowerCase(Locale.ROOT).contains("openinterest");
     return STATUSES.getOrDefault(
         status, isCap ? RejectReason.OPEN_INTEREST_CAP : RejectReason.OTHER);
   }
 
-  /** The same signed bytes came before: they were admitted then, whatever became of them. */
+  /** The same signed bytes arrived before. */
   public static boolean isDuplicateNonce(String text) {
     return text.toLowerCase(Locale.ROOT).contains("duplicate nonce");
   }
 
-  public static boolean isNonceTrouble(String text) {
+  public static boolean isInvalidNonce(String text) {
     return text.toLowerCase(Locale.ROOT).contains("invalid nonce");
   }
 
-  /** The second half of a modify was refused: the old order is gone already. */
-  public static boolean lostTheOldOrder(String text) {
+  /** The second half of a modify was rejected: the old order is cancelled. */
+  public static boolean isFailedReplacement(String text) {
     return text.startsWith("Error placing new order during modify");
   }
 }

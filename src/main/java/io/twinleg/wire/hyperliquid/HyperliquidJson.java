@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trees of JSON as this venue wants them: keys keep their order, fractions are exact, and what
- * follows the first complete value is not looked at.
+ * JSON trees of this venue: keys keep their order, decimals are exact, and text after the first
+ * complete value is ignored.
  */
 public final class HyperliquidJson {
   private static final JsonMapper LENIENT =
@@ -25,16 +25,16 @@ public final class HyperliquidJson {
   private HyperliquidJson() {}
 
   /**
-   * A body or frame as it came.
+   * Parses a body or frame.
    *
-   * @throws MalformedMessage if it is no JSON: an error page, say
+   * @throws MalformedMessage if it is not JSON, such as an error page
    */
   public static JsonNode parse(String text) {
     return parse(LENIENT, text);
   }
 
-  /** As {@link #parse}, and a key that stands twice does not fit any schema. */
-  static JsonNode parseStrictly(String text) {
+  /** As {@link #parse}; a repeated key does not fit any schema. */
+  public static JsonNode parseStrictly(String text) {
     JsonNode tree = parse(text);
     try {
       parse(WITHOUT_REPETITION, text);

@@ -10,36 +10,36 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers read leniently: keys that are not known are passed over, and an amount may be text or a
- * number. Only what we cannot do without must be there.
+ * Reads responses leniently: unknown keys are ignored, and an amount may be text or a number. Only
+ * required keys must be present.
  */
-final class LenientJson {
+public final class LenientJson {
   private LenientJson() {}
 
-  static String text(JsonNode node, String key) {
+  public static String text(JsonNode node, String key) {
     return optionalText(node, key).orElseThrow(() -> missing(key));
   }
 
-  static Optional<String> optionalText(JsonNode node, String key) {
+  public static Optional<String> optionalText(JsonNode node, String key) {
     JsonNode value = node.path(key);
     return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
   }
 
-  static BigDecimal decimal(JsonNode node, String key) {
+  public static BigDecimal decimal(JsonNode node, String key) {
     return decimal(node.path(key), key, true).orElseThrow(() -> missing(key));
   }
 
   /** Absent or null is nothing. */
-  static Optional<BigDecimal> optionalDecimal(JsonNode node, String key) {
+  public static Optional<BigDecimal> optionalDecimal(JsonNode node, String key) {
     return decimal(node.path(key), key, false);
   }
 
   /** Absent is zero, as in records older than the key. */
-  static BigDecimal decimalOrZero(JsonNode node, String key) {
+  public static BigDecimal decimalOrZero(JsonNode node, String key) {
     return optionalDecimal(node, key).orElse(BigDecimal.ZERO);
   }
 
-  static BigDecimal decimal(JsonNode value) {
+  public static BigDecimal decimal(JsonNode value) {
     return decimal(value, "a value", true).orElseThrow(() -> missing("a value"));
   }
 
@@ -60,7 +60,7 @@ final class LenientJson {
     }
   }
 
-  static long number(JsonNode node, String key) {
+  public static long number(JsonNode node, String key) {
     JsonNode value = node.path(key);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw missing(key);
@@ -68,21 +68,21 @@ final class LenientJson {
     return value.longValue();
   }
 
-  static long numberOr(JsonNode node, String key, long otherwise) {
+  public static long numberOr(JsonNode node, String key, long otherwise) {
     return node.path(key).isIntegralNumber() ? node.path(key).longValue() : otherwise;
   }
 
-  static Optional<Long> optionalNumber(JsonNode node, String key) {
+  public static Optional<Long> optionalNumber(JsonNode node, String key) {
     JsonNode value = node.path(key);
     return value.isIntegralNumber() ? Optional.of(value.longValue()) : Optional.empty();
   }
 
   /** Absent and null are false. */
-  static boolean flag(JsonNode node, String key) {
+  public static boolean flag(JsonNode node, String key) {
     return node.path(key).asBoolean(false);
   }
 
-  static <T> List<T> list(JsonNode list, Function<JsonNode, T> reader) {
+  public static <T> List<T> list(JsonNode list, Function<JsonNode, T> reader) {
     if (!list.isArray()) {
       throw MalformedMessage.schema("a list is expected");
     }
@@ -91,25 +91,25 @@ final class LenientJson {
     return List.copyOf(read);
   }
 
-  static <T> ArrayNode array(List<T> elements, Function<T, ? extends JsonNode> writer) {
+  public static <T> ArrayNode array(List<T> elements, Function<T, ? extends JsonNode> writer) {
     ArrayNode array = HyperliquidJson.array();
     elements.forEach(element -> array.add(writer.apply(element)));
     return array;
   }
 
-  static void put(ObjectNode node, String key, BigDecimal value) {
+  public static void put(ObjectNode node, String key, BigDecimal value) {
     node.put(key, WireNumber.formatAnswer(value));
   }
 
-  static void putOrNull(ObjectNode node, String key, Optional<BigDecimal> value) {
+  public static void putOrNull(ObjectNode node, String key, Optional<BigDecimal> value) {
     node.put(key, value.map(WireNumber::formatAnswer).orElse(null));
   }
 
-  static void putTextOrNull(ObjectNode node, String key, Optional<String> value) {
+  public static void putTextOrNull(ObjectNode node, String key, Optional<String> value) {
     node.put(key, value.orElse(null));
   }
 
-  static void putIfTrue(ObjectNode node, String key, boolean value) {
+  public static void putIfTrue(ObjectNode node, String key, boolean value) {
     if (value) {
       node.put(key, true);
     }

@@ -1,8 +1,8 @@
 package io.twinleg.wire.hyperliquid;
 
 /**
- * A body that the venue refuses before it looks at what it says. The status and the words are the
- * venue's; the detail is for our log, and is not part of the answer.
+ * A body that does not fit its schema. Status and body are the venue's own response to it; the
+ * detail is for our log only.
  */
 public final class MalformedMessage extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public final class MalformedMessage extends RuntimeException {
     return httpStatus;
   }
 
-  /** The whole body of the answer, plain text. */
+  /** The whole body of the response, plain text. */
   public String body() {
     return body;
   }

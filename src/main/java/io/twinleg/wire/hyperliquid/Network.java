@@ -1,6 +1,6 @@
 package io.twinleg.wire.hyperliquid;
 
-/** Which of the two venues a signature is meant for: it is worth nothing at the other. */
+/** The network that a signature is valid for. */
 public enum Network {
   MAINNET("a", "Mainnet"),
   TESTNET("b", "Testnet");
@@ -13,12 +13,12 @@ public enum Network {
     this.chain = chain;
   }
 
-  /** What an agent's signature calls it. */
-  String source() {
+  /** The name in an agent's signature. */
+  public String source() {
     return source;
   }
 
-  /** What {@code hyperliquidChain} calls it. */
+  /** The value of {@code hyperliquidChain}. */
   public String chain() {
     return chain;
   }

@@ -14,17 +14,17 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An object read as the venue reads a request: a key that is missing or of another kind does not
- * fit the schema, nor, after {@link #done}, does one that nobody asked for. Whether null stands for
- * a missing optional key or the key is left out makes no difference.
+ * An object read as the venue reads a request: a key that is missing or of another type does not
+ * fit the schema, nor does an unknown key, see {@link #done}. A null is the same as a missing
+ * optional key.
  */
-final class StrictJson {
+public final class StrictJson {
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
   private final JsonNode object;
   private final Set<String> unread;
 
-  StrictJson(JsonNode object) {
+  public StrictJson(JsonNode object) {
     if (!object.isObject()) {
       throw MalformedMessage.schema("an object is expected");
     }
@@ -32,20 +32,20 @@ final class StrictJson {
     this.unread = new LinkedHashSet<>(object.propertyNames());
   }
 
-  JsonNode node(String key) {
+  public JsonNode node(String key) {
     return optionalNode(key).orElseThrow(() -> MalformedMessage.schema(key + " is missing"));
   }
 
-  Optional<JsonNode> optionalNode(String key) {
+  public Optional<JsonNode> optionalNode(String key) {
     unread.remove(key);
     return object.optional(key).filter(node -> !node.isNull());
   }
 
-  StrictJson object(String key) {
+  public StrictJson object(String key) {
     return new StrictJson(node(key));
   }
 
-  <T> List<T> list(String key, Function<StrictJson, T> reader) {
+  public <T> List<T> list(String key, Function<StrictJson, T> reader) {
     JsonNode list = node(key);
     if (!list.isArray()) {
       throw MalformedMessage.schema(key + " is not a list");
@@ -55,11 +55,11 @@ final class StrictJson {
     return read;
   }
 
-  String text(String key) {
+  public String text(String key) {
     return text(key, node(key));
   }
 
-  Optional<String> optionalText(String key) {
+  public Optional<String> optionalText(String key) {
     return optionalNode(key).map(node -> text(key, node));
   }
 
@@ -71,11 +71,11 @@ final class StrictJson {
   }
 
   /** In lower case, as it is hashed. */
-  String address(String key) {
+  public String address(String key) {
     return address(key, text(key));
   }
 
-  Optional<String> optionalAddress(String key) {
+  public Optional<String> optionalAddress(String key) {
     return optionalText(key).map(text -> address(key, text));
   }
 
@@ -86,16 +86,16 @@ final class StrictJson {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  BigDecimal decimal(String key) {
+  public BigDecimal decimal(String key) {
     return WireNumber.parseUnsigned(text(key));
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     return flag(key, node(key));
   }
 
   /** Absent is false. */
-  boolean optionalFlag(String key) {
+  public boolean optionalFlag(String key) {
     return optionalNode(key).map(node -> flag(key, node)).orElse(false);
   }
 
@@ -107,11 +107,11 @@ final class StrictJson {
   }
 
   /** Whole, not negative, below 2^63. */
-  long number(String key) {
+  public long number(String key) {
     return number(key, node(key));
   }
 
-  OptionalLong optionalNumber(String key) {
+  public OptionalLong optionalNumber(String key) {
     return optionalNode(key)
         .map(node -> OptionalLong.of(number(key, node)))
         .orElseGet(OptionalLong::empty);
@@ -125,7 +125,7 @@ final class StrictJson {
     return number;
   }
 
-  long signed(String key) {
+  public long signed(String key) {
     return signed(key, node(key));
   }
 
@@ -136,7 +136,7 @@ final class StrictJson {
     return node.longValue();
   }
 
-  void done() {
+  public void done() {
     if (!unread.isEmpty()) {
       throw MalformedMessage.schema("nothing is called " + unread.iterator().next() + " here");
     }

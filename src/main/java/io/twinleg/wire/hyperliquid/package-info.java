@@ -1,8 +1,8 @@
 /**
- * Hyperliquid's language, the same for who speaks and who listens: actions with their canonical
- * form, hash and envelope; the bodies of {@code /info}; the frames of {@code /ws}; the venue's
- * words for what it rejects. May import {@code core.model} and {@code protocol}. What we write is
- * strict, what we read is lenient, except for the envelope of {@code /exchange}, which the venue
- * reads strictly. No I/O; any thread may use any of it.
+ * The basis of Hyperliquid's wire format: strict and lenient JSON, the canonical form of numbers,
+ * the network, and the meaning of error texts. The messages themselves are in the packages below:
+ * {@code action} (signed requests and their responses), {@code market} and {@code account} (the
+ * bodies of {@code /info}), {@code stream} (the frames of {@code /ws}). Client and server use the
+ * same records. May import {@code core.model} and {@code wire}. No socket, no clock, no thread.
  */
 package io.twinleg.wire.hyperliquid;

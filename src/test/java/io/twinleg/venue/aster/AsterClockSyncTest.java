@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Aster's clock against ours: what is told of it, what is refused, and what stamps a request. */
+/**
+ * Aster's clock against ours: what is published of it, what is refused, and what stamps a request.
+ */
 class AsterClockSyncTest {
   private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
 
   private final VenueClock still = VenueClock.from(NOW, BigDecimal.ONE, () -> 0L);
-  private final List<Event> told = new ArrayList<>();
+  private final List<Event> published = new ArrayList<>();
 
   private static ServerTime ahead(long millis, BigDecimal speed) {
     return new ServerTime(NOW.plusMillis(millis).toEpochMilli(), speed);
@@ -28,7 +30,7 @@ class AsterClockSyncTest {
 
   private AsterClockSync opened(long millisAhead, BigDecimal speed) {
     AsterClockSync time = AsterClockSync.of(still, NOW, ahead(millisAhead, speed));
-    time.look(NOW, ahead(millisAhead, speed), told::add);
+    time.update(NOW, ahead(millisAhead, speed), published::add);
     return time;
   }
 
@@ -36,15 +38,15 @@ class AsterClockSyncTest {
   @ValueSource(longs = {0, 999, -999})
   void clocksThatAgreeAreNoNews(long millisAhead) {
     opened(millisAhead, BigDecimal.ONE);
-    assertThat(told).isEmpty();
+    assertThat(published).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1_001, -1_001, 5_001, -5_001, 60_000})
-  void clocksThatDifferAreToldOnceWithHowFar(long millisAhead) {
+  void aClockDifferenceIsPublishedOnceWithItsSize(long millisAhead) {
     AsterClockSync time = opened(millisAhead, BigDecimal.ONE);
-    time.look(NOW, ahead(millisAhead, BigDecimal.ONE), told::add);
-    assertThat(told).containsExactly(new Event.ClockSkewed(millisAhead));
+    time.update(NOW, ahead(millisAhead, BigDecimal.ONE), published::add);
+    assertThat(published).containsExactly(new Event.ClockSkewed(millisAhead));
   }
 
   @ParameterizedTest
@@ -57,26 +59,26 @@ class AsterClockSyncTest {
   }
 
   @Test
-  void aClockThatWalksAwayDuringTheRunIsTold() {
+  void aClockThatDriftsDuringTheRunIsPublished() {
     AsterClockSync time = opened(0, BigDecimal.ONE);
-    for (int look = 0; look < 9; look++) {
-      time.look(NOW, ahead(61_000, BigDecimal.ONE), told::add);
+    for (int sample = 0; sample < 9; sample++) {
+      time.update(NOW, ahead(61_000, BigDecimal.ONE), published::add);
     }
-    assertThat(told).containsExactly(new Event.ClockSkewed(61_000));
+    assertThat(published).containsExactly(new Event.ClockSkewed(61_000));
   }
 
   @Test
-  void aRequestIsStampedByTheNewestLook() {
+  void aRequestIsStampedByTheNewestSample() {
     AsterClockSync time = opened(4_000, BigDecimal.ONE);
     assertThat(time.millis()).isEqualTo(NOW.toEpochMilli() + 4_000);
-    time.look(NOW, ahead(2_000, BigDecimal.ONE), told::add);
+    time.update(NOW, ahead(2_000, BigDecimal.ONE), published::add);
     assertThat(time.millis()).isEqualTo(NOW.toEpochMilli() + 2_000);
   }
 
   @Test
   void anExchangeThatRunsFasterIsLivedWithByItsOwnClock() {
     AsterClockSync time = opened(86_400_000, BigDecimal.TEN);
-    assertThat(told).isEmpty();
+    assertThat(published).isEmpty();
     assertThat(time.clock().speed()).isEqualTo(BigDecimal.TEN);
   }
 }

@@ -2,7 +2,7 @@ package io.twinleg.venue.aster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.cli.Config;
+import io.twinleg.config.Config;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
 import io.twinleg.core.event.Event;
@@ -25,8 +25,8 @@ import io.twinleg.simulator.server.aster.AsterServerFixture;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.PreparedCommand;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.Signing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,14 +55,14 @@ class AsterLiveRunTest implements LogSink {
           "risk.min_spread_ticks=0");
 
   private final AsterServerFixture face = new AsterServerFixture(20);
-  private final List<LogEvent> told = new ArrayList<>();
+  private final List<LogEvent> published = new ArrayList<>();
   private final Config config =
       Config.load(
           Path.of("config_example.json"), SETTINGS, Config.Mode.DRY_RUN, name -> Optional.empty());
   private MemoryJournal journal =
       new MemoryJournal(
           new JournalIdentity("live", "", "", 7, "aster", new OrderIdTag("0000a57e")));
-  private Optional<Life> life = Optional.empty();
+  private Optional<Life> process = Optional.empty();
 
   private record Life(
       Engine engine, AsterVenue venue, OperatorInput operators, StrategyRunner runner) {}
@@ -70,17 +70,17 @@ class AsterLiveRunTest implements LogSink {
   @AfterEach
   @Override
   public void close() {
-    life.ifPresent(each -> each.venue().close());
+    process.ifPresent(each -> each.venue().close());
     face.close();
   }
 
   @ParameterizedTest
   @EnumSource(ApiVersion.class)
-  void entersDiesGoesOnAndLeaves(ApiVersion generation) {
+  void entersIsKilledContinuesAndExits(ApiVersion generation) {
     begin(generation);
     until(() -> has("entered_position"));
     assertHedged(generation);
-    die();
+    kill();
     begin(generation);
     until(() -> has("reconciled"));
     assertHedged(generation);
@@ -106,7 +106,7 @@ class AsterLiveRunTest implements LogSink {
   }
 
   private void begin(ApiVersion generation) {
-    told.clear();
+    published.clear();
     AsterVenue venue = AsterVenue.open(settings(generation));
     JournalReplay.Recovered before =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
@@ -118,7 +118,7 @@ class AsterLiveRunTest implements LogSink {
                   }
                   venue
                       .trading()
-                      .recall(
+                      .replay(
                           event,
                           commands.stream()
                               .map(each -> new PreparedCommand(each.command(), each.envelope()))
@@ -127,43 +127,43 @@ class AsterLiveRunTest implements LogSink {
     Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
     OperatorInput operators =
-        new OperatorInput(journal, new KillFile(Optional.empty()), venue.facts().clock());
+        new OperatorInput(journal, new KillFile(Optional.empty()), venue.events().clock());
     StrategyRunner runner =
         new StrategyRunner(
-            engine, venue, venue.facts(), journal, operators, this, venue.facts().clock());
-    life = Optional.of(new Life(engine, venue, operators, runner));
-    runner.begin(start(), venue.facts().clock().instant());
+            engine, venue, venue.events(), journal, operators, this, venue.events().clock());
+    process = Optional.of(new Life(engine, venue, operators, runner));
+    runner.begin(start(), venue.events().clock().instant());
   }
 
-  private void die() {
+  private void kill() {
     now().venue().close();
-    life = Optional.empty();
+    process = Optional.empty();
     journal = journal.reopen();
   }
 
   private Life now() {
-    return life.orElseThrow();
+    return process.orElseThrow();
   }
 
   private void until(BooleanSupplier done) {
     for (Instant bound = Instant.now().plus(BOUND); !done.getAsBoolean(); ) {
       if (Instant.now().isAfter(bound) || now().runner().ending().isPresent()) {
-        throw new AssertionError("it did not come: " + told);
+        throw new AssertionError("it did not come: " + published);
       }
-      now().runner().turn(now().venue().facts().clock().instant().plusSeconds(2));
+      now().runner().turn(now().venue().events().clock().instant().plusSeconds(2));
     }
   }
 
   /** What is still on its way. */
   private void settle() {
-    Instant until = now().venue().facts().clock().instant().plusSeconds(10);
-    while (now().venue().facts().clock().instant().isBefore(until)) {
+    Instant until = now().venue().events().clock().instant().plusSeconds(10);
+    while (now().venue().events().clock().instant().isBefore(until)) {
       now().runner().turn(until);
     }
   }
 
   private boolean has(String note) {
-    return told.stream().anyMatch(each -> each.event().equals(note));
+    return published.stream().anyMatch(each -> each.event().equals(note));
   }
 
   private RunSpec start() {
@@ -196,12 +196,12 @@ class AsterLiveRunTest implements LogSink {
   }
 
   @Override
-  public void hear(Instant at, LogEvent note) {
-    told.add(note);
+  public void log(Instant at, LogEvent note) {
+    published.add(note);
   }
 
   @Override
-  public void see(Instant at, StatusLine.Source source) {
-    // nobody looks
+  public void status(Instant at, StatusLine.Source source) {
+    // not observed
   }
 }

@@ -28,9 +28,9 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.VenueException;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.HmacKey;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.HmacKey;
+import io.twinleg.wire.aster.request.Signing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class AsterLoopTest {
   private static final OrderIdTag BOOK = new OrderIdTag("00000001");
 
   private Optional<AsterServerFixture> open = Optional.empty();
-  private final List<String> said = new ArrayList<>();
+  private final List<String> output = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -57,8 +57,8 @@ class AsterLoopTest {
   @CsvSource({"V1, SPOT", "V1, PERP", "V3, SPOT", "V3, PERP"})
   void placesAndCancelsAndLeavesNothing(ApiVersion generation, Leg leg) {
     AsterServerFixture face = face(FaultHook.SOUND);
-    assertThat(loop(face, generation, leg)).as(said.toString()).isTrue();
-    assertThat(said).anyMatch(line -> line.contains("rests"));
+    assertThat(loop(face, generation, leg)).as(output.toString()).isTrue();
+    assertThat(output).anyMatch(line -> line.contains("rests"));
     assertNothingOpen(face, generation);
   }
 
@@ -95,7 +95,7 @@ class AsterLoopTest {
   @CsvSource({"SPOT", "PERP"})
   void leavesNothingAlsoWhereAnswersAreLost(Leg leg) {
     AsterServerFixture face = face(new BadMinute(), 10);
-    assertThat(loop(face, ApiVersion.V1, leg)).as(said.toString()).isTrue();
+    assertThat(loop(face, ApiVersion.V1, leg)).as(output.toString()).isTrue();
     assertNothingOpen(face, ApiVersion.V1);
   }
 
@@ -108,7 +108,7 @@ class AsterLoopTest {
       venue.trading().account();
       face.face().expireListenKeys();
       face.face().cutStreams();
-      assertThat(loop.run()).as(said.toString()).isTrue();
+      assertThat(loop.run()).as(output.toString()).isTrue();
     }
     assertNothingOpen(face, ApiVersion.V1);
   }
@@ -117,7 +117,7 @@ class AsterLoopTest {
 
   @Test
   void aWrongKeyIsOneSentence() {
-    assertRefused(new HmacKey("nobody", "the-secret"), "credentials.api_key is no key");
+    assertRefused(new HmacKey("unknown-key", "the-secret"), "credentials.api_key is unknown to Aster");
   }
 
   @Test
@@ -140,8 +140,8 @@ class AsterLoopTest {
 
   @Test
   void anUnknownSymbolIsOneSentence() {
-    assertUnresolved("NOPE/USDT", "ASTERUSDT", "spot symbol NOPEUSDT is listed nowhere");
-    assertUnresolved("ASTER/USDT", "NOPE", "futures symbol NOPEUSDT is listed nowhere");
+    assertUnresolved("NOPE/USDT", "ASTERUSDT", "spot symbol NOPEUSDT is not listed");
+    assertUnresolved("ASTER/USDT", "NOPE", "futures symbol NOPEUSDT is not listed");
   }
 
   @Test
@@ -187,8 +187,8 @@ class AsterLoopTest {
 
   private static Event.OrderRejected rejection(AsterVenue venue) {
     for (Instant bound = Instant.now().plusSeconds(20); Instant.now().isBefore(bound); ) {
-      Optional<EventSource.Received> arrival = venue.facts().await(Instant.MAX);
-      if (arrival.isPresent() && arrival.get().fact() instanceof Event.OrderRejected rejected) {
+      Optional<EventSource.Received> arrival = venue.events().await(Instant.MAX);
+      if (arrival.isPresent() && arrival.get().event() instanceof Event.OrderRejected rejected) {
         return rejected;
       }
     }
@@ -196,7 +196,7 @@ class AsterLoopTest {
   }
 
   @Test
-  void aNobodyIsToldThatThereIsNobody() {
+  void withoutCredentialsTheErrorNamesThem() {
     assertThatThrownBy(() ->
             AsterVenue.open(
                 AsterSettings.of(Optional.empty(), "http://127.0.0.1:9", "http://127.0.0.1:9")))
@@ -215,7 +215,7 @@ class AsterLoopTest {
 
   private OrderRoundTrip loop(AsterVenue venue, Instrument instrument) {
     TestSettings settings = new TestSettings(50, Usd.of("20"), 1, Duration.ZERO, true);
-    return new OrderRoundTrip(venue, instrument, settings, BOOK, said::add, () -> false);
+    return new OrderRoundTrip(venue, instrument, settings, BOOK, output::add, () -> false);
   }
 
   private AsterServerFixture face(FaultHook wire) {

@@ -81,7 +81,7 @@ class CommissionsTest {
         commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "ASTER"));
     assertThat(valued.commission()).isEqualByComparingTo("0.35");
     assertThat(valued.commissionAsset()).isEqualTo("USDT");
-    assertThat(questions).as("the fill waited for nobody").isEmpty();
+    assertThat(questions).as("the fill waited for no request").isEmpty();
   }
 
   @Test

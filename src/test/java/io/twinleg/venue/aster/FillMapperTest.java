@@ -17,6 +17,6 @@ class FillMapperTest {
     "0x00000000000000000000000000000001, ORDER"
   })
   void theVenuesOwnOrdersBearNamesThatSayWhatTheyAre(String name, FillOrigin cause) {
-    assertThat(FillMapper.cause(name)).isEqualTo(cause);
+    assertThat(FillMapper.origin(name)).isEqualTo(cause);
   }
 }

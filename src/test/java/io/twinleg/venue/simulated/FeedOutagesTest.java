@@ -36,8 +36,8 @@ class FeedOutagesTest {
   void aBookThatIsCutIsStaleAfterThreeSecondsAndShownWhenItIsBack() {
     world.at(
         Duration.ofSeconds(2), street -> street.quote(SPOT, FixtureF0.book("39.900", "39.910")));
-    cut(1, BOOK, Optional.of(SPOT.id()));
-    restore(10, BOOK, Optional.of(SPOT.id()));
+    cut(1, BOOK, SPOT.id());
+    restore(10, BOOK, SPOT.id());
 
     List<EventSource.Received> heard = desk.arrivals(Duration.ofSeconds(20));
 
@@ -54,8 +54,8 @@ class FeedOutagesTest {
 
   @Test
   void aShortSilenceIsNotTold() {
-    cut(1, BOOK, Optional.empty());
-    restore(3, BOOK, Optional.empty());
+    cut(1, BOOK);
+    restore(3, BOOK);
 
     assertThat(desk.hear(Duration.ofSeconds(20))).isEmpty();
   }
@@ -63,8 +63,8 @@ class FeedOutagesTest {
   @Test
   void ratesThatWereMissedAreToldWhenTheFeedIsBack() {
     world.fundingRate(Duration.ofMinutes(1), Rate.hourly("0.00001"));
-    cut(1, FUNDING, Optional.empty());
-    restore(3600, FUNDING, Optional.empty());
+    cut(1, FUNDING);
+    restore(3600, FUNDING);
 
     assertThat(desk.hear(Duration.ofMinutes(59))).hasSize(1);
     assertThat(desk.hear(Duration.ofMinutes(2)))
@@ -75,8 +75,8 @@ class FeedOutagesTest {
 
   @Test
   void fillsInAGapAreToldWhenTheStreamIsBack() {
-    cut(0, ACCOUNT, Optional.empty());
-    restore(8, ACCOUNT, Optional.empty());
+    cut(0, ACCOUNT);
+    restore(8, ACCOUNT);
     desk.send(desk.order(PERP, SELL, "40.02", "5", IOC));
 
     assertThat(desk.orderTimes(Duration.ofSeconds(10)))
@@ -91,7 +91,7 @@ class FeedOutagesTest {
 
   @Test
   void aQueryFindsAFillWhileTheStreamIsSilent() {
-    cut(0, ACCOUNT, Optional.empty());
+    cut(0, ACCOUNT);
     desk.send(desk.order(PERP, SELL, "40.02", "5", IOC));
     desk.hear(Duration.ofSeconds(2));
     desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
@@ -100,16 +100,24 @@ class FeedOutagesTest {
         .containsExactly("+200 OrderFilled", "+200 OrderClosed");
   }
 
-  private void cut(int second, Feed feed, Optional<InstrumentId> instrument) {
-    desk.venue
-        .exchange()
-        .at(FixtureF0.T0.plusSeconds(second), () -> desk.venue.cut(feed, instrument));
+  private void cut(int second, Feed feed) {
+    at(second, () -> desk.venue.cut(feed));
   }
 
-  private void restore(int second, Feed feed, Optional<InstrumentId> instrument) {
-    desk.venue
-        .exchange()
-        .at(FixtureF0.T0.plusSeconds(second), () -> desk.venue.restore(feed, instrument));
+  private void cut(int second, Feed feed, InstrumentId instrument) {
+    at(second, () -> desk.venue.cut(feed, instrument));
+  }
+
+  private void restore(int second, Feed feed) {
+    at(second, () -> desk.venue.restore(feed));
+  }
+
+  private void restore(int second, Feed feed, InstrumentId instrument) {
+    at(second, () -> desk.venue.restore(feed, instrument));
+  }
+
+  private void at(int second, Runnable action) {
+    desk.venue.exchange().at(FixtureF0.T0.plusSeconds(second), action);
   }
 
   private static EventSource.Received arrival(int venueMillis, int receivedMillis, Event fact) {

@@ -58,13 +58,13 @@ class HistoryReplayTest {
     var exchange = desk.venue.exchange();
     exchange.at(
         FixtureF0.T0.plusSeconds(1000),
-        () -> exchange.backOffice().move(FixtureF0.ACCOUNT, Usd.of("50"), Leg.SPOT));
+        () -> exchange.admin().move(FixtureF0.ACCOUNT, Usd.of("50"), Leg.SPOT));
     exchange.at(
         FixtureF0.T0.plusSeconds(1200),
-        () -> desk.venue.cut(Event.FeedStatusChanged.Feed.BOOK, Optional.of(SPOT.id())));
+        () -> desk.venue.cut(Event.FeedStatusChanged.Feed.BOOK, SPOT.id()));
     exchange.at(
         FixtureF0.T0.plusSeconds(1300),
-        () -> desk.venue.restore(Event.FeedStatusChanged.Feed.BOOK, Optional.of(SPOT.id())));
+        () -> desk.venue.restore(Event.FeedStatusChanged.Feed.BOOK, SPOT.id()));
     return desk;
   }
 
@@ -81,9 +81,9 @@ class HistoryReplayTest {
   private static void run(SimulatedVenueFixture desk, int lines) {
     Instant timer = desk.now().plus(TICK);
     while (desk.journal.size() < lines && desk.now().isBefore(END)) {
-      Optional<EventSource.Received> next = desk.venue.facts().await(timer);
+      Optional<EventSource.Received> next = desk.venue.events().await(timer);
       if (next.isPresent()) {
-        desk.record(next.get(), answer(desk, next.get().fact()));
+        desk.record(next.get(), answer(desk, next.get().event()));
       } else {
         desk.own(new Event.TimerFired(), onTimer(desk));
         timer = desk.now().plus(TICK);
@@ -141,7 +141,7 @@ class HistoryReplayTest {
 
     SimulatedVenueFixture second = desk();
     for (SimulatedVenueFixture.Line line : first.journal.subList(0, interruptedAfter)) {
-      second.venue.trading().recall(line.event(), line.commands());
+      second.venue.trading().replay(line.event(), line.commands());
     }
 
     for (SimulatedVenueFixture.Line line :
@@ -166,8 +166,8 @@ class HistoryReplayTest {
         };
     Optional<EventSource.Received> next =
         own && told.fact() instanceof Event.TimerFired
-            ? desk.venue.facts().await(told.receivedTime())
-            : own ? Optional.empty() : desk.venue.facts().await(END.plusSeconds(1));
+            ? desk.venue.events().await(told.receivedTime())
+            : own ? Optional.empty() : desk.venue.events().await(END.plusSeconds(1));
     if (own) {
       assertThat(next).isEmpty();
     } else {
@@ -184,13 +184,13 @@ class HistoryReplayTest {
     startUp(first);
     run(first, 100);
     SimulatedVenueFixture second = desk();
-    first.journal.forEach(line -> second.venue.trading().recall(line.event(), line.commands()));
+    first.journal.forEach(line -> second.venue.trading().replay(line.event(), line.commands()));
     second.journal.addAll(first.journal);
     startUp(second);
     run(second, 200);
 
     SimulatedVenueFixture third = desk();
-    second.journal.forEach(line -> third.venue.trading().recall(line.event(), line.commands()));
+    second.journal.forEach(line -> third.venue.trading().replay(line.event(), line.commands()));
 
     assertThat(third.now()).isEqualTo(second.now());
     assertThat(third.arrivals(Duration.ofMinutes(5)))
@@ -206,9 +206,9 @@ class HistoryReplayTest {
 
     assertThatThrownBy(() ->
             first.journal.forEach(
-                line -> other.venue.trading().recall(line.event(), line.commands())))
+                line -> other.venue.trading().replay(line.event(), line.commands())))
         .isInstanceOf(VenueException.class)
-        .hasMessageStartingWith("the journal tells another history than this world: ");
+        .hasMessageStartingWith("The journal and this world differ: ");
   }
 
   @Test
@@ -223,11 +223,11 @@ class HistoryReplayTest {
     var before = reopened.exchange().audit(FixtureF0.ACCOUNT);
 
     for (SimulatedVenueFixture.Line line : List.copyOf(first.journal)) {
-      reopened.trading().recall(line.event(), line.commands());
+      reopened.trading().replay(line.event(), line.commands());
     }
 
     assertThat(reopened.exchange().audit(FixtureF0.ACCOUNT)).isEqualTo(before);
-    assertThat(reopened.facts().clock().instant()).isEqualTo(first.now());
+    assertThat(reopened.events().clock().instant()).isEqualTo(first.now());
   }
 
   private static List<String> kinds(SimulatedVenueFixture desk) {

@@ -38,10 +38,10 @@ class LongRunTest {
         desk.order(SPOT, BUY, "40.1", "4.99", IOC), desk.order(PERP, SELL, "39.9", "4.99", IOC));
 
     long facts = 0;
-    Optional<EventSource.Received> next = venue.facts().await(end);
+    Optional<EventSource.Received> next = venue.events().await(end);
     while (next.isPresent()) {
       facts++;
-      next = venue.facts().await(end);
+      next = venue.events().await(end);
     }
 
     assertThat(venue.trading().account().positions()).hasSize(1);

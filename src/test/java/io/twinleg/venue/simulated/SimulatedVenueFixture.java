@@ -14,8 +14,8 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
-import io.twinleg.simulator.FaultModel;
 import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.PreparedCommand;
@@ -54,21 +54,21 @@ final class SimulatedVenueFixture {
   }
 
   Instant now() {
-    return venue.facts().clock().instant();
+    return venue.events().clock().instant();
   }
 
   /** All that arrives within this time, as facts. */
   List<Event> hear(Duration within) {
-    return arrivals(within).stream().map(EventSource.Received::fact).toList();
+    return arrivals(within).stream().map(EventSource.Received::event).toList();
   }
 
   List<EventSource.Received> arrivals(Duration within) {
     Instant until = now().plus(within);
     List<EventSource.Received> arrivals = new ArrayList<>();
-    Optional<EventSource.Received> next = venue.facts().await(until);
+    Optional<EventSource.Received> next = venue.events().await(until);
     while (next.isPresent()) {
       arrivals.add(next.get());
-      next = venue.facts().await(until);
+      next = venue.events().await(until);
     }
     return arrivals;
   }
@@ -82,12 +82,12 @@ final class SimulatedVenueFixture {
   List<String> orderTimes(Duration within) {
     Instant start = now();
     return arrivals(within).stream()
-        .filter(arrival -> isAboutOrders(arrival.fact()))
+        .filter(arrival -> isAboutOrders(arrival.event()))
         .map(arrival ->
             "+%d %s"
                 .formatted(
                     Duration.between(start, arrival.receivedTime()).toMillis(),
-                    arrival.fact().getClass().getSimpleName()))
+                    arrival.event().getClass().getSimpleName()))
         .toList();
   }
 
@@ -132,7 +132,7 @@ final class SimulatedVenueFixture {
     List<PreparedCommand> prepared = prepare(commands);
     SequencedEvent event =
         new SequencedEvent(
-            journal.size(), arrival.venueTime(), arrival.receivedTime(), arrival.fact());
+            journal.size(), arrival.venueTime(), arrival.receivedTime(), arrival.event());
     journal.add(new Line(event, prepared));
     venue.trading().send(prepared);
   }

@@ -67,7 +67,7 @@ class SimulatedVenueTest {
     List<EventSource.Received> first = desk.arrivals(Duration.ZERO);
 
     assertThat(first)
-        .extracting(EventSource.Received::fact)
+        .extracting(EventSource.Received::event)
         .containsExactly(
             new Event.BookUpdated(SPOT.id(), FixtureF0.touch("40", "10", "40.01", "10")),
             new Event.BookUpdated(PERP.id(), FixtureF0.touch("40.02", "10", "40.03", "10")),
@@ -104,11 +104,11 @@ class SimulatedVenueTest {
     world.at(SECOND, street -> street.quote(SPOT, FixtureF0.book("39.900", "39.910")));
 
     EventSource.Received seen =
-        desk.venue.facts().await(FixtureF0.T0.plusSeconds(10)).orElseThrow();
+        desk.venue.events().await(FixtureF0.T0.plusSeconds(10)).orElseThrow();
 
     assertThat(seen.receivedTime()).isEqualTo(desk.now());
     assertThat(desk.now()).isEqualTo(FixtureF0.T0.plusMillis(1100));
-    assertThat(desk.venue.facts().await(FixtureF0.T0.plusSeconds(10))).isEmpty();
+    assertThat(desk.venue.events().await(FixtureF0.T0.plusSeconds(10))).isEmpty();
     assertThat(desk.now()).isEqualTo(FixtureF0.T0.plusSeconds(10));
   }
 
@@ -276,15 +276,15 @@ class SimulatedVenueTest {
         .extracting(
             EventSource.Received::venueTime,
             EventSource.Received::receivedTime,
-            it -> it.fact().getClass())
+            it -> it.event().getClass())
         .containsExactly(
             tuple(hour, hour.plusMillis(100), Event.FundingRateSettled.class),
             tuple(hour, hour.plusMillis(120), Event.FundingReceived.class),
             tuple(hour, hour.plusMillis(140), Event.AccountReported.class));
-    assertThat(heard.get(0).fact())
+    assertThat(heard.get(0).event())
         .isEqualTo(
             new Event.FundingRateSettled(PERP.id(), new FundingHour(hour, FixtureF0.FUNDING)));
-    assertThat(((Event.FundingReceived) heard.get(1).fact()).payment().amount())
+    assertThat(((Event.FundingReceived) heard.get(1).event()).payment().amount())
         .isEqualTo(Usd.of("0.006075"));
     assertThat(desk.venue.marketData().fundingHistory(PERP, 1))
         .containsExactly(new FundingHour(hour, FixtureF0.FUNDING));
@@ -294,7 +294,7 @@ class SimulatedVenueTest {
   void theAccountIsToldHourlyWhileNothingChanges() {
     List<EventSource.Received> reports =
         desk.arrivals(Duration.ofHours(3).plus(SECOND)).stream()
-            .filter(arrival -> arrival.fact() instanceof Event.AccountReported)
+            .filter(arrival -> arrival.event() instanceof Event.AccountReported)
             .toList();
 
     assertThat(reports)
@@ -334,14 +334,15 @@ class SimulatedVenueTest {
   @Test
   void whatTheOwnerDoesByHandIsHeardToo() {
     desk.hear(Duration.ZERO);
-    var office = desk.venue.exchange().backOffice();
+    var admin = desk.venue.exchange().admin();
     desk.venue
         .exchange()
         .at(
             FixtureF0.T0.plusSeconds(1),
             () -> {
-              office.move(ACCOUNT, Usd.of("100"), Leg.SPOT);
-              office.byHand(ACCOUNT, Request.Place.manual(PERP.id(), BUY, "40.03", "1", IOC));
+              admin.move(ACCOUNT, Usd.of("100"), Leg.SPOT);
+              admin.executeManually(
+                  ACCOUNT, Request.Place.manual(PERP.id(), BUY, "40.03", "1", IOC));
             });
 
     assertThat(desk.orderTimes(Duration.ofSeconds(2)))
@@ -351,7 +352,7 @@ class SimulatedVenueTest {
   @Test
   void aHaltIsTold() {
     desk.hear(Duration.ZERO);
-    desk.venue.exchange().backOffice().setStatus(PERP.id(), true, false);
+    desk.venue.exchange().admin().setStatus(PERP.id(), true, false);
 
     assertThat(desk.hear(SECOND)).containsExactly(new Event.TradingHalted(PERP.id(), true, false));
   }

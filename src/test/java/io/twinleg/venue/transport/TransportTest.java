@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The parts that every live door is made of, each on a clock that the test turns. */
+/** The parts of every live adapter, each on a clock that the test turns. */
 class TransportTest {
   private static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
   private static final InstrumentId SPOT = InstrumentId.spot(new MarketId("HYPE"));
@@ -49,26 +49,26 @@ class TransportTest {
     return Stream.generate(() -> inbox.await(Instant.MIN))
         .takeWhile(Optional::isPresent)
         .map(Optional::get)
-        .map(EventSource.Received::fact)
+        .map(EventSource.Received::event)
         .toList();
   }
 
   @Test
   void aNewerBookTakesThePlaceOfOneThatStillWaitsAndNothingElseIsDropped() {
     Event prices = new Event.MarkPriceUpdated(PERP, Price.of("40"), Price.of("40"));
-    inbox.tell(START, book(SPOT, "40"));
-    inbox.tell(START, prices);
-    inbox.tell(START, book(PERP, "40"));
-    inbox.tell(START, prices);
-    inbox.tell(START, book(SPOT, "41"));
+    inbox.publish(START, book(SPOT, "40"));
+    inbox.publish(START, prices);
+    inbox.publish(START, book(PERP, "40"));
+    inbox.publish(START, prices);
+    inbox.publish(START, book(SPOT, "41"));
     assertThat(waiting()).containsExactly(prices, book(PERP, "40"), prices, book(SPOT, "41"));
-    inbox.tell(START, book(SPOT, "42"));
+    inbox.publish(START, book(SPOT, "42"));
     assertThat(waiting()).containsExactly(book(SPOT, "42"));
   }
 
   @Test
   void timeNeverRunsBackForTheReader() {
-    inbox.tell(START, book(SPOT, "40"));
+    inbox.publish(START, book(SPOT, "40"));
     pass(Duration.ofSeconds(3));
     assertThat(inbox.clock().instant()).isEqualTo(START.plusSeconds(3));
     EventSource.Received arrival = inbox.await(Instant.MAX).orElseThrow();
@@ -77,8 +77,8 @@ class TransportTest {
   }
 
   @Test
-  void aDoorThatCannotGoOnSaysSoToWhoeverWaits() {
-    inbox.tell(START, book(SPOT, "40"));
+  void aFailureIsThrownToTheWaitingReader() {
+    inbox.publish(START, book(SPOT, "40"));
     inbox.fail(new VenueException("the venue is gone", false));
     assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessage("the venue is gone");
   }
@@ -87,7 +87,7 @@ class TransportTest {
   void aRunThatFallsTooFarBehindIsStopped() {
     Event fact = new Event.TimerFired();
     for (int i = 0; i <= EventInbox.LIMIT; i++) {
-      inbox.tell(START, fact);
+      inbox.publish(START, fact);
     }
     assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessageContaining("100000 facts behind");
   }
@@ -118,63 +118,63 @@ class TransportTest {
   @Scenario("F04")
   void F04_theReserveOfTheWeightBudgetIsForSafety() {
     RateLimiter budget = new RateLimiter(100, 30, nanos::get);
-    assertThat(budget.take(60)).isTrue();
-    assertThat(budget.take(20)).isFalse();
-    budget.takeForSafety(20);
-    assertThat(budget.left()).isEqualTo(20);
+    assertThat(budget.tryAcquire(60)).isTrue();
+    assertThat(budget.tryAcquire(20)).isFalse();
+    budget.consume(20);
+    assertThat(budget.remaining()).isEqualTo(20);
     pass(Duration.ofSeconds(61));
-    assertThat(budget.left()).isEqualTo(100);
-    budget.exhausted();
-    assertThat(budget.take(1)).isFalse();
+    assertThat(budget.remaining()).isEqualTo(100);
+    budget.markExhausted();
+    assertThat(budget.tryAcquire(1)).isFalse();
     pass(Duration.ofSeconds(61));
-    assertThat(budget.take(1)).isTrue();
+    assertThat(budget.tryAcquire(1)).isTrue();
   }
 
-  /** Somebody asks as fast as he may, and the venue says "too many" for a minute. */
+  /** Requests come as fast as allowed, and the venue responds "too many" for a minute. */
   @Test
   @Scenario("F04")
   void aMinuteOfTooManyIsNoHotLoopAndLeavesRiskItsWay() {
     RateLimiter budget = new RateLimiter(1200, 300, nanos::get);
-    int asked = 0;
+    int requests = 0;
     int risk = 0;
     for (int tenths = 0; tenths < 600; tenths++) {
-      while (budget.take(20)) {
-        asked += 20;
-        budget.exhausted();
+      while (budget.tryAcquire(20)) {
+        requests += 20;
+        budget.markExhausted();
       }
       if (tenths % 50 == 0) {
-        budget.takeForSafety(1);
+        budget.consume(1);
         risk++;
       }
       pass(Duration.ofMillis(100));
     }
-    assertThat(asked).as("weight of a minute").isEqualTo(20);
+    assertThat(requests).as("weight of a minute").isEqualTo(20);
     assertThat(risk).isEqualTo(12);
     pass(Duration.ofSeconds(61));
-    assertThat(budget.take(20)).isTrue();
+    assertThat(budget.tryAcquire(20)).isTrue();
   }
 
   @Test
-  void aFeedIsStaleOnceAndFreshOnceAndOldFramesAreNoSignOfLife() {
-    List<Event> told = new ArrayList<>();
-    StalenessMonitor watch = new StalenessMonitor(nanos::get, told::add);
-    StalenessMonitor.Line line = new StalenessMonitor.Line(Feed.BOOK, Optional.of(SPOT));
+  void aFeedIsStaleOnceAndFreshOnceAndOldFramesDoNotFreshenIt() {
+    List<Event> published = new ArrayList<>();
+    StalenessMonitor watch = new StalenessMonitor(nanos::get, published::add);
+    StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
     watch.watch(line, Duration.ofSeconds(3));
-    assertThat(watch.heard(line, START)).isTrue();
+    assertThat(watch.record(line, START)).isTrue();
     pass(Duration.ofSeconds(2));
-    assertThat(watch.heard(line, START)).isTrue();
-    assertThat(watch.heard(line, START.minusMillis(1))).isFalse();
-    watch.look();
-    assertThat(told).isEmpty();
+    assertThat(watch.record(line, START)).isTrue();
+    assertThat(watch.record(line, START.minusMillis(1))).isFalse();
+    watch.check();
+    assertThat(published).isEmpty();
     pass(Duration.ofMillis(1100));
-    watch.look();
-    watch.look();
-    assertThat(told)
+    watch.check();
+    watch.check();
+    assertThat(published)
         .containsExactly(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), false));
     assertThat(watch.stale()).containsExactly(line);
-    watch.heard(line, START.plusSeconds(3));
-    watch.look();
-    assertThat(told)
+    watch.record(line, START.plusSeconds(3));
+    watch.check();
+    assertThat(published)
         .hasSize(2)
         .last()
         .isEqualTo(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), true));
@@ -184,14 +184,14 @@ class TransportTest {
   void oneLateAnswerDoesNotMoveTheSkew() {
     ClockOffset skew = new ClockOffset();
     for (long offset : new long[] {1500, 1600, 70_000, 1400, 1550}) {
-      skew.seen(START, START.plusMillis(offset), START);
+      skew.addSample(START, START.plusMillis(offset), START);
     }
     assertThat(skew.median()).contains(Duration.ofMillis(1550));
     assertThat(skew.verdict()).isEqualTo(ClockSkew.Verdict.WARN);
   }
 
   @Test
-  void readsAreAskedAgainWhereThatMayHelpAndOnlyThere() {
+  void requestsAreRetriedWhereThatMayHelpAndOnlyThere() {
     RetryPolicy reads = new RetryPolicy(Duration.ofNanos(2), new SplittableRandom(1));
     List<HttpResult> answers =
         new ArrayList<>(
@@ -199,18 +199,18 @@ class TransportTest {
                 new HttpResult.HttpError(502, ""),
                 new HttpResult.Unreadable("{"),
                 new HttpResult.Ok(TransportJson.read("[1]"))));
-    assertThat(reads.ask("asking", () -> answers.remove(0)).size()).isEqualTo(1);
+    assertThat(reads.call("asking", () -> answers.remove(0)).size()).isEqualTo(1);
 
-    int[] asked = {0};
+    int[] requests = {0};
     assertThatThrownBy(() ->
-            reads.ask(
+            reads.call(
                 "asking",
                 () -> {
-                  asked[0]++;
+                  requests[0]++;
                   return new HttpResult.HttpError(422, "no");
                 }))
         .isInstanceOf(VenueException.class)
         .hasMessageContaining("asking: HTTP status 422");
-    assertThat(asked[0]).isEqualTo(1);
+    assertThat(requests[0]).isEqualTo(1);
   }
 }

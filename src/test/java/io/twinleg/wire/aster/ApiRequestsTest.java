@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
+import io.twinleg.wire.aster.request.ApiRequests;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.NewOrder;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
+import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

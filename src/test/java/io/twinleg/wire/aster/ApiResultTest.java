@@ -14,7 +14,7 @@ class ApiResultTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 500, 502, 503, 504})
-  void noServerErrorSaysThatNothingHappened(int status) {
+  void noServerErrorMeansThatNothingHappened(int status) {
     assertThat(ApiResult.of(status, PAGE)).isInstanceOf(ApiResult.Unknown.class);
     assertThat(ApiResult.of(status, "{\"code\":-2010,\"msg\":\"x\"}"))
         .isInstanceOf(ApiResult.Unknown.class);
@@ -30,20 +30,20 @@ class ApiResultTest {
   @Test
   void anErrorComesWithAnyStatus() {
     assertThat(ApiResult.of(200, "{\"code\":-2018,\"msg\":\"Balance is insufficient.\"}"))
-        .isEqualTo(new ApiResult.Refused(new ErrorReply(-2018, "Balance is insufficient.")));
+        .isEqualTo(new ApiResult.Rejected(new ErrorReply(-2018, "Balance is insufficient.")));
     assertThat(ApiResult.of(200, "{\"code\":\"200\",\"msg\":\"done\"}"))
-        .isInstanceOf(ApiResult.Told.class);
+        .isInstanceOf(ApiResult.Success.class);
   }
 
   @Test
-  void aPageThatIsNoJsonIsUnknownEvenWhenItSaysOk() {
+  void aPageThatIsNotJsonIsUnknownEvenWithStatus200() {
     assertThat(ApiResult.of(200, PAGE)).isInstanceOf(ApiResult.Unknown.class);
     assertThat(ApiResult.of(403, PAGE)).isInstanceOf(ApiResult.Unknown.class);
     assertThat(ApiResult.of(200, "")).isInstanceOf(ApiResult.Unknown.class);
   }
 
   @Test
-  void tooManyRequestsAreNotLookedAt() {
+  void tooManyRequestsAreNotExecuted() {
     assertThat(ApiResult.of(429, "{\"code\":-1003,\"msg\":\"Too many requests\"}"))
         .isEqualTo(new ApiResult.Throttled(false, "-1003 Too many requests"));
     assertThat(ApiResult.of(418, "")).isEqualTo(new ApiResult.Throttled(true, "too many requests"));

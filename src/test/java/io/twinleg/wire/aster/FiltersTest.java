@@ -50,7 +50,7 @@ class FiltersTest {
     assertThat(off.roundPrice(Side.BUY, new BigDecimal("1.23456789")))
         .isEqualByComparingTo("1.23456789");
     assertThat(
-            off.objection(
+            off.violation(
                 Leg.PERP, Side.BUY, new BigDecimal("1.234567"), new BigDecimal("100"), false))
         .isEmpty();
   }
@@ -90,7 +90,7 @@ class FiltersTest {
   void whatReducesMayBeSmall() {
     assertThat(
             perp("ASTERUSDT")
-                .objection(Leg.PERP, Side.BUY, new BigDecimal("0.7"), new BigDecimal("0.01"), true))
+                .violation(Leg.PERP, Side.BUY, new BigDecimal("0.7"), new BigDecimal("0.01"), true))
         .isEmpty();
   }
 
@@ -98,12 +98,12 @@ class FiltersTest {
   void aSafePriceFarAwayIsOutsideTheBandOfFutures() {
     Filters btc = perp("BTCUSDT");
     BigDecimal mark = new BigDecimal("100000");
-    assertThat(btc.bandObjection(Side.BUY, new BigDecimal("102000.1"), mark).orElseThrow().code())
+    assertThat(btc.bandViolation(Side.BUY, new BigDecimal("102000.1"), mark).orElseThrow().code())
         .isEqualTo(-4016);
-    assertThat(btc.bandObjection(Side.SELL, new BigDecimal("97999.9"), mark).orElseThrow().code())
+    assertThat(btc.bandViolation(Side.SELL, new BigDecimal("97999.9"), mark).orElseThrow().code())
         .isEqualTo(-4024);
-    assertThat(btc.bandObjection(Side.BUY, new BigDecimal("50000"), mark)).isEmpty();
-    assertThat(spot("BTCUSDT").bandObjection(Side.BUY, new BigDecimal("400000"), mark)).isEmpty();
+    assertThat(btc.bandViolation(Side.BUY, new BigDecimal("50000"), mark)).isEmpty();
+    assertThat(spot("BTCUSDT").bandViolation(Side.BUY, new BigDecimal("400000"), mark)).isEmpty();
   }
 
   @Test
@@ -133,7 +133,7 @@ class FiltersTest {
 
   private static int codeOf(Filters filters, String price, String quantity) {
     return filters
-        .objection(Leg.PERP, Side.BUY, new BigDecimal(price), new BigDecimal(quantity), false)
+        .violation(Leg.PERP, Side.BUY, new BigDecimal(price), new BigDecimal(quantity), false)
         .map(ErrorReply::code)
         .orElse(0);
   }

@@ -2,6 +2,9 @@ package io.twinleg.wire.aster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.wire.aster.request.HmacKey;
+import io.twinleg.wire.aster.request.Params;
+import io.twinleg.wire.aster.request.Signing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -21,7 +21,7 @@ class RecordedBodiesTest {
   }
 
   @Test
-  void theAcknowledgementOfAMarketOrderSaysNewAndNothingFilled() {
+  void theAcknowledgementOfAMarketOrderIsNewAndUnfilled() {
     OrderReply placed =
         OrderReply.read(Leg.SPOT, AsterFiles.recorded("POST sapi /api/v3/order MARKET BUY"));
     assertThat(placed.status().isOver()).isFalse();

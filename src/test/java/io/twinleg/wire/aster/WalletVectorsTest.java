@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
+import io.twinleg.wire.aster.request.Params;
+import io.twinleg.wire.aster.request.Signing;
+import io.twinleg.wire.aster.request.WalletMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +59,7 @@ class WalletVectorsTest {
   }
 
   @Test
-  void aSignatureOverAnotherTextIsAnothersOrNobodys() {
+  void aSignatureOverAnotherTextHasAnotherSignerOrNone() {
     JsonNode vector = named("perp GTX short with user");
     String signature = vector.path("signature").asString();
     String address = vector.path("signer_address").asString().toLowerCase(Locale.ROOT);

@@ -5,13 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
+import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What goes out is read back by the same room, as strictly as the venue reads it. */
+/** What is sent is read back as strictly as the venue reads it. */
 class EnvelopeTest {
   private static final Signer SIGNER =
       Signer.of(Hex.decode("0x0123456789012345678901234567890123456789012345678901234567890123"));
@@ -52,7 +71,7 @@ class EnvelopeTest {
         {"grouping":"na","orders":[{"t":{"limit":{"tif":"Alo"}},"r":false,"s":"10.00","extra":1,
         "c":"0x000000000000000000000000000000AA","p":"34.2900","b":true,"a":10107}],"type":"order"}
         """;
-    Action read = ActionReader.read(HyperliquidJson.parse(mixed));
+    Action read = Action.read(HyperliquidJson.parse(mixed));
     assertThat(read).isEqualTo(PlaceOrders.of(List.of(ORDER)));
     assertThat(HyperliquidJson.text(read.json()))
         .isEqualTo(
@@ -68,7 +87,7 @@ class EnvelopeTest {
     String without =
         "{\"type\":\"order\",\"orders\":[{\"a\":1,\"b\":true,\"p\":\"1\",\"s\":\"1\","
             + "\"t\":{\"limit\":{\"tif\":\"Gtc\"}}}]}";
-    assertThat(HyperliquidJson.text(ActionReader.read(HyperliquidJson.parse(without)).json()))
+    assertThat(HyperliquidJson.text(Action.read(HyperliquidJson.parse(without)).json()))
         .contains("\"r\":false", "\"grouping\":\"na\"");
   }
 
@@ -108,7 +127,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void whatIsNoJsonIsRefusedWith400AndWhatFollowsTheValueIsNotLookedAt() {
+  void textThatIsNotJsonIsRejectedWith400AndWhatFollowsTheValueIsIgnored() {
     String good = HyperliquidJson.text(signedOrder().json());
     for (String bad : List.of("", "{", "<html>", good.substring(0, 40))) {
       assertThatThrownBy(() -> Envelope.read(bad))
@@ -171,7 +190,7 @@ class EnvelopeTest {
   }
 
   private static Action other(String text) {
-    return ActionReader.read(HyperliquidJson.parse(text));
+    return Action.read(HyperliquidJson.parse(text));
   }
 
   private static Optional<String> vault(Action action) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -22,24 +23,25 @@ class ExchangeResponseTest {
   void everyStatusIsReadAsItIsWritten() {
     ExchangeResponse.Status waiting = new ExchangeResponse.Plain("waitingForFill");
     ExchangeResponse answer =
-        new ExchangeResponse.Taken("order", List.of(RESTING, FILLED, REJECTED, waiting));
+        new ExchangeResponse.Accepted("order", List.of(RESTING, FILLED, REJECTED, waiting));
     assertThat(ExchangeResponse.read(HyperliquidJson.parse(HyperliquidJson.text(answer.json()))))
         .isEqualTo(answer);
   }
 
   @Test
   void oneMistakeThatShowsAtOnceRefusesTheWholeBatch() {
-    ExchangeResponse.Taken answer = new ExchangeResponse.Taken("order", List.of(REJECTED));
+    ExchangeResponse.Accepted answer = new ExchangeResponse.Accepted("order", List.of(REJECTED));
     assertThat(answer.statusesOf(3)).containsExactly(REJECTED, REJECTED, REJECTED);
   }
 
   @Test
-  void anyOtherNumberOfStatusesSaysNothingAboutAnyone() {
-    ExchangeResponse.Taken answer = new ExchangeResponse.Taken("order", List.of(RESTING, REJECTED));
+  void anyOtherNumberOfStatusesIsUnknownForAll() {
+    ExchangeResponse.Accepted answer =
+        new ExchangeResponse.Accepted("order", List.of(RESTING, REJECTED));
     assertThat(answer.statusesOf(3))
         .hasSize(3)
         .allMatch(status -> status instanceof ExchangeResponse.Unknown);
-    assertThat(new ExchangeResponse.Taken("order", List.of(RESTING)).statusesOf(2))
+    assertThat(new ExchangeResponse.Accepted("order", List.of(RESTING)).statusesOf(2))
         .allMatch(status -> status instanceof ExchangeResponse.Unknown);
   }
 
@@ -49,7 +51,7 @@ class ExchangeResponseTest {
         "{\"status\":\"ok\",\"response\":{\"type\":\"twapOrder\",\"data\":{\"status\":"
             + "{\"error\":\"TWAP order value too small. Min is $100.\"}}}}";
     assertThat(
-            ((ExchangeResponse.Taken) ExchangeResponse.read(HyperliquidJson.parse(text)))
+            ((ExchangeResponse.Accepted) ExchangeResponse.read(HyperliquidJson.parse(text)))
                 .statuses())
         .containsExactly(new ExchangeResponse.Rejected("TWAP order value too small. Min is $100."));
   }
@@ -60,7 +62,7 @@ class ExchangeResponseTest {
         "{\"status\":\"ok\",\"response\":{\"type\":\"order\",\"data\":{\"statuses\":"
             + "[{\"queued\":{}},{\"resting\":{}}]}}}";
     assertThat(
-            ((ExchangeResponse.Taken) ExchangeResponse.read(HyperliquidJson.parse(text)))
+            ((ExchangeResponse.Accepted) ExchangeResponse.read(HyperliquidJson.parse(text)))
                 .statuses())
         .allMatch(status -> status instanceof ExchangeResponse.Unknown);
   }
@@ -138,15 +140,15 @@ class ExchangeResponseTest {
   }
 
   @Test
-  void aSentenceNobodyHasHeardIsUnknownAndOther() {
-    assertThat(ErrorTexts.known("The moon is in the wrong house")).isEmpty();
-    assertThat(ErrorTexts.reason("The moon is in the wrong house")).isEqualTo(RejectReason.OTHER);
+  void anUnknownTextIsUnknownAndOther() {
+    assertThat(ErrorTexts.known("The moon is in the wrong phase")).isEmpty();
+    assertThat(ErrorTexts.reason("The moon is in the wrong phase")).isEqualTo(RejectReason.OTHER);
   }
 
   @Test
-  void aDuplicateNonceIsToldFromTheOtherNonceTroubles() {
+  void aDuplicateNonceIsDistinguishedFromOtherNonceErrors() {
     assertThat(ErrorTexts.isDuplicateNonce("Invalid nonce: duplicate nonce 5")).isTrue();
     assertThat(ErrorTexts.isDuplicateNonce("Invalid nonce: nonce too low 1 < 2")).isFalse();
-    assertThat(ErrorTexts.isNonceTrouble("Invalid nonce: nonce too low 1 < 2")).isTrue();
+    assertThat(ErrorTexts.isInvalidNonce("Invalid nonce: nonce too low 1 < 2")).isTrue();
   }
 }

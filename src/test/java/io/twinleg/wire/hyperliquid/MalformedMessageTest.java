@@ -8,6 +8,27 @@ import io.twinleg.core.model.RejectReason;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
+import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
+import io.twinleg.wire.hyperliquid.account.HyperliquidUserEvent;
+import io.twinleg.wire.hyperliquid.account.OpenOrder;
+import io.twinleg.wire.hyperliquid.account.OrderState;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.L1Action;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.Msgpack;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
+import io.twinleg.wire.hyperliquid.market.PerpContext;
+import io.twinleg.wire.hyperliquid.market.PerpMetaAndContexts;
+import io.twinleg.wire.hyperliquid.market.SpotMeta;
+import io.twinleg.wire.hyperliquid.market.SpotMetaAndContexts;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +43,12 @@ class MalformedMessageTest {
       Signer.of(Hex.decode("0x0123456789012345678901234567890123456789012345678901234567890123"));
 
   @Test
-  void trap01AChangedByteMakesAnotherSignerAndTheVenueSaysItDoesNotExist() {
+  void trap01AChangedByteMakesAnotherSignerThatDoesNotExistAtTheVenue() {
     Envelope sent = Envelope.Unsigned.of(new Noop(), 1).sign(SIGNER, Network.MAINNET);
     Envelope changed = new Envelope(Envelope.Unsigned.of(new Noop(), 2), sent.signature());
-    String stranger = changed.signer(Network.MAINNET).orElseThrow();
-    assertThat(stranger).isNotEqualTo(SIGNER.address());
-    assertThat(ErrorTexts.reason("User or API Wallet " + stranger + " does not exist."))
+    String other = changed.signer(Network.MAINNET).orElseThrow();
+    assertThat(other).isNotEqualTo(SIGNER.address());
+    assertThat(ErrorTexts.reason("User or API Wallet " + other + " does not exist."))
         .isEqualTo(RejectReason.SIGNER_UNKNOWN);
   }
 
@@ -54,7 +75,7 @@ class MalformedMessageTest {
             HyperliquidJson.parse(
                 "{\"status\":\"ok\",\"response\":{\"type\":\"order\",\"data\":"
                     + "{\"statuses\":[{\"error\":\"Order has zero size.\"}]}}}"));
-    assertThat(((ExchangeResponse.Taken) answer).statuses())
+    assertThat(((ExchangeResponse.Accepted) answer).statuses())
         .containsExactly(new ExchangeResponse.Rejected("Order has zero size."));
   }
 
@@ -146,10 +167,11 @@ class MalformedMessageTest {
   }
 
   @Test
-  void trap18AModifyThatLostTheOldOrderIsToldFromOneThatKeptIt() {
-    assertThat(ErrorTexts.lostTheOldOrder("Error placing new order during modify: Post only"))
+  void trap18AModifyThatLostTheOldOrderIsDistinguishedFromOneThatKeptIt() {
+    assertThat(ErrorTexts.isFailedReplacement("Error placing new order during modify: Post only"))
         .isTrue();
-    assertThat(ErrorTexts.lostTheOldOrder("Attempted to modify to invalid new order")).isFalse();
+    assertThat(ErrorTexts.isFailedReplacement("Attempted to modify to invalid new order"))
+        .isFalse();
   }
 
   @Test

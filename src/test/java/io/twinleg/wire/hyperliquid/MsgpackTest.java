@@ -3,6 +3,7 @@ package io.twinleg.wire.hyperliquid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinleg.wire.hyperliquid.action.Msgpack;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Random;

@@ -2,6 +2,7 @@ package io.twinleg.wire.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.wire.hyperliquid.market.PerpDexes;
 import org.junit.jupiter.api.Test;
 
 class PerpDexesTest {

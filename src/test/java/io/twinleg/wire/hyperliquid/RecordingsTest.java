@@ -2,6 +2,32 @@ package io.twinleg.wire.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.wire.hyperliquid.account.ActiveAsset;
+import io.twinleg.wire.hyperliquid.account.AgentRow;
+import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.account.FundingDelta;
+import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
+import io.twinleg.wire.hyperliquid.account.HyperliquidUserEvent;
+import io.twinleg.wire.hyperliquid.account.LedgerRow;
+import io.twinleg.wire.hyperliquid.account.OpenOrder;
+import io.twinleg.wire.hyperliquid.account.OrderState;
+import io.twinleg.wire.hyperliquid.account.PerpAccount;
+import io.twinleg.wire.hyperliquid.account.UserRateLimit;
+import io.twinleg.wire.hyperliquid.account.UserRole;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.market.AllMids;
+import io.twinleg.wire.hyperliquid.market.CandleRow;
+import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
+import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
+import io.twinleg.wire.hyperliquid.market.L2Book;
+import io.twinleg.wire.hyperliquid.market.PerpContext;
+import io.twinleg.wire.hyperliquid.market.PerpDexes;
+import io.twinleg.wire.hyperliquid.market.PerpMeta;
+import io.twinleg.wire.hyperliquid.market.PerpMetaAndContexts;
+import io.twinleg.wire.hyperliquid.market.SpotMeta;
+import io.twinleg.wire.hyperliquid.market.SpotMetaAndContexts;
+import io.twinleg.wire.hyperliquid.stream.ClientFrame;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +37,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What the venue once said is read, and where its shape is today's, written again without loss. */
+/** Recorded bodies of the venue are read, and where its shape is today's, written again without loss. */
 class RecordingsTest {
   private static final UnaryOperator<JsonNode> PERP_META = node -> PerpMeta.read(node).json();
   private static final UnaryOperator<JsonNode> SPOT_META = node -> SpotMeta.read(node).json();
@@ -25,7 +51,7 @@ class RecordingsTest {
   /** By how a file's name begins, the longer beginnings first. */
   private static final Map<String, UnaryOperator<JsonNode>> READERS = readers();
 
-  /** Nothing of these is asked for by us or written by our face. */
+  /** These are neither requested by the adapter nor written by the simulator. */
   private static final List<String> NOT_OURS =
       List.of(
           "ccxt-parsed-",
@@ -164,14 +190,14 @@ class RecordingsTest {
         .filter(entry -> name.startsWith(entry.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElseThrow(() -> new AssertionError("nobody reads " + name));
+        .orElseThrow(() -> new AssertionError("no reader for " + name));
   }
 
   private static boolean begins(List<String> beginnings, String name) {
     return beginnings.stream().anyMatch(name::startsWith);
   }
 
-  /** Without what the venue added lately and nobody here needs. */
+  /** Without fields that the venue added lately and that are not used here. */
   private static String comparable(JsonNode tree) {
     return sorted(tree)
         .toString()

@@ -8,6 +8,10 @@ import io.twinleg.wire.Signature;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.SignerRecovery;
 import io.twinleg.wire.TypedData;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.L1Hash;
+import io.twinleg.wire.hyperliquid.action.Msgpack;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -64,7 +68,7 @@ class VectorsTest {
       boolean isNormal = !HyperliquidJson.text(action).matches(".*\"\\d+\\.\\d*0\".*");
       if (isNormal && fits(action)) {
         known++;
-        assertThat(Hex.encode(Msgpack.encode(ActionReader.read(action).json())))
+        assertThat(Hex.encode(Msgpack.encode(Action.read(action).json())))
             .as(label(vector))
             .isEqualTo(Hex.encode(Msgpack.encode(action)));
       }
@@ -74,7 +78,7 @@ class VectorsTest {
 
   private static boolean fits(JsonNode action) {
     try {
-      ActionReader.read(action);
+      Action.read(action);
       return true;
     } catch (MalformedMessage e) {
       return false;
@@ -89,7 +93,7 @@ class VectorsTest {
       byte[] digest =
           action.has("payloadMultiSigUser")
               ? declared(vector)
-              : ((UserSigned) ActionReader.read(action)).digest();
+              : ((UserSigned) Action.read(action)).digest();
       assertSame(vector, "eip712_digest", digest);
       assertThat(declared(vector)).isEqualTo(digest);
       checkSignature(vector, digest);

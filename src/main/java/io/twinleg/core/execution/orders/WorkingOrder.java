@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An order of ours that may still fill. Immutable: what happens to it makes another value. */
 public final class WorkingOrder {
-  private static final Duration IOC_ANSWER = Duration.ofMillis(1500);
-  private static final Duration OTHER_ANSWER = Duration.ofSeconds(3);
-
   private final PlaceOrder order;
   private final Instant sentAt;
   private boolean resting;
@@ -130,9 +127,9 @@ public final class WorkingOrder {
       return Optional.empty();
     }
     if (cancelSentAt != null) {
-      return Optional.of(cancelSentAt.plus(venue.onTheWire(OTHER_ANSWER)));
+      return Optional.of(cancelSentAt.plus(venue.onTheWire(TimeInForce.OTHER_ANSWER)));
     }
-    Duration timeout = isIoc() ? IOC_ANSWER : OTHER_ANSWER;
+    Duration timeout = isIoc() ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
     return resting ? Optional.empty() : Optional.of(sentAt.plus(venue.onTheWire(timeout)));
   }
 

@@ -18,8 +18,8 @@ import io.twinleg.wire.aster.Commission;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.FuturesAccount;
 import io.twinleg.wire.aster.IncomeRow;
-import io.twinleg.wire.aster.Params;
 import io.twinleg.wire.aster.PositionRow;
+import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -205,15 +205,15 @@ final class AccountHandler {
     int leverage = Integer.parseInt(ApiError.required(params, "leverage"));
     InstrumentId perp = listing.id(Leg.PERP);
     boolean cross = crossed.getOrDefault(key(account, listing.symbol()), true);
-    Optional<ExecutionReport.LeverageAnswered> answer =
+    Optional<ExecutionReport.LeverageResult> answer =
         exchange
-            .backOffice()
-            .byHand(account, new Request.SetLeverage(perp, leverage, cross))
+            .admin()
+            .executeManually(account, new Request.SetLeverage(perp, leverage, cross))
             .stream()
-            .filter(ExecutionReport.LeverageAnswered.class::isInstance)
-            .map(ExecutionReport.LeverageAnswered.class::cast)
+            .filter(ExecutionReport.LeverageResult.class::isInstance)
+            .map(ExecutionReport.LeverageResult.class::cast)
             .findFirst();
-    if (answer.filter(ExecutionReport.LeverageAnswered::accepted).isEmpty()) {
+    if (answer.filter(ExecutionReport.LeverageResult::accepted).isEmpty()) {
       return AsterReply.error(-4028, "Leverage " + leverage + " is not valid.");
     }
     return AsterReply.of(

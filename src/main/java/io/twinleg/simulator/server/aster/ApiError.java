@@ -2,7 +2,7 @@ package io.twinleg.simulator.server.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.wire.aster.ErrorReply;
-import io.twinleg.wire.aster.Params;
+import io.twinleg.wire.aster.request.Params;
 
 /** A request that cannot be served, on its way back to its sender. */
 final class ApiError extends RuntimeException {

@@ -1,7 +1,7 @@
 package io.twinleg.simulator.server.aster;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.aster.HmacKey;
+import io.twinleg.wire.aster.request.HmacKey;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

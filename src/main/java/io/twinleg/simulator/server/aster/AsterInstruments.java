@@ -9,7 +9,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceRule;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.SyntheticWorld;
+import io.twinleg.simulator.market.synthetic.SyntheticWorld;
 import io.twinleg.wire.aster.ExchangeInfo;
 import io.twinleg.wire.aster.Filters;
 import io.twinleg.wire.aster.SymbolRules;

@@ -14,11 +14,11 @@ import io.twinleg.simulator.Request;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.Filters;
-import io.twinleg.wire.aster.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
-import io.twinleg.wire.aster.Params;
-import io.twinleg.wire.aster.Tif;
+import io.twinleg.wire.aster.request.NewOrder;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
+import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +69,13 @@ final class AsterOrderHandler {
   private Optional<ErrorReply> objection(AsterInstruments listing, NewOrder terms) {
     Filters filters = listing.filters(terms.leg());
     if (terms.price().isEmpty()) {
-      return filters.quantityObjection(terms.quantity(), filters.marketMaxQuantity());
+      return filters.quantityViolation(terms.quantity(), filters.marketMaxQuantity());
     }
     BigDecimal price = terms.price().get();
     boolean reduces = terms.reduceOnly() && terms.leg() == Leg.PERP;
     return filters
-        .objection(terms.leg(), terms.side(), price, terms.quantity(), reduces)
-        .or(() -> filters.bandObjection(terms.side(), price, reference(listing, terms.leg())));
+        .violation(terms.leg(), terms.side(), price, terms.quantity(), reduces)
+        .or(() -> filters.bandViolation(terms.side(), price, reference(listing, terms.leg())));
   }
 
   private static void refuse(Optional<ErrorReply> objection) {
@@ -101,7 +101,7 @@ final class AsterOrderHandler {
             ? List.of(
                 new ExecutionReport.Rejected(
                     Optional.of(placed.name()), RejectReason.IOC_CANCEL, ""))
-            : exchange.backOffice().byHand(account, request(placed));
+            : exchange.admin().executeManually(account, request(placed));
     Optional<ExecutionReport.Rejected> rejected = rejection(answers);
     if (rejected.isPresent() && !expires(rejected.get().reason())) {
       log.forget(placed);
@@ -225,7 +225,7 @@ final class AsterOrderHandler {
   private void cancel(AsterOrderRecord placed) {
     NewOrder terms = placed.terms();
     Request request = new Request.Cancel(placed.name(), listing(terms).id(terms.leg()));
-    exchange.backOffice().byHand(placed.account(), request);
+    exchange.admin().executeManually(placed.account(), request);
   }
 
   AsterReply cancelAll(AccountId account, Leg leg, Params params) {

@@ -3,7 +3,7 @@ package io.twinleg.simulator.server.aster;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.aster.NewOrder;
+import io.twinleg.wire.aster.request.NewOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.twinleg.simulator.server.aster;
 
 import io.twinleg.core.model.Leg;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.Params;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.Params;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -8,13 +8,12 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.FeeTerms;
-import io.twinleg.simulator.server.ErrorHandler;
-import io.twinleg.simulator.server.ExchangeLoop;
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.common.ErrorHandler;
+import io.twinleg.simulator.server.common.ExchangeLoop;
+import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.wire.aster.AsterJson;
-import io.twinleg.wire.aster.AuthType;
-import io.twinleg.wire.aster.HmacKey;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
+import io.twinleg.wire.aster.request.HmacKey;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -30,9 +29,6 @@ import java.util.Optional;
 public final class AsterServer implements AutoCloseable {
   /** The chain id that V3 signatures here are made for: the testnet's. */
   public static final long CHAIN_ID = 714;
-
-  /** This face looks at the least value of an order itself. */
-  private static final FeeTerms TERMS = new FeeTerms(AsterInstruments.FEES, Optional.of(Usd.ZERO));
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<HandlerType> METHODS =
@@ -113,7 +109,8 @@ public final class AsterServer implements AutoCloseable {
 
   private void open(AccountId account, Usd spot, Usd perp, Runnable register) {
     exchangeThread.with(exchange -> {
-      exchange.backOffice().open(account, spot, perp, TERMS);
+      // this server checks the least value of an order itself
+      exchange.admin().open(account, spot, perp, AsterInstruments.FEES, Usd.ZERO);
       register.run();
       staff.desks.connect(account);
       return account;

@@ -3,11 +3,11 @@ package io.twinleg.simulator.server.aster;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.AuthType;
 import io.twinleg.wire.aster.ErrorReply;
-import io.twinleg.wire.aster.HmacKey;
-import io.twinleg.wire.aster.Params;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.HmacKey;
+import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.time.InstantSource;

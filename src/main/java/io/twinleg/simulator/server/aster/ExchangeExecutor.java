@@ -1,7 +1,7 @@
 package io.twinleg.simulator.server.aster;
 
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import java.util.function.Function;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package io.twinleg.simulator.server.aster;
 
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.common.HttpFaults;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package io.twinleg.simulator.server.aster;
 
 import io.javalin.http.Context;
-import io.twinleg.simulator.server.ConnectionAborter;
-import io.twinleg.simulator.server.HttpFaults;
-import io.twinleg.simulator.server.HttpFaults.Passage;
-import io.twinleg.simulator.server.HttpFaults.Trouble;
+import io.twinleg.simulator.server.common.ConnectionAborter;
+import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.common.HttpFaults.Passage;
+import io.twinleg.simulator.server.common.HttpFaults.Trouble;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,9 +2,9 @@ package io.twinleg.simulator.server.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
-import io.twinleg.wire.aster.NewOrder;
-import io.twinleg.wire.aster.Params;
-import io.twinleg.wire.aster.Tif;
+import io.twinleg.wire.aster.request.NewOrder;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
+import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.util.Optional;
 

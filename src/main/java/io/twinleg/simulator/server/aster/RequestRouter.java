@@ -8,14 +8,13 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.MarketListener;
-import io.twinleg.simulator.ReportListener;
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.OrderStatus;
-import io.twinleg.wire.aster.Params;
 import io.twinleg.wire.aster.ServerTime;
+import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,7 @@ final class RequestRouter implements MarketListener {
     streams = new StreamHub(exchange, market, names, faults);
     frames = new UserFrames(streams);
     trading = new AsterOrderHandler(exchange, new AsterOrderLog(), frames);
-    exchange.watch(this);
+    exchange.subscribe(this);
     tick();
   }
 
@@ -145,20 +144,20 @@ final class RequestRouter implements MarketListener {
 
   // ---- reports
 
-  private void hear(AccountId account, ReportListener.Delivery delivery) {
+  private void hear(AccountId account, ExecutionReport.Delivery delivery) {
     switch (delivery.report()) {
       case ExecutionReport.Filled told -> filled(account, told);
       case ExecutionReport.Closed told -> closed(told);
       case ExecutionReport.FundingPaid told -> paid(account, told.payment());
-      case ExecutionReport.AccountTold told -> changed(account, "ORDER", BigDecimal.ZERO);
-      case ExecutionReport.Transferred told -> changed(account, "DEPOSIT", told.usd().value());
+      case ExecutionReport.AccountReported told -> changed(account, "ORDER", BigDecimal.ZERO);
+      case ExecutionReport.CashTransfer told -> changed(account, "DEPOSIT", told.usd().value());
       case ExecutionReport.Accepted told -> {}
       case ExecutionReport.Rejected told -> {}
       case ExecutionReport.CancelRejected told -> {}
       case ExecutionReport.NotFound told -> {}
-      case ExecutionReport.NonceBurnt told -> {}
-      case ExecutionReport.LeverageAnswered told -> {}
-      case ExecutionReport.TransferAnswered told -> {}
+      case ExecutionReport.NonceInvalidated told -> {}
+      case ExecutionReport.LeverageResult told -> {}
+      case ExecutionReport.TransferResult told -> {}
     }
   }
 
@@ -223,7 +222,7 @@ final class RequestRouter implements MarketListener {
   // ---- the market
 
   @Override
-  public void turned(Instant now) {
+  public void turnEnded(Instant now) {
     streams.turned();
   }
 

@@ -1,6 +1,6 @@
 package io.twinleg.simulator.server.aster;
 
-import io.twinleg.wire.aster.AuthType;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -4,7 +4,7 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.server.HttpFaults;
+import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;

@@ -1,8 +1,8 @@
 package io.twinleg.simulator.server.aster;
 
 import io.javalin.websocket.WsContext;
-import io.twinleg.simulator.server.HttpFaults;
-import io.twinleg.simulator.server.OutboundQueue;
+import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.common.OutboundQueue;
 
 /** One WebSocket that somebody listens on. */
 final class StreamSession implements StreamHub.Listener {

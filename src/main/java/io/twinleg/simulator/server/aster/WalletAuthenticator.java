@@ -2,8 +2,8 @@ package io.twinleg.simulator.server.aster;
 
 import io.twinleg.simulator.AccountId;
 import io.twinleg.wire.aster.ErrorReply;
-import io.twinleg.wire.aster.Params;
-import io.twinleg.wire.aster.WalletMessage;
+import io.twinleg.wire.aster.request.Params;
+import io.twinleg.wire.aster.request.WalletMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.wire.hyperliquid.OpenOrder;
-import io.twinleg.wire.hyperliquid.ServerFrame;
-import io.twinleg.wire.hyperliquid.Subscription;
+import io.twinleg.wire.hyperliquid.account.OpenOrder;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -9,11 +9,12 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
-import io.twinleg.simulator.ReportListener;
-import io.twinleg.wire.hyperliquid.FillRow;
-import io.twinleg.wire.hyperliquid.FundingDelta;
-import io.twinleg.wire.hyperliquid.LedgerRow;
-import io.twinleg.wire.hyperliquid.OrderState;
+import io.twinleg.simulator.ExecutionReport.Delivery;
+import io.twinleg.simulator.ExecutionReport.ReportListener;
+import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.account.FundingDelta;
+import io.twinleg.wire.hyperliquid.account.LedgerRow;
+import io.twinleg.wire.hyperliquid.account.OrderState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,16 +101,16 @@ final class AccountHistory implements ReportListener {
       case ExecutionReport.Filled filled -> filled(filled.fill(), delivery.received());
       case ExecutionReport.Closed closed -> closed(closed, delivery.received());
       case ExecutionReport.FundingPaid paid -> funded(paid.payment(), delivery.received());
-      case ExecutionReport.AccountTold told ->
+      case ExecutionReport.AccountReported told ->
           tell(delivery.received(), () -> news.changed(account));
       case ExecutionReport.Accepted accepted -> {}
       case ExecutionReport.Rejected rejected -> {}
       case ExecutionReport.CancelRejected rejected -> {}
       case ExecutionReport.NotFound notFound -> {}
-      case ExecutionReport.NonceBurnt burnt -> {}
-      case ExecutionReport.LeverageAnswered answered -> {}
-      case ExecutionReport.TransferAnswered answered -> {}
-      case ExecutionReport.Transferred transferred -> {}
+      case ExecutionReport.NonceInvalidated burnt -> {}
+      case ExecutionReport.LeverageResult answered -> {}
+      case ExecutionReport.TransferResult answered -> {}
+      case ExecutionReport.CashTransfer transferred -> {}
     }
   }
 

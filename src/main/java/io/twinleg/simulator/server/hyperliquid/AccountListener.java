@@ -1,10 +1,10 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.FillRow;
-import io.twinleg.wire.hyperliquid.FundingDelta;
-import io.twinleg.wire.hyperliquid.LedgerRow;
-import io.twinleg.wire.hyperliquid.OrderState;
+import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.account.FundingDelta;
+import io.twinleg.wire.hyperliquid.account.LedgerRow;
+import io.twinleg.wire.hyperliquid.account.OrderState;
 
 /** Who passes on what happens to accounts. Told when the news arrives, on the exchange's thread. */
 interface AccountListener {

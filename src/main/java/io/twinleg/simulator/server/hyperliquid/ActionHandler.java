@@ -1,23 +1,23 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.Action;
-import io.twinleg.wire.hyperliquid.AgentSendAsset;
-import io.twinleg.wire.hyperliquid.BatchModify;
-import io.twinleg.wire.hyperliquid.CancelByCloid;
-import io.twinleg.wire.hyperliquid.CancelOrders;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.ModifyOrder;
-import io.twinleg.wire.hyperliquid.Noop;
-import io.twinleg.wire.hyperliquid.OpaqueL1Action;
-import io.twinleg.wire.hyperliquid.PlaceOrders;
-import io.twinleg.wire.hyperliquid.ReserveRequestWeight;
-import io.twinleg.wire.hyperliquid.ScheduleCancel;
-import io.twinleg.wire.hyperliquid.UpdateIsolatedMargin;
-import io.twinleg.wire.hyperliquid.UpdateLeverage;
-import io.twinleg.wire.hyperliquid.UserSigned;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
+import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
+import io.twinleg.wire.hyperliquid.action.OpaqueL1Action;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 
 /** Carries out an action of an account, each kind at the desk that knows it. */
 final class ActionHandler {
@@ -53,7 +53,7 @@ final class ActionHandler {
       case UpdateLeverage leverage -> leverages.set(account, leverage);
       case UpdateIsolatedMargin margin -> leverages.addMargin(account, margin);
       case ScheduleCancel schedule -> timer.set(account, schedule);
-      case Noop noop -> Taken.byDefault();
+      case Noop noop -> Accepted.byDefault();
       case ReserveRequestWeight reserve -> transfers.reserve(account, reserve);
       case AgentSendAsset send -> transfers.within(account, send);
       case OpaqueL1Action other -> notOffered(other.type());

@@ -1,10 +1,10 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.UserSigned;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,14 +34,14 @@ final class AgentHandler {
             now);
     if (agent.address().equals(NOBODY)) {
       clients.members().remove(master, agent.name());
-      return Taken.byDefault();
+      return Accepted.byDefault();
     }
     Optional<String> objection = objection(agent, now);
     if (objection.isPresent()) {
       return new Refused(objection.get());
     }
     clients.members().approve(agent);
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   /** The end of an agent's right is part of its name. */
@@ -67,7 +67,7 @@ final class AgentHandler {
         .approveBuilder(
             HyperliquidAccountRegistry.lower(action.text("builder")),
             percent.movePointRight(3).longValue());
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   private Optional<String> objection(HyperliquidAccountRegistry.Agent agent, long now) {

@@ -3,14 +3,14 @@ package io.twinleg.simulator.server.hyperliquid;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Request;
-import io.twinleg.wire.hyperliquid.CancelByCloid;
-import io.twinleg.wire.hyperliquid.CancelOrders;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Plain;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Rejected;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Status;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.OrderRef;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Plain;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Rejected;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Status;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class CancelHandler {
     for (CancelOrders.One one : action.cancels()) {
       statuses.add(cancel(account, new OrderRef.Oid(one.oid()), one.asset()));
     }
-    return new Taken(TYPE, statuses);
+    return new Accepted(TYPE, statuses);
   }
 
   ExchangeResponse cancel(AccountId account, CancelByCloid action) {
@@ -46,7 +46,7 @@ final class CancelHandler {
     for (CancelByCloid.One one : action.cancels()) {
       statuses.add(cancel(account, new OrderRef.ByCloid(one.cloid()), one.asset()));
     }
-    return new Taken(TYPE, statuses);
+    return new Accepted(TYPE, statuses);
   }
 
   /** Unknown, foreign, over and wrongly named are all the same to the venue. */
@@ -65,8 +65,9 @@ final class CancelHandler {
     books.of(order.account()).ended(order, how);
     if (!triggers.drop(order)) {
       exchange
-          .backOffice()
-          .byHand(order.account(), new Request.Cancel(order.name(), order.instrument().id()));
+          .admin()
+          .executeManually(
+              order.account(), new Request.Cancel(order.name(), order.instrument().id()));
     }
   }
 

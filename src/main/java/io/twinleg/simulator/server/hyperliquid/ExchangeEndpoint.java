@@ -1,9 +1,9 @@
 package io.twinleg.simulator.server.hyperliquid;
 
-import io.twinleg.simulator.server.ExchangeLoop;
-import io.twinleg.wire.hyperliquid.Envelope;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /exchange}: reads, lets it travel, has it judged and carried out. */

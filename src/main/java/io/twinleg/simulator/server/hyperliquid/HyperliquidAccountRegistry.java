@@ -1,7 +1,7 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.AgentRow;
+import io.twinleg.wire.hyperliquid.account.AgentRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

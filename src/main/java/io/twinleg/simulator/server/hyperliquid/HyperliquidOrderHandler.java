@@ -9,17 +9,17 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.Request;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Rejected;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Status;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.Grouping;
-import io.twinleg.wire.hyperliquid.OrderKind;
-import io.twinleg.wire.hyperliquid.OrderKind.Tif;
-import io.twinleg.wire.hyperliquid.OrderRef;
-import io.twinleg.wire.hyperliquid.OrderWire;
-import io.twinleg.wire.hyperliquid.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Rejected;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Status;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +78,7 @@ final class HyperliquidOrderHandler {
     }
     List<Status> statuses = new ArrayList<>();
     action.orders().forEach(order -> statuses.add(place(account, order)));
-    return new Taken(TYPE, statuses);
+    return new Accepted(TYPE, statuses);
   }
 
   private static ExchangeResponse unknown(long asset) {
@@ -88,7 +88,7 @@ final class HyperliquidOrderHandler {
   }
 
   private static ExchangeResponse rejected(String text) {
-    return new Taken(TYPE, List.of(new Rejected(text)));
+    return new Accepted(TYPE, List.of(new Rejected(text)));
   }
 
   /** What is wrong with the order in itself. */
@@ -143,7 +143,7 @@ final class HyperliquidOrderHandler {
             timeInForce(tif),
             placed.wire().reduceOnly(),
             Optional.empty());
-    for (ExecutionReport report : exchange.backOffice().byHand(placed.account(), request)) {
+    for (ExecutionReport report : exchange.admin().executeManually(placed.account(), request)) {
       if (report instanceof ExecutionReport.Rejected rejected) {
         return reject(placed, RejectText.of(placed.instrument(), rejected));
       }

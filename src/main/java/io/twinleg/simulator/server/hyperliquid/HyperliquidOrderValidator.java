@@ -6,8 +6,8 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceRule;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.wire.hyperliquid.OrderKind;
-import io.twinleg.wire.hyperliquid.OrderWire;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
 import java.math.BigDecimal;
 import java.util.Optional;
 

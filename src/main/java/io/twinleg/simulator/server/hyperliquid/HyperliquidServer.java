@@ -11,13 +11,13 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.MarketListener;
-import io.twinleg.simulator.server.ConnectionAborter;
-import io.twinleg.simulator.server.ErrorHandler;
-import io.twinleg.simulator.server.ExchangeLoop;
-import io.twinleg.simulator.server.HttpFaults;
-import io.twinleg.simulator.server.HttpFaults.Passage;
-import io.twinleg.simulator.server.HttpFaults.Trouble;
-import io.twinleg.simulator.server.OutboundQueue;
+import io.twinleg.simulator.server.common.ConnectionAborter;
+import io.twinleg.simulator.server.common.ErrorHandler;
+import io.twinleg.simulator.server.common.ExchangeLoop;
+import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.common.HttpFaults.Passage;
+import io.twinleg.simulator.server.common.HttpFaults.Trouble;
+import io.twinleg.simulator.server.common.OutboundQueue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,7 @@ public final class HyperliquidServer implements AutoCloseable {
     this.faults = faults;
     desks = paced.call(exchange -> new Desks(exchange, paced, members, faults, listed));
     paced.call(exchange -> {
-      exchange.watch(new Turns(desks));
+      exchange.subscribe(new Turns(desks));
       beat(exchange);
       return exchange;
     });
@@ -238,7 +238,7 @@ public final class HyperliquidServer implements AutoCloseable {
 
   private record Turns(Desks desks) implements MarketListener {
     @Override
-    public void turned(Instant now) {
+    public void turnEnded(Instant now) {
       desks.triggers.turned(desks.orders::submit);
     }
 

@@ -1,6 +1,6 @@
 package io.twinleg.simulator.server.hyperliquid;
 
-import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
 import java.util.Optional;

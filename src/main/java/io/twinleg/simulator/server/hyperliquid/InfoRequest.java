@@ -1,7 +1,7 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.wire.hyperliquid.MalformedMessage;
-import io.twinleg.wire.hyperliquid.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 

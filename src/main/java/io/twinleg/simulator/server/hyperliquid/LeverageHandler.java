@@ -5,11 +5,11 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.Request;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.UpdateIsolatedMargin;
-import io.twinleg.wire.hyperliquid.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
 import java.util.Optional;
 
 /** Sets how much a coin may be borrowed against. */
@@ -27,13 +27,13 @@ final class LeverageHandler {
     }
     int leverage = (int) Math.min(action.leverage(), Integer.MAX_VALUE);
     Request request = new Request.SetLeverage(perp.get().id(), leverage, action.isCross());
-    return clients.exchange().backOffice().byHand(account, request).stream()
-        .filter(ExecutionReport.LeverageAnswered.class::isInstance)
-        .map(ExecutionReport.LeverageAnswered.class::cast)
+    return clients.exchange().admin().executeManually(account, request).stream()
+        .filter(ExecutionReport.LeverageResult.class::isInstance)
+        .map(ExecutionReport.LeverageResult.class::cast)
         .filter(answered -> !answered.accepted())
         .map(answered -> (ExchangeResponse) new Refused(answered.response()))
         .findFirst()
-        .orElse(Taken.byDefault());
+        .orElse(Accepted.byDefault());
   }
 
   /**

@@ -2,9 +2,9 @@ package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.core.model.Instrument;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.wire.hyperliquid.CandleRow;
-import io.twinleg.wire.hyperliquid.FillRow;
-import io.twinleg.wire.hyperliquid.HyperliquidTradeRow;
+import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.market.CandleRow;
+import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

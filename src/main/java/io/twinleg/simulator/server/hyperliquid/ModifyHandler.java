@@ -1,17 +1,17 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.BatchModify;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Rejected;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Status;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.ModifyOrder;
-import io.twinleg.wire.hyperliquid.OrderKind;
-import io.twinleg.wire.hyperliquid.OrderKind.Tif;
-import io.twinleg.wire.hyperliquid.OrderRef;
-import io.twinleg.wire.hyperliquid.OrderWire;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Rejected;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Status;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +35,9 @@ final class ModifyHandler {
   ExchangeResponse modify(AccountId account, ModifyOrder action) {
     return switch (modify(account, action.target(), action.order(), action.alwaysPlace())) {
       case Rejected rejected -> new Refused(rejected.text());
-      case ExchangeResponse.Resting resting -> Taken.byDefault();
-      case ExchangeResponse.Filled filled -> Taken.byDefault();
-      case ExchangeResponse.Plain plain -> Taken.byDefault();
+      case ExchangeResponse.Resting resting -> Accepted.byDefault();
+      case ExchangeResponse.Filled filled -> Accepted.byDefault();
+      case ExchangeResponse.Plain plain -> Accepted.byDefault();
       case ExchangeResponse.Unknown unknown -> new Refused(unknown.text());
     };
   }
@@ -47,7 +47,7 @@ final class ModifyHandler {
     for (BatchModify.One one : action.modifies()) {
       statuses.add(modify(account, one.target(), one.order(), action.alwaysPlace()));
     }
-    return new Taken(HyperliquidOrderHandler.TYPE, statuses);
+    return new Accepted(HyperliquidOrderHandler.TYPE, statuses);
   }
 
   private Status modify(AccountId account, OrderRef target, OrderWire order, boolean always) {

@@ -1,10 +1,10 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class ScheduledCancel {
     }
     due.remove(account);
     action.time().ifPresent(time -> schedule(account, Instant.ofEpochMilli(time)));
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   /** Also for one who only wants to be rid of it (measured). */

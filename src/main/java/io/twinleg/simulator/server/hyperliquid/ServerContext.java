@@ -16,7 +16,7 @@ record ServerContext(
   /** Opens an account of this address, with so much in its two wallets. */
   AccountId open(String address, Usd spot, Usd perp) {
     AccountId account = members.add(address);
-    exchange.backOffice().open(account, spot, perp);
+    exchange.admin().open(account, spot, perp);
     books.open(account);
     return account;
   }

@@ -1,10 +1,10 @@
 package io.twinleg.simulator.server.hyperliquid;
 
-import io.twinleg.simulator.server.HttpFaults;
-import io.twinleg.simulator.server.OutboundQueue;
+import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.common.OutboundQueue;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.wire.hyperliquid.ServerFrame;
-import io.twinleg.wire.hyperliquid.Subscription;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

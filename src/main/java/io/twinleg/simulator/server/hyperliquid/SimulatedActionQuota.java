@@ -1,6 +1,6 @@
 package io.twinleg.simulator.server.hyperliquid;
 
-import io.twinleg.wire.hyperliquid.UserRateLimit;
+import io.twinleg.wire.hyperliquid.account.UserRateLimit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -6,12 +6,12 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExchangeAdmin;
-import io.twinleg.wire.hyperliquid.AgentSendAsset;
-import io.twinleg.wire.hyperliquid.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.ExchangeResponse.Taken;
-import io.twinleg.wire.hyperliquid.ReserveRequestWeight;
-import io.twinleg.wire.hyperliquid.UserSigned;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -50,11 +50,11 @@ final class TransferHandler {
 
   private ExchangeResponse betweenWallets(AccountId account, Usd amount, boolean toPerp) {
     Leg from = toPerp ? Leg.SPOT : Leg.PERP;
-    if (!clients.exchange().backOffice().move(account, amount, from)) {
+    if (!clients.exchange().admin().move(account, amount, from)) {
       return refused(NOT_THERE);
     }
     rows.betweenWallets(account, amount, toPerp);
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   /** The one transfer that an agent may sign, so the money must stay where it is. */
@@ -139,7 +139,7 @@ final class TransferHandler {
       return refused(INVALID);
     }
     Usd gas = known.isPresent() ? Usd.ZERO : ACTIVATION;
-    ExchangeAdmin office = clients.exchange().backOffice();
+    ExchangeAdmin office = clients.exchange().admin();
     if (!office.withdraw(parcel.sender(), amount.plus(gas), parcel.from())) {
       return refused(parcel.from() == Leg.PERP ? NOT_THERE : NO_TOKENS);
     }
@@ -147,7 +147,7 @@ final class TransferHandler {
         known.orElseGet(() -> clients.open(parcel.destination(), Usd.ZERO, Usd.ZERO));
     office.deposit(receiver, amount, parcel.into());
     rows.sent(parcel, receiver, Universe.QUOTE, amount.value(), amount.value(), gas);
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   private ExchangeResponse sendCoins(TransferRequest parcel, Instrument spot, String text) {
@@ -164,14 +164,11 @@ final class TransferHandler {
     }
     Quantity quantity = new Quantity(amount.orThrow());
     boolean sent =
-        clients
-            .exchange()
-            .backOffice()
-            .sendCoins(parcel.sender(), receiver.get(), spot.id(), quantity);
+        clients.exchange().admin().sendCoins(parcel.sender(), receiver.get(), spot.id(), quantity);
     if (sent) {
       rows.sentCoins(parcel, receiver.get(), spot, quantity);
     }
-    return sent ? Taken.byDefault() : refused(NO_TOKENS);
+    return sent ? Accepted.byDefault() : refused(NO_TOKENS);
   }
 
   // ---- out
@@ -184,11 +181,11 @@ final class TransferHandler {
     }
     Usd whole = new Usd(amount.orThrow());
     boolean tooSmall = !whole.exceeds(WITHDRAWAL_FEE);
-    if (tooSmall || !clients.exchange().backOffice().withdraw(account, whole, Leg.PERP)) {
+    if (tooSmall || !clients.exchange().admin().withdraw(account, whole, Leg.PERP)) {
       return refused(NOT_THERE);
     }
     rows.withdrawn(account, whole.minus(WITHDRAWAL_FEE), WITHDRAWAL_FEE, action.nonce());
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   /** Buys requests with collateral. */
@@ -196,11 +193,11 @@ final class TransferHandler {
     String owner = action.destination().orElse(account.name());
     Optional<AccountId> forWhom = clients.members().find(owner);
     Usd price = new Usd(REQUEST_COSTS.multiply(BigDecimal.valueOf(action.weight())));
-    if (forWhom.isEmpty() || !clients.exchange().backOffice().withdraw(account, price, Leg.PERP)) {
+    if (forWhom.isEmpty() || !clients.exchange().admin().withdraw(account, price, Leg.PERP)) {
       return refused(NOT_THERE);
     }
     clients.books().of(forWhom.get()).budget().reserve(action.weight());
-    return Taken.byDefault();
+    return Accepted.byDefault();
   }
 
   private static ExchangeResponse refused(String text) {

@@ -1,11 +1,11 @@
 package io.twinleg.simulator.server.hyperliquid;
 
-import io.twinleg.simulator.server.ExchangeLoop;
-import io.twinleg.wire.hyperliquid.ClientFrame;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.MalformedMessage;
-import io.twinleg.wire.hyperliquid.ServerFrame;
-import io.twinleg.wire.hyperliquid.Subscription;
+import io.twinleg.wire.hyperliquid.stream.ClientFrame;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,10 +1,10 @@
 package io.twinleg.simulator.server.aster;
 
-import io.twinleg.wire.aster.ApiRequest;
-import io.twinleg.wire.aster.ApiVersion;
 import io.twinleg.wire.aster.AsterJson;
-import io.twinleg.wire.aster.AuthType;
-import io.twinleg.wire.aster.Signing;
+import io.twinleg.wire.aster.request.ApiRequest;
+import io.twinleg.wire.aster.request.ApiRequest.AuthType;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.Signing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +30,7 @@ final class AsterCaller implements AutoCloseable {
   }
 
   HttpResponse<String> send(ApiRequest call, long millis) {
-    boolean wallet = signing.generation() == ApiVersion.V3;
+    boolean wallet = signing.version() == ApiVersion.V3;
     long stamp = wallet ? millis * 1000 + nonce++ : millis;
     boolean sign =
         call.security() == AuthType.SIGNED || (wallet && call.security() == AuthType.STREAM);
@@ -39,7 +39,7 @@ final class AsterCaller implements AutoCloseable {
   }
 
   HttpResponse<String> raw(ApiRequest call, String text) {
-    String path = url + signing.generation().path(call.leg(), call.resource());
+    String path = url + signing.version().path(call.leg(), call.resource());
     HttpRequest.Builder request =
         call.hasBody()
             ? HttpRequest.newBuilder(URI.create(path))

@@ -1,22 +1,23 @@
 package io.twinleg.simulator.server.aster;
 
 import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.FundingIntervals;
-import io.twinleg.simulator.SyntheticWorld;
-import io.twinleg.simulator.server.ExchangeLoop;
+import io.twinleg.simulator.market.synthetic.SyntheticWorld;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
-import io.twinleg.wire.aster.ApiVersion;
-import io.twinleg.wire.aster.HmacKey;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.HmacKey;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Aster's face on a free port, with a member of either generation. */
@@ -36,10 +37,10 @@ public final class AsterServerFixture implements AutoCloseable {
   }
 
   public AsterServerFixture(int speed, FaultHook wire) {
-    this(speed, wire, FundingIntervals.HOURLY);
+    this(speed, wire, Map.of());
   }
 
-  public AsterServerFixture(int speed, FaultHook wire, FundingIntervals intervals) {
+  public AsterServerFixture(int speed, FaultHook wire, Map<InstrumentId, Integer> intervals) {
     Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     exchange =
         new Exchange(
@@ -77,7 +78,7 @@ public final class AsterServerFixture implements AutoCloseable {
     thread.pass(() -> {
       for (ApiVersion each : ApiVersion.values()) {
         exchange
-            .backOffice()
+            .admin()
             .depositCoins(account(each), AsterInstruments.ASTER.id(Leg.SPOT), Quantity.of("1000"));
       }
       return exchange;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
-import io.twinleg.simulator.FundingIntervals;
-import io.twinleg.wire.aster.ApiRequests;
 import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.AsterSpotAccount;
@@ -15,15 +13,16 @@ import io.twinleg.wire.aster.BookTicker;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.ExchangeInfo;
 import io.twinleg.wire.aster.FuturesAccount;
-import io.twinleg.wire.aster.HmacKey;
-import io.twinleg.wire.aster.NewOrder;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
-import io.twinleg.wire.aster.Params;
 import io.twinleg.wire.aster.PositionRow;
 import io.twinleg.wire.aster.PremiumIndex;
-import io.twinleg.wire.aster.Signing;
-import io.twinleg.wire.aster.Tif;
+import io.twinleg.wire.aster.request.ApiRequests;
+import io.twinleg.wire.aster.request.HmacKey;
+import io.twinleg.wire.aster.request.NewOrder;
+import io.twinleg.wire.aster.request.NewOrder.Tif;
+import io.twinleg.wire.aster.request.Params;
+import io.twinleg.wire.aster.request.Signing;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -266,7 +265,7 @@ class AsterServerTest {
   @Test
   void aSymbolMayPayEveryFourHours() {
     InstrumentId perp = AsterInstruments.ASTER.id(Leg.PERP);
-    FundingIntervals four = new FundingIntervals(Map.of(perp, 4));
+    Map<InstrumentId, Integer> four = Map.of(perp, 4);
     try (AsterServerFixture other = new AsterServerFixture(1, FaultHook.SOUND, four);
         AsterCaller caller =
             new AsterCaller(other.url(), new Signing.ByKey(AsterServerFixture.KEY, WINDOW))) {

@@ -4,9 +4,9 @@ import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.PERP
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.SPOT;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.order;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.reduce;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.ALO;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.GTC;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.IOC;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.ALO;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.GTC;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.Leg;
@@ -17,12 +17,12 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedWorld;
-import io.twinleg.wire.hyperliquid.FillRow;
-import io.twinleg.wire.hyperliquid.FundingDelta;
-import io.twinleg.wire.hyperliquid.LedgerRow;
-import io.twinleg.wire.hyperliquid.OrderKind;
-import io.twinleg.wire.hyperliquid.OrderState;
-import io.twinleg.wire.hyperliquid.OrderWire;
+import io.twinleg.wire.hyperliquid.account.FillRow;
+import io.twinleg.wire.hyperliquid.account.FundingDelta;
+import io.twinleg.wire.hyperliquid.account.LedgerRow;
+import io.twinleg.wire.hyperliquid.account.OrderState;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ class AccountListenerTest implements AccountListener {
 
   @Test
   void anIocThatTheBookOnlyFillsInPartEndsAsCancelled() {
-    exchange.backOffice().deposit(me, Usd.of("10000"), Leg.PERP);
+    exchange.admin().deposit(me, Usd.of("10000"), Leg.PERP);
     assertThat(after(order(PERP, false, "40.02", "600", IOC)))
         .containsExactly("open 600 of 600", "fill 500", "canceled 100 of 600");
   }
@@ -130,7 +130,7 @@ class AccountListenerTest implements AccountListener {
 
   @Test
   void aStopBuysWhenTheMarkHasRisenToIt() {
-    exchange.watch(new TriggerFixture(triggers, desk));
+    exchange.subscribe(new TriggerFixture(triggers, desk));
     after(order(PERP, false, "40.02", "1", IOC));
     OrderKind stop = new OrderKind.Trigger(true, new BigDecimal("43"), false);
     assertThat(after(order(PERP, true, "50", "1", stop, true, ""))).containsExactly("open 1 of 1");

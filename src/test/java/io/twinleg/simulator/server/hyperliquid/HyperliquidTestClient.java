@@ -1,17 +1,17 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.wire.Signer;
-import io.twinleg.wire.hyperliquid.Action;
-import io.twinleg.wire.hyperliquid.CancelByCloid;
-import io.twinleg.wire.hyperliquid.CancelOrders;
-import io.twinleg.wire.hyperliquid.Envelope;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.Network;
-import io.twinleg.wire.hyperliquid.OrderKind;
-import io.twinleg.wire.hyperliquid.OrderKind.Tif;
-import io.twinleg.wire.hyperliquid.OrderWire;
-import io.twinleg.wire.hyperliquid.PlaceOrders;
-import io.twinleg.wire.hyperliquid.UserSigned;
+import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

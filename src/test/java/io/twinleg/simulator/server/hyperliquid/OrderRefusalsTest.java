@@ -9,17 +9,17 @@ import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.redu
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.refused;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.rejected;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.statuses;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.ALO;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.GTC;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.IOC;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.ALO;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.GTC;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.wire.hyperliquid.Grouping;
 import io.twinleg.wire.hyperliquid.Network;
-import io.twinleg.wire.hyperliquid.OrderKind;
-import io.twinleg.wire.hyperliquid.OrderWire;
-import io.twinleg.wire.hyperliquid.PlaceOrders;
-import io.twinleg.wire.hyperliquid.UserSigned;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

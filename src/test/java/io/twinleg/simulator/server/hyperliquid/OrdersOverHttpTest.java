@@ -10,17 +10,17 @@ import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.redu
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.refused;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.rejected;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.statuses;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.ALO;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.GTC;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.IOC;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.ALO;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.GTC;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.wire.hyperliquid.BatchModify;
-import io.twinleg.wire.hyperliquid.CancelOrders;
-import io.twinleg.wire.hyperliquid.ModifyOrder;
-import io.twinleg.wire.hyperliquid.OrderKind;
-import io.twinleg.wire.hyperliquid.OrderRef;
-import io.twinleg.wire.hyperliquid.OrderWire;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder;
+import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderRef;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

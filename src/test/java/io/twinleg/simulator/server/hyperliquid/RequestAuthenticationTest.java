@@ -9,13 +9,13 @@ import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.refu
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.wire.hyperliquid.CancelOrders;
-import io.twinleg.wire.hyperliquid.Envelope;
 import io.twinleg.wire.hyperliquid.Network;
-import io.twinleg.wire.hyperliquid.Noop;
-import io.twinleg.wire.hyperliquid.OrderKind.Tif;
-import io.twinleg.wire.hyperliquid.PlaceOrders;
-import io.twinleg.wire.hyperliquid.UserSigned;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
+import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

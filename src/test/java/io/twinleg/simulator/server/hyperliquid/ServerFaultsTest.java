@@ -4,17 +4,17 @@ import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.SPOT
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.cloid;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.named;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.order;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.ALO;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.ALO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
-import io.twinleg.simulator.server.FaultProfile;
-import io.twinleg.wire.hyperliquid.Envelope;
+import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.wire.hyperliquid.Network;
-import io.twinleg.wire.hyperliquid.Noop;
-import io.twinleg.wire.hyperliquid.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action.Noop;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;

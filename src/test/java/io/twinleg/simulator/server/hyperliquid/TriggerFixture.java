@@ -8,7 +8,7 @@ import java.time.Instant;
 /** Looks after each turn whether a trigger is reached, as the face does. */
 record TriggerFixture(Triggers triggers, HyperliquidOrderHandler desk) implements MarketListener {
   @Override
-  public void turned(Instant now) {
+  public void turnEnded(Instant now) {
     triggers.turned(desk::submit);
   }
 

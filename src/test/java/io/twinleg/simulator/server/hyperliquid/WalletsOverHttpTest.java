@@ -5,21 +5,21 @@ import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.SPOT
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.done;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.order;
 import static io.twinleg.simulator.server.hyperliquid.HyperliquidTestClient.refused;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.ALO;
-import static io.twinleg.wire.hyperliquid.OrderKind.Tif.IOC;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.ALO;
+import static io.twinleg.wire.hyperliquid.action.OrderKind.Tif.IOC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
-import io.twinleg.wire.hyperliquid.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.Network;
-import io.twinleg.wire.hyperliquid.ReserveRequestWeight;
-import io.twinleg.wire.hyperliquid.ScheduleCancel;
-import io.twinleg.wire.hyperliquid.UpdateIsolatedMargin;
-import io.twinleg.wire.hyperliquid.UpdateLeverage;
-import io.twinleg.wire.hyperliquid.UserSigned;
-import io.twinleg.wire.hyperliquid.UserSigned.Kind;
+import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
+import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
+import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateIsolatedMargin;
+import io.twinleg.wire.hyperliquid.action.L1Action.UpdateLeverage;
+import io.twinleg.wire.hyperliquid.action.UserSigned;
+import io.twinleg.wire.hyperliquid.action.UserSigned.Kind;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -277,7 +277,7 @@ class WalletsOverHttpTest {
   private void tradeAMillion() {
     HyperliquidTestClient rich = server.client(8, "0", "10000000");
     server.onTheExchange(exchange -> {
-      exchange.backOffice().deposit(new AccountId(client.address()), Usd.of("1000000"), Leg.PERP);
+      exchange.admin().deposit(new AccountId(client.address()), Usd.of("1000000"), Leg.PERP);
       return exchange;
     });
     rich.place(order(PERP, false, "40.025", "26000", ALO));

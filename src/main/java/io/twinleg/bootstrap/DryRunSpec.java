@@ -1,0 +1,134 @@
+package io.twinleg.bootstrap;
+
+import io.twinleg.config.Config;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.history.HistoryArchive;
+import io.twinleg.simulator.InstrumentCatalog;
+import io.twinleg.simulator.MarketModel;
+import io.twinleg.simulator.market.recorded.RecordedWorld;
+import io.twinleg.simulator.market.synthetic.SyntheticWorld;
+import io.twinleg.venue.DataClient;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.VenueException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The market model of a dry run: a function of the seed, the flags and the configuration alone.
+ *
+ * @param name as the journal stores it: another world needs another journal
+ */
+public record DryRunSpec(
+    MarketModel world, List<DataClient.Pair> pairs, String name, long seed) {
+  private static final Instant SYNTHETIC_START = Instant.parse("2026-01-05T00:00:00Z");
+  private static final String SYNTHETIC = "synthetic";
+  private static final String REPLAY = "replay:";
+
+  /**
+   * @param market "synthetic" or "replay:DIR"
+   * @param from where a recorded world starts; null for its first signal
+   */
+  public static DryRunSpec of(
+      Config config, String market, long seed, @Nullable Instant from) {
+    List<InstrumentCatalog> listed = new ArrayList<>();
+    List<DataClient.Pair> pairs = new ArrayList<>();
+    for (MarketSymbols names : config.markets()) {
+      InstrumentCatalog entry = find(names);
+      listed.add(entry);
+      MarketId id = names.market();
+      pairs.add(new DataClient.Pair(entry.spot(id), entry.perp(id)));
+    }
+    if (market.equals(SYNTHETIC)) {
+      if (from != null) {
+        throw new UsageException(
+            "--from is "
+                + from
+                + ": only a recorded world (--market replay:DIR) has a choice of start");
+      }
+      return synthetic(listed, pairs, seed);
+    }
+    if (market.startsWith(REPLAY) && market.length() > REPLAY.length()) {
+      return recorded(config, market.substring(REPLAY.length()), listed, pairs, seed, from);
+    }
+    throw new UsageException("--market is " + market + ": expected synthetic or replay:DIR");
+  }
+
+  /** The same for the same seed: no wall clock reaches a dry run. */
+  String runId() {
+    return "dry-" + seed;
+  }
+
+  /** The tag of a new journal comes from the seed, so that two runs of one seed are one. */
+  public OrderIdTag orderIdTag() {
+    return new OrderIdTag(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
+  }
+
+  /** Where a recorded world ends; a synthetic one does not. */
+  Optional<Instant> end() {
+    return world instanceof RecordedWorld recorded
+        ? Optional.of(recorded.end())
+        : Optional.empty();
+  }
+
+  public static InstrumentCatalog find(MarketSymbols names) {
+    return InstrumentCatalog.find(names.spot(), names.perp())
+        .orElseThrow(() ->
+            new VenueException(
+                "our exchange lists no market of spot "
+                    + names.spot()
+                    + " and perp "
+                    + names.perp()
+                    + ": it has "
+                    + String.join(", ", InstrumentCatalog.names()),
+                false));
+  }
+
+  private static DryRunSpec synthetic(
+      List<InstrumentCatalog> listed, List<DataClient.Pair> pairs, long seed) {
+    List<SyntheticWorld.Market> markets = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      markets.add(
+          new SyntheticWorld.Market(
+              pairs.get(i).spot(), pairs.get(i).perp(), listed.get(i).price()));
+    }
+    return new DryRunSpec(
+        new SyntheticWorld(seed, markets, SYNTHETIC_START), pairs, SYNTHETIC, seed);
+  }
+
+  private static DryRunSpec recorded(
+      Config config,
+      String folder,
+      List<InstrumentCatalog> listed,
+      List<DataClient.Pair> pairs,
+      long seed,
+      @Nullable Instant from) {
+    List<RecordedWorld.Market> markets = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      markets.add(
+          new RecordedWorld.Market(
+              pairs.get(i).spot(),
+              listed.get(i).recordedSpot(),
+              pairs.get(i).perp(),
+              listed.get(i).name()));
+    }
+    HistoryArchive archive = HistoryArchive.open(Path.of(folder));
+    RecordedWorld world =
+        from == null
+            ? RecordedWorld.fromFirstSignal(archive, markets, seed, signalHours(config))
+            : RecordedWorld.from(archive, markets, seed, from);
+    String name = REPLAY + Path.of(folder).getFileName() + " from " + world.start();
+    return new DryRunSpec(world, pairs, name, seed);
+  }
+
+  private static int signalHours(Config config) {
+    return config.settings().markets().stream()
+        .mapToInt(market -> market.strategy().signalWindowHours())
+        .max()
+        .orElse(1);
+  }
+}

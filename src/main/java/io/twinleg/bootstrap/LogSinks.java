@@ -1,0 +1,71 @@
+package io.twinleg.bootstrap;
+
+import io.twinleg.config.Config.Telemetry;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.telemetry.ConsoleView;
+import io.twinleg.telemetry.LogFile;
+import io.twinleg.telemetry.LogSink;
+import io.twinleg.telemetry.LogSinkGroup;
+import io.twinleg.telemetry.LogStream;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sinks of a run's log: the terminal or lines on standard output, and the log file where one is
+ * configured.
+ */
+final class LogSinks {
+  private static final int BUFFER = 1 << 16;
+
+  private LogSinks() {}
+
+  static LogSink of(Telemetry telemetry, String runId, boolean json) {
+    LogEvent.Level level = LogEvent.Level.valueOf(telemetry.logLevel());
+    List<LogSink> sinks = new ArrayList<>();
+    Optional<Integer> columns = json ? Optional.empty() : ProgramPaths.terminalColumns();
+    if (columns.isPresent()) {
+      sinks.add(new ConsoleView(standardOutput(), columns.get(), level, InstantSource.system()));
+    } else if (!telemetry.disableConsoleLogging() || json) {
+      sinks.add(new LogStream(runId, level, standardOutput(), InstantSource.system()));
+    }
+    if (!telemetry.logFile().isEmpty()) {
+      sinks.add(
+          new LogFile(
+              Path.of(telemetry.logFile()),
+              telemetry.logMaxBytes(),
+              telemetry.logBackupCount(),
+              runId,
+              level));
+    }
+    return new LogSinkGroup(sinks);
+  }
+
+  /** Logged where there is a log file, as by the original. */
+  static Optional<LogEvent> init(Telemetry telemetry) {
+    return telemetry.logFile().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            LogEvent.info("log_init")
+                .with("file", telemetry.logFile())
+                .with("level", telemetry.logLevel())
+                .with("max_bytes", telemetry.logMaxBytes())
+                .with("backup_count", telemetry.logBackupCount())
+                .with("disable_console", telemetry.disableConsoleLogging()));
+  }
+
+  /** Buffered: a run without pace logs thousands of lines a second. Each sink flushes its own. */
+  private static PrintStream standardOutput() {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
+        false,
+        StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,319 @@
+package io.twinleg.bootstrap;
+
+import io.twinleg.config.Config;
+import io.twinleg.config.RunConfig;
+import io.twinleg.core.Engine;
+import io.twinleg.core.MarketStatus;
+import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.model.ExitCode;
+import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.journal.JournalLock;
+import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalOwner;
+import io.twinleg.journal.SqliteJournal;
+import io.twinleg.research.ExchangeAudit;
+import io.twinleg.runtime.ClockThrottle;
+import io.twinleg.runtime.JournalReplay;
+import io.twinleg.runtime.KillFile;
+import io.twinleg.runtime.OperatorInput;
+import io.twinleg.runtime.RunSpec;
+import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.telemetry.LogSink;
+import io.twinleg.venue.EventSource;
+import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.Venue;
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.HyperliquidMarket;
+import io.twinleg.venue.paper.PaperVenue;
+import io.twinleg.venue.simulated.SimulatedVenue;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * One run: which venue, clock and journal it is given, and how it goes on from its journal. First
+ * what differs between a live, a paper and a dry run; below it what is the same for all of them.
+ */
+public final class Session {
+  private static final InstantSource WALL = InstantSource.system();
+
+  private final Config config;
+  private final RunOptions options;
+  private final RunConfig runConfig;
+  private final SignalBuffer signals;
+
+  public Session(Config config, RunOptions options, SignalBuffer signals) {
+    this.config = config;
+    this.options = options;
+    this.runConfig = new RunConfig(config, options.once(), options.interval());
+    this.signals = signals;
+  }
+
+  // ---- live: the venue itself, with money
+
+  public StrategyRunner.Ending live(LiveAccount account) {
+    JournalLock lock =
+        JournalLock.acquireAccount(ProgramPaths.locks(), account.network(), account.address());
+    try {
+      return liveLocked(account);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private StrategyRunner.Ending liveLocked(LiveAccount account) {
+    JournalOwner owner = new JournalOwner("live", account.address(), account.network(), 0, "");
+    String runId = "live-" + WALL.millis();
+    try (Journal journal = journal(owner, Session::randomTag);
+        LogSink log = LogSinks.of(config.telemetry(), runId, options.json())) {
+      log.log(WALL.instant(), walletOf(account));
+      logInit(log, WALL.instant());
+      try (Venue venue = account.open(config.maxBookAge(), config.maxFundingAge())) {
+        return runLive(venue, runId, journal, log);
+      }
+    }
+  }
+
+  /** The first line: the account, the markets, the targets and the venue. */
+  private LogEvent walletOf(LiveAccount account) {
+    return LogEvent.info("wallet_init")
+        .with("configured_address", account.address())
+        .with("derived_address", account.signerAddress())
+        .with(
+            "markets",
+            config.markets().stream()
+                .map(names ->
+                    names.market() + " (" + names.spot() + " and perp " + names.perp() + ")")
+                .toList())
+        .with(
+            "target_usd_notional",
+            config.settings().markets().stream()
+                .map(market -> market.strategy().targetUsdNotional())
+                .toList())
+        .with("network", account.network());
+  }
+
+  // ---- paper: a venue's public market data, our own exchange's fills; no key, no signer
+
+  public StrategyRunner.Ending paper() {
+    String site = config.credentials().baseUrl().orElseThrow();
+    String runId = "paper-" + WALL.millis();
+    try (Journal journal =
+            journal(new JournalOwner("paper", "", site, 0, ""), Session::randomTag);
+        LogSink log = LogSinks.of(config.telemetry(), runId, options.json())) {
+      logInit(log, WALL.instant());
+      try (HyperliquidMarket market =
+              HyperliquidMarket.open(site, config.maxBookAge(), config.maxFundingAge());
+          PaperVenue venue = paperVenue(market)) {
+        Instant now = venue.events().clock().instant();
+        logAssumptions(log, now, "paper on " + site, venue.assumptions());
+        log.log(
+            now,
+            LogEvent.info("wallet_init")
+                .with("configured_address", config.credentials().accountAddress().orElse("none"))
+                .with("derived_address", "none"));
+        return runLive(venue, runId, journal, log);
+      }
+    }
+  }
+
+  private PaperVenue paperVenue(HyperliquidMarket market) {
+    return new PaperVenue(
+        market.marketData(),
+        market.events(),
+        market.trades(),
+        config.markets().stream().map(market.marketData()::resolve).toList(),
+        config.fees(),
+        SimulatedVenueSettings.STANDARD);
+  }
+
+  // ---- dry run: our own exchange in process, on a virtual clock; no key, no signer, no network
+
+  public StrategyRunner.Ending dryRun(DryRunSpec spec) {
+    JournalOwner owner = new JournalOwner("dry-run", "", "", spec.seed(), spec.name());
+    try (Journal journal = journal(owner, () -> spec.orderIdTag());
+        LogSink log = LogSinks.of(config.telemetry(), spec.runId(), options.json())) {
+      logInit(log, spec.world().start());
+      log.log(
+          spec.world().start(),
+          LogEvent.debug("wallet_init")
+              .with("configured_address", "none")
+              .with("derived_address", "none"));
+      return dryRun(spec, journal, log);
+    }
+  }
+
+  /** On a journal and a log of the caller's. */
+  public StrategyRunner.Ending dryRun(DryRunSpec spec, Journal journal, LogSink log) {
+    try (SimulatedVenue venue = simulatedVenue(spec)) {
+      RunSpec start = runSpec(spec.runId(), true, endOf(spec));
+      // Our own exchange must publish the same events as it did when the journal was written.
+      RunSpec.listen(venue, start);
+      JournalReplay.Recovered before = recovered(venue, journal);
+      if (before.engine().isEmpty()) {
+        logAssumptions(log, spec.world().start(), spec.name(), spec.world().assumptions());
+      }
+      Engine engine = engine(before);
+      StrategyRunner.Ending ending =
+          runner(engine, venue, paced(venue.events()), journal, log)
+              .run(start, before.firstTime().orElse(spec.world().start()));
+      return audited(ending, engine, venue, log);
+    }
+  }
+
+  private SimulatedVenue simulatedVenue(DryRunSpec spec) {
+    List<Instrument> instruments =
+        spec.pairs().stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
+    Exchange exchange = new Exchange(instruments, config.fees(), spec.world());
+    exchange
+        .admin()
+        .open(
+            SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
+    return SimulatedVenue.open(
+        exchange,
+        SimulatedVenue.ACCOUNT,
+        SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
+  }
+
+  private Optional<RunSpec.End> endOf(DryRunSpec spec) {
+    Optional<RunSpec.End> byFlag = options.duration().map(RunSpec.End.After::new);
+    return byFlag.or(() -> spec.end().map(RunSpec.End.At::new));
+  }
+
+  private EventSource paced(EventSource events) {
+    return options.speed() == null ? events : new ClockThrottle(events, options.speed(), WALL);
+  }
+
+  /** The exchange keeps books of its own: a run whose books differ has not ended well. */
+  private static StrategyRunner.Ending audited(
+      StrategyRunner.Ending ending, Engine engine, SimulatedVenue venue, LogSink log) {
+    ExchangeAudit audit = new ExchangeAudit(engine, venue.exchange().audit(venue.account()));
+    log.log(venue.events().clock().instant(), audit.note());
+    boolean differs = ending.exitCode() == ExitCode.CLEAN.code() && !audit.agrees();
+    return differs
+        ? new StrategyRunner.Ending(
+            ExitCode.MISMATCH.code(), "the books differ from the exchange's")
+        : ending;
+  }
+
+  // ---- all of them
+
+  private Journal journal(JournalOwner owner, Supplier<OrderIdTag> newTag) {
+    return SqliteJournal.open(Path.of(options.stateDb()), owner, newTag);
+  }
+
+  private static OrderIdTag randomTag() {
+    return new OrderIdTag(String.format("%08x", new SecureRandom().nextInt()));
+  }
+
+  private void logInit(LogSink log, Instant now) {
+    LogSinks.init(config.telemetry()).ifPresent(event -> log.log(now, event));
+  }
+
+  private static void logAssumptions(
+      LogSink log, Instant now, String world, List<String> assumptions) {
+    assumptions.forEach(assumption ->
+        log.log(now, LogEvent.info("world").with("name", world).with("assumes", assumption)));
+  }
+
+  /** On the venue's clock and at its pace, from the journal on. */
+  private StrategyRunner.Ending runLive(
+      Venue venue, String runId, Journal journal, LogSink log) {
+    Engine engine = engine(recovered(venue, journal));
+    StrategyRunner runner = runner(engine, venue, venue.events(), journal, log);
+    Instant now = venue.events().clock().instant();
+    Optional<RunSpec.End> end =
+        options.duration().map(length -> new RunSpec.End.At(now.plus(length)));
+    return runner.run(runSpec(runId, false, end), now);
+  }
+
+  /** The journal goes through the Engine and through the venue again, side by side. */
+  private JournalReplay.Recovered recovered(Venue venue, Journal journal) {
+    JournalReplay.Recovered recovered =
+        new JournalReplay(text -> RunConfig.parse(text).settings())
+            .read(
+                journal,
+                (event, commands) ->
+                    venue
+                        .trading()
+                        .replay(
+                            event,
+                            commands.stream()
+                                .map(command ->
+                                    new PreparedCommand(command.command(), command.envelope()))
+                                .toList()));
+    recovered
+        .difference()
+        .ifPresent(difference -> {
+          throw new VenueException(
+              "the journal "
+                  + options.stateDb()
+                  + " was written by a program that decided otherwise (event "
+                  + difference.sequence()
+                  + "): start with a new --state-db, or with the program that wrote it",
+              false);
+        });
+    recovered.engine().ifPresent(this::requireItsMarkets);
+    return recovered;
+  }
+
+  /** What the journal traded must stay configured, even if only to verify that it is flat. */
+  private void requireItsMarkets(Engine engine) {
+    List<String> configured =
+        config.markets().stream().map(names -> names.market().name()).toList();
+    for (MarketStatus held : engine.status()) {
+      if (!configured.contains(held.market().name())) {
+        throw new UsageException(
+            "markets has no %s, which the journal %s knows: put it back, or give another --state-db"
+                .formatted(held.market(), options.stateDb()));
+      }
+    }
+  }
+
+  private Engine engine(JournalReplay.Recovered before) {
+    Engine engine = before.engine().orElseGet(() -> new Engine(runConfig.settings()));
+    engine.configure(runConfig.settings());
+    return engine;
+  }
+
+  private StrategyRunner runner(
+      Engine engine, Venue venue, EventSource events, Journal journal, LogSink log) {
+    OperatorInput operators = new OperatorInput(journal, killFile(), WALL);
+    signals.connect(operators);
+    StrategyRunner runner =
+        new StrategyRunner(engine, venue, events, journal, operators, log, WALL);
+    return config.telemetry().metrics() ? runner.withMetrics() : runner;
+  }
+
+  private KillFile killFile() {
+    return new KillFile(
+        options.isInMemory()
+            ? Optional.empty()
+            : Optional.of(Path.of(options.stateDb()).toAbsolutePath().resolveSibling("KILL")));
+  }
+
+  private RunSpec runSpec(String runId, boolean continuous, Optional<RunSpec.End> end) {
+    List<RunSpec.Market> markets = new ArrayList<>();
+    for (int i = 0; i < config.markets().size(); i++) {
+      MarketSettings settings = config.settings().markets().get(i);
+      markets.add(new RunSpec.Market(config.markets().get(i), settings.execution().bookClip()));
+    }
+    int historyHours =
+        config.settings().markets().stream()
+            .mapToInt(market -> market.strategy().signalWindowHours())
+            .reduce(FundingHour.HISTORY_HOURS, Math::max);
+    return new RunSpec(
+        runId, config.hash(), runConfig.text(), continuous, markets, historyHours, end);
+  }
+}

@@ -1,0 +1,215 @@
+package io.twinleg.config;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One key of a configuration: a row of the table (specification 1.3). What is unknown, what is
+ * suggested, what is defaulted, the canonical form and the test of config_example.json follow from
+ * the table.
+ *
+ * @param path section and name, without an index: "markets.base"
+ * @param sample the default, or for a key without one a value that would do
+ * @param valid choices, or a range that no settings record checks; may be empty
+ * @param hint why a value that one might try is not among the choices; may be empty
+ */
+record ConfigKey(
+    String path, Kind kind, Need need, String sample, String unit, String valid, String hint) {
+
+  /** A range stands here only where no settings record checks it. */
+  private static final String TABLE =
+      """
+      venue                             | choice  | default  | hyperliquid |       | hyperliquid aster |
+      adopt_existing                    | choice  | default  | none        |       | none perp_only both |
+      credentials.account_address       | address | live     | 0x0000000000000000000000000000000000000000 | | |
+      credentials.secret_key            | secret  | live     | env:TWINLEG_SECRET_KEY | | |
+      credentials.base_url              | url     | online   | https://api.hyperliquid-testnet.xyz | | |
+      credentials.vault_address         | address | optional |             |       | |
+      credentials.api_key               | token   | optional |             |       | |
+      credentials.api_secret            | token   | optional |             |       | |
+      credentials.user                  | address | optional |             |       | |
+      credentials.signer_key            | secret  | optional |             |       | |
+      credentials.spot_base_url         | url     | optional |             |       | |
+      markets.base                      | name    | required | HYPE        |       | |
+      markets.spot                      | pair    | required | HYPE/USDC   |       | |
+      markets.perp                      | name    | required | HYPE        |       | |
+      markets.spot_index                | whole   | optional |             |       | 0..1000000 |
+      markets.token_id                  | name    | optional |             |       | |
+      markets.unit_multiplier           | decimal | default  | 1           | spot per perp | 0< |
+      markets.max_unit_gap              | decimal | default  | 0.03        | fraction | |
+      strategy.enter_threshold_apr      | decimal | required | 0.1         | a year | |
+      strategy.exit_threshold_apr       | decimal | required | 0.04        | a year | |
+      strategy.target_usd_notional      | decimal | required | 200         | USD a leg | |
+      strategy.hedge_ratio              | decimal | default  | 1           | perp per spot | |
+      strategy.signal_window_h          | whole   | default  | 168         | h     | |
+      strategy.ev_gate                  | flag    | default  | true        |       | |
+      strategy.horizon_h                | whole   | default  | 336         | h     | |
+      strategy.min_edge_bps             | decimal | default  | 3           | bps   | |
+      strategy.max_break_even_h         | whole   | default  | 168         | h     | |
+      strategy.defer_s                  | whole   | default  | 300         | s     | |
+      execution.price_offset_ticks      | whole   | default  | 1           | ticks | |
+      execution.tif                     | choice  | default  | Gtc         |       | Gtc Ioc Alo |
+      execution.post_only               | flag    | default  | true        |       | |
+      execution.reprice_interval_ms     | whole   | default  | 800         | ms    | |
+      execution.max_replaces_per_min    | whole   | default  | 20          | orders a minute | |
+      execution.entry_timeout_ms        | whole   | default  | 30000       | ms    | |
+      execution.hedge_repair_timeout_ms | whole   | default  | 5000        | ms    | |
+      execution.hedge_repair_stage_ms   | whole   | default  | 1500        | ms    | |
+      execution.hedge_repair_tif        | choice  | default  | Ioc         |       | Ioc | an aggressive order must not rest
+      execution.perp_leverage           | whole   | default  | 1           | times | |
+      execution.perp_cross              | flag    | default  | true        |       | |
+      execution.enter_exit_cooldown_s   | whole   | default  | 300         | s     | |
+      execution.max_slippage_bps        | decimal | default  | 20          | bps   | |
+      execution.leg_mode                | choice  | default  | spot_first  |       | spot_first perp_first auto batch both |
+      execution.max_clip_usd            | decimal | optional |             | USD   | |
+      risk.per_symbol_notional_cap      | decimal | required | 500         | USD   | |
+      risk.portfolio_notional_cap       | decimal | required | 2000        | USD   | |
+      risk.max_drawdown_usd             | decimal | required | 50          | USD   | |
+      risk.on_drawdown                  | choice  | default  | flatten     |       | halt flatten |
+      risk.min_spread_ticks             | whole   | required | 1           | perp ticks | |
+      risk.max_book_age_ms              | whole   | default  | 3000        | ms    | 500..3600000 |
+      risk.max_funding_age_ms           | whole   | default  | 90000       | ms    | 1000..86400000 |
+      risk.margin_ratio_target          | decimal | default  | 1           | equity/notional | |
+      risk.margin_ratio_warn            | decimal | default  | 0.6         | equity/notional | |
+      risk.margin_ratio_act             | decimal | default  | 0.45        | equity/notional | |
+      risk.margin_ratio_emergency       | decimal | default  | 0.3         | equity/notional | |
+      risk.liq_distance_min             | decimal | default  | 0.25        | fraction | |
+      fees.spot_maker                   | decimal | default  | 0.0004      | fraction | -0.001..0.01 |
+      fees.spot_taker                   | decimal | default  | 0.0007      | fraction | -0.001..0.01 |
+      fees.perp_maker                   | decimal | default  | 0.00015     | fraction | -0.001..0.01 |
+      fees.perp_taker                   | decimal | default  | 0.00045     | fraction | -0.001..0.01 |
+      telemetry.log_level               | choice  | default  | INFO        |       | ERROR WARN INFO DEBUG |
+      telemetry.metrics                 | flag    | default  | false       |       | |
+      telemetry.log_file                | text    | optional |             |       | |
+      telemetry.log_max_bytes           | whole   | default  | 10485760    | bytes | 1024..1073741824 |
+      telemetry.log_backup_count        | whole   | default  | 5           | files | 0..100 |
+      telemetry.disable_console_logging | flag    | default  | false       |       | |
+      alignment.enabled                 | flag    | default  | true        |       | |
+      alignment.mode                    | choice  | default  | log         |       | log force |
+      alignment.min_diff_quanta         | whole   | default  | 1           | size steps | |
+      shutdown.mode                     | choice  | default  | keep_hedged |       | keep_hedged flatten cancel_only |
+      shutdown.timeout_s                | whole   | default  | 20          | s     | |
+      """;
+
+  static final String COOLDOWN = "execution.enter_exit_cooldown_s";
+
+  /** Where the original's example file has the cooldown, which the original never read (R31). */
+  static final String COOLDOWN_IN_STRATEGY = "strategy.enter_exit_cooldown_s";
+
+  private static final Map<String, ConfigKey> BY_PATH = new LinkedHashMap<>();
+
+  static {
+    TABLE.lines().map(ConfigKey::of).forEach(key -> BY_PATH.put(key.path(), key));
+  }
+
+  enum Kind {
+    DECIMAL,
+    WHOLE,
+    FLAG,
+    CHOICE,
+    NAME,
+    PAIR,
+    TEXT,
+    ADDRESS,
+    SECRET,
+    /** An API key or its secret: as it is, or env:NAME, or file:PATH. */
+    TOKEN,
+    URL
+  }
+
+  enum Need {
+    /** In every configuration. */
+    REQUIRED,
+    /** Where an account is traded. */
+    LIVE,
+    /** Where a venue is connected to. */
+    ONLINE,
+    /** Absent, or null, is a value of its own. */
+    OPTIONAL,
+    /** Absent is the sample. */
+    DEFAULT
+  }
+
+  private static ConfigKey of(String row) {
+    String[] cells =
+        Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+    return new ConfigKey(
+        cells[0],
+        Kind.valueOf(cells[1].toUpperCase(Locale.ROOT)),
+        Need.valueOf(cells[2].toUpperCase(Locale.ROOT)),
+        cells[3],
+        cells[4],
+        cells[5],
+        cells[6]);
+  }
+
+  static List<ConfigKey> all() {
+    return List.copyOf(BY_PATH.values());
+  }
+
+  static Stream<ConfigKey> in(String section) {
+    return BY_PATH.values().stream().filter(key -> key.section().equals(section));
+  }
+
+  /** The top level's own keys and its sections, in the table's order. */
+  static List<String> topLevel() {
+    return BY_PATH.values().stream()
+        .map(key -> key.section().isEmpty() ? key.path() : key.section())
+        .distinct()
+        .toList();
+  }
+
+  static boolean isSection(String name) {
+    return in(name).findAny().isPresent() && !name.isEmpty();
+  }
+
+  static Optional<ConfigKey> find(String path) {
+    return Optional.ofNullable(BY_PATH.get(path.equals(COOLDOWN_IN_STRATEGY) ? COOLDOWN : path));
+  }
+
+  /** For code, which knows its keys. */
+  static ConfigKey key(String path) {
+    return find(path).orElseThrow(() -> new IllegalStateException("no row for " + path));
+  }
+
+  Optional<String> fallback() {
+    return need == Need.DEFAULT ? Optional.of(sample) : Optional.empty();
+  }
+
+  String section() {
+    return path.substring(0, Math.max(0, path.indexOf('.')));
+  }
+
+  String name() {
+    return path.substring(path.indexOf('.') + 1);
+  }
+
+  List<String> choices() {
+    return List.of(valid.split(" "));
+  }
+
+  boolean isQuoted() {
+    return kind != Kind.DECIMAL && kind != Kind.WHOLE && kind != Kind.FLAG;
+  }
+
+  boolean mayBeNull() {
+    return need == Need.OPTIONAL || need == Need.LIVE || need == Need.ONLINE;
+  }
+
+  /**
+   * @param isAster Aster's account has no address and no secret key of Hyperliquid's
+   */
+  boolean isNeeded(Config.Mode mode, boolean isAster) {
+    return switch (need) {
+      case REQUIRED -> true;
+      case LIVE -> mode == Config.Mode.LIVE && !isAster;
+      case ONLINE -> mode != Config.Mode.DRY_RUN;
+      case OPTIONAL, DEFAULT -> false;
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package io.twinleg.config;
+
+import io.twinleg.core.Settings.MarketSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The effective configuration as it is shown: key, value, unit, and where the value is from. */
+public record EffectiveConfig(List<Row> rows, List<String> warnings, String hash) {
+  /**
+   * @param value as text, "-" where there is none, hidden where it is secret
+   * @param isDefault whether it is what the table gives anyway
+   * @param source "default", "line 12", "--set" or the name of a variable
+   */
+  public record Row(String key, String value, String unit, boolean isDefault, String source) {}
+
+  private static final String MAX_CLIP = "execution.max_clip_usd";
+  private static final String NONE = "-";
+  private static final int WIDTH = 80;
+
+  public EffectiveConfig {
+    rows = List.copyOf(rows);
+    warnings = List.copyOf(warnings);
+  }
+
+  static EffectiveConfig of(Config config) {
+    List<Row> rows = config.values().paths().map(path -> row(config, path)).toList();
+    return new EffectiveConfig(rows, config.warnings(), config.hash());
+  }
+
+  private static Row row(Config config, String path) {
+    ConfigValues values = config.values();
+    ConfigKey key = ConfigKey.key(ConfigValues.keyOf(path));
+    return new Row(
+        values.display(path),
+        value(config, key, path),
+        key.unit(),
+        values.at(path).equals(key.fallback()),
+        values.origin(path).brief());
+  }
+
+  private static String value(Config config, ConfigKey key, String path) {
+    ConfigValues values = config.values();
+    if (key.kind() == ConfigKey.Kind.SECRET) {
+      return values.isGiven(path) ? Redaction.HIDDEN : NONE;
+    }
+    return path.equals(MAX_CLIP) ? maxClips(config) : values.at(path).orElse(NONE);
+  }
+
+  /** It follows each market's target unless it is given. */
+  private static String maxClips(Config config) {
+    List<String> clips =
+        config.settings().markets().stream()
+            .map(MarketSettings::execution)
+            .map(execution -> execution.maxClip().toString())
+            .distinct()
+            .toList();
+    return String.join(", ", clips);
+  }
+
+  /** At most 80 columns, a heading for each section. */
+  public List<String> lines() {
+    Map<String, List<String>> sections = new LinkedHashMap<>();
+    for (Row row : rows) {
+      String section = section(row.key());
+      List<String> heading = section.isEmpty() ? List.of() : List.of(section);
+      sections
+          .computeIfAbsent(section, name -> new ArrayList<>(heading))
+          .add(line(row, section));
+    }
+    return sections.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static String section(String key) {
+    return key.substring(0, Math.max(0, key.lastIndexOf('.')));
+  }
+
+  private static String line(Row row, String section) {
+    String name = section.isEmpty() ? row.key() : "  " + row.key().substring(section.length() + 1);
+    String source = row.isDefault() ? "" : row.source();
+    String line =
+        row.value().length() <= 20
+            ? "%-27s %-20s %-16s %s".formatted(name, row.value(), row.unit(), source)
+            : "%-27s %-37s %s".formatted(name, row.value(), source);
+    String stripped = line.stripTrailing();
+    return stripped.length() <= WIDTH ? stripped : stripped.substring(0, WIDTH - 1) + "…";
+  }
+
+  /** One object: hash, warnings, and the rows. */
+  public String json() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("config_hash", hash);
+    object.put("warnings", warnings);
+    object.put("settings", rows.stream().map(EffectiveConfig::fields).toList());
+    return JsonMapper.shared().writeValueAsString(object);
+  }
+
+  private static Map<String, Object> fields(Row row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("key", row.key());
+    fields.put("value", row.value());
+    fields.put("unit", row.unit());
+    fields.put("default", row.isDefault());
+    fields.put("source", row.source());
+    return fields;
+  }
+}

@@ -1,0 +1,329 @@
+package io.twinleg.config;
+
+import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.Settings;
+import io.twinleg.core.ShutdownSettings;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.pricing.LegMode;
+import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.InvalidSetting;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.SettingChecks;
+import io.twinleg.core.model.TimeInForce;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.core.strategy.StrategySettings;
+import io.twinleg.venue.MarketSymbols;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Makes the settings records of the core from the values, and adds the place to the sentences of
+ * those that are refused.
+ */
+final class SettingsMapper {
+  private static final Usd MAX_CLIP_DEFAULT = Usd.of("1000");
+
+  private final String file;
+  private final ConfigValues values;
+  private final ConfigException.Violations violations;
+
+  SettingsMapper(String file, ConfigValues values, ConfigException.Violations violations) {
+    this.file = file;
+    this.values = values;
+    this.violations = violations;
+  }
+
+  /**
+   * @throws ConfigException with every violation
+   */
+  Config config(Config.Mode mode, List<String> warnings) {
+    List<Optional<MarketSettings>> markets =
+        IntStream.range(0, values.markets()).mapToObj(this::marketIfValid).toList();
+    IntStream.range(0, values.markets()).forEach(this::requireDistinctNames);
+    Optional<Settings> settings = settings(markets, attempt(0, this::risk).isPresent());
+    Optional<FeeSchedule> fees = attempt(0, this::fees);
+    attempt(0, () -> checkedCredentials(mode));
+    attempt(0, () -> checkedForAster(mode));
+    violations.throwIfAny();
+    Credentials credentials = credentials();
+    if (mode == Config.Mode.LIVE) {
+      warnOfPlaceholder(credentials, warnings);
+    }
+    return new Config(
+        credentials,
+        IntStream.range(0, values.markets()).mapToObj(this::names).toList(),
+        settings.orElseThrow(),
+        fees.orElseThrow(),
+        values.millis(0, "risk.max_book_age_ms"),
+        values.millis(0, "risk.max_funding_age_ms"),
+        telemetry(),
+        values,
+        warnings);
+  }
+
+  private Optional<MarketSettings> marketIfValid(int market) {
+    var strategy = attempt(market, () -> strategy(market));
+    var execution = attempt(market, () -> execution(market));
+    if (strategy.isEmpty() || execution.isEmpty()) {
+      return Optional.empty();
+    }
+    // Made anew: what was refused has been replaced by its sample.
+    return attempt(market, () -> market(market));
+  }
+
+  private Optional<Settings> settings(List<Optional<MarketSettings>> markets, boolean hasRisk) {
+    var alignment = attempt(0, this::alignment);
+    var shutdown = attempt(0, this::shutdown);
+    boolean isComplete =
+        hasRisk
+            && alignment.isPresent()
+            && shutdown.isPresent()
+            && !markets.isEmpty()
+            && markets.stream().allMatch(Optional::isPresent);
+    if (!isComplete) {
+      return Optional.empty();
+    }
+    List<MarketSettings> made = markets.stream().map(Optional::orElseThrow).toList();
+    return attempt(
+        0,
+        () ->
+            new Settings(
+                made,
+                risk(),
+                alignment.orElseThrow(),
+                shutdown.orElseThrow(),
+                false,
+                Duration.ofSeconds(1)));
+  }
+
+  /** Two carries of one coin would trade against each other, each counting the other's fills. */
+  private void requireDistinctNames(int market) {
+    for (String key : List.of("markets.base", "markets.spot", "markets.perp")) {
+      IntStream.range(0, market)
+          .filter(earlier -> values.find(earlier, key).equals(values.find(market, key)))
+          .mapToObj(earlier -> values.path(earlier, key))
+          .filter(path -> !values.isFaulty(path) && !values.isFaulty(values.path(market, key)))
+          .findFirst()
+          .ifPresent(earlier ->
+              refuse(
+                  values.path(market, key),
+                  '"' + values.text(market, key) + '"',
+                  "another than " + earlier + " (" + values.origin(earlier).brief() + ")"));
+    }
+  }
+
+  /** Makes a record; after a refusal again with the table's sample, to find further violations. */
+  private <T> Optional<T> attempt(int market, Supplier<T> made) {
+    while (true) {
+      try {
+        return Optional.of(made.get());
+      } catch (InvalidSetting e) {
+        if (!wasNew(market, e)) {
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  private boolean wasNew(int market, InvalidSetting refused) {
+    if (ConfigKey.find(refused.key()).isEmpty()) {
+      violations.add(file + ": " + refused.getMessage());
+      return false;
+    }
+    String path = values.path(market, refused.key());
+    if (values.isFaulty(path)) {
+      return false;
+    }
+    if (!values.mentionsFaulty(refused.expected())) {
+      refuse(path, refused.found(), refused.expected());
+    }
+    values.substitute(path);
+    return true;
+  }
+
+  private void refuse(String path, String found, String expected) {
+    String shown = values.isGiven(path) ? found : found + " by default";
+    violations.add(values.origin(path).refusal(values.display(path), shown, expected));
+  }
+
+  private void warnOfPlaceholder(Credentials credentials, List<String> warnings) {
+    String key = "credentials.account_address";
+    if (credentials.accountAddress().filter(ConfigKey.key(key).sample()::equals).isPresent()) {
+      warnings.add(
+          values.origin(key).where()
+              + ": credentials.account_address is the placeholder of config_example.json:"
+              + " put your account's address in its place");
+    }
+  }
+
+  private MarketSettings market(int market) {
+    MarketId id = new MarketId(values.text(market, "markets.base"));
+    return new MarketSettings(id, strategy(market), execution(market));
+  }
+
+  private MarketSymbols names(int market) {
+    return new MarketSymbols(
+        new MarketId(values.text(market, "markets.base")),
+        values.text(market, "markets.spot"),
+        values.text(market, "markets.perp"),
+        values.find(market, "markets.spot_index").map(Integer::valueOf),
+        values.find(market, "markets.token_id"),
+        values.decimal(market, "markets.unit_multiplier"));
+  }
+
+  private StrategySettings strategy(int market) {
+    return new StrategySettings(
+        values.decimal(market, "strategy.enter_threshold_apr"),
+        values.decimal(market, "strategy.exit_threshold_apr"),
+        usd(market, "strategy.target_usd_notional"),
+        values.whole(market, "strategy.signal_window_h"),
+        values.flag(market, "strategy.ev_gate"),
+        values.whole(market, "strategy.horizon_h"),
+        values.decimal(market, "strategy.min_edge_bps"),
+        values.whole(market, "strategy.max_break_even_h"),
+        values.seconds(market, "strategy.defer_s"));
+  }
+
+  private ExecutionSettings execution(int market) {
+    return new ExecutionSettings(
+        values.whole(market, "execution.price_offset_ticks"),
+        normalTif(market),
+        values.millis(market, "execution.reprice_interval_ms"),
+        values.millis(market, "execution.entry_timeout_ms"),
+        values.millis(market, "execution.hedge_repair_timeout_ms"),
+        values.millis(market, "execution.hedge_repair_stage_ms"),
+        values.whole(market, "execution.perp_leverage"),
+        values.flag(market, "execution.perp_cross"),
+        values.seconds(market, ConfigKey.COOLDOWN),
+        values.decimal(market, "execution.max_slippage_bps"),
+        LegMode.valueOf(upper(market, "execution.leg_mode")),
+        maxClip(market),
+        values.decimal(market, "strategy.hedge_ratio"));
+  }
+
+  /** post_only is a time in force on the wire, not a flag beside it (R11). */
+  private TimeInForce normalTif(int market) {
+    TimeInForce tif = TimeInForce.valueOf(upper(market, "execution.tif"));
+    if (!values.flag(market, "execution.post_only")) {
+      return tif;
+    }
+    SettingChecks.require(
+        tif != TimeInForce.IOC,
+        "execution.tif",
+        values.text(market, "execution.tif"),
+        "Gtc or Alo while execution.post_only is true (for Ioc set that to false)");
+    return TimeInForce.ALO;
+  }
+
+  private Usd maxClip(int market) {
+    return values
+        .find(market, "execution.max_clip_usd")
+        .map(Usd::of)
+        .orElseGet(() -> usd(market, "strategy.target_usd_notional").min(MAX_CLIP_DEFAULT));
+  }
+
+  private RiskSettings risk() {
+    return new RiskSettings(
+        usd(0, "risk.per_symbol_notional_cap"),
+        usd(0, "risk.portfolio_notional_cap"),
+        usd(0, "risk.max_drawdown_usd"),
+        RiskSettings.OnDrawdown.valueOf(upper(0, "risk.on_drawdown")),
+        values.whole(0, "risk.min_spread_ticks"),
+        values.whole(0, "execution.max_replaces_per_min"),
+        maxUnitGap(),
+        new RiskSettings.MarginBands(
+            values.decimal(0, "risk.margin_ratio_target"),
+            values.decimal(0, "risk.margin_ratio_warn"),
+            values.decimal(0, "risk.margin_ratio_act"),
+            values.decimal(0, "risk.margin_ratio_emergency"),
+            values.decimal(0, "risk.liq_distance_min")));
+  }
+
+  /** One for the account: all markets of a list must have the same. */
+  private BigDecimal maxUnitGap() {
+    String key = "markets.max_unit_gap";
+    String first = values.text(0, key);
+    for (int market = 1; market < values.markets(); market++) {
+      String other = values.text(market, key);
+      if (!other.equals(first)) {
+        throw new InvalidSetting(key, first, "the same in every market (found " + other + ")");
+      }
+    }
+    return new BigDecimal(first);
+  }
+
+  private ReconciliationSettings alignment() {
+    return new ReconciliationSettings(
+        values.flag(0, "alignment.enabled"),
+        ReconciliationSettings.Mode.valueOf(upper(0, "alignment.mode")),
+        values.whole(0, "alignment.min_diff_quanta"),
+        ReconciliationSettings.Adoption.valueOf(upper(0, "adopt_existing")));
+  }
+
+  private ShutdownSettings shutdown() {
+    return new ShutdownSettings(
+        ShutdownSettings.Mode.valueOf(upper(0, "shutdown.mode")),
+        values.seconds(0, "shutdown.timeout_s"));
+  }
+
+  private FeeSchedule fees() {
+    return new FeeSchedule(
+        values.decimal(0, "fees.spot_maker"),
+        values.decimal(0, "fees.spot_taker"),
+        values.decimal(0, "fees.perp_maker"),
+        values.decimal(0, "fees.perp_taker"));
+  }
+
+  private Config.Telemetry telemetry() {
+    return new Config.Telemetry(
+        upper(0, "telemetry.log_level"),
+        values.flag(0, "telemetry.metrics"),
+        values.find(0, "telemetry.log_file").orElse(""),
+        values.whole(0, "telemetry.log_max_bytes"),
+        values.whole(0, "telemetry.log_backup_count"),
+        values.flag(0, "telemetry.disable_console_logging"));
+  }
+
+  private Credentials credentials() {
+    Map<String, String> found = new TreeMap<>();
+    ConfigKey.in("credentials")
+        .filter(key -> !values.isFaulty(key.path()))
+        .forEach(
+            key -> values.find(0, key.path()).ifPresent(text -> found.put(key.name(), text)));
+    return new Credentials(found);
+  }
+
+  private Credentials checkedCredentials(Config.Mode mode) {
+    Credentials found = credentials();
+    if (mode == Config.Mode.LIVE) {
+      found.checkHyperliquid();
+    }
+    return found;
+  }
+
+  /** Aster's are checked apart, so that a refusal of the one does not hide that of the other. */
+  private Credentials checkedForAster(Config.Mode mode) {
+    Credentials found = credentials();
+    if (mode == Config.Mode.LIVE && values.text(0, "venue").equals("aster")) {
+      found.checkAster();
+    }
+    return found;
+  }
+
+  private Usd usd(int market, String key) {
+    return new Usd(values.decimal(market, key));
+  }
+
+  private String upper(int market, String key) {
+    return values.text(market, key).toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,32 @@
+package io.twinleg.core.model;
+
+/** How the program ends (specification 1.4). */
+public enum ExitCode {
+  CLEAN(0),
+  /** A command line or a configuration that cannot be carried out. */
+  USAGE(2),
+  /** Something outside is missing: a venue, a key, the account's state. */
+  PRECONDITION(3),
+  /** Books, commands or invariants that differ; a market in quarantine. */
+  MISMATCH(4),
+  /** A halt is latched. */
+  HALTED(5),
+  /** Un-hedged exposure or open orders are left. */
+  RESIDUAL(6),
+  /** The journal cannot be opened, read or written. */
+  JOURNAL(7),
+  /** The journal or the account is in use by another process. */
+  LOCKED(8),
+  /** A fault of the program. */
+  INTERNAL(70);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+}

@@ -1,0 +1,96 @@
+package io.twinleg.venue.hyperliquid.order;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FundingPayment;
+import io.twinleg.core.model.InstrumentId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which fills, funding payments and transfers have been published, so that each is published once,
+ * however often and by whatever way it arrives. Records from before the journal's start are
+ * ignored.
+ */
+public final class Deduplicator {
+  private static final int MAX_RECORDS = 20_000;
+
+  /** Records of one instant may arrive in any order, and clocks differ. */
+  private static final Duration OVERLAP = Duration.ofSeconds(60);
+
+  private record Payment(InstrumentId instrument, Instant time) {}
+
+  private record Transfer(String hash, Instant time, String what) {}
+
+  private final Map<Object, Boolean> seen =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Boolean> eldest) {
+          return size() > MAX_RECORDS;
+        }
+      };
+  private Instant started = Instant.MAX;
+  private Instant lastFill = Instant.MIN;
+  private Instant lastPayment = Instant.MIN;
+
+  /** Restores from the journal, before anything is requested. */
+  public synchronized void restore(SequencedEvent event) {
+    switch (event.fact()) {
+      case Event.RunStarted started -> start(event.receivedTime());
+      case Event.OrderFilled filled -> isNew(filled.fill());
+      case Event.FundingReceived received -> isNew(received.payment());
+      default -> {
+        // no other event can arrive twice
+      }
+    }
+  }
+
+  /** The first start counts; later ones continue from it. */
+  public synchronized void start(Instant now) {
+    if (started.equals(Instant.MAX)) {
+      started = now;
+    }
+  }
+
+  synchronized boolean isNew(Fill fill) {
+    if (fill.time().isBefore(started) || seen.put(fill.identity(), true) != null) {
+      return false;
+    }
+    lastFill = lastFill.isBefore(fill.time()) ? fill.time() : lastFill;
+    return true;
+  }
+
+  synchronized boolean isNew(FundingPayment payment) {
+    Payment identity = new Payment(payment.instrument(), payment.time());
+    if (payment.time().isBefore(started) || seen.put(identity, true) != null) {
+      return false;
+    }
+    lastPayment = lastPayment.isBefore(payment.time()) ? payment.time() : lastPayment;
+    return true;
+  }
+
+  synchronized boolean isNewTransfer(String hash, Instant time, String what) {
+    return !time.isBefore(started) && seen.put(new Transfer(hash, time, what), true) == null;
+  }
+
+  /** From when fills are requested again, inclusive. */
+  public synchronized Instant fillsFrom() {
+    return from(lastFill);
+  }
+
+  public synchronized Instant paymentsFrom() {
+    return from(lastPayment);
+  }
+
+  private Instant from(Instant last) {
+    return Optional.of(last)
+        .filter(known -> !known.equals(Instant.MIN))
+        .map(known -> known.minus(OVERLAP))
+        .filter(started::isBefore)
+        .orElse(started);
+  }
+}

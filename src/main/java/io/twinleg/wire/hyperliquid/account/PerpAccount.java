@@ -1,0 +1,154 @@
+package io.twinleg.wire.hyperliquid.account;
+
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.LenientJson;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code clearinghouseState}: margin and positions of one dex. Flat positions are left out.
+ *
+ * @param withdrawable what resting orders reserve is taken off already
+ */
+public record PerpAccount(
+    MarginSummary margin,
+    MarginSummary crossMargin,
+    BigDecimal crossMaintenanceMargin,
+    BigDecimal withdrawable,
+    List<Position> positions,
+    long time) {
+
+  public PerpAccount {
+    positions = List.copyOf(positions);
+  }
+
+  /**
+   * @param rawUsd cash with the proceeds of shorts: below zero for longs, above equity for shorts
+   */
+  public record MarginSummary(
+      BigDecimal accountValue, BigDecimal notional, BigDecimal rawUsd, BigDecimal marginUsed) {
+
+    static MarginSummary read(JsonNode node) {
+      return new MarginSummary(
+          LenientJson.decimalOrZero(node, "accountValue"),
+          LenientJson.decimalOrZero(node, "totalNtlPos"),
+          LenientJson.decimalOrZero(node, "totalRawUsd"),
+          LenientJson.decimalOrZero(node, "totalMarginUsed"));
+    }
+
+    ObjectNode json() {
+      ObjectNode node = HyperliquidJson.object();
+      LenientJson.put(node, "accountValue", accountValue);
+      LenientJson.put(node, "totalNtlPos", notional);
+      LenientJson.put(node, "totalRawUsd", rawUsd);
+      LenientJson.put(node, "totalMarginUsed", marginUsed);
+      return node;
+    }
+  }
+
+  /** {@code rawUsd} of an isolated position only. */
+  public record Leverage(boolean isCross, int value, Optional<BigDecimal> rawUsd) {
+    static Leverage read(JsonNode node) {
+      return new Leverage(
+          node.path("type").asString("cross").equals("cross"),
+          (int) LenientJson.numberOr(node, "value", 1),
+          LenientJson.optionalDecimal(node, "rawUsd"));
+    }
+
+    ObjectNode json() {
+      ObjectNode node = HyperliquidJson.object();
+      node.put("type", isCross ? "cross" : "isolated").put("value", value);
+      rawUsd.ifPresent(usd -> LenientJson.put(node, "rawUsd", usd));
+      return node;
+    }
+  }
+
+  /** Above zero is what the user has paid. */
+  public record PaidFunding(BigDecimal allTime, BigDecimal sinceOpen, BigDecimal sinceChange) {
+    static PaidFunding read(JsonNode node) {
+      return new PaidFunding(
+          LenientJson.decimalOrZero(node, "allTime"),
+          LenientJson.decimalOrZero(node, "sinceOpen"),
+          LenientJson.decimalOrZero(node, "sinceChange"));
+    }
+
+    ObjectNode json() {
+      ObjectNode node = HyperliquidJson.object();
+      LenientJson.put(node, "allTime", allTime);
+      LenientJson.put(node, "sinceOpen", sinceOpen);
+      LenientJson.put(node, "sinceChange", sinceChange);
+      return node;
+    }
+  }
+
+  /** {@code size} is below zero for a short. */
+  public record Position(
+      String coin,
+      BigDecimal size,
+      Leverage leverage,
+      Optional<BigDecimal> entryPrice,
+      BigDecimal value,
+      BigDecimal unrealizedPnl,
+      BigDecimal returnOnEquity,
+      Optional<BigDecimal> liquidationPrice,
+      BigDecimal marginUsed,
+      long maxLeverage,
+      PaidFunding paidFunding) {
+
+    static Position read(JsonNode wrapped) {
+      JsonNode node = wrapped.path("position");
+      return new Position(
+          LenientJson.text(node, "coin"),
+          LenientJson.decimal(node, "szi"),
+          Leverage.read(node.path("leverage")),
+          LenientJson.optionalDecimal(node, "entryPx"),
+          LenientJson.decimalOrZero(node, "positionValue"),
+          LenientJson.decimalOrZero(node, "unrealizedPnl"),
+          LenientJson.decimalOrZero(node, "returnOnEquity"),
+          LenientJson.optionalDecimal(node, "liquidationPx"),
+          LenientJson.decimalOrZero(node, "marginUsed"),
+          LenientJson.numberOr(node, "maxLeverage", 1),
+          PaidFunding.read(node.path("cumFunding")));
+    }
+
+    ObjectNode json() {
+      ObjectNode node = HyperliquidJson.object().put("coin", coin);
+      LenientJson.put(node, "szi", size);
+      node.set("leverage", leverage.json());
+      LenientJson.putOrNull(node, "entryPx", entryPrice);
+      LenientJson.put(node, "positionValue", value);
+      LenientJson.put(node, "unrealizedPnl", unrealizedPnl);
+      LenientJson.put(node, "returnOnEquity", returnOnEquity);
+      LenientJson.putOrNull(node, "liquidationPx", liquidationPrice);
+      LenientJson.put(node, "marginUsed", marginUsed);
+      node.put("maxLeverage", maxLeverage);
+      node.set("cumFunding", paidFunding.json());
+      ObjectNode wrapped = HyperliquidJson.object().put("type", "oneWay");
+      wrapped.set("position", node);
+      return wrapped;
+    }
+  }
+
+  public static PerpAccount read(JsonNode node) {
+    return new PerpAccount(
+        MarginSummary.read(node.path("marginSummary")),
+        MarginSummary.read(node.path("crossMarginSummary")),
+        LenientJson.decimalOrZero(node, "crossMaintenanceMarginUsed"),
+        LenientJson.decimalOrZero(node, "withdrawable"),
+        LenientJson.list(node.path("assetPositions"), Position::read),
+        LenientJson.numberOr(node, "time", 0));
+  }
+
+  public ObjectNode json() {
+    ObjectNode node = HyperliquidJson.object();
+    node.set("marginSummary", margin.json());
+    node.set("crossMarginSummary", crossMargin.json());
+    LenientJson.put(node, "crossMaintenanceMarginUsed", crossMaintenanceMargin);
+    LenientJson.put(node, "withdrawable", withdrawable);
+    node.set("assetPositions", LenientJson.array(positions, Position::json));
+    return node.put("time", time);
+  }
+}

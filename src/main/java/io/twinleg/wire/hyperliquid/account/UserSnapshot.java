@@ -1,0 +1,46 @@
+package io.twinleg.wire.hyperliquid.account;
+
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.LenientJson;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Data of the channels that begin with a snapshot: {@code userFills}, {@code userFundings}, {@code
+ * userNonFundingLedgerUpdates}. The rows of a snapshot may have been sent before.
+ */
+public record UserSnapshot<T>(boolean isSnapshot, String user, List<T> rows) {
+  public UserSnapshot {
+    rows = List.copyOf(rows);
+  }
+
+  public static UserSnapshot<FillRow> fills(JsonNode data) {
+    return read(data, "fills", FillRow::read);
+  }
+
+  public static UserSnapshot<FundingDelta> fundings(JsonNode data) {
+    return read(data, "fundings", FundingDelta::readFlat);
+  }
+
+  public static UserSnapshot<LedgerRow> ledger(JsonNode data) {
+    return read(data, "nonFundingLedgerUpdates", LedgerRow::read);
+  }
+
+  private static <T> UserSnapshot<T> read(JsonNode data, String key, Function<JsonNode, T> reader) {
+    return new UserSnapshot<>(
+        LenientJson.flag(data, "isSnapshot"),
+        LenientJson.text(data, "user"),
+        LenientJson.list(data.path(key), reader));
+  }
+
+  /** Under the channel's key, {@code isSnapshot} only where it is one. */
+  public ObjectNode json(String key, Function<T, ? extends JsonNode> writer) {
+    ObjectNode data = HyperliquidJson.object();
+    LenientJson.putIfTrue(data, "isSnapshot", isSnapshot);
+    data.put("user", user);
+    data.set(key, LenientJson.array(rows, writer));
+    return data;
+  }
+}

@@ -1,0 +1,102 @@
+package io.twinleg.wire.hyperliquid.action;
+
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.MalformedMessage;
+import io.twinleg.wire.hyperliquid.StrictJson;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** An order action: executed in turn, each on its own. */
+public record PlaceOrders(List<OrderWire> orders, Grouping grouping, Optional<Builder> builder)
+    implements L1Action {
+
+  public PlaceOrders {
+    orders = List.copyOf(orders);
+  }
+
+  /** Without grouping and builder. */
+  public static PlaceOrders of(List<OrderWire> orders) {
+    return new PlaceOrders(orders, Grouping.Named.NONE, Optional.empty());
+  }
+
+  /** Who else is paid, in tenths of a basis point. */
+  public record Builder(String address, long fee) {}
+
+  static PlaceOrders read(StrictJson fields) {
+    return new PlaceOrders(
+        fields.list("orders", OrderWire::read),
+        fields.optionalNode("grouping").map(Grouping::read).orElse(Grouping.Named.NONE),
+        fields.optionalNode("builder").map(node -> builder(new StrictJson(node))));
+  }
+
+  private static Builder builder(StrictJson fields) {
+    Builder builder = new Builder(fields.address("b"), fields.number("f"));
+    fields.done();
+    return builder;
+  }
+
+  @Override
+  public String type() {
+    return "order";
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode action = L1Action.typed(type());
+    ArrayNode list = action.putArray("orders");
+    orders.forEach(order -> list.add(order.json()));
+    action.set("grouping", grouping.json());
+    builder.ifPresent(who -> action.putObject("builder").put("b", who.address).put("f", who.fee));
+    return action;
+  }
+
+  /** How the orders of one action hang together. */
+  public sealed interface Grouping {
+    JsonNode json();
+
+    enum Named implements Grouping {
+      NONE("na"),
+      NORMAL_TPSL("normalTpsl"),
+      POSITION_TPSL("positionTpsl");
+
+      private final String wire;
+
+      Named(String wire) {
+        this.wire = wire;
+      }
+
+      @Override
+      public JsonNode json() {
+        return StringNode.valueOf(wire);
+      }
+    }
+
+    /** Pays for priority: hundred-millionths of the notional. */
+    record Priority(int rate) implements Grouping {
+      @Override
+      public JsonNode json() {
+        return HyperliquidJson.object().set("p", IntNode.valueOf(rate));
+      }
+    }
+
+    static Grouping read(JsonNode node) {
+      if (node.isObject()) {
+        StrictJson fields = new StrictJson(node);
+        long rate = fields.number("p");
+        fields.done();
+        return new Priority(Math.toIntExact(Math.min(rate, Integer.MAX_VALUE)));
+      }
+      for (Named named : Named.values()) {
+        if (named.json().equals(node)) {
+          return named;
+        }
+      }
+      throw MalformedMessage.schema("no such grouping");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.twinleg.wire.hyperliquid.market;
+
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.LenientJson;
+import java.math.BigDecimal;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code l2Book}: always the whole book, best first on either side. */
+public record L2Book(String coin, long time, List<Level> bids, List<Level> asks) {
+  public L2Book {
+    bids = List.copyOf(bids);
+    asks = List.copyOf(asks);
+  }
+
+  /** {@code orders} at this price together have this size. */
+  public record Level(BigDecimal price, BigDecimal size, long orders) {
+    static Level read(JsonNode node) {
+      return new Level(
+          LenientJson.decimal(node, "px"),
+          LenientJson.decimal(node, "sz"),
+          LenientJson.numberOr(node, "n", 1));
+    }
+
+    ObjectNode json() {
+      ObjectNode node = HyperliquidJson.object();
+      LenientJson.put(node, "px", price);
+      LenientJson.put(node, "sz", size);
+      return node.put("n", orders);
+    }
+  }
+
+  public static L2Book read(JsonNode node) {
+    JsonNode levels = node.path("levels");
+    return new L2Book(
+        LenientJson.text(node, "coin"),
+        LenientJson.number(node, "time"),
+        LenientJson.list(levels.path(0), Level::read),
+        LenientJson.list(levels.path(1), Level::read));
+  }
+
+  public ObjectNode json() {
+    ObjectNode node = HyperliquidJson.object().put("coin", coin).put("time", time);
+    node.putArray("levels")
+        .add(LenientJson.array(bids, Level::json))
+        .add(LenientJson.array(asks, Level::json));
+    return node;
+  }
+}

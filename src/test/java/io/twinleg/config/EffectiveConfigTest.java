@@ -1,0 +1,54 @@
+package io.twinleg.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EffectiveConfigTest {
+  @Test
+  void showsValueUnitAndWhoSaidSo() {
+    assertThat(report("strategy.defer_s=5").rows())
+        .contains(
+            new EffectiveConfig.Row("strategy.defer_s", "5", "s", false, "--set"),
+            new EffectiveConfig.Row("strategy.horizon_h", "336", "h", true, "line 72"),
+            new EffectiveConfig.Row("telemetry.log_level", "DEBUG", "", false, "LOG_LEVEL"),
+            new EffectiveConfig.Row("credentials.secret_key", "(not shown)", "", false, "line 23"));
+  }
+
+  @Test
+  void showsTheClipThatFollowsFromTheTarget() {
+    assertThat(report("strategy.target_usd_notional=100").rows())
+        .contains(new EffectiveConfig.Row("execution.max_clip_usd", "100", "USD", true, "default"));
+  }
+
+  @Test
+  void fitsATerminalOfEightyColumns() {
+    List<String> lines = report("credentials.base_url=https://" + "a".repeat(55) + ".xyz").lines();
+    assertThat(lines).contains("strategy", "risk", "telemetry");
+    assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(lines).anySatisfy(line -> assertThat(line).endsWith("…"));
+  }
+
+  @Test
+  void isOneJsonObject() {
+    JsonNode json = JsonMapper.shared().readTree(report("strategy.defer_s=5").json());
+    assertThat(json.get("config_hash").asString()).hasSize(16);
+    assertThat(json.get("settings").size()).isEqualTo(ConfigKey.all().size());
+    JsonNode first = json.get("settings").get(0);
+    assertThat(first.propertyNames()).containsExactly("key", "value", "unit", "default", "source");
+  }
+
+  private static EffectiveConfig report(String override) {
+    return Config.load(
+            Path.of("config_example.json"),
+            List.of(override),
+            Config.Mode.DRY_RUN,
+            Environment.of(Map.of("LOG_LEVEL", "DEBUG")))
+        .report();
+  }
+}

@@ -1,0 +1,97 @@
+package io.twinleg.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Exceptions to rules that count something: what exceeds a rule's limit today, and by how much at
+ * most. A ceiling is only ever lowered; what has none keeps to the limit itself.
+ *
+ * <p>A line is rule, key, number; a key may hold blanks. {@code mvn test
+ * -Dtest='io.twinleg.rules.*' -Drules.lower=true} lowers the ceilings to what is there now and
+ * drops those that are not needed.
+ */
+final class Ceilings {
+  static final Path FILE = Path.of("src/test/resources/rules/ceilings.txt");
+  private static final boolean LOWER = Boolean.getBoolean("rules.lower");
+
+  private final Path file;
+
+  Ceilings(Path file) {
+    this.file = file;
+  }
+
+  static Ceilings ofThisTree() {
+    return new Ceilings(FILE);
+  }
+
+  /**
+   * What is above its ceiling.
+   *
+   * @param found what the rule counts, by key
+   * @param limit for keys without a ceiling
+   */
+  List<String> exceeded(String rule, Map<String, Integer> found, int limit) {
+    if (LOWER) {
+      lower(rule, found, limit);
+    }
+    Map<String, Integer> ceilings = read(rule);
+    List<String> exceeded = new ArrayList<>();
+    new TreeMap<>(found)
+        .forEach((key, count) -> {
+          int ceiling = Math.max(limit, ceilings.getOrDefault(key, limit));
+          if (count > ceiling) {
+            exceeded.add("%s: %s has %d, more than %d".formatted(rule, key, count, ceiling));
+          }
+        });
+    return exceeded;
+  }
+
+  /** Rewrites the rule's lines with the smaller of ceiling and count. */
+  void lower(String rule, Map<String, Integer> found, int limit) {
+    List<String> lines =
+        new ArrayList<>(lines().stream().filter(each -> !isOf(rule, each)).toList());
+    read(rule)
+        .forEach((key, ceiling) -> {
+          int lowered = Math.min(ceiling, found.getOrDefault(key, 0));
+          if (lowered > limit) {
+            lines.add(rule + " " + key + " " + lowered);
+          }
+        });
+    try {
+      Files.write(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Integer> read(String rule) {
+    Map<String, Integer> ceilings = new TreeMap<>();
+    for (String line : lines()) {
+      if (isOf(rule, line)) {
+        int number = line.lastIndexOf(' ');
+        ceilings.put(
+            line.substring(rule.length() + 1, number), Integer.valueOf(line.substring(number + 1)));
+      }
+    }
+    return ceilings;
+  }
+
+  private static boolean isOf(String rule, String line) {
+    return line.startsWith(rule + " ");
+  }
+
+  private List<String> lines() {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.twinleg.venue.hyperliquid.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.venue.hyperliquid.order.Deduplicator;
+import io.twinleg.venue.hyperliquid.order.EventPublisher;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.venue.hyperliquid.order.WireMessages;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class AccountFeedTest {
+  private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
+
+  private final List<String> requests = new ArrayList<>();
+  private final List<Instant> published = new ArrayList<>();
+  private Instant stated = NOW;
+  private Runnable meanwhile = () -> {};
+  private final AccountFeed feed = feed();
+
+  private AccountFeed feed() {
+    Deduplicator memory = new Deduplicator();
+    memory.start(NOW.minusSeconds(60));
+    EventPublisher facts =
+        new EventPublisher(
+            WireMessages.legs(),
+            new OrderCache(),
+            memory,
+            (time, fact) -> {
+              assertThat(fact).isInstanceOf(Event.AccountReported.class);
+              published.add(time);
+            });
+    facts.finishStart();
+    return new AccountFeed(
+        WireMessages.IDENTITY.account(),
+        AccountMode.CLASSIC,
+        WireMessages.legs(),
+        this::answer,
+        facts,
+        () -> NOW);
+  }
+
+  private JsonNode answer(ObjectNode question) {
+    String type = question.path("type").asString();
+    requests.add(type);
+    meanwhile.run();
+    return type.equals("clearinghouseState")
+        ? HyperliquidJson.object().put("time", stated.toEpochMilli())
+        : type.equals("frontendOpenOrders") ? HyperliquidJson.array() : HyperliquidJson.object();
+  }
+
+  @Test
+  void aReportIsNoOlderThanTheVenuesTimeThoughOurClockIsBehind() {
+    stated = NOW.plusMillis(700);
+    feed.requestAndPublish();
+    assertThat(published).containsExactly(NOW.plusMillis(700));
+    assertThat(requests.indexOf("spotClearinghouseState"))
+        .as("what has no time of its own is read before what has")
+        .isLessThan(requests.indexOf("clearinghouseState"));
+  }
+
+  @Test
+  void ourOwnTimeStandsWhereItIsTheLater() {
+    stated = NOW.minusMillis(700);
+    feed.requestAndPublish();
+    assertThat(published).containsExactly(NOW);
+  }
+
+  @Test
+  void aStateIsRequestedAgainWhenAFillArrivesMeanwhile() {
+    List<Long> fills = new ArrayList<>(List.of(5L));
+    meanwhile =
+        () -> {
+          if (!fills.isEmpty()) {
+            feed.onAccountChange(fills.removeFirst());
+          }
+        };
+    feed.requestAndPublish();
+    assertThat(published).hasSize(1);
+    assertThat(requests).filteredOn("clearinghouseState"::equals).hasSize(2);
+  }
+}
