@@ -131,7 +131,8 @@ class RiskUnknownOutcomeTest {
     for (int i = 0; i < 8; i++) {
       fixture.faults().answer(request -> request instanceof Request.QueryOrder, Passage.LOST);
     }
-    fixture.faults().stream(report -> report instanceof ExecutionReport.AccountReported, Passage.LOST);
+    fixture.faults().stream(
+        report -> report instanceof ExecutionReport.AccountReported, Passage.LOST);
     Trader trader = Trader.startOn(fixture);
     trader.advanceSeconds(40);
     assertThat(trader.events("order_unknown")).isNotEmpty();

@@ -47,7 +47,7 @@ class ControlCommandTest {
           .as("a second runner")
           .isEqualTo(8);
 
-      assertThat(say("pause", "--state-db", "o.db").out()).contains("told to the runner");
+      assertThat(say("pause", "--state-db", "o.db").out()).contains("sent to the runner");
       run.await("paused");
 
       assertThat(say("kill", "1", "--state-db", "o.db").exitCode()).isZero();

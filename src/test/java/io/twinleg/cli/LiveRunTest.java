@@ -154,8 +154,8 @@ class LiveRunTest {
     try (LoopbackExchange venue = new LoopbackExchange(world, ADDRESS, SPEED, FaultProfile.NONE)) {
       try (ProgramProcess.Running run = program().start(run(config(venue.url())))) {
         run.await("entered_position");
-        venue.call(exchange ->
-            exchange.admin().withdraw(new AccountId(ADDRESS), Usd.of("790"), Leg.PERP));
+        venue.call(
+            exchange -> exchange.admin().withdraw(new AccountId(ADDRESS), Usd.of("790"), Leg.PERP));
         venue.call(exchange -> world.at(exchange.now(), LiveRunTest::priceIsSixty));
         run.await("collateral_moved");
         venue.await("collateral", state -> state.perpEquity().exceeds(Usd.of("290")));

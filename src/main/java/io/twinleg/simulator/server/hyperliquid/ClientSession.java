@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One connection: what it asked to be told, and the line on which it is. */
-final class Session {
+final class ClientSession {
   static final int SUBSCRIPTIONS_MAX = 1000;
 
   private final OutboundQueue line;
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private final Map<String, Object> lastTold = new LinkedHashMap<>();
 
-  Session(OutboundQueue.Channel channel, HttpFaults faults) {
+  ClientSession(OutboundQueue.Channel channel, HttpFaults faults) {
     line = new OutboundQueue(channel, faults);
   }
 
