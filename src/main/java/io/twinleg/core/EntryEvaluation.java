@@ -14,7 +14,6 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.risk.RiskSettings;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entry gates of specification 1.7 in their order. The pair adds its own (cooldown, pause, open
@@ -44,7 +43,7 @@ final class EntryEvaluation {
   }
 
   private EntryAssessment gates() {
-    @Nullable Denial interruption =
+    Denial interruption =
         market.pair().isEntering()
             ? ready().or(this::basis).or(this::guard).or(this::coin).orElse(null)
             : null;

@@ -37,9 +37,21 @@ class AdversarialMarketTest {
 
   private Usd net(Trader trader) {
     Price spot =
-        trader.engine().marketData().market(FixtureF0.HYPE).orElseThrow().mid(Leg.SPOT).orElseThrow();
+        trader
+            .engine()
+            .marketData()
+            .market(FixtureF0.HYPE)
+            .orElseThrow()
+            .mid(Leg.SPOT)
+            .orElseThrow();
     Price perp =
-        trader.engine().marketData().market(FixtureF0.HYPE).orElseThrow().mid(Leg.PERP).orElseThrow();
+        trader
+            .engine()
+            .marketData()
+            .market(FixtureF0.HYPE)
+            .orElseThrow()
+            .mid(Leg.PERP)
+            .orElseThrow();
     return trader.books().pnl(spot, perp).net();
   }
 
