@@ -20,7 +20,6 @@ import java.util.Optional;
 
 /** Whether the run is over, and with which exit code (specification 1.4 and 1.14). */
 final class RunLifecycle {
-
   private static final Duration SETTLED = Duration.ofSeconds(1);
   private static final Duration FAST_END = Duration.ofSeconds(2);
 
