@@ -17,6 +17,7 @@ import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.LogSinkGroup;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
