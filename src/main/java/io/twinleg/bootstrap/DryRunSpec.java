@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as the journal stores it: another world needs another journal
  */
-public record DryRunSpec(
-    MarketModel world, List<DataClient.Pair> pairs, String name, long seed) {
+public record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String name, long seed) {
   private static final Instant SYNTHETIC_START = Instant.parse("2026-01-05T00:00:00Z");
   private static final String SYNTHETIC = "synthetic";
   private static final String REPLAY = "replay:";
@@ -33,8 +32,7 @@ public record DryRunSpec(
    * @param market "synthetic" or "replay:DIR"
    * @param from where a recorded world starts; null for its first signal
    */
-  public static DryRunSpec of(
-      Config config, String market, long seed, @Nullable Instant from) {
+  public static DryRunSpec of(Config config, String market, long seed, @Nullable Instant from) {
     List<InstrumentCatalog> listed = new ArrayList<>();
     List<DataClient.Pair> pairs = new ArrayList<>();
     for (MarketSymbols names : config.markets()) {
@@ -70,9 +68,7 @@ public record DryRunSpec(
 
   /** Where a recorded world ends; a synthetic one does not. */
   Optional<Instant> end() {
-    return world instanceof RecordedWorld recorded
-        ? Optional.of(recorded.end())
-        : Optional.empty();
+    return world instanceof RecordedWorld recorded ? Optional.of(recorded.end()) : Optional.empty();
   }
 
   public static InstrumentCatalog find(MarketSymbols names) {

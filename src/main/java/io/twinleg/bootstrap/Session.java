@@ -10,14 +10,13 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
-import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.ExchangeAudit;
 import io.twinleg.runtime.ClockThrottle;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -109,8 +108,7 @@ public final class Session {
   public StrategyRunner.Ending paper() {
     String site = config.credentials().baseUrl().orElseThrow();
     String runId = "paper-" + WALL.millis();
-    try (Journal journal =
-            journal(new JournalOwner("paper", "", site, 0, ""), Session::randomTag);
+    try (Journal journal = journal(new JournalOwner("paper", "", site, 0, ""), Session::randomTag);
         LogSink log = LogSinks.of(config.telemetry(), runId, options.json())) {
       logInit(log, WALL.instant());
       try (HyperliquidMarket market =
@@ -159,7 +157,7 @@ public final class Session {
     try (SimulatedVenue venue = simulatedVenue(spec)) {
       RunSpec start = runSpec(spec.runId(), true, endOf(spec));
       // Our own exchange must publish the same events as it did when the journal was written.
-      RunSpec.listen(venue, start);
+      start.subscribe(venue);
       JournalReplay.Recovered before = recovered(venue, journal);
       if (before.engine().isEmpty()) {
         logAssumptions(log, spec.world().start(), spec.name(), spec.world().assumptions());
@@ -186,9 +184,9 @@ public final class Session {
         SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
   }
 
-  private Optional<RunSpec.End> endOf(DryRunSpec spec) {
+  private RunSpec.End endOf(DryRunSpec spec) {
     Optional<RunSpec.End> byFlag = options.duration().map(RunSpec.End.After::new);
-    return byFlag.or(() -> spec.end().map(RunSpec.End.At::new));
+    return byFlag.or(() -> spec.end().map(RunSpec.End.At::new)).orElse(RunSpec.End.NEVER);
   }
 
   private EventSource paced(EventSource events) {
@@ -228,13 +226,15 @@ public final class Session {
   }
 
   /** On the venue's clock and at its pace, from the journal on. */
-  private StrategyRunner.Ending runLive(
-      Venue venue, String runId, Journal journal, LogSink log) {
+  private StrategyRunner.Ending runLive(Venue venue, String runId, Journal journal, LogSink log) {
     Engine engine = engine(recovered(venue, journal));
     StrategyRunner runner = runner(engine, venue, venue.events(), journal, log);
     Instant now = venue.events().clock().instant();
-    Optional<RunSpec.End> end =
-        options.duration().map(length -> new RunSpec.End.At(now.plus(length)));
+    RunSpec.End end =
+        options
+            .duration()
+            .<RunSpec.End>map(length -> new RunSpec.End.At(now.plus(length)))
+            .orElse(RunSpec.End.NEVER);
     return runner.run(runSpec(runId, false, end), now);
   }
 
@@ -242,7 +242,7 @@ public final class Session {
   private JournalReplay.Recovered recovered(Venue venue, Journal journal) {
     JournalReplay.Recovered recovered =
         new JournalReplay(text -> RunConfig.parse(text).settings())
-            .read(
+            .replay(
                 journal,
                 (event, commands) ->
                     venue
@@ -289,21 +289,21 @@ public final class Session {
 
   private StrategyRunner runner(
       Engine engine, Venue venue, EventSource events, Journal journal, LogSink log) {
-    OperatorInput operators = new OperatorInput(journal, killFile(), WALL);
+    OperatorInput operators = operatorInput(journal);
     signals.connect(operators);
     StrategyRunner runner =
         new StrategyRunner(engine, venue, events, journal, operators, log, WALL);
     return config.telemetry().metrics() ? runner.withMetrics() : runner;
   }
 
-  private KillFile killFile() {
-    return new KillFile(
-        options.isInMemory()
-            ? Optional.empty()
-            : Optional.of(Path.of(options.stateDb()).toAbsolutePath().resolveSibling("KILL")));
+  private OperatorInput operatorInput(Journal journal) {
+    return options.isInMemory()
+        ? new OperatorInput(journal, WALL)
+        : new OperatorInput(
+            journal, Path.of(options.stateDb()).toAbsolutePath().resolveSibling("KILL"), WALL);
   }
 
-  private RunSpec runSpec(String runId, boolean continuous, Optional<RunSpec.End> end) {
+  private RunSpec runSpec(String runId, boolean continuous, RunSpec.End end) {
     List<RunSpec.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       MarketSettings settings = config.settings().markets().get(i);

@@ -23,12 +23,12 @@ public final class SignalBuffer {
     if (operators == null) {
       early.add(command);
     } else {
-      operators.say(command);
+      operators.submit(command);
     }
   }
 
   synchronized void connect(OperatorInput input) {
-    early.forEach(input::say);
+    early.forEach(input::submit);
     early.clear();
     operators = input;
   }

@@ -28,7 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
     try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
       JournalReplay.Recovered read =
           new JournalReplay(text -> RunConfig.parse(text).settings())
-              .read(journal, (event, commands) -> {});
+              .replay(journal, (event, commands) -> {});
       System.out.println(json ? JsonText.of(fields(read)) : sentence(read));
       return read.difference().isPresent() ? ExitCode.MISMATCH.code() : ExitCode.CLEAN.code();
     }

@@ -37,14 +37,14 @@ record CsvTable(Path file, List<String> header) {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text)) {
-      rows.forEach(row -> take(row, reader));
+      rows.forEach(row -> read(row, reader));
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new HistoryException(
           file + " cannot be read as a gzipped CSV file (" + e.getMessage() + ").", e);
     }
   }
 
-  private void take(CsvRecord row, RowReader reader) {
+  private void read(CsvRecord row, RowReader reader) {
     if (row.getStartingLineNumber() == 1) {
       checkHeader(row);
       return;
@@ -71,10 +71,10 @@ record CsvTable(Path file, List<String> header) {
         .formatted(file, row.getStartingLineNumber(), trouble, found);
   }
 
-  /** A number that does not parse tells nothing but its characters. */
+  /** The message of a NumberFormatException holds nothing but the text itself. */
   private static String reason(RuntimeException e) {
-    boolean told = !(e instanceof NumberFormatException) && e.getMessage() != null;
-    return told ? String.valueOf(e.getMessage()) : "a number does not read";
+    boolean meaningful = !(e instanceof NumberFormatException) && e.getMessage() != null;
+    return meaningful ? String.valueOf(e.getMessage()) : "a number is malformed";
   }
 
   private String columns() {

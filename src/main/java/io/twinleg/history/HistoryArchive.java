@@ -1,11 +1,14 @@
 package io.twinleg.history;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Rate;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * A folder of recordings: {@code funding_1h}, {@code perp_1h} and {@code spot_1h}, one gzipped CSV
  * file a coin. Perps go by the perp's name (HYPE, BTC), spot by its token's (HYPE, UBTC): a ticker
- * that both have may be two different coins, so nothing here guesses one from the other.
+ * that both have may be two different coins, so one is never derived from the other.
  */
 public final class HistoryArchive {
   private static final String FUNDING = "funding_1h";
@@ -33,7 +36,7 @@ public final class HistoryArchive {
     this.folder = folder;
   }
 
-  /** Fails where a folder is missing or holds no recording: better now than in the first hour. */
+  /** Fails where a folder is missing or holds no recording. */
   public static HistoryArchive open(Path folder) {
     HistoryArchive archive = new HistoryArchive(folder);
     for (String kind : List.of(FUNDING, PERP, SPOT)) {
@@ -103,7 +106,7 @@ public final class HistoryArchive {
         new BigDecimal(row.getField(5)));
   }
 
-  /** Venues stamp a settlement up to minutes after its hour: the hour is what was meant. */
+  /** Venues stamp a settlement up to minutes after its hour; the hour is returned. */
   private static Instant hour(CsvRecord row) {
     return Instant.ofEpochMilli(Long.parseLong(row.getField(0))).truncatedTo(ChronoUnit.HOURS);
   }
@@ -130,7 +133,7 @@ public final class HistoryArchive {
     Path files = folder.resolve(kind);
     if (!Files.isDirectory(files)) {
       throw new HistoryException(
-          files + " is no folder; a recording holds funding_1h, perp_1h and spot_1h.");
+          files + " is not a folder; a recording holds funding_1h, perp_1h and spot_1h.");
     }
     try (Stream<Path> found = Files.list(files)) {
       return found
@@ -141,6 +144,52 @@ public final class HistoryArchive {
           .toList();
     } catch (IOException e) {
       throw new HistoryException(files + " cannot be listed (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /**
+   * Finds for how many hours each funding row was paid, which the row does not hold. Until
+   * 2023-06-08 Hyperliquid paid every eight hours; those rows counted as hours give eight times the
+   * funding.
+   */
+  private static final class FundingInterval {
+    private static final int HOURLY = 1;
+
+    private FundingInterval() {}
+
+    static List<FundingHour> settle(List<Instant> hours, List<BigDecimal> rates) {
+      List<FundingHour> settled = new ArrayList<>(hours.size());
+      for (int i = 0; i < hours.size(); i++) {
+        settled.add(new FundingHour(hours.get(i), new Rate(rates.get(i), period(hours, i))));
+      }
+      return settled;
+    }
+
+    /**
+     * The hours since the row before. They are the interval only where a neighbouring distance is
+     * the same; otherwise the row follows missing hours, and its rate is for one hour.
+     */
+    private static int period(List<Instant> hours, int row) {
+      int since = distance(hours, row);
+      int next = distance(hours, row + 1);
+      if (row == 0) {
+        return isInterval(next) && next == distance(hours, 2) ? next : HOURLY;
+      }
+      boolean repeats = since == distance(hours, row - 1) || since == next;
+      return isInterval(since) && repeats ? since : HOURLY;
+    }
+
+    /** Intervals that venues have used. */
+    private static boolean isInterval(int hours) {
+      return hours == 4 || hours == 8;
+    }
+
+    /** From the row before to this one; 0 where either does not exist. */
+    private static int distance(List<Instant> hours, int row) {
+      if (row < 1 || row >= hours.size()) {
+        return 0;
+      }
+      return Math.toIntExact(Duration.between(hours.get(row - 1), hours.get(row)).toHours());
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.twinleg.history;
 
 /**
- * A recording that cannot be read, told in one sentence that names the file, and the line if any.
+ * A recording that cannot be read. The message is one sentence with the file, and the line if any.
  */
 public final class HistoryException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -33,7 +33,7 @@ public record RecordedFunding(String coin, List<FundingHour> settlements) {
     return settlements.subList(from, countUntil(until));
   }
 
-  /** How many of the window's hours a rate was settled for: an 8-hourly row speaks for eight. */
+  /** How many hours of the window have a settled rate: an 8-hourly row counts eight. */
   public int hoursKnown(Instant until, int hours) {
     int known = window(until, hours).stream().mapToInt(row -> row.rate().periodHours()).sum();
     return Math.min(known, hours);

@@ -1,6 +1,6 @@
 /**
- * Recorded funding, candles and books, whatever they were stored as, read into one shape. May
- * import {@code core.model}. Values once read; reading blocks on files, so it happens on the thread
- * of the command that asked.
+ * Recorded funding, candles and books, read from files of any format into the same records. May
+ * import {@code core.model}. Records are immutable; reading blocks on files, on the thread of the
+ * command that needs them.
  */
 package io.twinleg.history;

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The run's own books against the exchange's. The two share no arithmetic, so that agreeing to the
- * last digit means something. It holds for an account that nobody else uses.
+ * The run's own figures against the exchange's. The two share no arithmetic, so that agreement to
+ * the last digit proves both. It holds for an account that only the run uses.
  */
 public final class ExchangeAudit {
-  /** What a division into an average may leave behind; far below any wire's last digit. */
+  /** The rounding error of a division into an average; far below the last digit of any message. */
   private static final BigDecimal TOLERANCE = new BigDecimal("0.00000001");
 
   private final Engine engine;
@@ -31,7 +31,7 @@ public final class ExchangeAudit {
     this.account = account;
   }
 
-  /** Sums over all markets, ours and theirs. */
+  /** Sums over all markets, of the run or of the exchange. */
   public record Sums(Usd fees, Usd funding, Usd net) {
     Usd distance(Sums other) {
       return fees.minus(other.fees)
@@ -47,7 +47,7 @@ public final class ExchangeAudit {
   }
 
   private List<MarketId> markets() {
-    return engine.settings().markets().stream().map(each -> each.market()).toList();
+    return engine.settings().markets().stream().map(market -> market.market()).toList();
   }
 
   private boolean sizesAgree() {
@@ -81,11 +81,11 @@ public final class ExchangeAudit {
   }
 
   /**
-   * Both sides are valued at the marks that the run saw; what has none at the moment (a one-sided
-   * book) at what it cost.
+   * Both sides are valued at the marks of the run; an instrument without one (a one-sided book) at
+   * its average cost.
    */
   private Price price(InstrumentId instrument) {
-    Optional<PairMarketData> market = engine.view().market(instrument.market());
+    Optional<PairMarketData> market = engine.marketData().market(instrument.market());
     Optional<Price> mark =
         instrument.leg() == Leg.SPOT
             ? market.flatMap(PairMarketData::spotValue)

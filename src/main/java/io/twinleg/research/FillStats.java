@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many fills there were, and what they were worth and cost: by leg, and by who rested. */
+/** Count, notional and fees of fills, by leg and by maker or taker. */
 final class FillStats {
   private final Map<Kind, Sum> sums = new TreeMap<>();
 
-  /** A leg's fills, of our orders that rested (maker) or that took. */
+  /** The fills of one leg, as maker or as taker. */
   record Kind(Leg leg, boolean maker) implements Comparable<Kind> {
     @Override
     public int compareTo(Kind other) {

@@ -7,23 +7,24 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The funding payments that were booked, and the rates they were made at. */
+/** The booked funding payments and their rates. */
 final class FundingStats {
   private long count;
   private Usd received = Usd.ZERO;
   private Usd paid = Usd.ZERO;
   private BigDecimal hourlyRates = BigDecimal.ZERO;
-  private Optional<Instant> first = Optional.empty();
-  private Optional<Instant> last = Optional.empty();
+  private @Nullable Instant first;
+  private @Nullable Instant last;
 
   void add(FundingPayment payment) {
     count++;
     received = received.plus(payment.amount().max(Usd.ZERO));
     paid = paid.plus(payment.amount().negated().max(Usd.ZERO));
     hourlyRates = hourlyRates.add(payment.rate().perHour());
-    first = first.or(() -> Optional.of(payment.time()));
-    last = Optional.of(payment.time());
+    first = first == null ? payment.time() : first;
+    last = payment.time();
   }
 
   void add(FundingStats other) {
@@ -31,41 +32,41 @@ final class FundingStats {
     received = received.plus(other.received);
     paid = paid.plus(other.paid);
     hourlyRates = hourlyRates.add(other.hourlyRates);
-    first = earlier(first, other.first);
-    last = later(last, other.last);
+    extend(other.first, other.last);
   }
 
-  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-    return one.filter(mine -> other.filter(mine::isAfter).isEmpty()).or(() -> other);
-  }
-
-  private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
-    return one.filter(mine -> other.filter(mine::isBefore).isEmpty()).or(() -> other);
+  private void extend(@Nullable Instant from, @Nullable Instant to) {
+    if (from != null && (first == null || from.isBefore(first))) {
+      first = from;
+    }
+    if (to != null && (last == null || to.isAfter(last))) {
+      last = to;
+    }
   }
 
   long count() {
     return count;
   }
 
-  /** The sum of the payments that came to us. */
+  /** The sum of the payments that we received. */
   Usd received() {
     return received;
   }
 
-  /** The sum of those that we made, positive. */
+  /** The sum of the payments that we made; positive. */
   Usd paid() {
     return paid;
   }
 
   Optional<Instant> first() {
-    return first;
+    return Optional.ofNullable(first);
   }
 
   Optional<Instant> last() {
-    return last;
+    return Optional.ofNullable(last);
   }
 
-  /** The mean of the rates paid on, each for one hour and counted once, whatever was held. */
+  /** The mean of the rates, per hour, each payment counted once whatever was held. */
   Optional<BigDecimal> meanHourlyRate() {
     return count == 0
         ? Optional.empty()

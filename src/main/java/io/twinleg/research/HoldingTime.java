@@ -7,35 +7,36 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long a position was held, and how large it was. Held is: the strategy is short, which is when
- * funding comes in. A round trip ends when the short is gone.
+ * How long a position was held, and how large it was. It is held while the strategy is short, which
+ * is when it receives funding. A round trip ends when the short is closed.
  */
 final class HoldingTime {
-  private static final BigDecimal MILLIS_AN_HOUR = new BigDecimal("3600000");
+  private static final BigDecimal MILLIS_PER_HOUR = new BigDecimal("3600000");
 
   private Duration held = Duration.ZERO;
   private BigDecimal usdMillis = BigDecimal.ZERO;
   private long roundTrips;
   private Usd notional = Usd.ZERO;
-  private Optional<Instant> seen = Optional.empty();
+  private @Nullable Instant updatedAt;
 
   /**
-   * @param shortNotional the short at the perp's price, from this instant on
+   * @param shortNotional of the short at the perp's price, from this instant on
    */
-  void see(Instant now, Usd shortNotional) {
-    passed(now);
+  void update(Instant now, Usd shortNotional) {
+    advance(now);
     if (notional.signum() > 0 && shortNotional.signum() == 0) {
       roundTrips++;
     }
     notional = shortNotional;
   }
 
-  /** Time goes by, and nothing else. */
-  void passed(Instant now) {
-    Duration since = seen.map(before -> Duration.between(before, now)).orElse(Duration.ZERO);
-    seen = Optional.of(now);
+  /** Time passes, and nothing else changes. */
+  void advance(Instant now) {
+    Duration since = updatedAt == null ? Duration.ZERO : Duration.between(updatedAt, now);
+    updatedAt = now;
     if (notional.signum() > 0) {
       held = held.plus(since);
       usdMillis = usdMillis.add(notional.value().multiply(BigDecimal.valueOf(since.toMillis())));
@@ -52,7 +53,7 @@ final class HoldingTime {
     return held;
   }
 
-  /** Closed ones: a position that is held now is not among them. */
+  /** Completed round trips, without a position that is held now. */
   long roundTrips() {
     return roundTrips;
   }
@@ -63,10 +64,10 @@ final class HoldingTime {
 
   /** Notional of one leg times the hours that it was held. */
   BigDecimal usdHours() {
-    return usdMillis.divide(MILLIS_AN_HOUR, MathContext.DECIMAL64);
+    return usdMillis.divide(MILLIS_PER_HOUR, MathContext.DECIMAL64);
   }
 
-  /** Over the time that it was held. */
+  /** The mean over the time that it was held. */
   Optional<Usd> meanNotional() {
     return held.isZero()
         ? Optional.empty()
@@ -74,7 +75,7 @@ final class HoldingTime {
             new Usd(usdMillis.divide(BigDecimal.valueOf(held.toMillis()), MathContext.DECIMAL64)));
   }
 
-  /** Earnings as a simple yearly rate on the notional held, for the time that it was. */
+  /** Earnings as a simple yearly rate on the notional held. */
   Optional<BigDecimal> yearly(Usd earned) {
     return usdMillis.signum() == 0
         ? Optional.empty()

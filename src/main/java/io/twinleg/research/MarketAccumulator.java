@@ -11,20 +11,21 @@ import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.core.portfolio.Portfolio.Booking;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One market while the journal goes by: asks its ledger and its view, and counts. What is un-hedged
- * is the pair's own judgement.
+ * Accumulates the figures of one market from its ledger and its market data. Whether it is
+ * un-hedged is defined by the pair.
  */
 final class MarketAccumulator {
   private final MarketId market;
-  private final MarketStats tally;
+  private final MarketStats stats;
   private final PairLedger ledger;
   private CarryPair pair;
 
   MarketAccumulator(MarketSettings settings, PairLedger ledger) {
     this.market = settings.market();
-    this.tally = MarketStats.empty(market.name());
+    this.stats = MarketStats.empty(market.name());
     this.ledger = ledger;
     this.pair = pair(settings);
   }
@@ -45,39 +46,42 @@ final class MarketAccumulator {
     switch (booking) {
       case Booking.Nothing nothing -> {}
       case Booking.Own own -> {
-        tally.fills().add(own.fill());
-        tally.slippage().add(own.fill());
+        stats.fills().add(own.fill());
+        stats.slippage().add(own.fill());
       }
-      case Booking.Foreign foreign -> tally.foreignFills().add(foreign.fill());
-      case Booking.Funding funding -> tally.funding().add(funding.payment());
+      case Booking.Foreign foreign -> stats.foreignFills().add(foreign.fill());
+      case Booking.Funding funding -> stats.funding().add(funding.payment());
     }
   }
 
-  /** After a fill, or with another price of the perp: nothing else moves the legs apart. */
-  void look(Instant now, PairMarketData seen) {
-    seen.perpValue().ifPresent(price -> look(now, seen, price));
+  /** After a fill or another price of the perp: nothing else changes the hedge. */
+  void update(Instant now, PairMarketData data) {
+    data.perpValue().ifPresent(price -> update(now, data, price));
   }
 
-  private void look(Instant now, PairMarketData seen, Price price) {
-    tally.hedge().see(now, pair.delta(seen, ledger, price));
-    tally.position().see(now, price.times(ledger.shortPerp()));
+  private void update(Instant now, PairMarketData data, Price price) {
+    stats.hedge().update(now, pair.delta(data, ledger, price));
+    stats.position().update(now, price.times(ledger.shortPerp()));
   }
 
-  void sent(PlaceOrder order, PairMarketData seen) {
-    tally.slippage().sent(order, seen.mid(order.instrument().leg()));
-    tally.hedge().sent(order.purpose());
+  void sent(PlaceOrder order, PairMarketData data) {
+    data.mid(order.instrument().leg()).ifPresent(mid -> stats.slippage().sent(order.order(), mid));
+    stats.hedge().sent(order.purpose());
   }
 
-  /** The whole of it, at the marks of the last instant: the same as the run's last line has. */
-  MarketStats closed(Instant end, Optional<PairMarketData> seen) {
-    tally.hedge().passed(end);
-    tally.position().passed(end);
-    return tally.valued(pnl(seen));
+  /** All figures, at the marks of the last instant: the same as in the last line of the run. */
+  MarketStats close(Instant end, @Nullable PairMarketData data) {
+    stats.hedge().advance(end);
+    stats.position().advance(end);
+    return stats.valued(pnl(data));
   }
 
-  private Pnl pnl(Optional<PairMarketData> seen) {
-    Optional<Price> spot = seen.flatMap(PairMarketData::spotValue);
-    Optional<Price> perp = seen.flatMap(PairMarketData::perpValue);
+  private Pnl pnl(@Nullable PairMarketData data) {
+    if (data == null) {
+      return ledger.realised();
+    }
+    Optional<Price> spot = data.spotValue();
+    Optional<Price> perp = data.perpValue();
     return spot.isPresent() && perp.isPresent()
         ? ledger.pnl(spot.get(), perp.get())
         : ledger.realised();

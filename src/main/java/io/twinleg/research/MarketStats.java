@@ -3,9 +3,9 @@ package io.twinleg.research;
 import io.twinleg.core.portfolio.Pnl;
 
 /**
- * Everything a report says of one market, or of all together.
+ * The figures of one market, or of all together.
  *
- * @param pnl at the marks last seen; realised only where there are none
+ * @param pnl at the last marks; realised only where there are none
  */
 record MarketStats(
     String name,
@@ -36,12 +36,12 @@ record MarketStats(
   /** The sum of both. Times add up too: an hour in two markets is two. */
   MarketStats plus(MarketStats other) {
     MarketStats sum = empty(name).valued(pnl.plus(other.pnl));
-    sum.take(this);
-    sum.take(other);
+    sum.add(this);
+    sum.add(other);
     return sum;
   }
 
-  private void take(MarketStats part) {
+  private void add(MarketStats part) {
     fills.add(part.fills);
     foreignFills.add(part.foreignFills);
     funding.add(part.funding);

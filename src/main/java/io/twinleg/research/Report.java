@@ -3,14 +3,15 @@ package io.twinleg.research;
 import io.twinleg.core.event.Command;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
-import io.twinleg.runtime.SettingsReader;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the run of a journal has earned, by which causes, and at what risk. */
+/** The earnings of a journal's runs by cause, and the risk taken. */
 public final class Report {
   private final JournalIdentity identity;
   private final Span span;
@@ -18,10 +19,10 @@ public final class Report {
   private final VenueReconciliationCheck check;
 
   /**
-   * What of the journal was read.
+   * The part of the journal that was read.
    *
-   * @param starts how often the program began on it
-   * @param ended how the last run ended; empty while it goes on, or where it died
+   * @param starts of the program on it
+   * @param ended how the last run ended; empty while it goes on, or after a crash
    */
   record Span(
       String runId,
@@ -46,7 +47,7 @@ public final class Report {
     this.check = check;
   }
 
-  /** Reads what is committed when it begins, so a runner may go on writing meanwhile. */
+  /** Reads what is committed when it starts; a runner may write meanwhile. */
   public static Report over(JournalReader journal, SettingsReader settings) {
     return new ReportBuilder(settings).over(journal);
   }

@@ -12,7 +12,7 @@ import io.twinleg.core.portfolio.Portfolio.Booking;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalReader;
-import io.twinleg.runtime.SettingsReader;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +21,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Takes a journal's facts through the core's own portfolio and market view, and counts on the way.
- * The Engine is left out: a report asks what happened, and a journal whose decisions another
- * program made reports as well as any. Whether they would be made again is {@code replay}'s
- * question.
+ * Applies a journal's events to the core's own portfolio and market view, and counts on the way.
+ * The Engine is left out: a report shows what happened, also of a journal whose decisions another
+ * program made. Whether they would be made again is checked by {@code replay}.
  */
 final class ReportBuilder {
   private final SettingsReader settings;
   private final Portfolio portfolio = new Portfolio();
-  private final VenueReconciliation footing = new VenueReconciliation();
-  private final Map<MarketId, MarketAccumulator> books = new TreeMap<>();
+  private final VenueReconciliation reconciliation = new VenueReconciliation();
+  private final Map<MarketId, MarketAccumulator> accumulators = new TreeMap<>();
   private MarketDataCache view = new MarketDataCache(1);
   private Optional<Instant> first = Optional.empty();
   private Instant last = Instant.EPOCH;
@@ -44,21 +43,22 @@ final class ReportBuilder {
   }
 
   Report over(JournalReader journal) {
-    journal.entries().forEach(this::take);
+    journal.entries().forEach(this::add);
     return new Report(
         journal.identity(),
         new Report.Span(runId, first, last, events, starts, ended),
-        tallies(),
-        footing.check());
+        stats(),
+        reconciliation.check());
   }
 
-  private List<MarketStats> tallies() {
-    List<MarketStats> tallies = new ArrayList<>();
-    books.forEach((market, book) -> tallies.add(book.closed(last, view.market(market))));
-    return tallies;
+  private List<MarketStats> stats() {
+    List<MarketStats> stats = new ArrayList<>();
+    accumulators.forEach((market, accumulator) ->
+        stats.add(accumulator.close(last, view.market(market).orElse(null))));
+    return stats;
   }
 
-  private void take(JournalEntry entry) {
+  private void add(JournalEntry entry) {
     SequencedEvent event = entry.event();
     events++;
     last = event.receivedTime();
@@ -66,15 +66,17 @@ final class ReportBuilder {
     if (event.fact() instanceof Event.RunStarted started) {
       started(started);
     }
-    view.absorb(event);
-    Booking booking = portfolio.absorb(event);
-    footing.see(event, booking, portfolio, view);
-    bookOf(booking).ifPresent(book -> book.booked(booking));
-    look(event);
+    view.apply(event);
+    Booking booking = portfolio.apply(event);
+    reconciliation.update(event, booking, portfolio, view);
+    accumulatorOf(booking).ifPresent(accumulator -> accumulator.booked(booking));
+    update(event);
     entry.commands().stream().map(CommandRecord::command).forEach(this::sent);
   }
 
-  /** The first start's settings say how much history is kept: later ones change only the rest. */
+  /**
+   * The settings of the first start define how much history is kept; later ones change the rest.
+   */
   private void started(Event.RunStarted started) {
     Settings read = settings.read(started.config());
     if (starts++ == 0) {
@@ -93,23 +95,23 @@ final class ReportBuilder {
   }
 
   private void configure(Settings.MarketSettings each) {
-    MarketAccumulator known = books.get(each.market());
+    MarketAccumulator known = accumulators.get(each.market());
     if (known == null) {
-      books.put(each.market(), new MarketAccumulator(each, portfolio.ledger(each.market())));
+      accumulators.put(each.market(), new MarketAccumulator(each, portfolio.ledger(each.market())));
     } else {
       known.configure(each);
     }
   }
 
-  private void look(SequencedEvent event) {
+  private void update(SequencedEvent event) {
     moved(event.fact())
-        .flatMap(this::bookOf)
-        .ifPresent(book ->
-            view.market(book.market())
-                .ifPresent(market -> book.look(event.receivedTime(), market)));
+        .flatMap(this::accumulatorOf)
+        .ifPresent(accumulator ->
+            view.market(accumulator.market())
+                .ifPresent(market -> accumulator.update(event.receivedTime(), market)));
   }
 
-  /** What may have brought the legs apart or together: a fill, or a price of the perp. */
+  /** The instrument of an event that may change the hedge: a fill, or a price of the perp. */
   private static Optional<InstrumentId> moved(Event fact) {
     return switch (fact) {
       case Event.OrderFilled filled -> Optional.of(filled.fill().instrument());
@@ -119,27 +121,27 @@ final class ReportBuilder {
     };
   }
 
-  private Optional<MarketAccumulator> bookOf(Booking booking) {
+  private Optional<MarketAccumulator> accumulatorOf(Booking booking) {
     return switch (booking) {
       case Booking.Nothing nothing -> Optional.empty();
-      case Booking.Own own -> bookOf(own.fill().instrument());
-      case Booking.Foreign foreign -> bookOf(foreign.fill().instrument());
-      case Booking.Funding funding -> bookOf(funding.payment().instrument());
+      case Booking.Own own -> accumulatorOf(own.fill().instrument());
+      case Booking.Foreign foreign -> accumulatorOf(foreign.fill().instrument());
+      case Booking.Funding funding -> accumulatorOf(funding.payment().instrument());
     };
   }
 
-  private Optional<MarketAccumulator> bookOf(InstrumentId instrument) {
-    return Optional.ofNullable(books.get(instrument.market()));
+  private Optional<MarketAccumulator> accumulatorOf(InstrumentId instrument) {
+    return Optional.ofNullable(accumulators.get(instrument.market()));
   }
 
   private void sent(Command command) {
     if (command instanceof Command.AdjustPosition correct) {
       portfolio.correct(correct.correction());
     } else if (command instanceof Command.PlaceOrder order) {
-      bookOf(order.instrument())
-          .ifPresent(book ->
+      accumulatorOf(order.instrument())
+          .ifPresent(accumulator ->
               view.market(order.instrument().market())
-                  .ifPresent(market -> book.sent(order, market)));
+                  .ifPresent(market -> accumulator.sent(order, market)));
     } else if (command instanceof Command.Shutdown end) {
       ended = Optional.of(end);
     }

@@ -1,6 +1,7 @@
 package io.twinleg.research;
 
 import io.twinleg.core.portfolio.Pnl;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -46,10 +47,10 @@ final class ReportFields {
     return run;
   }
 
-  private static Map<String, Object> market(MarketStats tally) {
-    Pnl pnl = tally.pnl();
+  private static Map<String, Object> market(MarketStats stats) {
+    Pnl pnl = stats.pnl();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("market", tally.name());
+    fields.put("market", stats.name());
     fields.put("funding", pnl.funding());
     fields.put("corrections", pnl.corrections());
     fields.put("basis", pnl.gross());
@@ -57,11 +58,11 @@ final class ReportFields {
     fields.put("basis_unrealised", pnl.unrealisedSpot().plus(pnl.unrealisedPerp()));
     fields.put("fees", pnl.fees());
     fields.put("net", pnl.net());
-    fields.put("slippage", slippage(tally.slippage()));
-    fields.put("fills", fills(tally));
-    fields.put("payments", payments(tally.funding()));
-    fields.put("position", position(tally));
-    fields.put("hedge", hedge(tally.hedge()));
+    fields.put("slippage", slippage(stats.slippage()));
+    fields.put("fills", fills(stats));
+    fields.put("payments", payments(stats.funding()));
+    fields.put("position", position(stats));
+    fields.put("hedge", hedge(stats.hedge()));
     return fields;
   }
 
@@ -74,17 +75,17 @@ final class ReportFields {
     return fields;
   }
 
-  private static List<Object> fills(MarketStats tally) {
+  private static List<Object> fills(MarketStats stats) {
     List<Object> rows = new ArrayList<>();
     for (FillStats.Kind kind : FillStats.kinds()) {
       rows.add(
           row(
               kind.leg().name().toLowerCase(Locale.ROOT),
               kind.maker() ? "maker" : "taker",
-              tally.fills().of(kind)));
+              stats.fills().of(kind)));
     }
-    if (tally.foreignFills().all().count() > 0) {
-      rows.add(row("perp", "foreign", tally.foreignFills().all()));
+    if (stats.foreignFills().all().count() > 0) {
+      rows.add(row("perp", "foreign", stats.foreignFills().all()));
     }
     return rows;
   }
@@ -112,17 +113,17 @@ final class ReportFields {
     return fields;
   }
 
-  private static Map<String, Object> position(MarketStats tally) {
-    HoldingTime position = tally.position();
+  private static Map<String, Object> position(MarketStats stats) {
+    HoldingTime position = stats.position();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("held_now", position.isHeldNow());
     fields.put("hours", hours(position.held()));
     fields.put("round_trips", position.roundTrips());
     fields.put("mean_notional", position.meanNotional());
     fields.put("usd_hours", position.usdHours());
-    fields.put("net_apr_on_notional", position.yearly(tally.pnl().net()));
+    fields.put("net_apr_on_notional", position.yearly(stats.pnl().net()));
     fields.put(
-        "net_apr_on_capital", position.yearly(tally.pnl().net()).map(ReportFields::onCapital));
+        "net_apr_on_capital", position.yearly(stats.pnl().net()).map(ReportFields::onCapital));
     return fields;
   }
 
@@ -134,34 +135,34 @@ final class ReportFields {
   private static Map<String, Object> hedge(UnhedgedIntervals hedge) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("unhedged_now", hedge.isUnhedgedNow());
-    fields.put("spells", hedge.spells().size());
-    fields.put("seconds", seconds(hedge.inAll()));
+    fields.put("spells", hedge.intervals().size());
+    fields.put("seconds", seconds(hedge.total()));
     fields.put("usd_seconds", hedge.usdSeconds());
-    fields.put("longest_s", hedge.longest().map(spell -> seconds(spell.length())));
+    fields.put("longest_s", hedge.longest().map(interval -> seconds(interval.length())));
     fields.put("largest_usd", hedge.largest());
     fields.put("repairs", hedge.repairs());
     fields.put("repair_orders", hedge.repairOrders());
     fields.put("unwinds", hedge.unwinds());
     fields.put("unwind_orders", hedge.unwindOrders());
-    fields.put("time_line", hedge.spells().stream().map(ReportFields::spell).toList());
+    fields.put("time_line", hedge.intervals().stream().map(ReportFields::interval).toList());
     return fields;
   }
 
-  private static Map<String, Object> spell(UnhedgedIntervals.Spell spell) {
+  private static Map<String, Object> interval(UnhedgedIntervals.Interval interval) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("since", spell.since());
-    fields.put("seconds", seconds(spell.length()));
-    fields.put("largest_usd", spell.largest());
-    fields.put("usd_seconds", spell.usdSeconds());
-    fields.put("repaired", spell.repaired());
-    fields.put("unwound", spell.unwound());
+    fields.put("since", interval.since());
+    fields.put("seconds", seconds(interval.length()));
+    fields.put("largest_usd", interval.largest());
+    fields.put("usd_seconds", interval.usdSeconds());
+    fields.put("repaired", interval.repaired());
+    fields.put("unwound", interval.unwound());
     return fields;
   }
 
   private Map<String, Object> venue() {
     VenueReconciliationCheck check = report.check();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("foots", check.foots());
+    fields.put("foots", check.agrees());
     fields.put("at", check.at());
     fields.put("net_ours", check.ours());
     fields.put("net_venue", check.venue());

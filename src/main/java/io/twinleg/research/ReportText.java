@@ -3,13 +3,17 @@ package io.twinleg.research;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.journal.JournalIdentity;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A report for a person, in lines of at most 80 columns. */
 final class ReportText {
@@ -34,12 +38,12 @@ final class ReportText {
     return List.copyOf(lines);
   }
 
-  private void say(String format, Object... values) {
+  private void add(String format, Object... values) {
     lines.add(String.format(Locale.ROOT, format, values));
   }
 
   private void item(String name, String format, Object... values) {
-    say(ITEM, name, String.format(Locale.ROOT, format, values));
+    add(ITEM, name, String.format(Locale.ROOT, format, values));
   }
 
   // ---- the run
@@ -47,14 +51,14 @@ final class ReportText {
   private void head() {
     JournalIdentity identity = report.identity();
     Report.Span span = report.span();
-    say("%s %s%s", identity.mode(), span.runId(), world(identity));
-    say(
+    add("%s %s%s", identity.mode(), span.runId(), world(identity));
+    add(
         "%s to %s UTC, %s, %s",
         span.first().map(NumberFormat::time).orElse("never"),
         NumberFormat.time(span.last()),
         NumberFormat.hours(span.length()),
         NumberFormat.times(span.starts(), "start", "starts"));
-    say(
+    add(
         "%s",
         span.ended()
             .map(end -> "ended with exit " + end.exitCode() + ": " + end.reason())
@@ -69,33 +73,33 @@ final class ReportText {
 
   // ---- a market
 
-  private void market(MarketStats tally) {
-    money(tally.name(), tally);
-    trading(tally);
-    payments(tally.funding());
-    position(tally);
-    hedge(tally.hedge());
+  private void market(MarketStats stats) {
+    money(stats.name(), stats);
+    trading(stats);
+    payments(stats.funding());
+    position(stats);
+    hedge(stats.hedge());
   }
 
-  private void money(String title, MarketStats tally) {
-    Pnl pnl = tally.pnl();
-    say("");
-    say("%-50s %14s", title, "USD");
+  private void money(String title, MarketStats stats) {
+    Pnl pnl = stats.pnl();
+    add("");
+    add("%-50s %14s", title, "USD");
     amount("funding", pnl.funding());
     if (pnl.corrections().value().signum() != 0) {
       amount("corrections", pnl.corrections());
     }
     amount("basis: the price of both legs together", pnl.gross());
-    amount(slippageName(tally.slippage()), tally.slippage().cost().negated());
+    amount(slippageName(stats.slippage()), stats.slippage().cost().negated());
     amount("fees", pnl.fees().negated());
     amount("net", pnl.net());
   }
 
   private void amount(String name, Usd amount) {
-    say(AMOUNT, name, NumberFormat.signed(amount));
+    add(AMOUNT, name, NumberFormat.signed(amount));
   }
 
-  /** What taking cost is already in the basis, because the price paid is. */
+  /** The cost of taking is already in the basis, because the price paid is. */
   private static String slippageName(SlippageStats slippage) {
     return "  of it slippage of "
         + NumberFormat.times(slippage.orders(), "order", "orders")
@@ -103,26 +107,26 @@ final class ReportText {
         + slippage.bps().map(bps -> " (" + NumberFormat.rounded(bps, 2) + " bps)").orElse("");
   }
 
-  private void trading(MarketStats tally) {
-    say("");
-    say("  %-20s %9s %18s %14s", "fills", "count", "notional USD", "fees USD");
+  private void trading(MarketStats stats) {
+    add("");
+    add("  %-20s %9s %18s %14s", "fills", "count", "notional USD", "fees USD");
     for (FillStats.Kind kind : FillStats.kinds()) {
       String name =
           kind.leg().name().toLowerCase(Locale.ROOT) + (kind.maker() ? " maker" : " taker");
-      fills(name, tally.fills().of(kind));
+      fills(name, stats.fills().of(kind));
     }
-    if (tally.foreignFills().all().count() > 0) {
-      fills("perp, by others", tally.foreignFills().all());
+    if (stats.foreignFills().all().count() > 0) {
+      fills("perp, by others", stats.foreignFills().all());
     }
-    if (tally.slippage().fillsWithoutMid() > 0) {
-      say(
-          "  %s took with no mid to be judged by: not in the slippage",
-          NumberFormat.times(tally.slippage().fillsWithoutMid(), "fill", "fills"));
+    if (stats.slippage().fillsWithoutMid() > 0) {
+      add(
+          "  %s took without a known mid: not in the slippage",
+          NumberFormat.times(stats.slippage().fillsWithoutMid(), "fill", "fills"));
     }
   }
 
   private void fills(String name, FillStats.Sum sum) {
-    say(
+    add(
         "    %-18s %9d %18s %14s",
         name,
         sum.count(),
@@ -131,7 +135,7 @@ final class ReportText {
   }
 
   private void payments(FundingStats funding) {
-    say("");
+    add("");
     if (funding.count() == 0) {
       item("funding", "no payment");
       return;
@@ -145,25 +149,24 @@ final class ReportText {
     item("", "first %s", funding.first().map(NumberFormat::time).orElse(""));
     item("", "last  %s", funding.last().map(NumberFormat::time).orElse(""));
     item("", "mean rate %s an hour", mean(funding));
-    yearly("APR", funding.apr());
+    funding.apr().ifPresent(rate -> yearly("APR", rate));
   }
 
   private static String mean(FundingStats funding) {
     return funding.meanHourlyRate().map(rate -> NumberFormat.rounded(rate, 8)).orElse("?");
   }
 
-  private void yearly(String name, Optional<BigDecimal> onNotional) {
-    onNotional.ifPresent(rate ->
-        item(
-            "",
-            "%s %s on notional, %s on capital (at 1x)",
-            name,
-            NumberFormat.percent(rate),
-            NumberFormat.percent(ReportFields.onCapital(rate))));
+  private void yearly(String name, BigDecimal onNotional) {
+    item(
+        "",
+        "%s %s on notional, %s on capital (at 1x)",
+        name,
+        NumberFormat.percent(onNotional),
+        NumberFormat.percent(ReportFields.onCapital(onNotional)));
   }
 
-  private void position(MarketStats tally) {
-    HoldingTime position = tally.position();
+  private void position(MarketStats stats) {
+    HoldingTime position = stats.position();
     item(
         "position",
         "held %s of %s (%s), %s%s",
@@ -175,7 +178,7 @@ final class ReportText {
     position
         .meanNotional()
         .ifPresent(notional -> item("", "mean notional %s USD", NumberFormat.usd(notional)));
-    yearly("net APR", position.yearly(tally.pnl().net()));
+    position.yearly(stats.pnl().net()).ifPresent(rate -> yearly("net APR", rate));
   }
 
   private static BigDecimal share(Duration part, Duration whole) {
@@ -185,24 +188,24 @@ final class ReportText {
   }
 
   private void hedge(UnhedgedIntervals hedge) {
-    if (hedge.spells().isEmpty()) {
+    if (hedge.intervals().isEmpty()) {
       item("hedge", "never un-hedged");
       return;
     }
     item(
         "hedge",
         "un-hedged %s, %s in all, %s USD-seconds",
-        NumberFormat.times(hedge.spells().size(), "time", "times"),
-        NumberFormat.seconds(hedge.inAll()),
+        NumberFormat.times(hedge.intervals().size(), "time", "times"),
+        NumberFormat.seconds(hedge.total()),
         NumberFormat.rounded(hedge.usdSeconds(), 1));
     hedge
         .longest()
-        .ifPresent(spell ->
+        .ifPresent(interval ->
             item(
                 "",
                 "longest %s from %s, largest %s USD",
-                NumberFormat.seconds(spell.length()),
-                NumberFormat.time(spell.since()),
+                NumberFormat.seconds(interval.length()),
+                NumberFormat.time(interval.since()),
                 NumberFormat.usd(hedge.largest())));
     item(
         "",
@@ -217,20 +220,20 @@ final class ReportText {
   // ---- the venue
 
   private void venue(VenueReconciliationCheck check) {
-    say("");
+    add("");
     if (check.obstacle().isPresent()) {
-      say("Not checked against the venue's account:");
-      say("  %s", check.obstacle().get());
+      add("Not checked against the venue's account:");
+      add("  %s", check.obstacle().get());
       return;
     }
-    say("Against the venue's own account, as it told at");
-    say("%s UTC:", check.at().map(NumberFormat::time).orElse("?"));
-    check.ours().ifPresent(net -> say("  %-30s %34s", "net by our books", exact(net)));
-    check.venue().ifPresent(net -> say("  %-30s %34s", "gained by the venue's", exact(net)));
-    check.difference().ifPresent(gap -> say("  %-30s %34s", "difference", exact(gap)));
-    say("  %s", check.foots().orElse(false) ? "It foots." : "IT DOES NOT FOOT.");
+    add("Against the venue's own account, as reported at");
+    add("%s UTC:", check.at().map(NumberFormat::time).orElse("?"));
+    check.ours().ifPresent(net -> add("  %-30s %34s", "net by our books", exact(net)));
+    check.venue().ifPresent(net -> add("  %-30s %34s", "gained by the venue's", exact(net)));
+    check.difference().ifPresent(gap -> add("  %-30s %34s", "difference", exact(gap)));
+    add("  %s", check.agrees().orElse(false) ? "Both agree." : "THE TWO DIFFER.");
     if (check.bookedSince() > 0) {
-      say(
+      add(
           "  Not checked: %s booked since then.",
           NumberFormat.times(check.bookedSince(), "fill or payment", "fills and payments"));
     }
@@ -238,5 +241,46 @@ final class ReportText {
 
   private static String exact(Usd amount) {
     return (amount.signum() < 0 ? "" : "+") + amount;
+  }
+
+  /** The figures of a report for people. Rounded here and nowhere before, half to even. */
+  private static final class NumberFormat {
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private NumberFormat() {}
+
+    static String time(Instant at) {
+      return TIME.format(at);
+    }
+
+    static String signed(Usd amount) {
+      String plain = rounded(amount.value(), 4);
+      return plain.startsWith("-") ? plain : "+" + plain;
+    }
+
+    static String usd(Usd amount) {
+      return rounded(amount.value(), 2);
+    }
+
+    static String rounded(BigDecimal number, int decimals) {
+      return number.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    static String percent(BigDecimal fraction) {
+      return rounded(fraction.movePointRight(2), 2) + " %";
+    }
+
+    static String hours(Duration time) {
+      return rounded(ReportFields.hours(time), 1) + " h";
+    }
+
+    static String seconds(Duration time) {
+      return rounded(ReportFields.seconds(time), 2) + " s";
+    }
+
+    static String times(long count, String one, String many) {
+      return count + " " + (count == 1 ? one : many);
+    }
   }
 }

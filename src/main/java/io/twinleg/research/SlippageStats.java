@@ -1,6 +1,5 @@
 package io.twinleg.research;
 
-import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Price;
@@ -15,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What taking cost beyond the middle: for each fill of ours that took, how far its price was worse
- * than the mid of its leg in the last book seen before its order was sent. Half the spread, impact,
- * and what the market moved while the order travelled are all in it. It is a part of the basis, not
- * a cost beside it.
+ * The cost of taking against the mid price: for each taker fill of ours, how far its price was
+ * worse than the mid of its leg in the last book before its order was sent. Half the spread,
+ * impact, and the move of the market while the order travelled are all in it. It is a part of the
+ * basis, not a further cost.
  */
 final class SlippageStats {
   private static final BigDecimal BPS = new BigDecimal("10000");
@@ -29,8 +28,8 @@ final class SlippageStats {
   private Usd notional = Usd.ZERO;
   private long fillsWithoutMid;
 
-  void sent(PlaceOrder order, Optional<Price> mid) {
-    mid.ifPresent(known -> mids.put(order.order(), known));
+  void sent(ClientOrderId order, Price mid) {
+    mids.put(order, mid);
   }
 
   void add(Fill fill) {
@@ -66,12 +65,12 @@ final class SlippageStats {
     return took.size();
   }
 
-  /** Fills that took and cannot be judged: no book was to be seen, or the order was not ours. */
+  /** Taker fills without a known mid: there was no book, or the order was not ours. */
   long fillsWithoutMid() {
     return fillsWithoutMid;
   }
 
-  /** The cost in hundredths of a percent of what was traded, at the mids. */
+  /** The cost in bps of the traded notional at the mids. */
   Optional<BigDecimal> bps() {
     return notional.signum() == 0
         ? Optional.empty()

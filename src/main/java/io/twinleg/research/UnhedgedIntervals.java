@@ -1,6 +1,6 @@
 package io.twinleg.research;
 
-import io.twinleg.core.execution.HedgeImbalance;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
@@ -9,30 +9,31 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The times when one leg stood alone, as {@link HedgeImbalance#isUnhedged} has it: more than the
- * lots cannot close, and worth an order. Between two events nothing changes; what was over within
- * its own instant (two fills of one message) is none.
+ * The intervals in which a position was un-hedged, as {@link HedgeImbalance#isUnhedged} defines it:
+ * by more than the lots allow to close, and worth an order. Between two events nothing changes; an
+ * interval of no length (two fills of one message) is not counted.
  */
 final class UnhedgedIntervals {
   private static final BigDecimal MILLIS = new BigDecimal("1000");
 
-  private final List<Spell> spells = new ArrayList<>();
-  private Optional<Spell> open = Optional.empty();
-  private Usd standing = Usd.ZERO;
+  private final List<Interval> intervals = new ArrayList<>();
+  private @Nullable Interval open;
+  private Usd unhedgedUsd = Usd.ZERO;
   private long repairOrders;
   private long unwindOrders;
 
   /**
-   * One time without a full hedge.
+   * One interval without a full hedge.
    *
    * @param largest the most that was un-hedged, in USD
-   * @param usdSeconds un-hedged USD times the seconds that they were so
-   * @param repaired an order of a repair was sent meanwhile
-   * @param unwound an order of an unwinding was
+   * @param usdSeconds un-hedged USD times seconds
+   * @param repaired whether a repair order was sent meanwhile
+   * @param unwound whether an unwinding order was sent meanwhile
    */
-  record Spell(
+  record Interval(
       Instant since,
       Instant until,
       Usd largest,
@@ -43,18 +44,18 @@ final class UnhedgedIntervals {
       return Duration.between(since, until);
     }
 
-    private Spell lasting(Instant now, Usd usd) {
+    private Interval lasting(Instant now, Usd usd) {
       BigDecimal millis = BigDecimal.valueOf(Duration.between(until, now).toMillis());
       BigDecimal more = usd.value().multiply(millis).divide(MILLIS);
-      return new Spell(since, now, largest, usdSeconds.add(more), repaired, unwound);
+      return new Interval(since, now, largest, usdSeconds.add(more), repaired, unwound);
     }
 
-    private Spell atLeast(Usd usd) {
-      return new Spell(since, until, largest.max(usd), usdSeconds, repaired, unwound);
+    private Interval atLeast(Usd usd) {
+      return new Interval(since, until, largest.max(usd), usdSeconds, repaired, unwound);
     }
 
-    private Spell with(OrderPurpose purpose) {
-      return new Spell(
+    private Interval with(OrderPurpose purpose) {
+      return new Interval(
           since,
           until,
           largest,
@@ -64,46 +65,49 @@ final class UnhedgedIntervals {
     }
   }
 
-  void see(Instant now, HedgeImbalance delta) {
-    passed(now);
-    boolean unhedged = delta.isUnhedged();
-    if (unhedged) {
-      standing = delta.usd();
-      Spell spell =
-          open.orElseGet(() -> new Spell(now, now, standing, BigDecimal.ZERO, false, false));
-      open = Optional.of(spell.atLeast(standing));
+  void update(Instant now, HedgeImbalance delta) {
+    advance(now);
+    if (delta.isUnhedged()) {
+      unhedgedUsd = delta.usd();
+      Interval current =
+          open == null ? new Interval(now, now, unhedgedUsd, BigDecimal.ZERO, false, false) : open;
+      open = current.atLeast(unhedgedUsd);
     } else {
-      open.filter(spell -> !spell.length().isZero()).ifPresent(spells::add);
-      open = Optional.empty();
+      if (open != null && !open.length().isZero()) {
+        intervals.add(open);
+      }
+      open = null;
     }
   }
 
-  /** Time goes by, and nothing else. */
-  void passed(Instant now) {
-    open = open.map(spell -> spell.lasting(now, standing));
+  /** Time passes, and nothing else changes. */
+  void advance(Instant now) {
+    open = open == null ? null : open.lasting(now, unhedgedUsd);
   }
 
   void sent(OrderPurpose purpose) {
     repairOrders += purpose == OrderPurpose.REPAIR ? 1 : 0;
     unwindOrders += purpose == OrderPurpose.UNWIND ? 1 : 0;
-    open = open.map(spell -> spell.with(purpose));
+    open = open == null ? null : open.with(purpose);
   }
 
   void add(UnhedgedIntervals other) {
-    spells.addAll(other.spells());
+    intervals.addAll(other.intervals());
     repairOrders += other.repairOrders;
     unwindOrders += other.unwindOrders;
   }
 
-  /** The one that still lasts comes last. */
-  List<Spell> spells() {
-    List<Spell> all = new ArrayList<>(spells);
-    open.ifPresent(all::add);
+  /** In order; the open one is the last. */
+  List<Interval> intervals() {
+    List<Interval> all = new ArrayList<>(intervals);
+    if (open != null) {
+      all.add(open);
+    }
     return all;
   }
 
   boolean isUnhedgedNow() {
-    return open.isPresent();
+    return open != null;
   }
 
   long repairOrders() {
@@ -115,26 +119,26 @@ final class UnhedgedIntervals {
   }
 
   long repairs() {
-    return spells().stream().filter(Spell::repaired).count();
+    return intervals().stream().filter(Interval::repaired).count();
   }
 
   long unwinds() {
-    return spells().stream().filter(Spell::unwound).count();
+    return intervals().stream().filter(Interval::unwound).count();
   }
 
   BigDecimal usdSeconds() {
-    return spells().stream().map(Spell::usdSeconds).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return intervals().stream().map(Interval::usdSeconds).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  Duration inAll() {
-    return spells().stream().map(Spell::length).reduce(Duration.ZERO, Duration::plus);
+  Duration total() {
+    return intervals().stream().map(Interval::length).reduce(Duration.ZERO, Duration::plus);
   }
 
-  Optional<Spell> longest() {
-    return spells().stream().max((one, other) -> one.length().compareTo(other.length()));
+  Optional<Interval> longest() {
+    return intervals().stream().max((one, other) -> one.length().compareTo(other.length()));
   }
 
   Usd largest() {
-    return spells().stream().map(Spell::largest).reduce(Usd.ZERO, Usd::max);
+    return intervals().stream().map(Interval::largest).reduce(Usd.ZERO, Usd::max);
   }
 }

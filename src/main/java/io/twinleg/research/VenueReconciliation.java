@@ -11,6 +11,8 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.portfolio.Portfolio.Booking;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -18,31 +20,32 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the last word of the venue on the account that can be held against our books: one with
- * nothing in flight, so that both sides know the same fills and payments.
+ * Finds the venue's last report of the account that can be compared with our own figures: one with
+ * nothing in flight, so that both sides have the same fills and payments.
  */
 final class VenueReconciliation {
-  /** A fill of before a report may arrive after it: then an earlier report has to do. */
-  private static final int MOST_CANDIDATES = 4;
+  /** A fill from before a report may arrive after it: then an earlier report is compared. */
+  private static final int MAX_CANDIDATES = 4;
 
   private final Deque<VenueSnapshot> candidates = new ArrayDeque<>();
   private final Map<MarketId, MarkHistory> marks = new TreeMap<>();
-  private Optional<VenueSnapshot> first = Optional.empty();
+  private @Nullable VenueSnapshot first;
   private Usd transferred = Usd.ZERO;
   private Instant lastBooked = Instant.MIN;
   private long booked;
 
-  /** After the books have taken it in. */
-  void see(SequencedEvent event, Booking booking, Portfolio portfolio, MarketDataCache view) {
+  /** Called after the portfolio has applied the event. */
+  void update(SequencedEvent event, Booking booking, Portfolio portfolio, MarketDataCache view) {
     bookedAt(booking).ifPresent(this::booked);
     switch (event.fact()) {
       case Event.MarkPriceUpdated prices -> marked(event, prices);
       case Event.CashTransfer moved -> transferred = transferred.plus(moved.usd());
-      case Event.AccountReported told -> reported(event, told, portfolio, view);
+      case Event.AccountReported report -> reported(event, report, portfolio, view);
       default -> {
-        // says nothing of the account
+        // not about the account
       }
     }
   }
@@ -67,26 +70,29 @@ final class VenueReconciliation {
     MarkHistory times = marks.computeIfAbsent(market, id -> new MarkHistory());
     times.add(event.venueTime(), prices.mark());
     MarkHistory.Mark mark = new MarkHistory.Mark(event.venueTime(), prices.mark());
-    candidates.forEach(candidate -> candidate.told(market, mark));
+    candidates.forEach(candidate -> candidate.marked(market, mark));
   }
 
   private void reported(
-      SequencedEvent event, Event.AccountReported told, Portfolio portfolio, MarketDataCache view) {
+      SequencedEvent event,
+      Event.AccountReported report,
+      Portfolio portfolio,
+      MarketDataCache view) {
     VenueSnapshot snapshot =
-        new VenueSnapshot(event.venueTime(), told.account(), transferred, booked);
-    boolean valued = value(snapshot, told.account(), portfolio, view.all());
-    if (first.isEmpty()) {
-      first = Optional.of(snapshot);
+        new VenueSnapshot(event.venueTime(), report.account(), transferred, booked);
+    boolean valued = value(snapshot, report.account(), portfolio, view.all());
+    if (first == null) {
+      first = snapshot;
     }
     if (valued && !lastBooked.isAfter(event.venueTime())) {
       candidates.addLast(snapshot);
-      if (candidates.size() > MOST_CANDIDATES) {
+      if (candidates.size() > MAX_CANDIDATES) {
         candidates.removeFirst();
       }
     }
   }
 
-  /** Whether there is a price for everything that is held. */
+  /** Whether everything that is held has a price. */
   private boolean value(
       VenueSnapshot snapshot,
       AccountState account,
@@ -109,7 +115,7 @@ final class VenueReconciliation {
     return valued;
   }
 
-  /** The one that the report itself names, or the one that was told for its instant. */
+  /** The mark of the report itself, or the last one known at its instant. */
   private Optional<MarkHistory.Mark> mark(
       MarketId id, VenueSnapshot snapshot, AccountState account) {
     return account.positions().stream()
@@ -120,27 +126,85 @@ final class VenueReconciliation {
         .or(() -> Optional.ofNullable(marks.get(id)).flatMap(times -> times.at(snapshot.at())));
   }
 
-  /** Stands where nothing is held and no price is known yet. */
+  /** A stand-in where nothing is held and no price is known yet. */
   private static final Price NO_PRICE = Price.of("1");
 
   VenueReconciliationCheck check() {
-    if (first.isEmpty()) {
-      return VenueReconciliationCheck.impossible("the venue never told of the account");
+    if (first == null) {
+      return VenueReconciliationCheck.impossible("the venue never reported the account");
     }
     if (candidates.isEmpty()) {
       return VenueReconciliationCheck.impossible(
           "no report of the account without something in flight");
     }
     VenueSnapshot last = candidates.getLast();
-    if (!first.get().isOursAlone() || !last.isOursAlone()) {
+    if (!first.isOursAlone() || !last.isOursAlone()) {
       return VenueReconciliationCheck.impossible(
           "the account's perp position is not the strategy's alone, or differs from it");
     }
     return new VenueReconciliationCheck(
         Optional.of(last.at()),
         Optional.of(last.ours()),
-        Optional.of(last.gainedSince(first.get())),
+        Optional.of(last.gainedSince(first)),
         booked - last.booked(),
         Optional.empty());
+  }
+
+  /**
+   * The mark prices of one perp by the venue's time: the equity of an account is computed at the
+   * mark of its instant, and may arrive later than the next mark.
+   */
+  static final class MarkHistory {
+    private static final Duration RETENTION = Duration.ofMinutes(1);
+
+    private final TreeMap<Instant, Price> marks = new TreeMap<>();
+
+    record Mark(Instant since, Price price) {}
+
+    void add(Instant venueTime, Price mark) {
+      marks.put(venueTime, mark);
+      Instant oldest = marks.lastKey().minus(RETENTION);
+      Optional.ofNullable(marks.floorKey(oldest)).ifPresent(key -> marks.headMap(key).clear());
+    }
+
+    Optional<Mark> at(Instant venueTime) {
+      return Optional.ofNullable(marks.floorEntry(venueTime))
+          .map(entry -> new Mark(entry.getKey(), entry.getValue()));
+    }
+  }
+
+  /**
+   * Our net against the value of the account as the venue reports it.
+   *
+   * @param at of the report
+   * @param ours our net at that instant, of all markets
+   * @param venue what the account has gained since the journal's first report: quote, coins at the
+   *     spot's price and perp equity, less transfers. Our own coins have the same price on both
+   *     sides
+   * @param bookedSince fills and payments that no later report has confirmed
+   * @param obstacle why there is nothing to compare; empty when there is
+   */
+  record VenueReconciliationCheck(
+      Optional<Instant> at,
+      Optional<Usd> ours,
+      Optional<Usd> venue,
+      long bookedSince,
+      Optional<String> obstacle) {
+    /** The rounding error of a division into an average. */
+    private static final BigDecimal TOLERANCE = new BigDecimal("0.00000001");
+
+    static VenueReconciliationCheck impossible(String obstacle) {
+      return new VenueReconciliationCheck(
+          Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.of(obstacle));
+    }
+
+    Optional<Usd> difference() {
+      return ours.flatMap(mine -> venue.map(mine::minus));
+    }
+
+    /** Whether both agree to 1e-8; empty when there is nothing to compare. */
+    Optional<Boolean> agrees() {
+      return difference().map(gap -> gap.abs().value().compareTo(TOLERANCE) <= 0);
+    }
   }
 }

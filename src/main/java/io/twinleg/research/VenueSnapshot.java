@@ -7,11 +7,12 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.research.VenueReconciliation.MarkHistory;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The account as the venue told it at one instant, and our own books as they stood then. */
+/** The account as the venue reported it at one instant, and our own ledgers at that instant. */
 final class VenueSnapshot {
   private static final Price ONE = Price.of("1");
 
@@ -19,14 +20,14 @@ final class VenueSnapshot {
   private final AccountState state;
   private final Usd transferred;
   private final long booked;
-  private final Map<MarketId, Books> books = new TreeMap<>();
+  private final Map<MarketId, Holding> holdings = new TreeMap<>();
 
   /**
-   * What we held, the cash that it left, and the prices to value it at.
+   * What we held, the cash, and the prices to value it at.
    *
-   * @param markAt when the venue came to this mark
+   * @param markAt the venue's time of the mark
    */
-  private record Books(
+  private record Holding(
       Quantity owned, Quantity shorted, Usd cash, Price spot, Price mark, Instant markAt) {
     Usd net() {
       return cash.plus(spot.times(owned)).minus(mark.times(shorted));
@@ -35,7 +36,7 @@ final class VenueSnapshot {
 
   /**
    * @param transferred into the account so far
-   * @param booked how many fills and payments our books had
+   * @param booked how many fills and payments we had booked
    */
   VenueSnapshot(Instant at, AccountState state, Usd transferred, long booked) {
     this.at = at;
@@ -48,7 +49,7 @@ final class VenueSnapshot {
     Quantity owned = ledger.ownedSpot();
     Quantity shorted = ledger.shortPerp();
     Usd cash = ledger.net(ONE, ONE).minus(ONE.times(owned)).plus(ONE.times(shorted));
-    books.put(market, new Books(owned, shorted, cash, spot, mark.price(), mark.since()));
+    holdings.put(market, new Holding(owned, shorted, cash, spot, mark.price(), mark.since()));
   }
 
   Instant at() {
@@ -59,20 +60,20 @@ final class VenueSnapshot {
     return booked;
   }
 
-  /** A mark of before this snapshot may be told to us after it. */
-  void told(MarketId market, MarkHistory.Mark mark) {
-    Books known = books.get(market);
+  /** A mark from before this snapshot may arrive after it. */
+  void marked(MarketId market, MarkHistory.Mark mark) {
+    Holding known = holdings.get(market);
     if (known != null && !mark.since().isAfter(at) && !mark.since().isBefore(known.markAt)) {
-      books.put(
+      holdings.put(
           market,
-          new Books(
+          new Holding(
               known.owned, known.shorted, known.cash, known.spot, mark.price(), mark.since()));
     }
   }
 
   /** Whether the venue's position in every market is ours alone. */
   boolean isOursAlone() {
-    return books.entrySet().stream()
+    return holdings.entrySet().stream()
         .allMatch(each ->
             state
                 .perpSize(InstrumentId.perp(each.getKey()))
@@ -80,7 +81,7 @@ final class VenueSnapshot {
   }
 
   Usd ours() {
-    return books.values().stream().map(Books::net).reduce(Usd.ZERO, Usd::plus);
+    return holdings.values().stream().map(Holding::net).reduce(Usd.ZERO, Usd::plus);
   }
 
   /** What the account has gained since {@code first}. */
@@ -89,11 +90,11 @@ final class VenueSnapshot {
     return gained.minus(transferred.minus(first.transferred));
   }
 
-  /** Coins that were there from the beginning are valued as today: their price is not our gain. */
+  /** Coins that were there from the start are valued as at the end: their price is not our gain. */
   private Usd worth(AccountState account) {
     Usd worth =
         account.pooled() ? account.perpEquity() : account.quoteBalance().plus(account.perpEquity());
-    for (Map.Entry<MarketId, Books> each : books.entrySet()) {
+    for (Map.Entry<MarketId, Holding> each : holdings.entrySet()) {
       Quantity coins = account.spotTotal(InstrumentId.spot(each.getKey()));
       worth = worth.plus(each.getValue().spot().times(coins));
     }

@@ -7,23 +7,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual clock held to a multiple of the wall's: what is due at a virtual instant is not let
- * through before the wall has come there. What happens is the same at any pace; only how soon it is
- * seen changes.
+ * An event source on a virtual clock, slowed down to a multiple of the wall clock: an event of a
+ * virtual instant is not passed on before the wall clock has reached it. The events are the same at
+ * any speed.
  */
 public final class ClockThrottle implements EventSource {
-  private static final Duration LONGEST_SLEEP = Duration.ofMillis(50);
+  private static final Duration MAX_SLEEP = Duration.ofMillis(50);
 
   private final EventSource source;
   private final BigDecimal speed;
   private final InstantSource wall;
-  private Optional<Instant> wallStart = Optional.empty();
+  private @Nullable Instant wallStart;
   private Instant virtualStart = Instant.EPOCH;
 
   /**
-   * @param speed virtual seconds a second of the wall
+   * @param speed virtual seconds per second of the wall clock
    */
   public ClockThrottle(EventSource source, BigDecimal speed, InstantSource wall) {
     this.source = source;
@@ -36,34 +37,33 @@ public final class ClockThrottle implements EventSource {
     return source.clock();
   }
 
-  /** Comes back with nothing, before {@code until}, often enough for an operator to be heard. */
+  /** Returns empty before {@code until} too, so that operator commands are read in between. */
   @Override
   public Optional<EventSource.Received> await(Instant until) {
     Instant allowed = allowed();
-    Optional<EventSource.Received> arrival =
+    Optional<EventSource.Received> received =
         source.await(allowed.isBefore(until) ? allowed : until);
-    if (arrival.isEmpty() && allowed.isBefore(until)) {
+    if (received.isEmpty() && allowed.isBefore(until)) {
       sleep();
     }
-    return arrival;
+    return received;
   }
 
   private Instant allowed() {
-    if (wallStart.isEmpty()) {
-      wallStart = Optional.of(wall.instant());
+    if (wallStart == null) {
+      wallStart = wall.instant();
       virtualStart = source.clock().instant();
     }
-    BigDecimal elapsed =
-        BigDecimal.valueOf(Duration.between(wallStart.get(), wall.instant()).toMillis());
+    BigDecimal elapsed = BigDecimal.valueOf(Duration.between(wallStart, wall.instant()).toMillis());
     long virtual = elapsed.multiply(speed).setScale(0, RoundingMode.DOWN).longValueExact();
-    Instant there = virtualStart.plusMillis(virtual);
+    Instant reached = virtualStart.plusMillis(virtual);
     Instant now = source.clock().instant();
-    return there.isBefore(now) ? now : there;
+    return reached.isBefore(now) ? now : reached;
   }
 
   private static void sleep() {
     try {
-      Thread.sleep(LONGEST_SLEEP);
+      Thread.sleep(MAX_SLEEP);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }

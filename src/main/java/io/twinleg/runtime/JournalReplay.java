@@ -1,7 +1,7 @@
 package io.twinleg.runtime;
 
 import io.twinleg.core.Engine;
-import io.twinleg.core.EngineOutput;
+import io.twinleg.core.Settings;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
@@ -12,97 +12,114 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A journal goes through a new Engine again, which must come to the same commands: the way a run
- * starts on what it did before, and the proof that it decides nothing from anywhere else.
+ * Applies a journal to a new Engine, which must give the same commands: how a run continues what it
+ * did before, and the proof that its decisions depend on nothing else.
  */
 public final class JournalReplay {
+  /** Makes the Engine's settings of the text that a run's first event carries. */
+  @FunctionalInterface
+  public interface SettingsReader {
+    Settings read(String config);
+  }
+
   private final SettingsReader settings;
 
   public JournalReplay(SettingsReader settings) {
     this.settings = settings;
   }
 
-  /** What the journal held. The Engine is absent where it held nothing. */
-  public record Recovered(
-      Optional<Engine> engine,
-      Optional<Instant> firstTime,
-      Optional<Instant> lastTime,
-      long events,
-      long commands,
-      Optional<Difference> difference) {}
-
-  /** The first event whose commands are not what the Engine comes to now. */
+  /** The first event whose commands are not what the Engine gives now. */
   public record Difference(
       long sequence, Event fact, List<Command> recorded, List<Command> replayed) {}
 
-  /** Counts, while the journal goes by. */
-  private static final class Progress {
-    private Optional<Engine> engine = Optional.empty();
-    private Optional<Instant> first = Optional.empty();
-    private Optional<Instant> last = Optional.empty();
+  /** What the journal held. There is no Engine where it held nothing. */
+  public static final class Recovered {
+    private @Nullable Engine engine;
+    private @Nullable Instant firstTime;
+    private @Nullable Instant lastTime;
+    private @Nullable Difference difference;
     private long events;
     private long commands;
+
+    private Recovered() {}
+
+    public Optional<Engine> engine() {
+      return Optional.ofNullable(engine);
+    }
+
+    /** When the first event was received. */
+    public Optional<Instant> firstTime() {
+      return Optional.ofNullable(firstTime);
+    }
+
+    public Optional<Instant> lastTime() {
+      return Optional.ofNullable(lastTime);
+    }
+
+    public Optional<Difference> difference() {
+      return Optional.ofNullable(difference);
+    }
+
+    public long events() {
+      return events;
+    }
+
+    public long commands() {
+      return commands;
+    }
+
+    private void count(SequencedEvent event, List<CommandRecord> caused) {
+      firstTime = firstTime == null ? event.receivedTime() : firstTime;
+      lastTime = event.receivedTime();
+      events++;
+      commands += caused.size();
+    }
   }
 
   /**
    * Stops at the first difference.
    *
-   * @param witness is told of each event and what it caused, in order
+   * @param listener receives each event and the commands it caused, in order
    */
-  public Recovered read(
-      JournalReader journal, BiConsumer<SequencedEvent, List<CommandRecord>> witness) {
-    Progress progress = new Progress();
+  public Recovered replay(
+      JournalReader journal, BiConsumer<SequencedEvent, List<CommandRecord>> listener) {
+    Recovered recovered = new Recovered();
     for (JournalEntry entry : journal.entries()) {
-      Optional<Difference> difference = follow(progress, entry);
-      if (difference.isPresent()) {
-        return recovered(progress, difference);
+      apply(entry, recovered);
+      if (recovered.difference != null) {
+        break;
       }
-      witness.accept(entry.event(), entry.commands());
+      listener.accept(entry.event(), entry.commands());
     }
-    return recovered(progress, Optional.empty());
+    return recovered;
   }
 
-  private static Recovered recovered(Progress progress, Optional<Difference> difference) {
-    return new Recovered(
-        progress.engine,
-        progress.first,
-        progress.last,
-        progress.events,
-        progress.commands,
-        difference);
-  }
-
-  private Optional<Difference> follow(Progress progress, JournalEntry entry) {
+  private void apply(JournalEntry entry, Recovered recovered) {
     SequencedEvent event = entry.event();
-    Engine engine = engineFor(progress, event);
-    progress.engine = Optional.of(engine);
-    progress.first = progress.first.or(() -> Optional.of(event.receivedTime()));
-    progress.last = Optional.of(event.receivedTime());
-    progress.events++;
-    progress.commands += entry.commands().size();
-    EngineOutput outcome = engine.apply(event);
+    Engine engine = engine(recovered.engine, event.fact());
+    recovered.engine = engine;
+    recovered.count(event, entry.commands());
+    List<Command> replayed = engine.apply(event).commands();
     List<Command> recorded = entry.commands().stream().map(CommandRecord::command).toList();
-    return outcome.commands().equals(recorded)
-        ? Optional.empty()
-        : Optional.of(new Difference(event.sequence(), event.fact(), recorded, outcome.commands()));
+    if (!replayed.equals(recorded)) {
+      recovered.difference = new Difference(event.sequence(), event.fact(), recorded, replayed);
+    }
   }
 
-  private Engine engineFor(Progress progress, SequencedEvent event) {
-    if (event.fact() instanceof Event.RunStarted started) {
-      return configured(progress.engine, started);
+  private Engine engine(@Nullable Engine engine, Event event) {
+    if (event instanceof Event.RunStarted started) {
+      Settings read = settings.read(started.config());
+      if (engine == null) {
+        return new Engine(read);
+      }
+      engine.configure(read);
     }
-    return progress.engine.orElseThrow(
-        () -> new IllegalStateException("the journal does not begin with the start of a run"));
-  }
-
-  private Engine configured(Optional<Engine> known, Event.RunStarted started) {
-    var read = settings.read(started.config());
-    if (known.isEmpty()) {
-      return new Engine(read);
+    if (engine == null) {
+      throw new IllegalStateException("the journal does not begin with the start of a run");
     }
-    known.get().configure(read);
-    return known.get();
+    return engine;
   }
 }

@@ -11,17 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Figures of the run itself, told once a minute where {@code telemetry.metrics} asks for it: what
- * was sent and what came of it since the last line, and how far the journal and the feeds are
- * behind.
+ * Counts of the run itself, logged once a minute where {@code telemetry.metrics} is set: what was
+ * sent and what became of it since the last line, and how far journal and feeds are behind.
  */
 final class Metrics {
-  private static final Duration EVERY = Duration.ofMinutes(1);
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final Engine engine;
-  private Optional<Instant> told = Optional.empty();
+  private @Nullable Instant lastLine;
   private Instant lastBook = Instant.EPOCH;
   private long events;
   private long sent;
@@ -37,20 +37,20 @@ final class Metrics {
   /**
    * Counts an event and what it caused; returns the line when it is due.
    *
-   * @param uncommitted rows that wait for the journal's next commit
+   * @param uncommitted rows that wait for the next commit of the journal
    */
   Optional<LogEvent> count(SequencedEvent event, List<Command> commands, int uncommitted) {
     events++;
     count(event);
     commands.forEach(this::count);
     Instant now = event.receivedTime();
-    if (told.isEmpty()) {
-      told = Optional.of(now);
+    if (lastLine == null) {
+      lastLine = now;
     }
-    if (now.isBefore(told.get().plus(EVERY))) {
+    if (now.isBefore(lastLine.plus(INTERVAL))) {
       return Optional.empty();
     }
-    told = Optional.of(now);
+    lastLine = now;
     LogEvent line = line(now, uncommitted);
     reset();
     return Optional.of(line);
@@ -61,9 +61,9 @@ final class Metrics {
       case Event.BookUpdated book -> lastBook = event.receivedTime();
       case Event.OrderFilled filled -> fills++;
       case Event.OrderRejected reject -> rejected++;
-      case Event.OrderUnknown silence -> unknown++;
+      case Event.OrderUnknown timeout -> unknown++;
       default -> {
-        // not counted by itself
+        // not counted
       }
     }
   }

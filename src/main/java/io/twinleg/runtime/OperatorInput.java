@@ -1,8 +1,11 @@
 package io.twinleg.runtime;
 
-import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.OperatorCommand;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,64 +14,112 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's words: from the journal's inbox (other processes), from a KILL file beside it, and
- * from this process's own signals. Looked at every 200 ms of the wall clock.
+ * The operator's commands: from the journal's inbox (other processes), from a KILL file beside it,
+ * and from this process's own signals. Inbox and file are read every 200 ms of the wall clock.
  */
 public final class OperatorInput {
-  private static final Duration EVERY = Duration.ofMillis(200);
+  private static final Duration INTERVAL = Duration.ofMillis(200);
 
   private final Journal journal;
-  private final KillFile killFile;
+  private final @Nullable KillFile killFile;
   private final InstantSource wall;
-  private final ConcurrentLinkedQueue<Event.OperatorCommand> signals =
-      new ConcurrentLinkedQueue<>();
-  private Instant nextLook = Instant.MIN;
+  private final ConcurrentLinkedQueue<OperatorCommand> submitted = new ConcurrentLinkedQueue<>();
+  private Instant nextRead = Instant.MIN;
 
-  public OperatorInput(Journal journal, KillFile killFile, InstantSource wall) {
+  /** Without a KILL file, for a journal that is no file. */
+  public OperatorInput(Journal journal, InstantSource wall) {
+    this(journal, (KillFile) null, wall);
+  }
+
+  /**
+   * @param killFile need not exist
+   */
+  public OperatorInput(Journal journal, Path killFile, InstantSource wall) {
+    this(journal, new KillFile(killFile), wall);
+  }
+
+  private OperatorInput(Journal journal, @Nullable KillFile killFile, InstantSource wall) {
     this.journal = journal;
     this.killFile = killFile;
     this.wall = wall;
   }
 
-  /** One word and, where it came by the inbox, its entry there. */
-  record Message(Event.OperatorCommand fact, Optional<InboxEntry> entry) {}
+  /**
+   * @param entry of the inbox; null where the command came from elsewhere
+   */
+  record Message(OperatorCommand command, @Nullable InboxEntry entry) {}
 
   /** From any thread: a signal, or a command that this process was started with. */
-  public void say(Event.OperatorCommand word) {
-    signals.add(word);
+  public void submit(OperatorCommand command) {
+    submitted.add(command);
   }
 
   /**
-   * What has been said since the last look; mostly nothing. What waited in the inbox was said
-   * before what this process is told now, so it is heard first: an old resume must not undo a new
-   * flatten.
+   * The commands since the last poll; mostly none. What waited in the inbox is older than what this
+   * process is sent now, so it comes first: an old resume must not undo a new flatten.
    */
-  List<OperatorInput.Message> heard() {
-    List<OperatorInput.Message> words = new ArrayList<>();
+  List<Message> poll() {
+    List<Message> messages = new ArrayList<>();
     Instant now = wall.instant();
-    if (!now.isBefore(nextLook)) {
-      nextLook = now.plus(EVERY);
-      journal
-          .inbox()
-          .forEach(entry -> words.add(new OperatorInput.Message(read(entry), Optional.of(entry))));
-      killFile
-          .level()
-          .ifPresent(level -> words.add(new OperatorInput.Message(kill(level), Optional.empty())));
+    if (!now.isBefore(nextRead)) {
+      nextRead = now.plus(INTERVAL);
+      journal.inbox().forEach(entry -> messages.add(new Message(command(entry), entry)));
+      if (killFile != null) {
+        killFile.newLevel().ifPresent(level -> messages.add(new Message(kill(level), null)));
+      }
     }
-    for (Event.OperatorCommand word = signals.poll(); word != null; word = signals.poll()) {
-      words.add(new OperatorInput.Message(word, Optional.empty()));
+    for (OperatorCommand next = submitted.poll(); next != null; next = submitted.poll()) {
+      messages.add(new Message(next, null));
     }
-    return words;
+    return messages;
   }
 
-  private static Event.OperatorCommand kill(String level) {
-    return new Event.OperatorCommand(Event.OperatorCommand.Operation.KILL, level);
+  private static OperatorCommand kill(String level) {
+    return new OperatorCommand(OperatorCommand.Operation.KILL, level);
   }
 
-  private static Event.OperatorCommand read(InboxEntry entry) {
+  private static OperatorCommand command(InboxEntry entry) {
     String name = entry.command().toUpperCase(Locale.ROOT).replace('-', '_');
-    return new Event.OperatorCommand(Event.OperatorCommand.Operation.valueOf(name), entry.args());
+    return new OperatorCommand(OperatorCommand.Operation.valueOf(name), entry.args());
+  }
+
+  /**
+   * A file named KILL beside the journal, holding a level: the switch that works without a program.
+   * Its level is reported once each time it changes; the halt that it latched is lifted by {@code
+   * resume}, after the file is gone.
+   */
+  private static final class KillFile {
+    private static final String STRONGEST = "3";
+
+    private final Path file;
+    private @Nullable String reported;
+
+    KillFile(Path file) {
+      this.file = file;
+    }
+
+    /** The level, when it is another than the one reported last. */
+    Optional<String> newLevel() {
+      String level = Files.exists(file) ? read() : null;
+      boolean changed = level != null && !level.equals(reported);
+      reported = level;
+      return changed ? Optional.ofNullable(level) : Optional.empty();
+    }
+
+    /**
+     * A text that is no level, or cannot be read, is the strongest: a file of that name asks for a
+     * stop.
+     */
+    private String read() {
+      try {
+        String text = Files.readString(file).strip();
+        return text.matches("[123]") ? text : STRONGEST;
+      } catch (IOException unreadable) {
+        return STRONGEST;
+      }
+    }
   }
 }

@@ -7,16 +7,14 @@ import io.twinleg.venue.Venue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What a start is given.
+ * What one start of a run is given.
  *
  * @param config the effective configuration, as the run's first event carries it
- * @param continuous the exchange stood still while nobody was there
- * @param historyHours of settled funding, asked for at the first start of a journal and at every
- *     later one
- * @param end when to stop by itself
+ * @param continuous whether the exchange stood still since the last run
+ * @param historyHours of settled funding, queried at every start
+ * @param end when the run stops by itself
  */
 public record RunSpec(
     String runId,
@@ -25,31 +23,36 @@ public record RunSpec(
     boolean continuous,
     List<Market> markets,
     int historyHours,
-    Optional<End> end) {
+    End end) {
+
+  public RunSpec {
+    markets = List.copyOf(markets);
+  }
 
   /** A market as the configuration names it, and the clip that its books are read for. */
   public record Market(MarketSymbols names, Usd clip) {}
 
-  /** Either so long after the first instant of the journal, or at an instant. */
+  /** When a run stops by itself. */
   public sealed interface End {
+    End NEVER = new Never();
+
+    record Never() implements End {}
+
+    /** So long after the first instant of the journal. */
     record After(Duration sinceBeginning) implements End {}
 
     record At(Instant instant) implements End {}
   }
 
   /**
-   * Lets a venue speak before a journal is recalled: our own exchange must tell the same as it did
-   * then. Asking again at the start itself changes nothing.
+   * Subscribes to the markets' books. Before a journal is replayed into our own exchange, so that
+   * the exchange sends the same as it did then; subscribing again at the start changes nothing.
    */
-  public static void listen(Venue venue, RunSpec start) {
-    for (Market market : start.markets()) {
+  public void subscribe(Venue venue) {
+    for (Market market : markets) {
       DataClient.Pair pair = venue.marketData().resolve(market.names());
       venue.marketData().subscribe(pair.spot(), market.clip());
       venue.marketData().subscribe(pair.perp(), market.clip());
     }
-  }
-
-  public RunSpec {
-    markets = List.copyOf(markets);
   }
 }

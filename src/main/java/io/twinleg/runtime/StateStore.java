@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The story for people, beside the journal that the program reads: one row for each thing that an
- * operator would look for, under the kinds of specification 1.13. Market data and the minute's
- * figures are left out.
+ * Writes the structured events of a run to the table {@code events}, for people, beside the journal
+ * that the program reads: one row for each event that an operator would search for, under the kinds
+ * of specification 1.13. Market data and the figures of every minute are left out.
  */
 final class StateStore {
   /**
-   * The kind of a note by its name. A note that is not here has its name as its kind. The kinds
-   * never change: a note that is renamed takes its kind along.
+   * The kind of a log event by its name; empty where it is not written. A log event that is not
+   * here has its name as its kind. The kinds never change: a log event that is renamed keeps its
+   * kind.
    */
   static final Map<String, String> KINDS = kinds();
 
@@ -47,26 +48,24 @@ final class StateStore {
     kinds.put("quarantined", "align");
     kinds.put("reconciled", "align");
     kinds.put("guard_halted", "halt");
+    kinds.put("trading_halted", "halt");
     kinds.put("kill_switch", "halt");
     kinds.put("dust_recorded", "dust");
     kinds.put("leverage_update_attempt", "leverage");
-    kinds.put("intent_unknown", "unknown");
-    kinds.put("intent_resolved", "resolved");
+    kinds.put("order_unknown", "unknown");
+    kinds.put("order_resolved", "resolved");
     kinds.put("order_denied", "order_refused");
     kinds.put("cancel_order", "cancel");
     kinds.put("transferred", "transfer");
-    for (String kept :
-        List.of(
-            "intent",
-            "fill",
-            "state",
-            "legs_chosen",
-            "delever",
-            "collateral_lost",
-            "nothing_adopted",
-            "degraded",
-            "resumed",
-            "unwind_stuck")) {
+    kinds.put("order_submitted", "intent");
+    kinds.put("leg_sequence", "legs_chosen");
+    kinds.put("position_reduced", "delever");
+    kinds.put("transfer_never_landed", "collateral_lost");
+    kinds.put("adoption_skipped", "nothing_adopted");
+    kinds.put("feed_stale", "degraded");
+    kinds.put("feed_fresh", "resumed");
+    kinds.put("trading_resumed", "resumed");
+    for (String kept : List.of("fill", "state", "unwind_stuck")) {
       kinds.put(kept, kept);
     }
     kinds.put("collateral_moved", "");
@@ -77,7 +76,7 @@ final class StateStore {
     return kinds;
   }
 
-  void tell(SequencedEvent event) {
+  void record(SequencedEvent event) {
     Instant at = event.receivedTime();
     switch (event.fact()) {
       case Event.RunStarted started -> {
@@ -86,7 +85,8 @@ final class StateStore {
         journal.put("run_id", started.runId());
         journal.put("config_hash", started.configHash());
       }
-      case Event.InstrumentsResolved pinned -> journal.logEvent(at, "instrument_pin", pin(pinned));
+      case Event.InstrumentsResolved resolved ->
+          journal.logEvent(at, "instrument_pin", instruments(resolved));
       case Event.OrderAccepted accepted ->
           journal.logEvent(
               at, "ack", pair("cloid", accepted.order().hex(), "oid", accepted.orderId()));
@@ -94,19 +94,19 @@ final class StateStore {
           journal.logEvent(
               at, "reject", pair("cloid", rejected.order().hex(), "text", rejected.text()));
       default -> {
-        // told by the notes it led to, or not worth a line
+        // covered by the log events it led to, or not written
       }
     }
   }
 
-  private static Map<String, Object> pin(Event.InstrumentsResolved pinned) {
+  private static Map<String, Object> instruments(Event.InstrumentsResolved resolved) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("market", pinned.market().name());
-    data.put("spot", pinned.spot().symbol());
-    data.put("spot_wire", pinned.spot().wireName());
-    data.put("spot_asset", pinned.spot().assetId());
-    data.put("perp", pinned.perp().symbol());
-    data.put("perp_asset", pinned.perp().assetId());
+    data.put("market", resolved.market().name());
+    data.put("spot", resolved.spot().symbol());
+    data.put("spot_wire", resolved.spot().wireName());
+    data.put("spot_asset", resolved.spot().assetId());
+    data.put("perp", resolved.perp().symbol());
+    data.put("perp_asset", resolved.perp().assetId());
     return data;
   }
 
@@ -118,36 +118,35 @@ final class StateStore {
     return data;
   }
 
-  void sent(Instant at, List<CommandRecord> commands) {
-    for (CommandRecord recorded : commands) {
-      if (recorded.command() instanceof Command.PlaceOrder order) {
-        journal.logEvent(
-            at, "sent", pair("cloid", order.order().hex(), "seq", recorded.sequence()));
+  void recordSent(Instant at, List<CommandRecord> commands) {
+    for (CommandRecord command : commands) {
+      if (command.command() instanceof Command.PlaceOrder order) {
+        journal.logEvent(at, "sent", pair("cloid", order.order().hex(), "seq", command.sequence()));
       }
     }
   }
 
-  void tell(Instant at, LogEvent note) {
-    String kind = KINDS.getOrDefault(note.event(), note.event());
+  void record(Instant at, LogEvent event) {
+    String kind = KINDS.getOrDefault(event.event(), event.event());
     if (kind.isEmpty()) {
       return;
     }
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("event", note.event());
-    note.market().ifPresent(market -> data.put("market", market.name()));
-    data.putAll(note.fields());
+    data.put("event", event.event());
+    event.market().ifPresent(market -> data.put("market", market.name()));
+    data.putAll(event.fields());
     journal.logEvent(at, kind, data);
-    if (note.event().equals("fill")) {
-      journal.logEvent(at, "fee", fee(note));
+    if (event.event().equals("fill")) {
+      journal.logEvent(at, "fee", fee(event));
     }
   }
 
-  /** The original's own kind, for whoever still reads it. */
-  private static Map<String, Object> fee(LogEvent note) {
+  /** A kind of the original, kept for its readers. */
+  private static Map<String, Object> fee(LogEvent event) {
     Map<String, Object> data = new LinkedHashMap<>();
-    note.market().ifPresent(market -> data.put("market", market.name()));
+    event.market().ifPresent(market -> data.put("market", market.name()));
     for (String field : List.of("leg", "fee", "fee_token", "fee_usd", "tid")) {
-      Optional.ofNullable(note.fields().get(field)).ifPresent(value -> data.put(field, value));
+      Optional.ofNullable(event.fields().get(field)).ifPresent(value -> data.put(field, value));
     }
     return data;
   }

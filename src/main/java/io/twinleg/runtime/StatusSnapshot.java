@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the run stands at this moment, for people: made only when somebody looks. */
+/** The status of the run at one moment, for people. Made only when it is shown or committed. */
 final class StatusSnapshot implements StatusLine.Source {
   private final Engine engine;
 
@@ -20,14 +20,14 @@ final class StatusSnapshot implements StatusLine.Source {
   }
 
   String json(Instant now) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("ts", now.toString());
-    all.put("mode", engine.modeLabel());
-    all.put("latched", engine.latched().orElse("none"));
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("ts", now.toString());
+    status.put("mode", engine.modeLabel());
+    status.put("latched", engine.latched().orElse("none"));
     List<Object> markets = new ArrayList<>();
     engine.status().forEach(market -> markets.add(fields(market)));
-    all.put("markets", markets);
-    return JsonText.of(all);
+    status.put("markets", markets);
+    return JsonText.of(status);
   }
 
   private static Map<String, Object> fields(MarketStatus market) {

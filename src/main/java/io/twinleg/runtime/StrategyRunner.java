@@ -7,23 +7,28 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.Instrument;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.telemetry.LogSink;
+import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
+import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The hallway: takes an event, writes it down, lets the Engine decide, writes that down too, and
- * only then hands it to the venue. One thread does all of it, in the same way whatever venue, clock
- * and journal it was given.
+ * The run's one loop: takes an event, appends it to the journal, lets the Engine decide, appends
+ * the commands, and only then sends them to the venue. One thread does all of it, in the same way
+ * whatever venue, clock and journal it was given.
  */
 public final class StrategyRunner {
   /** Rows that change nothing outside may wait this long, or until they are this many. */
@@ -31,167 +36,198 @@ public final class StrategyRunner {
 
   private static final int GROUP_ROWS = 1000;
 
-  /** How far ahead a wait may reach when nothing is due. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+  /** How far ahead a wait may reach when no timer is armed. */
+  private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
   private final Engine engine;
   private final Venue venue;
+  private final EventSource events;
   private final Journal journal;
   private final OperatorInput operators;
-  private final LogSink audience;
+  private final LogSink logSink;
   private final InstantSource wall;
-  private final EventSource facts;
-  private final StateStore story;
-  private final StatusSnapshot board;
+  private final StateStore stateStore;
+  private final StatusSnapshot status;
   private Instant committedAt;
-  private Optional<Metrics> metrics = Optional.empty();
-  private Optional<Instant> stopAt = Optional.empty();
-  private Optional<Command.Shutdown> ended = Optional.empty();
+  private @Nullable Metrics metrics;
+  private @Nullable Instant stopAt;
+  private Command.@Nullable Shutdown shutdown;
 
   /**
-   * @param facts of the venue, as they are or at a pace
+   * @param events of the venue, as they arrive or throttled
    */
   public StrategyRunner(
       Engine engine,
       Venue venue,
-      EventSource facts,
+      EventSource events,
       Journal journal,
       OperatorInput operators,
-      LogSink audience,
+      LogSink logSink,
       InstantSource wall) {
     this.engine = engine;
     this.venue = venue;
+    this.events = events;
     this.journal = journal;
     this.operators = operators;
-    this.audience = audience;
+    this.logSink = logSink;
     this.wall = wall;
-    this.facts = facts;
-    this.story = new StateStore(journal);
-    this.board = new StatusSnapshot(engine);
+    this.stateStore = new StateStore(journal);
+    this.status = new StatusSnapshot(engine);
     this.committedAt = wall.instant();
   }
 
-  /** Also tells the figures of the run itself, once a minute. */
+  /** Also logs the figures of the run itself, once a minute. */
   public StrategyRunner withMetrics() {
-    metrics = Optional.of(new Metrics(engine));
+    metrics = new Metrics(engine);
     return this;
   }
 
   /** How a run ended. */
   public record Ending(int exitCode, String reason) {}
 
-  /** From the first fact of this start to the last of the run. */
-  public Ending run(RunSpec start, Instant beginning) {
-    begin(start, beginning);
-    while (ended.isEmpty()) {
-      turn(Instant.MAX);
+  /**
+   * Starts, and processes events until the run is over.
+   *
+   * @param beginning the first instant of the journal, which a duration counts from
+   */
+  public Ending run(RunSpec spec, Instant beginning) {
+    start(spec, beginning);
+    while (shutdown == null) {
+      processNext(Instant.MAX);
     }
     commit();
     return ending().orElseThrow();
   }
 
-  /** The start alone: from here on the run lives by its turns. */
-  public void begin(RunSpec start, Instant beginning) {
-    stopAt = start.end().map(end -> instant(end, beginning));
-    new StartupSequence(venue, this::accept, this::hearOperators)
-        .open(start, journal.identity().orderIdTag());
+  /**
+   * Every start is the same, and there is no second way: publish that it starts, query the venue
+   * for everything that it does not send by itself, and process the results as events.
+   */
+  public void start(RunSpec spec, Instant beginning) {
+    DataClient data = venue.marketData();
+    ExecutionClient execution = venue.trading();
+    stopAt =
+        switch (spec.end()) {
+          case RunSpec.End.Never never -> null;
+          case RunSpec.End.After after -> beginning.plus(after.sinceBeginning());
+          case RunSpec.End.At at -> at.instant();
+        };
+    process(
+        new Event.RunStarted(
+            spec.runId(),
+            journal.identity().orderIdTag(),
+            spec.configHash(),
+            spec.config(),
+            spec.continuous()));
+    processOperatorCommands();
+    List<Instrument> perps = new ArrayList<>();
+    for (RunSpec.Market market : spec.markets()) {
+      DataClient.Pair pair = data.resolve(market.names());
+      process(
+          new Event.InstrumentsResolved(
+              market.names().market(), perps.size(), pair.spot(), pair.perp()));
+      perps.add(pair.perp());
+    }
+    process(new Event.CapabilitiesReported(execution.capabilities()));
+    process(new Event.FeesReported(execution.fees()));
+    for (Instrument perp : perps) {
+      process(
+          new Event.FundingHistoryLoaded(
+              perp.id(), data.fundingHistory(perp, spec.historyHours())));
+    }
+    execution.backfill().forEach(this::process);
+    process(new Event.AccountReported(execution.account()));
+    spec.subscribe(venue);
+    process(new Event.StartupCompleted());
   }
 
-  /** The next thing that happens, if anything does until then. A run that is over has no turns. */
-  public void turn(Instant until) {
-    hearOperators();
-    if (ended.isEmpty()) {
-      live(until);
+  /**
+   * Processes the next event, if one arrives or a timer is due until then. Does nothing once the
+   * run is over.
+   */
+  public void processNext(Instant until) {
+    processOperatorCommands();
+    if (shutdown == null) {
+      awaitNext(until);
     }
     commitInGroups();
   }
 
   /** Empty while the run goes on. */
   public Optional<Ending> ending() {
-    return ended.map(end -> new Ending(end.exitCode(), end.reason()));
+    return Optional.ofNullable(shutdown).map(end -> new Ending(end.exitCode(), end.reason()));
   }
 
-  private static Instant instant(RunSpec.End end, Instant beginning) {
-    return switch (end) {
-      case RunSpec.End.After after -> beginning.plus(after.sinceBeginning());
-      case RunSpec.End.At at -> at.instant();
-    };
-  }
-
-  /** The next fact, or the next instant that something was to happen at. */
-  private void live(Instant limit) {
-    Instant now = facts.clock().instant();
-    Optional<Instant> wake = engine.wakeAt();
-    Instant longest = now.plus(LONGEST_WAIT);
-    Instant until = earliest(limit.isBefore(longest) ? limit : longest, wake, stopAt);
-    Optional<EventSource.Received> arrival = facts.await(until);
-    if (arrival.isPresent()) {
-      accept(arrival.get());
+  private void awaitNext(Instant limit) {
+    Instant wake = engine.wakeAt().orElse(Instant.MAX);
+    Instant stop = stopAt == null ? Instant.MAX : stopAt;
+    Instant longest = events.clock().instant().plus(MAX_WAIT);
+    Optional<EventSource.Received> received =
+        events.await(earlier(earlier(limit, longest), earlier(wake, stop)));
+    if (received.isPresent()) {
+      process(received.get());
       return;
     }
-    Instant then = facts.clock().instant();
-    if (wake.isPresent() && !then.isBefore(wake.get())) {
-      accept(new Event.TimerFired());
-    } else if (stopAt.isPresent() && !then.isBefore(stopAt.get())) {
-      stopAt = Optional.empty();
-      accept(new Event.OperatorCommand(Operation.STOP, "--for has passed"));
+    Instant now = events.clock().instant();
+    if (!now.isBefore(wake)) {
+      process(new Event.TimerFired());
+    } else if (!now.isBefore(stop)) {
+      stopAt = null;
+      process(new Event.OperatorCommand(Operation.STOP, "--for has passed"));
     }
   }
 
-  private static Instant earliest(Instant limit, Optional<Instant> one, Optional<Instant> other) {
-    Instant first = one.filter(limit::isAfter).orElse(limit);
-    return other.filter(first::isAfter).orElse(first);
+  private static Instant earlier(Instant one, Instant other) {
+    return other.isBefore(one) ? other : one;
   }
 
-  private void hearOperators() {
-    for (OperatorInput.Message word : operators.heard()) {
-      if (ended.isPresent()) {
+  private void processOperatorCommands() {
+    for (OperatorInput.Message message : operators.poll()) {
+      if (shutdown != null) {
         return;
       }
-      word.entry().ifPresent(entry -> journal.markTaken(entry, journal.nextSequence()));
-      accept(word.fact());
+      if (message.entry() != null) {
+        journal.markTaken(message.entry(), journal.nextSequence());
+      }
+      process(message.command());
     }
   }
 
-  /** A fact of our own: its time is now. */
-  private void accept(Event fact) {
-    Instant now = facts.clock().instant();
-    accept(new EventSource.Received(now, now, fact));
+  /** An event of our own: its time is now. */
+  private void process(Event event) {
+    Instant now = events.clock().instant();
+    process(new EventSource.Received(now, now, event));
   }
 
-  private void accept(EventSource.Received arrival) {
+  private void process(EventSource.Received received) {
     SequencedEvent event =
         new SequencedEvent(
-            journal.nextSequence(), arrival.venueTime(), arrival.receivedTime(), arrival.event());
+            journal.nextSequence(),
+            received.venueTime(),
+            received.receivedTime(),
+            received.event());
     journal.append(event);
-    story.tell(event);
-    EngineOutput outcome = decide(event);
-    List<PreparedCommand> prepared = venue.trading().prepare(outcome.commands());
-    record(event, outcome, prepared);
-    if (!prepared.isEmpty() || mustLast(event, outcome)) {
+    stateStore.record(event);
+    EngineOutput output = decide(event);
+    List<PreparedCommand> prepared = venue.trading().prepare(output.commands());
+    append(event, output, prepared);
+    if (!prepared.isEmpty() || mustCommit(event, output)) {
       commit();
     }
     if (!prepared.isEmpty()) {
       venue.trading().send(prepared);
     }
-    outcome.notes().forEach(note -> audience.log(event.receivedTime(), note));
-    metrics
-        .flatMap(counted -> counted.count(event, outcome.commands(), journal.uncommitted()))
-        .ifPresent(line -> audience.log(event.receivedTime(), line));
-    audience.status(event.receivedTime(), board);
-    outcome.commands().forEach(this::watchForEnd);
+    log(event, output);
+    output.commands().forEach(this::checkShutdown);
   }
 
-  /** A word of the operator, and a halt that only he takes back, outlive whatever comes next. */
-  private static boolean mustLast(SequencedEvent event, EngineOutput outcome) {
+  /** An operator command, and a halt that only the operator lifts, survive any crash after it. */
+  private static boolean mustCommit(SequencedEvent event, EngineOutput output) {
     return event.fact() instanceof Event.OperatorCommand
-        || outcome.notes().stream().anyMatch(note -> note.level() == LogEvent.Level.ERROR);
+        || output.log().stream().anyMatch(note -> note.level() == LogEvent.Level.ERROR);
   }
 
-  /**
-   * A broken invariant stops the run; the event that broke it stays in the journal for whoever
-   * looks.
-   */
+  /** A broken invariant stops the run; the event that broke it stays in the journal. */
   private EngineOutput decide(SequencedEvent event) {
     try {
       return engine.apply(event);
@@ -201,22 +237,32 @@ public final class StrategyRunner {
     }
   }
 
-  private void record(SequencedEvent event, EngineOutput outcome, List<PreparedCommand> prepared) {
+  private void append(SequencedEvent event, EngineOutput output, List<PreparedCommand> prepared) {
     if (!prepared.isEmpty()) {
-      List<CommandRecord> recorded =
-          journal.append(
-              event.sequence(),
-              prepared.stream()
-                  .map(each -> new PendingCommand(each.command(), each.envelope()))
-                  .toList());
-      story.sent(event.receivedTime(), recorded);
+      List<PendingCommand> pending =
+          prepared.stream()
+              .map(command -> new PendingCommand(command.command(), command.envelope()))
+              .toList();
+      List<CommandRecord> appended = journal.append(event.sequence(), pending);
+      stateStore.recordSent(event.receivedTime(), appended);
     }
-    outcome.notes().forEach(note -> story.tell(event.receivedTime(), note));
+    output.log().forEach(note -> stateStore.record(event.receivedTime(), note));
   }
 
-  private void watchForEnd(Command command) {
+  private void log(SequencedEvent event, EngineOutput output) {
+    Instant at = event.receivedTime();
+    output.log().forEach(note -> logSink.log(at, note));
+    if (metrics != null) {
+      metrics
+          .count(event, output.commands(), journal.uncommitted())
+          .ifPresent(line -> logSink.log(at, line));
+    }
+    logSink.status(at, status);
+  }
+
+  private void checkShutdown(Command command) {
     if (command instanceof Command.Shutdown end) {
-      ended = Optional.of(end);
+      shutdown = end;
     }
   }
 
@@ -231,7 +277,7 @@ public final class StrategyRunner {
 
   private void commit() {
     if (journal.uncommitted() > 0) {
-      journal.put("status", board.json(facts.clock().instant()));
+      journal.put("status", status.json(events.clock().instant()));
     }
     journal.commit();
     committedAt = wall.instant();

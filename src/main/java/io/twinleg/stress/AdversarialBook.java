@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a hostile crowd quotes in one book. */
+/** The quotes of an adversarial market in one book. */
 final class AdversarialBook {
   private static final long ONE = 1_000_000_000L;
   private static final long BPS = ONE / 10_000;
@@ -20,7 +20,7 @@ final class AdversarialBook {
   private static final int THIN_USD = 90;
 
   private final Instrument instrument;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final long lotsPerUnit;
   private long midE8;
   private long halfSpreadE9 = BPS;
@@ -31,9 +31,9 @@ final class AdversarialBook {
   private boolean asksGone;
   private BookSnapshot shown = BookSnapshot.EMPTY;
 
-  AdversarialBook(Instrument instrument, SeededRandom dice) {
+  AdversarialBook(Instrument instrument, SeededRandom random) {
     this.instrument = instrument;
-    this.dice = dice;
+    this.random = random;
     lotsPerUnit = BigDecimal.TEN.pow(instrument.sizeDecimals()).longValueExact();
   }
 
@@ -43,10 +43,10 @@ final class AdversarialBook {
 
   void reshape(long aroundE8) {
     midE8 = aroundE8;
-    halfSpreadE9 = dice.between(BPS / 2, 2 * BPS);
-    gapE9 = dice.between(BPS / 2, 3 * BPS);
+    halfSpreadE9 = random.between(BPS / 2, 2 * BPS);
+    gapE9 = random.between(BPS / 2, 3 * BPS);
     for (int i = 0; i < usd.length; i++) {
-      usd[i] = dice.between(400, 8_000);
+      usd[i] = random.between(400, 8_000);
     }
   }
 
@@ -67,13 +67,13 @@ final class AdversarialBook {
     return side == Side.BUY ? bidsGone : asksGone;
   }
 
-  /** Tells the street only what it does not know. */
-  void show(WorldGateway street) {
+  /** Quotes only when the book differs from the last quote. */
+  void show(WorldGateway gateway) {
     BookSnapshot book = new BookSnapshot(levels(Side.BUY), levels(Side.SELL));
-    boolean eaten = !street.book(instrument).equals(shown);
+    boolean eaten = !gateway.book(instrument).equals(shown);
     if (eaten || !book.equals(shown)) {
-      street.quote(instrument, book);
-      shown = street.book(instrument);
+      gateway.quote(instrument, book);
+      shown = gateway.book(instrument);
     }
   }
 
@@ -95,9 +95,9 @@ final class AdversarialBook {
   /** A coarse tick may make two levels one. */
   private static List<PriceLevel> distinct(List<PriceLevel> levels) {
     List<PriceLevel> kept = new ArrayList<>(levels.size());
-    for (PriceLevel each : levels) {
-      if (kept.isEmpty() || !kept.getLast().price().equals(each.price())) {
-        kept.add(each);
+    for (PriceLevel level : levels) {
+      if (kept.isEmpty() || !kept.getLast().price().equals(level.price())) {
+        kept.add(level);
       }
     }
     return kept;

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the plan's faults do to messages. */
+/** The scheduled faults of single messages. */
 final class AdversarialNetwork implements FaultModel {
   private static final List<RejectReason> REASONS =
       List.of(
@@ -28,18 +28,18 @@ final class AdversarialNetwork implements FaultModel {
           RejectReason.POSITION_LIMIT,
           RejectReason.OTHER);
 
-  private final FaultSchedule plan;
-  private final SeededRandom dice;
+  private final FaultSchedule schedule;
+  private final SeededRandom random;
 
-  AdversarialNetwork(long seed, FaultSchedule plan) {
-    this.plan = plan;
-    dice = SeededRandom.of(seed, "hostile wire");
+  AdversarialNetwork(long seed, FaultSchedule schedule) {
+    this.schedule = schedule;
+    random = SeededRandom.of(seed, "hostile wire");
   }
 
   @Override
   public Passage request(AccountId from, Request request, Instant sent) {
-    if (plan.isOn(FaultKind.OUTAGE, sent)
-        || (plan.isOn(FaultKind.LOST_REQUESTS, sent) && dice.oneIn(4))) {
+    if (schedule.isOn(FaultKind.OUTAGE, sent)
+        || (schedule.isOn(FaultKind.LOST_REQUESTS, sent) && random.oneIn(4))) {
       return Passage.LOST;
     }
     return late(sent, 8_000);
@@ -47,29 +47,29 @@ final class AdversarialNetwork implements FaultModel {
 
   @Override
   public Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
-    if (plan.isOn(FaultKind.OUTAGE, executed)
-        || (plan.isOn(FaultKind.LOST_ANSWERS, executed) && dice.oneIn(4))) {
+    if (schedule.isOn(FaultKind.OUTAGE, executed)
+        || (schedule.isOn(FaultKind.LOST_ANSWERS, executed) && random.oneIn(4))) {
       return Passage.LOST;
     }
     return doubled(executed).orElseGet(() -> late(executed, 5_000));
   }
 
-  /** A stream loses nothing: what a broken line held back is told when it is back. */
+  /** A stream loses nothing: what a broken connection held back is sent when it is back. */
   @Override
   public Passage stream(AccountId to, ExecutionReport report, Instant executed) {
     return doubled(executed).orElseGet(() -> late(executed, 2_000));
   }
 
   private Optional<Passage> doubled(Instant now) {
-    return plan.isOn(FaultKind.DOUBLED_MESSAGES, now) && dice.oneIn(2)
-        ? Optional.of(new Passage.Doubled(Duration.ofMillis(dice.between(1, 3_000))))
+    return schedule.isOn(FaultKind.DOUBLED_MESSAGES, now) && random.oneIn(2)
+        ? Optional.of(new Passage.Doubled(Duration.ofMillis(random.between(1, 3_000))))
         : Optional.empty();
   }
 
-  /** So late, now and then, that the next message is here before it. */
-  private Passage late(Instant now, long mostMs) {
-    return plan.isOn(FaultKind.LATE_MESSAGES, now) && dice.oneIn(3)
-        ? new Passage.Late(Duration.ofMillis(dice.between(1, mostMs)))
+  /** Sometimes so late that the next message arrives before it. */
+  private Passage late(Instant now, long maxMs) {
+    return schedule.isOn(FaultKind.LATE_MESSAGES, now) && random.oneIn(3)
+        ? new Passage.Late(Duration.ofMillis(random.between(1, maxMs)))
         : Passage.ON_TIME;
   }
 
@@ -78,11 +78,11 @@ final class AdversarialNetwork implements FaultModel {
     if (!(request instanceof Request.Place place) || place.order().isEmpty()) {
       return Optional.empty();
     }
-    if (plan.isOn(FaultKind.RATE_LIMIT, now)) {
+    if (schedule.isOn(FaultKind.RATE_LIMIT, now)) {
       return Optional.of(new Rejection(RejectReason.RATE_LIMIT, "Too many requests."));
     }
-    if (plan.isOn(FaultKind.REJECTS, now) && dice.oneIn(3)) {
-      RejectReason reason = REASONS.get(dice.below(REASONS.size()));
+    if (schedule.isOn(FaultKind.REJECTS, now) && random.oneIn(3)) {
+      RejectReason reason = REASONS.get(random.below(REASONS.size()));
       return Optional.of(new Rejection(reason, "Rejected: " + reason + " " + leg(place)));
     }
     return Optional.empty();
@@ -90,5 +90,34 @@ final class AdversarialNetwork implements FaultModel {
 
   private static String leg(Request.Place place) {
     return place.instrument().leg() == Leg.SPOT ? "of a spot order" : "of a perp order";
+  }
+
+  /** Forwards to a fault model that is set after the exchange was made with this one. */
+  static final class FaultModelProxy implements FaultModel {
+    private FaultModel delegate = FaultModel.NONE;
+
+    public void delegateTo(FaultModel model) {
+      delegate = model;
+    }
+
+    @Override
+    public Passage request(AccountId from, Request request, Instant sent) {
+      return delegate.request(from, request, sent);
+    }
+
+    @Override
+    public Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
+      return delegate.answer(to, request, answer, executed);
+    }
+
+    @Override
+    public Passage stream(AccountId to, ExecutionReport report, Instant executed) {
+      return delegate.stream(to, report, executed);
+    }
+
+    @Override
+    public Optional<Rejection> rejection(AccountId from, Request request, Instant now) {
+      return delegate.rejection(from, request, now);
+    }
   }
 }

@@ -14,15 +14,16 @@ import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.SeededRandom;
+import io.twinleg.stress.AdversarialNetwork.FaultModelProxy;
+import io.twinleg.stress.CrashPoint.SimulatedCrash;
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.stress.invariants.Checker;
-import io.twinleg.stress.invariants.FaultModelProxy;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.stress.invariants.ReportedPosition;
 import io.twinleg.venue.PreparedCommand;
@@ -32,82 +33,97 @@ import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One world from its first instant to its last: the exchange lives on whatever happens, the runner
- * lives in it as often as it is started, on one journal.
+ * One world from its first instant to its last: the exchange runs all the time, and the runner is
+ * restarted on one journal after each crash.
  */
 final class AdversarialRun {
   private static final Duration QUIET = Duration.ofSeconds(45);
 
-  /** Of the whole target: what the entry gate asks for, and a little. */
-  private static final BigDecimal THIN = new BigDecimal("1.05");
+  /** Of the whole target: slightly more than an entry needs. */
+  private static final BigDecimal SCARCE = new BigDecimal("1.05");
 
   private final long seed;
   private final StressScenario scenario;
   private final Exchange exchange;
   private final Checker checker;
-  private final CrashPoint mortality = new CrashPoint();
-  private final TraceBuffer tape;
-  private final OutputRecorder listener;
-  private final FaultInjector mishaps;
-  private final SimulatedOperator attendant;
-  private final MutationHook tampering;
+  private final CrashPoint crashPoint = new CrashPoint();
+  private final TraceBuffer trace;
+  private final OutputRecorder output;
+  private final FaultInjector faultInjector;
+  private final SimulatedOperator operator;
+  private final MutationHook mutation;
   private final Instant end;
   private MemoryJournal journal;
-  private Optional<ProcessInstance> life = Optional.empty();
-  private int lives;
+  private @Nullable ProcessInstance process;
+  private int starts;
   private Instant quietSince = StressScenario.START;
 
   /**
-   * @param tampering a test's sabotage, or nothing
+   * @param mutation a mistake planted by a test, or none
    */
   AdversarialRun(
-      long seed, StressScenario scenario, FaultSchedule plan, int trace, MutationHook tampering) {
+      long seed,
+      StressScenario scenario,
+      FaultSchedule schedule,
+      int traceLines,
+      MutationHook mutation) {
     this.seed = seed;
     this.scenario = scenario;
-    this.tampering = tampering;
-    tape = new TraceBuffer(trace);
-    listener = new OutputRecorder(tape);
+    this.mutation = mutation;
+    trace = new TraceBuffer(traceLines);
+    output = new OutputRecorder(trace);
     end = StressScenario.START.plus(scenario.length());
-    OrderIdTag book = new OrderIdTag(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
+    OrderIdTag orderIdTag =
+        new OrderIdTag(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
     journal =
-        new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", seed, "hostile", book));
-    FaultModelProxy door = new FaultModelProxy();
+        new MemoryJournal(
+            new JournalIdentity("dry-run", "", "simulated", seed, "adversarial", orderIdTag));
+    FaultModelProxy proxy = new FaultModelProxy();
     exchange =
         new Exchange(
-            instruments(), scenario.fees(), street(plan), NetworkModel.Latency.STANDARD, door);
-    checker = new Checker(exchange, new AdversarialNetwork(seed, plan), book, rules());
-    door.keptBy(checker);
+            instruments(), scenario.fees(), world(schedule), NetworkModel.Latency.STANDARD, proxy);
+    checker = new Checker(exchange, new AdversarialNetwork(seed, schedule), orderIdTag, rules());
+    proxy.delegateTo(checker);
     exchange.subscribe(checker);
     exchange.admin().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
-    mishaps = new FaultInjector(seed, exchange, plan, scenario, checker, mortality, tape);
-    mishaps.schedule();
-    attendant = new SimulatedOperator(seed, checker, tape);
-    listener.onHalt(checker::halted, checker::resumed);
+    faultInjector =
+        new FaultInjector(seed, exchange, schedule, scenario, checker, crashPoint, trace);
+    faultInjector.scheduleFaults();
+    operator = new SimulatedOperator(seed, checker, trace);
+    output.onHalt(checker::halted, checker::resumed);
   }
 
-  /** In one world of three a wallet holds hardly more than it needs at the start. */
+  /** In one world of three a wallet holds hardly more than the target. */
   private Usd wallet(String which) {
     return SeededRandom.of(seed, which + " wallet").oneIn(3)
-        ? scenario.fullTarget().times(THIN)
+        ? scenario.fullTarget().times(SCARCE)
         : scenario.wallet();
   }
 
   private List<Instrument> instruments() {
-    return scenario.markets().stream().flatMap(it -> Stream.of(it.spot(), it.perp())).toList();
+    return scenario.markets().stream()
+        .flatMap(market -> Stream.of(market.spot(), market.perp()))
+        .toList();
   }
 
-  private AdversarialWorld street(FaultSchedule plan) {
+  private AdversarialWorld world(FaultSchedule schedule) {
     return new AdversarialWorld(
         StressScenario.START,
         scenario.markets().stream()
-            .map(it ->
+            .map(market ->
                 new AdversarialPair(
-                    seed, it.spot(), it.perp(), it.price(), StressScenario.START, plan))
+                    seed,
+                    market.spot(),
+                    market.perp(),
+                    market.price(),
+                    StressScenario.START,
+                    schedule))
             .toList());
   }
 
@@ -115,80 +131,81 @@ final class AdversarialRun {
     return scenario.markets().stream().map(StressScenario.Market::rules).toList();
   }
 
-  WorldResult live() {
+  WorldResult run() {
     exchange.advanceTo(StressScenario.START);
     while (exchange.now().isBefore(end) && checker.violation().isEmpty()) {
       try {
-        if (life.isEmpty()) {
-          begin();
+        if (process == null) {
+          process = start();
         }
-        turns();
-      } catch (SimulatedCrash dead) {
-        die("killed " + dead.where());
-      } catch (JournalException full) {
-        die("by its own hand: " + full.getMessage());
+        run(process);
+      } catch (SimulatedCrash crash) {
+        crash("crashed " + crash.where());
+      } catch (JournalException unusable) {
+        crash("stopped itself: " + unusable.getMessage());
       } catch (RuntimeException broken) {
-        tape.say(exchange.now(), broken.toString());
+        trace.note(exchange.now(), broken.toString());
         checker.broken("I6", "the runner stopped itself: " + broken);
       }
     }
     if (checker.violation().isEmpty()) {
-      mortality.reborn();
+      crashPoint.reset();
       replay();
     }
     return new WorldResult(
         seed,
-        checker.findings(),
+        checker.result(),
         checker.violation(),
-        listener.counts(),
-        lives,
-        listener.events(),
-        tape.lines());
+        output.counts(),
+        starts,
+        output.events(),
+        trace.lines());
   }
 
-  private void turns() {
-    StrategyRunner runner = life.orElseThrow().runner();
+  private void run(ProcessInstance running) {
+    StrategyRunner runner = running.runner();
     while (exchange.now().isBefore(end) && checker.violation().isEmpty()) {
-      runner.turn(end);
-      attendant.look(exchange.now(), life.orElseThrow().engine(), life.orElseThrow().operators());
-      compareWhenQuiet();
+      runner.processNext(end);
+      operator.act(exchange.now(), running.engine(), running.operators());
+      compareWhenQuiet(running.engine());
       if (runner.ending().isPresent()) {
-        die("of its own will: " + runner.ending().get().reason());
+        crash("ended: " + runner.ending().get().reason());
         return;
       }
     }
   }
 
-  // ---- a life
+  // ---- one process
 
-  private void begin() {
-    JournalReplay recovery = new JournalReplay(scenario.reader());
+  private ProcessInstance start() {
+    JournalReplay journalReplay = new JournalReplay(scenario.reader());
     SimulatedVenue sim =
-        lives == 0
+        starts == 0
             ? SimulatedVenue.open(exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD)
             : SimulatedVenue.reopen(
                 exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD);
-    mishaps.opened(sim);
+    faultInjector.connected(sim);
     JournalReplay.Recovered before =
-        recovery.read(journal, (event, commands) -> recall(sim, event, commands));
-    checker.replayed(before.difference().map(JournalReplay.Difference::toString));
+        journalReplay.replay(journal, (event, commands) -> replay(sim, event, commands));
+    checker.replayed(before.difference().orElse(null));
     Engine engine = before.engine().orElseGet(() -> new Engine(scenario.settings()));
     engine.configure(scenario.settings());
-    Venue venue = new CrashingVenue(tampering.venue(sim), mortality, tape);
-    Journal mortal = tampering.journal(new CrashingJournal(journal, mortality, this::durable));
-    AdjustableClock wall = mishaps.wall();
-    OperatorInput operators = new OperatorInput(mortal, new KillFile(Optional.empty()), wall);
+    Venue venue = new CrashingVenue(mutation.venue(sim), crashPoint, trace);
+    Journal crashing = mutation.journal(new CrashingJournal(journal, crashPoint, this::durable));
+    InstantSource wall = faultInjector.wall();
+    OperatorInput operators = new OperatorInput(crashing, wall);
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.events(), mortal, operators, listener, wall);
-    life = Optional.of(new ProcessInstance(engine, sim, operators, runner));
-    lives++;
-    tape.say(exchange.now(), "life " + lives + " begins");
-    mishaps.born(journal);
+        new StrategyRunner(engine, venue, venue.events(), crashing, operators, output, wall);
+    process = new ProcessInstance(engine, sim, operators, runner);
+    starts++;
+    trace.note(exchange.now(), "start " + starts);
+    faultInjector.started(journal);
     checker.restarted(engine.latched().isPresent());
-    runner.begin(start(), StressScenario.START);
+    runner.start(spec(), StressScenario.START);
+    return process;
   }
 
-  private static void recall(
+  private static void replay(
       SimulatedVenue venue, SequencedEvent event, List<CommandRecord> commands) {
     venue
         .trading()
@@ -199,19 +216,19 @@ final class AdversarialRun {
                 .toList());
   }
 
-  private RunSpec start() {
+  private RunSpec spec() {
     List<RunSpec.Market> markets =
         scenario.markets().stream()
             .map(each -> new RunSpec.Market(each.names(), each.rules().clip()))
             .toList();
     return new RunSpec(
-        "world-" + seed + "-" + lives,
+        "world-" + seed + "-" + starts,
         "",
         scenario.config(),
-        lives == 1,
+        starts == 1,
         markets,
         FundingHour.HISTORY_HOURS,
-        Optional.empty());
+        RunSpec.End.NEVER);
   }
 
   private void durable(Command command) {
@@ -220,36 +237,38 @@ final class AdversarialRun {
       case Command.CancelOrder cancel -> checker.durable("cancel " + cancel.order().hex());
       case Command.TransferCollateral move -> checker.durable("transfer " + move.transfer());
       default -> {
-        // asks for nothing that moves
+        // places, cancels and moves nothing
       }
     }
   }
 
-  /** What a supervisor does: the next life begins after a while, and the exchange does not wait. */
-  private void die(String how) {
-    tape.say(exchange.now(), "the process dies " + how);
-    mishaps.died();
-    checker.died();
-    life.ifPresent(it -> it.venue().close());
-    life = Optional.empty();
+  /**
+   * Leaves the process as a crash does; the next one starts after a while on the exchange's clock.
+   */
+  private void crash(String how) {
+    trace.note(exchange.now(), "the process " + how);
+    faultInjector.crashed();
+    checker.crashed();
+    closeVenue();
+    process = null;
     journal = journal.reopen();
-    mortality.reborn();
-    Instant back = exchange.now().plus(mishaps.downtime());
+    crashPoint.reset();
+    Instant back = exchange.now().plus(faultInjector.downtime());
     exchange.advanceTo(back.isBefore(end) ? back : end);
     quietSince = exchange.now();
   }
 
-  // ---- the runner's books against the checker's
+  // ---- the runner's figures against the exchange's
 
-  private void compareWhenQuiet() {
+  private void compareWhenQuiet(Engine engine) {
     Instant now = exchange.now();
-    if (mishaps.isAway()) {
+    if (faultInjector.isUnavailable()) {
       quietSince = now;
     }
     Instant before = now.minus(QUIET);
     if (checker.isQuietSince(before) && quietSince.isBefore(before)) {
       quietSince = now;
-      life.orElseThrow().engine().status().forEach(this::compare);
+      engine.status().forEach(this::compare);
     }
   }
 
@@ -264,11 +283,21 @@ final class AdversarialRun {
             status.openSpotOrders() + status.openPerpOrders()));
   }
 
-  /** I12: the whole journal once more, without a venue. */
-  private void replay() {
-    life.ifPresent(it -> it.venue().close());
-    JournalReplay.Recovered read =
-        new JournalReplay(scenario.reader()).read(journal.reopen(), (event, commands) -> {});
-    checker.replayed(read.difference().map(JournalReplay.Difference::toString));
+  private void closeVenue() {
+    if (process != null) {
+      process.venue().close();
+    }
   }
+
+  /** I12: replays the whole journal once more, without a venue. */
+  private void replay() {
+    closeVenue();
+    JournalReplay.Recovered read =
+        new JournalReplay(scenario.reader()).replay(journal.reopen(), (event, commands) -> {});
+    checker.replayed(read.difference().orElse(null));
+  }
+
+  /** A process from its start to its end. */
+  private record ProcessInstance(
+      Engine engine, SimulatedVenue venue, OperatorInput operators, StrategyRunner runner) {}
 }

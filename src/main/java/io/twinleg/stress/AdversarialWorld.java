@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Hostile markets side by side, as one world. */
+/** Adversarial markets side by side, as one market model. */
 final class AdversarialWorld implements MarketModel {
   private final Instant start;
   private final List<AdversarialPair> markets;
@@ -21,7 +21,7 @@ final class AdversarialWorld implements MarketModel {
 
   @Override
   public List<String> assumptions() {
-    return List.of("Everything that can go wrong does, more often than anywhere.");
+    return List.of("Every fault occurs, and more often than at any venue.");
   }
 
   @Override
@@ -48,10 +48,10 @@ final class AdversarialWorld implements MarketModel {
   }
 
   @Override
-  public void move(WorldGateway street) {
+  public void move(WorldGateway gateway) {
     for (AdversarialPair each : markets) {
-      if (!each.nextMove().isAfter(street.now())) {
-        each.move(street);
+      if (!each.nextMove().isAfter(gateway.now())) {
+        each.move(gateway);
       }
     }
   }

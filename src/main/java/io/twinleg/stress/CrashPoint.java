@@ -1,8 +1,8 @@
 package io.twinleg.stress;
 
 /**
- * Counts a process's steps of input and output, and ends it at the one that was chosen: before or
- * after a journal write, before or after a send, after a fact has come in.
+ * Counts the input and output steps of a process, and crashes it at a chosen one: before or after a
+ * journal write, before or after a send, after an event has arrived.
  */
 public final class CrashPoint {
   private static final long NEVER = Long.MAX_VALUE;
@@ -12,25 +12,26 @@ public final class CrashPoint {
   private boolean atNextOrder;
   private long stepsAfterOrder;
 
-  /** So many steps from now. */
-  public void dieIn(long more) {
+  /** Crashes so many steps from now. */
+  public void crashIn(long more) {
     last = Math.min(last, steps + more);
   }
 
-  /** So many steps after the next order is about to be written down. */
-  public void dieAfterNextOrder(long more) {
+  /** Crashes so many steps after the next order is appended. */
+  public void crashAfterNextOrder(long more) {
     atNextOrder = true;
     stepsAfterOrder = more;
   }
 
-  void orderWritten() {
+  void orderAppended() {
     if (atNextOrder) {
       atNextOrder = false;
-      dieIn(stepsAfterOrder);
+      crashIn(stepsAfterOrder);
     }
   }
 
-  public void reborn() {
+  /** For the next process: no crash is planned. */
+  public void reset() {
     last = NEVER;
     atNextOrder = false;
   }
@@ -45,5 +46,21 @@ public final class CrashPoint {
 
   public long steps() {
     return steps;
+  }
+
+  /** The process has crashed. An Error, so that no handler of exceptions catches it on the way. */
+  public static final class SimulatedCrash extends Error {
+    private static final long serialVersionUID = 1L;
+
+    private final String where;
+
+    SimulatedCrash(String where) {
+      super("killed " + where, null, false, false);
+      this.where = where;
+    }
+
+    String where() {
+      return where;
+    }
   }
 }

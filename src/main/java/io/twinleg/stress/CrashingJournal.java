@@ -16,19 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A journal whose process may die before or after each write, and whose writes are witnessed. */
+/** A journal whose process may crash before or after each write. */
 public final class CrashingJournal implements Journal {
   private final Journal journal;
-  private final CrashPoint mortality;
+  private final CrashPoint crashPoint;
   private final Consumer<Command> durable;
-  private final List<Command> waiting = new ArrayList<>();
+  private final List<Command> pending = new ArrayList<>();
 
   /**
-   * @param durable is told of each command once it has survived
+   * @param durable receives each command once it is durable
    */
-  public CrashingJournal(Journal journal, CrashPoint mortality, Consumer<Command> durable) {
+  public CrashingJournal(Journal journal, CrashPoint crashPoint, Consumer<Command> durable) {
     this.journal = journal;
-    this.mortality = mortality;
+    this.crashPoint = crashPoint;
     this.durable = durable;
   }
 
@@ -37,20 +37,20 @@ public final class CrashingJournal implements Journal {
     if (journal.uncommitted() == 0) {
       return journal.commit();
     }
-    mortality.step("before a journal write");
+    crashPoint.step("before a journal write");
     boolean written = journal.commit();
-    waiting.forEach(durable);
-    waiting.clear();
-    mortality.step("after a journal write");
+    pending.forEach(durable);
+    pending.clear();
+    crashPoint.step("after a journal write");
     return written;
   }
 
   @Override
   public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
-    for (PendingCommand each : commands) {
-      waiting.add(each.command());
-      if (each.command() instanceof Command.PlaceOrder) {
-        mortality.orderWritten();
+    for (PendingCommand command : commands) {
+      pending.add(command.command());
+      if (command.command() instanceof Command.PlaceOrder) {
+        crashPoint.orderAppended();
       }
     }
     return journal.append(cause, commands);
@@ -73,7 +73,7 @@ public final class CrashingJournal implements Journal {
 
   @Override
   public void logEvent(Instant ts, String kind, Map<String, Object> data) {
-    // nobody reads the story of a simulated life
+    // not read in a simulation
   }
 
   @Override

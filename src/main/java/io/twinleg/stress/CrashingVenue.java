@@ -16,38 +16,38 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** A venue whose runner may die before or after each send, and after each fact that comes in. */
+/** A venue whose runner may crash before or after each send, and after each event. */
 public final class CrashingVenue implements Venue, ExecutionClient, EventSource {
   private final Venue venue;
-  private final CrashPoint mortality;
-  private final TraceBuffer tape;
+  private final CrashPoint crashPoint;
+  private final TraceBuffer trace;
 
-  public CrashingVenue(Venue venue, CrashPoint mortality) {
-    this(venue, mortality, new TraceBuffer(0));
+  public CrashingVenue(Venue venue, CrashPoint crashPoint) {
+    this(venue, crashPoint, new TraceBuffer(0));
   }
 
-  CrashingVenue(Venue venue, CrashPoint mortality, TraceBuffer tape) {
+  CrashingVenue(Venue venue, CrashPoint crashPoint, TraceBuffer trace) {
     this.venue = venue;
-    this.mortality = mortality;
-    this.tape = tape;
+    this.crashPoint = crashPoint;
+    this.trace = trace;
   }
 
   @Override
   public void send(List<PreparedCommand> commands) {
-    mortality.step("before a send");
-    commands.forEach(each -> tape.sent(clock().instant(), each.command()));
+    crashPoint.step("before a send");
+    commands.forEach(command -> trace.sent(clock().instant(), command.command()));
     venue.trading().send(commands);
-    mortality.step("after a send");
+    crashPoint.step("after a send");
   }
 
   @Override
   public Optional<EventSource.Received> await(Instant until) {
-    Optional<EventSource.Received> arrival = venue.events().await(until);
-    if (arrival.isPresent()) {
-      mortality.step("after a fact came in");
-      tape.heard(arrival.get());
+    Optional<EventSource.Received> received = venue.events().await(until);
+    if (received.isPresent()) {
+      crashPoint.step("after an event arrived");
+      trace.received(received.get());
     }
-    return arrival;
+    return received;
   }
 
   @Override

@@ -10,161 +10,177 @@ import io.twinleg.journal.MemoryJournal;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.SeededRandom;
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import io.twinleg.stress.invariants.Checker;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the plan's faults happen that are neither of the books nor of single messages. */
+/** Injects the scheduled faults that are neither of the books nor of single messages. */
 final class FaultInjector {
-  private static final AtHand NOBODY = new AtHand(Optional.empty(), Optional.empty());
+  private static final Running NONE = new Running(null, null);
 
-  private record AtHand(Optional<SimulatedVenue> venue, Optional<MemoryJournal> journal) {}
+  /** The process that runs now; null where it does not. */
+  private record Running(@Nullable SimulatedVenue venue, @Nullable MemoryJournal journal) {}
 
   private final long seed;
   private final Exchange exchange;
-  private final FaultSchedule plan;
+  private final FaultSchedule schedule;
   private final StressScenario scenario;
   private final Checker checker;
-  private final CrashPoint mortality;
-  private final TraceBuffer tape;
+  private final CrashPoint crashPoint;
+  private final TraceBuffer trace;
   private final AdjustableClock wall;
   private final SeededRandom downtimes;
-  private AtHand hand = NOBODY;
-  private boolean away;
+  private Running running = NONE;
+  private boolean unavailable;
 
   FaultInjector(
       long seed,
       Exchange exchange,
-      FaultSchedule plan,
+      FaultSchedule schedule,
       StressScenario scenario,
       Checker checker,
-      CrashPoint mortality,
-      TraceBuffer tape) {
+      CrashPoint crashPoint,
+      TraceBuffer trace) {
     this.seed = seed;
     this.exchange = exchange;
-    this.plan = plan;
+    this.schedule = schedule;
     this.scenario = scenario;
     this.checker = checker;
-    this.mortality = mortality;
-    this.tape = tape;
+    this.crashPoint = crashPoint;
+    this.trace = trace;
     wall = new AdjustableClock(exchange::now);
     downtimes = SeededRandom.of(seed, "downtimes");
   }
 
-  AdjustableClock wall() {
+  InstantSource wall() {
     return wall;
   }
 
-  boolean isAway() {
-    return away;
+  boolean isUnavailable() {
+    return unavailable;
   }
 
-  /** A supervisor brings it back within seconds; now and then a person has to. */
+  /** A supervisor restarts the process within seconds; one time in ten a person has to. */
   Duration downtime() {
-    long most = downtimes.oneIn(10) ? 4 * 3_600_000L : 20_000;
-    return Duration.ofMillis(downtimes.between(1_000, most));
+    long maxMs = downtimes.oneIn(10) ? 4 * 3_600_000L : 20_000;
+    return Duration.ofMillis(downtimes.between(1_000, maxMs));
   }
 
-  void schedule() {
-    for (InjectedFault fault : plan.faults()) {
-      exchange.at(fault.at(), () -> begin(fault));
-      if (!fault.lasting().isZero()) {
-        exchange.at(fault.end(), () -> finish(fault));
+  void scheduleFaults() {
+    for (InjectedFault fault : schedule.faults()) {
+      exchange.at(fault.at(), () -> start(fault));
+      if (!fault.duration().isZero()) {
+        exchange.at(fault.end(), () -> end(fault));
       }
     }
   }
 
-  /** A new connection: what is cut, is cut for it too. */
-  void opened(SimulatedVenue venue) {
-    hand = new AtHand(Optional.of(venue), Optional.empty());
+  /** A new connection: feeds that are cut are cut for it too. */
+  void connected(SimulatedVenue venue) {
+    running = new Running(venue, null);
     Instant now = exchange.now();
-    for (InjectedFault fault : plan.faults()) {
+    for (InjectedFault fault : schedule.faults()) {
       if (fault.isOn(now)) {
         cut(fault, venue);
       }
     }
   }
 
-  void born(MemoryJournal journal) {
-    hand = new AtHand(hand.venue(), Optional.of(journal));
-    isAwayNow();
+  void started(MemoryJournal journal) {
+    running = new Running(running.venue(), journal);
+    updateAvailability();
   }
 
-  void died() {
-    hand = NOBODY;
-    checker.away(true);
+  void crashed() {
+    running = NONE;
+    checker.setUnavailable(true);
   }
 
-  private void begin(InjectedFault fault) {
-    tape.say(exchange.now(), "begins: " + fault);
-    SeededRandom dice = fault.dice(seed);
-    StressScenario.Market market = scenario.markets().get(dice.below(scenario.markets().size()));
-    switch (fault.hazard()) {
-      case OUTAGE, SILENT_FEED -> hand.venue().ifPresent(it -> cut(fault, it));
+  private void start(InjectedFault fault) {
+    trace.note(exchange.now(), "starts: " + fault);
+    SeededRandom random = fault.random(seed);
+    StressScenario.Market market = scenario.markets().get(random.below(scenario.markets().size()));
+    switch (fault.kind()) {
+      case OUTAGE, SILENT_FEED -> ifConnected(venue -> cut(fault, venue));
       case HALT -> setStatus(market, false, true);
       case DELISTING -> setStatus(market, true, false);
       case DELEVERAGING ->
-          partOfShort(market, dice)
+          partOfShort(market, random)
               .ifPresent(part ->
                   exchange.admin().deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case LIQUIDATION ->
-          partOfShort(market, dice)
+          partOfShort(market, random)
               .ifPresent(part ->
                   exchange.admin().liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
       case MANUAL_PERP ->
-          partOfShort(market, dice)
+          partOfShort(market, random)
               .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));
-      case MANUAL_SPOT -> manualSpot(market, dice);
+      case MANUAL_SPOT -> manualSpot(market, random);
       case FOREIGN_ORDER -> byHand(market.spot().id(), Side.BUY, lots(market), TimeInForce.GTC, 2);
-      case KILL_SWITCH ->
-          hand.journal().ifPresent(it -> it.addToInbox(exchange.now(), "kill", "1"));
-      case KILL -> mortality.dieIn(dice.between(1, 40));
-      case KILL_AT_ORDER -> mortality.dieAfterNextOrder(dice.between(1, 24));
-      case DISK_FULL -> hand.journal().ifPresent(MemoryJournal::failNextCommit);
-      case CLOCK_STEP -> wall.jump(Duration.ofSeconds(dice.between(-300, 300)));
+      case KILL_SWITCH -> ifStarted(journal -> journal.addToInbox(exchange.now(), "kill", "1"));
+      case KILL -> crashPoint.crashIn(random.between(1, 40));
+      case KILL_AT_ORDER -> crashPoint.crashAfterNextOrder(random.between(1, 24));
+      case DISK_FULL -> ifStarted(MemoryJournal::failNextCommit);
+      case CLOCK_STEP -> wall.step(Duration.ofSeconds(random.between(-300, 300)));
       default -> {
-        // of the books, or of single messages
+        // a fault of the books or of single messages
       }
     }
-    isAwayNow();
+    updateAvailability();
   }
 
-  private void finish(InjectedFault fault) {
-    tape.say(exchange.now(), "ends: " + fault);
-    SeededRandom dice = fault.dice(seed);
-    StressScenario.Market market = scenario.markets().get(dice.below(scenario.markets().size()));
-    switch (fault.hazard()) {
-      case OUTAGE, SILENT_FEED -> hand.venue().ifPresent(it -> restore(fault, it));
+  private void ifConnected(Consumer<SimulatedVenue> action) {
+    if (running.venue() != null) {
+      action.accept(running.venue());
+    }
+  }
+
+  private void ifStarted(Consumer<MemoryJournal> action) {
+    if (running.journal() != null) {
+      action.accept(running.journal());
+    }
+  }
+
+  private void end(InjectedFault fault) {
+    trace.note(exchange.now(), "ends: " + fault);
+    SeededRandom random = fault.random(seed);
+    StressScenario.Market market = scenario.markets().get(random.below(scenario.markets().size()));
+    switch (fault.kind()) {
+      case OUTAGE, SILENT_FEED -> ifConnected(venue -> restore(fault, venue));
       case HALT -> setStatus(market, false, false);
       default -> {
-        // is over by itself
+        // ends without an action
       }
     }
-    isAwayNow();
+    updateAvailability();
   }
 
-  /** Whether nobody could act: asked after each change, as several things may be true at once. */
-  private void isAwayNow() {
+  /** Whether the runner cannot act. Computed after each change, since faults overlap. */
+  private void updateAvailability() {
     Instant now = exchange.now();
-    away =
-        plan.isOn(FaultKind.OUTAGE, now)
-            || plan.of(FaultKind.SILENT_FEED).stream()
+    unavailable =
+        schedule.isOn(FaultKind.OUTAGE, now)
+            || schedule.of(FaultKind.SILENT_FEED).stream()
                 .anyMatch(each -> each.isOn(now) && feed(each) == Feed.ACCOUNT);
-    checker.away(away || hand.journal().isEmpty());
+    checker.setUnavailable(unavailable || running.journal() == null);
   }
 
   private Feed feed(InjectedFault fault) {
     Feed[] feeds = Feed.values();
-    return feeds[fault.dice(seed).below(feeds.length)];
+    return feeds[fault.random(seed).below(feeds.length)];
   }
 
   private List<Feed> feeds(InjectedFault fault) {
-    return switch (fault.hazard()) {
+    return switch (fault.kind()) {
       case OUTAGE -> List.of(Feed.values());
       case SILENT_FEED -> List.of(feed(fault));
       default -> List.of();
@@ -175,12 +191,12 @@ final class FaultInjector {
     feeds(fault).forEach(feed -> venue.cut(feed));
   }
 
-  /** Unless something else keeps it silent. */
+  /** Restores the feeds that no other fault cuts. */
   private void restore(InjectedFault ended, SimulatedVenue venue) {
     Instant now = exchange.now();
     for (Feed feed : feeds(ended)) {
       boolean cutElsewhere =
-          plan.faults().stream().anyMatch(each -> each.isOn(now) && feeds(each).contains(feed));
+          schedule.faults().stream().anyMatch(each -> each.isOn(now) && feeds(each).contains(feed));
       if (!cutElsewhere) {
         venue.restore(feed);
       }
@@ -192,22 +208,24 @@ final class FaultInjector {
     exchange.admin().setStatus(market.spot().id(), delisted, halted);
   }
 
-  /** Between a tenth and all of it. */
-  private Optional<Quantity> partOfShort(StressScenario.Market market, SeededRandom dice) {
+  /** Between a tenth and all of the short; empty when there is none. */
+  private Optional<Quantity> partOfShort(StressScenario.Market market, SeededRandom random) {
     Quantity held = exchange.audit(SimulatedVenue.ACCOUNT).position(market.perp().id()).negated();
     Quantity part =
-        market.perp().floor(held.times(BigDecimal.valueOf(dice.between(10, 100)).movePointLeft(2)));
+        market
+            .perp()
+            .floor(held.times(BigDecimal.valueOf(random.between(10, 100)).movePointLeft(2)));
     return part.isPositive() ? Optional.of(part) : Optional.empty();
   }
 
-  private void manualSpot(StressScenario.Market market, SeededRandom dice) {
+  private void manualSpot(StressScenario.Market market, SeededRandom random) {
     exchange.admin().depositCoins(SimulatedVenue.ACCOUNT, market.spot().id(), lots(market));
-    if (dice.oneIn(2)) {
+    if (random.oneIn(2)) {
       byHand(market.spot().id(), Side.SELL, lots(market), TimeInForce.IOC, 1);
     }
   }
 
-  /** Worth some twenty dollars. */
+  /** Worth about 20 USD. */
   private Quantity lots(StressScenario.Market market) {
     BigDecimal units = BigDecimal.valueOf(20).divide(market.price().value(), MathContext.DECIMAL64);
     return market.spot().nearest(new Quantity(units)).max(market.spot().lot());
@@ -240,5 +258,24 @@ final class FaultInjector {
             leg.equals(market.perp().id()),
             Optional.empty());
     exchange.admin().executeManually(SimulatedVenue.ACCOUNT, order);
+  }
+
+  /** The machine's wall clock, which a fault steps. */
+  private static final class AdjustableClock implements InstantSource {
+    private final InstantSource source;
+    private Duration offset = Duration.ZERO;
+
+    AdjustableClock(InstantSource source) {
+      this.source = source;
+    }
+
+    void step(Duration by) {
+      offset = offset.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return source.instant().plus(offset);
+    }
   }
 }

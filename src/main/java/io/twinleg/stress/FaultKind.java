@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What may go wrong in a hostile world, how often in a hundred days, and for how long at most. A
- * kind that strikes once and is over lasts no time.
+ * What may go wrong in a simulated world, how often in a hundred days, and for how long at most. A
+ * fault without a duration happens at one instant.
  */
 public enum FaultKind {
   // the market
@@ -18,7 +18,7 @@ public enum FaultKind {
   VANISH(600, 8_000),
   /** What rests is worth less than a clip. */
   THIN(200, 600_000),
-  /** Large quotes that are gone the moment somebody trades. */
+  /** Large quotes that are withdrawn as soon as an order is filled. */
   SPOOF(300, 3_600_000),
   /** The perp stands far from the spot. */
   BASIS(200, 1_800_000),
@@ -28,22 +28,22 @@ public enum FaultKind {
   SQUEEZE(30, 2_400_000),
 
   // the venue
-  /** Nothing is answered and no feed speaks. */
+  /** No request is answered and all feeds are silent. */
   OUTAGE(200, 60_000),
   /** Every order is refused for too many requests. */
   RATE_LIMIT(200, 60_000),
   /** Every other order is rejected, for reasons that change. */
   REJECTS(300, 1_800_000),
-  /** The coin does not trade. */
+  /** A trading halt of the coin. */
   HALT(20, 120_000),
-  /** The coin is to go. */
+  /** The coin is delisted. */
   DELISTING(5, 0),
   /** Part of the short is closed at the mark by the venue. */
   DELEVERAGING(30, 0),
   /** Part of the short is closed in the book by the venue. */
   LIQUIDATION(30, 0),
 
-  // the wire
+  // the network
   LOST_REQUESTS(300, 7_200_000),
   LOST_ANSWERS(300, 7_200_000),
   LATE_MESSAGES(300, 10_800_000),
@@ -51,21 +51,21 @@ public enum FaultKind {
   /** Book, funding or account: one feed is silent. */
   SILENT_FEED(600, 30_000),
 
-  // the owner
-  /** Buys back a part of the short by hand. */
+  // the account owner
+  /** The owner buys back a part of the short by hand. */
   MANUAL_PERP(30, 0),
-  /** Trades coins of his own. */
+  /** The owner trades coins of the same kind. */
   MANUAL_SPOT(100, 0),
-  /** Leaves an order of his own in the book. */
+  /** The owner leaves an order in the book. */
   FOREIGN_ORDER(100, 0),
 
-  /** Stops entries, and resumes later. */
+  /** The operator stops entries, and resumes later. */
   KILL_SWITCH(200, 0),
 
   // the machine
-  /** The process dies at one of the next steps of input and output. */
+  /** The process crashes at one of the next input or output steps. */
   KILL(400, 0),
-  /** The process dies in the middle of whatever comes after its next order. */
+  /** The process crashes shortly after its next order. */
   KILL_AT_ORDER(500, 0),
   /** The journal cannot be written. */
   DISK_FULL(30, 0),
@@ -73,14 +73,14 @@ public enum FaultKind {
   CLOCK_STEP(200, 0);
 
   private final long perHundredDays;
-  private final long longestMs;
+  private final long maxMs;
 
-  FaultKind(long perHundredDays, long longestMs) {
+  FaultKind(long perHundredDays, long maxMs) {
     this.perHundredDays = perHundredDays;
-    this.longestMs = longestMs;
+    this.maxMs = maxMs;
   }
 
-  /** The kinds stand in their order: the market's own first. */
+  /** The kinds are ordered: those of the market first. */
   boolean isOfTheMarket() {
     return compareTo(SQUEEZE) <= 0;
   }
@@ -90,8 +90,8 @@ public enum FaultKind {
     return perHundredDays;
   }
 
-  Duration longest() {
-    return Duration.ofMillis(longestMs);
+  Duration maxDuration() {
+    return Duration.ofMillis(maxMs);
   }
 
   public static List<FaultKind> all() {

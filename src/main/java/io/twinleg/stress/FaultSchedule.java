@@ -8,14 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/**
- * All that goes wrong in one world, in the order of time: drawn from its seed, hazard by hazard.
- */
+/** All faults of one world, in the order of time: drawn from its seed, kind by kind. */
 public record FaultSchedule(List<InjectedFault> faults) {
   public static final FaultSchedule NONE = new FaultSchedule(List.of());
 
-  /** The carry gets a moment to begin. */
-  private static final Duration PEACE = Duration.ofSeconds(5);
+  /** Time to start, before the first fault. */
+  private static final Duration START_DELAY = Duration.ofSeconds(5);
 
   private static final int DRAWS = 8_640;
 
@@ -23,59 +21,85 @@ public record FaultSchedule(List<InjectedFault> faults) {
     faults = List.copyOf(faults);
   }
 
-  static FaultSchedule draw(long seed, List<FaultKind> hazards, Instant start, Duration length) {
+  static FaultSchedule draw(long seed, List<FaultKind> faultKinds, Instant start, Duration length) {
     List<InjectedFault> drawn = new ArrayList<>();
-    for (FaultKind hazard : hazards) {
-      draw(SeededRandom.of(seed, "plan " + hazard), hazard, start, length, drawn);
+    for (FaultKind kind : faultKinds) {
+      draw(SeededRandom.of(seed, "plan " + kind), kind, start, length, drawn);
     }
-    drawn.sort(Comparator.comparing(InjectedFault::at).thenComparing(InjectedFault::hazard));
+    drawn.sort(Comparator.comparing(InjectedFault::at).thenComparing(InjectedFault::kind));
     List<InjectedFault> numbered = new ArrayList<>();
-    for (InjectedFault each : drawn) {
-      numbered.add(new InjectedFault(numbered.size(), each.hazard(), each.at(), each.lasting()));
+    for (InjectedFault fault : drawn) {
+      numbered.add(new InjectedFault(numbered.size(), fault.kind(), fault.at(), fault.duration()));
     }
     return new FaultSchedule(numbered);
   }
 
   /** As many draws as there are tens of seconds in a day, over the whole length. */
   private static void draw(
-      SeededRandom dice,
-      FaultKind hazard,
+      SeededRandom random,
+      FaultKind kind,
       Instant start,
       Duration length,
       List<InjectedFault> into) {
-    long expected = hazard.perHundredDays() * length.toSeconds();
+    long expected = kind.perHundredDays() * length.toSeconds();
     long perDraw = expected * 1_000_000 / (100L * 86_400 * DRAWS);
     for (int i = 0; i < DRAWS; i++) {
-      if (dice.below(1_000_000) < perDraw) {
-        Instant at = start.plus(PEACE).plusMillis(dice.between(0, length.toMillis() / 1000) * 1000);
-        into.add(new InjectedFault(0, hazard, at, lasting(dice, hazard)));
+      if (random.below(1_000_000) < perDraw) {
+        Instant at =
+            start.plus(START_DELAY).plusMillis(random.between(0, length.toMillis() / 1000) * 1000);
+        into.add(new InjectedFault(0, kind, at, duration(random, kind)));
       }
     }
   }
 
-  /** Mostly short. */
-  private static Duration lasting(SeededRandom dice, FaultKind hazard) {
-    long longest = hazard.longest().toMillis();
-    long most = dice.oneIn(3) ? longest : longest / 5;
-    return Duration.ofMillis(dice.between(longest / 50, Math.max(longest / 50, most)));
+  /** A duration, mostly a short one. */
+  private static Duration duration(SeededRandom random, FaultKind kind) {
+    long longest = kind.maxDuration().toMillis();
+    long maxMs = random.oneIn(3) ? longest : longest / 5;
+    return Duration.ofMillis(random.between(longest / 50, Math.max(longest / 50, maxMs)));
   }
 
   FaultSchedule only(Set<Integer> numbers) {
     return new FaultSchedule(
-        faults.stream().filter(each -> numbers.contains(each.number())).toList());
+        faults.stream().filter(fault -> numbers.contains(fault.number())).toList());
   }
 
-  List<InjectedFault> of(FaultKind hazard) {
-    return faults.stream().filter(each -> each.hazard() == hazard).toList();
+  List<InjectedFault> of(FaultKind kind) {
+    return faults.stream().filter(fault -> fault.kind() == kind).toList();
   }
 
-  /** The first of a kind that is under way. */
-  boolean isOn(FaultKind hazard, Instant now) {
-    for (InjectedFault each : faults) {
-      if (each.hazard() == hazard && each.isOn(now)) {
+  /** Whether a fault of this kind is active. */
+  boolean isOn(FaultKind kind, Instant now) {
+    for (InjectedFault fault : faults) {
+      if (fault.kind() == kind && fault.isOn(now)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * One fault of one world.
+   *
+   * @param number its place in the schedule. Its random values come from a generator of its own, so
+   *     that leaving out another fault changes nothing about it
+   */
+  public record InjectedFault(int number, FaultKind kind, Instant at, Duration duration) {
+    Instant end() {
+      return at.plus(duration);
+    }
+
+    boolean isOn(Instant now) {
+      return !now.isBefore(at) && now.isBefore(end());
+    }
+
+    SeededRandom random(long seed) {
+      return SeededRandom.of(seed, "fault " + kind, number);
+    }
+
+    @Override
+    public String toString() {
+      return kind + " #" + number + " at " + at + (duration.isZero() ? "" : " for " + duration);
+    }
   }
 }

@@ -7,22 +7,22 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what the runner tells, and keeps on tape what an operator would read. */
+/** Counts the log events of the runner, and adds them to the trace. */
 final class OutputRecorder implements LogSink {
-  /** How often entries were stopped until somebody resumed. */
+  /** How often entries were halted until resumed. */
   static final String HALTS = "halts";
 
   private final Map<String, Integer> counts = new TreeMap<>();
-  private final TraceBuffer tape;
+  private final TraceBuffer trace;
   private long events;
   private Runnable halt = () -> {};
   private Runnable resume = () -> {};
 
-  OutputRecorder(TraceBuffer tape) {
-    this.tape = tape;
+  OutputRecorder(TraceBuffer trace) {
+    this.trace = trace;
   }
 
-  /** Told whenever entries are stopped for good, and when they go on. */
+  /** Called when a halt is latched, and when it is lifted. */
   void onHalt(Runnable halted, Runnable resumed) {
     halt = halted;
     resume = resumed;
@@ -39,11 +39,11 @@ final class OutputRecorder implements LogSink {
       resume.run();
     }
     if (!note.event().equals("pnl_update")) {
-      tape.say(at, note.event() + " " + note.fields());
+      trace.note(at, note.event() + " " + note.fields());
     }
   }
 
-  /** A gate that refuses an entry for it afterwards says so under the same name, as news. */
+  /** An entry that is denied later because of the halt is logged under the same name, as INFO. */
   private static boolean isHalt(LogEvent note) {
     boolean named = note.event().equals("guard_halted") || note.event().equals("kill_switch");
     return named && note.level() == LogEvent.Level.ERROR;
@@ -56,7 +56,7 @@ final class OutputRecorder implements LogSink {
 
   @Override
   public void close() {
-    // nothing is held open
+    // nothing to close
   }
 
   Map<String, Integer> counts() {

@@ -8,44 +8,44 @@ import io.twinleg.simulator.SeededRandom;
 import io.twinleg.stress.invariants.Checker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The operator of a world: sooner or later he sees that entries are halted, and resumes. Not where
- * the books are in doubt: that needs more than a word.
+ * The operator of a world: resumes 1 to 90 minutes after entries were halted, unless a market is in
+ * quarantine, which needs more than a resume.
  */
 final class SimulatedOperator {
-  private static final long SOONEST_MS = Duration.ofMinutes(1).toMillis();
-  private static final long LATEST_MS = Duration.ofMinutes(90).toMillis();
+  private static final long MIN_MS = Duration.ofMinutes(1).toMillis();
+  private static final long MAX_MS = Duration.ofMinutes(90).toMillis();
 
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final Checker checker;
-  private final TraceBuffer tape;
-  private Optional<Instant> comes = Optional.empty();
+  private final TraceBuffer trace;
+  private @Nullable Instant resumesAt;
 
-  SimulatedOperator(long seed, Checker checker, TraceBuffer tape) {
-    dice = SeededRandom.of(seed, "attendant");
+  SimulatedOperator(long seed, Checker checker, TraceBuffer trace) {
+    random = SeededRandom.of(seed, "attendant");
     this.checker = checker;
-    this.tape = tape;
+    this.trace = trace;
   }
 
-  void look(Instant now, Engine engine, OperatorInput operators) {
-    if (engine.latched().isEmpty() || isInDoubt(engine)) {
-      comes = Optional.empty();
+  void act(Instant now, Engine engine, OperatorInput operators) {
+    if (engine.latched().isEmpty() || isQuarantined(engine)) {
+      resumesAt = null;
       return;
     }
-    if (comes.isEmpty()) {
-      comes = Optional.of(now.plusMillis(dice.between(SOONEST_MS, LATEST_MS)));
+    if (resumesAt == null) {
+      resumesAt = now.plusMillis(random.between(MIN_MS, MAX_MS));
     }
-    if (!now.isBefore(comes.get())) {
-      comes = Optional.empty();
-      tape.say(now, "the operator resumes: " + engine.latched().orElse(""));
-      checker.mayResume();
-      operators.say(new Event.OperatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
+    if (!now.isBefore(resumesAt)) {
+      resumesAt = null;
+      trace.note(now, "the operator resumes: " + engine.latched().orElse(""));
+      checker.expectResume();
+      operators.submit(new Event.OperatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
     }
   }
 
-  private static boolean isInDoubt(Engine engine) {
+  private static boolean isQuarantined(Engine engine) {
     return engine.status().stream().map(MarketStatus::state).anyMatch("QUARANTINED"::equals);
   }
 }

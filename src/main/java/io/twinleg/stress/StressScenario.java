@@ -5,7 +5,7 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
-import io.twinleg.runtime.SettingsReader;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.venue.MarketSymbols;
 import java.time.Duration;
@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What all worlds of a campaign have in common.
+ * What all worlds of a batch share.
  *
  * @param config the configuration as the journal carries it, {@code reader} makes settings of it
- * @param hazards what may go wrong; none: worlds without faults
+ * @param faultKinds that may occur; empty for worlds without faults
  * @param length of one world
  */
 public record StressScenario(
@@ -26,15 +26,15 @@ public record StressScenario(
     SettingsReader reader,
     FeeSchedule fees,
     Usd wallet,
-    List<FaultKind> hazards,
+    List<FaultKind> faultKinds,
     Duration length) {
   static final Instant START = Instant.parse("2026-01-05T00:00:10Z");
 
   /**
    * A market as the configuration names it.
    *
-   * @param rules what its configuration promises, with the instruments that it is on our exchange
-   * @param price at which its world begins
+   * @param rules the limits of its configuration, with its instruments on our exchange
+   * @param price at which its world starts
    */
   public record Market(MarketSymbols names, MarketRules rules, Price price) {
     Instrument spot() {
@@ -48,15 +48,15 @@ public record StressScenario(
 
   public StressScenario {
     markets = List.copyOf(markets);
-    hazards = List.copyOf(hazards);
+    faultKinds = List.copyOf(faultKinds);
   }
 
-  /** What all markets together may hold of one leg. */
+  /** The target of all markets together, of one leg. */
   Usd fullTarget() {
     return markets.stream().map(each -> each.rules().target()).reduce(Usd.ZERO, Usd::plus);
   }
 
-  FaultSchedule plan(long seed) {
-    return FaultSchedule.draw(seed, hazards, START, length);
+  FaultSchedule schedule(long seed) {
+    return FaultSchedule.draw(seed, faultKinds, START, length);
   }
 }

@@ -2,12 +2,14 @@ package io.twinleg.stress;
 
 import io.twinleg.stress.invariants.CheckResult;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a campaign came to. */
+/** The results of a batch. */
 public record Summary(List<WorldResult> worlds) {
   public Summary {
     worlds = List.copyOf(worlds);
@@ -20,17 +22,17 @@ public record Summary(List<WorldResult> worlds) {
   public Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("events", worlds.stream().mapToLong(WorldResult::events).sum());
-    counts.put("fills", worlds.stream().mapToLong(it -> it.findings().fills()).sum());
+    counts.put("fills", worlds.stream().mapToLong(world -> world.result().fills()).sum());
     counts.put("entries", sum("entered_position"));
     counts.put("exits", sum("exit_completed"));
     counts.put("repairs", sum("hedge_repair_started"));
     counts.put("unwinds", sum("hedge_unwound"));
-    counts.put("unknown_outcomes", sum("intent_unknown"));
+    counts.put("unknown_outcomes", sum("order_unknown"));
     counts.put("collateral_moves", sum("collateral_moved"));
-    counts.put("delevers", sum("delever") / 2);
+    counts.put("delevers", sum("position_reduced") / 2);
     counts.put("quarantines", sum("quarantined"));
     counts.put("halts", sum(OutputRecorder.HALTS));
-    counts.put("restarts", worlds.stream().mapToLong(it -> it.lives() - 1L).sum());
+    counts.put("restarts", worlds.stream().mapToLong(world -> world.starts() - 1L).sum());
     return counts;
   }
 
@@ -42,7 +44,7 @@ public record Summary(List<WorldResult> worlds) {
     return List.of(
         of("net", "USD", CheckResult::net),
         of("naked_usd_seconds", "USD x s", CheckResult::nakedUsdSeconds),
-        of("longest_naked", "s", it -> BigDecimal.valueOf(it.longestNaked().toMillis(), 3)),
+        of("longest_naked", "s", result -> BigDecimal.valueOf(result.longestNaked().toMillis(), 3)),
         of("largest_naked", "USD", CheckResult::largestNaked),
         of("cost_per_round_trip", "bps", CheckResult::costBps),
         of("maker_markout", "bps", CheckResult::markoutBps),
@@ -53,10 +55,52 @@ public record Summary(List<WorldResult> worlds) {
   private Distribution of(String name, String unit, Function<CheckResult, BigDecimal> figure) {
     List<BigDecimal> values =
         worlds.stream()
-            .map(WorldResult::findings)
-            .filter(it -> it.fills() > 0)
+            .map(WorldResult::result)
+            .filter(result -> result.fills() > 0)
             .map(figure)
             .toList();
     return new Distribution(name, unit, values);
+  }
+
+  /** One figure over all worlds, sorted. */
+  public record Distribution(String name, String unit, List<BigDecimal> sorted) {
+    private static final int DECIMALS = 4;
+
+    public Distribution {
+      sorted = sorted.stream().sorted().toList();
+    }
+
+    public BigDecimal percentile(int percent) {
+      if (sorted.isEmpty()) {
+        return BigDecimal.ZERO;
+      }
+      int at = Math.min(sorted.size() - 1, sorted.size() * percent / 100);
+      return rounded(sorted.get(at));
+    }
+
+    public BigDecimal mean() {
+      BigDecimal sum = sorted.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+      return sorted.isEmpty()
+          ? BigDecimal.ZERO
+          : rounded(sum.divide(BigDecimal.valueOf(sorted.size()), MathContext.DECIMAL64));
+    }
+
+    private static BigDecimal rounded(BigDecimal value) {
+      BigDecimal plain = value.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
+      return plain.scale() < 0 ? plain.setScale(0) : plain;
+    }
+
+    public Map<String, BigDecimal> figures() {
+      Map<String, BigDecimal> figures = new LinkedHashMap<>();
+      figures.put("min", percentile(0));
+      figures.put("p1", percentile(1));
+      figures.put("p5", percentile(5));
+      figures.put("median", percentile(50));
+      figures.put("p95", percentile(95));
+      figures.put("p99", percentile(99));
+      figures.put("max", percentile(100));
+      figures.put("mean", mean());
+      return figures;
+    }
   }
 }

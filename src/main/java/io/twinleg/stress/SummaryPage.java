@@ -1,11 +1,12 @@
 package io.twinleg.stress;
 
+import io.twinleg.stress.Summary.Distribution;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 
-/** A campaign as one page that needs nothing but itself. */
+/** The results of a batch as one self-contained HTML page. */
 public final class SummaryPage {
   private static final int BINS = 40;
   private static final int WIDTH = 640;
@@ -13,7 +14,7 @@ public final class SummaryPage {
   private static final String HEAD =
       """
       <!doctype html>
-      <html lang="en"><head><meta charset="utf-8"><title>Twinleg: hostile worlds</title>
+      <html lang="en"><head><meta charset="utf-8"><title>Twinleg: simulated worlds</title>
       <style>
       body { font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
       table { border-collapse: collapse } td, th { padding: .15rem .8rem; text-align: right }
@@ -73,16 +74,16 @@ public final class SummaryPage {
     int[] bins = new int[BINS];
     BigDecimal low = figure.percentile(1);
     BigDecimal span = figure.percentile(99).subtract(low);
-    int most = 1;
+    int max = 1;
     for (BigDecimal value : figure.sorted()) {
       int bin = span.signum() == 0 ? 0 : bin(value.subtract(low), span);
       bins[bin]++;
-      most = Math.max(most, bins[bin]);
+      max = Math.max(max, bins[bin]);
     }
     int width = WIDTH / BINS;
     page.append("<svg viewBox=\"0 0 %d %d\" width=\"100%%\">".formatted(WIDTH, HEIGHT));
     for (int i = 0; i < BINS; i++) {
-      int height = bins[i] * HEIGHT / most;
+      int height = bins[i] * HEIGHT / max;
       page.append(
           "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>"
               .formatted(i * width, HEIGHT - height, width - 1, height));

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last things that happened, for whoever wants to know what led to a violation. */
+/** The last events, commands and log lines of a run, to show what led to a violation. */
 final class TraceBuffer {
   private final int length;
   private final Deque<Object[]> lines = new ArrayDeque<>();
@@ -21,14 +21,14 @@ final class TraceBuffer {
     add(at, "-> ", command);
   }
 
-  void heard(EventSource.Received arrival) {
-    if (arrival.event() instanceof Event.AccountReported) {
+  void received(EventSource.Received received) {
+    if (received.event() instanceof Event.AccountReported) {
       return;
     }
-    add(arrival.receivedTime(), "<- ", arrival.event());
+    add(received.receivedTime(), "<- ", received.event());
   }
 
-  void say(Instant at, String what) {
+  void note(Instant at, String what) {
     add(at, "** ", what);
   }
 

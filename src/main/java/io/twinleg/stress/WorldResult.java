@@ -7,17 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one world ended.
+ * The result of one world.
  *
- * @param counts how often the runner told what, by the names of its notes
- * @param trace the last that happened, where it was asked for
+ * @param counts of the log events, by their names
+ * @param starts of the runner, the first included
+ * @param trace the last lines, where they were requested
  */
 public record WorldResult(
     long seed,
-    CheckResult findings,
+    CheckResult result,
     Optional<Violation> violation,
     Map<String, Integer> counts,
-    int lives,
+    int starts,
     long events,
     List<String> trace) {
   public WorldResult {

@@ -2,9 +2,9 @@ package io.twinleg.acceptance;
 
 import io.twinleg.journal.Journal;
 import io.twinleg.stress.CrashPoint;
+import io.twinleg.stress.CrashPoint.SimulatedCrash;
 import io.twinleg.stress.CrashingJournal;
 import io.twinleg.stress.CrashingVenue;
-import io.twinleg.stress.SimulatedCrash;
 import io.twinleg.venue.Venue;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Crash {
   static Crash atStep(long step) {
     Crash crash = new Crash();
     crash.planned = true;
-    crash.point.dieIn(step);
+    crash.point.crashIn(step);
     CURRENT.set(crash);
     return crash;
   }
@@ -58,7 +58,7 @@ final class Crash {
   }
 
   void afterNextOrder(Moment moment) {
-    point.dieAfterNextOrder(moment.steps);
+    point.crashAfterNextOrder(moment.steps);
   }
 
   void watch(Trader trader) {

@@ -27,7 +27,6 @@ import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -109,7 +108,7 @@ final class Trader implements LogSink {
   }
 
   private OperatorInput operators(Journal on) {
-    return new OperatorInput(on, new KillFile(Optional.empty()), venue.events().clock());
+    return new OperatorInput(on, venue.events().clock());
   }
 
   private StrategyRunner runner(MemoryJournal on) {
@@ -121,7 +120,7 @@ final class Trader implements LogSink {
 
   /** Applies the next event; where a crash is planned for it, the program starts again. */
   private void turn(Instant until) {
-    crash.run(() -> runner.turn(until), this::comeBack);
+    crash.run(() -> runner.processNext(until), this::comeBack);
   }
 
   /** Two seconds later, on what the journal holds; the exchange has gone on meanwhile. */
@@ -135,7 +134,7 @@ final class Trader implements LogSink {
     venue = SimulatedVenue.reopen(fixture.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
     engine =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .read(journal, (event, commands) -> venue.trading().replay(event, List.of()))
+            .replay(journal, (event, commands) -> venue.trading().replay(event, List.of()))
             .engine()
             .orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
@@ -144,7 +143,7 @@ final class Trader implements LogSink {
     invariants.attachTo(recorder);
     operators = operators(journal);
     runner = runner(journal);
-    runner.begin(start(false), MarketFixture.T0);
+    runner.start(start(false), MarketFixture.T0);
     invariants.caughtUp();
   }
 
@@ -168,7 +167,7 @@ final class Trader implements LogSink {
   /** An engine replayed from the journal, beside the one that runs. */
   Engine anotherEngine() {
     return new JournalReplay(text -> settings(Config.fromCanonical(text)))
-        .read(journal, (event, commands) -> {})
+        .replay(journal, (event, commands) -> {})
         .engine()
         .orElseThrow();
   }
@@ -192,7 +191,7 @@ final class Trader implements LogSink {
   static Trader startOn(MarketFixture fixture, String... settings) {
     Trader trader = new Trader(fixture, List.of(settings));
     trader.crash.run(
-        () -> trader.runner.begin(trader.start(true), MarketFixture.T0), trader::comeBack);
+        () -> trader.runner.start(trader.start(true), MarketFixture.T0), trader::comeBack);
     return trader;
   }
 
@@ -213,7 +212,7 @@ final class Trader implements LogSink {
       markets.add(new RunSpec.Market(config.markets().get(i), execution.bookClip()));
     }
     return new RunSpec(
-        "acceptance", "", config.canonicalJson(), continuous, markets, 720, Optional.empty());
+        "acceptance", "", config.canonicalJson(), continuous, markets, 720, RunSpec.End.NEVER);
   }
 
   // ---- time
@@ -267,7 +266,7 @@ final class Trader implements LogSink {
   }
 
   void operatorRequests(Event.OperatorCommand.Operation operation, String argument) {
-    operators.say(new Event.OperatorCommand(operation, argument));
+    operators.submit(new Event.OperatorCommand(operation, argument));
   }
 
   /** An event that a live venue may deliver and the simulator does not. */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The traps of the real recordings, as their INDEX.md tells them. */
+/** The traps of the real recordings, as listed in their INDEX.md. */
 class RealRecordingsTest {
   @Test
   void bitcoinWasPaidEveryEightHoursUntilTheEighthOfJune() {

@@ -154,9 +154,7 @@ class DamageTest {
     assertThat(readOnly(file, log)).isEqualTo(written);
   }
 
-  /**
-   * As {@code status} and {@code report} find it after a crash: nobody has repaired anything yet.
-   */
+  /** As {@code status} and {@code report} find it after a crash: nothing is repaired yet. */
   private List<JournalEntry> readOnly(byte[] file, byte[] log) throws IOException {
     Path left = Files.write(directory.resolve("left.db"), file);
     Files.write(directory.resolve("left.db-wal"), log);

@@ -86,7 +86,7 @@ class EventCodecTest {
   }
 
   @Test
-  void aPriceIsWrittenAsItSaysItself() {
+  void aPriceIsWrittenAsItsToString() {
     SampleEvents samples = new SampleEvents(SEED);
     for (int i = 0; i < 10_000; i++) {
       Price price = samples.make(Price.class);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every journal does, wherever it keeps its rows. */
 abstract class JournalContract {
-  static final JournalOwner OWNER = new JournalOwner("dry-run", "0xabc", "testnet", 7, "crowd");
+  static final JournalOwner OWNER = new JournalOwner("dry-run", "0xabc", "testnet", 7, "synthetic");
   static final OrderIdTag BOOK = new OrderIdTag("0badf00d");
 
   private static final Instant NOON = Instant.parse("2026-01-05T12:10:00Z");
@@ -33,7 +33,7 @@ abstract class JournalContract {
   /** An empty one. */
   abstract Journal create();
 
-  /** The same one again after its process has ended; whoever ended it had not called anything. */
+  /** The same one again after a crash of its process. */
   abstract Journal reopen();
 
   abstract void addToInbox(String command, String args);
@@ -167,7 +167,8 @@ abstract class JournalContract {
     assertThatThrownBy(() -> journal.commit()).isInstanceOf(JournalException.class);
     assertThatThrownBy(() -> journal.commit())
         .isInstanceOfSatisfying(
-            JournalException.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.JOURNAL));
+            JournalException.class,
+            fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.JOURNAL));
     assertThatThrownBy(() -> journal.append(samples.event(journal.nextSequence())))
         .isInstanceOf(JournalException.class);
     journal = reopen();
@@ -175,7 +176,7 @@ abstract class JournalContract {
   }
 
   @Test
-  void tellsTheStoryByKindAndNewestLast() {
+  void returnsLogEventsByKindAndNewestLast() {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("z", "text \"quoted\"");
     data.put("a", new BigDecimal("0.00000000123"));
@@ -210,7 +211,7 @@ abstract class JournalContract {
   }
 
   @Test
-  void anOperatorsWordIsTakenOnceAndAgainOnlyWhenTheTakingWasLost() {
+  void anInboxEntryIsTakenOnceAndAgainOnlyWhenTheTakingWasLost() {
     addToInbox("pause", "");
     addToInbox("kill", "2");
     List<InboxEntry> waiting = journal.inbox();

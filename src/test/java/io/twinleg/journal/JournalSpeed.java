@@ -99,7 +99,7 @@ final class JournalSpeed {
   }
 
   private static Journal open(Path path) {
-    JournalOwner owner = new JournalOwner("dry-run", "", "", 7, "crowd");
+    JournalOwner owner = new JournalOwner("dry-run", "", "", 7, "synthetic");
     return SqliteJournal.open(path, owner, () -> new OrderIdTag("00000007"));
   }
 

@@ -87,7 +87,7 @@ final class OtherProcess implements AutoCloseable {
         case "commit" -> commitUntilKilled(path);
         case "hold" -> hold(path);
         case "open" -> open(path).close();
-        case "say" -> say(path, Integer.parseInt(arguments[2]));
+        case "inbox" -> putInbox(path, Integer.parseInt(arguments[2]));
         default -> throw new IllegalArgumentException(arguments[0]);
       }
     } catch (JournalException e) {
@@ -97,7 +97,7 @@ final class OtherProcess implements AutoCloseable {
     }
   }
 
-  /** Prints the last sequence of each commit, after it; ends when nobody listens any more. */
+  /** Prints the last sequence of each commit, after it; ends when its output is closed. */
   private static void commitUntilKilled(Path path) {
     SampleEvents samples = new SampleEvents(1);
     Journal journal = open(path);
@@ -120,7 +120,7 @@ final class OtherProcess implements AutoCloseable {
     System.out.println("ended with " + end + " at row " + journal.nextSequence());
   }
 
-  private static void say(Path path, int count) {
+  private static void putInbox(Path path, int count) {
     for (int i = 0; i < count; i++) {
       OperatorInbox.put(path, "kill", Integer.toString(i));
     }

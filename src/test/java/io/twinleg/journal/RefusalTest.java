@@ -33,22 +33,22 @@ class RefusalTest {
   void eachDifferenceOfIdentityIsNamedWithWhatWasFoundAndExpected() throws IOException {
     open(path(), OWNER).close();
     refusesOwner(
-        new JournalOwner("paper", "0xabc", "testnet", 7, "crowd"),
+        new JournalOwner("paper", "0xabc", "testnet", 7, "synthetic"),
         "mode 'dry-run' where this run has 'paper'");
     refusesOwner(
-        new JournalOwner("dry-run", "0xdef", "testnet", 7, "crowd"),
+        new JournalOwner("dry-run", "0xdef", "testnet", 7, "synthetic"),
         "account '0xabc' where this run has '0xdef'");
     refusesOwner(
-        new JournalOwner("dry-run", "0xabc", "mainnet", 7, "crowd"),
+        new JournalOwner("dry-run", "0xabc", "mainnet", 7, "synthetic"),
         "network 'testnet' where this run has 'mainnet'");
     refusesOwner(
-        new JournalOwner("dry-run", "0xabc", "testnet", 8, "crowd"),
+        new JournalOwner("dry-run", "0xabc", "testnet", 8, "synthetic"),
         "seed '7' where this run has '8'");
     refusesOwner(
         new JournalOwner("dry-run", "0xabc", "testnet", 7, "recorded"),
-        "world 'crowd' where this run has 'recorded'");
+        "world 'synthetic' where this run has 'recorded'");
     refusesOwner(
-        new JournalOwner("live", "0xabc", "mainnet", 7, "crowd"),
+        new JournalOwner("live", "0xabc", "mainnet", 7, "synthetic"),
         "mode 'dry-run' where this run has 'live', network 'testnet' where this run has 'mainnet'");
   }
 
@@ -88,11 +88,11 @@ class RefusalTest {
   }
 
   @Test
-  void aDatabaseThatOnlyLooksLikeAJournalIsRefused() throws IOException {
+  void aDatabaseWithTheTablesOfAJournalAloneIsRefused() throws IOException {
     sql("CREATE TABLE meta (k, v)", "CREATE TABLE journal (entry)");
     refusesAndLeaves(Kind.NO_JOURNAL, 2, OWNER, "is another program's database");
     sql("PRAGMA user_version = 1");
-    refusesAndLeaves(Kind.UNUSABLE, 7, OWNER, "does not say whose it is");
+    refusesAndLeaves(Kind.UNUSABLE, 7, OWNER, "has no readable identity");
   }
 
   @Test

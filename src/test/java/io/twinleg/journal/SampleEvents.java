@@ -27,8 +27,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * Facts and commands made up from a seed, of every permitted kind: a new one is covered as soon as
- * it exists, and one with a component of a new type fails here until it is told how to make that.
+ * Events and commands made from a seed, of every permitted kind: a new one is covered as soon as it
+ * exists, and one with a component of a new type fails here until it can make that.
  */
 final class SampleEvents {
   private static final List<String> TEXTS =
@@ -117,7 +117,7 @@ final class SampleEvents {
 
   private Object record(Class<?> type) {
     if (!type.isRecord()) {
-      throw new IllegalStateException("Samples cannot make a " + type + " yet: tell it how");
+      throw new IllegalStateException("Samples cannot make a " + type + " yet: add it");
     }
     RecordComponent[] components = type.getRecordComponents();
     for (int attempt = 0; attempt < 100; attempt++) {

@@ -23,12 +23,12 @@ class TwoProcessesTest {
     return directory.resolve("state.db");
   }
 
-  /** Three lives of one journal, each killed somewhere in its stream of commits. */
+  /** Three processes on one journal, each killed somewhere in its stream of commits. */
   @Test
   void whatWasReportedCommittedIsThereAfterAKill() throws Exception {
     SplittableRandom random = new SplittableRandom(9);
     long reported = 0;
-    for (int life = 0; life < 3; life++) {
+    for (int start = 0; start < 3; start++) {
       try (OtherProcess runner = OtherProcess.start("commit", path())) {
         for (int i = 0; i <= random.nextInt(30); i++) {
           reported = Long.parseLong(runner.line());
@@ -107,28 +107,28 @@ class TwoProcessesTest {
   }
 
   @Test
-  void anOperatorIsHeardWhileTheRunnerCommitsWithoutPause() throws Exception {
+  void inboxEntriesArriveWhileTheRunnerCommitsWithoutPause() throws Exception {
     int words = 60;
-    List<InboxEntry> heard = new ArrayList<>();
+    List<InboxEntry> taken = new ArrayList<>();
     try (SqliteJournal journal = open();
-        OtherProcess operator = OtherProcess.start("say", path(), Integer.toString(words))) {
+        OtherProcess operator = OtherProcess.start("inbox", path(), Integer.toString(words))) {
       SampleEvents samples = new SampleEvents(2);
-      while (heard.size() < words) {
+      while (taken.size() < words) {
         long sequence = journal.nextSequence();
         journal.append(samples.event(sequence));
         for (InboxEntry entry : journal.inbox()) {
           journal.markTaken(entry, sequence);
-          heard.add(entry);
+          taken.add(entry);
         }
         journal.commit();
       }
       assertThat(operator.exitCode()).isZero();
       assertThat(journal.inbox()).isEmpty();
     }
-    assertThat(heard)
+    assertThat(taken)
         .extracting(InboxEntry::args)
         .isEqualTo(IntStream.range(0, words).mapToObj(Integer::toString).toList());
-    assertThat(heard).extracting(InboxEntry::ts).isSorted();
+    assertThat(taken).extracting(InboxEntry::ts).isSorted();
   }
 
   /** S10: the commit fails with exit code 7, and what was reported committed before it is there. */

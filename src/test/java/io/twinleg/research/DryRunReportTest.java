@@ -9,7 +9,6 @@ import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -54,7 +53,7 @@ final class DryRunReportTest {
   }
 
   @Test
-  void reportsWhatTheRunAndTheExchangeSay() {
+  void reportsTheFiguresOfTheRunAndTheExchange() {
     DataClient.Pair pair =
         new DataClient.Pair(InstrumentCatalog.HYPE.spot(HYPE), InstrumentCatalog.HYPE.perp(HYPE));
     SyntheticWorld world =
@@ -84,7 +83,7 @@ final class DryRunReportTest {
       assertThat(market.fills().all().fees()).isEqualTo(market.pnl().fees());
       assertThat(market.funding().received().minus(market.funding().paid()))
           .isEqualTo(market.pnl().funding());
-      assertThat(report.check().foots()).contains(true);
+      assertThat(report.check().agrees()).contains(true);
       assertThat(report.lines()).allMatch(line -> line.length() <= 80);
     }
   }
@@ -106,9 +105,8 @@ final class DryRunReportTest {
             true,
             List.of(new RunSpec.Market(names, Usd.of("200"))),
             720,
-            Optional.of(new RunSpec.End.After(Duration.ofHours(24))));
-    OperatorInput operators =
-        new OperatorInput(journal, new KillFile(Optional.empty()), InstantSource.system());
+            new RunSpec.End.After(Duration.ofHours(24)));
+    OperatorInput operators = new OperatorInput(journal, InstantSource.system());
     new StrategyRunner(
             engine, venue, venue.events(), journal, operators, listener, InstantSource.system())
         .run(start, START);

@@ -11,6 +11,7 @@ import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fee;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Usd;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;
@@ -88,7 +89,7 @@ final class ReportTest {
   }
 
   @Test
-  void tellsFundingAsARateOnNotionalAndOnCapital() {
+  void reportsFundingAsARateOnNotionalAndOnCapital() {
     FundingStats funding = only(closed().report()).funding();
 
     assertThat(funding.count()).isEqualTo(1);
@@ -114,7 +115,7 @@ final class ReportTest {
   void measuresHowLongAndHowMuchALegStoodAlone() {
     UnhedgedIntervals hedge = only(closed().report()).hedge();
 
-    assertThat(hedge.spells()).hasSize(1);
+    assertThat(hedge.intervals()).hasSize(1);
     assertThat(hedge.longest().orElseThrow().length()).isEqualTo(SECOND);
     assertThat(hedge.largest()).isEqualTo(Usd.of("199.909965"));
     assertThat(hedge.usdSeconds()).isEqualByComparingTo("199.909965");
@@ -124,7 +125,7 @@ final class ReportTest {
   }
 
   @Test
-  void saysThatALegStandsAloneNow() {
+  void reportsALegThatIsUnhedgedNow() {
     ScriptedJournal script = new ScriptedJournal().mark("40").book(SPOT, "39.99", "40.01");
     ClientOrderId buy = script.sent(SPOT, BUY, "40.05", "5", OrderPurpose.ENTRY);
     script.took(buy, SPOT, BUY, "40.00", "5", Fee.base("0"));
@@ -136,14 +137,14 @@ final class ReportTest {
   }
 
   @Test
-  void footsToTheVenuesAccount() {
+  void agreesWithTheVenuesAccount() {
     VenueReconciliationCheck check =
         closed().after(SECOND).account("1009.383294", "0.0065", "990.152855", "0").report().check();
 
     assertThat(check.ours()).contains(Usd.of("-0.190786"));
     assertThat(check.venue()).contains(Usd.of("-0.190786"));
     assertThat(check.difference()).contains(Usd.ZERO);
-    assertThat(check.foots()).contains(true);
+    assertThat(check.agrees()).contains(true);
   }
 
   @Test
@@ -156,17 +157,17 @@ final class ReportTest {
             .report()
             .check();
 
-    assertThat(check.foots()).contains(true);
+    assertThat(check.agrees()).contains(true);
   }
 
   @Test
-  void saysByHowMuchItDoesNotFoot() {
+  void reportsTheDifferenceFromTheVenue() {
     Report report =
         closed().after(SECOND).account("1009.383295", "0.0065", "990.152855", "0").report();
 
-    assertThat(report.check().foots()).contains(false);
+    assertThat(report.check().agrees()).contains(false);
     assertThat(report.check().difference()).contains(Usd.of("-0.000001"));
-    assertThat(report.lines()).anyMatch(line -> line.contains("DOES NOT FOOT"));
+    assertThat(report.lines()).anyMatch(line -> line.contains("THE TWO DIFFER"));
   }
 
   @Test
@@ -176,7 +177,7 @@ final class ReportTest {
     script.after(SECOND).account("799.95", "4.9965", "994.91", "-5");
     Report report = script.markOf(script.now().minusMillis(1), "41.00").after(SECOND).report();
 
-    assertThat(report.check().foots()).contains(true);
+    assertThat(report.check().agrees()).contains(true);
   }
 
   @Test
@@ -190,7 +191,7 @@ final class ReportTest {
             .report()
             .check();
 
-    assertThat(check.foots()).contains(true);
+    assertThat(check.agrees()).contains(true);
     assertThat(check.bookedSince()).isEqualTo(1);
   }
 
@@ -198,7 +199,7 @@ final class ReportTest {
   void doesNotCheckAgainstAnAccountWithAnothersPosition() {
     Report report = new ScriptedJournal().mark("40").account("1000", "0", "1000", "-3").report();
 
-    assertThat(report.check().foots()).isEmpty();
+    assertThat(report.check().agrees()).isEmpty();
     assertThat(report.check().obstacle()).isPresent();
     assertThat(report.lines()).anyMatch(line -> line.startsWith("Not checked"));
   }

@@ -44,7 +44,7 @@ class JournalReplayTest {
           Config.Mode.DRY_RUN,
           name -> Optional.empty());
 
-  private static final LogSink NOBODY =
+  private static final LogSink NO_LOG =
       new LogSink() {
         @Override
         public void log(Instant at, LogEvent note) {}
@@ -61,11 +61,11 @@ class JournalReplayTest {
   }
 
   private static Recovered read(MemoryJournal journal) {
-    return new JournalReplay(text -> settings()).read(journal, (event, commands) -> {});
+    return new JournalReplay(text -> settings()).replay(journal, (event, commands) -> {});
   }
 
   /** A minute on F0: it bids. */
-  private static MemoryJournal lived() {
+  private static MemoryJournal recorded() {
     MemoryJournal journal = new MemoryJournal(IDENTITY);
     SimulatedVenue venue =
         SimulatedVenue.open(
@@ -78,28 +78,22 @@ class JournalReplayTest {
             venue,
             venue.events(),
             journal,
-            new OperatorInput(journal, new KillFile(Optional.empty()), venue.events().clock()),
-            NOBODY,
+            new OperatorInput(journal, venue.events().clock()),
+            NO_LOG,
             venue.events().clock());
     RunSpec.Market market =
         new RunSpec.Market(
             CONFIG.markets().get(0), settings().markets().get(0).execution().maxClip());
     runner.run(
         new RunSpec(
-            "run",
-            "",
-            "",
-            true,
-            List.of(market),
-            24,
-            Optional.of(new RunSpec.End.After(Duration.ofMinutes(1)))),
+            "run", "", "", true, List.of(market), 24, new RunSpec.End.After(Duration.ofMinutes(1))),
         FixtureF0.T0);
     return journal;
   }
 
   @Test
   void theSameCommandsComeOfTheSameEvents() {
-    Recovered read = read(lived());
+    Recovered read = read(recorded());
     assertThat(read.difference()).isEmpty();
     assertThat(read.firstTime()).contains(FixtureF0.T0);
     assertThat(read.events()).isGreaterThan(10);
@@ -108,7 +102,7 @@ class JournalReplayTest {
 
   @Test
   void aChangedCommandIsFoundWhereItStands() {
-    MemoryJournal changed = copy(lived(), JournalReplayTest::oneLotMore);
+    MemoryJournal changed = copy(recorded(), JournalReplayTest::oneLotMore);
     JournalReplay.Difference difference = read(changed).difference().orElseThrow();
     PlaceOrder recorded = (PlaceOrder) difference.recorded().get(0);
     PlaceOrder replayed = (PlaceOrder) difference.replayed().get(0);

@@ -7,11 +7,11 @@ import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,35 +26,35 @@ class OperatorInputTest {
   private Instant wall = T0;
 
   private OperatorInput operators() {
-    KillFile file = new KillFile(Optional.of(folder.resolve("KILL")));
-    return new OperatorInput(journal, file, () -> wall);
+    return new OperatorInput(journal, folder.resolve("KILL"), () -> wall);
   }
 
-  private static List<Event.OperatorCommand> heard(OperatorInput operators) {
-    return operators.heard().stream().map(OperatorInput.Message::fact).toList();
+  private static List<Event.OperatorCommand> polled(OperatorInput operators) {
+    return operators.poll().stream().map(OperatorInput.Message::command).toList();
   }
 
   @Test
-  void signalsAreHeardAtOnceAndTheInboxEvery200Ms() {
+  void signalsArePolledAtOnceAndTheInboxEvery200Ms() {
     OperatorInput operators = operators();
-    assertThat(heard(operators)).isEmpty();
+    assertThat(polled(operators)).isEmpty();
     journal.addToInbox(T0, "pause", "");
-    operators.say(new Event.OperatorCommand(Operation.STOP, "SIGTERM"));
-    assertThat(heard(operators))
+    operators.submit(new Event.OperatorCommand(Operation.STOP, "SIGTERM"));
+    assertThat(polled(operators))
         .isEqualTo(List.of(new Event.OperatorCommand(Operation.STOP, "SIGTERM")));
     wall = T0.plusMillis(199);
-    assertThat(heard(operators)).isEmpty();
+    assertThat(polled(operators)).isEmpty();
     wall = T0.plusMillis(200);
-    assertThat(heard(operators)).isEqualTo(List.of(new Event.OperatorCommand(Operation.PAUSE, "")));
+    assertThat(polled(operators))
+        .isEqualTo(List.of(new Event.OperatorCommand(Operation.PAUSE, "")));
   }
 
   @Test
-  void theWordsOfTheInboxComeInTheirOrderWithTheirArguments() {
+  void inboxCommandsKeepTheirOrderAndArguments() {
     journal.addToInbox(T0, "pause", "");
     journal.addToInbox(T0, "kill", "2");
     journal.addToInbox(T0, "resume", "");
     journal.addToInbox(T0, "flatten", "");
-    assertThat(heard(operators()))
+    assertThat(polled(operators()))
         .isEqualTo(
             List.of(
                 new Event.OperatorCommand(Operation.PAUSE, ""),
@@ -64,23 +64,60 @@ class OperatorInputTest {
   }
 
   @Test
-  void whatWaitedInTheInboxIsHeardBeforeWhatThisProcessIsTold() {
+  void waitingInboxCommandsComeBeforeThoseOfThisProcess() {
     OperatorInput operators = operators();
     journal.addToInbox(T0, "resume", "");
-    operators.say(new Event.OperatorCommand(Operation.FLATTEN, "end"));
-    assertThat(heard(operators))
+    operators.submit(new Event.OperatorCommand(Operation.FLATTEN, "end"));
+    assertThat(polled(operators))
         .isEqualTo(
             List.of(
                 new Event.OperatorCommand(Operation.RESUME, ""),
                 new Event.OperatorCommand(Operation.FLATTEN, "end")));
   }
 
+  private List<String> killLevels(OperatorInput operators) {
+    wall = wall.plusSeconds(1);
+    return polled(operators).stream()
+        .peek(command -> assertThat(command.operation()).isEqualTo(Operation.KILL))
+        .map(Event.OperatorCommand::argument)
+        .toList();
+  }
+
+  private void writeKillFile(String text) throws IOException {
+    Files.writeString(folder.resolve("KILL"), text);
+  }
+
   @Test
-  void aKillFileIsAKill() throws Exception {
-    Files.writeString(folder.resolve("KILL"), "3");
+  void aKillLevelIsReportedOnceEachTimeItChanges() throws IOException {
     OperatorInput operators = operators();
-    assertThat(heard(operators)).isEqualTo(List.of(new Event.OperatorCommand(Operation.KILL, "3")));
-    wall = T0.plusSeconds(1);
-    assertThat(heard(operators)).isEmpty();
+    assertThat(killLevels(operators)).isEmpty();
+    writeKillFile("1\n");
+    assertThat(killLevels(operators)).containsExactly("1");
+    assertThat(killLevels(operators)).isEmpty();
+    writeKillFile("2");
+    assertThat(killLevels(operators)).containsExactly("2");
+    Files.delete(folder.resolve("KILL"));
+    assertThat(killLevels(operators)).isEmpty();
+    writeKillFile("2");
+    assertThat(killLevels(operators)).containsExactly("2");
+  }
+
+  @Test
+  void aKillFileThatCannotBeReadIsTheStrongestLevel() throws IOException {
+    writeKillFile("stop it!");
+    assertThat(killLevels(operators())).containsExactly("3");
+    writeKillFile("");
+    assertThat(killLevels(operators())).containsExactly("3");
+    Files.delete(folder.resolve("KILL"));
+    Files.createDirectory(folder.resolve("KILL"));
+    assertThat(killLevels(operators())).containsExactly("3");
+  }
+
+  @Test
+  void withoutAKillFileOnlyTheInboxIsRead() throws IOException {
+    writeKillFile("3");
+    OperatorInput operators = new OperatorInput(journal, () -> wall);
+    journal.addToInbox(T0, "pause", "");
+    assertThat(polled(operators)).containsExactly(new Event.OperatorCommand(Operation.PAUSE, ""));
   }
 }

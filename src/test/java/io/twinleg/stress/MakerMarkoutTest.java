@@ -3,23 +3,24 @@ package io.twinleg.stress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.scenario.Scenario;
+import io.twinleg.stress.Summary.Distribution;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Whoever rests is hit when the price goes on against him: simulate says by how much. */
+/** Resting orders are filled when the price moves on against them: simulate reports by how much. */
 class MakerMarkoutTest {
   private static final int WORLDS = 100;
   private static final long SEED = 6;
 
   @Test
   @Scenario("M06")
-  @DisplayName("M06: the markout of bids that were hit is counted in 100 worlds, and told")
+  @DisplayName("M06: the markout of bids that were hit is counted in 100 worlds and reported")
   void M06_theMarkoutOfAMakerIsReported() {
-    SimulationBatch campaign =
+    SimulationBatch batch =
         new SimulationBatch(StressScenarios.of(Duration.ofMinutes(30), List.of()));
-    Summary summary = new Summary(campaign.run(SEED, WORLDS, done -> {}));
+    Summary summary = new Summary(batch.run(SEED, WORLDS, done -> {}));
     Distribution markout =
         summary.distributions().stream()
             .filter(each -> each.name().equals("maker_markout"))

@@ -23,7 +23,7 @@ class MutatedJournal implements Journal {
     this.journal = journal;
   }
 
-  /** Says that it is durable, and has not written a byte. */
+  /** Reports a commit without writing a byte. */
   static final class Unsynced extends MutatedJournal {
     Unsynced(Journal journal) {
       super(journal);
@@ -35,11 +35,11 @@ class MutatedJournal implements Journal {
     }
   }
 
-  /** Remembers other commands than were given. */
-  static final class Lying extends MutatedJournal {
+  /** Stores other commands than it is given. */
+  static final class Falsified extends MutatedJournal {
     private final UnaryOperator<Command> change;
 
-    Lying(Journal journal, UnaryOperator<Command> change) {
+    Falsified(Journal journal, UnaryOperator<Command> change) {
       super(journal);
       this.change = change;
     }

@@ -28,18 +28,18 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
     this.venue = venue;
   }
 
-  /** What leaves instead of a command. */
+  /** The commands that leave instead of this one. */
   List<Command> outgoing(Command command) {
     return List.of(command);
   }
 
-  /** What arrives instead of a fact. */
+  /** The events that arrive instead of this one. */
   List<Event> incoming(Event fact) {
     return List.of(fact);
   }
 
-  /** Something that never happened is told next. */
-  final void tell(Event fact) {
+  /** Delivers next an event that never happened. */
+  final void insert(Event fact) {
     Instant now = clock().instant();
     made.add(new EventSource.Received(now, now, fact));
   }

@@ -20,6 +20,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.journal.Journal;
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.stress.invariants.Violation;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
@@ -46,41 +47,41 @@ import org.junit.jupiter.api.TestFactory;
 class MutationTest {
   private static final int SEEDS = 12;
 
-  /** Without faults the runner breaks nothing, so whatever is caught is the sabotage. */
+  /** Without faults the runner breaks nothing, so whatever is caught is the mutation. */
   private static final List<FaultKind> TRADING = List.of(FaultKind.FUNDING);
 
-  private record Planted(MutationHook tampering, List<FaultKind> hazards, List<String> breaks) {}
+  private record Planted(MutationHook mutation, List<FaultKind> faultKinds, List<String> breaks) {}
 
-  private final Map<String, Planted> sabotages = new LinkedHashMap<>();
+  private final Map<String, Planted> mutations = new LinkedHashMap<>();
 
   @TestFactory
-  Stream<DynamicTest> everySabotageIsCaught() {
+  Stream<DynamicTest> everyMutationIsCaught() {
     orders();
-    facts();
-    memory();
-    assertThat(sabotages).hasSizeGreaterThanOrEqualTo(20);
-    return sabotages.entrySet().stream()
+    events();
+    journal();
+    assertThat(mutations).hasSizeGreaterThanOrEqualTo(20);
+    return mutations.entrySet().stream()
         .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> isCaught(each.getValue())));
   }
 
-  /** Or a checker that cries always would pass. */
+  /** Otherwise a checker that always finds a violation would pass. */
   @Test
-  void nothingIsCaughtWhereNothingIsPlanted() {
+  void nothingIsCaughtWithoutAMutation() {
     StressScenario scenario = StressScenarios.of(Duration.ofHours(24), TRADING);
     for (long seed = 1; seed <= SEEDS; seed++) {
       WorldResult result =
-          new AdversarialRun(seed, scenario, scenario.plan(seed), 0, MutationHook.NONE).live();
+          new AdversarialRun(seed, scenario, scenario.schedule(seed), 0, MutationHook.NONE).run();
       assertThat(result.violation()).as("seed %s", seed).isEmpty();
-      assertThat(result.findings().fills()).as("fills of seed %s", seed).isPositive();
+      assertThat(result.result().fills()).as("fills of seed %s", seed).isPositive();
     }
   }
 
   private static void isCaught(Planted planted) {
-    StressScenario scenario = StressScenarios.of(Duration.ofHours(24), planted.hazards());
+    StressScenario scenario = StressScenarios.of(Duration.ofHours(24), planted.faultKinds());
     for (long seed = 1; seed <= SEEDS; seed++) {
       Optional<Violation> violation =
-          new AdversarialRun(seed, scenario, scenario.plan(seed), 0, planted.tampering())
-              .live()
+          new AdversarialRun(seed, scenario, scenario.schedule(seed), 0, planted.mutation())
+              .run()
               .violation();
       if (violation.isPresent()) {
         assertThat(planted.breaks())
@@ -92,7 +93,7 @@ class MutationTest {
     throw new AssertionError("not caught in " + SEEDS + " worlds");
   }
 
-  // ---- what leaves
+  // ---- commands
 
   private void orders() {
     order("R1 buys as much again for every spot buy", MutationTest::boughtAgain, "I1", "I9");
@@ -101,8 +102,8 @@ class MutationTest {
         each -> isSpot(each, Side.SELL) ? scaled(each, 3) : each,
         "I4");
     order(
-        "R9 the perp's half of an exit is dropped, and believed",
-        (door, each) -> isPerp(each, Side.BUY) ? believed(door, each) : List.of(each),
+        "R9 the perp's half of an exit is dropped and reported as filled",
+        (venue, each) -> isPerp(each, Side.BUY) ? pretendedFilled(venue, each) : List.of(each),
         "I3");
     order(
         "R10 a perp buy is not reduce-only",
@@ -121,22 +122,22 @@ class MutationTest {
     order("an order too small to be taken", each -> sized(each, Quantity.of("0.01")), "I7");
     order("R21 cancels what is not its own", MutationTest::cancelsForeign, "I4");
     order(
-        "an order that bears somebody else's name",
+        "an order with a foreign id",
         each -> named(each, new ClientOrderId("0x" + "ab".repeat(16))),
         "I4");
     order(
-        "a dropped hedge is believed to be filled",
-        (door, each) -> isPerp(each, Side.SELL) ? believed(door, each) : List.of(each),
+        "a dropped hedge is reported as filled",
+        (venue, each) -> isPerp(each, Side.SELL) ? pretendedFilled(venue, each) : List.of(each),
         "I3");
-    order("a doubled send", (door, each) -> List.of(each, each), "I8");
+    order("a doubled send", (venue, each) -> List.of(each, each), "I8");
     order("a reused id", new Reuses(), "I8", "I1");
     order(
         "a hedge on the wrong side",
         each -> isPerp(each, Side.SELL) ? sided(each, Side.BUY) : each,
         "I5");
     order(
-        "R6 a hedge that is forgotten",
-        (door, each) -> isEntry(each) ? List.of(each) : List.of(),
+        "R6 a hedge that is never sent",
+        (venue, each) -> isEntry(each) ? List.of(each) : List.of(),
         "I3");
     order("an order that never expires", MutationTest::everlasting, "I8");
     order(
@@ -145,18 +146,18 @@ class MutationTest {
         "I3");
   }
 
-  private static List<Command> boughtAgain(MutatedVenue door, PlaceOrder each) {
+  private static List<Command> boughtAgain(MutatedVenue venue, PlaceOrder each) {
     return isSpot(each, Side.BUY) ? List.of(each, named(each, next(each))) : List.of(each);
   }
 
-  private static List<Command> cancelsForeign(MutatedVenue door, PlaceOrder each) {
+  private static List<Command> cancelsForeign(MutatedVenue venue, PlaceOrder each) {
     ClientOrderId foreign = new ClientOrderId("0x" + "cd".repeat(16));
     return List.of(each, new CancelOrder(foreign, each.instrument()));
   }
 
-  /** Past the door that would have set a time. */
-  private static List<Command> everlasting(MutatedVenue door, PlaceOrder each) {
-    SimulatedVenue venue = (SimulatedVenue) door.venue();
+  /** Bypasses the adapter, which would set the expiry. */
+  private static List<Command> everlasting(MutatedVenue venue, PlaceOrder each) {
+    SimulatedVenue simulated = (SimulatedVenue) venue.venue();
     Request.Place order =
         new Request.Place(
             Optional.of(each.order()),
@@ -167,12 +168,12 @@ class MutationTest {
             each.timeInForce(),
             each.reduceOnly(),
             Optional.empty());
-    venue.exchange().send(venue.account(), List.of(order));
+    simulated.exchange().send(simulated.account(), List.of(order));
     return List.of();
   }
 
-  /** The runner is told that all of it was filled; nothing was sent. */
-  private static List<Command> believed(MutatedVenue door, PlaceOrder each) {
+  /** The runner receives a fill of all of it; nothing was sent. */
+  private static List<Command> pretendedFilled(MutatedVenue venue, PlaceOrder each) {
     Fill fill =
         new Fill(
             Optional.of(each.order()),
@@ -184,9 +185,9 @@ class MutationTest {
             false,
             1,
             1,
-            door.clock().instant());
-    door.tell(new Event.OrderFilled(fill));
-    door.tell(new Event.OrderEnded(each.order(), each.quantity(), "filled"));
+            venue.clock().instant());
+    venue.insert(new Event.OrderFilled(fill));
+    venue.insert(new Event.OrderEnded(each.order(), each.quantity(), "filled"));
     return List.of();
   }
 
@@ -194,20 +195,20 @@ class MutationTest {
     private Optional<ClientOrderId> first = Optional.empty();
 
     @Override
-    public List<Command> instead(MutatedVenue door, PlaceOrder each) {
+    public List<Command> instead(MutatedVenue venue, PlaceOrder each) {
       first = first.or(() -> Optional.of(each.order()));
       return List.of(named(each, first.get()));
     }
   }
 
-  // ---- what arrives
+  // ---- events
 
-  private void facts() {
-    sabotages.put(
-        "a halt that ends though nobody has resumed",
-        new Planted(venue(ResumedByNobody::new), TRADING, List.of("halt")));
+  private void events() {
+    mutations.put(
+        "a halt that ends without a resume",
+        new Planted(venue(UnrequestedResume::new), TRADING, List.of("halt")));
     fact("R17 fees are not counted", MutationTest::withoutFee, "I6");
-    deaf("R17 funding is not counted", each -> each instanceof Event.FundingReceived, "I6");
+    drop("R17 funding is not counted", each -> each instanceof Event.FundingReceived, "I6");
     fact(
         "funding is counted twice",
         each ->
@@ -224,28 +225,28 @@ class MutationTest {
         "I4",
         "I5",
         "I6");
-    deaf(
-        "R5 fills of resting orders are not heard of",
+    drop(
+        "R5 fills of resting orders are lost",
         each -> each instanceof Event.OrderFilled filled && filled.fill().maker(),
         "I3");
-    deaf(
-        "R7 what closes an order is not heard of",
+    drop(
+        "R7 the end of an order is lost",
         each ->
             each instanceof Event.OrderFilled
                 || each instanceof Event.OrderEnded
                 || each instanceof Event.AccountReported,
         "I3");
-    sabotages.put(
-        "what somebody else did to the short is heard a second late",
+    mutations.put(
+        "an external change of the short arrives a second late",
         new Planted(
-            venue(HardOfHearing::new),
+            venue(LateExternalFill::new),
             List.of(
                 FaultKind.FUNDING,
                 FaultKind.DELEVERAGING,
                 FaultKind.LIQUIDATION,
                 FaultKind.MANUAL_PERP),
             List.of("I3")));
-    deaf(
+    drop(
         "a swallowed error",
         each ->
             each instanceof Event.OrderRejected
@@ -258,19 +259,19 @@ class MutationTest {
   }
 
   /** Within all that a repair may take, but not within what a change from outside may. */
-  private static final class HardOfHearing extends MutatedVenue {
+  private static final class LateExternalFill extends MutatedVenue {
     private static final Duration LATE = Duration.ofSeconds(1);
 
     private Optional<Event.OrderFilled> held = Optional.empty();
     private Instant since = Instant.EPOCH;
 
-    HardOfHearing(Venue venue) {
+    LateExternalFill(Venue venue) {
       super(venue);
     }
 
     @Override
     List<Event> incoming(Event fact) {
-      if (held.isEmpty() && isSomebodyElses(fact)) {
+      if (held.isEmpty() && isExternal(fact)) {
         held = Optional.of((Event.OrderFilled) fact);
         since = clock().instant();
         return List.of();
@@ -281,7 +282,7 @@ class MutationTest {
       return all;
     }
 
-    private static boolean isSomebodyElses(Event fact) {
+    private static boolean isExternal(Event fact) {
       return fact instanceof Event.OrderFilled filled
           && filled.fill().clientOrderId().isEmpty()
           && filled.fill().instrument().leg() == Leg.PERP;
@@ -329,32 +330,32 @@ class MutationTest {
         fill.time());
   }
 
-  // ---- what is remembered
+  // ---- the journal
 
-  private void memory() {
-    sabotages.put(
+  private void journal() {
+    mutations.put(
         "a skipped sync",
         new Planted(journal(MutatedJournal.Unsynced::new), TRADING, List.of("I1")));
-    sabotages.put(
-        "a journal that says another size",
+    mutations.put(
+        "a journal that holds another size",
         new Planted(
-            journal(it -> new MutatedJournal.Lying(it, MutationTest::lied)),
+            journal(it -> new MutatedJournal.Falsified(it, MutationTest::doubled)),
             List.of(FaultKind.FUNDING, FaultKind.KILL),
             List.of("I12")));
-    sabotages.put(
-        "R14 what happened while it was dead is not asked for",
+    mutations.put(
+        "R14 what happened while the process was down is not fetched",
         new Planted(
-            venue(Forgetful::new),
+            venue(WithoutBackfill::new),
             List.of(FaultKind.FUNDING, FaultKind.KILL, FaultKind.KILL_AT_ORDER),
             List.of("I2", "I3", "I6")));
   }
 
-  private static Command lied(Command command) {
+  private static Command doubled(Command command) {
     return command instanceof PlaceOrder order ? scaled(order, 2) : command;
   }
 
-  private static final class Forgetful extends MutatedVenue {
-    Forgetful(Venue venue) {
+  private static final class WithoutBackfill extends MutatedVenue {
+    WithoutBackfill(Venue venue) {
       super(venue);
     }
 
@@ -370,15 +371,15 @@ class MutationTest {
 
     @Override
     public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-      // remembers nothing
+      // restores nothing
     }
   }
 
-  /** Somebody stops entries, and a moment later the runner believes that he takes it back. */
-  private static final class ResumedByNobody extends MutatedVenue {
+  /** Entries are stopped, and a moment later the runner receives a resume that was never given. */
+  private static final class UnrequestedResume extends MutatedVenue {
     private int reports;
 
-    private ResumedByNobody(Venue venue) {
+    private UnrequestedResume(Venue venue) {
       super(venue);
     }
 
@@ -389,13 +390,13 @@ class MutationTest {
       }
       reports++;
       return switch (reports) {
-        case 3 -> List.of(fact, said(Event.OperatorCommand.Operation.KILL, "1"));
-        case 4 -> List.of(fact, said(Event.OperatorCommand.Operation.RESUME, ""));
+        case 3 -> List.of(fact, operatorCommand(Event.OperatorCommand.Operation.KILL, "1"));
+        case 4 -> List.of(fact, operatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
         default -> List.of(fact);
       };
     }
 
-    private static Event said(Event.OperatorCommand.Operation what, String argument) {
+    private static Event operatorCommand(Event.OperatorCommand.Operation what, String argument) {
       return new Event.OperatorCommand(what, argument);
     }
   }
@@ -403,15 +404,15 @@ class MutationTest {
   // ---- planting
 
   private interface Sent {
-    List<Command> instead(MutatedVenue door, PlaceOrder order);
+    List<Command> instead(MutatedVenue venue, PlaceOrder order);
   }
 
   private void order(String name, UnaryOperator<PlaceOrder> change, String... breaks) {
-    order(name, (door, each) -> List.of(change.apply(each)), breaks);
+    order(name, (venue, each) -> List.of(change.apply(each)), breaks);
   }
 
   private void order(String name, Sent change, String... breaks) {
-    MutationHook tampering =
+    MutationHook mutation =
         venue(venue ->
             new MutatedVenue(venue) {
               @Override
@@ -421,16 +422,16 @@ class MutationTest {
                     : List.of(command);
               }
             });
-    sabotages.put(name, new Planted(tampering, TRADING, List.of(breaks)));
+    mutations.put(name, new Planted(mutation, TRADING, List.of(breaks)));
   }
 
-  private void deaf(String name, Predicate<Event> swallowed, String... breaks) {
-    deaf(name, swallowed, TRADING, breaks);
+  private void drop(String name, Predicate<Event> dropped, String... breaks) {
+    drop(name, dropped, TRADING, breaks);
   }
 
-  private void deaf(
-      String name, Predicate<Event> swallowed, List<FaultKind> hazards, String... breaks) {
-    fact(name, each -> swallowed.test(each) ? List.of() : List.of(each), hazards, breaks);
+  private void drop(
+      String name, Predicate<Event> dropped, List<FaultKind> faultKinds, String... breaks) {
+    fact(name, each -> dropped.test(each) ? List.of() : List.of(each), faultKinds, breaks);
   }
 
   private void fact(String name, Function<Event, List<Event>> change, String... breaks) {
@@ -438,8 +439,11 @@ class MutationTest {
   }
 
   private void fact(
-      String name, Function<Event, List<Event>> change, List<FaultKind> hazards, String... breaks) {
-    MutationHook tampering =
+      String name,
+      Function<Event, List<Event>> change,
+      List<FaultKind> faultKinds,
+      String... breaks) {
+    MutationHook mutation =
         venue(venue ->
             new MutatedVenue(venue) {
               @Override
@@ -447,7 +451,7 @@ class MutationTest {
                 return change.apply(fact);
               }
             });
-    sabotages.put(name, new Planted(tampering, hazards, List.of(breaks)));
+    mutations.put(name, new Planted(mutation, faultKinds, List.of(breaks)));
   }
 
   private static MutationHook venue(UnaryOperator<Venue> change) {

@@ -3,6 +3,7 @@ package io.twinleg.stress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event;
+import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.stress.invariants.Violation;
 import io.twinleg.venue.Venue;
 import java.time.Duration;
@@ -11,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** A planted violation, and the least that leads to it. */
 class ShrinkerTest {
-  private static final StressScenario HOSTILE =
+  private static final StressScenario ALL_FAULTS =
       StressScenarios.of(Duration.ofHours(12), FaultKind.all());
 
-  /** Asks for nothing that was missed, so it breaks when it dies at the wrong moment. */
-  private static final MutationHook FORGETFUL =
+  /** Fetches nothing that was missed, so it violates an invariant after an untimely crash. */
+  private static final MutationHook WITHOUT_BACKFILL =
       new MutationHook() {
         @Override
         public Venue venue(Venue venue) {
@@ -30,13 +31,14 @@ class ShrinkerTest {
 
   @Test
   void aViolationNeedsFewOfItsFaults() {
-    SimulationBatch campaign = new SimulationBatch(HOSTILE, FORGETFUL);
-    WorldResult broken = firstBroken(campaign);
+    SimulationBatch batch = new SimulationBatch(ALL_FAULTS, WITHOUT_BACKFILL);
+    WorldResult broken = firstBroken(batch);
     Violation violation = broken.violation().orElseThrow();
 
-    SimulationBatch.Shrunk least = campaign.shrink(broken, 50);
+    SimulationBatch.Shrunk least = batch.shrink(broken, 50);
 
-    assertThat(least.faults()).hasSizeLessThan(HOSTILE.plan(broken.seed()).faults().size() / 2);
+    assertThat(least.faults())
+        .hasSizeLessThan(ALL_FAULTS.schedule(broken.seed()).faults().size() / 2);
     assertThat(least.world().violation().orElseThrow().invariant())
         .isEqualTo(violation.invariant());
     assertThat(least.world().trace()).isNotEmpty();
@@ -44,14 +46,14 @@ class ShrinkerTest {
 
   @Test
   void theSameSeedShowsTheSameViolationAgain() {
-    SimulationBatch campaign = new SimulationBatch(HOSTILE, FORGETFUL);
-    WorldResult broken = firstBroken(campaign);
-    assertThat(campaign.world(broken.seed(), 0)).isEqualTo(broken);
+    SimulationBatch batch = new SimulationBatch(ALL_FAULTS, WITHOUT_BACKFILL);
+    WorldResult broken = firstBroken(batch);
+    assertThat(batch.world(broken.seed(), 0)).isEqualTo(broken);
   }
 
-  private static WorldResult firstBroken(SimulationBatch campaign) {
+  private static WorldResult firstBroken(SimulationBatch batch) {
     for (long seed = 1; seed <= 50; seed++) {
-      WorldResult world = campaign.world(seed, 0);
+      WorldResult world = batch.world(seed, 0);
       if (world.violation().isPresent()) {
         return world;
       }

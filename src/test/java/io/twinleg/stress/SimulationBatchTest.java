@@ -2,6 +2,7 @@ package io.twinleg.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -9,32 +10,32 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SimulationBatchTest {
-  private static final StressScenario HOSTILE =
+  private static final StressScenario ALL_FAULTS =
       StressScenarios.of(Duration.ofHours(6), FaultKind.all());
 
   @Test
   void aWorldIsAFunctionOfItsSeed() {
-    SimulationBatch campaign = new SimulationBatch(HOSTILE);
-    assertThat(campaign.world(11, 1_000)).isEqualTo(campaign.world(11, 1_000));
-    assertThat(campaign.world(12, 0).findings()).isNotEqualTo(campaign.world(13, 0).findings());
+    SimulationBatch batch = new SimulationBatch(ALL_FAULTS);
+    assertThat(batch.world(11, 1_000)).isEqualTo(batch.world(11, 1_000));
+    assertThat(batch.world(12, 0).result()).isNotEqualTo(batch.world(13, 0).result());
   }
 
   @Test
-  void whoRunsAWorldChangesNothingInIt() {
-    SimulationBatch campaign = new SimulationBatch(HOSTILE);
-    List<WorldResult> together = campaign.run(21, 26, done -> {});
+  void aWorldIsTheSameAloneAndInABatch() {
+    SimulationBatch batch = new SimulationBatch(ALL_FAULTS);
+    List<WorldResult> together = batch.run(21, 26, done -> {});
     List<WorldResult> alone =
-        LongStream.rangeClosed(21, 26).mapToObj(seed -> campaign.world(seed, 0)).toList();
+        LongStream.rangeClosed(21, 26).mapToObj(seed -> batch.world(seed, 0)).toList();
     assertThat(together).isEqualTo(alone);
   }
 
   @Test
-  void everyHazardStrikesInSomeWorld() {
+  void everyFaultKindOccursInSomeWorld() {
     List<FaultKind> struck =
         LongStream.rangeClosed(1, 200)
             .boxed()
-            .flatMap(seed -> HOSTILE.plan(seed).faults().stream())
-            .map(InjectedFault::hazard)
+            .flatMap(seed -> ALL_FAULTS.schedule(seed).faults().stream())
+            .map(InjectedFault::kind)
             .distinct()
             .sorted()
             .toList();
@@ -42,10 +43,10 @@ class SimulationBatchTest {
   }
 
   @Test
-  void theRunnerDiesAndLivesOnAndTrades() {
-    List<WorldResult> worlds = new SimulationBatch(HOSTILE).run(31, 42, done -> {});
-    assertThat(worlds.stream().mapToInt(WorldResult::lives).sum()).isGreaterThan(20);
-    assertThat(worlds.stream().mapToLong(each -> each.findings().fills()).sum()).isGreaterThan(50);
+  void theRunnerTradesAcrossCrashesAndRestarts() {
+    List<WorldResult> worlds = new SimulationBatch(ALL_FAULTS).run(31, 42, done -> {});
+    assertThat(worlds.stream().mapToInt(WorldResult::starts).sum()).isGreaterThan(20);
+    assertThat(worlds.stream().mapToLong(each -> each.result().fills()).sum()).isGreaterThan(50);
     assertThat(worlds.stream().mapToInt(each -> each.count("hedge_repair_started")).sum())
         .isPositive();
   }
@@ -55,14 +56,14 @@ class SimulationBatchTest {
     WorldResult world =
         new SimulationBatch(StressScenarios.of(Duration.ofHours(24), List.of())).world(1, 0);
     assertThat(world.violation()).isEmpty();
-    assertThat(world.lives()).isEqualTo(1);
+    assertThat(world.starts()).isEqualTo(1);
     assertThat(world.count("entered_position")).isEqualTo(1);
   }
 
   @Test
   void aFaultThatIsLeftOutChangesNothingAboutTheOthers() {
-    FaultSchedule plan = HOSTILE.plan(5);
-    FaultSchedule fewer = plan.only(Set.of(3));
-    assertThat(fewer.faults()).containsExactly(plan.faults().get(3));
+    FaultSchedule schedule = ALL_FAULTS.schedule(5);
+    FaultSchedule fewer = schedule.only(Set.of(3));
+    assertThat(fewer.faults()).containsExactly(schedule.faults().get(3));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class StressScenarios {
   private StressScenarios() {}
 
-  static StressScenario of(Duration length, List<FaultKind> hazards, String... overrides) {
+  static StressScenario of(Duration length, List<FaultKind> faultKinds, String... overrides) {
     Config config =
         Config.load(
             Path.of("config_example.json"),
@@ -46,7 +46,7 @@ final class StressScenarios {
         text -> settings,
         config.fees(),
         SimulatedVenue.DEFAULT_BALANCE,
-        hazards,
+        faultKinds,
         length);
   }
 }

@@ -12,7 +12,6 @@ import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -89,19 +88,19 @@ final class MarkedRun {
     try (Journal journal = SqliteJournal.open(file, owner, () -> new OrderIdTag("00000007"));
         SimulatedVenue venue = venue(config)) {
       RunSpec start = start(config);
-      RunSpec.listen(venue, start);
+      start.subscribe(venue);
       JournalReplay.Recovered before = recover(venue, journal);
       Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
       engine.configure(settings(config));
-      OperatorInput operators = new OperatorInput(journal, new KillFile(Optional.empty()), WALL);
+      OperatorInput operators = new OperatorInput(journal, WALL);
       MarkedVenue marked = new MarkedVenue(venue, marks);
       LogSink audience = new MarkedLogSink(log(start), marks);
       StrategyRunner runner =
           new StrategyRunner(engine, marked, marked, journal, operators, audience, WALL);
-      runner.begin(start, before.firstTime().orElse(T0));
+      runner.start(start, before.firstTime().orElse(T0));
       started.run();
       while (marked.clock().instant().isBefore(END)) {
-        runner.turn(END);
+        runner.processNext(END);
       }
       journal.commit();
     }
@@ -119,7 +118,7 @@ final class MarkedRun {
   private static JournalReplay.Recovered recover(Venue venue, Journal journal) {
     JournalReplay.Recovered recovered =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .read(
+            .replay(
                 journal,
                 (event, commands) ->
                     venue
@@ -171,6 +170,6 @@ final class MarkedRun {
         true,
         markets,
         HISTORY_HOURS,
-        Optional.empty());
+        RunSpec.End.NEVER);
   }
 }

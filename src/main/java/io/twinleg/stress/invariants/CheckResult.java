@@ -4,11 +4,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * What a world came to, from the exchange's side. Amounts in USD.
+ * The figures of one world, from the exchange's side. Amounts in USD.
  *
  * @param net all that was earned and paid, at the last marks
  * @param costBps of a round trip, in bps of one leg
- * @param markoutBps how the price moved, within seconds, for resting orders that were hit
+ * @param markoutBps how the price moved within five seconds after fills of resting orders, in their
+ *     favour
  */
 public record CheckResult(
     BigDecimal net,

@@ -17,6 +17,8 @@ import io.twinleg.simulator.MarketListener;
 import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.Request.Rejection;
+import io.twinleg.stress.invariants.CostStats.MidPrices;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,140 +28,139 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands at the exchange's door and in its hall: sees every request as it arrives with what becomes
- * of it, every fill as it happens, and every instant that ends. It trusts nothing the runner says
- * but what it is handed as plain values, and those it compares.
+ * Checks the invariants from the exchange's side: sees every request when it arrives and what
+ * becomes of it, every fill when it happens, and the end of every instant. Of the runner it knows
+ * only what it is passed as plain values, and compares those.
  */
 public final class Checker implements FaultModel, MarketListener {
-  private static final Duration REFUSAL = Duration.ofSeconds(2);
+  private static final Duration REJECTION = Duration.ofSeconds(2);
 
   private final FaultModel faults;
-  private final OrderIdTag book;
-  private final Map<MarketId, ShadowLedger> books = new LinkedHashMap<>();
-  private final Map<MarketId, UnhedgedInvariant> watches = new LinkedHashMap<>();
-  private final Map<MarketId, ExternalReductionInvariant> outside = new LinkedHashMap<>();
-  private final MidPrices middles;
-  private final BooksAgreeCheck comparison;
+  private final OrderIdTag orderIdTag;
+  private final Map<MarketId, ShadowLedger> ledgers = new LinkedHashMap<>();
+  private final Map<MarketId, UnhedgedInvariant> unhedged = new LinkedHashMap<>();
+  private final Map<MarketId, ExternalReductionInvariant> externalReductions =
+      new LinkedHashMap<>();
+  private final MidPrices midPrices;
   private final OpenOrders orders = new OpenOrders();
-  private final CostStats tally = new CostStats();
+  private final CostStats costs = new CostStats();
   private final Set<Fill.Identity> fills = new LinkedHashSet<>();
-  private final Set<InstrumentId> halted = new LinkedHashSet<>();
+  private final Set<InstrumentId> haltedInstruments = new LinkedHashSet<>();
   private final Exchange exchange;
-  private final ViolationRecorder verdicts;
+  private final ViolationRecorder violations;
   private final OrderChecks checks;
-  private final WriteAheadInvariant written;
   private final HaltInvariant halts;
-  private boolean away;
+  private boolean unavailable;
   private boolean refused;
-  private Instant lastStir = Instant.MIN;
+  private Instant lastChange = Instant.MIN;
 
   /**
-   * Before anything happens there.
+   * Must be made before anything happens at the exchange.
    *
-   * @param faults what goes wrong on the wire; the checker sees it happen
-   * @param book the mark of the runner's orders
+   * @param faults of the network; the checker forwards to them
+   * @param orderIdTag of the runner's orders
    */
-  public Checker(Exchange exchange, FaultModel faults, OrderIdTag book, List<MarketRules> markets) {
+  public Checker(
+      Exchange exchange, FaultModel faults, OrderIdTag orderIdTag, List<MarketRules> markets) {
     this.exchange = exchange;
     this.faults = faults;
-    this.book = book;
-    verdicts = new ViolationRecorder(exchange::now);
-    checks = new OrderChecks(verdicts, orders);
-    middles = new MidPrices(exchange);
-    comparison = new BooksAgreeCheck(verdicts, orders);
-    written = new WriteAheadInvariant(verdicts, book);
-    halts = new HaltInvariant(verdicts);
+    this.orderIdTag = orderIdTag;
+    violations = new ViolationRecorder(exchange::now);
+    checks = new OrderChecks(violations, orders, orderIdTag);
+    midPrices = new MidPrices(exchange);
+    halts = new HaltInvariant(violations);
     for (MarketRules rules : markets) {
       ShadowLedger pair = new ShadowLedger(rules);
-      books.put(rules.market(), pair);
-      watches.put(rules.market(), new UnhedgedInvariant(pair, exchange, verdicts));
-      outside.put(rules.market(), new ExternalReductionInvariant(rules.market(), orders, verdicts));
+      ledgers.put(rules.market(), pair);
+      unhedged.put(rules.market(), new UnhedgedInvariant(pair, exchange, violations));
+      externalReductions.put(
+          rules.market(), new ExternalReductionInvariant(rules.market(), orders, violations));
     }
   }
 
   public Optional<Violation> violation() {
-    return verdicts.first();
+    return violations.first();
   }
 
-  // ---- what the simulation says of the runner, as plain values
+  // ---- what the simulation reports of the runner, as plain values
 
-  /** An intent has reached the disk: an order's name, or what else names a command. */
-  public void durable(String intent) {
-    written.add(intent);
+  /** A command has reached the disk: the id of its order, or another name of it. */
+  public void durable(String command) {
+    checks.addDurable(command);
   }
 
-  /** The process is dead, the venue out of reach, or the account's line silent. */
-  public void away(boolean isAway) {
-    look();
-    away = isAway;
-    stand();
+  /** The process is down, the venue cannot be reached, or the account's feed is silent. */
+  public void setUnavailable(boolean isUnavailable) {
+    check();
+    unavailable = isUnavailable;
+    suspend();
   }
 
-  /** It has stopped entries until somebody says otherwise. */
+  /** The runner has halted entries until they are resumed. */
   public void halted() {
     halts.latched(exchange.now());
   }
 
-  /** Somebody is about to say otherwise. */
-  public void mayResume() {
-    halts.permitted();
+  /** The operator is about to resume. */
+  public void expectResume() {
+    halts.expectResume();
   }
 
-  /** It goes on, as it has heard that it may. */
+  /** The runner has lifted the halt. */
   public void resumed() {
     halts.resumed();
   }
 
-  public void died() {
-    halts.died(exchange.now());
+  public void crashed() {
+    halts.crashed(exchange.now());
   }
 
   /**
-   * @param halted whether the next life says that entries are stopped
+   * @param halted whether the restarted runner reports that entries are halted
    */
   public void restarted(boolean halted) {
-    halts.reborn(halted, exchange.now());
-    watches.values().forEach(UnhedgedInvariant::restart);
-    outside.values().forEach(ExternalReductionInvariant::restart);
+    halts.restarted(halted, exchange.now());
+    unhedged.values().forEach(UnhedgedInvariant::restart);
+    externalReductions.values().forEach(ExternalReductionInvariant::restart);
   }
 
-  /** I6 and I2, where the runner has heard all there is. */
-  public void compare(ReportedPosition told) {
-    ShadowLedger pair = market(told.market());
-    comparison.compare(told, pair);
+  /** I6 and I2, when the runner has received everything. */
+  public void compare(ReportedPosition reported) {
+    reported.compare(market(reported.market()), orders, violations);
   }
 
   private ShadowLedger market(MarketId id) {
-    return Optional.ofNullable(books.get(id))
-        .orElseThrow(() -> new IllegalArgumentException(id + " is no market of this world"));
+    return Optional.ofNullable(ledgers.get(id))
+        .orElseThrow(() -> new IllegalArgumentException(id + " is not a market of this world"));
   }
 
-  /** Whether nothing has happened to the account since then. */
+  /** Whether the account has not changed since then. */
   public boolean isQuietSince(Instant when) {
-    return lastStir.isBefore(when);
+    return lastChange.isBefore(when);
   }
 
-  /** I12: what a replay of the journal came to. */
-  public void replayed(Optional<String> difference) {
-    verdicts.require(difference.isEmpty(), "I12", "%s", difference.orElse(""));
+  /** I12: the result of a replay of the journal. */
+  public void replayed(@Nullable Object difference) {
+    violations.require(difference == null, "I12", "%s", difference);
   }
 
-  /** Something that has a name among the invariants and that only the simulation can see. */
+  /** A violation that only the simulation can see. */
   public void broken(String invariant, String text) {
-    verdicts.require(false, invariant, "%s", text);
+    violations.require(false, invariant, "%s", text);
   }
 
-  public CheckResult findings() {
+  public CheckResult result() {
     BigDecimal net = BigDecimal.ZERO;
     BigDecimal usdSeconds = BigDecimal.ZERO;
     Duration longest = Duration.ZERO;
     BigDecimal largest = BigDecimal.ZERO;
-    for (ShadowLedger pair : books.values()) {
-      net = net.add(pair.worth(middles.of(pair.rules().spot().id()), mark(pair)));
+    for (ShadowLedger pair : ledgers.values()) {
+      net = net.add(pair.worth(midPrices.of(pair.rules().spot().id()), mark(pair)));
     }
-    for (UnhedgedInvariant watch : watches.values()) {
+    for (UnhedgedInvariant watch : unhedged.values()) {
       usdSeconds = usdSeconds.add(watch.usdSeconds());
       longest = watch.longest().compareTo(longest) > 0 ? watch.longest() : longest;
       largest = largest.max(watch.largest());
@@ -169,56 +170,56 @@ public final class Checker implements FaultModel, MarketListener {
         usdSeconds,
         longest,
         largest,
-        tally.fills(),
-        tally.traded(),
-        tally.costBps(),
-        tally.markoutBps());
+        costs.fills(),
+        costs.traded(),
+        costs.costBps(),
+        costs.markoutBps());
   }
 
   private BigDecimal mark(ShadowLedger pair) {
     return exchange.mark(pair.rules().perp().id()).map(Price::value).orElse(BigDecimal.ZERO);
   }
 
-  // ---- at the door
+  // ---- requests and reports
 
   @Override
   public Passage request(AccountId from, Request request, Instant sent) {
     Passage passage = faults.request(from, request, sent);
     switch (request) {
       case Request.Place place -> checkPlace(place, sent);
-      case Request.Cancel cancel -> written.check(cancel);
-      case Request.TransferCollateral move -> written.check(move);
+      case Request.Cancel cancel -> checks.check(cancel);
+      case Request.TransferCollateral move -> checks.check(move);
       default -> {
-        // asks, and changes nothing that is traded
+        // a query
       }
     }
-    doubt(passage);
+    allowForLoss(passage);
     return passage;
   }
 
   private void checkPlace(Request.Place place, Instant sent) {
-    boolean ours = place.order().filter(it -> it.belongsTo(book)).isPresent();
-    verdicts.require(ours, "I4", "an order that bears no name of ours: %s", place);
+    boolean ours = place.order().filter(it -> it.belongsTo(orderIdTag)).isPresent();
+    violations.require(ours, "I4", "an order without an id of ours: %s", place);
     if (!ours) {
       return;
     }
-    written.check(place.order().orElseThrow());
-    verdicts.require(
-        orders.isNew(place.order().orElseThrow()), "I8", "%s: the name was used before", place);
+    violations.require(
+        orders.isNew(place.order().orElseThrow()), "I8", "%s: the id was used before", place);
     orders.expire(sent);
     checks.check(place, market(place.instrument().market()), sent);
-    if (ClientOrderIdParser.isEntry(place.order().orElseThrow())) {
+    if (OrderChecks.isEntry(place.order().orElseThrow())) {
       halts.checkEntry(place, sent);
     }
     orders.sent(place);
-    Optional.ofNullable(outside.get(place.instrument().market())).ifPresent(it -> it.sent(place));
+    Optional.ofNullable(externalReductions.get(place.instrument().market()))
+        .ifPresent(it -> it.sent(place));
   }
 
-  private void doubt(Passage passage) {
+  private void allowForLoss(Passage passage) {
     switch (passage) {
       case Passage.Late late when late.by().isZero() -> {}
-      case Passage.Late late -> watches.values().forEach(UnhedgedInvariant::unknown);
-      case Passage.Lost lost -> watches.values().forEach(UnhedgedInvariant::unknown);
+      case Passage.Late late -> unhedged.values().forEach(UnhedgedInvariant::unknown);
+      case Passage.Lost lost -> unhedged.values().forEach(UnhedgedInvariant::unknown);
       case Passage.Doubled doubled -> {}
     }
   }
@@ -231,82 +232,82 @@ public final class Checker implements FaultModel, MarketListener {
       case ExecutionReport.NonceInvalidated nonce when nonce.invalidated() ->
           orders.ended(nonce.order());
       default -> {
-        // says nothing about what may still fill
+        // open orders stay as they are
       }
     }
-    lastStir = executed;
+    lastChange = executed;
     Passage passage = faults.answer(to, request, answer, executed);
-    doubt(passage);
+    allowForLoss(passage);
     return passage;
   }
 
   @Override
   public Passage stream(AccountId to, ExecutionReport report, Instant executed) {
-    lastStir = executed;
+    lastChange = executed;
     switch (report) {
       case ExecutionReport.Filled filled -> filled(filled.fill());
       case ExecutionReport.Closed closed -> closed.order().ifPresent(orders::ended);
       case ExecutionReport.FundingPaid paid -> paid(paid.payment());
       default -> {
-        // an account's state: the sum of the others
+        // an account state: the sum of the others
       }
     }
     Passage passage = faults.stream(to, report, executed);
     if (report instanceof ExecutionReport.Filled filled) {
-      changed(filled.fill(), passage);
+      checkExternal(filled.fill(), passage);
     }
     if (passage instanceof Passage.Late late && !late.by().isZero()) {
-      watches.values().forEach(watch -> watch.allow(late.by()));
+      unhedged.values().forEach(watch -> watch.allow(late.by()));
     }
     return passage;
   }
 
-  /** Somebody else's trade in our perp: what it leaves alone is to go at once. */
-  private void changed(Fill fill, Passage passage) {
+  /** An external trade in our perp: the spot that it leaves un-hedged must be sold at once. */
+  private void checkExternal(Fill fill, Passage passage) {
     MarketId market = fill.instrument().market();
-    boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(book)).isPresent();
+    boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(orderIdTag)).isPresent();
     boolean closes = fill.instrument().leg() == Leg.PERP && fill.side() == Side.BUY;
-    UnhedgedInvariant watch = watches.get(market);
-    ExternalReductionInvariant answer = outside.get(market);
-    if (!ours && closes && watch != null && answer != null && watch.isSpotAlone()) {
-      answer.happened(exchange.now());
-      answer.told(passage);
+    UnhedgedInvariant watch = unhedged.get(market);
+    ExternalReductionInvariant reduction = externalReductions.get(market);
+    if (!ours && closes && watch != null && reduction != null && watch.isSpotUnhedged()) {
+      reduction.reduced(exchange.now());
+      reduction.delivered(passage);
     }
   }
 
   private void filled(Fill fill) {
-    verdicts.require(fills.add(fill.identity()), "I6", "two fills of one identity: %s", fill);
-    ShadowLedger pair = books.get(fill.instrument().market());
-    UnhedgedInvariant watch = watches.get(fill.instrument().market());
+    violations.require(fills.add(fill.identity()), "I6", "two fills of one identity: %s", fill);
+    ShadowLedger pair = ledgers.get(fill.instrument().market());
+    UnhedgedInvariant watch = unhedged.get(fill.instrument().market());
     if (pair == null || watch == null) {
       return;
     }
-    boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(book)).isPresent();
+    boolean ours = fill.clientOrderId().filter(it -> it.belongsTo(orderIdTag)).isPresent();
     if (!ours) {
-      watch.touched();
+      watch.changedExternally();
     }
     pair.book(fill, ours);
     orders.filled(fill);
     if (ours) {
-      tally.add(fill, middles.of(fill.instrument()));
+      costs.add(fill, midPrices.of(fill.instrument()));
     }
-    verdicts.require(
+    violations.require(
         pair.owned().signum() >= 0,
         "I4",
         "sold %s more of %s than it owned",
         pair.owned().negate().toPlainString(),
         fill.instrument());
-    verdicts.require(
+    violations.require(
         pair.position().signum() <= 0,
         "I5",
         "the perp of %s is long: %s",
         fill.instrument().market(),
         pair.position().toPlainString());
-    watch.look(exchange.now());
+    watch.update(exchange.now());
   }
 
   private void paid(FundingPayment payment) {
-    ShadowLedger pair = books.get(payment.instrument().market());
+    ShadowLedger pair = ledgers.get(payment.instrument().market());
     if (pair != null) {
       pair.paid(payment.amount().value());
     }
@@ -316,34 +317,35 @@ public final class Checker implements FaultModel, MarketListener {
   public Optional<Rejection> rejection(AccountId from, Request request, Instant now) {
     Optional<Rejection> rejection = faults.rejection(from, request, now);
     if (rejection.isPresent()) {
-      watches.values().forEach(watch -> watch.allow(REFUSAL));
+      unhedged.values().forEach(watch -> watch.allow(REJECTION));
     }
-    boolean storm = rejection.filter(it -> it.reason() == RejectReason.RATE_LIMIT).isPresent();
-    if (storm != refused && request instanceof Request.Place) {
-      look();
-      refused = storm;
-      stand();
+    boolean rateLimited =
+        rejection.filter(it -> it.reason() == RejectReason.RATE_LIMIT).isPresent();
+    if (rateLimited != refused && request instanceof Request.Place) {
+      check();
+      refused = rateLimited;
+      suspend();
     }
     return rejection;
   }
 
-  // ---- in the hall
+  // ---- instants and markets
 
   @Override
   public void turnEnded(Instant now) {
-    for (ShadowLedger pair : books.values()) {
-      middles.remember(pair.rules().spot().id());
-      middles.remember(pair.rules().perp().id());
+    for (ShadowLedger pair : ledgers.values()) {
+      midPrices.remember(pair.rules().spot().id());
+      midPrices.remember(pair.rules().perp().id());
     }
-    tally.look(now, fill -> middles.of(fill.instrument()));
-    look();
+    costs.update(now, fill -> midPrices.of(fill.instrument()));
+    check();
   }
 
-  private void look() {
-    watches.values().forEach(watch -> watch.look(exchange.now()));
-    watches.forEach((market, watch) ->
-        Optional.ofNullable(outside.get(market))
-            .ifPresent(it -> it.look(exchange.now(), watch.isSpotAlone())));
+  private void check() {
+    unhedged.values().forEach(watch -> watch.update(exchange.now()));
+    unhedged.forEach((market, watch) ->
+        Optional.ofNullable(externalReductions.get(market))
+            .ifPresent(it -> it.check(exchange.now(), watch.isSpotUnhedged())));
   }
 
   @Override
@@ -351,24 +353,24 @@ public final class Checker implements FaultModel, MarketListener {
 
   @Override
   public void statusChanged(InstrumentId instrument, boolean delisted, boolean isHalted) {
-    look();
+    check();
     if (isHalted) {
-      halted.add(instrument);
+      haltedInstruments.add(instrument);
     } else {
-      halted.remove(instrument);
+      haltedInstruments.remove(instrument);
     }
-    stand();
+    suspend();
   }
 
-  private void stand() {
-    for (MarketId market : watches.keySet()) {
-      boolean stands =
-          away
+  private void suspend() {
+    for (MarketId market : unhedged.keySet()) {
+      boolean suspended =
+          unavailable
               || refused
-              || halted.contains(InstrumentId.spot(market))
-              || halted.contains(InstrumentId.perp(market));
-      Optional.ofNullable(watches.get(market)).ifPresent(it -> it.stand(stands));
-      Optional.ofNullable(outside.get(market)).ifPresent(it -> it.stand(stands));
+              || haltedInstruments.contains(InstrumentId.spot(market))
+              || haltedInstruments.contains(InstrumentId.perp(market));
+      Optional.ofNullable(unhedged.get(market)).ifPresent(it -> it.suspend(suspended));
+      Optional.ofNullable(externalReductions.get(market)).ifPresent(it -> it.suspend(suspended));
     }
   }
 }

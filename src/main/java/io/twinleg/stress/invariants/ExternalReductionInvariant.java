@@ -6,83 +6,84 @@ import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Side;
 import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How soon the spot goes that a change from outside has left alone: a part of I3. From the event on
- * the exchange's clock to the order that leaves; what the message of the event was late by is not
- * counted. Nothing is owed while nobody could act, nor where a sale is under way or in doubt.
+ * How soon the spot is sold that an external reduction of the short has left un-hedged: a part of
+ * I3. Measured from the event on the exchange's clock to the order that leaves, without the delay
+ * of the message. Not required while the runner cannot act, nor while a sale is open or unknown.
  */
 final class ExternalReductionInvariant {
-  private static final Duration ANSWER = Duration.ofMillis(500);
+  private static final Duration MAX_DELAY = Duration.ofMillis(500);
 
-  private record Owed(Instant since, Duration most) {}
+  private record Due(Instant since, Duration max) {}
 
   private final MarketId market;
   private final OpenOrders orders;
-  private final ViolationRecorder verdicts;
-  private Optional<Owed> owed = Optional.empty();
-  private boolean standing;
+  private final ViolationRecorder violations;
+  private @Nullable Due due;
+  private boolean suspended;
 
-  ExternalReductionInvariant(MarketId market, OpenOrders orders, ViolationRecorder verdicts) {
+  ExternalReductionInvariant(MarketId market, OpenOrders orders, ViolationRecorder violations) {
     this.market = market;
     this.orders = orders;
-    this.verdicts = verdicts;
+    this.violations = violations;
   }
 
-  void stand(boolean stands) {
-    standing = stands;
-    owed = stands ? Optional.empty() : owed;
+  void suspend(boolean isSuspended) {
+    suspended = isSuspended;
+    due = isSuspended ? null : due;
   }
 
   void restart() {
-    owed = Optional.empty();
+    due = null;
   }
 
-  /** Somebody else has traded the perp, and spot worth an order stands alone. */
-  void happened(Instant now) {
+  /** The perp was traded externally, and spot worth an order is un-hedged. */
+  void reduced(Instant now) {
     boolean selling =
         orders.left(InstrumentId.spot(market), Side.SELL).isPositive()
             || orders.left(InstrumentId.perp(market), Side.SELL).isPositive();
-    if (!standing && !selling && owed.isEmpty()) {
-      owed = Optional.of(new Owed(now, ANSWER));
+    if (!suspended && !selling && due == null) {
+      due = new Due(now, MAX_DELAY);
     }
   }
 
-  /** How the message of that travels. */
-  void told(Passage passage) {
-    owed =
-        switch (passage) {
-          case Passage.Late late -> owed.map(it -> new Owed(it.since(), it.most().plus(late.by())));
-          case Passage.Lost lost -> Optional.empty();
-          case Passage.Doubled doubled -> owed;
-        };
+  /** How the message of that fill is delivered. */
+  void delivered(Passage passage) {
+    if (due != null) {
+      due =
+          switch (passage) {
+            case Passage.Late late -> new Due(due.since(), due.max().plus(late.by()));
+            case Passage.Lost lost -> null;
+            case Passage.Doubled doubled -> due;
+          };
+    }
   }
 
   void sent(Request.Place order) {
     if (order.instrument().leg() == Leg.SPOT && order.side() == Side.SELL) {
-      owed = Optional.empty();
+      due = null;
     }
   }
 
-  void look(Instant now, boolean stillAlone) {
-    if (owed.isPresent() && !stillAlone) {
-      owed = Optional.empty();
+  void check(Instant now, boolean stillUnhedged) {
+    due = stillUnhedged ? due : null;
+    if (due == null) {
+      return;
     }
-    owed.ifPresent(it -> check(it, Duration.between(it.since(), now)));
-  }
-
-  private void check(Owed it, Duration passed) {
-    verdicts.require(
-        passed.compareTo(it.most()) <= 0,
+    Duration passed = Duration.between(due.since(), now);
+    violations.require(
+        passed.compareTo(due.max()) <= 0,
         "I3",
-        "the short of %s was closed from outside at %s, and no spot is on sale after %s, the most"
+        "the short of %s was reduced externally at %s, and no spot is on sale after %s, the most"
             + " is %s",
         market,
-        it.since(),
+        due.since(),
         passed,
-        it.most());
+        due.max());
   }
 }

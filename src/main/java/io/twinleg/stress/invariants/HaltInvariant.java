@@ -1,77 +1,80 @@
 package io.twinleg.stress.invariants;
 
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A halt that is latched holds until somebody takes it back: no entry leaves in between, and no
- * restart ends it (specification 2.14).
+ * A latched halt holds until the operator resumes: no entry leaves in between, and no restart lifts
+ * it (specification 2.14).
  */
 final class HaltInvariant {
-  /** The name of the promise in a verdict. */
+  /** The name of the invariant in a violation. */
   static final String HALT = "halt";
 
-  /** What was decided so shortly before a death may not have reached the disk. */
+  /** What was decided so shortly before a crash may not be durable. */
   private static final Duration DURABLE = Duration.ofSeconds(2);
 
-  private final ViolationRecorder verdicts;
-  private Optional<Instant> latched = Optional.empty();
-  private Optional<Instant> died = Optional.empty();
-  private boolean permitted;
-  private boolean mayHaveHeard;
+  private final ViolationRecorder violations;
+  private @Nullable Instant latchedAt;
+  private @Nullable Instant crashedAt;
+  private boolean resumeExpected;
+  private boolean resumeMayBeDurable;
 
-  HaltInvariant(ViolationRecorder verdicts) {
-    this.verdicts = verdicts;
+  HaltInvariant(ViolationRecorder violations) {
+    this.violations = violations;
   }
 
   void latched(Instant at) {
-    latched = Optional.of(latched.orElse(at));
+    latchedAt = latchedAt == null ? at : latchedAt;
   }
 
-  /** Somebody says that it may go on. He says it to one life, and once. */
-  void permitted() {
-    permitted = true;
+  /** The operator resumes: once, and in this process. */
+  void expectResume() {
+    resumeExpected = true;
   }
 
-  /** It believes that somebody said so. */
+  /** The runner has lifted the halt. */
   void resumed() {
-    latched = permitted ? Optional.empty() : latched;
-    permitted = false;
+    latchedAt = resumeExpected ? null : latchedAt;
+    resumeExpected = false;
   }
 
-  /** What he said just before may have reached the disk, though nobody was told of it. */
-  void died(Instant at) {
-    mayHaveHeard = permitted;
-    permitted = false;
-    died = Optional.of(at);
+  /** A resume just before may be durable although it was not logged. */
+  void crashed(Instant at) {
+    resumeMayBeDurable = resumeExpected;
+    resumeExpected = false;
+    crashedAt = at;
   }
 
   /**
-   * The next life has read its journal.
+   * The next process has replayed the journal.
    *
-   * @param isLatched as it says of itself
+   * @param isLatched as it reports
    */
-  void reborn(boolean isLatched, Instant now) {
+  void restarted(boolean isLatched, Instant now) {
     boolean mustHold =
-        !mayHaveHeard
-            && latched.flatMap(at -> died.map(end -> at.plus(DURABLE).isBefore(end))).orElse(false);
-    verdicts.require(!mustHold || isLatched, HALT, "a restart has ended a halt that was latched");
-    latched = isLatched ? Optional.of(latched.orElse(now)) : Optional.empty();
+        !resumeMayBeDurable
+            && latchedAt != null
+            && crashedAt != null
+            && latchedAt.plus(DURABLE).isBefore(crashedAt);
+    violations.require(!mustHold || isLatched, HALT, "a restart has ended a halt that was latched");
+    latchedAt = !isLatched ? null : latchedAt == null ? now : latchedAt;
   }
 
   /**
-   * What left at the very instant of the halt may have been decided before it; and what the resume
-   * leads to leaves before anybody is told of it.
+   * An order that leaves at the instant of the halt may have been decided before it; and an order
+   * caused by the resume leaves before the resume is logged.
    */
   void checkEntry(Request.Place entry, Instant sent) {
-    verdicts.require(
-        permitted || latched.filter(sent::isAfter).isEmpty(),
+    violations.require(
+        resumeExpected || latchedAt == null || !sent.isAfter(latchedAt),
         HALT,
         "%s left at %s, halted since %s and not resumed",
         entry,
         sent,
-        latched);
+        latchedAt);
   }
 }

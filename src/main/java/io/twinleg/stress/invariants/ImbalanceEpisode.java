@@ -1,33 +1,34 @@
 package io.twinleg.stress.invariants;
 
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * What it cost that something stood alone, from just before to just after, with both legs valued at
- * the perp's mark so that the basis is left out (I13).
+ * The cost of an un-hedged position, from just before to just after, with both legs valued at the
+ * perp's mark price so that the basis is left out (I13).
  */
 final class ImbalanceEpisode {
   private static final BigDecimal SHARE_OF_CLIP = new BigDecimal("0.05");
   private static final BigDecimal FOUR = BigDecimal.valueOf(4);
 
-  /** A price that moves further meanwhile is not the standard volatility that I13 speaks of. */
+  /** A larger move meanwhile is more than the standard volatility of I13. */
   private static final BigDecimal STANDARD_MOVE = new BigDecimal("0.005");
 
-  private final ShadowLedger books;
+  private final ShadowLedger ledger;
   private BigDecimal before = BigDecimal.ZERO;
   private BigDecimal feesBefore = BigDecimal.ZERO;
   private BigDecimal low = BigDecimal.ONE;
   private BigDecimal high = BigDecimal.ONE;
 
-  ImbalanceEpisode(ShadowLedger books) {
-    this.books = books;
+  ImbalanceEpisode(ShadowLedger ledger) {
+    this.ledger = ledger;
   }
 
-  /** Nothing stands alone: from here on it would be counted. */
+  /** Both legs are hedged: the cost is counted from here on. */
   void hedged(BigDecimal mark) {
     before = worth(mark);
-    feesBefore = books.fees();
+    feesBefore = ledger.fees();
     low = mark;
     high = mark;
   }
@@ -37,21 +38,21 @@ final class ImbalanceEpisode {
     high = high.max(mark);
   }
 
-  /** It is over. */
-  void check(ViolationRecorder verdicts, BigDecimal mark) {
+  /** Both legs are hedged again. */
+  void check(ViolationRecorder violations, BigDecimal mark) {
     naked(mark);
-    MarketRules rules = books.rules();
+    MarketRules rules = ledger.rules();
     BigDecimal clip = rules.clip().value();
-    BigDecimal fees = books.fees().subtract(feesBefore);
+    BigDecimal fees = ledger.fees().subtract(feesBefore);
     BigDecimal slippage = clip.multiply(rules.slippage()).multiply(FOUR);
-    BigDecimal most = clip.multiply(SHARE_OF_CLIP).add(fees).add(slippage);
+    BigDecimal max = clip.multiply(SHARE_OF_CLIP).add(fees).add(slippage);
     BigDecimal cost = before.subtract(worth(mark));
-    verdicts.require(
-        isWild() || cost.compareTo(most) <= 0,
+    violations.require(
+        isWild() || cost.compareTo(max) <= 0,
         "I13",
-        "to stand alone cost %s USD, the most is %s",
+        "an un-hedged position cost %s USD, the most is %s",
         cost.toPlainString(),
-        most.toPlainString());
+        max.toPlainString());
   }
 
   private boolean isWild() {
@@ -60,7 +61,7 @@ final class ImbalanceEpisode {
   }
 
   private BigDecimal worth(BigDecimal mark) {
-    BigDecimal units = books.rules().perp().unitMultiplier();
-    return books.worth(mark.divide(units, MathContext.DECIMAL64), mark);
+    BigDecimal units = ledger.rules().perp().unitMultiplier();
+    return ledger.worth(mark.divide(units, MathContext.DECIMAL64), mark);
   }
 }

@@ -7,12 +7,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * What one market's configuration promises, as plain values.
+ * The limits of one market's configuration, as plain values.
  *
- * @param clip the most that may stand alone
+ * @param clip the most that may be un-hedged
  * @param cap the most the market may hold
- * @param repairTimeout after which a half-filled hedge is given back
- * @param slippage the cap of an aggressive price, as a fraction of the middle
+ * @param repairTimeout after which a partly filled hedge is unwound
+ * @param slippage the cap of an aggressive price, as a fraction of the mid price
  */
 public record MarketRules(
     Instrument spot,

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Our orders that may still fill, as the exchange has them or may yet get them. */
+/** Our orders that may still fill: open at the exchange, or on the way to it. */
 final class OpenOrders {
   private static final class Open {
     private final Request.Place terms;
@@ -61,7 +61,7 @@ final class OpenOrders {
     open.remove(name);
   }
 
-  /** What has not arrived when it expires never will. */
+  /** Removes orders that expired before they arrived. */
   void expire(Instant now) {
     open.values()
         .removeIf(
@@ -70,7 +70,7 @@ final class OpenOrders {
 
   int count(InstrumentId instrument) {
     return (int)
-        open.values().stream().filter(it -> it.terms.instrument().equals(instrument)).count();
+        open.values().stream().filter(order -> order.terms.instrument().equals(instrument)).count();
   }
 
   Quantity left(InstrumentId instrument, Side side) {

@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * One market's books as the checker keeps them, from nothing but the exchange's fills. What is ours
- * of the spot is what our own orders bought and have not sold; the perp is the account's.
+ * The ledger of one market as the checker keeps it, from the exchange's fills alone. Owned spot is
+ * what our own orders bought and have not sold; the perp is the account's.
  */
 final class ShadowLedger {
   private final MarketRules rules;
@@ -103,8 +103,8 @@ final class ShadowLedger {
     return funding;
   }
 
-  /** Whether somebody else has traded the perp: the owner, or the venue. */
-  boolean isTouched() {
+  /** Whether the owner or the venue has traded the perp. */
+  boolean isChangedExternally() {
     return foreign.signum() != 0;
   }
 
@@ -112,7 +112,7 @@ final class ShadowLedger {
     return owned.signum() == 0 ? BigDecimal.ZERO : ownedCost.divide(owned, MathContext.DECIMAL64);
   }
 
-  /** What the spot cost that the short was sold against: what is left of it, or was last. */
+  /** The average cost of the spot that the short hedges, or hedged last; per perp unit. */
   private BigDecimal lastSpot() {
     return lastSpot.multiply(rules.perp().unitMultiplier());
   }
@@ -123,7 +123,7 @@ final class ShadowLedger {
         : soldCost.divide(position.abs(), MathContext.DECIMAL64);
   }
 
-  /** In perp units: positive where spot stands alone. */
+  /** Un-hedged size in perp units: positive where spot is un-hedged. */
   BigDecimal delta() {
     return owned
         .multiply(rules.hedgeRatio())
@@ -144,7 +144,7 @@ final class ShadowLedger {
     return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(WORTH_AN_ORDER) >= 0;
   }
 
-  /** What stands alone: each fill at its own price, or at today's where that is lower. */
+  /** The un-hedged value: each fill at its own price, or at the mark where that is lower. */
   BigDecimal nakedUsd(BigDecimal mark) {
     BigDecimal delta = delta();
     BigDecimal paid =
@@ -154,7 +154,7 @@ final class ShadowLedger {
     return delta.abs().multiply(paid.min(mark));
   }
 
-  /** The dearer leg, each fill at its own price. */
+  /** The leg with the higher value, each fill at its own price. */
   BigDecimal invested() {
     return ownedCost.max(soldCost);
   }
@@ -163,7 +163,7 @@ final class ShadowLedger {
     return ownedCost;
   }
 
-  /** Everything at one price: what the basis does to it is left out. */
+  /** Cash and both legs at these prices. */
   BigDecimal worth(BigDecimal spotMark, BigDecimal perpMark) {
     return cash.add(owned.multiply(spotMark)).add(position.multiply(perpMark));
   }

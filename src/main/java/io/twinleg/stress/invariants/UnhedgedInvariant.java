@@ -6,6 +6,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Side;
 import io.twinleg.simulator.Exchange;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How much of one market stands alone, since when, and what it costs: I3 and I13. Its clock stands
- * while nobody could do anything about it: {@link #stand}, and while no book takes an order.
+ * How much of one market is un-hedged, since when, and what it costs: I3 and I13. Its clock is
+ * suspended while the runner cannot act ({@link #suspend}), and while no book takes an order.
  */
 final class UnhedgedInvariant {
   private static final BigDecimal OVERSHOOT = new BigDecimal("1.01");
@@ -24,18 +25,18 @@ final class UnhedgedInvariant {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration EACH_UNKNOWN = Duration.ofSeconds(4);
 
-  private static final Duration MEMORY = Duration.ofSeconds(10);
+  private static final Duration ALLOWANCE_LIFETIME = Duration.ofSeconds(10);
 
-  /** Who sends an unwinding order is answered this much later. */
+  /** The result of an unwinding order arrives this much later. */
   private static final Duration ROUND_TRIP = Duration.ofMillis(250);
 
-  private final ShadowLedger books;
+  private final ShadowLedger ledger;
   private final Exchange exchange;
-  private final ViolationRecorder verdicts;
+  private final ViolationRecorder violations;
   private final ImbalanceEpisode episode;
   private boolean interrupted;
   private boolean naked;
-  private boolean touched;
+  private boolean changedExternally;
   private Instant allowedAt = Instant.EPOCH;
   private Instant since = Instant.MIN;
   private Instant seen = Instant.MIN;
@@ -45,27 +46,27 @@ final class UnhedgedInvariant {
   private BigDecimal usdMillis = BigDecimal.ZERO;
   private BigDecimal largest = BigDecimal.ZERO;
   private BigDecimal lastUsd = BigDecimal.ZERO;
-  private boolean standing;
+  private boolean suspended;
 
-  UnhedgedInvariant(ShadowLedger books, Exchange exchange, ViolationRecorder verdicts) {
-    this.books = books;
-    episode = new ImbalanceEpisode(books);
+  UnhedgedInvariant(ShadowLedger ledger, Exchange exchange, ViolationRecorder violations) {
+    this.ledger = ledger;
+    episode = new ImbalanceEpisode(ledger);
     this.exchange = exchange;
-    this.verdicts = verdicts;
+    this.violations = violations;
   }
 
-  /** Nobody is there to act, or the venue lets nobody act. */
-  void stand(boolean stands) {
-    standing = stands;
+  /** The runner is down, or the venue takes no orders. */
+  void suspend(boolean isSuspended) {
+    suspended = isSuspended;
   }
 
-  /** A restarted process has its whole time again, and does not know what became of its last. */
+  /** A restarted process has its whole time again, and one unknown outcome. */
   void restart() {
     running = Duration.ZERO;
     allow(EACH_UNKNOWN);
   }
 
-  /** An outcome that is not known, or a message so late: it may all take longer. */
+  /** An unknown outcome or a late message: everything may take longer. */
   void unknown() {
     allow(EACH_UNKNOWN);
   }
@@ -75,51 +76,51 @@ final class UnhedgedInvariant {
     allowedAt = exchange.now();
   }
 
-  /** Somebody else traded our legs: how much stands alone is not ours to bound. */
-  void touched() {
-    touched = true;
+  /** A leg was traded externally: the un-hedged size is not bounded then. */
+  void changedExternally() {
+    changedExternally = true;
   }
 
-  void look(Instant now) {
-    BigDecimal mark = exchange.mark(books.rules().perp().id()).map(Price::value).orElse(null);
+  void update(Instant now) {
+    BigDecimal mark = exchange.mark(ledger.rules().perp().id()).map(Price::value).orElse(null);
     if (mark == null) {
       return;
     }
     count(now);
     boolean was = naked;
-    naked = books.isNaked(mark) && books.isNaked(least(mark));
+    naked = ledger.isNaked(mark) && ledger.isNaked(minPrice(mark));
     if (!naked) {
-      if (was && !touched && !interrupted) {
-        episode.check(verdicts, mark);
+      if (was && !changedExternally && !interrupted) {
+        episode.check(violations, mark);
       }
       episode.hedged(mark);
       interrupted = false;
       running = Duration.ZERO;
-      touched = false;
-      allowance = was || isForgotten(now) ? Duration.ZERO : allowance;
+      changedExternally = false;
+      allowance = was || isAllowanceOver(now) ? Duration.ZERO : allowance;
       lastUsd = BigDecimal.ZERO;
     } else {
       since = was ? since : now;
       episode.naked(mark);
-      interrupted |= standing;
-      lastUsd = books.nakedUsd(mark);
+      interrupted |= suspended;
+      lastUsd = ledger.nakedUsd(mark);
       largest = largest.max(lastUsd);
       checkSize();
     }
     seen = now;
   }
 
-  /** What went wrong before something stood alone counts only if it was just before. */
-  private boolean isForgotten(Instant now) {
-    return now.isAfter(allowedAt.plus(MEMORY));
+  /** An allowance from before the position was un-hedged counts only for a short time. */
+  private boolean isAllowanceOver(Instant now) {
+    return now.isAfter(allowedAt.plus(ALLOWANCE_LIFETIME));
   }
 
-  /** Of the prices that it may be valued at: an order must be worth its least at any of them. */
-  private BigDecimal least(BigDecimal mark) {
-    BigDecimal multiplier = books.rules().perp().unitMultiplier();
+  /** The lowest of the prices that the order may be valued at. */
+  private BigDecimal minPrice(BigDecimal mark) {
+    BigDecimal multiplier = ledger.rules().perp().unitMultiplier();
     BigDecimal spot =
-        middle(exchange.book(books.rules().spot().id()), books.rules().spot()).multiply(multiplier);
-    BigDecimal perp = middle(exchange.book(books.rules().perp().id()), books.rules().perp());
+        mid(exchange.book(ledger.rules().spot().id()), ledger.rules().spot()).multiply(multiplier);
+    BigDecimal perp = mid(exchange.book(ledger.rules().perp().id()), ledger.rules().perp());
     return mark.min(spot).min(perp);
   }
 
@@ -129,59 +130,58 @@ final class UnhedgedInvariant {
     }
     Duration passed = Duration.between(seen, now);
     usdMillis = usdMillis.add(lastUsd.multiply(BigDecimal.valueOf(passed.toMillis())));
-    Duration alone = Duration.between(since, now);
-    longest = alone.compareTo(longest) > 0 ? alone : longest;
-    if (!standing && wayOut()) {
+    Duration unhedgedFor = Duration.between(since, now);
+    longest = unhedgedFor.compareTo(longest) > 0 ? unhedgedFor : longest;
+    if (!suspended && canHedge()) {
       running = running.plus(passed);
       checkTime();
     }
   }
 
   private void checkSize() {
-    BigDecimal clip = books.rules().clip().value();
-    verdicts.require(
-        touched || lastUsd.compareTo(clip.multiply(OVERSHOOT)) <= 0,
+    BigDecimal clip = ledger.rules().clip().value();
+    violations.require(
+        changedExternally || lastUsd.compareTo(clip.multiply(OVERSHOOT)) <= 0,
         "I3",
-        "%s USD of %s stand alone, one clip is %s",
+        "%s USD of %s are un-hedged, one clip is %s",
         lastUsd.toPlainString(),
-        books.rules().market(),
+        ledger.rules().market(),
         clip);
   }
 
   private void checkTime() {
-    Duration most = books.rules().repairTimeout().plus(GRACE).plus(allowance);
-    verdicts.require(
-        running.compareTo(most) <= 0,
+    Duration max = ledger.rules().repairTimeout().plus(GRACE).plus(allowance);
+    violations.require(
+        running.compareTo(max) <= 0,
         "I3",
-        "%s of %s (%s USD) have stood alone for %s since %s, the most is %s",
-        books.delta().toPlainString(),
-        books.rules().market(),
+        "%s of %s (%s USD) have been un-hedged for %s since %s, the most is %s",
+        ledger.delta().toPlainString(),
+        ledger.rules().market(),
         lastUsd.toPlainString(),
         running,
         since,
-        most);
+        max);
   }
 
-  /** Whether a book takes what repairs it, or, once it is late, what gives it back. */
-  private boolean wayOut() {
-    MarketRules rules = books.rules();
-    boolean spotAlone = books.delta().signum() > 0;
+  /** Whether a book takes the hedge, or, once it is late, the unwinding order. */
+  private boolean canHedge() {
+    MarketRules rules = ledger.rules();
+    boolean spotUnhedged = ledger.delta().signum() > 0;
     BigDecimal cap = rules.slippage();
     BigDecimal twice = cap.add(cap);
     boolean late = running.compareTo(rules.repairTimeout().minus(ROUND_TRIP)) >= 0;
-    Instrument other = spotAlone ? rules.perp() : rules.spot();
-    Instrument same = spotAlone ? rules.spot() : rules.perp();
-    Side side = spotAlone ? Side.SELL : Side.BUY;
+    Instrument other = spotUnhedged ? rules.perp() : rules.spot();
+    Instrument same = spotUnhedged ? rules.spot() : rules.perp();
+    Side side = spotUnhedged ? Side.SELL : Side.BUY;
     return late ? takes(same, side, twice) : takes(other, side, cap);
   }
 
   private boolean takes(Instrument instrument, Side taker, BigDecimal cap) {
     BookSnapshot book = exchange.book(instrument.id());
     List<PriceLevel> levels = book.against(taker);
-    BigDecimal middle = middle(book, instrument);
+    BigDecimal mid = mid(book, instrument);
     BigDecimal limit =
-        middle.multiply(
-            taker == Side.SELL ? BigDecimal.ONE.subtract(cap) : BigDecimal.ONE.add(cap));
+        mid.multiply(taker == Side.SELL ? BigDecimal.ONE.subtract(cap) : BigDecimal.ONE.add(cap));
     BigDecimal worth = BigDecimal.ZERO;
     for (PriceLevel level : levels) {
       BigDecimal price = level.price().value();
@@ -193,32 +193,28 @@ final class UnhedgedInvariant {
     return worth.compareTo(WORTH_AN_ORDER) >= 0;
   }
 
-  private BigDecimal middle(BookSnapshot book, Instrument instrument) {
+  private BigDecimal mid(BookSnapshot book, Instrument instrument) {
     if (book.bids().isEmpty() || book.asks().isEmpty()) {
       return exchange
-          .mark(books.rules().perp().id())
+          .mark(ledger.rules().perp().id())
           .map(Price::value)
           .orElse(BigDecimal.ONE)
           .divide(
-              instrument.id().equals(books.rules().spot().id())
-                  ? books.rules().perp().unitMultiplier()
+              instrument.id().equals(ledger.rules().spot().id())
+                  ? ledger.rules().perp().unitMultiplier()
                   : BigDecimal.ONE,
               MathContext.DECIMAL64);
     }
     return Price.mid(book.bids().getFirst().price(), book.asks().getFirst().price()).value();
   }
 
-  /** Spot stands alone that is worth an order at any price it may be valued at. */
-  boolean isSpotAlone() {
-    Optional<BigDecimal> mark = exchange.mark(books.rules().perp().id()).map(Price::value);
-    return books.delta().signum() > 0
+  /** Whether un-hedged spot is worth an order at every price that it may be valued at. */
+  boolean isSpotUnhedged() {
+    Optional<BigDecimal> mark = exchange.mark(ledger.rules().perp().id()).map(Price::value);
+    return ledger.delta().signum() > 0
         && mark.filter(
-                it -> books.delta().multiply(least(it)).compareTo(SURELY_WORTH_AN_ORDER) >= 0)
+                it -> ledger.delta().multiply(minPrice(it)).compareTo(SURELY_WORTH_AN_ORDER) >= 0)
             .isPresent();
-  }
-
-  boolean isNaked() {
-    return naked;
   }
 
   Duration longest() {

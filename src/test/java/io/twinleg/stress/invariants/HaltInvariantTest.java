@@ -7,6 +7,7 @@ import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.simulator.Request;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -16,70 +17,70 @@ class HaltInvariantTest {
       Request.Place.manual(
           InstrumentId.spot(new MarketId("HYPE")), Side.BUY, "40", "1", TimeInForce.ALO);
 
-  private final ViolationRecorder verdicts = new ViolationRecorder(() -> HALT);
-  private final HaltInvariant watch = new HaltInvariant(verdicts);
+  private final ViolationRecorder violations = new ViolationRecorder(() -> HALT);
+  private final HaltInvariant invariant = new HaltInvariant(violations);
 
   private boolean isBroken() {
-    return verdicts.first().isPresent();
+    return violations.first().isPresent();
   }
 
   @Test
   void anEntryBeforeTheResumeIsAViolationAndOneAfterItIsNone() {
-    watch.latched(HALT);
-    watch.checkEntry(ENTRY, HALT);
+    invariant.latched(HALT);
+    invariant.checkEntry(ENTRY, HALT);
     assertThat(isBroken()).as("decided before the halt").isFalse();
-    watch.permitted();
-    watch.resumed();
-    watch.checkEntry(ENTRY, HALT.plusSeconds(60));
+    invariant.expectResume();
+    invariant.resumed();
+    invariant.checkEntry(ENTRY, HALT.plusSeconds(60));
     assertThat(isBroken()).isFalse();
-    watch.latched(HALT.plusSeconds(70));
-    watch.checkEntry(ENTRY, HALT.plusSeconds(71));
-    assertThat(verdicts.first().orElseThrow().invariant()).isEqualTo("halt");
+    invariant.latched(HALT.plusSeconds(70));
+    invariant.checkEntry(ENTRY, HALT.plusSeconds(71));
+    assertThat(violations.first().orElseThrow().invariant()).isEqualTo("halt");
   }
 
   @Test
-  void nobodyHasResumedWhereNobodyWasAskedTo() {
-    watch.latched(HALT);
-    watch.resumed();
-    watch.checkEntry(ENTRY, HALT.plusSeconds(1));
+  void aResumeThatTheOperatorDidNotGiveLiftsNothing() {
+    invariant.latched(HALT);
+    invariant.resumed();
+    invariant.checkEntry(ENTRY, HALT.plusSeconds(1));
     assertThat(isBroken()).isTrue();
   }
 
   @Test
-  void aHaltThatARestartHasForgottenIsAViolation() {
-    watch.latched(HALT);
-    watch.died(HALT.plusSeconds(10));
-    watch.reborn(false, HALT.plusSeconds(20));
+  void aHaltThatARestartLosesIsAViolation() {
+    invariant.latched(HALT);
+    invariant.crashed(HALT.plusSeconds(10));
+    invariant.restarted(false, HALT.plusSeconds(20));
     assertThat(isBroken()).isTrue();
   }
 
   @Test
-  void aHaltOfTheLastSecondsMayNotHaveReachedTheDisk() {
-    watch.latched(HALT);
-    watch.died(HALT.plusSeconds(1));
-    watch.reborn(false, HALT.plusSeconds(20));
-    watch.checkEntry(ENTRY, HALT.plusSeconds(30));
+  void aHaltOfTheLastSecondsMayNotBeDurable() {
+    invariant.latched(HALT);
+    invariant.crashed(HALT.plusSeconds(1));
+    invariant.restarted(false, HALT.plusSeconds(20));
+    invariant.checkEntry(ENTRY, HALT.plusSeconds(30));
     assertThat(isBroken()).isFalse();
   }
 
   @Test
-  void aResumeThatReachedTheDiskHoldsThoughTheProcessDiedBeforeItWasTold() {
-    watch.latched(HALT);
-    watch.permitted();
-    watch.died(HALT.plusSeconds(10));
-    watch.reborn(false, HALT.plusSeconds(20));
-    watch.checkEntry(ENTRY, HALT.plusSeconds(30));
+  void aDurableResumeHoldsThoughTheProcessCrashedBeforeLoggingIt() {
+    invariant.latched(HALT);
+    invariant.expectResume();
+    invariant.crashed(HALT.plusSeconds(10));
+    invariant.restarted(false, HALT.plusSeconds(20));
+    invariant.checkEntry(ENTRY, HALT.plusSeconds(30));
     assertThat(isBroken()).isFalse();
-    watch.latched(HALT.plusSeconds(40));
-    watch.died(HALT.plusSeconds(50));
-    watch.reborn(false, HALT.plusSeconds(60));
-    assertThat(isBroken()).as("said to one life only").isTrue();
+    invariant.latched(HALT.plusSeconds(40));
+    invariant.crashed(HALT.plusSeconds(50));
+    invariant.restarted(false, HALT.plusSeconds(60));
+    assertThat(isBroken()).as("a resume counts for one process").isTrue();
   }
 
   @Test
-  void aHaltThatTheNextLifeKnowsOfHoldsOn() {
-    watch.reborn(true, HALT);
-    watch.checkEntry(ENTRY, HALT.plusSeconds(1));
+  void aHaltThatTheNextProcessReportsHolds() {
+    invariant.restarted(true, HALT);
+    invariant.checkEntry(ENTRY, HALT.plusSeconds(1));
     assertThat(isBroken()).isTrue();
   }
 }

@@ -11,6 +11,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.InstrumentCatalog;
+import io.twinleg.stress.invariants.Violation.ViolationRecorder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class ImbalanceEpisodeTest {
   private static final Instrument SPOT = InstrumentCatalog.HYPE.spot(HYPE);
   private static final BigDecimal MARK = new BigDecimal("40");
 
-  private final ShadowLedger books =
+  private final ShadowLedger ledger =
       new ShadowLedger(
           new MarketRules(
               SPOT,
@@ -36,20 +37,20 @@ class ImbalanceEpisodeTest {
               BigDecimal.ONE,
               Duration.ofSeconds(5),
               new BigDecimal("0.002")));
-  private final ImbalanceEpisode episode = new ImbalanceEpisode(books);
-  private final ViolationRecorder verdicts = new ViolationRecorder(() -> Instant.EPOCH);
+  private final ImbalanceEpisode episode = new ImbalanceEpisode(ledger);
+  private final ViolationRecorder violations = new ViolationRecorder(() -> Instant.EPOCH);
 
-  /** Five bought at the mark and given back so much lower. */
-  private Optional<Violation> givesBackAt(String price, BigDecimal markThen) {
+  /** Buys five at the mark and sells them at a lower price. */
+  private Optional<Violation> unwindsAt(String price, BigDecimal markThen) {
     episode.hedged(MARK);
     trade(Side.BUY, "40");
     trade(Side.SELL, price);
-    episode.check(verdicts, markThen);
-    return verdicts.first();
+    episode.check(violations, markThen);
+    return violations.first();
   }
 
   private void trade(Side side, String price) {
-    books.book(
+    ledger.book(
         new Fill(
             Optional.empty(),
             SPOT.id(),
@@ -65,18 +66,18 @@ class ImbalanceEpisodeTest {
   }
 
   @Test
-  void whatALateHedgeCostsIsBounded() {
-    assertThat(givesBackAt("37.60", MARK))
+  void theCostOfALateHedgeIsBounded() {
+    assertThat(unwindsAt("37.60", MARK))
         .hasValueSatisfying(found -> assertThat(found.invariant()).isEqualTo("I13"));
   }
 
   @Test
-  void whatIsWithinTheBoundIsNoViolation() {
-    assertThat(givesBackAt("37.70", MARK)).isEmpty();
+  void aCostWithinTheBoundIsNoViolation() {
+    assertThat(unwindsAt("37.70", MARK)).isEmpty();
   }
 
   @Test
-  void aWildMarketIsNotPromisedAnything() {
-    assertThat(givesBackAt("37.60", new BigDecimal("38"))).isEmpty();
+  void aLargePriceMoveHasNoBound() {
+    assertThat(unwindsAt("37.60", new BigDecimal("38"))).isEmpty();
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MarkoutTest {
-  private final CostStats tally = new CostStats();
+  private final CostStats costs = new CostStats();
   private Instant now = FixtureF0.T0;
 
   private void hit(Side side, boolean maker, String later) {
@@ -32,11 +32,11 @@ class MarkoutTest {
             1,
             1,
             now);
-    tally.add(fill, new BigDecimal("40.005"));
+    costs.add(fill, new BigDecimal("40.005"));
     now = now.plusSeconds(4);
-    tally.look(now, seen -> new BigDecimal("99"));
+    costs.update(now, seen -> new BigDecimal("99"));
     now = now.plusSeconds(1);
-    tally.look(now, seen -> new BigDecimal(later));
+    costs.update(now, seen -> new BigDecimal(later));
   }
 
   @Test
@@ -46,7 +46,7 @@ class MarkoutTest {
     for (int i = 0; i < 100; i++) {
       hit(Side.BUY, true, "39.96");
     }
-    assertThat(tally.markoutBps()).isEqualByComparingTo("-10");
+    assertThat(costs.markoutBps()).isEqualByComparingTo("-10");
   }
 
   @Test
@@ -55,6 +55,6 @@ class MarkoutTest {
     hit(Side.BUY, true, "40.04");
     hit(Side.SELL, true, "40.04");
     hit(Side.SELL, false, "50");
-    assertThat(tally.markoutBps()).isEqualByComparingTo("0");
+    assertThat(costs.markoutBps()).isEqualByComparingTo("0");
   }
 }

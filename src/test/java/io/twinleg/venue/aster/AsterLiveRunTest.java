@@ -15,7 +15,6 @@ import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.JournalReplay;
-import io.twinleg.runtime.KillFile;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.runtime.StrategyRunner;
@@ -84,7 +83,7 @@ class AsterLiveRunTest implements LogSink {
     begin(generation);
     until(() -> has("reconciled"));
     assertHedged(generation);
-    now().operators().say(new Event.OperatorCommand(Operation.FLATTEN, "the test is over"));
+    now().operators().submit(new Event.OperatorCommand(Operation.FLATTEN, "the test is over"));
     until(() ->
         now().engine().portfolio().ledger(ASTER).shortPerp().isZero()
             && face.state(generation).positions().isEmpty()
@@ -110,11 +109,11 @@ class AsterLiveRunTest implements LogSink {
     AsterVenue venue = AsterVenue.open(settings(generation));
     JournalReplay.Recovered before =
         new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .read(
+            .replay(
                 journal,
                 (event, commands) -> {
                   if (event.sequence() == 1) {
-                    RunSpec.listen(venue, start());
+                    start().subscribe(venue);
                   }
                   venue
                       .trading()
@@ -126,13 +125,12 @@ class AsterLiveRunTest implements LogSink {
                 });
     Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
     engine.configure(settings(config));
-    OperatorInput operators =
-        new OperatorInput(journal, new KillFile(Optional.empty()), venue.events().clock());
+    OperatorInput operators = new OperatorInput(journal, venue.events().clock());
     StrategyRunner runner =
         new StrategyRunner(
             engine, venue, venue.events(), journal, operators, this, venue.events().clock());
     process = Optional.of(new Life(engine, venue, operators, runner));
-    runner.begin(start(), venue.events().clock().instant());
+    runner.start(start(), venue.events().clock().instant());
   }
 
   private void kill() {
@@ -150,7 +148,7 @@ class AsterLiveRunTest implements LogSink {
       if (Instant.now().isAfter(bound) || now().runner().ending().isPresent()) {
         throw new AssertionError("it did not come: " + published);
       }
-      now().runner().turn(now().venue().events().clock().instant().plusSeconds(2));
+      now().runner().processNext(now().venue().events().clock().instant().plusSeconds(2));
     }
   }
 
@@ -158,7 +156,7 @@ class AsterLiveRunTest implements LogSink {
   private void settle() {
     Instant until = now().venue().events().clock().instant().plusSeconds(10);
     while (now().venue().events().clock().instant().isBefore(until)) {
-      now().runner().turn(until);
+      now().runner().processNext(until);
     }
   }
 
@@ -177,7 +175,7 @@ class AsterLiveRunTest implements LogSink {
         false,
         List.of(market),
         24,
-        Optional.empty());
+        RunSpec.End.NEVER);
   }
 
   private static Settings settings(Config config) {

@@ -117,7 +117,8 @@ class AsterLoopTest {
 
   @Test
   void aWrongKeyIsOneSentence() {
-    assertRefused(new HmacKey("unknown-key", "the-secret"), "credentials.api_key is unknown to Aster");
+    assertRefused(
+        new HmacKey("unknown-key", "the-secret"), "credentials.api_key is unknown to Aster");
   }
 
   @Test

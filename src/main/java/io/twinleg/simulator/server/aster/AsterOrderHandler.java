@@ -16,8 +16,8 @@ import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.Filters;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
-import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.NewOrder.Tif;
+import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.util.List;
@@ -107,7 +107,7 @@ final class AsterOrderHandler {
       log.forget(placed);
       frames.drop();
       return AsterReply.of(
-          ErrorCodes.of(terms.leg(), rejected.get().reason(), rejected.get().text()));
+          ApiError.ErrorCodes.of(terms.leg(), rejected.get().reason(), rejected.get().text()));
     }
     frames.release(placed);
     if (rejected.isPresent()) {

@@ -2,8 +2,8 @@ package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.core.model.Price;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ final class Triggers {
    */
   private boolean isReached(HyperliquidOrderRecord placed, OrderKind.Trigger trigger) {
     Optional<BigDecimal> mark =
-        InstrumentValuation.mark(exchange, placed.instrument().id()).map(Price::value);
+        Universe.InstrumentValuation.mark(exchange, placed.instrument().id()).map(Price::value);
     boolean above = placed.wire().isBuy() != trigger.takeProfit();
     return mark.filter(price ->
             above ? price.compareTo(trigger.price()) >= 0 : price.compareTo(trigger.price()) <= 0)
