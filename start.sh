@@ -15,7 +15,7 @@ root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly root
 cd "$root"
 
-# Whether process $1 lives and its command line holds $2: a number alone may be anyone's by now.
+# Whether process $1 runs and its command line holds $2: a number alone may be anyone's by now.
 is_ours() {
   [[ $1 =~ ^[0-9]+$ && -r /proc/$1/cmdline ]] && [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == *"$2"* ]]
 }
@@ -24,7 +24,7 @@ note() {
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) supervisor: $*"
 }
 
-# A signal that nobody sends to ask for an end (a crash, the out-of-memory killer), or exit 70.
+# A signal that is not sent to request an end (a crash, the out-of-memory killer), or exit 70.
 # The other exits mean what they say, and starting again would not help.
 is_death() {
   (($1 == 70 || $1 > 128)) && (($1 != 129 && $1 != 130 && $1 != 143))

@@ -9,7 +9,7 @@ root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly root
 cd "$root"
 
-# Whether process $1 lives and its command line holds $2: a number alone may be anyone's by now.
+# Whether process $1 runs and its command line holds $2: a number alone may be anyone's by now.
 is_ours() {
   [[ $1 =~ ^[0-9]+$ && -r /proc/$1/cmdline ]] && [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == *"$2"* ]]
 }

@@ -102,8 +102,7 @@ final class BidAndCancelCommand implements Callable<Integer> {
   /** A venue names the keys of a run's configuration, where they stand in a section. */
   private static VenueException withKeysOfThisFile(VenueException fault) {
     VenueException renamed =
-        new VenueException(
-            Main.sentence(fault).replace("credentials.", ""), fault.isRetryable());
+        new VenueException(Main.sentence(fault).replace("credentials.", ""), fault.isRetryable());
     renamed.initCause(fault);
     return renamed;
   }

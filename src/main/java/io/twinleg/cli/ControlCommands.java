@@ -2,8 +2,8 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.SignalBuffer;
 import io.twinleg.bootstrap.UsageException;
-import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalLock;
@@ -17,16 +17,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The operator's hands on a runner, through the inbox of its journal. */
+/** The operator's commands to a runner, through the inbox of its journal. */
 final class ControlCommands {
   private ControlCommands() {}
 
-  /** Says whether somebody is there to hear it. */
+  /** Prints whether a runner is there to receive it. */
   private static void put(Path journal, String command, String args) {
     OperatorInbox.put(journal, command, args);
     System.out.println(
         JournalLock.isHeld(journal)
-            ? command + ": told to the runner of " + journal
+            ? command + ": sent to the runner of " + journal
             : command + ": no runner is running on " + journal + "; it holds from its next start");
   }
 

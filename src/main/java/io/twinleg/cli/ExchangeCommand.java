@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     description = "Run our own exchange as a server, for any client of the venue it looks like.",
     footer = {
       "",
-      "Example: one world behind both venues' faces, a minute a second",
+      "Example: one world behind both venues' servers, a minute a second",
       "  ./twinleg exchange --hyperliquid 3001 --aster 3002 --speed 60 \\",
       "    --fund 0x14791697260e4c9a71f18484c9f997b308e59325=1000:1000"
     })
@@ -46,7 +46,7 @@ final class ExchangeCommand implements Callable<Integer> {
   @Option(
       names = "--hyperliquid",
       paramLabel = "PORT",
-      description = "Hyperliquid's face on this port of 127.0.0.1 (0: any free one).")
+      description = "Hyperliquid's server on this port of 127.0.0.1 (0: any free one).")
   @Nullable Integer hyperliquid;
 
   @Option(
@@ -76,7 +76,7 @@ final class ExchangeCommand implements Callable<Integer> {
   @Option(
       names = "--speed",
       paramLabel = "TIMES",
-      description = "Seconds of the exchange in one of the wall's, up to 1000 (default: 1).")
+      description = "Seconds of the exchange in one of the wall clock, up to 1000 (default: 1).")
   BigDecimal speed = BigDecimal.ONE;
 
   @Option(
@@ -98,7 +98,7 @@ final class ExchangeCommand implements Callable<Integer> {
   public Integer call() {
     if (hyperliquid == null && aster == null) {
       throw new UsageException(
-          "exchange has no face to show: give --hyperliquid PORT or --aster PORT");
+          "exchange has no server to run: give --hyperliquid PORT or --aster PORT");
     }
     if (speed.signum() <= 0 || speed.compareTo(FASTEST) > 0) {
       throw new UsageException(
@@ -154,7 +154,8 @@ final class ExchangeCommand implements Callable<Integer> {
           "USDC");
     }
     if (aster != null) {
-      banner.print("aster", aster(aster, open, paced, profile, accounts, allowed), accounts, "USDT");
+      banner.print(
+          "aster", aster(aster, open, paced, profile, accounts, allowed), accounts, "USDT");
     }
   }
 
@@ -290,7 +291,9 @@ final class ExchangeCommand implements Callable<Integer> {
         System.out.println("  no account: give --fund 0xADDRESS=1000:1000 to open one");
       }
       System.out.println("  speed " + speed + ", faults " + faults + "; Ctrl-C ends it");
-      served.world().assumptions()
+      served
+          .world()
+          .assumptions()
           .forEach(assumption -> System.out.println("  assumes: " + assumption));
     }
   }

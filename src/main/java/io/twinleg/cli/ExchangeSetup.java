@@ -22,9 +22,9 @@ import java.util.TreeMap;
 
 /**
  * The exchange of {@code exchange}: everything that either venue lists, in one world. What both
- * list is one market with one book, on which each face keeps to its own venue's grid.
+ * list is one market with one book, on which each server keeps to its own venue's grid.
  *
- * @param hyperliquid what Hyperliquid's face lists of it, by that venue's rules
+ * @param hyperliquid what the Hyperliquid server lists of it, by that venue's rules
  */
 record ExchangeSetup(MarketModel world, Exchange exchange, List<Instrument> hyperliquid) {
   private static final String SYNTHETIC = "synthetic";
@@ -53,7 +53,7 @@ record ExchangeSetup(MarketModel world, Exchange exchange, List<Instrument> hype
   }
 
   /**
-   * @param now where a synthetic world begins: clients come with the wall's time
+   * @param now where a synthetic world begins: clients use the wall clock
    */
   static ExchangeSetup of(String market, long seed, Instant now) {
     List<Pair> pairs = new ArrayList<>();
@@ -72,20 +72,20 @@ record ExchangeSetup(MarketModel world, Exchange exchange, List<Instrument> hype
 
   private static ExchangeSetup synthetic(
       long seed, Instant now, List<Pair> pairs, List<Instrument> hyperliquid) {
-    List<SyntheticWorld.Market> crowds = new ArrayList<>();
+    List<SyntheticWorld.Market> markets = new ArrayList<>();
     pairs.forEach(pair ->
-        crowds.add(new SyntheticWorld.Market(pair.spot(), pair.perp(), pair.listed().price())));
+        markets.add(new SyntheticWorld.Market(pair.spot(), pair.perp(), pair.listed().price())));
     List<Instrument> traded = new ArrayList<>(shared(hyperliquid));
     for (SyntheticWorld.Market own : AsterInstruments.marketsBeside(hyperliquid)) {
-      crowds.add(own);
+      markets.add(own);
       traded.addAll(List.of(own.spot(), own.perp()));
     }
-    MarketModel world = new SyntheticWorld(seed, crowds, now);
+    MarketModel world = new SyntheticWorld(seed, markets, now);
     Exchange exchange = new Exchange(traded, FEES, world, intervals(hyperliquid));
     return new ExchangeSetup(world, exchange, hyperliquid);
   }
 
-  /** What Aster alone lists was not recorded: its face lists what both do. */
+  /** What Aster alone lists was not recorded: its server lists what both do. */
   private static ExchangeSetup recorded(
       Path folder, long seed, List<Pair> pairs, List<Instrument> hyperliquid) {
     MarketModel world =

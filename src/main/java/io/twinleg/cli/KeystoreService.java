@@ -53,7 +53,7 @@ final class KeystoreService {
     return SignerFactory.passphrase(Environment.system(), place.passphraseFile.orElse(null));
   }
 
-  /** Whoever types it types it twice: a slip would lose the key. */
+  /** A typed passphrase is typed twice: a typing error would lose the key. */
   private static Passphrase chosen(KeystoreCommand.Place place) {
     return Passphrase.from(
         place.passphraseFile, Environment.system()::read, question -> twice(question));

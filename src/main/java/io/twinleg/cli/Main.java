@@ -10,10 +10,10 @@ import io.twinleg.keys.KeyException;
 import io.twinleg.venue.VenueException;
 import java.util.Arrays;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** The program: one class a command, one sentence and one exit code for every error. */
 @Command(
@@ -67,8 +67,7 @@ public final class Main {
     CommandLine line = error.getCommandLine();
     String command = line.getParent() == null ? "" : line.getCommandName() + " ";
     line.getErr()
-        .println(
-            error.getMessage() + suggestion(error) + "; see ./twinleg " + command + "--help");
+        .println(error.getMessage() + suggestion(error) + "; see ./twinleg " + command + "--help");
     return ExitCode.USAGE.code();
   }
 

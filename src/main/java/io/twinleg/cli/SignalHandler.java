@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * SIGINT and SIGTERM as calls, so that a second one can be told from the first: a shutdown hook
- * hears only one. The JVM's class for it is supported but not in the language's reach, hence the
+ * SIGINT and SIGTERM as calls: a shutdown hook is run for the first only, and the second means
+ * something else. The JVM's class for it is supported but outside the language's modules, hence the
  * reflection. Where it is missing the signals end the program at once, which a run survives.
  */
 final class SignalHandler {
@@ -17,7 +17,7 @@ final class SignalHandler {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      InvocationHandler heard =
+      InvocationHandler invocation =
           (proxy, method, arguments) -> {
             if (method.getName().equals("handle")) {
               listener.accept(String.valueOf(arguments[0]));
@@ -25,7 +25,7 @@ final class SignalHandler {
             return null;
           };
       Object proxy =
-          Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, heard);
+          Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, invocation);
       for (String name : List.of("INT", "TERM")) {
         Object one = signal.getConstructor(String.class).newInstance(name);
         signal.getMethod("handle", signal, handler).invoke(null, one, proxy);

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "simulate",
-    description = "Run the strategy in hostile worlds, one a seed, checked at every step.",
+    description = "Run the strategy in adversarial worlds, one a seed, checked at every step.",
     footer = {"", "Example:", "  ./twinleg simulate --seeds 1..100 --faults all"})
 final class SimulateCommand implements Callable<Integer> {
   private static final int TRACE_LINES = 4_000;
@@ -45,14 +45,14 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       paramLabel = "all|none|FILE",
-      description = "What may go wrong: all (default), none, or a file that names hazards.")
+      description = "What may go wrong: all (default), none, or a file that names fault kinds.")
   String faults = "all";
 
   @Option(
       names = "--for",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "How long each world lives (default 24h).")
+      description = "How long each world runs (default 24h).")
   Duration length = Duration.ofHours(24);
 
   @Option(names = "--trace", description = "Print what happened in each world, to its last event.")
@@ -67,35 +67,35 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StressScenario scenario = SimulateScenario.of(common, faults, length);
-    SimulationBatch campaign = new SimulationBatch(scenario);
-    Summary summary = trace ? traced(campaign) : run(campaign);
-    SimulateReport report = new SimulateReport(campaign, summary, replay());
+    SimulationBatch batch = new SimulationBatch(scenario);
+    Summary summary = trace ? traced(batch) : run(batch);
+    SimulateReport report = new SimulateReport(batch, summary, replay());
     System.out.println(json ? JsonText.of(report.fields()) : report.text());
     if (html != null) {
-      write(html, SummaryPage.of(summary, "Hostile worlds " + seeds + " of " + length));
+      write(html, SummaryPage.of(summary, "Adversarial worlds " + seeds + " of " + length));
     }
     return summary.broken().isEmpty() ? ExitCode.CLEAN.code() : ExitCode.MISMATCH.code();
   }
 
-  private Summary run(SimulationBatch campaign) {
+  private Summary run(SimulationBatch batch) {
     Progress progress = new Progress(seeds.count());
-    List<WorldResult> worlds = campaign.run(seeds.first(), seeds.last(), progress::show);
+    List<WorldResult> worlds = batch.run(seeds.first(), seeds.last(), progress::show);
     progress.end();
     return new Summary(worlds);
   }
 
-  private Summary traced(SimulationBatch campaign) {
+  private Summary traced(SimulationBatch batch) {
     List<WorldResult> worlds =
-        seeds.all().mapToObj(seed -> campaign.world(seed, TRACE_LINES)).toList();
-    worlds.forEach(each -> each.trace().forEach(System.out::println));
+        seeds.all().mapToObj(seed -> batch.world(seed, TRACE_LINES)).toList();
+    worlds.forEach(world -> world.trace().forEach(System.out::println));
     return new Summary(worlds);
   }
 
-  /** The command that lives through one of these worlds again; the seed is left open. */
+  /** The command that runs one of these worlds again; the seed is left open. */
   private String replay() {
     String config = common.config == null ? "" : " --config " + common.config;
     StringBuilder sets = new StringBuilder();
-    common.overrides.forEach(each -> sets.append(" --set ").append(each));
+    common.overrides.forEach(override -> sets.append(" --set ").append(override));
     return "./twinleg simulate --seeds %d..%d --trace --faults "
         + faults
         + " --for "

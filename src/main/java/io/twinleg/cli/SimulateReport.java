@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A campaign in text and in JSON; the first violations with the least that leads to them. */
+/** A batch in text and in JSON; the first violations with the least that leads to them. */
 final class SimulateReport {
   private static final int SHRUNK = 3;
   private static final int LAST_EVENTS = 40;
 
-  private final SimulationBatch campaign;
+  private final SimulationBatch batch;
   private final Summary summary;
   private final String replay;
 
   /**
    * @param replay the command for one world, with two places for its seed
    */
-  SimulateReport(SimulationBatch campaign, Summary summary, String replay) {
-    this.campaign = campaign;
+  SimulateReport(SimulationBatch batch, Summary summary, String replay) {
+    this.batch = batch;
     this.summary = summary;
     this.replay = replay;
   }
@@ -35,8 +35,8 @@ final class SimulateReport {
     fields.put("worlds", summary.worlds().size());
     fields.put("violations", summary.broken().size());
     fields.putAll(summary.counts());
-    for (Distribution each : summary.distributions()) {
-      fields.put(each.name() + unit(each), each.figures());
+    for (Distribution distribution : summary.distributions()) {
+      fields.put(distribution.name() + unit(distribution), distribution.figures());
     }
     fields.put("violated", summary.broken().stream().map(this::fields).toList());
     return fields;
@@ -70,27 +70,27 @@ final class SimulateReport {
     StringBuilder text = new StringBuilder();
     List<WorldResult> broken = summary.broken();
     for (int i = 0; i < broken.size(); i++) {
-      tell(text, broken.get(i), i < SHRUNK);
+      append(text, broken.get(i), i < SHRUNK);
     }
     text.append("%d worlds, %d violations%n".formatted(summary.worlds().size(), broken.size()));
     summary.counts().forEach((name, value) -> text.append("%-20s %,14d%n".formatted(name, value)));
     String columns = "%-22s %10s %10s %10s %10s %10s %10s%n";
     text.append(columns.formatted("", "p1", "p5", "median", "p95", "p99", "max"));
-    for (Distribution each : summary.distributions()) {
-      List<Object> row = new ArrayList<>(List.of(each.name() + unit(each)));
+    for (Distribution distribution : summary.distributions()) {
+      List<Object> row = new ArrayList<>(List.of(distribution.name() + unit(distribution)));
       List.of(1, 5, 50, 95, 99, 100)
-          .forEach(
-              percent -> row.add(String.format(Locale.ROOT, "%.2f", each.percentile(percent))));
+          .forEach(percent ->
+              row.add(String.format(Locale.ROOT, "%.2f", distribution.percentile(percent))));
       text.append(columns.formatted(row.toArray()));
     }
     return text.toString().stripTrailing();
   }
 
-  private void tell(StringBuilder text, WorldResult broken, boolean shrinks) {
+  private void append(StringBuilder text, WorldResult broken, boolean shrinks) {
     text.append("seed ").append(broken.seed()).append(" violates ");
     text.append(broken.violation().orElseThrow()).append('\n');
     if (shrinks) {
-      SimulationBatch.Shrunk least = campaign.shrink(broken, LAST_EVENTS);
+      SimulationBatch.Shrunk least = batch.shrink(broken, LAST_EVENTS);
       text.append("  it needs ").append(least.faults().size()).append(" faults:\n");
       for (InjectedFault fault : least.faults()) {
         text.append("    ").append(fault).append('\n');

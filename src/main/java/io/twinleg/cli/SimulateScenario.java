@@ -5,8 +5,8 @@ import io.twinleg.bootstrap.UsageException;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.config.RunConfig;
-import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.Settings;
+import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.risk.RiskSettings;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.stress.FaultKind;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What {@code simulate} puts to the test: a configuration, and what may go wrong. */
+/** The scenario of {@code simulate}: a configuration, and the kinds of faults that may occur. */
 final class SimulateScenario {
   private static final BigDecimal BPS = BigDecimal.valueOf(10_000);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -35,10 +35,10 @@ final class SimulateScenario {
   static StressScenario of(ConfigOptions common, String faults, Duration length) {
     Config config =
         Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
-    return of(config, hazards(faults), length);
+    return of(config, faultKinds(faults), length);
   }
 
-  static StressScenario of(Config config, List<FaultKind> hazards, Duration length) {
+  static StressScenario of(Config config, List<FaultKind> faultKinds, Duration length) {
     RunConfig run = new RunConfig(config, false, INTERVAL);
     Settings settings = run.settings();
     return new StressScenario(
@@ -48,7 +48,7 @@ final class SimulateScenario {
         text -> settings,
         config.fees(),
         SimulatedVenue.DEFAULT_BALANCE,
-        hazards,
+        faultKinds,
         length);
   }
 
@@ -76,7 +76,7 @@ final class SimulateScenario {
         market.execution().maxSlippageBps().divide(BPS));
   }
 
-  private static List<FaultKind> hazards(String faults) {
+  private static List<FaultKind> faultKinds(String faults) {
     return switch (faults) {
       case "all" -> FaultKind.all();
       case "none" -> List.of();
@@ -84,14 +84,14 @@ final class SimulateScenario {
     };
   }
 
-  /** One name a line; what follows a # is for people. */
+  /** One name a line; a # begins a comment. */
   private static List<FaultKind> read(Path file) {
-    List<FaultKind> hazards = new ArrayList<>();
+    List<FaultKind> faultKinds = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(file)) {
         String name = line.replaceFirst("#.*", "").strip();
         if (!name.isEmpty()) {
-          hazards.add(hazard(file, name));
+          faultKinds.add(faultKind(file, name));
         }
       }
     } catch (IOException trouble) {
@@ -99,18 +99,18 @@ final class SimulateScenario {
           "--faults is "
               + file
               + ": expected all, none, or a file that can be read and names one"
-              + " hazard a line");
+              + " fault kind a line");
     }
-    return hazards;
+    return faultKinds;
   }
 
-  private static FaultKind hazard(Path file, String name) {
+  private static FaultKind faultKind(Path file, String name) {
     Optional<FaultKind> found =
-        FaultKind.all().stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+        FaultKind.all().stream().filter(kind -> kind.name().equalsIgnoreCase(name)).findFirst();
     return found.orElseThrow(() ->
         new UsageException(
             file
-                + " names the hazard "
+                + " names the fault kind "
                 + name
                 + ": expected one of "
                 + Arrays.toString(FaultKind.values()).toLowerCase(Locale.ROOT)));

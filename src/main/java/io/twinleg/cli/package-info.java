@@ -1,6 +1,5 @@
 /**
- * The front door: {@code Main}, one class for each command, the configuration and the wiring that
- * joins the rooms. May import everything; nobody imports it, and it decides nothing. Runs on the
- * main thread, which starts the others and waits for their end.
+ * The commands: {@code Main}, one class for each command, options and converters. May import every
+ * package; no other imports it. Runs on the main thread, which waits for the end of a run.
  */
 package io.twinleg.cli;

@@ -89,11 +89,7 @@ public record Config(
    */
   public static Config fromCanonical(String json) {
     return read(
-        json,
-        "the journal's configuration",
-        List.of(),
-        Mode.DRY_RUN,
-        Environment.of(Map.of()));
+        json, "the journal's configuration", List.of(), Mode.DRY_RUN, Environment.of(Map.of()));
   }
 
   /** JSON, the old flat form, the environment, the command line, the table, and the records. */
@@ -109,11 +105,9 @@ public record Config(
     return new SettingsMapper(file, values, violations).config(mode, warnings);
   }
 
-  private static ConfigNode root(
-      String text, String file, ConfigException.Violations violations) {
+  private static ConfigNode root(String text, String file, ConfigException.Violations violations) {
     try {
-      ConfigNode root =
-          ConfigJson.read(text, line -> SourceLocation.line(file, line), violations);
+      ConfigNode root = ConfigJson.read(text, line -> SourceLocation.line(file, line), violations);
       if (!root.isObject()) {
         throw new ConfigException(
             root.origin().where()

@@ -136,8 +136,7 @@ record ConfigKey(
   }
 
   private static ConfigKey of(String row) {
-    String[] cells =
-        Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+    String[] cells = Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
     return new ConfigKey(
         cells[0],
         Kind.valueOf(cells[1].toUpperCase(Locale.ROOT)),

@@ -9,8 +9,7 @@ import java.util.Map;
  *
  * @param text of a scalar: a number exactly as it was written, nothing is converted yet
  */
-record ConfigNode(
-    SourceLocation origin, Form form, String text, Map<String, ConfigNode> children) {
+record ConfigNode(SourceLocation origin, Form form, String text, Map<String, ConfigNode> children) {
 
   enum Form {
     TEXT,

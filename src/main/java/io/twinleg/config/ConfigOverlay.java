@@ -54,8 +54,7 @@ final class ConfigOverlay {
         violations.add(origin.where() + ": expected 1 or 0");
         return Optional.empty();
       }
-      return Optional.of(
-          ConfigNode.scalar(origin, Form.FLAG, Boolean.toString(value.equals("1"))));
+      return Optional.of(ConfigNode.scalar(origin, Form.FLAG, Boolean.toString(value.equals("1"))));
     }
     String text = value;
     if (variable.equals("LOG_LEVEL")) {
@@ -111,8 +110,7 @@ final class ConfigOverlay {
         at++;
         if (!path.get(at).equals("0")) {
           violations.add(
-              origin.where()
-                  + ": markets is one object: expected a list of them for a second");
+              origin.where() + ": markets is one object: expected a list of them for a second");
           return;
         }
       }
@@ -126,8 +124,7 @@ final class ConfigOverlay {
   /** The name of the child, or nothing where the parent can have none of that name. */
   private Optional<String> name(ConfigNode parent, String name, SourceLocation origin) {
     if (parent.isScalar()) {
-      violations.add(
-          origin.where() + ": unknown key: what it stands in is a value, not an object");
+      violations.add(origin.where() + ": unknown key: what it stands in is a value, not an object");
       return Optional.empty();
     }
     if (parent.isObject()) {
@@ -144,8 +141,7 @@ final class ConfigOverlay {
   }
 
   /** One market without a list may still be called the first: markets.0. */
-  private static boolean isOnlyMarket(
-      String name, @Nullable ConfigNode child, List<String> rest) {
+  private static boolean isOnlyMarket(String name, @Nullable ConfigNode child, List<String> rest) {
     return name.equals("markets")
         && child != null
         && child.isObject()

@@ -3,7 +3,6 @@ package io.twinleg.config;
 import io.twinleg.core.model.InvalidSetting;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -38,9 +37,7 @@ final class ConfigValidator {
     root.children().forEach(validator::topLevel);
     validator.joinCooldowns();
     boolean isAster = validator.values.at("venue").filter("aster"::equals).isPresent();
-    ConfigKey.all().stream()
-        .filter(key -> key.isNeeded(mode, isAster))
-        .forEach(validator::require);
+    ConfigKey.all().stream().filter(key -> key.isNeeded(mode, isAster)).forEach(validator::require);
     return validator.values;
   }
 
@@ -108,8 +105,7 @@ final class ConfigValidator {
   }
 
   private void leaves(String path, String section, ConfigNode node) {
-    node.children()
-        .forEach((name, value) -> leaf(path + "." + name, section + "." + name, value));
+    node.children().forEach((name, value) -> leaf(path + "." + name, section + "." + name, value));
   }
 
   private void leaf(String path, String keyPath, ConfigNode node) {
@@ -121,11 +117,7 @@ final class ConfigValidator {
               .map(near -> "did you mean " + near + "?")
               .orElse("config_example.json shows every key");
       violations.add(
-          node.origin().where()
-              + ": unknown key "
-              + Redaction.shown("", display)
-              + ": "
-              + advice);
+          node.origin().where() + ": unknown key " + Redaction.shown("", display) + ": " + advice);
       return;
     }
     if (key.get().mayBeNull() && node.form() == ConfigNode.Form.NULL) {

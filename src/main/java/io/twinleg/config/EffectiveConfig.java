@@ -66,9 +66,7 @@ public record EffectiveConfig(List<Row> rows, List<String> warnings, String hash
     for (Row row : rows) {
       String section = section(row.key());
       List<String> heading = section.isEmpty() ? List.of() : List.of(section);
-      sections
-          .computeIfAbsent(section, name -> new ArrayList<>(heading))
-          .add(line(row, section));
+      sections.computeIfAbsent(section, name -> new ArrayList<>(heading)).add(line(row, section));
     }
     return sections.values().stream().flatMap(List::stream).toList();
   }

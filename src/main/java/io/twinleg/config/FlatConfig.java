@@ -124,8 +124,7 @@ public final class FlatConfig {
   }
 
   /** A secret, or where it is read from, as it is written; nothing where it is left empty. */
-  public Optional<String> optionalSecret(
-      String key, Predicate<String> isOne, String expected) {
+  public Optional<String> optionalSecret(String key, Predicate<String> isOne, String expected) {
     Optional<String> text = optionalText(key);
     if (text.filter(isOne.negate()).isPresent()) {
       throw hidden(key, expected);
@@ -141,8 +140,7 @@ public final class FlatConfig {
     String text = text(key, ".*", VenueUrl.EXPECTED);
     return VenueUrl.normal(text)
         .orElseThrow(() ->
-            new ConfigException(
-                where(key) + " is " + text + ": expected " + VenueUrl.EXPECTED));
+            new ConfigException(where(key) + " is " + text + ": expected " + VenueUrl.EXPECTED));
   }
 
   private ConfigException wrong(String key, JsonNode value, String expected) {

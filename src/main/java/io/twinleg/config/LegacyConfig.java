@@ -85,10 +85,7 @@ final class LegacyConfig {
       if (key.need() == ConfigKey.Need.REQUIRED && !key.section().equals("markets") && !isGiven) {
         assumed.add(key.path() + " " + key.sample());
         SourceLocation unset = SourceLocation.unset(file);
-        put(
-            result,
-            key.path(),
-            ConfigNode.scalar(unset, ConfigNode.Form.NUMBER, key.sample()));
+        put(result, key.path(), ConfigNode.scalar(unset, ConfigNode.Form.NUMBER, key.sample()));
       }
     }
     if (!assumed.isEmpty()) {

@@ -24,8 +24,7 @@ public final class SecretReference {
 
   public static final String EXPECTED_KEY =
       "0x and 64 hexadecimal digits, or env:NAME, file:PATH or keystore:PATH";
-  public static final String EXPECTED_TOKEN =
-      "the key or secret itself, or env:NAME, or file:PATH";
+  public static final String EXPECTED_TOKEN = "the key or secret itself, or env:NAME, or file:PATH";
 
   private static final String KEY =
       "0x[0-9a-fA-F]{64}|env:[A-Za-z_][A-Za-z0-9_]*|(file|keystore):[^\\p{Cntrl}]+";

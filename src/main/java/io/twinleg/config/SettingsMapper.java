@@ -1,11 +1,11 @@
 package io.twinleg.config;
 
-import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.Settings;
+import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.ShutdownSettings;
-import io.twinleg.core.execution.ExecutionSettings;
-import io.twinleg.core.execution.LegMode;
-import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.pricing.LegMode;
+import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
@@ -297,8 +297,7 @@ final class SettingsMapper {
     Map<String, String> found = new TreeMap<>();
     ConfigKey.in("credentials")
         .filter(key -> !values.isFaulty(key.path()))
-        .forEach(
-            key -> values.find(0, key.path()).ifPresent(text -> found.put(key.name(), text)));
+        .forEach(key -> values.find(0, key.path()).ifPresent(text -> found.put(key.name(), text)));
     return new Credentials(found);
   }
 

@@ -106,8 +106,7 @@ final class ValueParser {
       throw refused("a whole number of at most " + Integer.MAX_VALUE);
     }
     if (!key.valid().isEmpty()) {
-      SettingChecks.within(
-          path, value.longValue(), Long.parseLong(min()), Long.parseLong(max()));
+      SettingChecks.within(path, value.longValue(), Long.parseLong(min()), Long.parseLong(max()));
     }
     return value.toPlainString();
   }

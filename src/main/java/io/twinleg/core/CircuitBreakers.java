@@ -5,59 +5,64 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.QuarantineReason;
-import io.twinleg.core.execution.WorkingOrder;
+import io.twinleg.core.execution.orders.WorkingOrder;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.ClockSkew;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.risk.HaltReason;
-import io.twinleg.core.risk.RejectRateBreaker;
-import io.twinleg.core.risk.TradingHalt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What must never happen, and stops entries where it does (specification 2.14). It looks at each
- * fact before the pairs take it in, as their orders still stand then; and at the pairs before they
- * decide.
+ * What must never happen, and stops entries where it does (specification 2.14). It is latched: only
+ * an operator's resume clears it, a restart does not. Each event is applied before the pairs take
+ * it in, as their orders still stand then; the pairs are checked before they decide.
  */
 final class CircuitBreakers {
   private static final int UNKNOWN_AT_ONCE = 3;
+  private static final int REJECTS_MAX = 10;
+  private static final Duration REJECTS_WINDOW = Duration.ofSeconds(60);
 
-  private final TradingHalt latch = new TradingHalt();
-  private final RejectRateBreaker storm = new RejectRateBreaker();
-  private final List<LogEvent> untold = new ArrayList<>();
+  private final Map<HaltReason, String> tripped = new EnumMap<>(HaltReason.class);
+  private final Map<RejectReason, ArrayDeque<Instant>> rejects = new EnumMap<>(RejectReason.class);
+  private final List<LogEvent> pending = new ArrayList<>();
   private Instant started = Instant.MIN;
   private ClockSkew clock = ClockSkew.NONE;
 
-  void absorb(SequencedEvent event, Collection<MarketState> units) {
+  void apply(SequencedEvent event, Collection<MarketState> markets) {
     switch (event.fact()) {
-      case Event.RunStarted fact -> {
+      case Event.RunStarted start -> {
         started = event.receivedTime();
         clock = ClockSkew.NONE;
       }
-      case Event.OrderFilled fact -> filled(fact.fill(), units);
-      case Event.OrderRejected fact -> rejected(fact, event.receivedTime(), units);
-      case Event.AccountReported fact -> reported(fact.account());
-      case Event.ClockSkewed fact -> skewed(Duration.ofMillis(fact.offsetMs()));
+      case Event.OrderFilled filled -> filled(filled.fill(), markets);
+      case Event.OrderRejected rejected -> rejected(rejected, event.receivedTime(), markets);
+      case Event.AccountReported report -> reported(report.account());
+      case Event.ClockSkewed skewed -> skewed(Duration.ofMillis(skewed.offsetMs()));
       default -> {
         // trips nothing
       }
     }
   }
 
-  private void filled(Fill fill, Collection<MarketState> units) {
+  private void filled(Fill fill, Collection<MarketState> markets) {
     fill.clientOrderId()
-        .flatMap(id -> order(id, units))
+        .flatMap(id -> order(id, markets))
         .filter(order -> isImpossible(order, fill))
         .ifPresent(order ->
             trip(
@@ -71,26 +76,40 @@ final class CircuitBreakers {
     return order.side() == Side.BUY ? worse > 0 : worse < 0;
   }
 
-  /** A reject that is told twice counts once: after the first the order is gone. */
-  private void rejected(Event.OrderRejected fact, Instant now, Collection<MarketState> units) {
-    if (order(fact.order(), units).isPresent() && storm.isStorm(fact.reason(), now)) {
-      trip(HaltReason.REJECT_STORM, fact.reason() + " ten times in a minute: " + fact.text());
+  /** A reject that is reported twice counts once: after the first the order is gone. */
+  private void rejected(
+      Event.OrderRejected rejected, Instant now, Collection<MarketState> markets) {
+    if (order(rejected.order(), markets).isPresent() && isStorm(rejected.reason(), now)) {
+      trip(
+          HaltReason.REJECT_STORM,
+          rejected.reason() + " ten times in a minute: " + rejected.text());
     }
   }
 
-  private static Optional<PlaceOrder> order(ClientOrderId id, Collection<MarketState> units) {
-    return orders(units)
+  /** Counts a reject. That an IOC found nothing is none. */
+  private boolean isStorm(RejectReason reason, Instant now) {
+    if (reason == RejectReason.IOC_CANCEL) {
+      return false;
+    }
+    ArrayDeque<Instant> times = rejects.computeIfAbsent(reason, key -> new ArrayDeque<>());
+    times.removeIf(at -> !at.isAfter(now.minus(REJECTS_WINDOW)));
+    times.addLast(now);
+    return times.size() >= REJECTS_MAX;
+  }
+
+  private static Optional<PlaceOrder> order(ClientOrderId id, Collection<MarketState> markets) {
+    return orders(markets)
         .map(WorkingOrder::order)
-        .filter(each -> each.order().equals(id))
+        .filter(order -> order.order().equals(id))
         .findFirst();
   }
 
-  private static Stream<WorkingOrder> orders(Collection<MarketState> units) {
-    return units.stream().flatMap(unit -> unit.pair().orders().all().stream());
+  private static Stream<WorkingOrder> orders(Collection<MarketState> markets) {
+    return markets.stream().flatMap(market -> market.pair().orders().all().stream());
   }
 
   /**
-   * Free <em>initial</em> margin is below zero in every rally at 1x, and the margin bands see to
+   * Free <em>initial</em> margin is below zero in every rally at 1x, and the margin bands act on
    * that; what must not be is less than the positions have to keep.
    */
   private void reported(AccountState account) {
@@ -105,40 +124,49 @@ final class CircuitBreakers {
 
   private void skewed(Duration offset) {
     clock = new ClockSkew(offset);
-    LogEvent note =
+    LogEvent line =
         switch (clock.verdict()) {
           case FINE -> LogEvent.info("clock_skew");
           case WARN, NO_ENTRIES -> LogEvent.warn("clock_skew");
           case NO_RUN -> LogEvent.error("clock_skew");
         };
-    untold.add(note.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
+    pending.add(line.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
     if (isClockHopeless()) {
       trip(HaltReason.CLOCK_SKEW, "the venue's clock is " + offset.toSeconds() + " s from ours");
     }
   }
 
-  private void trip(HaltReason trigger, String found) {
-    latch.trip(trigger, found).ifPresent(untold::add);
+  private void trip(HaltReason reason, String found) {
+    if (tripped.putIfAbsent(reason, found) == null) {
+      pending.add(
+          LogEvent.error("trading_halted").with("reason", name(reason)).with("found", found));
+    }
   }
 
-  /** Before the markets decide. */
-  List<LogEvent> look(Collection<MarketState> units) {
+  private static String name(HaltReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Before the markets decide. Returns what has tripped since, once. */
+  List<LogEvent> check(Collection<MarketState> markets) {
     long unknown =
-        orders(units)
-            .filter(order -> order.doubt().isPresent() && order.sentAt().isAfter(started))
+        orders(markets)
+            .filter(order -> order.isUnknown() && order.sentAt().isAfter(started))
             .count();
     if (unknown >= UNKNOWN_AT_ONCE) {
       trip(HaltReason.UNKNOWN_INTENTS, unknown + " orders without an answer");
     }
-    for (MarketState unit : units) {
-      unit.pair()
+    for (MarketState market : markets) {
+      market
+          .pair()
           .quarantine()
           .filter(QuarantineReason::isPositionInDoubt)
-          .ifPresent(why -> trip(HaltReason.RECONCILE_MISMATCH, unit.id() + ": " + why.logName()));
+          .ifPresent(
+              why -> trip(HaltReason.RECONCILE_MISMATCH, market.id() + ": " + why.logName()));
     }
-    List<LogEvent> notes = List.copyOf(untold);
-    untold.clear();
-    return notes;
+    List<LogEvent> lines = List.copyOf(pending);
+    pending.clear();
+    return lines;
   }
 
   /** Clears by itself when the clocks agree again. */
@@ -158,16 +186,23 @@ final class CircuitBreakers {
     return clock.verdict() == ClockSkew.Verdict.NO_RUN;
   }
 
-  RiskDirective demand() {
-    return latch.demand();
+  /** Entries stop; what hedges, repairs, exits and keeps the margin goes on. */
+  RiskDirective directive() {
+    return tripped.keySet().stream()
+        .findFirst()
+        .map(first -> new RiskDirective(RiskDirective.Strength.NO_NEW_RISK, name(first)))
+        .orElse(RiskDirective.NONE);
   }
 
+  /** For an operator, each in one phrase. */
   List<String> reasons() {
-    return latch.reasons();
+    return tripped.entrySet().stream()
+        .map(entry -> name(entry.getKey()) + " (" + entry.getValue() + ")")
+        .toList();
   }
 
   void resume() {
-    latch.resume();
-    storm.forget();
+    tripped.clear();
+    rejects.clear();
   }
 }

@@ -2,10 +2,10 @@ package io.twinleg.core;
 
 import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.execution.CarryPair;
-import io.twinleg.core.execution.ExecutionSettings;
-import io.twinleg.core.execution.HedgeImbalance;
-import io.twinleg.core.execution.LegSequence;
-import io.twinleg.core.execution.WorkingOrders;
+import io.twinleg.core.execution.orders.WorkingOrders;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
+import io.twinleg.core.execution.pricing.LegSequence;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.Exposure;
 import io.twinleg.core.model.Leg;
@@ -24,29 +24,32 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** All that the Engine keeps for one market. */
+/** What is kept for one market. */
 final class MarketState {
-  private static final Duration DECISIONS_APART = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_DECISIONS = Duration.ofMinutes(1);
 
   private final MarketId id;
   private final CarryPair pair;
   private MarketSettings settings;
-  private QuotaLevel thrift = QuotaLevel.NONE;
+  private QuotaLevel quota = QuotaLevel.NONE;
   private VenueCapabilities capabilities;
   private FundingCarryStrategy strategy;
   private int index;
-  private Optional<Instant> wake = Optional.empty();
-  private Optional<TargetPosition> lastTarget = Optional.empty();
-  private String decided = "";
-  private Optional<Instant> decidedAt = Optional.empty();
-  private Optional<Instant> pnlToldAt = Optional.empty();
-  private Optional<Instant> apartFromVenueSince = Optional.empty();
-  private boolean lookedAgain;
-  private Optional<String> leverageAsked = Optional.empty();
-  private Optional<String> leverageSet = Optional.empty();
+  private @Nullable Instant wake;
+  private @Nullable TargetPosition lastTarget;
+  private String lastDecision = "";
+  private @Nullable Instant decidedAt;
+  private @Nullable Instant pnlLoggedAt;
+  private @Nullable Instant mismatchSince;
+  private boolean queriedAgain;
+  private @Nullable PerpLeverage leverageRequested;
+  private @Nullable PerpLeverage leverageSet;
   private boolean unitGapChecked;
   private boolean adopting;
+
+  private record PerpLeverage(int leverage, boolean cross) {}
 
   MarketState(MarketSettings settings, VenueCapabilities capabilities) {
     this.id = settings.market();
@@ -58,21 +61,21 @@ final class MarketState {
 
   private FundingCarryStrategy newStrategy() {
     return new FundingCarryStrategy(
-        settings.strategy(), this::style, settings.execution().maxClip());
+        settings.strategy(), this::liquidityRoles, settings.execution().maxClip());
   }
 
   /** What a round that began now would rest and take. */
-  private LiquidityRoles style(PairMarketData market) {
+  private LiquidityRoles liquidityRoles(PairMarketData data) {
     ExecutionSettings execution = pair.settings();
-    LegSequence approach = LegSequence.of(execution, market, capabilities);
+    LegSequence sequence = LegSequence.of(execution, data, capabilities);
     boolean rests = execution.normalTif() != TimeInForce.IOC;
     return new LiquidityRoles(
-        rests && approach.rests(Leg.SPOT),
-        rests && approach.rests(Leg.PERP),
+        rests && sequence.rests(Leg.SPOT),
+        rests && sequence.rests(Leg.PERP),
         execution.priceOffsetTicks());
   }
 
-  /** What the venue can do, once it has said so. */
+  /** As the venue has reported them. */
   void capabilities(VenueCapabilities reported) {
     capabilities = reported;
   }
@@ -80,18 +83,18 @@ final class MarketState {
   void configure(MarketSettings newSettings) {
     settings = newSettings;
     strategy = newStrategy();
-    pair.configure(newSettings.execution().under(thrift), newSettings.strategy().defer());
+    pair.configure(newSettings.execution().under(quota), newSettings.strategy().defer());
   }
 
   MarketId id() {
     return id;
   }
 
-  /** Quotes as often as the venue's count of actions allows. */
-  void spare(QuotaLevel needed) {
-    if (thrift != needed) {
-      thrift = needed;
-      pair.configure(settings.execution().under(thrift), settings.strategy().defer());
+  /** Quotes as often as the venue's quota of actions allows. */
+  void applyQuota(QuotaLevel level) {
+    if (quota != level) {
+      quota = level;
+      pair.configure(settings.execution().under(quota), settings.strategy().defer());
     }
   }
 
@@ -107,96 +110,82 @@ final class MarketState {
     return strategy;
   }
 
+  /** Its number in order ids. */
   int index() {
     return index;
   }
 
-  void index(int pinned) {
-    index = pinned;
+  void index(int resolved) {
+    index = resolved;
   }
 
+  /** When to evaluate it again, though nothing happens. */
   Optional<Instant> wake() {
-    return wake;
+    return Optional.ofNullable(wake);
   }
 
-  void wake(Optional<Instant> at) {
+  void wake(@Nullable Instant at) {
     wake = at;
   }
 
   Optional<TargetPosition> lastTarget() {
-    return lastTarget;
+    return Optional.ofNullable(lastTarget);
   }
 
   void lastTarget(TargetPosition target) {
-    lastTarget = Optional.of(target);
+    lastTarget = target;
   }
 
   /**
-   * Returns whether this is another decision than the last one told. A rate that wavers about a
-   * threshold is told once a minute, not at every change of a book.
+   * Returns whether this is another decision than the last one logged. A rate that wavers about a
+   * threshold is logged once a minute, not at every change of a book.
    */
-  boolean decides(String decision, Instant now) {
-    boolean early = decidedAt.filter(at -> now.isBefore(at.plus(DECISIONS_APART))).isPresent();
-    if (decision.equals(decided) || early) {
+  boolean isNewDecision(String decision, Instant now) {
+    boolean early = decidedAt != null && now.isBefore(decidedAt.plus(BETWEEN_DECISIONS));
+    if (decision.equals(lastDecision) || early) {
       return false;
     }
-    decided = decision;
-    decidedAt = Optional.of(now);
+    lastDecision = decision;
+    decidedAt = now;
     return true;
   }
 
-  Optional<Instant> pnlToldAt() {
-    return pnlToldAt;
+  Optional<Instant> pnlLoggedAt() {
+    return Optional.ofNullable(pnlLoggedAt);
   }
 
-  void pnlTold(Instant at) {
-    pnlToldAt = Optional.of(at);
+  void pnlLogged(Instant at) {
+    pnlLoggedAt = at;
   }
 
-  /** Since when the venue's reports have differed from our books without a break. */
-  Instant alignmentMissed(Instant now) {
-    Instant since = apartFromVenueSince.orElse(now);
-    apartFromVenueSince = Optional.of(since);
+  // ---- the journal against the venue
+
+  /** Since when the venue's reports have differed from the journal without a break. */
+  Instant mismatched(Instant now) {
+    Instant since = mismatchSince == null ? now : mismatchSince;
+    mismatchSince = since;
     return since;
   }
 
-  void aligned() {
-    apartFromVenueSince = Optional.empty();
-    lookedAgain = false;
+  void matched() {
+    mismatchSince = null;
+    queriedAgain = false;
   }
 
-  /** True once for each difference: the venue is to be asked, lest no report comes by itself. */
-  boolean mustLookAgain(Instant now) {
-    boolean due = alignmentDue().filter(at -> !now.isBefore(at)).isPresent();
-    boolean first = due && !lookedAgain && !pair.isQuarantined();
-    lookedAgain |= first;
+  /** True once for each difference: the account is queried, lest no report comes by itself. */
+  boolean mustQueryAgain(Instant now) {
+    boolean due = mismatchDue().filter(at -> !now.isBefore(at)).isPresent();
+    boolean first = due && !queriedAgain && !pair.isQuarantined();
+    queriedAgain |= first;
     return first;
   }
 
-  /** When a difference is to be looked at again, if there is one. */
-  Optional<Instant> alignmentDue() {
-    return apartFromVenueSince.map(since -> since.plus(AccountReconciler.BETWEEN_ALIGNMENTS));
+  /** When a difference is to be compared again, if there is one. */
+  Optional<Instant> mismatchDue() {
+    return Optional.ofNullable(mismatchSince).map(since -> since.plus(PositionReconciler.LASTING));
   }
 
-  /** Leverage is asked for once for each setting, and confirmed by the venue's answer. */
-  boolean mustAskLeverage() {
-    return !leverageSet.equals(Optional.of(leverageWanted()));
-  }
-
-  void leverageAsked() {
-    leverageAsked = Optional.of(leverageWanted());
-  }
-
-  void leverageAnswered(boolean accepted) {
-    leverageSet = accepted ? leverageAsked : Optional.empty();
-  }
-
-  private String leverageWanted() {
-    return settings.execution().perpLeverage()
-        + (settings.execution().perpCross() ? " cross" : " isolated");
-  }
-
-  /** A position that was found is about to be taken into the books: no entry until then. */
+  /** A position that was found is about to be booked: no entry until then. */
   boolean isAdopting() {
     return adopting;
   }
@@ -205,7 +194,26 @@ final class MarketState {
     adopting = isAdopting;
   }
 
-  /** True once: the first look at both prices of a run. */
+  // ---- leverage
+
+  /** Leverage is requested once for each setting, and confirmed by the venue's answer. */
+  boolean needsLeverage() {
+    return !leverageWanted().equals(leverageSet);
+  }
+
+  void leverageRequested() {
+    leverageRequested = leverageWanted();
+  }
+
+  void leverageAnswered(boolean accepted) {
+    leverageSet = accepted ? leverageRequested : null;
+  }
+
+  private PerpLeverage leverageWanted() {
+    return new PerpLeverage(settings.execution().perpLeverage(), settings.execution().perpCross());
+  }
+
+  /** True once: when both prices of a run are known for the first time. */
   boolean firstUnitGapCheck() {
     boolean first = !unitGapChecked;
     unitGapChecked = true;
@@ -213,11 +221,11 @@ final class MarketState {
   }
 
   void restarted() {
-    aligned();
+    matched();
     unitGapChecked = false;
-    decided = "";
-    decidedAt = Optional.empty();
-    wake = Optional.empty();
+    lastDecision = "";
+    decidedAt = null;
+    wake = null;
   }
 
   /** The worst that what is held and what is on its way can come to. */

@@ -37,29 +37,26 @@ public record MarketStatus(
     Usd gross,
     Usd net) {
 
-  static MarketStatus of(
-      MarketState unit, Optional<PairMarketData> market, PairLedger ledger, Pnl pnl) {
-    Optional<Price> perpPrice = market.flatMap(PairMarketData::perpValue);
+  static MarketStatus of(MarketState market, Optional<PairMarketData> data, PairLedger ledger) {
+    Optional<Price> perpPrice = data.flatMap(PairMarketData::perpValue);
     Quantity hedgeError =
-        perpPrice
-            .map(price -> unit.pair().delta(market.get(), ledger, price).value())
+        data.flatMap(pair ->
+                pair.perpValue().map(price -> market.pair().delta(pair, ledger, price).value()))
             .orElse(Quantity.ZERO);
-    long spotOrders =
-        unit.pair().orders().all().stream().filter(order -> order.leg() == Leg.SPOT).count();
-    int all = unit.pair().orders().all().size();
+    Pnl pnl = EngineLog.pnl(ledger, data);
     return new MarketStatus(
-        unit.id(),
-        unit.pair().stateLabel(),
+        market.id(),
+        market.pair().stateLabel(),
         ledger.ownedSpot(),
         ledger.shortPerp(),
         hedgeError,
-        market.flatMap(PairMarketData::spotValue),
+        data.flatMap(PairMarketData::spotValue),
         perpPrice,
-        market.flatMap(PairMarketData::runningRate),
-        unit.lastTarget().map(TargetPosition::edge).orElse(TargetPosition.Edge.UNKNOWN),
-        unit.lastTarget().flatMap(TargetPosition::refusal),
-        (int) spotOrders,
-        all - (int) spotOrders,
+        data.flatMap(PairMarketData::runningRate),
+        market.lastTarget().map(TargetPosition::edge).orElse(TargetPosition.Edge.UNKNOWN),
+        market.lastTarget().flatMap(TargetPosition::refusal),
+        market.pair().orders().on(Leg.SPOT).size(),
+        market.pair().orders().on(Leg.PERP).size(),
         pnl.funding(),
         pnl.fees(),
         pnl.gross(),

@@ -1,9 +1,10 @@
 package io.twinleg.core;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.core.execution.ExecutionSettings;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
@@ -19,68 +20,71 @@ import java.util.Optional;
 
 /** Whether the run is over, and with which exit code (specification 1.4 and 1.14). */
 final class RunLifecycle {
-
-  private static final Duration HEARD = Duration.ofSeconds(1);
+  private static final Duration SETTLED = Duration.ofSeconds(1);
   private static final Duration FAST_END = Duration.ofSeconds(2);
 
-  /** How long a single look waits for the market's data. */
+  /** How long a single evaluation waits for the market's data. */
   private static final Duration DATA_WAIT = Duration.ofSeconds(90);
 
-  private final Engine engine;
-  private final SequencedEvent event;
-  private final CommandBuffer dispatch;
+  private final State state;
+  private final Event event;
+  private final EngineOutput.Builder output;
   private final Instant now;
 
-  RunLifecycle(Engine engine, SequencedEvent event, CommandBuffer dispatch) {
-    this.engine = engine;
-    this.event = event;
-    this.dispatch = dispatch;
+  private RunLifecycle(State state, SequencedEvent event, EngineOutput.Builder output) {
+    this.state = state;
+    this.event = event.fact();
+    this.output = output;
     this.now = event.receivedTime();
   }
 
-  void run() {
-    engine.lifecycleWake(Optional.empty());
+  static void advance(State state, SequencedEvent event, EngineOutput.Builder output) {
+    new RunLifecycle(state, event, output).advance();
+  }
+
+  private void advance() {
+    state.lifecycleWake = null;
     if (preconditionFailed()) {
       return;
     }
-    if (engine.tripwires().isClockHopeless() && isAllAtRest()) {
+    if (state.breakers.isClockHopeless() && isAllAtRest()) {
       end(ExitCode.PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
-    } else if (engine.mode().isStopping()) {
+    } else if (state.run.isStopping()) {
       drain();
-    } else if (isAllFlat() && engine.mode().isFlattening()) {
+    } else if (isAllFlat() && state.run.isFlattening()) {
       flattened();
     } else if (isAllFlat()
-        && engine.monitor().isDrawdownTripped()
-        && engine.monitor().flattensOnDrawdown()) {
+        && state.drawdown.isDrawdownTripped()
+        && state.drawdown.flattensOnDrawdown()) {
       end(ExitCode.HALTED, "drawdown");
-    } else if (engine.settings().once()) {
+    } else if (state.settings.once()) {
       endOnce();
     }
   }
 
   private boolean preconditionFailed() {
-    if (event.fact() instanceof Event.LeverageResult answered && !answered.accepted()) {
+    if (event instanceof Event.LeverageResult answered && !answered.accepted()) {
       end(ExitCode.PRECONDITION, "leverage refused: " + answered.response());
       return true;
     }
-    if (event.fact() instanceof Event.OrderRejected rejected
+    if (event instanceof Event.OrderRejected rejected
         && rejected.reason() == RejectReason.SIGNER_UNKNOWN) {
       end(ExitCode.PRECONDITION, "the venue does not know the signer: " + rejected.text());
       return true;
     }
     Optional<String> impossible =
-        event.fact() instanceof Event.StartupCompleted ? impossibleLeverage() : Optional.empty();
+        event instanceof Event.StartupCompleted ? impossibleLeverage() : Optional.empty();
     if (impossible.isPresent()) {
       end(ExitCode.PRECONDITION, impossible.get());
       return true;
     }
-    for (MarketState unit : engine.units()) {
-      Optional<BigDecimal> gap = engine.view().market(unit.id()).flatMap(PairMarketData::midBasis);
-      if (gap.isPresent() && unit.firstUnitGapCheck() && isGapTooWide(unit, gap.get())) {
+    for (MarketState market : state.all()) {
+      Optional<BigDecimal> gap = state.data(market).flatMap(PairMarketData::midBasis);
+      if (gap.isPresent() && market.firstUnitGapCheck() && isGapTooWide(market, gap.get())) {
         end(
             ExitCode.PRECONDITION,
             "spot and perp of "
-                + unit.id()
+                + market.id()
                 + " stand "
                 + gap.get().movePointRight(2).setScale(2, RoundingMode.HALF_EVEN)
                 + " % apart: are they one coin? (markets.max_unit_gap)");
@@ -91,14 +95,12 @@ final class RunLifecycle {
   }
 
   /**
-   * What the perp itself rules out, in a sentence; known only once the venue has told its
-   * instruments.
+   * What the perp itself rules out, in a sentence; known only once the instruments are resolved.
    */
   private Optional<String> impossibleLeverage() {
-    for (MarketState unit : engine.units()) {
-      Optional<Instrument> perp =
-          engine.view().market(unit.id()).map(market -> market.instrument(Leg.PERP));
-      ExecutionSettings wanted = unit.settings().execution();
+    for (MarketState market : state.all()) {
+      Optional<Instrument> perp = state.data(market).map(data -> data.instrument(Leg.PERP));
+      ExecutionSettings wanted = market.settings().execution();
       if (perp.isPresent() && wanted.perpLeverage() > perp.get().maxLeverage()) {
         return Optional.of(
             "execution.perp_leverage is %d: the perp %s allows at most %d"
@@ -113,53 +115,43 @@ final class RunLifecycle {
     return Optional.empty();
   }
 
-  private boolean isGapTooWide(MarketState unit, BigDecimal gap) {
-    boolean flat = unit.pair().isFlat();
-    return flat && gap.abs().compareTo(engine.settings().risk().maxUnitGap()) > 0;
+  private boolean isGapTooWide(MarketState market, BigDecimal gap) {
+    boolean flat = market.pair().isFlat();
+    return flat && gap.abs().compareTo(state.settings.risk().maxUnitGap()) > 0;
   }
 
   private boolean isAllFlat() {
-    return engine.units().stream().allMatch(unit -> unit.pair().isFlat());
+    return state.all().stream().allMatch(market -> market.pair().isFlat());
   }
 
   private boolean isAllAtRest() {
-    return engine.units().stream().allMatch(unit -> unit.pair().isAtRest());
+    return state.all().stream().allMatch(market -> market.pair().isAtRest());
   }
 
   private boolean hasOpenOrders() {
-    return engine.units().stream().anyMatch(unit -> !unit.pair().orders().isEmpty());
-  }
-
-  private boolean isUnhedged(MarketState unit) {
-    PairLedger ledger = engine.portfolio().ledger(unit.id());
-    return engine
-        .view()
-        .market(unit.id())
-        .flatMap(market ->
-            market.perpValue().map(price -> unit.pair().delta(market, ledger, price).isUnhedged()))
-        .orElse(false);
+    return state.all().stream().anyMatch(market -> !market.pair().orders().isEmpty());
   }
 
   private boolean isAnyUnhedged() {
-    return engine.units().stream().anyMatch(this::isUnhedged);
+    return state.all().stream().anyMatch(state::isUnhedged);
   }
 
   // ---- an operator's flatten
 
   private void flattened() {
-    boolean ends = engine.mode().endsWhenFlat();
-    engine.mode().flattened();
-    dispatch.tell(LogEvent.info("flattened").with("then", ends ? "end" : "paused"));
+    boolean ends = state.run.endsWhenFlat();
+    state.run.flattened();
+    output.log(LogEvent.info("flattened").with("then", ends ? "end" : "paused"));
     if (ends) {
       end(ExitCode.CLEAN, "flattened");
     }
   }
 
-  // ---- one look
+  // ---- one evaluation
 
   private void endOnce() {
-    boolean ready = engine.units().stream().allMatch(this::isReady);
-    boolean goesOn = engine.units().stream().anyMatch(unit -> unit.pair().isBetweenRounds());
+    boolean ready = state.all().stream().allMatch(this::isReady);
+    boolean goesOn = state.all().stream().anyMatch(market -> market.pair().isBetweenRounds());
     if (goesOn) {
       return;
     }
@@ -167,83 +159,75 @@ final class RunLifecycle {
       end(ExitCode.CLEAN, "once");
       return;
     }
-    if (event.fact() instanceof Event.StartupCompleted) {
-      engine.dataDeadline(now.plus(DATA_WAIT));
+    if (event instanceof Event.StartupCompleted) {
+      state.dataDeadline = now.plus(DATA_WAIT);
     }
-    engine
-        .dataDeadline()
-        .ifPresent(deadline -> {
-          if (isAllAtRest() && !now.isBefore(deadline)) {
-            end(ExitCode.CLEAN, "once, without data");
-          } else if (now.isBefore(deadline)) {
-            engine.lifecycleWake(Optional.of(deadline));
-          }
-        });
+    Instant deadline = state.dataDeadline;
+    if (deadline != null && now.isBefore(deadline)) {
+      state.lifecycleWake = deadline;
+    } else if (deadline != null && isAllAtRest()) {
+      end(ExitCode.CLEAN, "once, without data");
+    }
   }
 
-  private boolean isReady(MarketState unit) {
-    boolean fresh =
-        engine.view().market(unit.id()).filter(market -> market.staleness().isEmpty()).isPresent();
+  private boolean isReady(MarketState market) {
+    boolean fresh = state.data(market).filter(data -> data.staleness().isEmpty()).isPresent();
     return fresh
-        && engine.portfolio().account().isFresh()
-        && !unit.mustAskLeverage()
-        && unit.lastTarget().isPresent();
+        && state.account().isFresh()
+        && !market.needsLeverage()
+        && market.lastTarget().isPresent();
   }
 
   // ---- the stop
 
   private void drain() {
-    Instant since = engine.mode().stopRequested().orElse(now);
-    if (engine.mode().isFast()
-        || engine.settings().shutdown().mode() == ShutdownSettings.Mode.CANCEL_ONLY) {
+    Instant since = state.run.stopRequested().orElse(now);
+    if (state.run.isFast()
+        || state.settings.shutdown().mode() == ShutdownSettings.Mode.CANCEL_ONLY) {
       cancelAndEnd(since);
       return;
     }
-    boolean flattens = engine.settings().shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
+    boolean flattens = state.settings.shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
     if (flattens ? isAllFlat() : isAllAtRest()) {
-      endOnceHeard(since.plus(HEARD));
+      endOnceSettled(since.plus(SETTLED));
       return;
     }
-    Duration timeout = engine.settings().shutdown().timeout();
+    Duration timeout = state.settings.shutdown().timeout();
     Instant limit = since.plus(isAnyUnhedged() ? timeout.multipliedBy(3) : timeout);
     if (now.isBefore(limit)) {
-      engine.lifecycleWake(Optional.of(limit));
+      state.lifecycleWake = limit;
     } else {
-      engine.units().forEach(this::cancelAll);
+      state.all().forEach(this::cancelAll);
       end(ExitCode.RESIDUAL, "not done in time");
     }
   }
 
   /**
-   * A payment or a fill may still be on its way to us: the last line must not be told without it.
+   * A payment or a fill may still be on its way to us: the summary must not be logged without it.
    */
-  private void endOnceHeard(Instant heard) {
-    if (now.isBefore(heard)) {
-      engine.lifecycleWake(Optional.of(heard));
+  private void endOnceSettled(Instant settled) {
+    if (now.isBefore(settled)) {
+      state.lifecycleWake = settled;
     } else {
       end(ExitCode.CLEAN, "stopped");
     }
   }
 
   private void cancelAndEnd(Instant since) {
-    engine.units().forEach(this::cancelAll);
-    Instant limit = engine.fastSince(now, since).plus(FAST_END);
+    state.all().forEach(this::cancelAll);
+    if (state.fastSince == null) {
+      state.fastSince = state.run.isFast() ? now : since;
+    }
+    Instant limit = state.fastSince.plus(FAST_END);
     if (!hasOpenOrders() || !now.isBefore(limit)) {
       end(ExitCode.CLEAN, "orders cancelled");
     } else {
-      engine.lifecycleWake(Optional.of(limit));
+      state.lifecycleWake = limit;
     }
   }
 
-  private void cancelAll(MarketState unit) {
-    unit.pair()
-        .cancelAll(
-            dispatch.outbox(
-                unit,
-                wider -> {
-                  throw new IllegalStateException("a cancel is not checked");
-                }),
-            now);
+  private void cancelAll(MarketState market) {
+    market.pair().cancelAll(now).forEach(output::send);
   }
 
   // ---- the end
@@ -252,28 +236,28 @@ final class RunLifecycle {
     ExitCode exit = code == ExitCode.CLEAN ? exitCode() : code;
     String why =
         exit == ExitCode.HALTED
-            ? engine.latched().map(what -> reason + "; latched: " + what).orElse(reason)
+            ? state.latched().map(what -> reason + "; latched: " + what).orElse(reason)
             : reason;
-    for (MarketState unit : engine.units()) {
-      PairLedger ledger = engine.portfolio().ledger(unit.id());
-      dispatch.tell(PnlLog.summary(unit.id(), ledger, engine.view().market(unit.id())));
+    for (MarketState market : state.all()) {
+      PairLedger ledger = state.ledger(market);
+      output.log(EngineLog.summary(market.id(), ledger, state.data(market)));
     }
-    LogEvent note = exit == ExitCode.CLEAN ? LogEvent.info("shutdown") : LogEvent.error("shutdown");
-    dispatch.tell(
-        note.with("exit_code", exit.code())
+    LogEvent line = exit == ExitCode.CLEAN ? LogEvent.info("shutdown") : LogEvent.error("shutdown");
+    output.log(
+        line.with("exit_code", exit.code())
             .with("reason", why)
-            .with("pnl_net", engine.equity().orElse(Usd.ZERO)));
-    dispatch.send(Engine.end(exit.code(), why));
-    engine.mode().ended();
+            .with("pnl_net", state.equity().orElse(Usd.ZERO)));
+    output.send(new Command.Shutdown(exit.code(), why));
+    state.run.ended();
   }
 
   private ExitCode exitCode() {
     if (isAnyUnhedged() || hasOpenOrders()) {
       return ExitCode.RESIDUAL;
     }
-    if (engine.units().stream().anyMatch(unit -> unit.pair().isQuarantined())) {
+    if (state.all().stream().anyMatch(market -> market.pair().isQuarantined())) {
       return ExitCode.MISMATCH;
     }
-    return engine.latched().isPresent() ? ExitCode.HALTED : ExitCode.CLEAN;
+    return state.latched().isPresent() ? ExitCode.HALTED : ExitCode.CLEAN;
   }
 }

@@ -5,10 +5,11 @@ import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.RiskDirective.Strength;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the whole run stands (specification 1.5), changed by events only: what an operator has
- * asked for, and what is latched until an operator takes it back.
+ * requested, and what is latched until an operator resumes.
  */
 final class RunState {
   /** BOOT and RECONCILE pass at every start; a stop leads through DRAIN to STOP. */
@@ -25,7 +26,7 @@ final class RunState {
   private int killLevel;
   private boolean flattening;
   private boolean endWhenFlat;
-  private Optional<Instant> stopRequested = Optional.empty();
+  private @Nullable Instant stopRequested;
   private boolean fast;
 
   Phase phase() {
@@ -57,7 +58,7 @@ final class RunState {
   }
 
   Optional<Instant> stopRequested() {
-    return stopRequested;
+    return Optional.ofNullable(stopRequested);
   }
 
   boolean isFast() {
@@ -66,13 +67,13 @@ final class RunState {
 
   void started() {
     phase = Phase.RECONCILE;
-    stopRequested = Optional.empty();
+    stopRequested = null;
     fast = false;
     endWhenFlat = false;
   }
 
   void startupCompleted() {
-    phase = stopRequested.isPresent() ? Phase.DRAIN : Phase.RUN;
+    phase = stopRequested == null ? Phase.RUN : Phase.DRAIN;
   }
 
   void ended() {
@@ -87,10 +88,10 @@ final class RunState {
         flattening = false;
         killLevel = 0;
       }
-      case KILL -> killLevel = Math.max(killLevel, Integer.parseInt(command.argument()));
+      case KILL -> killLevel = Math.max(killLevel, command.killLevel());
       case FLATTEN -> {
         flattening = true;
-        endWhenFlat |= command.argument().equals(END);
+        endWhenFlat |= command.endsRun();
       }
       case STOP -> stop(now);
       case STOP_FAST -> {
@@ -100,11 +101,8 @@ final class RunState {
     }
   }
 
-  /** The argument of a flatten that also ends the run. */
-  static final String END = "end";
-
   private void stop(Instant now) {
-    stopRequested = Optional.of(stopRequested.orElse(now));
+    stopRequested = stopRequested == null ? now : stopRequested;
     if (phase == Phase.RUN) {
       phase = Phase.DRAIN;
     }
@@ -116,8 +114,8 @@ final class RunState {
     paused = true;
   }
 
-  /** What the operator's words demand of every pair. */
-  RiskDirective demand() {
+  /** What the operator's commands ask of every pair. */
+  RiskDirective directive() {
     RiskDirective byPause =
         paused ? new RiskDirective(Strength.NO_NEW_RISK, "paused") : RiskDirective.NONE;
     RiskDirective byFlatten =

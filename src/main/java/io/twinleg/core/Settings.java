@@ -1,7 +1,7 @@
 package io.twinleg.core;
 
-import io.twinleg.core.execution.ExecutionSettings;
-import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * All that the Engine is told by its operator. Each room's part checks itself; what lies between
- * rooms is checked here.
+ * The configuration of the Engine. Each part checks itself; what concerns several is checked here.
  *
  * @param once end after one evaluation and its consequences
  * @param evaluationInterval how long a market that is under way may go unlooked at when no data

@@ -1,7 +1,7 @@
 /**
- * The engine: one event in, a list of commands out, and the run mode it is in. May import the other
- * {@code core} packages and nothing else of ours. It has no thread, clock, file, log or chance of
- * its own: it runs on the thread of whoever calls it, the runner's, and <em>now</em> is the time
- * the event was received.
+ * The engine: one event in, a list of commands out. Each event passes the same steps: reconcile,
+ * protect, decide, execute, check. May import the other {@code core} packages and nothing else of
+ * ours. It has no thread, clock, file, log or randomness of its own: it runs on the thread of its
+ * caller, the runner, and <em>now</em> is the time the event was received.
  */
 package io.twinleg.core;

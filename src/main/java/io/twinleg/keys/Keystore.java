@@ -111,7 +111,7 @@ public final class Keystore {
     return JSON.writeValueAsString(tree) + "\n";
   }
 
-  /** A key nobody has had before. */
+  /** A new random key. */
   public static SecretKey newSecret() {
     return SecretKey.owning(random(32));
   }

@@ -12,18 +12,18 @@ public interface Passphrase {
   char[] get();
 
   /**
-   * From the file if one is named, else from the environment, else by asking.
+   * From the file if one is named, else from the environment, else from the terminal.
    *
-   * @param ask a question put without an echo; nothing where nobody sits at a terminal
+   * @param prompt reads a line of the terminal without an echo; nothing where there is no terminal
    */
   static Passphrase from(
       Optional<Path> file,
       Function<String, Optional<String>> variables,
-      Function<String, Optional<char[]>> ask) {
+      Function<String, Optional<char[]>> prompt) {
     return () ->
         file.map(Passphrase::firstLine)
             .or(() -> variables.apply(VARIABLE).map(String::toCharArray))
-            .or(() -> ask.apply("Passphrase: "))
+            .or(() -> prompt.apply("Passphrase: "))
             .orElseThrow(() ->
                 new KeyException(
                     "no passphrase: give --passphrase-file or "

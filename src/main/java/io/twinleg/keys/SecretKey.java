@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Function;
 
-/** 32 bytes that nobody may see. Closing wipes them. */
+/** A private key of 32 bytes, never shown. Closing wipes them. */
 public final class SecretKey implements AutoCloseable {
   private final byte[] bytes;
 

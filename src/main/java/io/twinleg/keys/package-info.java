@@ -1,6 +1,6 @@
 /**
- * The safe: where a signing key lies, and how it is taken out. May import nothing of ours, and only
- * {@code app} may import it. A {@link io.twinleg.keys.Secret} is wiped by whoever opened it;
- * nothing here says a key or a passphrase in a text, an exception or a log.
+ * Sources of a signing key (text, environment, file, keystore) and how a key is read from them. May
+ * import nothing of ours. A {@link io.twinleg.keys.SecretKey} is wiped by the code that opened it;
+ * no text, exception or log shows a key or a passphrase.
  */
 package io.twinleg.keys;

@@ -85,7 +85,7 @@ public final class ExchangeAudit {
    * its average cost.
    */
   private Price price(InstrumentId instrument) {
-    Optional<PairMarketData> market = engine.view().market(instrument.market());
+    Optional<PairMarketData> market = engine.marketData().market(instrument.market());
     Optional<Price> mark =
         instrument.leg() == Leg.SPOT
             ? market.flatMap(PairMarketData::spotValue)

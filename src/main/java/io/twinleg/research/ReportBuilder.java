@@ -66,8 +66,8 @@ final class ReportBuilder {
     if (event.fact() instanceof Event.RunStarted started) {
       started(started);
     }
-    view.absorb(event);
-    Booking booking = portfolio.absorb(event);
+    view.apply(event);
+    Booking booking = portfolio.apply(event);
     reconciliation.update(event, booking, portfolio, view);
     accumulatorOf(booking).ifPresent(accumulator -> accumulator.booked(booking));
     update(event);

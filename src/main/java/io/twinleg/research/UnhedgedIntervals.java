@@ -1,6 +1,6 @@
 package io.twinleg.research;
 
-import io.twinleg.core.execution.HedgeImbalance;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;

@@ -48,26 +48,24 @@ final class StateStore {
     kinds.put("quarantined", "align");
     kinds.put("reconciled", "align");
     kinds.put("guard_halted", "halt");
+    kinds.put("trading_halted", "halt");
     kinds.put("kill_switch", "halt");
     kinds.put("dust_recorded", "dust");
     kinds.put("leverage_update_attempt", "leverage");
-    kinds.put("intent_unknown", "unknown");
-    kinds.put("intent_resolved", "resolved");
+    kinds.put("order_unknown", "unknown");
+    kinds.put("order_resolved", "resolved");
     kinds.put("order_denied", "order_refused");
     kinds.put("cancel_order", "cancel");
     kinds.put("transferred", "transfer");
-    for (String kept :
-        List.of(
-            "intent",
-            "fill",
-            "state",
-            "legs_chosen",
-            "delever",
-            "collateral_lost",
-            "nothing_adopted",
-            "degraded",
-            "resumed",
-            "unwind_stuck")) {
+    kinds.put("order_submitted", "intent");
+    kinds.put("leg_sequence", "legs_chosen");
+    kinds.put("position_reduced", "delever");
+    kinds.put("transfer_never_landed", "collateral_lost");
+    kinds.put("adoption_skipped", "nothing_adopted");
+    kinds.put("feed_stale", "degraded");
+    kinds.put("feed_fresh", "resumed");
+    kinds.put("trading_resumed", "resumed");
+    for (String kept : List.of("fill", "state", "unwind_stuck")) {
       kinds.put(kept, kept);
     }
     kinds.put("collateral_moved", "");

@@ -224,7 +224,7 @@ public final class StrategyRunner {
   /** An operator command, and a halt that only the operator lifts, survive any crash after it. */
   private static boolean mustCommit(SequencedEvent event, EngineOutput output) {
     return event.fact() instanceof Event.OperatorCommand
-        || output.notes().stream().anyMatch(note -> note.level() == LogEvent.Level.ERROR);
+        || output.log().stream().anyMatch(note -> note.level() == LogEvent.Level.ERROR);
   }
 
   /** A broken invariant stops the run; the event that broke it stays in the journal. */
@@ -246,12 +246,12 @@ public final class StrategyRunner {
       List<CommandRecord> appended = journal.append(event.sequence(), pending);
       stateStore.recordSent(event.receivedTime(), appended);
     }
-    output.notes().forEach(note -> stateStore.record(event.receivedTime(), note));
+    output.log().forEach(note -> stateStore.record(event.receivedTime(), note));
   }
 
   private void log(SequencedEvent event, EngineOutput output) {
     Instant at = event.receivedTime();
-    output.notes().forEach(note -> logSink.log(at, note));
+    output.log().forEach(note -> logSink.log(at, note));
     if (metrics != null) {
       metrics
           .count(event, output.commands(), journal.uncommitted())

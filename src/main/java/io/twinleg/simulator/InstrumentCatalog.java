@@ -68,7 +68,7 @@ public enum InstrumentCatalog {
     return Optional.empty();
   }
 
-  /** What there is, for whoever asked for something else. */
+  /** The names of all pairs, for the message about an unknown one. */
   public static List<String> names() {
     return Arrays.stream(values())
         .map(listed -> listed.spotSymbol() + " with " + listed.name())

@@ -3,8 +3,8 @@ package io.twinleg.simulator;
 import io.twinleg.core.model.Side;
 
 /**
- * Seeded chance (SplitMix64), in whole numbers only, so that a world is the same on every machine
- * and every Java. Each purpose has dice of its own: who draws more often for one leaves the others
+ * Seeded random numbers (SplitMix64), in whole numbers only, so that a world is the same on every
+ * machine and every Java. Each purpose has a stream of its own: more draws of one leave the others
  * as they were.
  */
 public final class SeededRandom {
@@ -28,7 +28,7 @@ public final class SeededRandom {
     return new SeededRandom(mix(seed * GOLDEN ^ mix(hash)));
   }
 
-  /** For the n-th of many: dice that need not be thrown n times to be reached. */
+  /** For the n-th of many: a stream that is reached without n draws. */
   public static SeededRandom of(long seed, String purpose, long n) {
     return new SeededRandom(mix(of(seed, purpose).state + mix(n * GOLDEN)));
   }

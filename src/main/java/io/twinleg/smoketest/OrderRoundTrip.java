@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Places a test BUY and SELL away from the market, looks at them, and cancels them again: the same
+ * Places a test BUY and SELL away from the market, lists them, and cancels them again: the same
  * loop for every venue and leg. However it ends, also by an interruption in the middle, it cancels
- * what it created and nothing else, and says what it could not.
+ * what it created and nothing else, and reports what it could not.
  */
 public final class OrderRoundTrip {
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ public final class OrderRoundTrip {
   /** How long it cleans up after all that was sent has expired. */
   private static final Duration CLEAN_UP = Duration.ofSeconds(12);
 
-  /** How soon an interruption is heard. */
+  /** How soon an interruption is noticed. */
   private static final Duration SLICE = Duration.ofMillis(200);
 
   private final Venue venue;
@@ -38,43 +38,43 @@ public final class OrderRoundTrip {
   private final TestSettings settings;
   private final TestOrders quotes;
   private final OrderIdTag book;
-  private final Consumer<String> say;
+  private final Consumer<String> print;
   private final BooleanSupplier interrupted;
   private final List<TestOrder> orders = new ArrayList<>();
-  private Optional<BookSnapshot> seen = Optional.empty();
+  private Optional<BookSnapshot> lastBook = Optional.empty();
   private Optional<AccountState> account = Optional.empty();
 
   /**
    * @param book marks the orders of this test among all others of the account
-   * @param interrupted from any thread; asked several times a second
+   * @param interrupted from any thread; checked several times a second
    */
   public OrderRoundTrip(
       Venue venue,
       Instrument instrument,
       TestSettings settings,
       OrderIdTag book,
-      Consumer<String> say,
+      Consumer<String> print,
       BooleanSupplier interrupted) {
     this.venue = venue;
     this.instrument = instrument;
     this.settings = settings;
     this.book = book;
-    this.say = say;
+    this.print = print;
     this.interrupted = interrupted;
     quotes = new TestOrders(instrument, settings, book);
   }
 
   /**
-   * Whether nothing of the test is left at the venue, as far as it told us.
+   * Whether nothing of the test is left at the venue, as far as it has reported.
    *
    * @throws io.twinleg.core.model.InvalidSetting when an order of this size is none for the venue;
    *     nothing is placed
    */
   public boolean run() {
-    say.accept(AccountFormat.of(venue.trading().account(), instrument));
+    print.accept(AccountFormat.of(venue.trading().account(), instrument));
     venue.marketData().subscribe(instrument, settings.size());
     for (int turn = 1; turn <= settings.iterations() && !interrupted.getAsBoolean(); turn++) {
-      say.accept("iteration " + turn + " of " + settings.iterations());
+      print.accept("iteration " + turn + " of " + settings.iterations());
       boolean clean = iterate();
       if (!clean) {
         return false;
@@ -83,16 +83,16 @@ public final class OrderRoundTrip {
         await(settings.pause(), () -> false);
       }
     }
-    sayWhatIsThere();
+    printAccount();
     return true;
   }
 
-  /** The orders are over, whether or not the venue says once more what there is. */
-  private void sayWhatIsThere() {
+  /** The orders are over, whether or not the venue reports the account once more. */
+  private void printAccount() {
     try {
-      say.accept(AccountFormat.of(venue.trading().account(), instrument));
+      print.accept(AccountFormat.of(venue.trading().account(), instrument));
     } catch (VenueException busy) {
-      say.accept("the account was not told at the end: " + busy.getMessage());
+      print.accept("the account was not reported at the end: " + busy.getMessage());
     }
   }
 
@@ -108,18 +108,18 @@ public final class OrderRoundTrip {
     orders.clear();
     Optional<RuntimeException> trouble = attempt(this::placeAndList);
     Optional<RuntimeException> left = attempt(this::cleanUp);
-    orders.forEach(order -> say.accept(line(order, order.text())));
-    orders.stream().filter(order -> order.filled().isPositive()).forEach(this::tellHeld);
+    orders.forEach(order -> print.accept(line(order, order.text())));
+    orders.stream().filter(order -> order.filled().isPositive()).forEach(this::printHeld);
     boolean clean = orders.stream().allMatch(TestOrder::isOver);
     Optional<RuntimeException> first = trouble.or(() -> left);
     if (clean && first.isPresent()) {
       throw first.get();
     }
-    first.ifPresent(broken -> say.accept("it broke in the middle: " + broken.getMessage()));
+    first.ifPresent(broken -> print.accept("it broke in the middle: " + broken.getMessage()));
     return clean;
   }
 
-  /** A door that breaks in the middle is no reason not to clean up, and to say what is left. */
+  /** After a failure in the middle the test still cleans up and reports what is left. */
   private static Optional<RuntimeException> attempt(Runnable step) {
     try {
       step.run();
@@ -130,27 +130,28 @@ public final class OrderRoundTrip {
   }
 
   private void placeAndList() {
-    await(ANSWER, () -> seen.isPresent());
-    seen.flatMap(quotes::objection)
+    await(ANSWER, () -> lastBook.isPresent());
+    lastBook
+        .flatMap(quotes::objection)
         .ifPresent(refused -> {
           throw refused;
         });
     place();
     await(ANSWER, () -> orders.stream().allMatch(TestOrder::isAnswered));
-    orders.forEach(order -> say.accept(line(order, order.isResting() ? "rests" : order.text())));
+    orders.forEach(order -> print.accept(line(order, order.isResting() ? "rests" : order.text())));
     list();
   }
 
   private void place() {
-    if (seen.isEmpty()) {
-      say.accept("no book of " + instrument.wireName() + " arrived: nothing is placed");
+    if (lastBook.isEmpty()) {
+      print.accept("no book of " + instrument.wireName() + " arrived: nothing is placed");
       return;
     }
     for (Side side : Side.values()) {
       if (!interrupted.getAsBoolean()) {
         quotes
-            .order(seen.get(), side)
-            .ifPresentOrElse(this::place, () -> say.accept("the book has no " + side + " side"));
+            .order(lastBook.get(), side)
+            .ifPresentOrElse(this::place, () -> print.accept("the book has no " + side + " side"));
       }
     }
   }
@@ -165,7 +166,7 @@ public final class OrderRoundTrip {
       account = Optional.empty();
       send(new Command.QueryAccount());
       await(ANSWER, () -> account.filter(this::showsWhatRests).isPresent());
-      account.ifPresent(state -> AccountFormat.orders(state, book).forEach(say));
+      account.ifPresent(state -> AccountFormat.orders(state, book).forEach(print));
     }
   }
 
@@ -204,9 +205,9 @@ public final class OrderRoundTrip {
     }
   }
 
-  private void tellHeld(TestOrder order) {
+  private void printHeld(TestOrder order) {
     boolean bought = order.placed().side() == Side.BUY;
-    say.accept(
+    print.accept(
         "%s %s of %s was %s by the test order %s: it is now %s the account; trade it back by hand if you do not want it"
             .formatted(
                 order.filled(),
@@ -245,16 +246,17 @@ public final class OrderRoundTrip {
           .events()
           .await(slice.isBefore(until) ? slice : until)
           .map(EventSource.Received::event)
-          .ifPresent(this::hear);
+          .ifPresent(this::apply);
     }
   }
 
-  private void hear(Event fact) {
-    orders.forEach(order -> order.hear(fact));
-    if (fact instanceof Event.BookUpdated updated && updated.instrument().equals(instrument.id())) {
-      seen = Optional.of(updated.book());
+  private void apply(Event event) {
+    orders.forEach(order -> order.apply(event));
+    if (event instanceof Event.BookUpdated updated
+        && updated.instrument().equals(instrument.id())) {
+      lastBook = Optional.of(updated.book());
     }
-    if (fact instanceof Event.AccountReported reported) {
+    if (event instanceof Event.AccountReported reported) {
       account = Optional.of(reported.account());
     }
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One order of the test and what was heard of it. It is over when the venue said so and every fill
- * it announced is here: a fill is never taken for a cancel.
+ * One order of the test and its events. It is over when the venue has ended it and every fill that
+ * it announced has arrived: a fill is never taken for a cancel.
  */
 final class TestOrder {
   private final PlaceOrder placed;
@@ -30,8 +30,8 @@ final class TestOrder {
     return placed;
   }
 
-  void hear(Event fact) {
-    switch (fact) {
+  void apply(Event event) {
+    switch (event) {
       case Event.OrderAccepted accepted when isMine(accepted.order()) -> known(true);
       case Event.OrderRejected refused when isMine(refused.order()) -> {
         rejected = Optional.of(refused.text());
@@ -46,7 +46,8 @@ final class TestOrder {
       }
       case Event.OrderUnknown lost when isMine(lost.order()) -> unknown = !isOver();
       case Event.OrderNotFound none when isMine(none.order()) -> missing++;
-      case Event.NonceInvalidated burnt when isMine(burnt.order()) -> neverLands |= burnt.burnt();
+      case Event.NonceInvalidated result when isMine(result.order()) ->
+          neverLands |= result.burnt();
       default -> {
         // not about this order
       }
@@ -63,7 +64,7 @@ final class TestOrder {
   }
 
   private void add(Fill fill) {
-    if (fills.stream().noneMatch(each -> each.identity().equals(fill.identity()))) {
+    if (fills.stream().noneMatch(known -> known.identity().equals(fill.identity()))) {
       fills.add(fill);
     }
   }
@@ -77,14 +78,14 @@ final class TestOrder {
   }
 
   /**
-   * Where no nonce can be burnt: what was asked for twice in vain, after all that was sent has
-   * expired, never lands.
+   * Where no nonce can be invalidated: an order that was queried twice without being found, after
+   * every request has expired, never lands.
    */
   void expired() {
     neverLands |= isUnknown() && missing > 1;
   }
 
-  /** Something definite was heard of it. */
+  /** Its state is known. */
   boolean isAnswered() {
     return resting || isOver();
   }

@@ -35,8 +35,7 @@ final class TestOrders {
   }
 
   /**
-   * Why no order of this size can be placed on this book: it is never made larger than was asked
-   * for.
+   * Why no order of this size can be placed on this book: it is never made larger than the setting.
    */
   Optional<InvalidSetting> objection(BookSnapshot now) {
     return Arrays.stream(Side.values())

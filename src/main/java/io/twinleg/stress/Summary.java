@@ -27,9 +27,9 @@ public record Summary(List<WorldResult> worlds) {
     counts.put("exits", sum("exit_completed"));
     counts.put("repairs", sum("hedge_repair_started"));
     counts.put("unwinds", sum("hedge_unwound"));
-    counts.put("unknown_outcomes", sum("intent_unknown"));
+    counts.put("unknown_outcomes", sum("order_unknown"));
     counts.put("collateral_moves", sum("collateral_moved"));
-    counts.put("delevers", sum("delever") / 2);
+    counts.put("delevers", sum("position_reduced") / 2);
     counts.put("quarantines", sum("quarantined"));
     counts.put("halts", sum(OutputRecorder.HALTS));
     counts.put("restarts", worlds.stream().mapToLong(world -> world.starts() - 1L).sum());

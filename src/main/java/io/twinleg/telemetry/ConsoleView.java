@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The live view of a terminal: the story scrolls by, and below it stands how every market is, drawn
- * anew a few times a second. Nothing is wider than the terminal.
+ * The live view of a terminal: log events scroll by, and below them the status of every market is
+ * drawn a few times a second. No line is wider than the terminal.
  */
 public final class ConsoleView implements LogSink {
   private static final Duration REDRAW = Duration.ofMillis(250);
@@ -19,11 +19,11 @@ public final class ConsoleView implements LogSink {
 
   private final PrintStream out;
   private final InstantSource wallClock;
-  private final EventFormatter story;
+  private final EventFormatter formatter;
   private final StatusText status;
   private Instant nextDraw = Instant.MIN;
   private List<String> drawn = new ArrayList<>();
-  private Optional<Runnable> last = Optional.empty();
+  private @Nullable Runnable last;
 
   /**
    * @param width in columns
@@ -31,13 +31,13 @@ public final class ConsoleView implements LogSink {
   public ConsoleView(PrintStream out, int width, LogEvent.Level level, InstantSource wallClock) {
     this.out = out;
     this.wallClock = wallClock;
-    this.story = new EventFormatter(width, level);
+    this.formatter = new EventFormatter(width, level);
     this.status = new StatusText(width);
   }
 
   @Override
   public void log(Instant at, LogEvent event) {
-    story
+    formatter
         .line(at, event)
         .ifPresent(line -> {
           erase();
@@ -48,7 +48,7 @@ public final class ConsoleView implements LogSink {
 
   @Override
   public void status(Instant at, StatusLine.Source source) {
-    last = Optional.of(() -> draw(at, source));
+    last = () -> draw(at, source);
     Instant now = wallClock.instant();
     if (now.isBefore(nextDraw)) {
       return;
@@ -74,10 +74,12 @@ public final class ConsoleView implements LogSink {
     drawn.forEach(out::println);
   }
 
-  /** The last look is as old as the last drawing: the end is worth one more. */
+  /** What was drawn last may be out of date: the final status is drawn once more. */
   @Override
   public void close() {
-    last.ifPresent(Runnable::run);
+    if (last != null) {
+      last.run();
+    }
     out.flush();
   }
 }

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A event as one line for a person: when, what, and the few figures that matter. */
+/** A log event as one line of the live view: when, what, and the few figures that matter. */
 final class EventFormatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  /** Which fields of an event are worth a person's line; the log has them all. */
-  private static final Map<String, List<String>> WORTH = worth();
+  /** The fields of an event that are shown; the log has them all. */
+  private static final Map<String, List<String>> SHOWN = shown();
 
-  /** Told every minute: it stands in the block below. */
-  private static final List<String> LEFT_OUT = List.of("pnl_update", "exit_finalize_progress");
+  /** Logged every minute: the status below shows it. */
+  private static final List<String> NOT_SHOWN = List.of("pnl_update", "exit_finalize_progress");
 
-  private static final int MOST_OTHERS = 4;
+  private static final int MAX_OTHERS = 4;
 
   private final int width;
   private final LogEvent.Level level;
@@ -33,20 +33,20 @@ final class EventFormatter {
     this.level = level;
   }
 
-  private static Map<String, List<String>> worth() {
-    Map<String, List<String>> worth = new LinkedHashMap<>();
-    worth.put("fill", List.of("leg", "side", "qty", "px", "maker"));
-    worth.put(
+  private static Map<String, List<String>> shown() {
+    Map<String, List<String>> shown = new LinkedHashMap<>();
+    shown.put("fill", List.of("leg", "side", "qty", "px", "maker"));
+    shown.put(
         "entered_position",
         List.of("spot_sz", "perp_sz", "spot_filled_avg_px", "perp_filled_avg_px"));
-    worth.put("funding_received", List.of("usd", "rate"));
-    worth.put("exit_completed", List.of("pnl_net", "funding", "fees_total"));
-    worth.put("shutdown_summary", List.of("pnl_net", "funding", "fees_total"));
-    worth.put("decision", List.of("action", "apr", "ev_bps", "break_even_h", "because"));
-    worth.put("entry_blocked", List.of("reason", "value", "limit"));
-    worth.put("exchange_audit", List.of("agrees", "net_ours"));
-    worth.put("world", List.of("assumes"));
-    worth.put("hedge_repair_started", List.of("side", "target_sz", "cause"));
+    shown.put("funding_received", List.of("usd", "rate"));
+    shown.put("exit_completed", List.of("pnl_net", "funding", "fees_total"));
+    shown.put("shutdown_summary", List.of("pnl_net", "funding", "fees_total"));
+    shown.put("decision", List.of("action", "apr", "ev_bps", "break_even_h", "because"));
+    shown.put("entry_blocked", List.of("reason", "value", "limit"));
+    shown.put("exchange_audit", List.of("agrees", "net_ours"));
+    shown.put("world", List.of("assumes"));
+    shown.put("hedge_repair_started", List.of("side", "target_sz", "cause"));
     for (String order :
         List.of(
             "entry_order",
@@ -57,13 +57,13 @@ final class EventFormatter {
             "hedge_unwound",
             "close_spot_order",
             "close_perp_order")) {
-      worth.put(order, List.of("leg", "side", "qty", "px", "filled", "response"));
+      shown.put(order, List.of("leg", "side", "qty", "px", "filled", "response"));
     }
-    return worth;
+    return shown;
   }
 
   Optional<String> line(Instant at, LogEvent event) {
-    if (event.level().compareTo(level) > 0 || LEFT_OUT.contains(event.event())) {
+    if (event.level().compareTo(level) > 0 || NOT_SHOWN.contains(event.event())) {
       return Optional.empty();
     }
     StringBuilder line = new StringBuilder(TIME.format(at)).append("  ").append(event.event());
@@ -79,12 +79,12 @@ final class EventFormatter {
   }
 
   private static List<String> fields(LogEvent event) {
-    List<String> chosen = WORTH.get(event.event());
+    List<String> chosen = SHOWN.get(event.event());
     if (chosen != null) {
       return chosen;
     }
     List<String> all = new ArrayList<>(event.fields().keySet());
-    return all.subList(0, Math.min(MOST_OTHERS, all.size()));
+    return all.subList(0, Math.min(MAX_OTHERS, all.size()));
   }
 
   private static String brief(Object value) {

@@ -13,7 +13,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * One JSON object on one line. Numbers of the model are told as plain decimals, never with an
+ * One JSON object on one line. Numbers of the model are written as plain decimals, never with an
  * exponent; what is missing is null.
  */
 public final class JsonText {

@@ -29,12 +29,7 @@ public final class LogFile implements LogSink {
    * @param maxBytes of one file
    * @param backups how many full files are kept
    */
-  public LogFile(
-      Path file,
-      long maxBytes,
-      int backups,
-      String runId,
-      LogEvent.Level level) {
+  public LogFile(Path file, long maxBytes, int backups, String runId, LogEvent.Level level) {
     this.runId = runId;
     this.level = level;
     ContextBase context = new ContextBase();
@@ -101,7 +96,9 @@ public final class LogFile implements LogSink {
     }
   }
 
-  /** Logback keeps one backup at least and twenty at most; the setting goes from none to a hundred. */
+  /**
+   * Logback keeps one backup at least and twenty at most; the setting goes from none to a hundred.
+   */
   private static final class Backups extends FixedWindowRollingPolicy {
     private static final int MAX_BACKUPS = 100;
 

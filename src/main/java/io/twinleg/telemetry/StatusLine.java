@@ -24,7 +24,7 @@ public record StatusLine(
     int openPerpOrders,
     Optional<String> waitingFor) {
 
-  /** Makes the lines when somebody looks. */
+  /** Computes the lines when they are shown. */
   public interface Source {
     List<StatusLine> lines(Instant now);
   }

@@ -1,6 +1,6 @@
 /**
- * Tells people what happened: log lines, metrics and alerts, made from what the runner reports. May
- * import {@code core.model} and {@code core.event}. The runner's thread hands a report over and
- * goes on; whatever may block (a full disk, a slow webhook) has a thread of its own.
+ * What a run shows: log lines to standard output or a file, and the live view of a terminal, made
+ * from the log events and the status of the runner. May import {@code core.model} and {@code
+ * core.event}. Called on the runner's thread.
  */
 package io.twinleg.telemetry;

@@ -65,7 +65,7 @@ class AccountingTest {
 
   private Portfolio.Booking book(Event fact) {
     Instant at = T0.plusSeconds(sequence);
-    return portfolio.absorb(new SequencedEvent(++sequence, at, at, fact));
+    return portfolio.apply(new SequencedEvent(++sequence, at, at, fact));
   }
 
   private Fill fill(InstrumentId of, Side side, String size, String price, Fee fee) {

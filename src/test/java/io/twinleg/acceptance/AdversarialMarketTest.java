@@ -37,9 +37,21 @@ class AdversarialMarketTest {
 
   private Usd net(Trader trader) {
     Price spot =
-        trader.engine().view().market(FixtureF0.HYPE).orElseThrow().mid(Leg.SPOT).orElseThrow();
+        trader
+            .engine()
+            .marketData()
+            .market(FixtureF0.HYPE)
+            .orElseThrow()
+            .mid(Leg.SPOT)
+            .orElseThrow();
     Price perp =
-        trader.engine().view().market(FixtureF0.HYPE).orElseThrow().mid(Leg.PERP).orElseThrow();
+        trader
+            .engine()
+            .marketData()
+            .market(FixtureF0.HYPE)
+            .orElseThrow()
+            .mid(Leg.PERP)
+            .orElseThrow();
     return trader.books().pnl(spot, perp).net();
   }
 
@@ -131,6 +143,7 @@ class AdversarialMarketTest {
     assertThat(net(trader)).isBetween(Usd.of("-3.2"), Usd.of("-2.8"));
     assertThat(trader.orders()).hasSize(2);
     assertThat(trader.events("guard_halted")).isEmpty();
+    assertThat(trader.events("trading_halted")).isEmpty();
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 }

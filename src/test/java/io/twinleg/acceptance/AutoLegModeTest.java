@@ -37,7 +37,7 @@ class AutoLegModeTest {
     Trader trader = starting();
 
     assertThat(trader.live()).containsExactly("spot buy 4.99 @ 40.001 alo entry");
-    assertThat(trader.lastEvent("legs_chosen").fields())
+    assertThat(trader.lastEvent("leg_sequence").fields())
         .containsEntry("leg_mode", "auto")
         .containsEntry("approach", "spot_first")
         .containsEntry("spot_depth", new BigDecimal("30"))
@@ -51,7 +51,7 @@ class AutoLegModeTest {
     Trader trader = starting();
 
     assertThat(trader.live()).containsExactly("perp sell 4.99 @ 40.029 alo entry");
-    assertThat(trader.lastEvent("legs_chosen").value("approach")).isEqualTo("perp_first");
+    assertThat(trader.lastEvent("leg_sequence").value("approach")).isEqualTo("perp_first");
     fixture.takerBuysPerp("40.029", "4.99");
     trader.advanceSeconds(2);
     assertThat(trader.fills()).containsExactly("perp sell 4.99 @ 40.029", "spot buy 4.99 @ 40.01");
@@ -61,7 +61,7 @@ class AutoLegModeTest {
   @Test
   @DisplayName("2.3 auto: between books of the same depth the spot goes first, which fails cheaper")
   void restsOnTheSpotWhenBothBooksAreEquallyDeep() {
-    assertThat(starting().lastEvent("legs_chosen").value("approach")).isEqualTo("spot_first");
+    assertThat(starting().lastEvent("leg_sequence").value("approach")).isEqualTo("spot_first");
   }
 
   @Test
@@ -72,7 +72,7 @@ class AutoLegModeTest {
             new PriceLevel(Price.of("40.020"), Quantity.of("20")),
             new PriceLevel(Price.of("39.900"), Quantity.of("500")));
     fixture.quotes(PERP, new BookSnapshot(bids, FixtureF0.book("40.020", "40.030").asks()));
-    assertThat(starting().lastEvent("legs_chosen").value("approach")).isEqualTo("perp_first");
+    assertThat(starting().lastEvent("leg_sequence").value("approach")).isEqualTo("perp_first");
   }
 
   @Test
@@ -89,7 +89,7 @@ class AutoLegModeTest {
     trader.advanceSeconds(1);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("2"));
     trader.advance(Duration.ofSeconds(60));
-    assertThat(trader.lastEvent("legs_chosen").value("approach")).isEqualTo("perp_first");
-    assertThat(trader.events("legs_chosen")).hasSizeGreaterThan(1);
+    assertThat(trader.lastEvent("leg_sequence").value("approach")).isEqualTo("perp_first");
+    assertThat(trader.events("leg_sequence")).hasSizeGreaterThan(1);
   }
 }

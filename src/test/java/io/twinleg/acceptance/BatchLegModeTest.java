@@ -57,7 +57,7 @@ class BatchLegModeTest {
     assertThat(trader.invariants().largestUnhedged()).as("never naked").isEqualTo(Usd.ZERO);
     assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("4.986507"));
     assertThat(trader.state()).isEqualTo("HEDGED");
-    assertThat(trader.lastEvent("legs_chosen").value("approach")).isEqualTo("batch");
+    assertThat(trader.lastEvent("leg_sequence").value("approach")).isEqualTo("batch");
     trader.advance(Duration.ofMinutes(30));
     assertThat(trader.orders()).hasSize(2);
   }
@@ -141,7 +141,7 @@ class BatchLegModeTest {
     Trader trader = starting();
     trader.advanceSeconds(20);
 
-    assertThat(trader.events("intent_unknown")).isNotEmpty();
+    assertThat(trader.events("order_unknown")).isNotEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.filled(Leg.SPOT, Side.BUY)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.state()).isEqualTo("HEDGED");

@@ -72,13 +72,13 @@ class CollateralTest {
     Trader trader = hedged("0");
     priceGoesTo("60.000", "60.010");
     trader.advanceSeconds(20);
-    assertThat(trader.events("delever")).hasSize(2);
+    assertThat(trader.events("position_reduced")).hasSize(2);
     assertThat(trader.position().value())
         .isCloseTo(new BigDecimal("-3.33"), Offset.offset(new BigDecimal("0.06")));
     assertThat(trader.events("collateral_moved")).isNotEmpty();
     assertThat(ratio()).isCloseTo(BigDecimal.ONE, Offset.offset(new BigDecimal("0.03")));
     trader.advanceSeconds(600);
-    assertThat(trader.events("delever")).as("once is enough").hasSize(2);
+    assertThat(trader.events("position_reduced")).as("once is enough").hasSize(2);
     assertThat(trader.state()).isEqualTo("HEDGED");
   }
 
@@ -89,7 +89,7 @@ class CollateralTest {
     Trader trader = hedged("300");
     priceGoesTo("61.500", "61.510");
     trader.advanceMillis(1000);
-    assertThat(trader.events("delever").getFirst().value("reason")).isEqualTo("margin_emergency");
+    assertThat(trader.events("position_reduced").getFirst().value("reason")).isEqualTo("margin_emergency");
     assertThat(trader.orders())
         .anyMatch(order -> order.contains("spot sell") && order.endsWith("exit"))
         .anyMatch(order -> order.contains("perp buy") && order.endsWith("reduce-only exit"));
@@ -109,6 +109,7 @@ class CollateralTest {
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.events("margin_warning")).isEmpty();
     assertThat(trader.events("guard_halted")).isEmpty();
+    assertThat(trader.events("trading_halted")).isEmpty();
   }
 
   @Test
@@ -156,7 +157,7 @@ class CollateralTest {
         .request(request -> request instanceof Request.TransferCollateral, FaultModel.Passage.LOST);
     priceGoesTo("60.000", "60.010");
     trader.advanceSeconds(15);
-    assertThat(trader.events("collateral_lost")).hasSize(1);
+    assertThat(trader.events("transfer_never_landed")).hasSize(1);
     assertThat(trader.events("collateral_moved")).isNotEmpty();
     assertThat(fixture.account().spotQuote()).isLessThan(Usd.of("110"));
     assertThat(ratio()).isCloseTo(BigDecimal.ONE, Offset.offset(new BigDecimal("0.02")));

@@ -95,7 +95,7 @@ class CompoundFaultsTest {
     trader.advanceSeconds(5);
 
     assertThat(trader.sent(Command.CancelOrder.class)).hasSize(2);
-    assertThat(trader.events("intent_unknown")).hasSize(1);
+    assertThat(trader.events("order_unknown")).hasSize(1);
     assertThat(trader.live()).containsExactly("spot buy 4.99 @ 40.006 alo entry");
   }
 

@@ -44,11 +44,11 @@ class ConnectionFaultTest {
     trader.advanceSeconds(30);
     trader.restore(Feed.FUNDING);
     trader.advanceSeconds(30);
-    assertThat(trader.events("degraded")).isEmpty();
+    assertThat(trader.events("feed_stale")).isEmpty();
 
     trader.cut(Feed.FUNDING);
     trader.advanceSeconds(100);
-    assertThat(trader.events("degraded")).hasSize(1);
+    assertThat(trader.events("feed_stale")).hasSize(1);
     trader.advance(Duration.ofMinutes(20));
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID, ITS_HEDGE);
@@ -92,7 +92,7 @@ class ConnectionFaultTest {
     fixture.funding("0.00003");
     trader.advance(Duration.ofMinutes(2));
     assertThat(trader.orders()).isEmpty();
-    assertThat(trader.events("degraded")).hasSize(1);
+    assertThat(trader.events("feed_stale")).hasSize(1);
     assertThat(trader.events("stale_data")).isNotEmpty();
 
     trader.restore(Feed.BOOK);

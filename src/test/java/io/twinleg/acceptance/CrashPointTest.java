@@ -45,7 +45,7 @@ class CrashPointTest {
     crash.afterNextOrder(Moment.WRITTEN_AND_NOT_SENT);
     Trader trader = Trader.startOn(fixture);
     trader.advanceSeconds(12);
-    Trader.Logged proven = trader.lastEvent("intent_resolved");
+    Trader.Logged proven = trader.lastEvent("order_resolved");
     assertThat(trader.sent(Command.InvalidateNonce.class)).hasSize(1);
     assertThat(proven.value("outcome")).isEqualTo("never_landed");
     assertThat(trader.placed())

@@ -86,7 +86,7 @@ class DefectsTest {
     assertThat(fixture.account().position(PERP.id()))
         .as("the user's")
         .isEqualTo(Quantity.of("4.01"));
-    assertThat(program.events("intent"))
+    assertThat(program.events("order_submitted"))
         .filteredOn(note -> "perp".equals(note.fields().get("leg")))
         .as("nothing after the hedge")
         .hasSize(1);

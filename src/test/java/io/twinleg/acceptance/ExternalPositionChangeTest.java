@@ -182,7 +182,7 @@ class ExternalPositionChangeTest {
     trader.advanceSeconds(3);
     fixture.takerSellsSpot("2.49");
     fixture.faults().loseNextAnswer(SPOT.id());
-    trader.awaitEvent("intent_unknown");
+    trader.awaitEvent("order_unknown");
     Instant event = trader.now();
     fixture.deleverages("1.50");
     trader.advanceSeconds(5);

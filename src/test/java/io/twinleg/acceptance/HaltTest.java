@@ -54,14 +54,14 @@ class HaltTest {
             markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},\
             {"base":"BTC","spot":"UBTC/USDC","perp":"BTC"}]\
             """);
-    trader.awaitEvent("guard_halted");
-    assertThat(trader.lastEvent("guard_halted").value("reason")).isEqualTo("unknown_intents");
+    trader.awaitEvent("trading_halted");
+    assertThat(trader.lastEvent("trading_halted").value("reason")).isEqualTo("unknown_intents");
     trader.advanceSeconds(30);
     assertNothingNew(trader, trader.placed().size());
     trader.operatorRequests(Operation.RESUME, "");
     int before = trader.placed().size();
     trader.advanceSeconds(30);
-    assertThat(trader.lastEvent("resumed").value("was_latched").toString())
+    assertThat(trader.lastEvent("trading_resumed").value("was_latched").toString())
         .startsWith("unknown_intents (");
     assertThat(trader.placed()).as("after the resume").hasSizeGreaterThan(before);
   }
@@ -75,7 +75,7 @@ class HaltTest {
     }
     trader.advanceSeconds(3);
     fixture.takerSellsSpot("4.99");
-    Object reason = trader.awaitEvent("guard_halted").value("reason");
+    Object reason = trader.awaitEvent("trading_halted").value("reason");
     assertThat(reason).isEqualTo("reject_storm");
     trader.advanceSeconds(60);
     assertThat(trader.books().ownedSpot()).as("not left alone").isLessThan(Quantity.of("0.3"));
@@ -99,6 +99,7 @@ class HaltTest {
     trader.receives(new Event.ClockSkewed(20)).advance(Duration.ofMinutes(11));
     assertThat(trader.placed()).as("clears by itself").hasSizeGreaterThan(before);
     assertThat(trader.events("guard_halted")).isEmpty();
+    assertThat(trader.events("trading_halted")).isEmpty();
   }
 
   @Test
@@ -111,7 +112,7 @@ class HaltTest {
     fixture.takerSellsSpot("4.99");
     trader.advanceSeconds(10);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
-    assertThat(trader.reasons("guard_halted")).contains("clock_skew");
+    assertThat(trader.reasons("trading_halted")).contains("clock_skew");
     assertThat(trader.ending().orElseThrow().exitCode()).isEqualTo(3);
     assertThat(trader.ending().orElseThrow().reason()).contains("60 s");
   }
@@ -131,7 +132,7 @@ class HaltTest {
     assertThat(program.latched().orElseThrow()).startsWith("reject_storm (");
     program.operatorRequests(Operation.RESUME, "").advanceSeconds(5);
     assertThat(program.latched()).isEmpty();
-    assertThat(program.events("resumed").get(0).fields().get("was_latched").toString())
+    assertThat(program.events("trading_resumed").get(0).fields().get("was_latched").toString())
         .startsWith("reject_storm (");
   }
 

@@ -4,7 +4,7 @@ import static io.twinleg.simulator.FixtureF0.PERP;
 import static io.twinleg.simulator.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.core.execution.LegMode;
+import io.twinleg.core.execution.pricing.LegMode;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;

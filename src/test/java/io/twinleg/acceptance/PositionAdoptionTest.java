@@ -78,7 +78,7 @@ class PositionAdoptionTest {
   void logsThatThereIsNothingToAdopt() {
     Trader trader = Trader.startOn(fixture, "adopt_existing=both");
     trader.advanceSeconds(3);
-    assertThat(trader.events("nothing_adopted")).hasSize(1);
+    assertThat(trader.events("adoption_skipped")).hasSize(1);
     assertThat(trader.live()).containsExactly("spot buy 4.99 @ 40.001 alo entry");
   }
 }

@@ -108,6 +108,7 @@ class RejectsTest {
     assertThat(trader.lastEvent("quarantined").value("reason")).isEqualTo("tick_rejected");
     assertThat(trader.orders()).hasSize(2);
     assertThat(trader.events("guard_halted")).as("another market may go on").isEmpty();
+    assertThat(trader.events("trading_halted")).as("another market may go on").isEmpty();
     trader.operatorRequests(Operation.RESUME, "");
     trader.advance(Duration.ofMinutes(11));
     assertThat(trader.orders()).hasSizeGreaterThan(2);

@@ -40,7 +40,7 @@ class RestartTest {
     program.kill().restart().advanceSeconds(1200);
     assertThat(program.status().state()).isEqualTo("HEDGED");
     assertThat(program.events("reconciled")).hasSize(1);
-    assertThat(program.events("intent")).isEmpty();
+    assertThat(program.events("order_submitted")).isEmpty();
     assertThat(program.fills()).hasSize(2);
     assertThat(program.books().invested())
         .as("what is used of the target")
@@ -64,7 +64,7 @@ class RestartTest {
     assertThat(program.events("hedge_unwound")).hasSize(1);
     assertThat(program.status().state()).isEqualTo("HEDGED");
     program.advanceSeconds(600);
-    assertThat(program.events("intent")).as("the answer alone").hasSize(1);
+    assertThat(program.events("order_submitted")).as("the answer alone").hasSize(1);
   }
 
   @Test
@@ -165,7 +165,7 @@ class RestartTest {
 
     program.operatorRequests(Operation.RESUME, "").advanceSeconds(5);
     assertThat(program.latched()).isEmpty();
-    assertThat(program.events("resumed").get(0).fields())
+    assertThat(program.events("trading_resumed").get(0).fields())
         .containsEntry("was_latched", "kill level 3");
     fixture.takerSellsSpot("4.99");
     program.advanceSeconds(5);
@@ -181,8 +181,9 @@ class RestartTest {
     fixture.oracle("40.32").perpQuotes("40.310", "40.320");
     program.advanceSeconds(1);
     assertThat(program.events("guard_halted")).as("not yet 2 s").isEmpty();
+    assertThat(program.events("trading_halted")).as("not yet 2 s").isEmpty();
     program.advanceSeconds(20);
-    assertThat(program.events("guard_halted").get(0).fields()).containsEntry("reason", "drawdown");
+    assertThat(program.events("trading_halted").get(0).fields()).containsEntry("reason", "drawdown");
     assertThat(program.exitCode()).contains(5);
     assertThat(program.books().shortPerp()).isEqualTo(Quantity.ZERO);
     int fills = program.fills().size();

@@ -30,6 +30,7 @@ class RiskTest {
     trader.advanceSeconds(30);
     assertThat(trader.state()).isEqualTo("HEDGED");
     assertThat(trader.events("guard_halted")).isEmpty();
+    assertThat(trader.events("trading_halted")).isEmpty();
     assertThat(trader.fills()).hasSize(2);
   }
 
@@ -43,6 +44,7 @@ class RiskTest {
     fixture.spotQuotes("40.000", "40.010");
     trader.advanceSeconds(10);
     assertThat(trader.events("guard_halted")).isEmpty();
+    assertThat(trader.events("trading_halted")).isEmpty();
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
   }
 
@@ -53,7 +55,7 @@ class RiskTest {
     Trader trader = Trader.hedgedOn(fixture, "risk.max_drawdown_usd=0.5", "risk.on_drawdown=halt");
     fixture.oracle("40.32").perpQuotes("40.310", "40.320");
     trader.advanceMillis(500);
-    assertThat(trader.reasons("guard_halted")).contains("drawdown");
+    assertThat(trader.reasons("trading_halted")).contains("drawdown");
     trader.advanceSeconds(60);
     assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
     assertThat(trader.ending()).isEmpty();

@@ -50,7 +50,7 @@ class RiskUnknownOutcomeTest {
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.placed(OrderPurpose.HEDGE)).hasSize(1);
     assertThat(trader.sent(QueryOrder.class)).isNotEmpty();
-    assertThat(trader.events("intent_unknown")).isNotEmpty();
+    assertThat(trader.events("order_unknown")).isNotEmpty();
   }
 
   private static boolean isPerp(ExecutionReport report) {
@@ -72,8 +72,8 @@ class RiskUnknownOutcomeTest {
     assertHedged(trader);
     assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("4.99"));
     assertThat(trader.sent(Command.InvalidateNonce.class)).hasSize(1);
-    assertThat(trader.lastEvent("intent_resolved").value("outcome")).isEqualTo("never_landed");
-    var unknownUntil = trader.lastEvent("intent_resolved").at();
+    assertThat(trader.lastEvent("order_resolved").value("outcome")).isEqualTo("never_landed");
+    var unknownUntil = trader.lastEvent("order_resolved").at();
     assertThat(trader.placed())
         .filteredOn(sent -> sent.at().isAfter(trader.placed(OrderPurpose.HEDGE).get(0).at()))
         .as("nothing for the same delta while it was unknown")
@@ -131,10 +131,11 @@ class RiskUnknownOutcomeTest {
     for (int i = 0; i < 8; i++) {
       fixture.faults().answer(request -> request instanceof Request.QueryOrder, Passage.LOST);
     }
-    fixture.faults().stream(report -> report instanceof ExecutionReport.AccountReported, Passage.LOST);
+    fixture.faults().stream(
+        report -> report instanceof ExecutionReport.AccountReported, Passage.LOST);
     Trader trader = Trader.startOn(fixture);
     trader.advanceSeconds(40);
-    assertThat(trader.events("intent_unknown")).isNotEmpty();
+    assertThat(trader.events("order_unknown")).isNotEmpty();
     assertThat(openOrders()).as("never two bids").isLessThanOrEqualTo(1);
     trader.invariants().check();
   }

@@ -47,7 +47,7 @@ class ControlCommandTest {
           .as("a second runner")
           .isEqualTo(8);
 
-      assertThat(say("pause", "--state-db", "o.db").out()).contains("told to the runner");
+      assertThat(say("pause", "--state-db", "o.db").out()).contains("sent to the runner");
       run.await("paused");
 
       assertThat(say("kill", "1", "--state-db", "o.db").exitCode()).isZero();
@@ -63,7 +63,7 @@ class ControlCommandTest {
       assertThat(refused.err()).contains("kill level 1", "resume --yes");
       assertThat(say("resume", "--yes", "--state-db", "o.db").out())
           .contains("clearing what was latched: kill level 1");
-      JsonNode resumed = run.await("resumed", line -> line.has("was_latched"));
+      JsonNode resumed = run.await("trading_resumed", line -> line.has("was_latched"));
       assertThat(resumed.path("was_latched").asString()).isEqualTo("kill level 1");
 
       assertThat(say("flatten", "--yes", "--state-db", "o.db").exitCode()).isZero();
@@ -139,7 +139,7 @@ class ControlCommandTest {
     assertThat(say("resume", "--yes", "--state-db", "o.db").exitCode()).isZero();
     Ended resumed = say(once);
     assertThat(resumed.exitCode()).isZero();
-    assertThat(resumed.event("resumed").path("was_latched").asString()).isEqualTo("kill level 3");
+    assertThat(resumed.event("trading_resumed").path("was_latched").asString()).isEqualTo("kill level 3");
   }
 
   /** What the original never wrote down, beside its two kinds. */

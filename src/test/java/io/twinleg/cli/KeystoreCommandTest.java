@@ -40,9 +40,7 @@ class KeystoreCommandTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(Files.readString(file)).doesNotContain(KEY.substring(2), "correct horse");
-    assertThat(
-            address("keystore:" + file, Environment.of(Map.of())))
-        .isEqualTo(ADDRESS);
+    assertThat(address("keystore:" + file, Environment.of(Map.of()))).isEqualTo(ADDRESS);
     assertThat(run("address", "agent.json").out()).isEqualTo(imported.out());
   }
 

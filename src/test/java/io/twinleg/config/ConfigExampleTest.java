@@ -127,8 +127,7 @@ class ConfigExampleTest {
   @Test
   void theTableHasTheDefaultsOfTheSpecification() {
     Map<String, String> table = new LinkedHashMap<>();
-    ConfigKey.all()
-        .forEach(key -> key.fallback().ifPresent(value -> table.put(key.path(), value)));
+    ConfigKey.all().forEach(key -> key.fallback().ifPresent(value -> table.put(key.path(), value)));
     assertThat(table).containsExactlyInAnyOrderEntriesOf(DEFAULTS);
   }
 

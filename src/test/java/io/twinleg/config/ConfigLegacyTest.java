@@ -3,7 +3,7 @@ package io.twinleg.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinleg.core.execution.ExecutionSettings;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.model.Usd;
 import java.nio.file.Files;
 import java.nio.file.Path;

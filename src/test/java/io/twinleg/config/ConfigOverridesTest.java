@@ -101,9 +101,7 @@ class ConfigOverridesTest {
                 "LOG_BACKUP_COUNT", "0",
                 "DISABLE_CONSOLE_LOGGING", "1"))
             .telemetry();
-    assertThat(telemetry)
-        .isEqualTo(
-            new Config.Telemetry("WARN", false, "run.log", 20000, 0, true));
+    assertThat(telemetry).isEqualTo(new Config.Telemetry("WARN", false, "run.log", 20000, 0, true));
   }
 
   @Test
@@ -111,8 +109,7 @@ class ConfigOverridesTest {
     Map<String, String> debug = Map.of("LOG_LEVEL", "DEBUG", "LOG_FILE", "");
     assertThat(load(debug).telemetry().logLevel()).isEqualTo("DEBUG");
     assertThat(load(debug).telemetry().logFile()).isEmpty();
-    assertThat(load(debug, "telemetry.log_level=ERROR").telemetry().logLevel())
-        .isEqualTo("ERROR");
+    assertThat(load(debug, "telemetry.log_level=ERROR").telemetry().logLevel()).isEqualTo("ERROR");
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.twinleg.core.Settings.MarketSettings;
-import io.twinleg.core.execution.LegMode;
-import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.execution.pricing.LegMode;
+import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.TimeInForce;

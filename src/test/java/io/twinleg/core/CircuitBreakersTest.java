@@ -6,7 +6,7 @@ import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.Fee;
 import io.twinleg.core.model.Fill;
@@ -38,7 +38,7 @@ class CircuitBreakersTest {
     sequence++;
     clock += seconds;
     var at = FixtureF0.T0.plusSeconds(clock);
-    return engine.apply(new SequencedEvent(sequence, at, at, fact)).notes().stream()
+    return engine.apply(new SequencedEvent(sequence, at, at, fact)).log().stream()
         .map(LogEvent::event)
         .toList();
   }
@@ -75,9 +75,9 @@ class CircuitBreakersTest {
   @DisplayName("2.14: less equity than the positions must keep stops entries")
   void equityBelowMaintenanceStopsEntries() {
     started();
-    assertThat(told(account("0", "10", "10"))).doesNotContain("guard_halted");
-    assertThat(told(account("0", "9.99", "10"))).contains("guard_halted");
-    assertThat(told(account("0", "9.98", "10"))).as("told once").doesNotContain("guard_halted");
+    assertThat(told(account("0", "10", "10"))).doesNotContain("trading_halted");
+    assertThat(told(account("0", "9.99", "10"))).contains("trading_halted");
+    assertThat(told(account("0", "9.98", "10"))).as("told once").doesNotContain("trading_halted");
     assertThat(latched()).startsWith("negative_margin (perp equity 9.99");
   }
 
@@ -87,7 +87,7 @@ class CircuitBreakersTest {
     started();
     told(account("-0.05", "1000", "0"));
     List<String> notes = toldLater(10, account("-0.05", "1000", "0"));
-    assertThat(notes).contains("quarantined", "guard_halted");
+    assertThat(notes).contains("quarantined", "trading_halted");
     assertThat(latched()).isEqualTo("quarantine; reconcile_mismatch (HYPE: alignment)");
     told(new Event.OperatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
     assertThat(latched()).isEqualTo("nothing");

@@ -1,8 +1,8 @@
 package io.twinleg.core;
 
-import io.twinleg.core.execution.ExecutionSettings;
-import io.twinleg.core.execution.LegMode;
-import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.pricing.LegMode;
+import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;

@@ -6,7 +6,7 @@ import io.twinleg.core.event.Command.AdjustPosition;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.core.execution.ReconciliationSettings;
+import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fee;
@@ -43,7 +43,7 @@ class ReconciliationActionTest {
     sequence++;
     clock += seconds;
     var at = FixtureF0.T0.plusSeconds(clock);
-    return engine.apply(new SequencedEvent(sequence, at, at, fact)).notes().stream()
+    return engine.apply(new SequencedEvent(sequence, at, at, fact)).log().stream()
         .map(LogEvent::event)
         .toList();
   }
@@ -187,7 +187,7 @@ class ReconciliationActionTest {
 
     EngineOutput outcome = applied(10, account("-3", "5"));
 
-    assertThat(outcome.notes()).extracting(LogEvent::event).contains("alignment_forced");
+    assertThat(outcome.log()).extracting(LogEvent::event).contains("alignment_forced");
     assertThat(outcome.commands()).anyMatch(AdjustPosition.class::isInstance);
     var ledger = engine.portfolio().ledger(HYPE);
     assertThat(ledger.shortPerp()).isEqualTo(Quantity.of("3"));

@@ -29,7 +29,7 @@ final class ArchitectureRules {
   private static final String CORE = "io.twinleg.core..";
   private static final String EVENT = "io.twinleg.core.event";
   private static final String RISK = "io.twinleg.core.risk";
-  private static final String EXECUTION = "io.twinleg.core.execution";
+  private static final String EXECUTION = "io.twinleg.core.execution..";
   private static final String SMOKETEST = "io.twinleg.smoketest";
   private static final String JOURNAL = "io.twinleg.journal";
 

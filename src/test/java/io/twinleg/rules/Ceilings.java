@@ -53,6 +53,14 @@ final class Ceilings {
     return exceeded;
   }
 
+  /** Sums by the first part of a package's name, so that dividing a package moves no ceiling. */
+  static Map<String, Integer> byTopLevelPackage(Map<String, Integer> perPackage) {
+    Map<String, Integer> sums = new TreeMap<>();
+    perPackage.forEach(
+        (name, count) -> sums.merge(name.replaceFirst("\\..*", ""), count, Integer::sum));
+    return sums;
+  }
+
   /** Rewrites the rule's lines with the smaller of ceiling and count. */
   void lower(String rule, Map<String, Integer> found, int limit) {
     List<String> lines =

@@ -43,6 +43,25 @@ class CeilingsTest {
   }
 
   @Test
+  void sumsByTheFirstPartOfAPackage() {
+    Map<String, Integer> found =
+        Map.of(
+            "main core",
+            1,
+            "main core.risk",
+            2,
+            "test core.risk",
+            4,
+            "README.md",
+            8,
+            "core.event",
+            16);
+
+    assertThat(Ceilings.byTopLevelPackage(found))
+        .isEqualTo(Map.of("main core", 3, "test core", 4, "README", 8, "core", 16));
+  }
+
+  @Test
   void aCeilingIsLoweredOrDroppedAndNeverRaised() throws IOException {
     ceilings.lower("size", Map.of("main core", 29, "cli", 41, "venue", 26), 25);
     assertThat(Files.readAllLines(file))

@@ -16,7 +16,10 @@ import io.twinleg.core.model.Usd;
 /** A request that leaves the core. It is durable in the journal before a byte of it is sent. */
 public sealed interface Command {
 
-  /** Constructed by the risk gate alone: the command is itself the proof that risk approved it. */
+  /**
+   * Constructed by {@code PreTradeRisk} alone: the command is itself the proof that risk approved
+   * it.
+   */
   record PlaceOrder(
       ClientOrderId order,
       InstrumentId instrument,
@@ -60,22 +63,22 @@ public sealed interface Command {
 
   /**
    * Make sure of a transfer whose answer did not come: it has happened, or from here on it never
-   * will. Answered by {@link Event.CollateralAnswered}.
+   * will. Answered by {@link Event.TransferResult}.
    */
   record ConfirmTransfer(long transfer) implements Command {}
 
-  /** Ask what became of an order: answered by its facts, or by {@link Event.OrderNotFound}. */
+  /** What became of an order? Answered by its events, or by {@link Event.OrderNotFound}. */
   record QueryOrder(ClientOrderId order, InstrumentId instrument) implements Command {}
 
   /** Use up the order's nonce, so that it can never land any more. */
   record InvalidateNonce(ClientOrderId order) implements Command {}
 
-  /** Ask for the account: answered by {@link Event.AccountReported}. */
+  /** The account as it stands, answered by {@link Event.AccountReported}. */
   record QueryAccount() implements Command {}
 
   /**
    * Set the books to what the venue shows. Nothing is sent: it is a command so that the journal has
-   * it, and whoever reads the books out of a journal applies it as the Engine did.
+   * it, and a reader of the journal can apply it as the Engine did.
    */
   record AdjustPosition(PositionAdjustment correction) implements Command {}
 

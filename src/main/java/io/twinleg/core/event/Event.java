@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that happened. Facts come in through a door and are never changed or taken back. */
+/** Something that happened. Events come from the adapters and are never changed or taken back. */
 public sealed interface Event {
 
   // ---- the run itself
@@ -55,8 +55,10 @@ public sealed interface Event {
   record TimerFired() implements Event {}
 
   /**
-   * An operator's word: pause, resume, kill, flatten, stop. {@code argument} is the level of a
-   * kill.
+   * An operator's command: pause, resume, kill, flatten, stop.
+   *
+   * @param argument the level of a kill, {@code end} of a flatten that also ends the run, the
+   *     reason of a stop
    */
   record OperatorCommand(Operation operation, String argument) implements Event {
     public enum Operation {
@@ -68,6 +70,16 @@ public sealed interface Event {
       STOP,
       /** A second signal: cancel own orders and end within two seconds. */
       STOP_FAST
+    }
+
+    /** From 1, no new risk, to 3, also flatten. */
+    public int killLevel() {
+      return Integer.parseInt(argument);
+    }
+
+    /** Whether the run ends when all is flat. */
+    public boolean endsRun() {
+      return operation == Operation.FLATTEN && argument.equals("end");
     }
   }
 
@@ -90,10 +102,7 @@ public sealed interface Event {
     }
   }
 
-  /**
-   * A feed went silent for longer than its limit, or speaks again; the door that listens to it says
-   * so.
-   */
+  /** A feed went silent for longer than its limit, or is fresh again; reported by the adapter. */
   record FeedStatusChanged(Feed feed, Optional<InstrumentId> instrument, boolean fresh)
       implements Event {
     public enum Feed {
@@ -108,8 +117,8 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * How far the venue's clock is from ours, in the middle of several looks; told when that changes
-   * what it means for the run.
+   * How far the venue's clock is from ours, the median of several measurements; published when that
+   * changes what it means for the run.
    *
    * @param offsetMs venue less ours
    */
@@ -148,7 +157,7 @@ public sealed interface Event {
   record OrderNotFound(ClientOrderId order) implements Event {}
 
   /**
-   * The answer to a {@link Command.BurnNonce}.
+   * The answer to a {@link Command.InvalidateNonce}.
    *
    * @param burnt the nonce is used up by this: the order never lands. Otherwise the venue had
    *     judged it before
@@ -162,8 +171,8 @@ public sealed interface Event {
   // ---- our account
 
   /**
-   * The answer to a {@link Command.MoveCollateral}, or to the {@link Command.SettleCollateral} that
-   * made sure of it.
+   * The answer to a {@link Command.TransferCollateral}, or to the {@link Command.ConfirmTransfer}
+   * that followed it.
    */
   record TransferResult(long transfer, Outcome outcome, String response) implements Event {
     public enum Outcome {
@@ -178,14 +187,14 @@ public sealed interface Event {
 
   /**
    * How many actions the venue has counted for this account, and how many it grants. A venue
-   * without such a count never says so.
+   * without such a count never publishes it.
    */
   record BudgetReported(long used, long cap) implements Event {}
 
   record FundingReceived(FundingPayment payment) implements Event {}
 
   /**
-   * Money or coins moved by somebody, not earned or lost: a deposit, or a move between wallets.
+   * Money or coins that were moved, not earned or lost: a deposit, or a move between wallets.
    *
    * @param usd signed, into the account from outside; zero for a move between wallets
    */

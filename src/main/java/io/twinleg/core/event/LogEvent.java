@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One line of the story, told by the core and written by others: the log events of specification
- * 1.12, under their names and with their fields in order. A note decides nothing and is derived
- * from the events, so a replay tells the same story.
+ * One line of the log, made by the core and written by others: the log events of specification
+ * 1.12, under their names and with their fields in order. It decides nothing and is derived from
+ * the events, so a replay gives the same lines.
  *
  * @param fields a value is a String, a Boolean, a Long, an Integer, a BigDecimal, or a List or Map
  *     of these
@@ -47,7 +47,7 @@ public record LogEvent(
     return new LogEvent(level, event, Optional.of(of), fields);
   }
 
-  /** A value type of the model is told as its number or text. */
+  /** A value type of the model is logged as its number or text. */
   public LogEvent with(String field, Object value) {
     return with(Map.of(field, value));
   }

@@ -5,12 +5,22 @@ import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.orders.OrderOutcome;
+import io.twinleg.core.execution.orders.RejectPolicy;
+import io.twinleg.core.execution.orders.UnknownOrder;
+import io.twinleg.core.execution.orders.WorkingOrder;
+import io.twinleg.core.execution.orders.WorkingOrders;
+import io.twinleg.core.execution.pricing.ClipPricer;
+import io.twinleg.core.execution.pricing.ClipSizer;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
+import io.twinleg.core.execution.pricing.LegSequence;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.EntryClip;
-import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
@@ -23,57 +33,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One market's carry: its state, its live orders and what it remembers. The Engine holds one for
- * each market and hands it every event; it answers with actions and tells what it does.
+ * One market's carry: its state, its working orders and its history. One for each market. It takes
+ * in every event ({@link #apply}); when a market is evaluated, {@link #prepare} brings it up to
+ * date, {@link #snapshot} shows it to its state, {@link #decide} asks the state, and {@link
+ * #perform} books what of the answer was approved and sent.
  */
 public final class CarryPair {
-  /** A state may hand on to the next within one event; more than a few times is a circle. */
-  private static final int MOST_TURNS = 8;
-
   private final MarketId market;
-  private final WorkingOrders orders = new WorkingOrders();
-  private final ExternalChange outside = new ExternalChange();
   private final List<OrderOutcome> ended = new ArrayList<>();
-  private final List<LogEvent> told = new ArrayList<>();
+  private final List<LogEvent> pendingLog = new ArrayList<>();
+  private WorkingOrders orders = WorkingOrders.NONE;
   private ExecutionSettings settings;
   private Duration exitDefer;
   private PairState state = new Flat();
-  private PairHistory memory = PairHistory.NONE;
-  private RejectPolicy aftermath = RejectPolicy.NONE;
-  private String lastRefusal = "";
+  private PairHistory history = PairHistory.NONE;
+  private RejectPolicy rejects = RejectPolicy.NONE;
+  private @Nullable Denial lastDenial;
+  private @Nullable String externalChange;
+  private boolean adopted;
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
     this.market = market;
     this.settings = settings;
     this.exitDefer = exitDefer;
-  }
-
-  /**
-   * The next clip as this pair would place it now: what rests at its quote, what takes at the best
-   * price. A residual of earlier fills counts as a part of it, so that both together are no more
-   * than a clip when they stand alone (I3).
-   */
-  public Optional<EntryClip> plan(
-      PairMarketData pairMarket,
-      PairLedger ledger,
-      Usd clip,
-      FeeSchedule fees,
-      VenueCapabilities capabilities) {
-    LegSequence approach = approach(pairMarket, capabilities);
-    ClipPricer pricing = new ClipPricer(pairMarket, orders, settings, approach, memory.tooClose());
-    BigDecimal spotFee =
-        ClipSizer.feeInBase(capabilities.feeInBase(), fees, pricing.mayRest(Leg.SPOT));
-    return pricing.plan(clip, perp -> delta(pairMarket, ledger, perp).usd(), spotFee);
-  }
-
-  /** Of the round under way, else as a round that began now would be. */
-  private LegSequence approach(PairMarketData pairMarket, VenueCapabilities capabilities) {
-    return state instanceof Entering entering
-        ? entering.approach()
-        : LegSequence.of(settings, pairMarket, capabilities);
   }
 
   public void configure(ExecutionSettings newSettings, Duration newExitDefer) {
@@ -89,19 +76,15 @@ public final class CarryPair {
     return orders;
   }
 
-  public ExternalChange outside() {
-    return outside;
-  }
-
   public String stateLabel() {
     return state.label();
   }
 
   /** Nothing is under way: the pair waits for the market. */
   public boolean isAtRest() {
-    boolean restful =
+    boolean rests =
         state instanceof Flat || state instanceof Hedged || state instanceof Quarantined;
-    return restful && orders.isEmpty();
+    return rests && orders.isEmpty();
   }
 
   /**
@@ -109,8 +92,9 @@ public final class CarryPair {
    */
   public boolean isBetweenRounds() {
     return state instanceof Hedged
-        && memory.isAfterFruitfulRound()
-        && lastRefusal.equals(EntryCheck.RATE_BUDGET + " " + EntryConditions.THROTTLED);
+        && history.isAfterFilledRound()
+        && lastDenial != null
+        && lastDenial.gate() == EntryCheck.ROUND_PAUSE;
   }
 
   public boolean isQuarantined() {
@@ -126,42 +110,46 @@ public final class CarryPair {
     return state instanceof Flat && orders.isEmpty();
   }
 
-  // ---- facts
+  // ---- events
 
   /** Takes in what an event says of this pair's orders. */
-  public void absorb(SequencedEvent event) {
-    Event fact = event.fact();
-    resolve(event);
-    outside.absorb(fact, orders);
-    orders.absorb(fact, event.receivedTime()).ifPresent(this::end);
-    if (fact instanceof Event.OrderFilled filled) {
-      tally(filled.fill());
+  public void apply(SequencedEvent event) {
+    resolveUnknown(event);
+    if (event.fact() instanceof Event.OrderEnded end && orders.isLive(end.order())) {
+      ExternalChange.ofCancel(end.reason()).ifPresent(cause -> externalChange = cause);
+    }
+    apply(orders.apply(event.fact(), event.receivedTime()));
+    if (event.fact() instanceof Event.OrderFilled filled) {
+      addToRound(filled.fill());
     }
   }
 
-  private void tally(Fill fill) {
+  private void apply(WorkingOrders.Change change) {
+    orders = change.orders();
+    change.ended().ifPresent(this::end);
+  }
+
+  private void addToRound(Fill fill) {
     boolean ours = fill.clientOrderId().isPresent() && fill.instrument().market().equals(market);
     if (ours && !(state instanceof Unwinding) && !(state instanceof Exiting)) {
-      memory = memory.tallied(memory.round().plus(fill));
+      history = history.filled(fill);
     }
   }
 
-  private void resolve(SequencedEvent event) {
+  private void resolveUnknown(SequencedEvent event) {
     switch (event.fact()) {
       case Event.OrderNotFound missing ->
-          orders.changeDoubt(missing.order(), doubt -> doubt.notFound(event.venueTime()));
-      case Event.NonceInvalidated burnt -> {
-        if (burnt.burnt()) {
-          orders
-              .end(burnt.order(), Optional.of(RejectReason.EXPIRED), "never_landed")
-              .ifPresent(this::end);
-        } else {
-          orders.changeDoubt(
-              burnt.order(), doubt -> doubt.judged(event.venueTime(), event.receivedTime()));
-        }
-      }
+          orders =
+              orders.changeUnknown(missing.order(), unknown -> unknown.notFound(event.venueTime()));
+      case Event.NonceInvalidated nonce when nonce.burnt() ->
+          apply(orders.reject(nonce.order(), RejectReason.EXPIRED, "never_landed"));
+      case Event.NonceInvalidated nonce ->
+          orders =
+              orders.changeUnknown(
+                  nonce.order(),
+                  unknown -> unknown.judged(event.venueTime(), event.receivedTime()));
       default -> {
-        // no answer to a question of ours
+        // no answer to a query
       }
     }
   }
@@ -169,233 +157,274 @@ public final class CarryPair {
   private void end(OrderOutcome end) {
     ended.add(end);
     if (end.order().isUnknown()) {
-      told.add(
-          LogEvent.info("intent_resolved")
-              .in(market)
+      log(
+          LogEvent.info("order_resolved")
               .with("cloid", end.order().id())
               .with("outcome", end.response()));
     }
-    told.add(OrderEventLog.ended(end));
+    pendingLog.add(end.toLog());
   }
 
-  /** Cancels everything that lives, without a thought for the rest: the fast end of a run. */
-  public void cancelAll(CommandSink outbox, Instant now) {
-    for (WorkingOrder order : orders.all()) {
-      if (!order.isCancelling()) {
-        orders.cancelSent(order.id(), now);
-        outbox.send(new Command.CancelOrder(order.id(), order.instrument()));
-      }
-    }
+  private void log(LogEvent line) {
+    pendingLog.add(line.in(market));
   }
 
-  /** After a restart that could not see what went on meanwhile, every live order is unknown. */
+  /** A trade that is not ours has closed a part of the short: answered before anything else. */
+  public void changedExternally(FillOrigin cause) {
+    externalChange = ExternalChange.name(cause);
+  }
+
+  /** A position that was found belongs to the strategy from now on. */
+  public void positionAdopted() {
+    adopted = true;
+  }
+
+  /** After a restart with a gap in the events, every live order is unknown. */
   public void interrupted(Instant now) {
     for (WorkingOrder order : orders.all()) {
-      orders.doubted(order.id(), UnknownOrder.begun(now));
+      orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
     }
   }
 
-  /** Our books and the venue's disagree. */
   public void quarantine(QuarantineReason reason) {
     state = Quarantined.begin(reason);
-    told.add(LogEvent.error("quarantined").in(market).with("reason", reason.logName()));
+    log(LogEvent.error("quarantined").with("reason", reason.logName()));
   }
 
-  /** An operator has looked: the pair goes on from what its books say. */
+  /** An operator resumes: the pair goes on from what its books say. */
   public void release() {
-    aftermath = aftermath.released();
+    rejects = RejectPolicy.NONE;
     if (isQuarantined()) {
       state = new Flat();
     }
   }
 
-  // ---- decisions
-
-  /** Lets the states act until one has nothing more to hand on. */
-  public List<LogEvent> react(DecisionInputs around, CommandSink outbox) {
-    Timers deadlines = around.deadlines();
-    settleDoubts(around);
-    heed(around, outbox);
-    watchDelta(around);
-    memory = outside.remember(memory, settings, deadlines.now());
-    move(outside.answer(state, situation(around)));
-    for (int turn = 0; ; turn++) {
-      if (turn == MOST_TURNS) {
-        throw new IllegalStateException(market + " went in a circle at " + state);
-      }
-      if (!turn(around, outbox)) {
-        break;
-      }
-    }
-    if (!isAtRest()) {
-      orders
-          .all()
-          .forEach(order -> order.answerDue(around.capabilities()).ifPresent(deadlines::passed));
-    }
-    List<LogEvent> notes = List.copyOf(told);
-    told.clear();
-    return notes;
-  }
-
-  /** One state's turn; returns whether it handed on to another. */
-  private boolean turn(DecisionInputs around, CommandSink outbox) {
-    if (orders.hasUnknown() && !(state instanceof Resolving) && !isQuarantined()) {
-      move(new Resolving(state));
-    }
-    Transition step = state.on(situation(around));
-    ended.clear();
-    memory = step.memory();
-    told.addAll(step.notes());
-    step.refusal().ifPresent(this::tell);
-    boolean widerExit = step.next() instanceof Exiting exiting && exiting.forced();
-    for (PairAction action : step.actions()) {
-      if (isWorthSending(action, around.ledger())
-          && !perform(action, outbox, widerExit, around.deadlines().now())) {
-        return stopAfterDenial();
-      }
-    }
-    boolean handedOn = !step.next().equals(state);
-    if (handedOn) {
-      move(step.next());
-    }
-    return handedOn;
-  }
-
-  private void move(PairState next) {
-    if (!next.label().equals(state.label())) {
-      told.add(
-          LogEvent.debug("state").in(market).with("from", state.label()).with("to", next.label()));
-      lastRefusal = next instanceof Entering ? "" : lastRefusal;
-    }
-    state = next;
-  }
-
-  /** A gate that refuses is told once per change, not per look. */
-  private void tell(Denial refusal) {
-    String what = refusal.gate() + " " + refusal.reason();
-    if (!what.equals(lastRefusal)) {
-      lastRefusal = what;
-      told.add(OrderEventLog.refused(market, refusal));
-    }
-  }
-
-  /** What the venue would reject as too small stays a residual. */
-  private static boolean isWorthSending(PairAction action, PairLedger ledger) {
-    return !(action instanceof PairAction.Place place)
-        || OrderFactory.isLargeEnough(place.intent(), ledger.shortPerp());
-  }
-
-  /** A strategy that makes an order which risk denies is wrong: the market stops. */
-  private boolean stopAfterDenial() {
-    if (isQuarantined()) {
-      return false;
-    }
-    quarantine(QuarantineReason.ORDER_DENIED);
-    return true;
-  }
-
-  /** Returns false where risk has denied an order. */
-  private boolean perform(PairAction action, CommandSink outbox, boolean widerExit, Instant now) {
-    switch (action) {
-      case PairAction.Place place -> {
-        Optional<PlaceOrder> order = outbox.place(place.intent(), widerExit);
-        if (order.isEmpty()) {
-          return false;
-        }
-        orders.sent(order.get(), now);
-        told.add(OrderEventLog.intent(order.get()));
-      }
-      case PairAction.Cancel cancel -> {
-        orders.cancelSent(cancel.command().order(), now);
-        outbox.send(cancel.command());
-      }
-      case PairAction.Ask ask -> {
-        orders.advanceDoubt(ask.command().order(), UnknownOrder.Stage.ASKED, now);
-        outbox.send(ask.command());
-      }
-      case PairAction.Burn burn -> {
-        orders.advanceDoubt(burn.command().order(), UnknownOrder.Stage.BURNING, now);
-        outbox.send(burn.command());
-      }
-      case PairAction.AskAccount ask -> outbox.send(ask.command());
-    }
-    return true;
-  }
-
-  // ---- levels
-
-  /** Silence becomes doubt, and doubt, where proven, an end. */
-  private void settleDoubts(DecisionInputs around) {
-    Timers deadlines = around.deadlines();
+  /** Cancels everything that lives, for the fast end of a run; returns what to send. */
+  public List<Command> cancelAll(Instant now) {
+    List<Command> commands = new ArrayList<>();
     for (WorkingOrder order : orders.all()) {
-      if (order.answerDue(around.capabilities()).filter(deadlines::passed).isPresent()) {
-        orders.doubted(order.id(), UnknownOrder.begun(deadlines.now()));
-        told.add(LogEvent.warn("intent_unknown").in(market).with("cloid", order.id()));
+      if (!order.isCancelling()) {
+        orders = orders.cancelSent(order.id(), now);
+        commands.add(new Command.CancelOrder(order.id(), order.instrument()));
       }
-      order
-          .doubt()
-          .flatMap(
-              doubt -> OrderStatusResolver.verdict(order, doubt, deadlines, around.capabilities()))
-          .flatMap(verdict -> orders.end(order.id(), Optional.of(RejectReason.OTHER), verdict))
-          .ifPresent(this::end);
     }
+    return commands;
   }
 
-  /** What refusals ask for whatever the state is. */
-  private void heed(DecisionInputs around, CommandSink outbox) {
-    aftermath = aftermath.after(ended, around.market(), around.deadlines().now());
-    ended.forEach(end -> OrderEventLog.page(end).ifPresent(told::add));
-    if (RejectPolicy.contradictsBooks(ended)) {
-      outbox.send(new Command.QueryAccount());
-    }
-    boolean mayRest = isAtRest() && !isQuarantined() && !delta(around).isUnhedged();
-    if (mayRest && aftermath.asksForQuarantine()) {
-      quarantine(QuarantineReason.PRICES_REJECTED);
-    }
-  }
+  // ---- evaluation
 
-  private void watchDelta(DecisionInputs around) {
-    Instant now = around.deadlines().now();
-    memory =
-        memory.unhedged(
-            delta(around).isUnhedged()
-                ? Optional.of(memory.unhedgedSince().orElse(now))
-                : Optional.empty());
-  }
-
-  public HedgeImbalance delta(DecisionInputs around) {
-    return delta(around.market(), around.ledger(), around.price());
-  }
-
-  public HedgeImbalance delta(PairMarketData pairMarket, PairLedger ledger, Price price) {
+  /** How far the legs stand apart. */
+  public HedgeImbalance delta(PairMarketData data, PairLedger ledger, Price price) {
     return HedgeImbalance.of(
             ledger.ownedSpot(),
             ledger.shortPerp(),
             settings.hedgeRatio(),
-            pairMarket.instrument(Leg.SPOT),
-            pairMarket.instrument(Leg.PERP),
+            data.instrument(Leg.SPOT),
+            data.instrument(Leg.PERP),
             price)
-        .tradableFrom(aftermath.tooSmall());
+        .tradableFrom(rejects.tooSmall());
   }
 
-  private PairSnapshot situation(DecisionInputs around) {
+  /**
+   * What holds whatever the state is: unknown orders that are proven, rejects, and external
+   * changes. Returns what to send.
+   */
+  public List<Command> prepare(PairSnapshot.Inputs inputs, EntryAssessment gates) {
+    Instant now = inputs.now();
+    resolveByTime(inputs.capabilities(), now);
+    rejects = rejects.after(ended, inputs.market(), now);
+    ended.forEach(end -> end.alert().ifPresent(pendingLog::add));
+    boolean unhedged = delta(inputs.market(), inputs.ledger(), inputs.price()).isUnhedged();
+    if (isAtRest() && !isQuarantined() && !unhedged && rejects.asksForQuarantine()) {
+      quarantine(QuarantineReason.PRICES_REJECTED);
+    }
+    history = history.unhedged(unhedged, now);
+    answerExternalChange(snapshot(inputs, gates));
+    return RejectPolicy.contradictsBooks(ended) ? List.of(new Command.QueryAccount()) : List.of();
+  }
+
+  /**
+   * No answer in time makes an order unknown; and time alone may prove how an unknown one ended.
+   */
+  private void resolveByTime(VenueCapabilities venue, Instant now) {
+    for (WorkingOrder order : orders.all()) {
+      if (order.answerDue(venue).filter(due -> !now.isBefore(due)).isPresent()) {
+        orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
+        log(LogEvent.warn("order_unknown").with("cloid", order.id()));
+      }
+      order
+          .unknown()
+          .filter(
+              unknown -> unknown.provenAt(order, venue).filter(at -> !now.isBefore(at)).isPresent())
+          .flatMap(unknown -> unknown.verdict(order))
+          .ifPresent(verdict -> apply(orders.reject(order.id(), RejectReason.OTHER, verdict)));
+    }
+  }
+
+  private void answerExternalChange(PairSnapshot snapshot) {
+    PairSnapshot seen = snapshot;
+    if (externalChange != null) {
+      history = ExternalChange.blocked(history, externalChange, settings, snapshot.now());
+      seen = snapshot.with(history);
+    }
+    PairState next =
+        externalChange == null ? state : ExternalChange.answer(state, seen, externalChange);
+    PairState found = adopted ? ExternalChange.adopted(seen) : next;
+    externalChange = null;
+    adopted = false;
+    move(found);
+  }
+
+  public PairSnapshot snapshot(PairSnapshot.Inputs inputs, EntryAssessment gates) {
     return new PairSnapshot(
-        around.market(),
-        around.ledger(),
-        around.price(),
-        delta(around),
+        inputs,
+        gates,
+        delta(inputs.market(), inputs.ledger(), inputs.price()),
         orders,
-        List.copyOf(ended),
-        around.target(),
-        around.demand(),
-        around.desk(),
-        around.fees(),
-        around.capabilities(),
+        ended,
+        history,
+        rejects,
         settings,
-        exitDefer,
-        around.stopping(),
-        memory,
-        aftermath,
-        around.deadlines());
+        exitDefer);
+  }
+
+  /** Whether the state at hand may place an entry, so that the gates have to be evaluated. */
+  public boolean considersEntry(PairSnapshot.Inputs inputs, EntryAssessment gates) {
+    if (inputs.stopping()) {
+      return false;
+    }
+    return switch (state) {
+      case Flat flat -> true;
+      case Hedged hedged ->
+          !inputs.target().isLeave()
+              && !inputs.directive().isExit()
+              && gates.targetReached().isEmpty();
+      case Entering entering -> orders.isEmpty();
+      case Repairing repairing -> false;
+      case Unwinding unwinding -> false;
+      case Exiting exiting -> false;
+      case Resolving resolving -> false;
+      case Quarantined quarantined -> false;
+    };
+  }
+
+  /** Whether an entry is under way, that a gate may interrupt. */
+  public boolean isEntering() {
+    return state instanceof Entering
+        || (state instanceof Resolving resolving && resolving.origin() instanceof Entering);
+  }
+
+  /**
+   * The next clip as this pair would place it now: what rests at its quote, what takes at the best
+   * price.
+   */
+  public Optional<EntryClip> nextClip(PairSnapshot.Inputs inputs, Usd clip) {
+    LegSequence sequence =
+        state instanceof Entering entering
+            ? entering.sequence()
+            : LegSequence.of(settings, inputs.market(), inputs.capabilities());
+    ClipPricer pricer =
+        new ClipPricer(inputs.market(), orders, settings, sequence, history.postOnlyRejects());
+    BigDecimal spotFee =
+        ClipSizer.feeInBase(
+            inputs.capabilities().feeInBase(), inputs.fees(), pricer.mayRest(Leg.SPOT));
+    return pricer.plan(
+        clip, delta(inputs.market(), inputs.ledger(), inputs.price()).value().abs(), spotFee);
+  }
+
+  /** An order whose outcome is unknown is resolved before anything else. */
+  public void resolveUnknownFirst() {
+    if (orders.hasUnknown() && !(state instanceof Resolving) && !isQuarantined()) {
+      move(new Resolving(state));
+    }
+  }
+
+  /** What the state makes of a snapshot. Its history and log are kept; its actions are not yet. */
+  public Transition decide(PairSnapshot snapshot) {
+    Transition transition = state.on(snapshot);
+    ended.clear();
+    history = transition.history();
+    pendingLog.addAll(transition.log());
+    transition.denial().ifPresent(this::logDenial);
+    return transition;
+  }
+
+  /** A gate that denies is logged once per change, not per event. */
+  private void logDenial(Denial denial) {
+    boolean known =
+        lastDenial != null
+            && lastDenial.gate() == denial.gate()
+            && lastDenial.reason().equals(denial.reason());
+    lastDenial = known ? lastDenial : denial;
+    if (!known) {
+      log(
+          LogEvent.info(denial.event())
+              .with("gate", denial.gate().name().toLowerCase(Locale.ROOT))
+              .with("reason", denial.reason())
+              .with("value", denial.value())
+              .with("limit", denial.limit()));
+    }
+  }
+
+  /** An order that risk has approved is on its way. */
+  public void sent(PlaceOrder order, Instant now) {
+    orders = orders.sent(order, now);
+    orders.order(order.order()).ifPresent(working -> pendingLog.add(working.toLog()));
+  }
+
+  /** A command of a transition is on its way. */
+  public void sent(Command command, Instant now) {
+    orders =
+        switch (command) {
+          case Command.CancelOrder cancel -> orders.cancelSent(cancel.order(), now);
+          case Command.QueryOrder query ->
+              orders.changeUnknown(
+                  query.order(), unknown -> unknown.at(UnknownOrder.Stage.QUERIED, now));
+          case Command.InvalidateNonce nonce ->
+              orders.changeUnknown(
+                  nonce.order(), unknown -> unknown.at(UnknownOrder.Stage.INVALIDATING, now));
+          default -> orders;
+        };
+  }
+
+  /** Goes where a transition leads; returns whether that is another state, which is asked next. */
+  public boolean handOn(Transition transition) {
+    boolean other = !transition.next().equals(state);
+    if (other) {
+      move(transition.next());
+    }
+    return other;
+  }
+
+  /** Whether an exit of the transition is forced, and may take twice the slippage. */
+  public static boolean isForcedExit(Transition transition) {
+    return transition.next() instanceof Exiting exiting && exiting.forced();
+  }
+
+  private void move(PairState next) {
+    if (!next.label().equals(state.label())) {
+      log(LogEvent.debug("state").with("from", state.label()).with("to", next.label()));
+      lastDenial = next instanceof Entering ? null : lastDenial;
+    }
+    state = next;
+  }
+
+  /** The next instant at which an order becomes unknown, or is proven to have ended. */
+  public Optional<Instant> ordersWakeAt(VenueCapabilities venue, Instant now) {
+    return orders.all().stream()
+        .flatMap(order ->
+            order
+                .unknown()
+                .map(unknown -> unknown.provenAt(order, venue))
+                .orElseGet(() -> order.answerDue(venue))
+                .stream())
+        .filter(now::isBefore)
+        .min(Instant::compareTo);
+  }
+
+  public List<LogEvent> takeLog() {
+    List<LogEvent> lines = List.copyOf(pendingLog);
+    pendingLog.clear();
+    return lines;
   }
 }

@@ -1,5 +1,6 @@
 package io.twinleg.core.execution;
 
+import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.market.BookReader;
 import io.twinleg.core.market.BookWalk;
 import io.twinleg.core.model.Instrument;
@@ -16,9 +17,9 @@ import java.util.Optional;
 record ExitSlice(Quantity perp, Quantity spot) {
   private static final ExitSlice NONE = new ExitSlice(Quantity.ZERO, Quantity.ZERO);
 
-  /** The worst price an order may take on a leg. */
-  interface Cap {
-    Optional<Price> of(PairSnapshot s, Leg leg, Side side);
+  /** The worst price that a closing order may take on a leg. */
+  static Optional<Price> cap(PairSnapshot snapshot, boolean forced, Leg leg, Side side) {
+    return forced ? snapshot.widerCap(leg, side) : snapshot.cap(leg, side);
   }
 
   boolean isEmpty() {
@@ -31,37 +32,41 @@ record ExitSlice(Quantity perp, Quantity spot) {
    * too small to follow and no clip larger than one (I3). While a leg is halted there is none: the
    * other would be closed alone.
    *
+   * @param forced whether the exit may take twice the slippage
    * @param keep what stays of the short
    */
-  static ExitSlice of(PairSnapshot s, Cap caps, Quantity keep) {
-    if (s.market().isHalted()) {
+  static ExitSlice of(PairSnapshot snapshot, boolean forced, Quantity keep) {
+    if (snapshot.market().isHalted()) {
       return NONE;
     }
-    Quantity shortPerp = s.ledger().shortPerp();
-    Quantity sellable = ClipSizer.sellableSpot(s);
-    Quantity spotDepth = depth(s, caps, Leg.SPOT, Side.SELL, sellable);
-    Quantity perpDepth = depth(s, caps, Leg.PERP, Side.BUY, shortPerp);
-    Quantity perClip = perClip(s);
+    Quantity shortPerp = snapshot.ledger().shortPerp();
+    Quantity sellable = snapshot.sellableSpot();
+    Quantity spotDepth = depth(snapshot, forced, Leg.SPOT, Side.SELL, sellable);
+    Quantity perpDepth = depth(snapshot, forced, Leg.PERP, Side.BUY, shortPerp);
+    Quantity perClip = perClip(snapshot);
     if (keep.isPositive()) {
       Quantity goes = shortPerp.minus(keep).max(Quantity.ZERO);
-      return partial(s, perClip.min(perpDepth).min(goes), spotDepth);
+      return partial(snapshot, perClip.min(perpDepth).min(goes), spotDepth);
     }
     boolean fits =
-        shortPerp.compareTo(perClip.times(ClipSizer.OVERSHOOT)) <= 0 || isOneClip(s, sellable);
+        shortPerp.compareTo(perClip.times(ClipSizer.OVERSHOOT)) <= 0
+            || isOneClip(snapshot, sellable);
     boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
     if (fits && deepEnough) {
       return new ExitSlice(shortPerp, sellable);
     }
-    ExitSlice part = partial(s, perClip.min(perpDepth), spotDepth);
-    return part.isEmpty() ? least(s, perClip.min(perpDepth), spotDepth) : part;
+    ExitSlice part = partial(snapshot, perClip.min(perpDepth), spotDepth);
+    return part.isEmpty() ? least(snapshot, perClip.min(perpDepth), spotDepth) : part;
   }
 
   /** Whichever leg goes first, what it leaves alone is no more than a clip. */
-  private static boolean isOneClip(PairSnapshot s, Quantity sellable) {
+  private static boolean isOneClip(PairSnapshot snapshot, Quantity sellable) {
     Quantity spot =
-        new Quantity(sellable.value().divide(s.market().multiplier(), MathContext.DECIMAL64));
-    Quantity most = perpUnits(s.settings().maxClip(), counted(s)).times(ClipSizer.OVERSHOOT);
-    return s.ledger().shortPerp().max(spot).compareTo(most) <= 0;
+        new Quantity(
+            sellable.value().divide(snapshot.market().multiplier(), MathContext.DECIMAL64));
+    Quantity most =
+        perpUnits(snapshot.settings().maxClip(), counted(snapshot)).times(ClipSizer.OVERSHOOT);
+    return snapshot.ledger().shortPerp().max(spot).compareTo(most) <= 0;
   }
 
   /**
@@ -69,18 +74,19 @@ record ExitSlice(Quantity perp, Quantity spot) {
    * residual beside it: the least that makes an order goes, because a short that is closed with its
    * last lot may be as small as it likes. Without this such a rest could never be left.
    */
-  private static ExitSlice least(PairSnapshot s, Quantity mostPerp, Quantity spotDepth) {
-    Instrument perp = s.instrument(Leg.PERP);
-    Quantity size = perp.floor(perpUnits(s.leastTrade(), s.price())).plus(perp.lot());
-    Quantity spot = ClipSizer.spotToSell(s, size);
+  private static ExitSlice least(PairSnapshot snapshot, Quantity mostPerp, Quantity spotDepth) {
+    Instrument perp = snapshot.instrument(Leg.PERP);
+    Quantity size = perp.floor(perpUnits(snapshot.leastTrade(), snapshot.price())).plus(perp.lot());
+    Quantity spot = snapshot.spotToSell(size);
     boolean goes =
         size.compareTo(mostPerp) <= 0
-            && size.compareTo(s.ledger().shortPerp()) < 0
+            && size.compareTo(snapshot.ledger().shortPerp()) < 0
             && spot.compareTo(spotDepth) <= 0;
     boolean spotStaysSellable =
-        !s.price()
-            .times(s.ledger().ownedSpot().minus(spot))
-            .isBelow(s.leastTrade().times(s.market().multiplier()));
+        !snapshot
+            .price()
+            .times(snapshot.ledger().ownedSpot().minus(spot))
+            .isBelow(snapshot.leastTrade().times(snapshot.market().multiplier()));
     return goes && spotStaysSellable ? new ExitSlice(size, spot) : NONE;
   }
 
@@ -88,43 +94,49 @@ record ExitSlice(Quantity perp, Quantity spot) {
    * What went in as one clip may come out as one, wherever the price has gone since: it counts at
    * what it cost. A residual is a part of it; but it is never too small for an order.
    */
-  private static Quantity perClip(PairSnapshot s) {
-    Quantity clip = perpUnits(s.settings().maxClip(), counted(s));
-    Quantity most = clip.minus(s.delta().value().abs());
-    Quantity least = perpUnits(s.leastTrade(), s.price()).plus(s.instrument(Leg.PERP).lot());
+  private static Quantity perClip(PairSnapshot snapshot) {
+    Quantity clip = perpUnits(snapshot.settings().maxClip(), counted(snapshot));
+    Quantity most = clip.minus(snapshot.gap());
+    Quantity least =
+        perpUnits(snapshot.leastTrade(), snapshot.price())
+            .plus(snapshot.instrument(Leg.PERP).lot());
     return most.max(least);
   }
 
-  private static Price counted(PairSnapshot s) {
+  private static Price counted(PairSnapshot snapshot) {
     BigDecimal paid =
-        s.ledger()
+        snapshot
+            .ledger()
             .averagePrice(Leg.SPOT)
-            .multiply(s.market().multiplier())
-            .min(s.ledger().averagePrice(Leg.PERP));
-    return paid.signum() > 0 ? Price.reference(paid.min(s.price().value())) : s.price();
+            .multiply(snapshot.market().multiplier())
+            .min(snapshot.ledger().averagePrice(Leg.PERP));
+    return paid.signum() > 0
+        ? Price.reference(paid.min(snapshot.price().value()))
+        : snapshot.price();
   }
 
-  private static ExitSlice partial(PairSnapshot s, Quantity mostPerp, Quantity spotDepth) {
-    Instrument perp = s.instrument(Leg.PERP);
-    BigDecimal multiplier = s.market().multiplier();
+  private static ExitSlice partial(PairSnapshot snapshot, Quantity mostPerp, Quantity spotDepth) {
+    Instrument perp = snapshot.instrument(Leg.PERP);
+    BigDecimal multiplier = snapshot.market().multiplier();
     Quantity bySpot =
         new Quantity(
             spotDepth
                 .value()
-                .multiply(s.settings().hedgeRatio())
+                .multiply(snapshot.settings().hedgeRatio())
                 .divide(multiplier, MathContext.DECIMAL64));
-    Quantity leftOver = perpUnits(s.leastTrade(), s.price());
-    Quantity most = s.ledger().shortPerp().minus(leftOver);
+    Quantity leftOver = perpUnits(snapshot.leastTrade(), snapshot.price());
+    Quantity most = snapshot.ledger().shortPerp().minus(leftOver);
     Quantity size = perp.floor(mostPerp.min(bySpot).min(most));
-    Quantity spot = ClipSizer.spotToSell(s, size);
-    boolean tradable = s.price().times(size).compareTo(s.leastTrade()) >= 0;
+    Quantity spot = snapshot.spotToSell(size);
+    boolean tradable = snapshot.price().times(size).compareTo(snapshot.leastTrade()) >= 0;
     return tradable && spot.isPositive() ? new ExitSlice(size, spot) : NONE;
   }
 
-  private static Quantity depth(PairSnapshot s, Cap caps, Leg leg, Side side, Quantity wanted) {
-    return caps.of(s, leg, side)
-        .map(
-            cap -> BookWalk.of(BookReader.within(s.market().book(leg), side, cap), wanted).filled())
+  private static Quantity depth(
+      PairSnapshot snapshot, boolean forced, Leg leg, Side side, Quantity wanted) {
+    return cap(snapshot, forced, leg, side)
+        .map(cap ->
+            BookWalk.of(BookReader.within(snapshot.market().book(leg), side, cap), wanted).filled())
         .orElse(Quantity.ZERO);
   }
 

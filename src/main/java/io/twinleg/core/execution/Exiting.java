@@ -7,29 +7,28 @@ import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
-import io.twinleg.core.model.TimeInForce;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both legs are being closed, altogether or down to what the collateral carries, in clips of the
  * same size on both, until nothing worth an order is left. A clip is never larger than what both
  * books can give within the cap: what cannot be sold stays hedged.
  *
- * @param forced by risk or by an operator: twice the slippage, no patience
+ * @param forced by risk or by an operator: twice the slippage, and no waiting for a better book
  * @param keep of the short, in perp units; nothing in an exit
  * @param apartSince since when the legs stand apart by more than their lots
- * @param fruitless attempts in a row that closed nothing: the pause after them grows to two seconds
- * @param nextProgress when the next look at the venue's own account is due
+ * @param unfilled attempts in a row that closed nothing: the pause after them grows to two seconds
+ * @param nextProgress when the venue's account is queried next
  */
 record Exiting(
     boolean forced,
     Quantity keep,
-    Optional<Instant> apartSince,
-    int fruitless,
+    @Nullable Instant apartSince,
+    int unfilled,
     Instant nextAttempt,
     Instant nextProgress)
     implements PairState {
@@ -38,33 +37,33 @@ record Exiting(
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  static Exiting ordinary(PairSnapshot s) {
-    return new Exiting(false, Quantity.ZERO, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
+  static Exiting ordinary(PairSnapshot snapshot) {
+    return begin(snapshot, false, Quantity.ZERO);
   }
 
-  static Exiting forced(PairSnapshot s) {
-    return new Exiting(true, Quantity.ZERO, Optional.empty(), 0, s.now(), s.now().plus(PROGRESS));
+  static Exiting forced(PairSnapshot snapshot) {
+    return begin(snapshot, true, Quantity.ZERO);
+  }
+
+  private static Exiting begin(PairSnapshot snapshot, boolean forced, Quantity keep) {
+    Instant now = snapshot.now();
+    return new Exiting(forced, keep, null, 0, now, now.plus(PROGRESS));
   }
 
   /** Whether what is demanded can be reduced by an order; a little less than that is nothing. */
-  static boolean isWorthReducing(PairSnapshot s) {
-    Quantity goes = s.ledger().shortPerp().times(s.demand().share());
-    return s.demand().isReduction() && !s.price().times(goes).isBelow(s.leastTrade());
+  static boolean isWorthReducing(PairSnapshot snapshot) {
+    Quantity goes = snapshot.ledger().shortPerp().times(snapshot.directive().share());
+    return snapshot.directive().isReduction()
+        && !snapshot.price().times(goes).isBelow(snapshot.leastTrade());
   }
 
   /** As much goes as is demanded; what would be too small to stand alone goes too. */
-  static Exiting reducing(PairSnapshot s) {
-    Quantity shortPerp = s.ledger().shortPerp();
-    BigDecimal stays = BigDecimal.ONE.subtract(s.demand().share());
-    Quantity keep = s.instrument(Leg.PERP).floor(shortPerp.times(stays));
-    boolean tooSmall = s.price().times(keep).isBelow(s.leastTrade().times(BigDecimal.TWO));
-    return new Exiting(
-        s.demand().isUrgent(),
-        tooSmall ? Quantity.ZERO : keep,
-        Optional.empty(),
-        0,
-        s.now(),
-        s.now().plus(PROGRESS));
+  static Exiting reducing(PairSnapshot snapshot) {
+    BigDecimal stays = BigDecimal.ONE.subtract(snapshot.directive().share());
+    Quantity keep = snapshot.instrument(Leg.PERP).floor(snapshot.ledger().shortPerp().times(stays));
+    boolean tooSmall =
+        snapshot.price().times(keep).isBelow(snapshot.leastTrade().times(BigDecimal.TWO));
+    return begin(snapshot, snapshot.directive().isUrgent(), tooSmall ? Quantity.ZERO : keep);
   }
 
   @Override
@@ -78,153 +77,167 @@ record Exiting(
   }
 
   @Override
-  public Transition on(PairSnapshot s) {
-    boolean mustHurry = forced || s.demand().isUrgent();
-    Quantity stays = s.demand().isExit() ? Quantity.ZERO : keep;
+  public Transition on(PairSnapshot snapshot) {
     Exiting now =
-        new Exiting(mustHurry, stays, apart(s), fruitlessSoFar(s), nextAttempt, nextProgress);
-    Transition step = Transition.to(now, s).cancel(notOurs(s));
-    if (s.orders().isEmpty() && !s.isHolding()) {
-      return now.done(s, step);
+        new Exiting(
+            forced || snapshot.directive().isUrgent(),
+            snapshot.directive().isExit() ? Quantity.ZERO : keep,
+            apart(snapshot),
+            unfilledSoFar(snapshot),
+            nextAttempt,
+            nextProgress);
+    Transition step = Transition.to(now, snapshot).cancel(snapshot.orders().resting());
+    if (snapshot.orders().isEmpty() && !snapshot.isHolding()) {
+      return done(snapshot, step);
     }
-    if (s.orders().isEmpty() && now.isReduced(s)) {
-      return now.reduced(s, step);
+    if (snapshot.orders().isEmpty() && now.isReduced(snapshot)) {
+      return reduced(snapshot, step);
     }
-    if (s.deadlines().passed(nextProgress)) {
-      Exiting later =
-          new Exiting(
-              mustHurry, stays, now.apartSince, now.fruitless, nextAttempt, s.now().plus(PROGRESS));
-      return later.proceed(
-          s,
-          step.going(later).tell(progress(s)).and(new PairAction.AskAccount(new QueryAccount())));
+    if (!snapshot.isDue(nextProgress)) {
+      return now.proceed(snapshot, step.wakeAt(nextProgress));
     }
-    return now.proceed(s, step);
+    Exiting later =
+        new Exiting(
+            now.forced,
+            now.keep,
+            now.apartSince,
+            now.unfilled,
+            nextAttempt,
+            snapshot.now().plus(PROGRESS));
+    return later.proceed(
+        snapshot, step.going(later).log(progressLog(snapshot)).send(new QueryAccount()));
   }
 
-  /** Everything that rests, and anything that was sent for another purpose. */
-  private static List<WorkingOrder> notOurs(PairSnapshot s) {
-    return s.orders().all().stream()
-        .filter(order -> order.order().timeInForce() != TimeInForce.IOC)
-        .toList();
+  private int unfilledSoFar(PairSnapshot snapshot) {
+    boolean closedSomething =
+        snapshot.ended().stream().anyMatch(end -> end.order().filled().isPositive());
+    return closedSomething ? 0 : unfilled;
   }
 
-  private int fruitlessSoFar(PairSnapshot s) {
-    boolean closedSomething = s.ended().stream().anyMatch(end -> end.order().filled().isPositive());
-    return closedSomething ? 0 : fruitless;
-  }
-
-  private Optional<Instant> apart(PairSnapshot s) {
-    boolean apart = s.delta().value().abs().exceeds(s.delta().tolerance());
-    return apart ? Optional.of(apartSince.orElse(s.now())) : Optional.empty();
+  private @Nullable Instant apart(PairSnapshot snapshot) {
+    if (!snapshot.gap().exceeds(snapshot.delta().tolerance())) {
+      return null;
+    }
+    return apartSince == null ? snapshot.now() : apartSince;
   }
 
   /**
-   * While one of the books is broken (specification 2.8) what nobody forces does not buy the one
-   * dear and sell the other cheap: it stays hedged.
+   * While one of the books is broken (specification 2.8) an exit that is not forced does not buy
+   * the one dear and sell the other cheap: it stays hedged.
    */
-  private Transition proceed(PairSnapshot s, Transition step) {
-    if (!s.orders().isEmpty()) {
+  private Transition proceed(PairSnapshot snapshot, Transition step) {
+    if (!snapshot.orders().isEmpty()) {
       return step;
     }
-    if (s.isUnhedged() && apartSince.isPresent()) {
-      boolean due =
-          s.deadlines().passed(apartSince.get().plus(LEG_GRACE))
-              && s.deadlines().passed(nextAttempt);
-      return due ? catchUp(s, step) : step;
+    boolean catchesUp = snapshot.isUnhedged() && apartSince != null;
+    Instant graceEnd = apartSince == null ? snapshot.now() : apartSince.plus(LEG_GRACE);
+    if (catchesUp && !snapshot.isDue(graceEnd)) {
+      return step.wakeAt(graceEnd);
     }
-    boolean due = s.deadlines().passed(nextAttempt) && (forced || !s.desk().isGapTooWide());
-    return due ? pairedClip(s, step) : step;
+    if (!snapshot.isDue(nextAttempt)) {
+      return step.wakeAt(nextAttempt);
+    }
+    if (catchesUp) {
+      return catchUp(snapshot, step);
+    }
+    return forced || !snapshot.entry().gapTooWide() ? pairedClip(snapshot, step) : step;
   }
 
   /** The leg that lags is forced. */
-  private Transition catchUp(PairSnapshot s, Transition step) {
-    Quantity gap = s.delta().value().abs();
-    Transition tried = step.going(pausing(s));
-    return s.delta().isSpotHeavy()
-        ? sell(s, tried, ClipSizer.spotToSell(s, gap))
-        : buyBack(s, tried, lagging(s, gap));
+  private Transition catchUp(PairSnapshot snapshot, Transition step) {
+    Transition tried = step.going(pausing(snapshot));
+    return snapshot.isSpotHeavy()
+        ? sell(snapshot, tried, snapshot.spotToSell(snapshot.gap()))
+        : buyBack(snapshot, tried, lagging(snapshot));
   }
 
   /** All that is short when no spot is left to be sold with its last lot. */
-  private static Quantity lagging(PairSnapshot s, Quantity gap) {
-    Quantity shortPerp = s.ledger().shortPerp();
-    return ClipSizer.sellableSpot(s).isZero()
+  private static Quantity lagging(PairSnapshot snapshot) {
+    Quantity shortPerp = snapshot.ledger().shortPerp();
+    return snapshot.sellableSpot().isZero()
         ? shortPerp
-        : s.instrument(Leg.PERP).nearest(gap).min(shortPerp);
+        : snapshot.instrument(Leg.PERP).nearest(snapshot.gap()).min(shortPerp);
   }
 
-  private Exiting pausing(PairSnapshot s) {
-    Duration first = s.settings().entryThrottle();
-    Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(fruitless, 10));
+  private Exiting pausing(PairSnapshot snapshot) {
+    Duration first = snapshot.settings().entryThrottle();
+    Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(unfilled, 10));
     Duration backoff = grown.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : grown;
-    Duration pause = fruitless == 0 || first.compareTo(backoff) > 0 ? first : backoff;
-    return new Exiting(forced, keep, apartSince, fruitless + 1, s.now().plus(pause), nextProgress);
+    Duration pause = unfilled == 0 || first.compareTo(backoff) > 0 ? first : backoff;
+    return new Exiting(
+        forced, keep, apartSince, unfilled + 1, snapshot.now().plus(pause), nextProgress);
   }
 
-  private Transition pairedClip(PairSnapshot s, Transition step) {
-    ExitSlice clip = ExitSlice.of(s, this::cap, keep);
-    Transition tried = step.going(pausing(s));
-    if (clip.isEmpty()) {
-      return tried;
+  private Transition pairedClip(PairSnapshot snapshot, Transition step) {
+    ExitSlice clip = ExitSlice.of(snapshot, forced, keep);
+    Transition tried = step.going(pausing(snapshot));
+    return clip.isEmpty()
+        ? tried
+        : sell(snapshot, buyBack(snapshot, tried, clip.perp()), clip.spot());
+  }
+
+  private Transition buyBack(PairSnapshot snapshot, Transition step, Quantity size) {
+    return take(snapshot, step, Leg.PERP, Side.BUY, size);
+  }
+
+  private Transition sell(PairSnapshot snapshot, Transition step, Quantity size) {
+    return take(snapshot, step, Leg.SPOT, Side.SELL, size);
+  }
+
+  private Transition take(
+      PairSnapshot snapshot, Transition step, Leg leg, Side side, Quantity size) {
+    if (!size.isPositive()) {
+      return step;
     }
-    return sell(s, buyBack(s, tried, clip.perp()), clip.spot());
-  }
-
-  private Transition buyBack(PairSnapshot s, Transition step, Quantity size) {
-    return take(s, step, Leg.PERP, Side.BUY, size);
-  }
-
-  private Transition sell(PairSnapshot s, Transition step, Quantity size) {
-    return take(s, step, Leg.SPOT, Side.SELL, size);
-  }
-
-  private Transition take(PairSnapshot s, Transition step, Leg leg, Side side, Quantity size) {
-    return size.isPositive()
-        ? cap(s, leg, side)
-            .map(price ->
-                step.place(OrderFactory.take(s, leg, side, price, size, OrderPurpose.EXIT)))
-            .orElse(step)
-        : step;
-  }
-
-  private Optional<Price> cap(PairSnapshot s, Leg leg, Side side) {
-    return forced ? QuotePricer.widerCap(s, leg, side) : QuotePricer.cap(s, leg, side);
+    Optional<Price> cap = ExitSlice.cap(snapshot, forced, leg, side);
+    return cap.map(price -> step.place(snapshot.take(leg, side, price, size, OrderPurpose.EXIT)))
+        .orElse(step);
   }
 
   /** What is left to go is too small for an order, and the legs agree. */
-  private boolean isReduced(PairSnapshot s) {
-    Quantity tooMuch = s.ledger().shortPerp().minus(keep);
+  private boolean isReduced(PairSnapshot snapshot) {
+    Quantity tooMuch = snapshot.ledger().shortPerp().minus(keep);
     return isReduction()
-        && !s.isUnhedged()
-        && s.price().times(tooMuch.max(Quantity.ZERO)).isBelow(s.leastTrade());
+        && !snapshot.isUnhedged()
+        && snapshot.price().times(tooMuch.max(Quantity.ZERO)).isBelow(snapshot.leastTrade());
   }
 
   /** Not to be followed by an entry soon: what was carried before cannot be carried now. */
-  private Transition reduced(PairSnapshot s, Transition step) {
-    return step.tell(
-            LogEvent.info("delever")
-                .in(s.id())
+  private static Transition reduced(PairSnapshot snapshot, Transition step) {
+    return step.log(
+            LogEvent.info("position_reduced")
+                .in(snapshot.id())
                 .with("stage", "completed")
-                .with("perp_sz", s.ledger().shortPerp())
-                .with("spot_sz", s.ledger().ownedSpot()))
-        .remember(ExternalChangeHandler.blocked(s.memory(), "reduction", s.settings(), s.now()))
-        .and(new PairAction.AskAccount(new QueryAccount()))
+                .with("perp_sz", snapshot.ledger().shortPerp())
+                .with("spot_sz", snapshot.ledger().ownedSpot()))
+        .with(
+            ExternalChange.blocked(
+                snapshot.history(), "reduction", snapshot.settings(), snapshot.now()))
+        .send(new QueryAccount())
         .going(new Hedged());
   }
 
-  private Transition done(PairSnapshot s, Transition step) {
-    return RoundCompletion.withDust(s, step)
-        .tell(EntryLog.exited(s))
-        .remember(s.memory().exited(s.now()))
+  private static Transition done(PairSnapshot snapshot, Transition step) {
+    return EntryRound.withDust(snapshot, step)
+        .log(
+            LogEvent.info("exit_completed")
+                .in(snapshot.id())
+                .with("apr", snapshot.target().edge().apr())
+                .with("realized_spot", snapshot.ledger().realised().realisedSpot())
+                .with("realized_perp", snapshot.ledger().realised().realisedPerp())
+                .with("fees_total", snapshot.ledger().fees())
+                .with("funding", snapshot.ledger().funding())
+                .with("pnl_net", snapshot.ledger().realised().net()))
+        .with(snapshot.history().exited(snapshot.now()))
         .going(new Flat());
   }
 
-  private static LogEvent progress(PairSnapshot s) {
+  private static LogEvent progressLog(PairSnapshot snapshot) {
     return LogEvent.info("exit_finalize_progress")
-        .in(s.id())
-        .with("perp_abs", s.ledger().shortPerp())
-        .with("spot_base", s.ledger().ownedSpot())
-        .with("opens_spot", s.orders().on(Leg.SPOT).size())
-        .with("opens_perp", s.orders().on(Leg.PERP).size());
+        .in(snapshot.id())
+        .with("perp_abs", snapshot.ledger().shortPerp())
+        .with("spot_base", snapshot.ledger().ownedSpot())
+        .with("opens_spot", snapshot.orders().on(Leg.SPOT).size())
+        .with("opens_perp", snapshot.orders().on(Leg.PERP).size());
   }
 }

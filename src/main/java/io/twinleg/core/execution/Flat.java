@@ -8,10 +8,10 @@ record Flat() implements PairState {
   }
 
   @Override
-  public Transition on(PairSnapshot s) {
-    if (s.isUnhedged()) {
-      return Transition.to(Unwinding.begin(s, "external_change"), s);
+  public Transition on(PairSnapshot snapshot) {
+    if (snapshot.isUnhedged()) {
+      return Transition.to(Unwinding.begin(snapshot, "external_change"), snapshot);
     }
-    return EntryConditions.begin(this, s, true);
+    return EntryRound.begin(this, snapshot, true);
   }
 }

@@ -26,62 +26,74 @@ record Hedged() implements PairState {
   }
 
   @Override
-  public Transition on(PairSnapshot s) {
-    if (s.demand().isExit()) {
-      return Transition.to(Exiting.forced(s), s).tell(exitNote(s, s.demand().reason()));
+  public Transition on(PairSnapshot snapshot) {
+    if (snapshot.directive().isExit()) {
+      return Transition.to(Exiting.forced(snapshot), snapshot)
+          .log(exitLog(snapshot, snapshot.directive().reason()));
     }
-    if (s.isUnhedged()) {
-      return Transition.to(Unwinding.begin(s, "external_change"), s);
+    if (snapshot.isUnhedged()) {
+      return Transition.to(Unwinding.begin(snapshot, "external_change"), snapshot);
     }
-    if (Exiting.isWorthReducing(s)) {
-      return Transition.to(Exiting.reducing(s), s).tell(reductionNote(s));
+    if (Exiting.isWorthReducing(snapshot)) {
+      return Transition.to(Exiting.reducing(snapshot), snapshot).log(reductionLog(snapshot));
     }
-    if (!s.target().isLeave()) {
-      PairSnapshot staying = s.remembering(s.memory().leaving(Optional.empty()));
-      return s.desk()
-          .targetReached()
-          .map(full -> Transition.to(this, staying).refused(full))
-          .orElseGet(() -> EntryConditions.begin(this, staying, false));
+    if (snapshot.target().isLeave()) {
+      return leave(snapshot);
     }
-    Instant since = s.memory().leaveSince().orElse(s.now());
-    PairSnapshot wanting = s.remembering(s.memory().leaving(Optional.of(since)));
-    if (mustWait(wanting, since)) {
-      return Transition.to(this, wanting);
-    }
-    return Transition.to(Exiting.ordinary(wanting), wanting).tell(exitNote(s, why(s)));
+    PairSnapshot staying = snapshot.with(snapshot.history().staying());
+    return snapshot
+        .entry()
+        .targetReached()
+        .map(full -> Transition.to(this, staying).denied(full))
+        .orElseGet(() -> EntryRound.begin(this, staying, false));
   }
 
-  private static boolean mustWait(PairSnapshot s, Instant since) {
-    boolean lasting = s.deadlines().passed(since.plus(DEBOUNCE));
-    boolean cooled =
-        s.memory()
+  private Transition leave(PairSnapshot snapshot) {
+    Instant since = snapshot.history().leaveSince().orElse(snapshot.now());
+    PairSnapshot leaving = snapshot.with(snapshot.history().leavingSince(since));
+    Instant lasting = since.plus(DEBOUNCE);
+    Instant cooled =
+        leaving
+            .history()
             .lastEntry()
-            .map(entry -> s.deadlines().passed(entry.plus(s.settings().cooldown())))
-            .orElse(true);
-    return !lasting || !cooled || isDeferred(s);
+            .map(entry -> entry.plus(leaving.settings().cooldown()))
+            .orElse(leaving.now());
+    Transition stays = Transition.to(this, leaving).wakeAt(lasting);
+    if (!leaving.isDue(lasting) || !leaving.isDue(cooled)) {
+      return stays.wakeAt(cooled);
+    }
+    Optional<Instant> deferredUntil = deferredUntil(leaving);
+    if (deferredUntil.isPresent()) {
+      return stays.wakeAt(deferredUntil.get());
+    }
+    return Transition.to(Exiting.ordinary(leaving), leaving).log(exitLog(snapshot, why(snapshot)));
   }
 
   /**
    * A payment that is expected to come to us is waited for, when it is near enough. The venue pays
    * at full periods of its rate.
    */
-  private static boolean isDeferred(PairSnapshot s) {
-    Optional<Rate> running = s.market().runningRate();
-    if (running.isEmpty() || running.get().value().signum() <= 0) {
-      return justBeforePaymentIsSettled(s);
+  private static Optional<Instant> deferredUntil(PairSnapshot snapshot) {
+    Optional<Rate> running =
+        snapshot.market().runningRate().filter(rate -> rate.value().signum() > 0);
+    if (running.isPresent()) {
+      Instant payment = nextPayment(snapshot.now(), running.get().periodHours());
+      Instant paid = payment.plus(AFTER_PAYMENT);
+      if (snapshot.isDue(payment.minus(snapshot.exitDefer())) && !snapshot.isDue(paid)) {
+        return Optional.of(paid);
+      }
     }
-    Instant payment = nextPayment(s.now(), running.get().periodHours());
-    boolean near = s.deadlines().passed(payment.minus(s.exitDefer()));
-    return (near && !s.deadlines().passed(payment.plus(AFTER_PAYMENT)))
-        || justBeforePaymentIsSettled(s);
+    return settlementUntil(snapshot);
   }
 
   /** In the first seconds of an hour the payment that was waited for is still on its way. */
-  private static boolean justBeforePaymentIsSettled(PairSnapshot s) {
-    Instant hour = s.now().truncatedTo(ChronoUnit.HOURS);
-    boolean waited = s.memory().leaveSince().filter(since -> since.isBefore(hour)).isPresent();
-    boolean wanted = !s.exitDefer().isZero();
-    return waited && wanted && !s.deadlines().passed(hour.plus(AFTER_PAYMENT));
+  private static Optional<Instant> settlementUntil(PairSnapshot snapshot) {
+    Instant hour = snapshot.now().truncatedTo(ChronoUnit.HOURS);
+    Instant settled = hour.plus(AFTER_PAYMENT);
+    boolean waited =
+        snapshot.history().leaveSince().filter(since -> since.isBefore(hour)).isPresent();
+    boolean defers = !snapshot.exitDefer().isZero();
+    return waited && defers && !snapshot.isDue(settled) ? Optional.of(settled) : Optional.empty();
   }
 
   private static Instant nextPayment(Instant now, int periodHours) {
@@ -89,28 +101,30 @@ record Hedged() implements PairState {
     return Instant.ofEpochMilli((now.toEpochMilli() / period + 1) * period);
   }
 
-  private static String why(PairSnapshot s) {
-    return s.target().stance() == TargetPosition.Stance.LEAVE_RATE ? "apr" : "expected_value";
+  private static String why(PairSnapshot snapshot) {
+    return snapshot.target().stance() == TargetPosition.Stance.LEAVE_RATE
+        ? "apr"
+        : "expected_value";
   }
 
-  private static LogEvent reductionNote(PairSnapshot s) {
-    return LogEvent.warn("delever")
-        .in(s.id())
+  private static LogEvent reductionLog(PairSnapshot snapshot) {
+    return LogEvent.warn("position_reduced")
+        .in(snapshot.id())
         .with("stage", "started")
-        .with("reason", s.demand().reason())
-        .with("share", s.demand().share().setScale(4, RoundingMode.HALF_EVEN))
-        .with("perp_sz", s.ledger().shortPerp())
-        .with("spot_sz", s.ledger().ownedSpot());
+        .with("reason", snapshot.directive().reason())
+        .with("share", snapshot.directive().share().setScale(4, RoundingMode.HALF_EVEN))
+        .with("perp_sz", snapshot.ledger().shortPerp())
+        .with("spot_sz", snapshot.ledger().ownedSpot());
   }
 
-  private static LogEvent exitNote(PairSnapshot s, String reason) {
+  private static LogEvent exitLog(PairSnapshot snapshot, String reason) {
     return LogEvent.info("exit_condition_met")
-        .in(s.id())
-        .with("apr", s.target().edge().apr())
+        .in(snapshot.id())
+        .with("apr", snapshot.target().edge().apr())
         .with("reason", reason)
-        .with("ev_bps", s.target().edge().expectedValueBps())
-        .with("spot_sz", s.ledger().ownedSpot())
-        .with("perp_sz", s.ledger().shortPerp())
-        .with("spot_mid", s.market().mid(Leg.SPOT));
+        .with("ev_bps", snapshot.target().edge().expectedValueBps())
+        .with("spot_sz", snapshot.ledger().ownedSpot())
+        .with("perp_sz", snapshot.ledger().shortPerp())
+        .with("spot_mid", snapshot.market().mid(Leg.SPOT));
   }
 }

@@ -1,6 +1,8 @@
 package io.twinleg.core.execution;
 
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
@@ -17,46 +19,47 @@ final class Hedger {
   private Hedger() {}
 
   /**
-   * @param hedger the leg that takes; none where the partner of a fill is already on its way
+   * @param hedger the leg that takes
    */
-  static Transition cover(PairSnapshot s, Transition step, Optional<Leg> hedger) {
-    return hedger.map(leg -> leg == Leg.PERP ? sellPerp(s, step) : buySpot(s, step)).orElse(step);
+  static Optional<OrderIntent> cover(PairSnapshot snapshot, Leg hedger) {
+    return hedger == Leg.PERP ? sellPerp(snapshot) : buySpot(snapshot);
   }
 
-  private static Transition sellPerp(PairSnapshot s, Transition step) {
-    Quantity spotOnSale = inPerpUnits(s, s.orders().pending(Leg.SPOT, Side.SELL), BigDecimal.ONE);
-    Quantity underWay = s.orders().pending(Leg.PERP, Side.SELL).plus(spotOnSale);
-    HedgeImbalance open = s.delta().coveredBy(underWay, s.price());
+  private static Optional<OrderIntent> sellPerp(PairSnapshot snapshot) {
+    Quantity spotOnSale =
+        inPerpUnits(snapshot, snapshot.orders().pending(Leg.SPOT, Side.SELL), BigDecimal.ONE);
+    Quantity underWay = snapshot.orders().pending(Leg.PERP, Side.SELL).plus(spotOnSale);
+    HedgeImbalance open = snapshot.delta().coveredBy(underWay, snapshot.price());
     return open.isUnhedged() && open.isSpotHeavy()
-        ? take(s, step, Leg.PERP, Side.SELL, s.instrument(Leg.PERP).nearest(open.value()))
-        : step;
+        ? take(snapshot, Leg.PERP, Side.SELL, snapshot.instrument(Leg.PERP).nearest(open.value()))
+        : Optional.empty();
   }
 
-  private static Transition buySpot(PairSnapshot s, Transition step) {
-    BigDecimal kept =
-        BigDecimal.ONE.subtract(ClipSizer.feeInBase(s.capabilities().feeInBase(), s.fees(), false));
-    Quantity spotComing = inPerpUnits(s, s.orders().pending(Leg.SPOT, Side.BUY), kept);
-    Quantity underWay = s.orders().pending(Leg.PERP, Side.BUY).plus(spotComing);
-    HedgeImbalance open = s.delta().coveredBy(Quantity.ZERO.minus(underWay), s.price());
+  private static Optional<OrderIntent> buySpot(PairSnapshot snapshot) {
+    BigDecimal kept = BigDecimal.ONE.subtract(snapshot.takerFeeInBase());
+    Quantity spotComing =
+        inPerpUnits(snapshot, snapshot.orders().pending(Leg.SPOT, Side.BUY), kept);
+    Quantity underWay = snapshot.orders().pending(Leg.PERP, Side.BUY).plus(spotComing);
+    HedgeImbalance open = snapshot.delta().coveredBy(underWay.negated(), snapshot.price());
     return open.isUnhedged() && !open.isSpotHeavy()
-        ? take(s, step, Leg.SPOT, Side.BUY, ClipSizer.spotToBuy(s, open.value().abs()))
-        : step;
+        ? take(snapshot, Leg.SPOT, Side.BUY, snapshot.spotToBuy(open.value().abs()))
+        : Optional.empty();
   }
 
-  private static Transition take(
-      PairSnapshot s, Transition step, Leg leg, Side side, Quantity size) {
-    return QuotePricer.cap(s, leg, side)
-        .map(price -> step.place(OrderFactory.take(s, leg, side, price, size, OrderPurpose.HEDGE)))
-        .orElse(step);
+  private static Optional<OrderIntent> take(
+      PairSnapshot snapshot, Leg leg, Side side, Quantity size) {
+    return snapshot
+        .cap(leg, side)
+        .map(price -> snapshot.take(leg, side, price, size, OrderPurpose.HEDGE));
   }
 
   /** What so many coins hedge, when this part of them is kept. */
-  private static Quantity inPerpUnits(PairSnapshot s, Quantity coins, BigDecimal kept) {
+  private static Quantity inPerpUnits(PairSnapshot snapshot, Quantity coins, BigDecimal kept) {
     return new Quantity(
         coins
             .value()
             .multiply(kept)
-            .multiply(s.settings().hedgeRatio())
-            .divide(s.market().multiplier(), MathContext.DECIMAL64));
+            .multiply(snapshot.settings().hedgeRatio())
+            .divide(snapshot.market().multiplier(), MathContext.DECIMAL64));
   }
 }

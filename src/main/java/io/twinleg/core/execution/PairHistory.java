@@ -1,200 +1,229 @@
 package io.twinleg.core.execution;
 
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a pair remembers from state to state.
- *
- * @param lastEntry when the last entry was completed, {@code lastExit} the last exit: cooldowns run
- *     from these
- * @param lastEntryOrder when the last entry order was sent
- * @param nextRound no entry round before this
- * @param backoff how long the pause after the next fruitless round is
- * @param block why entries are blocked, and until when
- * @param unhedgedSince since when the market is un-hedged without a break
- * @param leaveSince since when leaving is wanted without a break
- * @param tooClose post-only quotes rejected in a row
- * @param round what the entry round under way has filled
+ * What a pair keeps from state to state: cooldowns, the pause between entry rounds, blocks, and the
+ * fills of the round under way. Immutable.
  */
-record PairHistory(
-    Optional<Instant> lastEntry,
-    Optional<Instant> lastExit,
-    Optional<Instant> lastEntryOrder,
-    Instant nextRound,
-    Duration backoff,
-    Optional<Block> block,
-    Optional<Instant> unhedgedSince,
-    Optional<Instant> leaveSince,
-    int tooClose,
-    RoundFills round) {
+public final class PairHistory {
+  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+
+  static final PairHistory NONE = new PairHistory();
+
+  private @Nullable Instant lastEntry;
+  private @Nullable Instant lastExit;
+  private @Nullable Instant lastEntryOrder;
+  private Instant nextRound = Instant.EPOCH;
+  private Duration backoff = FIRST_BACKOFF;
+  private @Nullable Block block;
+  private @Nullable Instant unhedgedSince;
+  private @Nullable Instant leaveSince;
+  private int postOnlyRejects;
+  private RoundFills round = RoundFills.NONE;
+
+  private PairHistory() {}
 
   /** Entries are blocked after a reject that time may cure. */
   record Block(String reason, Instant until) {}
 
-  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
-  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+  /** What one entry round has bought and sold so far, for its log line. */
+  record RoundFills(LegFills spot, LegFills perp) {
+    static final RoundFills NONE = new RoundFills(LegFills.NONE, LegFills.NONE);
 
-  static final PairHistory NONE =
-      new PairHistory(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Instant.EPOCH,
-          FIRST_BACKOFF,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          0,
-          RoundFills.EMPTY);
+    RoundFills plus(Fill fill) {
+      return fill.instrument().leg() == Leg.SPOT
+          ? new RoundFills(spot.plus(fill), perp)
+          : new RoundFills(spot, perp.plus(fill));
+    }
+
+    boolean isEmpty() {
+      return spot.size().isZero() && perp.size().isZero();
+    }
+  }
+
+  /** Of one leg. */
+  record LegFills(Quantity size, Usd notional, Usd fees, List<Long> orderIds) {
+    static final LegFills NONE = new LegFills(Quantity.ZERO, Usd.ZERO, Usd.ZERO, List.of());
+
+    LegFills {
+      orderIds = List.copyOf(orderIds);
+    }
+
+    LegFills plus(Fill fill) {
+      List<Long> ids = new ArrayList<>(orderIds);
+      if (!ids.contains(fill.orderId())) {
+        ids.add(fill.orderId());
+      }
+      return new LegFills(
+          size.plus(fill.quantity()),
+          notional.plus(fill.notional()),
+          fees.plus(fill.fee().usd(fill.price())),
+          ids);
+    }
+
+    BigDecimal averagePrice() {
+      return size.isZero()
+          ? BigDecimal.ZERO
+          : notional.value().divide(size.value(), MathContext.DECIMAL64);
+    }
+
+    Object lastOrderId() {
+      return orderIds.isEmpty() ? "none" : orderIds.get(orderIds.size() - 1);
+    }
+  }
+
+  private PairHistory copy() {
+    PairHistory copy = new PairHistory();
+    copy.lastEntry = lastEntry;
+    copy.lastExit = lastExit;
+    copy.lastEntryOrder = lastEntryOrder;
+    copy.nextRound = nextRound;
+    copy.backoff = backoff;
+    copy.block = block;
+    copy.unhedgedSince = unhedgedSince;
+    copy.leaveSince = leaveSince;
+    copy.postOnlyRejects = postOnlyRejects;
+    copy.round = round;
+    return copy;
+  }
+
+  /** When the last entry was completed: the exit cooldown runs from it. */
+  Optional<Instant> lastEntry() {
+    return Optional.ofNullable(lastEntry);
+  }
+
+  /** When the last exit was completed: the entry cooldown runs from it. */
+  Optional<Instant> lastExit() {
+    return Optional.ofNullable(lastExit);
+  }
+
+  Optional<Instant> lastEntryOrder() {
+    return Optional.ofNullable(lastEntryOrder);
+  }
+
+  /** No entry round before this. */
+  Instant nextRound() {
+    return nextRound;
+  }
+
+  Optional<Block> block() {
+    return Optional.ofNullable(block);
+  }
+
+  /** Since when the market is un-hedged without a break. */
+  Optional<Instant> unhedgedSince() {
+    return Optional.ofNullable(unhedgedSince);
+  }
+
+  /** Since when leaving is wanted without a break. */
+  Optional<Instant> leaveSince() {
+    return Optional.ofNullable(leaveSince);
+  }
+
+  /** Post-only quotes rejected in a row. */
+  int postOnlyRejects() {
+    return postOnlyRejects;
+  }
+
+  RoundFills round() {
+    return round;
+  }
 
   /** The last round filled something: the pause that follows is the first and short one. */
-  boolean isAfterFruitfulRound() {
+  boolean isAfterFilledRound() {
     return backoff.equals(FIRST_BACKOFF);
   }
 
   /** A round ended with a position: what is missing of it may follow after the first pause. */
   PairHistory entered(Instant now) {
-    return new PairHistory(
-        Optional.of(now),
-        lastExit,
-        lastEntryOrder,
-        now.plus(FIRST_BACKOFF),
-        FIRST_BACKOFF,
-        block,
-        unhedgedSince,
-        leaveSince,
-        0,
-        RoundFills.EMPTY);
-  }
-
-  PairHistory exited(Instant now) {
-    return new PairHistory(
-        lastEntry,
-        Optional.of(now),
-        lastEntryOrder,
-        now,
-        FIRST_BACKOFF,
-        block,
-        unhedgedSince,
-        Optional.empty(),
-        0,
-        RoundFills.EMPTY);
-  }
-
-  PairHistory entryOrderSent(Instant now) {
-    return new PairHistory(
-        lastEntry,
-        lastExit,
-        Optional.of(now),
-        nextRound,
-        backoff,
-        block,
-        unhedgedSince,
-        leaveSince,
-        tooClose,
-        round);
-  }
-
-  /** A round ended with nothing filled: the pause doubles, up to ten minutes. */
-  PairHistory fruitless(Instant now) {
-    Duration doubled = backoff.multipliedBy(2);
-    return new PairHistory(
-        lastEntry,
-        lastExit,
-        lastEntryOrder,
-        now.plus(backoff),
-        doubled.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : doubled,
-        block,
-        unhedgedSince,
-        leaveSince,
-        0,
-        RoundFills.EMPTY);
+    PairHistory next = roundFilled(now);
+    next.lastEntry = now;
+    return next;
   }
 
   /** A round ended with something filled: the next one may follow after the first pause. */
-  PairHistory fruitful(Instant now) {
-    return new PairHistory(
-        lastEntry,
-        lastExit,
-        lastEntryOrder,
-        now.plus(FIRST_BACKOFF),
-        FIRST_BACKOFF,
-        block,
-        unhedgedSince,
-        leaveSince,
-        0,
-        RoundFills.EMPTY);
+  PairHistory roundFilled(Instant now) {
+    PairHistory next = roundOver(now.plus(FIRST_BACKOFF));
+    next.backoff = FIRST_BACKOFF;
+    return next;
+  }
+
+  /** A round ended with nothing filled: the pause doubles, up to ten minutes. */
+  PairHistory roundUnfilled(Instant now) {
+    Duration doubled = backoff.multipliedBy(2);
+    PairHistory next = roundOver(now.plus(backoff));
+    next.backoff = doubled.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : doubled;
+    return next;
+  }
+
+  PairHistory exited(Instant now) {
+    PairHistory next = roundOver(now);
+    next.lastExit = now;
+    next.backoff = FIRST_BACKOFF;
+    next.leaveSince = null;
+    return next;
+  }
+
+  private PairHistory roundOver(Instant next) {
+    PairHistory after = copy();
+    after.nextRound = next;
+    after.postOnlyRejects = 0;
+    after.round = RoundFills.NONE;
+    return after;
+  }
+
+  PairHistory entryOrderSent(Instant now) {
+    PairHistory next = copy();
+    next.lastEntryOrder = now;
+    return next;
   }
 
   PairHistory blocked(String reason, Instant until) {
-    return new PairHistory(
-        lastEntry,
-        lastExit,
-        lastEntryOrder,
-        nextRound,
-        backoff,
-        Optional.of(new Block(reason, until)),
-        unhedgedSince,
-        leaveSince,
-        tooClose,
-        round);
+    PairHistory next = copy();
+    next.block = new Block(reason, until);
+    return next;
   }
 
-  PairHistory unhedged(Optional<Instant> since) {
-    return new PairHistory(
-        lastEntry,
-        lastExit,
-        lastEntryOrder,
-        nextRound,
-        backoff,
-        block,
-        since,
-        leaveSince,
-        tooClose,
-        round);
+  PairHistory unhedged(boolean isUnhedged, Instant now) {
+    PairHistory next = copy();
+    next.unhedgedSince = isUnhedged ? unhedgedSince().orElse(now) : null;
+    return next;
   }
 
-  PairHistory leaving(Optional<Instant> since) {
-    return new PairHistory(
-        lastEntry,
-        lastExit,
-        lastEntryOrder,
-        nextRound,
-        backoff,
-        block,
-        unhedgedSince,
-        since,
-        tooClose,
-        round);
+  PairHistory leavingSince(Instant since) {
+    PairHistory next = copy();
+    next.leaveSince = since;
+    return next;
   }
 
-  PairHistory quotedTooClose(int times) {
-    return new PairHistory(
-        lastEntry,
-        lastExit,
-        lastEntryOrder,
-        nextRound,
-        backoff,
-        block,
-        unhedgedSince,
-        leaveSince,
-        times,
-        round);
+  PairHistory staying() {
+    PairHistory next = copy();
+    next.leaveSince = null;
+    return next;
   }
 
-  PairHistory tallied(RoundFills tally) {
-    return new PairHistory(
-        lastEntry,
-        lastExit,
-        lastEntryOrder,
-        nextRound,
-        backoff,
-        block,
-        unhedgedSince,
-        leaveSince,
-        tooClose,
-        tally);
+  PairHistory postOnlyRejected() {
+    PairHistory next = copy();
+    next.postOnlyRejects++;
+    return next;
+  }
+
+  PairHistory filled(Fill fill) {
+    PairHistory next = copy();
+    next.round = round.plus(fill);
+    return next;
   }
 }

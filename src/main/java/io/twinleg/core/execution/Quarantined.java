@@ -1,21 +1,20 @@
 package io.twinleg.core.execution;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Our books and the venue's disagree and nobody knows why. Nothing is begun until an operator has
- * looked. But what fills then say of a change from outside (a liquidation, say) is known, and the
- * leg that it leaves alone is reduced as ever: nobody may be awake.
+ * Nothing is begun until an operator resumes: our position and the venue's disagree, or the program
+ * is wrong. What fills then show of an external change (a liquidation, say) is known, and the leg
+ * that it leaves alone is reduced as ever, because the operator may be away.
  *
- * @param reason what was found
- * @param agreed whether our own legs have stood against each other since: a gap after that is news,
- *     one from before it may be the very thing in doubt
- * @param answer the reduction under way
+ * @param agreed whether our own legs have stood against each other since, or the position was never
+ *     in doubt: a gap after that is a change, one from before it may be the very thing in doubt
+ * @param reducing the reduction under way, if one is
  */
-record Quarantined(QuarantineReason reason, boolean agreed, Optional<Unwinding> answer)
+record Quarantined(QuarantineReason reason, boolean agreed, @Nullable Unwinding reducing)
     implements PairState {
   static Quarantined begin(QuarantineReason reason) {
-    return new Quarantined(reason, reason == QuarantineReason.ORDER_DENIED, Optional.empty());
+    return new Quarantined(reason, reason == QuarantineReason.ORDER_DENIED, null);
   }
 
   @Override
@@ -24,32 +23,25 @@ record Quarantined(QuarantineReason reason, boolean agreed, Optional<Unwinding> 
   }
 
   @Override
-  public Transition on(PairSnapshot s) {
-    if (!s.isUnhedged()) {
-      return cancelled(s, new Quarantined(reason, true, Optional.empty()));
+  public Transition on(PairSnapshot snapshot) {
+    if (!snapshot.isUnhedged()) {
+      return cancelled(snapshot, new Quarantined(reason, true, null));
     }
-    return agreed ? reduce(s) : cancelled(s, this);
+    return agreed ? reduce(snapshot) : cancelled(snapshot, this);
   }
 
-  private static Transition cancelled(PairSnapshot s, Quarantined next) {
-    return asking(s, Transition.to(next, s).cancel(s.orders().all()));
+  /** An unknown order would otherwise stand in the way for ever. */
+  private static Transition cancelled(PairSnapshot snapshot, Quarantined next) {
+    return Transition.to(next, snapshot)
+        .cancel(snapshot.orders().all())
+        .resolveUnknownOrders(snapshot);
   }
 
-  private Transition reduce(PairSnapshot s) {
-    Unwinding before = answer.orElseGet(() -> Unwinding.begin(s, "change_in_quarantine"));
-    Transition step = before.on(s);
-    Optional<Unwinding> after =
-        step.next() instanceof Unwinding unwinding ? Optional.of(unwinding) : Optional.empty();
-    return asking(s, step.going(new Quarantined(reason, true, after)));
-  }
-
-  /** An order in doubt would otherwise stand in the way for ever. */
-  private static Transition asking(PairSnapshot s, Transition step) {
-    Transition asked = step;
-    for (WorkingOrder order : s.orders().all()) {
-      Transition before = asked;
-      asked = OrderStatusResolver.next(order, s).map(before::and).orElse(before);
-    }
-    return asked;
+  private Transition reduce(PairSnapshot snapshot) {
+    Unwinding before =
+        reducing == null ? Unwinding.begin(snapshot, "change_in_quarantine") : reducing;
+    Transition step = before.on(snapshot);
+    Unwinding after = step.next() instanceof Unwinding unwinding ? unwinding : null;
+    return step.going(new Quarantined(reason, true, after)).resolveUnknownOrders(snapshot);
   }
 }

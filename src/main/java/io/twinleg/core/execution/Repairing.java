@@ -1,21 +1,23 @@
 package io.twinleg.core.execution;
 
 import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.execution.orders.OrderOutcome;
+import io.twinleg.core.execution.orders.WorkingOrder;
+import io.twinleg.core.execution.pricing.QuotePricer;
 import io.twinleg.core.market.BookReader;
 import io.twinleg.core.market.BookWalk;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.Leg;
-import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
-import io.twinleg.core.model.TimeInForce;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,8 +36,9 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     B
   }
 
-  static Repairing begin(PairSnapshot s, String cause) {
-    return new Repairing(s.memory().unhedgedSince().orElse(s.now()), cause, Stage.STARTING);
+  static Repairing begin(PairSnapshot snapshot, String cause) {
+    Instant since = snapshot.history().unhedgedSince().orElse(snapshot.now());
+    return new Repairing(since, cause, Stage.STARTING);
   }
 
   @Override
@@ -44,92 +47,106 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
   }
 
   @Override
-  public Transition on(PairSnapshot s) {
+  public Transition on(PairSnapshot snapshot) {
     if (stage == Stage.STARTING) {
-      return Transition.to(new Repairing(since, cause, Stage.A), s).tell(started(s));
+      return Transition.to(at(Stage.A), snapshot).log(startedLog(snapshot));
     }
-    if (stage == Stage.A && s.deadlines().passed(since.plus(s.settings().repairStage()))) {
-      return Transition.to(new Repairing(since, cause, Stage.B), s);
+    Instant stageEnd = since.plus(snapshot.settings().repairStage());
+    if (stage == Stage.A && snapshot.isDue(stageEnd)) {
+      return Transition.to(at(Stage.B), snapshot);
     }
-    Leg leg = s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT;
-    Transition step = Transition.to(this, s).cancel(s.orders().with(OrderPurpose.ENTRY));
-    if (!s.isUnhedged()) {
-      return complete(s, step);
+    Transition step =
+        Transition.to(this, snapshot).cancel(snapshot.orders().with(OrderPurpose.ENTRY));
+    return repair(snapshot, stage == Stage.A ? step.wakeAt(stageEnd) : step);
+  }
+
+  private Repairing at(Stage next) {
+    return new Repairing(since, cause, next);
+  }
+
+  private Transition repair(PairSnapshot snapshot, Transition begun) {
+    if (!snapshot.isUnhedged()) {
+      return complete(snapshot, begun);
     }
-    List<WorkingOrder> live = s.orders().inTheWayOn(leg);
-    if (s.delta().isSpotHeavy() && s.demand().isReduction()) {
-      return live.isEmpty() ? giveUp(s, step, "margin") : step.cancel(resting(live));
+    Leg leg = snapshot.isSpotHeavy() ? Leg.PERP : Leg.SPOT;
+    List<WorkingOrder> live = snapshot.orders().inTheWayOn(leg);
+    if (snapshot.isSpotHeavy() && snapshot.directive().isReduction()) {
+      return live.isEmpty() ? giveUp(snapshot, begun, "margin") : begun.cancel(resting(live));
     }
-    if (s.deadlines().passed(since.plus(s.settings().repairTimeout()))) {
-      return live.isEmpty() ? giveUp(s, step, "timeout") : step.cancel(resting(live));
+    Instant timeout = since.plus(snapshot.settings().repairTimeout());
+    if (snapshot.isDue(timeout)) {
+      return live.isEmpty() ? giveUp(snapshot, begun, "timeout") : begun.cancel(resting(live));
     }
-    Optional<OrderOutcome> hopeless = s.aftermath().hopelessRepair(s.ended());
+    Transition step = begun.wakeAt(timeout);
+    Optional<OrderOutcome> hopeless = snapshot.rejects().hopelessRepair(snapshot.ended());
     if (live.isEmpty() && hopeless.isPresent()) {
-      return giveUp(s, step.remember(Entering.blocked(s, hopeless.get())), "rejected");
+      PairHistory blocked = Entering.blocked(snapshot, hopeless.get());
+      return giveUp(snapshot, step.with(blocked), "rejected");
     }
-    if (live.isEmpty() && s.desk().isBudgetSpent()) {
-      return giveUp(s, step, "budget");
+    if (live.isEmpty() && snapshot.entry().quotaSpent()) {
+      return giveUp(snapshot, step, "budget");
     }
     if (!live.isEmpty()) {
-      return manage(s, step, leg, live.get(0));
+      return manage(snapshot, step, leg, live.get(0));
     }
-    if (!s.deadlines().passed(s.aftermath().riskFrom())) {
-      return step;
+    Instant allowed = snapshot.rejects().riskFrom();
+    if (!snapshot.isDue(allowed)) {
+      return step.wakeAt(allowed);
     }
-    return isUnwindingCheaper(s) ? giveUp(s, step, "cheaper") : attempt(s, step, leg);
+    return isUnwindingCheaper(snapshot)
+        ? giveUp(snapshot, step, "cheaper")
+        : attempt(snapshot, step, leg);
   }
 
-  private Transition complete(PairSnapshot s, Transition step) {
-    if (!s.orders().isEmpty()) {
-      return step.cancel(resting(s.orders().all()));
+  private Transition complete(PairSnapshot snapshot, Transition step) {
+    if (!snapshot.orders().isEmpty()) {
+      return step.cancel(snapshot.orders().resting());
     }
-    return RoundCompletion.after(
-        s, step.tell(LogEvent.info("hedge_repair_completed").in(s.id()).with("took_ms", ageMs(s))));
+    long tookMs = Duration.between(since, snapshot.now()).toMillis();
+    return EntryRound.complete(
+        snapshot,
+        step.log(
+            LogEvent.info("hedge_repair_completed").in(snapshot.id()).with("took_ms", tookMs)));
   }
 
-  private long ageMs(PairSnapshot s) {
-    return Duration.between(since, s.now()).toMillis();
-  }
-
-  private Transition giveUp(PairSnapshot s, Transition step, String why) {
-    return step.going(Unwinding.begin(s, why));
+  private static Transition giveUp(PairSnapshot snapshot, Transition step, String why) {
+    return step.going(Unwinding.begin(snapshot, why));
   }
 
   private static List<WorkingOrder> resting(List<WorkingOrder> orders) {
-    return orders.stream().filter(order -> order.order().timeInForce() != TimeInForce.IOC).toList();
+    return orders.stream().filter(order -> !order.isIoc()).toList();
   }
 
   /** One live order at a time: it is replaced only after its terminal state is known. */
-  private Transition manage(PairSnapshot s, Transition step, Leg leg, WorkingOrder order) {
-    if (order.order().timeInForce() == TimeInForce.IOC) {
+  private Transition manage(PairSnapshot snapshot, Transition step, Leg leg, WorkingOrder order) {
+    if (order.isIoc()) {
       return step;
     }
     boolean outlived = stage == Stage.B || order.purpose() != OrderPurpose.REPAIR;
     boolean off =
-        QuotePricer.touch(s, leg, order.order().side())
-            .filter(price -> QuotePricer.isOff(s, order, price))
+        snapshot
+            .touch(leg, order.order().side())
+            .filter(price -> QuotePricer.isOff(snapshot.instrument(order.leg()), order, price))
             .isPresent();
-    boolean old = off && s.deadlines().passed(order.sentAt().plus(s.settings().repriceInterval()));
-    return outlived || old ? step.cancel(List.of(order)) : step;
+    Instant old = order.sentAt().plus(snapshot.settings().repriceInterval());
+    Transition managed = off ? step.wakeAt(old) : step;
+    return outlived || (off && snapshot.isDue(old)) ? managed.cancel(List.of(order)) : managed;
   }
 
-  private Transition attempt(PairSnapshot s, Transition step, Leg leg) {
+  private Transition attempt(PairSnapshot snapshot, Transition step, Leg leg) {
     Side side = leg == Leg.PERP ? Side.SELL : Side.BUY;
     Quantity size =
         leg == Leg.PERP
-            ? s.instrument(Leg.PERP).nearest(s.delta().value().abs())
-            : ClipSizer.spotToBuy(s, s.delta().value().abs());
-    boolean stageB = stage == Stage.B;
-    Optional<Price> price =
-        stageB ? QuotePricer.cap(s, leg, side) : QuotePricer.touch(s, leg, side);
+            ? snapshot.instrument(Leg.PERP).nearest(snapshot.gap())
+            : snapshot.spotToBuy(snapshot.gap());
+    Optional<Price> price = stage == Stage.B ? snapshot.cap(leg, side) : snapshot.touch(leg, side);
     if (price.isEmpty() || !size.isPositive()) {
       return step;
     }
-    OrderIntent order =
-        stageB
-            ? OrderFactory.take(s, leg, side, price.get(), size, OrderPurpose.REPAIR)
-            : OrderFactory.rest(s, leg, side, price.get(), size, OrderPurpose.REPAIR);
-    return step.place(order);
+    return step.place(
+        stage == Stage.B
+            ? snapshot.take(leg, side, price.get(), size, OrderPurpose.REPAIR)
+            : snapshot.rest(leg, side, price.get(), size, OrderPurpose.REPAIR));
   }
 
   /**
@@ -138,68 +155,62 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
    * wanted the way in once more. Judged only where both books can give the whole size within the
    * cap.
    */
-  private static boolean isUnwindingCheaper(PairSnapshot s) {
-    boolean perpMissing = s.delta().isSpotHeavy();
+  private static boolean isUnwindingCheaper(PairSnapshot snapshot) {
+    boolean perpMissing = snapshot.isSpotHeavy();
     Side side = perpMissing ? Side.SELL : Side.BUY;
-    Optional<BigDecimal> takeMissing = takingCost(s, perpMissing ? Leg.PERP : Leg.SPOT, side);
-    Optional<BigDecimal> giveBack = takingCost(s, perpMissing ? Leg.SPOT : Leg.PERP, side);
+    Optional<BigDecimal> takeMissing =
+        takingCost(snapshot, perpMissing ? Leg.PERP : Leg.SPOT, side);
+    Optional<BigDecimal> giveBack = takingCost(snapshot, perpMissing ? Leg.SPOT : Leg.PERP, side);
     if (takeMissing.isEmpty() || giveBack.isEmpty()) {
       return false;
     }
-    boolean leaves = s.target().isLeave() || s.demand().isExit();
+    boolean leaves = snapshot.target().isLeave() || snapshot.directive().isExit();
     BigDecimal complete =
-        leaves ? takeMissing.get().add(leavingCost(s, giveBack.get())) : takeMissing.get();
-    BigDecimal unwind = leaves ? giveBack.get() : giveBack.get().add(enteringFees(s));
+        leaves ? takeMissing.get().add(leavingCost(snapshot, giveBack.get())) : takeMissing.get();
+    BigDecimal unwind = leaves ? giveBack.get() : giveBack.get().add(enteringFees(snapshot));
     return complete.compareTo(unwind) > 0;
   }
 
   /** Both legs would have to be closed again: the one that was filled, and the one just taken. */
-  private static BigDecimal leavingCost(PairSnapshot s, BigDecimal giveBack) {
-    return giveBack.add(s.fees().taker(s.delta().isSpotHeavy() ? Leg.PERP : Leg.SPOT));
+  private static BigDecimal leavingCost(PairSnapshot snapshot, BigDecimal giveBack) {
+    return giveBack.add(snapshot.fees().taker(snapshot.isSpotHeavy() ? Leg.PERP : Leg.SPOT));
   }
 
   /** The same leg would rest again, and the same one take. */
-  private static BigDecimal enteringFees(PairSnapshot s) {
-    return s.delta().isSpotHeavy()
-        ? s.fees().maker(Leg.SPOT).add(s.fees().taker(Leg.PERP))
-        : s.fees().maker(Leg.PERP).add(s.fees().taker(Leg.SPOT));
+  private static BigDecimal enteringFees(PairSnapshot snapshot) {
+    return snapshot.isSpotHeavy()
+        ? snapshot.fees().maker(Leg.SPOT).add(snapshot.fees().taker(Leg.PERP))
+        : snapshot.fees().maker(Leg.PERP).add(snapshot.fees().taker(Leg.SPOT));
   }
 
   /** Fee and distance from the mid, as a fraction of notional. */
-  private static Optional<BigDecimal> takingCost(PairSnapshot s, Leg leg, Side side) {
-    PairMarketData market = s.market();
-    Quantity size = legSize(s, leg);
+  private static Optional<BigDecimal> takingCost(PairSnapshot snapshot, Leg leg, Side side) {
+    PairMarketData market = snapshot.market();
+    Quantity size = leg == Leg.PERP ? snapshot.gap() : snapshot.gap().times(market.multiplier());
     Optional<Price> mid = market.mid(leg);
-    Optional<Price> cap = QuotePricer.cap(s, leg, side);
+    Optional<Price> cap = snapshot.cap(leg, side);
     if (mid.isEmpty() || cap.isEmpty()) {
       return Optional.empty();
     }
-    BookWalk sweep = BookWalk.of(BookReader.within(market.book(leg), side, cap.get()), size);
-    return sweep.filled().compareTo(size) < 0
+    BookWalk walk = BookWalk.of(BookReader.within(market.book(leg), side, cap.get()), size);
+    return walk.filled().compareTo(size) < 0
         ? Optional.empty()
-        : sweep
-            .averagePrice()
+        : walk.averagePrice()
             .map(average ->
                 mid.get()
                     .value()
                     .subtract(average)
                     .abs()
                     .divide(mid.get().value(), MathContext.DECIMAL64))
-            .map(slippage -> slippage.add(s.fees().taker(leg)));
+            .map(slippage -> slippage.add(snapshot.fees().taker(leg)));
   }
 
-  private static Quantity legSize(PairSnapshot s, Leg leg) {
-    Quantity gap = s.delta().value().abs();
-    return leg == Leg.PERP ? gap : gap.times(s.market().multiplier());
-  }
-
-  private LogEvent started(PairSnapshot s) {
-    boolean perpMissing = s.delta().isSpotHeavy();
+  private LogEvent startedLog(PairSnapshot snapshot) {
     return LogEvent.warn("hedge_repair_started")
-        .in(s.id())
-        .with("side", perpMissing ? "perp" : "spot")
-        .with("target_sz", s.delta().value().abs())
+        .in(snapshot.id())
+        .with("side", snapshot.isSpotHeavy() ? "perp" : "spot")
+        .with("target_sz", snapshot.gap())
         .with("cause", cause)
-        .with("leg_mode", OrderEventLog.name(s.settings().legMode()));
+        .with("leg_mode", snapshot.settings().legMode().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -1,37 +1,95 @@
 package io.twinleg.core.execution;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.execution.orders.UnknownOrder;
+import io.twinleg.core.execution.orders.UnknownOrder.NextQuery;
+import io.twinleg.core.execution.orders.WorkingOrder;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.OrderIntent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a state makes of a situation: where to go, what to do, what to tell, what to remember. */
-record Transition(
-    PairState next,
-    PairHistory memory,
-    List<PairAction> actions,
-    List<LogEvent> notes,
-    Optional<Denial> refusal) {
-  Transition {
-    actions = List.copyOf(actions);
-    notes = List.copyOf(notes);
+/** What a state makes of a snapshot: the next state, the actions, the log. Immutable. */
+public final class Transition {
+  /** What a state wants done. An order has to pass risk first; nothing else has. */
+  public sealed interface Action {
+    record Place(OrderIntent intent) implements Action {}
+
+    record Send(Command command) implements Action {}
   }
 
-  static Transition to(PairState next, PairSnapshot situation) {
-    return new Transition(next, situation.memory(), List.of(), List.of(), Optional.empty());
+  private final Instant now;
+  private PairState next;
+  private PairHistory history;
+  private List<Action> actions = List.of();
+  private List<LogEvent> log = List.of();
+  private @Nullable Denial denial;
+  private @Nullable Instant wakeAt;
+
+  private Transition(Instant now, PairState next, PairHistory history) {
+    this.now = now;
+    this.next = next;
+    this.history = history;
+  }
+
+  static Transition to(PairState next, PairSnapshot snapshot) {
+    return new Transition(snapshot.now(), next, snapshot.history());
+  }
+
+  private Transition copy() {
+    Transition copy = new Transition(now, next, history);
+    copy.actions = actions;
+    copy.log = log;
+    copy.denial = denial;
+    copy.wakeAt = wakeAt;
+    return copy;
+  }
+
+  PairState next() {
+    return next;
+  }
+
+  PairHistory history() {
+    return history;
+  }
+
+  public List<Action> actions() {
+    return actions;
+  }
+
+  List<LogEvent> log() {
+    return log;
+  }
+
+  /** Why nothing is added. Logged once per change, not per event. */
+  Optional<Denial> denial() {
+    return Optional.ofNullable(denial);
+  }
+
+  /** The earliest instant at which the state wants to be asked again. */
+  public Optional<Instant> wakeAt() {
+    return Optional.ofNullable(wakeAt);
   }
 
   Transition place(OrderIntent intent) {
-    return and(new PairAction.Place(intent));
+    return and(new Action.Place(intent));
   }
 
-  Transition and(PairAction action) {
-    List<PairAction> more = new ArrayList<>(actions);
+  Transition send(Command command) {
+    return and(new Action.Send(command));
+  }
+
+  private Transition and(Action action) {
+    List<Action> more = new ArrayList<>(actions);
     more.add(action);
-    return new Transition(next, memory, more, notes, refusal);
+    Transition copy = copy();
+    copy.actions = List.copyOf(more);
+    return copy;
   }
 
   /** Cancels those that are not being cancelled already. */
@@ -39,28 +97,60 @@ record Transition(
     Transition step = this;
     for (WorkingOrder order : orders) {
       if (!order.isCancelling() && !order.isUnknown()) {
-        step = step.and(new PairAction.Cancel(new CancelOrder(order.id(), order.instrument())));
+        step = step.send(new CancelOrder(order.id(), order.instrument()));
       }
     }
     return step;
   }
 
-  Transition tell(LogEvent note) {
-    List<LogEvent> more = new ArrayList<>(notes);
-    more.add(note);
-    return new Transition(next, memory, actions, more, refusal);
+  /** Sends the queries about unknown orders that are due. */
+  Transition resolveUnknownOrders(PairSnapshot snapshot) {
+    Transition step = this;
+    for (WorkingOrder order : snapshot.orders().all()) {
+      NextQuery query = UnknownOrder.nextQuery(order, snapshot.capabilities(), snapshot.now());
+      if (query.command() != null) {
+        step = step.send(query.command());
+      }
+      if (query.at() != null) {
+        step = step.wakeAt(query.at());
+      }
+    }
+    return step;
   }
 
-  /** Why nothing is added. Told once per change, not per look. */
-  Transition refused(Denial why) {
-    return new Transition(next, memory, actions, notes, Optional.of(why));
+  Transition log(LogEvent line) {
+    List<LogEvent> more = new ArrayList<>(log);
+    more.add(line);
+    Transition copy = copy();
+    copy.log = List.copyOf(more);
+    return copy;
   }
 
-  Transition remember(PairHistory newMemory) {
-    return new Transition(next, newMemory, actions, notes, refusal);
+  Transition denied(Denial why) {
+    Transition copy = copy();
+    copy.denial = why;
+    return copy;
+  }
+
+  Transition with(PairHistory newHistory) {
+    Transition copy = copy();
+    copy.history = newHistory;
+    return copy;
   }
 
   Transition going(PairState other) {
-    return new Transition(other, memory, actions, notes, refusal);
+    Transition copy = copy();
+    copy.next = other;
+    return copy;
+  }
+
+  /** Asks to be woken at an instant; one that has come already wakes nothing. */
+  Transition wakeAt(Instant at) {
+    if (!at.isAfter(now) || (wakeAt != null && !at.isBefore(wakeAt))) {
+      return this;
+    }
+    Transition copy = copy();
+    copy.wakeAt = at;
+    return copy;
   }
 }

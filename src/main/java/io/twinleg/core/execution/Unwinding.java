@@ -4,22 +4,20 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
-import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
-import io.twinleg.core.model.TimeInForce;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The filled leg is given back: the hedge could not be completed, or somebody else took it away.
+ * The filled leg is given back: the hedge could not be completed, or an external change took it
+ * away.
  *
  * @param attempts orders sent so far; the pause between them grows to two seconds
  * @param nextAttempt not before this
- * @param paged whether the operator has been told that it cannot be done
- * @param atOnce somebody else has closed a part of the short: nothing under way is waited for
+ * @param paged whether the operator was alerted that it cannot be done
+ * @param atOnce an external change has closed a part of the short: nothing under way is waited for
  */
 record Unwinding(
     Instant since, String cause, int attempts, Instant nextAttempt, boolean paged, boolean atOnce)
@@ -27,17 +25,17 @@ record Unwinding(
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  /** The venue takes one action in this time from an account without a budget. */
-  private static final Duration WITHOUT_BUDGET = Duration.ofSeconds(10);
+  /** The venue takes one action in this time from an account without a quota. */
+  private static final Duration WITHOUT_QUOTA = Duration.ofSeconds(10);
 
   private static final Duration PAGE_AFTER = Duration.ofSeconds(30);
 
-  static Unwinding begin(PairSnapshot s, String cause) {
-    return new Unwinding(s.now(), cause, 0, s.now(), false, false);
+  static Unwinding begin(PairSnapshot snapshot, String cause) {
+    return new Unwinding(snapshot.now(), cause, 0, snapshot.now(), false, false);
   }
 
-  static Unwinding atOnce(PairSnapshot s, String cause) {
-    return new Unwinding(s.now(), cause, 0, s.now(), false, true);
+  static Unwinding atOnce(PairSnapshot snapshot, String cause) {
+    return new Unwinding(snapshot.now(), cause, 0, snapshot.now(), false, true);
   }
 
   @Override
@@ -46,72 +44,73 @@ record Unwinding(
   }
 
   @Override
-  public Transition on(PairSnapshot s) {
-    Transition step = Transition.to(this, s).cancel(resting(s));
-    if (!s.isUnhedged()) {
-      return s.orders().isEmpty() ? RoundCompletion.after(s, step) : step;
+  public Transition on(PairSnapshot snapshot) {
+    Transition begun = Transition.to(this, snapshot).cancel(snapshot.orders().resting());
+    if (!snapshot.isUnhedged()) {
+      return snapshot.orders().isEmpty() ? EntryRound.complete(snapshot, begun) : begun;
     }
-    if (!paged && s.deadlines().passed(since.plus(PAGE_AFTER))) {
-      return new Unwinding(since, cause, attempts, nextAttempt, true, atOnce).page(s);
+    Instant pageAt = since.plus(PAGE_AFTER);
+    if (!paged && snapshot.isDue(pageAt)) {
+      return page(snapshot);
     }
-    if (atOnce && s.delta().isSpotHeavy()) {
-      return s.deadlines().passed(nextAttempt) ? sell(s, step) : step;
+    Transition step = paged ? begun : begun.wakeAt(pageAt);
+    Leg leg = snapshot.isSpotHeavy() ? Leg.SPOT : Leg.PERP;
+    boolean sellsAtOnce = atOnce && snapshot.isSpotHeavy();
+    if (!sellsAtOnce && !snapshot.orders().inTheWayOn(leg).isEmpty()) {
+      return step;
     }
-    Leg leg = s.delta().isSpotHeavy() ? Leg.SPOT : Leg.PERP;
-    boolean busy = !s.orders().inTheWayOn(leg).isEmpty();
-    return busy || !s.deadlines().passed(nextAttempt) ? step : attempt(s, step, leg);
+    if (!snapshot.isDue(nextAttempt)) {
+      return step.wakeAt(nextAttempt);
+    }
+    return sellsAtOnce
+        ? ExternalChange.sale(snapshot)
+            .map(order -> step.place(order).going(tried(snapshot)))
+            .orElse(step)
+        : attempt(snapshot, step, leg);
   }
 
-  private static List<WorkingOrder> resting(PairSnapshot s) {
-    return s.orders().all().stream()
-        .filter(order -> order.order().timeInForce() != TimeInForce.IOC)
-        .toList();
-  }
-
-  private Transition page(PairSnapshot s) {
-    return Transition.to(this, s)
-        .tell(
+  private Transition page(PairSnapshot snapshot) {
+    return Transition.to(new Unwinding(since, cause, attempts, nextAttempt, true, atOnce), snapshot)
+        .log(
             LogEvent.error("unwind_stuck")
-                .in(s.id())
+                .in(snapshot.id())
                 .with("cause", cause)
-                .with("unhedged", s.delta().value())
-                .with("unhedged_usd", s.delta().usd())
+                .with("unhedged", snapshot.delta().value())
+                .with("unhedged_usd", snapshot.delta().usd())
                 .with("attempts", attempts));
   }
 
-  private Transition sell(PairSnapshot s, Transition step) {
-    return ExternalChangeHandler.sale(s)
-        .map(order -> step.place(order).going(tried(s)))
-        .orElse(step);
+  private Unwinding tried(PairSnapshot snapshot) {
+    Instant next = snapshot.now().plus(pause(snapshot));
+    return new Unwinding(since, cause, attempts + 1, next, paged, atOnce);
   }
 
-  private Unwinding tried(PairSnapshot s) {
-    return new Unwinding(since, cause, attempts + 1, s.now().plus(pause(s)), paged, atOnce);
+  private Transition attempt(PairSnapshot snapshot, Transition step, Leg leg) {
+    Transition tried = step.going(tried(snapshot));
+    return order(snapshot, leg).map(tried::place).orElse(tried);
   }
 
-  private Transition attempt(PairSnapshot s, Transition step, Leg leg) {
-    Unwinding tried = tried(s);
-    return order(s, leg).map(order -> step.place(order).going(tried)).orElse(step.going(tried));
-  }
-
-  private Duration pause(PairSnapshot s) {
-    if (s.desk().isBudgetSpent()) {
-      return WITHOUT_BUDGET;
+  private Duration pause(PairSnapshot snapshot) {
+    if (snapshot.entry().quotaSpent()) {
+      return WITHOUT_QUOTA;
     }
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 10));
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
-  private static Optional<OrderIntent> order(PairSnapshot s, Leg leg) {
+  private static Optional<OrderIntent> order(PairSnapshot snapshot, Leg leg) {
     Side side = leg == Leg.SPOT ? Side.SELL : Side.BUY;
-    Quantity gap = s.delta().value().abs();
     Quantity size =
         leg == Leg.SPOT
-            ? ClipSizer.spotToSell(s, gap)
-            : s.instrument(Leg.PERP).nearest(gap).min(s.ledger().shortPerp());
-    Optional<Price> cap = QuotePricer.widerCap(s, leg, side);
+            ? snapshot.spotToSell(snapshot.gap())
+            : snapshot
+                .instrument(Leg.PERP)
+                .nearest(snapshot.gap())
+                .min(snapshot.ledger().shortPerp());
     return size.isPositive()
-        ? cap.map(price -> OrderFactory.take(s, leg, side, price, size, OrderPurpose.UNWIND))
+        ? snapshot
+            .widerCap(leg, side)
+            .map(price -> snapshot.take(leg, side, price, size, OrderPurpose.UNWIND))
         : Optional.empty();
   }
 }

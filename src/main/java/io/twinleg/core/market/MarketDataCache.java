@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The markets as the facts have told them so far. Owned by the Engine and changed by {@link
- * #absorb} alone.
+ * The markets as the events have shown them so far. Owned by the Engine and changed by {@link
+ * #apply} alone.
  */
 public final class MarketDataCache {
   private final TreeMap<MarketId, PairMarketData> markets = new TreeMap<>();
@@ -35,7 +35,7 @@ public final class MarketDataCache {
     return Collections.unmodifiableCollection(markets.values());
   }
 
-  public void absorb(SequencedEvent event) {
+  public void apply(SequencedEvent event) {
     switch (event.fact()) {
       case Event.RunStarted started -> {
         if (!started.continuous()) {
@@ -60,7 +60,7 @@ public final class MarketDataCache {
       case Event.TradingHalted trading ->
           on(trading.instrument(), market -> market.trading(trading.delisted(), trading.halted()));
       default -> {
-        // every other fact is about us, not about the market
+        // every other event is about us, not about the market
       }
     }
   }
@@ -74,7 +74,7 @@ public final class MarketDataCache {
     hours.forEach(market.funding()::add);
   }
 
-  /** A silence that names no instrument is everybody's. */
+  /** A silence that names no instrument concerns every market. */
   private void feed(Event.FeedStatusChanged changed) {
     if (changed.instrument().isPresent()) {
       InstrumentId instrument = changed.instrument().get();

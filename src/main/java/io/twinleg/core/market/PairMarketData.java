@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What is known of one market: both books, the perp's prices and funding, and which feeds are
- * silent. Changed only by {@link MarketDataCache}; everybody else reads.
+ * silent. Changed only by {@link MarketDataCache}; all others read.
  */
 public final class PairMarketData {
   private final Instrument spot;
@@ -175,7 +175,7 @@ public final class PairMarketData {
     return version;
   }
 
-  // ---- changed by MarketView alone
+  // ---- changed by MarketDataCache alone
 
   void book(Leg leg, BookSnapshot book, Instant now) {
     if (leg == Leg.SPOT) {
@@ -193,7 +193,7 @@ public final class PairMarketData {
   }
 
   /**
-   * A new life begins: what a journal recalls of books, prices and the running rate was true before
+   * A process starts: what a journal replays of books, prices and the running rate was true before
    * a gap of unknown length. Nothing is decided by it.
    */
   void forgetQuotes() {

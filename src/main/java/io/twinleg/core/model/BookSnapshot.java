@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The part of an order book that we look at: best prices first, deep enough for two clips (1.13). A
+ * The part of an order book that is read: best prices first, deep enough for two clips (1.13). A
  * side may be empty; what that means is for the reader to decide.
  */
 public record BookSnapshot(List<PriceLevel> bids, List<PriceLevel> asks) {

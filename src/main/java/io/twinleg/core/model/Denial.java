@@ -1,9 +1,9 @@
 package io.twinleg.core.model;
 
 /**
- * Why an order was not placed: ours, not the venue's ("rejected" is the venue's word).
+ * Why an order was not placed: ours, not the venue's (the venue rejects).
  *
- * @param event the log event it is told as ({@code entry_blocked}, {@code rate_limited}, …)
+ * @param event the log event it is logged as ({@code entry_blocked}, {@code rate_limited}, …)
  * @param value what was found, {@code limit} what was needed
  */
 public record Denial(EntryCheck gate, String event, String reason, String value, String limit) {

@@ -18,6 +18,8 @@ public enum EntryCheck {
   NOTIONAL_CAP,
   BALANCES,
   DEPTH,
+  /** The pause between two rounds. */
+  ROUND_PAUSE,
   RATE_BUDGET,
   COIN,
   /** Not a gate: an intent failed its own check. */

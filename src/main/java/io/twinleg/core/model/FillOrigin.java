@@ -2,7 +2,7 @@ package io.twinleg.core.model;
 
 /** Whose doing a fill was. */
 public enum FillOrigin {
-  /** Somebody's order: ours where it bears our name, else the owner's own. */
+  /** An order: ours where it bears our id, else the owner's own. */
   ORDER,
   /** The venue closed a position that its collateral could no longer carry. */
   LIQUIDATION,

@@ -16,4 +16,13 @@ public record OrderIntent(
   public Usd notional() {
     return price.times(quantity);
   }
+
+  /**
+   * Whether the venue takes an order of this value, at its own price (I7). One that closes the
+   * whole short may be smaller.
+   */
+  public boolean meetsMinimum(Quantity shortPerp) {
+    boolean closesAll = reduceOnly && quantity.equals(shortPerp);
+    return closesAll || !notional().isBelow(instrument.minNotional());
+  }
 }

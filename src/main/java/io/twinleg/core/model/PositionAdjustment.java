@@ -1,9 +1,9 @@
 package io.twinleg.core.model;
 
 /**
- * The books of one market set to what the venue shows, where no fill or payment says why: told,
- * journalled, and kept apart in PnL. What is taken in or given away counts at the prices of the
- * day.
+ * The books of one market set to what the venue shows, where no fill or payment explains it:
+ * logged, journalled, and kept apart in PnL. What is taken in or given away counts at the prices of
+ * the day.
  *
  * @param reason "adopted", "forced" or "settled"
  * @param shortPerp that is ours from now on, {@code foreignPerp} the rest of the position (signed)

@@ -1,7 +1,7 @@
 package io.twinleg.core.model;
 
 /**
- * Which prices a venue takes for an instrument. The tick may depend on the price, so it is asked
+ * Which prices a venue takes for an instrument. The tick may depend on the price, so it is computed
  * anew at every price.
  */
 public sealed interface PriceRule {

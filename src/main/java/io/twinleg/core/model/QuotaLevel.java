@@ -1,6 +1,6 @@
 package io.twinleg.core.model;
 
-/** How sparing we are with actions that the venue counts (specification 2.5), in rising order. */
+/** How few actions the venue's quota leaves (specification 2.5), in rising order. */
 public enum QuotaLevel {
   NONE,
   /** Quotes are followed half as often. */

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /**
  * What risk asks of the pairs, whatever the strategy wants. In rising strength; the strongest that
- * holds is told.
+ * holds is logged.
  *
  * @param reason in an operator's words, for the log
  * @param share how much of the position is to go: a part where it is to be reduced, else none or

@@ -3,13 +3,13 @@ package io.twinleg.core.model;
 import java.time.Duration;
 
 /**
- * What a venue can do, told to the core as a fact, so that the core has no question about which
- * venue it is.
+ * What a venue can do, reported as an event, so that nothing in the core depends on which venue it
+ * is.
  *
  * @param batchAcrossLegs spot and perp orders may travel in one message
  * @param burnNonce a nonce can be used up without effect, which proves that an order with it never
  *     lands
- * @param clockSpeed how many times faster than the wall's the venue's clock runs: 1, but for a
+ * @param clockSpeed how many times faster than the wall clock the venue's clock runs: 1, but for a
  *     simulated one. What waits for a wire waits so much longer by that clock.
  */
 public record VenueCapabilities(
@@ -37,7 +37,7 @@ public record VenueCapabilities(
     this(batchAcrossLegs, burnNonce, deadManSwitch, moveCollateral, feeInBase, accountMode, 1);
   }
 
-  /** So much of the wall's time, as the venue's clock counts it. */
+  /** So much of the wall clock's time, as the venue's clock counts it. */
   public Duration onTheWire(Duration real) {
     return real.multipliedBy(clockSpeed);
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * The part of the account's perp position that is not the strategy's: what was there when this
- * journal began, and what others have traded since. The venue nets it with ours, so it is told
+ * journal began, and what others have traded since. The venue nets it with ours, so it is kept
  * apart here.
  */
 final class ExternalPosition {
@@ -42,11 +42,11 @@ final class ExternalPosition {
   }
 
   /**
-   * Somebody else's trade in our coin (a manual trade, a liquidation, an ADL). A buy first covers a
-   * foreign short; what is left of it has closed a part of ours, and that part is returned. Told
-   * again by a stream and a question both, it counts once (I6).
+   * A trade in our coin that is not ours (a manual trade, a liquidation, an ADL). A buy first
+   * covers a foreign short; what is left of it has closed a part of ours, and that part is
+   * returned. Reported by a stream and a query both, it counts once (I6).
    */
-  Optional<Fill> absorb(Fill fill, Quantity ourShort) {
+  Optional<Fill> apply(Fill fill, Quantity ourShort) {
     if (!seen.add(fill.identity())) {
       return Optional.empty();
     }

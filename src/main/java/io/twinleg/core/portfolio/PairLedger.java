@@ -48,6 +48,10 @@ public final class PairLedger {
     return perp.size();
   }
 
+  public boolean isHolding() {
+    return spot.size().isPositive() || perp.size().isPositive();
+  }
+
   public Usd cost(Leg leg) {
     return lot(leg).cost();
   }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * The ledgers of all markets and the account behind them. Owned by the Engine and changed by {@link
- * #absorb} alone; the conservation identity is asserted after every event, in production too.
+ * #apply} alone; the conservation identity is asserted after every event, in production too.
  */
 public final class Portfolio {
   private final TreeMap<MarketId, PairLedger> ledgers = new TreeMap<>();
@@ -37,7 +37,7 @@ public final class Portfolio {
     record Own(Fill fill) implements Booking {}
 
     /**
-     * The part of somebody else's trade that closed some of our short.
+     * The part of a trade that is not ours which closed some of our short.
      *
      * @param result what that part brought, its fee taken: below zero is a loss
      */
@@ -65,7 +65,7 @@ public final class Portfolio {
     return foreign.computeIfAbsent(market, id -> new ExternalPosition());
   }
 
-  public Booking absorb(SequencedEvent event) {
+  public Booking apply(SequencedEvent event) {
     Booking booking = book(event);
     ledgers.values().forEach(PairLedger::checkConservation);
     return booking;
@@ -99,7 +99,7 @@ public final class Portfolio {
     }
     Usd before = ledger.realised().net();
     return foreign(fill.instrument().market())
-        .absorb(fill, ledger.shortPerp())
+        .apply(fill, ledger.shortPerp())
         .filter(ledger::book)
         .<Booking>map(ours -> new Booking.Foreign(ours, ledger.realised().net().minus(before)))
         .orElse(NOTHING);

@@ -9,9 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How many actions the venue still grants this account (specification 2.5): its last word on it,
- * and what was sent since. What trading has earned since is not counted: the next word will have
- * it.
+ * How many actions the venue still grants this account (specification 2.5): its last report, less
+ * what was sent since. What trading has earned since is not counted: the next report has it.
  */
 public final class ActionQuota {
   /** Kept for what reduces risk. */
@@ -23,7 +22,7 @@ public final class ActionQuota {
 
   private Optional<Event.BudgetReported> reported = Optional.empty();
   private long sentSince;
-  private QuotaLevel told = QuotaLevel.NONE;
+  private QuotaLevel logged = QuotaLevel.NONE;
 
   public void report(Event.BudgetReported budget) {
     reported = Optional.of(budget);
@@ -39,11 +38,11 @@ public final class ActionQuota {
     return reported.map(it -> Math.max(0, it.cap() - it.used() - sentSince));
   }
 
-  public QuotaLevel thrift() {
-    return reported.map(it -> thrift(left().orElse(0L), it.cap())).orElse(QuotaLevel.NONE);
+  public QuotaLevel level() {
+    return reported.map(it -> level(left().orElse(0L), it.cap())).orElse(QuotaLevel.NONE);
   }
 
-  private static QuotaLevel thrift(long left, long cap) {
+  private static QuotaLevel level(long left, long cap) {
     if (left == 0) {
       return QuotaLevel.UNWIND_ONLY;
     }
@@ -58,11 +57,11 @@ public final class ActionQuota {
 
   /** Nothing is left: the venue takes one action in ten seconds, and that is for unwinding. */
   public boolean isSpent() {
-    return thrift() == QuotaLevel.UNWIND_ONLY;
+    return level() == QuotaLevel.UNWIND_ONLY;
   }
 
   public Optional<Denial> refusal() {
-    return switch (thrift()) {
+    return switch (level()) {
       case NONE, SLOW, IOC_ONLY -> Optional.empty();
       case NO_ENTRIES, UNWIND_ONLY ->
           Optional.of(
@@ -70,21 +69,21 @@ public final class ActionQuota {
     };
   }
 
-  /** Told when it changes how we trade. */
-  public Optional<LogEvent> news() {
-    QuotaLevel now = thrift();
-    if (now == told) {
+  /** The line of a change of level, once. */
+  public Optional<LogEvent> change() {
+    QuotaLevel now = level();
+    if (now == logged) {
       return Optional.empty();
     }
-    told = now;
-    LogEvent note =
+    logged = now;
+    LogEvent line =
         switch (now) {
           case NONE -> LogEvent.info("budget_restored");
           case SLOW, IOC_ONLY -> LogEvent.warn("budget_low");
           case NO_ENTRIES, UNWIND_ONLY -> LogEvent.error("budget_low");
         };
     return Optional.of(
-        note.with("left", left())
+        line.with("left", left())
             .with("cap", reported.map(Event.BudgetReported::cap))
             .with("thrift", now.name().toLowerCase(Locale.ROOT)));
   }

@@ -14,8 +14,7 @@ import java.util.Optional;
 
 /**
  * One transfer between the wallets at a time, until it is known how it ended and the venue has
- * shown the wallets after it. An answer that does not come is asked for; nothing is ever sent
- * twice.
+ * shown the wallets after it. An answer that does not come is queried; nothing is ever sent twice.
  */
 final class CollateralTransfers {
   /** Smaller ones are not worth an action. */
@@ -25,17 +24,17 @@ final class CollateralTransfers {
   private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
 
   /**
-   * @param askedAt when its outcome was asked for last; the send counts as the first time
+   * @param queriedAt when its outcome was queried last; the send counts as the first time
    */
-  private record UnderWay(Command.TransferCollateral command, Instant askedAt, boolean known) {}
+  private record UnderWay(Command.TransferCollateral command, Instant queriedAt, boolean known) {}
 
   private Optional<UnderWay> underWay = Optional.empty();
   private Instant blockedUntil = Instant.MIN;
   private Optional<Instant> lastSent = Optional.empty();
   private Usd movedIn = Usd.ZERO;
 
-  /** Takes in what an event says of the transfer, and tells how it ended. */
-  List<LogEvent> absorb(SequencedEvent event) {
+  /** Applies what an event says of the transfer, and returns the line of how it ended. */
+  List<LogEvent> apply(SequencedEvent event) {
     switch (event.fact()) {
       case Event.TransferResult answered -> {
         return underWay
@@ -59,17 +58,17 @@ final class CollateralTransfers {
       case MOVED -> {
         underWay = Optional.of(new UnderWay(command, now, true));
         movedIn = movedIn.plus(signed(command));
-        yield told(LogEvent.info("collateral_moved"), command);
+        yield line(LogEvent.info("collateral_moved"), command);
       }
       case REFUSED -> {
         underWay = Optional.empty();
         blockedUntil = now.plus(AFTER_REFUSAL);
-        yield told(LogEvent.error("collateral_refused"), command)
+        yield line(LogEvent.error("collateral_refused"), command)
             .with("response", answered.response());
       }
       case NEVER_LANDED -> {
         underWay = Optional.empty();
-        yield told(LogEvent.warn("collateral_lost"), command);
+        yield line(LogEvent.warn("transfer_never_landed"), command);
       }
     };
   }
@@ -78,9 +77,9 @@ final class CollateralTransfers {
     return command.from() == Leg.SPOT ? command.amount() : command.amount().negated();
   }
 
-  private static LogEvent told(LogEvent note, Command.TransferCollateral command) {
+  private static LogEvent line(LogEvent line, Command.TransferCollateral command) {
     Leg from = command.from();
-    return note.with("usd", command.amount())
+    return line.with("usd", command.amount())
         .with("from", name(from))
         .with("to", name(from.other()));
   }
@@ -128,12 +127,12 @@ final class CollateralTransfers {
   }
 
   /**
-   * Asks for an answer that is overdue; and for the wallets, when the transfer is known to have
-   * happened and they have not been shown.
+   * The query for an answer that is overdue; or for the wallets, when the transfer is known to have
+   * happened and they have not been reported.
    *
    * @param speed how many times faster than the wall's the venue's clock runs
    */
-  Optional<Command> ask(Instant now, int speed) {
+  Optional<Command> confirmation(Instant now, int speed) {
     if (deadline(speed).filter(due -> !now.isBefore(due)).isEmpty()) {
       return Optional.empty();
     }
@@ -146,6 +145,6 @@ final class CollateralTransfers {
   }
 
   Optional<Instant> deadline(int speed) {
-    return underWay.map(it -> it.askedAt().plus(ANSWER.multipliedBy(speed)));
+    return underWay.map(it -> it.queriedAt().plus(ANSWER.multipliedBy(speed)));
   }
 }

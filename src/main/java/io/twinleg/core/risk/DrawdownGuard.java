@@ -14,7 +14,7 @@ final class DrawdownGuard {
   private static final int EVALUATIONS = 3;
   private static final Duration SPAN = Duration.ofSeconds(2);
 
-  /** A breach is looked at this often though no data come, or it would never be counted out. */
+  /** A breach is evaluated this often though no data come, or it would never be counted out. */
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private Usd peak = Usd.ZERO;
@@ -53,7 +53,7 @@ final class DrawdownGuard {
     return tripped;
   }
 
-  /** Whether the next look must not wait for data: a breach is being timed. */
+  /** When the next evaluation must not wait for data: a breach is being timed. */
   Optional<Instant> nextLook() {
     return tripped ? Optional.empty() : firstBreach.map(since -> lastLook.plus(EVERY));
   }
@@ -71,7 +71,7 @@ final class DrawdownGuard {
   }
 
   /**
-   * An operator's word: the peak is taken anew from here, or the guard would trip again at once.
+   * An operator resumes: the peak is taken anew from here, or the guard would trip again at once.
    */
   void reset(Usd equity) {
     tripped = false;

@@ -27,13 +27,13 @@ public final class DrawdownMonitor {
     return new DrawdownMonitor(others, drawdown);
   }
 
-  /** Equity is the strategy's net at robust marks. The note is told once, when the guard trips. */
+  /** Equity is the strategy's net at robust marks. Returns a line once, when it trips. */
   public Optional<LogEvent> observe(Usd equity, Instant now) {
     if (!drawdown.observe(equity, settings.maxDrawdownUsd(), now)) {
       return Optional.empty();
     }
     return Optional.of(
-        LogEvent.error("guard_halted")
+        LogEvent.error("trading_halted")
             .with("reason", "drawdown")
             .with("peak", drawdown.peak())
             .with("equity", equity)
@@ -46,7 +46,7 @@ public final class DrawdownMonitor {
     return drawdown.isTripped();
   }
 
-  /** A drawdown is being timed, or has been found: no look at a price may be left out. */
+  /** A drawdown is being timed, or has been found: no price may be left out. */
   public boolean isAlarmed() {
     return drawdown.isTripped() || drawdown.nextLook().isPresent();
   }
@@ -68,7 +68,7 @@ public final class DrawdownMonitor {
   }
 
   /** What the state of one market and of the whole account demand of it. */
-  public RiskDirective demand(PairMarketData market) {
+  public RiskDirective directive(PairMarketData market) {
     RiskDirective byCoin =
         market.isDelisted()
             ? new RiskDirective(RiskDirective.Strength.EXIT, "delisted")

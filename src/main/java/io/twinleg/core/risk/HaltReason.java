@@ -1,10 +1,10 @@
 package io.twinleg.core.risk;
 
-/** What stops entries until an operator resumes, without anybody having asked for it (2.14). */
+/** What stops entries until an operator resumes, by itself (2.14). */
 public enum HaltReason {
-  /** Several orders at once of which nobody knows what became. */
+  /** Several orders at once whose outcome is unknown. */
   UNKNOWN_INTENTS,
-  /** The venue keeps refusing for one and the same reason. */
+  /** The venue keeps rejecting for one and the same reason. */
   REJECT_STORM,
   /** Our books and the venue's disagree. */
   RECONCILE_MISMATCH,

@@ -33,7 +33,7 @@ public final class MarginMonitor {
   private static final Duration REPORTED_WITHIN = Duration.ofSeconds(10);
   private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
 
-  /** How thin the collateral is, as a trader says it. */
+  /** How thin the collateral is. */
   public enum Band {
     AMPLE,
     WARN,
@@ -41,11 +41,11 @@ public final class MarginMonitor {
     EMERGENCY
   }
 
-  /** What one look leads to. */
-  public record Verdict(List<Command> commands, List<LogEvent> notes) {
+  /** What one evaluation leads to. */
+  public record Verdict(List<Command> commands, List<LogEvent> log) {
     public Verdict {
       commands = List.copyOf(commands);
-      notes = List.copyOf(notes);
+      log = List.copyOf(log);
     }
   }
 
@@ -54,24 +54,24 @@ public final class MarginMonitor {
   private Band band = Band.AMPLE;
   private boolean restoring;
   private Instant lastPossible = Instant.MIN;
-  private RiskDirective demand = RiskDirective.NONE;
+  private RiskDirective directive = RiskDirective.NONE;
 
   public MarginMonitor(RiskSettings settings) {
     this.settings = settings.marginBands();
   }
 
-  /** Other bands from here on; what is under way and what was told stay. */
+  /** Other bands from here on; what is under way and what was logged stay. */
   public void configure(RiskSettings others) {
     settings = others.marginBands();
   }
 
-  public List<LogEvent> absorb(SequencedEvent event) {
-    return transfers.absorb(event);
+  public List<LogEvent> apply(SequencedEvent event) {
+    return transfers.apply(event);
   }
 
-  /** What it demands of every pair until the next look. */
-  public RiskDirective demand() {
-    return demand;
+  /** What it asks of every pair until the next evaluation. */
+  public RiskDirective directive() {
+    return directive;
   }
 
   public Usd movedIn() {
@@ -97,32 +97,32 @@ public final class MarginMonitor {
     return settings.raisedFor(maxLeverage);
   }
 
-  /** An answer that is overdue is asked for, whatever is known of the wallet. */
-  public Optional<Command> ask(Instant now, int clockSpeed) {
-    return transfers.ask(now, clockSpeed);
+  /** The query for an answer that is overdue, whatever is known of the wallet. */
+  public Optional<Command> confirmation(Instant now, int clockSpeed) {
+    return transfers.confirmation(now, clockSpeed);
   }
 
   /**
-   * Looks at the wallet.
+   * Evaluates the wallet.
    *
    * @param quiet every pair is at rest: what is not needed may go
    * @param maxLeverage the least of the coins that are held: the one that is liquidated first
    * @param cause the sequence of the event at hand, the name of a transfer that it leads to
    */
-  public Verdict look(
+  public Verdict evaluate(
       MarginSnapshot wallet, boolean quiet, int maxLeverage, long cause, Instant now) {
     if (wallet.isFlat()) {
       band = Band.AMPLE;
       restoring = false;
-      demand = RiskDirective.NONE;
+      directive = RiskDirective.NONE;
       return new Verdict(quiet ? levelled(wallet, cause, now) : List.of(), List.of());
     }
     MarginBands bands = bands(maxLeverage);
     Band found = bandOf(wallet.ratio(), bands);
-    List<LogEvent> notes = changed(found, wallet, bands, maxLeverage).stream().toList();
+    List<LogEvent> log = changed(found, wallet, bands, maxLeverage).stream().toList();
     restoring = mustRestore(found, wallet, bands, now);
-    demand = demand(found, wallet, bands);
-    return new Verdict(moves(wallet, quiet, bands, cause, now), notes);
+    directive = directive(found, wallet, bands);
+    return new Verdict(moves(wallet, quiet, bands, cause, now), log);
   }
 
   private List<Command> moves(
@@ -133,8 +133,8 @@ public final class MarginMonitor {
     return quiet ? swept(wallet, bands, cause, now) : List.of();
   }
 
-  /** Refuses to add so much notional where it would leave less than the ratio that is warned of. */
-  public Optional<Denial> refuse(MarginSnapshot wallet, Usd more, int maxLeverage) {
+  /** Denies to add so much notional where it would leave less than the ratio that is warned of. */
+  public Optional<Denial> denial(MarginSnapshot wallet, Usd more, int maxLeverage) {
     BigDecimal after = wallet.ratioWith(more);
     BigDecimal least = bands(maxLeverage).warn();
     return after.compareTo(least) < 0
@@ -174,7 +174,7 @@ public final class MarginMonitor {
     return restoring && !reached && now.isBefore(lastPossible.plus(REPORTED_WITHIN));
   }
 
-  private RiskDirective demand(Band found, MarginSnapshot wallet, MarginBands bands) {
+  private RiskDirective directive(Band found, MarginSnapshot wallet, MarginBands bands) {
     Usd arriving = transfers.arriving();
     if (found == Band.EMERGENCY) {
       BigDecimal share = wallet.shareToClose(bands.target(), arriving);
@@ -198,8 +198,8 @@ public final class MarginMonitor {
 
   /** The part of all that is held which goes by what is demanded. */
   private BigDecimal ourShareOfAll(MarginSnapshot wallet) {
-    return demand.isReduction()
-        ? demand
+    return directive.isReduction()
+        ? directive
             .share()
             .multiply(wallet.ourNotional().value())
             .divide(wallet.notional().value(), MathContext.DECIMAL64)
@@ -234,10 +234,10 @@ public final class MarginMonitor {
             .toList();
   }
 
-  // ---- what is told
+  // ---- the log
 
   /**
-   * It has not recovered while it stands at the very edge: else it would be told again and again.
+   * It has not recovered while it stands at the very edge: else it would be logged again and again.
    */
   private Optional<LogEvent> changed(
       Band found, MarginSnapshot wallet, MarginBands bands, int maxLeverage) {
@@ -246,13 +246,13 @@ public final class MarginMonitor {
         found == Band.AMPLE
             && wallet.ratio().compareTo(bands.warn().add(HYSTERESIS.movePointLeft(1))) < 0;
     band = atTheEdge ? before : found;
-    return band == before ? Optional.empty() : Optional.of(told(wallet, bands, maxLeverage));
+    return band == before ? Optional.empty() : Optional.of(bandLog(wallet, bands, maxLeverage));
   }
 
-  private LogEvent told(MarginSnapshot wallet, MarginBands bands, int maxLeverage) {
-    LogEvent note =
+  private LogEvent bandLog(MarginSnapshot wallet, MarginBands bands, int maxLeverage) {
+    LogEvent line =
         band == Band.AMPLE ? LogEvent.info("margin_restored") : LogEvent.warn("margin_warning");
-    return note.with("band", band.name().toLowerCase(Locale.ROOT))
+    return line.with("band", band.name().toLowerCase(Locale.ROOT))
         .with("ratio", wallet.ratio().setScale(4, RoundingMode.HALF_EVEN))
         .with("perp_equity", wallet.equity())
         .with("perp_notional", wallet.notional())

@@ -165,7 +165,7 @@ public final class FundingCarryStrategy {
         && funding.expectedSum().get().compareTo(trip.get().fees().negate()) < 0;
   }
 
-  /** Told up to twice the limit, so that a refusal says by how much. */
+  /** Computed up to twice the limit, so that a denial shows by how much. */
   private int longestBreakEven() {
     return 2 * settings.maxBreakEvenHours();
   }

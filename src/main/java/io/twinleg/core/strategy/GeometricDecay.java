@@ -7,8 +7,7 @@ import java.util.List;
 
 /**
  * How much of an excess over the mean is still to come within so many hours: phi + phi² + … +
- * phi^H. Kept as it is asked for, since it stays the same for an hour while rates move every
- * minute.
+ * phi^H. Kept once computed, since it stays the same for an hour while rates move every minute.
  */
 final class GeometricDecay {
   private final BigDecimal phi;

@@ -1,7 +1,7 @@
 package io.twinleg.core.strategy;
 
 /**
- * What of an entry rests and what takes, so that its costs can be told before it is made.
+ * What of an entry rests and what takes, so that its costs are known before it is made.
  *
  * @param offsetTicks how far a resting quote improves on the best one
  */

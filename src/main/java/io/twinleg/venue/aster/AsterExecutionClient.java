@@ -1,7 +1,5 @@
 package io.twinleg.venue.aster;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
@@ -29,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trading for one account on Aster. Each leg has a host of its own, so that no batch contains both.

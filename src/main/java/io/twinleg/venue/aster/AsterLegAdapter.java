@@ -1,7 +1,5 @@
 package io.twinleg.venue.aster;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.ApiResult;
@@ -22,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One leg's host: what spot and futures have in common. */

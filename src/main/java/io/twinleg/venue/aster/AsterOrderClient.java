@@ -90,7 +90,10 @@ final class AsterOrderClient {
             command.reduceOnly(),
             command.order().hex());
     executor.execute(() -> orders.put(order.id(), order));
-    Duration timeout = command.timeInForce() == TimeInForce.IOC ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
+    Duration timeout =
+        command.timeInForce() == TimeInForce.IOC
+            ? TimeInForce.IOC_ANSWER
+            : TimeInForce.OTHER_ANSWER;
     executor.submit(
         instrument.leg(),
         () -> adapter(instrument).place(sent, timeout),

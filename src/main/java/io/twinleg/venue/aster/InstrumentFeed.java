@@ -1,7 +1,5 @@
 package io.twinleg.venue.aster;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
@@ -27,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One instrument's book, and a perp's prices and funding. Streams push them; where a stream is

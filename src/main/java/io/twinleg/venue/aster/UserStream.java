@@ -1,12 +1,11 @@
 package io.twinleg.venue.aster;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterUserEvent;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One leg's user stream, under a listen key that is kept alive and replaced when it expires. */

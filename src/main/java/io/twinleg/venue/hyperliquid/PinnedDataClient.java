@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
@@ -13,6 +11,7 @@ import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
 import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Public data; binds each resolved leg, so that the trading side knows what it will trade. */

@@ -1,7 +1,5 @@
 package io.twinleg.venue.transport;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.venue.EventSource;
@@ -13,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue from a venue adapter's threads to the one thread that runs the Engine. A newer book of

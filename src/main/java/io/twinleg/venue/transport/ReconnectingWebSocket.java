@@ -1,7 +1,5 @@
 package io.twinleg.venue.transport;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.venue.VenueException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket that is opened again whenever it breaks, after jittered waits that grow. It pings,

@@ -10,15 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Semantics 2.5: how sparing we are with what the venue still grants. */
 class ActionQuotaTest {
-  private final ActionQuota budget = new ActionQuota();
+  private final ActionQuota quota = new ActionQuota();
 
   @Test
   void aVenueThatCountsNothingLimitsNothing() {
-    budget.count(1_000_000);
-    assertThat(budget.thrift()).isEqualTo(QuotaLevel.NONE);
-    assertThat(budget.left()).isEmpty();
-    assertThat(budget.refusal()).isEmpty();
-    assertThat(budget.news()).isEmpty();
+    quota.count(1_000_000);
+    assertThat(quota.level()).isEqualTo(QuotaLevel.NONE);
+    assertThat(quota.left()).isEmpty();
+    assertThat(quota.refusal()).isEmpty();
+    assertThat(quota.change()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} of 10000 used: {1}")
@@ -33,30 +33,29 @@ class ActionQuotaTest {
     "10000, UNWIND_ONLY",
     "12000, UNWIND_ONLY"
   })
-  void theLessIsLeftTheMoreIsSpared(long used, QuotaLevel thrift) {
-    budget.report(new Event.BudgetReported(used, 10_000));
-    assertThat(budget.thrift()).isEqualTo(thrift);
-    assertThat(budget.refusal().isPresent())
-        .isEqualTo(thrift.compareTo(QuotaLevel.NO_ENTRIES) >= 0);
-    assertThat(budget.isSpent()).isEqualTo(thrift == QuotaLevel.UNWIND_ONLY);
+  void theLessIsLeftTheMoreIsSpared(long used, QuotaLevel level) {
+    quota.report(new Event.BudgetReported(used, 10_000));
+    assertThat(quota.level()).isEqualTo(level);
+    assertThat(quota.refusal().isPresent()).isEqualTo(level.compareTo(QuotaLevel.NO_ENTRIES) >= 0);
+    assertThat(quota.isSpent()).isEqualTo(level == QuotaLevel.UNWIND_ONLY);
   }
 
   @Test
   void whatIsSentCountsUntilTheVenueSaysItItself() {
-    budget.report(new Event.BudgetReported(4_990, 10_000));
-    budget.count(10);
-    assertThat(budget.thrift()).isEqualTo(QuotaLevel.SLOW);
-    budget.report(new Event.BudgetReported(5_000, 20_000));
-    assertThat(budget.left()).contains(15_000L);
-    assertThat(budget.thrift()).isEqualTo(QuotaLevel.NONE);
+    quota.report(new Event.BudgetReported(4_990, 10_000));
+    quota.count(10);
+    assertThat(quota.level()).isEqualTo(QuotaLevel.SLOW);
+    quota.report(new Event.BudgetReported(5_000, 20_000));
+    assertThat(quota.left()).contains(15_000L);
+    assertThat(quota.level()).isEqualTo(QuotaLevel.NONE);
   }
 
   @Test
   void aChangeIsToldOnce() {
-    budget.report(new Event.BudgetReported(6_000, 10_000));
-    assertThat(budget.news().orElseThrow().event()).isEqualTo("budget_low");
-    assertThat(budget.news()).isEmpty();
-    budget.report(new Event.BudgetReported(0, 10_000));
-    assertThat(budget.news().orElseThrow().event()).isEqualTo("budget_restored");
+    quota.report(new Event.BudgetReported(6_000, 10_000));
+    assertThat(quota.change().orElseThrow().event()).isEqualTo("budget_low");
+    assertThat(quota.change()).isEmpty();
+    quota.report(new Event.BudgetReported(0, 10_000));
+    assertThat(quota.change().orElseThrow().event()).isEqualTo("budget_restored");
   }
 }

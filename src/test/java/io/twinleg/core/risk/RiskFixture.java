@@ -82,8 +82,8 @@ final class RiskFixture {
   private RiskFixture apply(Event event) {
     sequence++;
     SequencedEvent next = new SequencedEvent(sequence, FixtureF0.T0, FixtureF0.T0, event);
-    markets.absorb(next);
-    portfolio.absorb(next);
+    markets.apply(next);
+    portfolio.apply(next);
     return this;
   }
 

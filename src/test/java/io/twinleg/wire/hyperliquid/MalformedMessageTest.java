@@ -57,7 +57,7 @@ class MalformedMessageTest {
     List<L1Action> bare =
         List.of(
             PlaceOrders.of(List.of(order(OrderKind.Tif.GTC))),
-            new CancelOrders(List.of(new CancelOrders.One(1, 2)), false),
+            new CancelOrders(List.of(new CancelOrders.OidCancel(1, 2)), false),
             new ModifyOrder(new OrderRef.Oid(1), order(OrderKind.Tif.ALO), false));
     for (L1Action action : bare) {
       assertThat(HyperliquidJson.text(action.json()))
@@ -68,7 +68,7 @@ class MalformedMessageTest {
   @Test
   void trap03AnIdAbove32BitsIsUnsignedAndAnErrorWithinOkIsSeen() {
     CancelOrders cancel =
-        new CancelOrders(List.of(new CancelOrders.One(5, 500_000_000_000L)), false);
+        new CancelOrders(List.of(new CancelOrders.OidCancel(5, 500_000_000_000L)), false);
     assertThat(Hex.encode(Msgpack.encode(cancel.json()))).endsWith("a16fcf000000746a528800");
     ExchangeResponse answer =
         ExchangeResponse.read(

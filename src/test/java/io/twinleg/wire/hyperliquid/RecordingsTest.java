@@ -37,7 +37,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Recorded bodies of the venue are read, and where its shape is today's, written again without loss. */
+/**
+ * Recorded bodies of the venue are read, and where its shape is today's, written again without
+ * loss.
+ */
 class RecordingsTest {
   private static final UnaryOperator<JsonNode> PERP_META = node -> PerpMeta.read(node).json();
   private static final UnaryOperator<JsonNode> SPOT_META = node -> SpotMeta.read(node).json();

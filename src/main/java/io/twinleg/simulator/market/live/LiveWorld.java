@@ -19,8 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * The world as a live venue shows it, for paper trading. Its books are the venue's; the accounts'
- * orders stand in them as if they were there. Told by whoever follows the venue, in the order of
- * time.
+ * orders stand in them as if they were there. Its market data are applied in the order of time.
  */
 public final class LiveWorld implements MarketModel {
   private record Move(Instant time, Consumer<WorldGateway> change) {}
@@ -37,14 +36,14 @@ public final class LiveWorld implements MarketModel {
   // ---- what is seen of the venue
 
   /**
-   * The venue's book from now on; an empty one where nobody knows it. What is no legal quote is
-   * left out, and a book that crosses itself is no news.
+   * The venue's book from now on; an empty one where it is not known. What is no legal quote is
+   * left out, and a crossed book is ignored.
    */
   public void book(Instant time, Instrument instrument, BookSnapshot seen) {
     BookSnapshot legal =
         new BookSnapshot(legal(instrument, seen.bids()), legal(instrument, seen.asks()));
     if (!crosses(legal)) {
-      add(time, street -> street.quote(instrument, legal));
+      add(time, gateway -> gateway.quote(instrument, legal));
     }
   }
 
@@ -65,20 +64,20 @@ public final class LiveWorld implements MarketModel {
         .orElse(false);
   }
 
-  /** Somebody took this much, down or up to this price: the queue in front of us moves. */
+  /** A public trade of this size, down or up to this price: the queue before our orders moves. */
   public void trade(Instant time, Instrument instrument, Side taker, Price price, Quantity size) {
     Quantity lots = instrument.floor(size);
     if (lots.isPositive()) {
       add(
           time,
-          street -> {
-            var unused = street.trade(instrument, taker, price, lots);
+          gateway -> {
+            var unused = gateway.trade(instrument, taker, price, lots);
           });
     }
   }
 
   public void oracle(Instant time, Instrument perp, Price price) {
-    add(time, street -> street.oracle(perp, price));
+    add(time, gateway -> gateway.oracle(perp, price));
   }
 
   /** Time never runs back here, whatever the venue's frames say. */
@@ -122,8 +121,8 @@ public final class LiveWorld implements MarketModel {
   }
 
   @Override
-  public void move(WorldGateway street) {
-    moves.removeFirst().change().accept(street);
+  public void move(WorldGateway gateway) {
+    moves.removeFirst().change().accept(gateway);
   }
 
   @Override

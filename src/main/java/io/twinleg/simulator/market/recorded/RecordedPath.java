@@ -97,12 +97,12 @@ final class RecordedPath implements PricePath {
     private static final int LAST = 29;
 
     static RecordedBar drawn(long seed, String market, long hourMs) {
-      SeededRandom dice = SeededRandom.of(seed, market + " hour", hourMs);
+      SeededRandom random = SeededRandom.of(seed, market + " hour", hourMs);
       return new RecordedBar(
-          dice.oneIn(2),
-          Math.toIntExact(dice.between(3, 12)),
-          Math.toIntExact(dice.between(15, 26)),
-          dice.between(1_000, 30_000));
+          random.oneIn(2),
+          Math.toIntExact(random.between(3, 12)),
+          Math.toIntExact(random.between(15, 26)),
+          random.between(1_000, 30_000));
     }
 
     /** After the even beat, so that an hour's funding is paid at the close of that hour. */

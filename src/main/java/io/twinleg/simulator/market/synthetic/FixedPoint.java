@@ -1,6 +1,6 @@
 package io.twinleg.simulator.market.synthetic;
 
-/** Fractions as whole numbers of 10^-9: how the crowds compute prices without a double. */
+/** Fractions as whole numbers of 10^-9: prices are computed without a double. */
 final class FixedPoint {
   static final long ONE = 1_000_000_000L;
 

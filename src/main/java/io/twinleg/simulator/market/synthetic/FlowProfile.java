@@ -1,12 +1,15 @@
 package io.twinleg.simulator.market.synthetic;
 
-/** What a market's crowd is like: how it quotes both books, how it takes, how often it trades. */
+/**
+ * The background flow of one market: how both books are quoted, how takers take, how often it
+ * trades.
+ */
 public record FlowProfile(
-    QuoteProfile spot, QuoteProfile perp, TakerProfile manner, int tradeOneIn) {
+    QuoteProfile spot, QuoteProfile perp, TakerProfile takers, int tradeOneIn) {
   public static final FlowProfile SYNTHETIC =
       new FlowProfile(QuoteProfile.SPOT, QuoteProfile.PERP, TakerProfile.SYNTHETIC, 4);
 
-  /** The record tells neither spread nor depth: assumed wide and shallow rather than flattering. */
+  /** The record has neither spread nor depth: assumed wide and shallow rather than flattering. */
   public static final FlowProfile RECORDED =
       new FlowProfile(
           new QuoteProfile(190_000, 210_000, 200_000, 300_000, 1_400, 1_800),
@@ -15,7 +18,8 @@ public record FlowProfile(
           2);
 
   /**
-   * How a crowd quotes one book. Fractions are of the price, in 10^-9, from least to most.
+   * How one book is quoted in the background. Fractions are of the price, in 10^-9, from least to
+   * most.
    *
    * @param usdMin the least value of a level, in quote
    */
@@ -44,11 +48,11 @@ public record FlowProfile(
    *
    * @param firstMsMin from seeing an order to the first bite
    * @param restMsMin from one bite to the next
-   * @param sluggishOneIn in so many orders, nobody cares for {@code sluggishMs} more
+   * @param sluggishOneIn in so many orders, nothing happens for {@code sluggishMs} more
    * @param sweepOneIn in so many bites, one takes the market along: see {@link TakerModels}
    * @param staged whether the first bite is a sweep and the first whole one after it is not
-   * @param idleMsMin looks at the street while nobody is known to wait; 0: only with the path's
-   *     steps
+   * @param idleMsMin checks of the books while no order is known to rest; 0: only with the steps of
+   *     the path
    */
   public record TakerProfile(
       long firstMsMin,
@@ -66,7 +70,9 @@ public record FlowProfile(
     static final TakerProfile SYNTHETIC =
         new TakerProfile(300, 3_000, 2_000, 8_000, 8, 25_000, 3, true, 0, 0);
 
-    /** Slower, and nothing staged: the record moves every two minutes, the eyes oftener. */
+    /**
+     * Slower, and nothing staged: the record moves every two minutes, the checks are more frequent.
+     */
     static final TakerProfile RECORDED =
         new TakerProfile(2_000, 15_000, 4_000, 20_000, 6, 30_000, 6, false, 20_000, 40_000);
   }

@@ -55,7 +55,7 @@ final class FundingBackfill {
     return seasons.levelE9(middle) + noise(at) + noise(at - 1);
   }
 
-  /** Shared between neighbours, as an hour's weather is. */
+  /** Shared between neighbouring hours, so that their rates are correlated. */
   private long noise(long hour) {
     return SeededRandom.of(seed, market + " past", hour).bell(NOISE_E9);
   }

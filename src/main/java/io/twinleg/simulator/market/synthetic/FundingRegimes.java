@@ -4,7 +4,7 @@ import io.twinleg.simulator.SeededRandom;
 import java.time.Duration;
 
 /**
- * The weather of the synthetic funding: a week in which the perp stands well above the oracle and
+ * The regimes of the synthetic funding: a week in which the perp stands well above the oracle and
  * shorts are paid, then a week in which it stands a little below and they pay, and so on for ever.
  * Each season has a level of its own; one passes into the next within an hour and a half.
  *
@@ -77,7 +77,9 @@ final class FundingRegimes {
     if (season < 0) {
       return NEUTRAL_E9;
     }
-    SeededRandom dice = SeededRandom.of(seed, market + " season", season);
-    return season % 2 == 0 ? dice.between(1_000_000, 1_120_000) : dice.between(-675_000, -625_000);
+    SeededRandom random = SeededRandom.of(seed, market + " season", season);
+    return season % 2 == 0
+        ? random.between(1_000_000, 1_120_000)
+        : random.between(-675_000, -625_000);
   }
 }

@@ -8,7 +8,7 @@ import io.twinleg.simulator.SeededRandom;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Which bites are sweeps, how far the crowd steps back, and for how long. */
+/** Which bites are sweeps, how far the background quotes are withdrawn, and for how long. */
 final class SweepModel {
   /**
    * Beyond a slippage cap of 20 bps, also where the cap is reckoned from the mid of the emptied
@@ -25,18 +25,18 @@ final class SweepModel {
   private static final long FURTHER_MAX = 30 * FixedPoint.BPS;
 
   private final FlowProfile.TakerProfile manner;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private boolean first = true;
   private boolean calm;
 
-  SweepModel(FlowProfile.TakerProfile manner, SeededRandom dice) {
+  SweepModel(FlowProfile.TakerProfile manner, SeededRandom random) {
     this.manner = manner;
-    this.dice = dice;
+    this.random = random;
   }
 
   /** In a staged world the very first bite is one, and the first that completes an order is not. */
   boolean isSweep(boolean all) {
-    boolean drawn = dice.oneIn(manner.sweepOneIn());
+    boolean drawn = random.oneIn(manner.sweepOneIn());
     boolean opening = first;
     first = false;
     if (!manner.staged()) {
@@ -52,24 +52,24 @@ final class SweepModel {
 
   /** From the hedge's book, in half of the cases leaving a fifth to two fifths of what it needs. */
   SyntheticBook.Withdrawal ofHedge(Side side, SyntheticBook swept, long lots, SyntheticBook hedge) {
-    long left = dice.oneIn(2) ? share(hedgeLots(swept, lots, hedge)) : 0;
-    return new SyntheticBook.Withdrawal(side, dice.between(DEPTH_MIN, DEPTH_MAX), left);
+    long left = random.oneIn(2) ? share(hedgeLots(swept, lots, hedge)) : 0;
+    return new SyntheticBook.Withdrawal(side, random.between(DEPTH_MIN, DEPTH_MAX), left);
   }
 
   SyntheticBook.Withdrawal ofSwept(Side side) {
-    long depth = DEPTH_MAX + dice.between(FURTHER_MIN, FURTHER_MAX);
+    long depth = DEPTH_MAX + random.between(FURTHER_MIN, FURTHER_MAX);
     return new SyntheticBook.Withdrawal(side, depth, 0);
   }
 
   /**
-   * Longer than it takes to hear of the fill and to hedge it (0.3 s), shorter than a repair's 5 s.
+   * Longer than it takes to receive the fill and to hedge it (0.3 s), shorter than a repair's 5 s.
    */
   long lastsMs() {
-    return calm || !manner.staged() ? dice.between(700, 2_500) : dice.between(900, 1_300);
+    return calm || !manner.staged() ? random.between(700, 2_500) : random.between(900, 1_300);
   }
 
   private long share(long lots) {
-    return FixedPoint.share(lots, dice.between(200_000_000L, 400_000_000L));
+    return FixedPoint.share(lots, random.between(200_000_000L, 400_000_000L));
   }
 
   /** The same coins in the other book's units, of which a perp's may be a thousand coins. */

@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The crowd's quotes in one book. {@link #reshape} draws them anew around a price; {@link #show}
- * puts them on the street, as they are or stepped back. Only reshape draws, so a reaction moves no
- * dice.
+ * The background quotes of one book. {@link #reshape} draws them anew around a price; {@link #show}
+ * quotes them, as they are or withdrawn. Only reshape draws, so a reaction changes no random draw.
  *
  * <p>Where the new quotes would run over an order of an account, they stop a tick before it for
  * {@link #PATIENCE_MS}: takers reach it first ({@link TakerModels}), in parts, as they do when a
- * price passes through a real queue. Whoever still rests there afterwards is run over.
+ * price passes through a real queue. What still rests there afterwards is run over.
  */
 final class SyntheticBook {
   private static final long PATIENCE_MS = 10_000;
@@ -28,7 +27,7 @@ final class SyntheticBook {
 
   private final Instrument instrument;
   private final FlowProfile.QuoteProfile style;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final long lotsPerUnit;
 
   private long midE8;
@@ -44,10 +43,10 @@ final class SyntheticBook {
 
   private long asksPressedMs = CALM;
 
-  SyntheticBook(Instrument instrument, FlowProfile.QuoteProfile style, SeededRandom dice) {
+  SyntheticBook(Instrument instrument, FlowProfile.QuoteProfile style, SeededRandom random) {
     this.instrument = instrument;
     this.style = style;
-    this.dice = dice;
+    this.random = random;
     lotsPerUnit = BigDecimal.TEN.pow(instrument.sizeDecimals()).longValueExact();
   }
 
@@ -58,15 +57,15 @@ final class SyntheticBook {
   void reshape(long aroundE8) {
     midE8 = aroundE8;
     halfSpreadE8 =
-        FixedPoint.share(midE8, dice.between(style.halfSpreadMin(), style.halfSpreadMax()));
-    gapE8 = FixedPoint.share(midE8, dice.between(style.gapMin(), style.gapMax()));
+        FixedPoint.share(midE8, random.between(style.halfSpreadMin(), style.halfSpreadMax()));
+    gapE8 = FixedPoint.share(midE8, random.between(style.gapMin(), style.gapMax()));
     drawSizes(bidLots);
     drawSizes(askLots);
   }
 
   private void drawSizes(long[] lots) {
     for (int level = 0; level < lots.length; level++) {
-      lots[level] = lotsWorth(dice.between(style.usdMin(), style.usdMax()));
+      lots[level] = lotsWorth(random.between(style.usdMin(), style.usdMax()));
     }
   }
 
@@ -84,16 +83,16 @@ final class SyntheticBook {
     retreat = Optional.empty();
   }
 
-  /** Whether accounts of this side hold up the crowd. */
+  /** Whether orders of accounts of this side hold up the background quotes. */
   boolean isPressing(Side accounts) {
     return (accounts == Side.BUY ? bidsPressedMs : asksPressedMs) != CALM;
   }
 
-  void show(WorldGateway street, long nowMs) {
-    BookSnapshot accounts = street.accountQuotes(instrument);
+  void show(WorldGateway gateway, long nowMs) {
+    BookSnapshot accounts = gateway.accountQuotes(instrument);
     bidsPressedMs = pressedSince(Side.BUY, accounts, bidsPressedMs, nowMs);
     asksPressedMs = pressedSince(Side.SELL, accounts, asksPressedMs, nowMs);
-    street.quote(
+    gateway.quote(
         instrument,
         new BookSnapshot(
             levels(Side.BUY, start(Side.BUY, accounts, asksPressedMs, nowMs)),
@@ -102,11 +101,11 @@ final class SyntheticBook {
 
   /**
    * As {@link #show}, but behind the accounts' best order of this side, so that a taker's small
-   * order reaches whom it is meant for, whoever came first. Until the next show.
+   * order reaches that order, whichever came first. Until the next show.
    */
-  void showBehind(WorldGateway street, Side side, long nowMs) {
+  void showBehind(WorldGateway gateway, Side side, long nowMs) {
     givingWay = Optional.of(side);
-    show(street, nowMs);
+    show(gateway, nowMs);
     givingWay = Optional.empty();
   }
 
@@ -191,11 +190,11 @@ final class SyntheticBook {
   }
 
   /** A small order against what we ourselves show: a share (10^-9) of the best level. */
-  void trade(WorldGateway street, Side taker, long shareOfTop) {
+  void trade(WorldGateway gateway, Side taker, long shareOfTop) {
     Side maker = taker.opposite();
     long[] lots = maker == Side.BUY ? bidLots : askLots;
     long wanted = Math.max(1, FixedPoint.share(lots[0], shareOfTop));
-    street.trade(instrument, taker, usualTouch(maker), quantity(wanted));
+    gateway.trade(instrument, taker, usualTouch(maker), quantity(wanted));
   }
 
   /** The most that takers want at once. */
@@ -212,10 +211,10 @@ final class SyntheticBook {
   }
 
   /**
-   * A side of a book from which the crowd has stepped back.
+   * A side of a book from which the background quotes are withdrawn.
    *
    * @param depth how far, in 10^-9 of the price
-   * @param leftLots what it forgot at the usual price; 0 for nothing
+   * @param leftLots what is left at the usual price; 0 for nothing
    */
   record Withdrawal(Side side, long depth, long leftLots) {}
 }

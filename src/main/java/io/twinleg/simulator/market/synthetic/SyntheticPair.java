@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One market's two books with everybody in them: a path says where the prices go, the crowd quotes
- * around it, trades with itself now and then, and takes what accounts leave at the top.
+ * One market's two books: a path gives the prices, background quotes follow it, background trades
+ * occur now and then, and takers take the accounts' orders at the top.
  */
 public final class SyntheticPair {
   private final PricePath path;
@@ -22,7 +22,7 @@ public final class SyntheticPair {
   private final int tradeOneIn;
 
   /**
-   * @param tradeOneIn the crowd trades with itself at one in so many steps of the path
+   * @param tradeOneIn one in so many steps of the path has a background trade
    */
   SyntheticPair(
       PricePath path,
@@ -39,21 +39,22 @@ public final class SyntheticPair {
     this.tradeOneIn = tradeOneIn;
   }
 
-  /** Its dice are named by the market: one market more changes nothing for the others. */
+  /** Its random streams are named by the market: one market more changes nothing for the others. */
   public static SyntheticPair of(
-      long seed, PricePath path, Instrument spot, Instrument perp, FlowProfile look) {
+      long seed, PricePath path, Instrument spot, Instrument perp, FlowProfile profile) {
     String name = perp.id().market().name();
     SyntheticBook spotBook =
-        new SyntheticBook(spot, look.spot(), SeededRandom.of(seed, name + " spot book"));
+        new SyntheticBook(spot, profile.spot(), SeededRandom.of(seed, name + " spot book"));
     SyntheticBook perpBook =
-        new SyntheticBook(perp, look.perp(), SeededRandom.of(seed, name + " perp book"));
+        new SyntheticBook(perp, profile.perp(), SeededRandom.of(seed, name + " perp book"));
     TakerModels takers =
-        new TakerModels(spotBook, perpBook, look.manner(), SeededRandom.of(seed, name + " takers"));
+        new TakerModels(
+            spotBook, perpBook, profile.takers(), SeededRandom.of(seed, name + " takers"));
     SeededRandom tape = SeededRandom.of(seed, name + " tape");
-    return new SyntheticPair(path, spotBook, perpBook, takers, tape, look.tradeOneIn());
+    return new SyntheticPair(path, spotBook, perpBook, takers, tape, profile.tradeOneIn());
   }
 
-  /** The path's end is the market's: nobody is left to take anything. */
+  /** The path's end is the market's: there are no takers after it. */
   long nextMs() {
     long step = path.nextMs();
     return step == PricePath.NEVER ? step : Math.min(step, takers.nextMs());
@@ -83,24 +84,24 @@ public final class SyntheticPair {
     return next;
   }
 
-  void move(WorldGateway street, long nowMs) {
+  void move(WorldGateway gateway, long nowMs) {
     boolean steps = nowMs == path.nextMs();
     if (steps) {
       path.step();
-      requote(street, nowMs);
+      requote(gateway, nowMs);
     }
-    takers.look(street, nowMs);
+    takers.check(gateway, nowMs);
     if (steps) {
-      trade(street);
+      trade(gateway);
     }
   }
 
-  private void requote(WorldGateway street, long nowMs) {
-    street.oracle(perp.instrument(), oracle());
+  private void requote(WorldGateway gateway, long nowMs) {
+    gateway.oracle(perp.instrument(), oracle());
     spot.reshape(path.spotE8());
     perp.reshape(path.perpE8());
-    spot.show(street, nowMs);
-    perp.show(street, nowMs);
+    spot.show(gateway, nowMs);
+    perp.show(gateway, nowMs);
   }
 
   /** To the nearest tick of the perp. */
@@ -110,8 +111,10 @@ public final class SyntheticPair {
     return new Price(Math.max(1, (e8 + tick / 2) / tick) * tick);
   }
 
-  /** Among the crowd only: where an account waits on that side, its taker decides. */
-  private void trade(WorldGateway street) {
+  /**
+   * Between background orders only: where an account has an order on that side, its taker decides.
+   */
+  private void trade(WorldGateway gateway) {
     SyntheticBook book = tape.oneIn(2) ? spot : perp;
     Side side = tape.side();
     long share = tape.between(20_000_000, 300_000_000);
@@ -119,8 +122,8 @@ public final class SyntheticPair {
     Side maker = side.opposite();
     if (wants
         && !book.isBack(maker)
-        && street.accountQuotes(book.instrument()).side(maker).isEmpty()) {
-      book.trade(street, side, share);
+        && gateway.accountQuotes(book.instrument()).side(maker).isEmpty()) {
+      book.trade(gateway, side, share);
     }
   }
 }

@@ -9,13 +9,13 @@ import io.twinleg.simulator.WorldGateway;
 import java.util.Optional;
 
 /**
- * Somebody who may trade with the accounts that wait on one side of one book. The plan outlives a
- * requote: who cancels and comes back a tick higher is remembered.
+ * A taker of the accounts' orders on one side of one book. Its plan outlives a requote: an order
+ * that is replaced a tick higher is the same to it.
  */
 final class TakerModel {
   private static final long FORGET_MS = 60_000;
 
-  /** Who is no further behind is about to come back to the top, and is watched. */
+  /** An order no further from the best price than this is expected back at the top. */
   private static final long NEAR = 20 * FixedPoint.BPS;
 
   private static final long NEVER = PricePath.NEVER;
@@ -23,7 +23,7 @@ final class TakerModel {
   private final SyntheticBook book;
   private final Side side;
   private final FlowProfile.TakerProfile manner;
-  private final SeededRandom dice;
+  private final SeededRandom random;
 
   private boolean bitten;
   private long dueMs = NEVER;
@@ -32,11 +32,11 @@ final class TakerModel {
   /**
    * @param side of the accounts' orders
    */
-  TakerModel(SyntheticBook book, Side side, FlowProfile.TakerProfile manner, SeededRandom dice) {
+  TakerModel(SyntheticBook book, Side side, FlowProfile.TakerProfile manner, SeededRandom random) {
     this.book = book;
     this.side = side;
     this.manner = manner;
-    this.dice = dice;
+    this.random = random;
   }
 
   SyntheticBook book() {
@@ -47,8 +47,8 @@ final class TakerModel {
     return side;
   }
 
-  /** What it wants to trade with now: whoever waits at the top, once the time has come. */
-  Optional<PriceLevel> wants(WorldGateway street, BookSnapshot accounts, long nowMs) {
+  /** What it wants to trade with now: the order at the top, once its time has come. */
+  Optional<PriceLevel> wants(WorldGateway gateway, BookSnapshot accounts, long nowMs) {
     if (nowMs - seenMs > FORGET_MS) {
       dueMs = NEVER;
       bitten = false;
@@ -57,7 +57,7 @@ final class TakerModel {
       return Optional.empty();
     }
     PriceLevel waiting = accounts.side(side).getFirst();
-    long behindE8 = behindE8(street, waiting.price());
+    long behindE8 = behindE8(gateway, waiting.price());
     if (behindE8 > FixedPoint.share(waiting.price().e8(), NEAR)) {
       return Optional.empty();
     }
@@ -70,8 +70,8 @@ final class TakerModel {
   }
 
   /** How far from the best price of its side. */
-  private long behindE8(WorldGateway street, Price price) {
-    Price best = street.book(book.instrument()).best(side).orElse(price);
+  private long behindE8(WorldGateway gateway, Price price) {
+    Price best = gateway.book(book.instrument()).best(side).orElse(price);
     return Math.abs(best.e8() - price.e8());
   }
 
@@ -81,14 +81,14 @@ final class TakerModel {
   }
 
   private long firstDelayMs() {
-    long delay = dice.between(manner.firstMsMin(), manner.firstMsMax());
-    return dice.oneIn(manner.sluggishOneIn()) ? delay + manner.sluggishMs() : delay;
+    long delay = random.between(manner.firstMsMin(), manner.firstMsMax());
+    return random.oneIn(manner.sluggishOneIn()) ? delay + manner.sluggishMs() : delay;
   }
 
   /** A part of it, or all where either part would be less than a venue's order may be. */
   long bite(PriceLevel waiting) {
     long all = book.lots(waiting.quantity());
-    long part = FixedPoint.share(all, dice.between(300_000_000L, 600_000_000L));
+    long part = FixedPoint.share(all, random.between(300_000_000L, 600_000_000L));
     if (isTooSmall(part, waiting) || isTooSmall(all - part, waiting)) {
       part = all;
     }
@@ -102,10 +102,10 @@ final class TakerModel {
 
   void bitten(boolean all, long nowMs) {
     bitten = !all;
-    dueMs = all ? NEVER : nowMs + dice.between(manner.restMsMin(), manner.restMsMax());
+    dueMs = all ? NEVER : nowMs + random.between(manner.restMsMin(), manner.restMsMax());
   }
 
-  boolean sawSomebodySince(long ms) {
+  boolean sawOrderSince(long ms) {
     return seenMs >= ms;
   }
 

@@ -107,7 +107,7 @@ final class AsterOrderHandler {
       log.forget(placed);
       frames.drop();
       return AsterReply.of(
-          ErrorCodes.of(terms.leg(), rejected.get().reason(), rejected.get().text()));
+          ApiError.ErrorCodes.of(terms.leg(), rejected.get().reason(), rejected.get().text()));
     }
     frames.release(placed);
     if (rejected.isPresent()) {

@@ -1,6 +1,8 @@
 package io.twinleg.simulator.server.aster;
 
+import io.twinleg.simulator.AccountId;
 import io.twinleg.wire.aster.ErrorReply;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** An answer before it is sent. */
@@ -27,4 +29,7 @@ record AsterReply(int status, JsonNode body) {
   boolean isOk() {
     return status == OK;
   }
+
+  /** A reply, and to whom where he said who he is. */
+  record AuthenticatedReply(Optional<AccountId> account, AsterReply reply) {}
 }

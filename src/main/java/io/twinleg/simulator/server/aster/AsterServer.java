@@ -61,7 +61,7 @@ public final class AsterServer implements AutoCloseable {
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
-          ErrorHandler.tell(config);
+          ErrorHandler.register(config);
           METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", door::serve));
           for (Socket socket : Socket.values()) {
             config.routes.ws(socket.path, ws -> listen(ws, socket));
@@ -130,20 +130,20 @@ public final class AsterServer implements AutoCloseable {
     return exchangeThread.pass(() -> staff.counter.serve(request, () -> reply(request)));
   }
 
-  private AuthenticatedReply reply(AsterRequest request) {
-    AuthType security = Routes.security(request);
+  private AsterReply.AuthenticatedReply reply(AsterRequest request) {
+    AuthType security = AsterRequest.Routes.security(request);
     if (security == AuthType.PUBLIC) {
-      return new AuthenticatedReply(Optional.empty(), open(request));
+      return new AsterReply.AuthenticatedReply(Optional.empty(), open(request));
     }
     AccountId account = staff.doorman.admit(request, security);
-    if (Routes.isPlacing(request)) {
+    if (AsterRequest.Routes.isPlacing(request)) {
       staff.counter.requireRoomForAnOrder(account, request.leg());
     }
     AsterReply reply =
         security == AuthType.STREAM
             ? staff.desks.stream(request, account)
             : staff.desks.signed(request, account);
-    return new AuthenticatedReply(Optional.of(account), reply);
+    return new AsterReply.AuthenticatedReply(Optional.of(account), reply);
   }
 
   private AsterReply open(AsterRequest request) {
@@ -169,7 +169,7 @@ public final class AsterServer implements AutoCloseable {
     });
     ws.onMessage(context ->
         exchangeThread.pass(() -> {
-          StreamControl.obey(
+          StreamHub.StreamControl.obey(
               staff.desks.streams(), context.attribute("listener"), socket.leg, context.message());
           return context;
         }));

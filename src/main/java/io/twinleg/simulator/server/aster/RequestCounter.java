@@ -4,6 +4,12 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.wire.aster.ErrorReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Counts what is asked, refuses what is too much, and says in the headers how much it was. */
@@ -21,9 +27,9 @@ final class RequestCounter {
     this.wire = wire;
   }
 
-  Response serve(AsterRequest request, Supplier<AuthenticatedReply> desk) {
+  Response serve(AsterRequest request, Supplier<AsterReply.AuthenticatedReply> desk) {
     Leg leg = request.leg();
-    int used = budget.weigh(leg, Routes.weight(request), exchange.now());
+    int used = budget.weigh(leg, AsterRequest.Routes.weight(request), exchange.now());
     Response response =
         used > RateWindows.weightLimit(leg)
             ? tooMuch()
@@ -40,14 +46,14 @@ final class RequestCounter {
         .with("Retry-After", BACK_OFF_SECONDS);
   }
 
-  private Response answered(AsterRequest request, Supplier<AuthenticatedReply> desk) {
+  private Response answered(AsterRequest request, Supplier<AsterReply.AuthenticatedReply> desk) {
     try {
-      AuthenticatedReply done = desk.get();
+      AsterReply.AuthenticatedReply done = desk.get();
       Response response =
           wire.after(request.method(), request.resource())
               .map(RequestCounter::fault)
               .orElseGet(() -> Response.of(done.reply()));
-      return Routes.isPlacing(request) && done.reply().isOk()
+      return AsterRequest.Routes.isPlacing(request) && done.reply().isOk()
           ? withOrders(response, request.leg(), done)
           : response;
     } catch (ApiError objection) {
@@ -64,7 +70,7 @@ final class RequestCounter {
     }
   }
 
-  private Response withOrders(Response response, Leg leg, AuthenticatedReply done) {
+  private Response withOrders(Response response, Leg leg, AsterReply.AuthenticatedReply done) {
     var account = done.account().orElseThrow();
     int minute = budget.orders(account, leg, exchange.now());
     int recent = budget.ordersIn10Seconds(account, leg, exchange.now());
@@ -82,5 +88,48 @@ final class RequestCounter {
   /** A fault below zero is a code that comes with HTTP 200. */
   private static Response coded(int code) {
     return Response.of(new AsterReply(200, new ErrorReply(code, "Injected.").json()));
+  }
+
+  /** How much was asked lately: weight by address and minute, orders by account. */
+  static final class RateWindows {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+    private record Use(Instant at, int weight) {}
+
+    private final Map<String, Deque<Use>> uses = new TreeMap<>();
+
+    /** Returns what the last minute took with this. */
+    int weigh(Leg leg, int weight, Instant now) {
+      return note("weight " + leg, weight, now);
+    }
+
+    static int weightLimit(Leg leg) {
+      return leg == Leg.SPOT ? 6000 : 2400;
+    }
+
+    static int orderLimit(Leg leg) {
+      return leg == Leg.SPOT ? 1000 : 300;
+    }
+
+    int orders(AccountId account, Leg leg, Instant now) {
+      return note("orders " + leg + " " + account, 1, now);
+    }
+
+    int ordersIn10Seconds(AccountId account, Leg leg, Instant now) {
+      return uses.getOrDefault("orders " + leg + " " + account, new ArrayDeque<>()).stream()
+          .filter(use -> use.at().isAfter(now.minus(TEN_SECONDS)))
+          .mapToInt(Use::weight)
+          .sum();
+    }
+
+    private int note(String key, int weight, Instant now) {
+      Deque<Use> recent = uses.computeIfAbsent(key, each -> new ArrayDeque<>());
+      recent.addLast(new Use(now, weight));
+      while (recent.peekFirst().at().isBefore(now.minus(MINUTE))) {
+        recent.removeFirst();
+      }
+      return recent.stream().mapToInt(Use::weight).sum();
+    }
   }
 }

@@ -251,4 +251,23 @@ final class StreamHub implements UserFrames.Sink {
                     .ifPresent(
                         listing -> send(listener, subscription, market.premium(listing).frame()))));
   }
+
+  /** What a client says on its stream: what else it wants to hear, or no more. */
+  static final class StreamControl {
+    private StreamControl() {}
+
+    static void obey(StreamHub streams, StreamHub.Listener listener, Leg leg, String text) {
+      JsonNode said = AsterJson.parse(text).orElseGet(AsterJson::object);
+      for (JsonNode stream : said.path("params")) {
+        switch (said.path("method").asString("")) {
+          case "SUBSCRIBE" -> streams.subscribe(listener, leg, stream.asString(), false);
+          case "UNSUBSCRIBE" -> streams.unsubscribe(listener, stream.asString());
+          default -> {}
+        }
+      }
+      ObjectNode answer = AsterJson.object().putNull("result");
+      answer.set("id", said.path("id"));
+      listener.answer(answer.toString());
+    }
+  }
 }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that a face could not answer through a fault of its own is told in full; one whose
- * client left in the middle is not, as little as the server's own warnings of it.
+ * Logs a request that a server could not answer through a fault of its own, with its stack trace; a
+ * request whose client disconnected before it was whole is logged at debug level only.
  */
 public final class ErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
@@ -16,17 +16,17 @@ public final class ErrorHandler {
 
   private ErrorHandler() {}
 
-  public static void tell(JavalinConfig config) {
-    config.routes.exception(IOException.class, ErrorHandler::left);
-    config.routes.exception(Exception.class, ErrorHandler::tell);
+  public static void register(JavalinConfig config) {
+    config.routes.exception(IOException.class, ErrorHandler::disconnected);
+    config.routes.exception(Exception.class, ErrorHandler::answer);
   }
 
-  /** The client has gone before its request was whole: there is nobody to answer. */
-  private static void left(IOException gone, Context request) {
-    LOG.debug("{} {} was left in the middle", request.method(), request.path(), gone);
+  /** The client disconnected before its request was whole: there is no client to answer. */
+  private static void disconnected(IOException cause, Context request) {
+    LOG.debug("{} {}: the client disconnected", request.method(), request.path(), cause);
   }
 
-  private static void tell(Exception fault, Context request) {
+  private static void answer(Exception fault, Context request) {
     LOG.error("{} {} could not be answered", request.method(), request.path(), fault);
     request.status(SERVER_ERROR).result("Internal server error");
   }

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The exchange's one thread, on which its time goes on at a pace of the wall's. Whoever passes
- * finds the exchange at the present instant.
+ * The exchange's one thread, on which its clock runs at a multiple of the wall clock's speed. Work
+ * that is passed to it finds the exchange at the present instant.
  */
 public final class ExchangeLoop implements AutoCloseable {
   private static final long STEP_MS = 2;
@@ -25,21 +25,21 @@ public final class ExchangeLoop implements AutoCloseable {
   private final Consumer<Throwable> broken;
   private final Instant start;
   private final long startNanos = System.nanoTime();
-  private final Future<?> life;
+  private final Future<?> ticks;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("exchange").factory());
 
   /**
-   * @param speed of the exchange's clock against the wall's
-   * @param broken is told what ended the exchange, should anything: it stands still from then on
+   * @param speed of the exchange's clock, as a multiple of the wall clock's
+   * @param broken notified of what ended the exchange, which does not advance after that
    */
   public ExchangeLoop(Exchange exchange, BigDecimal speed, Consumer<Throwable> broken) {
     this.exchange = exchange;
     this.speed = speed;
     this.broken = broken;
     start = exchange.now();
-    life = thread.scheduleWithFixedDelay(this::live, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
+    ticks = thread.scheduleWithFixedDelay(this::tick, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
   }
 
   public BigDecimal speed() {
@@ -51,13 +51,13 @@ public final class ExchangeLoop implements AutoCloseable {
     return speed.multiply(BigDecimal.valueOf(System.nanoTime() - startNanos)).longValue();
   }
 
-  /** Whether its clock is the wall's own. */
+  /** Whether its clock is the wall clock. */
   public boolean isRealTime() {
     return speed.compareTo(BigDecimal.ONE) == 0
         && Duration.between(start, Instant.now()).abs().compareTo(Duration.ofDays(1)) < 0;
   }
 
-  private void live() {
+  private void tick() {
     try {
       advance();
     } catch (RuntimeException | Error e) {
@@ -95,7 +95,7 @@ public final class ExchangeLoop implements AutoCloseable {
 
   /**
    * Does this after a request's way to the exchange; what comes of it is here after its way back. A
-   * mistake of our own on the way ends the exchange: nobody could say what state it is in.
+   * failure on the way ends the exchange: its state would be unknown.
    */
   public <T> CompletableFuture<T> send(Function<Exchange, T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -133,7 +133,7 @@ public final class ExchangeLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    life.cancel(false);
+    ticks.cancel(false);
     thread.shutdownNow();
   }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param dropAfter it is executed, and its answer is lost with the connection
  * @param serverError it is not executed, and the answer is a page of HTML
  * @param truncate it is executed, and half of the answer arrives
- * @param throttle from here on everybody is told to wait, for so long
+ * @param throttle from here on every client is answered to wait, for so long
  * @param staleBook a book's frames go on coming and its time stands still, for so long
  */
 public record FaultProfile(

@@ -8,14 +8,14 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Decides what goes wrong, from a seed: the same requests in the same order meet the same. Asked
+ * Decides what goes wrong, from a seed: the same requests in the same order meet the same. Called
  * from many threads, one at a time.
  */
 public final class HttpFaults {
   private static final int THOUSAND = 1000;
 
   private final FaultProfile profile;
-  private final RandomGenerator dice;
+  private final RandomGenerator random;
   private final LongSupplier nanos;
   private final Map<String, Long> frozenUntil = new TreeMap<>();
   private long throttledUntil;
@@ -26,7 +26,7 @@ public final class HttpFaults {
   public HttpFaults(FaultProfile profile, long seed, LongSupplier nanos) {
     this.profile = profile;
     this.nanos = nanos;
-    dice = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     throttledUntil = nanos.getAsLong();
   }
 
@@ -48,7 +48,7 @@ public final class HttpFaults {
   public record Passage(Trouble trouble, long delayMs) {}
 
   public synchronized Passage request() {
-    long delay = happens(profile.delay()) ? 1 + dice.nextInt(Math.max(1, profile.delayMs())) : 0;
+    long delay = happens(profile.delay()) ? 1 + random.nextInt(Math.max(1, profile.delayMs())) : 0;
     return new Passage(trouble(), delay);
   }
 
@@ -94,6 +94,6 @@ public final class HttpFaults {
   }
 
   private boolean happens(int ofThousand) {
-    return ofThousand > 0 && dice.nextInt(THOUSAND) < ofThousand;
+    return ofThousand > 0 && random.nextInt(THOUSAND) < ofThousand;
   }
 }

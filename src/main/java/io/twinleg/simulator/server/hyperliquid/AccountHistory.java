@@ -43,7 +43,7 @@ final class AccountHistory implements ReportListener {
   private final List<LedgerRow> ledger = new ArrayList<>();
   private final AccountListener news;
   private final Map<String, Long> builders = new TreeMap<>();
-  private final Map<InstrumentId, SpotCostBasis> bases = new TreeMap<>();
+  private final Map<InstrumentId, FillDetails.SpotCostBasis> bases = new TreeMap<>();
   private Usd realised = Usd.ZERO;
 
   AccountHistory(
@@ -247,8 +247,8 @@ final class AccountHistory implements ReportListener {
         exchange.mark(fill.instrument()).map(mark -> mark.value()));
   }
 
-  private SpotCostBasis basis(InstrumentId spot) {
-    return bases.computeIfAbsent(spot, id -> new SpotCostBasis());
+  private FillDetails.SpotCostBasis basis(InstrumentId spot) {
+    return bases.computeIfAbsent(spot, id -> new FillDetails.SpotCostBasis());
   }
 
   private String feeToken(Fill fill) {

@@ -35,7 +35,7 @@ final class CancelHandler {
 
   ExchangeResponse cancel(AccountId account, CancelOrders action) {
     List<Status> statuses = new ArrayList<>();
-    for (CancelOrders.One one : action.cancels()) {
+    for (CancelOrders.OidCancel one : action.cancels()) {
       statuses.add(cancel(account, new OrderRef.Oid(one.oid()), one.asset()));
     }
     return new Accepted(TYPE, statuses);
@@ -43,7 +43,7 @@ final class CancelHandler {
 
   ExchangeResponse cancel(AccountId account, CancelByCloid action) {
     List<Status> statuses = new ArrayList<>();
-    for (CancelByCloid.One one : action.cancels()) {
+    for (CancelByCloid.CloidCancel one : action.cancels()) {
       statuses.add(cancel(account, new OrderRef.ByCloid(one.cloid()), one.asset()));
     }
     return new Accepted(TYPE, statuses);

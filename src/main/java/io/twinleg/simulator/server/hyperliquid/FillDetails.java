@@ -6,6 +6,7 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.WireNumber;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -71,5 +72,32 @@ record FillDetails(
         .put("liquidatedUser", account.name())
         .put("markPx", WireNumber.formatAnswer(mark.orElse(fill.price().value())))
         .put("method", "market");
+  }
+
+  /** What an account's coins of one kind were bought for. A sale takes its share of it away. */
+  static final class SpotCostBasis {
+    /** A share may have no end of decimals; far below a cent it is cut. */
+    private static final int SHARE_DECIMALS = 8;
+
+    private BigDecimal cost = BigDecimal.ZERO;
+
+    BigDecimal cost() {
+      return cost;
+    }
+
+    void bought(BigDecimal gross) {
+      cost = cost.add(gross);
+    }
+
+    /** Returns what the coins sold were bought for. */
+    BigDecimal sold(BigDecimal size, BigDecimal heldBefore) {
+      if (heldBefore.signum() <= 0) {
+        return BigDecimal.ZERO;
+      }
+      BigDecimal share =
+          cost.multiply(size.min(heldBefore)).divide(heldBefore, SHARE_DECIMALS, RoundingMode.DOWN);
+      cost = cost.subtract(share);
+      return share;
+    }
   }
 }

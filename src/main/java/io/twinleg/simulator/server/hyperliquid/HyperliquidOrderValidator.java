@@ -86,7 +86,7 @@ final class HyperliquidOrderValidator {
   }
 
   private Optional<BigDecimal> reference(Instrument instrument) {
-    return InstrumentValuation.mark(exchange, instrument.id()).map(Price::value);
+    return Universe.InstrumentValuation.mark(exchange, instrument.id()).map(Price::value);
   }
 
   private static Optional<String> value(Instrument instrument, OrderWire order) {

@@ -70,7 +70,7 @@ public final class HyperliquidServer implements AutoCloseable {
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
-          ErrorHandler.tell(config);
+          ErrorHandler.register(config);
           config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(IDLE));
           config.routes.post("/info", this::info);
           config.routes.post("/exchange", this::exchange);
@@ -189,7 +189,7 @@ public final class HyperliquidServer implements AutoCloseable {
   private void listen(WsConfig ws) {
     ws.onConnect(context -> {
       connections.incrementAndGet();
-      Session session = new Session(new Line(context), faults);
+      ClientSession session = new ClientSession(new Line(context), faults);
       context.attribute(SESSION, session);
       session.greet();
       paced.call(exchange -> {
@@ -198,13 +198,13 @@ public final class HyperliquidServer implements AutoCloseable {
       });
     });
     ws.onMessage(context -> {
-      Session session = context.attribute(SESSION);
+      ClientSession session = context.attribute(SESSION);
       if (session != null) {
         desks.socketDoor.hear(session, context.message(), LOOPBACK);
       }
     });
     ws.onClose(context -> {
-      Session session = context.attribute(SESSION);
+      ClientSession session = context.attribute(SESSION);
       if (session != null) {
         paced.call(exchange -> {
           desks.streams.leave(session);

@@ -75,13 +75,13 @@ final class InfoHandler {
   }
 
   /** Empty for a type that this face does not know. */
-  Optional<JsonNode> answer(InfoRequest request) {
+  Optional<JsonNode> answer(InfoEndpoint.InfoRequest request) {
     return ofMarkets(request).or(() -> ofAccounts(request)).or(() -> ofOrders(request));
   }
 
   // ---- markets
 
-  private Optional<JsonNode> ofMarkets(InfoRequest request) {
+  private Optional<JsonNode> ofMarkets(InfoEndpoint.InfoRequest request) {
     return Optional.ofNullable(
         switch (request.type()) {
           case "meta" -> universe.perpMeta().json();
@@ -108,7 +108,7 @@ final class InfoHandler {
     return new ExchangeStatus(exchange.now().toEpochMilli(), Optional.empty(), speed);
   }
 
-  private JsonNode book(InfoRequest request) {
+  private JsonNode book(InfoEndpoint.InfoRequest request) {
     Optional<MarketJson.Aggregation> by =
         request.number("nSigFigs").stream()
             .mapToObj(figures -> aggregation(request, figures))
@@ -119,7 +119,8 @@ final class InfoHandler {
         .orElse(NullNode.getInstance());
   }
 
-  private static MarketJson.Aggregation aggregation(InfoRequest request, long figures) {
+  private static MarketJson.Aggregation aggregation(
+      InfoEndpoint.InfoRequest request, long figures) {
     long mantissa = request.number("mantissa").orElse(1);
     boolean known =
         figures >= 2 && figures <= 5 && (mantissa == 1 || mantissa == 2 || mantissa == 5);
@@ -129,7 +130,7 @@ final class InfoHandler {
     return new MarketJson.Aggregation((int) figures, (int) mantissa);
   }
 
-  private JsonNode candles(InfoRequest request) {
+  private JsonNode candles(InfoEndpoint.InfoRequest request) {
     String interval = request.text("interval");
     if (!MarketHistory.isInterval(interval)) {
       throw request.malformed();
@@ -140,7 +141,7 @@ final class InfoHandler {
         CandleRow::json);
   }
 
-  private JsonNode fundingHistory(InfoRequest request) {
+  private JsonNode fundingHistory(InfoEndpoint.InfoRequest request) {
     Optional<Instrument> perp =
         universe.byCoin(request.text("coin")).filter(instrument -> instrument.leg() == Leg.PERP);
     long to = request.number("endTime").orElse(Long.MAX_VALUE);
@@ -152,7 +153,7 @@ final class InfoHandler {
 
   // ---- accounts
 
-  private Optional<JsonNode> ofAccounts(InfoRequest request) {
+  private Optional<JsonNode> ofAccounts(InfoEndpoint.InfoRequest request) {
     return Optional.ofNullable(
         switch (request.type()) {
           case "clearinghouseState" -> accounts.perps(request.user()).json();
@@ -186,29 +187,29 @@ final class InfoHandler {
     return dexes;
   }
 
-  private Optional<AccountId> account(InfoRequest request) {
+  private Optional<AccountId> account(InfoEndpoint.InfoRequest request) {
     return members.find(request.user());
   }
 
-  private UserRateLimit budget(InfoRequest request) {
+  private UserRateLimit budget(InfoEndpoint.InfoRequest request) {
     return account(request)
         .map(id -> books.of(id).budget())
         .orElseGet(SimulatedActionQuota::new)
         .body();
   }
 
-  private JsonNode active(InfoRequest request) {
+  private JsonNode active(InfoEndpoint.InfoRequest request) {
     return accounts
         .active(request.user(), request.text("coin"))
         .<JsonNode>map(asset -> asset.json())
         .orElse(NullNode.getInstance());
   }
 
-  private List<AgentRow> agents(InfoRequest request) {
+  private List<AgentRow> agents(InfoEndpoint.InfoRequest request) {
     return account(request).map(members::named).orElse(List.of());
   }
 
-  private UserRole role(InfoRequest request) {
+  private UserRole role(InfoEndpoint.InfoRequest request) {
     if (account(request).isPresent()) {
       return new UserRole("user", Optional.empty());
     }
@@ -218,7 +219,7 @@ final class InfoHandler {
         .orElse(new UserRole("missing", Optional.empty()));
   }
 
-  private long builderFee(InfoRequest request) {
+  private long builderFee(InfoEndpoint.InfoRequest request) {
     return account(request)
         .map(id ->
             books.of(id).builderFee(HyperliquidAccountRegistry.lower(request.text("builder"))))
@@ -227,7 +228,7 @@ final class InfoHandler {
 
   // ---- orders, fills, payments
 
-  private Optional<JsonNode> ofOrders(InfoRequest request) {
+  private Optional<JsonNode> ofOrders(InfoEndpoint.InfoRequest request) {
     return Optional.ofNullable(
         switch (request.type()) {
           case "openOrders" -> rows(open(request), OpenOrder::shortJson);
@@ -251,33 +252,33 @@ final class InfoHandler {
     return log.open(account).stream().map(HyperliquidOrderRecord::open).toList();
   }
 
-  private List<OpenOrder> open(InfoRequest request) {
+  private List<OpenOrder> open(InfoEndpoint.InfoRequest request) {
     return account(request).map(this::open).orElse(List.of());
   }
 
-  private JsonNode orderStatus(InfoRequest request) {
+  private JsonNode orderStatus(InfoEndpoint.InfoRequest request) {
     OrderRef ref = request.order();
     Optional<OrderState> found =
         account(request).flatMap(id -> log.find(id, ref)).map(HyperliquidOrderRecord::state);
     return OrderState.lookupJson(found);
   }
 
-  private List<OrderState> history(InfoRequest request) {
+  private List<OrderState> history(InfoEndpoint.InfoRequest request) {
     return account(request).stream()
         .flatMap(id -> log.newestFirst(id).stream())
         .map(HyperliquidOrderRecord::state)
         .toList();
   }
 
-  private List<FillRow> fills(InfoRequest request) {
+  private List<FillRow> fills(InfoEndpoint.InfoRequest request) {
     return account(request).map(id -> books.of(id).fills()).orElse(List.of());
   }
 
-  private List<FundingDelta> fundings(InfoRequest request) {
+  private List<FundingDelta> fundings(InfoEndpoint.InfoRequest request) {
     return account(request).map(id -> books.of(id).fundings()).orElse(List.of());
   }
 
-  private List<LedgerRow> ledger(InfoRequest request) {
+  private List<LedgerRow> ledger(InfoEndpoint.InfoRequest request) {
     return account(request).map(id -> books.of(id).ledger()).orElse(List.of());
   }
 
@@ -286,7 +287,7 @@ final class InfoHandler {
   }
 
   private static <T> List<T> between(
-      InfoRequest request, List<T> rows, Function<T, Long> time, int most) {
+      InfoEndpoint.InfoRequest request, List<T> rows, Function<T, Long> time, int most) {
     long from = request.number("startTime").orElse(0);
     long to = request.number("endTime").orElse(Long.MAX_VALUE);
     return rows.stream()

@@ -48,7 +48,7 @@ final class MarketHistory {
 
   /** The middle of a book, now. */
   void see(Exchange exchange, Instrument instrument) {
-    InstrumentValuation.mid(exchange.book(instrument.id()))
+    Universe.InstrumentValuation.mid(exchange.book(instrument.id()))
         .ifPresent(mid -> see(instrument.wireName(), mid.value(), exchange.now()));
   }
 

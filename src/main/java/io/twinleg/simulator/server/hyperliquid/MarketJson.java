@@ -76,7 +76,7 @@ final class MarketJson {
         premium(mark, oracle),
         oracle,
         mark,
-        InstrumentValuation.mid(book).map(Price::value),
+        Universe.InstrumentValuation.mid(book).map(Price::value),
         impact(book),
         volume);
   }
@@ -144,7 +144,8 @@ final class MarketJson {
   }
 
   SpotMetaAndContexts.Context spotContext(Instrument spot) {
-    Optional<BigDecimal> mid = InstrumentValuation.mid(exchange.book(spot.id())).map(Price::value);
+    Optional<BigDecimal> mid =
+        Universe.InstrumentValuation.mid(exchange.book(spot.id())).map(Price::value);
     BigDecimal mark = mid.orElse(BigDecimal.ZERO);
     BigDecimal volume = tape.dayVolume(spot.wireName(), exchange.now());
     return new SpotMetaAndContexts.Context(
@@ -163,7 +164,7 @@ final class MarketJson {
   AllMids mids() {
     Map<String, BigDecimal> prices = new LinkedHashMap<>();
     for (Instrument instrument : universe.all()) {
-      InstrumentValuation.mid(exchange.book(instrument.id()))
+      Universe.InstrumentValuation.mid(exchange.book(instrument.id()))
           .ifPresent(mid -> prices.put(instrument.wireName(), mid.value()));
     }
     return new AllMids(prices);

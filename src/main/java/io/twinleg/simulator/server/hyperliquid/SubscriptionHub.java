@@ -31,7 +31,7 @@ final class SubscriptionHub implements AccountListener {
   private final Universe universe;
   private final HttpFaults faults;
   private final MarketHistory tape;
-  private final List<Session> sessions = new ArrayList<>();
+  private final List<ClientSession> sessions = new ArrayList<>();
   private final Map<String, L2Book> frozen = new LinkedHashMap<>();
 
   SubscriptionHub(Exchange exchange, Universe universe, MarketHistory tape, HttpFaults faults) {
@@ -41,11 +41,11 @@ final class SubscriptionHub implements AccountListener {
     this.faults = faults;
   }
 
-  void join(Session session) {
+  void join(ClientSession session) {
     sessions.add(session);
   }
 
-  void leave(Session session) {
+  void leave(ClientSession session) {
     session.close();
     sessions.remove(session);
   }
@@ -55,7 +55,7 @@ final class SubscriptionHub implements AccountListener {
   }
 
   private void each(Predicate<Subscription> which, Told told) {
-    for (Session session : List.copyOf(sessions)) {
+    for (ClientSession session : List.copyOf(sessions)) {
       if (session.isClosed()) {
         sessions.remove(session);
         continue;
@@ -67,7 +67,7 @@ final class SubscriptionHub implements AccountListener {
   }
 
   private interface Told {
-    void tell(Session session, Subscription subscription);
+    void tell(ClientSession session, Subscription subscription);
   }
 
   // ---- the market
@@ -78,7 +78,7 @@ final class SubscriptionHub implements AccountListener {
     each(subscription -> true, (session, subscription) -> beat(info, session, subscription));
   }
 
-  private void beat(InfoHandler info, Session session, Subscription subscription) {
+  private void beat(InfoHandler info, ClientSession session, Subscription subscription) {
     switch (subscription.type()) {
       case "l2Book" -> coin(subscription).ifPresent(found -> book(info, session, found));
       case "bbo" -> coin(subscription).ifPresent(found -> best(info, session, subscription, found));
@@ -108,7 +108,7 @@ final class SubscriptionHub implements AccountListener {
   }
 
   /** A frozen book is told again and again as it was. */
-  private void book(InfoHandler info, Session session, Instrument instrument) {
+  private void book(InfoHandler info, ClientSession session, Instrument instrument) {
     String coin = instrument.wireName();
     L2Book now = info.market().book(instrument, Optional.empty());
     boolean stands = faults.freezesBook(coin);
@@ -120,7 +120,7 @@ final class SubscriptionHub implements AccountListener {
   }
 
   private void best(
-      InfoHandler info, Session session, Subscription subscription, Instrument instrument) {
+      InfoHandler info, ClientSession session, Subscription subscription, Instrument instrument) {
     if (session.isNews(subscription, exchange.bookVersion(instrument.id()))) {
       session.push(new ServerFrame("bbo", info.market().best(instrument).json()));
     }
@@ -136,14 +136,14 @@ final class SubscriptionHub implements AccountListener {
     return new ServerFrame("activeSpotAssetCtx", data);
   }
 
-  private void candle(Session session, Subscription subscription) {
+  private void candle(ClientSession session, Subscription subscription) {
     String interval = subscription.tree().path("interval").asString("");
     tape.newest(subscription.coin().orElse(""), interval, exchange.now().toEpochMilli())
         .filter(candle -> session.isNews(subscription, candle))
         .ifPresent(candle -> session.push(new ServerFrame("candle", candle.json())));
   }
 
-  private void state(InfoHandler info, Session session, Subscription subscription) {
+  private void state(InfoHandler info, ClientSession session, Subscription subscription) {
     session.push(AccountFrames.state(info, subscription));
   }
 
@@ -153,7 +153,7 @@ final class SubscriptionHub implements AccountListener {
       InfoHandler info,
       AccountHistories books,
       HyperliquidAccountRegistry members,
-      Session session,
+      ClientSession session,
       Subscription wanted) {
     Optional<AccountId> account = wanted.user().flatMap(members::find);
     String user = wanted.user().orElse("");
@@ -191,7 +191,7 @@ final class SubscriptionHub implements AccountListener {
 
   // ---- news of an account
 
-  private void tell(AccountId account, String type, Consumer<Session> telling) {
+  private void tell(AccountId account, String type, Consumer<ClientSession> telling) {
     each(
         subscription ->
             subscription.type().equals(type)

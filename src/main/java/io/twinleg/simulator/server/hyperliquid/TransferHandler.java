@@ -91,14 +91,15 @@ final class TransferHandler {
         .map(TransferHandler::refused)
         .orElseGet(() ->
             send(
-                new TransferRequest(
+                new TransferRows.TransferRequest(
                     account, Leg.PERP, action.text("destination"), Leg.PERP, action.type()),
                 new Usd(amount.orThrow())));
   }
 
   ExchangeResponse spotSend(AccountId account, UserSigned action) {
-    TransferRequest parcel =
-        new TransferRequest(account, Leg.SPOT, action.text("destination"), Leg.SPOT, action.type());
+    TransferRows.TransferRequest parcel =
+        new TransferRows.TransferRequest(
+            account, Leg.SPOT, action.text("destination"), Leg.SPOT, action.type());
     return send(parcel, action.text("token"), action.text("amount"));
   }
 
@@ -109,12 +110,12 @@ final class TransferHandler {
       return refused("Invalid perp DEX");
     }
     String destination = action.text("destination");
-    TransferRequest parcel =
-        new TransferRequest(account, from.get(), destination, to.get(), action.type());
+    TransferRows.TransferRequest parcel =
+        new TransferRows.TransferRequest(account, from.get(), destination, to.get(), action.type());
     return send(parcel, action.text("token"), action.text("amount"));
   }
 
-  private ExchangeResponse send(TransferRequest parcel, String token, String text) {
+  private ExchangeResponse send(TransferRows.TransferRequest parcel, String token, String text) {
     if (Universe.isQuote(token)) {
       boolean spotOnly = parcel.from() == Leg.SPOT && parcel.into() == Leg.SPOT;
       Amount amount = Amount.of(text, spotOnly ? SPOT_USD_DECIMALS : USD_DECIMALS);
@@ -130,7 +131,7 @@ final class TransferHandler {
         .orElseGet(() -> refused("Unknown token " + token));
   }
 
-  private ExchangeResponse send(TransferRequest parcel, Usd amount) {
+  private ExchangeResponse send(TransferRows.TransferRequest parcel, Usd amount) {
     Optional<AccountId> known = clients.members().find(parcel.destination());
     if (parcel.isToItself() && parcel.from() != parcel.into()) {
       return betweenWallets(parcel.sender(), amount, parcel.into() == Leg.PERP);
@@ -150,7 +151,8 @@ final class TransferHandler {
     return Accepted.byDefault();
   }
 
-  private ExchangeResponse sendCoins(TransferRequest parcel, Instrument spot, String text) {
+  private ExchangeResponse sendCoins(
+      TransferRows.TransferRequest parcel, Instrument spot, String text) {
     Amount amount = Amount.of(text, Universe.tokenDecimals(spot));
     if (amount instanceof Amount.Bad bad) {
       return refused(bad.text());
@@ -202,5 +204,41 @@ final class TransferHandler {
 
   private static ExchangeResponse refused(String text) {
     return new Refused(text);
+  }
+
+  /** The amount of a transfer as it was written, or what is wrong with it. */
+  sealed interface Amount {
+    record Good(BigDecimal value) implements Amount {}
+
+    record Bad(String text) implements Amount {}
+
+    /** Unlike an order's numbers, these may be written with an exponent (measured). */
+    static Amount of(String text, int decimals) {
+      if (!text.matches("[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?")) {
+        return new Bad("Invalid decimal number");
+      }
+      BigDecimal value = new BigDecimal(text);
+      if (value.signum() == 0) {
+        return new Bad("Send amount cannot be zero");
+      }
+      return value.stripTrailingZeros().scale() > decimals
+          ? new Bad("Invalid number of decimals")
+          : new Good(value);
+    }
+
+    default Optional<String> objection() {
+      return switch (this) {
+        case Good good -> Optional.empty();
+        case Bad bad -> Optional.of(bad.text());
+      };
+    }
+
+    /** Of a good one. */
+    default BigDecimal orThrow() {
+      return switch (this) {
+        case Good good -> good.value();
+        case Bad bad -> throw new IllegalStateException(bad.text());
+      };
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
+import io.twinleg.wire.Hex;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.WireNumber;
 import java.math.BigDecimal;
@@ -43,7 +44,7 @@ final class TransferRows {
 
   void sentCoins(TransferRequest parcel, AccountId receiver, Instrument spot, Quantity quantity) {
     BigDecimal worth =
-        InstrumentValuation.mark(clients.exchange(), spot.id())
+        Universe.InstrumentValuation.mark(clients.exchange(), spot.id())
             .map(price -> price.times(quantity).value())
             .orElse(BigDecimal.ZERO);
     sent(parcel, receiver, Universe.baseName(spot), quantity.value(), worth, Usd.ZERO);
@@ -97,5 +98,20 @@ final class TransferRows {
 
   private static String text(BigDecimal amount) {
     return WireNumber.formatAnswer(amount);
+  }
+
+  /** Who sends out of which wallet, and to whom into which. */
+  record TransferRequest(AccountId sender, Leg from, String destination, Leg into, String action) {
+    TransferRequest {
+      destination = HyperliquidAccountRegistry.lower(destination);
+    }
+
+    boolean isToItself() {
+      return destination.equals(sender.name());
+    }
+
+    boolean isInvalid() {
+      return isToItself() || !Hex.isAddress(destination);
+    }
   }
 }

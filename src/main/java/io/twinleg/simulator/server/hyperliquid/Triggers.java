@@ -58,7 +58,7 @@ final class Triggers {
    */
   private boolean isReached(HyperliquidOrderRecord placed, OrderKind.Trigger trigger) {
     Optional<BigDecimal> mark =
-        InstrumentValuation.mark(exchange, placed.instrument().id()).map(Price::value);
+        Universe.InstrumentValuation.mark(exchange, placed.instrument().id()).map(Price::value);
     boolean above = placed.wire().isBuy() != trigger.takeProfit();
     return mark.filter(price ->
             above ? price.compareTo(trigger.price()) >= 0 : price.compareTo(trigger.price()) <= 0)

@@ -66,7 +66,7 @@ final class WebSocketEndpoint {
     return kinds;
   }
 
-  void hear(Session session, String text, String from) {
+  void hear(ClientSession session, String text, String from) {
     ClientFrame frame;
     try {
       frame = ClientFrame.read(HyperliquidJson.parse(text));
@@ -82,12 +82,12 @@ final class WebSocketEndpoint {
     }
   }
 
-  private void subscribe(Session session, Subscription wanted) {
+  private void subscribe(ClientSession session, Subscription wanted) {
     paced.call(exchange -> {
       if (!isValid(wanted)) {
         session.answer(
             ServerFrame.error("Invalid subscription " + HyperliquidJson.text(wanted.tree())));
-      } else if (session.subscriptions().size() >= Session.SUBSCRIPTIONS_MAX) {
+      } else if (session.subscriptions().size() >= ClientSession.SUBSCRIPTIONS_MAX) {
         session.answer(ServerFrame.error("Too many subscriptions"));
       } else if (!session.add(wanted)) {
         session.answer(
@@ -127,7 +127,7 @@ final class WebSocketEndpoint {
     return new Subscription(wanted.type(), tree);
   }
 
-  private void unsubscribe(Session session, Subscription unwanted) {
+  private void unsubscribe(ClientSession session, Subscription unwanted) {
     paced.call(exchange -> {
       session.answer(
           session.remove(unwanted)
@@ -140,7 +140,7 @@ final class WebSocketEndpoint {
 
   // ---- posts
 
-  private void post(Session session, ClientFrame.Post post, String from) {
+  private void post(ClientSession session, ClientFrame.Post post, String from) {
     String body = HyperliquidJson.text(post.payload());
     if (post.isAction()) {
       var unused =

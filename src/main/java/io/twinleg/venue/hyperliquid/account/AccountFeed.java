@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
@@ -12,6 +10,7 @@ import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -19,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The public data of Hyperliquid. Called on the runner's thread. */

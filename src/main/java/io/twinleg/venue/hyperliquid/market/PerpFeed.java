@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.market;
 
-import org.jspecify.annotations.Nullable;
-
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.FundingHour;
@@ -14,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -82,7 +81,7 @@ final class PerpFeed {
    * and no entry follows from it.
    */
   void setClocksAgree(boolean clocksAgree) {
-    clocksAgree = clocksAgree;
+    this.clocksAgree = clocksAgree;
     if (!clocksAgree) {
       watch.markStale(feed);
     }

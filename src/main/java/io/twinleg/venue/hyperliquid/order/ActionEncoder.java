@@ -91,8 +91,8 @@ final class ActionEncoder {
     return leg.order(place);
   }
 
-  private CancelByCloid.One cancel(CancelOrder cancel) {
-    return new CancelByCloid.One(legs.of(cancel.instrument()).asset(), cancel.order().hex());
+  private CancelByCloid.CloidCancel cancel(CancelOrder cancel) {
+    return new CancelByCloid.CloidCancel(legs.of(cancel.instrument()).asset(), cancel.order().hex());
   }
 
   private static boolean isUrgent(PlaceOrder place) {

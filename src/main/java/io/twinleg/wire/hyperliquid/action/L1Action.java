@@ -34,19 +34,19 @@ public sealed interface L1Action extends Action
    *
    * @param fast not for trigger orders
    */
-  record CancelOrders(List<One> cancels, boolean fast) implements L1Action {
+  record CancelOrders(List<OidCancel> cancels, boolean fast) implements L1Action {
     public CancelOrders {
       cancels = List.copyOf(cancels);
     }
 
-    public record One(long asset, long oid) {}
+    public record OidCancel(long asset, long oid) {}
 
     static CancelOrders read(StrictJson fields) {
       return new CancelOrders(fields.list("cancels", CancelOrders::one), fields.optionalFlag("f"));
     }
 
-    private static One one(StrictJson fields) {
-      One one = new One(fields.number("a"), fields.number("o"));
+    private static OidCancel one(StrictJson fields) {
+      OidCancel one = new OidCancel(fields.number("a"), fields.number("o"));
       fields.done();
       return one;
     }
@@ -73,13 +73,13 @@ public sealed interface L1Action extends Action
    *
    * @param fast not for trigger orders
    */
-  record CancelByCloid(List<One> cancels, boolean fast) implements L1Action {
+  record CancelByCloid(List<CloidCancel> cancels, boolean fast) implements L1Action {
     public CancelByCloid {
       cancels = List.copyOf(cancels);
     }
 
-    public record One(long asset, String cloid) {
-      public One {
+    public record CloidCancel(long asset, String cloid) {
+      public CloidCancel {
         cloid = OrderRef.normalCloid(cloid);
       }
     }
@@ -89,8 +89,8 @@ public sealed interface L1Action extends Action
           fields.list("cancels", CancelByCloid::one), fields.optionalFlag("f"));
     }
 
-    private static One one(StrictJson fields) {
-      One one = new One(fields.number("asset"), fields.text("cloid"));
+    private static CloidCancel one(StrictJson fields) {
+      CloidCancel one = new CloidCancel(fields.number("asset"), fields.text("cloid"));
       fields.done();
       return one;
     }

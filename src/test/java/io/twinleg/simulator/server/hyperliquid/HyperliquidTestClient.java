@@ -99,11 +99,11 @@ final class HyperliquidTestClient {
   }
 
   String cancel(long asset, long oid) {
-    return act(new CancelOrders(List.of(new CancelOrders.One(asset, oid)), true));
+    return act(new CancelOrders(List.of(new CancelOrders.OidCancel(asset, oid)), true));
   }
 
   String cancel(long asset, String cloid) {
-    return act(new CancelByCloid(List.of(new CancelByCloid.One(asset, cloid)), true));
+    return act(new CancelByCloid(List.of(new CancelByCloid.CloidCancel(asset, cloid)), true));
   }
 
   /** Rests an order and returns its number. */

@@ -70,11 +70,11 @@ class OrdersOverHttpTest {
             client.act(
                 new CancelOrders(
                     List.of(
-                        new CancelOrders.One(PERP, mine),
-                        new CancelOrders.One(SPOT, mine),
-                        new CancelOrders.One(SPOT, mine),
-                        new CancelOrders.One(SPOT, foreign),
-                        new CancelOrders.One(SPOT, 5)),
+                        new CancelOrders.OidCancel(PERP, mine),
+                        new CancelOrders.OidCancel(SPOT, mine),
+                        new CancelOrders.OidCancel(SPOT, mine),
+                        new CancelOrders.OidCancel(SPOT, foreign),
+                        new CancelOrders.OidCancel(SPOT, 5)),
                     true)));
     String gone = "{\"error\":\"" + GONE;
     assertThat(statuses.toString())

@@ -232,7 +232,7 @@ class RequestAuthenticationTest {
 
   @Test
   void takesTwoHundredElementsAtOnceAndNoMore() {
-    var one = new CancelOrders.One(SPOT, 1);
+    var one = new CancelOrders.OidCancel(SPOT, 1);
     String gone =
         "{\"error\":\"Order was never placed, already canceled, or filled. asset=10107\"}";
     assertThat(client.act(new CancelOrders(Collections.nCopies(2, one), true)))

@@ -109,10 +109,10 @@ class EventPublisherTest {
   private PairLedger ledger() {
     Portfolio portfolio = new Portfolio();
     Instant now = Instant.ofEpochMilli(T0);
-    portfolio.absorb(
+    portfolio.apply(
         new SequencedEvent(
             0, now, now, new Event.RunStarted("run", new OrderIdTag("00000001"), "", "", false)));
-    portfolio.absorb(
+    portfolio.apply(
         new SequencedEvent(
             1,
             now,
@@ -120,7 +120,7 @@ class EventPublisherTest {
             new Event.InstrumentsResolved(
                 WireMessages.HYPE, 0, WireMessages.SPOT, WireMessages.PERP)));
     for (Event fact : published) {
-      portfolio.absorb(new SequencedEvent(2, now, now, fact));
+      portfolio.apply(new SequencedEvent(2, now, now, fact));
     }
     return portfolio.ledger(WireMessages.HYPE);
   }

@@ -21,8 +21,7 @@ class FillParserTest {
     "Close Short, true, true, LIQUIDATION",
     "Close Short, false, true, ORDER"
   })
-  void aFillHasItsOrigin(
-      String direction, boolean crossed, boolean liquidation, FillOrigin cause) {
+  void aFillHasItsOrigin(String direction, boolean crossed, boolean liquidation, FillOrigin cause) {
     FillParser records = new FillParser(WireMessages.legs(), oid -> Optional.empty());
     String record =
         "{'coin':'HYPE','px':'60.0','sz':'2.99','side':'B','time':1764000000000,'oid':9,'tid':9,"

@@ -1,0 +1,208 @@
+package io.twinleg.core;
+
+import io.twinleg.core.execution.EntryAssessment;
+import io.twinleg.core.execution.EntryAssessment.Verdict;
+import io.twinleg.core.execution.PairSnapshot;
+import io.twinleg.core.execution.pricing.ClipSizer;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.EntryCheck;
+import io.twinleg.core.model.EntryClip;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.risk.EntryGates;
+import io.twinleg.core.risk.RiskSettings;
+import java.util.Optional;
+
+/**
+ * The entry gates of specification 1.7 in their order. The pair adds its own (cooldown, pause, open
+ * orders). Each is evaluated at most once for a market and an event.
+ */
+final class EntryEvaluation {
+  private final State state;
+  private final MarketState market;
+  private final PairSnapshot.Inputs inputs;
+  private final RiskSettings risk;
+
+  private EntryEvaluation(State state, MarketState market, PairSnapshot.Inputs inputs) {
+    this.state = state;
+    this.market = market;
+    this.inputs = inputs;
+    this.risk = state.settings.risk();
+  }
+
+  /** All but the next clip, which is evaluated where a state considers one. */
+  static EntryAssessment gates(State state, MarketState market, PairSnapshot.Inputs inputs) {
+    return new EntryEvaluation(state, market, inputs).gates();
+  }
+
+  /** The next clip, or the first gate that denies it. */
+  static Verdict nextClip(State state, MarketState market, PairSnapshot.Inputs inputs) {
+    return new EntryEvaluation(state, market, inputs).nextClip();
+  }
+
+  private EntryAssessment gates() {
+    Denial interruption =
+        market.pair().isEntering()
+            ? ready().or(this::basis).or(this::guard).or(this::coin).orElse(null)
+            : null;
+    return new EntryAssessment(
+        EntryAssessment.NOT_EVALUATED,
+        interruption,
+        targetReached().orElse(null),
+        rate(1).isEmpty(),
+        state.risk.quota().isSpent(),
+        EntryGates.isGapTooWide(inputs.market(), risk));
+  }
+
+  private Verdict nextClip() {
+    Optional<Denial> first =
+        ready()
+            .or(() -> inputs.target().refusal())
+            .or(this::basis)
+            .or(this::guard)
+            .or(this::targetReached)
+            .or(this::capped)
+            .or(this::coin);
+    return first.<Verdict>map(Verdict.Denied::new).orElseGet(this::sized);
+  }
+
+  private Verdict sized() {
+    Usd size = ClipSizer.clip(headroom(), execution().maxClip(), ClipSizer.leastTrade(inputs.market()));
+    Optional<EntryClip> clip = market.pair().nextClip(inputs, size);
+    if (clip.isEmpty()) {
+      return new Verdict.Denied(
+          Denial.blocked(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs"));
+    }
+    return affordable(clip.get())
+        .<Verdict>map(Verdict.Denied::new)
+        .orElseGet(() -> new Verdict.Allowed(clip.get()));
+  }
+
+  private Optional<Denial> affordable(EntryClip clip) {
+    EntryGates.Terms terms =
+        new EntryGates.Terms(
+            state.account(),
+            inputs.fees(),
+            execution().perpLeverage(),
+            execution().maxSlippageBps());
+    return EntryGates.balances(clip, terms)
+        .or(() -> EntryGates.depth(clip, inputs.market(), terms))
+        .or(() -> rate(clip.orders()))
+        .or(() -> RiskProtection.marginAfter(state, clip, inputs));
+  }
+
+  private ExecutionSettings execution() {
+    return market.settings().execution();
+  }
+
+  // ---- the gates
+
+  private Optional<Denial> ready() {
+    return notReady().or(() -> EntryGates.stale(inputs.market(), state.account().isFresh()));
+  }
+
+  private Optional<Denial> basis() {
+    return EntryGates.basis(inputs.market(), risk);
+  }
+
+  private Optional<Denial> coin() {
+    return EntryGates.coin(inputs.market());
+  }
+
+  private Optional<Denial> rate(int orders) {
+    return state.risk.rate(inputs.now(), orders).or(state.risk.quota()::refusal);
+  }
+
+  private Optional<Denial> guard() {
+    return inputs.directive().forbidsNewRisk()
+        ? Optional.of(
+            Denial.named(EntryCheck.GUARD, "guard_halted", inputs.directive().reason(), "running"))
+        : Optional.empty();
+  }
+
+  private Usd target() {
+    return market.settings().strategy().targetUsdNotional();
+  }
+
+  private Usd remaining() {
+    return target().minus(inputs.ledger().invested());
+  }
+
+  private Usd least() {
+    return ClipSizer.leastRemaining(target(), ClipSizer.leastTrade(inputs.market()));
+  }
+
+  private Optional<Denial> targetReached() {
+    return remaining().isBelow(least())
+        ? Optional.of(
+            Denial.named(
+                EntryCheck.TARGET_REACHED, "target_reached", inputs.ledger().invested(), target()))
+        : Optional.empty();
+  }
+
+  private Usd headroom() {
+    return remaining().min(state.risk.headroom(market.id(), state.exposures()));
+  }
+
+  private Optional<Denial> capped() {
+    Usd headroom = headroom();
+    return headroom.isBelow(least())
+        ? Optional.of(Denial.named(EntryCheck.NOTIONAL_CAP, "notional_cap_block", headroom, least()))
+        : Optional.empty();
+  }
+
+  // ---- gate 1: the run and the market
+
+  private Optional<Denial> notReady() {
+    if (inputs.stopping()) {
+      return notReady("stopping", "DRAIN", "RUN");
+    }
+    if (market.needsLeverage()) {
+      return notReady("leverage_pending", "unconfirmed", "confirmed");
+    }
+    if (state.margin.isMoving()) {
+      return notReady("collateral_moving", "under way", "done");
+    }
+    Optional<Denial> leverage = leverageChanged();
+    if (leverage.isPresent()) {
+      return leverage;
+    }
+    if (market.isAdopting()) {
+      return notReady("adoption_pending", "found", "in the books");
+    }
+    Optional<Denial> clock = state.breakers.clock();
+    if (clock.isPresent()) {
+      return clock;
+    }
+    Optional<MarketState> unpriced =
+        state.all().stream().filter(this::isHeldWithoutPrice).findFirst();
+    if (unpriced.isPresent()) {
+      return notReady("unpriced_exposure", unpriced.get().id(), "a price");
+    }
+    Quantity foreign = state.portfolio.foreignPerp(market.id());
+    return foreign.isPositive() ? notReady("foreign_perp_long", foreign, 0) : Optional.empty();
+  }
+
+  private static Optional<Denial> notReady(String reason, Object value, Object limit) {
+    return Optional.of(Denial.blocked(EntryCheck.STATE, reason, value, limit));
+  }
+
+  /** Another leverage was set than was confirmed: nothing is added to such a position. */
+  private Optional<Denial> leverageChanged() {
+    int wanted = execution().perpLeverage();
+    return state
+        .account()
+        .reported()
+        .flatMap(account -> account.leverage(InstrumentId.perp(market.id())))
+        .filter(reported -> reported != wanted)
+        .flatMap(reported -> notReady("leverage_changed", reported, wanted));
+  }
+
+  /** What has no price is not worth nothing: until it has one, the caps cannot be kept. */
+  private boolean isHeldWithoutPrice(MarketState other) {
+    boolean holds = state.ledger(other).isHolding() || !other.pair().orders().isEmpty();
+    return holds && state.mark(InstrumentId.perp(other.id())).isEmpty();
+  }
+}

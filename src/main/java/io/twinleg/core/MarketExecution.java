@@ -1,0 +1,215 @@
+package io.twinleg.core;
+
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.CarryPair;
+import io.twinleg.core.execution.EntryAssessment;
+import io.twinleg.core.execution.PairSnapshot;
+import io.twinleg.core.execution.QuarantineReason;
+import io.twinleg.core.execution.Transition;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.Exposure;
+import io.twinleg.core.model.OrderIntent;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.TargetPosition;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.risk.PreTradeRisk;
+import io.twinleg.core.risk.RiskContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One market at one event: decide what to hold, let the pair's state answer with transitions, and
+ * check each of their orders.
+ */
+final class MarketExecution {
+  private static final Duration PNL_EVERY = Duration.ofMinutes(1);
+
+  /** A state may hand on to the next within one event; more than a few times is a circle. */
+  private static final int HAND_ONS_MAX = 8;
+
+  private final State state;
+  private final MarketState market;
+  private final CarryPair pair;
+  private final PairSnapshot.Inputs inputs;
+  private final SequencedEvent event;
+  private final EngineOutput.Builder output;
+  private final List<Instant> wakeUps = new ArrayList<>();
+
+  private MarketExecution(
+      State state,
+      MarketState market,
+      PairSnapshot.Inputs inputs,
+      SequencedEvent event,
+      EngineOutput.Builder output) {
+    this.state = state;
+    this.market = market;
+    this.pair = market.pair();
+    this.inputs = inputs;
+    this.event = event;
+    this.output = output;
+  }
+
+  static void execute(
+      State state, MarketState market, SequencedEvent event, EngineOutput.Builder output) {
+    Optional<PairMarketData> data = state.data(market);
+    Optional<Price> price = data.flatMap(PairMarketData::perpValue);
+    if (data.isEmpty() || price.isEmpty()) {
+      return;
+    }
+    TargetPosition target = market.strategy().target(data.get(), state.fees, event.receivedTime());
+    market.lastTarget(target);
+    PairSnapshot.Inputs inputs =
+        new PairSnapshot.Inputs(
+            data.get(),
+            state.ledger(market),
+            price.get(),
+            target,
+            RiskProtection.directive(state, data.get()),
+            state.fees,
+            state.capabilities,
+            state.run.isStopping(),
+            event.receivedTime());
+    new MarketExecution(state, market, inputs, event, output).run();
+  }
+
+  private void run() {
+    wakeForOrders();
+    EntryAssessment gates = EntryEvaluation.gates(state, market, inputs);
+    pair.prepare(inputs, gates).forEach(output::send);
+    react(gates);
+    wakeForOrders();
+    EngineLog.decision(market, inputs).ifPresent(output::log);
+    pair.takeLog().forEach(output::log);
+    logPnl();
+    schedule();
+  }
+
+  /** Lets the states act until one has nothing more to hand on. */
+  private void react(EntryAssessment evaluated) {
+    EntryAssessment gates = evaluated;
+    for (int handOns = 0; ; handOns++) {
+      if (handOns == HAND_ONS_MAX) {
+        throw new IllegalStateException(market.id() + " went in a circle at " + pair.stateLabel());
+      }
+      pair.resolveUnknownFirst();
+      if (gates.nextClip() == EntryAssessment.NOT_EVALUATED && pair.considersEntry(inputs, gates)) {
+        gates = gates.with(EntryEvaluation.nextClip(state, market, inputs));
+      }
+      Transition transition = pair.decide(pair.snapshot(inputs, gates));
+      transition.wakeAt().ifPresent(wakeUps::add);
+      if (!perform(transition)) {
+        if (pair.isQuarantined()) {
+          pair.handOn(transition);
+          return;
+        }
+        pair.quarantine(QuarantineReason.ORDER_DENIED);
+      } else if (!pair.handOn(transition)) {
+        return;
+      }
+    }
+  }
+
+  /** Sends what a transition asks for; false where risk has denied an order of it. */
+  private boolean perform(Transition transition) {
+    for (Transition.Action action : transition.actions()) {
+      switch (action) {
+        case Transition.Action.Place place -> {
+          if (!place(place.intent(), CarryPair.isForcedExit(transition))) {
+            return false;
+          }
+        }
+        case Transition.Action.Send send -> {
+          pair.sent(send.command(), inputs.now());
+          output.send(send.command());
+        }
+      }
+    }
+    return true;
+  }
+
+  /** What the venue would reject as too small is not sent: it stays a residual. */
+  private boolean place(OrderIntent intent, boolean widerExit) {
+    if (!intent.meetsMinimum(inputs.ledger().shortPerp())) {
+      return true;
+    }
+    ClientOrderId id =
+        ClientOrderId.of(
+            state.idTag,
+            market.index(),
+            intent.instrument().leg(),
+            intent.purpose(),
+            event.sequence(),
+            output.nextOrdinal());
+    return switch (state.risk.check(intent, id, riskContext(widerExit))) {
+      case PreTradeRisk.Result.Approved approved -> {
+        output.sendOrder(approved.order());
+        pair.sent(approved.order(), inputs.now());
+        yield true;
+      }
+      case PreTradeRisk.Result.Denied denied -> {
+        output.log(EngineLog.orderDenied(intent, denied.denial()));
+        yield false;
+      }
+    };
+  }
+
+  private RiskContext riskContext(boolean widerExit) {
+    ExecutionSettings execution = pair.settings();
+    return new RiskContext(
+        inputs.market(),
+        market.exposure(inputs.market(), inputs.ledger(), inputs.price()),
+        elsewhere(),
+        state.account(),
+        inputs.fees(),
+        new RiskContext.Limits(
+            market.settings().strategy().targetUsdNotional(),
+            execution.maxSlippageBps(),
+            widerExit,
+            execution.priceOffsetTicks(),
+            execution.perpLeverage(),
+            execution.hedgeRatio(),
+            inputs.capabilities().feeInBase()),
+        inputs.directive(),
+        inputs.now());
+  }
+
+  private Usd elsewhere() {
+    return state.exposures().stream()
+        .filter(exposure -> !exposure.market().equals(market.id()))
+        .map(Exposure::worstNotional)
+        .reduce(Usd.ZERO, Usd::plus);
+  }
+
+  private void logPnl() {
+    Instant now = inputs.now();
+    boolean due = market.pnlLoggedAt().map(at -> !now.isBefore(at.plus(PNL_EVERY))).orElse(true);
+    if (due
+        && inputs.ledger().shortPerp().isPositive()
+        && inputs.market().spotValue().isPresent()) {
+      market.pnlLogged(now);
+      output.log(EngineLog.pnlUpdate(market, inputs));
+    }
+  }
+
+  // ---- when to come again
+
+  private void wakeForOrders() {
+    pair.ordersWakeAt(inputs.capabilities(), inputs.now()).ifPresent(wakeUps::add);
+  }
+
+  /** A market under way is evaluated again after the fallback interval, whatever happens. */
+  private void schedule() {
+    Instant now = inputs.now();
+    if (!pair.isAtRest()) {
+      wakeUps.add(now.plus(state.settings.evaluationInterval()));
+    }
+    state.drawdown.nextLook().ifPresent(wakeUps::add);
+    market.mismatchDue().ifPresent(wakeUps::add);
+    market.wake(wakeUps.stream().filter(now::isBefore).min(Instant::compareTo).orElse(null));
+  }
+}

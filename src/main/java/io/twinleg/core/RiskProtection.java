@@ -1,0 +1,159 @@
+package io.twinleg.core;
+
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.PairSnapshot;
+import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.EntryClip;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.QuotaLevel;
+import io.twinleg.core.model.RiskDirective;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.portfolio.BuyingPower;
+import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.portfolio.Pnl;
+import io.twinleg.core.risk.MarginMonitor;
+import io.twinleg.core.risk.MarginSnapshot;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The protecting step: margin, drawdown, circuit breakers and the venue's quota, and what they
+ * direct every pair to.
+ */
+final class RiskProtection {
+  private RiskProtection() {}
+
+  static void protect(State state, SequencedEvent event, EngineOutput.Builder output) {
+    supervise(state, event, output);
+    state
+        .equity()
+        .flatMap(equity -> state.drawdown.observe(equity, event.receivedTime()))
+        .ifPresent(output::log);
+    state.breakers.check(state.all()).forEach(output::log);
+    state.risk.quota().change().ifPresent(output::log);
+    QuotaLevel quota = state.risk.quota().level();
+    state.all().forEach(market -> market.applyQuota(quota));
+  }
+
+  /** What the strongest of all monitors asks of one market. */
+  static RiskDirective directive(State state, PairMarketData data) {
+    boolean flattens =
+        state.run.isStopping() && state.settings.shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
+    RiskDirective byStop =
+        flattens ? new RiskDirective(RiskDirective.Strength.EXIT, "shutdown") : RiskDirective.NONE;
+    return state
+        .run
+        .directive()
+        .strongest(state.drawdown.directive(data))
+        .strongest(state.breakers.directive())
+        .strongest(state.margin.directive())
+        .strongest(byStop);
+  }
+
+  // ---- the perp wallet
+
+  private static void supervise(State state, SequencedEvent event, EngineOutput.Builder output) {
+    Instant now = event.receivedTime();
+    state.margin.apply(event).forEach(output::log);
+    state.margin.confirmation(now, state.capabilities.clockSpeed()).ifPresent(output::send);
+    if (event.fact() instanceof Event.StartupCompleted
+        && !canMove(state, now)
+        && !isPooled(state)) {
+      output.log(
+          LogEvent.warn("collateral_cannot_be_moved")
+              .with("because", "the key may not move money between the wallets")
+              .with("instead", "both legs are reduced when the short's collateral grows thin"));
+    }
+    if (mayHaveChanged(event.fact())) {
+      wallet(state, now).ifPresent(wallet -> evaluate(state, wallet, event, output));
+    }
+  }
+
+  private static boolean mayHaveChanged(Event event) {
+    return switch (event) {
+      case Event.MarkPriceUpdated update -> true;
+      case Event.AccountReported report -> true;
+      case Event.OrderFilled fill -> true;
+      case Event.TransferResult result -> true;
+      case Event.FundingReceived payment -> true;
+      case Event.TimerFired timer -> true;
+      default -> false;
+    };
+  }
+
+  private static void evaluate(
+      State state, MarginSnapshot wallet, SequencedEvent event, EngineOutput.Builder output) {
+    boolean quiet = state.all().stream().allMatch(market -> market.pair().isAtRest());
+    MarginMonitor.Verdict verdict =
+        state.margin.evaluate(
+            wallet, quiet, leastLeverage(state), event.sequence(), event.receivedTime());
+    verdict.log().forEach(output::log);
+    verdict.commands().forEach(output::send);
+  }
+
+  /** Of the coins that are held: the one with the least is liquidated first. */
+  private static int leastLeverage(State state) {
+    return state.all().stream()
+        .filter(market -> state.ledger(market).shortPerp().isPositive())
+        .flatMap(market -> state.data(market).stream())
+        .mapToInt(data -> data.instrument(Leg.PERP).maxLeverage())
+        .min()
+        .orElse(1);
+  }
+
+  /** What would be a margin call soon after is not entered. */
+  static Optional<Denial> marginAfter(State state, EntryClip clip, PairSnapshot.Inputs inputs) {
+    Usd more = clip.perpPrice().times(clip.perp());
+    int leverage = inputs.market().instrument(Leg.PERP).maxLeverage();
+    return wallet(state, inputs.now())
+        .flatMap(wallet -> state.margin.denial(wallet, more, leverage));
+  }
+
+  private static boolean canMove(State state, Instant now) {
+    return state.margin.canMove(state.capabilities.moveCollateral(), now) && !isPooled(state);
+  }
+
+  private static boolean isPooled(State state) {
+    return state.account().reported().filter(AccountState::pooled).isPresent();
+  }
+
+  private static Optional<MarginSnapshot> wallet(State state, Instant now) {
+    return state.account().perpEquity(state::mark).map(equity -> wallet(state, equity, now));
+  }
+
+  private static MarginSnapshot wallet(State state, Usd equity, Instant now) {
+    BuyingPower account = state.account();
+    boolean movable = canMove(state, now);
+    Usd gross = state.margin.movedIn();
+    Usd notional = Usd.ZERO;
+    Usd fees = Usd.ZERO;
+    for (MarketState market : state.all()) {
+      PairLedger ledger = state.ledger(market);
+      Pnl pnl = EngineLog.pnl(ledger, state.data(market));
+      gross = gross.plus(pnl.perp()).plus(pnl.funding());
+      fees = fees.plus(ledger.fees());
+      notional =
+          notional.plus(
+              state
+                  .mark(InstrumentId.perp(market.id()))
+                  .map(mark -> mark.times(ledger.shortPerp()))
+                  .orElse(Usd.ZERO));
+    }
+    return new MarginSnapshot(
+        equity,
+        account.perpNotional(state::mark),
+        notional,
+        movable ? account.freeForSpot().max(Usd.ZERO) : Usd.ZERO,
+        movable ? account.spotSoldSince() : Usd.ZERO,
+        account.perpSpare(state::mark),
+        gross.minus(fees),
+        gross.negated().max(Usd.ZERO),
+        movable,
+        isPooled(state));
+  }
+}

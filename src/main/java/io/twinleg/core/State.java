@@ -1,0 +1,174 @@
+package io.twinleg.core;
+
+import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.market.MarketDataCache;
+import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.AccountMode;
+import io.twinleg.core.model.Exposure;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.model.VenueCapabilities;
+import io.twinleg.core.portfolio.BuyingPower;
+import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.portfolio.Portfolio;
+import io.twinleg.core.risk.DrawdownMonitor;
+import io.twinleg.core.risk.MarginMonitor;
+import io.twinleg.core.risk.PreTradeRisk;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that the Engine knows. Changed by its steps alone; here are only look-ups. */
+final class State {
+  private static final FeeSchedule NO_FEES =
+      new FeeSchedule(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+  final TreeMap<MarketId, MarketState> markets = new TreeMap<>();
+  final MarketDataCache data;
+  final Portfolio portfolio = new Portfolio();
+  final RunState run = new RunState();
+  final CircuitBreakers breakers = new CircuitBreakers();
+  final MarginMonitor margin;
+  Settings settings;
+  PreTradeRisk risk;
+  DrawdownMonitor drawdown;
+  OrderIdTag idTag = new OrderIdTag("00000000");
+  VenueCapabilities capabilities =
+      new VenueCapabilities(false, false, false, false, false, AccountMode.CLASSIC);
+  FeeSchedule fees = NO_FEES;
+
+  /** When the run's own lifecycle is evaluated again. */
+  @Nullable Instant lifecycleWake;
+
+  /** Until when a single evaluation waits for the market's data. */
+  @Nullable Instant dataDeadline;
+
+  /** When the fast end began. */
+  @Nullable Instant fastSince;
+
+  State(Settings settings) {
+    this.settings = settings;
+    this.risk = new PreTradeRisk(settings.risk());
+    this.drawdown = new DrawdownMonitor(settings.risk());
+    this.margin = new MarginMonitor(settings.risk());
+    this.data = new MarketDataCache(longestWindow(settings));
+    settings.markets().forEach(this::configure);
+  }
+
+  private static int longestWindow(Settings settings) {
+    return settings.markets().stream()
+        .mapToInt(market -> market.strategy().signalWindowHours())
+        .max()
+        .orElse(1);
+  }
+
+  /** Latched halts and the count of sent orders stay. */
+  void configure(Settings newSettings) {
+    settings = newSettings;
+    risk = risk.under(newSettings.risk());
+    drawdown = drawdown.under(newSettings.risk());
+    margin.configure(newSettings.risk());
+    newSettings.markets().forEach(this::configure);
+  }
+
+  private void configure(MarketSettings market) {
+    MarketState known = markets.get(market.market());
+    if (known == null) {
+      markets.put(market.market(), new MarketState(market, capabilities));
+      portfolio.ledger(market.market());
+    } else {
+      known.configure(market);
+    }
+  }
+
+  // ---- look-ups
+
+  Collection<MarketState> all() {
+    return markets.values();
+  }
+
+  Optional<MarketState> market(MarketId id) {
+    return Optional.ofNullable(markets.get(id));
+  }
+
+  Optional<PairMarketData> data(MarketState market) {
+    return data.market(market.id());
+  }
+
+  PairLedger ledger(MarketState market) {
+    return portfolio.ledger(market.id());
+  }
+
+  BuyingPower account() {
+    return portfolio.account();
+  }
+
+  /** What a perp is valued at; empty while no price is known. */
+  Optional<Price> mark(InstrumentId perp) {
+    return data.market(perp.market()).flatMap(PairMarketData::perpValue);
+  }
+
+  boolean isUnhedged(MarketState market) {
+    return data(market)
+        .flatMap(pair ->
+            pair.perpValue()
+                .map(price -> market.pair().delta(pair, ledger(market), price).isUnhedged()))
+        .orElse(false);
+  }
+
+  /** Of every market that has a price. */
+  List<Exposure> exposures() {
+    List<Exposure> exposures = new ArrayList<>();
+    for (MarketState market : all()) {
+      data(market)
+          .flatMap(
+              pair -> pair.perpValue().map(price -> market.exposure(pair, ledger(market), price)))
+          .ifPresent(exposures::add);
+    }
+    return exposures;
+  }
+
+  /** The strategy's net at robust marks; empty while a held market has no trustworthy price. */
+  Optional<Usd> equity() {
+    Usd sum = Usd.ZERO;
+    for (MarketState market : all()) {
+      PairLedger ledger = ledger(market);
+      if (!ledger.isHolding()) {
+        sum = sum.plus(ledger.realised().net());
+        continue;
+      }
+      Optional<Price> spot = data(market).flatMap(PairMarketData::spotValue);
+      Optional<Price> perp = data(market).flatMap(PairMarketData::perpValue);
+      if (spot.isEmpty() || perp.isEmpty()) {
+        return Optional.empty();
+      }
+      sum = sum.plus(ledger.net(spot.get(), perp.get()));
+    }
+    return Optional.of(sum);
+  }
+
+  /** What keeps entries from happening until an operator resumes; empty when nothing does. */
+  Optional<String> latched() {
+    List<String> reasons = new ArrayList<>();
+    if (drawdown.isDrawdownTripped()) {
+      reasons.add("drawdown");
+    }
+    if (run.killLevel() > 0) {
+      reasons.add("kill level " + run.killLevel());
+    }
+    if (all().stream().anyMatch(market -> market.pair().isQuarantined())) {
+      reasons.add("quarantine");
+    }
+    reasons.addAll(breakers.reasons());
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+  }
+}

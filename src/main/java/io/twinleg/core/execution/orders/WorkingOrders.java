@@ -1,0 +1,170 @@
+package io.twinleg.core.execution.orders;
+
+import io.twinleg.core.event.Command.PlaceOrder;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.OrderPurpose;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.Usd;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The working orders of one market, in the order they were sent. An order leaves when it has ended
+ * and all its fills are booked. Immutable.
+ */
+public record WorkingOrders(List<WorkingOrder> all) {
+  public static final WorkingOrders NONE = new WorkingOrders(List.of());
+
+  public WorkingOrders {
+    all = List.copyOf(all);
+  }
+
+  /** The orders after something has happened, and the one that it ended, if it did. */
+  public record Change(WorkingOrders orders, @Nullable OrderOutcome end) {
+    public Optional<OrderOutcome> ended() {
+      return Optional.ofNullable(end);
+    }
+  }
+
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  public boolean isLive(ClientOrderId id) {
+    return order(id).isPresent();
+  }
+
+  public Optional<WorkingOrder> order(ClientOrderId id) {
+    return all.stream().filter(order -> order.id().equals(id)).findFirst();
+  }
+
+  public boolean hasUnknown() {
+    return all.stream().anyMatch(WorkingOrder::isUnknown);
+  }
+
+  public List<WorkingOrder> with(OrderPurpose purpose) {
+    return all.stream().filter(order -> order.purpose() == purpose).toList();
+  }
+
+  public List<WorkingOrder> on(Leg leg) {
+    return all.stream().filter(order -> order.leg() == leg).toList();
+  }
+
+  /** Those that may rest. */
+  public List<WorkingOrder> resting() {
+    return all.stream().filter(order -> !order.isIoc()).toList();
+  }
+
+  /**
+   * Whatever must have ended before an order on this leg may bring the legs together: it may do so
+   * itself, on either leg. Only an entry on the other leg, which makes the gap wider, is not
+   * awaited.
+   */
+  public List<WorkingOrder> inTheWayOn(Leg leg) {
+    return all.stream()
+        .filter(order -> order.leg() == leg || order.purpose() != OrderPurpose.ENTRY)
+        .toList();
+  }
+
+  /** What orders of one side and leg may still fill; unknown ones count too. */
+  public Quantity pending(Leg leg, Side side) {
+    return of(leg, side).map(WorkingOrder::remaining).reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  /** The same in USD, at the orders' own prices. */
+  public Usd pendingUsd(Leg leg, Side side) {
+    return of(leg, side)
+        .map(order -> order.order().price().times(order.remaining()))
+        .reduce(Usd.ZERO, Usd::plus);
+  }
+
+  private Stream<WorkingOrder> of(Leg leg, Side side) {
+    return all.stream().filter(order -> order.leg() == leg && order.order().side() == side);
+  }
+
+  // ---- what happens to them
+
+  public WorkingOrders sent(PlaceOrder order, Instant now) {
+    List<WorkingOrder> more = new ArrayList<>(all);
+    more.add(WorkingOrder.sent(order, now));
+    return new WorkingOrders(more);
+  }
+
+  public WorkingOrders cancelSent(ClientOrderId id, Instant now) {
+    return change(id, order -> order.cancelSent(now));
+  }
+
+  public WorkingOrders markUnknown(ClientOrderId id, UnknownOrder how) {
+    return change(id, order -> order.markUnknown(how));
+  }
+
+  /** Where the order is unknown. */
+  public WorkingOrders changeUnknown(ClientOrderId id, UnaryOperator<UnknownOrder> change) {
+    return change(
+        id,
+        order -> order.unknown().map(how -> order.markUnknown(change.apply(how))).orElse(order));
+  }
+
+  private WorkingOrders change(ClientOrderId id, UnaryOperator<WorkingOrder> change) {
+    return new WorkingOrders(
+        all.stream().map(order -> order.id().equals(id) ? change.apply(order) : order).toList());
+  }
+
+  public Change apply(Event event, Instant now) {
+    return switch (event) {
+      case Event.OrderAccepted accepted ->
+          still(change(accepted.order(), order -> order.accepted(accepted.orderId())));
+      case Event.OrderRejected rejected ->
+          reject(rejected.order(), rejected.reason(), rejected.text());
+      case Event.OrderFilled filled -> fill(filled.fill());
+      case Event.OrderEnded ended ->
+          change(ended.order(), order -> order.ended(ended.filled()))
+              .endIfComplete(ended.order(), ended.reason());
+      case Event.OrderUnknown unknown ->
+          still(
+              change(
+                  unknown.order(),
+                  order -> order.isUnknown() ? order : order.markUnknown(UnknownOrder.since(now))));
+      default -> still(this);
+    };
+  }
+
+  private static Change still(WorkingOrders orders) {
+    return new Change(orders, null);
+  }
+
+  private Change fill(Fill fill) {
+    if (fill.clientOrderId().isEmpty()) {
+      return still(this);
+    }
+    ClientOrderId id = fill.clientOrderId().get();
+    return change(id, order -> order.filledBy(fill)).endIfComplete(id, "filled");
+  }
+
+  private Change endIfComplete(ClientOrderId id, String response) {
+    return order(id)
+        .filter(WorkingOrder::isComplete)
+        .map(order -> new Change(without(id), OrderOutcome.over(order, response)))
+        .orElseGet(() -> still(this));
+  }
+
+  public Change reject(ClientOrderId id, RejectReason reason, String response) {
+    return order(id)
+        .map(order -> new Change(without(id), OrderOutcome.rejected(order, reason, response)))
+        .orElseGet(() -> still(this));
+  }
+
+  private WorkingOrders without(ClientOrderId id) {
+    return new WorkingOrders(all.stream().filter(order -> !order.id().equals(id)).toList());
+  }
+}

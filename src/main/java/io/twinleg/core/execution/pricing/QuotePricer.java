@@ -1,0 +1,73 @@
+package io.twinleg.core.execution.pricing;
+
+import io.twinleg.core.execution.orders.WorkingOrder;
+import io.twinleg.core.execution.orders.WorkingOrders;
+import io.twinleg.core.market.BookReader;
+import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.BookSnapshot;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.PriceRule;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.TimeInForce;
+import java.util.Optional;
+
+/** At what price a quote is placed. Empty where the book shows no price. */
+public final class QuotePricer {
+  private QuotePricer() {}
+
+  /**
+   * The best quote of others on its own side, improved by the configured ticks. It never crosses;
+   * an order that is meant to take (tif Ioc) keeps within the slippage bound instead.
+   *
+   * @param backOff ticks to stand back from the opposite quote, after post-only rejects
+   */
+  public static Optional<Price> passive(
+      PairMarketData market,
+      WorkingOrders ours,
+      ExecutionSettings settings,
+      Leg leg,
+      Side side,
+      int backOff) {
+    BookSnapshot book = withoutOurs(market, ours, leg, side);
+    PriceRule prices = market.instrument(leg).prices();
+    Optional<Price> improved =
+        book.best(side).map(best -> prices.step(best, side, settings.priceOffsetTicks()));
+    if (settings.normalTif() == TimeInForce.IOC) {
+      Optional<Price> cap = market.cap(leg, side, settings.maxSlippageBps());
+      return improved.map(price -> cap.map(limit -> less(side, price, limit)).orElse(price));
+    }
+    Optional<Price> furthest =
+        book.best(side.opposite()).map(other -> prices.step(other, side.opposite(), 1 + backOff));
+    return improved.map(price -> furthest.map(limit -> less(side, price, limit)).orElse(price));
+  }
+
+  /** The best price of the own side as others quote it: where stage A of a repair stands. */
+  public static Optional<Price> touch(
+      PairMarketData market, WorkingOrders ours, Leg leg, Side side) {
+    return withoutOurs(market, ours, leg, side).best(side);
+  }
+
+  private static Price less(Side side, Price price, Price limit) {
+    boolean beyond = side == Side.BUY ? price.isAbove(limit) : price.isBelow(limit);
+    return beyond ? limit : price;
+  }
+
+  private static BookSnapshot withoutOurs(
+      PairMarketData market, WorkingOrders ours, Leg leg, Side side) {
+    BookSnapshot book = market.book(leg);
+    for (WorkingOrder order : ours.on(leg)) {
+      if (order.order().side() == side && order.isResting()) {
+        book = BookReader.without(book, side, order.order().price(), order.remaining());
+      }
+    }
+    return book;
+  }
+
+  /** Whether a resting order stands at least a tick from where it would be placed now. */
+  public static boolean isOff(Instrument instrument, WorkingOrder order, Price wanted) {
+    long tick = instrument.prices().tick(wanted).e8();
+    return Math.abs(wanted.e8() - order.order().price().e8()) >= tick;
+  }
+}
