@@ -69,7 +69,8 @@ final class EntryEvaluation {
   }
 
   private Verdict sized() {
-    Usd size = ClipSizer.clip(headroom(), execution().maxClip(), ClipSizer.leastTrade(inputs.market()));
+    Usd size =
+        ClipSizer.clip(headroom(), execution().maxClip(), ClipSizer.leastTrade(inputs.market()));
     Optional<EntryClip> clip = market.pair().nextClip(inputs, size);
     if (clip.isEmpty()) {
       return new Verdict.Denied(
@@ -149,7 +150,8 @@ final class EntryEvaluation {
   private Optional<Denial> capped() {
     Usd headroom = headroom();
     return headroom.isBelow(least())
-        ? Optional.of(Denial.named(EntryCheck.NOTIONAL_CAP, "notional_cap_block", headroom, least()))
+        ? Optional.of(
+            Denial.named(EntryCheck.NOTIONAL_CAP, "notional_cap_block", headroom, least()))
         : Optional.empty();
   }
 

@@ -48,7 +48,9 @@ final class RunLifecycle {
       return;
     }
     if (state.breakers.isClockHopeless() && isAllAtRest()) {
-      end(ExitCode.PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
+      end(
+          ExitCode.PRECONDITION,
+          "the venue's clock is more than 60 s from ours: set this machine's right");
     } else if (state.run.isStopping()) {
       drain();
     } else if (isAllFlat() && state.run.isFlattening()) {

@@ -372,7 +372,8 @@ class PreTradeRiskTest {
     assertThat(risk.headroom(hype, List.of())).isEqualTo(Usd.of("300"));
     assertThat(risk.headroom(hype, List.of(exposure(PURR, "150", "90")))).isEqualTo(Usd.of("300"));
     assertThat(risk.headroom(hype, List.of(exposure(PURR, "40", "290")))).isEqualTo(Usd.of("160"));
-    assertThat(risk.headroom(hype, List.of(exposure(hype, "120", "110"), exposure(PURR, "50", "0"))))
+    assertThat(
+            risk.headroom(hype, List.of(exposure(hype, "120", "110"), exposure(PURR, "50", "0"))))
         .isEqualTo(Usd.of("180"));
   }
 
