@@ -160,7 +160,7 @@ final class CircuitBreakers {
       market
           .pair()
           .quarantine()
-          .filter(QuarantineReason::isPositionInDoubt)
+          .filter(QuarantineReason::isPositionDisputed)
           .ifPresent(
               why -> trip(HaltReason.RECONCILE_MISMATCH, market.id() + ": " + why.logName()));
     }

@@ -14,7 +14,6 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.risk.RiskSettings;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entry gates of specification 1.7 in their order. The pair adds its own (cooldown, pause, open
@@ -44,7 +43,7 @@ final class EntryEvaluation {
   }
 
   private EntryAssessment gates() {
-    @Nullable Denial interruption =
+    Denial interruption =
         market.pair().isEntering()
             ? ready().or(this::basis).or(this::guard).or(this::coin).orElse(null)
             : null;
@@ -70,7 +69,8 @@ final class EntryEvaluation {
   }
 
   private Verdict sized() {
-    Usd size = ClipSizer.clip(room(), execution().maxClip(), ClipSizer.leastTrade(inputs.market()));
+    Usd size =
+        ClipSizer.clip(headroom(), execution().maxClip(), ClipSizer.leastTrade(inputs.market()));
     Optional<EntryClip> clip = market.pair().nextClip(inputs, size);
     if (clip.isEmpty()) {
       return new Verdict.Denied(
@@ -143,14 +143,15 @@ final class EntryEvaluation {
         : Optional.empty();
   }
 
-  private Usd room() {
-    return remaining().min(state.risk.room(market.id(), state.exposures()));
+  private Usd headroom() {
+    return remaining().min(state.risk.headroom(market.id(), state.exposures()));
   }
 
   private Optional<Denial> capped() {
-    Usd room = room();
-    return room.isBelow(least())
-        ? Optional.of(Denial.named(EntryCheck.NOTIONAL_CAP, "notional_cap_block", room, least()))
+    Usd headroom = headroom();
+    return headroom.isBelow(least())
+        ? Optional.of(
+            Denial.named(EntryCheck.NOTIONAL_CAP, "notional_cap_block", headroom, least()))
         : Optional.empty();
   }
 

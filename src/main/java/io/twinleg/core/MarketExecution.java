@@ -208,7 +208,7 @@ final class MarketExecution {
     if (!pair.isAtRest()) {
       wakeUps.add(now.plus(state.settings.evaluationInterval()));
     }
-    state.drawdown.nextLook().ifPresent(wakeUps::add);
+    state.drawdown.nextEvaluation().ifPresent(wakeUps::add);
     market.mismatchDue().ifPresent(wakeUps::add);
     market.wake(wakeUps.stream().filter(now::isBefore).min(Instant::compareTo).orElse(null));
   }

@@ -20,7 +20,6 @@ import java.util.Optional;
 
 /** Whether the run is over, and with which exit code (specification 1.4 and 1.14). */
 final class RunLifecycle {
-
   private static final Duration SETTLED = Duration.ofSeconds(1);
   private static final Duration FAST_END = Duration.ofSeconds(2);
 
@@ -49,7 +48,9 @@ final class RunLifecycle {
       return;
     }
     if (state.breakers.isClockHopeless() && isAllAtRest()) {
-      end(ExitCode.PRECONDITION, "the venue's clock is more than 60 s from ours: set this machine's right");
+      end(
+          ExitCode.PRECONDITION,
+          "the venue's clock is more than 60 s from ours: set this machine's right");
     } else if (state.run.isStopping()) {
       drain();
     } else if (isAllFlat() && state.run.isFlattening()) {

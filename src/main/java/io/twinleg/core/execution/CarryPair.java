@@ -199,7 +199,7 @@ public final class CarryPair {
     }
   }
 
-  /** Cancels everything that lives, for the fast end of a run; returns what to send. */
+  /** Cancels every working order, for the fast end of a run; returns what to send. */
   public List<Command> cancelAll(Instant now) {
     List<Command> commands = new ArrayList<>();
     for (WorkingOrder order : orders.all()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param interruptedBy what stops an entry under way, if anything does: the run, stale data, the
  *     basis, the guard, the coin
  * @param fullBy the denial by the target, where what is held uses it up
- * @param rateLeft whether the order rate leaves room for one more quote
+ * @param rateLeft whether the order rate allows one more quote
  * @param quotaSpent whether the venue grants no more than an action now and then: for unwinding
  * @param gapTooWide whether the legs' books stand so far apart that one of them must be broken
  */

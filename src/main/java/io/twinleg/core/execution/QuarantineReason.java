@@ -14,11 +14,11 @@ public enum QuarantineReason {
   ORDER_DENIED("order_denied", false);
 
   private final String logName;
-  private final boolean positionInDoubt;
+  private final boolean positionDisputed;
 
-  QuarantineReason(String logName, boolean positionInDoubt) {
+  QuarantineReason(String logName, boolean positionDisputed) {
     this.logName = logName;
-    this.positionInDoubt = positionInDoubt;
+    this.positionDisputed = positionDisputed;
   }
 
   public String logName() {
@@ -26,7 +26,7 @@ public enum QuarantineReason {
   }
 
   /** Whether our position and the venue's differ: that stops entries in every market. */
-  public boolean isPositionInDoubt() {
-    return positionInDoubt;
+  public boolean isPositionDisputed() {
+    return positionDisputed;
   }
 }

@@ -21,7 +21,7 @@ final class DrawdownGuard {
   private Usd lastEquity = Usd.ZERO;
   private int breaches;
   private Optional<Instant> firstBreach = Optional.empty();
-  private Instant lastLook = Instant.MIN;
+  private Instant lastEvaluation = Instant.MIN;
   private boolean tripped;
 
   /**
@@ -32,7 +32,7 @@ final class DrawdownGuard {
   boolean observe(Usd equity, Usd most, Instant now) {
     peak = peak.max(equity);
     lastEquity = equity;
-    lastLook = now;
+    lastEvaluation = now;
     Usd drawdown = drawdown();
     if (drawdown.isBelow(most)) {
       breaches = 0;
@@ -54,8 +54,8 @@ final class DrawdownGuard {
   }
 
   /** When the next evaluation must not wait for data: a breach is being timed. */
-  Optional<Instant> nextLook() {
-    return tripped ? Optional.empty() : firstBreach.map(since -> lastLook.plus(EVERY));
+  Optional<Instant> nextEvaluation() {
+    return tripped ? Optional.empty() : firstBreach.map(since -> lastEvaluation.plus(EVERY));
   }
 
   Usd drawdown() {

@@ -48,7 +48,7 @@ public final class DrawdownMonitor {
 
   /** A drawdown is being timed, or has been found: no price may be left out. */
   public boolean isAlarmed() {
-    return drawdown.isTripped() || drawdown.nextLook().isPresent();
+    return drawdown.isTripped() || drawdown.nextEvaluation().isPresent();
   }
 
   public Usd lastEquity() {
@@ -59,8 +59,8 @@ public final class DrawdownMonitor {
     return settings.onDrawdown() == RiskSettings.OnDrawdown.FLATTEN;
   }
 
-  public Optional<Instant> nextLook() {
-    return drawdown.nextLook();
+  public Optional<Instant> nextEvaluation() {
+    return drawdown.nextEvaluation();
   }
 
   public void resume(Usd equity) {

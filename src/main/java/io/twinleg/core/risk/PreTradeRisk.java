@@ -181,10 +181,10 @@ public final class PreTradeRisk {
     LegRisk leg = context.exposure().leg(intent.instrument().leg());
     Usd adds = intent.notional();
     return stopped(context)
-        .or(() -> room(adds, context.limits().target().minus(leg.invested()), "target"))
-        .or(() -> room(adds, settings.perSymbolNotionalCap().minus(leg.worst()), "symbol_cap"))
+        .or(() -> headroom(adds, context.limits().target().minus(leg.invested()), "target"))
+        .or(() -> headroom(adds, settings.perSymbolNotionalCap().minus(leg.worst()), "symbol_cap"))
         .or(() ->
-            room(
+            headroom(
                 adds,
                 settings.portfolioNotionalCap().minus(context.elsewhere()).minus(leg.worst()),
                 "portfolio_cap"))
@@ -204,8 +204,8 @@ public final class PreTradeRisk {
     return context.market().isHalted() ? denied("market_halted", true, false) : Optional.empty();
   }
 
-  private static Optional<Denial> room(Usd adds, Usd room, String what) {
-    Usd limit = room.times(ROUNDING);
+  private static Optional<Denial> headroom(Usd adds, Usd left, String what) {
+    Usd limit = left.times(ROUNDING);
     return adds.exceeds(limit) ? denied("over_" + what, adds, limit) : Optional.empty();
   }
 
@@ -281,7 +281,7 @@ public final class PreTradeRisk {
   // ---- limits that the entry gates read too
 
   /** What may still be added to a market under both caps, in USD; never negative. */
-  public Usd room(MarketId market, Collection<Exposure> all) {
+  public Usd headroom(MarketId market, Collection<Exposure> all) {
     Usd inMarket = Usd.ZERO;
     Usd inAll = Usd.ZERO;
     for (Exposure exposure : all) {

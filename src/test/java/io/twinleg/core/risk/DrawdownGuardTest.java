@@ -46,7 +46,7 @@ class DrawdownGuardTest {
     observe("-49.99", 1500);
     assertThat(observe("-50", 2000)).isFalse();
     assertThat(observe("-50", 3000)).isFalse();
-    assertThat(guard.nextLook()).contains(T0.plusMillis(4000));
+    assertThat(guard.nextEvaluation()).contains(T0.plusMillis(4000));
     assertThat(observe("-50", 4000)).isTrue();
   }
 

@@ -352,7 +352,7 @@ class PreTradeRiskTest {
     assertThat(order.ordersLeft()).isEqualTo(1);
   }
 
-  // ---- the room that the caps leave
+  // ---- the headroom that the caps leave
 
   private static Exposure exposure(MarketId market, String spotUsd, String perpUsd) {
     return new Exposure(
@@ -366,25 +366,26 @@ class PreTradeRiskTest {
   }
 
   @Test
-  void theTighterCapLeavesTheRoom() {
+  void theTighterCapLeavesTheHeadroom() {
     PreTradeRisk risk = new PreTradeRisk(RiskFixture.settings());
     MarketId hype = FixtureF0.HYPE;
-    assertThat(risk.room(hype, List.of())).isEqualTo(Usd.of("300"));
-    assertThat(risk.room(hype, List.of(exposure(PURR, "150", "90")))).isEqualTo(Usd.of("300"));
-    assertThat(risk.room(hype, List.of(exposure(PURR, "40", "290")))).isEqualTo(Usd.of("160"));
-    assertThat(risk.room(hype, List.of(exposure(hype, "120", "110"), exposure(PURR, "50", "0"))))
+    assertThat(risk.headroom(hype, List.of())).isEqualTo(Usd.of("300"));
+    assertThat(risk.headroom(hype, List.of(exposure(PURR, "150", "90")))).isEqualTo(Usd.of("300"));
+    assertThat(risk.headroom(hype, List.of(exposure(PURR, "40", "290")))).isEqualTo(Usd.of("160"));
+    assertThat(
+            risk.headroom(hype, List.of(exposure(hype, "120", "110"), exposure(PURR, "50", "0"))))
         .isEqualTo(Usd.of("180"));
   }
 
   @Test
-  @DisplayName("R23: over the cap there is no room; nothing throws, nothing is forgotten")
-  void R23_overTheCapThereIsNoRoom() {
+  @DisplayName("R23: over the cap there is no headroom; nothing throws, nothing is forgotten")
+  void R23_overTheCapThereIsNoHeadroom() {
     PreTradeRisk risk = new PreTradeRisk(RiskFixture.settings());
     MarketId hype = FixtureF0.HYPE;
     List<Exposure> over = List.of(exposure(hype, "340", "20"), exposure(PURR, "170", "0"));
-    assertThat(risk.room(hype, over)).isEqualTo(Usd.ZERO);
-    assertThat(risk.room(PURR, over)).isEqualTo(Usd.ZERO);
-    assertThat(risk.room(hype, List.of())).as("released").isEqualTo(Usd.of("300"));
+    assertThat(risk.headroom(hype, over)).isEqualTo(Usd.ZERO);
+    assertThat(risk.headroom(PURR, over)).isEqualTo(Usd.ZERO);
+    assertThat(risk.headroom(hype, List.of())).as("released").isEqualTo(Usd.of("300"));
   }
 
   private static Consumer<RiskFixture> closing(String shortPerp) {

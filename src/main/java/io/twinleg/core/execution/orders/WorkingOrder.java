@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An order of ours that may still fill. Immutable: what happens to it makes another value. */
 public final class WorkingOrder {
-
   private final PlaceOrder order;
   private final Instant sentAt;
   private boolean resting;

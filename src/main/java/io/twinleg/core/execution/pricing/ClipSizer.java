@@ -39,12 +39,12 @@ public final class ClipSizer {
    * The value of the next clip. Never more than a clip (I3), and never one that leaves a remainder
    * too small to trade: then it is made a little smaller, so that the last two share what is left.
    */
-  public static Usd clip(Usd room, Usd maxClip, Usd leastTrade) {
-    if (room.compareTo(maxClip) <= 0) {
-      return room;
+  public static Usd clip(Usd available, Usd maxClip, Usd leastTrade) {
+    if (available.compareTo(maxClip) <= 0) {
+      return available;
     }
-    Usd rest = room.minus(maxClip);
-    return rest.isBelow(leastTrade) ? room.minus(leastTrade) : maxClip;
+    Usd rest = available.minus(maxClip);
+    return rest.isBelow(leastTrade) ? available.minus(leastTrade) : maxClip;
   }
 
   /**
