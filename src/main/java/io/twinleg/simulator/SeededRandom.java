@@ -3,8 +3,8 @@ package io.twinleg.simulator;
 import io.twinleg.core.model.Side;
 
 /**
- * Seeded random numbers (SplitMix64), in whole numbers only, so that a world is the same on every machine
- * and every Java. Each purpose has a stream of its own: more draws of one leave the others
+ * Seeded random numbers (SplitMix64), in whole numbers only, so that a world is the same on every
+ * machine and every Java. Each purpose has a stream of its own: more draws of one leave the others
  * as they were.
  */
 public final class SeededRandom {

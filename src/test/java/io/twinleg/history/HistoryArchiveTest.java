@@ -76,7 +76,7 @@ class HistoryArchiveTest {
   }
 
   @Test
-  void oneGapOfEightHoursIsNoCadence() {
+  void oneGapOfEightHoursIsNoInterval() {
     files().funding("HYPE", "0,0.1", "1,0.1", "9,0.1", "10,0.1");
     assertThat(archive().funding("HYPE").settlements())
         .extracting(row -> row.rate().periodHours())
@@ -87,7 +87,7 @@ class HistoryArchiveTest {
   void missingFolderFileOrRowIsOneSentenceThatNamesIt() {
     assertThatThrownBy(this::archive)
         .isInstanceOf(HistoryException.class)
-        .hasMessageContaining("funding_1h is no folder");
+        .hasMessageContaining("funding_1h is not a folder");
     files();
     assertThatThrownBy(() -> archive().funding("DOGE"))
         .isInstanceOf(HistoryException.class)

@@ -40,7 +40,6 @@ import java.util.function.Function;
  * followed by a query too. Runs on the executor's owner thread.
  */
 final class AsterOrderClient {
-
   /** How long the stream may take to report an order before it is queried. */
   private static final Duration STREAM_LAG = Duration.ofMillis(500);
 

@@ -70,7 +70,7 @@ class FeedOutagesTest {
     assertThat(desk.hear(Duration.ofMinutes(2)))
         .extracting(fact -> fact.getClass().getSimpleName())
         .containsExactly(
-            "FeedChanged", "FundingRateUpdated", "FundingRateSettled", "AccountReported");
+            "FeedStatusChanged", "FundingRateUpdated", "FundingRateSettled", "AccountReported");
   }
 
   @Test
@@ -82,10 +82,10 @@ class FeedOutagesTest {
     assertThat(desk.orderTimes(Duration.ofSeconds(10)))
         .containsExactly(
             "+1500 OrderUnknown",
-            "+5000 FeedChanged",
-            "+8100 FeedChanged",
+            "+5000 FeedStatusChanged",
+            "+8100 FeedStatusChanged",
             "+8120 OrderFilled",
-            "+8120 OrderClosed",
+            "+8120 OrderEnded",
             "+8120 AccountReported");
   }
 
@@ -97,7 +97,7 @@ class FeedOutagesTest {
     desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
 
     assertThat(desk.orderTimes(Duration.ofSeconds(1)))
-        .containsExactly("+200 OrderFilled", "+200 OrderClosed");
+        .containsExactly("+200 OrderFilled", "+200 OrderEnded");
   }
 
   private void cut(int second, Feed feed) {

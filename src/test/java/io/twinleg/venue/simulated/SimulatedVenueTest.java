@@ -125,7 +125,7 @@ class SimulatedVenueTest {
     desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
 
     assertThat(desk.orderTimes(Duration.ofSeconds(5)))
-        .containsExactly("+220 OrderFilled", "+220 OrderClosed", "+240 AccountReported");
+        .containsExactly("+220 OrderFilled", "+220 OrderEnded", "+240 AccountReported");
   }
 
   @Test
@@ -162,7 +162,7 @@ class SimulatedVenueTest {
     desk.hear(SECOND);
     desk.send(new Command.CancelOrder(desk.name(0), SPOT.id()));
 
-    assertThat(desk.orderTimes(SECOND)).containsExactly("+220 OrderClosed", "+240 AccountReported");
+    assertThat(desk.orderTimes(SECOND)).containsExactly("+220 OrderEnded", "+240 AccountReported");
 
     desk.send(new Command.CancelOrder(desk.name(0), SPOT.id()));
     assertThat(desk.hear(SECOND, Event.CancelRejected.class))
@@ -260,7 +260,7 @@ class SimulatedVenueTest {
     desk.hear(SECOND);
     desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
 
-    assertThat(desk.orderTimes(SECOND)).containsExactly("+200 OrderFilled", "+200 OrderClosed");
+    assertThat(desk.orderTimes(SECOND)).containsExactly("+200 OrderFilled", "+200 OrderEnded");
   }
 
   @Test
@@ -346,7 +346,7 @@ class SimulatedVenueTest {
             });
 
     assertThat(desk.orderTimes(Duration.ofSeconds(2)))
-        .containsExactly("+1120 Transferred", "+1120 OrderFilled", "+1140 AccountReported");
+        .containsExactly("+1120 CashTransfer", "+1120 OrderFilled", "+1140 AccountReported");
   }
 
   @Test

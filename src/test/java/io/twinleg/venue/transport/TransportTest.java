@@ -85,11 +85,11 @@ class TransportTest {
 
   @Test
   void aRunThatFallsTooFarBehindIsStopped() {
-    Event fact = new Event.TimerFired();
+    Event event = new Event.TimerFired();
     for (int i = 0; i <= EventInbox.LIMIT; i++) {
-      inbox.publish(START, fact);
+      inbox.publish(START, event);
     }
-    assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessageContaining("100000 facts behind");
+    assertThatThrownBy(() -> inbox.await(Instant.MAX)).hasMessageContaining("100000 events behind");
   }
 
   @Test

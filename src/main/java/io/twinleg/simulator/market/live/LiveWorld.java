@@ -36,7 +36,8 @@ public final class LiveWorld implements MarketModel {
   // ---- what is seen of the venue
 
   /**
-   * The venue's book from now on; an empty one where it is not known. What is no legal quote is left out, and a crossed book is ignored.
+   * The venue's book from now on; an empty one where it is not known. What is no legal quote is
+   * left out, and a crossed book is ignored.
    */
   public void book(Instant time, Instrument instrument, BookSnapshot seen) {
     BookSnapshot legal =

@@ -1,6 +1,9 @@
 package io.twinleg.simulator.market.synthetic;
 
-/** The background flow of one market: how both books are quoted, how takers take, how often it trades. */
+/**
+ * The background flow of one market: how both books are quoted, how takers take, how often it
+ * trades.
+ */
 public record FlowProfile(
     QuoteProfile spot, QuoteProfile perp, TakerProfile takers, int tradeOneIn) {
   public static final FlowProfile SYNTHETIC =
@@ -15,7 +18,8 @@ public record FlowProfile(
           2);
 
   /**
-   * How one book is quoted in the background. Fractions are of the price, in 10^-9, from least to most.
+   * How one book is quoted in the background. Fractions are of the price, in 10^-9, from least to
+   * most.
    *
    * @param usdMin the least value of a level, in quote
    */
@@ -66,7 +70,9 @@ public record FlowProfile(
     static final TakerProfile SYNTHETIC =
         new TakerProfile(300, 3_000, 2_000, 8_000, 8, 25_000, 3, true, 0, 0);
 
-    /** Slower, and nothing staged: the record moves every two minutes, the checks are more frequent. */
+    /**
+     * Slower, and nothing staged: the record moves every two minutes, the checks are more frequent.
+     */
     static final TakerProfile RECORDED =
         new TakerProfile(2_000, 15_000, 4_000, 20_000, 6, 30_000, 6, false, 20_000, 40_000);
   }

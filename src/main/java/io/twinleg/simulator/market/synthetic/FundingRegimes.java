@@ -78,6 +78,8 @@ final class FundingRegimes {
       return NEUTRAL_E9;
     }
     SeededRandom random = SeededRandom.of(seed, market + " season", season);
-    return season % 2 == 0 ? random.between(1_000_000, 1_120_000) : random.between(-675_000, -625_000);
+    return season % 2 == 0
+        ? random.between(1_000_000, 1_120_000)
+        : random.between(-675_000, -625_000);
   }
 }

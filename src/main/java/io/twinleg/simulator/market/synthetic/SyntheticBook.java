@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The background quotes of one book. {@link #reshape} draws them anew around a price; {@link #show} quotes them, as they are or withdrawn. Only reshape draws, so a reaction changes no random draw.
+ * The background quotes of one book. {@link #reshape} draws them anew around a price; {@link #show}
+ * quotes them, as they are or withdrawn. Only reshape draws, so a reaction changes no random draw.
  *
  * <p>Where the new quotes would run over an order of an account, they stop a tick before it for
  * {@link #PATIENCE_MS}: takers reach it first ({@link TakerModels}), in parts, as they do when a

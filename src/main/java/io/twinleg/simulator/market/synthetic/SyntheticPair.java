@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One market's two books: a path gives the prices, background quotes follow it, background trades occur now and then, and takers take the accounts' orders at the top.
+ * One market's two books: a path gives the prices, background quotes follow it, background trades
+ * occur now and then, and takers take the accounts' orders at the top.
  */
 public final class SyntheticPair {
   private final PricePath path;
@@ -47,7 +48,8 @@ public final class SyntheticPair {
     SyntheticBook perpBook =
         new SyntheticBook(perp, profile.perp(), SeededRandom.of(seed, name + " perp book"));
     TakerModels takers =
-        new TakerModels(spotBook, perpBook, profile.takers(), SeededRandom.of(seed, name + " takers"));
+        new TakerModels(
+            spotBook, perpBook, profile.takers(), SeededRandom.of(seed, name + " takers"));
     SeededRandom tape = SeededRandom.of(seed, name + " tape");
     return new SyntheticPair(path, spotBook, perpBook, takers, tape, profile.tradeOneIn());
   }
@@ -109,7 +111,9 @@ public final class SyntheticPair {
     return new Price(Math.max(1, (e8 + tick / 2) / tick) * tick);
   }
 
-  /** Between background orders only: where an account has an order on that side, its taker decides. */
+  /**
+   * Between background orders only: where an account has an order on that side, its taker decides.
+   */
   private void trade(WorldGateway gateway) {
     SyntheticBook book = tape.oneIn(2) ? spot : perp;
     Side side = tape.side();

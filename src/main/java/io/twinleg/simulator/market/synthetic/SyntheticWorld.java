@@ -14,9 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The synthetic world: market participants drawn from a seed, made so that a carry meets everything that it is for within two weeks. Funding is rich at the start and has been for a week; a week later it is
- * gone; passive orders fill late and in parts; the first fill leaves a leg without its hedge for a
- * second. Prices and funding follow from the seed alone, whatever accounts do.
+ * The synthetic world: market participants drawn from a seed, made so that a carry meets everything
+ * that it is for within two weeks. Funding is rich at the start and has been for a week; a week
+ * later it is gone; passive orders fill late and in parts; the first fill leaves a leg without its
+ * hedge for a second. Prices and funding follow from the seed alone, whatever accounts do.
  */
 public final class SyntheticWorld implements MarketModel {
   private final Instant start;

@@ -9,7 +9,8 @@ import io.twinleg.simulator.WorldGateway;
 import java.util.Optional;
 
 /**
- * A taker of the accounts' orders on one side of one book. Its plan outlives a requote: an order that is replaced a tick higher is the same to it.
+ * A taker of the accounts' orders on one side of one book. Its plan outlives a requote: an order
+ * that is replaced a tick higher is the same to it.
  */
 final class TakerModel {
   private static final long FORGET_MS = 60_000;

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The takers of one market's accounts' orders: they take them in parts, some seconds after an order came to the top of its book.
+ * The takers of one market's accounts' orders: they take them in parts, some seconds after an order
+ * came to the top of its book.
  *
- * <p>Some bites are sweeps: who sells into a resting bid sells the other leg too, and the background bids are gone from both books when the fill is reported. A hedge at once then fills in
+ * <p>Some bites are sweeps: who sells into a resting bid sells the other leg too, and the
+ * background bids are gone from both books when the fill is reported. A hedge at once then fills in
  * part or not at all; a second later the bids are back. So a passive fill is not a random one, and
  * the carry's half-filled leg is not a rare one. Both legs step back, or unwinding would look
  * cheaper than it is.
@@ -30,7 +32,10 @@ final class TakerModels {
   private long comeBackMs = PricePath.NEVER;
 
   TakerModels(
-      SyntheticBook spot, SyntheticBook perp, FlowProfile.TakerProfile manner, SeededRandom random) {
+      SyntheticBook spot,
+      SyntheticBook perp,
+      FlowProfile.TakerProfile manner,
+      SeededRandom random) {
     this.spot = spot;
     this.perp = perp;
     this.manner = manner;
@@ -63,7 +68,9 @@ final class TakerModels {
     BookSnapshot accounts = gateway.accountQuotes(book.instrument());
     for (TakerModel taker : takers) {
       if (taker.book() == book) {
-        taker.wants(gateway, accounts, nowMs).ifPresent(order -> bite(taker, order, gateway, nowMs));
+        taker
+            .wants(gateway, accounts, nowMs)
+            .ifPresent(order -> bite(taker, order, gateway, nowMs));
       }
     }
   }

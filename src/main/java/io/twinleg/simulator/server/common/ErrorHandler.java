@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs a request that a server could not answer through a fault of its own, with its stack trace; a request whose client disconnected before it was whole is logged at debug level only.
+ * Logs a request that a server could not answer through a fault of its own, with its stack trace; a
+ * request whose client disconnected before it was whole is logged at debug level only.
  */
 public final class ErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The exchange's one thread, on which its clock runs at a multiple of the wall clock's speed. Work that is passed to it finds the exchange at the present instant.
+ * The exchange's one thread, on which its clock runs at a multiple of the wall clock's speed. Work
+ * that is passed to it finds the exchange at the present instant.
  */
 public final class ExchangeLoop implements AutoCloseable {
   private static final long STEP_MS = 2;
@@ -93,7 +94,8 @@ public final class ExchangeLoop implements AutoCloseable {
   }
 
   /**
-   * Does this after a request's way to the exchange; what comes of it is here after its way back. A failure on the way ends the exchange: its state would be unknown.
+   * Does this after a request's way to the exchange; what comes of it is here after its way back. A
+   * failure on the way ends the exchange: its state would be unknown.
    */
   public <T> CompletableFuture<T> send(Function<Exchange, T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();

@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Decides what goes wrong, from a seed: the same requests in the same order meet the same. Called from many threads, one at a time.
+ * Decides what goes wrong, from a seed: the same requests in the same order meet the same. Called
+ * from many threads, one at a time.
  */
 public final class HttpFaults {
   private static final int THOUSAND = 1000;

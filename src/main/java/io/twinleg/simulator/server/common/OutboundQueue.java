@@ -6,7 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * What is on its way to one listener. Frames are put here on the exchange's thread and leave on a
- * thread of the line's own, so that a slow reader holds up no other; one that is too slow is cut off.
+ * thread of the line's own, so that a slow reader holds up no other; one that is too slow is cut
+ * off.
  */
 public final class OutboundQueue {
   private static final int QUEUE_MAX = 20_000;
@@ -49,9 +50,7 @@ public final class OutboundQueue {
     }
   }
 
-  /**
-   * A frame without a request: it may be doubled, held back behind the next, or the last.
-   */
+  /** A frame without a request: it may be doubled, held back behind the next, or the last. */
   public void push(String text) {
     if (faults.cutsStream()) {
       close();

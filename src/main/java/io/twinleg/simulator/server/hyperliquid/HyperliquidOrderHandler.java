@@ -11,17 +11,17 @@ import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.Request;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Rejected;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Status;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
-import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
 import io.twinleg.wire.hyperliquid.action.OrderRef;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
-import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +167,9 @@ final class HyperliquidOrderHandler {
     };
   }
 
-  /** The venue's words for why an order was rejected when it was judged, and the status it keeps. */
+  /**
+   * The venue's words for why an order was rejected when it was judged, and the status it keeps.
+   */
   record RejectText(String text, String status) {
     static RejectText of(Instrument instrument, ExecutionReport.Rejected rejected) {
       RejectText plain = plain(instrument, rejected);
@@ -192,14 +194,21 @@ final class HyperliquidOrderHandler {
         case BAD_ALO_PRICE -> new RejectText(rejected.text(), "badAloPxRejected");
         case IOC_CANCEL ->
             new RejectText(
-                "Order could not immediately match against any resting orders.", "iocCancelRejected");
+                "Order could not immediately match against any resting orders.",
+                "iocCancelRejected");
         case OPEN_INTEREST_CAP ->
             new RejectText(
                 "Order would increase open interest while open interest is capped",
                 "positionIncreaseAtOpenInterestCapRejected");
         case DELISTED -> new RejectText("Asset is being delisted.", "rejected");
         case HALTED -> new RejectText("Trading is halted.", "rejected");
-        case ORACLE_BAND, POSITION_LIMIT, RATE_LIMIT, SIGNER_UNKNOWN, EXPIRED, MISSING_ORDER, OTHER ->
+        case ORACLE_BAND,
+            POSITION_LIMIT,
+            RATE_LIMIT,
+            SIGNER_UNKNOWN,
+            EXPIRED,
+            MISSING_ORDER,
+            OTHER ->
             new RejectText(rejected.text(), "rejected");
       };
     }

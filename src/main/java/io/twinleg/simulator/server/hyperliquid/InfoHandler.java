@@ -119,7 +119,8 @@ final class InfoHandler {
         .orElse(NullNode.getInstance());
   }
 
-  private static MarketJson.Aggregation aggregation(InfoEndpoint.InfoRequest request, long figures) {
+  private static MarketJson.Aggregation aggregation(
+      InfoEndpoint.InfoRequest request, long figures) {
     long mantissa = request.number("mantissa").orElse(1);
     boolean known =
         figures >= 2 && figures <= 5 && (mantissa == 1 || mantissa == 2 || mantissa == 5);

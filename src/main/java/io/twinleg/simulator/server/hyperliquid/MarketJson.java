@@ -144,7 +144,8 @@ final class MarketJson {
   }
 
   SpotMetaAndContexts.Context spotContext(Instrument spot) {
-    Optional<BigDecimal> mid = Universe.InstrumentValuation.mid(exchange.book(spot.id())).map(Price::value);
+    Optional<BigDecimal> mid =
+        Universe.InstrumentValuation.mid(exchange.book(spot.id())).map(Price::value);
     BigDecimal mark = mid.orElse(BigDecimal.ZERO);
     BigDecimal volume = tape.dayVolume(spot.wireName(), exchange.now());
     return new SpotMetaAndContexts.Context(

@@ -5,9 +5,9 @@ import io.twinleg.simulator.Exchange;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.action.Action;
 import io.twinleg.wire.hyperliquid.action.Envelope;
+import io.twinleg.wire.hyperliquid.action.L1Action;
 import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;
 import io.twinleg.wire.hyperliquid.action.L1Action.CancelOrders;
-import io.twinleg.wire.hyperliquid.action.L1Action;
 import io.twinleg.wire.hyperliquid.action.ModifyOrder.BatchModify;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
@@ -155,9 +155,10 @@ final class RequestAuthenticator {
   }
 
   /**
-   * The nonces that each signer has used. A new one lies within two days behind and one day ahead of
-   * the time, two minutes off on both sides, and above the hundredth highest that was used. The time
-   * is the earlier and the later of two clocks, the exchange's and the wall's: a client lives by one.
+   * The nonces that each signer has used. A new one lies within two days behind and one day ahead
+   * of the time, two minutes off on both sides, and above the hundredth highest that was used. The
+   * time is the earlier and the later of two clocks, the exchange's and the wall's: a client lives
+   * by one.
    */
   static final class NonceWindow {
     private static final int KEPT = 100;

@@ -6,9 +6,9 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.ExchangeAdmin;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Accepted;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse.Refused;
-import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.L1Action.ReserveRequestWeight;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
@@ -98,7 +98,8 @@ final class TransferHandler {
 
   ExchangeResponse spotSend(AccountId account, UserSigned action) {
     TransferRows.TransferRequest parcel =
-        new TransferRows.TransferRequest(account, Leg.SPOT, action.text("destination"), Leg.SPOT, action.type());
+        new TransferRows.TransferRequest(
+            account, Leg.SPOT, action.text("destination"), Leg.SPOT, action.type());
     return send(parcel, action.text("token"), action.text("amount"));
   }
 
@@ -150,7 +151,8 @@ final class TransferHandler {
     return Accepted.byDefault();
   }
 
-  private ExchangeResponse sendCoins(TransferRows.TransferRequest parcel, Instrument spot, String text) {
+  private ExchangeResponse sendCoins(
+      TransferRows.TransferRequest parcel, Instrument spot, String text) {
     Amount amount = Amount.of(text, Universe.tokenDecimals(spot));
     if (amount instanceof Amount.Bad bad) {
       return refused(bad.text());

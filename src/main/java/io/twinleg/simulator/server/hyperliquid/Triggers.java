@@ -2,8 +2,8 @@ package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.core.model.Price;
 import io.twinleg.simulator.Exchange;
-import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderKind.Tif;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
