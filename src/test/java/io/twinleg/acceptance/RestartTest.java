@@ -183,7 +183,8 @@ class RestartTest {
     assertThat(program.events("guard_halted")).as("not yet 2 s").isEmpty();
     assertThat(program.events("trading_halted")).as("not yet 2 s").isEmpty();
     program.advanceSeconds(20);
-    assertThat(program.events("trading_halted").get(0).fields()).containsEntry("reason", "drawdown");
+    assertThat(program.events("trading_halted").get(0).fields())
+        .containsEntry("reason", "drawdown");
     assertThat(program.exitCode()).contains(5);
     assertThat(program.books().shortPerp()).isEqualTo(Quantity.ZERO);
     int fills = program.fills().size();

@@ -139,7 +139,8 @@ class ControlCommandTest {
     assertThat(say("resume", "--yes", "--state-db", "o.db").exitCode()).isZero();
     Ended resumed = say(once);
     assertThat(resumed.exitCode()).isZero();
-    assertThat(resumed.event("trading_resumed").path("was_latched").asString()).isEqualTo("kill level 3");
+    assertThat(resumed.event("trading_resumed").path("was_latched").asString())
+        .isEqualTo("kill level 3");
   }
 
   /** What the original never wrote down, beside its two kinds. */

@@ -67,7 +67,7 @@ final class ImportTable {
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal core.model core.event
-      config                        | core core.model core.execution core.risk core.strategy venue
+      config                        | core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
       cli                           | *
       """;

@@ -92,7 +92,8 @@ final class ActionEncoder {
   }
 
   private CancelByCloid.CloidCancel cancel(CancelOrder cancel) {
-    return new CancelByCloid.CloidCancel(legs.of(cancel.instrument()).asset(), cancel.order().hex());
+    return new CancelByCloid.CloidCancel(
+        legs.of(cancel.instrument()).asset(), cancel.order().hex());
   }
 
   private static boolean isUrgent(PlaceOrder place) {
