@@ -89,7 +89,8 @@ class CollateralTest {
     Trader trader = hedged("300");
     priceGoesTo("61.500", "61.510");
     trader.advanceMillis(1000);
-    assertThat(trader.events("position_reduced").getFirst().value("reason")).isEqualTo("margin_emergency");
+    assertThat(trader.events("position_reduced").getFirst().value("reason"))
+        .isEqualTo("margin_emergency");
     assertThat(trader.orders())
         .anyMatch(order -> order.contains("spot sell") && order.endsWith("exit"))
         .anyMatch(order -> order.contains("perp buy") && order.endsWith("reduce-only exit"));

@@ -137,7 +137,8 @@ class HistoryReplayTest {
     startUp(first);
     run(first, Integer.MAX_VALUE);
     assertThat(first.journal.size()).isGreaterThan(900);
-    assertThat(kinds(first)).contains("OrderFilled", "OrderUnknown", "FeedStatusChanged", "CashTransfer");
+    assertThat(kinds(first))
+        .contains("OrderFilled", "OrderUnknown", "FeedStatusChanged", "CashTransfer");
 
     SimulatedVenueFixture second = desk();
     for (SimulatedVenueFixture.Line line : first.journal.subList(0, interruptedAfter)) {
