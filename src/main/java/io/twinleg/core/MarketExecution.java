@@ -97,7 +97,8 @@ final class MarketExecution {
         throw new IllegalStateException(market.id() + " went in a circle at " + pair.stateLabel());
       }
       pair.resolveUnknownFirst();
-      if (gates.nextClip() == EntryAssessment.NOT_EVALUATED && pair.considersEntry(inputs, gates)) {
+      if (gates.nextClip() instanceof EntryAssessment.Verdict.NotEvaluated
+          && pair.considersEntry(inputs, gates)) {
         gates = gates.with(EntryEvaluation.nextClip(state, market, inputs));
       }
       Transition transition = pair.decide(pair.snapshot(inputs, gates));

@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One market's carry: its state, its working orders and its history. One for each market. It takes
  * in every event ({@link #apply}); when a market is evaluated, {@link #prepare} brings it up to
- * date, {@link #snapshot} shows it to its state, {@link #decide} asks the state, and {@link
- * #perform} books what of the answer was approved and sent.
+ * date, {@link #snapshot} is what its state reads, and {@link #decide} what the state makes of it;
+ * what of that was approved and sent comes back by {@link #sent(PlaceOrder, Instant)} and {@link
+ * #sent(Command, Instant)}.
  */
 public final class CarryPair {
   private final MarketId market;
