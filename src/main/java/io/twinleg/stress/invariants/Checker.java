@@ -144,7 +144,7 @@ public final class Checker implements FaultModel, MarketListener {
 
   /** I12: the result of a replay of the journal. */
   public void replayed(@Nullable Object difference) {
-    violations.require(difference == null, "I12", "%s", difference);
+    violations.require(difference == null, "I12", "%s", String.valueOf(difference));
   }
 
   /** A violation that only the simulation can see. */

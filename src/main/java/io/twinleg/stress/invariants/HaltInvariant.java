@@ -75,6 +75,6 @@ final class HaltInvariant {
         "%s left at %s, halted since %s and not resumed",
         entry,
         sent,
-        latchedAt);
+        String.valueOf(latchedAt));
   }
 }
