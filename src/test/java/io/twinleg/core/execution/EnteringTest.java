@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Specification 1.5, from ENTERING. The round began 3 s ago, unless a row says otherwise. */
+/** Specification 1.5, from ENTERING. The round began 3 s ago, unless a row gives another time. */
 class EnteringTest {
   private static final Instant NOW = SnapshotFixture.NOW;
   private static final Instant BEGUN = NOW.minusSeconds(3);

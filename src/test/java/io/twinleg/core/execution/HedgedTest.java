@@ -142,7 +142,7 @@ class HedgedTest {
             "stays",
             "denied by guard: margin (0.05, 0.10)"),
         row(
-            "every entry check passes, and the entry cooldown is not asked: topped up",
+            "every entry check passes, the entry cooldown does not apply: topped up",
             HEDGED,
             market ->
                 position(market).history(past -> past.exited(SnapshotFixture.NOW.minusSeconds(20))),

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Specification 1.5 and 2.6, from RESOLVING: order 8 is unknown, unless a row says otherwise. */
+/** Specification 1.5 and 2.6, from RESOLVING: order 8 is the unknown one. */
 class ResolvingTest {
   private static final Instant NOW = SnapshotFixture.NOW;
   private static final Resolving FROM_HEDGED = new Resolving(new Hedged());

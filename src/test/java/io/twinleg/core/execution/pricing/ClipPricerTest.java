@@ -40,6 +40,7 @@ class ClipPricerTest {
     private TimeInForce tif = TimeInForce.ALO;
     private int offset = 1;
     private int postOnlyRejects;
+    private String slippageBps = "20";
     private String residual = "0";
     private String clip = "200";
     private String maxClip = "203";
@@ -78,6 +79,11 @@ class ClipPricerTest {
 
     Clip postOnlyRejects(int inARow) {
       postOnlyRejects = inARow;
+      return this;
+    }
+
+    Clip slippage(String bps) {
+      slippageBps = bps;
       return this;
     }
 
@@ -129,7 +135,7 @@ class ClipPricerTest {
               2,
               true,
               Duration.ofSeconds(300),
-              new BigDecimal("20"),
+              new BigDecimal(slippageBps),
               LegMode.SPOT_FIRST,
               Usd.of(maxClip),
               BigDecimal.ONE);
@@ -198,6 +204,10 @@ class ClipPricerTest {
                 clip.sequence(LegSequence.BATCH)
                     .book(Leg.SPOT, FixtureF0.touch("40.000", "0.25", "40.010", "3")),
             "buy 4.99 at 40.01, sell 4.99 at 40.02, needs [SELL, BUY], orders 2"),
+        row(
+            "batch: at the slippage cap, too, it keeps within 1.01 x clip",
+            clip -> clip.sequence(LegSequence.BATCH).slippage("200"),
+            "buy 4.95 at 40.4009901, sell 4.95 at 40.02, needs [SELL, BUY], orders 2"),
         row(
             "a residual is a part of the clip",
             clip -> clip.residual("0.10"),
