@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# ./start.sh [flags of run]: starts the runner in the background and brings it back when it dies.
-# Everything is relative to this folder, wherever it is called from: a journal in another folder
-# would be another memory.
+# ./start.sh [flags of run]: starts the runner in the background and restarts it when it dies.
+# Everything is relative to this folder, wherever it is called from, so that every start finds the
+# same journal.
 #   quantify.pid          the runner's process
 #   logs/supervisor.pid   the loop below, which starts it again
-#   logs/service.out      what both of them say
+#   logs/service.out      the output of both
 #   logs/service.exit     how the last runner ended
 #   logs/service.lock     held by both, so that there is never a second pair
 set -euo pipefail
@@ -15,7 +15,7 @@ root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly root
 cd "$root"
 
-# Whether process $1 runs and its command line holds $2: a number alone may be anyone's by now.
+# Whether process $1 runs and its command line holds $2: its id may belong to another process by now.
 is_ours() {
   [[ $1 =~ ^[0-9]+$ && -r /proc/$1/cmdline ]] && [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == *"$2"* ]]
 }
@@ -25,7 +25,7 @@ note() {
 }
 
 # A signal that is not sent to request an end (a crash, the out-of-memory killer), or exit 70.
-# The other exits mean what they say, and starting again would not help.
+# After any other exit a restart would not help.
 is_death() {
   (($1 == 70 || $1 > 128)) && (($1 != 129 && $1 != 130 && $1 != 143))
 }

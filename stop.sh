@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ./stop.sh: asks the runner of ./start.sh to end, and waits until it has. It may be in the middle of
-# an unwind, so it is asked once (a second signal would hurry it) and never killed.
+# ./stop.sh: requests that the runner of ./start.sh ends, and waits until it has. It may be in the
+# middle of an unwind, so it gets one signal (a second one would end it fast) and is never killed.
 # Exits as the runner did, or 6 where it is still alive when the time is over.
 set -euo pipefail
 
@@ -9,7 +9,7 @@ root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly root
 cd "$root"
 
-# Whether process $1 runs and its command line holds $2: a number alone may be anyone's by now.
+# Whether process $1 runs and its command line holds $2: its id may belong to another process by now.
 is_ours() {
   [[ $1 =~ ^[0-9]+$ && -r /proc/$1/cmdline ]] && [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == *"$2"* ]]
 }
@@ -49,7 +49,7 @@ fi
 wait_s=10
 [[ -z $runner ]] || wait_s=$((3 * $(shutdown_timeout_s "$runner") + 10))
 
-# The loop passes the signal on; where it is gone the runner is asked itself.
+# The loop passes the signal on; where it is gone the runner gets it directly.
 if [[ $(cat logs/stopping 2>/dev/null || true) != "$supervisor $runner" ]]; then
   rm -f logs/service.exit
   echo "$supervisor $runner" >logs/stopping

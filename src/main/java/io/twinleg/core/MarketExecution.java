@@ -117,14 +117,14 @@ final class MarketExecution {
 
   /** Sends what a transition asks for; false where risk has denied an order of it. */
   private boolean perform(Transition transition) {
-    for (Transition.Action action : transition.actions()) {
+    for (Transition.PairAction action : transition.actions()) {
       switch (action) {
-        case Transition.Action.Place place -> {
+        case Transition.PairAction.Place place -> {
           if (!place(place.intent(), CarryPair.isForcedExit(transition))) {
             return false;
           }
         }
-        case Transition.Action.Send send -> {
+        case Transition.PairAction.Send send -> {
           pair.sent(send.command(), inputs.now());
           output.send(send.command());
         }

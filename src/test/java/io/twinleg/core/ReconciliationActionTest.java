@@ -88,7 +88,7 @@ class ReconciliationActionTest {
 
   @Test
   @DisplayName("R28: a difference is told; still unexplained ten seconds later it quarantines")
-  void R28_aDifferenceIsToldAndASecondQuarantines() {
+  void R28_aDifferenceIsLoggedAndASecondQuarantines() {
     started();
     assertThat(told(account("-0.05"))).contains("alignment_observed").doesNotContain("quarantined");
     assertThat(toldLater(10, account("-0.05"))).contains("alignment_observed", "quarantined");

@@ -29,7 +29,7 @@ final class ImportTable {
       core.strategy                 | core.model core.market core.portfolio
       core.risk                     | core.model core.event core.market core.portfolio
       core.execution.orders         | core.model core.event core.market
-      core.execution.pricing        | core.model core.market core.execution.orders
+      core.execution.pricing        | core.model core.event core.market core.execution.orders
       core.execution.reconciliation | core.model core.portfolio
       core.execution                | core.model core.event core.market core.portfolio core.execution.orders core.execution.pricing
       core                          | core.*

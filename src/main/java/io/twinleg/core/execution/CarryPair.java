@@ -38,11 +38,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One market's carry: its state, its working orders and its history. One for each market. It takes
- * in every event ({@link #apply}); when a market is evaluated, {@link #prepare} brings it up to
- * date, {@link #snapshot} is what its state reads, and {@link #decide} what the state makes of it;
- * what of that was approved and sent comes back by {@link #sent(PlaceOrder, Instant)} and {@link
- * #sent(Command, Instant)}.
+ * One market's carry: its state, working orders and history. Every event goes to {@link #apply}; an
+ * evaluation calls {@link #prepare}, {@link #snapshot} and {@link #decide}, and {@code sent} for
+ * each approved action.
  */
 public final class CarryPair {
   private final MarketId market;
@@ -88,9 +86,7 @@ public final class CarryPair {
     return rests && orders.isEmpty();
   }
 
-  /**
-   * At rest only for the few seconds between one entry round that filled something and the next.
-   */
+  /** At rest only for the seconds between an entry round that filled and the next. */
   public boolean isBetweenRounds() {
     return state instanceof Hedged
         && history.isAfterFilledRound()
@@ -115,11 +111,10 @@ public final class CarryPair {
 
   /** Takes in what an event says of this pair's orders. */
   public void apply(SequencedEvent event) {
-    resolveUnknown(event);
     if (event.fact() instanceof Event.OrderEnded end && orders.isLive(end.order())) {
       ExternalChange.ofCancel(end.reason()).ifPresent(cause -> externalChange = cause);
     }
-    apply(orders.apply(event.fact(), event.receivedTime()));
+    apply(orders.apply(event));
     if (event.fact() instanceof Event.OrderFilled filled) {
       addToRound(filled.fill());
     }
@@ -134,24 +129,6 @@ public final class CarryPair {
     boolean ours = fill.clientOrderId().isPresent() && fill.instrument().market().equals(market);
     if (ours && !(state instanceof Unwinding) && !(state instanceof Exiting)) {
       history = history.filled(fill);
-    }
-  }
-
-  private void resolveUnknown(SequencedEvent event) {
-    switch (event.fact()) {
-      case Event.OrderNotFound missing ->
-          orders =
-              orders.changeUnknown(missing.order(), unknown -> unknown.notFound(event.venueTime()));
-      case Event.NonceInvalidated nonce when nonce.burnt() ->
-          apply(orders.reject(nonce.order(), RejectReason.EXPIRED, "never_landed"));
-      case Event.NonceInvalidated nonce ->
-          orders =
-              orders.changeUnknown(
-                  nonce.order(),
-                  unknown -> unknown.judged(event.venueTime(), event.receivedTime()));
-      default -> {
-        // no answer to a query
-      }
     }
   }
 
@@ -375,17 +352,7 @@ public final class CarryPair {
 
   /** A command of a transition is on its way. */
   public void sent(Command command, Instant now) {
-    orders =
-        switch (command) {
-          case Command.CancelOrder cancel -> orders.cancelSent(cancel.order(), now);
-          case Command.QueryOrder query ->
-              orders.changeUnknown(
-                  query.order(), unknown -> unknown.at(UnknownOrder.Stage.QUERIED, now));
-          case Command.InvalidateNonce nonce ->
-              orders.changeUnknown(
-                  nonce.order(), unknown -> unknown.at(UnknownOrder.Stage.INVALIDATING, now));
-          default -> orders;
-        };
+    orders = orders.sent(command, now);
   }
 
   /** Goes where a transition leads; returns whether that is another state, which is asked next. */

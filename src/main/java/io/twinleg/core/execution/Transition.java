@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** What a state makes of a snapshot: the next state, the actions, the log. Immutable. */
 public final class Transition {
   /** What a state wants done. An order has to pass risk first; nothing else has. */
-  public sealed interface Action {
-    record Place(OrderIntent intent) implements Action {}
+  public sealed interface PairAction {
+    record Place(OrderIntent intent) implements PairAction {}
 
-    record Send(Command command) implements Action {}
+    record Send(Command command) implements PairAction {}
   }
 
   private final Instant now;
   private PairState next;
   private PairHistory history;
-  private List<Action> actions = List.of();
+  private List<PairAction> actions = List.of();
   private List<LogEvent> log = List.of();
   private @Nullable Denial denial;
   private @Nullable Instant wakeAt;
@@ -58,7 +58,7 @@ public final class Transition {
     return history;
   }
 
-  public List<Action> actions() {
+  public List<PairAction> actions() {
     return actions;
   }
 
@@ -77,15 +77,15 @@ public final class Transition {
   }
 
   Transition place(OrderIntent intent) {
-    return and(new Action.Place(intent));
+    return and(new PairAction.Place(intent));
   }
 
   Transition send(Command command) {
-    return and(new Action.Send(command));
+    return and(new PairAction.Send(command));
   }
 
-  private Transition and(Action action) {
-    List<Action> more = new ArrayList<>(actions);
+  private Transition and(PairAction action) {
+    List<PairAction> more = new ArrayList<>(actions);
     more.add(action);
     Transition copy = copy();
     copy.actions = List.copyOf(more);

@@ -1,7 +1,9 @@
 package io.twinleg.core.execution.orders;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Leg;
@@ -100,6 +102,18 @@ public record WorkingOrders(List<WorkingOrder> all) {
     return new WorkingOrders(more);
   }
 
+  /** A command that concerns an order has been sent. */
+  public WorkingOrders sent(Command command, Instant now) {
+    return switch (command) {
+      case Command.CancelOrder cancel -> cancelSent(cancel.order(), now);
+      case Command.QueryOrder query ->
+          changeUnknown(query.order(), unknown -> unknown.at(UnknownOrder.Stage.QUERIED, now));
+      case Command.InvalidateNonce nonce ->
+          changeUnknown(nonce.order(), unknown -> unknown.at(UnknownOrder.Stage.INVALIDATING, now));
+      default -> this;
+    };
+  }
+
   public WorkingOrders cancelSent(ClientOrderId id, Instant now) {
     return change(id, order -> order.cancelSent(now));
   }
@@ -109,7 +123,7 @@ public record WorkingOrders(List<WorkingOrder> all) {
   }
 
   /** Where the order is unknown. */
-  public WorkingOrders changeUnknown(ClientOrderId id, UnaryOperator<UnknownOrder> change) {
+  private WorkingOrders changeUnknown(ClientOrderId id, UnaryOperator<UnknownOrder> change) {
     return change(
         id,
         order -> order.unknown().map(how -> order.markUnknown(change.apply(how))).orElse(order));
@@ -120,8 +134,8 @@ public record WorkingOrders(List<WorkingOrder> all) {
         all.stream().map(order -> order.id().equals(id) ? change.apply(order) : order).toList());
   }
 
-  public Change apply(Event event, Instant now) {
-    return switch (event) {
+  public Change apply(SequencedEvent event) {
+    return switch (event.fact()) {
       case Event.OrderAccepted accepted ->
           still(change(accepted.order(), order -> order.accepted(accepted.orderId())));
       case Event.OrderRejected rejected ->
@@ -134,7 +148,19 @@ public record WorkingOrders(List<WorkingOrder> all) {
           still(
               change(
                   unknown.order(),
-                  order -> order.isUnknown() ? order : order.markUnknown(UnknownOrder.since(now))));
+                  order ->
+                      order.isUnknown()
+                          ? order
+                          : order.markUnknown(UnknownOrder.since(event.receivedTime()))));
+      case Event.OrderNotFound missing ->
+          still(changeUnknown(missing.order(), unknown -> unknown.notFound(event.venueTime())));
+      case Event.NonceInvalidated nonce when nonce.burnt() ->
+          reject(nonce.order(), RejectReason.EXPIRED, "never_landed");
+      case Event.NonceInvalidated nonce ->
+          still(
+              changeUnknown(
+                  nonce.order(),
+                  unknown -> unknown.judged(event.venueTime(), event.receivedTime())));
       default -> still(this);
     };
   }
