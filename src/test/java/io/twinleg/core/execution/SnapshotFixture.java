@@ -287,10 +287,15 @@ final class SnapshotFixture {
     if (tif != TimeInForce.IOC) {
       orders =
           orders
-              .apply(new Event.OrderAccepted(order.order(), number + 500), now.minus(age))
+              .apply(at(now.minus(age), new Event.OrderAccepted(order.order(), number + 500)))
               .orders();
     }
     return this;
+  }
+
+  private SequencedEvent at(Instant when, Event event) {
+    sequence++;
+    return new SequencedEvent(sequence, when, when, event);
   }
 
   private static PlaceOrder placed(
@@ -375,10 +380,10 @@ final class SnapshotFixture {
               83,
               84,
               now);
-      sent = sent.apply(new Event.OrderFilled(fill), now).orders();
+      sent = sent.apply(at(now, new Event.OrderFilled(fill))).orders();
     }
     ended.add(
-        sent.apply(new Event.OrderEnded(order.order(), Quantity.of(size), "canceled"), now)
+        sent.apply(at(now, new Event.OrderEnded(order.order(), Quantity.of(size), "canceled")))
             .ended()
             .orElseThrow());
     return this;

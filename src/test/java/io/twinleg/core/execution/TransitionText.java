@@ -111,10 +111,10 @@ final class TransitionText {
     };
   }
 
-  private static String action(Transition.Action action) {
+  private static String action(Transition.PairAction action) {
     return switch (action) {
-      case Transition.Action.Place place -> order(place.intent());
-      case Transition.Action.Send send -> command(send.command());
+      case Transition.PairAction.Place place -> order(place.intent());
+      case Transition.PairAction.Send send -> command(send.command());
     };
   }
 

@@ -118,7 +118,9 @@ class ClipPricerTest {
       orders =
           orders
               .sent(order, FixtureF0.T0)
-              .apply(new Event.OrderAccepted(id, 61), FixtureF0.T0)
+              .apply(
+                  new SequencedEvent(
+                      1, FixtureF0.T0, FixtureF0.T0, new Event.OrderAccepted(id, 61)))
               .orders();
       return this;
     }
