@@ -97,11 +97,13 @@ final class BannedWords {
     }
     String[] head = line.split(" ", 2);
     switch (head[0]) {
-      case "everywhere" -> everywhere.addAll(List.of(head[1].split(" ")));
+      // A word that may stand nowhere, not in the list either, is written in two parts.
+      case "everywhere" -> everywhere.addAll(List.of(head[1].replace("+", "").split(" ")));
       case "names" -> names.addAll(List.of(head[1].split(" ")));
       case "except" -> {
         String[] columns = head[1].split(" \\| ", 3);
-        exemptions.add(new Exemption(columns[0], columns[1], Pattern.compile(columns[2])));
+        exemptions.add(
+            new Exemption(columns[0].replace("+", ""), columns[1], Pattern.compile(columns[2])));
       }
       default -> throw new IllegalArgumentException("not a line of banned words: " + line);
     }
