@@ -35,7 +35,7 @@ final class OutputRecorder implements LogSink {
       counts.merge(HALTS, 1, Integer::sum);
       halt.run();
     }
-    if (note.event().equals("resumed") && note.fields().containsKey("was_latched")) {
+    if (note.event().equals("trading_resumed") && note.fields().containsKey("was_latched")) {
       resume.run();
     }
     if (!note.event().equals("pnl_update")) {
@@ -43,9 +43,9 @@ final class OutputRecorder implements LogSink {
     }
   }
 
-  /** An entry that is denied later because of the halt is logged under the same name, as INFO. */
+  /** What an operator or a circuit breaker latches. */
   private static boolean isHalt(LogEvent note) {
-    boolean named = note.event().equals("guard_halted") || note.event().equals("kill_switch");
+    boolean named = note.event().equals("trading_halted") || note.event().equals("kill_switch");
     return named && note.level() == LogEvent.Level.ERROR;
   }
 
