@@ -30,6 +30,12 @@ final class AccountReconciler {
       case Event.LeverageResult result -> leverage(state, result, output);
       case Event.AccountReported report -> positions.compare(report.account());
       case Event.FeedStatusChanged changed -> output.log(feedLog(changed));
+      case Event.MessageUnreadable unreadable ->
+          output.log(
+              LogEvent.warn("message_unreadable")
+                  .with("source", unreadable.source())
+                  .with("detail", unreadable.detail())
+                  .with("count", unreadable.count()));
       case Event.FundingRateSettled settled -> output.log(forecastErrorLog(state, settled));
       case Event.OrderFilled filled ->
           state.market(filled.fill().instrument().market()).ifPresent(MarketState::matched);

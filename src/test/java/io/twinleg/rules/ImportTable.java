@@ -36,19 +36,20 @@ final class ImportTable {
       wire                          | core.model
       wire.hyperliquid              | core.model wire
       wire.hyperliquid.action       | wire wire.hyperliquid
-      wire.hyperliquid.market       | wire.hyperliquid
-      wire.hyperliquid.account      | wire.hyperliquid
-      wire.hyperliquid.stream       | wire.hyperliquid
+      wire.hyperliquid.market       | wire wire.hyperliquid
+      wire.hyperliquid.account      | wire wire.hyperliquid
+      wire.hyperliquid.stream       | wire wire.hyperliquid
       wire.aster                    | core.model wire
       wire.aster.request            | core.model wire wire.aster
       keys                          |
       venue                         | core.model core.event
       venue.transport               | venue core.model core.event
-      venue.hyperliquid.market      | venue venue.transport wire.hyperliquid.* core.model core.event
-      venue.hyperliquid.order       | venue venue.transport wire wire.hyperliquid.* core.model core.event
-      venue.hyperliquid.account     | venue venue.transport venue.hyperliquid.market venue.hyperliquid.order wire wire.hyperliquid.* core.model core.event
-      venue.hyperliquid             | venue venue.transport venue.hyperliquid.* wire wire.hyperliquid.* core.model core.event
-      venue.aster                   | venue venue.transport wire wire.aster.* core.model core.event
+      venue.client                  | venue venue.transport wire core.model core.event
+      venue.hyperliquid.market      | venue venue.transport venue.client wire wire.hyperliquid.* core.model core.event
+      venue.hyperliquid.order       | venue venue.transport venue.client wire wire.hyperliquid.* core.model core.event
+      venue.hyperliquid.account     | venue venue.transport venue.client venue.hyperliquid.market venue.hyperliquid.order wire wire.hyperliquid.* core.model core.event
+      venue.hyperliquid             | venue venue.transport venue.client venue.hyperliquid.* wire wire.hyperliquid.* core.model core.event
+      venue.aster                   | venue venue.transport venue.client wire wire.aster.* core.model core.event
       venue.simulated               | venue simulator core.model core.event
       venue.paper                   | venue venue.simulated simulator simulator.market.live core.model core.event
       history                       | core.model

@@ -124,6 +124,16 @@ public sealed interface Event {
    */
   record ClockSkewed(long offsetMs) implements Event {}
 
+  /**
+   * Something that the venue said could not be read. It counts as not said: orders it was about are
+   * unknown, requests are repeated, feeds it belongs to are stale.
+   *
+   * @param source the request, channel or thread it came by
+   * @param detail the field and why it could not be read
+   * @param count how many of this source so far
+   */
+  record MessageUnreadable(String source, String detail, long count) implements Event {}
+
   // ---- our orders
 
   /** It rests in the book. */

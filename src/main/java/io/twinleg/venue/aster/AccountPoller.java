@@ -4,6 +4,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
 import java.time.Duration;
@@ -60,7 +61,11 @@ final class AccountPoller {
       polling = true;
       pollAgain = false;
       long before = orders.changes();
-      executor.query(queries::read, state -> onState(state, before), failure -> polling = false);
+      executor.request(
+          VenueExecutor.Lane.PATIENT,
+          queries::read,
+          state -> onState(state, before),
+          failure -> polling = false);
     }
   }
 

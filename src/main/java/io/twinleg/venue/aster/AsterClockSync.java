@@ -3,7 +3,6 @@ package io.twinleg.venue.aster;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClockSkew;
 import io.twinleg.venue.VenueException;
-import io.twinleg.venue.transport.ClockOffset;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ServerTime;
 import java.math.BigDecimal;
@@ -19,7 +18,6 @@ import java.util.function.Consumer;
 final class AsterClockSync {
   private final VenueClock clock;
   private final boolean atRealTime;
-  private final ClockOffset offset = new ClockOffset();
 
   private AsterClockSync(VenueClock clock, boolean atRealTime) {
     this.clock = clock;
@@ -41,14 +39,14 @@ final class AsterClockSync {
       return new AsterClockSync(VenueClock.from(venue, response.speed(), System::nanoTime), false);
     }
     AsterClockSync time = new AsterClockSync(wall, true);
-    time.offset.addSample(requested, venue, wall.instant());
+    wall.offset().addSample(requested, venue, wall.instant());
     time.requireSmallOffset();
     return time;
   }
 
   private void requireSmallOffset() {
-    if (offset.verdict() == ClockSkew.Verdict.NO_RUN) {
-      Duration ahead = offset.newest().negated();
+    if (clock.offset().verdict() == ClockSkew.Verdict.NO_RUN) {
+      Duration ahead = clock.offset().median().orElseThrow().negated();
       throw new VenueException(
           "this machine's clock is %d s %s Aster's: set it by NTP and start again"
               .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
@@ -63,16 +61,18 @@ final class AsterClockSync {
   /** Adds a sample; publishes an event when the verdict changes. */
   void update(Instant requested, ServerTime response, Consumer<Event> listener) {
     Instant venue = Instant.ofEpochMilli(response.time());
-    offset.update(requested, venue, clock.instant()).filter(fact -> atRealTime).ifPresent(listener);
+    if (atRealTime) {
+      clock.offset().update(requested, venue, clock.instant()).ifPresent(listener);
+    }
   }
 
   /** Whether the clocks agree: while they do not, no entry follows from the venue's data. */
   boolean agrees() {
-    return !atRealTime || !offset.forbidsEntries();
+    return !atRealTime || !clock.offset().forbidsEntries();
   }
 
   /** The venue's time as far as it is known, by which it judges a stamp. */
   long millis() {
-    return clock.instant().plus(offset.newest()).toEpochMilli();
+    return clock.venueNow().toEpochMilli();
   }
 }

@@ -3,6 +3,7 @@ package io.twinleg.venue.aster;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.VenueClock;
 import java.time.Duration;
 import java.util.Set;
@@ -49,6 +50,10 @@ final class AsterDeadMansSwitch {
   }
 
   private void sendCountdown(Instrument instrument, Duration time) {
-    executor.query(() -> perp.countdown(instrument.wireName(), time), answer -> {}, fault -> {});
+    executor.request(
+        VenueExecutor.Lane.QUESTIONS,
+        () -> perp.countdown(instrument.wireName(), time),
+        answer -> {},
+        fault -> {});
   }
 }

@@ -13,6 +13,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
@@ -204,15 +205,19 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private void setLeverage(Command.SetLeverage set) {
     Instrument instrument = instruments.get(set.instrument());
-    executor.submit(
-        Leg.PERP,
+    executor.request(
+        VenueExecutor.Lane.PERP_ORDERS,
         () -> perp.setLeverage(instrument.wireName(), set.leverage(), set.cross()),
         answer -> {
           boolean done = answer instanceof ApiResult.Success;
           inbox.publish(
               new Event.LeverageResult(
                   set.instrument(), set.leverage(), set.cross(), done, text(answer)));
-        });
+        },
+        failure ->
+            inbox.publish(
+                new Event.LeverageResult(
+                    set.instrument(), set.leverage(), set.cross(), false, failure)));
   }
 
   private static String text(ApiResult answer) {

@@ -11,13 +11,14 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.VenueClock;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
-import io.twinleg.wire.aster.MalformedResponse;
 import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
 import io.twinleg.wire.aster.request.NewOrder;
@@ -93,18 +94,22 @@ final class AsterOrderClient {
         command.timeInForce() == TimeInForce.IOC
             ? TimeInForce.IOC_ANSWER
             : TimeInForce.OTHER_ANSWER;
-    executor.submit(
-        instrument.leg(),
+    executor.request(
+        VenueExecutor.Lane.ofOrders(instrument.leg()),
         () -> adapter(instrument).place(sent, timeout),
-        result -> onPlaced(order, result));
+        result -> onPlaced(order, result),
+        failure -> unknown(order, failure));
   }
 
   void cancel(Command.CancelOrder command) {
     Instrument instrument = instruments.get(command.instrument());
-    executor.submit(
-        instrument.leg(),
+    executor.request(
+        VenueExecutor.Lane.ofOrders(instrument.leg()),
         () -> adapter(instrument).cancel(instrument.wireName(), command.order().hex()),
-        result -> onCancelled(working(command.order(), instrument), result));
+        result -> onCancelled(working(command.order(), instrument), result),
+        failure ->
+            executor.executeAfter(
+                REQUERY_AFTER, () -> refresh(working(command.order(), instrument))));
   }
 
   /** A query of the core always leads to an event; {@link #refresh} is internal. */
@@ -198,7 +203,7 @@ final class AsterOrderClient {
   private static Optional<OrderReply> read(AsterWorkingOrder order, ApiResult.Success success) {
     try {
       return Optional.of(OrderReply.read(order.instrument().leg(), success.body()));
-    } catch (MalformedResponse unreadable) {
+    } catch (MalformedMessage unreadable) {
       return Optional.empty();
     }
   }
@@ -218,7 +223,8 @@ final class AsterOrderClient {
 
   private void query(AsterWorkingOrder order, Runnable missing) {
     Instrument instrument = order.instrument();
-    executor.query(
+    executor.request(
+        VenueExecutor.Lane.QUESTIONS,
         () -> adapter(instrument).query(instrument.wireName(), order.id().hex()),
         result -> onQueried(order, result, missing),
         failure -> {});
@@ -245,7 +251,8 @@ final class AsterOrderClient {
     }
     Instrument instrument = order.instrument();
     Instant since = order.sentAt().minus(Duration.ofMinutes(1));
-    executor.query(
+    executor.request(
+        VenueExecutor.Lane.QUESTIONS,
         () -> adapter(instrument).trades(instrument.wireName(), since),
         rows -> {
           rows.stream()

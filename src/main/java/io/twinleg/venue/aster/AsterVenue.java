@@ -6,6 +6,8 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.client.UnreadableMessages;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
@@ -28,9 +30,10 @@ public final class AsterVenue implements Venue {
   private AsterVenue(AsterSettings settings, AsterClockSync clockSync) {
     VenueClock clock = clockSync.clock();
     inbox = new EventInbox(clock);
-    executor = new VenueExecutor(clock, inbox::fail);
+    executor =
+        new VenueExecutor("aster", clock, new UnreadableMessages(System::nanoTime, inbox::publish));
     rest = new RestClient(settings, clockSync, inbox::publish);
-    StalenessMonitor watch = new StalenessMonitor(System::nanoTime, inbox::publish);
+    StalenessMonitor watch = new StalenessMonitor(System::nanoTime, clock, inbox::publish);
     AsterInstrumentMap instruments = new AsterInstrumentMap();
     Commissions commissions = Commissions.of(rest);
     AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
@@ -60,7 +63,10 @@ public final class AsterVenue implements Venue {
             spot, perp, executor, inbox, instruments, orders, queries, accounts, funding, listen);
     rest.syncTime(Leg.PERP);
     executor.repeat(
-        settings.timeSync(), () -> executor.query(() -> syncTime(), done -> {}, failure -> {}));
+        settings.timeSync(),
+        () ->
+            executor.request(
+                VenueExecutor.Lane.PATIENT, () -> syncTime(), done -> {}, failure -> {}));
     executor.repeat(STALENESS_EVERY, watch::check);
     if (settings.signing().isPresent()) {
       refreshPrices(commissions);
@@ -69,7 +75,7 @@ public final class AsterVenue implements Venue {
   }
 
   private void refreshPrices(Commissions commissions) {
-    executor.query(commissions::refresh, done -> {}, failure -> {});
+    executor.request(VenueExecutor.Lane.PATIENT, commissions::refresh, done -> {}, failure -> {});
   }
 
   private boolean syncTime() {

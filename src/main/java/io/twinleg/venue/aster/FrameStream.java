@@ -1,5 +1,6 @@
 package io.twinleg.venue.aster;
 
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.venue.transport.TransportJson;

@@ -9,6 +9,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.AsterFundingRow;
@@ -65,7 +66,8 @@ final class FundingFeed {
     for (Instrument instrument : instruments.all(Leg.PERP)) {
       Instant from = since.getOrDefault(instrument.id(), Instant.EPOCH).minus(OVERLAP);
       Quantity position = orders.position(instrument.id());
-      executor.query(
+      executor.request(
+          VenueExecutor.Lane.PATIENT,
           () -> request(instrument, from),
           found ->
               newPayments(instrument, found, position)

@@ -12,6 +12,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.wire.aster.AsterFundingRow;
@@ -220,7 +221,8 @@ final class InstrumentFeed {
   void check() {
     if (watch.age(bookFeed).compareTo(bookSilence) > 0 && !bookRequested) {
       bookRequested = true;
-      executor.query(
+      executor.request(
+          VenueExecutor.Lane.PATIENT,
           () -> adapter.depth(symbol()),
           depth -> {
             bookRequested = false;
@@ -236,7 +238,8 @@ final class InstrumentFeed {
   private void checkPrices(AsterPerpAdapter from) {
     if (watch.age(fundingFeed).compareTo(PRICE_SILENCE) > 0 && !pricesRequested) {
       pricesRequested = true;
-      executor.query(
+      executor.request(
+          VenueExecutor.Lane.PATIENT,
           () -> from.premium(symbol()),
           premium -> {
             pricesRequested = false;
@@ -254,7 +257,8 @@ final class InstrumentFeed {
     AsterPerpAdapter from = perp;
     if (!settlementRequested && from != null) {
       settlementRequested = true;
-      executor.query(
+      executor.request(
+          VenueExecutor.Lane.PATIENT,
           () -> new Settled(from.fundingHours(symbol()), rows(from)),
           this::onSettled,
           failure -> retrySettlement());

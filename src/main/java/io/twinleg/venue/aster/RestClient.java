@@ -76,6 +76,7 @@ final class RestClient implements AutoCloseable {
   ApiResult call(ApiRequest call, Duration timeout) {
     ApiResult result = once(call, timeout);
     if (result instanceof ApiResult.Rejected refused && isAboutTheStamp(refused.error())) {
+      clockSync.clock().offset().forget();
       syncTime(call.leg());
       return once(call, timeout);
     }

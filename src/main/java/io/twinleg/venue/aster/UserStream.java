@@ -1,6 +1,7 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterUserEvent;
@@ -58,7 +59,8 @@ final class UserStream implements AutoCloseable {
   private void keepAlive() {
     String key = listenKey;
     if (key != null) {
-      executor.query(
+      executor.request(
+          VenueExecutor.Lane.QUESTIONS,
           () -> adapter.keepStream(key),
           response -> {
             if (response instanceof ApiResult.Rejected) {

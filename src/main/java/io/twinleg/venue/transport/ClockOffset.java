@@ -25,11 +25,9 @@ public final class ClockOffset {
     }
   }
 
-  /**
-   * The newest sample alone, for what must be stamped with the venue's time; zero before the first.
-   */
-  public synchronized Duration newest() {
-    return offsets.isEmpty() ? Duration.ZERO : offsets.getLast();
+  /** Forgets the samples: a clock has been stepped, and the next sample alone counts. */
+  public synchronized void forget() {
+    offsets.clear();
   }
 
   /** The venue's clock minus ours; empty before the first sample. */

@@ -14,9 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Reports feeds that have become stale or fresh again. A feed is fresh as long as something newer
- * than before arrives: frames that repeat the same venue time count as silence (F07). Ages are
- * measured on a monotonic clock.
+ * The one judge of a feed's age; reports feeds that have become stale or fresh again. A feed is
+ * fresh as long as something newer than before arrives: frames that repeat the same venue time
+ * count as silence (F07), and so do frames that were old when they came. Silence is measured on a
+ * monotonic clock, the age of data by the venue's.
  */
 public final class StalenessMonitor {
   /** A feed of one instrument, or of the account. */
@@ -35,11 +36,17 @@ public final class StalenessMonitor {
   }
 
   private final Map<FeedKey, FeedState> feeds = new LinkedHashMap<>();
+
+  /** A venue time further ahead of the venue's clock than this is no time (a year 2100). */
+  private static final Duration AHEAD = Duration.ofSeconds(5);
+
   private final LongSupplier nanos;
+  private final VenueClock clock;
   private final Consumer<Event> listener;
 
-  public StalenessMonitor(LongSupplier nanos, Consumer<Event> listener) {
+  public StalenessMonitor(LongSupplier nanos, VenueClock clock, Consumer<Event> listener) {
     this.nanos = nanos;
+    this.clock = clock;
     this.listener = listener;
   }
 
@@ -57,11 +64,14 @@ public final class StalenessMonitor {
   }
 
   /**
-   * Records data of this venue time. Returns false where it is older than data recorded before: a
-   * late frame, to be ignored.
+   * Records data of this venue time. Returns false where it is to be ignored: it is older than data
+   * recorded before, or dated in a future that cannot be.
    */
   public synchronized boolean record(FeedKey feed, Instant venueTime) {
     FeedState state = feeds.get(feed);
+    if (isImpossible(venueTime)) {
+      return false;
+    }
     if (state == null) {
       return true;
     }
@@ -70,9 +80,21 @@ public final class StalenessMonitor {
     }
     if (venueTime.isAfter(state.newest)) {
       state.newest = venueTime;
-      markFresh(feed, state);
+      if (!clock.venueNow().minus(clock.venueTime(state.age)).isAfter(venueTime)) {
+        markFresh(feed, state);
+      }
     }
     return true;
+  }
+
+  /** Whether a venue time lies in the future, by more than clocks and paths explain. */
+  public boolean isImpossible(Instant venueTime) {
+    return venueTime.isAfter(clock.venueNow().plus(clock.venueTime(AHEAD)));
+  }
+
+  /** A new connection begins: what it says is compared with nothing that was said before it. */
+  public synchronized void forget() {
+    feeds.values().forEach(state -> state.newest = Instant.MIN);
   }
 
   private void markFresh(FeedKey feed, FeedState state) {

@@ -9,13 +9,16 @@ import java.util.function.LongSupplier;
 
 /**
  * The clock of a run: its start, and the monotonic time since. A step of the wall clock moves no
- * timer. At a simulated exchange that runs faster than real time, this is the exchange's clock.
+ * timer. At a simulated exchange that runs faster than real time, this is the exchange's clock. The
+ * venue's own clock is this one plus the measured {@link #offset}: whatever the venue judges is
+ * dated by {@link #venueNow}.
  */
 public final class VenueClock implements InstantSource {
   private final Instant start;
   private final BigDecimal speed;
   private final LongSupplier nanos;
   private final long startNanos;
+  private final ClockOffset offset = new ClockOffset();
 
   private VenueClock(Instant start, BigDecimal speed, LongSupplier nanos) {
     this.start = start;
@@ -40,6 +43,16 @@ public final class VenueClock implements InstantSource {
   public Instant instant() {
     long passed = nanos.getAsLong() - startNanos;
     return start.plusNanos(speed.compareTo(BigDecimal.ONE) == 0 ? passed : scaled(passed, speed));
+  }
+
+  /** The samples of the venue's clock, read against this one. */
+  public ClockOffset offset() {
+    return offset;
+  }
+
+  /** The venue's time, as far as it was measured. */
+  public Instant venueNow() {
+    return instant().plus(offset.median().orElse(Duration.ZERO));
   }
 
   /** Seconds of the venue's clock in one of ours. */

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
  * as the client demands.
  */
 final class WebSocketConnection implements WebSocket.Listener {
+  /** In characters; the venues' frames are below a hundred thousand. */
+  static final int MAX_FRAME = 4 << 20;
+
   private final ReconnectingWebSocket owner;
   private final StringBuilder partial = new StringBuilder();
   private volatile long receivedAt = System.nanoTime();
@@ -50,6 +53,13 @@ final class WebSocketConnection implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+    if (partial.length() + data.length() > MAX_FRAME) {
+      partial.setLength(0);
+      partial.trimToSize();
+      socket.abort();
+      owner.execute(() -> owner.lost(this, "a frame of more than " + MAX_FRAME + " characters"));
+      return received(socket);
+    }
     partial.append(data);
     if (last) {
       String text = partial.toString();
@@ -105,7 +115,7 @@ final class WebSocketConnection implements WebSocket.Listener {
   private void pingByProtocol() {
     if (holder instanceof WebSocketHolder.Open open) {
       var unused =
-          open.socket().sendPing(ByteBuffer.wrap("hc".getBytes(StandardCharsets.US_ASCII)));
+          open.socket().sendPing(ByteBuffer.wrap("tl".getBytes(StandardCharsets.US_ASCII)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.twinleg.wire.aster;
 
+import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,8 @@ public final class AsterJson {
   }
 
   static String text(JsonNode node, String name) {
-    return optionalText(node, name).orElseThrow(() -> new MalformedResponse(name));
+    return optionalText(node, name)
+        .orElseThrow(() -> MalformedMessage.schema(name + " is missing or unreadable"));
   }
 
   static Optional<String> optionalText(JsonNode node, String name) {
@@ -58,7 +60,8 @@ public final class AsterJson {
   }
 
   static BigDecimal decimal(JsonNode node, String name) {
-    return optionalDecimal(node, name).orElseThrow(() -> new MalformedResponse(name));
+    return optionalDecimal(node, name)
+        .orElseThrow(() -> MalformedMessage.schema(name + " is missing or unreadable"));
   }
 
   static Optional<BigDecimal> optionalDecimal(JsonNode node, String name) {
@@ -71,7 +74,7 @@ public final class AsterJson {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw new MalformedResponse(name);
+      throw MalformedMessage.schema(name + " is missing or unreadable");
     }
   }
 
@@ -80,7 +83,8 @@ public final class AsterJson {
   }
 
   static long whole(JsonNode node, String name) {
-    return optionalWhole(node, name).orElseThrow(() -> new MalformedResponse(name));
+    return optionalWhole(node, name)
+        .orElseThrow(() -> MalformedMessage.schema(name + " is missing or unreadable"));
   }
 
   static Optional<Long> optionalWhole(JsonNode node, String name) {

@@ -1,5 +1,7 @@
 package io.twinleg.wire.aster;
 
+import io.twinleg.wire.MalformedMessage;
+
 /** The status of an order, in the venue's words. */
 public enum OrderStatus {
   NEW,
@@ -15,7 +17,7 @@ public enum OrderStatus {
   NEW_ADL;
 
   /**
-   * @throws MalformedResponse for any other word: its meaning for the order is unknown
+   * @throws MalformedMessage for any other word: its meaning for the order is unknown
    */
   static OrderStatus of(String word) {
     for (OrderStatus status : values()) {
@@ -23,7 +25,7 @@ public enum OrderStatus {
         return status;
       }
     }
-    throw new MalformedResponse("status (found " + word + ")");
+    throw MalformedMessage.schema("status is " + word);
   }
 
   /** Nothing more can fill. */

@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid;
 
+import io.twinleg.wire.MalformedMessage;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;

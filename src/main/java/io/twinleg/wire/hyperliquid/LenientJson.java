@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid;
 
+import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

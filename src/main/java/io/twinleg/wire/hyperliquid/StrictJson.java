@@ -1,6 +1,7 @@
 package io.twinleg.wire.hyperliquid;
 
 import io.twinleg.wire.Hex;
+import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

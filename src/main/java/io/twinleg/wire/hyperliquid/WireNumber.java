@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid;
 
+import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
 
 /** Decimals as text, in the one form that is hashed: "100", "0.1", never "100.0", "1e2" or "-0". */

@@ -68,9 +68,10 @@ class AsterClockSyncTest {
   }
 
   @Test
-  void aRequestIsStampedByTheNewestSample() {
+  void aRequestIsStampedByTheVenuesTimeAndByTheNextSampleAloneAfterARefusal() {
     AsterClockSync time = opened(4_000, BigDecimal.ONE);
     assertThat(time.millis()).isEqualTo(NOW.toEpochMilli() + 4_000);
+    time.clock().offset().forget();
     time.update(NOW, ahead(2_000, BigDecimal.ONE), published::add);
     assertThat(time.millis()).isEqualTo(NOW.toEpochMilli() + 2_000);
   }

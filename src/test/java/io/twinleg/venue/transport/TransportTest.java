@@ -157,7 +157,9 @@ class TransportTest {
   @Test
   void aFeedIsStaleOnceAndFreshOnceAndOldFramesDoNotFreshenIt() {
     List<Event> published = new ArrayList<>();
-    StalenessMonitor watch = new StalenessMonitor(nanos::get, published::add);
+    StalenessMonitor watch =
+        new StalenessMonitor(
+            nanos::get, VenueClock.from(START, BigDecimal.ONE, nanos::get), published::add);
     StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
     watch.watch(line, Duration.ofSeconds(3));
     assertThat(watch.record(line, START)).isTrue();
@@ -178,6 +180,47 @@ class TransportTest {
         .hasSize(2)
         .last()
         .isEqualTo(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), true));
+  }
+
+  @Test
+  void aFrameOfTheYear2100IsDroppedAndBlindsNothing() {
+    StalenessMonitor watch = new StalenessMonitor(nanos::get, clock, event -> {});
+    StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
+    watch.watch(line, Duration.ofSeconds(3));
+    assertThat(watch.record(line, Instant.ofEpochMilli(4_102_444_800_000L))).isFalse();
+    assertThat(watch.record(line, START)).isTrue();
+  }
+
+  @Test
+  void aFrameThatWasOldWhenItCameIsNoLife() {
+    List<Event> published = new ArrayList<>();
+    StalenessMonitor watch = new StalenessMonitor(nanos::get, clock, published::add);
+    StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
+    watch.watch(line, Duration.ofSeconds(3));
+    pass(Duration.ofSeconds(4));
+    assertThat(watch.record(line, START.plusMillis(900))).isTrue();
+    watch.check();
+    assertThat(published)
+        .containsExactly(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(SPOT), false));
+  }
+
+  @Test
+  void aNewConnectionIsComparedWithNothingThatWasSaidBefore() {
+    StalenessMonitor watch = new StalenessMonitor(nanos::get, clock, event -> {});
+    StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
+    watch.watch(line, Duration.ofSeconds(3));
+    watch.record(line, START.plusSeconds(4));
+    assertThat(watch.record(line, START)).isFalse();
+    watch.forget();
+    assertThat(watch.record(line, START)).isTrue();
+  }
+
+  @Test
+  void theVenuesTimeIsOursPlusTheMeasuredOffset() {
+    clock.offset().addSample(START, START.plusMillis(3_300), START);
+    assertThat(clock.venueNow()).isEqualTo(START.plusMillis(3_300));
+    clock.offset().forget();
+    assertThat(clock.venueNow()).isEqualTo(START);
   }
 
   @Test

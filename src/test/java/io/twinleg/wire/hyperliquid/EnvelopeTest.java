@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.wire.Hex;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.action.Action;
 import io.twinleg.wire.hyperliquid.action.Envelope;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import java.math.BigDecimal;
 import java.util.List;

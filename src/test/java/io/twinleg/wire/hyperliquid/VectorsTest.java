@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.scenario.Scenario;
 import io.twinleg.wire.Hex;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.Signature;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.SignerRecovery;

@@ -1,7 +1,7 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.server.common.ExchangeLoop;
-import io.twinleg.wire.hyperliquid.MalformedMessage;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import java.util.concurrent.CompletableFuture;

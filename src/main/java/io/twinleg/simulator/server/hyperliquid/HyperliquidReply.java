@@ -1,7 +1,7 @@
 package io.twinleg.simulator.server.hyperliquid;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.wire.hyperliquid.MalformedMessage;
 import tools.jackson.databind.JsonNode;
 
 /** An answer over HTTP: a JSON tree, or one of the venue's bare texts. */

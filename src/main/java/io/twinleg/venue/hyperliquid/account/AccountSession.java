@@ -122,7 +122,9 @@ public final class AccountSession implements AutoCloseable {
     userLimit = requestUserLimit();
     boolean granted = userLimit.volume().compareTo(HyperliquidDeadMansSwitch.VOLUME) >= 0;
     deadMan = new HyperliquidDeadMansSwitch(granted, identity, nonces, this::post, clock);
-    watch = new StalenessMonitor(System::nanoTime, fact -> events.publish(clock.instant(), fact));
+    watch =
+        new StalenessMonitor(
+            System::nanoTime, clock, fact -> events.publish(clock.instant(), fact));
     stream =
         new AccountStream(
             identity.account(),

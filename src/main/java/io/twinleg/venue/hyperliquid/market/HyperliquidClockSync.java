@@ -16,11 +16,9 @@ final class HyperliquidClockSync {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
   private final InfoClient info;
-  private final ClockOffset clockOffset;
 
-  HyperliquidClockSync(InfoClient info, ClockOffset skew) {
+  HyperliquidClockSync(InfoClient info) {
     this.info = info;
-    this.clockOffset = skew;
   }
 
   /**
@@ -41,8 +39,8 @@ final class HyperliquidClockSync {
     if (speed.filter(factor -> factor.signum() > 0).isPresent()) {
       return VenueClock.from(venue, speed.get(), System::nanoTime);
     }
-    clockOffset.addSample(requested, venue, wall.instant());
-    requireSmallOffset(baseUrl);
+    wall.offset().addSample(requested, venue, wall.instant());
+    requireSmallOffset(baseUrl, wall.offset());
     return wall;
   }
 
@@ -50,7 +48,7 @@ final class HyperliquidClockSync {
     return LOOPBACK.contains(String.valueOf(URI.create(baseUrl).getHost()));
   }
 
-  private void requireSmallOffset(String baseUrl) {
+  private static void requireSmallOffset(String baseUrl, ClockOffset clockOffset) {
     if (clockOffset.verdict() == ClockSkew.Verdict.NO_RUN) {
       throw new VenueException(
           "this machine's clock is %d s from that of %s: set it right, orders would be refused"

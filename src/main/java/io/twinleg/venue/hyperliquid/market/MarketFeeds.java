@@ -3,7 +3,6 @@ package io.twinleg.venue.hyperliquid.market;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
-import io.twinleg.venue.transport.ClockOffset;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.StalenessMonitor;
@@ -36,7 +35,6 @@ public final class MarketFeeds {
   private final StalenessMonitor watch;
   private final EventInbox inbox;
   private final VenueClock clock;
-  private final ClockOffset clockOffset;
   private final FeedAges ages;
   private final Duration cycle;
   private final List<BookFeed> books = new ArrayList<>();
@@ -53,7 +51,6 @@ public final class MarketFeeds {
       StalenessMonitor watch,
       EventInbox inbox,
       VenueClock clock,
-      ClockOffset clockOffset,
       FeedAges ages,
       Duration round) {
     this.info = info;
@@ -61,7 +58,6 @@ public final class MarketFeeds {
     this.watch = watch;
     this.inbox = inbox;
     this.clock = clock;
-    this.clockOffset = clockOffset;
     this.ages = ages;
     this.cycle = round;
   }
@@ -139,9 +135,9 @@ public final class MarketFeeds {
   private void compareClocks(Instant requested, JsonNode status) {
     Instant received = clock.instant();
     MarketDataParser.time(status)
-        .flatMap(venue -> clockOffset.update(requested, venue, received))
+        .flatMap(venue -> clock.offset().update(requested, venue, received))
         .ifPresent(inbox::publish);
-    boolean agree = !clockOffset.forbidsEntries();
+    boolean agree = !clock.offset().forbidsEntries();
     perps.forEach(feed -> feed.setClocksAgree(agree));
   }
 

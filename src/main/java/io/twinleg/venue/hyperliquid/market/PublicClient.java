@@ -3,7 +3,6 @@ package io.twinleg.venue.hyperliquid.market;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
-import io.twinleg.venue.transport.ClockOffset;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
@@ -27,7 +26,6 @@ public final class PublicClient implements AutoCloseable {
   private final HttpTransport http;
   private final RateLimiter budget;
   private final InfoClient info;
-  private final ClockOffset clockOffset = new ClockOffset();
   private final VenueClock clock;
   private final EventInbox inbox;
   private final StalenessMonitor watch;
@@ -46,12 +44,12 @@ public final class PublicClient implements AutoCloseable {
     budget = new RateLimiter(WEIGHT_PER_MINUTE, RESERVED_WEIGHT, System::nanoTime);
     RandomGenerator random = RandomGenerator.getDefault();
     info = new InfoClient(http, budget, new RetryPolicy(timing.firstRetry(), random));
-    clock = new HyperliquidClockSync(info, clockOffset).clock(baseUrl);
+    clock = new HyperliquidClockSync(info).clock(baseUrl);
     budget.scaleWindow(clock.speed());
     inbox = new EventInbox(clock);
-    watch = new StalenessMonitor(System::nanoTime, inbox::publish);
+    watch = new StalenessMonitor(System::nanoTime, clock, inbox::publish);
     streams = new WebSocketSession(streamAddress(baseUrl), timing.streams(), random);
-    feeds = new MarketFeeds(info, streams, watch, inbox, clock, clockOffset, ages, timing.cycle());
+    feeds = new MarketFeeds(info, streams, watch, inbox, clock, ages, timing.cycle());
     marketData = new HyperliquidDataClient(this);
   }
 

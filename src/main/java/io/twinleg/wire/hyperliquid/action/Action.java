@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
 import io.twinleg.wire.hyperliquid.action.L1Action.CancelByCloid;

@@ -1,10 +1,10 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.Signature;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.SignerRecovery;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import java.util.Optional;

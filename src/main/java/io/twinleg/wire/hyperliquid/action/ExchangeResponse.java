@@ -1,8 +1,8 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
-import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.WireNumber;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import java.util.LinkedHashMap;
 import java.util.List;

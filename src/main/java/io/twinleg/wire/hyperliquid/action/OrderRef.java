@@ -1,6 +1,6 @@
 package io.twinleg.wire.hyperliquid.action;
 
-import io.twinleg.wire.hyperliquid.MalformedMessage;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.TypedData;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
-import io.twinleg.wire.hyperliquid.MalformedMessage;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import java.math.BigInteger;

@@ -1,8 +1,8 @@
 package io.twinleg.wire.hyperliquid.stream;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
-import io.twinleg.wire.hyperliquid.MalformedMessage;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;

@@ -1,22 +1,24 @@
-package io.twinleg.wire.hyperliquid;
+package io.twinleg.wire;
 
 /**
- * A body that does not fit its schema. Status and body are the venue's own response to it; the
- * detail is for our log only.
+ * A message that does not fit its schema: a field that is missing, of another type, or no number. A
+ * client takes it for no answer; a server answers with the status and body that it carries.
  */
 public final class MalformedMessage extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int httpStatus;
   private final String body;
+  private final String detail;
 
   private MalformedMessage(int httpStatus, String body, String detail) {
     super(body + " (" + detail + ")");
     this.httpStatus = httpStatus;
     this.body = body;
+    this.detail = detail;
   }
 
-  static MalformedMessage notJson() {
+  public static MalformedMessage notJson() {
     return new MalformedMessage(400, "Failed to parse the request body as JSON", "it is no JSON");
   }
 
@@ -24,6 +26,11 @@ public final class MalformedMessage extends RuntimeException {
   public static MalformedMessage schema(String detail) {
     return new MalformedMessage(
         422, "Failed to deserialize the JSON body into the target type", detail);
+  }
+
+  /** What is wrong, with the name of the field: for a log. */
+  public String detail() {
+    return detail;
   }
 
   /** 400 or 422. */
