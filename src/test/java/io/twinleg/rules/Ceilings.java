@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * most. A ceiling is only ever lowered; what has none keeps to the limit itself.
  *
  * <p>A line is rule, key, number; a key may hold blanks. {@code mvn test
- * -Dtest='io.twinleg.rules.*' -Drules.lower=true} lowers the ceilings to what is there now and
+ * -Dtest='io.twinleg.rules.*Test' -Drules.lower=true} lowers the ceilings to what is there now and
  * drops those that are not needed.
  */
 final class Ceilings {
