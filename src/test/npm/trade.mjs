@@ -1,5 +1,5 @@
-// A public client of the venue trades on our face: only the address it is given is ours.
-// Says one JSON line a step; whoever started it compares them with the exchange's own books.
+// A public client of the venue trades on our server: only the address it is given is ours.
+// Prints one JSON line a step; the test that started it compares them with the exchange's own books.
 import WebSocket from 'ws';
 import * as hl from '@nktkas/hyperliquid';
 import { privateKeyToAccount } from 'viem/accounts';
@@ -14,17 +14,17 @@ const info = new hl.InfoClient({ transport });
 const exchange = new hl.ExchangeClient({ transport, wallet });
 const streams = new hl.SubscriptionClient({ transport: socket });
 
-const say = (step, value) => console.log(JSON.stringify({ step, value }));
+const print = (step, value) => console.log(JSON.stringify({ step, value }));
 const price = (value) => String(Number(Number(value).toPrecision(5)));
 const limit = (a, b, p, s, tif, more = {}) => ({ a, b, p: price(p), s, r: false, t: { limit: { tif } }, ...more });
 const statuses = (answer) => answer.response.data.statuses;
 
 const streamed = [];
-let heard = () => {};
+let onMessage = () => {};
 const until = (enough) =>
   new Promise((resolve) => {
-    heard = () => enough() && resolve();
-    heard();
+    onMessage = () => enough() && resolve();
+    onMessage();
   });
 
 const meta = await info.meta();
@@ -33,20 +33,20 @@ const perp = meta.universe.findIndex((asset) => asset.name === 'HYPE');
 const token = spotMeta.tokens.find((each) => each.name === 'HYPE');
 const pair = spotMeta.universe.find((each) => each.tokens[0] === token.index);
 const spot = 10000 + pair.index;
-say('ids', { perp, spot, coin: pair.name, token: token.index });
+print('ids', { perp, spot, coin: pair.name, token: token.index });
 
 await streams.orderUpdates({ user }, (rows) => {
   rows.forEach((row) => streamed.push(['update', row.order.oid, row.status]));
-  heard();
+  onMessage();
 });
 await streams.userFills({ user }, (frame) => {
   if (!frame.isSnapshot) frame.fills.forEach((fill) => streamed.push(['fill', fill.oid, fill.sz]));
-  heard();
+  onMessage();
 });
 const frames = { l2Book: 0 };
 await streams.l2Book({ coin: 'HYPE' }, () => {
   frames.l2Book++;
-  heard();
+  onMessage();
 });
 
 await exchange.updateLeverage({ asset: perp, isCross: true, leverage: 3 });
@@ -56,13 +56,13 @@ const c = '0x' + 'ab'.repeat(16);
 const placed = statuses(
   await exchange.order({ orders: [limit(perp, true, bid * 0.9, '1', 'Gtc', { c })], grouping: 'na' }),
 )[0].resting;
-say('placed', placed);
-say('status', (await info.orderStatus({ user, oid: c })).order.status);
+print('placed', placed);
+print('status', (await info.orderStatus({ user, oid: c })).order.status);
 await exchange.modify({ oid: c, order: limit(perp, true, bid * 0.89, '2', 'Alo', { c }) });
 const open = await info.openOrders({ user });
-say('open', open.map(({ coin, side, sz, cloid }) => ({ coin, side, sz, cloid })));
+print('open', open.map(({ coin, side, sz, cloid }) => ({ coin, side, sz, cloid })));
 await exchange.cancel({ cancels: [{ a: perp, o: open[0].oid }] });
-say('left', (await info.openOrders({ user })).length);
+print('left', (await info.openOrders({ user })).length);
 
 const other = await info.l2Book({ coin: pair.name });
 const both = statuses(
@@ -74,19 +74,19 @@ const both = statuses(
     grouping: 'na',
   }),
 ).map((status) => status.filled);
-say('both', both.map((filled) => filled.totalSz));
+print('both', both.map((filled) => filled.totalSz));
 await until(() => both.every(({ oid }) => streamed.some(([kind, id]) => kind === 'fill' && id === oid)));
 await until(() => frames.l2Book > 1);
-say('streamed', streamed.map(([kind, , what]) => kind + ' ' + what));
+print('streamed', streamed.map(([kind, , what]) => kind + ' ' + what));
 
 try {
   await exchange.order({ orders: [limit(perp, true, bid, '0.01', 'Gtc')], grouping: 'na' });
-  say('refused', 'nothing');
+  print('refused', 'nothing');
 } catch (refusal) {
-  say('refused', refusal.message);
+  print('refused', refusal.message);
 }
-say('fills', (await info.userFills({ user })).map(({ coin, px, sz, side, fee, feeToken }) => ({ coin, px, sz, side, fee, feeToken })));
-say('balances', (await info.spotClearinghouseState({ user })).balances.map(({ coin, total }) => ({ coin, total })));
+print('fills', (await info.userFills({ user })).map(({ coin, px, sz, side, fee, feeToken }) => ({ coin, px, sz, side, fee, feeToken })));
+print('balances', (await info.spotClearinghouseState({ user })).balances.map(({ coin, total }) => ({ coin, total })));
 const state = await info.clearinghouseState({ user });
-say('positions', state.assetPositions.map(({ position }) => ({ coin: position.coin, szi: position.szi })));
+print('positions', state.assetPositions.map(({ position }) => ({ coin: position.coin, szi: position.szi })));
 process.exit(0);

@@ -13,7 +13,7 @@ CREATE TABLE journal (
   crc   INTEGER NOT NULL
 ) STRICT;
 
--- The story, for people: nothing is decided by it. ts is ISO-8601 in UTC.
+-- The event log, for people: nothing is decided by it. ts is ISO-8601 in UTC.
 CREATE TABLE events (
   id   INTEGER PRIMARY KEY,
   ts   TEXT NOT NULL,

@@ -69,7 +69,7 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
                 leg,
                 "usdc",
                 TestSettings.Limits.USUAL.reach(),
-                TestSettings.Limits.USUAL.longestLife()));
+                TestSettings.Limits.USUAL.expiry()));
     flat.requireNothingElse();
     return config;
   }
@@ -136,7 +136,7 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
   }
 
   private static TestSettings settings(
-      FlatConfig flat, Leg leg, String quote, BigDecimal reach, Duration longestLife) {
+      FlatConfig flat, Leg leg, String quote, BigDecimal reach, Duration expiry) {
     String spotKey = "spot_" + quote;
     String perpKey = "futures_" + quote;
     BigDecimal spot = flat.number(spotKey, "1", "100000");
@@ -147,6 +147,6 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
         flat.whole("iterations", 1, 10_000),
         Duration.ofMillis(flat.number("delay_seconds", "0", "86400").movePointRight(3).longValue()),
         flat.flag("monitor_orders"),
-        new TestSettings.Limits(leg == Leg.SPOT ? spotKey : perpKey, reach, longestLife));
+        new TestSettings.Limits(leg == Leg.SPOT ? spotKey : perpKey, reach, expiry));
   }
 }

@@ -16,6 +16,7 @@ import io.twinleg.core.event.Event.NonceInvalidated;
 import io.twinleg.core.event.Event.OperatorCommand;
 import io.twinleg.core.event.Event.OrderEnded;
 import io.twinleg.core.event.Event.TransferResult;
+import io.twinleg.core.model.VenueCapabilities;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,7 +52,9 @@ final class JournalNames {
 
   /** The components and constants whose name in the file is not the one in Java. */
   static JournalNames renamed() {
-    return new JournalNames();
+    return new JournalNames()
+        .field(NonceInvalidated.class, "invalidated", "burnt")
+        .field(VenueCapabilities.class, "invalidateNonce", "burnNonce");
   }
 
   private static Map<Class<?>, String> events() {

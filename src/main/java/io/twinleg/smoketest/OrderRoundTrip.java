@@ -181,7 +181,7 @@ public final class OrderRoundTrip {
 
   /** Goes on also after an interruption: leaving an order behind is worse than a late end. */
   private void cleanUp() {
-    Instant expired = now().plus(settings.limits().longestLife());
+    Instant expired = now().plus(settings.limits().expiry());
     Instant giveUp = expired.plus(CLEAN_UP);
     while (!orders.stream().allMatch(TestOrder::isOver) && now().isBefore(giveUp)) {
       for (TestOrder order : orders) {
@@ -192,7 +192,7 @@ public final class OrderRoundTrip {
       listen(now().plus(SLICE.multipliedBy(10)), () -> orders.stream().allMatch(TestOrder::isOver));
       orders.stream().filter(order -> !order.isOver()).forEach(this::resolve);
       listen(now().plus(SLICE.multipliedBy(5)), () -> orders.stream().allMatch(TestOrder::isOver));
-      if (now().isAfter(expired) && !venue.trading().capabilities().burnNonce()) {
+      if (now().isAfter(expired) && !venue.trading().capabilities().invalidateNonce()) {
         orders.forEach(TestOrder::expired);
       }
     }
@@ -200,7 +200,7 @@ public final class OrderRoundTrip {
 
   private void resolve(TestOrder order) {
     send(new Command.QueryOrder(order.placed().order(), instrument.id()));
-    if (order.isUnknown() && venue.trading().capabilities().burnNonce()) {
+    if (order.isUnknown() && venue.trading().capabilities().invalidateNonce()) {
       send(new Command.InvalidateNonce(order.placed().order()));
     }
   }

@@ -47,7 +47,7 @@ final class TestOrder {
       case Event.OrderUnknown lost when isMine(lost.order()) -> unknown = !isOver();
       case Event.OrderNotFound none when isMine(none.order()) -> missing++;
       case Event.NonceInvalidated result when isMine(result.order()) ->
-          neverLands |= result.burnt();
+          neverLands |= result.invalidated();
       default -> {
         // not about this order
       }

@@ -19,9 +19,9 @@ public record TestSettings(
    * @param sizeKey where the configuration says what an order is worth
    * @param reach how far from the touch an order may stand, as a fraction of it: a venue refuses
    *     what is outside its price band
-   * @param longestLife after which what was sent and lost lands no more
+   * @param expiry how long after it was sent a lost order may still land
    */
-  public record Limits(String sizeKey, BigDecimal reach, Duration longestLife) {
+  public record Limits(String sizeKey, BigDecimal reach, Duration expiry) {
     public static final Limits USUAL =
         new Limits("the size of an order", new BigDecimal("0.5"), Duration.ofSeconds(8));
   }

@@ -131,7 +131,7 @@ final class RecordingVenue implements Venue {
     switch (arrival.event()) {
       case Event.OrderRejected rejected -> live.remove(rejected.order());
       case Event.OrderEnded closed -> live.remove(closed.order());
-      case Event.NonceInvalidated it when it.burnt() -> live.remove(it.order());
+      case Event.NonceInvalidated it when it.invalidated() -> live.remove(it.order());
       case Event.OrderFilled fill -> record(fill.fill());
       case Event.FundingReceived paid -> record(paid.payment());
       default -> {

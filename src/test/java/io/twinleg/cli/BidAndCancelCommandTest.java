@@ -52,14 +52,14 @@ class BidAndCancelCommandTest {
 
   private final PrintStream out = System.out;
 
-  /** What the loops say in this process is no part of a test run's output. */
+  /** What the loops print in this process is no part of a test run's output. */
   @BeforeEach
-  void listensToNobody() {
+  void discardStandardOutput() {
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 
   @AfterEach
-  void listensAgain() {
+  void restoreStandardOutput() {
     System.setOut(out);
   }
 
@@ -132,7 +132,7 @@ class BidAndCancelCommandTest {
   }
 
   @Test
-  void whatWasFilledIsSaidWithWhatIsNowHeld() throws Exception {
+  void aFillIsPrintedWithWhatIsNowHeld() throws Exception {
     try (TwoVenueServers faces = new TwoVenueServers(SLOW, Duration.ZERO)) {
       for (String venue : List.of("hyperliquid", "aster")) {
         try (ProgramProcess.Running loop =
@@ -184,7 +184,7 @@ class BidAndCancelCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "aster spot       | the-key                    | nobody                      | 3 | api_key"
+        "aster spot       | the-key                    | unknown                     | 3 | api_key"
             + " is unknown to Aster",
         "aster perp       | the-secret                 | another                     | 3 |"
             + " api_secret does not belong",

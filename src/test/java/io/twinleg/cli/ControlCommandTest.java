@@ -28,29 +28,29 @@ class ControlCommandTest {
     return new ProgramProcess(folder);
   }
 
-  private Ended say(String... arguments) throws Exception {
+  private Ended run(String... arguments) throws Exception {
     return program().run(arguments);
   }
 
   private JsonNode status() throws Exception {
-    Ended ended = say("status", "--json", "--state-db", "o.db");
+    Ended ended = run("status", "--json", "--state-db", "o.db");
     assertThat(ended.exitCode()).isZero();
     return ProgramProcess.json(ended.out());
   }
 
   @Test
-  void aRunningRunHearsItsOperator() throws Exception {
+  void aRunningRunFollowsItsOperator() throws Exception {
     try (Running run = program().start(PACED)) {
       run.await("entered_position");
 
-      assertThat(say("run", "--dry-run", "--state-db", "o.db").exitCode())
+      assertThat(run("run", "--dry-run", "--state-db", "o.db").exitCode())
           .as("a second runner")
           .isEqualTo(8);
 
-      assertThat(say("pause", "--state-db", "o.db").out()).contains("sent to the runner");
+      assertThat(run("pause", "--state-db", "o.db").out()).contains("sent to the runner");
       run.await("paused");
 
-      assertThat(say("kill", "1", "--state-db", "o.db").exitCode()).isZero();
+      assertThat(run("kill", "1", "--state-db", "o.db").exitCode()).isZero();
       run.await("kill_switch", line -> line.path("kill_level").asString().equals("1"));
       run.await("pnl_update");
 
@@ -58,15 +58,15 @@ class ControlCommandTest {
       assertThat(status.path("running").asBoolean()).isTrue();
       assertThat(status.path("status").path("mode").asString()).isEqualTo("HALTED");
 
-      Ended refused = say("resume", "--state-db", "o.db");
+      Ended refused = run("resume", "--state-db", "o.db");
       assertThat(refused.exitCode()).isEqualTo(2);
       assertThat(refused.err()).contains("kill level 1", "resume --yes");
-      assertThat(say("resume", "--yes", "--state-db", "o.db").out())
+      assertThat(run("resume", "--yes", "--state-db", "o.db").out())
           .contains("clearing what was latched: kill level 1");
       JsonNode resumed = run.await("trading_resumed", line -> line.has("was_latched"));
       assertThat(resumed.path("was_latched").asString()).isEqualTo("kill level 1");
 
-      assertThat(say("flatten", "--yes", "--state-db", "o.db").exitCode()).isZero();
+      assertThat(run("flatten", "--yes", "--state-db", "o.db").exitCode()).isZero();
       assertThat(run.await("flattened").path("then").asString()).isEqualTo("paused");
 
       run.signal("TERM");
@@ -75,16 +75,16 @@ class ControlCommandTest {
       assertThat(ended.event("shutdown_requested").path("reason").asString()).isEqualTo("SIGTERM");
       assertThat(ended.event("shutdown_summary").path("perp_sz").decimalValue()).isZero();
     }
-    assertThat(say("replay", "--state-db", "o.db").exitCode()).isZero();
+    assertThat(run("replay", "--state-db", "o.db").exitCode()).isZero();
     assertThat(status().path("running").asBoolean()).isFalse();
   }
 
   /** The board is written with each commit, at most a second later. */
   private JsonNode awaitLatched(Running run) throws Exception {
     JsonNode status = status();
-    for (int look = 0;
-        look < 20 && status.path("status").path("latched").asString("none").equals("none");
-        look++) {
+    for (int poll = 0;
+        poll < 20 && status.path("status").path("latched").asString("none").equals("none");
+        poll++) {
       run.await("pnl_update");
       status = status();
     }
@@ -109,7 +109,7 @@ class ControlCommandTest {
     assertThat(summary.path("perp_sz").decimalValue()).isPositive();
     assertThat(stopped.events("close_perp_order")).isEmpty();
 
-    Ended again = say("run", "--dry-run", "--json", "--once", "--state-db", "o.db");
+    Ended again = run("run", "--dry-run", "--json", "--once", "--state-db", "o.db");
     assertThat(again.exitCode()).isZero();
     assertThat(again.event("reconciled").path("state").asString()).isEqualTo("HEDGED");
     assertThat(again.event("shutdown_summary").path("fees_total"))
@@ -119,32 +119,32 @@ class ControlCommandTest {
 
   @Test
   @Scenario("K09")
-  @DisplayName("K09: what was said while nobody ran holds from the next start, over restarts")
-  void K09_wordsToAStoppedRunHoldFromItsNextStart() throws Exception {
+  @DisplayName("K09: a command given while no runner runs holds from the next start, over restarts")
+  void K09_commandsToAStoppedRunHoldFromItsNextStart() throws Exception {
     String[] once = {"run", "--dry-run", "--once", "--json", "--state-db", "o.db"};
-    assertThat(say(once).events("entered_position")).isNotEmpty();
+    assertThat(run(once).events("entered_position")).isNotEmpty();
 
-    assertThat(say("kill", "3", "--state-db", "o.db").out())
+    assertThat(run("kill", "3", "--state-db", "o.db").out())
         .contains("no runner is running on o.db; it holds from its next start");
-    Ended killed = say(once);
+    Ended killed = run(once);
     assertThat(killed.exitCode()).as("halted").isEqualTo(5);
     assertThat(killed.event("shutdown_summary").path("perp_sz").decimalValue()).isZero();
     assertThat(killed.events("close_perp_order")).isNotEmpty();
 
-    Ended still = say(once);
+    Ended still = run(once);
     assertThat(still.exitCode()).as("latched over a restart").isEqualTo(5);
     assertThat(still.events("fill")).isEmpty();
     assertThat(status().path("status").path("latched").asString()).isEqualTo("kill level 3");
 
-    assertThat(say("resume", "--yes", "--state-db", "o.db").exitCode()).isZero();
-    Ended resumed = say(once);
+    assertThat(run("resume", "--yes", "--state-db", "o.db").exitCode()).isZero();
+    Ended resumed = run(once);
     assertThat(resumed.exitCode()).isZero();
     assertThat(resumed.event("trading_resumed").path("was_latched").asString())
         .isEqualTo("kill level 3");
   }
 
   /** What the original never wrote down, beside its two kinds. */
-  private static final List<String> STORY =
+  private static final List<String> LOGGED_KINDS =
       List.of(
           "entry",
           "fee",
@@ -161,29 +161,29 @@ class ControlCommandTest {
           "run_stop",
           "snapshot");
 
-  private int told(String kind) {
+  private int logged(String kind) {
     try (JournalReader reader = SqliteJournal.openReadOnly(folder.resolve("o.db"))) {
       return reader.logEvents(kind, 1).size();
     }
   }
 
   @Test
-  @DisplayName("R38: entry, exit and every order are in the journal's story")
+  @DisplayName("R38: entry, exit and every order are in the journal's event log")
   void flattenOnAStoppedRunStartsOneThatClosesAndEnds() throws Exception {
     String[] once = {"run", "--dry-run", "--once", "--json", "--state-db", "o.db"};
-    assertThat(say(once).events("entered_position")).isNotEmpty();
+    assertThat(run(once).events("entered_position")).isNotEmpty();
 
-    Ended flattened = say("flatten", "--yes", "--state-db", "o.db");
+    Ended flattened = run("flatten", "--yes", "--state-db", "o.db");
     assertThat(flattened.exitCode()).isZero();
     assertThat(flattened.events("exit_completed")).hasSize(1);
     assertThat(flattened.event("flattened").path("then").asString()).isEqualTo("end");
     assertThat(flattened.event("shutdown_summary").path("perp_sz").decimalValue()).isZero();
 
-    for (String kind : STORY) {
-      assertThat(told(kind)).as("R38: kind %s", kind).isPositive();
+    for (String kind : LOGGED_KINDS) {
+      assertThat(logged(kind)).as("R38: kind %s", kind).isPositive();
     }
 
-    Ended paused = say(once);
+    Ended paused = run(once);
     assertThat(paused.exitCode()).isZero();
     assertThat(paused.events("fill")).as("paused until resume").isEmpty();
   }

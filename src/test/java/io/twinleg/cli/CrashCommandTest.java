@@ -41,7 +41,7 @@ class CrashCommandTest {
     int lines = whole.lines().size();
     long seed = 38;
     SplittableRandom random = new SplittableRandom(seed);
-    for (int life = 0; life < 4; life++) {
+    for (int kill = 0; kill < 4; kill++) {
       try (ProgramProcess.Running running = program.start(command("killed.db"))) {
         running.lines(random.nextInt(1, lines / 5));
         running.kill();
@@ -54,9 +54,9 @@ class CrashCommandTest {
 
     Ended replay = program.run("replay", "--json", "--state-db", "killed.db");
     assertThat(replay.exitCode()).isZero();
-    JsonNode told = ProgramProcess.json(replay.out());
-    assertThat(told.path("differences").asInt()).isZero();
-    assertThat(told.path("commands").asInt()).isPositive();
+    JsonNode comparison = ProgramProcess.json(replay.out());
+    assertThat(comparison.path("differences").asInt()).isZero();
+    assertThat(comparison.path("commands").asInt()).isPositive();
     assertThat(program.run("replay", "--state-db", "whole.db").out()).startsWith("no difference: ");
   }
 }

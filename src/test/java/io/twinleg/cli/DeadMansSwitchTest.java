@@ -42,13 +42,14 @@ class DeadMansSwitchTest {
         .at(Duration.ZERO, FixtureF0::open)
         .at(
             Duration.ZERO,
-            street ->
-                street.quote(FixtureF0.PERP, FixtureF0.touch("40.020", "20000", "40.030", "20000")))
+            gateway ->
+                gateway.quote(
+                    FixtureF0.PERP, FixtureF0.touch("40.020", "20000", "40.030", "20000")))
         .settledBefore(FixtureF0.FUNDING, 48)
         .fundingRate(START, FixtureF0.FUNDING);
   }
 
-  /** The venue grants the switch to whoever has traded a million. */
+  /** The venue grants the switch to an account that has traded a million. */
   private static void hasTradedAMillion(LoopbackExchange venue) {
     for (Side side : Side.values()) {
       venue.call(exchange -> {
@@ -89,7 +90,7 @@ class DeadMansSwitchTest {
         venue.await("a timer", state -> venue.visits().actions() >= LEVERAGE_BID_AND_TIMER);
         running.kill();
       }
-      assertThat(venue.state().openOrders()).as("nobody is there to cancel it").hasSize(1);
+      assertThat(venue.state().openOrders()).as("no runner is there to cancel it").hasSize(1);
       venue.await("the venue's cancel", state -> state.openOrders().isEmpty());
       assertThat(venue.audit().fills()).as("but the million").hasSize(2);
     }

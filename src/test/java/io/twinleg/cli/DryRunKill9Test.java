@@ -52,12 +52,12 @@ class DryRunKill9Test {
     assertThat(whole.exitCode()).isZero();
     int most = whole.lines().size() / KILLS_EACH;
     SplittableRandom random = new SplittableRandom(seed);
-    for (int life = 0; life < KILLS_EACH; life++) {
+    for (int kill = 0; kill < KILLS_EACH; kill++) {
       try (ProgramProcess.Running running = program.start(command(seed, "killed"))) {
-        if (life % 2 == 0) {
+        if (kill % 2 == 0) {
           running.lines(random.nextInt(0, Math.max(1, most)));
         } else {
-          running.livesFor(Duration.ofMillis(random.nextInt(20, 600)));
+          running.runFor(Duration.ofMillis(random.nextInt(20, 600)));
         }
         running.kill();
       }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
-/** The exchange as a command: what is refused before it opens, and how it lives and ends. */
+/** The exchange as a command: what is refused before it opens, and how it runs and ends. */
 class ExchangeCommandTest {
   private static final String ONE = "0x14791697260e4c9a71f18484c9f997b308e59325";
   private static final String TWO = "0x2222222222222222222222222222222222222222";
@@ -85,7 +85,7 @@ class ExchangeCommandTest {
   }
 
   @Test
-  void opensSaysWhereAndEndsCleanlyWhenItIsInterrupted() throws Exception {
+  void printsItsAddressAndEndsCleanlyWhenItIsInterrupted() throws Exception {
     try (ProgramProcess.Running exchange =
         new ProgramProcess(folder)
             .start("exchange", "--hyperliquid", "0", "--json", "--fund", ONE + "=1000:500")) {

@@ -37,15 +37,15 @@ final class KilledProcess {
   /** Of the exchange's time: an order's way there and back, and the next step after it. */
   private static final int LATER_MS = 1500;
 
-  private final Street street;
+  private final VenueAccess venue;
   private final ProgramProcess program;
   private final Path journal;
   private final Path config;
-  private final SplittableRandom dice;
+  private final SplittableRandom random;
   private final String seed;
 
-  /** The venue as the test sees it, in whichever dialect it speaks to its clients. */
-  interface Street {
+  /** The venue as the test sees it, whatever protocol its clients use. */
+  interface VenueAccess {
     <T> T call(Function<Exchange, T> work);
 
     AccountId account();
@@ -54,72 +54,74 @@ final class KilledProcess {
     Map<Long, String> orders() throws IOException, InterruptedException;
   }
 
-  KilledProcess(Street street, ProgramProcess program, Path folder, Path config, long seed) {
-    this.street = street;
+  KilledProcess(VenueAccess venue, ProgramProcess program, Path folder, Path config, long seed) {
+    this.venue = venue;
     this.program = program;
     this.config = config;
     this.seed = "seed " + seed;
     journal = folder.resolve("state").resolve("live.db");
-    dice = new SplittableRandom(seed);
+    random = new SplittableRandom(seed);
   }
 
   /** Returns how often it was killed in the middle of what. */
-  Map<Moment, Integer> livesAndIsKilled(int kills) throws Exception {
-    RunObserver witness =
-        street.call(exchange -> {
-          RunObserver seeing = new RunObserver(exchange, street.account(), CLIP);
-          exchange.subscribe(seeing);
-          return seeing;
+  Map<Moment, Integer> killRepeatedly(int kills) throws Exception {
+    RunObserver observer =
+        venue.call(exchange -> {
+          RunObserver subscribed = new RunObserver(exchange, venue.account(), CLIP);
+          exchange.subscribe(subscribed);
+          return subscribed;
         });
-    for (int life = 0; life < kills; life++) {
-      live(witness, life);
-      assertNothingWrong(witness, life);
+    for (int start = 0; start < kills; start++) {
+      runAndKill(observer, start);
+      assertNothingWrong(observer, start);
     }
-    endsCleanly(witness);
+    endsCleanly(observer);
     assertBooksFoot();
-    return street.call(exchange -> witness.struck());
+    return venue.call(exchange -> observer.struck());
   }
 
-  private void live(RunObserver witness, int life) throws Exception {
-    try (ProgramProcess.Running running = program.startUnheard(run())) {
-      if (life % 3 == 2) {
-        running.dies(Duration.ofMillis(dice.nextInt(100, 1500)));
+  private void runAndKill(RunObserver observer, int start) throws Exception {
+    try (ProgramProcess.Running running = program.startWithOutputToFile(run())) {
+      if (start % 3 == 2) {
+        running.endsWithin(Duration.ofMillis(random.nextInt(100, 1500)));
       } else {
-        awaitTogether(running, witness, life);
-        isStruck(running, witness, life);
+        awaitTogether(running, observer, start);
+        isStruck(running, observer, start);
       }
       running.kill();
     } finally {
-      street.call(exchange -> {
-        witness.forget();
+      venue.call(exchange -> {
+        observer.forget();
         return exchange;
       });
     }
   }
 
   /** At the instant itself, before the venue's answer has left, or a little later. */
-  private void isStruck(ProgramProcess.Running running, RunObserver witness, int life)
+  private void isStruck(ProgramProcess.Running running, RunObserver observer, int start)
       throws Exception {
-    Moment moment = Moment.values()[dice.nextInt(Moment.values().length)];
-    Duration later = Duration.ofMillis(dice.nextInt(3) * (long) dice.nextInt(LATER_MS));
-    street.call(exchange -> {
-      witness.strikeAt(moment, () -> exchange.at(exchange.now().plus(later), running::strike));
+    Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
+    Duration later = Duration.ofMillis(random.nextInt(3) * (long) random.nextInt(LATER_MS));
+    venue.call(exchange -> {
+      observer.strikeAt(moment, () -> exchange.at(exchange.now().plus(later), running::strike));
       return moment;
     });
-    boolean killed = running.dies(MOST) && running.wasKilled();
-    assertThat(killed).as("%s, life %d: %s comes\n%s", seed, life, moment, running.said()).isTrue();
+    boolean killed = running.endsWithin(MOST) && running.wasKilled();
+    assertThat(killed)
+        .as("%s, start %d: %s comes\n%s", seed, start, moment, running.lastOutput())
+        .isTrue();
   }
 
-  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration POLL = Duration.ofMillis(20);
 
-  /** What the dead one left apart, the living one puts together. */
-  private void awaitTogether(ProgramProcess.Running running, RunObserver witness, int life)
+  /** What the killed process left unhedged, the next one hedges. */
+  private void awaitTogether(ProgramProcess.Running running, RunObserver observer, int start)
       throws Exception {
     long end = System.nanoTime() + MOST.toNanos();
-    while (!street.call(exchange -> witness.isTogether())) {
-      boolean died = running.dies(LOOK);
-      assertThat(!died && System.nanoTime() < end)
-          .as("%s, life %d comes together\n%s", seed, life, running.said())
+    while (!venue.call(exchange -> observer.isTogether())) {
+      boolean ended = running.endsWithin(POLL);
+      assertThat(!ended && System.nanoTime() < end)
+          .as("%s, start %d comes together\n%s", seed, start, running.lastOutput())
           .isTrue();
     }
   }
@@ -129,14 +131,14 @@ final class KilledProcess {
   }
 
   /** From the exchange's side, and from the journal's. */
-  private void assertNothingWrong(RunObserver witness, int life) throws Exception {
-    assertThat(street.<List<String>>call(exchange -> witness.wrongs()))
-        .as("%s, life %d", seed, life)
+  private void assertNothingWrong(RunObserver observer, int start) throws Exception {
+    assertThat(venue.<List<String>>call(exchange -> observer.wrongs()))
+        .as("%s, start %d", seed, start)
         .isEmpty();
-    Map<Long, String> came = street.orders();
-    assertThat(came.values()).as("%s, life %d", seed, life).doesNotHaveDuplicates();
+    Map<Long, String> came = venue.orders();
+    assertThat(came.values()).as("%s, start %d", seed, start).doesNotHaveDuplicates();
     if (!came.isEmpty()) {
-      assertThat(written()).as("%s, life %d", seed, life).containsAll(came.values());
+      assertThat(written()).as("%s, start %d", seed, start).containsAll(came.values());
     }
   }
 
@@ -154,24 +156,24 @@ final class KilledProcess {
     return names;
   }
 
-  private void endsCleanly(RunObserver witness) throws Exception {
-    try (ProgramProcess.Running last = program.startUnheard(run())) {
-      awaitTogether(last, witness, -1);
-      street.call(exchange -> {
-        witness.strikeAt(Moment.HEDGED, last::terminate);
+  private void endsCleanly(RunObserver observer) throws Exception {
+    try (ProgramProcess.Running last = program.startWithOutputToFile(run())) {
+      awaitTogether(last, observer, -1);
+      venue.call(exchange -> {
+        observer.strikeAt(Moment.HEDGED, last::terminate);
         return exchange;
       });
       ProgramProcess.Ended ended = last.end();
-      assertThat(ended.exitCode()).as("%s\n%s", seed, last.said()).isZero();
+      assertThat(ended.exitCode()).as("%s\n%s", seed, last.lastOutput()).isZero();
     }
-    assertNothingWrong(witness, -1);
-    assertThat(street.call(exchange -> exchange.account(street.account())).openOrders())
+    assertNothingWrong(observer, -1);
+    assertThat(venue.call(exchange -> exchange.account(venue.account())).openOrders())
         .as(seed)
         .isEmpty();
   }
 
   private void assertBooksFoot() throws Exception {
-    AuditSnapshot audit = street.call(exchange -> exchange.audit(street.account()));
+    AuditSnapshot audit = venue.call(exchange -> exchange.audit(venue.account()));
     ProgramProcess.Ended status = program.run("status", "--json", "--state-db", journal.toString());
     JsonNode market = ProgramProcess.json(status.out()).path("status").path("markets").get(0);
     assertThat(market.path("fees_total").decimalValue())
@@ -181,13 +183,13 @@ final class KilledProcess {
         .as(seed)
         .isEqualByComparingTo(audit.coins(FixtureF0.SPOT.id()).value());
     ProgramProcess.Ended report = program.run("report", "--json", "--state-db", journal.toString());
-    JsonNode venue = ProgramProcess.json(report.out()).path("venue");
-    assertThat(venue.path("difference").decimalValue())
-        .as("%s: %s", seed, venue)
+    JsonNode reconciled = ProgramProcess.json(report.out()).path("venue");
+    assertThat(reconciled.path("difference").decimalValue())
+        .as("%s: %s", seed, reconciled)
         .isEqualByComparingTo(BigDecimal.ZERO);
   }
 
-  /** Ordered, for whoever prints it. */
+  /** Ordered, so that it prints alike. */
   static TreeMap<Moment, Integer> sum(Map<Moment, Integer> one, Map<Moment, Integer> other) {
     TreeMap<Moment, Integer> sum = new TreeMap<>(one);
     other.forEach((moment, count) -> sum.merge(moment, count, Integer::sum));

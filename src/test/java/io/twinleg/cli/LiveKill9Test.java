@@ -74,7 +74,7 @@ class LiveKill9Test {
       Path config = Files.writeString(own.resolve("config.json"), config(venue, address, key));
       ProgramProcess program = new ProgramProcess(own).jvm("-Xshare:auto", "-Duser.home=" + own);
       return new KilledProcess(new Seen(venue), program, own, config, seed)
-          .livesAndIsKilled(KILLS_EACH);
+          .killRepeatedly(KILLS_EACH);
     }
   }
 
@@ -97,8 +97,8 @@ class LiveKill9Test {
             KilledProcess.CLIP.toPlainString());
   }
 
-  /** Through the same door as every client. */
-  private record Seen(LoopbackExchange venue) implements KilledProcess.Street {
+  /** Through the same endpoint as every client. */
+  private record Seen(LoopbackExchange venue) implements KilledProcess.VenueAccess {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Override

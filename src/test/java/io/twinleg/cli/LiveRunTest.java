@@ -62,8 +62,8 @@ class LiveRunTest {
     for (int second = 4; second < 100; second += 2) {
       world.at(
           Duration.ofSeconds(second),
-          street ->
-              street.trade(FixtureF0.SPOT, Side.SELL, Price.of("40.001"), Quantity.of("2.50")));
+          gateway ->
+              gateway.trade(FixtureF0.SPOT, Side.SELL, Price.of("40.001"), Quantity.of("2.50")));
     }
     return world;
   }
@@ -167,10 +167,10 @@ class LiveRunTest {
     }
   }
 
-  private static void priceIsSixty(WorldGateway street) {
-    street.quote(FixtureF0.SPOT, FixtureF0.book("60.000", "60.010"));
-    street.quote(FixtureF0.PERP, FixtureF0.book("60.010", "60.020"));
-    street.oracle(FixtureF0.PERP, Price.of("60.01"));
+  private static void priceIsSixty(WorldGateway gateway) {
+    gateway.quote(FixtureF0.SPOT, FixtureF0.book("60.000", "60.010"));
+    gateway.quote(FixtureF0.PERP, FixtureF0.book("60.010", "60.020"));
+    gateway.oracle(FixtureF0.PERP, Price.of("60.01"));
   }
 
   @Test

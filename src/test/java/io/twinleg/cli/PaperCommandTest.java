@@ -35,7 +35,7 @@ class PaperCommandTest {
     market.scheduleAtFixedRate(this::trade, 0, 100, TimeUnit.MILLISECONDS);
   }
 
-  /** Every second the spot book comes down by two ticks for a while, through whoever bids there. */
+  /** Every second the spot book comes down by two ticks for a while, through the bids there. */
   private void trade() {
     boolean low = turn++ % 10 >= 8;
     Instant now = Instant.now();
@@ -60,7 +60,7 @@ class PaperCommandTest {
       "--set",
       "credentials.base_url=" + venue.url(),
       "--set",
-      "credentials.secret_key=env:NOBODY_SET_THIS"
+      "credentials.secret_key=env:NOT_SET"
     };
     String[] arguments = new String[all.length + more.length];
     System.arraycopy(all, 0, arguments, 0, all.length);
@@ -98,7 +98,7 @@ class PaperCommandTest {
   }
 
   @Test
-  void listsWhatAVenueTradesAndSaysWhenItCannot() throws Exception {
+  void listsWhatAVenueTradesAndReportsWhenItCannot() throws Exception {
     Ended listed = new ProgramProcess(folder).run("markets", "--json", "--base-url", venue.url());
     assertThat(listed.out().strip()).isEqualTo("{\"spot\":[\"HYPE/USDC\"],\"perp\":[\"HYPE\"]}");
     String gone = venue.url();

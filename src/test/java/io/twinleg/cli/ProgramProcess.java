@@ -83,7 +83,7 @@ final class ProgramProcess {
   }
 
   Running start(String... arguments) throws IOException {
-    Path err = Files.createTempFile(folder, "said-", ".err");
+    Path err = Files.createTempFile(folder, "output-", ".err");
     Process process =
         new ProcessBuilder(command(arguments))
             .directory(folder.toFile())
@@ -92,16 +92,16 @@ final class ProgramProcess {
     return new Running(process, process.inputReader(), err);
   }
 
-  /** Nobody reads what it says while it runs: it must not wait for a reader. */
-  Running startUnheard(String... arguments) throws IOException {
-    Path said = Files.createTempFile(folder, "said-", ".out");
+  /** Its output goes to a file, unread while it runs: it must not wait for a reader. */
+  Running startWithOutputToFile(String... arguments) throws IOException {
+    Path output = Files.createTempFile(folder, "output-", ".out");
     Process process =
         new ProcessBuilder(command(arguments))
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
+            .redirectOutput(output.toFile())
             .start();
-    return new Running(process, new BufferedReader(Reader.nullReader()), said);
+    return new Running(process, new BufferedReader(Reader.nullReader()), output);
   }
 
   private List<String> command(String... arguments) {
@@ -174,8 +174,8 @@ final class ProgramProcess {
       }
     }
 
-    /** Lets it live for so long, or to its own end where that comes before. */
-    void livesFor(Duration time) throws InterruptedException {
+    /** Lets it run for so long, or to its own end where that comes before. */
+    void runFor(Duration time) throws InterruptedException {
       process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -190,7 +190,7 @@ final class ProgramProcess {
       process.waitFor();
     }
 
-    /** As kill -9, from any thread; it does not wait until it is dead. */
+    /** As kill -9, from any thread; it does not wait until it has ended. */
     void strike() {
       process.toHandle().destroyForcibly();
     }
@@ -200,25 +200,25 @@ final class ProgramProcess {
       process.toHandle().destroy();
     }
 
-    /** Of one that is dead. */
+    /** Of one that has ended. */
     boolean wasKilled() {
       return process.exitValue() == KILLED;
     }
 
-    /** The end of what one said that nobody heard. */
-    String said() throws IOException {
+    /** The last lines of the output that went to a file. */
+    String lastOutput() throws IOException {
       List<String> lines = Files.readAllLines(err);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
-    /** Until it is dead, whoever killed it. */
-    boolean dies(Duration within) throws InterruptedException {
+    /** Whether it ends within this time, for whatever reason. */
+    boolean endsWithin(Duration within) throws InterruptedException {
       return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     Ended end() throws IOException, InterruptedException {
       for (Optional<String> line = line(); line.isPresent(); line = line()) {
-        // everything it says belongs to how it ended
+        // everything it prints belongs to how it ended
       }
       assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
       return new Ended(process.exitValue(), read.toString(), Files.readString(err));

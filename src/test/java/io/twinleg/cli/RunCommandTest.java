@@ -38,8 +38,9 @@ class RunCommandTest {
 
   @Test
   @Scenario("S06")
-  @DisplayName("R12, R14, R15, R37, S06: one look enters and keeps; the next one finds what it has")
-  void R14_oneLookEntersAndTheNextDoesNotEnterAgain() throws Exception {
+  @DisplayName(
+      "R12, R14, R15, R37, S06: one cycle enters and keeps; the next one finds what it has")
+  void R14_oneCycleEntersAndTheNextDoesNotEnterAgain() throws Exception {
     Ended first = run("run", "--dry-run", "--once", "--json", "--state-db", "a.db");
     assertThat(first.exitCode()).isZero();
     assertThat(first.events("entered_position")).isNotEmpty();
@@ -81,8 +82,8 @@ class RunCommandTest {
   }
 
   @Test
-  @DisplayName("I12: the same seed tells the same story, byte for byte")
-  void theSameSeedTellsTheSameStory() throws Exception {
+  @DisplayName("I12: the same seed gives the same output, byte for byte")
+  void theSameSeedGivesTheSameOutput() throws Exception {
     String[] command = {
       "run", "--dry-run", "--seed", "7", "--speed", "max", "--for", "30h", "--json"
     };
@@ -140,7 +141,7 @@ class RunCommandTest {
     String text = Files.readString(Path.of("config_example.json"));
     Path config = folder.resolve("config.json");
     Files.writeString(config, text.replace("env:TWINLEG_SECRET_KEY", KEY));
-    List<String> said = new ArrayList<>();
+    List<String> outputs = new ArrayList<>();
     for (List<String> arguments :
         List.of(
             List.of(
@@ -159,13 +160,13 @@ class RunCommandTest {
             List.of("validate", "--set", "credentials.secret_key=" + KEY + "00"),
             List.of("run", "--dry-run", "--once", "--set", "credentials.account_address=" + KEY))) {
       Ended ended = run(arguments.toArray(String[]::new));
-      said.add(ended.out() + ended.err());
+      outputs.add(ended.out() + ended.err());
     }
-    assertThat(said).noneMatch(RunCommandTest::tellsTheKey);
+    assertThat(outputs).noneMatch(RunCommandTest::containsTheKey);
     assertThat(Files.size(folder.resolve("k.log"))).isPositive();
     Files.delete(config);
     try (Stream<Path> files = Files.walk(folder)) {
-      assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> tellsTheKey(bytes(file)));
+      assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> containsTheKey(bytes(file)));
     }
   }
 
@@ -177,7 +178,7 @@ class RunCommandTest {
     }
   }
 
-  private static boolean tellsTheKey(String text) {
+  private static boolean containsTheKey(String text) {
     return text.toLowerCase(java.util.Locale.ROOT).contains(KEY.substring(2, 40));
   }
 

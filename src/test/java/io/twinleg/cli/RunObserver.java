@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Stands at the exchange and sees at every instant what one account has: no more alone than a clip,
- * no long perp, no spot that was never bought. When it sees what it was told to wait for, it
+ * Subscribed to the exchange, it sees at every instant what one account has: no more alone than a
+ * clip, no long perp, no spot that was never bought. When it sees the moment it waits for, it
  * strikes. It belongs to the exchange's thread.
  */
 final class RunObserver implements MarketListener {
@@ -77,7 +77,7 @@ final class RunObserver implements MarketListener {
     return new TreeMap<>(struck);
   }
 
-  /** Whether the legs stood together when it last looked. */
+  /** Whether the legs stood together when it last checked. */
   boolean isTogether() {
     return together;
   }

@@ -28,7 +28,7 @@ class ScriptsTest {
 
   @TempDir Path folder;
 
-  private record Said(int exitCode, String text) {}
+  private record ScriptResult(int exitCode, String text) {}
 
   @BeforeEach
   void layOut() throws IOException {
@@ -62,15 +62,15 @@ class ScriptsTest {
   }
 
   @AfterEach
-  void leaveNobodyBehind() throws Exception {
-    say("stop.sh");
+  void stopTheRunner() throws Exception {
+    runScript("stop.sh");
   }
 
-  private Said say(String script, String... arguments) throws Exception {
+  private ScriptResult runScript(String script, String... arguments) throws Exception {
     List<String> command =
         Stream.concat(Stream.of("bash", folder.resolve(script).toString()), Stream.of(arguments))
             .toList();
-    Path out = Files.createTempFile(folder, "said-", ".txt");
+    Path out = Files.createTempFile(folder, "output-", ".txt");
     Process process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -78,7 +78,7 @@ class ScriptsTest {
             .redirectOutput(out.toFile())
             .start();
     assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as(script + " ends").isTrue();
-    return new Said(process.exitValue(), Files.readString(out));
+    return new ScriptResult(process.exitValue(), Files.readString(out));
   }
 
   private String text(String file) throws IOException {
@@ -94,7 +94,7 @@ class ScriptsTest {
     }
   }
 
-  private boolean says(String event, int times) {
+  private boolean logged(String event, int times) {
     try {
       return text("logs/service.out").split("\"event\":\"" + event + "\"", -1).length > times;
     } catch (IOException unreadable) {
@@ -105,45 +105,46 @@ class ScriptsTest {
   @Test
   @DisplayName("R16: stop.sh waits for a clean end; a second start.sh is refused")
   void startsOnceAndStopsCleanly() throws Exception {
-    assertThat(say("start.sh", PACED).text()).startsWith("Started: process ");
+    assertThat(runScript("start.sh", PACED).text()).startsWith("Started: process ");
     String runner = text("quantify.pid");
-    Said second = say("start.sh", PACED);
+    ScriptResult second = runScript("start.sh", PACED);
     assertThat(second.exitCode()).isEqualTo(8);
     assertThat(second.text()).contains("Already running (process " + runner + ")");
-    await("an entry", () -> says("entered_position", 1));
+    await("an entry", () -> logged("entered_position", 1));
 
-    Said stopped = say("stop.sh");
+    ScriptResult stopped = runScript("stop.sh");
 
     assertThat(stopped.exitCode()).as(stopped.text()).isZero();
     assertThat(stopped.text()).isEqualTo("Stopped.\n");
-    assertThat(says("shutdown_summary", 1)).isTrue();
+    assertThat(logged("shutdown_summary", 1)).isTrue();
     assertThat(ProcessHandle.of(Long.parseLong(runner)).filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(folder.resolve("quantify.pid")).doesNotExist();
-    assertThat(say("stop.sh").text()).isEqualTo("Not running.\n");
+    assertThat(runScript("stop.sh").text()).isEqualTo("Not running.\n");
   }
 
   @Test
   @DisplayName("a runner that was killed is brought back, and goes on where it was")
-  void bringsADiedRunnerBack() throws Exception {
-    assertThat(say("start.sh", PACED).exitCode()).isZero();
-    await("an entry", () -> says("entered_position", 1));
+  void restartsARunnerThatWasKilled() throws Exception {
+    assertThat(runScript("start.sh", PACED).exitCode()).isZero();
+    await("an entry", () -> logged("entered_position", 1));
     String first = text("quantify.pid");
 
     ProcessHandle.of(Long.parseLong(first)).orElseThrow().destroyForcibly();
 
-    await("the next runner", () -> says("reconciled", 2));
+    await("the next runner", () -> logged("reconciled", 2));
     assertThat(text("quantify.pid")).isNotEqualTo(first).isNotEmpty();
     assertThat(text("logs/service.out")).contains("ended with exit 137; starting it again");
-    assertThat(say("stop.sh").exitCode()).isZero();
+    assertThat(runScript("stop.sh").exitCode()).isZero();
   }
 
   @Test
-  @DisplayName("a mistake in the configuration is said at once and not tried again")
+  @DisplayName("a mistake in the configuration is reported at once and not tried again")
   void doesNotBringBackWhatCannotRun() throws Exception {
-    Said refused = say("start.sh", "--dry-run", "--set", "strategy.exit_threshold_apr=9");
+    ScriptResult refused =
+        runScript("start.sh", "--dry-run", "--set", "strategy.exit_threshold_apr=9");
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.text()).contains("exit_threshold_apr").doesNotContain("tried again");
-    assertThat(say("stop.sh").text()).isEqualTo("Not running.\n");
+    assertThat(runScript("stop.sh").text()).isEqualTo("Not running.\n");
   }
 }

@@ -119,7 +119,7 @@ final class TwoVenueServers implements AutoCloseable {
     }
   }
 
-  /** Somebody sells through every bid above the order that is none of the test's. */
+  /** Another account sells through every bid above the test's order. */
   void sweepTheBids(String venue) {
     InstrumentId spot = InstrumentId.spot(new MarketId(coin(venue)));
     AccountId seller = new AccountId("seller at " + venue);

@@ -25,14 +25,16 @@ class UsageCommandTest {
   private static Ended here(String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
-    ByteArrayOutputStream saidOut = new ByteArrayOutputStream();
-    ByteArrayOutputStream saidErr = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(saidOut, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(saidErr, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
+    ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
     try {
       int code = Main.run(arguments);
       return new Ended(
-          code, saidOut.toString(StandardCharsets.UTF_8), saidErr.toString(StandardCharsets.UTF_8));
+          code,
+          capturedOut.toString(StandardCharsets.UTF_8),
+          capturedErr.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);
@@ -81,9 +83,9 @@ class UsageCommandTest {
     Ended ended = here(line.split(" "));
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
-    List<String> said = ended.errLines().stream().filter(each -> !each.equals(NOTE)).toList();
-    assertThat(said).hasSize(1);
-    assertThat(said.get(0)).contains(flag, value).doesNotContain("Exception", "java.", "class ");
+    List<String> lines = ended.errLines().stream().filter(each -> !each.equals(NOTE)).toList();
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).contains(flag, value).doesNotContain("Exception", "java.", "class ");
   }
 
   @Test
@@ -149,7 +151,7 @@ class UsageCommandTest {
   }
 
   @Test
-  void withoutACommandItSaysWhatThereIs() {
+  void withoutACommandItListsTheCommands() {
     assertThat(here().out()).contains("run", "validate", "status", "replay");
     assertThat(here("--help").exitCode()).isZero();
   }

@@ -118,7 +118,7 @@ class ConfigExampleTest {
   }
 
   @Test
-  void saysTheDefaults() throws Exception {
+  void containsTheDefaults() throws Exception {
     Map<String, JsonNode> found = leaves();
     DEFAULTS.forEach((key, value) -> assertThat(same(found.get(key), value)).as(key).isTrue());
     REQUIRED.forEach((key, value) -> assertThat(same(found.get(key), value)).as(key).isTrue());

@@ -46,7 +46,7 @@ class ConfigLegacyTest {
   }
 
   @Test
-  void itIsReadWithAWarningThatSaysWhatWasAssumed() throws Exception {
+  void itIsReadWithAWarningOfWhatWasAssumed() throws Exception {
     assertThat(load(FLAT).warnings())
         .hasSize(3)
         .anySatisfy(text -> assertThat(text).contains("old flat form"))
@@ -86,7 +86,7 @@ class ConfigLegacyTest {
   }
 
   @Test
-  void theCommandLineSpeaksTheModernForm() throws Exception {
+  void theCommandLineUsesTheModernForm() throws Exception {
     Path file = Files.writeString(folder.resolve("config.json"), FLAT);
     Config config =
         Config.load(

@@ -174,7 +174,7 @@ class ConfigTest {
   }
 
   @Test
-  void aDamagedJournalSaysSo() {
+  void aDamagedJournalIsReported() {
     assertThatThrownBy(() -> Config.fromCanonical("{\"venue\":"))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("the journal's configuration line 1");

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class EffectiveConfigTest {
   @Test
-  void showsValueUnitAndWhoSaidSo() {
+  void showsValueUnitAndSource() {
     assertThat(report("strategy.defer_s=5").rows())
         .contains(
             new EffectiveConfig.Row("strategy.defer_s", "5", "s", false, "--set"),

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Semantics 2.14: what no market of ours can provoke, told to the Engine by hand. */
+/** Semantics 2.14: what no simulated market can provoke, applied to the Engine directly. */
 class CircuitBreakersTest {
   private static final MarketId HYPE = FixtureF0.PERP.id().market();
 
@@ -30,11 +30,11 @@ class CircuitBreakersTest {
   private long sequence;
   private long clock;
 
-  private List<String> told(Event fact) {
-    return toldLater(1, fact);
+  private List<String> apply(Event fact) {
+    return applyAfter(1, fact);
   }
 
-  private List<String> toldLater(long seconds, Event fact) {
+  private List<String> applyAfter(long seconds, Event fact) {
     sequence++;
     clock += seconds;
     var at = FixtureF0.T0.plusSeconds(clock);
@@ -60,11 +60,11 @@ class CircuitBreakersTest {
   }
 
   private void started() {
-    told(new Event.RunStarted("test", new OrderIdTag("00000001"), "", "", true));
-    told(new Event.InstrumentsResolved(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
-    told(account("0", "1000", "0"));
-    told(new Event.StartupCompleted());
-    told(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("40"), Price.of("40")));
+    apply(new Event.RunStarted("test", new OrderIdTag("00000001"), "", "", true));
+    apply(new Event.InstrumentsResolved(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
+    apply(account("0", "1000", "0"));
+    apply(new Event.StartupCompleted());
+    apply(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("40"), Price.of("40")));
   }
 
   private String latched() {
@@ -75,9 +75,11 @@ class CircuitBreakersTest {
   @DisplayName("2.14: less equity than the positions must keep stops entries")
   void equityBelowMaintenanceStopsEntries() {
     started();
-    assertThat(told(account("0", "10", "10"))).doesNotContain("trading_halted");
-    assertThat(told(account("0", "9.99", "10"))).contains("trading_halted");
-    assertThat(told(account("0", "9.98", "10"))).as("told once").doesNotContain("trading_halted");
+    assertThat(apply(account("0", "10", "10"))).doesNotContain("trading_halted");
+    assertThat(apply(account("0", "9.99", "10"))).contains("trading_halted");
+    assertThat(apply(account("0", "9.98", "10")))
+        .as("logged once")
+        .doesNotContain("trading_halted");
     assertThat(latched()).startsWith("negative_margin (perp equity 9.99");
   }
 
@@ -85,11 +87,11 @@ class CircuitBreakersTest {
   @DisplayName("2.14: books that differ from the venue's stop entries in every market")
   void aMismatchStopsEntries() {
     started();
-    told(account("-0.05", "1000", "0"));
-    List<String> notes = toldLater(10, account("-0.05", "1000", "0"));
+    apply(account("-0.05", "1000", "0"));
+    List<String> notes = applyAfter(10, account("-0.05", "1000", "0"));
     assertThat(notes).contains("quarantined", "trading_halted");
     assertThat(latched()).isEqualTo("quarantine; reconcile_mismatch (HYPE: alignment)");
-    told(new Event.OperatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
+    apply(new Event.OperatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
     assertThat(latched()).isEqualTo("nothing");
   }
 
@@ -97,19 +99,19 @@ class CircuitBreakersTest {
   @DisplayName("2.14: a fill beyond its order's limit is impossible, and stops entries")
   void aFillBeyondItsLimitStopsEntries() {
     PlaceOrder order = bid();
-    told(filled(order, order.price()));
+    apply(filled(order, order.price()));
     assertThat(latched()).as("at the limit").isEqualTo("nothing");
-    told(filled(order, new Price(order.price().e8() + 1)));
+    apply(filled(order, new Price(order.price().e8() + 1)));
     assertThat(latched()).startsWith("impossible_fill (");
   }
 
   /** What the run itself places once it has all it needs. */
   private PlaceOrder bid() {
     started();
-    told(new Event.LeverageResult(FixtureF0.PERP.id(), 1, true, true, "ok"));
-    told(new Event.FundingRateUpdated(FixtureF0.PERP.id(), FixtureF0.FUNDING));
-    told(new Event.BookUpdated(FixtureF0.PERP.id(), FixtureF0.book("40.020", "40.030")));
-    told(account("0", "1000", "0"));
+    apply(new Event.LeverageResult(FixtureF0.PERP.id(), 1, true, true, "ok"));
+    apply(new Event.FundingRateUpdated(FixtureF0.PERP.id(), FixtureF0.FUNDING));
+    apply(new Event.BookUpdated(FixtureF0.PERP.id(), FixtureF0.book("40.020", "40.030")));
+    apply(account("0", "1000", "0"));
     sequence++;
     var at = FixtureF0.T0.plusSeconds(clock);
     Event book = new Event.BookUpdated(FixtureF0.SPOT.id(), FixtureF0.book("40.000", "40.010"));

@@ -35,11 +35,11 @@ class ReconciliationActionTest {
   private long sequence;
   private long clock;
 
-  private List<String> told(Event fact) {
-    return toldLater(1, fact);
+  private List<String> apply(Event fact) {
+    return applyAfter(1, fact);
   }
 
-  private List<String> toldLater(long seconds, Event fact) {
+  private List<String> applyAfter(long seconds, Event fact) {
     sequence++;
     clock += seconds;
     var at = FixtureF0.T0.plusSeconds(clock);
@@ -76,22 +76,24 @@ class ReconciliationActionTest {
   }
 
   private void begun() {
-    told(new Event.RunStarted("test", new OrderIdTag("00000001"), "", "", true));
-    told(new Event.InstrumentsResolved(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
-    told(account("0"));
+    apply(new Event.RunStarted("test", new OrderIdTag("00000001"), "", "", true));
+    apply(new Event.InstrumentsResolved(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
+    apply(account("0"));
   }
 
   private void decides() {
-    told(new Event.StartupCompleted());
-    told(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("40"), Price.of("40")));
+    apply(new Event.StartupCompleted());
+    apply(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("40"), Price.of("40")));
   }
 
   @Test
-  @DisplayName("R28: a difference is told; still unexplained ten seconds later it quarantines")
+  @DisplayName("R28: a difference is logged; still unexplained ten seconds later it quarantines")
   void R28_aDifferenceIsLoggedAndASecondQuarantines() {
     started();
-    assertThat(told(account("-0.05"))).contains("alignment_observed").doesNotContain("quarantined");
-    assertThat(toldLater(10, account("-0.05"))).contains("alignment_observed", "quarantined");
+    assertThat(apply(account("-0.05")))
+        .contains("alignment_observed")
+        .doesNotContain("quarantined");
+    assertThat(applyAfter(10, account("-0.05"))).contains("alignment_observed", "quarantined");
   }
 
   @Test
@@ -100,15 +102,15 @@ class ReconciliationActionTest {
   void F10_reportsInQuickSuccessionDoNotQuarantine() {
     started();
     for (int i = 0; i < 3; i++) {
-      assertThat(told(account("-0.05"))).doesNotContain("quarantined");
+      assertThat(apply(account("-0.05"))).doesNotContain("quarantined");
     }
-    assertThat(told(account("0"))).doesNotContain("alignment_observed");
-    assertThat(toldLater(10, account("-0.05"))).doesNotContain("quarantined");
+    assertThat(apply(account("0"))).doesNotContain("alignment_observed");
+    assertThat(applyAfter(10, account("-0.05"))).doesNotContain("quarantined");
   }
 
   @Test
-  @DisplayName("I6: somebody else's trade that is told twice counts once")
-  void aForeignFillToldTwiceCountsOnce() {
+  @DisplayName("I6: a trade of another's that is reported twice counts once")
+  void aForeignFillReportedTwiceCountsOnce() {
     started();
     Event fill =
         new Event.OrderFilled(
@@ -123,24 +125,26 @@ class ReconciliationActionTest {
                 9,
                 9,
                 FixtureF0.T0));
-    told(fill);
-    told(fill);
+    apply(fill);
+    apply(fill);
     assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.of("1.00"));
-    assertThat(told(account("1.00"))).doesNotContain("alignment_observed");
+    assertThat(apply(account("1.00"))).doesNotContain("alignment_observed");
   }
 
   @Test
   void aDifferenceThatIsGoneAgainIsForgotten() {
     started();
-    assertThat(told(account("-0.05"))).contains("alignment_observed");
-    assertThat(told(account("0"))).doesNotContain("alignment_observed");
-    assertThat(told(account("-0.05"))).contains("alignment_observed").doesNotContain("quarantined");
+    assertThat(apply(account("-0.05"))).contains("alignment_observed");
+    assertThat(apply(account("0"))).doesNotContain("alignment_observed");
+    assertThat(apply(account("-0.05")))
+        .contains("alignment_observed")
+        .doesNotContain("quarantined");
   }
 
   @Test
   void lessThanALotIsRounding() {
     started();
-    assertThat(told(account("-0.005"))).doesNotContain("alignment_observed");
+    assertThat(apply(account("-0.005"))).doesNotContain("alignment_observed");
   }
 
   private EngineOutput applied(long seconds, Event fact) {
@@ -153,9 +157,9 @@ class ReconciliationActionTest {
   /** Five are owned and five are short, and the venue agrees. */
   private void holdsFive() {
     begun();
-    told(new Event.OrderFilled(own(Leg.SPOT, Side.BUY)));
-    told(new Event.OrderFilled(own(Leg.PERP, Side.SELL)));
-    told(account("-5", "5"));
+    apply(new Event.OrderFilled(own(Leg.SPOT, Side.BUY)));
+    apply(new Event.OrderFilled(own(Leg.PERP, Side.SELL)));
+    apply(account("-5", "5"));
     decides();
   }
 
@@ -180,8 +184,8 @@ class ReconciliationActionTest {
   void forceTakesOverAShortThatShrank() {
     engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
     holdsFive();
-    told(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("42"), Price.of("42")));
-    assertThat(told(account("-3", "5")))
+    apply(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("42"), Price.of("42")));
+    assertThat(apply(account("-3", "5")))
         .contains("alignment_observed")
         .doesNotContain("quarantined");
 
@@ -195,16 +199,16 @@ class ReconciliationActionTest {
         .as("two sold at 40, counted at 42")
         .isEqualTo(Usd.of("-4"));
     assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.ZERO);
-    assertThat(toldLater(10, account("-3", "5"))).doesNotContain("alignment_observed");
+    assertThat(applyAfter(10, account("-3", "5"))).doesNotContain("alignment_observed");
   }
 
   @Test
-  @DisplayName("1.11 force: a short that grew without an order of ours is somebody else's")
+  @DisplayName("1.11 force: a short that grew without an order of ours is another's")
   void forceLeavesWhatIsBeyondOursToItsOwner() {
     engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
     holdsFive();
-    told(account("-7", "5"));
-    toldLater(10, account("-7", "5"));
+    apply(account("-7", "5"));
+    applyAfter(10, account("-7", "5"));
     assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
     assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.of("-2"));
   }
@@ -215,9 +219,9 @@ class ReconciliationActionTest {
     engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
     holdsFive();
     for (int i = 0; i < 3; i++) {
-      assertThat(told(account("-3", "5"))).doesNotContain("alignment_forced");
+      assertThat(apply(account("-3", "5"))).doesNotContain("alignment_forced");
     }
-    assertThat(told(account("-5", "5"))).doesNotContain("alignment_observed");
+    assertThat(apply(account("-5", "5"))).doesNotContain("alignment_observed");
     assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
   }
 
@@ -226,16 +230,16 @@ class ReconciliationActionTest {
   void aSignErrorQuarantinesWithForceToo() {
     engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
     holdsFive();
-    assertThat(told(account("1", "5"))).contains("quarantined").doesNotContain("alignment_forced");
+    assertThat(apply(account("1", "5"))).contains("quarantined").doesNotContain("alignment_forced");
   }
 
   @Test
   @DisplayName("K07: a delisted perp that is gone without a fill has settled, whatever the mode")
   void K07_aSettledPerpIsTakenOutOfTheBooks() {
     holdsFive();
-    told(new Event.TradingHalted(FixtureF0.PERP.id(), true, true));
-    told(account("0", "5"));
-    assertThat(toldLater(10, account("0", "5")))
+    apply(new Event.TradingHalted(FixtureF0.PERP.id(), true, true));
+    apply(account("0", "5"));
+    assertThat(applyAfter(10, account("0", "5")))
         .contains("alignment_forced")
         .doesNotContain("quarantined");
     assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.ZERO);

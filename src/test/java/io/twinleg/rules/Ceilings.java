@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * most. A ceiling is only ever lowered; what has none keeps to the limit itself.
  *
  * <p>A line is rule, key, number; a key may hold blanks. {@code mvn test
- * -Dtest='io.twinleg.rules.*' -Drules.lower=true} lowers the ceilings to what is there now and
+ * -Dtest='io.twinleg.rules.*Test' -Drules.lower=true} lowers the ceilings to what is there now and
  * drops those that are not needed.
  */
 final class Ceilings {
@@ -34,13 +34,17 @@ final class Ceilings {
   /**
    * What is above its ceiling.
    *
-   * @param found what the rule counts, by key
+   * @param found all that the rule counts, by key: a key that is not in it counts as zero
    * @param limit for keys without a ceiling
    */
   List<String> exceeded(String rule, Map<String, Integer> found, int limit) {
     if (LOWER) {
       lower(rule, found, limit);
     }
+    return above(rule, found, limit);
+  }
+
+  private List<String> above(String rule, Map<String, Integer> found, int limit) {
     Map<String, Integer> ceilings = read(rule);
     List<String> exceeded = new ArrayList<>();
     new TreeMap<>(found)
@@ -61,17 +65,28 @@ final class Ceilings {
     return sums;
   }
 
-  /** Rewrites the rule's lines with the smaller of ceiling and count. */
+  /**
+   * Rewrites the rule's lines, each in its place, with the smaller of ceiling and count.
+   *
+   * <p>Not while something exceeds its ceiling: when a rule names its keys in another way than the
+   * file, every line of the file looks superfluous, and all of them would be dropped.
+   */
   void lower(String rule, Map<String, Integer> found, int limit) {
-    List<String> lines =
-        new ArrayList<>(lines().stream().filter(each -> !isOf(rule, each)).toList());
-    read(rule)
-        .forEach((key, ceiling) -> {
-          int lowered = Math.min(ceiling, found.getOrDefault(key, 0));
-          if (lowered > limit) {
-            lines.add(rule + " " + key + " " + lowered);
-          }
-        });
+    if (!above(rule, found, limit).isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    for (String line : lines()) {
+      if (!isOf(rule, line)) {
+        lines.add(line);
+        continue;
+      }
+      String key = keyOf(rule, line);
+      int lowered = Math.min(ceilingOf(line), found.getOrDefault(key, 0));
+      if (lowered > limit) {
+        lines.add(rule + " " + key + " " + lowered);
+      }
+    }
     try {
       Files.write(file, lines);
     } catch (IOException e) {
@@ -83,9 +98,7 @@ final class Ceilings {
     Map<String, Integer> ceilings = new TreeMap<>();
     for (String line : lines()) {
       if (isOf(rule, line)) {
-        int number = line.lastIndexOf(' ');
-        ceilings.put(
-            line.substring(rule.length() + 1, number), Integer.valueOf(line.substring(number + 1)));
+        ceilings.put(keyOf(rule, line), ceilingOf(line));
       }
     }
     return ceilings;
@@ -93,6 +106,14 @@ final class Ceilings {
 
   private static boolean isOf(String rule, String line) {
     return line.startsWith(rule + " ");
+  }
+
+  private static String keyOf(String rule, String line) {
+    return line.substring(rule.length() + 1, line.lastIndexOf(' '));
+  }
+
+  private static int ceilingOf(String line) {
+    return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
   }
 
   private List<String> lines() {

@@ -62,12 +62,22 @@ class CeilingsTest {
   }
 
   @Test
-  void aCeilingIsLoweredOrDroppedAndNeverRaised() throws IOException {
-    ceilings.lower("size", Map.of("main core", 29, "cli", 41, "venue", 26), 25);
+  void aCeilingIsLoweredOrDroppedInItsPlaceAndNeverRaised() throws IOException {
+    ceilings.lower("size", Map.of("main core", 29, "cli", 40), 25);
     assertThat(Files.readAllLines(file))
-        .containsExactly("# comment", "other core 1", "size cli 40", "size main core 29");
+        .containsExactly("# comment", "size main core 29", "size cli 40", "other core 1");
 
     ceilings.lower("size", Map.of("main core", 25), 25);
     assertThat(Files.readAllLines(file)).containsExactly("# comment", "other core 1");
+  }
+
+  @Test
+  void noCeilingIsDroppedWhileTheRuleIsBroken() throws IOException {
+    List<String> before = Files.readAllLines(file);
+
+    ceilings.lower("size", Map.of("main core.risk", 29, "main cli", 26), 25);
+    ceilings.lower("size", Map.of("main core", 29, "cli", 41), 25);
+
+    assertThat(Files.readAllLines(file)).isEqualTo(before);
   }
 }

@@ -32,7 +32,7 @@ class OrderRoundTripTest {
   private static final OrderIdTag BOOK = new OrderIdTag("00c0ffee");
   private static final TestSettings FAR = settings(50, 2);
 
-  private final List<String> said = new ArrayList<>();
+  private final List<String> printed = new ArrayList<>();
   private ScriptedWorld world = FixtureF0.world();
   private ScriptedFaults faults = new ScriptedFaults();
 
@@ -57,7 +57,7 @@ class OrderRoundTripTest {
       Instrument instrument,
       TestSettings settings,
       BooleanSupplier interrupted) {
-    return new OrderRoundTrip(venue, instrument, settings, BOOK, said::add, interrupted).run();
+    return new OrderRoundTrip(venue, instrument, settings, BOOK, printed::add, interrupted).run();
   }
 
   @ParameterizedTest
@@ -69,17 +69,17 @@ class OrderRoundTripTest {
 
     assertThat(clean).isTrue();
     assertThat(venue.trading().account().openOrders()).isEmpty();
-    assertThat(said).filteredOn(line -> line.endsWith(": rests")).hasSize(4);
-    assertThat(said).filteredOn(line -> line.startsWith("open: ")).hasSize(4);
-    assertThat(said).filteredOn(line -> line.endsWith("cancelled, nothing filled")).hasSize(4);
+    assertThat(printed).filteredOn(line -> line.endsWith(": rests")).hasSize(4);
+    assertThat(printed).filteredOn(line -> line.startsWith("open: ")).hasSize(4);
+    assertThat(printed).filteredOn(line -> line.endsWith("cancelled, nothing filled")).hasSize(4);
   }
 
   @Test
   void standsTheGivenTicksAwayFromTheTouchOnThePassiveSide() {
     run(venue(), FixtureF0.SPOT, settings(5, 1), () -> false);
 
-    assertThat(said).anyMatch(line -> line.startsWith("BUY 0.3 HYPE/USDC at 39.995 "));
-    assertThat(said).anyMatch(line -> line.startsWith("SELL 0.29 HYPE/USDC at 40.015 "));
+    assertThat(printed).anyMatch(line -> line.startsWith("BUY 0.3 HYPE/USDC at 39.995 "));
+    assertThat(printed).anyMatch(line -> line.startsWith("SELL 0.29 HYPE/USDC at 40.015 "));
   }
 
   @Test
@@ -97,7 +97,7 @@ class OrderRoundTripTest {
     assertThat(venue.trading().account().openOrders())
         .extracting(OpenOrder::remaining)
         .containsExactly(Quantity.of("1"));
-    assertThat(said).contains("open orders of others: 1");
+    assertThat(printed).contains("open orders of others: 1");
   }
 
   @Test
@@ -105,11 +105,15 @@ class OrderRoundTripTest {
     SimulatedVenue venue = venue();
 
     boolean clean =
-        run(venue, FixtureF0.SPOT, FAR, () -> said.stream().anyMatch(it -> it.endsWith("rests")));
+        run(
+            venue,
+            FixtureF0.SPOT,
+            FAR,
+            () -> printed.stream().anyMatch(it -> it.endsWith("rests")));
 
     assertThat(clean).isTrue();
     assertThat(venue.trading().account().openOrders()).isEmpty();
-    assertThat(said).filteredOn(line -> line.startsWith("iteration")).hasSize(1);
+    assertThat(printed).filteredOn(line -> line.startsWith("iteration")).hasSize(1);
   }
 
   @Test
@@ -120,20 +124,20 @@ class OrderRoundTripTest {
     assertThat(run(venue, FixtureF0.SPOT, FAR, () -> false)).isTrue();
 
     assertThat(venue.trading().account().openOrders()).isEmpty();
-    assertThat(said).anyMatch(line -> line.endsWith("never reached the book"));
+    assertThat(printed).anyMatch(line -> line.endsWith("never reached the book"));
   }
 
   @Test
-  void tellsAFillFromACancelAndWhatIsNowHeld() {
+  void distinguishesAFillFromACancelAndPrintsWhatIsNowHeld() {
     world.at(
         Duration.ofMillis(300),
-        street -> street.quote(FixtureF0.SPOT, FixtureF0.book("39.980", "39.990")));
+        gateway -> gateway.quote(FixtureF0.SPOT, FixtureF0.book("39.980", "39.990")));
 
     run(venue(), FixtureF0.SPOT, settings(0, 1), () -> false);
 
-    assertThat(said)
+    assertThat(printed)
         .anyMatch(line -> line.contains("BUY") && line.endsWith("FILLED before it was cancelled"));
-    assertThat(said).anyMatch(line -> line.contains("it is now added to the account"));
+    assertThat(printed).anyMatch(line -> line.contains("it is now added to the account"));
   }
 
   @Test
@@ -149,7 +153,7 @@ class OrderRoundTripTest {
         .hasMessageStartingWith("spot_usdc is 9, which is 0.22 HYPE/USDC at ")
         .hasMessageContaining(
             "expected at least 11: the venue takes lots of 0.01 and orders of 10");
-    assertThat(said).noneMatch(line -> line.contains("BUY") || line.contains("SELL"));
+    assertThat(printed).noneMatch(line -> line.contains("BUY") || line.contains("SELL"));
   }
 
   @Test
@@ -162,6 +166,6 @@ class OrderRoundTripTest {
 
     run(venue(), FixtureF0.SPOT, far, () -> false);
 
-    assertThat(said).anyMatch(line -> line.startsWith("BUY 0.3 HYPE/USDC at 39.6 "));
+    assertThat(printed).anyMatch(line -> line.startsWith("BUY 0.3 HYPE/USDC at 39.6 "));
   }
 }

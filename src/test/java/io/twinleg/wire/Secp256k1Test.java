@@ -56,7 +56,7 @@ class Secp256k1Test {
   }
 
   @Test
-  void nobodyIsRecoveredFromZeros() {
+  void noSignerIsRecoveredFromZeros() {
     for (Secp256k1 engine : engines()) {
       Signature zero = new Signature(BigInteger.ZERO, BigInteger.ONE, 27);
       assertThat(SignerRecovery.address(engine, new byte[32], zero)).isEmpty();

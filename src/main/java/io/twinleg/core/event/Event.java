@@ -169,10 +169,10 @@ public sealed interface Event {
   /**
    * The answer to a {@link Command.InvalidateNonce}.
    *
-   * @param burnt the nonce is used up by this: the order never lands. Otherwise the venue had
+   * @param invalidated the nonce is used up by this: the order never lands. Otherwise the venue had
    *     judged it before
    */
-  record NonceInvalidated(ClientOrderId order, boolean burnt) implements Event {}
+  record NonceInvalidated(ClientOrderId order, boolean invalidated) implements Event {}
 
   record LeverageResult(
       InstrumentId instrument, int leverage, boolean cross, boolean accepted, String response)

@@ -7,14 +7,14 @@ import java.time.Duration;
  * is.
  *
  * @param batchAcrossLegs spot and perp orders may travel in one message
- * @param burnNonce a nonce can be used up without effect, which proves that an order with it never
- *     lands
+ * @param invalidateNonce a nonce can be used up without effect, which proves that an order with it
+ *     never lands
  * @param clockSpeed how many times faster than the wall clock the venue's clock runs: 1, but for a
  *     simulated one. What waits for a wire waits so much longer by that clock.
  */
 public record VenueCapabilities(
     boolean batchAcrossLegs,
-    boolean burnNonce,
+    boolean invalidateNonce,
     boolean deadManSwitch,
     boolean moveCollateral,
     boolean feeInBase,
@@ -29,12 +29,13 @@ public record VenueCapabilities(
 
   public VenueCapabilities(
       boolean batchAcrossLegs,
-      boolean burnNonce,
+      boolean invalidateNonce,
       boolean deadManSwitch,
       boolean moveCollateral,
       boolean feeInBase,
       AccountMode accountMode) {
-    this(batchAcrossLegs, burnNonce, deadManSwitch, moveCollateral, feeInBase, accountMode, 1);
+    this(
+        batchAcrossLegs, invalidateNonce, deadManSwitch, moveCollateral, feeInBase, accountMode, 1);
   }
 
   /** So much of the wall clock's time, as the venue's clock counts it. */

@@ -41,7 +41,7 @@ class ActionQuotaTest {
   }
 
   @Test
-  void whatIsSentCountsUntilTheVenueSaysItItself() {
+  void whatIsSentCountsUntilTheVenueReportsIt() {
     quota.report(new Event.BudgetReported(4_990, 10_000));
     quota.count(10);
     assertThat(quota.level()).isEqualTo(QuotaLevel.SLOW);
@@ -51,7 +51,7 @@ class ActionQuotaTest {
   }
 
   @Test
-  void aChangeIsToldOnce() {
+  void aChangeIsLoggedOnce() {
     quota.report(new Event.BudgetReported(6_000, 10_000));
     assertThat(quota.change().orElseThrow().event()).isEqualTo("budget_low");
     assertThat(quota.change()).isEmpty();

@@ -21,19 +21,19 @@ class DrawdownGuardTest {
 
   @Test
   @Scenario("K01")
-  @DisplayName("R18 K01: peak +12, net -38.01, most 50: trips at the third look that spans 2 s")
-  void R18_tripsOnThreeLooksOverTwoSeconds() {
+  @DisplayName("R18 K01: peak +12, net -38.01, most 50: trips at the third observation over 2 s")
+  void R18_tripsOnThreeObservationsOverTwoSeconds() {
     assertThat(observe("12", 0)).isFalse();
     assertThat(observe("-38.01", 1000)).isFalse();
     assertThat(observe("-38.01", 2000)).isFalse();
-    assertThat(observe("-38.01", 2999)).as("three looks, not yet 2 s").isFalse();
+    assertThat(observe("-38.01", 2999)).as("three observations, not yet 2 s").isFalse();
     assertThat(observe("-38.01", 3000)).isTrue();
     assertThat(guard.isTripped()).isTrue();
     assertThat(guard.drawdown()).isEqualTo(Usd.of("50.01"));
   }
 
   @Test
-  void twoLooksAreNotEnoughHoweverFarApart() {
+  void twoObservationsAreNotEnoughHoweverFarApart() {
     assertThat(observe("-50", 0)).isFalse();
     assertThat(observe("-50", 60_000)).isFalse();
     assertThat(observe("-50", 60_001)).as("the limit itself counts").isTrue();

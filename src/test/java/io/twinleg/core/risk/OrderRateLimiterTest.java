@@ -10,10 +10,10 @@ class OrderRateLimiterTest {
   private static final Instant T0 = Instant.parse("2026-01-05T12:10:00Z");
 
   @Test
-  @DisplayName("R22: what is sent is counted, once each, and looking costs nothing")
+  @DisplayName("R22: what is sent is counted, once each, and a query costs nothing")
   void R22_onlyWhatIsSentIsCounted() {
     OrderRateLimiter limiter = new OrderRateLimiter();
-    for (int look = 0; look < 100; look++) {
+    for (int query = 0; query < 100; query++) {
       assertThat(limiter.used(T0)).isZero();
     }
     limiter.count(T0);

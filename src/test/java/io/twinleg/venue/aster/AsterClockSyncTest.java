@@ -36,7 +36,7 @@ class AsterClockSyncTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 999, -999})
-  void clocksThatAgreeAreNoNews(long millisAhead) {
+  void clocksThatAgreeAreNotReported(long millisAhead) {
     opened(millisAhead, BigDecimal.ONE);
     assertThat(published).isEmpty();
   }
@@ -77,7 +77,7 @@ class AsterClockSyncTest {
   }
 
   @Test
-  void anExchangeThatRunsFasterIsLivedWithByItsOwnClock() {
+  void anExchangeThatRunsFasterSetsTheClock() {
     AsterClockSync time = opened(86_400_000, BigDecimal.TEN);
     assertThat(published).isEmpty();
     assertThat(time.clock().speed()).isEqualTo(BigDecimal.TEN);

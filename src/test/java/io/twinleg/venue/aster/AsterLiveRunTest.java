@@ -61,15 +61,15 @@ class AsterLiveRunTest implements LogSink {
   private MemoryJournal journal =
       new MemoryJournal(
           new JournalIdentity("live", "", "", 7, "aster", new OrderIdTag("0000a57e")));
-  private Optional<Life> process = Optional.empty();
+  private Optional<RunningProgram> running = Optional.empty();
 
-  private record Life(
+  private record RunningProgram(
       Engine engine, AsterVenue venue, OperatorInput operators, StrategyRunner runner) {}
 
   @AfterEach
   @Override
   public void close() {
-    process.ifPresent(each -> each.venue().close());
+    running.ifPresent(each -> each.venue().close());
     face.close();
   }
 
@@ -129,18 +129,18 @@ class AsterLiveRunTest implements LogSink {
     StrategyRunner runner =
         new StrategyRunner(
             engine, venue, venue.events(), journal, operators, this, venue.events().clock());
-    process = Optional.of(new Life(engine, venue, operators, runner));
+    running = Optional.of(new RunningProgram(engine, venue, operators, runner));
     runner.start(start(), venue.events().clock().instant());
   }
 
   private void kill() {
     now().venue().close();
-    process = Optional.empty();
+    running = Optional.empty();
     journal = journal.reopen();
   }
 
-  private Life now() {
-    return process.orElseThrow();
+  private RunningProgram now() {
+    return running.orElseThrow();
   }
 
   private void until(BooleanSupplier done) {

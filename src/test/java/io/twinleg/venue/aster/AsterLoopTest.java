@@ -100,7 +100,7 @@ class AsterLoopTest {
   }
 
   @Test
-  void theStreamsMayDieInTheMiddle() {
+  void theStreamsMayEndInTheMiddle() {
     AsterServerFixture face = face(FaultHook.SOUND);
     try (AsterVenue venue = AsterVenue.open(settings(face, ApiVersion.V1))) {
       Instrument spot = pair(venue).spot();

@@ -16,7 +16,7 @@ class FillMapperTest {
     "web_7, ORDER",
     "0x00000000000000000000000000000001, ORDER"
   })
-  void theVenuesOwnOrdersBearNamesThatSayWhatTheyAre(String name, FillOrigin cause) {
+  void theNameOfAVenuesOwnOrderGivesItsOrigin(String name, FillOrigin cause) {
     assertThat(FillMapper.origin(name)).isEqualTo(cause);
   }
 }

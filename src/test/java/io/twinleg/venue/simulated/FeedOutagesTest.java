@@ -25,23 +25,23 @@ import org.junit.jupiter.api.Test;
 
 class FeedOutagesTest {
   private final ScriptedWorld world = FixtureF0.world();
-  private final SimulatedVenueFixture desk = new SimulatedVenueFixture(world);
+  private final SimulatedVenueFixture fixture = new SimulatedVenueFixture(world);
 
   @BeforeEach
-  void hearTheOpening() {
-    desk.hear(Duration.ZERO);
+  void receiveTheFirstReports() {
+    fixture.events(Duration.ZERO);
   }
 
   @Test
   void aBookThatIsCutIsStaleAfterThreeSecondsAndShownWhenItIsBack() {
     world.at(
-        Duration.ofSeconds(2), street -> street.quote(SPOT, FixtureF0.book("39.900", "39.910")));
+        Duration.ofSeconds(2), gateway -> gateway.quote(SPOT, FixtureF0.book("39.900", "39.910")));
     cut(1, BOOK, SPOT.id());
     restore(10, BOOK, SPOT.id());
 
-    List<EventSource.Received> heard = desk.arrivals(Duration.ofSeconds(20));
+    List<EventSource.Received> arrivals = fixture.arrivals(Duration.ofSeconds(20));
 
-    assertThat(heard)
+    assertThat(arrivals)
         .containsExactly(
             arrival(4000, 4000, new Event.FeedStatusChanged(BOOK, Optional.of(SPOT.id()), false)),
             arrival(10000, 10100, new Event.FeedStatusChanged(BOOK, Optional.of(SPOT.id()), true)),
@@ -53,33 +53,33 @@ class FeedOutagesTest {
   }
 
   @Test
-  void aShortSilenceIsNotTold() {
+  void aShortOutageIsNotReported() {
     cut(1, BOOK);
     restore(3, BOOK);
 
-    assertThat(desk.hear(Duration.ofSeconds(20))).isEmpty();
+    assertThat(fixture.events(Duration.ofSeconds(20))).isEmpty();
   }
 
   @Test
-  void ratesThatWereMissedAreToldWhenTheFeedIsBack() {
+  void missedFundingRatesAreReportedWhenTheFeedIsBack() {
     world.fundingRate(Duration.ofMinutes(1), Rate.hourly("0.00001"));
     cut(1, FUNDING);
     restore(3600, FUNDING);
 
-    assertThat(desk.hear(Duration.ofMinutes(59))).hasSize(1);
-    assertThat(desk.hear(Duration.ofMinutes(2)))
+    assertThat(fixture.events(Duration.ofMinutes(59))).hasSize(1);
+    assertThat(fixture.events(Duration.ofMinutes(2)))
         .extracting(fact -> fact.getClass().getSimpleName())
         .containsExactly(
             "FeedStatusChanged", "FundingRateUpdated", "FundingRateSettled", "AccountReported");
   }
 
   @Test
-  void fillsInAGapAreToldWhenTheStreamIsBack() {
+  void missedFillsAreReportedWhenTheStreamIsBack() {
     cut(0, ACCOUNT);
     restore(8, ACCOUNT);
-    desk.send(desk.order(PERP, SELL, "40.02", "5", IOC));
+    fixture.send(fixture.order(PERP, SELL, "40.02", "5", IOC));
 
-    assertThat(desk.orderTimes(Duration.ofSeconds(10)))
+    assertThat(fixture.orderTimes(Duration.ofSeconds(10)))
         .containsExactly(
             "+1500 OrderUnknown",
             "+5000 FeedStatusChanged",
@@ -92,32 +92,32 @@ class FeedOutagesTest {
   @Test
   void aQueryFindsAFillWhileTheStreamIsSilent() {
     cut(0, ACCOUNT);
-    desk.send(desk.order(PERP, SELL, "40.02", "5", IOC));
-    desk.hear(Duration.ofSeconds(2));
-    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+    fixture.send(fixture.order(PERP, SELL, "40.02", "5", IOC));
+    fixture.events(Duration.ofSeconds(2));
+    fixture.send(new Command.QueryOrder(fixture.name(0), PERP.id()));
 
-    assertThat(desk.orderTimes(Duration.ofSeconds(1)))
+    assertThat(fixture.orderTimes(Duration.ofSeconds(1)))
         .containsExactly("+200 OrderFilled", "+200 OrderEnded");
   }
 
   private void cut(int second, Feed feed) {
-    at(second, () -> desk.venue.cut(feed));
+    at(second, () -> fixture.venue.cut(feed));
   }
 
   private void cut(int second, Feed feed, InstrumentId instrument) {
-    at(second, () -> desk.venue.cut(feed, instrument));
+    at(second, () -> fixture.venue.cut(feed, instrument));
   }
 
   private void restore(int second, Feed feed) {
-    at(second, () -> desk.venue.restore(feed));
+    at(second, () -> fixture.venue.restore(feed));
   }
 
   private void restore(int second, Feed feed, InstrumentId instrument) {
-    at(second, () -> desk.venue.restore(feed, instrument));
+    at(second, () -> fixture.venue.restore(feed, instrument));
   }
 
   private void at(int second, Runnable action) {
-    desk.venue.exchange().at(FixtureF0.T0.plusSeconds(second), action);
+    fixture.venue.exchange().at(FixtureF0.T0.plusSeconds(second), action);
   }
 
   private static EventSource.Received arrival(int venueMillis, int receivedMillis, Event fact) {

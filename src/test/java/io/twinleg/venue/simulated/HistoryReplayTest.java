@@ -32,13 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A restart on a journal lives the same history again, wherever it was interrupted. */
+/** A restart on a journal replays the same history, wherever it was interrupted. */
 class HistoryReplayTest {
   private static final Duration TICK = Duration.ofSeconds(30);
   private static final Instant END = FixtureF0.T0.plus(Duration.ofHours(2));
 
   /** A world with something of everything, made anew and alike for each start. */
-  private static SimulatedVenueFixture desk() {
+  private static SimulatedVenueFixture fixture() {
     ScriptedWorld world =
         FixtureF0.world().fundingRate(Duration.ofMinutes(70), Rate.hourly("0.00001"));
     for (int i = 1; i < 240; i++) {
@@ -46,81 +46,81 @@ class HistoryReplayTest {
       String ask = "40.0" + (30 + i % 11);
       world.at(
           Duration.ofSeconds(31L * i),
-          street -> {
-            street.quote(SPOT, FixtureF0.book(bid, ask));
-            street.quote(PERP, FixtureF0.book(bid, ask, "7"));
-            street.oracle(PERP, Price.of(ask));
-            street.trade(SPOT, SELL, Price.of("39.9"), Quantity.of("1600"));
+          gateway -> {
+            gateway.quote(SPOT, FixtureF0.book(bid, ask));
+            gateway.quote(PERP, FixtureF0.book(bid, ask, "7"));
+            gateway.oracle(PERP, Price.of(ask));
+            gateway.trade(SPOT, SELL, Price.of("39.9"), Quantity.of("1600"));
           });
     }
     ScriptedFaults faults = new ScriptedFaults().loseNextAnswer(SPOT.id()).loseNextOrder(PERP.id());
-    SimulatedVenueFixture desk = new SimulatedVenueFixture(world, faults);
-    var exchange = desk.venue.exchange();
+    SimulatedVenueFixture fixture = new SimulatedVenueFixture(world, faults);
+    var exchange = fixture.venue.exchange();
     exchange.at(
         FixtureF0.T0.plusSeconds(1000),
         () -> exchange.admin().move(FixtureF0.ACCOUNT, Usd.of("50"), Leg.SPOT));
     exchange.at(
         FixtureF0.T0.plusSeconds(1200),
-        () -> desk.venue.cut(Event.FeedStatusChanged.Feed.BOOK, SPOT.id()));
+        () -> fixture.venue.cut(Event.FeedStatusChanged.Feed.BOOK, SPOT.id()));
     exchange.at(
         FixtureF0.T0.plusSeconds(1300),
-        () -> desk.venue.restore(Event.FeedStatusChanged.Feed.BOOK, SPOT.id()));
-    return desk;
+        () -> fixture.venue.restore(Event.FeedStatusChanged.Feed.BOOK, SPOT.id()));
+    return fixture;
   }
 
   /** The runner's part: a start-up, then an answer to every kind of event, until the end. */
-  private static void startUp(SimulatedVenueFixture desk) {
-    desk.own(
+  private static void startUp(SimulatedVenueFixture fixture) {
+    fixture.own(
         new Event.RunStarted("run", new OrderIdTag("00000007"), "", "{}", true),
         new Command.SetLeverage(PERP.id(), 1, true));
-    desk.own(new Event.FeesReported(desk.venue.trading().fees()));
-    desk.own(new Event.AccountReported(desk.venue.trading().account()));
-    desk.own(new Event.StartupCompleted());
+    fixture.own(new Event.FeesReported(fixture.venue.trading().fees()));
+    fixture.own(new Event.AccountReported(fixture.venue.trading().account()));
+    fixture.own(new Event.StartupCompleted());
   }
 
-  private static void run(SimulatedVenueFixture desk, int lines) {
-    Instant timer = desk.now().plus(TICK);
-    while (desk.journal.size() < lines && desk.now().isBefore(END)) {
-      Optional<EventSource.Received> next = desk.venue.events().await(timer);
+  private static void run(SimulatedVenueFixture fixture, int lines) {
+    Instant timer = fixture.now().plus(TICK);
+    while (fixture.journal.size() < lines && fixture.now().isBefore(END)) {
+      Optional<EventSource.Received> next = fixture.venue.events().await(timer);
       if (next.isPresent()) {
-        desk.record(next.get(), answer(desk, next.get().event()));
+        fixture.record(next.get(), answer(fixture, next.get().event()));
       } else {
-        desk.own(new Event.TimerFired(), onTimer(desk));
-        timer = desk.now().plus(TICK);
+        fixture.own(new Event.TimerFired(), onTimer(fixture));
+        timer = fixture.now().plus(TICK);
       }
     }
   }
 
-  private static Command[] answer(SimulatedVenueFixture desk, Event fact) {
+  private static Command[] answer(SimulatedVenueFixture fixture, Event fact) {
     return switch (fact) {
       case Event.OrderFilled filled when filled.fill().side() == BUY ->
-          new Command[] {order(desk, PERP.id().leg())};
+          new Command[] {order(fixture, PERP.id().leg())};
       case Event.OrderUnknown unknown ->
           new Command[] {
             new Command.QueryOrder(unknown.order(), SPOT.id()),
             new Command.InvalidateNonce(unknown.order())
           };
-      case Event.OrderAccepted accepted when desk.journal.size() % 3 == 0 ->
+      case Event.OrderAccepted accepted when fixture.journal.size() % 3 == 0 ->
           new Command[] {new Command.CancelOrder(accepted.order(), SPOT.id())};
       default -> new Command[0];
     };
   }
 
-  private static Command[] onTimer(SimulatedVenueFixture desk) {
-    boolean rests = !desk.venue.trading().account().openOrders().isEmpty();
-    return rests ? new Command[0] : new Command[] {order(desk, Leg.SPOT)};
+  private static Command[] onTimer(SimulatedVenueFixture fixture) {
+    boolean rests = !fixture.venue.trading().account().openOrders().isEmpty();
+    return rests ? new Command[0] : new Command[] {order(fixture, Leg.SPOT)};
   }
 
-  /** Its name follows the journal, as the runner's do: a second life makes the same names. */
-  private static Command order(SimulatedVenueFixture desk, Leg leg) {
+  /** Its name follows from the journal, as the runner's do: a restart gives the same names. */
+  private static Command order(SimulatedVenueFixture fixture, Leg leg) {
     var instrument = leg == Leg.SPOT ? SPOT : PERP;
     var template =
         leg == Leg.SPOT
-            ? desk.order(instrument, BUY, "40.005", "0.3", ALO)
-            : desk.order(instrument, SELL, "40", "0.3", IOC);
+            ? fixture.order(instrument, BUY, "40.005", "0.3", ALO)
+            : fixture.order(instrument, SELL, "40", "0.3", IOC);
     return new Command.PlaceOrder(
         ClientOrderId.of(
-            new OrderIdTag("00000007"), 0, leg, template.purpose(), desk.journal.size(), 0),
+            new OrderIdTag("00000007"), 0, leg, template.purpose(), fixture.journal.size(), 0),
         template.instrument(),
         template.side(),
         template.price(),
@@ -133,14 +133,14 @@ class HistoryReplayTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 5, 40, 41, 42, 43, 250, 900})
   void goesOnAsIfItHadNeverStopped(int interruptedAfter) {
-    SimulatedVenueFixture first = desk();
+    SimulatedVenueFixture first = fixture();
     startUp(first);
     run(first, Integer.MAX_VALUE);
     assertThat(first.journal.size()).isGreaterThan(900);
     assertThat(kinds(first))
         .contains("OrderFilled", "OrderUnknown", "FeedStatusChanged", "CashTransfer");
 
-    SimulatedVenueFixture second = desk();
+    SimulatedVenueFixture second = fixture();
     for (SimulatedVenueFixture.Line line : first.journal.subList(0, interruptedAfter)) {
       second.venue.trading().replay(line.event(), line.commands());
     }
@@ -153,44 +153,46 @@ class HistoryReplayTest {
         .isEqualTo(first.venue.exchange().audit(FixtureF0.ACCOUNT));
   }
 
-  /** Waits as the first runner did, and must be told the same. */
-  private static void goOn(SimulatedVenueFixture desk, SimulatedVenueFixture.Line line) {
-    SequencedEvent told = line.event();
+  /** Waits as the first runner did, and must receive the same. */
+  private static void goOn(SimulatedVenueFixture fixture, SimulatedVenueFixture.Line line) {
+    SequencedEvent expected = line.event();
     boolean own =
-        switch (told.fact()) {
+        switch (expected.fact()) {
           case Event.TimerFired fired -> true;
           case Event.RunStarted started -> true;
           case Event.FeesReported fees -> true;
           case Event.StartupCompleted completed -> true;
-          case Event.AccountReported report -> told.sequence() == 2;
+          case Event.AccountReported report -> expected.sequence() == 2;
           default -> false;
         };
     Optional<EventSource.Received> next =
-        own && told.fact() instanceof Event.TimerFired
-            ? desk.venue.events().await(told.receivedTime())
-            : own ? Optional.empty() : desk.venue.events().await(END.plusSeconds(1));
+        own && expected.fact() instanceof Event.TimerFired
+            ? fixture.venue.events().await(expected.receivedTime())
+            : own ? Optional.empty() : fixture.venue.events().await(END.plusSeconds(1));
     if (own) {
       assertThat(next).isEmpty();
     } else {
       assertThat(next)
-          .contains(new EventSource.Received(told.venueTime(), told.receivedTime(), told.fact()));
+          .contains(
+              new EventSource.Received(
+                  expected.venueTime(), expected.receivedTime(), expected.fact()));
     }
-    assertThat(desk.now()).isEqualTo(told.receivedTime());
-    desk.venue.trading().send(line.commands());
+    assertThat(fixture.now()).isEqualTo(expected.receivedTime());
+    fixture.venue.trading().send(line.commands());
   }
 
   @Test
   void aSecondRestartRemembersTheFirstOne() {
-    SimulatedVenueFixture first = desk();
+    SimulatedVenueFixture first = fixture();
     startUp(first);
     run(first, 100);
-    SimulatedVenueFixture second = desk();
+    SimulatedVenueFixture second = fixture();
     first.journal.forEach(line -> second.venue.trading().replay(line.event(), line.commands()));
     second.journal.addAll(first.journal);
     startUp(second);
     run(second, 200);
 
-    SimulatedVenueFixture third = desk();
+    SimulatedVenueFixture third = fixture();
     second.journal.forEach(line -> third.venue.trading().replay(line.event(), line.commands()));
 
     assertThat(third.now()).isEqualTo(second.now());
@@ -200,7 +202,7 @@ class HistoryReplayTest {
 
   @Test
   void refusesAJournalOfAnotherWorld() {
-    SimulatedVenueFixture first = desk();
+    SimulatedVenueFixture first = fixture();
     startUp(first);
     run(first, 100);
     SimulatedVenueFixture other = new SimulatedVenueFixture(FixtureF0.world());
@@ -213,8 +215,8 @@ class HistoryReplayTest {
   }
 
   @Test
-  void aVenueThatWasReopenedHasNothingToLiveAgain() {
-    SimulatedVenueFixture first = desk();
+  void aReopenedVenueReplaysNothing() {
+    SimulatedVenueFixture first = fixture();
     startUp(first);
     run(first, 100);
     first.venue.close();
@@ -231,8 +233,8 @@ class HistoryReplayTest {
     assertThat(reopened.events().clock().instant()).isEqualTo(first.now());
   }
 
-  private static List<String> kinds(SimulatedVenueFixture desk) {
-    return desk.journal.stream()
+  private static List<String> kinds(SimulatedVenueFixture fixture) {
+    return fixture.journal.stream()
         .map(line -> line.event().fact().getClass().getSimpleName())
         .distinct()
         .toList();

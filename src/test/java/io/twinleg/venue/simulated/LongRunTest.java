@@ -22,20 +22,21 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A month of a simple crowd, as a dry run or a backtest lives through it. */
+/** A month of a simple market, as a dry run or a backtest runs through it. */
 class LongRunTest {
   private static final int MOVES = 200_000;
   private static final Duration MONTH = Duration.ofHours(720);
 
   @Test
-  void livesThroughAMonthOfSteadyMoves() {
+  void runsThroughAMonthOfSteadyMoves() {
     Instant end = FixtureF0.T0.plus(MONTH);
     SimulatedVenue venue =
         SimulatedVenue.open(
             FixtureF0.exchange(new Sway()), FixtureF0.ACCOUNT, SimulatedVenueSettings.STANDARD);
-    SimulatedVenueFixture desk = new SimulatedVenueFixture(venue);
-    desk.send(
-        desk.order(SPOT, BUY, "40.1", "4.99", IOC), desk.order(PERP, SELL, "39.9", "4.99", IOC));
+    SimulatedVenueFixture fixture = new SimulatedVenueFixture(venue);
+    fixture.send(
+        fixture.order(SPOT, BUY, "40.1", "4.99", IOC),
+        fixture.order(PERP, SELL, "39.9", "4.99", IOC));
 
     long facts = 0;
     Optional<EventSource.Received> next = venue.events().await(end);
@@ -82,11 +83,11 @@ class LongRunTest {
     }
 
     @Override
-    public void move(WorldGateway street) {
+    public void move(WorldGateway gateway) {
       BookSnapshot book = books.get(move % books.size());
-      street.quote(SPOT, book);
-      street.quote(PERP, book);
-      street.oracle(PERP, new Price(4_000_000_000L + move % 97 * 100_000L));
+      gateway.quote(SPOT, book);
+      gateway.quote(PERP, book);
+      gateway.oracle(PERP, new Price(4_000_000_000L + move % 97 * 100_000L));
       move++;
       next = next.plus(STEP);
     }

@@ -57,8 +57,8 @@ final class SimulatedVenueFixture {
     return venue.events().clock().instant();
   }
 
-  /** All that arrives within this time, as facts. */
-  List<Event> hear(Duration within) {
+  /** All events that arrive within this time. */
+  List<Event> events(Duration within) {
     return arrivals(within).stream().map(EventSource.Received::event).toList();
   }
 
@@ -73,9 +73,9 @@ final class SimulatedVenueFixture {
     return arrivals;
   }
 
-  /** The facts of this kind within this time. */
-  <F extends Event> List<F> hear(Duration within, Class<F> kind) {
-    return hear(within).stream().filter(kind::isInstance).map(kind::cast).toList();
+  /** The events of this kind within this time. */
+  <F extends Event> List<F> events(Duration within, Class<F> kind) {
+    return events(within).stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** "+milliseconds Kind" of each arrival about orders within this time. */

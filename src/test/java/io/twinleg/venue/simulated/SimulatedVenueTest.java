@@ -41,17 +41,17 @@ class SimulatedVenueTest {
 
   private final ScriptedWorld world = FixtureF0.world();
   private final ScriptedFaults faults = new ScriptedFaults();
-  private final SimulatedVenueFixture desk = new SimulatedVenueFixture(world, faults);
+  private final SimulatedVenueFixture fixture = new SimulatedVenueFixture(world, faults);
 
   @Test
   void resolvesWhatItTradesAndNamesItWhereItDoesNot() {
-    Pair pair = desk.venue.marketData().resolve(names("HYPE/USDC", "HYPE"));
+    Pair pair = fixture.venue.marketData().resolve(names("HYPE/USDC", "HYPE"));
     assertThat(pair).isEqualTo(new Pair(SPOT, PERP));
 
-    assertThatThrownBy(() -> desk.venue.marketData().resolve(names("PURR/USDC", "HYPE")))
+    assertThatThrownBy(() -> fixture.venue.marketData().resolve(names("PURR/USDC", "HYPE")))
         .isInstanceOf(VenueException.class)
         .hasMessage("the simulated exchange has no spot pair \"PURR/USDC\"; it has [HYPE/USDC]");
-    assertThatThrownBy(() -> desk.venue.marketData().resolve(names("HYPE/USDC", "BTC")))
+    assertThatThrownBy(() -> fixture.venue.marketData().resolve(names("HYPE/USDC", "BTC")))
         .hasMessage("the simulated exchange has no perp \"BTC\"; it has [HYPE]");
   }
 
@@ -62,9 +62,9 @@ class SimulatedVenueTest {
 
   @Test
   void showsTheMarketAtOnceAndOnlyOnce() {
-    desk.venue.marketData().subscribe(SPOT, SimulatedVenueFixture.CLIP);
+    fixture.venue.marketData().subscribe(SPOT, SimulatedVenueFixture.CLIP);
 
-    List<EventSource.Received> first = desk.arrivals(Duration.ZERO);
+    List<EventSource.Received> first = fixture.arrivals(Duration.ZERO);
 
     assertThat(first)
         .extracting(EventSource.Received::event)
@@ -73,22 +73,22 @@ class SimulatedVenueTest {
             new Event.BookUpdated(PERP.id(), FixtureF0.touch("40.02", "10", "40.03", "10")),
             new Event.MarkPriceUpdated(PERP.id(), Price.of("40.02"), Price.of("40.005")),
             new Event.FundingRateUpdated(PERP.id(), FixtureF0.FUNDING));
-    assertThat(desk.hear(Duration.ofMinutes(40))).isEmpty();
+    assertThat(fixture.events(Duration.ofMinutes(40))).isEmpty();
   }
 
   @Test
   void seesABookOnceAnInstantAndOnlyWhatTwoClipsReach() {
-    desk.hear(Duration.ZERO);
+    fixture.events(Duration.ZERO);
     world
-        .at(SECOND, street -> street.quote(SPOT, FixtureF0.book("40.000", "40.010", "400")))
+        .at(SECOND, gateway -> gateway.quote(SPOT, FixtureF0.book("40.000", "40.010", "400")))
         .at(
             SECOND.multipliedBy(2),
-            street -> street.quote(SPOT, FixtureF0.touch("39.9", "6", "40.1", "600")))
+            gateway -> gateway.quote(SPOT, FixtureF0.touch("39.9", "6", "40.1", "600")))
         .at(
             SECOND.multipliedBy(2),
-            street -> street.quote(SPOT, FixtureF0.touch("39", "600", "40.1", "7")));
+            gateway -> gateway.quote(SPOT, FixtureF0.touch("39", "600", "40.1", "7")));
 
-    List<EventSource.Received> seen = desk.arrivals(Duration.ofSeconds(5));
+    List<EventSource.Received> seen = fixture.arrivals(Duration.ofSeconds(5));
 
     assertThat(seen)
         .containsExactly(
@@ -100,49 +100,50 @@ class SimulatedVenueTest {
 
   @Test
   void neverStepsBeyondTheNextArrival() {
-    desk.hear(Duration.ZERO);
-    world.at(SECOND, street -> street.quote(SPOT, FixtureF0.book("39.900", "39.910")));
+    fixture.events(Duration.ZERO);
+    world.at(SECOND, gateway -> gateway.quote(SPOT, FixtureF0.book("39.900", "39.910")));
 
     EventSource.Received seen =
-        desk.venue.events().await(FixtureF0.T0.plusSeconds(10)).orElseThrow();
+        fixture.venue.events().await(FixtureF0.T0.plusSeconds(10)).orElseThrow();
 
-    assertThat(seen.receivedTime()).isEqualTo(desk.now());
-    assertThat(desk.now()).isEqualTo(FixtureF0.T0.plusMillis(1100));
-    assertThat(desk.venue.events().await(FixtureF0.T0.plusSeconds(10))).isEmpty();
-    assertThat(desk.now()).isEqualTo(FixtureF0.T0.plusSeconds(10));
+    assertThat(seen.receivedTime()).isEqualTo(fixture.now());
+    assertThat(fixture.now()).isEqualTo(FixtureF0.T0.plusMillis(1100));
+    assertThat(fixture.venue.events().await(FixtureF0.T0.plusSeconds(10))).isEmpty();
+    assertThat(fixture.now()).isEqualTo(FixtureF0.T0.plusSeconds(10));
   }
 
   @Test
   void anOrderThatRestsIsAcceptedAfterTwoHundredMilliseconds() {
-    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
+    fixture.send(fixture.order(SPOT, BUY, "40.001", "4.99", ALO));
 
-    assertThat(desk.orderTimes(SECOND))
+    assertThat(fixture.orderTimes(SECOND))
         .containsExactly("+200 OrderAccepted", "+240 AccountReported");
   }
 
   @Test
-  void aFillIsHeardOnTheUserStream() {
-    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
+  void aFillArrivesOnTheUserStream() {
+    fixture.send(fixture.order(PERP, SELL, "40.02", "4.99", IOC));
 
-    assertThat(desk.orderTimes(Duration.ofSeconds(5)))
+    assertThat(fixture.orderTimes(Duration.ofSeconds(5)))
         .containsExactly("+220 OrderFilled", "+220 OrderEnded", "+240 AccountReported");
   }
 
   @Test
   void anIocThatFillsInPartEndsWithWhatItFilled() {
-    world.at(SECOND, street -> street.quote(PERP, FixtureF0.touch("40.02", "3", "40.03", "9")));
-    desk.hear(SECOND);
-    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
+    world.at(SECOND, gateway -> gateway.quote(PERP, FixtureF0.touch("40.02", "3", "40.03", "9")));
+    fixture.events(SECOND);
+    fixture.send(fixture.order(PERP, SELL, "40.02", "4.99", IOC));
 
-    assertThat(desk.hear(SECOND, OrderEnded.class))
-        .containsExactly(new OrderEnded(desk.name(0), Quantity.of("3"), "iocCancel"));
+    assertThat(fixture.events(SECOND, OrderEnded.class))
+        .containsExactly(new OrderEnded(fixture.name(0), Quantity.of("3"), "iocCancel"));
   }
 
   @Test
   void bothLegsOfABatchExecuteInOneGo() {
-    desk.send(desk.order(SPOT, BUY, "40.01", "5", IOC), desk.order(PERP, SELL, "40.02", "5", IOC));
+    fixture.send(
+        fixture.order(SPOT, BUY, "40.01", "5", IOC), fixture.order(PERP, SELL, "40.02", "5", IOC));
 
-    List<Event.OrderFilled> fills = desk.hear(SECOND, Event.OrderFilled.class);
+    List<Event.OrderFilled> fills = fixture.events(SECOND, Event.OrderFilled.class);
 
     assertThat(fills)
         .extracting(filled -> filled.fill().time())
@@ -151,128 +152,130 @@ class SimulatedVenueTest {
 
   @Test
   void aRejectionIsTheAnswer() {
-    desk.send(desk.order(PERP, SELL, "40.025", "4.99", IOC));
+    fixture.send(fixture.order(PERP, SELL, "40.025", "4.99", IOC));
 
-    assertThat(desk.orderTimes(Duration.ofSeconds(5))).containsExactly("+200 OrderRejected");
+    assertThat(fixture.orderTimes(Duration.ofSeconds(5))).containsExactly("+200 OrderRejected");
   }
 
   @Test
   void aCancelEndsTheOrderOnTheUserStream() {
-    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
-    desk.hear(SECOND);
-    desk.send(new Command.CancelOrder(desk.name(0), SPOT.id()));
+    fixture.send(fixture.order(SPOT, BUY, "40.001", "4.99", ALO));
+    fixture.events(SECOND);
+    fixture.send(new Command.CancelOrder(fixture.name(0), SPOT.id()));
 
-    assertThat(desk.orderTimes(SECOND)).containsExactly("+220 OrderEnded", "+240 AccountReported");
+    assertThat(fixture.orderTimes(SECOND))
+        .containsExactly("+220 OrderEnded", "+240 AccountReported");
 
-    desk.send(new Command.CancelOrder(desk.name(0), SPOT.id()));
-    assertThat(desk.hear(SECOND, Event.CancelRejected.class))
+    fixture.send(new Command.CancelOrder(fixture.name(0), SPOT.id()));
+    assertThat(fixture.events(SECOND, Event.CancelRejected.class))
         .extracting(Event.CancelRejected::reason)
         .containsExactly(RejectReason.MISSING_ORDER);
   }
 
   @Test
-  void aLostAnswerLeavesARestingOrderUnknownUntilItIsAskedFor() {
+  void aLostResponseLeavesARestingOrderUnknownUntilItIsQueried() {
     faults.loseNextAnswer(SPOT.id());
-    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
+    fixture.send(fixture.order(SPOT, BUY, "40.001", "4.99", ALO));
 
-    assertThat(desk.orderTimes(Duration.ofSeconds(4)))
+    assertThat(fixture.orderTimes(Duration.ofSeconds(4)))
         .containsExactly("+240 AccountReported", "+3000 OrderUnknown");
 
-    desk.send(new Command.QueryOrder(desk.name(0), SPOT.id()));
-    assertThat(desk.orderTimes(SECOND)).containsExactly("+200 OrderAccepted");
+    fixture.send(new Command.QueryOrder(fixture.name(0), SPOT.id()));
+    assertThat(fixture.orderTimes(SECOND)).containsExactly("+200 OrderAccepted");
   }
 
   @Test
-  void aLostIocIsUnknownAfterOneAndAHalfSecondsAndItsNonceCanBeBurnt() {
+  void aLostIocIsUnknownAfterOneAndAHalfSecondsAndItsNonceCanBeInvalidated() {
     faults.loseNextOrder(PERP.id());
-    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
-    assertThat(desk.orderTimes(Duration.ofSeconds(2))).containsExactly("+1500 OrderUnknown");
+    fixture.send(fixture.order(PERP, SELL, "40.02", "4.99", IOC));
+    assertThat(fixture.orderTimes(Duration.ofSeconds(2))).containsExactly("+1500 OrderUnknown");
 
-    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
-    assertThat(desk.orderTimes(SECOND)).containsExactly("+200 OrderNotFound");
-    desk.send(new Command.InvalidateNonce(desk.name(0)));
-    assertThat(desk.hear(SECOND)).containsExactly(new Event.NonceInvalidated(desk.name(0), true));
+    fixture.send(new Command.QueryOrder(fixture.name(0), PERP.id()));
+    assertThat(fixture.orderTimes(SECOND)).containsExactly("+200 OrderNotFound");
+    fixture.send(new Command.InvalidateNonce(fixture.name(0)));
+    assertThat(fixture.events(SECOND))
+        .containsExactly(new Event.NonceInvalidated(fixture.name(0), true));
   }
 
   @Test
-  void anOrderWhoseNonceWasBurntNeverLands() {
+  void anOrderWhoseNonceWasInvalidatedNeverLands() {
     faults.delayNextOrder(PERP.id(), Duration.ofMillis(1700));
-    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
-    desk.hear(Duration.ofMillis(1500));
-    desk.send(new Command.InvalidateNonce(desk.name(0)));
+    fixture.send(fixture.order(PERP, SELL, "40.02", "4.99", IOC));
+    fixture.events(Duration.ofMillis(1500));
+    fixture.send(new Command.InvalidateNonce(fixture.name(0)));
 
-    assertThat(desk.hear(Duration.ofSeconds(10)))
-        .containsExactly(new Event.NonceInvalidated(desk.name(0), true));
-    assertThat(desk.venue.trading().account().positions()).isEmpty();
+    assertThat(fixture.events(Duration.ofSeconds(10)))
+        .containsExactly(new Event.NonceInvalidated(fixture.name(0), true));
+    assertThat(fixture.venue.trading().account().positions()).isEmpty();
   }
 
   @Test
-  void aNonceThatTheVenueHasJudgedCannotBeBurnt() {
+  void aNonceThatTheVenueHasJudgedCannotBeInvalidated() {
     faults.loseNextAnswer(PERP.id());
-    desk.send(desk.order(PERP, SELL, "40.021", "4.99", IOC));
-    desk.hear(Duration.ofSeconds(2));
-    desk.send(new Command.InvalidateNonce(desk.name(0)));
-    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+    fixture.send(fixture.order(PERP, SELL, "40.021", "4.99", IOC));
+    fixture.events(Duration.ofSeconds(2));
+    fixture.send(new Command.InvalidateNonce(fixture.name(0)));
+    fixture.send(new Command.QueryOrder(fixture.name(0), PERP.id()));
 
-    assertThat(desk.hear(SECOND))
+    assertThat(fixture.events(SECOND))
         .containsExactly(
-            new Event.NonceInvalidated(desk.name(0), false),
+            new Event.NonceInvalidated(fixture.name(0), false),
             new Event.OrderRejected(
-                desk.name(0),
+                fixture.name(0),
                 RejectReason.IOC_CANCEL,
                 "Order could not immediately match against any resting orders."));
   }
 
   @Test
-  void anOutcomeHeardOnTheStreamIsNotUnknown() {
+  void anOutcomeReceivedOnTheStreamIsNotUnknown() {
     faults.loseNextAnswer(SPOT.id());
-    world.at(SECOND, street -> street.trade(SPOT, SELL, Price.of("40"), Quantity.of("1")));
-    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", GTC));
+    world.at(SECOND, gateway -> gateway.trade(SPOT, SELL, Price.of("40"), Quantity.of("1")));
+    fixture.send(fixture.order(SPOT, BUY, "40.001", "4.99", GTC));
 
-    assertThat(desk.orderTimes(Duration.ofSeconds(5)))
+    assertThat(fixture.orderTimes(Duration.ofSeconds(5)))
         .containsExactly("+240 AccountReported", "+1120 OrderFilled", "+1140 AccountReported");
   }
 
   @Test
-  void anAnswerThatComesTooLateFindsNobody() {
+  void aResponseThatComesTooLateChangesNothing() {
     faults.delayNextAnswer(SPOT.id(), Duration.ofSeconds(9));
-    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
+    fixture.send(fixture.order(SPOT, BUY, "40.001", "4.99", ALO));
 
-    assertThat(desk.orderTimes(Duration.ofSeconds(20)))
+    assertThat(fixture.orderTimes(Duration.ofSeconds(20)))
         .containsExactly("+240 AccountReported", "+3000 OrderUnknown");
   }
 
   @Test
   void aLateOrderExpires() {
     faults.delayNextOrder(PERP.id(), Duration.ofSeconds(3));
-    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
-    desk.hear(Duration.ofSeconds(5));
-    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+    fixture.send(fixture.order(PERP, SELL, "40.02", "4.99", IOC));
+    fixture.events(Duration.ofSeconds(5));
+    fixture.send(new Command.QueryOrder(fixture.name(0), PERP.id()));
 
-    assertThat(desk.hear(SECOND))
+    assertThat(fixture.events(SECOND))
         .containsExactly(
-            new Event.OrderRejected(desk.name(0), RejectReason.EXPIRED, "Order has expired."));
+            new Event.OrderRejected(fixture.name(0), RejectReason.EXPIRED, "Order has expired."));
   }
 
   @Test
-  void aQueryTellsTheWholeStoryOfAFilledOrder() {
-    desk.send(desk.order(PERP, SELL, "40.02", "4.99", IOC));
-    desk.hear(SECOND);
-    desk.send(new Command.QueryOrder(desk.name(0), PERP.id()));
+  void aQueryReportsTheFillAndTheEndOfAFilledOrder() {
+    fixture.send(fixture.order(PERP, SELL, "40.02", "4.99", IOC));
+    fixture.events(SECOND);
+    fixture.send(new Command.QueryOrder(fixture.name(0), PERP.id()));
 
-    assertThat(desk.orderTimes(SECOND)).containsExactly("+200 OrderFilled", "+200 OrderEnded");
+    assertThat(fixture.orderTimes(SECOND)).containsExactly("+200 OrderFilled", "+200 OrderEnded");
   }
 
   @Test
   void fundingIsReceivedAtTheFullHour() {
     Instant hour = Instant.parse("2026-01-05T13:00:00Z");
-    world.at(SECOND, street -> street.oracle(PERP, Price.of("40.5")));
-    desk.send(desk.order(PERP, SELL, "40.02", "5", IOC));
-    desk.hear(Duration.between(desk.now(), hour.minusMillis(1)));
+    world.at(SECOND, gateway -> gateway.oracle(PERP, Price.of("40.5")));
+    fixture.send(fixture.order(PERP, SELL, "40.02", "5", IOC));
+    fixture.events(Duration.between(fixture.now(), hour.minusMillis(1)));
 
-    List<EventSource.Received> heard = desk.arrivals(SECOND);
+    List<EventSource.Received> arrivals = fixture.arrivals(SECOND);
 
-    assertThat(heard)
+    assertThat(arrivals)
         .extracting(
             EventSource.Received::venueTime,
             EventSource.Received::receivedTime,
@@ -281,19 +284,19 @@ class SimulatedVenueTest {
             tuple(hour, hour.plusMillis(100), Event.FundingRateSettled.class),
             tuple(hour, hour.plusMillis(120), Event.FundingReceived.class),
             tuple(hour, hour.plusMillis(140), Event.AccountReported.class));
-    assertThat(heard.get(0).event())
+    assertThat(arrivals.get(0).event())
         .isEqualTo(
             new Event.FundingRateSettled(PERP.id(), new FundingHour(hour, FixtureF0.FUNDING)));
-    assertThat(((Event.FundingReceived) heard.get(1).event()).payment().amount())
+    assertThat(((Event.FundingReceived) arrivals.get(1).event()).payment().amount())
         .isEqualTo(Usd.of("0.006075"));
-    assertThat(desk.venue.marketData().fundingHistory(PERP, 1))
+    assertThat(fixture.venue.marketData().fundingHistory(PERP, 1))
         .containsExactly(new FundingHour(hour, FixtureF0.FUNDING));
   }
 
   @Test
-  void theAccountIsToldHourlyWhileNothingChanges() {
+  void theAccountIsReportedHourlyWhileNothingChanges() {
     List<EventSource.Received> reports =
-        desk.arrivals(Duration.ofHours(3).plus(SECOND)).stream()
+        fixture.arrivals(Duration.ofHours(3).plus(SECOND)).stream()
             .filter(arrival -> arrival.event() instanceof Event.AccountReported)
             .toList();
 
@@ -306,36 +309,37 @@ class SimulatedVenueTest {
   }
 
   @Test
-  void theAccountIsAnsweredWhenAskedFor() {
-    desk.hear(Duration.ZERO);
-    desk.send(new Command.QueryAccount(), new Command.Shutdown(0, "done"));
+  void theAccountIsReportedWhenQueried() {
+    fixture.events(Duration.ZERO);
+    fixture.send(new Command.QueryAccount(), new Command.Shutdown(0, "done"));
 
-    assertThat(desk.arrivals(SECOND))
+    assertThat(fixture.arrivals(SECOND))
         .containsExactly(
             new EventSource.Received(
                 FixtureF0.T0.plusMillis(100),
                 FixtureF0.T0.plusMillis(200),
-                new Event.AccountReported(desk.venue.trading().account())));
+                new Event.AccountReported(fixture.venue.trading().account())));
   }
 
   @Test
   void leverageIsAnswered() {
     faults.refuseLeverage("no");
-    desk.hear(Duration.ZERO);
-    desk.send(new Command.SetLeverage(PERP.id(), 1, true));
-    desk.send(new Command.SetLeverage(PERP.id(), 2, true));
+    fixture.events(Duration.ZERO);
+    fixture.send(new Command.SetLeverage(PERP.id(), 1, true));
+    fixture.send(new Command.SetLeverage(PERP.id(), 2, true));
 
-    assertThat(desk.hear(SECOND))
+    assertThat(fixture.events(SECOND))
         .containsExactly(
             new Event.LeverageResult(PERP.id(), 1, true, false, "no"),
             new Event.LeverageResult(PERP.id(), 2, true, true, "ok"));
   }
 
   @Test
-  void whatTheOwnerDoesByHandIsHeardToo() {
-    desk.hear(Duration.ZERO);
-    var admin = desk.venue.exchange().admin();
-    desk.venue
+  void whatTheOwnerDoesByHandIsReportedToo() {
+    fixture.events(Duration.ZERO);
+    var admin = fixture.venue.exchange().admin();
+    fixture
+        .venue
         .exchange()
         .at(
             FixtureF0.T0.plusSeconds(1),
@@ -345,30 +349,31 @@ class SimulatedVenueTest {
                   ACCOUNT, Request.Place.manual(PERP.id(), BUY, "40.03", "1", IOC));
             });
 
-    assertThat(desk.orderTimes(Duration.ofSeconds(2)))
+    assertThat(fixture.orderTimes(Duration.ofSeconds(2)))
         .containsExactly("+1120 CashTransfer", "+1120 OrderFilled", "+1140 AccountReported");
   }
 
   @Test
-  void aHaltIsTold() {
-    desk.hear(Duration.ZERO);
-    desk.venue.exchange().admin().setStatus(PERP.id(), true, false);
+  void aHaltIsReported() {
+    fixture.events(Duration.ZERO);
+    fixture.venue.exchange().admin().setStatus(PERP.id(), true, false);
 
-    assertThat(desk.hear(SECOND)).containsExactly(new Event.TradingHalted(PERP.id(), true, false));
+    assertThat(fixture.events(SECOND))
+        .containsExactly(new Event.TradingHalted(PERP.id(), true, false));
   }
 
   @Test
   void closingLetsGoAndReopeningFindsWhatRests() {
-    desk.send(desk.order(SPOT, BUY, "40.001", "4.99", ALO));
-    desk.hear(SECOND);
-    desk.venue.close();
-    desk.venue.exchange().advanceTo(desk.now().plus(Duration.ofHours(3)));
+    fixture.send(fixture.order(SPOT, BUY, "40.001", "4.99", ALO));
+    fixture.events(SECOND);
+    fixture.venue.close();
+    fixture.venue.exchange().advanceTo(fixture.now().plus(Duration.ofHours(3)));
 
     SimulatedVenue again =
-        SimulatedVenue.reopen(desk.venue.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
+        SimulatedVenue.reopen(fixture.venue.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
 
     assertThat(again.trading().account().openOrders()).hasSize(1);
-    assertThat(new SimulatedVenueFixture(again).hear(Duration.ZERO)).hasSize(4);
-    assertThat(desk.hear(Duration.ofHours(2))).isEmpty();
+    assertThat(new SimulatedVenueFixture(again).events(Duration.ZERO)).hasSize(4);
+    assertThat(fixture.events(Duration.ofHours(2))).isEmpty();
   }
 }

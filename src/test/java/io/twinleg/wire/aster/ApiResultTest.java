@@ -22,7 +22,7 @@ class ApiResultTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1000, -1001, -1006, -1007})
-  void someCodesSayThatTheVenueDoesNotKnow(int code) {
+  void someCodesMeanAnUnknownOutcome(int code) {
     assertThat(ApiResult.of(400, "{\"code\":%d,\"msg\":\"Timeout\"}".formatted(code)))
         .isInstanceOf(ApiResult.Unknown.class);
   }

@@ -60,7 +60,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void whoSignedForOneNetworkIsAStrangerOnTheOther() {
+  void aSignatureForOneNetworkIsNotTheSignersOnTheOther() {
     Envelope sent = Envelope.Unsigned.of(new Noop(), 1).sign(SIGNER, Network.TESTNET);
     assertThat(sent.signer(Network.MAINNET)).isPresent().get().isNotEqualTo(SIGNER.address());
   }

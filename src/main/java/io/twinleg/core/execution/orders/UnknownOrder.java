@@ -81,7 +81,7 @@ public record UnknownOrder(
     return switch (stage) {
       case NEW -> query(order);
       case QUERIED ->
-          notFound > 0 && venue.burnNonce()
+          notFound > 0 && venue.invalidateNonce()
               ? NextQuery.send(new Command.InvalidateNonce(order.id()))
               : queryAfter(QUERY_AGAIN, order, venue, now);
       case INVALIDATING -> queryAfter(INVALIDATION_ANSWER, order, venue, now);
@@ -107,7 +107,7 @@ public record UnknownOrder(
     if (stage == Stage.JUDGED) {
       return Optional.of(since.plus(venue.onTheWire(RECORD_APPEARS)));
     }
-    return venue.burnNonce()
+    return venue.invalidateNonce()
         ? Optional.empty()
         : Optional.of(order.sentAt().plus(venue.onTheWire(EXPIRED)));
   }

@@ -154,7 +154,7 @@ public record WorkingOrders(List<WorkingOrder> all) {
                           : order.markUnknown(UnknownOrder.since(event.receivedTime()))));
       case Event.OrderNotFound missing ->
           still(changeUnknown(missing.order(), unknown -> unknown.notFound(event.venueTime())));
-      case Event.NonceInvalidated nonce when nonce.burnt() ->
+      case Event.NonceInvalidated nonce when nonce.invalidated() ->
           reject(nonce.order(), RejectReason.EXPIRED, "never_landed");
       case Event.NonceInvalidated nonce ->
           still(

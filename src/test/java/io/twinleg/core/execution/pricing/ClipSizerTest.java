@@ -172,8 +172,8 @@ class ClipSizerTest {
     "29, 21, 18.5",
     "21.01, 21, 10.51",
   })
-  void aClipNeverLeavesARestTooSmallToTrade(String room, String most, String clip) {
-    assertThat(ClipSizer.clip(Usd.of(room), Usd.of(most), LEAST)).isEqualTo(Usd.of(clip));
+  void aClipNeverLeavesARestTooSmallToTrade(String remaining, String most, String clip) {
+    assertThat(ClipSizer.clip(Usd.of(remaining), Usd.of(most), LEAST)).isEqualTo(Usd.of(clip));
   }
 
   @Test
@@ -182,13 +182,13 @@ class ClipSizerTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 5_000; i++) {
       Usd most = new Usd(BigDecimal.valueOf(random.nextInt(2_100, 50_000), 2));
-      Usd room = new Usd(BigDecimal.valueOf(random.nextInt(5_000, 200_000), 2));
-      String what = "seed %d: %s in clips of %s".formatted(seed, room, most);
-      while (room.signum() > 0) {
-        Usd clip = ClipSizer.clip(room, most, LEAST);
+      Usd remaining = new Usd(BigDecimal.valueOf(random.nextInt(5_000, 200_000), 2));
+      String what = "seed %d: %s in clips of %s".formatted(seed, remaining, most);
+      while (remaining.signum() > 0) {
+        Usd clip = ClipSizer.clip(remaining, most, LEAST);
         assertThat(clip).as(what).isBetween(Usd.of("10.5"), most);
-        room = room.minus(clip);
-        assertThat(room.signum() == 0 || !room.isBelow(Usd.of("10.5"))).as(what).isTrue();
+        remaining = remaining.minus(clip);
+        assertThat(remaining.signum() == 0 || !remaining.isBelow(Usd.of("10.5"))).as(what).isTrue();
       }
     }
   }

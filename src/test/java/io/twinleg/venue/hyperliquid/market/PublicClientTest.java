@@ -324,7 +324,7 @@ class PublicClientTest {
   }
 
   @Test
-  void livesByTheClockOfAnExchangeThatRunsFaster() {
+  void followsTheClockOfAnExchangeThatRunsFaster() {
     Instant theirs = Instant.parse("2026-01-05T12:00:00Z");
     venue.answer(
         "exchangeStatus", request -> "{\"time\":" + theirs.toEpochMilli() + ",\"speed\":3600}");

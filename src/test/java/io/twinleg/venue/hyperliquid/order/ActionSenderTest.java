@@ -186,7 +186,7 @@ class ActionSenderTest {
   }
 
   @Test
-  void aLostOrderThatNeverLandedIsProvenByBurningItsNonce() {
+  void invalidatingItsNonceProvesThatALostOrderNeverLanded() {
     send(SPOT);
     line.last().lose();
     answers.put("orderStatus", json("{'status':'unknownOid'}"));
@@ -204,7 +204,7 @@ class ActionSenderTest {
   }
 
   @Test
-  void bothOrdersOfABurntActionNeverLand() {
+  void bothOrdersOfAnInvalidatedActionNeverLand() {
     send(SPOT, PERP);
     sender.invalidateNonce(new Command.InvalidateNonce(name(1)));
     sender.invalidateNonce(new Command.InvalidateNonce(name(2)));

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whose doing a fill was, as its record tells it. */
+/** The origin of a fill, from its record. */
 class FillParserTest {
   private static final String LIQUIDATION =
       ",'liquidation':{'liquidatedUser':'0x1','markPx':'60','method':'market'}";

@@ -87,7 +87,7 @@ class OrderResponseParserTest {
         "{'status':'ok','response':{'type':'order','data':{'statuses':['waitingForFill']}}}",
         "{'status':'ok','response':{'type':'default'}}"
       })
-  void whatDoesNotSayTheEndIsUnknown(String body) {
+  void anOutcomeThatIsNotClearIsUnknown(String body) {
     assertThat(OrderResponseParser.orders(List.of(SPOT), received(body)))
         .singleElement()
         .isInstanceOf(OrderUnknown.class);
