@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Aster's face of our exchange, spot and futures on one port: {@code /api}, {@code /fapi} and the
+ * Our exchange with Aster's API, spot and futures on one port: {@code /api}, {@code /fapi} and the
  * streams under {@code /ws} and {@code /stream}. Only this machine reaches it.
  */
 public final class AsterServer implements AutoCloseable {
@@ -38,38 +38,41 @@ public final class AsterServer implements AutoCloseable {
   private final HttpFaults faults;
   private final BigDecimal speed;
   private final AsterAccountRegistry members = new AsterAccountRegistry();
-  private final Staff staff;
+  private final Services services;
   private final Javalin web;
 
-  /** Who sits where. Made and used on the exchange's thread. */
-  private record Staff(
-      Exchange exchange, RequestRouter desks, Authenticator doorman, RequestCounter counter) {}
+  /** What serves the requests. Made and used on the exchange's thread. */
+  private record Services(
+      Exchange exchange,
+      RequestRouter router,
+      Authenticator authenticator,
+      RequestCounter counter) {}
 
   public AsterServer(ExchangeLoop paced, FaultHook wire) {
     exchangeThread = new ExchangeExecutor(paced);
     faults = wire.faults();
     speed = paced.speed();
     SecureRandom random = new SecureRandom();
-    staff =
+    services =
         exchangeThread.with(exchange ->
-            new Staff(
+            new Services(
                 exchange,
                 new RequestRouter(exchange, random::nextLong, faults),
-                doorman(exchange),
+                authenticator(exchange),
                 new RequestCounter(exchange, wire)));
-    HttpEndpoint door = new HttpEndpoint(faults, this::serve);
+    HttpEndpoint endpoint = new HttpEndpoint(faults, this::serve);
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
           ErrorHandler.register(config);
-          METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", door::serve));
+          METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", endpoint::serve));
           for (Socket socket : Socket.values()) {
             config.routes.ws(socket.path, ws -> listen(ws, socket));
           }
         });
   }
 
-  private Authenticator doorman(Exchange exchange) {
+  private Authenticator authenticator(Exchange exchange) {
     return new Authenticator(
         members,
         List.of(
@@ -112,7 +115,7 @@ public final class AsterServer implements AutoCloseable {
       // this server checks the least value of an order itself
       exchange.admin().open(account, spot, perp, AsterInstruments.FEES, Usd.ZERO);
       register.run();
-      staff.desks.connect(account);
+      services.router.connect(account);
       return account;
     });
   }
@@ -127,7 +130,7 @@ public final class AsterServer implements AutoCloseable {
   // ---- requests
 
   private Response serve(AsterRequest request) {
-    return exchangeThread.pass(() -> staff.counter.serve(request, () -> reply(request)));
+    return exchangeThread.pass(() -> services.counter.serve(request, () -> reply(request)));
   }
 
   private AsterReply.AuthenticatedReply reply(AsterRequest request) {
@@ -135,22 +138,22 @@ public final class AsterServer implements AutoCloseable {
     if (security == AuthType.PUBLIC) {
       return new AsterReply.AuthenticatedReply(Optional.empty(), open(request));
     }
-    AccountId account = staff.doorman.admit(request, security);
+    AccountId account = services.authenticator.admit(request, security);
     if (AsterRequest.Routes.isPlacing(request)) {
-      staff.counter.requireRoomForAnOrder(account, request.leg());
+      services.counter.requireOrderRate(account, request.leg());
     }
     AsterReply reply =
         security == AuthType.STREAM
-            ? staff.desks.stream(request, account)
-            : staff.desks.signed(request, account);
+            ? services.router.stream(request, account)
+            : services.router.signed(request, account);
     return new AsterReply.AuthenticatedReply(Optional.of(account), reply);
   }
 
   private AsterReply open(AsterRequest request) {
     return switch (request.resource()) {
       case "ping" -> AsterReply.of(AsterJson.object());
-      case "time" -> staff.desks.time(speed);
-      default -> staff.desks.open(request);
+      case "time" -> services.router.time(speed);
+      default -> services.router.open(request);
     };
   }
 
@@ -163,19 +166,22 @@ public final class AsterServer implements AutoCloseable {
       context.attribute("listener", listener);
       List<String> names = socket.names(context);
       exchangeThread.pass(() -> {
-        staff.desks.streams().join(listener, socket.leg, names, socket.wrapped);
+        services.router.streams().join(listener, socket.leg, names, socket.wrapped);
         return listener;
       });
     });
     ws.onMessage(context ->
         exchangeThread.pass(() -> {
-          StreamHub.StreamControl.obey(
-              staff.desks.streams(), context.attribute("listener"), socket.leg, context.message());
+          StreamHub.StreamControl.handle(
+              services.router.streams(),
+              context.attribute("listener"),
+              socket.leg,
+              context.message());
           return context;
         }));
     ws.onClose(context ->
         exchangeThread.pass(() -> {
-          staff.desks.streams().leave(context.attribute("listener"));
+          services.router.streams().leave(context.attribute("listener"));
           return context;
         }));
   }
@@ -209,20 +215,20 @@ public final class AsterServer implements AutoCloseable {
     }
   }
 
-  // ---- trouble on purpose
+  // ---- injected faults
 
-  /** As an hour without keeping them does. */
+  /** As an hour without a keepalive does. */
   public void expireListenKeys() {
     exchangeThread.pass(() -> {
-      staff.desks.streams().expireAll();
-      return staff;
+      services.router.streams().expireAll();
+      return services;
     });
   }
 
   public void cutStreams() {
     exchangeThread.pass(() -> {
-      staff.desks.streams().cutAll();
-      return staff;
+      services.router.streams().cutAll();
+      return services;
     });
   }
 

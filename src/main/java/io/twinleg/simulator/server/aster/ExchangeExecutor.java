@@ -5,7 +5,7 @@ import io.twinleg.simulator.server.common.ExchangeLoop;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The way to the exchange's one thread, for whoever has its own hands on the exchange there. */
+/** Runs work on the exchange's one thread, for callers that use the exchange directly. */
 public final class ExchangeExecutor {
   private final ExchangeLoop paced;
 

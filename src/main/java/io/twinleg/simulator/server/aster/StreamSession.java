@@ -4,7 +4,7 @@ import io.javalin.websocket.WsContext;
 import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.simulator.server.common.OutboundQueue;
 
-/** One WebSocket that somebody listens on. */
+/** One WebSocket connection of a stream client. */
 final class StreamSession implements StreamHub.Listener {
   private final OutboundQueue line;
 
