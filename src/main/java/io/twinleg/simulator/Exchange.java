@@ -147,7 +147,7 @@ public final class Exchange {
   private void endTurn() {
     turnOpen = false;
     funding.refreshEstimates(now());
-    state.accounts().forEach(admin::liquidateIfUndercovered);
+    state.accounts().forEach(admin::liquidateIfUndermargined);
     for (Account account : state.accounts()) {
       if (account.takeChanged()) {
         network.stream(account, new ExecutionReport.AccountReported(margin.accountState(account)));

@@ -183,7 +183,7 @@ public final class ExchangeAdmin {
    * does not take stays and is tried again at the next turn. A loss beyond the collateral stays as
    * a negative balance, where a test can see it; no other account pays for it.
    */
-  void liquidateIfUndercovered(Account account) {
+  void liquidateIfUndermargined(Account account) {
     if (account.hasPosition() && margin.equity(account).isBelow(margin.maintenance(account))) {
       cancelPerpOrders(account);
       for (ListedInstrument perp : state.perps()) {

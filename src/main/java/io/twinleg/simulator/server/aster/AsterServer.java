@@ -11,6 +11,7 @@ import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.server.common.ErrorHandler;
 import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.common.OutboundQueue;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.request.ApiRequest.AuthType;
 import io.twinleg.wire.aster.request.HmacKey;
@@ -34,7 +35,7 @@ public final class AsterServer implements AutoCloseable {
   private static final List<HandlerType> METHODS =
       List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.DELETE);
 
-  private final ExchangeExecutor exchangeThread;
+  private final ExchangeLoop paced;
   private final HttpFaults faults;
   private final BigDecimal speed;
   private final AsterAccountRegistry members = new AsterAccountRegistry();
@@ -49,12 +50,12 @@ public final class AsterServer implements AutoCloseable {
       RequestCounter counter) {}
 
   public AsterServer(ExchangeLoop paced, FaultHook wire) {
-    exchangeThread = new ExchangeExecutor(paced);
+    this.paced = paced;
     faults = wire.faults();
     speed = paced.speed();
     SecureRandom random = new SecureRandom();
     services =
-        exchangeThread.with(exchange ->
+        paced.call(exchange ->
             new Services(
                 exchange,
                 new RequestRouter(exchange, random::nextLong, faults),
@@ -111,7 +112,7 @@ public final class AsterServer implements AutoCloseable {
   }
 
   private void open(AccountId account, Usd spot, Usd perp, Runnable register) {
-    exchangeThread.with(exchange -> {
+    paced.call(exchange -> {
       // this server checks the least value of an order itself
       exchange.admin().open(account, spot, perp, AsterInstruments.FEES, Usd.ZERO);
       register.run();
@@ -121,7 +122,7 @@ public final class AsterServer implements AutoCloseable {
   }
 
   public void approve(String user, String agent) {
-    exchangeThread.pass(() -> {
+    paced.call(exchange -> {
       members.approve(user, agent);
       return agent;
     });
@@ -130,7 +131,7 @@ public final class AsterServer implements AutoCloseable {
   // ---- requests
 
   private Response serve(AsterRequest request) {
-    return exchangeThread.pass(() -> services.counter.serve(request, () -> reply(request)));
+    return paced.call(exchange -> services.counter.serve(request, () -> reply(request)));
   }
 
   private AsterReply.AuthenticatedReply reply(AsterRequest request) {
@@ -165,13 +166,13 @@ public final class AsterServer implements AutoCloseable {
       StreamHub.Listener listener = new StreamSession(context, faults);
       context.attribute("listener", listener);
       List<String> names = socket.names(context);
-      exchangeThread.pass(() -> {
+      paced.call(exchange -> {
         services.router.streams().join(listener, socket.leg, names, socket.wrapped);
         return listener;
       });
     });
     ws.onMessage(context ->
-        exchangeThread.pass(() -> {
+        paced.call(exchange -> {
           StreamHub.StreamControl.handle(
               services.router.streams(),
               context.attribute("listener"),
@@ -180,10 +181,48 @@ public final class AsterServer implements AutoCloseable {
           return context;
         }));
     ws.onClose(context ->
-        exchangeThread.pass(() -> {
+        paced.call(exchange -> {
           services.router.streams().leave(context.attribute("listener"));
           return context;
         }));
+  }
+
+  /** One WebSocket connection of a stream client. */
+  private static final class StreamSession implements StreamHub.Listener {
+    private final OutboundQueue queue;
+
+    StreamSession(WsContext context, HttpFaults faults) {
+      queue = new OutboundQueue(new SocketChannel(context), faults);
+    }
+
+    @Override
+    public void answer(String text) {
+      queue.answer(text);
+    }
+
+    @Override
+    public void push(String text) {
+      queue.push(text);
+    }
+
+    @Override
+    public void close() {
+      queue.close();
+    }
+  }
+
+  private record SocketChannel(WsContext context) implements OutboundQueue.Channel {
+    @Override
+    public void send(String text) {
+      if (context.session.isOpen()) {
+        context.send(text);
+      }
+    }
+
+    @Override
+    public void close() {
+      context.closeSession();
+    }
   }
 
   /** Futures and spot have hosts of their own on the venue, and paths of their own here. */
@@ -219,14 +258,14 @@ public final class AsterServer implements AutoCloseable {
 
   /** As an hour without a keepalive does. */
   public void expireListenKeys() {
-    exchangeThread.pass(() -> {
+    paced.call(exchange -> {
       services.router.streams().expireAll();
       return services;
     });
   }
 
   public void cutStreams() {
-    exchangeThread.pass(() -> {
+    paced.call(exchange -> {
       services.router.streams().cutAll();
       return services;
     });

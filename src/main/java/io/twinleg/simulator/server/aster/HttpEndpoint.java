@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class HttpEndpoint {
   private static final int BROKEN = 502;
 
-  /** A client that keeps sending requests while it is throttled is banned after so many. */
+  /** Throttled requests in a row, after which a client is banned. */
   private static final int WARNINGS = 3;
 
   private final HttpFaults faults;
