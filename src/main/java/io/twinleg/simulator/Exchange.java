@@ -36,7 +36,6 @@ public final class Exchange {
   private final NetworkModel network;
   private final Margin margin;
   private final RequestHandler requests;
-  private final Liquidations liquidations;
   private final FundingClock funding;
   private final WorldGateway gateway;
   private final ExchangeAdmin admin;
@@ -82,14 +81,13 @@ public final class Exchange {
     MatchingEngine matching = new MatchingEngine(state, network);
     CollateralHandler collateral = new CollateralHandler(state, margin, network);
     requests = new RequestHandler(state, matching, margin, collateral, network);
-    liquidations = new Liquidations(state, margin, requests, matching);
     funding = new FundingClock(state, network, world, fundingIntervals, this::publishSettlement);
     gateway = new ExchangeWorldGateway(state, matching);
     admin =
         new ExchangeAdmin(
             state,
             collateral,
-            liquidations,
+            margin,
             matching,
             requests,
             network,
@@ -149,7 +147,7 @@ public final class Exchange {
   private void endTurn() {
     turnOpen = false;
     funding.refreshEstimates(now());
-    state.accounts().forEach(liquidations::check);
+    state.accounts().forEach(admin::liquidateIfUndermargined);
     for (Account account : state.accounts()) {
       if (account.takeChanged()) {
         network.stream(account, new ExecutionReport.AccountReported(margin.accountState(account)));

@@ -2,9 +2,11 @@ package io.twinleg.simulator;
 
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeAdmin {
   private final ExchangeState state;
   private final CollateralHandler collateral;
-  private final Liquidations liquidations;
+  private final Margin margin;
   private final MatchingEngine matching;
   private final RequestHandler requests;
   private final NetworkModel network;
@@ -29,7 +31,7 @@ public final class ExchangeAdmin {
   ExchangeAdmin(
       ExchangeState state,
       CollateralHandler collateral,
-      Liquidations liquidations,
+      Margin margin,
       MatchingEngine matching,
       RequestHandler requests,
       NetworkModel network,
@@ -37,7 +39,7 @@ public final class ExchangeAdmin {
       Runnable openTurn) {
     this.state = state;
     this.collateral = collateral;
-    this.liquidations = liquidations;
+    this.margin = margin;
     this.matching = matching;
     this.requests = requests;
     this.network = network;
@@ -143,13 +145,13 @@ public final class ExchangeAdmin {
   /** As the margin engine would, in the book; also where the account has enough margin. */
   public void liquidate(AccountId id, InstrumentId perp, Quantity quantity) {
     openTurn.run();
-    liquidations.reduce(state.account(id), state.listing(perp), quantity);
+    reduce(state.account(id), state.listing(perp), quantity);
   }
 
   /** Closes a part of the position at the mark, without the book and without a fee. */
   public void deleverage(AccountId id, InstrumentId perp, Quantity quantity) {
     openTurn.run();
-    liquidations.deleverage(state.account(id), state.listing(perp), quantity);
+    deleverage(state.account(id), state.listing(perp), quantity);
   }
 
   /**
@@ -171,5 +173,50 @@ public final class ExchangeAdmin {
         .orders()
         .resting(order -> order.listing() == listing)
         .forEach(order -> matching.cancel(order, "delistedCanceled"));
+  }
+
+  // ---- liquidation
+
+  /**
+   * Liquidates an account whose equity is below its maintenance margin: every perp order of it is
+   * cancelled and every position is sold or bought back in the book, at any price. What the book
+   * does not take stays and is tried again at the next turn. A loss beyond the collateral stays as
+   * a negative balance, where a test can see it; no other account pays for it.
+   */
+  void liquidateIfUndermargined(Account account) {
+    if (account.hasPosition() && margin.equity(account).isBelow(margin.maintenance(account))) {
+      cancelPerpOrders(account);
+      for (ListedInstrument perp : state.perps()) {
+        reduce(account, perp, account.position(perp.instrument()).size().abs());
+      }
+    }
+  }
+
+  private void cancelPerpOrders(Account account) {
+    List<Order> orders = account.orders().resting(order -> order.listing().isPerp());
+    for (Order order : orders) {
+      if (order.status() instanceof Order.Status.Working) {
+        matching.cancel(order, "liquidatedCanceled");
+      }
+    }
+  }
+
+  /** Closes a part of a position in the book, with the taker's fee. */
+  private void reduce(Account account, ListedInstrument perp, Quantity quantity) {
+    Order order = requests.forced(account, perp, quantity, FillOrigin.LIQUIDATION);
+    if (order.lots() > 0 && !perp.isHalted()) {
+      matching.match(perp, order.side(), order.limit(), order);
+      matching.end(order, "liquidated");
+    }
+  }
+
+  /** Closes a part of a position at the mark, outside the book, without a fee. */
+  private void deleverage(Account account, ListedInstrument perp, Quantity quantity) {
+    Price mark =
+        perp.mark().orElseThrow(() -> new IllegalStateException(perp.id() + " has no mark price"));
+    Order order = requests.forced(account, perp, quantity, FillOrigin.DELEVERAGING);
+    if (order.lots() > 0) {
+      matching.fillOutsideTheBook(order, mark);
+    }
   }
 }

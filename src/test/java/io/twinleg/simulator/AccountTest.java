@@ -39,7 +39,7 @@ class AccountTest {
     hand.spot(BUY, "40.001", "4.99", ALO);
     world.at(
         Duration.ofSeconds(3),
-        street -> street.trade(SPOT, SELL, Price.of("40"), Quantity.of("4.99")));
+        gateway -> gateway.trade(SPOT, SELL, Price.of("40"), Quantity.of("4.99")));
     hand.exchange.advanceTo(T0.plusSeconds(3));
 
     assertThat(hand.view().fills().get(0).fee()).isEqualTo(Fee.base("0.001996"));
@@ -82,14 +82,14 @@ class AccountTest {
   }
 
   private static final class Example {
-    static void entry(WorldGateway street) {
-      street.oracle(PERP, Price.of("40.5"));
-      street.quote(PERP, FixtureF0.book("40.000", "40.010"));
+    static void entry(WorldGateway gateway) {
+      gateway.oracle(PERP, Price.of("40.5"));
+      gateway.quote(PERP, FixtureF0.book("40.000", "40.010"));
     }
 
-    static void exit(WorldGateway street) {
-      street.quote(PERP, FixtureF0.book("42.010", "42.020"));
-      street.quote(SPOT, FixtureF0.book("42.000", "42.020"));
+    static void exit(WorldGateway gateway) {
+      gateway.quote(PERP, FixtureF0.book("42.010", "42.020"));
+      gateway.quote(SPOT, FixtureF0.book("42.000", "42.020"));
     }
   }
 
@@ -109,7 +109,7 @@ class AccountTest {
   void averagesEntriesAndRealisesOnlyWhatIsClosed() {
     hand.perp(SELL, "40.02", "2", IOC);
     world.at(
-        Duration.ofSeconds(1), street -> street.quote(PERP, FixtureF0.book("41.020", "41.030")));
+        Duration.ofSeconds(1), gateway -> gateway.quote(PERP, FixtureF0.book("41.020", "41.030")));
     hand.exchange.advanceTo(T0.plusSeconds(1));
     hand.perp(SELL, "41.02", "3", IOC);
     assertThat(hand.state().positions().get(0).entryNotional()).isEqualTo(Usd.of("203.1"));
@@ -139,7 +139,7 @@ class AccountTest {
     assertThat(hand.view().spotQuote()).isEqualTo(Usd.of("1150"));
     assertThat(hand.view().perpQuote()).isEqualTo(Usd.of("900"));
     assertThat(hand.view().deposited()).isEqualTo(Usd.of("2050"));
-    assertThat(hand.heard)
+    assertThat(hand.reports)
         .contains(new ExecutionReport.CashTransfer(Usd.of("50"), "50 USDC into spot", T0));
   }
 }

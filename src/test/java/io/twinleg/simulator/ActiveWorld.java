@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Fixture F0 in a hurry: whoever bids for spot is hit in parts within a second, quotes move by a
- * few ticks, and the funding is rich for half a minute and poor for the next. A carry there enters
- * and leaves again and again; it is made to be killed in the middle of it.
+ * Fixture F0 with fast flow: a spot bid is hit in parts within a second, quotes move by a few
+ * ticks, and the funding is rich for half a minute and poor for the next. A carry there enters and
+ * leaves again and again; it is made to be killed in the middle of it.
  */
 public final class ActiveWorld implements MarketModel {
   private static final Duration STEP = Duration.ofMillis(200);
@@ -27,13 +27,13 @@ public final class ActiveWorld implements MarketModel {
   private static final int HOURS_BEFORE = 48;
 
   private final Instant start;
-  private final SplittableRandom dice;
+  private final SplittableRandom random;
   private Instant next;
   private int steps;
 
   public ActiveWorld(Instant start, long seed) {
     this.start = start;
-    dice = new SplittableRandom(seed);
+    random = new SplittableRandom(seed);
     next = start;
   }
 
@@ -63,21 +63,21 @@ public final class ActiveWorld implements MarketModel {
   }
 
   @Override
-  public void move(WorldGateway street) {
+  public void move(WorldGateway gateway) {
     if (steps % 8 == 0) {
-      quote(street, new BigDecimal("0.001").multiply(BigDecimal.valueOf(dice.nextInt(3))));
+      quote(gateway, new BigDecimal("0.001").multiply(BigDecimal.valueOf(random.nextInt(3))));
     }
-    if (dice.nextInt(3) > 0) {
-      hitWhoWaits(street);
+    if (random.nextInt(3) > 0) {
+      hitWhoWaits(gateway);
     }
     steps++;
     next = next.plus(STEP);
   }
 
-  private static void quote(WorldGateway street, BigDecimal up) {
-    street.oracle(FixtureF0.PERP, Price.of(FixtureF0.ORACLE));
-    street.quote(FixtureF0.SPOT, FixtureF0.book(at("40.000", up), at("40.010", up)));
-    street.quote(FixtureF0.PERP, FixtureF0.book(at("40.020", up), at("40.030", up)));
+  private static void quote(WorldGateway gateway, BigDecimal up) {
+    gateway.oracle(FixtureF0.PERP, Price.of(FixtureF0.ORACLE));
+    gateway.quote(FixtureF0.SPOT, FixtureF0.book(at("40.000", up), at("40.010", up)));
+    gateway.quote(FixtureF0.PERP, FixtureF0.book(at("40.020", up), at("40.030", up)));
   }
 
   private static String at(String price, BigDecimal up) {
@@ -85,12 +85,12 @@ public final class ActiveWorld implements MarketModel {
   }
 
   /** From a crumb, which is no hedge's worth, to more than a clip. */
-  private void hitWhoWaits(WorldGateway street) {
-    street.accountQuotes(FixtureF0.SPOT).bids().stream()
+  private void hitWhoWaits(WorldGateway gateway) {
+    gateway.accountQuotes(FixtureF0.SPOT).bids().stream()
         .findFirst()
         .ifPresent(bid -> {
-          Quantity bite = Quantity.of(BigDecimal.valueOf(dice.nextInt(5, 90), 2).toPlainString());
-          street.trade(FixtureF0.SPOT, Side.SELL, bid.price(), bite);
+          Quantity bite = Quantity.of(BigDecimal.valueOf(random.nextInt(5, 90), 2).toPlainString());
+          gateway.trade(FixtureF0.SPOT, Side.SELL, bid.price(), bite);
         });
   }
 

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random orders of two accounts and of the crowd, in our book and in one that is plainly right. */
+/** Random orders of two accounts and in the background, in our book and in one plainly right. */
 class BookAgainstNaiveBookTest {
   private static final int STEPS = 1500;
   private static final long TICK = 100_000;
@@ -53,7 +53,7 @@ class BookAgainstNaiveBookTest {
   private void act(Random random, int step) {
     switch (random.nextInt(10)) {
       case 0, 1, 2 -> quote(random, step);
-      case 3, 4 -> crowdTrade(random, step);
+      case 3, 4 -> backgroundTrade(random, step);
       case 5 -> cancel(random);
       default -> order(random);
     }
@@ -63,7 +63,7 @@ class BookAgainstNaiveBookTest {
     long mid = MID + random.nextInt(11) * TICK;
     long[][] bids = ladder(random, mid - TICK, -TICK);
     long[][] asks = ladder(random, mid, TICK);
-    street(step, street -> street.quote(SPOT, new BookSnapshot(levels(bids), levels(asks))));
+    moveWorld(step, gateway -> gateway.quote(SPOT, new BookSnapshot(levels(bids), levels(asks))));
     naive.quote(bids, asks);
   }
 
@@ -83,11 +83,11 @@ class BookAgainstNaiveBookTest {
     return levels;
   }
 
-  private void crowdTrade(Random random, int step) {
+  private void backgroundTrade(Random random, int step) {
     Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
     long limit = MID + random.nextInt(14) * TICK;
     long lots = 1 + random.nextInt(3000);
-    street(step, street -> street.trade(SPOT, side, new Price(limit), size(lots)));
+    moveWorld(step, gateway -> gateway.trade(SPOT, side, new Price(limit), size(lots)));
     naive.take(0, 0, side, limit, lots);
   }
 
@@ -134,7 +134,7 @@ class BookAgainstNaiveBookTest {
     }
   }
 
-  private void street(int step, Consumer<WorldGateway> move) {
+  private void moveWorld(int step, Consumer<WorldGateway> move) {
     world.at(Duration.ofMillis(step), move);
     exchange.advanceTo(FixtureF0.T0.plusMillis(step));
   }

@@ -89,10 +89,10 @@ public final class FixtureF0 {
   }
 
   /** Quotes as the fixture says. */
-  public static void open(WorldGateway street) {
-    street.oracle(PERP, Price.of(ORACLE));
-    street.quote(SPOT, book("40.000", "40.010"));
-    street.quote(PERP, book("40.020", "40.030"));
+  public static void open(WorldGateway gateway) {
+    gateway.oracle(PERP, Price.of(ORACLE));
+    gateway.quote(SPOT, book("40.000", "40.010"));
+    gateway.quote(PERP, book("40.020", "40.030"));
   }
 
   /** 500 at the touch and at each of the next two levels, 0.010 apart. */

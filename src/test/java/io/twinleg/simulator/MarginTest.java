@@ -59,9 +59,9 @@ class MarginTest {
   void liquidatesTheRestWhenTheBookHasIt() {
     world.at(
         Duration.ofSeconds(1),
-        street -> {
-          street.oracle(PERP, Price.of("78"));
-          street.quote(PERP, FixtureF0.touch("77.9", "9", "78", "2"));
+        gateway -> {
+          gateway.oracle(PERP, Price.of("78"));
+          gateway.quote(PERP, FixtureF0.touch("77.9", "9", "78", "2"));
         });
     hand.exchange.advanceTo(T0.plusSeconds(1));
     assertThat(hand.position()).isEqualTo(Quantity.of("-3"));
@@ -73,7 +73,7 @@ class MarginTest {
   @Test
   void anAccountShortOfMarginMayReduce() {
     hand.pay("1", Leg.PERP);
-    hand.ask(new Request.SetLeverage(PERP.id(), 1, true));
+    hand.execute(new Request.SetLeverage(PERP.id(), 1, true));
     priceTo("60");
 
     assertThat(hand.perp(SELL, "60", "1", IOC))
@@ -105,8 +105,9 @@ class MarginTest {
   }
 
   private boolean leverage(int leverage) {
-    ExecutionReport answer = hand.ask(new Request.SetLeverage(PERP.id(), leverage, true)).get(0);
-    return answer instanceof ExecutionReport.LeverageResult told && told.accepted();
+    ExecutionReport answer =
+        hand.execute(new Request.SetLeverage(PERP.id(), leverage, true)).get(0);
+    return answer instanceof ExecutionReport.LeverageResult result && result.accepted();
   }
 
   private void priceTo(String price) {
@@ -114,9 +115,9 @@ class MarginTest {
     Price ask = Price.of(Price.of(price).value().add(new BigDecimal("0.01")));
     world.at(
         next,
-        street -> {
-          street.oracle(PERP, Price.of(price));
-          street.quote(PERP, FixtureF0.book(price, ask.toString()));
+        gateway -> {
+          gateway.oracle(PERP, Price.of(price));
+          gateway.quote(PERP, FixtureF0.book(price, ask.toString()));
         });
     hand.exchange.advanceTo(T0.plus(next));
   }

@@ -33,7 +33,7 @@ class MatchingEngineTest {
   }
 
   @Test
-  void whatAnIocCannotFillWithinItsLimitDies() {
+  void whatAnIocCannotFillWithinItsLimitIsCancelled() {
     hand.pay("100000", Leg.SPOT);
 
     assertThat(hand.spot(BUY, "40.01", "700", IOC)).isEmpty();
@@ -55,10 +55,10 @@ class MatchingEngineTest {
   }
 
   @Test
-  void aBetterPriceIsHitBeforeTheCrowd() {
+  void aBetterPriceIsHitBeforeTheBackgroundQuotes() {
     hand.spot(BUY, "40.001", "4.99", ALO);
 
-    street(street -> street.trade(SPOT, SELL, Price.of("40"), Quantity.of("10")));
+    moveWorld(gateway -> gateway.trade(SPOT, SELL, Price.of("40"), Quantity.of("10")));
 
     assertThat(hand.fills()).containsExactly("4.99 @ 40.001");
     assertThat(hand.view().fills().get(0).maker()).isTrue();
@@ -69,10 +69,10 @@ class MatchingEngineTest {
   void atOnePriceWhoCameFirstIsFilledFirst() {
     hand.spot(BUY, "40", "1", ALO);
 
-    street(street -> street.trade(SPOT, SELL, Price.of("40"), Quantity.of("500")));
+    moveWorld(gateway -> gateway.trade(SPOT, SELL, Price.of("40"), Quantity.of("500")));
     assertThat(hand.fills()).isEmpty();
 
-    street(street -> street.trade(SPOT, SELL, Price.of("40"), Quantity.of("0.4")));
+    moveWorld(gateway -> gateway.trade(SPOT, SELL, Price.of("40"), Quantity.of("0.4")));
     assertThat(hand.fills()).containsExactly("0.4 @ 40");
   }
 
@@ -82,23 +82,23 @@ class MatchingEngineTest {
     second.spot(BUY, "40.005", "2", ALO);
     hand.spot(BUY, "40.005", "2", ALO);
 
-    street(street -> street.trade(SPOT, SELL, Price.of("40.005"), Quantity.of("3")));
+    moveWorld(gateway -> gateway.trade(SPOT, SELL, Price.of("40.005"), Quantity.of("3")));
 
     assertThat(second.fills()).containsExactly("2 @ 40.005");
     assertThat(hand.fills()).containsExactly("1 @ 40.005");
   }
 
   @Test
-  void theCrowdLosesItsPlaceOnlyForWhatItAdds() {
+  void aBackgroundQuoteLosesQueuePriorityOnlyForWhatItAdds() {
     hand.spot(BUY, "40", "1", ALO);
-    street(street -> street.quote(SPOT, FixtureF0.book("40.000", "40.010", "600")));
-    street(street -> street.quote(SPOT, FixtureF0.book("40.000", "40.010", "300")));
+    moveWorld(gateway -> gateway.quote(SPOT, FixtureF0.book("40.000", "40.010", "600")));
+    moveWorld(gateway -> gateway.quote(SPOT, FixtureF0.book("40.000", "40.010", "300")));
 
-    street(street -> street.trade(SPOT, SELL, Price.of("40"), Quantity.of("300")));
+    moveWorld(gateway -> gateway.trade(SPOT, SELL, Price.of("40"), Quantity.of("300")));
     assertThat(hand.fills()).isEmpty();
 
-    street(street -> street.quote(SPOT, FixtureF0.book("40.000", "40.010", "300")));
-    street(street -> street.trade(SPOT, SELL, Price.of("40"), Quantity.of("1")));
+    moveWorld(gateway -> gateway.quote(SPOT, FixtureF0.book("40.000", "40.010", "300")));
+    moveWorld(gateway -> gateway.trade(SPOT, SELL, Price.of("40"), Quantity.of("1")));
     assertThat(hand.fills()).containsExactly("1 @ 40");
   }
 
@@ -106,17 +106,17 @@ class MatchingEngineTest {
   void aQuoteThatCrossesARestingOrderTradesWithItFirst() {
     hand.spot(BUY, "40.005", "3", ALO);
 
-    street(street -> street.quote(SPOT, FixtureF0.book("39.990", "40.003", "500")));
+    moveWorld(gateway -> gateway.quote(SPOT, FixtureF0.book("39.990", "40.003", "500")));
 
     assertThat(hand.fills()).containsExactly("3 @ 40.005");
     assertThat(hand.exchange.book(SPOT.id()).asks().get(0)).isEqualTo(level("40.003", "497"));
   }
 
   @Test
-  void quotesReplaceTheCrowdsAndLeaveAccountsOrders() {
+  void quotesReplaceBackgroundQuotesAndLeaveAccountsOrders() {
     hand.spot(BUY, "40.005", "3", ALO);
 
-    street(street -> street.quote(SPOT, FixtureF0.touch("39.9", "7", "", "")));
+    moveWorld(gateway -> gateway.quote(SPOT, FixtureF0.touch("39.9", "7", "", "")));
 
     assertThat(hand.exchange.book(SPOT.id()).bids())
         .containsExactly(level("40.005", "3"), level("39.9", "7"));
@@ -124,13 +124,13 @@ class MatchingEngineTest {
   }
 
   @Test
-  void theStreetSeesWhatOfTheBookBelongsToAccounts() {
+  void theGatewayShowsWhatOfTheBookBelongsToAccounts() {
     hand.spot(BUY, "40", "3", ALO);
 
-    street(street -> {
-      assertThat(street.accountQuotes(SPOT).bids()).containsExactly(level("40", "3"));
-      assertThat(street.accountQuotes(SPOT).asks()).isEmpty();
-      assertThat(street.book(SPOT).bids().get(0)).isEqualTo(level("40", "503"));
+    moveWorld(gateway -> {
+      assertThat(gateway.accountQuotes(SPOT).bids()).containsExactly(level("40", "3"));
+      assertThat(gateway.accountQuotes(SPOT).asks()).isEmpty();
+      assertThat(gateway.book(SPOT).bids().get(0)).isEqualTo(level("40", "503"));
     });
   }
 
@@ -146,11 +146,11 @@ class MatchingEngineTest {
   }
 
   @Test
-  void aCancelledOrderLeavesTheBookAndTellsWhatItFilled() {
+  void aCancelledOrderLeavesTheBookAndReportsWhatItFilled() {
     hand.spot(BUY, "40.005", "3", GTC);
-    street(street -> street.trade(SPOT, SELL, Price.of("40.005"), Quantity.of("1")));
+    moveWorld(gateway -> gateway.trade(SPOT, SELL, Price.of("40.005"), Quantity.of("1")));
 
-    assertThat(hand.ask(new Request.Cancel(hand.last(), SPOT.id()))).isEmpty();
+    assertThat(hand.execute(new Request.Cancel(hand.last(), SPOT.id()))).isEmpty();
 
     assertThat(hand.closings()).containsExactly("1 canceled");
     assertThat(hand.exchange.book(SPOT.id()).best(BUY)).contains(Price.of("40"));
@@ -196,9 +196,9 @@ class MatchingEngineTest {
     hand.spot(BUY, "40.005", "2", ALO);
     hand.exchange.admin().setStatus(SPOT.id(), false, true);
 
-    street(street -> {
-      street.quote(SPOT, FixtureF0.book("38", "39"));
-      assertThat(street.trade(SPOT, SELL, Price.of("38"), Quantity.of("2")))
+    moveWorld(gateway -> {
+      gateway.quote(SPOT, FixtureF0.book("38", "39"));
+      assertThat(gateway.trade(SPOT, SELL, Price.of("38"), Quantity.of("2")))
           .isEqualTo(Quantity.ZERO);
     });
 
@@ -207,16 +207,16 @@ class MatchingEngineTest {
   }
 
   @Test
-  void theCrowdMayNotQuoteWhatIsNoLegalBook() {
-    street(street -> {
-      assertThatThrownBy(() -> street.quote(PERP, FixtureF0.book("40.03", "40.02")))
+  void anIllegalBackgroundBookIsRefused() {
+    moveWorld(gateway -> {
+      assertThatThrownBy(() -> gateway.quote(PERP, FixtureF0.book("40.03", "40.02")))
           .hasMessageContaining("cross");
-      assertThatThrownBy(() -> street.quote(PERP, FixtureF0.book("40.0005", "40.02")))
+      assertThatThrownBy(() -> gateway.quote(PERP, FixtureF0.book("40.0005", "40.02")))
           .hasMessageContaining("no legal quote");
     });
   }
 
-  private void street(Consumer<WorldGateway> move) {
+  private void moveWorld(Consumer<WorldGateway> move) {
     Duration next = Duration.between(T0, hand.exchange.now()).plusSeconds(1);
     world.at(next, move);
     hand.exchange.advanceTo(T0.plus(next));

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** A book so simple that it is plainly right: one list, searched from end to end every time. */
 final class NaiveBook {
-  /** Prices in 10^-8, sizes in lots. An owner of 0 is the crowd. */
+  /** Prices in 10^-8, sizes in lots. Background quotes have owner 0. */
   record Entry(long arrival, int owner, int order, Side side, long price, long lots) {}
 
   record Trade(int takerOrder, int makerOrder, long price, long lots) {}
@@ -37,7 +37,7 @@ final class NaiveBook {
     return 0;
   }
 
-  /** The crowd has no two sizes directly behind each other: they are one. */
+  /** Two background sizes directly behind each other are merged into one. */
   void rest(int owner, int order, Side side, long price, long lots) {
     for (int i = entries.size() - 1; i >= 0 && owner == 0; i--) {
       Entry last = entries.get(i);
@@ -65,7 +65,7 @@ final class NaiveBook {
 
   private void shrink(Side side, long[][] quotes) {
     for (long price : entries.stream().mapToLong(Entry::price).distinct().toArray()) {
-      long excess = anonymousAt(side, price) - quoted(quotes, price);
+      long excess = backgroundAt(side, price) - quoted(quotes, price);
       for (int i = entries.size() - 1; i >= 0 && excess > 0; i--) {
         Entry entry = entries.get(i);
         if (entry.owner() == 0 && entry.side() == side && entry.price() == price) {
@@ -79,7 +79,7 @@ final class NaiveBook {
 
   private void grow(Side side, long[][] quotes) {
     for (long[] quote : quotes) {
-      long more = quote[1] - anonymousAt(side, quote[0]);
+      long more = quote[1] - backgroundAt(side, quote[0]);
       if (more > 0) {
         long left = take(0, 0, side, quote[0], more);
         if (left > 0) {
@@ -98,7 +98,7 @@ final class NaiveBook {
     return 0;
   }
 
-  private long anonymousAt(Side side, long price) {
+  private long backgroundAt(Side side, long price) {
     return entries.stream()
         .filter(it -> it.owner() == 0 && it.side() == side && it.price() == price)
         .mapToLong(Entry::lots)

@@ -123,7 +123,7 @@ class RejectionsTest {
 
   @Test
   void rejectsAPerpOrderThatTheCollateralDoesNotCarry() {
-    hand.ask(new Request.SetLeverage(PERP.id(), 1, true));
+    hand.execute(new Request.SetLeverage(PERP.id(), 1, true));
     assertThat(hand.perp(SELL, "40.02", "25", IOC))
         .containsExactly(
             hand.rejected(RejectReason.INSUFFICIENT_MARGIN, "Insufficient margin to place order."));
@@ -132,7 +132,7 @@ class RejectionsTest {
 
   @Test
   void countsRestingOrdersAgainstTheCollateral() {
-    hand.ask(new Request.SetLeverage(PERP.id(), 1, true));
+    hand.execute(new Request.SetLeverage(PERP.id(), 1, true));
     hand.perp(SELL, "41", "20", GTC);
 
     assertThat(hand.perp(SELL, "41", "5", GTC))
@@ -148,7 +148,7 @@ class RejectionsTest {
     hand.spot(BUY, "40", "1", ALO);
     var again = Request.Place.manual(SPOT.id(), BUY, "40", "1", ALO).withClientId(hand.last());
 
-    assertThat(hand.ask(again))
+    assertThat(hand.execute(again))
         .containsExactly(hand.rejected(RejectReason.OTHER, "Duplicate client order id."));
     assertThat(hand.state().openOrders()).hasSize(1);
   }
@@ -161,10 +161,10 @@ class RejectionsTest {
             name,
             RejectReason.MISSING_ORDER,
             "Order was never placed, already canceled, or filled.");
-    assertThat(hand.ask(new Request.Cancel(name, SPOT.id()))).containsExactly(nothing);
+    assertThat(hand.execute(new Request.Cancel(name, SPOT.id()))).containsExactly(nothing);
 
-    hand.ask(Request.Place.manual(SPOT.id(), BUY, "40.01", "1", IOC).withClientId(name));
-    assertThat(hand.ask(new Request.Cancel(name, SPOT.id()))).containsExactly(nothing);
+    hand.execute(Request.Place.manual(SPOT.id(), BUY, "40.01", "1", IOC).withClientId(name));
+    assertThat(hand.execute(new Request.Cancel(name, SPOT.id()))).containsExactly(nothing);
   }
 
   @Test
@@ -193,7 +193,7 @@ class RejectionsTest {
             false,
             Optional.of(T0.minusMillis(1)));
 
-    assertThat(hand.ask(late))
+    assertThat(hand.execute(late))
         .containsExactly(hand.rejected(RejectReason.EXPIRED, "Order has expired."));
   }
 
@@ -201,7 +201,7 @@ class RejectionsTest {
   void rejectsWhatIsNotTradedHere() {
     var elsewhere = InstrumentId.spot(new MarketId("PURR"));
 
-    assertThat(hand.ask(Request.Place.manual(elsewhere, BUY, "1", "20", GTC)))
+    assertThat(hand.execute(Request.Place.manual(elsewhere, BUY, "1", "20", GTC)))
         .containsExactly(
             new ExecutionReport.Rejected(Optional.empty(), RejectReason.OTHER, "Unknown asset."));
   }
@@ -256,7 +256,7 @@ class RejectionsTest {
   @Test
   void doesNotSwitchTheKindOfMarginUnderAPosition() {
     hand.perp(SELL, "40.02", "1", IOC);
-    assertThat(hand.ask(new Request.SetLeverage(PERP.id(), 10, false)))
+    assertThat(hand.execute(new Request.SetLeverage(PERP.id(), 10, false)))
         .containsExactly(
             new ExecutionReport.LeverageResult(
                 PERP.id(), 10, false, false, "Cannot switch leverage type with open position."));
@@ -290,7 +290,7 @@ class RejectionsTest {
     assertThat(hand.exchange.admin().move(ACCOUNT, Usd.of("200"), Leg.SPOT)).isTrue();
     assertThat(hand.state().perpEquity()).isEqualTo(Usd.of("1200"));
     assertThat(hand.state().freeForSpot()).isEqualTo(Usd.ZERO);
-    assertThat(hand.heard)
+    assertThat(hand.reports)
         .contains(new ExecutionReport.CashTransfer(Usd.ZERO, "200 USDC from spot to perp", T0));
   }
 }

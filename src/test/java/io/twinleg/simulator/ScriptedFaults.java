@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Faults that happen once each, to the next message they fit, in the order in which they were asked
- * for. May be told more while the exchange runs.
+ * Faults that happen once each, to the next message they fit, in the order in which they were
+ * added. More may be added while the exchange runs.
  */
 public final class ScriptedFaults implements FaultModel {
   private record Once<T>(Predicate<Request> request, Predicate<ExecutionReport> report, T effect) {}

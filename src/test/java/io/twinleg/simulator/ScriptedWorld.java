@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A world that does what a test tells it, when the test tells it to, and nothing else. Moves may be
- * added in any order, also while it runs, for a time to come; those of one instant happen in the
- * order in which they were added. Funding is the exchange's own formula until a rate is prescribed.
+ * A world that makes the moves that a test schedules, and nothing else. Moves may be added in any
+ * order, also while it runs, for a time to come; those of one instant happen in the order in which
+ * they were added. Funding is the exchange's own formula until a rate is prescribed.
  */
 public final class ScriptedWorld implements MarketModel {
   private final Instant start;
@@ -48,7 +48,7 @@ public final class ScriptedWorld implements MarketModel {
   /** From then on every perp shows this rate and settles at it, until another is prescribed. */
   public ScriptedWorld fundingRate(Instant from, Rate rate) {
     rates.put(from, Optional.of(rate));
-    return at(from, street -> {});
+    return at(from, gateway -> {});
   }
 
   public ScriptedWorld fundingRate(Duration afterStart, Rate rate) {
@@ -58,13 +58,13 @@ public final class ScriptedWorld implements MarketModel {
   /** For one perp only; it goes before what is prescribed for all. */
   public ScriptedWorld fundingRate(InstrumentId perp, Instant from, Rate rate) {
     ratesOfOne.computeIfAbsent(perp, id -> new TreeMap<>()).put(from, Optional.of(rate));
-    return at(from, street -> {});
+    return at(from, gateway -> {});
   }
 
   /** From then on by the exchange's formula again. */
   public ScriptedWorld fundingByFormula(Instant from) {
     rates.put(from, Optional.empty());
-    return at(from, street -> {});
+    return at(from, gateway -> {});
   }
 
   /** Every perp settled at this rate in each of so many hours before the start. */
@@ -116,8 +116,8 @@ public final class ScriptedWorld implements MarketModel {
   }
 
   @Override
-  public void move(WorldGateway street) {
-    moves.pollFirstEntry().getValue().forEach(move -> move.accept(street));
+  public void move(WorldGateway gateway) {
+    moves.pollFirstEntry().getValue().forEach(move -> move.accept(gateway));
   }
 
   @Override

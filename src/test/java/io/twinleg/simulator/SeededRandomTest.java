@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 class SeededRandomTest {
   @Test
   void sameSeedAndPurposeThrowTheSame() {
-    assertThat(throwsOf(SeededRandom.of(7, "price")))
-        .isEqualTo(throwsOf(SeededRandom.of(7, "price")));
-    assertThat(throwsOf(SeededRandom.of(7, "price")))
-        .isNotEqualTo(throwsOf(SeededRandom.of(7, "premium")));
-    assertThat(throwsOf(SeededRandom.of(7, "price")))
-        .isNotEqualTo(throwsOf(SeededRandom.of(8, "price")));
-    assertThat(throwsOf(SeededRandom.of(7, "price", 1)))
-        .isNotEqualTo(throwsOf(SeededRandom.of(7, "price", 2)));
+    assertThat(drawsOf(SeededRandom.of(7, "price")))
+        .isEqualTo(drawsOf(SeededRandom.of(7, "price")));
+    assertThat(drawsOf(SeededRandom.of(7, "price")))
+        .isNotEqualTo(drawsOf(SeededRandom.of(7, "premium")));
+    assertThat(drawsOf(SeededRandom.of(7, "price")))
+        .isNotEqualTo(drawsOf(SeededRandom.of(8, "price")));
+    assertThat(drawsOf(SeededRandom.of(7, "price", 1)))
+        .isNotEqualTo(drawsOf(SeededRandom.of(7, "price", 2)));
   }
 
-  private static long[] throwsOf(SeededRandom dice) {
-    return LongStream.generate(dice::next).limit(5).toArray();
+  private static long[] drawsOf(SeededRandom random) {
+    return LongStream.generate(random::next).limit(5).toArray();
   }
 
   @Test
-  void evenThrowsReachBothEndsAndNothingBeyond() {
-    SeededRandom dice = SeededRandom.of(1, "even");
+  void evenDrawsReachBothEndsAndNothingBeyond() {
+    SeededRandom random = SeededRandom.of(1, "even");
     long[] counts = new long[4];
     for (int i = 0; i < 40_000; i++) {
-      counts[(int) dice.between(-1, 2) + 1]++;
+      counts[(int) random.between(-1, 2) + 1]++;
     }
     for (long count : counts) {
       assertThat(count).isBetween(9_500L, 10_500L);
@@ -35,17 +35,17 @@ class SeededRandomTest {
   }
 
   @Test
-  void bellHasTheAskedDeviationAndNoDrift() {
-    SeededRandom dice = SeededRandom.of(1, "bell");
+  void bellHasTheGivenDeviationAndNoDrift() {
+    SeededRandom random = SeededRandom.of(1, "bell");
     long sum = 0;
     long squares = 0;
-    int throwsMade = 100_000;
-    for (int i = 0; i < throwsMade; i++) {
-      long drawn = dice.bell(1_000);
+    int draws = 100_000;
+    for (int i = 0; i < draws; i++) {
+      long drawn = random.bell(1_000);
       sum += drawn;
       squares += drawn * drawn;
     }
-    assertThat(sum / throwsMade).isBetween(-12L, 12L);
-    assertThat(squares / throwsMade).isBetween(980_000L, 1_020_000L);
+    assertThat(sum / draws).isBetween(-12L, 12L);
+    assertThat(squares / draws).isBetween(980_000L, 1_020_000L);
   }
 }

@@ -66,8 +66,8 @@ class SimulatedFundingTest {
     assertThat(hand.exchange.fundingRate(PERP.id())).contains(Rate.hourly("0.0001468488"));
   }
 
-  private static void dear(WorldGateway street) {
-    street.quote(PERP, FixtureF0.book("40.120", "40.130"));
+  private static void dear(WorldGateway gateway) {
+    gateway.quote(PERP, FixtureF0.book("40.120", "40.130"));
   }
 
   @Test
@@ -78,7 +78,7 @@ class SimulatedFundingTest {
 
     hand.exchange.advanceTo(ONE);
 
-    assertThat(hand.heard)
+    assertThat(hand.reports)
         .contains(
             new ExecutionReport.FundingPaid(
                 new FundingPayment(
@@ -188,7 +188,7 @@ class SimulatedFundingTest {
   }
 
   private static ScriptedWorld withOracle(String price) {
-    return FixtureF0.world().at(Duration.ZERO, street -> street.oracle(PERP, Price.of(price)));
+    return FixtureF0.world().at(Duration.ZERO, gateway -> gateway.oracle(PERP, Price.of(price)));
   }
 
   /** A world whose record lacks the hour of 13:00. */
@@ -214,8 +214,8 @@ class SimulatedFundingTest {
     }
 
     @Override
-    public void move(WorldGateway street) {
-      world.move(street);
+    public void move(WorldGateway gateway) {
+      world.move(gateway);
     }
 
     @Override

@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An account's owner who trades by hand: at once, without latency, and who hears what the stream
- * tells.
+ * An account's owner who trades manually: at once, without latency. It keeps the reports of the
+ * account's stream.
  */
 final class TestClient {
   final Exchange exchange;
   final AccountId account;
-  final List<ExecutionReport> heard = new ArrayList<>();
+  final List<ExecutionReport> reports = new ArrayList<>();
   private int named;
 
   private TestClient(Exchange exchange, AccountId account) {
     this.exchange = exchange;
     this.account = account;
-    exchange.connect(account, delivery -> heard.add(delivery.report()));
+    exchange.connect(account, delivery -> reports.add(delivery.report()));
   }
 
   /** The standard account on F0, its books open. */
@@ -75,7 +75,7 @@ final class TestClient {
       String quantity,
       TimeInForce timeInForce,
       boolean reduceOnly) {
-    return ask(
+    return execute(
         new Request.Place(
             Optional.of(nextName()),
             instrument.id(),
@@ -87,7 +87,7 @@ final class TestClient {
             Optional.empty()));
   }
 
-  List<ExecutionReport> ask(Request request) {
+  List<ExecutionReport> execute(Request request) {
     return exchange.admin().executeManually(account, request);
   }
 
@@ -125,7 +125,7 @@ final class TestClient {
   }
 
   List<String> closings() {
-    return heard.stream()
+    return reports.stream()
         .filter(ExecutionReport.Closed.class::isInstance)
         .map(ExecutionReport.Closed.class::cast)
         .map(closed -> closed.filled() + " " + closed.reason())

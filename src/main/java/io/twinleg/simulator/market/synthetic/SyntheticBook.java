@@ -18,11 +18,11 @@ import java.util.Optional;
  * quotes them, as they are or withdrawn. Only reshape draws, so a reaction changes no random draw.
  *
  * <p>Where the new quotes would run over an order of an account, they stop a tick before it for
- * {@link #PATIENCE_MS}: takers reach it first ({@link TakerModels}), in parts, as they do when a
+ * {@link #HOLD_OFF_MS}: takers reach it first ({@link TakerModels}), in parts, as they do when a
  * price passes through a real queue. What still rests there afterwards is run over.
  */
 final class SyntheticBook {
-  private static final long PATIENCE_MS = 10_000;
+  private static final long HOLD_OFF_MS = 10_000;
   private static final long CALM = -1;
 
   private final Instrument instrument;
@@ -136,7 +136,7 @@ final class SyntheticBook {
 
   /** Where a side of the quotes begins: at its touch, or a tick before whom it would run over. */
   private long start(Side side, BookSnapshot accounts, long pressedMs, long nowMs) {
-    boolean waits = pressedMs != CALM && nowMs - pressedMs < PATIENCE_MS;
+    boolean waits = pressedMs != CALM && nowMs - pressedMs < HOLD_OFF_MS;
     long e8 = waits ? behindE8(side, accounts.best(side.opposite())) : touchE8(side);
     return isGivingWay(side) ? further(side, e8, behindE8(side, accounts.best(side))) : e8;
   }

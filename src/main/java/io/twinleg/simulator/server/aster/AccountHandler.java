@@ -79,7 +79,7 @@ final class AccountHandler {
   }
 
   private static boolean matches(Params params, String name, String value) {
-    return params.get(name).filter(asked -> !asked.equals(value)).isEmpty();
+    return params.get(name).filter(requested -> !requested.equals(value)).isEmpty();
   }
 
   static boolean isWithin(Params params, long time) {

@@ -236,7 +236,7 @@ public enum AsterInstruments {
         TIFS);
   }
 
-  /** The venue's own test market, which nobody should trade: listed, and without a book. */
+  /** The venue's own test symbol: listed, without a book, not for trading. */
   private static SymbolRules internalTest() {
     return new SymbolRules(
         Leg.SPOT, "TESTUSDT", TRADING, "TEST", QUOTE, 8, 8, BigDecimal.ZERO, ASTER.spot, TIFS);

@@ -112,7 +112,7 @@ final class AsterOrderHandler {
     frames.release(placed);
     if (rejected.isPresent()) {
       placed.end(OrderStatus.EXPIRED, now());
-      frames.tell(placed, "EXPIRED", Optional.empty());
+      frames.publish(placed, "EXPIRED", Optional.empty());
     }
     return AsterReply.of(placed.acknowledgement().json());
   }
@@ -278,7 +278,7 @@ final class AsterOrderHandler {
     return exchange.now().toEpochMilli();
   }
 
-  /** How the exchange names an order, for whoever reads its reports. */
+  /** The order that the exchange's reports name so. */
   Optional<AsterOrderRecord> find(ClientOrderId name) {
     return log.find(name);
   }

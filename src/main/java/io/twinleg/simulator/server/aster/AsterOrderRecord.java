@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An order as this face shows it: the venue's view of what the exchange tells of it. */
+/** An order in the venue's terms, built from the exchange's reports. */
 final class AsterOrderRecord {
   private static final int AVERAGE_DECIMALS = 8;
 

@@ -11,6 +11,7 @@ import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.server.common.ErrorHandler;
 import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.common.OutboundQueue;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.request.ApiRequest.AuthType;
 import io.twinleg.wire.aster.request.HmacKey;
@@ -23,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Aster's face of our exchange, spot and futures on one port: {@code /api}, {@code /fapi} and the
+ * Our exchange with Aster's API, spot and futures on one port: {@code /api}, {@code /fapi} and the
  * streams under {@code /ws} and {@code /stream}. Only this machine reaches it.
  */
 public final class AsterServer implements AutoCloseable {
@@ -34,42 +35,45 @@ public final class AsterServer implements AutoCloseable {
   private static final List<HandlerType> METHODS =
       List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.DELETE);
 
-  private final ExchangeExecutor exchangeThread;
+  private final ExchangeLoop paced;
   private final HttpFaults faults;
   private final BigDecimal speed;
   private final AsterAccountRegistry members = new AsterAccountRegistry();
-  private final Staff staff;
+  private final Services services;
   private final Javalin web;
 
-  /** Who sits where. Made and used on the exchange's thread. */
-  private record Staff(
-      Exchange exchange, RequestRouter desks, Authenticator doorman, RequestCounter counter) {}
+  /** What serves the requests. Made and used on the exchange's thread. */
+  private record Services(
+      Exchange exchange,
+      RequestRouter router,
+      Authenticator authenticator,
+      RequestCounter counter) {}
 
   public AsterServer(ExchangeLoop paced, FaultHook wire) {
-    exchangeThread = new ExchangeExecutor(paced);
+    this.paced = paced;
     faults = wire.faults();
     speed = paced.speed();
     SecureRandom random = new SecureRandom();
-    staff =
-        exchangeThread.with(exchange ->
-            new Staff(
+    services =
+        paced.call(exchange ->
+            new Services(
                 exchange,
                 new RequestRouter(exchange, random::nextLong, faults),
-                doorman(exchange),
+                authenticator(exchange),
                 new RequestCounter(exchange, wire)));
-    HttpEndpoint door = new HttpEndpoint(faults, this::serve);
+    HttpEndpoint endpoint = new HttpEndpoint(faults, this::serve);
     web =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
           ErrorHandler.register(config);
-          METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", door::serve));
+          METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", endpoint::serve));
           for (Socket socket : Socket.values()) {
             config.routes.ws(socket.path, ws -> listen(ws, socket));
           }
         });
   }
 
-  private Authenticator doorman(Exchange exchange) {
+  private Authenticator authenticator(Exchange exchange) {
     return new Authenticator(
         members,
         List.of(
@@ -108,17 +112,17 @@ public final class AsterServer implements AutoCloseable {
   }
 
   private void open(AccountId account, Usd spot, Usd perp, Runnable register) {
-    exchangeThread.with(exchange -> {
+    paced.call(exchange -> {
       // this server checks the least value of an order itself
       exchange.admin().open(account, spot, perp, AsterInstruments.FEES, Usd.ZERO);
       register.run();
-      staff.desks.connect(account);
+      services.router.connect(account);
       return account;
     });
   }
 
   public void approve(String user, String agent) {
-    exchangeThread.pass(() -> {
+    paced.call(exchange -> {
       members.approve(user, agent);
       return agent;
     });
@@ -127,7 +131,7 @@ public final class AsterServer implements AutoCloseable {
   // ---- requests
 
   private Response serve(AsterRequest request) {
-    return exchangeThread.pass(() -> staff.counter.serve(request, () -> reply(request)));
+    return paced.call(exchange -> services.counter.serve(request, () -> reply(request)));
   }
 
   private AsterReply.AuthenticatedReply reply(AsterRequest request) {
@@ -135,22 +139,22 @@ public final class AsterServer implements AutoCloseable {
     if (security == AuthType.PUBLIC) {
       return new AsterReply.AuthenticatedReply(Optional.empty(), open(request));
     }
-    AccountId account = staff.doorman.admit(request, security);
+    AccountId account = services.authenticator.admit(request, security);
     if (AsterRequest.Routes.isPlacing(request)) {
-      staff.counter.requireRoomForAnOrder(account, request.leg());
+      services.counter.requireOrderRate(account, request.leg());
     }
     AsterReply reply =
         security == AuthType.STREAM
-            ? staff.desks.stream(request, account)
-            : staff.desks.signed(request, account);
+            ? services.router.stream(request, account)
+            : services.router.signed(request, account);
     return new AsterReply.AuthenticatedReply(Optional.of(account), reply);
   }
 
   private AsterReply open(AsterRequest request) {
     return switch (request.resource()) {
       case "ping" -> AsterReply.of(AsterJson.object());
-      case "time" -> staff.desks.time(speed);
-      default -> staff.desks.open(request);
+      case "time" -> services.router.time(speed);
+      default -> services.router.open(request);
     };
   }
 
@@ -162,22 +166,63 @@ public final class AsterServer implements AutoCloseable {
       StreamHub.Listener listener = new StreamSession(context, faults);
       context.attribute("listener", listener);
       List<String> names = socket.names(context);
-      exchangeThread.pass(() -> {
-        staff.desks.streams().join(listener, socket.leg, names, socket.wrapped);
+      paced.call(exchange -> {
+        services.router.streams().join(listener, socket.leg, names, socket.wrapped);
         return listener;
       });
     });
     ws.onMessage(context ->
-        exchangeThread.pass(() -> {
-          StreamHub.StreamControl.obey(
-              staff.desks.streams(), context.attribute("listener"), socket.leg, context.message());
+        paced.call(exchange -> {
+          StreamHub.StreamControl.handle(
+              services.router.streams(),
+              context.attribute("listener"),
+              socket.leg,
+              context.message());
           return context;
         }));
     ws.onClose(context ->
-        exchangeThread.pass(() -> {
-          staff.desks.streams().leave(context.attribute("listener"));
+        paced.call(exchange -> {
+          services.router.streams().leave(context.attribute("listener"));
           return context;
         }));
+  }
+
+  /** One WebSocket connection of a stream client. */
+  private static final class StreamSession implements StreamHub.Listener {
+    private final OutboundQueue queue;
+
+    StreamSession(WsContext context, HttpFaults faults) {
+      queue = new OutboundQueue(new SocketChannel(context), faults);
+    }
+
+    @Override
+    public void answer(String text) {
+      queue.answer(text);
+    }
+
+    @Override
+    public void push(String text) {
+      queue.push(text);
+    }
+
+    @Override
+    public void close() {
+      queue.close();
+    }
+  }
+
+  private record SocketChannel(WsContext context) implements OutboundQueue.Channel {
+    @Override
+    public void send(String text) {
+      if (context.session.isOpen()) {
+        context.send(text);
+      }
+    }
+
+    @Override
+    public void close() {
+      context.closeSession();
+    }
   }
 
   /** Futures and spot have hosts of their own on the venue, and paths of their own here. */
@@ -209,20 +254,20 @@ public final class AsterServer implements AutoCloseable {
     }
   }
 
-  // ---- trouble on purpose
+  // ---- injected faults
 
-  /** As an hour without keeping them does. */
+  /** As an hour without a keepalive does. */
   public void expireListenKeys() {
-    exchangeThread.pass(() -> {
-      staff.desks.streams().expireAll();
-      return staff;
+    paced.call(exchange -> {
+      services.router.streams().expireAll();
+      return services;
     });
   }
 
   public void cutStreams() {
-    exchangeThread.pass(() -> {
-      staff.desks.streams().cutAll();
-      return staff;
+    paced.call(exchange -> {
+      services.router.streams().cutAll();
+      return services;
     });
   }
 

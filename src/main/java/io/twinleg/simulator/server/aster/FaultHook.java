@@ -4,13 +4,14 @@ import io.twinleg.simulator.server.common.HttpFaults;
 import java.util.Optional;
 
 /**
- * What goes wrong between this face and its clients: by chance, as {@link HttpFaults} decide, and
- * on purpose, as whoever makes a wire of his own says. Each is asked once for every request.
+ * Faults between this server and its clients: random ones, as {@link HttpFaults} decide, and
+ * scripted ones, by an implementation of {@link #before} and {@link #after}. Each is called once
+ * per request.
  */
 public interface FaultHook {
   FaultHook SOUND = of(HttpFaults.none());
 
-  /** By chance alone. */
+  /** Random faults alone. */
   static FaultHook of(HttpFaults faults) {
     return new FaultHook() {
       @Override

@@ -17,16 +17,16 @@ import java.util.function.Function;
 final class HttpEndpoint {
   private static final int BROKEN = 502;
 
-  /** Whoever goes on asking while he is told to wait is banned. */
+  /** Throttled requests in a row, after which a client is banned. */
   private static final int WARNINGS = 3;
 
   private final HttpFaults faults;
-  private final Function<AsterRequest, Response> desk;
+  private final Function<AsterRequest, Response> handler;
   private final AtomicInteger warned = new AtomicInteger();
 
-  HttpEndpoint(HttpFaults faults, Function<AsterRequest, Response> desk) {
+  HttpEndpoint(HttpFaults faults, Function<AsterRequest, Response> handler) {
     this.faults = faults;
-    this.desk = desk;
+    this.handler = handler;
   }
 
   void serve(Context context) {
@@ -45,11 +45,11 @@ final class HttpEndpoint {
       case SERVER_ERROR -> send(context, Response.page(BROKEN));
       case DROP_BEFORE -> ConnectionAborter.cut(context.req());
       case DROP_AFTER -> {
-        var unused = desk.apply(request.get());
+        var unused = handler.apply(request.get());
         ConnectionAborter.cut(context.req());
       }
-      case TRUNCATE -> send(context, desk.apply(request.get()).half());
-      case NONE -> send(context, desk.apply(request.get()));
+      case TRUNCATE -> send(context, handler.apply(request.get()).half());
+      case NONE -> send(context, handler.apply(request.get()));
     }
   }
 

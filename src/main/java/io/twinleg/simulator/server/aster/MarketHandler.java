@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** What anybody may see. */
+/** Public market data. */
 final class MarketHandler {
   private static final List<Integer> DEPTHS = List.of(5, 10, 20, 50, 100, 500, 1000);
   private static final int HISTORY_HOURS = 2000;
@@ -49,7 +49,7 @@ final class MarketHandler {
     }
   }
 
-  /** Whether what it asks about is traded here; what names no symbol asks about everything. */
+  /** Whether the requested symbol is traded here; without one the request is for all. */
   boolean knows(Params params) {
     return params
         .get("symbol")
@@ -141,7 +141,7 @@ final class MarketHandler {
 
   AsterReply fundingInfo(Params params) {
     List<FundingInfo> rows =
-        asked(Leg.PERP, params).stream()
+        requested(Leg.PERP, params).stream()
             .map(listing ->
                 new FundingInfo(listing.symbol(), exchange.fundingHours(listing.id(Leg.PERP))))
             .toList();
@@ -171,7 +171,7 @@ final class MarketHandler {
     return AsterReply.of(AsterJson.array(listed, written));
   }
 
-  private List<AsterInstruments> asked(Leg leg, Params params) {
+  private List<AsterInstruments> requested(Leg leg, Params params) {
     return params.get("symbol").isPresent() ? List.of(ApiError.listing(leg, params)) : listed;
   }
 

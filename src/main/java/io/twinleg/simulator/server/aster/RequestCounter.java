@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Counts what is asked, refuses what is too much, and says in the headers how much it was. */
+/** Counts requests, refuses those above the limits, and reports the counts in the headers. */
 final class RequestCounter {
   private static final int WARNINGS = 10;
   private static final int BACK_OFF_SECONDS = 10;
@@ -27,7 +27,7 @@ final class RequestCounter {
     this.wire = wire;
   }
 
-  Response serve(AsterRequest request, Supplier<AsterReply.AuthenticatedReply> desk) {
+  Response serve(AsterRequest request, Supplier<AsterReply.AuthenticatedReply> handler) {
     Leg leg = request.leg();
     int used = budget.weigh(leg, AsterRequest.Routes.weight(request), exchange.now());
     Response response =
@@ -35,7 +35,7 @@ final class RequestCounter {
             ? tooMuch()
             : wire.before(request.method(), request.resource())
                 .map(RequestCounter::fault)
-                .orElseGet(() -> answered(request, desk));
+                .orElseGet(() -> answered(request, handler));
     return response.with("X-MBX-USED-WEIGHT-1M", used);
   }
 
@@ -46,9 +46,9 @@ final class RequestCounter {
         .with("Retry-After", BACK_OFF_SECONDS);
   }
 
-  private Response answered(AsterRequest request, Supplier<AsterReply.AuthenticatedReply> desk) {
+  private Response answered(AsterRequest request, Supplier<AsterReply.AuthenticatedReply> handler) {
     try {
-      AsterReply.AuthenticatedReply done = desk.get();
+      AsterReply.AuthenticatedReply done = handler.get();
       Response response =
           wire.after(request.method(), request.resource())
               .map(RequestCounter::fault)
@@ -56,15 +56,15 @@ final class RequestCounter {
       return AsterRequest.Routes.isPlacing(request) && done.reply().isOk()
           ? withOrders(response, request.leg(), done)
           : response;
-    } catch (ApiError objection) {
-      return Response.of(AsterReply.of(objection.error()));
+    } catch (ApiError refusal) {
+      return Response.of(AsterReply.of(refusal.error()));
     } catch (NumberFormatException malformed) {
       return Response.of(AsterReply.error(-1102, "A parameter was malformed."));
     }
   }
 
-  /** The venue names no time to wait when it was orders that were too many. */
-  void requireRoomForAnOrder(AccountId account, Leg leg) {
+  /** Above the order limit the venue names no time to wait. */
+  void requireOrderRate(AccountId account, Leg leg) {
     if (budget.ordersIn10Seconds(account, leg, exchange.now()) >= RateWindows.orderLimit(leg)) {
       throw new ApiError(ErrorReply.TOO_MANY_ORDERS, "Too many new orders.");
     }
@@ -90,7 +90,7 @@ final class RequestCounter {
     return Response.of(new AsterReply(200, new ErrorReply(code, "Injected.").json()));
   }
 
-  /** How much was asked lately: weight by address and minute, orders by account. */
+  /** Recent use: weight by address and minute, orders by account. */
   static final class RateWindows {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
-/** Which desk serves a request; and the exchange's reports, on their way to desks and streams. */
+/** Routes each request to its handler, and the exchange's reports to handlers and streams. */
 final class RequestRouter implements MarketListener {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -59,7 +59,7 @@ final class RequestRouter implements MarketListener {
   /** Its reports come here from now on. */
   void connect(AccountId account) {
     if (connected.add(account)) {
-      exchange.connect(account, delivery -> hear(account, delivery));
+      exchange.connect(account, delivery -> onReport(account, delivery));
     }
   }
 
@@ -144,46 +144,47 @@ final class RequestRouter implements MarketListener {
 
   // ---- reports
 
-  private void hear(AccountId account, ExecutionReport.Delivery delivery) {
+  private void onReport(AccountId account, ExecutionReport.Delivery delivery) {
     switch (delivery.report()) {
-      case ExecutionReport.Filled told -> filled(account, told);
-      case ExecutionReport.Closed told -> closed(told);
-      case ExecutionReport.FundingPaid told -> paid(account, told.payment());
-      case ExecutionReport.AccountReported told -> changed(account, "ORDER", BigDecimal.ZERO);
-      case ExecutionReport.CashTransfer told -> changed(account, "DEPOSIT", told.usd().value());
-      case ExecutionReport.Accepted told -> {}
-      case ExecutionReport.Rejected told -> {}
-      case ExecutionReport.CancelRejected told -> {}
-      case ExecutionReport.NotFound told -> {}
-      case ExecutionReport.NonceInvalidated told -> {}
-      case ExecutionReport.LeverageResult told -> {}
-      case ExecutionReport.TransferResult told -> {}
+      case ExecutionReport.Filled report -> filled(account, report);
+      case ExecutionReport.Closed report -> closed(report);
+      case ExecutionReport.FundingPaid report -> paid(account, report.payment());
+      case ExecutionReport.AccountReported report -> changed(account, "ORDER", BigDecimal.ZERO);
+      case ExecutionReport.CashTransfer report -> changed(account, "DEPOSIT", report.usd().value());
+      case ExecutionReport.Accepted report -> {}
+      case ExecutionReport.Rejected report -> {}
+      case ExecutionReport.CancelRejected report -> {}
+      case ExecutionReport.NotFound report -> {}
+      case ExecutionReport.NonceInvalidated report -> {}
+      case ExecutionReport.LeverageResult report -> {}
+      case ExecutionReport.TransferResult report -> {}
     }
   }
 
-  private void filled(AccountId account, ExecutionReport.Filled told) {
-    var placed = told.fill().clientOrderId().flatMap(trading::find);
-    placed.ifPresent(order -> frames.filled(order, told.fill()));
-    InstrumentId id = told.fill().instrument();
+  private void filled(AccountId account, ExecutionReport.Filled report) {
+    var placed = report.fill().clientOrderId().flatMap(trading::find);
+    placed.ifPresent(order -> frames.filled(order, report.fill()));
+    InstrumentId id = report.fill().instrument();
     String symbol = AsterInstruments.of(id).symbol();
-    long orderId = placed.map(AsterOrderRecord::id).orElse(told.fill().orderId());
-    AsterTradeRow row = AsterOrderRecord.row(id.leg(), symbol, orderId, told.fill());
+    long orderId = placed.map(AsterOrderRecord::id).orElse(report.fill().orderId());
+    AsterTradeRow row = AsterOrderRecord.row(id.leg(), symbol, orderId, report.fill());
     accounts.traded(account, row);
     if (id.leg() == Leg.PERP) {
       accounts.earned(account, symbol, "COMMISSION", row.commission().negate(), row.time());
     }
   }
 
-  private void closed(ExecutionReport.Closed told) {
-    told.order()
+  private void closed(ExecutionReport.Closed report) {
+    report
+        .order()
         .flatMap(trading::find)
         .filter(AsterOrderRecord::isOpen)
         .ifPresent(placed -> {
-          boolean cancelled = told.reason().equals("canceled");
+          boolean cancelled = report.reason().equals("canceled");
           placed.end(
               cancelled ? OrderStatus.CANCELED : OrderStatus.EXPIRED,
               exchange.now().toEpochMilli());
-          frames.tell(placed, cancelled ? "CANCELED" : "EXPIRED", Optional.empty());
+          frames.publish(placed, cancelled ? "CANCELED" : "EXPIRED", Optional.empty());
         });
   }
 

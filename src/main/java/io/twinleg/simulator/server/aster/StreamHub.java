@@ -21,14 +21,14 @@ import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Listen keys, who listens to what, and what they are told. */
+/** Listen keys, stream subscriptions, and the frames that are published on them. */
 final class StreamHub implements UserFrames.Sink {
-  private static final Duration KEY_LIFE = Duration.ofMinutes(60);
+  private static final Duration KEY_VALIDITY = Duration.ofMinutes(60);
   private static final int LEVELS = 20;
 
-  /** A connection that can be spoken to and closed. */
+  /** The server's end of a connection. */
   interface Listener {
-    /** Never disturbed on its way. */
+    /** Never subject to an injected fault. */
     void answer(String text);
 
     void push(String text);
@@ -39,15 +39,15 @@ final class StreamHub implements UserFrames.Sink {
   private record Key(String text, AccountId account, Leg leg) {}
 
   /**
-   * {@code last}: the book's version that was told, for a stream of a book; a frozen one repeats
-   * what was.
+   * {@code version} and {@code frame}: what was published last, for a stream of a book; a frozen
+   * one repeats it.
    */
   private static final class Subscription {
     private final Leg leg;
     private final String name;
     private final boolean wrapped;
-    private long last = -1;
-    private Optional<JsonNode> told = Optional.empty();
+    private long version = -1;
+    private Optional<JsonNode> frame = Optional.empty();
 
     Subscription(Leg leg, String name, boolean wrapped) {
       this.leg = leg;
@@ -86,13 +86,13 @@ final class StreamHub implements UserFrames.Sink {
                     account,
                     leg));
     keys.put(key.text(), key);
-    expiries.put(key.text(), exchange.now().plus(KEY_LIFE));
+    expiries.put(key.text(), exchange.now().plus(KEY_VALIDITY));
     return AsterReply.of(AsterJson.object().put("listenKey", key.text()));
   }
 
   AsterReply keep(AccountId account, Leg leg) {
     Optional<Key> key = find(account, leg);
-    key.ifPresent(found -> expiries.put(found.text(), exchange.now().plus(KEY_LIFE)));
+    key.ifPresent(found -> expiries.put(found.text(), exchange.now().plus(KEY_VALIDITY)));
     return key.isPresent() ? AsterReply.of(AsterJson.object()) : unknownKey();
   }
 
@@ -112,13 +112,13 @@ final class StreamHub implements UserFrames.Sink {
         .findFirst();
   }
 
-  /** For tests and faults: as if an hour had gone by. */
+  /** For tests and faults: as after an hour without a keepalive. */
   void expireAll() {
     List.copyOf(keys.values()).forEach(this::expire);
   }
 
   private void expire(Key key) {
-    tell(key.text(), AsterUserEvent.listenKeyExpired(exchange.now().toEpochMilli()));
+    publish(key.text(), AsterUserEvent.listenKeyExpired(exchange.now().toEpochMilli()));
     keys.remove(key.text());
     expiries.remove(key.text());
   }
@@ -162,14 +162,14 @@ final class StreamHub implements UserFrames.Sink {
     all.forEach(Listener::close);
   }
 
-  // ---- what they are told
+  // ---- frames
 
   @Override
   public void push(AccountId account, Leg leg, JsonNode frame) {
-    find(account, leg).ifPresent(key -> tell(key.text(), frame));
+    find(account, leg).ifPresent(key -> publish(key.text(), frame));
   }
 
-  private void tell(String stream, JsonNode frame) {
+  private void publish(String stream, JsonNode frame) {
     listeners.forEach((listener, list) ->
         list.stream()
             .filter(subscription -> subscription.name.equals(stream))
@@ -188,21 +188,21 @@ final class StreamHub implements UserFrames.Sink {
 
   /** Books that have changed. */
   void turned() {
-    listeners.forEach((listener, list) -> list.forEach(each -> tellBook(listener, each)));
+    listeners.forEach((listener, list) -> list.forEach(each -> publishBook(listener, each)));
   }
 
-  private void tellBook(Listener listener, Subscription subscription) {
+  private void publishBook(Listener listener, Subscription subscription) {
     Optional<AsterInstruments> listing = listing(subscription);
     if (listing.isEmpty() || !isBook(subscription)) {
       return;
     }
     InstrumentId id = listing.get().id(subscription.leg);
     long version = exchange.bookVersion(id);
-    if (version != subscription.last) {
-      subscription.last = version;
-      boolean stands = subscription.told.isPresent() && faults.freezesBook(subscription.name);
-      JsonNode shown = stands ? subscription.told.get() : book(listing.get(), subscription);
-      subscription.told = Optional.of(shown);
+    if (version != subscription.version) {
+      subscription.version = version;
+      boolean stands = subscription.frame.isPresent() && faults.freezesBook(subscription.name);
+      JsonNode shown = stands ? subscription.frame.get() : book(listing.get(), subscription);
+      subscription.frame = Optional.of(shown);
       send(listener, subscription, shown);
     }
   }
@@ -252,21 +252,21 @@ final class StreamHub implements UserFrames.Sink {
                         listing -> send(listener, subscription, market.premium(listing).frame()))));
   }
 
-  /** What a client says on its stream: what else it wants to hear, or no more. */
+  /** A client's requests on its stream: to subscribe and to unsubscribe. */
   static final class StreamControl {
     private StreamControl() {}
 
-    static void obey(StreamHub streams, StreamHub.Listener listener, Leg leg, String text) {
-      JsonNode said = AsterJson.parse(text).orElseGet(AsterJson::object);
-      for (JsonNode stream : said.path("params")) {
-        switch (said.path("method").asString("")) {
+    static void handle(StreamHub streams, StreamHub.Listener listener, Leg leg, String text) {
+      JsonNode request = AsterJson.parse(text).orElseGet(AsterJson::object);
+      for (JsonNode stream : request.path("params")) {
+        switch (request.path("method").asString("")) {
           case "SUBSCRIBE" -> streams.subscribe(listener, leg, stream.asString(), false);
           case "UNSUBSCRIBE" -> streams.unsubscribe(listener, stream.asString());
           default -> {}
         }
       }
       ObjectNode answer = AsterJson.object().putNull("result");
-      answer.set("id", said.path("id"));
+      answer.set("id", request.path("id"));
       listener.answer(answer.toString());
     }
   }

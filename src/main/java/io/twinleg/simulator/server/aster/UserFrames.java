@@ -11,8 +11,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the user streams say. The frames of an order that is being placed wait until the exchange
- * has taken it: the first of them is NEW, and of an order that it rejected there are none.
+ * The frames of the user streams. The frames of an order that is being placed wait until the
+ * exchange has taken it: the first of them is NEW, and of an order that it rejected there are none.
  */
 final class UserFrames {
   /** Where frames go. */
@@ -39,12 +39,12 @@ final class UserFrames {
 
   void release(AsterOrderRecord placed) {
     placing = Optional.empty();
-    tell(placed, "NEW", Optional.empty());
+    publish(placed, "NEW", Optional.empty());
     held.forEach(frame -> sink.push(placed.account(), placed.terms().leg(), frame));
     held.clear();
   }
 
-  void tell(AsterOrderRecord placed, String execution, Optional<AsterTradeRow> trade) {
+  void publish(AsterOrderRecord placed, String execution, Optional<AsterTradeRow> trade) {
     JsonNode frame = OrderFrames.json(placed.update(execution, trade));
     if (placing.filter(each -> each == placed).isPresent()) {
       held.add(frame);
@@ -55,7 +55,7 @@ final class UserFrames {
 
   void filled(AsterOrderRecord placed, Fill fill) {
     AsterTradeRow row = placed.add(fill);
-    tell(placed, "TRADE", Optional.of(row));
+    publish(placed, "TRADE", Optional.of(row));
   }
 
   void push(AccountId account, Leg leg, JsonNode frame) {

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All that happened to one account, in the venue's rows, oldest first. The exchange tells it when
- * it happens; whoever watches hears of it as much later as the venue's streams are.
+ * The fills, payments and ledger rows of one account, oldest first. The exchange reports each when
+ * it happens; the listener is called later by the latency of the venue's streams.
  */
 final class AccountHistory implements ReportListener {
   private static final String QUOTE_FEE = Universe.QUOTE;
@@ -41,7 +41,7 @@ final class AccountHistory implements ReportListener {
   private final List<FillRow> fills = new ArrayList<>();
   private final List<FundingDelta> fundings = new ArrayList<>();
   private final List<LedgerRow> ledger = new ArrayList<>();
-  private final AccountListener news;
+  private final AccountListener listener;
   private final Map<String, Long> builders = new TreeMap<>();
   private final Map<InstrumentId, FillDetails.SpotCostBasis> bases = new TreeMap<>();
   private Usd realised = Usd.ZERO;
@@ -51,12 +51,12 @@ final class AccountHistory implements ReportListener {
       Exchange exchange,
       Universe universe,
       HyperliquidOrderLog orders,
-      AccountListener news) {
+      AccountListener listener) {
     this.account = account;
     this.exchange = exchange;
     this.universe = universe;
     this.orders = orders;
-    this.news = news;
+    this.listener = listener;
   }
 
   SimulatedActionQuota budget() {
@@ -93,7 +93,7 @@ final class AccountHistory implements ReportListener {
     builders.put(builder, fee);
   }
 
-  // ---- what the exchange tells
+  // ---- the exchange's reports
 
   @Override
   public void deliver(Delivery delivery) {
@@ -101,47 +101,47 @@ final class AccountHistory implements ReportListener {
       case ExecutionReport.Filled filled -> filled(filled.fill(), delivery.received());
       case ExecutionReport.Closed closed -> closed(closed, delivery.received());
       case ExecutionReport.FundingPaid paid -> funded(paid.payment(), delivery.received());
-      case ExecutionReport.AccountReported told ->
-          tell(delivery.received(), () -> news.changed(account));
+      case ExecutionReport.AccountReported reported ->
+          publish(delivery.received(), () -> listener.changed(account));
       case ExecutionReport.Accepted accepted -> {}
       case ExecutionReport.Rejected rejected -> {}
       case ExecutionReport.CancelRejected rejected -> {}
       case ExecutionReport.NotFound notFound -> {}
-      case ExecutionReport.NonceInvalidated burnt -> {}
+      case ExecutionReport.NonceInvalidated invalidated -> {}
       case ExecutionReport.LeverageResult answered -> {}
       case ExecutionReport.TransferResult answered -> {}
       case ExecutionReport.CashTransfer transferred -> {}
     }
   }
 
-  private void filled(Fill fill, Instant heard) {
+  private void filled(Fill fill, Instant received) {
     Optional<HyperliquidOrderRecord> placed =
         fill.clientOrderId().map(HyperliquidOrderRecord::oidOf).flatMap(orders::find);
     placed.ifPresent(order -> {
-      opened(order, heard);
+      opened(order, received);
       order.add(fill);
     });
     FillRow row = row(fill, placed);
     fills.add(row);
     budget.traded(fill.notional().value());
-    tell(heard, () -> news.filled(account, row));
+    publish(received, () -> listener.filled(account, row));
   }
 
-  private void closed(ExecutionReport.Closed closed, Instant heard) {
+  private void closed(ExecutionReport.Closed closed, Instant received) {
     closed
         .order()
         .map(HyperliquidOrderRecord::oidOf)
         .flatMap(orders::find)
         .filter(HyperliquidOrderRecord::isOpen)
-        .ifPresent(order -> ended(order, status(closed.reason()), heard));
+        .ifPresent(order -> ended(order, status(closed.reason()), received));
   }
 
   /** An IOC that was filled in part ends as if the rest had been cancelled. */
   private static String status(String reason) {
-    return reason.equals("iocCancel") ? CancelHandler.CANCELLED : reason;
+    return reason.equals("iocCancel") ? CancelReplaceHandler.CANCELLED : reason;
   }
 
-  private void funded(FundingPayment payment, Instant heard) {
+  private void funded(FundingPayment payment, Instant received) {
     FundingDelta row =
         new FundingDelta(
             payment.time().toEpochMilli(),
@@ -152,38 +152,38 @@ final class AccountHistory implements ReportListener {
             payment.rate().value(),
             Optional.empty());
     fundings.add(row);
-    tell(heard, () -> news.paid(account, row));
+    publish(received, () -> listener.paid(account, row));
   }
 
-  // ---- what this face's desks tell
+  // ---- from this server's handlers
 
-  /** The order is one that the venue took: once, before anything else of it. */
+  /** The venue accepted the order. Published once, before anything else of it. */
   void opened(HyperliquidOrderRecord order) {
     opened(order, exchange.now().plus(exchange.latency().stream()));
   }
 
-  private void opened(HyperliquidOrderRecord order, Instant heard) {
+  private void opened(HyperliquidOrderRecord order, Instant received) {
     if (order.announce()) {
       OrderState state = order.opened();
-      tell(heard, () -> news.updated(account, state));
+      publish(received, () -> listener.updated(account, state));
     }
   }
 
-  /** It is over, and for this reason; what the exchange calls the end of it is not asked. */
+  /** The order ended with this status, whatever the exchange's own reason is. */
   void ended(HyperliquidOrderRecord order, String status) {
     ended(order, status, exchange.now().plus(exchange.latency().stream()));
   }
 
-  private void ended(HyperliquidOrderRecord order, String status, Instant heard) {
+  private void ended(HyperliquidOrderRecord order, String status, Instant received) {
     order.end(status, exchange.now().toEpochMilli());
     OrderState state = order.state();
-    tell(heard, () -> news.updated(account, state));
+    publish(received, () -> listener.updated(account, state));
     if (isByVenue(status)) {
-      tell(heard, () -> news.cancelledByVenue(account, order));
+      publish(received, () -> listener.cancelledByVenue(account, order));
     }
   }
 
-  /** Nobody is told so of what he did himself, nor of what only came with a closing fill. */
+  /** Not the owner's own cancels, nor what only came with a closing fill. */
   private static boolean isByVenue(String status) {
     return switch (status) {
       case "selfTradeCanceled",
@@ -199,12 +199,12 @@ final class AccountHistory implements ReportListener {
   void moved(JsonNode delta) {
     LedgerRow row = new LedgerRow(exchange.now().toEpochMilli(), SYSTEM_HASH, delta);
     ledger.add(row);
-    Instant heard = exchange.now().plus(exchange.latency().stream());
-    tell(heard, () -> news.moved(account, row));
+    Instant received = exchange.now().plus(exchange.latency().stream());
+    publish(received, () -> listener.moved(account, row));
   }
 
-  private void tell(Instant heard, Runnable telling) {
-    exchange.at(heard, telling);
+  private void publish(Instant received, Runnable publication) {
+    exchange.at(received, publication);
   }
 
   // ---- rows
@@ -255,5 +255,22 @@ final class AccountHistory implements ReportListener {
     return fill.fee().token() == Fee.Token.BASE
         ? Universe.baseName(universe.get(fill.instrument()))
         : QUOTE_FEE;
+  }
+
+  /** Called when the venue's streams deliver, on the exchange's thread. */
+  interface AccountListener {
+    void updated(AccountId account, OrderState order);
+
+    void filled(AccountId account, FillRow fill);
+
+    void paid(AccountId account, FundingDelta payment);
+
+    void moved(AccountId account, LedgerRow row);
+
+    /** Ended by the venue and not by its owner. */
+    void cancelledByVenue(AccountId account, HyperliquidOrderRecord order);
+
+    /** Balances, positions or open orders have changed. */
+    void changed(AccountId account);
   }
 }

@@ -10,46 +10,46 @@ import io.twinleg.core.model.Price;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Exchange.LeverageSetting;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.account.ActiveAsset;
 import io.twinleg.wire.hyperliquid.account.FundingDelta;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
+import io.twinleg.wire.hyperliquid.account.OpenOrder;
 import io.twinleg.wire.hyperliquid.account.PerpAccount;
 import io.twinleg.wire.hyperliquid.account.PerpAccount.Leverage;
 import io.twinleg.wire.hyperliquid.account.PerpAccount.MarginSummary;
 import io.twinleg.wire.hyperliquid.account.PerpAccount.PaidFunding;
 import io.twinleg.wire.hyperliquid.account.PerpAccount.Position;
 import io.twinleg.wire.hyperliquid.account.UserFees;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
-/** What the venue says of an account, in its own shapes. One that nobody knows has nothing. */
+/** An account in the venue's shapes. An unknown address has nothing. */
 final class AccountJson {
   private static final BigDecimal NONE = BigDecimal.ZERO;
   private static final int DECIMALS = 8;
 
   private final Exchange exchange;
   private final Universe universe;
-  private final HyperliquidAccountRegistry members;
-  private final AccountHistories books;
+  private final ServerContext context;
 
-  AccountJson(
-      Exchange exchange,
-      Universe universe,
-      HyperliquidAccountRegistry members,
-      AccountHistories books) {
-    this.exchange = exchange;
-    this.universe = universe;
-    this.members = members;
-    this.books = books;
+  AccountJson(ServerContext context) {
+    this.context = context;
+    exchange = context.exchange();
+    universe = context.universe();
   }
 
   // ---- perps
 
   PerpAccount perps(String user) {
-    return members
+    return context
+        .accounts()
         .find(user)
         .map(this::perps)
         .orElseGet(() -> {
@@ -134,7 +134,7 @@ final class AccountJson {
   /** From the user's side: above zero was paid. */
   private PaidFunding paid(AccountId account, Instrument perp) {
     BigDecimal all =
-        books.of(account).fundings().stream()
+        context.history(account).fundings().stream()
             .filter(delta -> delta.coin().equals(perp.wireName()))
             .map(FundingDelta::usdc)
             .reduce(NONE, BigDecimal::add)
@@ -150,8 +150,8 @@ final class AccountJson {
   }
 
   private ActiveAsset active(String user, Instrument perp) {
-    Optional<AccountId> account = members.find(user);
-    int leverage = account.map(id -> books.of(id).leverage(perp)).orElse(perp.maxLeverage());
+    Optional<AccountId> account = context.accounts().find(user);
+    int leverage = account.map(id -> context.history(id).leverage(perp)).orElse(perp.maxLeverage());
     BigDecimal free = account.map(id -> exchange.account(id).freeForPerp().value()).orElse(NONE);
     Optional<BigDecimal> mark = exchange.mark(perp.id()).map(Price::value);
     BigDecimal buys = free.multiply(BigDecimal.valueOf(leverage));
@@ -173,7 +173,8 @@ final class AccountJson {
   // ---- spot
 
   HyperliquidSpotAccount spot(String user) {
-    return members
+    return context
+        .accounts()
         .find(user)
         .map(this::spot)
         .orElseGet(() -> new HyperliquidSpotAccount(List.of()));
@@ -194,7 +195,7 @@ final class AccountJson {
               Optional.of(Universe.tokenIndex(coin)),
               balance.total().value(),
               balance.hold().value(),
-              books.of(account).spotCost(coin)));
+              context.history(account).spotCost(coin)));
     }
     return new HyperliquidSpotAccount(balances);
   }
@@ -203,5 +204,45 @@ final class AccountJson {
     FeeSchedule fees = exchange.fees();
     return new UserFees(
         fees.perpTaker(), fees.perpMaker(), fees.spotTaker(), fees.spotMaker(), NONE);
+  }
+
+  // ---- frames of the whole state
+
+  static boolean isState(Subscription subscription) {
+    return switch (subscription.type()) {
+      case "clearinghouseState", "spotState", "openOrders", "webData2" -> true;
+      default -> false;
+    };
+  }
+
+  /** A frame of the whole state, as a subscription to it gets it every time. */
+  ServerFrame state(Subscription subscription, List<OpenOrder> open) {
+    String user = subscription.user().orElse("");
+    ObjectNode data = HyperliquidJson.object();
+    switch (subscription.type()) {
+      case "clearinghouseState" -> {
+        data.put("dex", "").put("user", user);
+        data.set("clearinghouseState", perps(user).json());
+      }
+      case "spotState" -> {
+        data.put("user", user);
+        data.set("spotState", spot(user).json());
+      }
+      case "openOrders" -> {
+        data.put("dex", "").put("user", user);
+        data.set("orders", ServerFrame.array(open, OpenOrder::json));
+      }
+      default -> {
+        data.put("user", user).put("totalVaultEquity", "0.0");
+        data.set("clearinghouseState", perps(user).json());
+        data.set("spotState", spot(user).json());
+        data.set("openOrders", ServerFrame.array(open, OpenOrder::json));
+        data.putArray("leadingVaults");
+        data.putNull("agentAddress").putNull("agentValidUntil");
+        data.put("cumLedger", "0.0").put("isVault", false);
+        data.put("serverTime", perps(user).time());
+      }
+    }
+    return new ServerFrame(subscription.type(), data);
   }
 }

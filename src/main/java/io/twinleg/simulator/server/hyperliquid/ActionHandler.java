@@ -32,28 +32,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Carries out an action of an account, each kind at the desk that knows it. */
+/** Executes the actions of an account, each kind by its handler. */
 final class ActionHandler {
   private final HyperliquidOrderHandler orders;
-  private final CancelHandler cancels;
-  private final ModifyHandler modifies;
+  private final CancelReplaceHandler cancels;
   private final LeverageHandler leverages;
   private final ScheduledCancel timer;
   private final TransferHandler transfers;
   private final AgentHandler agents;
 
   ActionHandler(
-      ServerContext clients,
-      HyperliquidOrderHandler orders,
-      CancelHandler cancels,
-      ModifyHandler modifies) {
+      ServerContext context, HyperliquidOrderHandler orders, CancelReplaceHandler cancels) {
     this.orders = orders;
     this.cancels = cancels;
-    this.modifies = modifies;
-    leverages = new LeverageHandler(clients);
-    timer = new ScheduledCancel(clients, cancels);
-    transfers = new TransferHandler(clients);
-    agents = new AgentHandler(clients);
+    leverages = new LeverageHandler(context);
+    timer = new ScheduledCancel(context, cancels);
+    transfers = new TransferHandler(context);
+    agents = new AgentHandler(context);
   }
 
   ExchangeResponse execute(AccountId account, Action action) {
@@ -61,8 +56,8 @@ final class ActionHandler {
       case PlaceOrders place -> orders.place(account, place);
       case CancelOrders cancel -> cancels.cancel(account, cancel);
       case CancelByCloid cancel -> cancels.cancel(account, cancel);
-      case ModifyOrder modify -> modifies.modify(account, modify);
-      case BatchModify modify -> modifies.modify(account, modify);
+      case ModifyOrder modify -> cancels.modify(account, modify);
+      case BatchModify modify -> cancels.modify(account, modify);
       case UpdateLeverage leverage -> leverages.set(account, leverage);
       case UpdateIsolatedMargin margin -> leverages.addMargin(account, margin);
       case ScheduleCancel schedule -> timer.set(account, schedule);
@@ -102,10 +97,10 @@ final class ActionHandler {
 
   /** Sets how much a coin may be borrowed against. */
   static final class LeverageHandler {
-    private final ServerContext clients;
+    private final ServerContext context;
 
-    LeverageHandler(ServerContext clients) {
-      this.clients = clients;
+    LeverageHandler(ServerContext context) {
+      this.context = context;
     }
 
     ExchangeResponse set(AccountId account, UpdateLeverage action) {
@@ -115,7 +110,7 @@ final class ActionHandler {
       }
       int leverage = (int) Math.min(action.leverage(), Integer.MAX_VALUE);
       Request request = new Request.SetLeverage(perp.get().id(), leverage, action.isCross());
-      return clients.exchange().admin().executeManually(account, request).stream()
+      return context.exchange().admin().executeManually(account, request).stream()
           .filter(ExecutionReport.LeverageResult.class::isInstance)
           .map(ExecutionReport.LeverageResult.class::cast)
           .filter(answered -> !answered.accepted())
@@ -131,7 +126,7 @@ final class ActionHandler {
     ExchangeResponse addMargin(AccountId account, UpdateIsolatedMargin action) {
       boolean isolated =
           perp(action.asset())
-              .map(perp -> !clients.exchange().leverage(account, perp.id()).isCross())
+              .map(perp -> !context.exchange().leverage(account, perp.id()).isCross())
               .orElse(false);
       return new Refused(
           isolated
@@ -140,7 +135,7 @@ final class ActionHandler {
     }
 
     private Optional<Instrument> perp(long asset) {
-      return clients.universe().byAsset(asset).filter(each -> each.leg() == Leg.PERP);
+      return context.universe().byAsset(asset).filter(each -> each.leg() == Leg.PERP);
     }
   }
 
@@ -152,13 +147,13 @@ final class ActionHandler {
 
     private record Fired(LocalDate day, int times) {}
 
-    private final ServerContext clients;
-    private final CancelHandler cancels;
+    private final ServerContext context;
+    private final CancelReplaceHandler cancels;
     private final Map<AccountId, Instant> due = new TreeMap<>();
     private final Map<AccountId, Fired> fired = new TreeMap<>();
 
-    ScheduledCancel(ServerContext clients, CancelHandler cancels) {
-      this.clients = clients;
+    ScheduledCancel(ServerContext context, CancelReplaceHandler cancels) {
+      this.context = context;
       this.cancels = cancels;
     }
 
@@ -175,7 +170,7 @@ final class ActionHandler {
 
     /** Also for one who only wants to be rid of it (measured). */
     private Optional<String> volume(AccountId account) {
-      BigDecimal traded = clients.books().of(account).budget().volume();
+      BigDecimal traded = context.history(account).budget().volume();
       return traded.compareTo(LEAST_VOLUME) >= 0
           ? Optional.empty()
           : Optional.of(
@@ -184,7 +179,7 @@ final class ActionHandler {
     }
 
     private Optional<String> notice(ScheduleCancel action) {
-      long earliest = clients.exchange().now().plus(LEAST_NOTICE).toEpochMilli();
+      long earliest = context.exchange().now().plus(LEAST_NOTICE).toEpochMilli();
       boolean early = action.time().isPresent() && action.time().getAsLong() < earliest;
       return early
           ? Optional.of("Scheduled cancel time too early, must be at least 5 seconds from now.")
@@ -206,12 +201,12 @@ final class ActionHandler {
     }
 
     private LocalDate today() {
-      return LocalDate.ofInstant(clients.exchange().now(), ZoneOffset.UTC);
+      return LocalDate.ofInstant(context.exchange().now(), ZoneOffset.UTC);
     }
 
     private void schedule(AccountId account, Instant time) {
       due.put(account, time);
-      clients.exchange().at(time, () -> fire(account, time));
+      context.exchange().at(time, () -> fire(account, time));
     }
 
     private void fire(AccountId account, Instant time) {

@@ -13,34 +13,34 @@ import java.util.regex.Pattern;
 
 /** Lets agents sign for an account, and takes their right away. */
 final class AgentHandler {
-  private static final String NOBODY = "0x" + "0".repeat(40);
+  private static final String ZERO_ADDRESS = "0x" + "0".repeat(40);
   private static final Pattern UNTIL = Pattern.compile("(.*?) ?valid_until ([0-9]{1,15})");
   private static final long LASTS_MS = Duration.ofDays(90).toMillis();
   private static final long LASTS_AT_MOST_MS = Duration.ofDays(180).toMillis();
 
-  private final ServerContext clients;
+  private final ServerContext context;
 
-  AgentHandler(ServerContext clients) {
-    this.clients = clients;
+  AgentHandler(ServerContext context) {
+    this.context = context;
   }
 
   ExchangeResponse approve(AccountId master, UserSigned action) {
-    long now = clients.exchange().now().toEpochMilli();
+    long now = context.exchange().now().toEpochMilli();
     HyperliquidAccountRegistry.Agent agent =
         agent(
             master,
             HyperliquidAccountRegistry.lower(action.text("agentAddress")),
             action.text("agentName"),
             now);
-    if (agent.address().equals(NOBODY)) {
-      clients.members().remove(master, agent.name());
+    if (agent.address().equals(ZERO_ADDRESS)) {
+      context.accounts().remove(master, agent.name());
       return Accepted.byDefault();
     }
     Optional<String> objection = objection(agent, now);
     if (objection.isPresent()) {
       return new Refused(objection.get());
     }
-    clients.members().approve(agent);
+    context.accounts().approve(agent);
     return Accepted.byDefault();
   }
 
@@ -61,9 +61,8 @@ final class AgentHandler {
       return new Refused("Invalid decimal number");
     }
     BigDecimal percent = new BigDecimal(rate.substring(0, rate.length() - 1));
-    clients
-        .books()
-        .of(account)
+    context
+        .history(account)
         .approveBuilder(
             HyperliquidAccountRegistry.lower(action.text("builder")),
             percent.movePointRight(3).longValue());
@@ -83,15 +82,15 @@ final class AgentHandler {
         : Optional.of("Too many extra agents.").filter(text -> isOneTooMany(agent));
   }
 
-  /** By somebody else, for something else, or as an account of its own. */
+  /** By another account, under another name, or as an account of its own. */
   private boolean isUsed(HyperliquidAccountRegistry.Agent agent) {
-    HyperliquidAccountRegistry members = clients.members();
+    HyperliquidAccountRegistry accounts = context.accounts();
     boolean other =
-        members
+        accounts
             .agent(agent.address())
             .filter(known -> !known.master().equals(agent.master()) || !sameName(known, agent))
             .isPresent();
-    return other || members.find(agent.address()).isPresent();
+    return other || accounts.find(agent.address()).isPresent();
   }
 
   private static boolean sameName(
@@ -101,7 +100,7 @@ final class AgentHandler {
 
   private boolean isOneTooMany(HyperliquidAccountRegistry.Agent agent) {
     long others =
-        clients.members().agents(agent.master()).stream()
+        context.accounts().agents(agent.master()).stream()
             .filter(known -> !known.name().isEmpty() && !sameName(known, agent))
             .count();
     return !agent.name().isEmpty() && others >= HyperliquidAccountRegistry.NAMED_AGENTS_MAX;

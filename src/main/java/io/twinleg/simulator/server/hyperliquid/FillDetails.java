@@ -10,9 +10,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What a row tells of a fill beyond the fill itself: what was held before, and what it made of it.
- */
+/** What a row of a fill holds beyond the fill itself: the position before it, and its PnL. */
 record FillDetails(
     BigDecimal startPosition,
     String direction,
@@ -36,7 +34,7 @@ record FillDetails(
 
   /**
    * @param held after it, with its sign
-   * @param forced by the exchange: nobody placed the order
+   * @param forced by the exchange: no client placed the order
    */
   static FillDetails ofPerp(
       AccountId account,

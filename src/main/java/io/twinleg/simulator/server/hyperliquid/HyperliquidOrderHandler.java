@@ -32,23 +32,18 @@ import java.util.Optional;
 final class HyperliquidOrderHandler {
   static final String TYPE = "order";
 
+  private final ServerContext context;
   private final Exchange exchange;
   private final Universe universe;
   private final HyperliquidOrderLog log;
-  private final AccountHistories books;
   private final Triggers triggers;
   private final HyperliquidOrderValidator checks;
 
-  HyperliquidOrderHandler(
-      Exchange exchange,
-      Universe universe,
-      HyperliquidOrderLog log,
-      AccountHistories books,
-      Triggers triggers) {
-    this.exchange = exchange;
-    this.universe = universe;
-    this.log = log;
-    this.books = books;
+  HyperliquidOrderHandler(ServerContext context, Triggers triggers) {
+    this.context = context;
+    exchange = context.exchange();
+    universe = context.universe();
+    log = context.orders();
     this.triggers = triggers;
     checks = new HyperliquidOrderValidator(exchange);
   }
@@ -73,7 +68,7 @@ final class HyperliquidOrderHandler {
     if (action
         .builder()
         .filter(who ->
-            books.of(account).builderFee(HyperliquidAccountRegistry.lower(who.address()))
+            context.history(account).builderFee(HyperliquidAccountRegistry.lower(who.address()))
                 < who.fee())
         .isPresent()) {
       return rejected("Builder fee has not been approved.");
@@ -104,7 +99,7 @@ final class HyperliquidOrderHandler {
   /** As one that came alone would be, once its form is known to be right. */
   Status place(AccountId account, OrderWire order) {
     Instrument instrument = universe.byAsset(order.asset()).orElseThrow();
-    boolean full = log.open(account).size() >= books.of(account).budget().openOrdersMax();
+    boolean full = log.open(account).size() >= context.history(account).budget().openOrdersMax();
     boolean twice = order.cloid().filter(name -> isLive(account, name)).isPresent();
     HyperliquidOrderRecord placed =
         log.open(account, instrument, order, exchange.now().toEpochMilli());
@@ -129,7 +124,7 @@ final class HyperliquidOrderHandler {
       String text = "Invalid TP/SL price. asset=" + placed.instrument().assetId();
       return reject(placed, new RejectText(text, "badTriggerPxRejected"));
     }
-    books.of(placed.account()).opened(placed);
+    context.history(placed.account()).opened(placed);
     return placed.answer();
   }
 
@@ -150,12 +145,12 @@ final class HyperliquidOrderHandler {
         return reject(placed, RejectText.of(placed.instrument(), rejected));
       }
     }
-    books.of(placed.account()).opened(placed);
+    context.history(placed.account()).opened(placed);
     return placed.answer();
   }
 
   private Status reject(HyperliquidOrderRecord placed, RejectText why) {
-    books.of(placed.account()).ended(placed, why.status());
+    context.history(placed.account()).ended(placed, why.status());
     return new Rejected(why.text());
   }
 

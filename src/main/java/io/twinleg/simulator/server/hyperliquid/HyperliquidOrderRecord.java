@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An order as this face shows it. The size it shows is the one of its last change of status, as the
+ * An order in the venue's terms. The size it shows is the one of its last change of status, as the
  * venue's is: fills that leave it open do not touch it.
  */
 final class HyperliquidOrderRecord {
@@ -89,7 +89,7 @@ final class HyperliquidOrderRecord {
     return Long.parseLong(name.hex().substring(name.hex().length() - 16), 16);
   }
 
-  /** Whether it had not been told of before. */
+  /** Marks it as published; returns whether it was not before. */
   boolean announce() {
     boolean first = !announced;
     announced = true;

@@ -54,7 +54,7 @@ final class HyperliquidOrderValidator {
     return when(!instrument.isLegal(new Quantity(size)), "Order has invalid size.");
   }
 
-  /** Too many decimals are told otherwise than too many figures. */
+  /** Too many decimals have another error text than too many figures. */
   private static Optional<String> price(Instrument instrument, BigDecimal price) {
     int decimals =
         instrument.prices() instanceof PriceRule.SignificantFigures rule

@@ -18,6 +18,8 @@ import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.simulator.server.common.HttpFaults.Passage;
 import io.twinleg.simulator.server.common.HttpFaults.Trouble;
 import io.twinleg.simulator.server.common.OutboundQueue;
+import io.twinleg.simulator.server.hyperliquid.RestEndpoint.Reply;
+import io.twinleg.simulator.server.hyperliquid.WebSocketEndpoint.ClientSession;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +32,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Hyperliquid's face of our exchange. Only this machine reaches it. */
+/** Our exchange with Hyperliquid's API. Only this machine reaches it. */
 public final class HyperliquidServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration BEAT = Duration.ofMillis(500);
 
-  /** However fast the exchange lives, nobody is told more often than this. */
+  /** However fast the exchange's clock runs, frames are not published more often than this. */
   private static final Duration BEAT_REAL = Duration.ofMillis(50);
 
   private static final Duration IDLE = Duration.ofSeconds(60);
@@ -44,7 +46,7 @@ public final class HyperliquidServer implements AutoCloseable {
   private final ExchangeLoop paced;
   private final HttpFaults faults;
   private final HyperliquidAccountRegistry members = new HyperliquidAccountRegistry();
-  private final Desks desks;
+  private final Services services;
   private final Javalin web;
   private final AtomicLong questions = new AtomicLong();
   private final AtomicLong actions = new AtomicLong();
@@ -61,9 +63,9 @@ public final class HyperliquidServer implements AutoCloseable {
   public HyperliquidServer(ExchangeLoop paced, HttpFaults faults, List<Instrument> listed) {
     this.paced = paced;
     this.faults = faults;
-    desks = paced.call(exchange -> new Desks(exchange, paced, members, faults, listed));
+    services = paced.call(exchange -> new Services(exchange, paced, members, faults, listed));
     paced.call(exchange -> {
-      exchange.subscribe(new Turns(desks));
+      exchange.subscribe(new Turns(services));
       beat(exchange);
       return exchange;
     });
@@ -79,7 +81,7 @@ public final class HyperliquidServer implements AutoCloseable {
   }
 
   private void beat(Exchange exchange) {
-    desks.streams.beat(desks.info);
+    services.streams.beat(services.info);
     long real = paced.speed().multiply(BigDecimal.valueOf(BEAT_REAL.toMillis())).longValue();
     Duration step = Duration.ofMillis(Math.max(BEAT.toMillis(), real));
     exchange.at(exchange.now().plus(step), () -> beat(exchange));
@@ -96,7 +98,7 @@ public final class HyperliquidServer implements AutoCloseable {
   /** Opens an account with so much in its two wallets. */
   public void fund(String address, Usd spot, Usd perp) {
     paced.call(exchange -> {
-      return desks.clients.open(address, spot, perp);
+      return services.context.open(address, spot, perp);
     });
   }
 
@@ -113,7 +115,7 @@ public final class HyperliquidServer implements AutoCloseable {
 
   // ---- requests
 
-  /** What has come to the door so far, whatever became of it. */
+  /** What was received so far, whatever became of it. */
   public record Visits(long questions, long actions, long connections) {}
 
   public Visits visits() {
@@ -124,30 +126,29 @@ public final class HyperliquidServer implements AutoCloseable {
     questions.incrementAndGet();
     serve(
         context,
-        () ->
-            CompletableFuture.completedFuture(desks.infoDoor.handle(context.body(), context.ip())));
+        () -> CompletableFuture.completedFuture(services.rest.info(context.body(), context.ip())));
   }
 
   private void exchange(Context context) {
     actions.incrementAndGet();
-    serve(context, () -> desks.actionDoor.handle(context.body(), context.ip()));
+    serve(context, () -> services.rest.exchange(context.body(), context.ip()));
   }
 
-  private void serve(Context context, Supplier<CompletableFuture<HyperliquidReply>> work) {
+  private void serve(Context context, Supplier<CompletableFuture<Reply>> work) {
     if (!isJson(context)) {
-      send(context, HyperliquidReply.WRONG_CONTENT);
+      send(context, Reply.WRONG_CONTENT);
       return;
     }
     Passage passage = faults.request();
     pause(passage.delayMs());
     switch (passage.trouble()) {
-      case THROTTLE -> send(context, HyperliquidReply.TOO_MANY);
-      case SERVER_ERROR -> send(context, HyperliquidReply.BROKEN);
+      case THROTTLE -> send(context, Reply.TOO_MANY);
+      case SERVER_ERROR -> send(context, Reply.BROKEN);
       case DROP_BEFORE -> hangUp(context);
       case NONE, DROP_AFTER, TRUNCATE ->
           context.future(() ->
               work.get()
-                  .exceptionally(failed -> HyperliquidReply.FAILED)
+                  .exceptionally(failed -> Reply.FAILED)
                   .thenAccept(reply -> answer(context, reply, passage.trouble())));
     }
   }
@@ -155,8 +156,7 @@ public final class HyperliquidServer implements AutoCloseable {
   private static boolean isJson(Context context) {
     String type = Optional.ofNullable(context.contentType()).orElse("");
     String bare = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
-    return bare.equals(HyperliquidReply.JSON)
-        || (bare.startsWith("application/") && bare.endsWith("+json"));
+    return bare.equals(Reply.JSON) || (bare.startsWith("application/") && bare.endsWith("+json"));
   }
 
   private static void pause(long delayMs) {
@@ -167,7 +167,7 @@ public final class HyperliquidServer implements AutoCloseable {
     }
   }
 
-  private static void answer(Context context, HyperliquidReply reply, Trouble trouble) {
+  private static void answer(Context context, Reply reply, Trouble trouble) {
     if (trouble == Trouble.DROP_AFTER) {
       hangUp(context);
     } else {
@@ -175,7 +175,7 @@ public final class HyperliquidServer implements AutoCloseable {
     }
   }
 
-  private static void send(Context context, HyperliquidReply reply) {
+  private static void send(Context context, Reply reply) {
     context.status(reply.status()).contentType(reply.type()).result(reply.body());
   }
 
@@ -193,21 +193,21 @@ public final class HyperliquidServer implements AutoCloseable {
       context.attribute(SESSION, session);
       session.greet();
       paced.call(exchange -> {
-        desks.streams.join(session);
+        services.streams.join(session);
         return session;
       });
     });
     ws.onMessage(context -> {
       ClientSession session = context.attribute(SESSION);
       if (session != null) {
-        desks.socketDoor.hear(session, context.message(), LOOPBACK);
+        services.webSocket.onMessage(session, context.message(), LOOPBACK);
       }
     });
     ws.onClose(context -> {
       ClientSession session = context.attribute(SESSION);
       if (session != null) {
         paced.call(exchange -> {
-          desks.streams.leave(session);
+          services.streams.leave(session);
           return session;
         });
       }
@@ -228,18 +228,18 @@ public final class HyperliquidServer implements AutoCloseable {
     }
   }
 
-  /** Trouble on purpose: every connection is cut now. */
+  /** An injected fault: every connection is cut now. */
   public void cutStreams() {
     paced.call(exchange -> {
-      desks.streams.cutAll();
+      services.streams.cutAll();
       return exchange;
     });
   }
 
-  private record Turns(Desks desks) implements MarketListener {
+  private record Turns(Services services) implements MarketListener {
     @Override
     public void turnEnded(Instant now) {
-      desks.triggers.turned(desks.orders::submit);
+      services.triggers.turned(services.orders::submit);
     }
 
     @Override
@@ -249,19 +249,17 @@ public final class HyperliquidServer implements AutoCloseable {
     public void statusChanged(InstrumentId instrument, boolean delisted, boolean halted) {}
   }
 
-  /** Who sits where. Made and used on the exchange's thread. */
-  private static final class Desks {
+  /** What serves the requests. Made and used on the exchange's thread. */
+  private static final class Services {
     private final SubscriptionHub streams;
-    private final AccountHistories books;
-    private final ServerContext clients;
+    private final ServerContext context;
     private final Triggers triggers;
     private final HyperliquidOrderHandler orders;
     private final InfoHandler info;
-    private final InfoEndpoint infoDoor;
-    private final ExchangeEndpoint actionDoor;
-    private final WebSocketEndpoint socketDoor;
+    private final RestEndpoint rest;
+    private final WebSocketEndpoint webSocket;
 
-    Desks(
+    Services(
         Exchange exchange,
         ExchangeLoop paced,
         HyperliquidAccountRegistry members,
@@ -271,23 +269,17 @@ public final class HyperliquidServer implements AutoCloseable {
       HyperliquidOrderLog log = new HyperliquidOrderLog(exchange);
       MarketHistory tape = new MarketHistory();
       streams = new SubscriptionHub(exchange, universe, tape, faults);
-      books = new AccountHistories(exchange, universe, log, streams);
+      context = new ServerContext(exchange, universe, members, log, streams);
       triggers = new Triggers(exchange);
-      orders = new HyperliquidOrderHandler(exchange, universe, log, books, triggers);
-      CancelHandler cancels = new CancelHandler(exchange, log, books, triggers);
-      info = new InfoHandler(paced, exchange, universe, members, log, books, tape);
-      streams.inform(info);
-      RequestWeights weights = new RequestWeights(paced::nanos);
-      RequestAuthenticator gate =
-          new RequestAuthenticator(exchange, InstantSource.system(), members, books);
-      clients = new ServerContext(exchange, universe, members, books);
-      ActionHandler actions =
-          new ActionHandler(clients, orders, cancels, new ModifyHandler(log, orders, cancels));
-      infoDoor = new InfoEndpoint(paced, weights, info);
-      actionDoor = new ExchangeEndpoint(paced, weights, gate, actions);
-      socketDoor =
-          new WebSocketEndpoint(
-              paced, universe, members, books, streams, info, infoDoor, actionDoor);
+      orders = new HyperliquidOrderHandler(context, triggers);
+      CancelReplaceHandler cancels = new CancelReplaceHandler(context, orders, triggers);
+      info = new InfoHandler(paced, context, tape);
+      streams.setInfo(info);
+      RequestAuthenticator authenticator =
+          new RequestAuthenticator(context, InstantSource.system());
+      ActionHandler actions = new ActionHandler(context, orders, cancels);
+      rest = new RestEndpoint(paced, info, authenticator, actions);
+      webSocket = new WebSocketEndpoint(paced, context, streams, info, rest);
     }
   }
 

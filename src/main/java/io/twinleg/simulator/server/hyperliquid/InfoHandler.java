@@ -5,6 +5,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.server.common.ExchangeLoop;
+import io.twinleg.simulator.server.hyperliquid.RestEndpoint.InfoRequest;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.account.AgentRow;
 import io.twinleg.wire.hyperliquid.account.FillRow;
@@ -40,30 +41,21 @@ final class InfoHandler {
   private final ExchangeLoop paced;
   private final Exchange exchange;
   private final Universe universe;
-  private final HyperliquidAccountRegistry members;
+  private final ServerContext context;
   private final HyperliquidOrderLog log;
-  private final AccountHistories books;
   private final MarketHistory tape;
   private final MarketJson market;
   private final AccountJson accounts;
 
-  InfoHandler(
-      ExchangeLoop paced,
-      Exchange exchange,
-      Universe universe,
-      HyperliquidAccountRegistry members,
-      HyperliquidOrderLog log,
-      AccountHistories books,
-      MarketHistory tape) {
+  InfoHandler(ExchangeLoop paced, ServerContext context, MarketHistory tape) {
     this.paced = paced;
-    this.exchange = exchange;
-    this.universe = universe;
-    this.members = members;
-    this.log = log;
-    this.books = books;
+    this.context = context;
+    exchange = context.exchange();
+    universe = context.universe();
+    log = context.orders();
     this.tape = tape;
     market = new MarketJson(exchange, universe, tape);
-    accounts = new AccountJson(exchange, universe, members, books);
+    accounts = new AccountJson(context);
   }
 
   MarketJson market() {
@@ -75,13 +67,13 @@ final class InfoHandler {
   }
 
   /** Empty for a type that this face does not know. */
-  Optional<JsonNode> answer(InfoEndpoint.InfoRequest request) {
+  Optional<JsonNode> answer(InfoRequest request) {
     return ofMarkets(request).or(() -> ofAccounts(request)).or(() -> ofOrders(request));
   }
 
   // ---- markets
 
-  private Optional<JsonNode> ofMarkets(InfoEndpoint.InfoRequest request) {
+  private Optional<JsonNode> ofMarkets(InfoRequest request) {
     return Optional.ofNullable(
         switch (request.type()) {
           case "meta" -> universe.perpMeta().json();
@@ -108,7 +100,7 @@ final class InfoHandler {
     return new ExchangeStatus(exchange.now().toEpochMilli(), Optional.empty(), speed);
   }
 
-  private JsonNode book(InfoEndpoint.InfoRequest request) {
+  private JsonNode book(InfoRequest request) {
     Optional<MarketJson.Aggregation> by =
         request.number("nSigFigs").stream()
             .mapToObj(figures -> aggregation(request, figures))
@@ -119,8 +111,7 @@ final class InfoHandler {
         .orElse(NullNode.getInstance());
   }
 
-  private static MarketJson.Aggregation aggregation(
-      InfoEndpoint.InfoRequest request, long figures) {
+  private static MarketJson.Aggregation aggregation(InfoRequest request, long figures) {
     long mantissa = request.number("mantissa").orElse(1);
     boolean known =
         figures >= 2 && figures <= 5 && (mantissa == 1 || mantissa == 2 || mantissa == 5);
@@ -130,7 +121,7 @@ final class InfoHandler {
     return new MarketJson.Aggregation((int) figures, (int) mantissa);
   }
 
-  private JsonNode candles(InfoEndpoint.InfoRequest request) {
+  private JsonNode candles(InfoRequest request) {
     String interval = request.text("interval");
     if (!MarketHistory.isInterval(interval)) {
       throw request.malformed();
@@ -141,7 +132,7 @@ final class InfoHandler {
         CandleRow::json);
   }
 
-  private JsonNode fundingHistory(InfoEndpoint.InfoRequest request) {
+  private JsonNode fundingHistory(InfoRequest request) {
     Optional<Instrument> perp =
         universe.byCoin(request.text("coin")).filter(instrument -> instrument.leg() == Leg.PERP);
     long to = request.number("endTime").orElse(Long.MAX_VALUE);
@@ -153,7 +144,7 @@ final class InfoHandler {
 
   // ---- accounts
 
-  private Optional<JsonNode> ofAccounts(InfoEndpoint.InfoRequest request) {
+  private Optional<JsonNode> ofAccounts(InfoRequest request) {
     return Optional.ofNullable(
         switch (request.type()) {
           case "clearinghouseState" -> accounts.perps(request.user()).json();
@@ -187,48 +178,51 @@ final class InfoHandler {
     return dexes;
   }
 
-  private Optional<AccountId> account(InfoEndpoint.InfoRequest request) {
-    return members.find(request.user());
+  private Optional<AccountId> account(InfoRequest request) {
+    return context.accounts().find(request.user());
   }
 
-  private UserRateLimit budget(InfoEndpoint.InfoRequest request) {
+  private UserRateLimit budget(InfoRequest request) {
     return account(request)
-        .map(id -> books.of(id).budget())
+        .map(id -> context.history(id).budget())
         .orElseGet(SimulatedActionQuota::new)
         .body();
   }
 
-  private JsonNode active(InfoEndpoint.InfoRequest request) {
+  private JsonNode active(InfoRequest request) {
     return accounts
         .active(request.user(), request.text("coin"))
         .<JsonNode>map(asset -> asset.json())
         .orElse(NullNode.getInstance());
   }
 
-  private List<AgentRow> agents(InfoEndpoint.InfoRequest request) {
-    return account(request).map(members::named).orElse(List.of());
+  private List<AgentRow> agents(InfoRequest request) {
+    return account(request).map(context.accounts()::named).orElse(List.of());
   }
 
-  private UserRole role(InfoEndpoint.InfoRequest request) {
+  private UserRole role(InfoRequest request) {
     if (account(request).isPresent()) {
       return new UserRole("user", Optional.empty());
     }
-    return members
+    return context
+        .accounts()
         .agent(request.user())
         .map(agent -> new UserRole("agent", Optional.of(agent.master().name())))
         .orElse(new UserRole("missing", Optional.empty()));
   }
 
-  private long builderFee(InfoEndpoint.InfoRequest request) {
+  private long builderFee(InfoRequest request) {
     return account(request)
         .map(id ->
-            books.of(id).builderFee(HyperliquidAccountRegistry.lower(request.text("builder"))))
+            context
+                .history(id)
+                .builderFee(HyperliquidAccountRegistry.lower(request.text("builder"))))
         .orElse(0L);
   }
 
   // ---- orders, fills, payments
 
-  private Optional<JsonNode> ofOrders(InfoEndpoint.InfoRequest request) {
+  private Optional<JsonNode> ofOrders(InfoRequest request) {
     return Optional.ofNullable(
         switch (request.type()) {
           case "openOrders" -> rows(open(request), OpenOrder::shortJson);
@@ -252,34 +246,34 @@ final class InfoHandler {
     return log.open(account).stream().map(HyperliquidOrderRecord::open).toList();
   }
 
-  private List<OpenOrder> open(InfoEndpoint.InfoRequest request) {
+  private List<OpenOrder> open(InfoRequest request) {
     return account(request).map(this::open).orElse(List.of());
   }
 
-  private JsonNode orderStatus(InfoEndpoint.InfoRequest request) {
+  private JsonNode orderStatus(InfoRequest request) {
     OrderRef ref = request.order();
     Optional<OrderState> found =
         account(request).flatMap(id -> log.find(id, ref)).map(HyperliquidOrderRecord::state);
     return OrderState.lookupJson(found);
   }
 
-  private List<OrderState> history(InfoEndpoint.InfoRequest request) {
+  private List<OrderState> history(InfoRequest request) {
     return account(request).stream()
         .flatMap(id -> log.newestFirst(id).stream())
         .map(HyperliquidOrderRecord::state)
         .toList();
   }
 
-  private List<FillRow> fills(InfoEndpoint.InfoRequest request) {
-    return account(request).map(id -> books.of(id).fills()).orElse(List.of());
+  private List<FillRow> fills(InfoRequest request) {
+    return account(request).map(id -> context.history(id).fills()).orElse(List.of());
   }
 
-  private List<FundingDelta> fundings(InfoEndpoint.InfoRequest request) {
-    return account(request).map(id -> books.of(id).fundings()).orElse(List.of());
+  private List<FundingDelta> fundings(InfoRequest request) {
+    return account(request).map(id -> context.history(id).fundings()).orElse(List.of());
   }
 
-  private List<LedgerRow> ledger(InfoEndpoint.InfoRequest request) {
-    return account(request).map(id -> books.of(id).ledger()).orElse(List.of());
+  private List<LedgerRow> ledger(InfoRequest request) {
+    return account(request).map(id -> context.history(id).ledger()).orElse(List.of());
   }
 
   static List<FillRow> newest(List<FillRow> fills) {
@@ -287,7 +281,7 @@ final class InfoHandler {
   }
 
   private static <T> List<T> between(
-      InfoEndpoint.InfoRequest request, List<T> rows, Function<T, Long> time, int most) {
+      InfoRequest request, List<T> rows, Function<T, Long> time, int most) {
     long from = request.number("startTime").orElse(0);
     long to = request.number("endTime").orElse(Long.MAX_VALUE);
     return rows.stream()

@@ -17,9 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What happened in the markets. The crowd's trades among themselves are not told by the exchange,
- * so candles follow the middle of the book, with the volume of the accounts; trades are those of
- * the accounts.
+ * Candles and trades of the markets. The exchange does not report background trades, so candles
+ * follow the middle of the book, with the volume of the accounts; trades are those of the accounts.
  */
 final class MarketHistory {
   private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
@@ -83,7 +82,7 @@ final class MarketHistory {
         candle.trades());
   }
 
-  /** A trade of an account that took: whoever made is the other half of the same trade. */
+  /** A trade of an account as the taker: its maker is the other side of the same trade. */
   void traded(FillRow fill, String user) {
     if (fill.crossed()) {
       List<HyperliquidTradeRow> own =
@@ -97,7 +96,7 @@ final class MarketHistory {
   }
 
   static HyperliquidTradeRow trade(FillRow fill, String user) {
-    String crowd = "0x" + "0".repeat(40);
+    String background = "0x" + "0".repeat(40);
     return new HyperliquidTradeRow(
         fill.coin(),
         fill.isBuy(),
@@ -106,7 +105,7 @@ final class MarketHistory {
         fill.time(),
         fill.hash(),
         fill.tid(),
-        fill.isBuy() ? List.of(user, crowd) : List.of(crowd, user));
+        fill.isBuy() ? List.of(user, background) : List.of(background, user));
   }
 
   private void count(FillRow fill) {

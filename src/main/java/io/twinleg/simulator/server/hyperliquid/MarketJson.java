@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the venue shows to anybody, in its own shapes. */
+/** Public market data in the venue's shapes. */
 final class MarketJson {
   private static final int LEVELS = 20;
   private static final int FUNDING_ROWS_MAX = 500;

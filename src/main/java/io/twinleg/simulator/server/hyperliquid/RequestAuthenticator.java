@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Everything a request must pass before its action is looked at, in the venue's order. From a
- * certain step on its nonce is used up, whatever becomes of it.
+ * The checks of a request before its action is executed, in the venue's order. From a certain step
+ * on its nonce is used up, whatever becomes of it.
  */
 final class RequestAuthenticator {
   private static final int ELEMENTS_MAX = 200;
@@ -31,19 +31,15 @@ final class RequestAuthenticator {
 
   private final Exchange exchange;
   private final InstantSource wall;
-  private final HyperliquidAccountRegistry members;
-  private final AccountHistories books;
+  private final ServerContext context;
+  private final HyperliquidAccountRegistry accounts;
   private final NonceWindow nonces = new NonceWindow();
 
-  RequestAuthenticator(
-      Exchange exchange,
-      InstantSource wall,
-      HyperliquidAccountRegistry members,
-      AccountHistories books) {
-    this.exchange = exchange;
+  RequestAuthenticator(ServerContext context, InstantSource wall) {
+    this.context = context;
+    exchange = context.exchange();
+    accounts = context.accounts();
     this.wall = wall;
-    this.members = members;
-    this.books = books;
   }
 
   /** Either the account that acts, and who signed for it, or the venue's words against it. */
@@ -97,23 +93,23 @@ final class RequestAuthenticator {
             .toList();
     return candidates.stream()
         .filter(address ->
-            members.actsFor(address).isPresent() || members.formerMaster(address).isPresent())
+            accounts.actsFor(address).isPresent() || accounts.formerMaster(address).isPresent())
         .findFirst()
         .or(() -> candidates.stream().findFirst());
   }
 
   private Verdict admitted(Envelope envelope, String signer, long now) {
     Optional<AccountId> account =
-        envelope.action() instanceof L1Action ? members.actsFor(signer) : members.find(signer);
+        envelope.action() instanceof L1Action ? accounts.actsFor(signer) : accounts.find(signer);
     if (account.isEmpty()) {
-      return new Verdict.Stopped(stranger(envelope.action(), signer));
+      return new Verdict.Stopped(unknownSigner(envelope.action(), signer));
     }
     Optional<String> vault =
         envelope.unsigned().vault().filter(address -> !address.equals(account.get().name()));
     if (vault.isPresent()) {
       return new Verdict.Stopped("Vault not registered: " + vault.get());
     }
-    SimulatedActionQuota budget = books.of(account.get()).budget();
+    SimulatedActionQuota budget = context.history(account.get()).budget();
     int elements = Math.max(1, elements(envelope.action()));
     Optional<String> spent = budget.objection(isCancel(envelope.action()), exchange.now());
     if (spent.isPresent()) {
@@ -130,11 +126,11 @@ final class RequestAuthenticator {
         : new Verdict.Passed(account.get(), signer);
   }
 
-  private String stranger(Action action, String signer) {
+  private String unknownSigner(Action action, String signer) {
     if (action instanceof UserSigned) {
       return "Must deposit before performing actions. User: " + signer;
     }
-    return members
+    return accounts
         .formerMaster(signer)
         .map(master -> "Must deposit before performing actions. User: " + master)
         .orElse("User or API Wallet " + signer + " does not exist.");
@@ -157,8 +153,8 @@ final class RequestAuthenticator {
   /**
    * The nonces that each signer has used. A new one lies within two days behind and one day ahead
    * of the time, two minutes off on both sides, and above the hundredth highest that was used. The
-   * time is the earlier and the later of two clocks, the exchange's and the wall's: a client lives
-   * by one.
+   * time is the earlier and the later of two clocks, the exchange's and the wall's: a client
+   * follows either.
    */
   static final class NonceWindow {
     private static final int KEPT = 100;

@@ -5,11 +5,14 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.hyperliquid.AccountHistory.AccountListener;
+import io.twinleg.simulator.server.hyperliquid.WebSocketEndpoint.ClientSession;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.account.FillRow;
 import io.twinleg.wire.hyperliquid.account.FundingDelta;
 import io.twinleg.wire.hyperliquid.account.HyperliquidUserEvent;
 import io.twinleg.wire.hyperliquid.account.LedgerRow;
+import io.twinleg.wire.hyperliquid.account.OpenOrder;
 import io.twinleg.wire.hyperliquid.account.OrderState;
 import io.twinleg.wire.hyperliquid.account.UserSnapshot;
 import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
@@ -21,11 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is pushed to whom. Everything here runs on the exchange's thread. */
+/** The sessions and the frames that are pushed to them. Runs on the exchange's thread. */
 final class SubscriptionHub implements AccountListener {
   private final Exchange exchange;
   private final Universe universe;
@@ -54,7 +58,7 @@ final class SubscriptionHub implements AccountListener {
     List.copyOf(sessions).forEach(this::leave);
   }
 
-  private void each(Predicate<Subscription> which, Told told) {
+  private void each(Predicate<Subscription> which, BiConsumer<ClientSession, Subscription> push) {
     for (ClientSession session : List.copyOf(sessions)) {
       if (session.isClosed()) {
         sessions.remove(session);
@@ -62,12 +66,8 @@ final class SubscriptionHub implements AccountListener {
       }
       List.copyOf(session.subscriptions()).stream()
           .filter(which)
-          .forEach(subscription -> told.tell(session, subscription));
+          .forEach(subscription -> push.accept(session, subscription));
     }
-  }
-
-  private interface Told {
-    void tell(ClientSession session, Subscription subscription);
   }
 
   // ---- the market
@@ -93,12 +93,12 @@ final class SubscriptionHub implements AccountListener {
       case "activeAssetData" ->
           info.accounts()
               .active(subscription.user().orElse(""), subscription.coin().orElse(""))
-              .filter(asset -> session.isNews(subscription, asset))
+              .filter(asset -> session.isChanged(subscription, asset))
               .ifPresent(asset -> session.push(new ServerFrame("activeAssetData", asset.json())));
       case "clearinghouseState", "spotState", "openOrders", "webData2" ->
           state(info, session, subscription);
       default -> {
-        // told when it happens
+        // published when it happens
       }
     }
   }
@@ -107,7 +107,7 @@ final class SubscriptionHub implements AccountListener {
     return subscription.coin().flatMap(universe::byCoin);
   }
 
-  /** A frozen book is told again and again as it was. */
+  /** A frozen book is published again unchanged. */
   private void book(InfoHandler info, ClientSession session, Instrument instrument) {
     String coin = instrument.wireName();
     L2Book now = info.market().book(instrument, Optional.empty());
@@ -121,7 +121,7 @@ final class SubscriptionHub implements AccountListener {
 
   private void best(
       InfoHandler info, ClientSession session, Subscription subscription, Instrument instrument) {
-    if (session.isNews(subscription, exchange.bookVersion(instrument.id()))) {
+    if (session.isChanged(subscription, exchange.bookVersion(instrument.id()))) {
       session.push(new ServerFrame("bbo", info.market().best(instrument).json()));
     }
   }
@@ -139,40 +139,37 @@ final class SubscriptionHub implements AccountListener {
   private void candle(ClientSession session, Subscription subscription) {
     String interval = subscription.tree().path("interval").asString("");
     tape.newest(subscription.coin().orElse(""), interval, exchange.now().toEpochMilli())
-        .filter(candle -> session.isNews(subscription, candle))
+        .filter(candle -> session.isChanged(subscription, candle))
         .ifPresent(candle -> session.push(new ServerFrame("candle", candle.json())));
   }
 
   private void state(InfoHandler info, ClientSession session, Subscription subscription) {
-    session.push(AccountFrames.state(info, subscription));
+    List<OpenOrder> open = info.open(new AccountId(subscription.user().orElse("")));
+    session.push(info.accounts().state(subscription, open));
   }
 
   // ---- the first frame of a subscription
 
-  void begin(
-      InfoHandler info,
-      AccountHistories books,
-      HyperliquidAccountRegistry members,
-      ClientSession session,
-      Subscription wanted) {
-    Optional<AccountId> account = wanted.user().flatMap(members::find);
+  void begin(InfoHandler info, ServerContext context, ClientSession session, Subscription wanted) {
+    Optional<AccountId> account = wanted.user().flatMap(context.accounts()::find);
     String user = wanted.user().orElse("");
     List<FillRow> fills =
-        account.map(id -> InfoHandler.newest(books.of(id).fills())).orElse(List.of());
+        account.map(id -> InfoHandler.newest(context.history(id).fills())).orElse(List.of());
     switch (wanted.type()) {
       case "userFills" ->
           session.push(
               new ServerFrame(
                   "userFills", new UserSnapshot<>(true, user, fills).json("fills", FillRow::json)));
       case "userFundings" -> {
-        List<FundingDelta> rows = account.map(id -> books.of(id).fundings()).orElse(List.of());
+        List<FundingDelta> rows =
+            account.map(id -> context.history(id).fundings()).orElse(List.of());
         session.push(
             new ServerFrame(
                 "userFundings",
                 new UserSnapshot<>(true, user, rows).json("fundings", FundingDelta::flatJson)));
       }
       case "userNonFundingLedgerUpdates" -> {
-        List<LedgerRow> rows = account.map(id -> books.of(id).ledger()).orElse(List.of());
+        List<LedgerRow> rows = account.map(id -> context.history(id).ledger()).orElse(List.of());
         session.push(
             new ServerFrame(
                 "userNonFundingLedgerUpdates",
@@ -189,19 +186,19 @@ final class SubscriptionHub implements AccountListener {
     }
   }
 
-  // ---- news of an account
+  // ---- account frames
 
-  private void tell(AccountId account, String type, Consumer<ClientSession> telling) {
+  private void publish(AccountId account, String type, Consumer<ClientSession> push) {
     each(
         subscription ->
             subscription.type().equals(type)
                 && subscription.user().filter(account.name()::equals).isPresent(),
-        (session, subscription) -> telling.accept(session));
+        (session, subscription) -> push.accept(session));
   }
 
   @Override
   public void updated(AccountId account, OrderState order) {
-    tell(
+    publish(
         account,
         "orderUpdates",
         session ->
@@ -214,7 +211,7 @@ final class SubscriptionHub implements AccountListener {
   public void filled(AccountId account, FillRow fill) {
     tape.traded(fill, account.name());
     UserSnapshot<FillRow> rows = new UserSnapshot<>(false, account.name(), List.of(fill));
-    tell(
+    publish(
         account,
         "userFills",
         session -> session.push(new ServerFrame("userFills", rows.json("fills", FillRow::json))));
@@ -233,13 +230,13 @@ final class SubscriptionHub implements AccountListener {
   }
 
   private void event(AccountId account, HyperliquidUserEvent event) {
-    tell(account, "userEvents", session -> session.push(new ServerFrame("user", event.json())));
+    publish(account, "userEvents", session -> session.push(new ServerFrame("user", event.json())));
   }
 
   @Override
   public void paid(AccountId account, FundingDelta payment) {
     UserSnapshot<FundingDelta> rows = new UserSnapshot<>(false, account.name(), List.of(payment));
-    tell(
+    publish(
         account,
         "userFundings",
         session ->
@@ -251,7 +248,7 @@ final class SubscriptionHub implements AccountListener {
   @Override
   public void moved(AccountId account, LedgerRow row) {
     UserSnapshot<LedgerRow> rows = new UserSnapshot<>(false, account.name(), List.of(row));
-    tell(
+    publish(
         account,
         "userNonFundingLedgerUpdates",
         session ->
@@ -273,17 +270,17 @@ final class SubscriptionHub implements AccountListener {
 
   private Optional<InfoHandler> info = Optional.empty();
 
-  void inform(InfoHandler desk) {
-    info = Optional.of(desk);
+  void setInfo(InfoHandler handler) {
+    info = Optional.of(handler);
   }
 
   @Override
   public void changed(AccountId account) {
-    info.ifPresent(desk ->
+    info.ifPresent(handler ->
         each(
             subscription ->
-                AccountFrames.isState(subscription)
+                AccountJson.isState(subscription)
                     && subscription.user().filter(account.name()::equals).isPresent(),
-            (session, subscription) -> state(desk, session, subscription)));
+            (session, subscription) -> state(handler, session, subscription)));
   }
 }

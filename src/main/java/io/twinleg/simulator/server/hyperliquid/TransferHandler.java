@@ -29,12 +29,12 @@ final class TransferHandler {
   private static final String NO_TOKENS = "Insufficient balance for token transfer";
   private static final String INVALID = "Invalid send";
 
-  private final ServerContext clients;
+  private final ServerContext context;
   private final TransferRows rows;
 
-  TransferHandler(ServerContext clients) {
-    this.clients = clients;
-    rows = new TransferRows(clients);
+  TransferHandler(ServerContext context) {
+    this.context = context;
+    rows = new TransferRows(context);
   }
 
   // ---- within one account
@@ -50,7 +50,7 @@ final class TransferHandler {
 
   private ExchangeResponse betweenWallets(AccountId account, Usd amount, boolean toPerp) {
     Leg from = toPerp ? Leg.SPOT : Leg.PERP;
-    if (!clients.exchange().admin().move(account, amount, from)) {
+    if (!context.exchange().admin().move(account, amount, from)) {
       return refused(NOT_THERE);
     }
     rows.betweenWallets(account, amount, toPerp);
@@ -97,10 +97,10 @@ final class TransferHandler {
   }
 
   ExchangeResponse spotSend(AccountId account, UserSigned action) {
-    TransferRows.TransferRequest parcel =
+    TransferRows.TransferRequest transfer =
         new TransferRows.TransferRequest(
             account, Leg.SPOT, action.text("destination"), Leg.SPOT, action.type());
-    return send(parcel, action.text("token"), action.text("amount"));
+    return send(transfer, action.text("token"), action.text("amount"));
   }
 
   ExchangeResponse sendAsset(AccountId account, UserSigned action) {
@@ -110,55 +110,55 @@ final class TransferHandler {
       return refused("Invalid perp DEX");
     }
     String destination = action.text("destination");
-    TransferRows.TransferRequest parcel =
+    TransferRows.TransferRequest transfer =
         new TransferRows.TransferRequest(account, from.get(), destination, to.get(), action.type());
-    return send(parcel, action.text("token"), action.text("amount"));
+    return send(transfer, action.text("token"), action.text("amount"));
   }
 
-  private ExchangeResponse send(TransferRows.TransferRequest parcel, String token, String text) {
+  private ExchangeResponse send(TransferRows.TransferRequest transfer, String token, String text) {
     if (Universe.isQuote(token)) {
-      boolean spotOnly = parcel.from() == Leg.SPOT && parcel.into() == Leg.SPOT;
+      boolean spotOnly = transfer.from() == Leg.SPOT && transfer.into() == Leg.SPOT;
       Amount amount = Amount.of(text, spotOnly ? SPOT_USD_DECIMALS : USD_DECIMALS);
       return amount
           .objection()
           .map(TransferHandler::refused)
-          .orElseGet(() -> send(parcel, new Usd(amount.orThrow())));
+          .orElseGet(() -> send(transfer, new Usd(amount.orThrow())));
     }
-    return clients
+    return context
         .universe()
         .spotOf(token)
-        .map(spot -> sendCoins(parcel, spot, text))
+        .map(spot -> sendCoins(transfer, spot, text))
         .orElseGet(() -> refused("Unknown token " + token));
   }
 
-  private ExchangeResponse send(TransferRows.TransferRequest parcel, Usd amount) {
-    Optional<AccountId> known = clients.members().find(parcel.destination());
-    if (parcel.isToItself() && parcel.from() != parcel.into()) {
-      return betweenWallets(parcel.sender(), amount, parcel.into() == Leg.PERP);
+  private ExchangeResponse send(TransferRows.TransferRequest transfer, Usd amount) {
+    Optional<AccountId> known = context.accounts().find(transfer.destination());
+    if (transfer.isToItself() && transfer.from() != transfer.into()) {
+      return betweenWallets(transfer.sender(), amount, transfer.into() == Leg.PERP);
     }
-    if (parcel.isInvalid()) {
+    if (transfer.isInvalid()) {
       return refused(INVALID);
     }
     Usd gas = known.isPresent() ? Usd.ZERO : ACTIVATION;
-    ExchangeAdmin office = clients.exchange().admin();
-    if (!office.withdraw(parcel.sender(), amount.plus(gas), parcel.from())) {
-      return refused(parcel.from() == Leg.PERP ? NOT_THERE : NO_TOKENS);
+    ExchangeAdmin admin = context.exchange().admin();
+    if (!admin.withdraw(transfer.sender(), amount.plus(gas), transfer.from())) {
+      return refused(transfer.from() == Leg.PERP ? NOT_THERE : NO_TOKENS);
     }
     AccountId receiver =
-        known.orElseGet(() -> clients.open(parcel.destination(), Usd.ZERO, Usd.ZERO));
-    office.deposit(receiver, amount, parcel.into());
-    rows.sent(parcel, receiver, Universe.QUOTE, amount.value(), amount.value(), gas);
+        known.orElseGet(() -> context.open(transfer.destination(), Usd.ZERO, Usd.ZERO));
+    admin.deposit(receiver, amount, transfer.into());
+    rows.sent(transfer, receiver, Universe.QUOTE, amount.value(), amount.value(), gas);
     return Accepted.byDefault();
   }
 
   private ExchangeResponse sendCoins(
-      TransferRows.TransferRequest parcel, Instrument spot, String text) {
+      TransferRows.TransferRequest transfer, Instrument spot, String text) {
     Amount amount = Amount.of(text, Universe.tokenDecimals(spot));
     if (amount instanceof Amount.Bad bad) {
       return refused(bad.text());
     }
-    Optional<AccountId> receiver = clients.members().find(parcel.destination());
-    if (parcel.isInvalid() || parcel.from() == Leg.PERP || parcel.into() == Leg.PERP) {
+    Optional<AccountId> receiver = context.accounts().find(transfer.destination());
+    if (transfer.isInvalid() || transfer.from() == Leg.PERP || transfer.into() == Leg.PERP) {
       return refused(INVALID);
     }
     if (receiver.isEmpty()) {
@@ -166,9 +166,12 @@ final class TransferHandler {
     }
     Quantity quantity = new Quantity(amount.orThrow());
     boolean sent =
-        clients.exchange().admin().sendCoins(parcel.sender(), receiver.get(), spot.id(), quantity);
+        context
+            .exchange()
+            .admin()
+            .sendCoins(transfer.sender(), receiver.get(), spot.id(), quantity);
     if (sent) {
-      rows.sentCoins(parcel, receiver.get(), spot, quantity);
+      rows.sentCoins(transfer, receiver.get(), spot, quantity);
     }
     return sent ? Accepted.byDefault() : refused(NO_TOKENS);
   }
@@ -183,7 +186,7 @@ final class TransferHandler {
     }
     Usd whole = new Usd(amount.orThrow());
     boolean tooSmall = !whole.exceeds(WITHDRAWAL_FEE);
-    if (tooSmall || !clients.exchange().admin().withdraw(account, whole, Leg.PERP)) {
+    if (tooSmall || !context.exchange().admin().withdraw(account, whole, Leg.PERP)) {
       return refused(NOT_THERE);
     }
     rows.withdrawn(account, whole.minus(WITHDRAWAL_FEE), WITHDRAWAL_FEE, action.nonce());
@@ -193,12 +196,12 @@ final class TransferHandler {
   /** Buys requests with collateral. */
   ExchangeResponse reserve(AccountId account, ReserveRequestWeight action) {
     String owner = action.destination().orElse(account.name());
-    Optional<AccountId> forWhom = clients.members().find(owner);
+    Optional<AccountId> forWhom = context.accounts().find(owner);
     Usd price = new Usd(REQUEST_COSTS.multiply(BigDecimal.valueOf(action.weight())));
-    if (forWhom.isEmpty() || !clients.exchange().admin().withdraw(account, price, Leg.PERP)) {
+    if (forWhom.isEmpty() || !context.exchange().admin().withdraw(account, price, Leg.PERP)) {
       return refused(NOT_THERE);
     }
-    clients.books().of(forWhom.get()).budget().reserve(action.weight());
+    context.history(forWhom.get()).budget().reserve(action.weight());
     return Accepted.byDefault();
   }
 

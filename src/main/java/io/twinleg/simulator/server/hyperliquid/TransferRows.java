@@ -11,18 +11,17 @@ import io.twinleg.wire.hyperliquid.WireNumber;
 import java.math.BigDecimal;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the ledgers say of transfers: the sender's and the receiver's get the same row. */
+/** The ledger rows of transfers: the sender's and the receiver's are the same. */
 final class TransferRows {
-  private final ServerContext clients;
+  private final ServerContext context;
 
-  TransferRows(ServerContext clients) {
-    this.clients = clients;
+  TransferRows(ServerContext context) {
+    this.context = context;
   }
 
   void betweenWallets(AccountId account, Usd amount, boolean toPerp) {
-    clients
-        .books()
-        .of(account)
+    context
+        .history(account)
         .moved(
             HyperliquidJson.object()
                 .put("type", "accountClassTransfer")
@@ -31,9 +30,8 @@ final class TransferRows {
   }
 
   void withdrawn(AccountId account, Usd amount, Usd fee, long nonce) {
-    clients
-        .books()
-        .of(account)
+    context
+        .history(account)
         .moved(
             HyperliquidJson.object()
                 .put("type", "withdraw")
@@ -42,45 +40,45 @@ final class TransferRows {
                 .put("fee", text(fee.value())));
   }
 
-  void sentCoins(TransferRequest parcel, AccountId receiver, Instrument spot, Quantity quantity) {
+  void sentCoins(TransferRequest transfer, AccountId receiver, Instrument spot, Quantity quantity) {
     BigDecimal worth =
-        Universe.InstrumentValuation.mark(clients.exchange(), spot.id())
+        Universe.InstrumentValuation.mark(context.exchange(), spot.id())
             .map(price -> price.times(quantity).value())
             .orElse(BigDecimal.ZERO);
-    sent(parcel, receiver, Universe.baseName(spot), quantity.value(), worth, Usd.ZERO);
+    sent(transfer, receiver, Universe.baseName(spot), quantity.value(), worth, Usd.ZERO);
   }
 
   void sent(
-      TransferRequest parcel,
+      TransferRequest transfer,
       AccountId receiver,
       String token,
       BigDecimal amount,
       BigDecimal worth,
       Usd gas) {
     ObjectNode delta =
-        parcel.action().equals("usdSend")
-            ? internal(parcel, amount, gas)
-            : ofToken(parcel, token, amount, worth, gas);
-    clients.books().of(parcel.sender()).moved(delta);
-    clients.books().of(receiver).moved(delta);
+        transfer.action().equals("usdSend")
+            ? internal(transfer, amount, gas)
+            : ofToken(transfer, token, amount, worth, gas);
+    context.history(transfer.sender()).moved(delta);
+    context.history(receiver).moved(delta);
   }
 
-  private static ObjectNode internal(TransferRequest parcel, BigDecimal amount, Usd gas) {
+  private static ObjectNode internal(TransferRequest transfer, BigDecimal amount, Usd gas) {
     return HyperliquidJson.object()
         .put("type", "internalTransfer")
         .put("usdc", text(amount))
-        .put("user", parcel.sender().name())
-        .put("destination", parcel.destination())
+        .put("user", transfer.sender().name())
+        .put("destination", transfer.destination())
         .put("fee", text(gas.value()));
   }
 
   private static ObjectNode ofToken(
-      TransferRequest parcel, String token, BigDecimal amount, BigDecimal worth, Usd gas) {
-    boolean spot = parcel.action().equals("spotSend");
+      TransferRequest transfer, String token, BigDecimal amount, BigDecimal worth, Usd gas) {
+    boolean spot = transfer.action().equals("spotSend");
     ObjectNode delta = HyperliquidJson.object().put("type", spot ? "spotTransfer" : "send");
-    delta.put("user", parcel.sender().name()).put("destination", parcel.destination());
+    delta.put("user", transfer.sender().name()).put("destination", transfer.destination());
     if (!spot) {
-      delta.put("sourceDex", dex(parcel.from())).put("destinationDex", dex(parcel.into()));
+      delta.put("sourceDex", dex(transfer.from())).put("destinationDex", dex(transfer.into()));
     }
     return delta
         .put("token", token)
@@ -100,7 +98,7 @@ final class TransferRows {
     return WireNumber.formatAnswer(amount);
   }
 
-  /** Who sends out of which wallet, and to whom into which. */
+  /** From a wallet of the sender into a wallet of the destination. */
   record TransferRequest(AccountId sender, Leg from, String destination, Leg into, String action) {
     TransferRequest {
       destination = HyperliquidAccountRegistry.lower(destination);

@@ -1,11 +1,15 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.server.common.ExchangeLoop;
+import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.common.OutboundQueue;
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.stream.ClientFrame;
 import io.twinleg.wire.hyperliquid.stream.ServerFrame;
 import io.twinleg.wire.hyperliquid.stream.Subscription;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,37 +17,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What a client says over the WebSocket, and what it is answered at once. */
+/** The messages of clients over the WebSocket, and the immediate answers to them. */
 final class WebSocketEndpoint {
   /** What each subscription must name. */
   private static final Map<String, String> KINDS = kinds();
 
   private final ExchangeLoop paced;
-  private final Universe universe;
-  private final HyperliquidAccountRegistry members;
-  private final AccountHistories books;
+  private final ServerContext context;
   private final SubscriptionHub streams;
   private final InfoHandler info;
-  private final InfoEndpoint infoDoor;
-  private final ExchangeEndpoint actionDoor;
+  private final RestEndpoint rest;
 
   WebSocketEndpoint(
       ExchangeLoop paced,
-      Universe universe,
-      HyperliquidAccountRegistry members,
-      AccountHistories books,
+      ServerContext context,
       SubscriptionHub streams,
       InfoHandler info,
-      InfoEndpoint infoDoor,
-      ExchangeEndpoint actionDoor) {
+      RestEndpoint rest) {
     this.paced = paced;
-    this.universe = universe;
-    this.members = members;
-    this.books = books;
+    this.context = context;
     this.streams = streams;
     this.info = info;
-    this.infoDoor = infoDoor;
-    this.actionDoor = actionDoor;
+    this.rest = rest;
   }
 
   private static Map<String, String> kinds() {
@@ -66,7 +61,7 @@ final class WebSocketEndpoint {
     return kinds;
   }
 
-  void hear(ClientSession session, String text, String from) {
+  void onMessage(ClientSession session, String text, String from) {
     ClientFrame frame;
     try {
       frame = ClientFrame.read(HyperliquidJson.parse(text));
@@ -94,7 +89,7 @@ final class WebSocketEndpoint {
             ServerFrame.error("Already subscribed: " + HyperliquidJson.text(wanted.tree())));
       } else {
         session.answer(ServerFrame.subscribed("subscribe", withDefaults(wanted)));
-        streams.begin(info, books, members, session, wanted);
+        streams.begin(info, context, session, wanted);
       }
       return wanted;
     });
@@ -102,7 +97,8 @@ final class WebSocketEndpoint {
 
   private boolean isValid(Subscription wanted) {
     String needs = Optional.ofNullable(KINDS.get(wanted.type())).orElse("nothing else");
-    boolean coin = !needs.contains("coin") || wanted.coin().flatMap(universe::byCoin).isPresent();
+    boolean coin =
+        !needs.contains("coin") || wanted.coin().flatMap(context.universe()::byCoin).isPresent();
     boolean user =
         !needs.contains("user")
             || wanted.user().filter(name -> name.matches("0x[0-9a-f]{40}")).isPresent();
@@ -144,15 +140,14 @@ final class WebSocketEndpoint {
     String body = HyperliquidJson.text(post.payload());
     if (post.isAction()) {
       var unused =
-          actionDoor
-              .handle(body, from)
+          rest.exchange(body, from)
               .thenAccept(reply -> session.answer(posted(post, "action", reply)));
     } else {
-      session.answer(posted(post, "info", infoDoor.handle(body, from)));
+      session.answer(posted(post, "info", rest.info(body, from)));
     }
   }
 
-  private static ServerFrame posted(ClientFrame.Post post, String type, HyperliquidReply reply) {
+  private static ServerFrame posted(ClientFrame.Post post, String type, RestEndpoint.Reply reply) {
     if (reply.status() != 200) {
       return ServerFrame.posted(
           post.id(), "error", StringNode.valueOf(reply.status() + ": " + reply.body()));
@@ -165,5 +160,66 @@ final class WebSocketEndpoint {
         HyperliquidJson.object().put("type", post.payload().path("type").asString(""));
     payload.set("data", answer);
     return ServerFrame.posted(post.id(), type, payload);
+  }
+
+  /** One connection: its subscriptions and its outbound queue. */
+  static final class ClientSession {
+    static final int SUBSCRIPTIONS_MAX = 1000;
+
+    private final OutboundQueue line;
+    private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Object> lastPublished = new LinkedHashMap<>();
+
+    ClientSession(OutboundQueue.Channel channel, HttpFaults faults) {
+      line = new OutboundQueue(channel, faults);
+    }
+
+    // ---- subscriptions, on the exchange's thread
+
+    Collection<Subscription> subscriptions() {
+      return subscriptions.values();
+    }
+
+    static String key(Subscription subscription) {
+      return HyperliquidJson.text(subscription.tree());
+    }
+
+    boolean add(Subscription subscription) {
+      return subscriptions.putIfAbsent(key(subscription), subscription) == null;
+    }
+
+    boolean remove(Subscription subscription) {
+      lastPublished.remove(key(subscription));
+      return subscriptions.remove(key(subscription)) != null;
+    }
+
+    /** Whether this differs from what was published last; remembers this as the last. */
+    boolean isChanged(Subscription subscription, Object version) {
+      return !version.equals(lastPublished.put(key(subscription), version));
+    }
+
+    // ---- frames
+
+    /** An answer: never subject to an injected fault. */
+    void answer(ServerFrame frame) {
+      line.answer(HyperliquidJson.text(frame.json()));
+    }
+
+    void greet() {
+      line.answer(ServerFrame.GREETING);
+    }
+
+    /** A frame of a subscription: subject to injected faults. */
+    void push(ServerFrame frame) {
+      line.push(HyperliquidJson.text(frame.json()));
+    }
+
+    boolean isClosed() {
+      return line.isClosed();
+    }
+
+    void close() {
+      line.close();
+    }
   }
 }

@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Orders of ours in books that are somebody else's. */
+/** Orders of ours in the books of a live venue. */
 class LiveWorldTest {
   private static final Instant START = Instant.parse("2026-01-05T12:59:00Z");
   private static final MarketId MARKET = new MarketId("HYPE");
@@ -46,12 +46,12 @@ class LiveWorldTest {
 
   private final LiveWorld world = new LiveWorld(START);
   private final Exchange exchange = new Exchange(List.of(SPOT, PERP), FEES, world);
-  private final List<ExecutionReport> told = new ArrayList<>();
+  private final List<ExecutionReport> reports = new ArrayList<>();
 
   @BeforeEach
   void open() {
     exchange.admin().open(US, Usd.of("1000"), Usd.of("1000"));
-    exchange.connect(US, delivery -> told.add(delivery.report()));
+    exchange.connect(US, delivery -> reports.add(delivery.report()));
     world.book(START, SPOT, book("40.000", "40.010"));
     world.book(START, PERP, book("40.020", "40.030"));
     world.oracle(START, PERP, Price.of("40.5"));
@@ -85,7 +85,7 @@ class LiveWorldTest {
   }
 
   private Quantity filled() {
-    return told.stream()
+    return reports.stream()
         .filter(ExecutionReport.Filled.class::isInstance)
         .map(report -> ((ExecutionReport.Filled) report).fill())
         .map(Fill::quantity)
@@ -144,7 +144,7 @@ class LiveWorldTest {
     exchange.settle(PERP.id(), hour);
     pass(Duration.ofSeconds(1));
     assertThat(
-            told.stream()
+            reports.stream()
                 .filter(ExecutionReport.FundingPaid.class::isInstance)
                 .map(report -> ((ExecutionReport.FundingPaid) report).payment().amount().value()))
         .singleElement()

@@ -35,7 +35,7 @@ class RecordedWorldTest {
 
   @TempDir private Path folder;
 
-  private final SyntheticGateway street = new SyntheticGateway(List.of(HYPE_SPOT, HYPE_PERP));
+  private final SyntheticGateway gateway = new SyntheticGateway(List.of(HYPE_SPOT, HYPE_PERP));
 
   private static Instant hour(int hours) {
     return FIRST.plus(Duration.ofHours(hours));
@@ -134,7 +134,7 @@ class RecordedWorldTest {
   }
 
   @Test
-  void runningEstimateNeverLooksAhead() {
+  void runningEstimateNeverUsesAFutureRate() {
     plain();
     assertThat(world().runningEstimate(HYPE_PERP.id(), hour(20).minusMillis(1)))
         .contains(Rate.hourly("0.0000119"));
@@ -149,10 +149,10 @@ class RecordedWorldTest {
     List<Price> oracles = new ArrayList<>();
     Instant end = world.start().plus(Duration.ofHours(1));
     while (world.nextMove().orElseThrow().isBefore(end)) {
-      long quotes = street.quotes;
-      street.move(world);
-      if (street.quotes > quotes) {
-        oracles.add(street.oracles.get(HYPE_PERP.id()));
+      long quotes = gateway.quotes;
+      gateway.move(world);
+      if (gateway.quotes > quotes) {
+        oracles.add(gateway.oracles.get(HYPE_PERP.id()));
       }
     }
     assertThat(oracles).hasSize(30);
@@ -173,48 +173,48 @@ class RecordedWorldTest {
                 .mapToObj(hour -> hour + ",40,40.2,39.9,40.1,1000")
                 .toArray(String[]::new));
     RecordedWorld world = world();
-    street.run(world, hour(14));
-    assertThat(street.oracles).containsEntry(HYPE_PERP.id(), Price.of("40.1"));
+    gateway.run(world, hour(14));
+    assertThat(gateway.oracles).containsEntry(HYPE_PERP.id(), Price.of("40.1"));
   }
 
   @Test
   void sameSeedSameWorldAndTheWorldEndsWithItsRecording() {
     plain();
     assertThat(world().end()).isEqualTo(hour(HOURS - 1));
-    SyntheticGateway again = new SyntheticGateway(street.instruments());
+    SyntheticGateway again = new SyntheticGateway(gateway.instruments());
     RecordedWorld one = world();
     RecordedWorld other = world();
     while (one.nextMove().isPresent()) {
-      street.move(one);
+      gateway.move(one);
       again.move(other);
-      assertThat(again.book(HYPE_SPOT)).isEqualTo(street.book(HYPE_SPOT));
+      assertThat(again.book(HYPE_SPOT)).isEqualTo(gateway.book(HYPE_SPOT));
     }
     assertThat(other.nextMove()).isEmpty();
-    assertThat(street.now()).isBetween(hour(HOURS - 2), hour(HOURS - 1));
+    assertThat(gateway.now()).isBetween(hour(HOURS - 2), hour(HOURS - 1));
   }
 
   @Test
   void anOrderAtTheTopIsTakenInParts() {
     plain();
     RecordedWorld world = world();
-    street.move(world);
-    Price bid = street.book(HYPE_SPOT).best(Side.BUY).orElseThrow();
-    street.rest(HYPE_SPOT, Side.BUY, HYPE_SPOT.prices().step(bid, Side.BUY, 1), Quantity.of("10"));
-    street.run(world, world.start().plus(Duration.ofHours(2)));
-    assertThat(street.accountQuotes(HYPE_SPOT).bids()).isEmpty();
-    assertThat(street.fills).hasSizeGreaterThan(1);
+    gateway.move(world);
+    Price bid = gateway.book(HYPE_SPOT).best(Side.BUY).orElseThrow();
+    gateway.rest(HYPE_SPOT, Side.BUY, HYPE_SPOT.prices().step(bid, Side.BUY, 1), Quantity.of("10"));
+    gateway.run(world, world.start().plus(Duration.ofHours(2)));
+    assertThat(gateway.accountQuotes(HYPE_SPOT).bids()).isEmpty();
+    assertThat(gateway.fills).hasSizeGreaterThan(1);
   }
 
   @Test
-  void realHypeIsLivedThroughFromDecemberToJuly() {
+  void realHypeIsReplayedFromDecemberToJuly() {
     HistoryArchive archive = RecordingFiles.real();
     RecordedWorld world = RecordedWorld.fromFirstSignal(archive, HYPE, 7, 168);
     assertThat(world.start()).isEqualTo(Instant.parse("2024-12-12T09:00:00Z"));
     assertThat(world.historyBeforeStart(HYPE_PERP.id(), 168)).hasSize(168);
-    street.checking = false;
+    gateway.checking = false;
     int moves = 0;
     while (world.nextMove().isPresent()) {
-      street.move(world);
+      gateway.move(world);
       moves++;
     }
     assertThat(moves).isGreaterThan(30 * 5_000);

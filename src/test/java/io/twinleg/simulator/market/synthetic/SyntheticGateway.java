@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A street just wide enough for a world: price-time books, one account, no money. It refuses what
- * an exchange would: an illegal price or size, an unsorted or crossed book.
+ * A minimal exchange for a world: price-time books, one account, no money. It refuses what an
+ * exchange would: an illegal price or size, an unsorted or crossed book.
  */
 public final class SyntheticGateway implements WorldGateway {
   record AccountFill(
@@ -43,8 +43,8 @@ public final class SyntheticGateway implements WorldGateway {
   public long trades;
   public boolean checking = true;
 
-  /** Whether the crowd's new quotes stand before an account's at the same price, or behind. */
-  public boolean crowdFirst;
+  /** Whether new background quotes precede an account's order at the same price. */
+  public boolean backgroundFirst;
 
   private final List<Instrument> instruments;
   private final Map<InstrumentId, List<List<Order>>> books = new TreeMap<>();
@@ -169,8 +169,8 @@ public final class SyntheticGateway implements WorldGateway {
   }
 
   private boolean goesBefore(Order there, boolean account, Side side, Price price) {
-    boolean crowdPushesIn = crowdFirst && !account && there.account && there.price.equals(price);
-    return !isBetter(side, price, there.price) && !crowdPushesIn;
+    boolean precedes = backgroundFirst && !account && there.account && there.price.equals(price);
+    return !isBetter(side, price, there.price) && !precedes;
   }
 
   private static boolean isBetter(Side side, Price one, Price other) {

@@ -36,17 +36,17 @@ class SyntheticWorldTest {
 
   @Test
   void opensWithBothBooksQuotedAtTheStart() {
-    SyntheticGateway street = new SyntheticGateway(HYPE);
-    SyntheticWorld crowd = hype(7);
-    assertThat(crowd.nextMove()).contains(START);
-    street.move(crowd);
+    SyntheticGateway gateway = new SyntheticGateway(HYPE);
+    SyntheticWorld world = hype(7);
+    assertThat(world.nextMove()).contains(START);
+    gateway.move(world);
 
-    assertThat(street.oracles).containsEntry(HYPE_PERP.id(), Price.of("40"));
+    assertThat(gateway.oracles).containsEntry(HYPE_PERP.id(), Price.of("40"));
     for (Instrument instrument : HYPE) {
-      assertThat(street.book(instrument).bids()).hasSize(5);
-      assertThat(street.book(instrument).asks()).hasSize(5);
+      assertThat(gateway.book(instrument).bids()).hasSize(5);
+      assertThat(gateway.book(instrument).asks()).hasSize(5);
     }
-    assertThat(crowd.assumptions()).allMatch(sentence -> sentence.endsWith("."));
+    assertThat(world.assumptions()).allMatch(sentence -> sentence.endsWith("."));
   }
 
   @Test
@@ -56,11 +56,11 @@ class SyntheticWorldTest {
   }
 
   private static List<String> tape(MarketModel world, int hours) {
-    SyntheticGateway street = new SyntheticGateway(HYPE);
+    SyntheticGateway gateway = new SyntheticGateway(HYPE);
     List<String> tape = new ArrayList<>();
     while (world.nextMove().orElseThrow().isBefore(START.plus(Duration.ofHours(hours)))) {
-      street.move(world);
-      tape.add(street.now() + " " + street.oracles + " " + street.book(HYPE_PERP));
+      gateway.move(world);
+      tape.add(gateway.now() + " " + gateway.oracles + " " + gateway.book(HYPE_PERP));
     }
     return tape;
   }
@@ -69,10 +69,10 @@ class SyntheticWorldTest {
    * The figure pins the generator: a change of it changes every seed's world, and must be meant.
    */
   @Test
-  void worldOfSeedSevenIsTheOneWeKnow() {
-    SyntheticGateway street = new SyntheticGateway(HYPE);
-    street.run(hype(7), START.plus(Duration.ofHours(24)));
-    assertThat(street.oracles.get(HYPE_PERP.id())).isEqualTo(Price.of("40.392"));
+  void worldOfSeedSevenIsUnchanged() {
+    SyntheticGateway gateway = new SyntheticGateway(HYPE);
+    gateway.run(hype(7), START.plus(Duration.ofHours(24)));
+    assertThat(gateway.oracles.get(HYPE_PERP.id())).isEqualTo(Price.of("40.392"));
   }
 
   @Test
@@ -96,16 +96,16 @@ class SyntheticWorldTest {
 
   @Test
   void booksAreLegalAndTightForThirtyDaysOfAHundredThousandMoves() {
-    SyntheticGateway street = new SyntheticGateway(HYPE);
-    SyntheticWorld crowd = hype(7);
+    SyntheticGateway gateway = new SyntheticGateway(HYPE);
+    SyntheticWorld world = hype(7);
     long moves = 0;
     long widest = 0;
-    while (crowd.nextMove().orElseThrow().isBefore(START.plus(Duration.ofHours(720)))) {
-      street.move(crowd);
+    while (world.nextMove().orElseThrow().isBefore(START.plus(Duration.ofHours(720)))) {
+      gateway.move(world);
       moves++;
       for (Instrument instrument : HYPE) {
-        long bid = street.book(instrument).best(Side.BUY).orElseThrow().e8();
-        long ask = street.book(instrument).best(Side.SELL).orElseThrow().e8();
+        long bid = gateway.book(instrument).best(Side.BUY).orElseThrow().e8();
+        long ask = gateway.book(instrument).best(Side.SELL).orElseThrow().e8();
         widest = Math.max(widest, (ask - bid) * 100_000 / bid);
       }
     }
@@ -123,9 +123,9 @@ class SyntheticWorldTest {
             market("ONE", 1, 1, "1.0001"));
     List<Instrument> all = new ArrayList<>();
     markets.forEach(market -> all.addAll(List.of(market.spot(), market.perp())));
-    SyntheticGateway street = new SyntheticGateway(all);
-    street.run(new SyntheticWorld(5, markets, START), START.plus(Duration.ofHours(48)));
-    assertThat(street.oracles).hasSize(4);
+    SyntheticGateway gateway = new SyntheticGateway(all);
+    gateway.run(new SyntheticWorld(5, markets, START), START.plus(Duration.ofHours(48)));
+    assertThat(gateway.oracles).hasSize(4);
   }
 
   private static SyntheticWorld.Market market(
@@ -192,19 +192,19 @@ class SyntheticWorldTest {
 
   /** What the exchange can see of the premium is the book's mid against the oracle. */
   @Test
-  void perpBookStandsWhereThePathSays() {
-    SyntheticGateway street = new SyntheticGateway(HYPE);
-    SyntheticWorld crowd = hype(7);
+  void perpBookStandsAtThePriceOfThePath() {
+    SyntheticGateway gateway = new SyntheticGateway(HYPE);
+    SyntheticWorld world = hype(7);
     MeanRevertingPath walk = walk(7);
     for (int hour = 1; hour <= 240; hour++) {
       Instant until = START.plus(Duration.ofHours(hour));
-      street.run(crowd, until);
+      gateway.run(world, until);
       while (walk.nextMs() < until.toEpochMilli()) {
         walk.step();
       }
-      long bid = street.book(HYPE_PERP).best(Side.BUY).orElseThrow().e8();
-      long ask = street.book(HYPE_PERP).best(Side.SELL).orElseThrow().e8();
-      long seen = premiumE9((bid + ask) / 2, street.oracles.get(HYPE_PERP.id()).e8());
+      long bid = gateway.book(HYPE_PERP).best(Side.BUY).orElseThrow().e8();
+      long ask = gateway.book(HYPE_PERP).best(Side.SELL).orElseThrow().e8();
+      long seen = premiumE9((bid + ask) / 2, gateway.oracles.get(HYPE_PERP.id()).e8());
       assertThat(seen - premiumE9(walk.perpE8(), walk.oracleE8())).isBetween(-25_000L, 25_000L);
     }
   }

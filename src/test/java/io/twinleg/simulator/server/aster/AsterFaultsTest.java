@@ -100,7 +100,7 @@ class AsterFaultsTest {
   }
 
   @Test
-  void whoGoesOnAskingWhileHeIsToWaitIsBanned() {
+  void aClientThatSendsDuringItsBackOffIsBanned() {
     AsterServerFixture face = always("throttle");
     AsterCaller caller = caller(face);
     List<Integer> statuses = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Aster's face on a free port, with a member of either generation. */
+/** The Aster server on a free port, with a member of either generation. */
 public final class AsterServerFixture implements AutoCloseable {
   public static final HmacKey KEY = new HmacKey("the-key", "the-secret");
   public static final Signer WALLET =
@@ -29,7 +29,6 @@ public final class AsterServerFixture implements AutoCloseable {
   private final Exchange exchange;
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
   private final ExchangeLoop paced;
-  private final ExchangeExecutor thread;
   private final AsterServer face;
 
   public AsterServerFixture(int speed) {
@@ -50,7 +49,6 @@ public final class AsterServerFixture implements AutoCloseable {
             intervals);
     exchange.advanceTo(start);
     paced = new ExchangeLoop(exchange, BigDecimal.valueOf(speed), broken::set);
-    thread = new ExchangeExecutor(paced);
     face = new AsterServer(paced, wire);
     face.fund(KEY, Usd.of("1000"), Usd.of("1000"));
     face.fund(WALLET.address(), Usd.of("1000"), Usd.of("1000"));
@@ -69,13 +67,9 @@ public final class AsterServerFixture implements AutoCloseable {
     return exchange;
   }
 
-  public ExchangeExecutor thread() {
-    return thread;
-  }
-
   /** So that both members have something to sell. */
   public void giveCoins() {
-    thread.pass(() -> {
+    paced.call(exchange -> {
       for (ApiVersion each : ApiVersion.values()) {
         exchange
             .admin()
@@ -87,11 +81,11 @@ public final class AsterServerFixture implements AutoCloseable {
 
   /** As the exchange knows it. */
   public AccountState state(ApiVersion generation) {
-    return thread.pass(() -> exchange.account(account(generation)));
+    return paced.call(exchange -> exchange.account(account(generation)));
   }
 
   public AuditSnapshot books(ApiVersion generation) {
-    return thread.pass(() -> exchange.audit(account(generation)));
+    return paced.call(exchange -> exchange.audit(account(generation)));
   }
 
   private static AccountId account(ApiVersion generation) {

@@ -121,14 +121,14 @@ class AsterServerTest {
   }
 
   @Test
-  void theAcknowledgementSaysNewThoughTheOrderIsFilled() {
+  void theAcknowledgementIsNewThoughTheOrderIsFilled() {
     NewOrder order = order(Leg.PERP, Side.SELL, Tif.IOC, through(Side.SELL), "10");
     OrderReply placed = OrderReply.read(Leg.PERP, byKey.json(ApiRequests.place(order)));
     assertThat(placed.status()).isEqualTo(OrderStatus.NEW);
     assertThat(placed.filled()).isEqualByComparingTo("0");
-    OrderReply asked = query(byKey, order);
-    assertThat(asked.status()).isEqualTo(OrderStatus.FILLED);
-    assertThat(asked.filled()).isEqualByComparingTo("10");
+    OrderReply queried = query(byKey, order);
+    assertThat(queried.status()).isEqualTo(OrderStatus.FILLED);
+    assertThat(queried.filled()).isEqualByComparingTo("10");
     assertThat(PositionRow.read(byKey.json(ApiRequests.positions(SYMBOL)).get(0)).amount())
         .isEqualByComparingTo("-10");
     JsonNode trades = byKey.json(ApiRequests.trades(Leg.PERP, SYMBOL, Instant.EPOCH, 100));
@@ -162,7 +162,7 @@ class AsterServerTest {
   }
 
   @Test
-  void aWrongKeyAWrongSecretAndASkewedClockAreToldApart() {
+  void aWrongKeyAWrongSecretAndASkewedClockHaveDifferentCodes() {
     assertThat(code(new HmacKey("another", "the-secret"), 0)).isEqualTo(-2015);
     assertThat(code(new HmacKey("the-key", "another"), 0)).isEqualTo(-1022);
     assertThat(code(AsterServerFixture.KEY, 60_000)).isEqualTo(-1021);
@@ -189,7 +189,7 @@ class AsterServerTest {
   }
 
   @Test
-  void anUnknownSymbolAndAnUnknownPathSaySo() {
+  void anUnknownSymbolAndAnUnknownPathAreRefused() {
     assertThat(byKey.code(ApiRequests.bookTicker(Leg.SPOT, "NOPEUSDT"))).isEqualTo(-1121);
     assertThat(Json404.status(face.url() + "/nothing")).isEqualTo(404);
   }

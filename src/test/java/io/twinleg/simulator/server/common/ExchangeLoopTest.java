@@ -28,7 +28,7 @@ class ExchangeLoopTest {
   }
 
   @Test
-  void itsTimeGoesOnWithoutAnybodyAskingForIt() throws Exception {
+  void itsClockRunsWithoutRequests() throws Exception {
     CompletableFuture<Instant> hour = new CompletableFuture<>();
     Instant due = FixtureF0.T0.plus(Duration.ofMinutes(2));
     paced.call(exchange -> {

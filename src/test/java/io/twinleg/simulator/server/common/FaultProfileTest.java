@@ -36,18 +36,18 @@ class FaultProfileTest {
   }
 
   @Test
-  void theSameSeedMeetsTheSameRequestsWithTheSameTrouble() {
+  void theSameSeedDrawsTheSameFaultsForTheSameRequests() {
     FaultProfile often = new FaultProfile(300, 50, 100, 100, 100, 100, 0, 0, 200, 200, 50, 50, 100);
-    assertThat(story(often, 5)).isEqualTo(story(often, 5)).isNotEqualTo(story(often, 6));
-    assertThat(story(FaultProfile.NONE, 5)).containsOnly("NONE after 0, false false false false");
+    assertThat(drawn(often, 5)).isEqualTo(drawn(often, 5)).isNotEqualTo(drawn(often, 6));
+    assertThat(drawn(FaultProfile.NONE, 5)).containsOnly("NONE after 0, false false false false");
   }
 
-  private static List<String> story(FaultProfile profile, long seed) {
+  private static List<String> drawn(FaultProfile profile, long seed) {
     HttpFaults faults = new HttpFaults(profile, seed, () -> 0);
-    List<String> story = new ArrayList<>();
+    List<String> drawn = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       HttpFaults.Passage passage = faults.request();
-      story.add(
+      drawn.add(
           "%s after %d, %b %b %b %b"
               .formatted(
                   passage.trouble(),
@@ -57,6 +57,6 @@ class FaultProfileTest {
                   faults.cutsStream(),
                   faults.freezesBook("HYPE")));
     }
-    return story;
+    return drawn;
   }
 }

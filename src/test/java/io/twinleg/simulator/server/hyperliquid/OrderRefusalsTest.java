@@ -111,7 +111,7 @@ class OrderRefusalsTest {
   }
 
   /** The text without its asset, and the status that is kept. */
-  private void dies(OrderWire order, int name, String text, String status) {
+  private void assertRejected(OrderWire order, int name, String text, String status) {
     assertThat(client.place(named(order, cloid(name))))
         .isEqualTo(rejected(text + " asset=" + order.asset()));
     assertThat(client.status(cloid(name))).as(text).isEqualTo(status);
@@ -119,42 +119,42 @@ class OrderRefusalsTest {
 
   @Test
   void rejectsEachOrderAloneAndKeepsARecordOfIt() {
-    dies(
+    assertRejected(
         reduce(true, "30", "1", IOC),
         1,
         "Reduce only order would increase position.",
         "reduceOnlyRejected");
-    dies(
+    assertRejected(
         order(SPOT, true, "40.01", "0.1", ALO),
         2,
         "Post only order would have immediately matched, bbo was 40@40.01.",
         "badAloPxRejected");
-    dies(
+    assertRejected(
         order(PERP, false, "40.03", "0.1", IOC),
         3,
         "Order could not immediately match against any resting orders.",
         "iocCancelRejected");
-    dies(
+    assertRejected(
         order(SPOT, true, "39", "0.1", ALO),
         4,
         "Order must have minimum value of 10 USDC.",
         "minTradeNtlRejected");
-    dies(
+    assertRejected(
         order(PERP, true, "39", "0.1", GTC),
         5,
         "Order must have minimum value of $10.",
         "minTradeNtlRejected");
-    dies(
+    assertRejected(
         order(PERP, true, "39", "900", GTC),
         6,
         "Insufficient margin to place order.",
         "perpMarginRejected");
-    dies(
+    assertRejected(
         order(SPOT, true, "39", "900", GTC),
         7,
         "Insufficient spot balance",
         "insufficientSpotBalanceRejected");
-    dies(
+    assertRejected(
         order(
             PERP,
             false,
@@ -169,18 +169,18 @@ class OrderRefusalsTest {
   }
 
   @Test
-  void looksAtASpotIocInTheOrderThatWasMeasured() {
-    dies(
+  void checksASpotIocInTheMeasuredOrder() {
+    assertRejected(
         order(SPOT, false, "41", "0.1", IOC),
         1,
         "Order could not immediately match against any resting orders.",
         "iocCancelRejected");
-    dies(
+    assertRejected(
         order(SPOT, false, "39", "0.1", IOC),
         2,
         "Insufficient spot balance",
         "insufficientSpotBalanceRejected");
-    dies(
+    assertRejected(
         order(SPOT, true, "100", "0.2", IOC),
         3,
         "Order must have minimum value of 10 USDC.",

@@ -61,7 +61,7 @@ class OrdersOverHttpTest {
   }
 
   @Test
-  void cancelsElementByElementAndCannotTellWhatIsNotThereFromWhatIsAnothers() {
+  void cancelsElementByElementAndAnswersUnknownAndForeignOrdersAlike() {
     HyperliquidTestClient other = server.client(2, "1000", "1000");
     long mine = client.rest(order(SPOT, true, "39", "1", ALO));
     long foreign = other.rest(order(SPOT, true, "39", "1", ALO));
@@ -111,7 +111,7 @@ class OrdersOverHttpTest {
   }
 
   @Test
-  void fillsTellWhatWasHeldBeforeAndWhatWasWon() {
+  void fillsHoldTheStartPositionAndTheClosedPnl() {
     client.place(order(PERP, false, "40.02", "2", IOC));
     client.place(order(PERP, true, "40.03", "3", IOC));
     client.place(order(SPOT, true, "40.01", "1", IOC));

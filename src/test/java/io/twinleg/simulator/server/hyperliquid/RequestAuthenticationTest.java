@@ -83,7 +83,7 @@ class RequestAuthenticationTest {
   }
 
   @Test
-  void looksAtTheContentTypeBeforeTheBody() {
+  void checksTheContentTypeBeforeTheBody() {
     var plain = client.post("{", "text/plain");
     assertThat(plain.statusCode()).isEqualTo(415);
     assertThat(plain.body()).isEqualTo("Expected request with `Content-Type: application/json`");
@@ -93,13 +93,13 @@ class RequestAuthenticationTest {
 
   /** On a server as slow as the wall: a minute of its time is over too soon on a fast one. */
   @Test
-  void whoAsksTooMuchFromOneIpIsToldNothing() {
+  void anIpAboveItsRequestWeightIsThrottled() {
     try (ServerFixture slow = ServerFixture.asSlowAsTheWall()) {
-      HyperliquidTestClient impatient = slow.stranger(1);
+      HyperliquidTestClient impatient = slow.unregistered(1);
       String answer = "";
-      for (int i = 0; i <= RequestWeights.A_MINUTE && !answer.startsWith("429"); i++) {
-        var told = impatient.post("{");
-        answer = told.statusCode() + " " + told.body();
+      for (int i = 0; i <= RestEndpoint.RequestWeights.A_MINUTE && !answer.startsWith("429"); i++) {
+        var reply = impatient.post("{");
+        answer = reply.statusCode() + " " + reply.body();
       }
       assertThat(answer).isEqualTo("429 null");
     }
@@ -118,14 +118,15 @@ class RequestAuthenticationTest {
 
   @Test
   void namesTheSignerThatItRecoversAndDoesNotKnow() {
-    HyperliquidTestClient stranger = server.stranger(9);
+    HyperliquidTestClient unregistered = server.unregistered(9);
     String body =
-        stranger.signed(
+        unregistered.signed(
             Envelope.Unsigned.of(new Noop(), HyperliquidTestClient.nonce()), Network.TESTNET);
-    assertThat(stranger.post(body).body())
-        .isEqualTo(refused("User or API Wallet " + stranger.address() + " does not exist."));
-    assertThat(stranger.act(send(stranger, HyperliquidTestClient.nonce())))
-        .isEqualTo(refused("Must deposit before performing actions. User: " + stranger.address()));
+    assertThat(unregistered.post(body).body())
+        .isEqualTo(refused("User or API Wallet " + unregistered.address() + " does not exist."));
+    assertThat(unregistered.act(send(unregistered, HyperliquidTestClient.nonce())))
+        .isEqualTo(
+            refused("Must deposit before performing actions. User: " + unregistered.address()));
   }
 
   private static UserSigned send(HyperliquidTestClient to, long nonce) {
@@ -187,7 +188,7 @@ class RequestAuthenticationTest {
   }
 
   @Test
-  void aNoopBurnsTheNonceOfAnOrderThatComesAfterIt() {
+  void aNoopInvalidatesTheNonceOfAnOrderThatComesAfterIt() {
     long nonce = HyperliquidTestClient.nonce();
     assertThat(noop(nonce)).isEqualTo(done());
     assertThat(
@@ -218,7 +219,7 @@ class RequestAuthenticationTest {
   }
 
   @Test
-  void anActionIsNotExpiredWhileOneOfTheTwoClocksSaysSo() {
+  void anActionIsNotExpiredWhileOneOfTheTwoClocksIsBeforeItsExpiry() {
     long now = server.now();
     assertThat(now).as("far behind the wall").isLessThan(System.currentTimeMillis());
     var between =
@@ -248,7 +249,7 @@ class RequestAuthenticationTest {
 
   @Test
   void anAgentTradesForItsMasterAndMovesNoMoney() {
-    HyperliquidTestClient agent = server.stranger(2);
+    HyperliquidTestClient agent = server.unregistered(2);
     assertThat(client.act(approve(agent.address(), "bot"))).isEqualTo(done());
     assertThat(agent.place(named(order(SPOT, true, "39", "1", Tif.ALO), cloid(4))))
         .contains("resting");
@@ -260,8 +261,8 @@ class RequestAuthenticationTest {
 
   @Test
   void anAgentThatIsReplacedOrRemovedIsTheMastersNoMore() {
-    HyperliquidTestClient first = server.stranger(2);
-    HyperliquidTestClient second = server.stranger(3);
+    HyperliquidTestClient first = server.unregistered(2);
+    HyperliquidTestClient second = server.unregistered(3);
     String gone = refused("Must deposit before performing actions. User: " + client.address());
     client.act(approve(first.address(), ""));
     assertThat(first.act(new Noop())).isEqualTo(done());
@@ -275,15 +276,17 @@ class RequestAuthenticationTest {
   @Test
   void hasOneUnnamedAgentAndThreeNamed() {
     for (int i = 0; i < 3; i++) {
-      assertThat(client.act(approve(server.stranger(20 + i).address(), "a" + i))).isEqualTo(done());
+      assertThat(client.act(approve(server.unregistered(20 + i).address(), "a" + i)))
+          .isEqualTo(done());
     }
-    assertThat(client.act(approve(server.stranger(30).address(), "a3")))
+    assertThat(client.act(approve(server.unregistered(30).address(), "a3")))
         .contains("Too many extra agents");
-    assertThat(client.act(approve(server.stranger(30).address(), "a1"))).isEqualTo(done());
-    assertThat(client.act(approve(server.stranger(31).address(), ""))).isEqualTo(done());
+    assertThat(client.act(approve(server.unregistered(30).address(), "a1"))).isEqualTo(done());
+    assertThat(client.act(approve(server.unregistered(31).address(), ""))).isEqualTo(done());
     assertThat(client.act(approve(server.client(40, "1", "1").address(), "")))
         .contains("Extra agent already used");
-    assertThat(client.act(approve(server.stranger(32).address(), "a1 valid_until 1600000000000")))
+    assertThat(
+            client.act(approve(server.unregistered(32).address(), "a1 valid_until 1600000000000")))
         .contains("Agent valid_until already expired.");
   }
 

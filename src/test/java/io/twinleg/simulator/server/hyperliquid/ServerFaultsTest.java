@@ -88,7 +88,7 @@ class ServerFaultsTest {
   }
 
   @Test
-  void whoIsThrottledIsToldNothingMore() {
+  void aThrottledRequestIsAnsweredWithNull() {
     try (ServerFixture server = always("throttle")) {
       HyperliquidTestClient client = member(server);
       HttpResponse<String> answer =

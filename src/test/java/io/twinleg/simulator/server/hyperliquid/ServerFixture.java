@@ -52,15 +52,15 @@ final class ServerFixture implements AutoCloseable {
     return face;
   }
 
-  /** Somebody with a key and this much money. */
+  /** A client with a key and an account of these balances. */
   HyperliquidTestClient client(int key, String spot, String perp) {
-    HyperliquidTestClient client = stranger(key);
+    HyperliquidTestClient client = unregistered(key);
     face.fund(client.address(), Usd.of(spot), Usd.of(perp));
     return client;
   }
 
-  /** Somebody with a key and no account. */
-  HyperliquidTestClient stranger(int key) {
+  /** A client with a key and no account. */
+  HyperliquidTestClient unregistered(int key) {
     return new HyperliquidTestClient(url(), key);
   }
 

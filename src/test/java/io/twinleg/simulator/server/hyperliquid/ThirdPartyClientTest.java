@@ -44,32 +44,32 @@ class ThirdPartyClientTest {
     install();
     try (ServerFixture server = new ServerFixture()) {
       HyperliquidTestClient account = server.client(KEY, "1000", "1000");
-      Map<String, JsonNode> said = run("node", "trade.mjs", server.url(), key());
+      Map<String, JsonNode> steps = run("node", "trade.mjs", server.url(), key());
       AuditSnapshot books =
           server.onTheExchange(exchange -> exchange.audit(new AccountId(account.address())));
 
-      assertThat(said.get("ids").toString())
+      assertThat(steps.get("ids").toString())
           .isEqualTo("{\"perp\":159,\"spot\":10107,\"coin\":\"@107\",\"token\":150}");
-      assertThat(said.get("placed").path("cloid").asString()).startsWith("0xabab");
-      assertThat(said.get("status").asString()).isEqualTo("open");
-      assertThat(said.get("open")).hasSize(1);
-      assertThat(said.get("open").get(0).path("sz").asString()).isEqualTo("2.0");
-      assertThat(said.get("left").asInt()).isZero();
-      assertThat(said.get("both").toString()).isEqualTo("[\"1\",\"1\"]");
-      assertThat(said.get("streamed").toString())
+      assertThat(steps.get("placed").path("cloid").asString()).startsWith("0xabab");
+      assertThat(steps.get("status").asString()).isEqualTo("open");
+      assertThat(steps.get("open")).hasSize(1);
+      assertThat(steps.get("open").get(0).path("sz").asString()).isEqualTo("2.0");
+      assertThat(steps.get("left").asInt()).isZero();
+      assertThat(steps.get("both").toString()).isEqualTo("[\"1\",\"1\"]");
+      assertThat(steps.get("streamed").toString())
           .contains("update open", "update canceled", "update filled", "fill 1.0");
-      assertThat(said.get("refused").asString()).contains("minimum value of $10");
-      assertThat(said.get("fills")).hasSize(books.fills().size()).hasSize(2);
-      agrees(said, books);
+      assertThat(steps.get("refused").asString()).contains("minimum value of $10");
+      assertThat(steps.get("fills")).hasSize(books.fills().size()).hasSize(2);
+      agrees(steps, books);
     }
   }
 
-  private static void agrees(Map<String, JsonNode> said, AuditSnapshot books) {
-    assertThat(amount(said.get("balances"), "USDC", "total"))
+  private static void agrees(Map<String, JsonNode> steps, AuditSnapshot books) {
+    assertThat(amount(steps.get("balances"), "USDC", "total"))
         .isEqualTo(new Quantity(books.spotQuote().value()));
-    assertThat(amount(said.get("balances"), "HYPE", "total"))
+    assertThat(amount(steps.get("balances"), "HYPE", "total"))
         .isEqualTo(books.coins(FixtureF0.SPOT.id()));
-    assertThat(amount(said.get("positions"), "HYPE", "szi"))
+    assertThat(amount(steps.get("positions"), "HYPE", "szi"))
         .isEqualTo(books.position(FixtureF0.PERP.id()));
   }
 
@@ -109,7 +109,7 @@ class ThirdPartyClientTest {
     }
   }
 
-  /** What it said, by step; anything that is no JSON line is left out. */
+  /** What it steps, by step; anything that is no JSON line is left out. */
   private Map<String, JsonNode> run(String... command) throws Exception {
     Path out = folder.resolve("out.txt");
     Process process =
@@ -122,11 +122,11 @@ class ThirdPartyClientTest {
     process.destroyForcibly();
     List<String> lines = new ArrayList<>(Files.readAllLines(out));
     assertThat(ended && process.exitValue() == 0).as(String.join("\n", lines)).isTrue();
-    Map<String, JsonNode> said = new LinkedHashMap<>();
+    Map<String, JsonNode> steps = new LinkedHashMap<>();
     lines.stream()
         .filter(line -> line.startsWith("{\"step\""))
         .map(JSON::readTree)
-        .forEach(line -> said.put(line.path("step").asString(), line.path("value")));
-    return said;
+        .forEach(line -> steps.put(line.path("step").asString(), line.path("value")));
+    return steps;
   }
 }

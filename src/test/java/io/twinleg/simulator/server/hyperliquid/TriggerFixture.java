@@ -5,11 +5,11 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.simulator.MarketListener;
 import java.time.Instant;
 
-/** Looks after each turn whether a trigger is reached, as the face does. */
-record TriggerFixture(Triggers triggers, HyperliquidOrderHandler desk) implements MarketListener {
+/** Checks the triggers after each turn, as the server does. */
+record TriggerFixture(Triggers triggers, HyperliquidOrderHandler orders) implements MarketListener {
   @Override
   public void turnEnded(Instant now) {
-    triggers.turned(desk::submit);
+    triggers.turned(orders::submit);
   }
 
   @Override

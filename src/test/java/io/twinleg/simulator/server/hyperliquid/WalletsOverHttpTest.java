@@ -115,7 +115,7 @@ class WalletsOverHttpTest {
   }
 
   @Test
-  void moneyMovesBetweenTheWalletsAndTheLedgerTellsOfIt() {
+  void transfersBetweenTheWalletsAreInTheLedger() {
     assertThat(transfer("100.5", true)).isEqualTo(done());
     assertThat(transfer("2e1", false)).as("an exponent is allowed here").isEqualTo(done());
     assertThat(money(client)).isEqualTo("919.5 and 1080.5");
@@ -147,7 +147,7 @@ class WalletsOverHttpTest {
 
   @Test
   void anAgentMovesMoneyWithinTheAccountAndNowhereElse() {
-    HyperliquidTestClient agent = server.stranger(2);
+    HyperliquidTestClient agent = server.unregistered(2);
     server.face().approve(client.address(), agent.address());
     assertThat(agent.act(within(client, "spot", "", "100"))).isEqualTo(done());
     assertThat(money(client)).isEqualTo("900.0 and 1100.0");
@@ -169,7 +169,7 @@ class WalletsOverHttpTest {
   @Test
   void moneyIsSentToOthersAndAnAccountIsOpenedForOneDollar() {
     HyperliquidTestClient known = server.client(2, "0", "0");
-    HyperliquidTestClient fresh = server.stranger(3);
+    HyperliquidTestClient fresh = server.unregistered(3);
     assertThat(client.act(send(known, "10"))).isEqualTo(done());
     assertThat(client.act(send(fresh, "10"))).isEqualTo(done());
     assertThat(client.act(send(client, "10"))).isEqualTo(refused("Invalid send"));

@@ -29,28 +29,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the streams are told of an account, in which order and when, without a wire between. */
-class AccountListenerTest implements AccountListener {
+/** What is published of an account, in which order and when. */
+class AccountHistoryTest implements AccountHistory.AccountListener {
   private static final String ME = "0x" + "1".repeat(40);
   private static final String OTHER = "0x" + "2".repeat(40);
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> published = new ArrayList<>();
   private final Exchange exchange = new Exchange(FixtureF0.instruments(), FixtureF0.FEES, world());
   private final HyperliquidOrderLog log = new HyperliquidOrderLog(exchange);
   private final Universe universe = new Universe(exchange.instruments());
-  private final AccountHistories books = new AccountHistories(exchange, universe, log, this);
+  private final ServerContext context =
+      new ServerContext(exchange, universe, new HyperliquidAccountRegistry(), log, this);
   private final Triggers triggers = new Triggers(exchange);
-  private final HyperliquidOrderHandler desk =
-      new HyperliquidOrderHandler(exchange, universe, log, books, triggers);
+  private final HyperliquidOrderHandler orders = new HyperliquidOrderHandler(context, triggers);
   private final AccountId me;
   private final AccountId other;
 
-  AccountListenerTest() {
+  AccountHistoryTest() {
     exchange.advanceTo(exchange.now());
-    ServerContext clients =
-        new ServerContext(exchange, universe, new HyperliquidAccountRegistry(), books);
-    me = clients.open(ME, Usd.of("1000"), Usd.of("1000"));
-    other = clients.open(OTHER, Usd.of("1000"), Usd.of("1000"));
+    me = context.open(ME, Usd.of("1000"), Usd.of("1000"));
+    other = context.open(OTHER, Usd.of("1000"), Usd.of("1000"));
   }
 
   /** The mark rises to 44 a minute after the start, and there it stays. */
@@ -58,42 +56,42 @@ class AccountListenerTest implements AccountListener {
     return FixtureF0.world()
         .at(
             Duration.ofMinutes(1),
-            street -> {
-              street.oracle(FixtureF0.PERP, Price.of("44"));
-              street.quote(FixtureF0.PERP, FixtureF0.book("43.99", "44.01"));
+            gateway -> {
+              gateway.oracle(FixtureF0.PERP, Price.of("44"));
+              gateway.quote(FixtureF0.PERP, FixtureF0.book("43.99", "44.01"));
             });
   }
 
-  private List<String> after(OrderWire... orders) {
-    for (OrderWire each : orders) {
-      desk.place(me, each);
+  private List<String> after(OrderWire... placed) {
+    for (OrderWire each : placed) {
+      orders.place(me, each);
     }
     return later(Duration.ofSeconds(1));
   }
 
   private List<String> later(Duration time) {
     exchange.advanceTo(exchange.now().plus(time));
-    List<String> news = List.copyOf(heard);
-    heard.clear();
-    return news;
+    List<String> recent = List.copyOf(published);
+    published.clear();
+    return recent;
   }
 
   @Test
-  void newsArriveWhenTheStreamDoesAndNotBefore() {
-    desk.place(me, order(SPOT, true, "39", "1", ALO));
-    assertThat(heard).isEmpty();
+  void fillsAndUpdatesArriveWithTheLatencyOfTheStream() {
+    orders.place(me, order(SPOT, true, "39", "1", ALO));
+    assertThat(published).isEmpty();
     assertThat(later(exchange.latency().stream())).containsExactly("open 1 of 1");
   }
 
   @Test
-  void anOrderThatFillsAtOnceIsToldToBeOpenFirst() {
+  void anOrderThatFillsAtOnceIsPublishedAsOpenFirst() {
     assertThat(after(order(PERP, false, "40.02", "2", IOC)))
         .containsExactly("open 2 of 2", "fill 2", "filled 0 of 2");
   }
 
   @Test
   void aGtcThatFillsInPartStaysOpen() {
-    desk.place(other, order(PERP, false, "40.025", "1", ALO));
+    orders.place(other, order(PERP, false, "40.025", "1", ALO));
     later(Duration.ofSeconds(1));
     assertThat(after(order(PERP, true, "40.025", "3", GTC)))
         .contains("open 3 of 3", "fill 1")
@@ -108,13 +106,13 @@ class AccountListenerTest implements AccountListener {
   }
 
   @Test
-  void aRejectedOrderIsToldOfWithItsReason() {
+  void aRejectedOrderIsPublishedWithItsReason() {
     assertThat(after(order(SPOT, true, "40.01", "1", ALO)))
         .containsExactly("badAloPxRejected 1 of 1");
   }
 
   @Test
-  void whatTheVenueCancelsIsToldApart() {
+  void aCancelOfTheVenueIsPublishedAsSuch() {
     after(order(PERP, false, "40.025", "1", ALO));
     assertThat(after(order(PERP, true, "40.03", "1", IOC)))
         .startsWith("selfTradeCanceled 1 of 1", "cancelled by the venue");
@@ -130,7 +128,7 @@ class AccountListenerTest implements AccountListener {
 
   @Test
   void aStopBuysWhenTheMarkHasRisenToIt() {
-    exchange.subscribe(new TriggerFixture(triggers, desk));
+    exchange.subscribe(new TriggerFixture(triggers, orders));
     after(order(PERP, false, "40.02", "1", IOC));
     OrderKind stop = new OrderKind.Trigger(true, new BigDecimal("43"), false);
     assertThat(after(order(PERP, true, "50", "1", stop, true, ""))).containsExactly("open 1 of 1");
@@ -139,16 +137,16 @@ class AccountListenerTest implements AccountListener {
   }
 
   @Test
-  void fundingIsToldWithWhatWasHeld() {
+  void fundingIsPublishedWithThePosition() {
     after(order(PERP, false, "40.02", "2", IOC));
-    assertThat(later(Duration.ofHours(1))).anyMatch(news -> news.startsWith("funding -2 "));
+    assertThat(later(Duration.ofHours(1))).anyMatch(text -> text.startsWith("funding -2 "));
   }
 
-  // ---- hears
+  // ---- the listener
 
   @Override
   public void updated(AccountId account, OrderState state) {
-    say(
+    publish(
         account,
         state.status()
             + " "
@@ -159,22 +157,22 @@ class AccountListenerTest implements AccountListener {
 
   @Override
   public void filled(AccountId account, FillRow fill) {
-    say(account, "fill " + plain(fill.size()));
+    publish(account, "fill " + plain(fill.size()));
   }
 
   @Override
   public void paid(AccountId account, FundingDelta payment) {
-    say(account, "funding " + plain(payment.positionSize()) + " " + payment.usdc());
+    publish(account, "funding " + plain(payment.positionSize()) + " " + payment.usdc());
   }
 
   @Override
   public void moved(AccountId account, LedgerRow row) {
-    say(account, row.type());
+    publish(account, row.type());
   }
 
   @Override
   public void cancelledByVenue(AccountId account, HyperliquidOrderRecord order) {
-    say(account, "cancelled by the venue");
+    publish(account, "cancelled by the venue");
   }
 
   @Override
@@ -184,9 +182,9 @@ class AccountListenerTest implements AccountListener {
     return number.stripTrailingZeros().toPlainString();
   }
 
-  private void say(AccountId account, String news) {
+  private void publish(AccountId account, String text) {
     if (account.equals(me)) {
-      heard.add(news);
+      published.add(text);
     }
   }
 }
