@@ -3,7 +3,6 @@ package io.twinleg.cli;
 import io.twinleg.bootstrap.ProgramPaths;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.config.Credentials;
-import io.twinleg.config.VenueUrl;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.venue.hyperliquid.HyperliquidListing;
 import java.util.List;
@@ -34,9 +33,10 @@ final class MarketsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String site =
-        VenueUrl.normal(baseUrl)
+        Credentials.normalUrl(baseUrl)
             .orElseThrow(() ->
-                new UsageException("--base-url is " + baseUrl + ": expected " + VenueUrl.EXPECTED));
+                new UsageException(
+                    "--base-url is " + baseUrl + ": expected " + Credentials.EXPECTED_URL));
     HyperliquidListing listing = HyperliquidListing.request(site);
     if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));

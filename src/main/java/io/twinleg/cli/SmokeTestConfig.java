@@ -116,7 +116,7 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
     values.put("base_url", flat.url("base_url"));
     values.put("spot_base_url", flat.url("spot_base_url"));
     Credentials credentials = new Credentials(values);
-    credentials.checkAster();
+    credentials.checkedForAster();
     Duration window = Duration.ofMillis(flat.whole("recv_window_ms", 1, 60_000));
     Duration sync = Duration.ofMillis(flat.whole("time_sync_interval_ms", 1_000, 86_400_000));
     LiveAccount.Aster account = LiveAccount.Aster.of(credentials, window);

@@ -1,9 +1,9 @@
 package io.twinleg.config;
 
+import io.twinleg.config.ConfigNode.Origin;
 import io.twinleg.core.Settings;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.venue.MarketSymbols;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,10 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,30 +96,21 @@ public record Config(
   /** JSON, the old flat form, the environment, the command line, the table, and the records. */
   private static Config read(
       String text, String file, List<String> overrides, Mode mode, Environment environment) {
-    ConfigException.Violations violations = new ConfigException.Violations();
+    Set<String> violations = new LinkedHashSet<>();
     List<String> warnings = new ArrayList<>();
-    ConfigNode root = LegacyConfig.modern(root(text, file, violations), file, warnings);
-    ConfigOverlay overlay = new ConfigOverlay(root, violations);
+    Map<String, ConfigNode> written =
+        ConfigJson.read(text, file, "", line -> Origin.line(file, line), violations);
+    ConfigNode root = written.values().iterator().next();
+    if (!root.isObject()) {
+      String found = root.origin().where() + ": found " + root.shown("");
+      throw new ConfigException(found + ": expected an object in { and }");
+    }
+    Map<String, ConfigNode> nodes = LegacyConfig.modern(written, file, warnings);
+    ConfigOverlay overlay = new ConfigOverlay(nodes, violations);
     overlay.environment(environment);
     overrides.forEach(overlay::override);
-    ConfigValues values = ConfigValidator.values(root, file, mode, violations);
+    ConfigValues values = ConfigValidator.values(nodes, file, mode, violations);
     return new SettingsMapper(file, values, violations).config(mode, warnings);
-  }
-
-  private static ConfigNode root(String text, String file, ConfigException.Violations violations) {
-    try {
-      ConfigNode root = ConfigJson.read(text, line -> SourceLocation.line(file, line), violations);
-      if (!root.isObject()) {
-        throw new ConfigException(
-            root.origin().where()
-                + ": found "
-                + root.shown("")
-                + ": expected an object in { and }");
-      }
-      return root;
-    } catch (ConfigJson.SyntaxException e) {
-      throw new ConfigException(file + " " + e.getMessage());
-    }
   }
 
   public String venue() {
@@ -145,53 +137,34 @@ public record Config(
    * list, what is absent left out, and every secret left out whatever its form.
    */
   public String canonicalJson() {
-    Map<String, Object> root = new TreeMap<>();
-    for (String name : ConfigKey.topLevel()) {
-      if (!ConfigKey.isSection(name)) {
-        values.at(name).ifPresent(text -> root.put(name, json(ConfigKey.key(name), text)));
-      } else if (!name.equals("markets")) {
-        root.put(name, below(name + "."));
-      }
-    }
-    root.put(
-        "markets", IntStream.range(0, values.markets()).mapToObj(this::canonicalMarket).toList());
+    Map<String, Object> root = new TreeMap<>(below(""));
+    ConfigKey.sections().forEach(section -> root.put(section, below(section + ".")));
+    root.put("markets", values.markets().stream().map(this::canonicalMarket).toList());
     return JSON.writeValueAsString(root);
   }
 
-  private Map<String, Object> canonicalMarket(int market) {
-    String prefix = "markets." + market + ".";
-    Map<String, Object> own = new LinkedHashMap<>(below(prefix));
-    own.keySet().removeIf(name -> name.startsWith("strategy."));
-    Map<String, Object> strategy = below(prefix + "strategy.");
+  private Map<String, Object> canonicalMarket(String market) {
+    Map<String, Object> own = new LinkedHashMap<>(below(market + "."));
+    Map<String, Object> strategy = below(market + ".strategy.");
     if (!strategy.isEmpty()) {
       own.put("strategy", strategy);
     }
     return own;
   }
 
-  /** The values below a prefix, by the rest of their paths. */
+  /** The values directly below a prefix, by name. */
   private Map<String, Object> below(String prefix) {
     Map<String, Object> found = new TreeMap<>();
     values
         .paths()
-        .filter(path -> path.startsWith(prefix))
+        .filter(path -> path.lastIndexOf('.') == prefix.length() - 1)
         .forEach(path -> {
-          ConfigKey key = ConfigKey.key(ConfigValues.keyOf(path));
-          if (key.kind() != ConfigKey.Kind.SECRET && key.kind() != ConfigKey.Kind.TOKEN) {
-            values
-                .at(path)
-                .ifPresent(text -> found.put(path.substring(prefix.length()), json(key, text)));
+          ConfigKey key = ConfigKey.key(values.keyOf(path));
+          if (path.startsWith(prefix) && !key.isSecret()) {
+            values.at(path).ifPresent(text -> found.put(key.name(), key.json(text)));
           }
         });
     return found;
-  }
-
-  private static Object json(ConfigKey key, String text) {
-    return switch (key.kind()) {
-      case DECIMAL, WHOLE -> new BigDecimal(text);
-      case FLAG -> Boolean.valueOf(text);
-      case CHOICE, NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, URL -> text;
-    };
   }
 
   /** Sixteen hexadecimal digits that name {@link #canonicalJson}. */

@@ -1,8 +1,8 @@
 package io.twinleg.config;
 
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A configuration that cannot be used. The message holds every violation, one sentence a line, so
@@ -19,22 +19,11 @@ public final class ConfigException extends RuntimeException {
     return String.valueOf(getMessage()).lines().toList();
   }
 
-  /** The violations found so far, each once; reading goes on after the first. */
-  static final class Violations {
-    private final Set<String> sentences = new LinkedHashSet<>();
-
-    void add(String sentence) {
-      sentences.add(Redaction.of(sentence));
-    }
-
-    boolean isEmpty() {
-      return sentences.isEmpty();
-    }
-
-    void throwIfAny() {
-      if (!isEmpty()) {
-        throw new ConfigException(String.join("\n", sentences));
-      }
+  /** Each of them once. */
+  static void throwIfAny(Collection<String> violations) {
+    if (!violations.isEmpty()) {
+      throw new ConfigException(
+          violations.stream().map(Redaction::of).distinct().collect(Collectors.joining("\n")));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.twinleg.config;
 
-import io.twinleg.config.ConfigNode.Form;
+import io.twinleg.config.ConfigNode.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,9 +33,29 @@ final class ConfigJson {
   private static final int BYTES_MAX = 1 << 20;
 
   /** Ignored in every object, with all that is in it. */
-  private static final String COMMENTS = "_comments";
+  static final String COMMENTS = "_comments";
 
-  private static final Pattern CHARACTER = Pattern.compile("Unexpected character \\('(.)'");
+  /**
+   * What the parser says, and a trader's words for it. The parser's own message is not passed on:
+   * it quotes the text it failed on, which may be a key without its quotes.
+   */
+  private static final String WORDS =
+      """
+      end-of-input                | the text ends too early (a quote or a closing } or ] is missing)
+      was expecting closing       | the text ends too early (a quote or a closing } or ] is missing)
+      comment                     | a comment, which JSON has not (use a "_comments" key)
+      Unrecognized token          | a word without double quotes (only numbers, true, false and null have none)
+      Illegal unquoted character  | a line break or a tab inside a text (a closing quote is missing?)
+      Number value length         | a number that is too long
+      nesting depth               | too many objects or lists inside each other
+      eading zero                 | a number that begins with a needless 0
+      Unexpected character ('}'   | } where a key or a value is expected (a comma too many?)
+      Unexpected character (']'   | ] where a key or a value is expected (a comma too many?)
+      Unexpected character ('"'   | a quote where a comma, a colon or the end is expected (a comma too few?)
+      Unexpected character ('''   | a single quote (JSON has double quotes only)
+      """;
+
+  private static final Pattern CHARACTER = Pattern.compile("Unexpected character \\(('.')");
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -42,27 +63,14 @@ final class ConfigJson {
           .build();
 
   private final JsonParser parser;
-  private final IntFunction<SourceLocation> origin;
-  private final ConfigException.Violations violations;
+  private final IntFunction<Origin> origin;
+  private final Set<String> violations;
+  private final Map<String, ConfigNode> nodes = new LinkedHashMap<>();
 
-  private ConfigJson(
-      JsonParser parser,
-      IntFunction<SourceLocation> origin,
-      ConfigException.Violations violations) {
+  private ConfigJson(JsonParser parser, IntFunction<Origin> origin, Set<String> violations) {
     this.parser = parser;
     this.origin = origin;
     this.violations = violations;
-  }
-
-  /** Not JSON: where, and why in a trader's words. */
-  static final class SyntaxException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    SyntaxException(String words, TokenStreamLocation at) {
-      super(
-          "line %d column %d is not valid JSON: %s"
-              .formatted(Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()), words));
-    }
   }
 
   /**
@@ -108,121 +116,88 @@ final class ConfigJson {
   /**
    * Reads a whole text.
    *
+   * @param source begins the sentence that says why it is not JSON
+   * @param path of the text's value
    * @param origin of the values in a line
    * @param violations get a sentence for every key that stands twice in one object
-   * @throws SyntaxException when the text is not JSON
+   * @throws ConfigException when the text is not JSON
    */
-  static ConfigNode read(
-      String text, IntFunction<SourceLocation> origin, ConfigException.Violations violations) {
+  static Map<String, ConfigNode> read(
+      String text, String source, String path, IntFunction<Origin> origin, Set<String> violations) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-      return new ConfigJson(parser, origin, violations).root();
+      try {
+        if (parser.nextToken() == null) {
+          throw malformed(source, "no value", parser.currentTokenLocation());
+        }
+        ConfigJson json = new ConfigJson(parser, origin, violations);
+        json.value(path);
+        if (parser.nextToken() != null) {
+          throw malformed(source, "more text after its end", parser.currentTokenLocation());
+        }
+        return json.nodes;
+      } catch (JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        throw malformed(
+            source, words(e.getOriginalMessage()), at == null ? parser.currentLocation() : at);
+      }
     }
   }
 
-  private ConfigNode root() {
-    try {
-      if (parser.nextToken() == null) {
-        throw new SyntaxException("no value", parser.currentTokenLocation());
+  private static ConfigException malformed(String source, String words, TokenStreamLocation at) {
+    return new ConfigException(
+        "%s line %d column %d is not valid JSON: %s"
+            .formatted(source, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()), words));
+  }
+
+  private void value(String path) {
+    JsonToken token = parser.currentToken();
+    String text = token.isScalarValue() ? parser.getString() : "";
+    nodes.put(path, new ConfigNode(token, text, here()));
+    if (token == JsonToken.START_OBJECT) {
+      object(path);
+    } else if (token == JsonToken.START_ARRAY) {
+      for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+        value(path + "." + i);
       }
-      ConfigNode root = value("");
-      if (parser.nextToken() != null) {
-        throw new SyntaxException("more text after its end", parser.currentTokenLocation());
-      }
-      return root;
-    } catch (JacksonException e) {
-      throw new SyntaxException(
-          words(String.valueOf(e.getOriginalMessage())),
-          e.getLocation() == null ? parser.currentLocation() : e.getLocation());
     }
   }
 
-  private ConfigNode value(String path) {
-    SourceLocation here = here();
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(here, path);
-      case START_ARRAY -> list(here, path);
-      case VALUE_STRING -> ConfigNode.scalar(here, Form.TEXT, parser.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          ConfigNode.scalar(here, Form.NUMBER, parser.getString());
-      case VALUE_TRUE, VALUE_FALSE -> ConfigNode.scalar(here, Form.FLAG, parser.getString());
-      case VALUE_NULL -> ConfigNode.scalar(here, Form.NULL, parser.getString());
-      default -> throw new SyntaxException("no value", parser.currentTokenLocation());
-    };
-  }
-
-  private ConfigNode object(SourceLocation start, String path) {
-    ConfigNode node = ConfigNode.object(start);
+  private void object(String path) {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       String key = path.isEmpty() ? name : path + "." + name;
-      SourceLocation place = here();
+      Origin place = here();
       parser.nextToken();
       if (name.equals(COMMENTS)) {
         parser.skipChildren();
         continue;
       }
-      ConfigNode earlier = node.children().put(name, value(key));
+      ConfigNode earlier = nodes.get(key);
       if (earlier != null) {
         violations.add(
             "%s: %s is given twice: expected once (the other is in %s)"
                 .formatted(place.where(), Redaction.shown("", key), earlier.origin().brief()));
+        nodes.keySet().removeIf(each -> each.startsWith(key + "."));
       }
+      value(key);
     }
-    return node;
   }
 
-  private ConfigNode list(SourceLocation start, String path) {
-    ConfigNode node = ConfigNode.list(start);
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      String index = Integer.toString(node.children().size());
-      node.children().put(index, value(path + "." + index));
-    }
-    return node;
-  }
-
-  private SourceLocation here() {
+  private Origin here() {
     return origin.apply(parser.currentTokenLocation().getLineNr());
   }
 
-  private static final Map<String, String> WORDS = new LinkedHashMap<>();
-
-  static {
-    String early = "the text ends too early (a quote or a closing } or ] is missing)";
-    WORDS.put("end-of-input", early);
-    WORDS.put("was expecting closing", early);
-    WORDS.put("comment", "a comment, which JSON has not (use a \"_comments\" key)");
-    WORDS.put(
-        "Unrecognized token",
-        "a word without double quotes (only numbers, true, false and null have none)");
-    WORDS.put(
-        "Illegal unquoted character",
-        "a line break or a tab inside a text (a closing quote is missing?)");
-    WORDS.put("Number value length", "a number that is too long");
-    WORDS.put("nesting depth", "too many objects or lists inside each other");
-    WORDS.put("eading zero", "a number that begins with a needless 0");
-  }
-
-  /**
-   * The parser's own message is not passed on: it quotes the text it failed on, which may be a key
-   * without its quotes.
-   */
   private static String words(String parserWords) {
-    return WORDS.keySet().stream()
-        .filter(parserWords::contains)
+    Matcher unexpected = CHARACTER.matcher(parserWords);
+    return WORDS
+        .lines()
+        .map(row -> row.split(" +\\| ", 2))
+        .filter(row -> parserWords.contains(row[0]))
+        .map(row -> row[1])
         .findFirst()
-        .map(WORDS::get)
-        .orElseGet(() -> unexpected(CHARACTER.matcher(parserWords)));
-  }
-
-  private static String unexpected(Matcher character) {
-    return !character.find()
-        ? "a malformed value"
-        : switch (character.group(1)) {
-          case "}", "]" ->
-              character.group(1) + " where a key or a value is expected (a comma too many?)";
-          case "\"" -> "a quote where a comma, a colon or the end is expected (a comma too few?)";
-          case "'" -> "a single quote (JSON has double quotes only)";
-          default -> "'" + character.group(1) + "' where something else is expected";
-        };
+        .orElseGet(() ->
+            unexpected.find()
+                ? unexpected.group(1) + " where something else is expected"
+                : "a malformed value");
   }
 }

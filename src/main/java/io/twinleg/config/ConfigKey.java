@@ -1,5 +1,8 @@
 package io.twinleg.config;
 
+import io.twinleg.core.model.InvalidSetting;
+import io.twinleg.core.model.SettingChecks;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One key of a configuration: a row of the table (specification 1.3). What is unknown, what is
- * suggested, what is defaulted, the canonical form and the test of config_example.json follow from
+ * One key of a configuration: a row of the table (specification 1.3). What is unknown, suggested,
+ * refused, missing or defaulted, the canonical form and the test of config_example.json follow from
  * the table.
  *
  * @param path section and name, without an index: "markets.base"
@@ -101,6 +104,8 @@ record ConfigKey(
   /** Where the original's example file has the cooldown, which the original never read (R31). */
   static final String COOLDOWN_IN_STRATEGY = "strategy.enter_exit_cooldown_s";
 
+  private static final int DIGITS_MAX = 18;
+  private static final String PLAIN_NAME = "[^\\s\\p{Cntrl}/]+";
   private static final Map<String, ConfigKey> BY_PATH = new LinkedHashMap<>();
 
   static {
@@ -108,18 +113,27 @@ record ConfigKey(
   }
 
   enum Kind {
-    DECIMAL,
-    WHOLE,
-    FLAG,
-    CHOICE,
-    NAME,
-    PAIR,
-    TEXT,
-    ADDRESS,
-    SECRET,
+    DECIMAL("", "a number"),
+    WHOLE("", "a whole number"),
+    FLAG("", "true or false"),
+    /** One of the row's own words. */
+    CHOICE("", ""),
+    NAME(PLAIN_NAME, "a name in double quotes, without spaces and slashes"),
+    PAIR(PLAIN_NAME + "/" + PLAIN_NAME, "a pair with one slash, such as \"HYPE/USDC\""),
+    TEXT("(?=.*\\S)\\P{Cntrl}+", "a text in double quotes"),
+    ADDRESS("0x[0-9a-fA-F]{40}", "an address: 0x and 40 hexadecimal digits"),
+    SECRET(SecretReference.KEY, SecretReference.EXPECTED_KEY),
     /** An API key or its secret: as it is, or env:NAME, or file:PATH. */
-    TOKEN,
-    URL
+    TOKEN(SecretReference.TOKEN, SecretReference.EXPECTED_TOKEN),
+    URL("(?s).*", Credentials.EXPECTED_URL);
+
+    private final String pattern;
+    private final String expected;
+
+    Kind(String pattern, String expected) {
+      this.pattern = pattern;
+      this.expected = expected;
+    }
   }
 
   enum Need {
@@ -155,16 +169,12 @@ record ConfigKey(
     return BY_PATH.values().stream().filter(key -> key.section().equals(section));
   }
 
-  /** The top level's own keys and its sections, in the table's order. */
-  static List<String> topLevel() {
+  static List<String> sections() {
     return BY_PATH.values().stream()
-        .map(key -> key.section().isEmpty() ? key.path() : key.section())
+        .map(ConfigKey::section)
+        .filter(section -> !section.isEmpty())
         .distinct()
         .toList();
-  }
-
-  static boolean isSection(String name) {
-    return in(name).findAny().isPresent() && !name.isEmpty();
   }
 
   static Optional<ConfigKey> find(String path) {
@@ -192,6 +202,10 @@ record ConfigKey(
     return List.of(valid.split(" "));
   }
 
+  boolean isSecret() {
+    return kind == Kind.SECRET || kind == Kind.TOKEN;
+  }
+
   boolean isQuoted() {
     return kind != Kind.DECIMAL && kind != Kind.WHOLE && kind != Kind.FLAG;
   }
@@ -210,5 +224,94 @@ record ConfigKey(
       case ONLINE -> mode != Config.Mode.DRY_RUN;
       case OPTIONAL, DEFAULT -> false;
     };
+  }
+
+  /** What would do, for a sentence: "Gtc, Ioc or Alo". */
+  String expected() {
+    String choices = valid.replace(" ", ", ").replaceFirst(", (\\w+)$", " or $1");
+    return kind == Kind.CHOICE
+        ? choices + (hint.isEmpty() ? "" : " (" + hint + ")")
+        : kind.expected;
+  }
+
+  /**
+   * A value in its one normal text: equal settings are equal texts.
+   *
+   * @param as the path as the file spells it
+   * @throws InvalidSetting when the value is of another kind, or out of the key's own range
+   */
+  String normal(String as, ConfigNode node) {
+    String text = node.text();
+    boolean isOfKind =
+        switch (kind) {
+          case DECIMAL, WHOLE -> node.token().isNumeric();
+          case FLAG -> node.token().isBoolean();
+          case CHOICE -> node.isText() && choices().contains(text);
+          case NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, URL ->
+              node.isText() && text.matches(kind.pattern);
+        };
+    if (!isOfKind) {
+      boolean isInQuotes = node.isQuoted() && !isQuoted();
+      throw refused(as, node, expected() + (isInQuotes ? " without quotes" : ""));
+    }
+    return switch (kind) {
+      case DECIMAL, WHOLE -> number(as, node);
+      case URL -> Credentials.normalUrl(text).orElseThrow(() -> refused(as, node, expected()));
+      case ADDRESS -> text.toLowerCase(Locale.ROOT);
+      case FLAG, CHOICE, NAME, PAIR, TEXT, SECRET, TOKEN -> text;
+    };
+  }
+
+  /** A normal text as the canonical form has it. */
+  Object json(String text) {
+    return switch (kind) {
+      case DECIMAL, WHOLE -> new BigDecimal(text);
+      case FLAG -> Boolean.valueOf(text);
+      case CHOICE, NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, URL -> text;
+    };
+  }
+
+  private String number(String as, ConfigNode node) {
+    BigDecimal value = shortNumber(as, node);
+    boolean isWhole = kind == Kind.WHOLE;
+    boolean isTooLarge = value.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0;
+    if (isWhole && (value.scale() > 0 || isTooLarge)) {
+      String most = value.scale() > 0 ? "" : " of at most " + Integer.MAX_VALUE;
+      throw refused(as, node, expected() + most);
+    }
+    String[] bounds = valid.split("\\.\\.");
+    if (valid.equals("0<")) {
+      SettingChecks.positive(as, value);
+    } else if (isWhole && !valid.isEmpty()) {
+      SettingChecks.within(
+          as, value.longValue(), Long.parseLong(bounds[0]), Long.parseLong(bounds[1]));
+    } else if (!valid.isEmpty()) {
+      SettingChecks.within(as, value, bounds[0], bounds[1]);
+    }
+    return value.toPlainString();
+  }
+
+  /** Finite, and of at most 18 digits on either side; checked before it is expanded. */
+  private static BigDecimal shortNumber(String as, ConfigNode node) {
+    if (node.text().matches(".*(NaN|Infinity|INF)")) {
+      throw refused(as, node, "a finite number");
+    }
+    String tooLong =
+        "a number of at most %d digits before and %d after the point"
+            .formatted(DIGITS_MAX, DIGITS_MAX);
+    try {
+      BigDecimal value = new BigDecimal(node.text()).stripTrailingZeros();
+      if ((long) value.precision() - value.scale() > DIGITS_MAX || value.scale() > DIGITS_MAX) {
+        throw refused(as, node, tooLong);
+      }
+      return value.scale() < 0 ? value.setScale(0) : value;
+    } catch (NumberFormatException e) {
+      // An exponent that no int holds.
+      throw refused(as, node, tooLong);
+    }
+  }
+
+  private static InvalidSetting refused(String as, ConfigNode node, String expected) {
+    return new InvalidSetting(as, node.shown(as), expected);
   }
 }

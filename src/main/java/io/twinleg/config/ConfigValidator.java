@@ -1,17 +1,20 @@
 package io.twinleg.config;
 
+import static io.twinleg.config.ConfigValues.MARKETS;
+
+import io.twinleg.config.ConfigNode.Origin;
 import io.twinleg.core.model.InvalidSetting;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Checks what was written, key by key against the table: unknown, of another kind, missing. */
 final class ConfigValidator {
-  private static final String MARKETS = "markets";
-  private static final String STRATEGY = "strategy";
   private static final int MARKETS_MAX = 100;
 
   /** No key is longer than this, and a longer name gets no suggestion. */
@@ -20,96 +23,69 @@ final class ConfigValidator {
   /** A part of a key suggests the key from so many letters on. */
   private static final int PART_MIN = 5;
 
-  private final ConfigException.Violations violations;
+  private final Map<String, ConfigNode> nodes;
+  private final String file;
+  private final Set<String> violations;
   private final ConfigValues values;
-  private final SourceLocation file;
-  private final Map<String, SourceLocation> sections = new LinkedHashMap<>();
 
-  private ConfigValidator(String file, ConfigException.Violations violations) {
+  private ConfigValidator(Map<String, ConfigNode> nodes, String file, Set<String> violations) {
+    this.nodes = nodes;
+    this.file = file;
     this.violations = violations;
-    this.values = new ConfigValues(file);
-    this.file = SourceLocation.unset(file);
+    this.values = new ConfigValues(nodes, file);
   }
 
   static ConfigValues values(
-      ConfigNode root, String file, Config.Mode mode, ConfigException.Violations violations) {
-    ConfigValidator validator = new ConfigValidator(file, violations);
-    root.children().forEach(validator::topLevel);
+      Map<String, ConfigNode> nodes, String file, Config.Mode mode, Set<String> violations) {
+    ConfigValidator validator = new ConfigValidator(nodes, file, violations);
+    validator.checkAll();
     validator.joinCooldowns();
     boolean isAster = validator.values.at("venue").filter("aster"::equals).isPresent();
     ConfigKey.all().stream().filter(key -> key.isNeeded(mode, isAster)).forEach(validator::require);
     return validator.values;
   }
 
-  private void topLevel(String name, ConfigNode node) {
-    if (name.equals(MARKETS)) {
-      markets(node);
-    } else if (!ConfigKey.isSection(name)) {
-      leaf(name, name, node);
-    } else if (node.isObject()) {
-      sections.put(name, node.origin());
-      leaves(name, name, node);
-    } else {
-      refuse(node, name, "an object");
-      ConfigKey.in(name).map(ConfigKey::path).forEach(values::substitute);
-    }
+  /** What is below a value that is refused is not looked at. */
+  private void checkAll() {
+    List<String> refused = new ArrayList<>();
+    nodes.forEach((path, node) -> {
+      boolean isBelow = refused.stream().anyMatch(each -> path.startsWith(each + "."));
+      if (!path.isEmpty() && !isBelow && !check(path, node)) {
+        refused.add(path);
+      }
+    });
   }
 
-  private void markets(ConfigNode node) {
-    switch (node.form()) {
-      case OBJECT -> market(0, node);
-      case LIST -> {
-        int count = node.children().size();
-        if (count < 1 || count > MARKETS_MAX) {
-          String expected = "from 1 to " + MARKETS_MAX + " markets";
-          violations.add(node.origin().refusal(MARKETS, "a list of " + count, expected));
-        }
-        values.listMarkets(count);
-        node.children().forEach((index, market) -> market(Integer.parseInt(index), market));
+  private boolean check(String path, ConfigNode node) {
+    if (path.equals(MARKETS) && node.isList()) {
+      int count = ConfigValues.listed(nodes, MARKETS);
+      if (count < 1 || count > MARKETS_MAX) {
+        refuse(path, node, "a list of " + count, "from 1 to " + MARKETS_MAX + " markets");
       }
-      case TEXT, NUMBER, FLAG, NULL -> {
-        refuse(node, MARKETS, "an object or a list of objects");
-        substituteMarket(0);
+      if (count < 1) {
+        ConfigKey.in(MARKETS).flatMap(values::paths).forEach(values::substitute);
       }
+      return true;
     }
-  }
-
-  private void market(int index, ConfigNode node) {
-    String path = MARKETS + "." + index;
+    boolean isMarket = values.markets().contains(path);
+    boolean isOwnStrategy = values.keyOf(path + ".").equals("strategy.");
+    if (!isMarket && !isOwnStrategy && !ConfigKey.sections().contains(path)) {
+      return checkValue(path, node);
+    }
     if (!node.isObject()) {
-      refuse(node, path, "an object");
-      substituteMarket(index);
-      return;
+      boolean mayBeList = path.equals(MARKETS);
+      refuse(
+          path, node, node.shown(path), mayBeList ? "an object or a list of objects" : "an object");
+      ConfigKey.in(isMarket ? MARKETS : path)
+          .flatMap(values::paths)
+          .filter(each -> each.startsWith(path))
+          .forEach(values::substitute);
     }
-    sections.put(path, node.origin());
-    node.children()
-        .forEach((name, value) -> {
-          String child = path + "." + name;
-          if (!name.equals(STRATEGY)) {
-            leaf(child, MARKETS + "." + name, value);
-          } else if (value.isObject()) {
-            leaves(child, STRATEGY, value);
-          } else {
-            refuse(value, child, "an object");
-          }
-        });
+    return node.isObject();
   }
 
-  private void substituteMarket(int index) {
-    ConfigKey.in(MARKETS).map(key -> values.path(index, key.path())).forEach(values::substitute);
-  }
-
-  private void refuse(ConfigNode node, String path, String expected) {
-    String display = values.display(path);
-    violations.add(node.origin().refusal(display, node.shown(display), expected));
-  }
-
-  private void leaves(String path, String section, ConfigNode node) {
-    node.children().forEach((name, value) -> leaf(path + "." + name, section + "." + name, value));
-  }
-
-  private void leaf(String path, String keyPath, ConfigNode node) {
-    String display = values.display(path);
+  private boolean checkValue(String path, ConfigNode node) {
+    String keyPath = values.keyOf(path);
     Optional<ConfigKey> key = ConfigKey.find(keyPath);
     if (key.isEmpty()) {
       String advice =
@@ -117,19 +93,25 @@ final class ConfigValidator {
               .map(near -> "did you mean " + near + "?")
               .orElse("config_example.json shows every key");
       violations.add(
-          node.origin().where() + ": unknown key " + Redaction.shown("", display) + ": " + advice);
-      return;
+          node.origin().where() + ": unknown key " + Redaction.shown("", path) + ": " + advice);
+      return false;
     }
-    if (key.get().mayBeNull() && node.form() == ConfigNode.Form.NULL) {
-      return;
+    if (key.get().mayBeNull() && node.isNull()) {
+      return true;
     }
     try {
-      values.put(path, ValueParser.read(key.get(), display, node), node.origin());
+      values.put(path, key.get().normal(path, node), node.origin());
+      return true;
     } catch (InvalidSetting e) {
-      violations.add(node.origin().refusal(display, e.found(), e.expected()));
+      refuse(path, node, e.found(), e.expected());
       values.put(path, key.get().sample(), node.origin());
       values.substitute(path);
+      return false;
     }
+  }
+
+  private void refuse(String path, ConfigNode node, String found, String expected) {
+    violations.add(node.origin().refusal(path, found, expected));
   }
 
   /**
@@ -155,71 +137,44 @@ final class ConfigValidator {
   }
 
   private void require(ConfigKey key) {
-    boolean isOfMarket = key.section().equals(MARKETS);
-    if (!isOfMarket && !(key.section().equals(STRATEGY) && values.markets() > 0)) {
-      require(key, key.path());
-    } else {
-      IntStream.range(0, values.markets())
-          .mapToObj(market -> values.path(market, key.path()))
-          .distinct()
-          .forEach(path -> require(key, path));
-    }
-  }
-
-  private void require(ConfigKey key, String path) {
-    if (values.isGiven(path) || values.isFaulty(path)) {
-      return;
-    }
-    String section = path.substring(0, Math.max(0, path.lastIndexOf('.')));
-    String sample = key.isQuoted() ? "" : ", such as " + key.sample();
-    violations.add(
-        "%s: %s is missing: expected %s"
-            .formatted(
-                sections.getOrDefault(section, file).where(),
-                values.display(path),
-                ValueParser.expectedOf(key) + sample));
-    values.substitute(path);
+    IntStream.range(0, values.markets().size())
+        .mapToObj(market -> values.path(market, key.path()))
+        .distinct()
+        .filter(path -> !values.isGiven(path) && !values.isFaulty(path))
+        .forEach(path -> {
+          ConfigNode section = nodes.get(path.substring(0, Math.max(0, path.lastIndexOf('.'))));
+          boolean isThere = section != null && path.contains(".");
+          String place = isThere ? section.origin().where() : Origin.unset(file).where();
+          String sample = key.isQuoted() ? "" : ", such as " + key.sample();
+          violations.add(place + ": " + path + " is missing: expected " + key.expected() + sample);
+          values.substitute(path);
+        });
   }
 
   // ---- what a mistyped or misplaced key was probably meant to be
 
   private static Optional<String> suggestion(String path) {
-    if (path.indexOf('.') < 0) {
-      return LegacyConfig.modern(path)
-          .or(() -> nearest(path, ConfigKey.topLevel().stream()))
-          .or(() -> elsewhere(path));
-    }
-    String section = path.substring(0, path.indexOf('.'));
-    String name = last(path);
-    return named(name)
-        .or(() -> LegacyConfig.modern(name))
-        .or(() ->
-            nearest(name, ConfigKey.in(section).map(ConfigKey::name))
-                .map(near -> section + "." + near))
-        .or(() -> elsewhere(name));
-  }
-
-  /** The right name in the wrong section. */
-  private static Optional<String> named(String name) {
+    String name = path.substring(path.lastIndexOf('.') + 1);
+    String section = path.substring(0, Math.max(0, path.indexOf('.')));
+    Stream<String> beside =
+        section.isEmpty()
+            ? Stream.concat(ConfigKey.in("").map(ConfigKey::path), ConfigKey.sections().stream())
+            : ConfigKey.in(section).map(ConfigKey::path);
     return ConfigKey.all().stream()
         .map(ConfigKey::path)
-        .filter(path -> last(path).equals(name))
-        .findFirst();
+        .filter(known -> known.endsWith("." + name) && !section.isEmpty())
+        .findFirst()
+        .or(() -> LegacyConfig.modern(name))
+        .or(() -> nearest(name, beside))
+        .or(() -> nearest(name, ConfigKey.all().stream().map(ConfigKey::path)));
   }
 
-  private static Optional<String> elsewhere(String name) {
-    return nearest(name, ConfigKey.all().stream().map(key -> last(key.path())))
-        .flatMap(ConfigValidator::named);
-  }
-
-  private static String last(String path) {
-    return path.substring(path.lastIndexOf('.') + 1);
-  }
-
-  private static Optional<String> nearest(String name, Stream<String> known) {
-    return known
-        .filter(candidate -> isNear(name, candidate))
-        .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+  /** By the last names of the paths. */
+  private static Optional<String> nearest(String name, Stream<String> paths) {
+    return paths
+        .filter(path -> isNear(name, path.substring(path.indexOf('.') + 1)))
+        .min(
+            Comparator.comparingInt(path -> distance(name, path.substring(path.indexOf('.') + 1))));
   }
 
   /** At most a third of the letters may be wrong: a guess from further away does not help. */

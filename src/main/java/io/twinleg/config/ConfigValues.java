@@ -1,8 +1,10 @@
 package io.twinleg.config;
 
+import io.twinleg.config.ConfigNode.Origin;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,37 +14,46 @@ import java.util.stream.Stream;
 
 /**
  * The values that were given, by path, each of the kind of its key; the rest is the table's
- * default. A path of a market has its index ("markets.0.base"), also where the file has one market
- * and no list.
+ * default. Paths are as the file spells them: a market's begin with "markets.0" where markets are a
+ * list, with "markets" where there is one.
  *
  * <p>A value that is refused is replaced by the table's sample, and its key is kept as faulty: so
  * the search for further violations goes on, and none follows from the first alone.
  */
 final class ConfigValues {
-  private static final String MARKETS = "markets.";
+  static final String MARKETS = "markets";
 
-  private record Given(String text, SourceLocation origin) {}
+  private record Given(String text, Origin origin) {}
 
-  private final SourceLocation unset;
+  private final Origin unset;
+  private final List<String> markets;
   private final Map<String, Given> given = new TreeMap<>();
   private final Set<String> faulty = new LinkedHashSet<>();
-  private int markets = 1;
-  private boolean isList;
 
-  ConfigValues(String file) {
-    unset = SourceLocation.unset(file);
+  ConfigValues(Map<String, ConfigNode> nodes, String file) {
+    ConfigNode listed = nodes.get(MARKETS);
+    unset = Origin.unset(file);
+    markets =
+        listed == null || !listed.isList()
+            ? List.of(MARKETS)
+            : IntStream.range(0, Math.max(1, listed(nodes, MARKETS)))
+                .mapToObj(index -> MARKETS + "." + index)
+                .toList();
   }
 
-  void listMarkets(int count) {
-    markets = count;
-    isList = true;
+  /** How many the list at a path has. */
+  static int listed(Map<String, ConfigNode> nodes, String path) {
+    return (int)
+        IntStream.iterate(0, index -> nodes.containsKey(path + "." + index), index -> index + 1)
+            .count();
   }
 
-  int markets() {
+  /** The path of each market. */
+  List<String> markets() {
     return markets;
   }
 
-  void put(String path, String text, SourceLocation origin) {
+  void put(String path, String text, Origin origin) {
     given.put(path, new Given(text, origin));
   }
 
@@ -63,7 +74,7 @@ final class ConfigValues {
   /** Whether a sentence names a key that is faulty itself. */
   boolean mentionsFaulty(String sentence) {
     return faulty.stream()
-        .map(ConfigValues::keyOf)
+        .map(this::keyOf)
         .filter(key -> key.contains("."))
         .anyMatch(sentence::contains);
   }
@@ -72,34 +83,52 @@ final class ConfigValues {
     return given.containsKey(path);
   }
 
-  SourceLocation origin(String path) {
+  Origin origin(String path) {
     Given value = given.get(path);
     return value == null ? unset : value.origin();
   }
 
-  /** As the file spells it: without the index where the file has no list. */
-  String display(String path) {
-    return !isList && path.startsWith(MARKETS)
-        ? path.replaceFirst("^markets\\.\\d+", "markets")
-        : path;
-  }
-
-  /** The row of the table for a path: its key, without an index. */
-  static String keyOf(String path) {
-    String key = path.replaceFirst("^markets\\.\\d+\\.(strategy\\.)?", "markets.$1");
-    return key.startsWith("markets.strategy.") ? key.substring(MARKETS.length()) : key;
+  /** The row of the table for a path: its key, without a market's index. */
+  String keyOf(String path) {
+    for (String market : markets) {
+      if (path.startsWith(market + ".")) {
+        String name = path.substring(market.length() + 1);
+        return name.startsWith("strategy.") ? name : MARKETS + "." + name;
+      }
+    }
+    return path;
   }
 
   /**
    * Where a market's value of a key stands: in its own strategy if there, else in the common part.
    */
   String path(int market, String key) {
-    if (key.startsWith(MARKETS)) {
-      return MARKETS + market + key.substring(MARKETS.length() - 1);
-    }
+    String own = inMarket(markets.get(market), key);
+    return key.startsWith(MARKETS + ".") || given.containsKey(own) ? own : key;
+  }
+
+  private static String inMarket(String market, String key) {
     String name = key.equals(ConfigKey.COOLDOWN) ? ConfigKey.COOLDOWN_IN_STRATEGY : key;
-    String own = MARKETS + market + "." + name;
-    return given.containsKey(own) ? own : key;
+    return market + "." + name.replaceFirst("^markets\\.", "");
+  }
+
+  /** All the paths of a key that have a value or could have one. */
+  Stream<String> paths(ConfigKey key) {
+    Stream<String> own = markets.stream().map(market -> inMarket(market, key.path()));
+    return key.section().equals(MARKETS)
+        ? own
+        : Stream.concat(Stream.of(key.path()), own.filter(given::containsKey));
+  }
+
+  /** Of every key, in the table's order. */
+  Stream<String> paths() {
+    return ConfigKey.all().stream().flatMap(this::paths);
+  }
+
+  /** The effective value at a path. */
+  Optional<String> at(String path) {
+    Given value = given.get(path);
+    return value == null ? ConfigKey.key(keyOf(path)).fallback() : Optional.of(value.text());
   }
 
   Optional<String> find(int market, String key) {
@@ -129,30 +158,5 @@ final class ConfigValues {
 
   Duration seconds(int market, String key) {
     return Duration.ofSeconds(whole(market, key));
-  }
-
-  /**
-   * Every path that has a value or could have one, in the table's order, each market's after it.
-   */
-  Stream<String> paths() {
-    return ConfigKey.all().stream().flatMap(key -> paths(key.path()));
-  }
-
-  private Stream<String> paths(String key) {
-    if (key.startsWith(MARKETS)) {
-      return everyMarket(key.substring(MARKETS.length()));
-    }
-    String inStrategy = key.equals(ConfigKey.COOLDOWN) ? ConfigKey.COOLDOWN_IN_STRATEGY : key;
-    return Stream.concat(Stream.of(key), everyMarket(inStrategy).filter(given::containsKey));
-  }
-
-  private Stream<String> everyMarket(String name) {
-    return IntStream.range(0, markets).mapToObj(market -> MARKETS + market + "." + name);
-  }
-
-  /** The effective value at a path. */
-  Optional<String> at(String path) {
-    Given value = given.get(path);
-    return value == null ? ConfigKey.key(keyOf(path)).fallback() : Optional.of(value.text());
   }
 }

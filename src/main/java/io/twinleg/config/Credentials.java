@@ -1,6 +1,10 @@
 package io.twinleg.config;
 
 import io.twinleg.core.model.InvalidSetting;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,14 +18,10 @@ import java.util.Optional;
  */
 public final class Credentials {
   public static final String MAINNET = "https://api.hyperliquid.xyz";
+  public static final String EXPECTED_URL =
+      "a URL that begins with https:// (http:// only for 127.0.0.1, localhost and [::1])";
 
-  private static final String SECTION = "credentials.";
-  private static final String SECRET_KEY = SECTION + "secret_key";
-  private static final String API_KEY = SECTION + "api_key";
-  private static final String API_SECRET = SECTION + "api_secret";
-  private static final String USER = SECTION + "user";
-  private static final String SIGNER_KEY = SECTION + "signer_key";
-  private static final String SPOT_BASE_URL = SECTION + "spot_base_url";
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
   private final Map<String, String> values;
 
@@ -33,47 +33,47 @@ public final class Credentials {
   }
 
   public Optional<String> accountAddress() {
-    return find(SECTION + "account_address");
+    return find("account_address");
   }
 
   public Optional<SecretReference> secretKey() {
-    return secret(SECRET_KEY);
+    return secret("secret_key");
   }
 
   public Optional<String> baseUrl() {
-    return find(SECTION + "base_url");
+    return find("base_url");
   }
 
   public Optional<String> vaultAddress() {
-    return find(SECTION + "vault_address");
+    return find("vault_address");
   }
 
   public Optional<SecretReference> apiKey() {
-    return secret(API_KEY);
+    return secret("api_key");
   }
 
   public Optional<SecretReference> apiSecret() {
-    return secret(API_SECRET);
+    return secret("api_secret");
   }
 
   public Optional<String> user() {
-    return find(USER);
+    return find("user");
   }
 
   public Optional<SecretReference> signerKey() {
-    return secret(SIGNER_KEY);
+    return secret("signer_key");
   }
 
   public Optional<String> spotBaseUrl() {
-    return find(SPOT_BASE_URL);
+    return find("spot_base_url");
   }
 
-  private Optional<String> find(String key) {
-    return Optional.ofNullable(values.get(key.substring(SECTION.length())));
+  private Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name));
   }
 
-  private Optional<SecretReference> secret(String key) {
-    return find(key).map(text -> new SecretReference(key, text));
+  private Optional<SecretReference> secret(String name) {
+    return find(name).map(text -> new SecretReference("credentials." + name, text));
   }
 
   /** Whether real money is traded there. */
@@ -86,36 +86,65 @@ public final class Credentials {
   }
 
   /**
+   * The URL of a venue, encrypted unless it is on this machine; in lower case and without a slash
+   * at its end, so that one venue has one name. Nothing where it is neither.
+   */
+  public static Optional<String> normalUrl(String text) {
+    try {
+      URI url = new URI(text.strip());
+      boolean isBare =
+          url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+      boolean isComplete = url.getScheme() != null && url.getHost() != null;
+      if (!isComplete || !isBare || url.getPort() > 65_535 || !isEncryptedOrLocal(url)) {
+        return Optional.empty();
+      }
+      String site = (url.getScheme() + "://" + url.getRawAuthority()).toLowerCase(Locale.ROOT);
+      return Optional.of(site + url.getRawPath().replaceAll("/+$", ""));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isEncryptedOrLocal(URI url) {
+    return url.getScheme().equalsIgnoreCase("https")
+        || (url.getScheme().equalsIgnoreCase("http")
+            && LOOPBACK.contains(url.getHost().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
    * @throws InvalidSetting when the secret key's file cannot be used
    */
-  void checkHyperliquid() {
+  Credentials checkedForHyperliquid() {
     secretKey().ifPresent(SecretReference::checkFile);
+    return this;
   }
 
   /**
    * @throws InvalidSetting when neither way to sign is complete, or both are begun
    */
-  public void checkAster() {
+  public Credentials checkedForAster() {
     boolean isByKey = apiKey().isPresent() || apiSecret().isPresent();
     boolean isByWallet = user().isPresent() || signerKey().isPresent();
     if (isByKey == isByWallet) {
       throw new InvalidSetting(
-          API_KEY,
+          "credentials.api_key",
           isByKey ? Redaction.HIDDEN + " beside credentials.user" : "none",
           "either credentials.api_key and credentials.api_secret, or credentials.user and"
               + " credentials.signer_key");
     }
-    require(isByKey ? API_KEY : USER);
-    require(isByKey ? API_SECRET : SIGNER_KEY);
-    require(SPOT_BASE_URL);
-    apiKey().ifPresent(SecretReference::checkFile);
-    apiSecret().ifPresent(SecretReference::checkFile);
-    signerKey().ifPresent(SecretReference::checkFile);
+    List<String> signing =
+        isByKey ? List.of("api_key", "api_secret") : List.of("user", "signer_key");
+    signing.forEach(this::require);
+    require("spot_base_url");
+    for (Optional<SecretReference> each : List.of(apiKey(), apiSecret(), signerKey())) {
+      each.ifPresent(SecretReference::checkFile);
+    }
+    return this;
   }
 
-  private void require(String key) {
-    if (find(key).isEmpty()) {
-      throw new InvalidSetting(key, "none", "a value: venue aster needs it");
+  private void require(String name) {
+    if (find(name).isEmpty()) {
+      throw new InvalidSetting("credentials." + name, "none", "a value: venue aster needs it");
     }
   }
 }

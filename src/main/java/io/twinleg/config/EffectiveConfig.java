@@ -1,20 +1,33 @@
 package io.twinleg.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.twinleg.core.Settings.MarketSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The effective configuration as it is shown: key, value, unit, and where the value is from. */
-public record EffectiveConfig(List<Row> rows, List<String> warnings, String hash) {
+@JsonPropertyOrder({"config_hash", "warnings", "settings"})
+public record EffectiveConfig(
+    @JsonProperty("settings") List<Row> rows,
+    List<String> warnings,
+    @JsonProperty("config_hash") String hash) {
   /**
    * @param value as text, "-" where there is none, hidden where it is secret
    * @param isDefault whether it is what the table gives anyway
    * @param source "default", "line 12", "--set" or the name of a variable
    */
-  public record Row(String key, String value, String unit, boolean isDefault, String source) {}
+  @JsonPropertyOrder({"key", "value", "unit", "default", "source"})
+  public record Row(
+      String key,
+      String value,
+      String unit,
+      @JsonProperty("default") boolean isDefault,
+      String source) {}
 
   private static final String MAX_CLIP = "execution.max_clip_usd";
   private static final String NONE = "-";
@@ -32,9 +45,9 @@ public record EffectiveConfig(List<Row> rows, List<String> warnings, String hash
 
   private static Row row(Config config, String path) {
     ConfigValues values = config.values();
-    ConfigKey key = ConfigKey.key(ConfigValues.keyOf(path));
+    ConfigKey key = ConfigKey.key(values.keyOf(path));
     return new Row(
-        values.display(path),
+        path,
         value(config, key, path),
         key.unit(),
         values.at(path).equals(key.fallback()),
@@ -42,37 +55,30 @@ public record EffectiveConfig(List<Row> rows, List<String> warnings, String hash
   }
 
   private static String value(Config config, ConfigKey key, String path) {
-    ConfigValues values = config.values();
     if (key.kind() == ConfigKey.Kind.SECRET) {
-      return values.isGiven(path) ? Redaction.HIDDEN : NONE;
+      return config.values().isGiven(path) ? Redaction.HIDDEN : NONE;
     }
-    return path.equals(MAX_CLIP) ? maxClips(config) : values.at(path).orElse(NONE);
+    return path.equals(MAX_CLIP) ? maxClips(config) : config.values().at(path).orElse(NONE);
   }
 
   /** It follows each market's target unless it is given. */
   private static String maxClips(Config config) {
-    List<String> clips =
-        config.settings().markets().stream()
-            .map(MarketSettings::execution)
-            .map(execution -> execution.maxClip().toString())
-            .distinct()
-            .toList();
-    return String.join(", ", clips);
+    return config.settings().markets().stream()
+        .map(MarketSettings::execution)
+        .map(execution -> execution.maxClip().toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** At most 80 columns, a heading for each section. */
   public List<String> lines() {
     Map<String, List<String>> sections = new LinkedHashMap<>();
     for (Row row : rows) {
-      String section = section(row.key());
+      String section = row.key().substring(0, Math.max(0, row.key().lastIndexOf('.')));
       List<String> heading = section.isEmpty() ? List.of() : List.of(section);
       sections.computeIfAbsent(section, name -> new ArrayList<>(heading)).add(line(row, section));
     }
     return sections.values().stream().flatMap(List::stream).toList();
-  }
-
-  private static String section(String key) {
-    return key.substring(0, Math.max(0, key.lastIndexOf('.')));
   }
 
   private static String line(Row row, String section) {
@@ -88,20 +94,6 @@ public record EffectiveConfig(List<Row> rows, List<String> warnings, String hash
 
   /** One object: hash, warnings, and the rows. */
   public String json() {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("config_hash", hash);
-    object.put("warnings", warnings);
-    object.put("settings", rows.stream().map(EffectiveConfig::fields).toList());
-    return JsonMapper.shared().writeValueAsString(object);
-  }
-
-  private static Map<String, Object> fields(Row row) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("key", row.key());
-    fields.put("value", row.value());
-    fields.put("unit", row.unit());
-    fields.put("default", row.isDefault());
-    fields.put("source", row.source());
-    return fields;
+    return JsonMapper.shared().writeValueAsString(this);
   }
 }

@@ -13,13 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A small configuration of one level: every key must be read, and none may be left over. */
 public final class FlatConfig {
-  private static final String COMMENTS = "_comments";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private final Path file;
   private final JsonNode root;
-  private final Set<String> known = new TreeSet<>(Set.of(COMMENTS));
+  private final Set<String> known = new TreeSet<>(Set.of(ConfigJson.COMMENTS));
 
   private FlatConfig(Path file, JsonNode root) {
     this.file = file;
@@ -40,54 +39,55 @@ public final class FlatConfig {
     }
   }
 
-  private String where(String key) {
-    return key + " in " + file;
+  public String text(String key, String pattern, String expected) {
+    return required(
+            key, expected, value -> value.isString() && value.asString().strip().matches(pattern))
+        .asString()
+        .strip();
   }
 
-  private JsonNode node(String key, String expected) {
+  public BigDecimal number(String key, String min, String max) {
+    return required(key, "a number from " + min + " to " + max, value -> isWithin(value, min, max))
+        .decimalValue();
+  }
+
+  public int whole(String key, int min, int max) {
+    String expected = "a whole number from " + min + " to " + max;
+    return required(
+            key,
+            expected,
+            value ->
+                value.isIntegralNumber()
+                    && isWithin(value, String.valueOf(min), String.valueOf(max)))
+        .intValue();
+  }
+
+  private static boolean isWithin(JsonNode value, String min, String max) {
+    return value.isNumber()
+        && value.decimalValue().compareTo(new BigDecimal(min)) >= 0
+        && value.decimalValue().compareTo(new BigDecimal(max)) <= 0;
+  }
+
+  public boolean flag(String key) {
+    return required(key, "true or false", JsonNode::isBoolean).asBoolean();
+  }
+
+  public String url(String key) {
+    String expected = Credentials.EXPECTED_URL;
+    String text = text(key, ".*", expected);
+    return Credentials.normalUrl(text).orElseThrow(() -> refused(key, text, expected));
+  }
+
+  private JsonNode required(String key, String expected, Predicate<JsonNode> fits) {
     known.add(key);
     JsonNode value = root.path(key);
     if (value.isMissingNode()) {
       throw new ConfigException(where(key) + " is missing: expected " + expected);
     }
+    if (!fits.test(value)) {
+      throw refused(key, Redaction.shown(key, value.toString()), expected);
+    }
     return value;
-  }
-
-  public String text(String key, String pattern, String expected) {
-    JsonNode value = node(key, expected);
-    if (!value.isString() || !value.asString().strip().matches(pattern)) {
-      throw wrong(key, value, expected);
-    }
-    return value.asString().strip();
-  }
-
-  public BigDecimal number(String key, String min, String max) {
-    String expected = "a number from " + min + " to " + max;
-    JsonNode value = node(key, expected);
-    boolean fits =
-        value.isNumber()
-            && value.decimalValue().compareTo(new BigDecimal(min)) >= 0
-            && value.decimalValue().compareTo(new BigDecimal(max)) <= 0;
-    if (!fits) {
-      throw wrong(key, value, expected);
-    }
-    return value.decimalValue();
-  }
-
-  public int whole(String key, int min, int max) {
-    JsonNode value = node(key, "a whole number");
-    if (!value.isIntegralNumber()) {
-      throw wrong(key, value, "a whole number from " + min + " to " + max);
-    }
-    return number(key, Integer.toString(min), Integer.toString(max)).intValueExact();
-  }
-
-  public boolean flag(String key) {
-    JsonNode value = node(key, "true or false");
-    if (!value.isBoolean()) {
-      throw wrong(key, value, "true or false");
-    }
-    return value.asBoolean();
   }
 
   /** Absent, null and an empty text are one. */
@@ -101,26 +101,17 @@ public final class FlatConfig {
 
   /** A number above 0, also in quotes; nothing where it is left empty. */
   public Optional<BigDecimal> optionalNumber(String key) {
-    return optionalText(key)
-        .map(text -> {
-          try {
-            BigDecimal number = new BigDecimal(text);
-            if (number.signum() > 0) {
-              return number;
-            }
-          } catch (NumberFormatException notOne) {
-            // refused below, with the key's name
-          }
-          throw wrong(key, root.path(key), "a number above 0, or nothing");
-        });
-  }
-
-  public void requireNothingElse() {
-    for (String key : root.propertyNames()) {
-      if (!known.contains(key)) {
-        throw new ConfigException(where(key) + " is not a key of this file: leave it out");
+    Optional<String> text = optionalText(key);
+    try {
+      Optional<BigDecimal> number = text.map(BigDecimal::new).filter(each -> each.signum() > 0);
+      if (number.isPresent() || text.isEmpty()) {
+        return number;
       }
+    } catch (NumberFormatException notOne) {
+      // refused below, with the key's name
     }
+    throw refused(
+        key, Redaction.shown(key, root.path(key).toString()), "a number above 0, or nothing");
   }
 
   /** A secret, or where it is read from, as it is written; nothing where it is left empty. */
@@ -133,18 +124,22 @@ public final class FlatConfig {
   }
 
   public ConfigException hidden(String key, String expected) {
-    return new ConfigException(where(key) + " is " + Redaction.HIDDEN + ": expected " + expected);
+    return refused(key, Redaction.HIDDEN, expected);
   }
 
-  public String url(String key) {
-    String text = text(key, ".*", VenueUrl.EXPECTED);
-    return VenueUrl.normal(text)
-        .orElseThrow(() ->
-            new ConfigException(where(key) + " is " + text + ": expected " + VenueUrl.EXPECTED));
+  private ConfigException refused(String key, String found, String expected) {
+    return new ConfigException(where(key) + " is " + found + ": expected " + expected);
   }
 
-  private ConfigException wrong(String key, JsonNode value, String expected) {
-    return new ConfigException(
-        where(key) + " is " + Redaction.shown(key, value.toString()) + ": expected " + expected);
+  private String where(String key) {
+    return key + " in " + file;
+  }
+
+  public void requireNothingElse() {
+    for (String key : root.propertyNames()) {
+      if (!known.contains(key)) {
+        throw new ConfigException(where(key) + " is not a key of this file: leave it out");
+      }
+    }
   }
 }

@@ -26,9 +26,11 @@ public final class SecretReference {
       "0x and 64 hexadecimal digits, or env:NAME, file:PATH or keystore:PATH";
   public static final String EXPECTED_TOKEN = "the key or secret itself, or env:NAME, or file:PATH";
 
-  private static final String KEY =
-      "0x[0-9a-fA-F]{64}|env:[A-Za-z_][A-Za-z0-9_]*|(file|keystore):[^\\p{Cntrl}]+";
-  private static final String PLAIN_TOKEN = "[A-Za-z0-9_.+/=-]{1,256}";
+  static final String KEY =
+      "0x[0-9a-fA-F]{64}|env:[A-Za-z_][A-Za-z0-9_]*|(file|keystore):\\P{Cntrl}+";
+  static final String TOKEN =
+      "[A-Za-z0-9_.+/=-]{1,256}|env:[A-Za-z_][A-Za-z0-9_]*|file:\\P{Cntrl}+";
+
   private static final Set<PosixFilePermission> OWNERS =
       Set.of(
           PosixFilePermission.OWNER_READ,
@@ -56,7 +58,7 @@ public final class SecretReference {
 
   /** Whether a text is an API key or its secret, or a reference to one. */
   public static boolean isToken(String text) {
-    return text.matches(PLAIN_TOKEN) || (text.matches("(env|file):.+") && isKey(text));
+    return text.matches(TOKEN);
   }
 
   public Form form() {

@@ -1,5 +1,7 @@
 package io.twinleg.config;
 
+import static io.twinleg.config.ConfigKey.key;
+
 import io.twinleg.core.Settings;
 import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.ShutdownSettings;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -34,9 +37,9 @@ final class SettingsMapper {
 
   private final String file;
   private final ConfigValues values;
-  private final ConfigException.Violations violations;
+  private final Set<String> violations;
 
-  SettingsMapper(String file, ConfigValues values, ConfigException.Violations violations) {
+  SettingsMapper(String file, ConfigValues values, Set<String> violations) {
     this.file = file;
     this.values = values;
     this.violations = violations;
@@ -46,23 +49,22 @@ final class SettingsMapper {
    * @throws ConfigException with every violation
    */
   Config config(Config.Mode mode, List<String> warnings) {
-    List<Optional<MarketSettings>> markets =
-        IntStream.range(0, values.markets()).mapToObj(this::marketIfValid).toList();
-    IntStream.range(0, values.markets()).forEach(this::requireDistinctNames);
-    Optional<Settings> settings = settings(markets, attempt(0, this::risk).isPresent());
-    Optional<FeeSchedule> fees = attempt(0, this::fees);
-    attempt(0, () -> checkedCredentials(mode));
-    attempt(0, () -> checkedForAster(mode));
-    violations.throwIfAny();
+    checkAll(mode);
+    ConfigException.throwIfAny(violations);
     Credentials credentials = credentials();
-    if (mode == Config.Mode.LIVE) {
-      warnOfPlaceholder(credentials, warnings);
+    String address = "credentials.account_address";
+    boolean isPlaceholder = values.find(0, address).equals(Optional.of(key(address).sample()));
+    if (mode == Config.Mode.LIVE && isPlaceholder) {
+      warnings.add(
+          values.origin(address).where()
+              + ": credentials.account_address is the placeholder of config_example.json:"
+              + " put your account's address in its place");
     }
     return new Config(
         credentials,
-        IntStream.range(0, values.markets()).mapToObj(this::names).toList(),
-        settings.orElseThrow(),
-        fees.orElseThrow(),
+        eachMarket().mapToObj(this::names).toList(),
+        settings(),
+        fees(),
         values.millis(0, "risk.max_book_age_ms"),
         values.millis(0, "risk.max_funding_age_ms"),
         telemetry(),
@@ -70,39 +72,33 @@ final class SettingsMapper {
         warnings);
   }
 
-  private Optional<MarketSettings> marketIfValid(int market) {
-    var strategy = attempt(market, () -> strategy(market));
-    var execution = attempt(market, () -> execution(market));
-    if (strategy.isEmpty() || execution.isEmpty()) {
-      return Optional.empty();
+  /** Each part alone first, so that the refusal of one does not hide that of another. */
+  private void checkAll(Config.Mode mode) {
+    boolean isValid = true;
+    for (int each = 0; each < values.markets().size(); each++) {
+      int market = each;
+      boolean hasStrategy = isMade(market, () -> strategy(market));
+      boolean hasExecution = isMade(market, () -> execution(market));
+      isValid &= hasStrategy && hasExecution && isMade(market, () -> market(market));
     }
-    // Made anew: what was refused has been replaced by its sample.
-    return attempt(market, () -> market(market));
+    eachMarket().forEach(this::requireDistinctNames);
+    isValid &= isMade(0, this::risk);
+    isValid &= isMade(0, this::alignment);
+    isValid &= isMade(0, this::shutdown);
+    if (isValid) {
+      isMade(0, this::settings);
+    }
+    isMade(0, this::fees);
+    if (mode == Config.Mode.LIVE) {
+      isMade(0, () -> credentials().checkedForHyperliquid());
+      if (values.text(0, "venue").equals("aster")) {
+        isMade(0, () -> credentials().checkedForAster());
+      }
+    }
   }
 
-  private Optional<Settings> settings(List<Optional<MarketSettings>> markets, boolean hasRisk) {
-    var alignment = attempt(0, this::alignment);
-    var shutdown = attempt(0, this::shutdown);
-    boolean isComplete =
-        hasRisk
-            && alignment.isPresent()
-            && shutdown.isPresent()
-            && !markets.isEmpty()
-            && markets.stream().allMatch(Optional::isPresent);
-    if (!isComplete) {
-      return Optional.empty();
-    }
-    List<MarketSettings> made = markets.stream().map(Optional::orElseThrow).toList();
-    return attempt(
-        0,
-        () ->
-            new Settings(
-                made,
-                risk(),
-                alignment.orElseThrow(),
-                shutdown.orElseThrow(),
-                false,
-                Duration.ofSeconds(1)));
+  private IntStream eachMarket() {
+    return IntStream.range(0, values.markets().size());
   }
 
   /** Two carries of one coin would trade against each other, each counting the other's fills. */
@@ -122,13 +118,13 @@ final class SettingsMapper {
   }
 
   /** Makes a record; after a refusal again with the table's sample, to find further violations. */
-  private <T> Optional<T> attempt(int market, Supplier<T> made) {
+  private boolean isMade(int market, Supplier<?> made) {
     while (true) {
       try {
-        return Optional.of(made.get());
+        return made.get() != null;
       } catch (InvalidSetting e) {
         if (!wasNew(market, e)) {
-          return Optional.empty();
+          return false;
         }
       }
     }
@@ -152,17 +148,17 @@ final class SettingsMapper {
 
   private void refuse(String path, String found, String expected) {
     String shown = values.isGiven(path) ? found : found + " by default";
-    violations.add(values.origin(path).refusal(values.display(path), shown, expected));
+    violations.add(values.origin(path).refusal(path, shown, expected));
   }
 
-  private void warnOfPlaceholder(Credentials credentials, List<String> warnings) {
-    String key = "credentials.account_address";
-    if (credentials.accountAddress().filter(ConfigKey.key(key).sample()::equals).isPresent()) {
-      warnings.add(
-          values.origin(key).where()
-              + ": credentials.account_address is the placeholder of config_example.json:"
-              + " put your account's address in its place");
-    }
+  private Settings settings() {
+    return new Settings(
+        eachMarket().mapToObj(this::market).toList(),
+        risk(),
+        alignment(),
+        shutdown(),
+        false,
+        Duration.ofSeconds(1));
   }
 
   private MarketSettings market(int market) {
@@ -252,7 +248,7 @@ final class SettingsMapper {
   private BigDecimal maxUnitGap() {
     String key = "markets.max_unit_gap";
     String first = values.text(0, key);
-    for (int market = 1; market < values.markets(); market++) {
+    for (int market = 1; market < values.markets().size(); market++) {
       String other = values.text(market, key);
       if (!other.equals(first)) {
         throw new InvalidSetting(key, first, "the same in every market (found " + other + ")");
@@ -299,23 +295,6 @@ final class SettingsMapper {
         .filter(key -> !values.isFaulty(key.path()))
         .forEach(key -> values.find(0, key.path()).ifPresent(text -> found.put(key.name(), text)));
     return new Credentials(found);
-  }
-
-  private Credentials checkedCredentials(Config.Mode mode) {
-    Credentials found = credentials();
-    if (mode == Config.Mode.LIVE) {
-      found.checkHyperliquid();
-    }
-    return found;
-  }
-
-  /** Aster's are checked apart, so that a refusal of the one does not hide that of the other. */
-  private Credentials checkedForAster(Config.Mode mode) {
-    Credentials found = credentials();
-    if (mode == Config.Mode.LIVE && values.text(0, "venue").equals("aster")) {
-      found.checkAster();
-    }
-    return found;
   }
 
   private Usd usd(int market, String key) {

@@ -37,10 +37,10 @@ final class State {
   final Portfolio portfolio = new Portfolio();
   final RunState run = new RunState();
   final CircuitBreakers breakers = new CircuitBreakers();
+  final DrawdownMonitor drawdown;
   final MarginMonitor margin;
   Settings settings;
   PreTradeRisk risk;
-  DrawdownMonitor drawdown;
   OrderIdTag idTag = new OrderIdTag("00000000");
   VenueCapabilities capabilities =
       new VenueCapabilities(false, false, false, false, false, AccountMode.CLASSIC);
@@ -75,7 +75,7 @@ final class State {
   void configure(Settings newSettings) {
     settings = newSettings;
     risk = risk.under(newSettings.risk());
-    drawdown = drawdown.under(newSettings.risk());
+    drawdown.configure(newSettings.risk());
     margin.configure(newSettings.risk());
     newSettings.markets().forEach(this::configure);
   }

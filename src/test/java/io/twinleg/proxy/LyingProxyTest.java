@@ -3,9 +3,9 @@ package io.twinleg.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.simulator.Exchange;
-import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;

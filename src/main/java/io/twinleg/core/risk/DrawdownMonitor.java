@@ -4,67 +4,110 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.Usd;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Watches what may force the pairs' hand whatever the strategy wants. */
+/**
+ * Watches the strategy's own equity against its peak (specification 1.9), and what else may force
+ * the pairs' hand whatever the strategy wants. The peak starts at zero when the journal begins. A
+ * trip is latched: only an operator's resume takes it back.
+ */
 public final class DrawdownMonitor {
-  private final RiskSettings settings;
-  private final DrawdownGuard drawdown;
+  private static final int EVALUATIONS = 3;
+  private static final Duration SPAN = Duration.ofSeconds(2);
+
+  /** A breach is evaluated this often though no data come, or it would never be counted out. */
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private RiskSettings settings;
+  private Usd peak = Usd.ZERO;
+  private Usd lastEquity = Usd.ZERO;
+  private int breaches;
+  private Optional<Instant> firstBreach = Optional.empty();
+  private Instant lastEvaluation = Instant.MIN;
+  private boolean isTripped;
 
   public DrawdownMonitor(RiskSettings settings) {
-    this(settings, new DrawdownGuard());
-  }
-
-  private DrawdownMonitor(RiskSettings settings, DrawdownGuard drawdown) {
     this.settings = settings;
-    this.drawdown = drawdown;
   }
 
-  /** The same watch under other settings: peak and latch stay. */
-  public DrawdownMonitor under(RiskSettings others) {
-    return new DrawdownMonitor(others, drawdown);
+  /** Peak and latch stay. */
+  public void configure(RiskSettings others) {
+    settings = others;
   }
 
   /** Equity is the strategy's net at robust marks. Returns a line once, when it trips. */
   public Optional<LogEvent> observe(Usd equity, Instant now) {
-    if (!drawdown.observe(equity, settings.maxDrawdownUsd(), now)) {
+    peak = peak.max(equity);
+    lastEquity = equity;
+    lastEvaluation = now;
+    Usd most = settings.maxDrawdownUsd();
+    if (drawdown().isBelow(most)) {
+      breaches = 0;
+      firstBreach = Optional.empty();
       return Optional.empty();
     }
+    breaches++;
+    Instant since = firstBreach.orElse(now);
+    firstBreach = Optional.of(since);
+    boolean isLasting = breaches >= EVALUATIONS && !now.isBefore(since.plus(SPAN));
+    boolean isTwice = drawdown().compareTo(most.times(BigDecimal.TWO)) >= 0;
+    if (isTripped || !(isLasting || isTwice)) {
+      return Optional.empty();
+    }
+    isTripped = true;
     return Optional.of(
         LogEvent.error("trading_halted")
             .with("reason", "drawdown")
-            .with("peak", drawdown.peak())
+            .with("peak", peak)
             .with("equity", equity)
-            .with("drawdown", drawdown.drawdown())
-            .with("max_drawdown_usd", settings.maxDrawdownUsd())
+            .with("drawdown", drawdown())
+            .with("max_drawdown_usd", most)
             .with("on_drawdown", settings.onDrawdown().name().toLowerCase(Locale.ROOT)));
   }
 
   public boolean isDrawdownTripped() {
-    return drawdown.isTripped();
+    return isTripped;
   }
 
   /** A drawdown is being timed, or has been found: no price may be left out. */
   public boolean isAlarmed() {
-    return drawdown.isTripped() || drawdown.nextEvaluation().isPresent();
+    return isTripped || nextEvaluation().isPresent();
+  }
+
+  Usd drawdown() {
+    return peak.minus(lastEquity);
+  }
+
+  Usd peak() {
+    return peak;
   }
 
   public Usd lastEquity() {
-    return drawdown.lastEquity();
+    return lastEquity;
   }
 
   public boolean flattensOnDrawdown() {
     return settings.onDrawdown() == RiskSettings.OnDrawdown.FLATTEN;
   }
 
+  /** When the next evaluation must not wait for data: a breach is being timed. */
   public Optional<Instant> nextEvaluation() {
-    return drawdown.nextEvaluation();
+    return isTripped ? Optional.empty() : firstBreach.map(since -> lastEvaluation.plus(EVERY));
   }
 
+  /**
+   * An operator resumes: the peak is taken anew from here, or the monitor would trip again at once.
+   */
   public void resume(Usd equity) {
-    drawdown.reset(equity);
+    isTripped = false;
+    breaches = 0;
+    firstBreach = Optional.empty();
+    peak = equity;
+    lastEquity = equity;
   }
 
   /** What the state of one market and of the whole account demand of it. */
@@ -77,7 +120,7 @@ public final class DrawdownMonitor {
   }
 
   private RiskDirective byDrawdown() {
-    if (!drawdown.isTripped()) {
+    if (!isTripped) {
       return RiskDirective.NONE;
     }
     return switch (settings.onDrawdown()) {

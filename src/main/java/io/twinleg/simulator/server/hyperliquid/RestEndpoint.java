@@ -1,8 +1,8 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import io.twinleg.simulator.server.common.ExchangeLoop;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import io.twinleg.wire.hyperliquid.action.OrderRef;

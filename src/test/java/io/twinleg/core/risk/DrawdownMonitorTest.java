@@ -9,14 +9,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Semantics 1.9. */
-class DrawdownGuardTest {
+class DrawdownMonitorTest {
   private static final Instant T0 = Instant.parse("2026-01-05T12:10:00Z");
-  private static final Usd MOST = Usd.of("50");
 
-  private final DrawdownGuard guard = new DrawdownGuard();
+  /** At most 50. */
+  private final DrawdownMonitor monitor = new DrawdownMonitor(RiskFixture.settings());
 
   private boolean observe(String equity, long atMs) {
-    return guard.observe(Usd.of(equity), MOST, T0.plusMillis(atMs));
+    return monitor.observe(Usd.of(equity), T0.plusMillis(atMs)).isPresent();
   }
 
   @Test
@@ -28,8 +28,8 @@ class DrawdownGuardTest {
     assertThat(observe("-38.01", 2000)).isFalse();
     assertThat(observe("-38.01", 2999)).as("three observations, not yet 2 s").isFalse();
     assertThat(observe("-38.01", 3000)).isTrue();
-    assertThat(guard.isTripped()).isTrue();
-    assertThat(guard.drawdown()).isEqualTo(Usd.of("50.01"));
+    assertThat(monitor.isDrawdownTripped()).isTrue();
+    assertThat(monitor.drawdown()).isEqualTo(Usd.of("50.01"));
   }
 
   @Test
@@ -46,7 +46,7 @@ class DrawdownGuardTest {
     observe("-49.99", 1500);
     assertThat(observe("-50", 2000)).isFalse();
     assertThat(observe("-50", 3000)).isFalse();
-    assertThat(guard.nextEvaluation()).contains(T0.plusMillis(4000));
+    assertThat(monitor.nextEvaluation()).contains(T0.plusMillis(4000));
     assertThat(observe("-50", 4000)).isTrue();
   }
 
@@ -58,7 +58,7 @@ class DrawdownGuardTest {
   @Test
   void thePeakStartsAtZero() {
     assertThat(observe("-99.99", 0)).isFalse();
-    assertThat(guard.peak()).isEqualTo(Usd.ZERO);
+    assertThat(monitor.peak()).isEqualTo(Usd.ZERO);
   }
 
   @Test
@@ -66,9 +66,9 @@ class DrawdownGuardTest {
     observe("-100", 0);
     assertThat(observe("-100", 1)).isFalse();
     assertThat(observe("40", 2)).isFalse();
-    assertThat(guard.isTripped()).isTrue();
-    guard.reset(Usd.of("-100"));
-    assertThat(guard.isTripped()).isFalse();
+    assertThat(monitor.isDrawdownTripped()).isTrue();
+    monitor.resume(Usd.of("-100"));
+    assertThat(monitor.isDrawdownTripped()).isFalse();
     assertThat(observe("-149", 10)).as("from the new peak").isFalse();
     assertThat(observe("-200", 11)).isTrue();
   }
