@@ -97,6 +97,7 @@ final class EventBooking {
       case Event.FundingRateUpdated update -> of(state, update.instrument());
       case Event.FundingRateSettled settled -> of(state, settled.instrument());
       case Event.TradingHalted halted -> of(state, halted.instrument());
+      case Event.FundingReceived received -> byPayment(state, received.payment().instrument());
       default -> state.all();
     };
   }
@@ -106,12 +107,24 @@ final class EventBooking {
   }
 
   /**
+   * A payment is money, and no market decides by money: it changes the ledger, and with it the
+   * equity that the drawdown and the margin are measured by. Where one of them directs the markets,
+   * all are evaluated; else only the market that was paid, and that only while it is under way.
+   */
+  private static Collection<MarketState> byPayment(State state, InstrumentId instrument) {
+    if (isDirected(state)) {
+      return state.all();
+    }
+    return of(state, instrument).stream().filter(market -> !market.pair().isAtRest()).toList();
+  }
+
+  /**
    * The mark values what is held; what a market at rest decides by are its books and rates, which
    * have events of their own. Only a drawdown, and a residual that has become worth an order, come
    * by the mark alone.
    */
   private static Collection<MarketState> byMark(State state, InstrumentId instrument) {
-    if (state.drawdown.isAlarmed() || state.margin.directive().forbidsNewRisk()) {
+    if (isDirected(state)) {
       return state.all();
     }
     return of(state, instrument).stream()
@@ -120,5 +133,10 @@ final class EventBooking {
                 || market.lastTarget().isEmpty()
                 || (state.ledger(market).isHolding() && state.isUnhedged(market)))
         .toList();
+  }
+
+  /** What values move has been found, or is being timed: every market may have to answer it. */
+  private static boolean isDirected(State state) {
+    return state.drawdown.isAlarmed() || state.margin.directive().forbidsNewRisk();
   }
 }

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -28,10 +28,8 @@ class CrashEverywhereTest {
   private static final List<Class<?>> SCENARIOS =
       List.of(
           EntryTest.class,
-          AtomicityTest.class,
-          BatchLegModeTest.class,
-          RepairTest.class,
-          PerpFirstLegModeTest.class,
+          LegModeGatesTest.class,
+          LegModeMatrixTest.class,
           ExitTest.class,
           AccountingOverRestartsTest.class,
           RiskTest.class,
@@ -52,12 +50,9 @@ class CrashEverywhereTest {
 
   @TestFactory
   Stream<DynamicTest> theInvariantsHoldAtEveryCrashPoint() {
-    return SCENARIOS.stream()
-        .flatMap(each -> scenarios(each).stream())
-        .map(each ->
-            DynamicTest.dynamicTest(
-                each.getDeclaringClass().getSimpleName() + " " + each.getName(),
-                new Everywhere(each)));
+    return scenarios().stream()
+        .flatMap(CrashEverywhereTest::plays)
+        .map(each -> DynamicTest.dynamicTest(each.toString(), each));
   }
 
   static List<Method> scenarios() {
@@ -66,18 +61,40 @@ class CrashEverywhereTest {
 
   private static List<Method> scenarios(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods())
-        .filter(method -> method.isAnnotationPresent(Test.class))
+        .filter(method -> method.isAnnotationPresent(Test.class) || isOfRows(method))
         .sorted(Comparator.comparing(Method::getName))
         .toList();
+  }
+
+  private static boolean isOfRows(Method method) {
+    return List.of(method.getParameterTypes()).equals(List.of(LegModeCase.class));
+  }
+
+  /** The scenario itself or, of a table, each of its rows. */
+  private static Stream<Everywhere> plays(Method scenario) {
+    String name = scenario.getDeclaringClass().getSimpleName() + " " + scenario.getName();
+    return isOfRows(scenario)
+        ? LegModeMatrixTest.rows(scenario)
+            .map(row -> new Everywhere(scenario, name + ", " + row, row::play))
+        : Stream.of(new Everywhere(scenario, name, () -> invoke(scenario)));
   }
 
   /** One scenario, killed at each of its steps in turn. */
   private static final class Everywhere implements CrashPoints {
     private final Method scenario;
+    private final String name;
+    private final Executable play;
     private long kills;
 
-    private Everywhere(Method scenario) {
+    private Everywhere(Method scenario, String name, Executable play) {
       this.scenario = scenario;
+      this.name = name;
+      this.play = play;
+    }
+
+    @Override
+    public String toString() {
+      return name;
     }
 
     @Override
@@ -92,13 +109,13 @@ class CrashEverywhereTest {
 
     @Override
     public void execute() {
-      long steps = play(scenario, Long.MAX_VALUE / 2).steps();
+      long steps = CrashEverywhereTest.play(play, Long.MAX_VALUE / 2).steps();
       assertThat(steps).as("steps at which it can be killed").isPositive();
       List<String> broken = new ArrayList<>();
       long stride = Math.max(1, steps / KILLS);
       for (long step = 1; step <= steps; step += stride, kills++) {
         long at = step;
-        play(scenario, step)
+        CrashEverywhereTest.play(play, step)
             .broken()
             .ifPresent(what -> broken.add("killed at step " + at + " of " + steps + ": " + what));
       }
@@ -106,7 +123,7 @@ class CrashEverywhereTest {
     }
   }
 
-  private static Crash play(Method scenario, long step) {
+  private static Crash play(Executable scenario, long step) {
     Crash crash = Crash.atStep(step);
     try {
       run(scenario);
@@ -120,20 +137,24 @@ class CrashEverywhereTest {
   }
 
   /** The scenario's own expectations may fail: it was written for a run without a crash. */
-  private static void run(Method scenario) {
+  private static void run(Executable scenario) {
+    try {
+      scenario.execute();
+    } catch (Throwable failed) {
+      if (!(failed instanceof Exception || failed instanceof AssertionError)) {
+        throw new IllegalStateException(failed);
+      }
+    }
+  }
+
+  private static void invoke(Method scenario) throws Throwable {
     try {
       var constructor = scenario.getDeclaringClass().getDeclaredConstructor();
       constructor.setAccessible(true);
       scenario.setAccessible(true);
       scenario.invoke(constructor.newInstance());
     } catch (InvocationTargetException failed) {
-      Optional.of(failed.getCause())
-          .filter(cause -> !(cause instanceof Exception || cause instanceof AssertionError))
-          .ifPresent(cause -> {
-            throw new IllegalStateException(cause);
-          });
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(impossible);
+      throw failed.getCause();
     }
   }
 }

@@ -4,6 +4,7 @@ import static io.twinleg.simulator.FixtureF0.HYPE;
 import static io.twinleg.simulator.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
@@ -23,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Scenarios E01 to E12 but E04, which needs the wire. */
+/**
+ * Scenarios E01 to E12 but E02, which {@link LegModeMatrixTest} plays in every leg mode, and E04,
+ * which needs the wire; and A09.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class EntryTest {
   private static final String PASSIVE_BID = "spot buy 4.99 @ 40.001 alo entry";
@@ -51,37 +55,6 @@ class EntryTest {
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID);
     assertThat(trader.edge().apr()).contains(new BigDecimal("0.100004"));
-  }
-
-  @Test
-  @Scenario("E02")
-  @DisplayName("E02 full passive entry")
-  void aFilledPassiveBidIsHedgedAtOnceAndThePositionIsEntered() {
-    MarketFixture fixture = MarketFixture.f0();
-    Trader trader = Trader.startOn(fixture);
-
-    trader.advanceSeconds(3);
-    assertThat(trader.live()).containsExactly(PASSIVE_BID);
-    fixture.takerSellsSpot("4.99");
-    trader.advanceSeconds(2);
-
-    assertThat(trader.timedOrders())
-        .containsExactly("+0.200 " + PASSIVE_BID, "+3.120 " + ITS_HEDGE);
-    assertThat(trader.fills()).containsExactly("spot buy 4.99 @ 40.001", "perp sell 4.99 @ 40.02");
-    assertThat(trader.state()).isEqualTo("HEDGED");
-    assertThat(trader.coins()).isEqualTo(Quantity.of("4.988004"));
-    assertThat(trader.books().ownedSpot()).isEqualTo(Quantity.of("4.988004"));
-    assertThat(trader.position()).isEqualTo(Quantity.of("-4.99"));
-    assertThat(trader.events("fill").getFirst().fields())
-        .containsEntry("fee", new BigDecimal("0.001996"))
-        .containsEntry("fee_token", "base")
-        .containsEntry("maker", true);
-    assertThat(trader.events("entered_position")).hasSize(1);
-    assertThat(trader.lastEvent("entered_position").fields())
-        .containsEntry("spot_qty", new BigDecimal("4.99"))
-        .containsEntry("perp_qty", new BigDecimal("4.99"))
-        .containsEntry("spot_sz", new BigDecimal("4.988004"))
-        .containsEntry("perp_sz", new BigDecimal("4.99"));
   }
 
   @Test
@@ -421,5 +394,33 @@ class EntryTest {
     trader.advanceSeconds(1);
 
     assertThat(trader.orders()).containsExactly(PASSIVE_BID);
+  }
+
+  @Test
+  @Scenario("A09")
+  @DisplayName("A09 foreign order: the owner's own bids are neither cancelled nor in the way")
+  void leavesTheOwnersOrdersAlone() {
+    MarketFixture fixture = MarketFixture.f0();
+    MarketId btc = new MarketId("BTC");
+    Instrument btcSpot = FixtureF0.spot(btc, "UBTC/USDC", 142);
+    Instrument btcPerp = FixtureF0.perp(btc, "BTC", 0, 40);
+    fixture.listing(btcSpot, btcPerp);
+    fixture.byHand(btcSpot, Side.BUY, "9000", "0.01", TimeInForce.GTC);
+    fixture.byHand(SPOT, Side.BUY, "39.000", "1", TimeInForce.GTC);
+    fixture.byHand(btcPerp, Side.BUY, "9000", "0.01", TimeInForce.GTC);
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    assertThat(trader.live()).containsExactly(PASSIVE_BID);
+
+    fixture.spotQuotes("40.005", "40.015");
+    trader.advanceSeconds(2);
+    fixture.takerTrades(SPOT, Side.SELL, "40.002", "4.99");
+    trader.advanceTo(Duration.ofSeconds(60));
+
+    assertThat(trader.state()).isEqualTo("HEDGED");
+    assertThat(trader.sent(Command.CancelOrder.class))
+        .hasSize(1)
+        .allMatch(sent -> ((Command.CancelOrder) sent.command()).order().belongsTo(Trader.BOOK));
+    assertThat(fixture.exchange().account(FixtureF0.ACCOUNT).openOrders()).hasSize(3);
   }
 }

@@ -3,22 +3,16 @@ package io.twinleg.acceptance;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Event;
-import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
-import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.model.VenueCapabilities;
-import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
-import io.twinleg.venue.ExecutionClient;
+import io.twinleg.venue.ForwardingVenue;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,14 +28,13 @@ import java.util.function.Consumer;
  * A venue that records what is sent and what is received, with its time, and which orders are open
  * by what has been received.
  */
-final class RecordingVenue implements Venue {
+final class RecordingVenue extends ForwardingVenue {
   /** A command on its way out. */
   record Sent(Instant at, Command command) {}
 
   /** An event on its way in. */
   record Incoming(Instant at, Event event) {}
 
-  private final Venue venue;
   private final Consumer<PlaceOrder> watch;
   private final List<Sent> sent = new ArrayList<>();
   private final List<List<Command>> messages = new ArrayList<>();
@@ -57,7 +50,7 @@ final class RecordingVenue implements Venue {
    * @param watch sees each order before it leaves
    */
   RecordingVenue(Venue venue, Consumer<PlaceOrder> watch) {
-    this.venue = venue;
+    super(venue);
     this.watch = watch;
   }
 
@@ -111,8 +104,9 @@ final class RecordingVenue implements Venue {
 
   // ---- outwards
 
-  private void send(List<PreparedCommand> commands) {
-    Instant now = venue.events().clock().instant();
+  @Override
+  public void send(List<PreparedCommand> commands) {
+    Instant now = clock().instant();
     messages.add(commands.stream().map(PreparedCommand::command).toList());
     for (PreparedCommand prepared : commands) {
       sent.add(new Sent(now, prepared.command()));
@@ -121,10 +115,29 @@ final class RecordingVenue implements Venue {
         live.put(order.order(), order);
       }
     }
-    venue.trading().send(commands);
+    super.send(commands);
   }
 
   // ---- inwards
+
+  @Override
+  public Optional<EventSource.Received> await(Instant until) {
+    Instant now = clock().instant();
+    Optional<EventSource.Received> arrival =
+        Optional.ofNullable(injected.poll())
+            .map(fact -> new EventSource.Received(now, now, fact))
+            .or(() -> super.await(until));
+    arrival.ifPresent(this::record);
+    return arrival;
+  }
+
+  @Override
+  public List<Event> backfill() {
+    List<Event> missed = super.backfill();
+    Instant now = clock().instant();
+    missed.forEach(fact -> record(new EventSource.Received(now, now, fact)));
+    return missed;
+  }
 
   private void record(EventSource.Received arrival) {
     received.add(new Incoming(arrival.receivedTime(), arrival.event()));
@@ -149,86 +162,6 @@ final class RecordingVenue implements Venue {
   private void record(Fill fill) {
     if (fills.add(fill.identity())) {
       fill.clientOrderId().ifPresent(order -> filled.merge(order, fill.quantity(), Quantity::plus));
-    }
-  }
-
-  // ---- the venue
-
-  @Override
-  public DataClient marketData() {
-    return venue.marketData();
-  }
-
-  @Override
-  public ExecutionClient trading() {
-    return new RecordedExecution();
-  }
-
-  @Override
-  public EventSource events() {
-    return new RecordedEvents();
-  }
-
-  @Override
-  public void close() {
-    venue.close();
-  }
-
-  private final class RecordedEvents implements EventSource {
-    @Override
-    public InstantSource clock() {
-      return venue.events().clock();
-    }
-
-    @Override
-    public Optional<EventSource.Received> await(Instant until) {
-      Instant now = clock().instant();
-      Optional<EventSource.Received> arrival =
-          Optional.ofNullable(injected.poll())
-              .map(fact -> new EventSource.Received(now, now, fact))
-              .or(() -> venue.events().await(until));
-      arrival.ifPresent(RecordingVenue.this::record);
-      return arrival;
-    }
-  }
-
-  private final class RecordedExecution implements ExecutionClient {
-    @Override
-    public VenueCapabilities capabilities() {
-      return venue.trading().capabilities();
-    }
-
-    @Override
-    public FeeSchedule fees() {
-      return venue.trading().fees();
-    }
-
-    @Override
-    public AccountState account() {
-      return venue.trading().account();
-    }
-
-    @Override
-    public PreparedCommand prepare(Command command) {
-      return venue.trading().prepare(command);
-    }
-
-    @Override
-    public void send(List<PreparedCommand> commands) {
-      RecordingVenue.this.send(commands);
-    }
-
-    @Override
-    public List<Event> backfill() {
-      List<Event> missed = venue.trading().backfill();
-      Instant now = venue.events().clock().instant();
-      missed.forEach(fact -> record(new EventSource.Received(now, now, fact)));
-      return missed;
-    }
-
-    @Override
-    public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-      venue.trading().replay(event, commands);
     }
   }
 }

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
  * Compares the commands of each acceptance test with the test's row in digests/scenarios.txt, and
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * others.
  */
 public final class ScenarioDigests
-    implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    implements TestInstancePreConstructCallback, AfterEachCallback, AfterAllCallback {
   static final DigestFile FILE = new DigestFile("scenarios.txt");
 
   private static final ThreadLocal<Optional<CommandLog>> CURRENT =
@@ -40,9 +41,13 @@ public final class ScenarioDigests
     return log;
   }
 
-  /** The tests of a factory leave a log in the thread that ran them. */
+  /**
+   * The tests of a factory leave a log in the thread that ran them. It is dropped before a test's
+   * fields are made, for one of them may be the trader that logs.
+   */
   @Override
-  public void beforeEach(ExtensionContext context) {
+  public void preConstructTestInstance(
+      TestInstanceFactoryContext factory, ExtensionContext context) {
     CURRENT.remove();
   }
 

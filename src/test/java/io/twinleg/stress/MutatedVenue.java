@@ -2,17 +2,11 @@ package io.twinleg.stress;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
-import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.core.model.AccountState;
-import io.twinleg.core.model.FeeSchedule;
-import io.twinleg.core.model.VenueCapabilities;
-import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
-import io.twinleg.venue.ExecutionClient;
+import io.twinleg.venue.ForwardingVenue;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,12 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A venue through which a planted mistake reaches the exchange, or the runner. */
-class MutatedVenue implements Venue, ExecutionClient, EventSource {
-  private final Venue venue;
+class MutatedVenue extends ForwardingVenue {
   private final Deque<EventSource.Received> made = new ArrayDeque<>();
 
   MutatedVenue(Venue venue) {
-    this.venue = venue;
+    super(venue);
   }
 
   /** The commands that leave instead of this one. */
@@ -45,7 +38,7 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
   }
 
   final Venue venue() {
-    return venue;
+    return delegate();
   }
 
   @Override
@@ -54,13 +47,13 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
     for (PreparedCommand each : commands) {
       outgoing(each.command()).forEach(it -> leaving.add(new PreparedCommand(it, each.envelope())));
     }
-    venue.trading().send(leaving);
+    super.send(leaving);
   }
 
   @Override
   public Optional<EventSource.Received> await(Instant until) {
     while (made.isEmpty()) {
-      Optional<EventSource.Received> arrival = venue.events().await(until);
+      Optional<EventSource.Received> arrival = super.await(until);
       if (arrival.isEmpty()) {
         return Optional.empty();
       }
@@ -70,60 +63,5 @@ class MutatedVenue implements Venue, ExecutionClient, EventSource {
               made.add(new EventSource.Received(one.venueTime(), one.receivedTime(), fact)));
     }
     return Optional.of(made.remove());
-  }
-
-  @Override
-  public List<Event> backfill() {
-    return venue.trading().backfill();
-  }
-
-  @Override
-  public DataClient marketData() {
-    return venue.marketData();
-  }
-
-  @Override
-  public ExecutionClient trading() {
-    return this;
-  }
-
-  @Override
-  public EventSource events() {
-    return this;
-  }
-
-  @Override
-  public InstantSource clock() {
-    return venue.events().clock();
-  }
-
-  @Override
-  public VenueCapabilities capabilities() {
-    return venue.trading().capabilities();
-  }
-
-  @Override
-  public FeeSchedule fees() {
-    return venue.trading().fees();
-  }
-
-  @Override
-  public AccountState account() {
-    return venue.trading().account();
-  }
-
-  @Override
-  public PreparedCommand prepare(Command command) {
-    return venue.trading().prepare(command);
-  }
-
-  @Override
-  public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-    venue.trading().replay(event, commands);
-  }
-
-  @Override
-  public void close() {
-    venue.close();
   }
 }

@@ -18,6 +18,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.core.model.Usd;
 import io.twinleg.journal.Journal;
 import io.twinleg.simulator.Request;
 import io.twinleg.stress.SimulationBatch.MutationHook;
@@ -207,6 +208,9 @@ class MutationTest {
     mutations.put(
         "a halt that ends without a resume",
         new Planted(venue(UnrequestedResume::new), TRADING, List.of("halt")));
+    mutations.put(
+        "a circuit breaker's halt that ends without a resume",
+        new Planted(venue(UnrequestedResumeOfBreaker::new), TRADING, List.of("halt")));
     fact("R17 fees are not counted", MutationTest::withoutFee, "I6");
     drop("R17 funding is not counted", each -> each instanceof Event.FundingReceived, "I6");
     fact(
@@ -365,11 +369,6 @@ class MutationTest {
     }
 
     @Override
-    public AccountState account() {
-      return super.account();
-    }
-
-    @Override
     public void replay(SequencedEvent event, List<PreparedCommand> commands) {
       // restores nothing
     }
@@ -395,10 +394,52 @@ class MutationTest {
         default -> List.of(fact);
       };
     }
+  }
 
-    private static Event operatorCommand(Event.OperatorCommand.Operation what, String argument) {
-      return new Event.OperatorCommand(what, argument);
+  /**
+   * The account once reports less equity than its positions need, which trips a circuit breaker;
+   * with the next report the runner receives a resume that was never given.
+   */
+  private static final class UnrequestedResumeOfBreaker extends MutatedVenue {
+    private static final Usd ALL_AND_MORE = Usd.of("1000000");
+
+    private boolean tripped;
+    private boolean resumed;
+
+    private UnrequestedResumeOfBreaker(Venue venue) {
+      super(venue);
     }
+
+    @Override
+    List<Event> incoming(Event fact) {
+      if (!(fact instanceof Event.AccountReported report) || resumed) {
+        return List.of(fact);
+      }
+      if (tripped) {
+        resumed = true;
+        return List.of(fact, operatorCommand(Event.OperatorCommand.Operation.RESUME, ""));
+      }
+      tripped = !report.account().positions().isEmpty();
+      return tripped ? List.of(withoutMargin(report.account())) : List.of(fact);
+    }
+
+    private static Event withoutMargin(AccountState it) {
+      return new Event.AccountReported(
+          new AccountState(
+              it.pooled(),
+              it.freeForSpot(),
+              it.freeForPerp(),
+              it.perpEquity(),
+              ALL_AND_MORE,
+              it.quoteBalance(),
+              it.balances(),
+              it.positions(),
+              it.openOrders()));
+    }
+  }
+
+  private static Event operatorCommand(Event.OperatorCommand.Operation what, String argument) {
+    return new Event.OperatorCommand(what, argument);
   }
 
   // ---- planting

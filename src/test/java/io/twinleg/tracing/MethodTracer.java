@@ -21,6 +21,7 @@ import com.sun.jdi.event.VMDisconnectEvent;
 import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
+import io.twinleg.venue.ForwardingVenue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,8 +252,10 @@ final class MethodTracer {
     }
   }
 
+  /** The base of {@link MarkedVenue} is of the program, but not on its path. */
   private boolean isOurs(ReferenceType type) {
     return type.name().startsWith(ROOT + ".")
+        && !type.name().equals(ForwardingVenue.class.getName())
         && Files.exists(mainClasses.resolve(type.name().replace('.', '/') + ".class"));
   }
 

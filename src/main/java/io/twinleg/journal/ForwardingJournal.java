@@ -1,0 +1,101 @@
+package io.twinleg.journal;
+
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.OperatorInbox.InboxEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A journal that forwards every call to another one. A subclass overrides what it watches or
+ * changes; a method that is added to the port is forwarded here, once.
+ */
+public abstract class ForwardingJournal implements Journal {
+  private final Journal delegate;
+
+  protected ForwardingJournal(Journal delegate) {
+    this.delegate = delegate;
+  }
+
+  // ---- writing
+
+  @Override
+  public long nextSequence() {
+    return delegate.nextSequence();
+  }
+
+  @Override
+  public void append(SequencedEvent event) {
+    delegate.append(event);
+  }
+
+  @Override
+  public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
+    return delegate.append(cause, commands);
+  }
+
+  @Override
+  public void logEvent(Instant ts, String kind, Map<String, Object> data) {
+    delegate.logEvent(ts, kind, data);
+  }
+
+  @Override
+  public void put(String key, String value) {
+    delegate.put(key, value);
+  }
+
+  @Override
+  public boolean commit() {
+    return delegate.commit();
+  }
+
+  @Override
+  public int uncommitted() {
+    return delegate.uncommitted();
+  }
+
+  @Override
+  public List<InboxEntry> inbox() {
+    return delegate.inbox();
+  }
+
+  @Override
+  public void markTaken(InboxEntry entry, long sequence) {
+    delegate.markTaken(entry, sequence);
+  }
+
+  // ---- reading
+
+  @Override
+  public JournalIdentity identity() {
+    return delegate.identity();
+  }
+
+  @Override
+  public Iterable<JournalEntry> entries() {
+    return delegate.entries();
+  }
+
+  @Override
+  public List<StateEntry> logEvents(int limit) {
+    return delegate.logEvents(limit);
+  }
+
+  @Override
+  public List<StateEntry> logEvents(String kind, int limit) {
+    return delegate.logEvents(kind, limit);
+  }
+
+  @Override
+  public Optional<String> value(String key) {
+    return delegate.value(key);
+  }
+
+  @Override
+  public void close() {
+    delegate.close();
+  }
+}
