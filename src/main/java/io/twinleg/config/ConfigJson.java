@@ -138,7 +138,9 @@ final class ConfigJson {
       } catch (JacksonException e) {
         TokenStreamLocation at = e.getLocation();
         throw malformed(
-            source, words(e.getOriginalMessage()), at == null ? parser.currentLocation() : at);
+            source,
+            words(String.valueOf(e.getOriginalMessage())),
+            at == null ? parser.currentLocation() : at);
       }
     }
   }

@@ -40,7 +40,8 @@ final class ConfigOverlay {
 
   /** Levels have Python's names, in any case, as in the original. Only "1" and "0" are flags. */
   private void put(String path, String variable, Origin origin, String value) {
-    if (nodes.containsKey("telemetry") && !nodes.get("telemetry").isObject()) {
+    ConfigNode section = nodes.get("telemetry");
+    if (section != null && !section.isObject()) {
       return;
     }
     boolean isLevel = variable.equals("LOG_LEVEL");

@@ -2,7 +2,6 @@ package io.twinleg.config;
 
 import static io.twinleg.config.ConfigValues.MARKETS;
 
-import io.twinleg.config.ConfigNode.Origin;
 import io.twinleg.core.model.InvalidSetting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,8 +142,7 @@ final class ConfigValidator {
         .filter(path -> !values.isGiven(path) && !values.isFaulty(path))
         .forEach(path -> {
           ConfigNode section = nodes.get(path.substring(0, Math.max(0, path.lastIndexOf('.'))));
-          boolean isThere = section != null && path.contains(".");
-          String place = isThere ? section.origin().where() : Origin.unset(file).where();
+          String place = section == null || !path.contains(".") ? file : section.origin().where();
           String sample = key.isQuoted() ? "" : ", such as " + key.sample();
           violations.add(place + ": " + path + " is missing: expected " + key.expected() + sample);
           values.substitute(path);

@@ -55,7 +55,7 @@ public record EffectiveConfig(
   }
 
   private static String value(Config config, ConfigKey key, String path) {
-    if (key.kind() == ConfigKey.Kind.SECRET) {
+    if (key.isSecret()) {
       return config.values().isGiven(path) ? Redaction.HIDDEN : NONE;
     }
     return path.equals(MAX_CLIP) ? maxClips(config) : config.values().at(path).orElse(NONE);

@@ -48,10 +48,11 @@ final class LegacyConfig {
   private static Map<String, ConfigNode> inSections(
       Map<String, ConfigNode> nodes, String file, List<String> warnings) {
     Map<String, ConfigNode> result = new LinkedHashMap<>();
+    ConfigNode root = nodes.values().iterator().next();
     nodes.forEach((path, node) -> {
       String name = path.replaceFirst("\\..*", "");
       Optional<String> now = modern(name);
-      now.ifPresent(key -> result.putIfAbsent(ConfigKey.key(key).section(), nodes.get("")));
+      now.ifPresent(key -> result.putIfAbsent(ConfigKey.key(key).section(), root));
       result.put(
           now.orElse(name) + path.substring(name.length()),
           now.isEmpty() ? node : spelled(node, name, node.text()));

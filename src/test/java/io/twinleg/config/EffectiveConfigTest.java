@@ -20,6 +20,21 @@ class EffectiveConfigTest {
             new EffectiveConfig.Row("credentials.secret_key", "(not shown)", "", false, "line 23"));
   }
 
+  /** An API key and its secret may stand in the file as they are. */
+  @Test
+  void showsNoSecretWhateverItsForm() {
+    for (String key : List.of("secret_key", "api_key", "api_secret", "signer_key")) {
+      String value = key.startsWith("api") ? "abab" : "0x" + "ab".repeat(32);
+      EffectiveConfig report = report("credentials." + key + "=" + value);
+      assertThat(report.json()).as(key).doesNotContain("abab");
+      assertThat(report.lines()).as(key).noneMatch(line -> line.contains("abab"));
+      assertThat(report.rows())
+          .as(key)
+          .contains(
+              new EffectiveConfig.Row("credentials." + key, "(not shown)", "", false, "--set"));
+    }
+  }
+
   @Test
   void showsTheClipThatFollowsFromTheTarget() {
     assertThat(report("strategy.target_usd_notional=100").rows())
