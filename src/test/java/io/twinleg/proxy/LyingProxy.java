@@ -28,9 +28,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /**
- * Stands between a client and our exchange on loopback and lies as it is told: about the answer to
- * a request, by silence in the middle of a body, by a closed connection, about the frames of a
- * stream. Lies may be changed while it runs.
+ * Stands between a client and our exchange on loopback and gives the false answers that a test
+ * sets: about the answer to a request, by silence in the middle of a body, by a closed connection,
+ * about the frames of a stream. Lies may be changed while it runs.
  */
 public final class LyingProxy implements AutoCloseable {
   private static final Set<String> NOT_FORWARDED =
@@ -39,7 +39,7 @@ public final class LyingProxy implements AutoCloseable {
 
   /** One request as the client sent it; {@code target} with its query. */
   public record Request(String method, String target, Map<String, String> headers, String body) {
-    /** Of a JSON body, or anything else that tells one request from another. */
+    /** Of a JSON body, or anything else by which requests differ. */
     public boolean mentions(String text) {
       return target.contains(text) || body.contains(text);
     }

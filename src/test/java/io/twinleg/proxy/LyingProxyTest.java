@@ -25,7 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The proxy itself, before anybody is lied to by it. */
+/** The proxy itself. */
 class LyingProxyTest {
   private static final JsonNode STATUS = TransportJson.object().put("type", "exchangeStatus");
 

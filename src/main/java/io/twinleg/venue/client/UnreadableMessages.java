@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what a venue said and nobody could read, and reports it: the first of each source at once,
- * then at most once a minute with the count so far. May be used from any thread.
+ * Counts messages of a venue that could not be read, and reports them: the first of each source at
+ * once, then at most once a minute with the count so far. May be used from any thread.
  */
 public final class UnreadableMessages implements VenueExecutor.Trouble {
   private static final Duration EVERY = Duration.ofMinutes(1);

@@ -54,7 +54,7 @@ public final class VenueExecutor implements AutoCloseable {
 
   private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 
-  /** Told of work that failed or stood still; the adapter goes on. */
+  /** Receives work that failed or stood still; the adapter goes on. */
   public interface Trouble {
     void report(String where, String what);
   }
@@ -127,7 +127,7 @@ public final class VenueExecutor implements AutoCloseable {
         });
   }
 
-  /** Runs on a lane, for work that answers nobody. */
+  /** Runs on a lane, for work without a result. */
   public void run(Lane lane, Runnable work) {
     worker(lane).execute(work);
   }

@@ -192,7 +192,7 @@ class TransportTest {
   }
 
   @Test
-  void aFrameThatWasOldWhenItCameIsNoLife() {
+  void aFrameThatWasOldWhenItCameDoesNotFreshenTheFeed() {
     List<Event> published = new ArrayList<>();
     StalenessMonitor watch = new StalenessMonitor(nanos::get, clock, published::add);
     StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
@@ -205,7 +205,7 @@ class TransportTest {
   }
 
   @Test
-  void aNewConnectionIsComparedWithNothingThatWasSaidBefore() {
+  void aNewConnectionIsNotComparedWithTheOneBefore() {
     StalenessMonitor watch = new StalenessMonitor(nanos::get, clock, event -> {});
     StalenessMonitor.FeedKey line = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(SPOT));
     watch.watch(line, Duration.ofSeconds(3));
