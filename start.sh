@@ -1,43 +1,77 @@
 #!/usr/bin/env bash
-# ./start.sh [flags of run]: starts the runner in the background and restarts it when it dies.
-# Everything is relative to this folder, wherever it is called from, so that every start finds the
-# same journal.
-#   quantify.pid          the runner's process
-#   logs/supervisor.pid   the loop below, which starts it again
-#   logs/service.out      the output of both
-#   logs/service.exit     how the last runner ended
-#   logs/service.lock     held by both, so that there is never a second pair
+# ./start.sh [flags of run]: starts the runner in the background, and starts it again when it dies
+# or ends with a code that another start can heal. Everything is relative to this folder, wherever
+# it is called from, so that every start finds the same journal.
+#   quantify.pid            the runner's process
+#   logs/supervisor.pid     the loop below, which starts it again
+#   logs/*.started          when each of the two was started, as the kernel counts it
+#   logs/service.out        the output of both
+#   logs/service.exit       how the last runner ended
+#   logs/service.lock       held by both, so that there is never a second pair
 set -euo pipefail
 
-readonly restart_delay_s=5
+# The first pause before a restart; each is twice the one before, and the first again after a run
+# that lasted.
+readonly pause_min_s=1 pause_max_s=60 lasted_s=300
 readonly settle_s=3
 root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly root
 cd "$root"
 
-# Whether process $1 runs and its command line holds $2: its id may belong to another process by now.
-is_ours() {
-  [[ $1 =~ ^[0-9]+$ && -r /proc/$1/cmdline ]] && [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == *"$2"* ]]
+# When process $1 was started: field 22 of its stat, counted behind the name, which may hold blanks.
+started_at() {
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+  stat=${stat##*) }
+  # shellcheck disable=SC2086
+  set -- $stat
+  echo "${20}"
 }
 
 note() {
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) supervisor: $*"
 }
 
-# A signal that is not sent to request an end (a crash, the out-of-memory killer), or exit 70.
-# After any other exit a restart would not help.
-is_death() {
-  (($1 == 70 || $1 > 128)) && (($1 != 129 && $1 != 130 && $1 != 143))
+# What exit code $1 means (docs/specification.md 1.4).
+meaning() {
+  case $1 in
+    0) echo "clean" ;;
+    1) echo "Java could not be started" ;;
+    2) echo "usage or configuration" ;;
+    3) echo "a precondition that a person has to mend" ;;
+    4) echo "books differ or a market is in quarantine" ;;
+    5) echo "halted" ;;
+    6) echo "un-hedged exposure or open orders are left" ;;
+    7) echo "the journal cannot be read or written" ;;
+    8) echo "another process holds the journal or the account" ;;
+    9) echo "the venue cannot be asked" ;;
+    70) echo "a fault of the program" ;;
+    137) echo "killed, by the system where memory is short" ;;
+    *) (($1 > 128)) && echo "ended by signal $(($1 - 128))" || echo "not a code of the program" ;;
+  esac
+}
+
+# Whether another start can heal exit code $1: what only a person can mend is left alone, and so is
+# a signal that asks for an end (HUP, INT, TERM). A full disk heals; nothing is sent until then.
+is_healed_by_restart() {
+  case $1 in
+    1 | 6 | 7 | 9 | 70) return 0 ;;
+    129 | 130 | 143) return 1 ;;
+    *) (($1 > 128)) ;;
+  esac
 }
 
 supervise() {
-  local runner='' code last stopping=''
+  local runner='' code last stopping='' began pause=$pause_min_s
   trap 'stopping=yes; [[ -z $runner ]] || kill -TERM "$runner" 2>/dev/null || true' TERM INT
   trap '' HUP
+  started_at "$BASHPID" >logs/supervisor.started
   echo "$BASHPID" >logs/supervisor.pid
   while :; do
+    began=$SECONDS
     "$root/twinleg" run "$@" &
     runner=$!
+    started_at "$runner" >logs/runner.started
     echo "$runner" >quantify.pid
     [[ -z $stopping ]] || kill -TERM "$runner" 2>/dev/null || true
     # A signal to this loop ends a wait early; the runner's own exit code is what counts.
@@ -50,17 +84,19 @@ supervise() {
     wait "$runner" && last=0 || last=$?
     ((last == 127)) || code=$last
     echo "$code" >logs/service.exit
-    if [[ -n $stopping ]] || ! is_death "$code"; then
+    if [[ -n $stopping ]] || ! is_healed_by_restart "$code"; then
       break
     fi
-    note "the runner (process $runner) ended with exit $code; starting it again in $restart_delay_s s"
+    ((SECONDS - began < lasted_s)) || pause=$pause_min_s
+    note "the runner (process $runner) ended with exit $code ($(meaning "$code")); starting it again in $pause s"
     runner=''
-    sleep "$restart_delay_s" 8>&- &
+    sleep "$pause" 8>&- &
     wait $! || true
+    pause=$((pause * 2 < pause_max_s ? pause * 2 : pause_max_s))
     [[ -z $stopping ]] || break
   done
-  note "the runner ended with exit $code"
-  rm -f quantify.pid logs/supervisor.pid
+  note "the runner ended with exit $code ($(meaning "$code")); it is not started again"
+  rm -f quantify.pid logs/supervisor.pid logs/*.started
 }
 
 already_running() {
@@ -75,15 +111,16 @@ if [[ ${1:-} == __supervise ]]; then
   exit 0
 fi
 
+if [[ ${1:-} == __meaning ]]; then
+  meaning "$2"
+  exit 0
+fi
+
 mkdir -p logs
 exec 8>>logs/service.lock
 flock -n 8 || already_running
-if is_ours "$(cat quantify.pid 2>/dev/null || true)" "$root/"; then
-  already_running
-fi
-
 TWINLEG_BUILD_ONLY=1 "$root/twinleg" 8>&-
-rm -f quantify.pid logs/supervisor.pid logs/service.exit logs/stopping
+rm -f quantify.pid logs/supervisor.pid logs/*.started logs/service.exit logs/stopping
 touch logs/service.out
 said_before=$(wc -c <logs/service.out)
 setsid bash "$root/start.sh" __supervise "$@" </dev/null >>logs/service.out 2>&1 &
@@ -92,10 +129,10 @@ for ((tenth = 0; tenth < settle_s * 10; tenth++)); do
   sleep 0.1
   if [[ -s logs/service.exit ]]; then
     code=$(<logs/service.exit)
-    echo "The runner ended at once with exit $code; the last lines of logs/service.out:" >&2
+    echo "The runner ended at once with exit $code ($(meaning "$code")); the last lines of logs/service.out:" >&2
     tail -c "+$((said_before + 1))" logs/service.out | tail -n 10 >&2
-    if is_death "$code"; then
-      echo "It is tried again every $restart_delay_s s until ./stop.sh." >&2
+    if is_healed_by_restart "$code"; then
+      echo "It is tried again after $pause_min_s to $pause_max_s s until ./stop.sh." >&2
     fi
     exit "$code"
   fi

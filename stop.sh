@@ -9,9 +9,31 @@ root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly root
 cd "$root"
 
-# Whether process $1 runs and its command line holds $2: its id may belong to another process by now.
+# When process $1 was started: field 22 of its stat, counted behind the name, which may hold blanks.
+started_at() {
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+  stat=${stat##*) }
+  # shellcheck disable=SC2086
+  set -- $stat
+  echo "${20}"
+}
+
+# Whether process $1 is the one that was started: an id may belong to another process by now. It
+# runs, its command line holds $2, it was started when file $3 says, and it holds our lock.
 is_ours() {
-  [[ $1 =~ ^[0-9]+$ && -r /proc/$1/cmdline ]] && [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == *"$2"* ]]
+  [[ $1 =~ ^[0-9]+$ && -r /proc/$1/cmdline ]] &&
+    [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == *"$2"* ]] &&
+    [[ ! -e $3 || $(started_at "$1") == "$(cat "$3")" ]] &&
+    [[ $(readlink "/proc/$1/fd/8") -ef logs/service.lock ]]
+}
+
+is_runner() {
+  is_ours "$1" "$root/" logs/runner.started
+}
+
+is_supervisor() {
+  is_ours "$1" "$root/start.sh" logs/supervisor.started
 }
 
 # shutdown.timeout_s as the runner $1 has it: from its --set, its --config, or the default.
@@ -36,11 +58,11 @@ shutdown_timeout_s() {
 
 runner=$(cat quantify.pid 2>/dev/null || true)
 supervisor=$(cat logs/supervisor.pid 2>/dev/null || true)
-is_ours "$runner" "$root/" || runner=''
-is_ours "$supervisor" "$root/start.sh" || supervisor=''
+is_runner "$runner" || runner=''
+is_supervisor "$supervisor" || supervisor=''
 
 if [[ -z $runner$supervisor ]]; then
-  rm -f quantify.pid logs/supervisor.pid logs/stopping
+  rm -f quantify.pid logs/supervisor.pid logs/*.started logs/stopping
   echo "Not running."
   exit 0
 fi
@@ -57,7 +79,7 @@ if [[ $(cat logs/stopping 2>/dev/null || true) != "$supervisor $runner" ]]; then
 fi
 
 for ((tenth = 0; ; tenth++)); do
-  if ! is_ours "$runner" "$root/" && ! is_ours "$supervisor" "$root/start.sh"; then
+  if ! is_runner "$runner" && ! is_supervisor "$supervisor"; then
     break
   fi
   if ((tenth >= wait_s * 10)); then
@@ -71,11 +93,11 @@ for ((tenth = 0; ; tenth++)); do
 done
 
 code=$(cat logs/service.exit 2>/dev/null || echo 0)
-rm -f quantify.pid logs/supervisor.pid logs/stopping
+rm -f quantify.pid logs/supervisor.pid logs/*.started logs/stopping
 case $code in
   0) echo "Stopped." ;;
   129 | 130 | 143) echo "Stopped (the runner ended by signal $((code - 128)))." && code=0 ;;
   6) echo "Stopped, but un-hedged exposure or open orders are left: see logs/service.out." >&2 ;;
-  *) echo "Stopped; the runner's exit was $code: see logs/service.out." >&2 ;;
+  *) echo "Stopped; the runner's exit was $code ($(bash "$root/start.sh" __meaning "$code")): see logs/service.out." >&2 ;;
 esac
 exit "$code"

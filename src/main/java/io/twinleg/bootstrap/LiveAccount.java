@@ -61,7 +61,8 @@ public sealed interface LiveAccount {
     public static Hyperliquid of(Credentials credentials) {
       Signer signer =
           SignerFactory.signer(credentials.secretKey().orElseThrow(), Environment.system());
-      Network network = credentials.isMainnet() ? Network.MAINNET : Network.TESTNET;
+      boolean isReal = Credentials.isRealMoney(credentials.baseUrl().orElseThrow());
+      Network network = isReal ? Network.MAINNET : Network.TESTNET;
       String account = credentials.accountAddress().orElseThrow().toLowerCase(Locale.ROOT);
       SigningIdentity identity =
           credentials
@@ -117,7 +118,7 @@ public sealed interface LiveAccount {
 
     /** Signatures for real money are for another chain than all others. */
     private static long chain(String url) {
-      return Credentials.isAsterMainnet(url) ? WalletMessage.MAINNET : WalletMessage.TESTNET;
+      return Credentials.isRealMoney(url) ? WalletMessage.MAINNET : WalletMessage.TESTNET;
     }
 
     private static String nameOf(String apiKey) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param length after which the run stops; null for a run without an end
  * @param speed virtual seconds a second of the wall clock in a dry run; null for unpaced
  * @param json lines of JSON instead of the live view
+ * @param attended a person waits for its end: it gives up soon where the venue cannot be asked
  */
 public record RunOptions(
     String stateDb,
@@ -21,7 +22,8 @@ public record RunOptions(
     Duration interval,
     @Nullable Duration length,
     @Nullable BigDecimal speed,
-    boolean json) {
+    boolean json,
+    boolean attended) {
   public static final String IN_MEMORY = ":memory:";
 
   public boolean isInMemory() {

@@ -23,6 +23,7 @@ import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.EventSource;
+import io.twinleg.venue.ForwardingVenue;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
@@ -32,6 +33,7 @@ import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,9 +80,8 @@ public final class Session {
         LogSink log = LogSinks.of(config.telemetry(), runId, options.json())) {
       log.log(WALL.instant(), walletOf(account));
       logInit(log, WALL.instant());
-      try (Venue venue = account.open(config.maxBookAge(), config.maxFundingAge())) {
-        return runLive(venue, runId, journal, log);
-      }
+      return runLive(
+          () -> account.open(config.maxBookAge(), config.maxFundingAge()), runId, journal, log);
     }
   }
 
@@ -111,18 +112,32 @@ public final class Session {
     try (Journal journal = journal(new JournalOwner("paper", "", site, 0, ""), Session::randomTag);
         LogSink log = LogSinks.of(config.telemetry(), runId, options.json())) {
       logInit(log, WALL.instant());
-      try (HyperliquidMarket market =
-              HyperliquidMarket.open(site, config.maxBookAge(), config.maxFundingAge());
-          PaperVenue venue = paperVenue(market)) {
-        Instant now = venue.events().clock().instant();
-        logAssumptions(log, now, "paper on " + site, venue.assumptions());
-        log.log(
-            now,
-            LogEvent.info("wallet_init")
-                .with("configured_address", config.credentials().accountAddress().orElse("none"))
-                .with("derived_address", "none"));
-        return runLive(venue, runId, journal, log);
-      }
+      return runLive(() -> openPaper(site, log), runId, journal, log);
+    }
+  }
+
+  private Venue openPaper(String site, LogSink log) {
+    HyperliquidMarket market =
+        HyperliquidMarket.open(site, config.maxBookAge(), config.maxFundingAge());
+    try {
+      PaperVenue venue = paperVenue(market);
+      Instant now = venue.events().clock().instant();
+      logAssumptions(log, now, "paper on " + site, venue.assumptions());
+      log.log(
+          now,
+          LogEvent.info("wallet_init")
+              .with("configured_address", config.credentials().accountAddress().orElse("none"))
+              .with("derived_address", "none"));
+      return new ForwardingVenue(venue) {
+        @Override
+        public void close() {
+          super.close();
+          market.close();
+        }
+      };
+    } catch (RuntimeException failure) {
+      market.close();
+      throw failure;
     }
   }
 
@@ -225,8 +240,35 @@ public final class Session {
         log.log(now, LogEvent.info("world").with("name", world).with("assumes", assumption)));
   }
 
-  /** On the venue's clock and at its pace, from the journal on. */
-  private StrategyRunner.Ending runLive(Venue venue, String runId, Journal journal, LogSink log) {
+  /**
+   * On the venue's clock and at its pace, from the journal on. Where the venue cannot be asked the
+   * start is begun again, as a new process would begin it: without end where the journal holds
+   * something, since nobody else looks after that.
+   */
+  private StrategyRunner.Ending runLive(
+      Supplier<? extends Venue> opening, String runId, Journal journal, LogSink log) {
+    boolean holds = JournalReplay.holdsAnything(journal);
+    Duration limit = holds ? null : VenueWait.LONG;
+    VenueWait wait =
+        new VenueWait(
+            options.attended() ? VenueWait.SHORT : limit,
+            waiting -> log.log(WALL.instant(), waiting.event()));
+    signals.stops(wait);
+    try {
+      while (true) {
+        try (Venue venue = wait.ask(opening)) {
+          return startedOn(venue, wait, runId, journal, log).untilEnded();
+        } catch (VenueWait.UnansweredException failure) {
+          wait.pauseAfter(failure);
+        }
+      }
+    } catch (VenueWait.StoppedException stop) {
+      return stoppedWhileWaiting(stop, holds, log);
+    }
+  }
+
+  private StrategyRunner startedOn(
+      Venue venue, VenueWait wait, String runId, Journal journal, LogSink log) {
     Engine engine = engine(recovered(venue, journal));
     StrategyRunner runner = runner(engine, venue, venue.events(), journal, log);
     Instant now = venue.events().clock().instant();
@@ -235,7 +277,23 @@ public final class Session {
             .duration()
             .<RunSpec.End>map(length -> new RunSpec.End.At(now.plus(length)))
             .orElse(RunSpec.End.NEVER);
-    return runner.run(runSpec(runId, false, end), now);
+    RunSpec spec = runSpec(runId, false, end);
+    return wait.ask(
+        () -> {
+          runner.start(spec, now);
+          return runner;
+        });
+  }
+
+  /** Nothing was sent. What the journal holds could not be looked at, so it is no clean end. */
+  private static StrategyRunner.Ending stoppedWhileWaiting(
+      VenueWait.StoppedException stop, boolean holds, LogSink log) {
+    ExitCode code = holds ? ExitCode.RESIDUAL : ExitCode.CLEAN;
+    String reason =
+        stop.getMessage() + (holds ? "; the journal holds a position or open orders" : "");
+    LogEvent line = holds ? LogEvent.error("shutdown") : LogEvent.info("shutdown");
+    log.log(WALL.instant(), line.with("exit_code", code.code()).with("reason", reason));
+    return new StrategyRunner.Ending(code.code(), reason);
   }
 
   /** The journal goes through the Engine and through the venue again, side by side. */

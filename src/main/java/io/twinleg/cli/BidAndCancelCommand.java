@@ -1,6 +1,7 @@
 package io.twinleg.cli;
 
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.bootstrap.VenueWait;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
@@ -53,8 +54,14 @@ final class BidAndCancelCommand implements Callable<Integer> {
           default ->
               throw new UsageException("VENUE is " + venue + ": expected hyperliquid or aster");
         };
-    SignalHandler.handle(name -> interrupted.set(true));
-    return run(config);
+    VenueWait wait =
+        new VenueWait(VenueWait.SHORT, waiting -> System.err.println(waiting.sentence()));
+    SignalHandler.handle(
+        name -> {
+          interrupted.set(true);
+          wait.stop();
+        });
+    return run(config, wait);
   }
 
   private Path file() {
@@ -69,7 +76,7 @@ final class BidAndCancelCommand implements Callable<Integer> {
     };
   }
 
-  private int run(SmokeTestConfig config) {
+  private int run(SmokeTestConfig config, VenueWait wait) {
     System.out.println(
         "account "
             + config.account().address()
@@ -81,22 +88,44 @@ final class BidAndCancelCommand implements Callable<Integer> {
             + config.settings().size()
             + " USD an order, at "
             + config.account().network());
-    try (Venue opened = config.account().open()) {
-      DataClient.Pair pair = opened.marketData().resolve(config.names());
-      opened.trading().backfill();
-      Instrument instrument = leg() == Leg.SPOT ? pair.spot() : pair.perp();
-      OrderRoundTrip loop =
-          new OrderRoundTrip(
-              opened,
-              instrument,
-              config.settings(),
-              new OrderIdTag(String.format("%08x", new SecureRandom().nextInt())),
-              System.out::println,
-              interrupted::get);
-      return loop.run() ? ExitCode.CLEAN.code() : left(loop.left());
+    try {
+      Connected connected = wait.untilAnswered(() -> connect(config));
+      try (Venue opened = connected.venue()) {
+        return test(opened, connected.instrument(), config);
+      }
+    } catch (VenueWait.StoppedException stopped) {
+      System.err.println(stopped.getMessage());
+      return ExitCode.CLEAN.code();
     } catch (VenueException fault) {
       throw withKeysOfThisFile(fault);
     }
+  }
+
+  /** A venue that has answered everything that an order needs. */
+  private record Connected(Venue venue, Instrument instrument) {}
+
+  private Connected connect(SmokeTestConfig config) {
+    Venue opened = config.account().open();
+    try {
+      DataClient.Pair pair = opened.marketData().resolve(config.names());
+      opened.trading().backfill();
+      return new Connected(opened, leg() == Leg.SPOT ? pair.spot() : pair.perp());
+    } catch (RuntimeException failure) {
+      opened.close();
+      throw failure;
+    }
+  }
+
+  private int test(Venue opened, Instrument instrument, SmokeTestConfig config) {
+    OrderRoundTrip loop =
+        new OrderRoundTrip(
+            opened,
+            instrument,
+            config.settings(),
+            new OrderIdTag(String.format("%08x", new SecureRandom().nextInt())),
+            System.out::println,
+            interrupted::get);
+    return loop.run() ? ExitCode.CLEAN.code() : left(loop.left());
   }
 
   /** A venue names the keys of a run's configuration, where they stand in a section. */

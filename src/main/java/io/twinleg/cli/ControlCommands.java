@@ -151,6 +151,7 @@ final class ControlCommands {
       RunCommand run = new RunCommand();
       run.common = common;
       run.flags.stateDbPath = file.toString();
+      run.flags.attended = true;
       run.live = live;
       SignalBuffer signals = new SignalBuffer();
       signals.add(new Event.OperatorCommand(Operation.FLATTEN, "end"));

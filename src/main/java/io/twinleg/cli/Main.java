@@ -8,6 +8,7 @@ import io.twinleg.history.HistoryException;
 import io.twinleg.journal.JournalException;
 import io.twinleg.keys.KeyException;
 import io.twinleg.venue.VenueException;
+import io.twinleg.wire.MalformedMessage;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -44,7 +45,20 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(runOrDie(args));
+  }
+
+  /**
+   * An error of the JVM, such as no memory, is a death like any other, which the supervisor heals;
+   * left alone it would end this thread only, or with a code that means something else.
+   */
+  private static int runOrDie(String... args) {
+    try {
+      return run(args);
+    } catch (Throwable error) {
+      System.err.println(sentence(error));
+      return ExitCode.INTERNAL.code();
+    }
   }
 
   static int run(String... args) {
@@ -94,7 +108,8 @@ public final class Main {
       case HistoryException e -> ExitCode.USAGE;
       case UsageException e -> ExitCode.USAGE;
       case JournalException e -> e.exitCode();
-      case VenueException e -> ExitCode.PRECONDITION;
+      case VenueException e -> e.isRetryable() ? ExitCode.UNAVAILABLE : ExitCode.PRECONDITION;
+      case MalformedMessage e -> ExitCode.UNAVAILABLE;
       case KeyException e -> ExitCode.PRECONDITION;
       default -> ExitCode.INTERNAL;
     };

@@ -2,6 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.ProgramPaths;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.bootstrap.VenueWait;
 import io.twinleg.config.Credentials;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.venue.hyperliquid.HyperliquidListing;
@@ -37,7 +38,9 @@ final class MarketsCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 new UsageException(
                     "--base-url is " + baseUrl + ": expected " + Credentials.EXPECTED_URL));
-    HyperliquidListing listing = HyperliquidListing.request(site);
+    HyperliquidListing listing =
+        new VenueWait(VenueWait.SHORT, waiting -> System.err.println(waiting.sentence()))
+            .untilAnswered(() -> HyperliquidListing.request(site));
     if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));
     } else {

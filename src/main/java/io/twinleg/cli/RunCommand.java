@@ -11,6 +11,7 @@ import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.runtime.StrategyRunner;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,16 +94,26 @@ final class RunCommand implements Callable<Integer> {
     }
     flags.requireNothingOfADryRun();
     Config config = config(Config.Mode.LIVE, options);
-    if (config.credentials().isMainnet() && !live) {
+    Optional<String> realMoney = config.credentials().realMoneyUrl();
+    if (realMoney.isPresent() && !live) {
+      boolean isBase = realMoney.equals(config.credentials().baseUrl());
       throw new UsageException(
-          "credentials.base_url is "
-              + config.credentials().baseUrl().orElseThrow()
-              + ", where real money is traded: say run --live if you mean it, or use the testnet"
-              + " https://api.hyperliquid-testnet.xyz");
+          "credentials.%s is %s, where real money is traded: say run --live if you mean it, or use the testnet %s"
+              .formatted(
+                  isBase ? "base_url" : "spot_base_url",
+                  realMoney.get(),
+                  testnet(config.venue(), isBase)));
     }
     LiveAccount account = LiveAccount.of(config);
     SignalHandler.handle(signals::signal);
     return ended(new Session(config, options, signals).live(account));
+  }
+
+  private static String testnet(String venue, boolean isBase) {
+    if (!venue.equals("aster")) {
+      return "https://api.hyperliquid-testnet.xyz";
+    }
+    return isBase ? "https://fapi.asterdex-testnet.com" : "https://sapi.asterdex-testnet.com";
   }
 
   private Config config(Config.Mode mode, RunOptions options) {

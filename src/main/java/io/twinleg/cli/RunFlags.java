@@ -76,6 +76,9 @@ final class RunFlags {
   @Option(names = "--json", description = "JSON lines instead of the live view.")
   boolean json;
 
+  /** Set by a command that starts a run for one purpose. */
+  boolean attended;
+
   /**
    * @param stateDb the default of the journal's path
    */
@@ -86,7 +89,8 @@ final class RunFlags {
         Duration.ofMillis(intervalMs),
         length,
         speed(),
-        json);
+        json,
+        attended);
   }
 
   /** Only our own exchange has market models, and a speed. */

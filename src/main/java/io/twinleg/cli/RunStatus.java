@@ -7,6 +7,8 @@ import io.twinleg.journal.SqliteJournal;
 import io.twinleg.telemetry.JsonText;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.DeserializationFeature;
@@ -51,12 +53,28 @@ record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNo
         .append(board.path("mode").asString("?"))
         .append(", last written at ")
         .append(board.path("ts").asString("?"))
-        .append(" of the run's clock\n");
+        .append(" of the run's clock")
+        .append(age())
+        .append('\n');
+    String silent = board.path("venue_silent_since").asString("");
+    if (!silent.isEmpty()) {
+      text.append("the venue says nothing about the account since ").append(silent).append('\n');
+    }
     if (!latched().equals(NOTHING)) {
       text.append("latched: ").append(latched()).append(" (resume --yes clears it)\n");
     }
     board.path("markets").forEach(market -> text.append(line(market)));
     return text.toString().stripTrailing();
+  }
+
+  /** How long ago that was: what is shown may be of yesterday. */
+  private String age() {
+    String written = board.path("written").asString("");
+    return written.isEmpty()
+        ? ""
+        : ", "
+            + Math.max(0, Duration.between(Instant.parse(written), Instant.now()).toSeconds())
+            + " s ago";
   }
 
   private static String line(JsonNode market) {

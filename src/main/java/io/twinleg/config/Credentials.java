@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The account and the venue's hosts, by the names of the section "credentials". All that a venue
@@ -21,7 +23,16 @@ public final class Credentials {
   public static final String EXPECTED_URL =
       "a URL that begins with https:// (http:// only for 127.0.0.1, localhost and [::1])";
 
-  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
+  /** Where money is worth nothing; what is neither there nor on this machine may be real. */
+  private static final List<String> TESTNETS =
+      List.of(
+          "api.hyperliquid-testnet.xyz",
+          "fapi.asterdex-testnet.com",
+          "sapi.asterdex-testnet.com");
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
+  private static final Map<String, Integer> USUAL_PORTS = Map.of("https", 443, "http", 80);
 
   private final Map<String, String> values;
 
@@ -76,18 +87,44 @@ public final class Credentials {
     return find(name).map(text -> new SecretReference("credentials." + name, text));
   }
 
-  /** Whether real money is traded there. */
+  /** Whether real money may be traded at one of the hosts. */
   public boolean isMainnet() {
-    return baseUrl().filter(url -> url.equals(MAINNET) || isAsterMainnet(url)).isPresent();
+    return realMoneyUrl().isPresent();
   }
 
-  public static boolean isAsterMainnet(String url) {
-    return url.endsWith(".asterdex.com");
+  /** The first URL at which real money may be traded. */
+  public Optional<String> realMoneyUrl() {
+    return Stream.of(baseUrl(), spotBaseUrl())
+        .flatMap(Optional::stream)
+        .filter(Credentials::isRealMoney)
+        .findFirst();
   }
 
   /**
-   * The URL of a venue, encrypted unless it is on this machine; in lower case and without a slash
-   * at its end, so that one venue has one name. Nothing where it is neither.
+   * Judged by the host alone: every host is the mainnet's but this machine and the testnets. A new
+   * name or another port of a mainnet, or a relay to it, must not pass for a place to play.
+   */
+  public static boolean isRealMoney(String url) {
+    try {
+      String host = new URI(url.strip()).getHost();
+      return host == null || !isHarmless(host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
+    } catch (URISyntaxException unreadable) {
+      return true;
+    }
+  }
+
+  private static boolean isHarmless(String host) {
+    return isLoopback(host) || TESTNETS.contains(host);
+  }
+
+  private static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  /**
+   * The URL of a venue, encrypted unless it is on this machine; in lower case, without the usual
+   * port, a dot behind the host or a slash at the end, so that one venue has one name: journal and
+   * lock of an account go by it. Nothing where it is neither.
    */
   public static Optional<String> normalUrl(String text) {
     try {
@@ -98,7 +135,11 @@ public final class Credentials {
       if (!isComplete || !isBare || url.getPort() > 65_535 || !isEncryptedOrLocal(url)) {
         return Optional.empty();
       }
-      String site = (url.getScheme() + "://" + url.getRawAuthority()).toLowerCase(Locale.ROOT);
+      String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+      String host = url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+      boolean isUsual =
+          url.getPort() < 0 || USUAL_PORTS.getOrDefault(scheme, -1) == url.getPort();
+      String site = scheme + "://" + host + (isUsual ? "" : ":" + url.getPort());
       return Optional.of(site + url.getRawPath().replaceAll("/+$", ""));
     } catch (URISyntaxException e) {
       return Optional.empty();
@@ -108,7 +149,7 @@ public final class Credentials {
   private static boolean isEncryptedOrLocal(URI url) {
     return url.getScheme().equalsIgnoreCase("https")
         || (url.getScheme().equalsIgnoreCase("http")
-            && LOOPBACK.contains(url.getHost().toLowerCase(Locale.ROOT)));
+            && isLoopback(url.getHost().toLowerCase(Locale.ROOT)));
   }
 
   /**

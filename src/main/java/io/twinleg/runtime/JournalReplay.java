@@ -80,6 +80,17 @@ public final class JournalReplay {
   }
 
   /**
+   * Whether a run left a position or open orders, by the status that it last wrote. Where it wrote
+   * none it may have.
+   */
+  public static boolean holdsAnything(JournalReader journal) {
+    return journal
+        .value("status")
+        .map(StatusSnapshot::isHolding)
+        .orElseGet(() -> journal.value("run_id").isPresent());
+  }
+
+  /**
    * Stops at the first difference.
    *
    * @param listener receives each event and the commands it caused, in order

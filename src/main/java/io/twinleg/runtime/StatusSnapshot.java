@@ -10,18 +10,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The status of the run at one moment, for people. Made only when it is shown or committed. */
 final class StatusSnapshot implements StatusLine.Source {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String FLAT = "FLAT";
+
   private final Engine engine;
 
   StatusSnapshot(Engine engine) {
     this.engine = engine;
   }
 
-  String json(Instant now) {
+  /** Of a status as {@link #json} wrote it: whether a market is not flat, or has open orders. */
+  static boolean isHolding(String status) {
+    for (JsonNode market : JSON.readTree(status).path("markets")) {
+      boolean isFlat = market.path("state").asString("").equals(FLAT);
+      boolean hasOrders =
+          market.path("open_spot_orders").asInt(1) > 0
+              || market.path("open_perp_orders").asInt(1) > 0;
+      if (!isFlat || hasOrders) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @param now of the run's clock
+   * @param silentSince since when the venue says nothing about the account
+   * @param wall by which a reader sees how old this is
+   */
+  String json(Instant now, Optional<Instant> silentSince, Instant wall) {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("ts", now.toString());
+    status.put("written", wall.toString());
+    status.put("venue_silent_since", silentSince.map(Instant::toString));
     status.put("mode", engine.modeLabel());
     status.put("latched", engine.latched().orElse("none"));
     List<Object> markets = new ArrayList<>();

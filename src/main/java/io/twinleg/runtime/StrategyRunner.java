@@ -7,6 +7,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalEntry.CommandRecord;
@@ -17,9 +18,12 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
+import io.twinleg.venue.VenueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +39,9 @@ public final class StrategyRunner {
   private static final Duration GROUP_TIME = Duration.ofSeconds(1);
 
   private static final int GROUP_ROWS = 1000;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
   /** How far ahead a wait may reach when no timer is armed. */
   private static final Duration MAX_WAIT = Duration.ofMinutes(10);
@@ -52,6 +59,8 @@ public final class StrategyRunner {
   private @Nullable Metrics metrics;
   private @Nullable Instant stopAt;
   private Command.@Nullable Shutdown shutdown;
+  private @Nullable VenueException lost;
+  private @Nullable Instant silentSince;
 
   /**
    * @param events of the venue, as they arrive or throttled
@@ -92,6 +101,11 @@ public final class StrategyRunner {
    */
   public Ending run(RunSpec spec, Instant beginning) {
     start(spec, beginning);
+    return untilEnded();
+  }
+
+  /** Processes events until the run is over. */
+  public Ending untilEnded() {
     while (shutdown == null) {
       processNext(Instant.MAX);
     }
@@ -101,9 +115,19 @@ public final class StrategyRunner {
 
   /**
    * Every start is the same, and there is no second way: publish that it starts, query the venue
-   * for everything that it does not send by itself, and process the results as events.
+   * for everything that it does not send by itself, and process the results as events. What is
+   * learned before a query fails stays in the journal, for the next start.
    */
   public void start(RunSpec spec, Instant beginning) {
+    try {
+      askEverything(spec, beginning);
+    } catch (VenueException unanswered) {
+      commit();
+      throw unanswered;
+    }
+  }
+
+  private void askEverything(RunSpec spec, Instant beginning) {
     DataClient data = venue.marketData();
     ExecutionClient execution = venue.trading();
     stopAt =
@@ -155,15 +179,33 @@ public final class StrategyRunner {
 
   /** Empty while the run goes on. */
   public Optional<Ending> ending() {
-    return Optional.ofNullable(shutdown).map(end -> new Ending(end.exitCode(), end.reason()));
+    return Optional.ofNullable(shutdown).map(this::ending);
+  }
+
+  /** Where the venue was lost its state is not known, whatever the books say. */
+  private Ending ending(Command.Shutdown end) {
+    if (lost != null) {
+      ExitCode code = lost.isRetryable() ? ExitCode.UNAVAILABLE : ExitCode.PRECONDITION;
+      return new Ending(code.code(), String.valueOf(lost.getMessage()));
+    }
+    String reason =
+        silentSince == null
+            ? end.reason()
+            : end.reason() + "; the venue could not be asked since " + TIME.format(silentSince);
+    return new Ending(end.exitCode(), reason);
   }
 
   private void awaitNext(Instant limit) {
     Instant wake = engine.wakeAt().orElse(Instant.MAX);
     Instant stop = stopAt == null ? Instant.MAX : stopAt;
     Instant longest = events.clock().instant().plus(MAX_WAIT);
-    Optional<EventSource.Received> received =
-        events.await(earlier(earlier(limit, longest), earlier(wake, stop)));
+    Optional<EventSource.Received> received;
+    try {
+      received = events.await(earlier(earlier(limit, longest), earlier(wake, stop)));
+    } catch (VenueException failure) {
+      lose(failure);
+      return;
+    }
     if (received.isPresent()) {
       process(received.get());
       return;
@@ -175,6 +217,22 @@ public final class StrategyRunner {
       stopAt = null;
       process(new Event.OperatorCommand(Operation.STOP, "--for has passed"));
     }
+  }
+
+  /**
+   * Events of the venue are missing, so that no decision can be made on what is known: the open
+   * orders are cancelled, and the next start asks the venue for everything again.
+   */
+  private void lose(VenueException failure) {
+    if (lost != null) {
+      shutdown = new Command.Shutdown(ExitCode.UNAVAILABLE.code(), "the venue was lost");
+      return;
+    }
+    lost = failure;
+    logSink.log(
+        events.clock().instant(),
+        LogEvent.error("venue_lost").with("cause", String.valueOf(failure.getMessage())));
+    process(new Event.OperatorCommand(Operation.STOP_FAST, String.valueOf(failure.getMessage())));
   }
 
   private static Instant earlier(Instant one, Instant other) {
@@ -208,17 +266,57 @@ public final class StrategyRunner {
             received.event());
     journal.append(event);
     stateStore.record(event);
+    watchSilence(event);
     EngineOutput output = decide(event);
-    List<PreparedCommand> prepared = venue.trading().prepare(output.commands());
-    append(event, output, prepared);
-    if (!prepared.isEmpty() || mustCommit(event, output)) {
+    Optional<List<PreparedCommand>> prepared = prepare(event, output.commands());
+    List<PreparedCommand> written = prepared.orElseGet(() -> unprepared(output.commands()));
+    append(event, output, written);
+    if (!written.isEmpty() || mustCommit(event, output)) {
       commit();
     }
-    if (!prepared.isEmpty()) {
-      venue.trading().send(prepared);
-    }
+    prepared.filter(commands -> !commands.isEmpty()).ifPresent(commands -> send(event, commands));
     log(event, output);
     output.commands().forEach(this::checkShutdown);
+  }
+
+  private void watchSilence(SequencedEvent event) {
+    if (event.fact() instanceof Event.FeedStatusChanged changed
+        && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
+      silentSince = changed.fresh() ? null : event.receivedTime();
+    }
+  }
+
+  /**
+   * A venue that cannot take a command ends no run. What was decided is in the journal in any case;
+   * an order without an answer is unknown after its time, and is asked about.
+   */
+  private Optional<List<PreparedCommand>> prepare(SequencedEvent event, List<Command> commands) {
+    try {
+      return Optional.of(venue.trading().prepare(commands));
+    } catch (VenueException failure) {
+      logUnsent(event, failure);
+      return Optional.empty();
+    }
+  }
+
+  private static List<PreparedCommand> unprepared(List<Command> commands) {
+    return commands.stream()
+        .map(command -> new PreparedCommand(command, PreparedCommand.NO_ENVELOPE))
+        .toList();
+  }
+
+  private void send(SequencedEvent event, List<PreparedCommand> prepared) {
+    try {
+      venue.trading().send(prepared);
+    } catch (VenueException failure) {
+      logUnsent(event, failure);
+    }
+  }
+
+  private void logUnsent(SequencedEvent event, VenueException failure) {
+    logSink.log(
+        event.receivedTime(),
+        LogEvent.error("commands_unsent").with("cause", String.valueOf(failure.getMessage())));
   }
 
   /** An operator command, and a halt that only the operator lifts, survive any crash after it. */
@@ -277,7 +375,10 @@ public final class StrategyRunner {
 
   private void commit() {
     if (journal.uncommitted() > 0) {
-      journal.put("status", status.json(events.clock().instant()));
+      journal.put(
+          "status",
+          status.json(
+              events.clock().instant(), Optional.ofNullable(silentSince), wall.instant()));
     }
     journal.commit();
     committedAt = wall.instant();

@@ -3,6 +3,7 @@ package io.twinleg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -10,6 +11,7 @@ import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.journal.JournalLock;
+import io.twinleg.proxy.LyingProxy;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
@@ -26,15 +28,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The whole life of a carry over HTTP, WebSocket and real signatures: {@code run} itself. */
 class LiveRunTest {
   private static final byte[] KEY = key();
-  private static final String ADDRESS = Signer.of(KEY).address();
+  static final String ADDRESS = Signer.of(KEY).address();
   private static final Instant START = Instant.parse("2026-01-05T12:58:30Z");
 
   /**
@@ -52,7 +56,7 @@ class LiveRunTest {
   }
 
   /** Our bid is hit whenever it is there; the rate falls below the exit once an hour was paid. */
-  private static ScriptedWorld world() {
+  static ScriptedWorld world() {
     ScriptedWorld world =
         ScriptedWorld.startingAt(START)
             .at(Duration.ZERO, FixtureF0::open)
@@ -69,6 +73,10 @@ class LiveRunTest {
   }
 
   private Path config(String url) throws IOException {
+    return config(folder, url);
+  }
+
+  static Path config(Path folder, String url) throws IOException {
     Path file = folder.resolve("config.json");
     Files.writeString(
         file,
@@ -100,7 +108,7 @@ class LiveRunTest {
     return all;
   }
 
-  private static boolean isHedged(AccountState account) {
+  static boolean isHedged(AccountState account) {
     Quantity held = account.perpSize(FixtureF0.PERP.id());
     return held.compareTo(Quantity.of("-4.9")) < 0;
   }
@@ -171,6 +179,80 @@ class LiveRunTest {
     gateway.quote(FixtureF0.SPOT, FixtureF0.book("60.000", "60.010"));
     gateway.quote(FixtureF0.PERP, FixtureF0.book("60.010", "60.020"));
     gateway.oracle(FixtureF0.PERP, Price.of("60.01"));
+  }
+
+  /** L05: a page of the venue's front in place of the account, and too many requests, at a start. */
+  @ParameterizedTest
+  @ValueSource(ints = {403, 429, 502})
+  void aStartThatIsAnsweredByAPageWaitsAndThenTrades(int status) throws Exception {
+    AtomicInteger refusals = new AtomicInteger();
+    try (LoopbackExchange venue = served(ADDRESS, SPEED);
+        LyingProxy between = new LyingProxy(venue.url())) {
+      between.answers((request, upstream) ->
+          request.mentions("spotClearinghouseState") && refusals.incrementAndGet() <= 5
+              ? LyingProxy.page(status)
+              : upstream.ask());
+      try (ProgramProcess.Running run = program().start(run(config(between.url())))) {
+        JsonNode waiting = run.await("waiting_for_venue");
+        assertThat(waiting.path("cause").asString("")).contains("HTTP status " + status);
+        run.await("entered_position");
+        run.signal("TERM");
+        ProgramProcess.Ended ended = run.end();
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+      }
+      assertThat(isHedged(venue.state())).isTrue();
+    }
+  }
+
+  /** L13: the first read of a start stops in the middle of its body, for good. */
+  @Test
+  void aStartThatStallsSaysSoAndEndsAtOnceWhenItIsAskedTo() throws Exception {
+    try (LoopbackExchange venue = served(ADDRESS, 1);
+        LyingProxy between = new LyingProxy(venue.url())) {
+      between.answers((request, upstream) ->
+          request.mentions("spotMeta")
+              ? new LyingProxy.Reply.Stalled(upstream.ask(), 40)
+              : upstream.ask());
+      try (ProgramProcess.Running run = program().start(run(config(between.url())))) {
+        JsonNode waiting = run.await("waiting_for_venue");
+        assertThat(waiting.path("cause").asString("")).contains("spotMeta", "no whole answer");
+        run.signal("TERM");
+        ProgramProcess.Ended ended = run.end();
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.event("shutdown").path("reason").asString(""))
+            .startsWith("stopped; the venue could not be asked since ");
+      }
+      assertThat(venue.visits().actions()).isZero();
+    }
+  }
+
+  /** L13, while the first question is still open: nothing has failed yet. */
+  @Test
+  void aSignalEndsAStartThatHasNotBeenAnsweredOnce() throws Exception {
+    try (LoopbackExchange venue = served(ADDRESS, 1);
+        LyingProxy between = new LyingProxy(venue.url())) {
+      between.answers((request, upstream) -> new LyingProxy.Reply.Stalled(upstream.ask(), 4));
+      try (ProgramProcess.Running run = program().start(run(config(between.url())))) {
+        run.await("wallet_init");
+        run.signal("TERM");
+        ProgramProcess.Ended ended = run.end();
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.events("waiting_for_venue")).isEmpty();
+      }
+    }
+  }
+
+  /** A person waits: one sentence, and the code that says that a later try may help. */
+  @Test
+  void aCommandForAPersonGivesUpSoonWhereTheVenueIsGone() throws Exception {
+    try (LyingProxy nothing = new LyingProxy("http://127.0.0.1:9")) {
+      nothing.answers((request, venue) -> new LyingProxy.Reply.Closed());
+      ProgramProcess.Ended markets = program().run("markets", "--base-url", nothing.url());
+
+      assertThat(markets.exitCode()).isEqualTo(ExitCode.UNAVAILABLE.code());
+      assertThat(markets.errLines().getFirst()).startsWith("waiting for the venue since ");
+      assertThat(markets.errLines().getLast()).contains("check the network and the venue");
+    }
   }
 
   @Test

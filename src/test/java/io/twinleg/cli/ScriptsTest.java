@@ -2,6 +2,8 @@ package io.twinleg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.proxy.LyingProxy;
+import io.twinleg.simulator.server.common.FaultProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The real start.sh and stop.sh over real runners. Only the launcher is another one: it takes the
@@ -46,6 +50,7 @@ class ScriptsTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Duser.home=" + folder,
                 "-Dtwinleg.home=" + Path.of("").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -133,7 +138,9 @@ class ScriptsTest {
 
     await("the next runner", () -> logged("reconciled", 2));
     assertThat(text("quantify.pid")).isNotEqualTo(first).isNotEmpty();
-    assertThat(text("logs/service.out")).contains("ended with exit 137; starting it again");
+    assertThat(text("logs/service.out"))
+        .contains(
+            "ended with exit 137 (killed, by the system where memory is short); starting it again in 1 s");
     assertThat(runScript("stop.sh").exitCode()).isZero();
   }
 
@@ -144,7 +151,94 @@ class ScriptsTest {
         runScript("start.sh", "--dry-run", "--set", "strategy.exit_threshold_apr=9");
 
     assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.text()).contains("exit 2 (usage or configuration)");
+    assertThat(text("logs/service.out"))
+        .endsWith("ended with exit 2 (usage or configuration); it is not started again");
     assertThat(refused.text()).contains("exit_threshold_apr").doesNotContain("tried again");
     assertThat(runScript("stop.sh").text()).isEqualTo("Not running.\n");
+  }
+
+  /** L23 */
+  @Test
+  @DisplayName("L23: killed while the venue is away, it comes back, waits, and reconciles")
+  void comesBackToAVenueThatIsAway() throws Exception {
+    try (LoopbackExchange venue =
+            new LoopbackExchange(LiveRunTest.world(), LiveRunTest.ADDRESS, 4, FaultProfile.NONE);
+        LyingProxy between = new LyingProxy(venue.url())) {
+      Path config = LiveRunTest.config(folder, between.url());
+      assertThat(runScript("start.sh", "--config", config.toString()).exitCode()).isZero();
+      venue.await("a hedge", LiveRunTest::isHedged);
+      await("its report", () -> logged("entered_position", 1));
+
+      between.answers((request, upstream) -> new LyingProxy.Reply.Closed());
+      between.cut();
+      ProcessHandle.of(Long.parseLong(text("quantify.pid"))).orElseThrow().destroyForcibly();
+      await("three waits", () -> logged("waiting_for_venue", 3));
+      between.forwardsEverything();
+
+      await("the next runner", () -> logged("reconciled", 2));
+      ScriptResult stopped = runScript("stop.sh");
+      assertThat(stopped.exitCode()).as(stopped.text() + text("logs/service.out")).isZero();
+      assertThat(venue.state().openOrders()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, true", "6, true", "7, true", "9, true", "70, true", "134, true",
+    "0, false", "2, false", "3, false", "4, false", "5, false", "8, false", "143, false"
+  })
+  @DisplayName("what another start can heal is started again, what a person must mend is not")
+  void startsAgainWhatAnotherStartCanHeal(int code, boolean again) throws Exception {
+    Files.writeString(
+        folder.resolve("twinleg"),
+        """
+        #!/usr/bin/env bash
+        [[ -z ${TWINLEG_BUILD_ONLY:-} ]] || exit 0
+        echo run >>%1$s/runs
+        sleep 0.2
+        exit %2$d
+        """
+            .formatted(folder, code));
+    ScriptResult started = runScript("start.sh");
+    assertThat(started.exitCode()).isEqualTo(code);
+    if (again) {
+      await("two more, after 1 s and 2 s", () -> lines("runs") >= 3);
+      assertThat(text("logs/service.out")).contains("again in 1 s", "again in 2 s");
+    } else {
+      assertThat(lines("runs")).isEqualTo(1);
+      assertThat(text("logs/service.out")).contains("it is not started again");
+    }
+    assertThat(text("logs/service.out")).contains("ended with exit " + code + " (");
+  }
+
+  @Test
+  @DisplayName("stop.sh leaves a process alone that was given the number of a dead runner")
+  void leavesAProcessOfAnotherAlone() throws Exception {
+    Files.createDirectories(folder.resolve("logs"));
+    Process other =
+        new ProcessBuilder("bash", "-c", "sleep 100; : " + folder + "/")
+            .directory(folder.toFile())
+            .start();
+    try {
+      Files.writeString(folder.resolve("quantify.pid"), other.pid() + "\n");
+      Files.writeString(folder.resolve("logs/runner.started"), "1\n");
+      assertThat(runScript("stop.sh").text()).isEqualTo("Not running.\n");
+      assertThat(other.isAlive()).isTrue();
+
+      Files.writeString(folder.resolve("quantify.pid"), other.pid() + "\n");
+      assertThat(runScript("stop.sh").text()).isEqualTo("Not running.\n");
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  private long lines(String file) {
+    try {
+      return text(file).lines().count();
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
   }
 }

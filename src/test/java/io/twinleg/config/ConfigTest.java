@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigTest {
   private static final String TWO_MARKETS =
@@ -191,6 +193,58 @@ class ConfigTest {
         .contains("0xabcdefabcdef00000000000000000000000000ff");
     assertThat(config.credentials().baseUrl()).contains("https://api.hyperliquid.xyz");
     assertThat(config.credentials().isMainnet()).isTrue();
+  }
+
+  /** L22: real money is known by the host, however the URL is spelled. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.hyperliquid.xyz:443, true",
+    "https://API.Hyperliquid.xyz., true",
+    "https://api-ui.hyperliquid.xyz, true",
+    "https://fapi.asterdex.com:443, true",
+    "https://fapi3.asterdex.com, true",
+    "https://sapi.asterdex.com, true",
+    "https://relay.example.net/hyperliquid, true",
+    "https://api.hyperliquid-testnet.xyz.example.net, true",
+    "https://api.hyperliquid-testnet.xyz@example.net, true",
+    "https://127.0.0.1.example.net, true",
+    "https://localhost.example.net, true",
+    "https://10.0.0.1, true",
+    "https://2130706433, true",
+    "https://api.hyperliquid-testnet.xyz, false",
+    "https://api.hyperliquid-testnet.xyz.:443, false",
+    "https://FAPI.asterdex-testnet.com, false",
+    "https://sapi.asterdex-testnet.com, false",
+    "http://127.0.0.1:8080, false",
+    "http://127.1.2.3:8080, false",
+    "http://localhost:1, false",
+    "http://[::1]:1, false"
+  })
+  void realMoneyIsKnownByTheHost(String url, boolean real) {
+    assertThat(Credentials.isRealMoney(url)).isEqualTo(real);
+  }
+
+  /** L22: the futures of the testnet beside the spot of the mainnet. */
+  @Test
+  void oneHostOfTwoIsEnoughForRealMoney() {
+    Credentials mixed =
+        new Credentials(
+            Map.of(
+                "base_url", "https://fapi.asterdex-testnet.com",
+                "spot_base_url", "https://sapi.asterdex.com"));
+    assertThat(mixed.realMoneyUrl()).contains("https://sapi.asterdex.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.hyperliquid.xyz:443/, https://api.hyperliquid.xyz",
+    "https://Api.Hyperliquid.xyz./x/, https://api.hyperliquid.xyz/x",
+    "https://host:444, https://host:444",
+    "http://127.0.0.1:80, http://127.0.0.1",
+    "http://[::1]:8080, http://[::1]:8080"
+  })
+  void oneVenueHasOneName(String text, String name) {
+    assertThat(Credentials.normalUrl(text)).contains(name);
   }
 
   @Test

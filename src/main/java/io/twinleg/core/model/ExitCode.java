@@ -5,7 +5,7 @@ public enum ExitCode {
   CLEAN(0),
   /** A command line or a configuration that cannot be carried out. */
   USAGE(2),
-  /** Something outside is missing: a venue, a key, the account's state. */
+  /** Something that a person has to mend outside: a key, a market's name, the account's state. */
   PRECONDITION(3),
   /** Books, commands or invariants that differ; a market in quarantine. */
   MISMATCH(4),
@@ -17,6 +17,8 @@ public enum ExitCode {
   JOURNAL(7),
   /** The journal or the account is in use by another process. */
   LOCKED(8),
+  /** The venue cannot be reached or does not answer as it should: a later start may succeed. */
+  UNAVAILABLE(9),
   /** A fault of the program. */
   INTERNAL(70);
 

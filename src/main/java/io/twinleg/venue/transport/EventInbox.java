@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue from a venue adapter's threads to the one thread that runs the Engine. A newer book of
  * an instrument replaces one that is still queued; nothing else is dropped. A runner that falls
- * {@value #LIMIT} events behind is stopped.
+ * {@value #LIMIT} events behind is told once; what it had not taken by then is dropped, and what
+ * comes later still reaches it, so that it can cancel its orders before it ends.
  */
 public final class EventInbox implements EventSource {
   static final int LIMIT = 100_000;
@@ -47,7 +48,7 @@ public final class EventInbox implements EventSource {
     if (queue.size() >= LIMIT) {
       fail(
           new VenueException(
-              "the run is " + LIMIT + " events behind the venue: it stops here", false));
+              "the run is " + LIMIT + " events behind the venue: it stops here", true));
       return;
     }
     Queued queued = new Queued(new Received(venueTime, venueClock.instant(), event));
@@ -66,7 +67,7 @@ public final class EventInbox implements EventSource {
     publish(venueClock.instant(), event);
   }
 
-  /** Ends the run: the next {@link #await} throws this. */
+  /** Ends the run: the next {@link #await} throws this, once, and drops what waits. */
   public synchronized void fail(RuntimeException why) {
     failure = failure != null ? failure : why;
     notifyAll();
@@ -101,8 +102,12 @@ public final class EventInbox implements EventSource {
   }
 
   private Optional<Received> next() {
-    if (failure != null) {
-      throw failure;
+    RuntimeException why = failure;
+    if (why != null) {
+      failure = null;
+      queue.clear();
+      queuedBooks.clear();
+      throw why;
     }
     return take();
   }

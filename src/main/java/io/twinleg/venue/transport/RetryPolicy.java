@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 public final class RetryPolicy {
   private static final int MAX_ATTEMPTS = 4;
 
-  /** A limit per minute is free again a minute later. */
-  private static final int MAX_BUSY_ATTEMPTS = 20;
+  /** What ran into its deadline has taken long enough: the caller waits where it can be told of. */
+  private static final int ATTEMPTS_OF_UNANSWERED = 2;
 
   private static final int TOO_MANY = 429;
   private static final int FIRST_SERVER_ERROR = 500;
@@ -33,40 +33,34 @@ public final class RetryPolicy {
 
   /**
    * @param what is requested and from where, for the message
-   * @throws VenueException after the last attempt, or at once where a repetition cannot help
+   * @throws VenueException after the last attempt; asking later may help in any case, as a page of
+   *     the venue's front says nothing about the request
    */
   public JsonNode call(String what, Supplier<HttpResult> request) {
     Backoff backoff = new Backoff(firstWait, firstWait.multipliedBy(8), random);
     int tried = 0;
-    int busy = 0;
     while (true) {
       HttpResult result = request.get();
       if (result instanceof HttpResult.Ok ok) {
         return ok.body();
       }
-      boolean counts = isBusy(result) ? ++busy < MAX_BUSY_ATTEMPTS : ++tried < MAX_ATTEMPTS;
-      boolean retryable = isRetryable(result);
-      if (!retryable || !counts) {
+      boolean isOver = ++tried >= attempts(result);
+      if (isOver) {
         throw new VenueException(
-            "%s: %s; check the network and the venue, then start again"
-                .formatted(what, result.describe()),
-            retryable);
+            "%s: %s; check the network and the venue".formatted(what, result.describe()), true);
       }
       pause(backoff.next());
     }
   }
 
-  private static boolean isBusy(HttpResult result) {
-    return result instanceof HttpResult.HttpError error && error.status() == TOO_MANY;
-  }
-
-  private static boolean isRetryable(HttpResult result) {
+  /** An error that the venue itself gives for a request is not repeated at once. */
+  private static int attempts(HttpResult result) {
     return switch (result) {
-      case HttpResult.Ok ok -> false;
+      case HttpResult.Ok ok -> 1;
       case HttpResult.HttpError error ->
-          error.status() == TOO_MANY || error.status() >= FIRST_SERVER_ERROR;
-      case HttpResult.Unreadable unreadable -> true;
-      case HttpResult.NoAnswer none -> true;
+          error.status() == TOO_MANY || error.status() >= FIRST_SERVER_ERROR ? MAX_ATTEMPTS : 1;
+      case HttpResult.Unreadable unreadable -> MAX_ATTEMPTS;
+      case HttpResult.NoAnswer none -> ATTEMPTS_OF_UNANSWERED;
     };
   }
 
