@@ -21,6 +21,8 @@ import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.stress.AdversarialNetwork.FaultModelProxy;
+import io.twinleg.stress.CrashPoint.CrashingJournal;
+import io.twinleg.stress.CrashPoint.CrashingVenue;
 import io.twinleg.stress.CrashPoint.SimulatedCrash;
 import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.stress.invariants.Checker;
