@@ -61,7 +61,8 @@ class CrashEverywhereTest {
 
   private static List<Method> scenarios(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods())
-        .filter(method -> isOfRows(method) || (isScenario(method) && !type.equals(LegModeMatrixTest.class)))
+        .filter(method ->
+            isOfRows(method) || (isScenario(method) && !type.equals(LegModeMatrixTest.class)))
         .sorted(Comparator.comparing(Method::getName))
         .toList();
   }
