@@ -13,7 +13,8 @@ set -euo pipefail
 # The first pause before a restart; each is twice the one before, and the first again after a run
 # that lasted.
 readonly pause_min_s=1 pause_max_s=60 lasted_s=300
-readonly settle_s=3
+# A start is reported when the runner has said something, and not before the first of these.
+readonly settle_min_s=3 settle_max_s=15
 root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly root
 cd "$root"
@@ -123,9 +124,10 @@ TWINLEG_BUILD_ONLY=1 "$root/twinleg" 8>&-
 rm -f quantify.pid logs/supervisor.pid logs/*.started logs/service.exit logs/stopping
 touch logs/service.out
 said_before=$(wc -c <logs/service.out)
+spoke=0
 setsid bash "$root/start.sh" __supervise "$@" </dev/null >>logs/service.out 2>&1 &
 
-for ((tenth = 0; tenth < settle_s * 10; tenth++)); do
+for ((tenth = 0; tenth < settle_max_s * 10; tenth++)); do
   sleep 0.1
   if [[ -s logs/service.exit ]]; then
     code=$(<logs/service.exit)
@@ -135,6 +137,10 @@ for ((tenth = 0; tenth < settle_s * 10; tenth++)); do
       echo "It is tried again after $pause_min_s to $pause_max_s s until ./stop.sh." >&2
     fi
     exit "$code"
+  fi
+  # What it has said may be why it is about to end.
+  if ((tenth >= settle_min_s * 10 && $(wc -c <logs/service.out) > said_before && spoke++ >= 10)); then
+    break
   fi
 done
 echo "Started: process $(<quantify.pid), log in logs/service.out; ./stop.sh ends it."

@@ -24,7 +24,7 @@ started_at() {
 is_ours() {
   [[ $1 =~ ^[0-9]+$ && -r /proc/$1/cmdline ]] &&
     [[ $(tr '\0' ' ' <"/proc/$1/cmdline") == *"$2"* ]] &&
-    [[ ! -e $3 || $(started_at "$1") == "$(cat "$3")" ]] &&
+    [[ ! -e $3 || $(started_at "$1") == "$(cat "$3" 2>/dev/null)" ]] &&
     [[ $(readlink "/proc/$1/fd/8") -ef logs/service.lock ]]
 }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The only code that makes a signer of a secret. The secret is wiped before this returns. */
+/** The only code that makes a signer of a secret, which it wipes where it has opened it. */
 public final class SignerFactory {
   private SignerFactory() {}
 
@@ -20,8 +20,13 @@ public final class SignerFactory {
 
   public static Signer signer(KeySource source) {
     try (SecretKey secret = source.open()) {
-      return secret.use(Signer::of);
+      return signer(secret);
     }
+  }
+
+  /** The secret stays the caller's to wipe. */
+  public static Signer signer(SecretKey secret) {
+    return secret.use(Signer::of);
   }
 
   /** Nothing is read before the source is opened. */

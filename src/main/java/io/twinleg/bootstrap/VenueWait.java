@@ -64,13 +64,25 @@ public final class VenueWait {
     this.sleep = sleep;
   }
 
+  /** Of a command that a person waits for: told where there is a terminal, then one sentence. */
+  public static VenueWait ofACommand() {
+    return new VenueWait(
+        SHORT,
+        waiting -> {
+          if (System.console() != null) {
+            System.console().writer().println(waiting.sentence());
+            System.console().flush();
+          }
+        });
+  }
+
   /**
    * A wait that begins.
    *
    * @param since when the venue could first not be asked
    */
   public record Waiting(String cause, Instant since, Duration pause) {
-    public String sentence() {
+    String sentence() {
       return "waiting for the venue since %s: %s; tried again in %d s"
           .formatted(TIME.format(since), cause, pause.toSeconds());
     }

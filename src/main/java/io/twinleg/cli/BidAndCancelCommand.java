@@ -54,8 +54,7 @@ final class BidAndCancelCommand implements Callable<Integer> {
           default ->
               throw new UsageException("VENUE is " + venue + ": expected hyperliquid or aster");
         };
-    VenueWait wait =
-        new VenueWait(VenueWait.SHORT, waiting -> System.err.println(waiting.sentence()));
+    VenueWait wait = VenueWait.ofACommand();
     SignalHandler.handle(
         name -> {
           interrupted.set(true);

@@ -9,7 +9,6 @@ import io.twinleg.keys.KeySource;
 import io.twinleg.keys.Keystore;
 import io.twinleg.keys.Passphrase;
 import io.twinleg.keys.SecretKey;
-import io.twinleg.wire.Signer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -43,9 +42,9 @@ final class KeystoreService {
   }
 
   private static int create(KeystoreCommand.Place place, SecretKey secret) {
-    Signer signer = secret.use(Signer::of);
-    Keystore.create(place.file, secret, signer.address(), chosen(place));
-    System.out.println(signer.address());
+    String address = SignerFactory.signer(secret).address();
+    Keystore.create(place.file, secret, address, chosen(place));
+    System.out.println(address);
     return ExitCode.CLEAN.code();
   }
 

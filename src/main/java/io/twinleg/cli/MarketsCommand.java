@@ -39,8 +39,7 @@ final class MarketsCommand implements Callable<Integer> {
                 new UsageException(
                     "--base-url is " + baseUrl + ": expected " + Credentials.EXPECTED_URL));
     HyperliquidListing listing =
-        new VenueWait(VenueWait.SHORT, waiting -> System.err.println(waiting.sentence()))
-            .untilAnswered(() -> HyperliquidListing.request(site));
+        VenueWait.ofACommand().untilAnswered(() -> HyperliquidListing.request(site));
     if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));
     } else {

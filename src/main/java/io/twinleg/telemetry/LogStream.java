@@ -17,7 +17,8 @@ public final class LogStream implements LogSink {
   private Instant nextFlush = Instant.MIN;
 
   /**
-   * @param wallClock by which the buffer is flushed, at most every 250 ms
+   * @param wallClock by which the buffer is flushed, at most every 250 ms; a warning is flushed at
+   *     once, as the program may be about to wait
    */
   public LogStream(String runId, LogEvent.Level level, PrintStream out, InstantSource wallClock) {
     this.runId = runId;
@@ -30,6 +31,9 @@ public final class LogStream implements LogSink {
   public void log(Instant at, LogEvent event) {
     if (event.level().compareTo(level) <= 0) {
       out.print(LogLine.of(runId, at, event) + "\n");
+      if (event.level().compareTo(LogEvent.Level.WARN) <= 0) {
+        out.flush();
+      }
     }
   }
 

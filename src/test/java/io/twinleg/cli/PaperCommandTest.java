@@ -104,7 +104,7 @@ class PaperCommandTest {
     String gone = venue.url();
     venue.close();
     Ended silent = new ProgramProcess(folder).run("markets", "--json", "--base-url", gone);
-    assertThat(silent.exitCode()).isEqualTo(3);
+    assertThat(silent.exitCode()).isEqualTo(9);
     assertThat(silent.errLines()).hasSize(1);
     assertThat(silent.err()).contains("the request to " + gone + " for meta: no connection");
   }

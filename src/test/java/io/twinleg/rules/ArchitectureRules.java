@@ -111,6 +111,41 @@ final class ArchitectureRules {
           .because("only the package that knows the working orders may cancel one")
           .allowEmptyShould(true);
 
+  static final ArchRule ONLY_ONE_CLASS_MAKES_A_SIGNER =
+      noClasses()
+          .that(
+              describe(
+                  "are not where secrets become signers",
+                  type ->
+                      !Set.of("SignerFactory", "Signer").contains(type.getSimpleName())))
+          .should()
+          .accessTargetWhere(
+              target(
+                  "makes a signer",
+                  access ->
+                      access.getOwner().getSimpleName().equals("Signer")
+                          && access.getName().equals("of")))
+          .because("in a dry run and on paper the object that can sign does not exist")
+          .allowEmptyShould(true);
+
+  static final ArchRule ONLY_A_LIVE_ACCOUNT_IS_GIVEN_A_SIGNER =
+      noClasses()
+          .that(
+              describe(
+                  "are no live account",
+                  type ->
+                      Stream.of("LiveAccount", "SignerFactory", "Keystore")
+                          .noneMatch(name -> type.getName().contains("." + name))))
+          .should()
+          .accessTargetWhere(
+              target(
+                  "asks for a signer",
+                  access ->
+                      access.getOwner().getSimpleName().equals("SignerFactory")
+                          && access.getName().equals("signer")))
+          .because("a signer belongs to a run with money; a keystore shows its address")
+          .allowEmptyShould(true);
+
   static final ArchRule NO_NAME_WITHOUT_A_SUBJECT =
       noClasses()
           .should()

@@ -48,6 +48,13 @@ class ArchitectureRulesCanFailTest {
         + " io.twinleg.journal.Quiet quiet; void print() { System.out.println(); } }",
     "package io.twinleg.journal; public class Quiet { io.twinleg.runtime.Loud loud; }",
     "package io.twinleg.unlisted; public class BoxManager {}",
+    "package io.twinleg.wire; public class Signer {"
+        + " public static Signer of(byte[] secret) { return new Signer(); } }",
+    "package io.twinleg.bootstrap; public class SignerFactory {"
+        + " public static Object signer() { return io.twinleg.wire.Signer.of(new byte[0]); } }",
+    "package io.twinleg.venue.paper; public class Ledger {"
+        + " Object forge() { return io.twinleg.wire.Signer.of(new byte[0]); }"
+        + " Object borrow() { return io.twinleg.bootstrap.SignerFactory.signer(); } }",
   };
 
   @TempDir static Path sources;
@@ -81,6 +88,8 @@ class ArchitectureRulesCanFailTest {
         Arguments.of(ArchitectureRules.NO_COLLECTION_WHOSE_ORDER_CHANGES, "Inbox"),
         Arguments.of(ArchitectureRules.ONLY_RISK_APPROVES_AN_ORDER, "Pair.place"),
         Arguments.of(ArchitectureRules.ONLY_EXECUTION_CANCELS, "Signal.cancel"),
+        Arguments.of(ArchitectureRules.ONLY_ONE_CLASS_MAKES_A_SIGNER, "Ledger.forge"),
+        Arguments.of(ArchitectureRules.ONLY_A_LIVE_ACCOUNT_IS_GIVEN_A_SIGNER, "Ledger.borrow"),
         Arguments.of(ArchitectureRules.NO_NAME_WITHOUT_A_SUBJECT, "BoxManager"),
         Arguments.of(ArchitectureRules.ONLY_CLI_AND_TELEMETRY_PRINT, "Loud.print"));
   }

@@ -71,6 +71,12 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void whatCanSignIsMadeInOnePlaceForALiveRun() {
+    ArchitectureRules.ONLY_ONE_CLASS_MAKES_A_SIGNER.check(classes);
+    ArchitectureRules.ONLY_A_LIVE_ACCOUNT_IS_GIVEN_A_SIGNER.check(classes);
+  }
+
+  @Test
   void everyClassIsNamedByItsSubject() {
     ArchitectureRules.NO_NAME_WITHOUT_A_SUBJECT.check(classes);
   }

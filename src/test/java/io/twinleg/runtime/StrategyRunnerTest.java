@@ -33,6 +33,7 @@ import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
+import io.twinleg.venue.VenueException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -45,7 +46,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The runner's loop (specification 2.5): what it does to the journal and to the venue, as one list
@@ -67,6 +71,8 @@ class StrategyRunnerTest {
           new JournalIdentity("dry-run", "", "", 7, "F0", new OrderIdTag("00000007")));
   private final Journal journal = recorded(memory);
   private Instant now = FixtureF0.T0;
+  private @Nullable VenueException lost;
+  private @Nullable String failing;
   private final OperatorInput operators = new OperatorInput(journal, () -> now);
   private final StrategyRunner runner =
       new StrategyRunner(
@@ -152,6 +158,11 @@ class StrategyRunnerTest {
 
     @Override
     public Optional<Received> await(Instant until) {
+      if (lost != null) {
+        VenueException once = lost;
+        lost = null;
+        throw once;
+      }
       if (arriving.isEmpty()) {
         now = until.isAfter(now) ? until : now;
         return Optional.empty();
@@ -209,6 +220,7 @@ class StrategyRunnerTest {
     @Override
     public AccountState account() {
       calls.add("account");
+      failIn("account");
       return new AccountState(
           false,
           Usd.of("1000"),
@@ -230,12 +242,20 @@ class StrategyRunnerTest {
     @Override
     public PreparedCommand prepare(Command command) {
       calls.add("prepare " + name(command));
+      failIn("prepare");
       return new PreparedCommand(command, PreparedCommand.NO_ENVELOPE);
     }
 
     @Override
     public void send(List<PreparedCommand> commands) {
       calls.add("send " + commands.stream().map(sent -> name(sent.command())).toList());
+      failIn("send");
+    }
+
+    private void failIn(String call) {
+      if (call.equals(failing)) {
+        throw new VenueException("the venue is away", true);
+      }
     }
 
     @Override
@@ -405,5 +425,65 @@ class StrategyRunnerTest {
     operators.submit(new OperatorCommand(Operation.KILL, "high"));
     assertThatThrownBy(() -> runner.processNext(now)).isInstanceOf(NumberFormatException.class);
     assertThat(calls()).containsExactly("journal OperatorCommand", "commit");
+  }
+
+  private void bidIsDue() {
+    started();
+    processes(new Event.LeverageResult(FixtureF0.PERP.id(), 1, true, true, "ok"));
+    processes(new Event.FundingRateUpdated(FixtureF0.PERP.id(), FixtureF0.FUNDING));
+    processes(new Event.BookUpdated(FixtureF0.PERP.id(), FixtureF0.book("40.020", "40.030")));
+    calls.clear();
+  }
+
+  /** B: the order may or may not have left; it is in the journal, unknown, and is asked about. */
+  @ParameterizedTest
+  @ValueSource(strings = {"prepare", "send"})
+  void aVenueThatTakesNoCommandEndsNoRun(String call) {
+    bidIsDue();
+    failing = call;
+    processes(new Event.BookUpdated(FixtureF0.SPOT.id(), FixtureF0.book("40.000", "40.010")));
+    assertThat(calls).contains("journal [PlaceOrder]", "log commands_unsent");
+    assertThat(calls.contains("send [PlaceOrder]")).isEqualTo(call.equals("send"));
+    failing = null;
+    calls.clear();
+    while (calls.stream().noneMatch(each -> each.equals("log order_unknown"))) {
+      assertThat(now).isBefore(FixtureF0.T0.plusSeconds(60));
+      runner.processNext(now.plusSeconds(1));
+    }
+    assertThat(runner.ending()).isEmpty();
+  }
+
+  /** B: too many events to follow: own orders are cancelled, and the next start asks again. */
+  @Test
+  void aRunThatHasLostEventsCancelsItsOrdersAndEndsWithACodeThatARestartHeals() {
+    bidIsDue();
+    processes(new Event.BookUpdated(FixtureF0.SPOT.id(), FixtureF0.book("40.000", "40.010")));
+    calls.clear();
+    lost = new VenueException("the run is 100000 events behind the venue", true);
+    StrategyRunner.Ending ending = runner.untilEnded();
+    assertThat(calls).contains("log venue_lost", "send [CancelOrder]");
+    assertThat(ending)
+        .isEqualTo(new StrategyRunner.Ending(9, "the run is 100000 events behind the venue"));
+  }
+
+  @Test
+  void aStartThatFailsInTheMiddleKeepsWhatItHasLearned() {
+    failing = "account";
+    assertThatThrownBy(() -> runner.start(spec(RunSpec.End.NEVER), FixtureF0.T0))
+        .isInstanceOf(VenueException.class);
+    assertThat(calls()).endsWith("journal CashTransfer", "account", "commit");
+  }
+
+  /** N: what the books say was not confirmed by the venue. */
+  @Test
+  void theLastLineSaysThatTheVenueCouldNotBeAsked() {
+    started();
+    processes(
+        new Event.FeedStatusChanged(
+            Event.FeedStatusChanged.Feed.ACCOUNT, Optional.empty(), false));
+    String since = now.toString().substring(11, 19);
+    operators.submit(new OperatorCommand(Operation.STOP_FAST, "SIGTERM"));
+    assertThat(runner.untilEnded().reason())
+        .isEqualTo("orders cancelled; the venue could not be asked since " + since);
   }
 }
