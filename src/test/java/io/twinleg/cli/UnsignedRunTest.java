@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.cli.ProgramProcess.Ended;
 import io.twinleg.cli.ProgramProcess.Running;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer.Visits;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +25,23 @@ class UnsignedRunTest {
 
   @TempDir Path folder;
 
-  private LoopbackExchange exchange() {
-    return new LoopbackExchange(LiveRunTest.world(), LiveRunTest.ADDRESS, 4, FaultProfile.NONE);
+  /** Its spot book comes down through a bid again and again, and its rate stays. */
+  private static LoopbackExchange exchange() {
+    Instant start = Instant.parse("2026-01-05T12:10:00Z");
+    ScriptedWorld world =
+        ScriptedWorld.startingAt(start)
+            .at(Duration.ZERO, FixtureF0::open)
+            .settledBefore(FixtureF0.FUNDING, 48)
+            .fundingRate(start, FixtureF0.FUNDING);
+    for (int second = 4; second < 1200; second += 8) {
+      world.at(
+          Duration.ofSeconds(second),
+          gateway -> gateway.quote(FixtureF0.SPOT, FixtureF0.book("39.990", "39.999")));
+      world.at(
+          Duration.ofSeconds(second + 4),
+          gateway -> gateway.quote(FixtureF0.SPOT, FixtureF0.book("40.000", "40.010")));
+    }
+    return new LoopbackExchange(world, LiveRunTest.ADDRESS, 4, FaultProfile.NONE);
   }
 
   private ProgramProcess program() {
