@@ -243,7 +243,7 @@ public final class Session {
   /**
    * On the venue's clock and at its pace, from the journal on. Where the venue cannot be asked the
    * start is begun again, as a new process would begin it: without end where the journal holds
-   * something, since nobody else looks after that.
+   * something, since no other process looks after that.
    */
   private StrategyRunner.Ending runLive(
       Supplier<? extends Venue> opening, String runId, Journal journal, LogSink log) {

@@ -38,7 +38,7 @@ public final class SignalBuffer {
     }
   }
 
-  /** A start that is begun again is given everything again: what it was told may be forgotten. */
+  /** A start that is begun again is given everything again: its engine is a new one. */
   synchronized void connect(OperatorInput input) {
     commands.forEach(input::submit);
     operators = input;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wait of a start for a venue that cannot be asked: no network, too many requests, an error
  * page, an answer that cannot be read. What was asked is asked again after pauses that grow, and
- * each time the operator is told why and when. A stop ends it at once; where the venue answers, the
+ * each time the operator is shown why and when. A stop ends it at once; where the venue answers, the
  * start is given a few seconds to come to its end.
  */
 public final class VenueWait {
@@ -33,38 +33,38 @@ public final class VenueWait {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  /** Pauses the thread that asks. */
+  /** Pauses the thread that requests. */
   @FunctionalInterface
   interface Sleep {
     void pause(Duration time) throws InterruptedException;
   }
 
   private final @Nullable Duration limit;
-  private final Consumer<Waiting> told;
+  private final Consumer<Waiting> onWait;
   private final InstantSource wall;
   private final Sleep sleep;
   private Duration nextPause = FIRST_PAUSE;
   private @Nullable Instant since;
-  private @Nullable Thread asking;
+  private @Nullable Thread requesting;
   private boolean stopped;
 
   /**
    * @param limit after which the failure is the caller's; null for a run that must come back
-   * @param told receives each wait before it begins, on the thread that asks
+   * @param onWait receives each wait before it begins, on the thread that requests
    */
-  public VenueWait(@Nullable Duration limit, Consumer<Waiting> told) {
-    this(limit, told, InstantSource.system(), Thread::sleep);
+  public VenueWait(@Nullable Duration limit, Consumer<Waiting> onWait) {
+    this(limit, onWait, InstantSource.system(), Thread::sleep);
   }
 
   VenueWait(
-      @Nullable Duration limit, Consumer<Waiting> told, InstantSource wall, Sleep sleep) {
+      @Nullable Duration limit, Consumer<Waiting> onWait, InstantSource wall, Sleep sleep) {
     this.limit = limit;
-    this.told = told;
+    this.onWait = onWait;
     this.wall = wall;
     this.sleep = sleep;
   }
 
-  /** Of a command that a person waits for: told where there is a terminal, then one sentence. */
+  /** Of a command that a person waits for: shown where there is a terminal, then one sentence. */
   public static VenueWait ofACommand() {
     return new VenueWait(
         SHORT,
@@ -113,7 +113,7 @@ public final class VenueWait {
     }
   }
 
-  /** Whether asking again may help. What a person has to mend is another kind of failure. */
+  /** Whether requesting again may help. What a person has to mend is another kind of failure. */
   public static boolean isRetryable(Throwable failure) {
     return failure instanceof MalformedMessage
         || (failure instanceof VenueException venue && venue.isRetryable());
@@ -131,8 +131,8 @@ public final class VenueWait {
   }
 
   private synchronized void interrupt() {
-    if (asking != null) {
-      asking.interrupt();
+    if (requesting != null) {
+      requesting.interrupt();
     }
   }
 
@@ -158,7 +158,7 @@ public final class VenueWait {
   }
 
   /**
-   * Tells the operator, and pauses.
+   * Shows the operator why, and pauses.
    *
    * @throws VenueException when the limit would be over before the next question
    */
@@ -169,7 +169,7 @@ public final class VenueWait {
     if (limit != null && now.plus(nextPause).isAfter(began.plus(limit))) {
       throw new VenueException(cause, true);
     }
-    told.accept(new Waiting(cause, began, nextPause));
+    onWait.accept(new Waiting(cause, began, nextPause));
     begin();
     try {
       sleep.pause(nextPause);
@@ -203,12 +203,12 @@ public final class VenueWait {
     if (stopped && since != null) {
       throw stoppedException();
     }
-    asking = Thread.currentThread();
+    requesting = Thread.currentThread();
   }
 
   /** An interrupt is meant for the question alone, never for what the thread does next. */
   private synchronized void end() {
-    asking = null;
+    requesting = null;
     if (stopped) {
       var unused = Thread.interrupted();
     }

@@ -45,14 +45,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(runOrDie(args));
+    System.exit(runToCode(args));
   }
 
   /**
-   * An error of the JVM, such as no memory, is a death like any other, which the supervisor heals;
+   * An error of the JVM, such as no memory, ends the program like any other fault, which the supervisor heals;
    * left alone it would end this thread only, or with a code that means something else.
    */
-  private static int runOrDie(String... args) {
+  private static int runToCode(String... args) {
     try {
       return run(args);
     } catch (Throwable error) {

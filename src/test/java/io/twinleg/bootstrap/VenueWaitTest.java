@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a start does while the venue cannot be asked. Its pauses take no time here. */
+/** What a start does while the venue cannot be requests. Its pauses take no time here. */
 class VenueWaitTest {
   private static final Instant START = Instant.parse("2026-01-05T12:01:07Z");
 
-  private final List<VenueWait.Waiting> told = new ArrayList<>();
+  private final List<VenueWait.Waiting> waits = new ArrayList<>();
   private Instant now = START;
 
   private VenueWait waiting(@Nullable Duration limit) {
-    return new VenueWait(limit, told::add, () -> now, time -> now = now.plus(time));
+    return new VenueWait(limit, waits::add, () -> now, time -> now = now.plus(time));
   }
 
   private static RuntimeException away() {
@@ -31,24 +31,24 @@ class VenueWaitTest {
   }
 
   private List<Long> pauses() {
-    return told.stream().map(each -> each.pause().toSeconds()).toList();
+    return waits.stream().map(each -> each.pause().toSeconds()).toList();
   }
 
   @Test
-  void pausesGrowFromOneSecondToThirtyAndEachIsTold() {
-    int[] asked = {0};
+  void pausesGrowFromOneSecondToThirtyAndEachIsShown() {
+    int[] requests = {0};
     VenueWait wait = waiting(null);
     String answer =
         wait.untilAnswered(
             () -> {
-              if (++asked[0] < 9) {
-                throw asked[0] % 2 == 0 ? away() : MalformedMessage.schema("px: NaN");
+              if (++requests[0] < 9) {
+                throw requests[0] % 2 == 0 ? away() : MalformedMessage.schema("px: NaN");
               }
               return "here";
             });
     assertThat(answer).isEqualTo("here");
     assertThat(pauses()).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
-    assertThat(told.get(1).sentence())
+    assertThat(waits.get(1).sentence())
         .isEqualTo(
             "waiting for the venue since 12:01:07: no connection; tried again in 2 s");
   }
@@ -68,7 +68,7 @@ class VenueWaitTest {
   }
 
   @Test
-  void whatAPersonMustMendIsNotAskedAgain() {
+  void whatAPersonMustMendIsNotRequestedAgain() {
     VenueException wrongKey = new VenueException("the key is unknown", false);
     assertThatThrownBy(() ->
             waiting(null)
@@ -77,7 +77,7 @@ class VenueWaitTest {
                       throw wrongKey;
                     }))
         .isSameAs(wrongKey);
-    assertThat(told).isEmpty();
+    assertThat(waits).isEmpty();
   }
 
   @Test
@@ -88,7 +88,7 @@ class VenueWaitTest {
     VenueWait wait = waiting(null);
     assertThatThrownBy(() -> wait.ask(VenueWaitTest::failing))
         .isInstanceOfSatisfying(VenueWait.UnansweredException.class, wait::pauseAfter);
-    Thread asking =
+    Thread requester =
         new Thread(() -> {
           try {
             wait.ask(() -> neverAnswered(open));
@@ -97,13 +97,13 @@ class VenueWaitTest {
           }
           interruptedLater.set(Thread.currentThread().isInterrupted());
         });
-    asking.start();
+    requester.start();
     open.await();
     wait.stop();
-    asking.join();
+    requester.join();
     assertThat(end.get())
         .isInstanceOf(StoppedException.class)
-        .hasMessage("stopped; the venue could not be asked since 12:01:07");
+        .hasMessage("stopped; the venue could not be requests since 12:01:07");
     assertThat(interruptedLater.get()).isFalse();
     assertThatThrownBy(() -> wait.ask(() -> "more")).isInstanceOf(StoppedException.class);
   }

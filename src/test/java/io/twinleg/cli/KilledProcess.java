@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.cli.RunObserver.Moment;
 import io.twinleg.core.event.Command.PlaceOrder;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalReader;
@@ -50,6 +52,18 @@ final class KilledProcess {
 
     AccountId account();
 
+    /** That the carry is in. */
+    default MarketId market() {
+      return FixtureF0.SPOT.id().market();
+    }
+
+    /** Whether something goes wrong on the wire from now on, until {@link #mend}. */
+    default boolean disturb(SplittableRandom chance) {
+      return false;
+    }
+
+    default void mend() {}
+
     /** Every order that ever came in: its number, and the client's name for it. */
     Map<Long, String> orders() throws IOException, InterruptedException;
   }
@@ -67,7 +81,7 @@ final class KilledProcess {
   Map<Moment, Integer> killRepeatedly(int kills) throws Exception {
     RunObserver observer =
         venue.call(exchange -> {
-          RunObserver subscribed = new RunObserver(exchange, venue.account(), CLIP);
+          RunObserver subscribed = new RunObserver(exchange, venue.account(), venue.market(), CLIP);
           exchange.subscribe(subscribed);
           return subscribed;
         });
@@ -82,6 +96,7 @@ final class KilledProcess {
 
   private void runAndKill(RunObserver observer, int start) throws Exception {
     try (ProgramProcess.Running running = program.startWithOutputToFile(run())) {
+      disturb(running, start);
       if (start % 3 == 2) {
         running.endsWithin(Duration.ofMillis(random.nextInt(100, 1500)));
       } else {
@@ -95,6 +110,16 @@ final class KilledProcess {
         return exchange;
       });
     }
+  }
+
+  /** No trouble on the wire ends it, at its start or later. */
+  private void disturb(ProgramProcess.Running running, int start) throws Exception {
+    if (!venue.disturb(random)) {
+      return;
+    }
+    boolean ended = running.endsWithin(Duration.ofMillis(random.nextInt(200, 4000)));
+    venue.mend();
+    assertThat(ended).as("%s, start %d: it ended\n%s", seed, start, running.lastOutput()).isFalse();
   }
 
   /** At the instant itself, before the venue's answer has left, or a little later. */
@@ -181,7 +206,7 @@ final class KilledProcess {
         .isEqualByComparingTo(audit.feesPaid().value());
     assertThat(market.path("spot_sz").decimalValue())
         .as(seed)
-        .isEqualByComparingTo(audit.coins(FixtureF0.SPOT.id()).value());
+        .isEqualByComparingTo(audit.coins(InstrumentId.spot(venue.market())).value());
     ProgramProcess.Ended report = program.run("report", "--json", "--state-db", journal.toString());
     JsonNode reconciled = ProgramProcess.json(report.out()).path("venue");
     assertThat(reconciled.path("difference").decimalValue())

@@ -46,6 +46,8 @@ class LiveKill9Test {
 
   private static final Instant START = Instant.parse("2026-01-05T12:10:00Z");
 
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   @TempDir Path folder;
 
   @Test
@@ -99,8 +101,6 @@ class LiveKill9Test {
 
   /** Through the same endpoint as every client. */
   private record Seen(LoopbackExchange venue) implements KilledProcess.VenueAccess {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     @Override
     public <T> T call(Function<Exchange, T> work) {
       return venue.call(work);
@@ -113,21 +113,27 @@ class LiveKill9Test {
 
     @Override
     public Map<Long, String> orders() throws IOException, InterruptedException {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(venue.url() + "/info"))
-              .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      "{\"type\":\"historicalOrders\",\"user\":\"%s\"}"
-                          .formatted(account().name())))
-              .build();
-      String body = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      Map<Long, String> orders = new TreeMap<>();
-      for (JsonNode each : ProgramProcess.json(body).values()) {
-        JsonNode order = each.path("order");
-        orders.put(order.path("oid").asLong(), order.path("cloid").asString("no name"));
-      }
-      return orders;
+      return historicalOrders(venue.url(), account().name());
     }
+  }
+
+  /** Every order that ever came in, by its number. */
+  static Map<Long, String> historicalOrders(String url, String account)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/info"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"type\":\"historicalOrders\",\"user\":\"%s\"}"
+                        .formatted(account)))
+            .build();
+    String body = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    Map<Long, String> orders = new TreeMap<>();
+    for (JsonNode each : ProgramProcess.json(body).values()) {
+      JsonNode order = each.path("order");
+      orders.put(order.path("oid").asLong(), order.path("cloid").asString("no name"));
+    }
+    return orders;
   }
 }

@@ -205,7 +205,7 @@ class LiveRunTest {
 
   /** L13: the first read of a start stops in the middle of its body, for good. */
   @Test
-  void aStartThatStallsSaysSoAndEndsAtOnceWhenItIsAskedTo() throws Exception {
+  void aStartThatStallsIsLoggedAndEndsAtOnceOnASignal() throws Exception {
     try (LoopbackExchange venue = served(ADDRESS, 1);
         LyingProxy between = new LyingProxy(venue.url())) {
       between.answers((request, upstream) ->

@@ -3,6 +3,7 @@ package io.twinleg.cli;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
@@ -41,6 +42,7 @@ final class RunObserver implements MarketListener {
 
   private final Exchange exchange;
   private final AccountId account;
+  private final MarketId market;
   private final BigDecimal naked;
   private final List<String> wrongs = new ArrayList<>();
   private final TreeMap<Moment, Integer> struck = new TreeMap<>();
@@ -53,9 +55,10 @@ final class RunObserver implements MarketListener {
   /**
    * @param clip in USD: the most that may stand alone
    */
-  RunObserver(Exchange exchange, AccountId account, BigDecimal clip) {
+  RunObserver(Exchange exchange, AccountId account, MarketId market, BigDecimal clip) {
     this.exchange = exchange;
     this.account = account;
+    this.market = market;
     naked = clip.multiply(OVERSHOOT).add(LOT.multiply(PRICE));
   }
 
@@ -85,8 +88,8 @@ final class RunObserver implements MarketListener {
   @Override
   public void turnEnded(Instant now) {
     AccountState state = exchange.account(account);
-    BigDecimal spot = state.spotTotal(FixtureF0.SPOT.id()).value();
-    Quantity perp = state.perpSize(FixtureF0.PERP.id());
+    BigDecimal spot = state.spotTotal(InstrumentId.spot(market)).value();
+    Quantity perp = state.perpSize(InstrumentId.perp(market));
     BigDecimal apart = spot.add(perp.value()).abs().multiply(PRICE);
     together = apart.compareTo(new BigDecimal("10.5")) < 0;
     require(spot.signum() >= 0, state, "spot was sold that was never bought");

@@ -58,7 +58,7 @@ class UnsignedRunTest {
   }
 
   @Test
-  void onPaperNothingIsSignedWhateverIsAskedOfIt() throws Exception {
+  void onPaperNothingIsSignedByAnyCommand() throws Exception {
     try (LoopbackExchange venue = exchange()) {
       String config = LiveRunTest.config(folder, venue.url()).toString();
       String[] run = {"run", "--paper", "--json", "--config", config, "--state-db", JOURNAL};

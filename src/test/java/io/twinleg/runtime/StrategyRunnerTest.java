@@ -467,7 +467,7 @@ class StrategyRunnerTest {
   }
 
   @Test
-  void aStartThatFailsInTheMiddleKeepsWhatItHasLearned() {
+  void aStartThatFailsInTheMiddleKeepsWhatItHasReceived() {
     failing = "account";
     assertThatThrownBy(() -> runner.start(spec(RunSpec.End.NEVER), FixtureF0.T0))
         .isInstanceOf(VenueException.class);
@@ -476,7 +476,7 @@ class StrategyRunnerTest {
 
   /** N: what the books say was not confirmed by the venue. */
   @Test
-  void theLastLineSaysThatTheVenueCouldNotBeAsked() {
+  void theLastLineNamesTheTimeSinceWhichTheVenueIsSilent() {
     started();
     processes(
         new Event.FeedStatusChanged(

@@ -1,6 +1,7 @@
 package io.twinleg.simulator;
 
 import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -26,12 +27,21 @@ public final class ActiveWorld implements MarketModel {
   private static final Rate POOR = Rate.hourly("0.000001");
   private static final int HOURS_BEFORE = 48;
 
+  private final Instrument spot;
+  private final Instrument perp;
   private final Instant start;
   private final SplittableRandom random;
   private Instant next;
   private int steps;
 
   public ActiveWorld(Instant start, long seed) {
+    this(FixtureF0.SPOT, FixtureF0.PERP, start, seed);
+  }
+
+  /** The same flow and prices in another market. */
+  public ActiveWorld(Instrument spot, Instrument perp, Instant start, long seed) {
+    this.spot = spot;
+    this.perp = perp;
     this.start = start;
     random = new SplittableRandom(seed);
     next = start;
@@ -74,10 +84,10 @@ public final class ActiveWorld implements MarketModel {
     next = next.plus(STEP);
   }
 
-  private static void quote(WorldGateway gateway, BigDecimal up) {
-    gateway.oracle(FixtureF0.PERP, Price.of(FixtureF0.ORACLE));
-    gateway.quote(FixtureF0.SPOT, FixtureF0.book(at("40.000", up), at("40.010", up)));
-    gateway.quote(FixtureF0.PERP, FixtureF0.book(at("40.020", up), at("40.030", up)));
+  private void quote(WorldGateway gateway, BigDecimal up) {
+    gateway.oracle(perp, Price.of(FixtureF0.ORACLE));
+    gateway.quote(spot, FixtureF0.book(at("40.000", up), at("40.010", up)));
+    gateway.quote(perp, FixtureF0.book(at("40.020", up), at("40.030", up)));
   }
 
   private static String at(String price, BigDecimal up) {
@@ -86,11 +96,11 @@ public final class ActiveWorld implements MarketModel {
 
   /** From a crumb, which is no hedge's worth, to more than a clip. */
   private void hitWhoWaits(WorldGateway gateway) {
-    gateway.accountQuotes(FixtureF0.SPOT).bids().stream()
+    gateway.accountQuotes(spot).bids().stream()
         .findFirst()
         .ifPresent(bid -> {
           Quantity bite = Quantity.of(BigDecimal.valueOf(random.nextInt(5, 90), 2).toPlainString());
-          gateway.trade(FixtureF0.SPOT, Side.SELL, bid.price(), bite);
+          gateway.trade(spot, Side.SELL, bid.price(), bite);
         });
   }
 

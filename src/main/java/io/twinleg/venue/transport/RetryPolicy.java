@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 public final class RetryPolicy {
   private static final int MAX_ATTEMPTS = 4;
 
-  /** What ran into its deadline has taken long enough: the caller waits where it can be told of. */
+  /** What ran into its deadline has taken long enough: the caller waits, and logs it. */
   private static final int ATTEMPTS_OF_UNANSWERED = 2;
 
   private static final int TOO_MANY = 429;

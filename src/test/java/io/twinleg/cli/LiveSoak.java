@@ -1,0 +1,288 @@
+package io.twinleg.cli;
+
+import io.twinleg.cli.RunObserver.Moment;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Usd;
+import io.twinleg.proxy.LyingProxy;
+import io.twinleg.proxy.LyingProxy.Reply;
+import io.twinleg.proxy.LyingProxy.Request;
+import io.twinleg.simulator.AccountId;
+import io.twinleg.simulator.ActiveWorld;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.FixtureF0;
+import io.twinleg.simulator.server.aster.AsterInstruments;
+import io.twinleg.simulator.server.aster.AsterServer;
+import io.twinleg.simulator.server.aster.FaultHook;
+import io.twinleg.simulator.server.common.ExchangeLoop;
+import io.twinleg.simulator.server.common.FaultProfile;
+import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
+import io.twinleg.wire.Hex;
+import io.twinleg.wire.Signer;
+import io.twinleg.wire.aster.request.HmacKey;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A live run on one of our servers, killed and disturbed on the wire again and again, and checked
+ * by {@link KilledProcess}: no order twice, none that the journal does not know, no more than a clip
+ * alone, no long perp, a clean end, and books that foot.
+ *
+ * <pre>mvn -q test-compile exec:java is not set up; run it as CONTRIBUTING.md says.</pre>
+ */
+final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
+  private static final Usd THOUSAND = Usd.of("1000");
+  private static final Instant START = Instant.parse("2026-01-05T12:10:00Z");
+  private static final HmacKey ASTER_KEY = new HmacKey("the-key", "the-secret");
+  private static final Pattern OWN_NAME = Pattern.compile("newClientOrderId=([^&]+)");
+  private static final Pattern GIVEN_ID = Pattern.compile("\"orderId\":([0-9]+)");
+  private static final Pattern TIME = Pattern.compile("(?<=[:\\[,])1[0-9]{12}(?=[,}\\]])");
+
+  /** What can go wrong on the wire; each lasts up to four seconds. */
+  enum Fault {
+    RESET,
+    STALL,
+    TOO_MANY,
+    SERVER_ERROR,
+    PAGE,
+    LOST_ANSWER,
+    FRAMES_DROPPED,
+    STREAM_CUT,
+    CLOCK_AHEAD,
+    CLOCK_BEHIND
+  }
+
+  private final AtomicReference<Throwable> broken = new AtomicReference<>();
+  private final Map<Long, String> orders = new ConcurrentHashMap<>();
+  private final TreeMap<Fault, Integer> faults = new TreeMap<>();
+  private final String address;
+  private final byte[] key;
+  private final boolean isAster;
+  private final ExchangeLoop paced;
+  private final AutoCloseable server;
+  private final String upstream;
+  private final LyingProxy between;
+
+  LiveSoak(String venue, int speed, long seed) throws IOException {
+    isAster = venue.equals("aster");
+    key = new byte[32];
+    Arrays.fill(key, (byte) (60 + seed % 60));
+    address = Signer.of(key).address();
+    paced = new ExchangeLoop(exchange(seed), BigDecimal.valueOf(speed), broken::set);
+    HttpFaults sound = new HttpFaults(FaultProfile.NONE, seed, System::nanoTime);
+    int port;
+    if (isAster) {
+      AsterServer aster = new AsterServer(paced, FaultHook.of(sound));
+      aster.fund(ASTER_KEY, THOUSAND, THOUSAND);
+      port = aster.start(0);
+      server = aster;
+    } else {
+      HyperliquidServer hyperliquid = new HyperliquidServer(paced, sound);
+      hyperliquid.fund(address, THOUSAND, THOUSAND);
+      port = hyperliquid.start(0);
+      server = hyperliquid;
+    }
+    upstream = "http://127.0.0.1:" + port;
+    between = new LyingProxy(upstream);
+    mend();
+  }
+
+  private Exchange exchange(long seed) {
+    if (!isAster) {
+      return new Exchange(
+          FixtureF0.instruments(), FixtureF0.FEES, new ActiveWorld(START, seed));
+    }
+    List<Instrument> legs = AsterInstruments.instruments().subList(0, 2);
+    ActiveWorld world = new ActiveWorld(legs.get(0), legs.get(1), START, seed);
+    return new Exchange(legs, AsterInstruments.FEES, world);
+  }
+
+  /** Returns how often it was killed in the middle of what. */
+  Map<Moment, Integer> soak(Path folder, int kills, long seed) throws Exception {
+    Path config = Files.writeString(folder.resolve("config.json"), config());
+    ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
+    return new KilledProcess(this, program, folder, config, seed).killRepeatedly(kills);
+  }
+
+  Map<Fault, Integer> faults() {
+    return new TreeMap<>(faults);
+  }
+
+  private String config() {
+    String credentials =
+        isAster
+            ? "\"api_key\":\"the-key\",\"api_secret\":\"the-secret\",\"base_url\":\"%1$s\",\"spot_base_url\":\"%1$s\""
+                .formatted(between.url())
+            : "\"account_address\":\"%s\",\"secret_key\":\"0x%s\",\"base_url\":\"%s\""
+                .formatted(address, Hex.encode(key).replaceFirst("^0x", ""), between.url());
+    String markets =
+        isAster
+            ? "\"base\":\"ASTER\",\"spot\":\"ASTER/USDT\",\"perp\":\"ASTERUSDT\""
+            : "\"base\":\"HYPE\",\"spot\":\"HYPE/USDC\",\"perp\":\"HYPE\"";
+    return """
+    {"venue":"%s","credentials":{%s},"markets":{%s},
+     "strategy":{"enter_threshold_apr":0.10,"exit_threshold_apr":0.04,"target_usd_notional":75,
+       "signal_window_h":1,"ev_gate":false,"defer_s":0},
+     "execution":{"enter_exit_cooldown_s":0,"max_clip_usd":%s,"reprice_interval_ms":300,
+       "max_replaces_per_min":600},
+     "risk":{"per_symbol_notional_cap":500,"portfolio_notional_cap":2000,"max_drawdown_usd":50,
+       "min_spread_ticks":0,"max_book_age_ms":60000,"max_funding_age_ms":3600000},
+     "telemetry":{"log_level":"INFO"}}
+    """
+        .formatted(
+            isAster ? "aster" : "hyperliquid",
+            credentials,
+            markets,
+            KilledProcess.CLIP.toPlainString());
+  }
+
+  // ---- the venue, as the checks see it
+
+  @Override
+  public <T> T call(Function<Exchange, T> work) {
+    if (broken.get() != null) {
+      throw new AssertionError("the exchange came to a halt", broken.get());
+    }
+    return paced.call(work);
+  }
+
+  @Override
+  public AccountId account() {
+    return isAster ? AsterServer.account(ASTER_KEY.apiKey()) : new AccountId(address);
+  }
+
+  @Override
+  public MarketId market() {
+    return isAster ? AsterInstruments.ASTER.market() : FixtureF0.SPOT.id().market();
+  }
+
+  /** By the venue's number, as the venue itself gave it, whether or not the client learned of it. */
+  @Override
+  public Map<Long, String> orders() throws IOException, InterruptedException {
+    return isAster
+        ? new TreeMap<>(orders)
+        : LiveKill9Test.historicalOrders(upstream, account().name());
+  }
+
+  // ---- the wire
+
+  @Override
+  public boolean disturb(SplittableRandom chance) {
+    if (chance.nextInt(4) == 0) {
+      return false;
+    }
+    Fault fault = Fault.values()[chance.nextInt(Fault.values().length)];
+    faults.merge(fault, 1, Integer::sum);
+    switch (fault) {
+      case RESET -> between.answers((request, venue) -> new Reply.Closed());
+      case STALL ->
+          between.answers((request, venue) -> new Reply.Stalled(passed(request, venue), 12));
+      case TOO_MANY -> between.answers((request, venue) -> LyingProxy.page(429));
+      case SERVER_ERROR -> between.answers((request, venue) -> LyingProxy.page(502));
+      case PAGE -> between.answers((request, venue) -> LyingProxy.page(403));
+      case LOST_ANSWER ->
+          between.answers((request, venue) -> {
+            passed(request, venue);
+            return new Reply.Closed();
+          });
+      case FRAMES_DROPPED -> between.frames(frame -> List.of());
+      case STREAM_CUT -> between.cut();
+      case CLOCK_AHEAD -> shiftClock(3300);
+      case CLOCK_BEHIND -> shiftClock(-2500);
+    }
+    return true;
+  }
+
+  private void shiftClock(long millis) {
+    between.answers((request, venue) -> {
+      Reply.Whole told = passed(request, venue);
+      return told.withBody(shifted(told.body(), millis));
+    });
+    between.frames(frame -> List.of(shifted(frame, millis)));
+  }
+
+  private static String shifted(String text, long millis) {
+    return TIME.matcher(text)
+        .replaceAll(time -> Long.toString(Long.parseLong(time.group()) + millis));
+  }
+
+  @Override
+  public void mend() {
+    between.frames(List::of);
+    between.answers(this::passed);
+  }
+
+  /** What the venue answers; an order that it has taken is written down. */
+  private Reply.Whole passed(Request request, LyingProxy.Venue venue)
+      throws IOException, InterruptedException {
+    Reply.Whole answer = venue.ask();
+    Matcher name = OWN_NAME.matcher(request.target() + "&" + request.body());
+    Matcher id = GIVEN_ID.matcher(answer.body());
+    if (request.method().equals("POST") && answer.status() == 200 && name.find() && id.find()) {
+      orders.put(Long.parseLong(id.group(1)), name.group(1));
+    }
+    return answer;
+  }
+
+  /** Request weight a minute on Hyperliquid, of requests since an earlier count. */
+  private BigDecimal weightSince(int count, int minutes) {
+    List<Request> all = between.requests();
+    int weight = 0;
+    for (Request request : all.subList(count, all.size())) {
+      weight +=
+          request.target().equals("/info")
+              ? InfoClient.weight(ProgramProcess.json(request.body()).path("type").asString(""))
+              : InfoClient.ACTION;
+    }
+    return BigDecimal.valueOf(weight).divide(BigDecimal.valueOf(minutes));
+  }
+
+  @Override
+  public void close() throws Exception {
+    between.close();
+    server.close();
+    paced.close();
+  }
+
+  /** VENUE KILLS SEED, or {@code weight MINUTES}: what a run that is at rest weighs a minute. */
+  public static void main(String[] words) throws Exception {
+    Path folder = Files.createTempDirectory("soak-");
+    if (words[0].equals("weight")) {
+      int minutes = Integer.parseInt(words[1]);
+      try (LiveSoak venue = new LiveSoak("hyperliquid", 1, 1)) {
+        Path config = Files.writeString(folder.resolve("config.json"), venue.config());
+        ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
+        try (ProgramProcess.Running run =
+            program.startWithOutputToFile("run", "--json", "--config", config.toString())) {
+          run.runFor(java.time.Duration.ofSeconds(30));
+          int before = venue.between.requests().size();
+          TimeUnit.MINUTES.sleep(minutes);
+          System.out.println("weight a minute: " + venue.weightSince(before, minutes));
+        }
+      }
+      return;
+    }
+    long seed = Long.parseLong(words[2]);
+    try (LiveSoak venue = new LiveSoak(words[0], 20, seed)) {
+      Map<Moment, Integer> struck = venue.soak(folder, Integer.parseInt(words[1]), seed);
+      System.out.println(words[0] + ": killed " + struck + ", disturbed " + venue.faults());
+    }
+  }
+}
