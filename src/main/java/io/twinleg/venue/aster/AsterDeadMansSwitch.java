@@ -19,14 +19,14 @@ final class AsterDeadMansSwitch {
 
   private final VenueExecutor executor;
   private final AsterPerpAdapter perp;
-  private final AsterOrderClient orders;
+  private final AsterOrders orders;
   private final AsterInstrumentMap instruments;
   private final Set<InstrumentId> armed = new TreeSet<>();
 
   AsterDeadMansSwitch(
       VenueExecutor executor,
       AsterPerpAdapter perp,
-      AsterOrderClient orders,
+      AsterOrders orders,
       AsterInstrumentMap instruments) {
     this.executor = executor;
     this.perp = perp;

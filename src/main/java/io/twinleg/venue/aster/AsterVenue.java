@@ -6,6 +6,7 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.aster.AsterLegAdapter.AsterSpotAdapter;
 import io.twinleg.venue.client.UnreadableMessages;
 import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
@@ -30,43 +31,73 @@ public final class AsterVenue implements Venue {
   private AsterVenue(AsterSettings settings, AsterClockSync clockSync) {
     VenueClock clock = clockSync.clock();
     inbox = new EventInbox(clock);
-    executor =
-        new VenueExecutor("aster", clock, new UnreadableMessages(System::nanoTime, inbox::publish));
+    UnreadableMessages unreadable = new UnreadableMessages(System::nanoTime, inbox::publish);
+    executor = new VenueExecutor("aster", clock, unreadable);
     rest = new RestClient(settings, clockSync, inbox::publish);
     StalenessMonitor watch = new StalenessMonitor(System::nanoTime, clock, inbox::publish);
+    VenueExecutor.Trouble ofAccount =
+        (where, what) -> {
+          unreadable.report(where, what);
+          watch.markStale(AccountPoller.FEED);
+        };
     AsterInstrumentMap instruments = new AsterInstrumentMap();
     Commissions commissions = Commissions.of(rest);
-    AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
-    AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions);
+    AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions, ofAccount);
+    AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions, ofAccount);
     marketData =
         new AsterDataClient(spot, perp, settings, executor, inbox, watch, clockSync, instruments);
-    AsterOrderClient orders =
+    AsterOrders orders = new AsterOrders(inbox, clock, instruments);
+    AsterOrderClient client =
         new AsterOrderClient(
-            executor, inbox, clock, instruments, leg -> leg == Leg.SPOT ? spot : perp);
-    AccountQueries queries = new AccountQueries(spot, perp, instruments);
+            executor,
+            ofAccount,
+            inbox,
+            clock,
+            rest,
+            instruments,
+            orders,
+            leg -> leg == Leg.SPOT ? spot : perp);
     AccountPoller accounts =
-        new AccountPoller(executor, inbox, watch, queries, orders, instruments);
+        new AccountPoller(spot, perp, executor, ofAccount, inbox, watch, orders, instruments);
     FundingFeed funding = new FundingFeed(perp, instruments, clock);
     Runnable pollFunding = () -> funding.poll(executor, inbox, orders);
     for (AsterLegAdapter adapter : List.of(spot, perp)) {
-      streams.add(new UserStream(adapter, executor, orders, accounts, pollFunding));
+      streams.add(
+          new UserStream(
+              adapter,
+              executor,
+              clock,
+              ofAccount,
+              instruments,
+              orders,
+              client,
+              accounts,
+              pollFunding));
     }
     AsterDeadMansSwitch deadMan = new AsterDeadMansSwitch(executor, perp, orders, instruments);
     Runnable listen =
         () -> {
-          streams.forEach(stream -> stream.start(clock));
+          streams.forEach(UserStream::start);
           accounts.start();
           deadMan.start(clock);
         };
     trading =
         new AsterExecutionClient(
-            spot, perp, executor, inbox, instruments, orders, queries, accounts, funding, listen);
-    rest.syncTime(Leg.PERP);
+            spot,
+            perp,
+            rest,
+            executor,
+            clock,
+            inbox,
+            instruments,
+            orders,
+            client,
+            accounts,
+            funding,
+            listen);
+    executor.run(VenueExecutor.Lane.PATIENT, this::syncTime);
     executor.repeat(
-        settings.timeSync(),
-        () ->
-            executor.request(
-                VenueExecutor.Lane.PATIENT, () -> syncTime(), done -> {}, failure -> {}));
+        settings.timeSync(), () -> executor.run(VenueExecutor.Lane.PATIENT, this::syncTime));
     executor.repeat(STALENESS_EVERY, watch::check);
     if (settings.signing().isPresent()) {
       refreshPrices(commissions);
@@ -78,9 +109,8 @@ public final class AsterVenue implements Venue {
     executor.request(VenueExecutor.Lane.PATIENT, commissions::refresh, done -> {}, failure -> {});
   }
 
-  private boolean syncTime() {
+  private void syncTime() {
     rest.syncTime(Leg.PERP);
-    return true;
   }
 
   /**
