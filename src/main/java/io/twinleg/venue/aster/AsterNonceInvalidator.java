@@ -74,7 +74,7 @@ final class AsterNonceInvalidator {
     switch (result) {
       case ApiResult.Success success -> {
         order.markVoided();
-        executor.executeAfter(INVISIBLE, () -> look(order));
+        executor.executeAfter(clock.venueTime(INVISIBLE), () -> look(order));
       }
       case ApiResult.Rejected refused when refused.error().code() == ErrorReply.NONCE ->
           judgedBefore(order);
@@ -102,7 +102,7 @@ final class AsterNonceInvalidator {
             .map(at -> Duration.between(clock.venueNow(), at))
             .filter(Duration::isPositive)
             .orElse(Duration.ZERO);
-    executor.executeAfter(left.plus(INVISIBLE), () -> look(order));
+    executor.executeAfter(left.plus(clock.venueTime(INVISIBLE)), () -> look(order));
   }
 
   /** The nonce was used: by the order, or by a noop whose answer was lost. */
@@ -118,9 +118,14 @@ final class AsterNonceInvalidator {
   }
 
   private void neverLands(AsterWorkingOrder order) {
-    if (!order.isOver() && order.filled().signum() == 0) {
+    if (order.isOver() || order.filled().signum() > 0) {
+      return;
+    }
+    if (order.nonce().isPresent()) {
       order.end(0);
       inbox.publish(new Event.NonceInvalidated(order.id(), true));
+    } else {
+      inbox.publish(new Event.OrderNotFound(order.id()));
     }
   }
 

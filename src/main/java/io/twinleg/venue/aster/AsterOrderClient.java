@@ -123,7 +123,7 @@ final class AsterOrderClient {
         () -> adapter(instrument).cancel(instrument.wireName(), command.order().hex()),
         result -> onCancelled(orders.findOrAdd(command.order(), instrument), result),
         failure ->
-            executor.executeAfter(
+            after(
                 REQUERY_AFTER, () -> refresh(orders.findOrAdd(command.order(), instrument))));
   }
 
@@ -138,11 +138,13 @@ final class AsterOrderClient {
 
   /**
    * Not finding it proves nothing while it may still land. Where its nonce can be used up, the core
-   * does that on this answer; otherwise it would take it for proof, and is not given it.
+   * does that on this answer; otherwise it would take it for proof, and is given it afterwards.
    */
   private void notFound(AsterWorkingOrder order) {
     if (order.nonce().isPresent() || !order.mayLand(clock.venueNow())) {
       inbox.publish(new Event.OrderNotFound(order.id()));
+    } else {
+      invalidator.settle(order);
     }
   }
 
@@ -155,6 +157,11 @@ final class AsterOrderClient {
 
   void invalidate(Command.InvalidateNonce command) {
     executor.execute(() -> orders.find(command.order()).ifPresent(invalidator::settle));
+  }
+
+  /** After this much real time: what is awaited comes over a wire. */
+  private void after(Duration real, Runnable work) {
+    executor.executeAfter(clock.venueTime(real), work);
   }
 
   private AsterLegAdapter adapter(Instrument instrument) {
@@ -188,7 +195,7 @@ final class AsterOrderClient {
   }
 
   private void refreshIfUnconfirmed(AsterWorkingOrder order, Duration wait) {
-    executor.executeAfter(
+    after(
         wait,
         () -> {
           if (!order.isConfirmed()) {
@@ -224,7 +231,7 @@ final class AsterOrderClient {
       case ApiResult.Throttled throttled ->
           inbox.publish(
               new Event.CancelRejected(order.id(), RejectReason.RATE_LIMIT, throttled.text()));
-      case ApiResult.Unknown unknown -> executor.executeAfter(REQUERY_AFTER, () -> refresh(order));
+      case ApiResult.Unknown unknown -> after(REQUERY_AFTER, () -> refresh(order));
     }
   }
 
@@ -257,7 +264,7 @@ final class AsterOrderClient {
           order::endRefresh,
           () -> {
             order.countUnanswered();
-            executor.executeAfter(
+            after(
                 order.nextPause(),
                 () -> {
                   order.endRefresh();
@@ -329,7 +336,7 @@ final class AsterOrderClient {
 
   private void applyAgain(AsterWorkingOrder order, OrderReply reply) {
     order.countUnanswered();
-    executor.executeAfter(order.nextPause(), () -> applyStatus(order, reply));
+    after(order.nextPause(), () -> applyStatus(order, reply));
   }
 
   private void applyState(AsterWorkingOrder order, OrderReply reply) {
@@ -366,7 +373,7 @@ final class AsterOrderClient {
     order.confirm();
     boolean untouched = reply.status() == OrderStatus.NEW && !order.isOver();
     if (untouched && order.timeInForce() == TimeInForce.ALO) {
-      executor.executeAfter(POST_ONLY_LAG, () -> orders.accept(order, reply.orderId()));
+      after(POST_ONLY_LAG, () -> orders.accept(order, reply.orderId()));
     } else {
       applyStatus(order, reply);
     }

@@ -240,9 +240,19 @@ final class StreamHub implements UserFrames.Sink {
         : AsterInstruments.find(subscription.name.substring(0, at).toUpperCase(Locale.ROOT));
   }
 
-  /** Once a second: marks, whether or not they moved, and keys that are over. */
+  /**
+   * Once a second: books and marks, whether or not they moved, and keys that are over. Unlike the
+   * stream of differences, that of the best levels is pushed at its interval.
+   */
   void everySecond() {
     expireOld();
+    listeners.forEach((listener, list) ->
+        list.stream()
+            .filter(subscription -> subscription.name.contains("@depth"))
+            .forEach(subscription -> {
+              subscription.version = -1;
+              publishBook(listener, subscription);
+            }));
     listeners.forEach((listener, list) ->
         list.stream()
             .filter(subscription -> subscription.name.contains("@markPrice"))
