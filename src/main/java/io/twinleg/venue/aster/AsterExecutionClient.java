@@ -104,8 +104,7 @@ final class AsterExecutionClient implements ExecutionClient {
   @Override
   public VenueCapabilities capabilities() {
     boolean hasNonces = rest.version() == ApiVersion.V3;
-    int clockSpeed =
-        clock.speed().setScale(0, RoundingMode.CEILING).max(BigDecimal.ONE).intValue();
+    int clockSpeed = clock.speed().setScale(0, RoundingMode.CEILING).max(BigDecimal.ONE).intValue();
     return new VenueCapabilities(
         false, hasNonces, true, false, true, AccountMode.CLASSIC, clockSpeed);
   }
@@ -201,10 +200,8 @@ final class AsterExecutionClient implements ExecutionClient {
     ApiResult answer = adapter.queryById(row.symbol(), row.orderId());
     return switch (answer) {
       case ApiResult.Success success ->
-          FillMapper.clientOrderId(
-              OrderReply.read(adapter.leg(), success.body()).clientOrderId());
-      case ApiResult.Rejected refused
-          when refused.error().code() == ErrorReply.NO_SUCH_ORDER ->
+          FillMapper.clientOrderId(OrderReply.read(adapter.leg(), success.body()).clientOrderId());
+      case ApiResult.Rejected refused when refused.error().code() == ErrorReply.NO_SUCH_ORDER ->
           Optional.empty();
       default ->
           throw new VenueException(
@@ -259,8 +256,7 @@ final class AsterExecutionClient implements ExecutionClient {
     Consumer<String> again =
         why -> {
           if (attempt < LEVERAGE_ATTEMPTS) {
-            executor.executeAfter(
-                backoff.next(), () -> setLeverage(set, backoff, attempt + 1));
+            executor.executeAfter(backoff.next(), () -> setLeverage(set, backoff, attempt + 1));
           } else {
             readLeverage(set, why);
           }
@@ -329,8 +325,7 @@ final class AsterExecutionClient implements ExecutionClient {
     if (prepared.command() instanceof Command.PlaceOrder place) {
       Optional<OrderNonce> nonce = OrderNonce.read(prepared.envelope());
       nonce.ifPresent(rest::restore);
-      Instant landsUntil =
-          nonce.map(rest::expiry).orElseGet(() -> rest.expiry(clock.venueNow()));
+      Instant landsUntil = nonce.map(rest::expiry).orElseGet(() -> rest.expiry(clock.venueNow()));
       orders.replay(place, prepared.envelope(), sentAt, landsUntil);
     }
   }

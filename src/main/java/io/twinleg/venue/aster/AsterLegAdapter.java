@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One leg's host: what spot and futures have in common. */
-abstract sealed class AsterLegAdapter
-    permits AsterLegAdapter.AsterSpotAdapter, AsterPerpAdapter {
+abstract sealed class AsterLegAdapter permits AsterLegAdapter.AsterSpotAdapter, AsterPerpAdapter {
   /** Spot: fees are taken from what is received; there is no countdown. */
   static final class AsterSpotAdapter extends AsterLegAdapter {
     AsterSpotAdapter(
@@ -185,8 +184,7 @@ abstract sealed class AsterLegAdapter
     String id = order.id().hex();
     if (leg == Leg.PERP && order.nonce().isPresent()) {
       ApiResult guarded =
-          rest.call(
-              ApiRequests.guardedCancel(symbol, id), SETTLE_TIMEOUT, order.nonce().get());
+          rest.call(ApiRequests.guardedCancel(symbol, id), SETTLE_TIMEOUT, order.nonce().get());
       if (guarded instanceof ApiResult.Success) {
         return guarded;
       }

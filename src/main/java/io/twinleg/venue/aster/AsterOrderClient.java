@@ -79,8 +79,7 @@ final class AsterOrderClient {
 
   void place(Command.PlaceOrder command, String envelope) {
     Instrument instrument = instruments.get(command.instrument());
-    AsterWorkingOrder order =
-        AsterWorkingOrder.of(command, instrument, envelope, clock.venueNow());
+    AsterWorkingOrder order = AsterWorkingOrder.of(command, instrument, envelope, clock.venueNow());
     NewOrder sent =
         new NewOrder(
             instrument.leg(),
@@ -123,8 +122,7 @@ final class AsterOrderClient {
         () -> adapter(instrument).cancel(instrument.wireName(), command.order().hex()),
         result -> onCancelled(orders.findOrAdd(command.order(), instrument), result),
         failure ->
-            after(
-                REQUERY_AFTER, () -> refresh(orders.findOrAdd(command.order(), instrument))));
+            after(REQUERY_AFTER, () -> refresh(orders.findOrAdd(command.order(), instrument))));
   }
 
   /** A query of the core always leads to an event, or is repeated by it. */

@@ -156,8 +156,7 @@ final class AsterOrders {
   }
 
   /** Publishes a fill once, by whatever way and however often it arrives. */
-  void publish(
-      Instrument instrument, AsterTradeRow row, FillOrigin origin) {
+  void publish(Instrument instrument, AsterTradeRow row, FillOrigin origin) {
     Fill fill = FillMapper.of(instrument, clientOrderId(row.orderId()), row, origin);
     if (isNew(fill)) {
       countChange(instrument);

@@ -101,7 +101,9 @@ final class AsterPerpAdapter extends AsterLegAdapter {
     return SymbolRules.maxLeverage(require(ApiRequests.leverageBracket(symbol)), symbol);
   }
 
-  /** Whether the position, or the next one, is carried so; empty for a flat symbol without a row. */
+  /**
+   * Whether the position, or the next one, is carried so; empty for a flat symbol without a row.
+   */
   Optional<Boolean> isCarried(String symbol, int leverage, boolean cross) {
     return positions(symbol::equals).stream()
         .findFirst()

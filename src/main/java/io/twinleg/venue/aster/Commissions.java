@@ -103,8 +103,7 @@ final class Commissions {
 
   private BigDecimal byRate(AsterTradeRow row) {
     Commission known = rates.get(row.leg() + row.symbol());
-    BigDecimal rate =
-        known == null ? HIGHEST_RATE : row.maker() ? known.maker() : known.taker();
+    BigDecimal rate = known == null ? HIGHEST_RATE : row.maker() ? known.maker() : known.taker();
     return row.price().multiply(row.quantity()).multiply(rate.abs());
   }
 }

@@ -155,8 +155,7 @@ final class FundingFeed {
    */
   static List<FundingHour> hours(List<AsterFundingRow> rows, int hours) {
     return IntStream.range(0, rows.size())
-        .mapToObj(
-            i -> hour(rows.get(i), AsterFundingRow.intervalHours(rows, i, hours)))
+        .mapToObj(i -> hour(rows.get(i), AsterFundingRow.intervalHours(rows, i, hours)))
         .toList();
   }
 

@@ -305,8 +305,7 @@ final class InstrumentFeed {
   private void publish(AsterFundingRow row, List<AsterFundingRow> rows) {
     settledUntil = Math.max(settledUntil, row.time());
     FundingHour hour =
-        FundingFeed.hour(
-            row, AsterFundingRow.intervalHours(rows, rows.indexOf(row), periodHours));
+        FundingFeed.hour(row, AsterFundingRow.intervalHours(rows, rows.indexOf(row), periodHours));
     inbox.publish(
         Instant.ofEpochMilli(row.time()), new Event.FundingRateSettled(instrument.id(), hour));
   }

@@ -119,11 +119,12 @@ final class UserStream implements AutoCloseable {
   // ---- frames
 
   private void onFrame(JsonNode frame) {
-    AsterUserEvent.read(leg, frame).ifPresent(event -> {
-      frames++;
-      lastFrame = System.nanoTime();
-      onEvent(event);
-    });
+    AsterUserEvent.read(leg, frame)
+        .ifPresent(event -> {
+          frames++;
+          lastFrame = System.nanoTime();
+          onEvent(event);
+        });
   }
 
   private void onEvent(AsterUserEvent event) {

@@ -52,18 +52,7 @@ public record AsterTradeRow(
 
   public AsterTradeRow withCommission(BigDecimal amount, String asset) {
     return new AsterTradeRow(
-        leg,
-        symbol,
-        id,
-        orderId,
-        side,
-        price,
-        quantity,
-        amount,
-        asset,
-        realizedPnl,
-        maker,
-        time);
+        leg, symbol, id, orderId, side, price, quantity, amount, asset, realizedPnl, maker, time);
   }
 
   public ObjectNode json() {

@@ -19,12 +19,9 @@ public record DepthReply(long lastUpdateId, long time, BookSnapshot book) {
     JsonNode bids = node.has("bids") ? node.path("bids") : node.path("b");
     JsonNode asks = node.has("asks") ? node.path("asks") : node.path("a");
     long id =
-        AsterJson.optionalWhole(node, "lastUpdateId")
-            .orElseGet(() -> AsterJson.whole(node, "u"));
+        AsterJson.optionalWhole(node, "lastUpdateId").orElseGet(() -> AsterJson.whole(node, "u"));
     return new DepthReply(
-        id,
-        AsterJson.timeOrZero(node, "E"),
-        new BookSnapshot(levels(bids), levels(asks)));
+        id, AsterJson.timeOrZero(node, "E"), new BookSnapshot(levels(bids), levels(asks)));
   }
 
   /** A level that cannot be read makes the whole book unreadable: it might be the best one. */

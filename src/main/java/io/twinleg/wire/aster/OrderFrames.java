@@ -1,7 +1,6 @@
 package io.twinleg.wire.aster;
 
 import io.twinleg.core.model.Leg;
-import io.twinleg.core.model.Side;
 import io.twinleg.wire.aster.AsterUserEvent.OrderUpdate;
 import java.math.BigDecimal;
 import java.util.Optional;

@@ -83,7 +83,8 @@ class AsterOrderLiesTest {
                     {"orderId":987654321,"symbol":"ASTERUSDT","status":"FILLED","side":"BUY",
                      "clientOrderId":"0x000000000000000000000000deadbeef","price":"0.69",
                      "avgPrice":"0.69","origQty":"20","executedQty":"20","cumQuote":"13.8",
-                     "timeInForce":"GTX","type":"LIMIT","updateTime":1795930000000}""")));
+                     "timeInForce":"GTX","type":"LIMIT","updateTime":1795930000000}\
+                    """)));
     Command.PlaceOrder order = venue.resting(Leg.SPOT);
     venue.send(order);
     venue.unknown(order);
@@ -100,8 +101,7 @@ class AsterOrderLiesTest {
       })
   void anErrorThatAnOrderCannotHaveIsNoRefusal(String error) {
     AsterProxyFixture venue = venue(ApiVersion.V1);
-    venue.proxy.answers(
-        first(1, "POST", venue.path(Leg.SPOT, "order"), changed(body -> error)));
+    venue.proxy.answers(first(1, "POST", venue.path(Leg.SPOT, "order"), changed(body -> error)));
     Command.PlaceOrder order = venue.resting(Leg.SPOT);
     venue.send(order);
     venue.accepted(order);
@@ -119,8 +119,7 @@ class AsterOrderLiesTest {
     Command.PlaceOrder order = venue.resting(leg);
     venue.send(order);
     venue.accepted(order);
-    venue.await(
-        Event.MessageUnreadable.class, it -> it.detail().equals("status is PENDING_NEW"));
+    venue.await(Event.MessageUnreadable.class, it -> it.detail().equals("status is PENDING_NEW"));
     venue.await(
         Event.FeedStatusChanged.class,
         it -> it.feed() == Event.FeedStatusChanged.Feed.ACCOUNT && !it.fresh());

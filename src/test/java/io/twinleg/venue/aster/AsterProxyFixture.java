@@ -116,8 +116,7 @@ final class AsterProxyFixture implements AutoCloseable {
 
   Command.PlaceOrder order(Leg leg, Side side, String price, TimeInForce timeInForce) {
     ClientOrderId id =
-        ClientOrderId.of(
-            new OrderIdTag("00000001"), 0, leg, OrderPurpose.ENTRY, 1, named++);
+        ClientOrderId.of(new OrderIdTag("00000001"), 0, leg, OrderPurpose.ENTRY, 1, named++);
     return new Command.PlaceOrder(
         id,
         leg == Leg.SPOT ? InstrumentId.spot(ASTER) : InstrumentId.perp(ASTER),
@@ -198,11 +197,7 @@ final class AsterProxyFixture implements AutoCloseable {
   /** Everything that arrives in this time, for what must not come. */
   void hear(Duration time) {
     for (Instant end = Instant.now().plus(time); Instant.now().isBefore(end); ) {
-      venue()
-          .events()
-          .await(Instant.MAX)
-          .map(EventSource.Received::event)
-          .ifPresent(events::add);
+      venue().events().await(Instant.MAX).map(EventSource.Received::event).ifPresent(events::add);
     }
   }
 

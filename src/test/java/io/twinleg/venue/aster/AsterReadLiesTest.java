@@ -40,21 +40,24 @@ class AsterReadLiesTest {
        "avgPrice":"0.00000","origQty":"10","executedQty":"0","cumQuote":"0","timeInForce":"GTC",
        "type":"STOP_MARKET","reduceOnly":true,"closePosition":false,"side":"BUY",
        "positionSide":"BOTH","stopPrice":"2.5","workingType":"MARK_PRICE",
-       "origType":"STOP_MARKET","time":1795930000000,"updateTime":1795930000000}""";
+       "origType":"STOP_MARKET","time":1795930000000,"updateTime":1795930000000}\
+      """;
 
   private static final String FOREIGN_FRAME =
       """
       {"e":"executionReport","E":1795930000000,"s":"BNBUSDT","c":"web_18","S":"SELL","o":"LIMIT",
        "f":"GTC","q":"1","p":"900","ap":"0","P":"0","x":"CANCELED","X":"PENDING_CANCEL","i":778,
        "l":"0","z":"0","L":"0","T":1795930000000,"t":-1,"m":false,"ot":"LIMIT",
-       "O":1795930000000,"Z":"0","Y":"0","Q":"0"}""";
+       "O":1795930000000,"Z":"0","Y":"0","Q":"0"}\
+      """;
 
   private static final String FOREIGN_TRADE =
       """
       {"e":"executionReport","E":1795930000000,"s":"BNBUSDT","c":"web_19","S":"SELL","o":"LIMIT",
        "f":"GTC","q":"1","p":"900","ap":"900","P":"0","x":"TRADE","X":"FILLED","i":779,"l":"1",
        "z":"1","L":"900","n":"0.4","N":"XYZ","T":1795930000000,"t":4,"m":false,"ot":"LIMIT",
-       "O":1795930000000,"Z":"900","Y":"900","Q":"0"}""";
+       "O":1795930000000,"Z":"900","Y":"900","Q":"0"}\
+      """;
 
   private Optional<AsterProxyFixture> open = Optional.empty();
 
@@ -181,8 +184,7 @@ class AsterReadLiesTest {
     AsterProxyFixture venue = venue(ApiVersion.V1);
     venue.resolve();
     venue.proxy.answers(
-        always(
-            "GET", venue.path(Leg.SPOT, "account"), (request, asked) -> LyingProxy.json("{}")));
+        always("GET", venue.path(Leg.SPOT, "account"), (request, asked) -> LyingProxy.json("{}")));
     assertThatThrownBy(() -> venue.venue().trading().account())
         .isInstanceOfSatisfying(
             VenueException.class, failure -> assertThat(failure.isRetryable()).isTrue())
@@ -253,20 +255,21 @@ class AsterReadLiesTest {
         return LyingProxy.json("[]");
       }
       return AsterProxyFixture.is(request, "GET", rates)
-          ? LyingProxy.json("[" + settled(0, "1") + "," + settled(8, "2") + "," + settled(12, "3")
-              + "]")
+          ? LyingProxy.json(
+              "[" + settled(0, "1") + "," + settled(8, "2") + "," + settled(12, "3") + "]")
           : asked.ask();
     });
     List<FundingHour> hours = venue.venue().marketData().fundingHistory(perp, 24);
-    assertThat(hours)
-        .extracting(hour -> hour.rate().periodHours())
-        .containsExactly(8, 8, 4);
+    assertThat(hours).extracting(hour -> hour.rate().periodHours()).containsExactly(8, 8, 4);
   }
 
   private static String settled(int hour, String rate) {
     long time = 1_795_910_400_000L + hour * 3_600_000L + 3_000;
-    return "{\"symbol\":\"ASTERUSDT\",\"fundingTime\":" + time + ",\"fundingRate\":\"0.000"
-        + rate + "\"}";
+    return "{\"symbol\":\"ASTERUSDT\",\"fundingTime\":"
+        + time
+        + ",\"fundingRate\":\"0.000"
+        + rate
+        + "\"}";
   }
 
   // ---- silence
@@ -291,8 +294,8 @@ class AsterReadLiesTest {
   @Test
   void aBookOfAnImpossibleTimeIsDropped() {
     AsterProxyFixture venue = venue(ApiVersion.V1);
-    venue.proxy.frames(text ->
-        List.of(text.replaceAll("\"E\":[0-9]+", "\"E\":4102444800000"), text));
+    venue.proxy.frames(
+        text -> List.of(text.replaceAll("\"E\":[0-9]+", "\"E\":4102444800000"), text));
     venue.resolve();
     venue.venue().marketData().subscribe(venue.instrument(Leg.PERP), Usd.of("100"));
     venue.await(Event.BookUpdated.class, it -> true);
@@ -316,8 +319,7 @@ class AsterReadLiesTest {
     venue.hear(Duration.ofSeconds(7));
     venue.face.cancelAll(ApiVersion.V1);
     venue.await(Event.OrderEnded.class, it -> it.order().equals(order.order()));
-    venue.await(
-        Event.MessageUnreadable.class, it -> it.source().equals("aster user stream"));
+    venue.await(Event.MessageUnreadable.class, it -> it.source().equals("aster user stream"));
     while (venue.requests("POST", keys) == opened) {
       venue.hear(Duration.ofMillis(100));
     }

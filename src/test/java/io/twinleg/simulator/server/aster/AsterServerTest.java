@@ -92,7 +92,9 @@ class AsterServerTest {
   void bothGenerationsReadTheirAccount() {
     for (AsterCaller caller : new AsterCaller[] {byKey, byWallet}) {
       assertThat(
-              AsterSpotAccount.read(caller.json(ApiRequests.account(Leg.SPOT)), asset -> true).of("USDT").total())
+              AsterSpotAccount.read(caller.json(ApiRequests.account(Leg.SPOT)), asset -> true)
+                  .of("USDT")
+                  .total())
           .isPositive();
       assertThat(FuturesAccount.read(caller.json(ApiRequests.account(Leg.PERP))).available())
           .isPositive();
