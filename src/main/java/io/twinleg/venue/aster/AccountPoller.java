@@ -42,10 +42,10 @@ final class AccountPoller {
   private static final Duration SETTLE = Duration.ofMillis(100);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
+  private final AsterMarket market;
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
   private final VenueExecutor executor;
-  private final VenueExecutor.Trouble trouble;
   private final EventInbox inbox;
   private final AsterOrders orders;
   private final AsterInstrumentMap instruments;
@@ -54,23 +54,15 @@ final class AccountPoller {
   private boolean polling;
   private boolean pollAgain;
 
-  AccountPoller(
-      AsterSpotAdapter spot,
-      AsterPerpAdapter perp,
-      VenueExecutor executor,
-      VenueExecutor.Trouble trouble,
-      EventInbox inbox,
-      StalenessMonitor watch,
-      AsterOrders orders,
-      AsterInstrumentMap instruments) {
-    this.spot = spot;
-    this.perp = perp;
-    this.executor = executor;
-    this.trouble = trouble;
-    this.inbox = inbox;
+  AccountPoller(AsterMarket market, AsterOrders orders) {
+    this.market = market;
+    spot = market.spot();
+    perp = market.perp();
+    executor = market.executor();
+    inbox = market.inbox();
+    instruments = market.instruments();
+    watch = market.watch();
     this.orders = orders;
-    this.instruments = instruments;
-    this.watch = watch;
   }
 
   void start() {
@@ -95,7 +87,7 @@ final class AccountPoller {
   }
 
   private void onFailure(String why) {
-    trouble.report(SOURCE, why);
+    market.reportOfAccount(SOURCE, why);
     executor.executeAfter(
         backoff.next(),
         () -> {

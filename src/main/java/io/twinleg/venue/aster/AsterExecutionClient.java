@@ -74,25 +74,20 @@ final class AsterExecutionClient implements ExecutionClient {
    *     falls between both
    */
   AsterExecutionClient(
-      AsterSpotAdapter spot,
-      AsterPerpAdapter perp,
-      RestClient rest,
-      VenueExecutor executor,
+      AsterMarket market,
       VenueClock clock,
-      EventInbox inbox,
-      AsterInstrumentMap instruments,
       AsterOrders orders,
       AsterOrderClient client,
       AccountPoller accounts,
       FundingFeed payments,
       Runnable streamOpener) {
-    this.spot = spot;
-    this.perp = perp;
-    this.rest = rest;
-    this.executor = executor;
+    spot = market.spot();
+    perp = market.perp();
+    rest = market.rest();
+    executor = market.executor();
+    inbox = market.inbox();
+    instruments = market.instruments();
     this.clock = clock;
-    this.inbox = inbox;
-    this.instruments = instruments;
     this.orders = orders;
     this.client = client;
     this.accounts = accounts;

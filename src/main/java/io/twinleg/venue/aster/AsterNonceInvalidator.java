@@ -12,7 +12,6 @@ import io.twinleg.wire.aster.ErrorReply;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Settles an order whose fate is unknown, so that it is either found or can never land. Its nonce
@@ -24,25 +23,20 @@ final class AsterNonceInvalidator {
   /** An order may be invisible for so long after it was taken. */
   private static final Duration INVISIBLE = Duration.ofMillis(1200);
 
+  private final AsterMarket market;
   private final VenueExecutor executor;
   private final EventInbox inbox;
   private final VenueClock clock;
-  private final Function<Leg, AsterLegAdapter> adapters;
   private final AsterOrders orders;
   private final AsterOrderClient client;
   private final Set<Leg> withoutNoop = EnumSet.noneOf(Leg.class);
 
   AsterNonceInvalidator(
-      VenueExecutor executor,
-      EventInbox inbox,
-      VenueClock clock,
-      Function<Leg, AsterLegAdapter> adapters,
-      AsterOrders orders,
-      AsterOrderClient client) {
-    this.executor = executor;
-    this.inbox = inbox;
+      AsterMarket market, VenueClock clock, AsterOrders orders, AsterOrderClient client) {
+    this.market = market;
+    this.executor = market.executor();
+    this.inbox = market.inbox();
     this.clock = clock;
-    this.adapters = adapters;
     this.orders = orders;
     this.client = client;
   }
@@ -53,7 +47,7 @@ final class AsterNonceInvalidator {
       return;
     }
     if (order.isVoided()) {
-      look(order);
+      find(order);
     } else if (order.nonce().isEmpty() || withoutNoop.contains(order.instrument().leg())) {
       awaitExpiry(order);
     } else {
@@ -67,14 +61,14 @@ final class AsterNonceInvalidator {
   }
 
   private AsterLegAdapter adapter(AsterWorkingOrder order) {
-    return adapters.apply(order.instrument().leg());
+    return market.adapter(order.instrument());
   }
 
   private void onNoop(AsterWorkingOrder order, ApiResult result) {
     switch (result) {
       case ApiResult.Success success -> {
         order.markVoided();
-        executor.executeAfter(clock.venueTime(INVISIBLE), () -> look(order));
+        executor.executeAfter(clock.venueTime(INVISIBLE), () -> find(order));
       }
       case ApiResult.Rejected refused when refused.error().code() == ErrorReply.NONCE ->
           judgedBefore(order);
@@ -102,7 +96,7 @@ final class AsterNonceInvalidator {
             .map(at -> Duration.between(clock.venueNow(), at))
             .filter(Duration::isPositive)
             .orElse(Duration.ZERO);
-    executor.executeAfter(left.plus(clock.venueTime(INVISIBLE)), () -> look(order));
+    executor.executeAfter(left.plus(clock.venueTime(INVISIBLE)), () -> find(order));
   }
 
   /** The nonce was used: by the order, or by a noop whose answer was lost. */
@@ -112,7 +106,7 @@ final class AsterNonceInvalidator {
     client.ask(order, () -> {}, () -> cancel(order));
   }
 
-  private void look(AsterWorkingOrder order) {
+  private void find(AsterWorkingOrder order) {
     order.endSettling();
     client.ask(order, () -> neverLands(order), () -> cancel(order));
   }

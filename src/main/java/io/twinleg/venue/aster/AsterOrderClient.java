@@ -24,7 +24,6 @@ import io.twinleg.wire.aster.request.NewOrder.Tif;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Our orders, from their commands to their events. An acknowledgement only says that the venue has
@@ -45,40 +44,28 @@ final class AsterOrderClient {
   /** Questions without an answer, after which an order is settled without one. */
   private static final int UNANSWERED = 3;
 
+  private final AsterMarket market;
   private final VenueExecutor executor;
-  private final VenueExecutor.Trouble trouble;
   private final EventInbox inbox;
   private final VenueClock clock;
   private final RestClient rest;
-  private final AsterInstrumentMap instruments;
   private final AsterOrders orders;
-  private final Function<Leg, AsterLegAdapter> adapters;
   private final AsterNonceInvalidator invalidator;
 
-  AsterOrderClient(
-      VenueExecutor executor,
-      VenueExecutor.Trouble trouble,
-      EventInbox inbox,
-      VenueClock clock,
-      RestClient rest,
-      AsterInstrumentMap instruments,
-      AsterOrders orders,
-      Function<Leg, AsterLegAdapter> adapters) {
-    this.executor = executor;
-    this.trouble = trouble;
-    this.inbox = inbox;
+  AsterOrderClient(AsterMarket market, VenueClock clock, AsterOrders orders) {
+    this.market = market;
+    this.executor = market.executor();
+    this.inbox = market.inbox();
+    this.rest = market.rest();
     this.clock = clock;
-    this.rest = rest;
-    this.instruments = instruments;
     this.orders = orders;
-    this.adapters = adapters;
-    invalidator = new AsterNonceInvalidator(executor, inbox, clock, adapters, orders, this);
+    invalidator = new AsterNonceInvalidator(market, clock, orders, this);
   }
 
   // ---- commands
 
   void place(Command.PlaceOrder command, String envelope) {
-    Instrument instrument = instruments.get(command.instrument());
+    Instrument instrument = market.instruments().get(command.instrument());
     AsterWorkingOrder order = AsterWorkingOrder.of(command, instrument, envelope, clock.venueNow());
     NewOrder sent =
         new NewOrder(
@@ -116,7 +103,7 @@ final class AsterOrderClient {
   }
 
   void cancel(Command.CancelOrder command) {
-    Instrument instrument = instruments.get(command.instrument());
+    Instrument instrument = market.instruments().get(command.instrument());
     executor.request(
         VenueExecutor.Lane.ofOrders(instrument.leg()),
         () -> adapter(instrument).cancel(instrument.wireName(), command.order().hex()),
@@ -127,7 +114,7 @@ final class AsterOrderClient {
 
   /** A query of the core always leads to an event, or is repeated by it. */
   void query(Command.QueryOrder command) {
-    Instrument instrument = instruments.get(command.instrument());
+    Instrument instrument = market.instruments().get(command.instrument());
     executor.execute(() -> {
       AsterWorkingOrder order = orders.findOrAdd(command.order(), instrument);
       ask(order, () -> notFound(order), () -> unanswered(order));
@@ -163,7 +150,7 @@ final class AsterOrderClient {
   }
 
   private AsterLegAdapter adapter(Instrument instrument) {
-    return adapters.apply(instrument.leg());
+    return market.adapter(instrument);
   }
 
   // ---- responses
@@ -240,9 +227,9 @@ final class AsterOrderClient {
       if (reply.clientOrderId().equals(order.id().hex())) {
         return Optional.of(reply);
       }
-      trouble.report("aster order", "clientOrderId is not that of the order asked about");
+      market.reportOfAccount("aster order", "clientOrderId is not that of the order asked about");
     } catch (MalformedMessage unreadable) {
-      trouble.report("aster order", unreadable.detail());
+      market.reportOfAccount("aster order", unreadable.detail());
     }
     return Optional.empty();
   }

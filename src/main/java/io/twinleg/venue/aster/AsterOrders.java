@@ -129,7 +129,7 @@ final class AsterOrders {
     }
   }
 
-  /** It lives after all; what is to become of it is for the core to decide. */
+  /** It is live after all; what is to become of it is for the core to decide. */
   void revive(ClientOrderId id, long orderId) {
     find(id)
         .ifPresent(order -> {

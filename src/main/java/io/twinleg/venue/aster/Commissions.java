@@ -62,9 +62,8 @@ final class Commissions {
   }
 
   /** Waits for the venue: to be called regularly on a thread that may wait. */
-  boolean refresh() {
+  void refresh() {
     known().forEach(coin -> priceSource.apply(coin).ifPresent(price -> putPrice(coin, price)));
-    return true;
   }
 
   private synchronized List<String> known() {

@@ -162,8 +162,12 @@ final class RestClient implements AutoCloseable {
             || refused.error().code() == ErrorReply.NONCE);
   }
 
+  void syncTime() {
+    syncTime(Leg.PERP);
+  }
+
   /** Without a readable response the old offset stands. */
-  void syncTime(Leg leg) {
+  private void syncTime(Leg leg) {
     Instant requested = clockSync.clock().instant();
     if (once(ApiRequests.time(leg), TIMEOUT, 0) instanceof ApiResult.Success success) {
       clockSync.update(requested, ServerTime.read(success.body()), onEvent);

@@ -26,9 +26,8 @@ final class UserStream implements AutoCloseable {
   private final VenueClock clock;
   private final Leg leg;
   private final AsterLegAdapter adapter;
+  private final AsterMarket market;
   private final VenueExecutor executor;
-  private final VenueExecutor.Trouble trouble;
-  private final AsterInstrumentMap instruments;
   private final AsterOrders orders;
   private final AsterOrderClient client;
   private final AccountPoller account;
@@ -40,10 +39,8 @@ final class UserStream implements AutoCloseable {
 
   UserStream(
       AsterLegAdapter adapter,
-      VenueExecutor executor,
+      AsterMarket market,
       VenueClock clock,
-      VenueExecutor.Trouble trouble,
-      AsterInstrumentMap instruments,
       AsterOrders orders,
       AsterOrderClient client,
       AccountPoller account,
@@ -51,9 +48,8 @@ final class UserStream implements AutoCloseable {
     this.clock = clock;
     this.leg = adapter.leg();
     this.adapter = adapter;
-    this.executor = executor;
-    this.trouble = trouble;
-    this.instruments = instruments;
+    this.market = market;
+    this.executor = market.executor();
     this.orders = orders;
     this.client = client;
     this.account = account;
@@ -110,7 +106,7 @@ final class UserStream implements AutoCloseable {
         clock.venueTime(SILENCE),
         () -> {
           if (orders.changes(leg) != changesBefore && frames == framesBefore) {
-            trouble.report("aster user stream", "it did not report a change of an order");
+            market.reportOfAccount("aster user stream", "it did not report a change of an order");
             stream.reconnect("silent while an order changed");
           }
         });
@@ -130,7 +126,8 @@ final class UserStream implements AutoCloseable {
   private void onEvent(AsterUserEvent event) {
     switch (event) {
       case AsterUserEvent.OrderUpdate update ->
-          instruments
+          market
+              .instruments()
               .find(leg, update.order().symbol())
               .ifPresent(ours -> client.onOrderUpdate(ours, adapter.valued(update)));
       case AsterUserEvent.UnreadableOrder unreadable -> onUnreadable(unreadable);
@@ -147,9 +144,9 @@ final class UserStream implements AutoCloseable {
 
   /** Passed over where it is about another pair; what is ours is asked about instead. */
   private void onUnreadable(AsterUserEvent.UnreadableOrder frame) {
-    Optional<Instrument> instrument = instruments.find(leg, frame.symbol());
+    Optional<Instrument> instrument = market.instruments().find(leg, frame.symbol());
     if (instrument.isPresent() || frame.symbol().isEmpty()) {
-      trouble.report("aster user stream", frame.detail());
+      market.reportOfAccount("aster user stream", frame.detail());
       client.onUnreadable(frame.clientOrderId());
       account.onAccountChange();
     }

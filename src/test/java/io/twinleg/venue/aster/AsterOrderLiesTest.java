@@ -56,7 +56,7 @@ class AsterOrderLiesTest {
             1,
             "POST",
             venue.path(Leg.PERP, "order"),
-            (request, asked) -> new Reply.Stalled(asked.ask(), 12)));
+            (request, upstream) -> new Reply.Stalled(upstream.ask(), 12)));
     Command.PlaceOrder stalled = venue.resting(Leg.PERP);
     Command.PlaceOrder next = venue.resting(Leg.PERP);
     venue.send(stalled);
@@ -77,7 +77,7 @@ class AsterOrderLiesTest {
             1,
             "POST",
             venue.path(Leg.SPOT, "order"),
-            (request, asked) ->
+            (request, upstream) ->
                 LyingProxy.json(
                     """
                     {"orderId":987654321,"symbol":"ASTERUSDT","status":"FILLED","side":"BUY",
@@ -110,10 +110,10 @@ class AsterOrderLiesTest {
 
   // ---- unreadable
 
-  /** L07, on an order of ours: an unknown word may mean that it lives. */
+  /** L07, on an order of ours: an unknown word may mean that it is open. */
   @ParameterizedTest
   @EnumSource(Leg.class)
-  void anOrderWhoseStateHasAnUnknownWordIsAskedAbout(Leg leg) {
+  void anOrderWhoseStateHasAnUnknownWordIsQueried(Leg leg) {
     AsterProxyFixture venue = venue(ApiVersion.V1);
     venue.proxy.frames(text -> List.of(text.replace("\"X\":\"NEW\"", "\"X\":\"PENDING_NEW\"")));
     Command.PlaceOrder order = venue.resting(leg);
@@ -241,8 +241,8 @@ class AsterOrderLiesTest {
     HeldBack held = new HeldBack();
     Lie lie = first(1, "POST", venue.path(Leg.SPOT, "order"), held);
     String noop = venue.path(Leg.SPOT, "noop");
-    venue.proxy.answers((request, asked) ->
-        is(request, "POST", noop) ? LyingProxy.page(404) : lie.answer(request, asked));
+    venue.proxy.answers((request, upstream) ->
+        is(request, "POST", noop) ? LyingProxy.page(404) : lie.answer(request, upstream));
     Command.PlaceOrder order = lost(venue);
     assertThat(voided(venue, order)).isTrue();
     assertThat(held.arrive()).as("by then it is too late for it").contains("-4225");
@@ -256,29 +256,29 @@ class AsterOrderLiesTest {
     HeldBack held = new HeldBack();
     Lie lie = first(1, "POST", venue.path(Leg.SPOT, "order"), held);
     String noop = venue.path(Leg.SPOT, "noop");
-    venue.proxy.answers((request, asked) -> {
+    venue.proxy.answers((request, upstream) -> {
       if (is(request, "POST", noop)) {
         held.arrive();
         return LyingProxy.json("{\"code\":200,\"msg\":\"success\"}");
       }
-      return lie.answer(request, asked);
+      return lie.answer(request, upstream);
     });
     Command.PlaceOrder order = lost(venue);
     venue.accepted(order);
     assertThat(venue.ever(Event.NonceInvalidated.class)).isEmpty();
   }
 
-  /** What appears after its verdict is told, so that it is cancelled. */
+  /** What appears after its verdict is reported, so that it is cancelled. */
   @Test
-  void anOrderThatAppearsAfterItsVerdictIsTold() {
+  void anOrderThatAppearsAfterItsVerdictIsReported() {
     AsterProxyFixture venue = venue(ApiVersion.V3);
     HeldBack held = new HeldBack();
     Lie lie = first(1, "POST", venue.path(Leg.SPOT, "order"), held);
     String noop = venue.path(Leg.SPOT, "noop");
-    venue.proxy.answers((request, asked) ->
+    venue.proxy.answers((request, upstream) ->
         is(request, "POST", noop)
             ? LyingProxy.json("{\"code\":200,\"msg\":\"success\"}")
-            : lie.answer(request, asked));
+            : lie.answer(request, upstream));
     Command.PlaceOrder order = lost(venue);
     assertThat(voided(venue, order)).isTrue();
     assertThat(held.arrive()).contains("\"status\":\"NEW\"");
@@ -295,7 +295,7 @@ class AsterOrderLiesTest {
     venue.send(order);
     venue.unknown(order);
     venue.query(order);
-    venue.hear(Duration.ofSeconds(2));
+    venue.receiveFor(Duration.ofSeconds(2));
     assertThat(venue.ever(Event.OrderNotFound.class)).isEmpty();
     venue.await(Event.OrderNotFound.class, it -> it.order().equals(order.order()));
     assertThat(held.arrive()).contains("-1021");
@@ -308,14 +308,14 @@ class AsterOrderLiesTest {
     Lie lie = first(1, "POST", venue.path(Leg.SPOT, "order"), unanswered());
     String orders = venue.path(Leg.SPOT, "order");
     venue.proxy.frames(text -> text.contains("executionReport") ? List.of() : List.of(text));
-    venue.proxy.answers((request, asked) ->
-        is(request, "GET", orders) ? LyingProxy.page(500) : lie.answer(request, asked));
+    venue.proxy.answers((request, upstream) ->
+        is(request, "GET", orders) ? LyingProxy.page(500) : lie.answer(request, upstream));
     Command.PlaceOrder order = venue.resting(Leg.SPOT);
     venue.send(order);
     venue.unknown(order);
-    for (int asked = 0; asked < 3; asked++) {
+    for (int query = 0; query < 3; query++) {
       venue.query(order);
-      venue.hear(Duration.ofMillis(500));
+      venue.receiveFor(Duration.ofMillis(500));
     }
     assertThat(voided(venue, order)).as("it had landed").isFalse();
     Event.OrderEnded end =
@@ -326,7 +326,7 @@ class AsterOrderLiesTest {
 
   /** A cancel whose answer is lost is followed until the order's end is known. */
   @Test
-  void anEndThatNothingReportsIsAskedFor() {
+  void anEndThatNothingReportsIsqueriedFor() {
     AsterProxyFixture venue = venue(ApiVersion.V1);
     Command.PlaceOrder order = venue.resting(Leg.PERP);
     venue.send(order);

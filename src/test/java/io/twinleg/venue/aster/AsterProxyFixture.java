@@ -178,7 +178,7 @@ final class AsterProxyFixture implements AutoCloseable {
     return proxy.requests().stream().filter(request -> is(request, method, path)).count();
   }
 
-  // ---- what is heard
+  // ---- what arrives
 
   <T extends Event> T await(Class<T> type, Predicate<T> which) {
     Optional<T> before = ever(type).stream().filter(which).findFirst();
@@ -195,7 +195,7 @@ final class AsterProxyFixture implements AutoCloseable {
   }
 
   /** Everything that arrives in this time, for what must not come. */
-  void hear(Duration time) {
+  void receiveFor(Duration time) {
     for (Instant end = Instant.now().plus(time); Instant.now().isBefore(end); ) {
       venue().events().await(Instant.MAX).map(EventSource.Received::event).ifPresent(events::add);
     }

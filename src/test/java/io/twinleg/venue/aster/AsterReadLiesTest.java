@@ -111,7 +111,7 @@ class AsterReadLiesTest {
     Command.PlaceOrder order = venue.resting(Leg.SPOT);
     venue.send(order);
     venue.accepted(order);
-    venue.hear(Duration.ofSeconds(1));
+    venue.receiveFor(Duration.ofSeconds(1));
     assertThat(venue.ever(Event.MessageUnreadable.class)).isEmpty();
     assertThat(venue.ever(Event.OrderFilled.class)).isEmpty();
   }
@@ -121,7 +121,7 @@ class AsterReadLiesTest {
   /** L05 and L18 on Aster, in mid-run: asked again until there is an answer. */
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "null", "<html>blocked</html>", "{\"assets\":[]}"})
-  void anAccountThatIsNoneIsAskedForAgain(String body) {
+  void anAccountThatIsNoneIsRequestedAgain(String body) {
     AsterProxyFixture venue = venue(ApiVersion.V1).started();
     venue.events.clear();
     venue.proxy.answers(
@@ -129,7 +129,7 @@ class AsterReadLiesTest {
             3,
             "GET",
             venue.path(Leg.PERP, "account"),
-            (request, asked) ->
+            (request, upstream) ->
                 body.startsWith("<") ? LyingProxy.page(403) : LyingProxy.json(body)));
     venue.send(new Command.QueryAccount());
     venue.await(Event.MessageUnreadable.class, it -> it.source().equals("aster account"));
@@ -169,8 +169,8 @@ class AsterReadLiesTest {
   @EnumSource(ApiVersion.class)
   void aStartRepeatsWhatIsNotAnsweredAtOnce(ApiVersion generation) {
     AsterProxyFixture venue = venue(generation);
-    venue.proxy.answers((request, asked) ->
-        venue.proxy.requests().size() % 2 == 1 ? LyingProxy.page(502) : asked.ask());
+    venue.proxy.answers((request, upstream) ->
+        venue.proxy.requests().size() % 2 == 1 ? LyingProxy.page(502) : upstream.ask());
     venue.resolve();
     venue.venue().marketData().subscribe(venue.instrument(Leg.PERP), Usd.of("100"));
     venue.proxy.forwardsEverything();
@@ -184,7 +184,8 @@ class AsterReadLiesTest {
     AsterProxyFixture venue = venue(ApiVersion.V1);
     venue.resolve();
     venue.proxy.answers(
-        always("GET", venue.path(Leg.SPOT, "account"), (request, asked) -> LyingProxy.json("{}")));
+        always(
+            "GET", venue.path(Leg.SPOT, "account"), (request, upstream) -> LyingProxy.json("{}")));
     assertThatThrownBy(() -> venue.venue().trading().account())
         .isInstanceOfSatisfying(
             VenueException.class, failure -> assertThat(failure.isRetryable()).isTrue())
@@ -195,7 +196,7 @@ class AsterReadLiesTest {
   @Test
   void anInterruptEndsAStartThatWaits() throws InterruptedException {
     AsterProxyFixture venue = venue(ApiVersion.V1);
-    venue.proxy.answers((request, asked) -> LyingProxy.page(502));
+    venue.proxy.answers((request, upstream) -> LyingProxy.page(502));
     AtomicReference<RuntimeException> ended = new AtomicReference<>();
     Thread start =
         Thread.ofPlatform()
@@ -224,7 +225,7 @@ class AsterReadLiesTest {
         always(
             "GET",
             venue.path(Leg.PERP, "positionSide/dual"),
-            (request, asked) -> LyingProxy.json("{\"dualSidePosition\":true}")));
+            (request, upstream) -> LyingProxy.json("{\"dualSidePosition\":true}")));
     assertThatThrownBy(() -> venue.venue().trading().account())
         .isInstanceOf(VenueException.class)
         .hasMessageContaining("hedge mode");
@@ -234,7 +235,7 @@ class AsterReadLiesTest {
 
   /** The same request again, and one answer. */
   @Test
-  void aLostAnswerToAChangeOfLeverageIsAskedAgain() {
+  void aLostAnswerToAChangeOfLeverageIsSentAgain() {
     AsterProxyFixture venue = venue(ApiVersion.V1).started();
     venue.proxy.answers(first(2, "POST", venue.path(Leg.PERP, "leverage"), unanswered()));
     venue.send(new Command.SetLeverage(venue.instrument(Leg.PERP).id(), 7, true));
@@ -250,14 +251,14 @@ class AsterReadLiesTest {
     Instrument perp = venue.instrument(Leg.PERP);
     String rates = venue.path(Leg.PERP, "fundingRate");
     String info = venue.path(Leg.PERP, "fundingInfo");
-    venue.proxy.answers((request, asked) -> {
+    venue.proxy.answers((request, upstream) -> {
       if (AsterProxyFixture.is(request, "GET", info)) {
         return LyingProxy.json("[]");
       }
       return AsterProxyFixture.is(request, "GET", rates)
           ? LyingProxy.json(
               "[" + settled(0, "1") + "," + settled(8, "2") + "," + settled(12, "3") + "]")
-          : asked.ask();
+          : upstream.ask();
     });
     List<FundingHour> hours = venue.venue().marketData().fundingHistory(perp, 24);
     assertThat(hours).extracting(hour -> hour.rate().periodHours()).containsExactly(8, 8, 4);
@@ -282,7 +283,7 @@ class AsterReadLiesTest {
     venue.resolve();
     venue.venue().marketData().subscribe(venue.instrument(Leg.PERP), Usd.of("100"));
     venue.await(FeedStatusChanged.class, it -> it.feed() == Feed.BOOK && !it.fresh());
-    venue.hear(Duration.ofSeconds(5));
+    venue.receiveFor(Duration.ofSeconds(5));
     assertThat(venue.ever(Event.BookUpdated.class)).isNotEmpty();
     assertThat(venue.requests("GET", venue.path(Leg.PERP, "depth"))).isGreaterThan(3);
     assertThat(venue.ever(FeedStatusChanged.class)).noneMatch(FeedStatusChanged::fresh);
@@ -299,7 +300,7 @@ class AsterReadLiesTest {
     venue.resolve();
     venue.venue().marketData().subscribe(venue.instrument(Leg.PERP), Usd.of("100"));
     venue.await(Event.BookUpdated.class, it -> true);
-    venue.hear(Duration.ofSeconds(5));
+    venue.receiveFor(Duration.ofSeconds(5));
     assertThat(venue.ever(FeedStatusChanged.class)).isEmpty();
   }
 
@@ -316,12 +317,12 @@ class AsterReadLiesTest {
     Command.PlaceOrder order = venue.resting(Leg.SPOT);
     venue.send(order);
     venue.accepted(order);
-    venue.hear(Duration.ofSeconds(7));
+    venue.receiveFor(Duration.ofSeconds(7));
     venue.face.cancelAll(ApiVersion.V1);
     venue.await(Event.OrderEnded.class, it -> it.order().equals(order.order()));
     venue.await(Event.MessageUnreadable.class, it -> it.source().equals("aster user stream"));
     while (venue.requests("POST", keys) == opened) {
-      venue.hear(Duration.ofMillis(100));
+      venue.receiveFor(Duration.ofMillis(100));
     }
   }
 }

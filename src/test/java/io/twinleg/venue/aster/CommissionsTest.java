@@ -99,7 +99,7 @@ class CommissionsTest {
 
   /** L07's neighbour: an owner who pays in a coin that has no pair in USDT. */
   @Test
-  void whatNothingPricesCostsWhatTheAccountsRatesSayAndIsNeverBookedAsZero() {
+  void whatNothingPricesCostsWhatTheAccountsRatesAreAndIsNeverBookedAsZero() {
     AsterTradeRow paidInAnotherCoin = trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "XYZ");
     assertThat(commissions.valued(paidInAnotherCoin).commission())
         .as("100 at 0.7010, a taker's highest rate")

@@ -182,6 +182,7 @@ final class RequestRouter implements MarketListener {
     long orderId = placed.map(AsterOrderRecord::id).orElse(report.fill().orderId());
     AsterTradeRow row = AsterOrderRecord.row(id.leg(), symbol, orderId, report.fill());
     accounts.traded(account, row);
+    streams.publishTrade(id.leg(), row);
     if (id.leg() == Leg.PERP) {
       accounts.earned(account, symbol, "COMMISSION", row.commission().negate(), row.time());
     }
