@@ -86,7 +86,7 @@ final class AsterHarness implements VenueHarness {
   public Venue open() {
     Signing signing =
         generation == ApiVersion.V1
-            ? new Signing.ByKey(KEY, Duration.ofSeconds(60))
+            ? new Signing.ByKey(KEY, Duration.ofSeconds(5))
             : new Signing.ByWallet(WALLET.address(), WALLET, AsterServer.CHAIN_ID);
     String url = "http://127.0.0.1:" + transport.port();
     return AsterVenue.open(

@@ -4,45 +4,65 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Usd;
+import io.twinleg.venue.aster.AsterLegAdapter.AsterSpotAdapter;
 import io.twinleg.venue.client.VenueExecutor;
+import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
+import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.aster.AsterSpotAccount;
+import io.twinleg.wire.aster.FuturesAccount;
+import io.twinleg.wire.aster.OrderReply;
+import io.twinleg.wire.aster.PositionRow;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
- * Requests and publishes the account's state after each change and every ten seconds. A state
- * requested while fills arrived is neither before nor after them: it is requested again.
+ * Reads both wallets as one account; they are separate on Aster, and the owner moves money between
+ * them. The state is requested and published after each change and every ten seconds. One that was
+ * requested while fills arrived is neither before nor after them: it is requested again. So is one
+ * that cannot be read, with growing pauses, and until one can the account counts as silent.
  */
 final class AccountPoller {
-  private static final StalenessMonitor.FeedKey FEED =
+  static final StalenessMonitor.FeedKey FEED =
       new StalenessMonitor.FeedKey(Event.FeedStatusChanged.Feed.ACCOUNT, Optional.empty());
+  private static final String QUOTE = "USDT";
+  private static final String SOURCE = "aster account";
+  private static final String LIMIT = "LIMIT";
+  private static final String ONE_WAY = "BOTH";
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final Duration STALE = Duration.ofSeconds(45);
   private static final Duration SETTLE = Duration.ofMillis(100);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
+  private final AsterMarket market;
+  private final AsterSpotAdapter spot;
+  private final AsterPerpAdapter perp;
   private final VenueExecutor executor;
   private final EventInbox inbox;
-  private final AccountQueries queries;
-  private final AsterOrderClient orders;
+  private final AsterOrders orders;
   private final AsterInstrumentMap instruments;
   private final StalenessMonitor watch;
+  private final Backoff backoff = new Backoff(FIRST_PAUSE, EVERY, RandomGenerator.getDefault());
   private boolean polling;
   private boolean pollAgain;
 
-  AccountPoller(
-      VenueExecutor executor,
-      EventInbox inbox,
-      StalenessMonitor watch,
-      AccountQueries reader,
-      AsterOrderClient orders,
-      AsterInstrumentMap instruments) {
-    this.executor = executor;
-    this.inbox = inbox;
-    this.queries = reader;
+  AccountPoller(AsterMarket market, AsterOrders orders) {
+    this.market = market;
+    spot = market.spot();
+    perp = market.perp();
+    executor = market.executor();
+    inbox = market.inbox();
+    instruments = market.instruments();
+    watch = market.watch();
     this.orders = orders;
-    this.instruments = instruments;
-    this.watch = watch;
   }
 
   void start() {
@@ -62,15 +82,23 @@ final class AccountPoller {
       pollAgain = false;
       long before = orders.changes();
       executor.request(
-          VenueExecutor.Lane.PATIENT,
-          queries::read,
-          state -> onState(state, before),
-          failure -> polling = false);
+          VenueExecutor.Lane.PATIENT, this::read, state -> onState(state, before), this::onFailure);
     }
+  }
+
+  private void onFailure(String why) {
+    market.reportOfAccount(SOURCE, why);
+    executor.executeAfter(
+        backoff.next(),
+        () -> {
+          polling = false;
+          poll();
+        });
   }
 
   private void onState(AccountState state, long before) {
     polling = false;
+    backoff.reset();
     watch.record(FEED);
     if (orders.changes() != before) {
       onAccountChange();
@@ -84,8 +112,111 @@ final class AccountPoller {
   }
 
   void applyPositions(AccountState state) {
-    for (Instrument perp : instruments.all(Leg.PERP)) {
-      orders.setPosition(perp.id(), state.perpSize(perp.id()));
+    for (Instrument instrument : instruments.all(Leg.PERP)) {
+      orders.setPosition(instrument.id(), state.perpSize(instrument.id()));
     }
+  }
+
+  // ---- reading
+
+  /** Waits for the venue. */
+  AccountState read() {
+    AsterSpotAccount wallet = spot.account(this::isOurs);
+    FuturesAccount futures = perp.account();
+    AsterSpotAccount.Balance quote = wallet.of(QUOTE);
+    return new AccountState(
+        false,
+        new Usd(quote.free()),
+        new Usd(free(futures)),
+        new Usd(futures.marginBalance()),
+        new Usd(futures.maintenance()),
+        new Usd(quote.total()),
+        balances(wallet),
+        positions(),
+        openOrders());
+  }
+
+  private boolean isOurs(String asset) {
+    return asset.equals(QUOTE)
+        || instruments.all(Leg.SPOT).stream().anyMatch(each -> base(each).equals(asset));
+  }
+
+  /**
+   * In multi-asset mode each asset shows the headroom of all: the smaller of what USDT and what the
+   * account may open.
+   */
+  private static BigDecimal free(FuturesAccount futures) {
+    return futures
+        .find(QUOTE)
+        .map(FuturesAccount.Asset::available)
+        .orElse(futures.available())
+        .min(futures.available());
+  }
+
+  private List<AccountState.SpotBalance> balances(AsterSpotAccount wallet) {
+    List<AccountState.SpotBalance> held = new ArrayList<>();
+    for (Instrument instrument : instruments.all(Leg.SPOT)) {
+      AsterSpotAccount.Balance coins = wallet.of(base(instrument));
+      if (coins.total().signum() != 0) {
+        held.add(
+            new AccountState.SpotBalance(
+                instrument.id(), new Quantity(coins.total()), new Quantity(coins.locked())));
+      }
+    }
+    return held;
+  }
+
+  private static String base(Instrument instrument) {
+    String symbol = instrument.wireName();
+    return symbol.substring(0, symbol.length() - QUOTE.length());
+  }
+
+  private List<AccountState.PerpPosition> positions() {
+    List<AccountState.PerpPosition> held = new ArrayList<>();
+    for (PositionRow row : perp.positions(symbol -> instrument(symbol).isPresent())) {
+      if (!row.isFlat()) {
+        held.add(position(row));
+      }
+    }
+    return held;
+  }
+
+  private Optional<Instrument> instrument(String symbol) {
+    return instruments.find(Leg.PERP, symbol);
+  }
+
+  private AccountState.PerpPosition position(PositionRow row) {
+    if (!row.positionSide().equals(ONE_WAY)) {
+      throw MalformedMessage.schema(
+          "positionSide is " + row.positionSide() + ": the account is in hedge mode");
+    }
+    return new AccountState.PerpPosition(
+        instrument(row.symbol()).orElseThrow().id(),
+        new Quantity(row.amount()),
+        new Usd(row.amount().abs().multiply(row.entryPrice())),
+        row.leverage());
+  }
+
+  private List<AccountState.OpenOrder> openOrders() {
+    List<AccountState.OpenOrder> open = new ArrayList<>();
+    for (Instrument instrument : instruments.all()) {
+      AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
+      for (OrderReply row : adapter.openOrders(instrument.wireName())) {
+        // The owner's stops rest outside the book, at no price.
+        if (row.price().signum() > 0 && row.type().equals(LIMIT)) {
+          open.add(order(instrument, row));
+        }
+      }
+    }
+    return open;
+  }
+
+  private static AccountState.OpenOrder order(Instrument instrument, OrderReply row) {
+    return new AccountState.OpenOrder(
+        FillMapper.clientOrderId(row.clientOrderId()),
+        instrument.id(),
+        row.side(),
+        Price.reference(row.price()),
+        new Quantity(row.remaining()));
   }
 }

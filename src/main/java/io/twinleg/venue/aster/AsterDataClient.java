@@ -7,14 +7,14 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.aster.AsterLegAdapter.AsterSpotAdapter;
 import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.PremiumIndex;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     return pairs.computeIfAbsent(
         InstrumentId.spot(symbols.market()),
         id -> {
-          Pair pair = resolver.resolve(symbols);
+          Pair pair = RestClient.retried(() -> resolver.resolve(symbols));
           instruments.bind(pair.spot());
           instruments.bind(pair.perp());
           return pair;
@@ -74,13 +74,12 @@ final class AsterDataClient implements DataClient, AutoCloseable {
 
   @Override
   public List<FundingHour> fundingHistory(Instrument of, int hours) {
-    int period = perp.fundingHours(of.wireName());
+    Instant now = clockSync.clock().venueNow();
     List<FundingHour> settled =
-        perp
-            .fundingRates(of.wireName(), clockSync.clock().instant().minus(Duration.ofHours(hours)))
-            .stream()
-            .map(row -> FundingFeed.hour(row, period))
-            .toList();
+        RestClient.retried(() ->
+            FundingFeed.hours(
+                perp.fundingRates(of.wireName(), now.minus(Duration.ofHours(hours))),
+                perp.fundingHours(of.wireName(), now)));
     return settled.subList(Math.max(0, settled.size() - hours), settled.size());
   }
 
@@ -92,34 +91,37 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
     InstrumentFeed feed =
         new InstrumentFeed(instrument, adapter, clip, settings, executor, inbox, watch, clockSync);
-    feeds.put(instrument.id(), feed);
     String symbol = instrument.wireName();
-    DepthReply depth = adapter.depth(symbol);
     boolean isPerp = feed.isPerp();
-    PremiumIndex premium = isPerp ? perp.premium(symbol) : null;
-    int hours = isPerp ? perp.fundingHours(symbol) : 1;
+    DepthReply depth = RestClient.retried(() -> adapter.depth(symbol));
+    PremiumIndex premium = isPerp ? RestClient.retried(() -> perp.premium(symbol)) : null;
+    Instant now = clockSync.clock().venueNow();
+    int hours = isPerp ? RestClient.retried(() -> perp.fundingHours(symbol, now)) : 1;
+    feeds.put(instrument.id(), feed);
     executor.execute(() -> feed.open(hours, depth, premium));
     openStreams(adapter, feed);
     executor.repeat(CHECK, feed::check);
   }
 
   private void openStreams(AsterLegAdapter adapter, InstrumentFeed feed) {
-    open(adapter, feed.stream("@depth20@100ms"), frame -> onBook(feed, frame));
+    open(
+        adapter,
+        feed.stream("@depth20@100ms"),
+        frame -> feed.onFrame(DepthReply.read(frame)),
+        feed::onOpened);
     if (feed.isPerp()) {
       open(
           adapter,
           feed.stream("@markPrice@1s"),
-          frame -> feed.onFrame(PremiumIndex.readFrame(frame)));
+          frame -> feed.onFrame(PremiumIndex.readFrame(frame)),
+          watch::forget);
     }
   }
 
-  private static void onBook(InstrumentFeed feed, JsonNode frame) {
-    feed.onFrame(DepthReply.read(frame));
-  }
-
-  private void open(AsterLegAdapter adapter, String name, Consumer<JsonNode> onFrame) {
-    String url = adapter.streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8));
-    streams.add(new FrameStream(executor, () -> url, onFrame, () -> {}).start());
+  private void open(
+      AsterLegAdapter adapter, String name, Consumer<JsonNode> onFrame, Runnable onOpened) {
+    String url = adapter.marketStreamUrl(name);
+    streams.add(new FrameStream(executor, () -> url, onFrame, onOpened).start());
   }
 
   @Override

@@ -13,13 +13,21 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.aster.AsterLegAdapter.AsterSpotAdapter;
 import io.twinleg.venue.client.VenueExecutor;
+import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
+import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.Commission;
+import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.OrderReply;
+import io.twinleg.wire.aster.request.ApiVersion;
+import io.twinleg.wire.aster.request.Signing.OrderNonce;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +46,22 @@ import org.jspecify.annotations.Nullable;
 final class AsterExecutionClient implements ExecutionClient {
   private static final String NO_TRANSFERS = "Aster's capabilities exclude collateral transfers";
 
-  private static final VenueCapabilities CAPABILITIES =
-      new VenueCapabilities(false, false, true, false, true, AccountMode.CLASSIC);
+  private static final int LEVERAGE_ATTEMPTS = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
   /** Overlap of a backfill; the venue keeps seven days of trades. */
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
+  private final RestClient rest;
   private final VenueExecutor executor;
+  private final VenueClock clock;
   private final EventInbox inbox;
   private final AsterInstrumentMap instruments;
-  private final AsterOrderClient orders;
-  private final AccountQueries queries;
+  private final AsterOrders orders;
+  private final AsterOrderClient client;
   private final AccountPoller accounts;
   private final FundingFeed funding;
   private final Map<Long, Optional<ClientOrderId>> queriedIds = new TreeMap<>();
@@ -61,31 +74,34 @@ final class AsterExecutionClient implements ExecutionClient {
    *     falls between both
    */
   AsterExecutionClient(
-      AsterSpotAdapter spot,
-      AsterPerpAdapter perp,
-      VenueExecutor executor,
-      EventInbox inbox,
-      AsterInstrumentMap instruments,
-      AsterOrderClient orders,
-      AccountQueries reader,
+      AsterMarket market,
+      VenueClock clock,
+      AsterOrders orders,
+      AsterOrderClient client,
       AccountPoller accounts,
       FundingFeed payments,
       Runnable streamOpener) {
-    this.spot = spot;
-    this.perp = perp;
-    this.executor = executor;
-    this.inbox = inbox;
-    this.instruments = instruments;
+    spot = market.spot();
+    perp = market.perp();
+    rest = market.rest();
+    executor = market.executor();
+    inbox = market.inbox();
+    instruments = market.instruments();
+    this.clock = clock;
     this.orders = orders;
-    this.queries = reader;
+    this.client = client;
     this.accounts = accounts;
     this.funding = payments;
     this.streamOpener = streamOpener;
   }
 
+  /** An order of V3 can be voided by its nonce; a request of V1 has none. */
   @Override
   public VenueCapabilities capabilities() {
-    return CAPABILITIES;
+    boolean hasNonces = rest.version() == ApiVersion.V3;
+    int clockSpeed = clock.speed().setScale(0, RoundingMode.CEILING).max(BigDecimal.ONE).intValue();
+    return new VenueCapabilities(
+        false, hasNonces, true, false, true, AccountMode.CLASSIC, clockSpeed);
   }
 
   /** The highest fees among the markets of this run. */
@@ -98,20 +114,23 @@ final class AsterExecutionClient implements ExecutionClient {
 
   private Commission highest(AsterLegAdapter adapter) {
     return instruments.all(adapter.leg()).stream()
-        .map(instrument -> adapter.commission(instrument.wireName()))
+        .map(each -> RestClient.retried(() -> adapter.commission(each.wireName())))
         .max(Comparator.comparing(Commission::taker))
         .orElse(new Commission("", BigDecimal.ZERO, BigDecimal.ZERO));
   }
 
   @Override
   public AccountState account() {
-    perp.requireOneWayMode();
+    RestClient.retried(() -> {
+      perp.requireOneWayMode();
+      return true;
+    });
     openStreams();
     return read();
   }
 
   private AccountState read() {
-    AccountState state = queries.read();
+    AccountState state = RestClient.retried(accounts::read);
     return executor.call(() -> {
       accounts.applyPositions(state);
       return state;
@@ -149,7 +168,9 @@ final class AsterExecutionClient implements ExecutionClient {
   private List<Event> fills(Instrument instrument, Instant since) {
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
     List<Event> events = new ArrayList<>();
-    for (AsterTradeRow row : adapter.trades(instrument.wireName(), since)) {
+    List<AsterTradeRow> trades =
+        RestClient.retried(() -> adapter.trades(instrument.wireName(), since).whole());
+    for (AsterTradeRow row : trades) {
       Fill fill = FillMapper.of(instrument, clientOrderId(adapter, row), row);
       if (executor.call(() -> orders.replay(fill))) {
         events.add(new Event.OrderFilled(fill));
@@ -162,40 +183,54 @@ final class AsterExecutionClient implements ExecutionClient {
   private Optional<ClientOrderId> clientOrderId(AsterLegAdapter adapter, AsterTradeRow row) {
     return executor
         .call(() -> orders.clientOrderId(row.orderId()))
-        .or(() -> queriedIds.computeIfAbsent(row.orderId(), id -> queryId(adapter, row)));
+        .or(() ->
+            queriedIds.computeIfAbsent(
+                row.orderId(), id -> RestClient.retried(() -> queryId(adapter, row))));
   }
 
-  private static Optional<ClientOrderId> queryId(AsterLegAdapter adapter, AsterTradeRow row) {
+  /**
+   * @throws VenueException without an answer: a fill of ours taken for another's would be lost
+   */
+  private Optional<ClientOrderId> queryId(AsterLegAdapter adapter, AsterTradeRow row) {
     ApiResult answer = adapter.queryById(row.symbol(), row.orderId());
-    return answer instanceof ApiResult.Success success
-        ? FillMapper.clientOrderId(OrderReply.read(adapter.leg(), success.body()).clientOrderId())
-        : Optional.empty();
+    return switch (answer) {
+      case ApiResult.Success success ->
+          FillMapper.clientOrderId(OrderReply.read(adapter.leg(), success.body()).clientOrderId());
+      case ApiResult.Rejected refused when refused.error().code() == ErrorReply.NO_SUCH_ORDER ->
+          Optional.empty();
+      default ->
+          throw new VenueException(
+              "Aster does not say whose order %d in %s is (%s): start again later"
+                  .formatted(row.orderId(), row.symbol(), text(answer)),
+              true);
+    };
   }
 
   // ---- commands
 
-  /**
-   * Nothing is added here: a request is stamped when it is sent, with V1's timestamp or V3's nonce.
-   */
+  /** An order of V3 gets its nonce here; all else is stamped when it is sent. */
   @Override
   public PreparedCommand prepare(Command command) {
-    return new PreparedCommand(command, PreparedCommand.NO_ENVELOPE);
+    String envelope =
+        command instanceof Command.PlaceOrder
+            ? rest.newNonce().map(OrderNonce::json).orElse(PreparedCommand.NO_ENVELOPE)
+            : PreparedCommand.NO_ENVELOPE;
+    return new PreparedCommand(command, envelope);
   }
 
   @Override
   public void send(List<PreparedCommand> commands) {
-    commands.stream().map(PreparedCommand::command).forEach(this::send);
+    commands.forEach(this::send);
   }
 
-  private void send(Command command) {
-    switch (command) {
-      case Command.PlaceOrder place -> orders.place(place);
-      case Command.CancelOrder cancel -> orders.cancel(cancel);
-      case Command.QueryOrder query -> orders.query(query);
+  private void send(PreparedCommand prepared) {
+    switch (prepared.command()) {
+      case Command.PlaceOrder place -> client.place(place, prepared.envelope());
+      case Command.CancelOrder cancel -> client.cancel(cancel);
+      case Command.QueryOrder query -> client.query(query);
       case Command.SetLeverage leverage -> setLeverage(leverage);
       case Command.QueryAccount query -> executor.execute(accounts::poll);
-      case Command.InvalidateNonce invalidate ->
-          throw new IllegalStateException("Aster's capabilities exclude nonce invalidation");
+      case Command.InvalidateNonce invalidate -> client.invalidate(invalidate);
       case Command.TransferCollateral transfer -> throw new IllegalStateException(NO_TRANSFERS);
       case Command.ConfirmTransfer confirm -> throw new IllegalStateException(NO_TRANSFERS);
       case Command.AdjustPosition adjust -> {}
@@ -204,20 +239,49 @@ final class AsterExecutionClient implements ExecutionClient {
   }
 
   private void setLeverage(Command.SetLeverage set) {
-    Instrument instrument = instruments.get(set.instrument());
+    setLeverage(set, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault()), 1);
+  }
+
+  /**
+   * Asked for again where the answer was lost, since a repetition changes nothing; at last the
+   * position says how it is carried.
+   */
+  private void setLeverage(Command.SetLeverage set, Backoff backoff, int attempt) {
+    String symbol = instruments.get(set.instrument()).wireName();
+    Consumer<String> again =
+        why -> {
+          if (attempt < LEVERAGE_ATTEMPTS) {
+            executor.executeAfter(backoff.next(), () -> setLeverage(set, backoff, attempt + 1));
+          } else {
+            readLeverage(set, why);
+          }
+        };
     executor.request(
-        VenueExecutor.Lane.PERP_ORDERS,
-        () -> perp.setLeverage(instrument.wireName(), set.leverage(), set.cross()),
+        VenueExecutor.Lane.QUESTIONS,
+        () -> perp.setLeverage(symbol, set.leverage(), set.cross()),
         answer -> {
-          boolean done = answer instanceof ApiResult.Success;
-          inbox.publish(
-              new Event.LeverageResult(
-                  set.instrument(), set.leverage(), set.cross(), done, text(answer)));
+          switch (answer) {
+            case ApiResult.Success success -> publish(set, true, "ok");
+            case ApiResult.Rejected refused -> publish(set, false, text(answer));
+            case ApiResult.Throttled throttled -> again.accept(text(answer));
+            case ApiResult.Unknown unknown -> again.accept(text(answer));
+          }
         },
-        failure ->
-            inbox.publish(
-                new Event.LeverageResult(
-                    set.instrument(), set.leverage(), set.cross(), false, failure)));
+        again);
+  }
+
+  private void readLeverage(Command.SetLeverage set, String why) {
+    String symbol = instruments.get(set.instrument()).wireName();
+    executor.request(
+        VenueExecutor.Lane.QUESTIONS,
+        () -> perp.isCarried(symbol, set.leverage(), set.cross()),
+        carried -> publish(set, carried.orElse(false), why),
+        failure -> publish(set, false, why));
+  }
+
+  private void publish(Command.SetLeverage set, boolean done, String text) {
+    inbox.publish(
+        new Event.LeverageResult(set.instrument(), set.leverage(), set.cross(), done, text));
   }
 
   private static String text(ApiResult answer) {
@@ -231,28 +295,33 @@ final class AsterExecutionClient implements ExecutionClient {
 
   // ---- replay
 
+  /** The venue's times and ours are of two clocks: the earlier one skips nothing. */
   @Override
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-    journalledUntil = event.venueTime();
+    Instant venueTime = event.venueTime();
+    Instant received = event.receivedTime();
+    journalledUntil = venueTime.isBefore(received) ? venueTime : received;
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
       instruments.bind(pinned.spot());
       instruments.bind(pinned.perp());
     }
     executor.call(() -> {
-      replaySent(event, commands);
+      commands.forEach(command -> replaySent(command, received));
       orders.replay(event.fact());
-      if (event.fact() instanceof Event.FundingReceived received) {
-        funding.restore(received.payment());
+      if (event.fact() instanceof Event.FundingReceived paid) {
+        funding.restore(paid.payment());
       }
       return event;
     });
   }
 
-  private void replaySent(SequencedEvent event, List<PreparedCommand> commands) {
-    commands.stream()
-        .map(PreparedCommand::command)
-        .filter(Command.PlaceOrder.class::isInstance)
-        .map(Command.PlaceOrder.class::cast)
-        .forEach(place -> orders.replay(place, event.receivedTime()));
+  /** What the process sent last may still be on its way. */
+  private void replaySent(PreparedCommand prepared, Instant sentAt) {
+    if (prepared.command() instanceof Command.PlaceOrder place) {
+      Optional<OrderNonce> nonce = OrderNonce.read(prepared.envelope());
+      nonce.ifPresent(rest::restore);
+      Instant landsUntil = nonce.map(rest::expiry).orElseGet(() -> rest.expiry(clock.venueNow()));
+      orders.replay(place, prepared.envelope(), sentAt, landsUntil);
+    }
   }
 }

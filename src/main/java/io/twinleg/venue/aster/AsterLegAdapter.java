@@ -2,8 +2,11 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterJson;
+import io.twinleg.wire.aster.AsterJson.RowList;
+import io.twinleg.wire.aster.AsterSpotAccount;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.BookTicker;
@@ -16,15 +19,35 @@ import io.twinleg.wire.aster.SymbolRules;
 import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.request.ApiRequests;
 import io.twinleg.wire.aster.request.NewOrder;
+import io.twinleg.wire.aster.request.Signing.OrderNonce;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One leg's host: what spot and futures have in common. */
-abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter {
+abstract sealed class AsterLegAdapter permits AsterLegAdapter.AsterSpotAdapter, AsterPerpAdapter {
+  /** Spot: fees are taken from what is received; there is no countdown. */
+  static final class AsterSpotAdapter extends AsterLegAdapter {
+    AsterSpotAdapter(
+        RestClient rest,
+        AsterSettings settings,
+        Commissions commissions,
+        VenueExecutor.Trouble trouble) {
+      super(Leg.SPOT, rest, settings, commissions, trouble);
+    }
+
+    AsterSpotAccount account(Predicate<String> assets) {
+      return AsterSpotAccount.read(require(ApiRequests.account(Leg.SPOT)), assets);
+    }
+  }
+
+  private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(3);
   private static final int LEVELS = 20;
   private static final int PAGE = 1000;
 
@@ -32,9 +55,19 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   private final RestClient rest;
   private final AsterSettings settings;
   private final Commissions commissions;
+  private final VenueExecutor.Trouble trouble;
   private @Nullable ExchangeInfo info;
 
-  AsterLegAdapter(Leg leg, RestClient rest, AsterSettings settings, Commissions commissions) {
+  /**
+   * @param trouble receives what of the account could not be read
+   */
+  AsterLegAdapter(
+      Leg leg,
+      RestClient rest,
+      AsterSettings settings,
+      Commissions commissions,
+      VenueExecutor.Trouble trouble) {
+    this.trouble = trouble;
     this.leg = leg;
     this.rest = rest;
     this.settings = settings;
@@ -47,15 +80,11 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
 
   /** The body of a successful response; throws a sentence for the operator otherwise. */
   final JsonNode require(ApiRequest call) {
-    return Responses.body(rest.call(call), settings);
+    return rest.require(call);
   }
 
   final ApiResult call(ApiRequest call) {
     return rest.call(call);
-  }
-
-  final ApiResult call(ApiRequest call, Duration timeout) {
-    return rest.call(call, timeout);
   }
 
   // ---- the market
@@ -103,35 +132,64 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
   // ---- the account
 
   final Commission commission(String symbol) {
-    return Commission.read(require(ApiRequests.commission(leg, symbol)));
+    Commission rates = Commission.read(require(ApiRequests.commission(leg, symbol)));
+    commissions.rates(leg, rates);
+    return rates;
   }
 
   final List<OrderReply> openOrders(String symbol) {
-    return AsterJson.list(
-        require(ApiRequests.openOrders(leg, symbol)), row -> OrderReply.read(leg, row));
+    return OrderReply.openOrders(
+        leg,
+        require(ApiRequests.openOrders(leg, symbol)),
+        id -> FillMapper.clientOrderId(id).isPresent());
   }
 
-  /** Every trade since then, oldest first, over all pages. */
-  final List<AsterTradeRow> trades(String symbol, Instant since) {
-    List<AsterTradeRow> all = new ArrayList<>(rows(ApiRequests.trades(leg, symbol, since, PAGE)));
-    int last = all.size();
-    while (last == PAGE) {
-      List<AsterTradeRow> more =
-          rows(ApiRequests.tradesFrom(leg, symbol, all.getLast().id() + 1, PAGE));
-      all.addAll(more);
-      last = more.size();
-    }
-    return all;
+  /** Every trade since then, oldest first, over all pages; what is unreadable is reported. */
+  final RowList<AsterTradeRow> trades(String symbol, Instant since) {
+    List<AsterTradeRow> all = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    ApiRequest next = ApiRequests.trades(leg, symbol, since, PAGE);
+    int last;
+    do {
+      RowList<AsterTradeRow> rows =
+          AsterJson.rows(require(next), row -> true, row -> AsterTradeRow.read(leg, row));
+      rows.readable().stream().map(commissions::valued).forEach(all::add);
+      unreadable.addAll(rows.unreadable());
+      last = rows.readable().size() + rows.unreadable().size();
+      next =
+          all.isEmpty() ? next : ApiRequests.tradesFrom(leg, symbol, all.getLast().id() + 1, PAGE);
+    } while (last == PAGE && !all.isEmpty());
+    report("aster userTrades", unreadable);
+    return new RowList<>(all, unreadable);
   }
 
-  private List<AsterTradeRow> rows(ApiRequest call) {
-    return AsterJson.list(require(call), row -> commissions.valued(AsterTradeRow.read(leg, row)));
+  final void report(String where, List<String> unreadable) {
+    unreadable.forEach(detail -> trouble.report(where, detail));
   }
 
   // ---- orders
 
-  final ApiResult place(NewOrder order, Duration timeout) {
-    return rest.call(ApiRequests.place(order), timeout);
+  final ApiResult place(NewOrder order, Duration timeout, @Nullable OrderNonce nonce) {
+    ApiRequest request = ApiRequests.place(order);
+    return nonce == null ? rest.call(request, timeout) : rest.call(request, timeout, nonce);
+  }
+
+  /** Success: what bears this nonce and has not been taken never will be. */
+  final ApiResult noop(OrderNonce nonce) {
+    return rest.call(ApiRequests.noop(leg), SETTLE_TIMEOUT, nonce);
+  }
+
+  /** By the order's own nonce where the venue takes such a cancel, so that none overtakes it. */
+  final ApiResult cancelGuarded(String symbol, AsterWorkingOrder order) {
+    String id = order.id().hex();
+    if (leg == Leg.PERP && order.nonce().isPresent()) {
+      ApiResult guarded =
+          rest.call(ApiRequests.guardedCancel(symbol, id), SETTLE_TIMEOUT, order.nonce().get());
+      if (guarded instanceof ApiResult.Success) {
+        return guarded;
+      }
+    }
+    return cancel(symbol, id);
   }
 
   final ApiResult cancel(String symbol, String clientOrderId) {
@@ -162,12 +220,17 @@ abstract sealed class AsterLegAdapter permits AsterSpotAdapter, AsterPerpAdapter
     return url + (leg == Leg.SPOT ? "/api/ws/" : "/fapi/ws/") + name;
   }
 
+  /** Symbols are not all ASCII; the {@code @} of a name is not encoded by any client seen. */
+  final String marketStreamUrl(String name) {
+    return streamUrl(URLEncoder.encode(name, StandardCharsets.UTF_8).replace("%40", "@"));
+  }
+
   final AsterUserEvent.OrderUpdate valued(AsterUserEvent.OrderUpdate update) {
     return commissions.valued(update);
   }
 
   final String openStream() {
-    return require(ApiRequests.openStream(leg)).path("listenKey").asString();
+    return AsterJson.text(require(ApiRequests.openStream(leg)), "listenKey");
   }
 
   final ApiResult keepStream(String listenKey) {

@@ -3,12 +3,9 @@ package io.twinleg.venue.aster;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClientOrderId;
-import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.Instrument;
-import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
-import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.venue.client.VenueExecutor;
@@ -16,6 +13,7 @@ import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.aster.ApiResult;
+import io.twinleg.wire.aster.AsterJson.RowList;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
@@ -23,22 +21,15 @@ import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.OrderStatus;
 import io.twinleg.wire.aster.request.NewOrder;
 import io.twinleg.wire.aster.request.NewOrder.Tif;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Our orders, from their commands to their events. An acknowledgement only says that the venue has
- * the order: its state is taken from the stream or from a query. A cancel that finds nothing is
- * followed by a query too. Runs on the executor's owner thread.
+ * the order: its state is taken from the stream or from a query. An answer that cannot be read, or
+ * is another order's, is no answer; a cancel that finds nothing is followed by a query. Runs on the
+ * executor's owner thread.
  */
 final class AsterOrderClient {
   /** How long the stream may take to report an order before it is queried. */
@@ -48,37 +39,34 @@ final class AsterOrderClient {
   private static final Duration POST_ONLY_LAG = Duration.ofMillis(150);
 
   private static final Duration REQUERY_AFTER = Duration.ofSeconds(1);
+  private static final Duration OVERLAP = Duration.ofMinutes(1);
 
+  /** Questions without an answer, after which an order is settled without one. */
+  private static final int UNANSWERED = 3;
+
+  private final AsterMarket market;
   private final VenueExecutor executor;
   private final EventInbox inbox;
   private final VenueClock clock;
-  private final AsterInstrumentMap instruments;
-  private final Function<Leg, AsterLegAdapter> adapters;
-  private final Map<ClientOrderId, AsterWorkingOrder> orders = new TreeMap<>();
-  private final Map<Long, ClientOrderId> idsByOrderId = new TreeMap<>();
-  private final Set<Fill.Identity> publishedFills = new LinkedHashSet<>();
-  private final Map<InstrumentId, Quantity> positions = new TreeMap<>();
-  private long changes;
+  private final RestClient rest;
+  private final AsterOrders orders;
+  private final AsterNonceInvalidator invalidator;
 
-  AsterOrderClient(
-      VenueExecutor executor,
-      EventInbox inbox,
-      VenueClock clock,
-      AsterInstrumentMap instruments,
-      Function<Leg, AsterLegAdapter> adapters) {
-    this.executor = executor;
-    this.inbox = inbox;
+  AsterOrderClient(AsterMarket market, VenueClock clock, AsterOrders orders) {
+    this.market = market;
+    this.executor = market.executor();
+    this.inbox = market.inbox();
+    this.rest = market.rest();
     this.clock = clock;
-    this.instruments = instruments;
-    this.adapters = adapters;
+    this.orders = orders;
+    invalidator = new AsterNonceInvalidator(market, clock, orders, this);
   }
 
   // ---- commands
 
-  void place(Command.PlaceOrder command) {
-    Instrument instrument = instruments.get(command.instrument());
-    AsterWorkingOrder order =
-        new AsterWorkingOrder(command.order(), instrument, command.timeInForce(), clock.instant());
+  void place(Command.PlaceOrder command, String envelope) {
+    Instrument instrument = market.instruments().get(command.instrument());
+    AsterWorkingOrder order = AsterWorkingOrder.of(command, instrument, envelope, clock.venueNow());
     NewOrder sent =
         new NewOrder(
             instrument.leg(),
@@ -89,105 +77,137 @@ final class AsterOrderClient {
             Optional.of(command.price().value()),
             command.reduceOnly(),
             command.order().hex());
-    executor.execute(() -> orders.put(order.id(), order));
+    executor.execute(() -> {
+      order.nonce().map(rest::expiry).ifPresent(order::landsUntil);
+      orders.add(order);
+    });
     Duration timeout =
         command.timeInForce() == TimeInForce.IOC
             ? TimeInForce.IOC_ANSWER
             : TimeInForce.OTHER_ANSWER;
     executor.request(
         VenueExecutor.Lane.ofOrders(instrument.leg()),
-        () -> adapter(instrument).place(sent, timeout),
+        () -> adapter(instrument).place(sent, timeout, order.nonce().orElse(null)),
         result -> onPlaced(order, result),
-        failure -> unknown(order, failure));
+        failure -> {
+          sent(order);
+          orders.unknown(order, failure);
+        });
+  }
+
+  /** Without a nonce its stamp was made by now at the latest. */
+  private void sent(AsterWorkingOrder order) {
+    if (order.nonce().isEmpty()) {
+      order.landsUntil(rest.expiry(clock.venueNow()));
+    }
   }
 
   void cancel(Command.CancelOrder command) {
-    Instrument instrument = instruments.get(command.instrument());
+    Instrument instrument = market.instruments().get(command.instrument());
     executor.request(
         VenueExecutor.Lane.ofOrders(instrument.leg()),
         () -> adapter(instrument).cancel(instrument.wireName(), command.order().hex()),
-        result -> onCancelled(working(command.order(), instrument), result),
+        result -> onCancelled(orders.findOrAdd(command.order(), instrument), result),
         failure ->
-            executor.executeAfter(
-                REQUERY_AFTER, () -> refresh(working(command.order(), instrument))));
+            after(REQUERY_AFTER, () -> refresh(orders.findOrAdd(command.order(), instrument))));
   }
 
-  /** A query of the core always leads to an event; {@link #refresh} is internal. */
+  /** A query of the core always leads to an event, or is repeated by it. */
   void query(Command.QueryOrder command) {
-    Instrument instrument = instruments.get(command.instrument());
+    Instrument instrument = market.instruments().get(command.instrument());
     executor.execute(() -> {
-      AsterWorkingOrder order = working(command.order(), instrument);
-      query(order, () -> inbox.publish(new Event.OrderNotFound(order.id())));
+      AsterWorkingOrder order = orders.findOrAdd(command.order(), instrument);
+      ask(order, () -> notFound(order), () -> unanswered(order));
     });
   }
 
-  private AsterLegAdapter adapter(Instrument instrument) {
-    return adapters.apply(instrument.leg());
+  /**
+   * Not finding it proves nothing while it may still land. Where its nonce can be used up, the core
+   * does that on this answer; otherwise it would take it for proof, and is given it afterwards.
+   */
+  private void notFound(AsterWorkingOrder order) {
+    if (order.nonce().isPresent() || !order.mayLand(clock.venueNow())) {
+      inbox.publish(new Event.OrderNotFound(order.id()));
+    } else {
+      invalidator.settle(order);
+    }
   }
 
-  private AsterWorkingOrder working(ClientOrderId id, Instrument instrument) {
-    return orders.computeIfAbsent(
-        id, key -> new AsterWorkingOrder(key, instrument, TimeInForce.GTC, clock.instant()));
+  /** Reading may fail for weeks where trading works (signed spot requests of V3). */
+  private void unanswered(AsterWorkingOrder order) {
+    if (order.countUnanswered() >= UNANSWERED && order.nonce().isPresent()) {
+      invalidator.settle(order);
+    }
+  }
+
+  void invalidate(Command.InvalidateNonce command) {
+    executor.execute(() -> orders.find(command.order()).ifPresent(invalidator::settle));
+  }
+
+  /** After this much real time: what is awaited comes over a wire. */
+  private void after(Duration real, Runnable work) {
+    executor.executeAfter(clock.venueTime(real), work);
+  }
+
+  private AsterLegAdapter adapter(Instrument instrument) {
+    return market.adapter(instrument);
   }
 
   // ---- responses
 
   private void onPlaced(AsterWorkingOrder order, ApiResult result) {
+    sent(order);
     switch (result) {
-      case ApiResult.Success success -> acknowledged(order, success);
+      case ApiResult.Success success ->
+          read(order, success)
+              .ifPresentOrElse(
+                  reply -> acknowledged(order, reply),
+                  () -> orders.unknown(order, "a response that is not readable as this order's"));
       case ApiResult.Rejected refused -> rejected(order, refused.error());
       case ApiResult.Throttled throttled ->
-          reject(order, RejectReason.RATE_LIMIT, throttled.text());
-      case ApiResult.Unknown unknown -> unknown(order, unknown.text());
+          orders.reject(order, RejectReason.RATE_LIMIT, throttled.text());
+      case ApiResult.Unknown unknown -> orders.unknown(order, unknown.text());
     }
   }
 
-  private void acknowledged(AsterWorkingOrder order, ApiResult.Success success) {
-    Optional<OrderReply> reply = read(order, success);
-    if (reply.isEmpty()) {
-      unknown(order, "an unreadable response");
-      return;
-    }
-    idsByOrderId.put(reply.get().orderId(), order.id());
-    if (reply.get().status().isOver()) {
-      applyStatus(order, reply.get());
+  private void acknowledged(AsterWorkingOrder order, OrderReply reply) {
+    orders.name(reply.orderId(), order.id());
+    if (reply.status().isOver()) {
+      applyStatus(order, reply);
     } else {
-      refreshIfUnconfirmed(order);
+      refreshIfUnconfirmed(order, STREAM_LAG);
     }
   }
 
-  private void refreshIfUnconfirmed(AsterWorkingOrder order) {
-    executor.executeAfter(
-        STREAM_LAG,
+  private void refreshIfUnconfirmed(AsterWorkingOrder order, Duration wait) {
+    after(
+        wait,
         () -> {
           if (!order.isConfirmed()) {
+            order.countUnanswered();
             refresh(order);
-            refreshIfUnconfirmed(order);
+            refreshIfUnconfirmed(order, order.nextPause());
           }
         });
   }
 
+  /** An error that such an order cannot have is not about it: it may have landed all the same. */
   private void rejected(AsterWorkingOrder order, ErrorReply error) {
-    reject(order, error.reason(order.instrument().leg()), error.toString());
-  }
-
-  private void reject(AsterWorkingOrder order, RejectReason reason, String text) {
-    if (!order.isConfirmed()) {
-      order.end();
-      inbox.publish(new Event.OrderRejected(order.id(), reason, text));
-    }
-  }
-
-  private void unknown(AsterWorkingOrder order, String text) {
-    if (!order.isConfirmed()) {
-      inbox.publish(new Event.OrderUnknown(order.id(), text));
+    RejectReason reason = error.reason(order.instrument().leg());
+    boolean stampMayLive =
+        error.code() == ErrorReply.NONCE && order.mayLand(clock.venueNow().plus(REQUERY_AFTER));
+    if (!order.canBeRefusedFor(reason) || error.isDuplicate() || stampMayLive) {
+      orders.unknown(order, "an error that is not this order's: " + error);
+    } else {
+      orders.reject(order, reason, error.toString());
     }
   }
 
   private void onCancelled(AsterWorkingOrder order, ApiResult result) {
     switch (result) {
       case ApiResult.Success success ->
-          read(order, success).ifPresent(reply -> applyStatus(order, reply));
+          read(order, success)
+              .ifPresentOrElse(reply -> applyStatus(order, reply), () -> refresh(order));
       case ApiResult.Rejected refused -> {
         RejectReason reason = refused.error().reason(order.instrument().leg());
         inbox.publish(new Event.CancelRejected(order.id(), reason, refused.error().toString()));
@@ -196,46 +216,73 @@ final class AsterOrderClient {
       case ApiResult.Throttled throttled ->
           inbox.publish(
               new Event.CancelRejected(order.id(), RejectReason.RATE_LIMIT, throttled.text()));
-      case ApiResult.Unknown unknown -> executor.executeAfter(REQUERY_AFTER, () -> refresh(order));
+      case ApiResult.Unknown unknown -> after(REQUERY_AFTER, () -> refresh(order));
     }
   }
 
-  private static Optional<OrderReply> read(AsterWorkingOrder order, ApiResult.Success success) {
+  /** Empty where it cannot be read, or bears another order's id. */
+  Optional<OrderReply> read(AsterWorkingOrder order, ApiResult.Success success) {
     try {
-      return Optional.of(OrderReply.read(order.instrument().leg(), success.body()));
+      OrderReply reply = OrderReply.read(order.instrument().leg(), success.body());
+      if (reply.clientOrderId().equals(order.id().hex())) {
+        return Optional.of(reply);
+      }
+      market.reportOfAccount("aster order", "clientOrderId is not that of the order asked about");
     } catch (MalformedMessage unreadable) {
-      return Optional.empty();
+      market.reportOfAccount("aster order", unreadable.detail());
     }
+    return Optional.empty();
   }
 
   // ---- queries
 
   /** Queries all open orders of a leg: after a gap of the stream their state is uncertain. */
   void refreshAll(Leg leg) {
-    List.copyOf(orders.values()).stream()
-        .filter(order -> !order.isOver() && order.instrument().leg() == leg)
-        .forEach(this::refresh);
+    orders.live(leg).forEach(this::refresh);
   }
 
-  private void refresh(AsterWorkingOrder order) {
-    query(order, () -> {});
+  /** Until there is an answer. */
+  void refresh(AsterWorkingOrder order) {
+    if (order.beginRefresh()) {
+      ask(
+          order,
+          order::endRefresh,
+          () -> {
+            order.countUnanswered();
+            after(
+                order.nextPause(),
+                () -> {
+                  order.endRefresh();
+                  if (!order.isOver()) {
+                    refresh(order);
+                  }
+                });
+          });
+    }
   }
 
-  private void query(AsterWorkingOrder order, Runnable missing) {
+  void ask(AsterWorkingOrder order, Runnable missing, Runnable unanswered) {
     Instrument instrument = order.instrument();
     executor.request(
         VenueExecutor.Lane.QUESTIONS,
         () -> adapter(instrument).query(instrument.wireName(), order.id().hex()),
-        result -> onQueried(order, result, missing),
-        failure -> {});
+        result -> onQueried(order, result, missing, unanswered),
+        failure -> unanswered.run());
   }
 
-  private void onQueried(AsterWorkingOrder order, ApiResult result, Runnable missing) {
-    if (result instanceof ApiResult.Success success) {
-      read(order, success).ifPresent(reply -> applyStatus(order, reply));
+  private void onQueried(
+      AsterWorkingOrder order, ApiResult result, Runnable missing, Runnable unanswered) {
+    Optional<OrderReply> reply =
+        result instanceof ApiResult.Success success ? read(order, success) : Optional.empty();
+    if (reply.isPresent()) {
+      order.confirm();
+      order.endRefresh();
+      applyStatus(order, reply.get());
     } else if (result instanceof ApiResult.Rejected rejected
         && rejected.error().code() == ErrorReply.NO_SUCH_ORDER) {
       missing.run();
+    } else {
+      unanswered.run();
     }
   }
 
@@ -243,165 +290,82 @@ final class AsterOrderClient {
    * Publishes missing fills before the state: they are requested where the stream has not reported
    * them.
    */
-  private void applyStatus(AsterWorkingOrder order, OrderReply reply) {
-    idsByOrderId.put(reply.orderId(), order.id());
+  void applyStatus(AsterWorkingOrder order, OrderReply reply) {
+    orders.name(reply.orderId(), order.id());
     if (reply.filled().compareTo(order.filled()) <= 0) {
       applyState(order, reply);
       return;
     }
     Instrument instrument = order.instrument();
-    Instant since = order.sentAt().minus(Duration.ofMinutes(1));
     executor.request(
         VenueExecutor.Lane.QUESTIONS,
-        () -> adapter(instrument).trades(instrument.wireName(), since),
-        rows -> {
-          rows.stream()
-              .filter(row -> row.orderId() == reply.orderId())
-              .forEach(row -> publish(instrument, Optional.of(order.id()), row, FillOrigin.ORDER));
-          applyState(order, reply);
-          if (reply.filled().compareTo(order.filled()) > 0) {
-            executor.executeAfter(REQUERY_AFTER, () -> refresh(order));
-          }
-        },
-        failure -> executor.executeAfter(REQUERY_AFTER, () -> refresh(order)));
+        () -> adapter(instrument).trades(instrument.wireName(), since(order, reply)),
+        rows -> onTrades(order, reply, rows),
+        failure -> applyAgain(order, reply));
+  }
+
+  private static Instant since(AsterWorkingOrder order, OrderReply reply) {
+    Instant placed = reply.time() > 0 ? Instant.ofEpochMilli(reply.time()) : order.sentAt();
+    return (placed.isBefore(order.sentAt()) ? placed : order.sentAt()).minus(OVERLAP);
+  }
+
+  private void onTrades(AsterWorkingOrder order, OrderReply reply, RowList<AsterTradeRow> rows) {
+    rows.readable().stream()
+        .filter(row -> row.orderId() == reply.orderId())
+        .forEach(row -> orders.publish(order.instrument(), row, FillOrigin.ORDER));
+    applyState(order, reply);
+    if (reply.filled().compareTo(order.filled()) > 0) {
+      applyAgain(order, reply);
+    }
+  }
+
+  private void applyAgain(AsterWorkingOrder order, OrderReply reply) {
+    order.countUnanswered();
+    after(order.nextPause(), () -> applyStatus(order, reply));
   }
 
   private void applyState(AsterWorkingOrder order, OrderReply reply) {
     if (reply.status().isOver()) {
-      end(order, reply.status(), reply.filled());
+      orders.end(order, reply);
+    } else if (order.isRevivedBy(reply.updateTime())) {
+      orders.revive(order.id(), reply.orderId());
     } else if (order.timeInForce() != TimeInForce.IOC) {
-      accept(order, reply.orderId());
-    }
-  }
-
-  private void accept(AsterWorkingOrder order, long orderId) {
-    if (!order.isOver() && !order.isAccepted()) {
-      order.accept();
-      inbox.publish(new Event.OrderAccepted(order.id(), orderId));
-    }
-  }
-
-  private void end(AsterWorkingOrder order, OrderStatus status, BigDecimal filled) {
-    if (order.isOver()) {
-      return;
-    }
-    boolean expired = status == OrderStatus.EXPIRED || status == OrderStatus.REJECTED;
-    order.end();
-    changes++;
-    if (expired && filled.signum() == 0 && !order.isAccepted()) {
-      inbox.publish(new Event.OrderRejected(order.id(), order.expiryReason(), "Aster: " + status));
-    } else {
-      String reason = status.name().toLowerCase(Locale.ROOT);
-      inbox.publish(new Event.OrderEnded(order.id(), new Quantity(filled), reason));
+      orders.accept(order, reply.orderId());
     }
   }
 
   // ---- stream
 
-  void onOrderUpdate(AsterUserEvent.OrderUpdate update) {
+  /** An order or a trade in an instrument of this run. */
+  void onOrderUpdate(Instrument instrument, AsterUserEvent.OrderUpdate update) {
     OrderReply reply = update.order();
-    Optional<Instrument> instrument = instruments.find(reply.leg(), reply.symbol());
-    if (instrument.isEmpty()) {
-      return;
-    }
     Optional<ClientOrderId> id = FillMapper.clientOrderId(reply.clientOrderId());
-    id.ifPresent(own -> idsByOrderId.put(reply.orderId(), own));
+    id.ifPresent(own -> orders.name(reply.orderId(), own));
     FillOrigin origin = FillMapper.origin(reply.clientOrderId());
-    update.trade().ifPresent(row -> publish(instrument.get(), id, row, origin));
-    id.map(orders::get).ifPresent(order -> applyUpdate(order, update));
+    update.trade().ifPresent(row -> orders.publish(instrument, row, origin));
+    Optional<AsterWorkingOrder> order = id.flatMap(orders::find);
+    order.ifPresent(own -> applyUpdate(own, reply));
+    if (order.isEmpty() && id.filter(ClientOrderId::isOurs).isPresent() && !isOver(reply)) {
+      orders.revive(id.get(), reply.orderId());
+    }
   }
 
-  private void applyUpdate(AsterWorkingOrder order, AsterUserEvent.OrderUpdate update) {
-    OrderReply reply = update.order();
+  private static boolean isOver(OrderReply reply) {
+    return reply.status().isOver();
+  }
+
+  private void applyUpdate(AsterWorkingOrder order, OrderReply reply) {
     order.confirm();
-    boolean untouched = reply.status() == OrderStatus.NEW;
+    boolean untouched = reply.status() == OrderStatus.NEW && !order.isOver();
     if (untouched && order.timeInForce() == TimeInForce.ALO) {
-      executor.executeAfter(POST_ONLY_LAG, () -> accept(order, reply.orderId()));
-    } else if (reply.status().isOver() && reply.filled().compareTo(order.filled()) > 0) {
-      applyStatus(order, reply);
+      after(POST_ONLY_LAG, () -> orders.accept(order, reply.orderId()));
     } else {
-      applyState(order, reply);
+      applyStatus(order, reply);
     }
   }
 
-  /** Publishes a fill once, by whatever way and however often it arrives. */
-  private void publish(
-      Instrument instrument, Optional<ClientOrderId> id, AsterTradeRow row, FillOrigin origin) {
-    Fill fill = FillMapper.of(instrument, id, row, origin);
-    if (publishedFills.add(fill.identity())) {
-      changes++;
-      id.map(orders::get).ifPresent(order -> order.addFill(row.quantity()));
-      addToPosition(fill);
-      inbox.publish(fill.time(), new Event.OrderFilled(fill));
-    }
-  }
-
-  private void addToPosition(Fill fill) {
-    Quantity signed = fill.quantity().times(BigDecimal.valueOf(fill.side().sign()));
-    positions.merge(fill.instrument(), signed, Quantity::plus);
-  }
-
-  // ---- state read by others
-
-  /** Grows with every published change of the account. */
-  long changes() {
-    return changes;
-  }
-
-  Quantity position(InstrumentId perp) {
-    return positions.getOrDefault(perp, Quantity.ZERO);
-  }
-
-  void setPosition(InstrumentId perp, Quantity size) {
-    positions.put(perp, size);
-  }
-
-  Optional<ClientOrderId> clientOrderId(long orderId) {
-    return Optional.ofNullable(idsByOrderId.get(orderId));
-  }
-
-  boolean rests(Instrument instrument) {
-    return orders.values().stream()
-        .anyMatch(order -> order.rests() && order.instrument().id().equals(instrument.id()));
-  }
-
-  // ---- replay
-
-  void replay(Command.PlaceOrder command, Instant sentAt) {
-    instruments
-        .find(command.instrument())
-        .ifPresent(instrument ->
-            orders.put(
-                command.order(),
-                new AsterWorkingOrder(command.order(), instrument, command.timeInForce(), sentAt)));
-  }
-
-  void replay(Event event) {
-    switch (event) {
-      case Event.OrderAccepted accepted -> {
-        idsByOrderId.put(accepted.orderId(), accepted.order());
-        Optional.ofNullable(orders.get(accepted.order())).ifPresent(AsterWorkingOrder::accept);
-      }
-      case Event.OrderFilled filled -> replay(filled.fill());
-      case Event.OrderRejected rejected ->
-          Optional.ofNullable(orders.get(rejected.order())).ifPresent(AsterWorkingOrder::end);
-      case Event.OrderEnded closed ->
-          Optional.ofNullable(orders.get(closed.order())).ifPresent(AsterWorkingOrder::end);
-      default -> {
-        // no other event is about an order
-      }
-    }
-  }
-
-  /** Returns whether the fill was new. */
-  boolean replay(Fill fill) {
-    boolean isNew = publishedFills.add(fill.identity());
-    if (isNew) {
-      fill.clientOrderId().ifPresent(id -> idsByOrderId.put(fill.orderId(), id));
-      fill.clientOrderId()
-          .map(orders::get)
-          .ifPresent(order -> order.addFill(fill.quantity().value()));
-    }
-    return isNew;
+  /** A frame about an order, with a state or a number that cannot be read: the order may live. */
+  void onUnreadable(String clientOrderId) {
+    FillMapper.clientOrderId(clientOrderId).flatMap(orders::find).ifPresent(this::refresh);
   }
 }

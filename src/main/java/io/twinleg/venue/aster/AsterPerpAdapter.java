@@ -2,27 +2,41 @@ package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.AsterJson;
+import io.twinleg.wire.aster.AsterJson.RowList;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.FundingInfo;
 import io.twinleg.wire.aster.FuturesAccount;
 import io.twinleg.wire.aster.IncomeRow;
 import io.twinleg.wire.aster.PositionRow;
 import io.twinleg.wire.aster.PremiumIndex;
+import io.twinleg.wire.aster.SymbolRules;
 import io.twinleg.wire.aster.request.ApiRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Futures: positions, leverage, funding, and the countdown that cancels resting orders. */
 final class AsterPerpAdapter extends AsterLegAdapter {
   private static final int PAGE = 1000;
 
-  AsterPerpAdapter(RestClient rest, AsterSettings settings, Commissions commissions) {
-    super(Leg.PERP, rest, settings, commissions);
+  /** For a symbol without any settlement yet. */
+  private static final int DEFAULT_HOURS = 8;
+
+  private static final Duration SETTLEMENTS = Duration.ofDays(2);
+
+  AsterPerpAdapter(
+      RestClient rest,
+      AsterSettings settings,
+      Commissions commissions,
+      VenueExecutor.Trouble trouble) {
+    super(Leg.PERP, rest, settings, commissions, trouble);
   }
 
   FuturesAccount account() {
@@ -30,13 +44,13 @@ final class AsterPerpAdapter extends AsterLegAdapter {
   }
 
   /** A symbol without a row is flat. */
-  List<PositionRow> positions() {
-    return AsterJson.list(require(ApiRequests.allPositions()), PositionRow::read);
+  List<PositionRow> positions(Predicate<String> symbols) {
+    return PositionRow.list(require(ApiRequests.allPositions()), symbols);
   }
 
   /** In hedge mode a closing order would open the other side. */
   void requireOneWayMode() {
-    if (require(ApiRequests.positionMode()).path("dualSidePosition").asBoolean(false)) {
+    if (AsterJson.flag(require(ApiRequests.positionMode()), "dualSidePosition")) {
       throw new VenueException(
           "the Aster account is in hedge mode: switch it to one-way mode (Preferences, Position"
               + " Mode) and start again",
@@ -48,12 +62,15 @@ final class AsterPerpAdapter extends AsterLegAdapter {
     return PremiumIndex.read(require(ApiRequests.premiumIndex(symbol)));
   }
 
-  int fundingHours(String symbol) {
-    return AsterJson.oneOrMany(require(ApiRequests.fundingInfo(symbol)), FundingInfo::read).stream()
-        .filter(info -> info.symbol().equals(symbol))
+  /** Of a symbol that {@code fundingInfo} omits: by the distance of its last settlements. */
+  int fundingHours(String symbol, Instant now) {
+    return FundingInfo.find(require(ApiRequests.fundingInfo(symbol)), symbol)
         .map(FundingInfo::intervalHours)
-        .findFirst()
-        .orElse(FundingInfo.DEFAULT_HOURS);
+        .orElseGet(() -> hoursByRows(fundingRates(symbol, now.minus(SETTLEMENTS))));
+  }
+
+  private static int hoursByRows(List<AsterFundingRow> rows) {
+    return AsterFundingRow.intervalHours(rows, rows.size() - 1, DEFAULT_HOURS);
   }
 
   /** Oldest first. */
@@ -71,19 +88,29 @@ final class AsterPerpAdapter extends AsterLegAdapter {
     return all;
   }
 
-  /** Positive amounts are received. Oldest first. */
-  List<IncomeRow> fundingIncome(String symbol, Instant since) {
-    return AsterJson.list(require(ApiRequests.fundingIncome(symbol, since, PAGE)), IncomeRow::read);
+  /** Positive amounts are received. Oldest first; a row that is unreadable is reported. */
+  RowList<IncomeRow> fundingIncome(String symbol, Instant since) {
+    RowList<IncomeRow> rows =
+        AsterJson.rows(
+            require(ApiRequests.fundingIncome(symbol, since, PAGE)), row -> true, IncomeRow::read);
+    report("aster income", rows.unreadable());
+    return rows;
   }
 
   int maxLeverage(String symbol) {
-    return require(ApiRequests.leverageBracket(symbol)).findValues("initialLeverage").stream()
-        .mapToInt(leverage -> leverage.asInt())
-        .max()
-        .orElse(1);
+    return SymbolRules.maxLeverage(require(ApiRequests.leverageBracket(symbol)), symbol);
   }
 
-  /** A margin type that is set already counts as success. */
+  /**
+   * Whether the position, or the next one, is carried so; empty for a flat symbol without a row.
+   */
+  Optional<Boolean> isCarried(String symbol, int leverage, boolean cross) {
+    return positions(symbol::equals).stream()
+        .findFirst()
+        .map(row -> row.leverage() == leverage && row.cross() == cross);
+  }
+
+  /** A margin type that is set already counts as success; either may be sent again. */
   ApiResult setLeverage(String symbol, int leverage, boolean cross) {
     ApiResult margin = call(ApiRequests.marginType(symbol, cross));
     boolean isSo =

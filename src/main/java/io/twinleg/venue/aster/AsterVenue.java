@@ -1,86 +1,53 @@
 package io.twinleg.venue.aster;
 
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
-import io.twinleg.venue.client.UnreadableMessages;
 import io.twinleg.venue.client.VenueExecutor;
-import io.twinleg.venue.transport.EventInbox;
-import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Aster, spot and futures, as one venue. */
+/** Aster, spot and futures, as one venue, for one account. */
 public final class AsterVenue implements Venue {
   private static final Duration PRICES_EVERY = Duration.ofMinutes(1);
-  private static final Duration STALENESS_EVERY = Duration.ofSeconds(1);
 
-  private final VenueExecutor executor;
-  private final RestClient rest;
-  private final EventInbox inbox;
-  private final AsterDataClient marketData;
+  private final AsterMarket market;
   private final AsterExecutionClient trading;
   private final List<UserStream> streams = new ArrayList<>();
 
-  private AsterVenue(AsterSettings settings, AsterClockSync clockSync) {
-    VenueClock clock = clockSync.clock();
-    inbox = new EventInbox(clock);
-    executor =
-        new VenueExecutor("aster", clock, new UnreadableMessages(System::nanoTime, inbox::publish));
-    rest = new RestClient(settings, clockSync, inbox::publish);
-    StalenessMonitor watch = new StalenessMonitor(System::nanoTime, clock, inbox::publish);
-    AsterInstrumentMap instruments = new AsterInstrumentMap();
-    Commissions commissions = Commissions.of(rest);
-    AsterSpotAdapter spot = new AsterSpotAdapter(rest, settings, commissions);
-    AsterPerpAdapter perp = new AsterPerpAdapter(rest, settings, commissions);
-    marketData =
-        new AsterDataClient(spot, perp, settings, executor, inbox, watch, clockSync, instruments);
-    AsterOrderClient orders =
-        new AsterOrderClient(
-            executor, inbox, clock, instruments, leg -> leg == Leg.SPOT ? spot : perp);
-    AccountQueries queries = new AccountQueries(spot, perp, instruments);
-    AccountPoller accounts =
-        new AccountPoller(executor, inbox, watch, queries, orders, instruments);
-    FundingFeed funding = new FundingFeed(perp, instruments, clock);
-    Runnable pollFunding = () -> funding.poll(executor, inbox, orders);
-    for (AsterLegAdapter adapter : List.of(spot, perp)) {
-      streams.add(new UserStream(adapter, executor, orders, accounts, pollFunding));
+  private AsterVenue(AsterMarket market, VenueClock clock) {
+    this.market = market;
+    AsterOrders orders = new AsterOrders(market.inbox(), clock, market.instruments());
+    AsterOrderClient client = new AsterOrderClient(market, clock, orders);
+    AccountPoller accounts = new AccountPoller(market, orders);
+    FundingFeed funding = new FundingFeed(market.perp(), market.instruments(), clock);
+    Runnable pollFunding = () -> funding.poll(market.executor(), market.inbox(), orders);
+    for (AsterLegAdapter adapter : List.of(market.spot(), market.perp())) {
+      streams.add(new UserStream(adapter, market, clock, orders, client, accounts, pollFunding));
     }
-    AsterDeadMansSwitch deadMan = new AsterDeadMansSwitch(executor, perp, orders, instruments);
+    DeadMansSwitch deadMan = new DeadMansSwitch(market, orders);
     Runnable listen =
         () -> {
-          streams.forEach(stream -> stream.start(clock));
+          streams.forEach(UserStream::start);
           accounts.start();
           deadMan.start(clock);
         };
-    trading =
-        new AsterExecutionClient(
-            spot, perp, executor, inbox, instruments, orders, queries, accounts, funding, listen);
-    rest.syncTime(Leg.PERP);
-    executor.repeat(
-        settings.timeSync(),
-        () ->
-            executor.request(
-                VenueExecutor.Lane.PATIENT, () -> syncTime(), done -> {}, failure -> {}));
-    executor.repeat(STALENESS_EVERY, watch::check);
-    if (settings.signing().isPresent()) {
-      refreshPrices(commissions);
-      executor.repeat(PRICES_EVERY, () -> refreshPrices(commissions));
-    }
+    trading = new AsterExecutionClient(market, clock, orders, client, accounts, funding, listen);
+    refreshPrices();
+    market.executor().repeat(PRICES_EVERY, this::refreshPrices);
   }
 
-  private void refreshPrices(Commissions commissions) {
-    executor.request(VenueExecutor.Lane.PATIENT, commissions::refresh, done -> {}, failure -> {});
-  }
-
-  private boolean syncTime() {
-    rest.syncTime(Leg.PERP);
-    return true;
+  private void refreshPrices() {
+    market.executor().run(VenueExecutor.Lane.PATIENT, market.commissions()::refresh);
   }
 
   /**
@@ -88,12 +55,13 @@ public final class AsterVenue implements Venue {
    *     machine's clock is far off
    */
   public static AsterVenue open(AsterSettings settings) {
-    return new AsterVenue(settings, RestClient.requestTime(settings));
+    AsterMarket market = AsterMarket.open(settings);
+    return new AsterVenue(market, market.clock());
   }
 
   @Override
   public DataClient marketData() {
-    return marketData;
+    return market.marketData();
   }
 
   @Override
@@ -103,14 +71,57 @@ public final class AsterVenue implements Venue {
 
   @Override
   public EventSource events() {
-    return inbox;
+    return market.events();
   }
 
   @Override
   public void close() {
     streams.forEach(UserStream::close);
-    marketData.close();
-    executor.close();
-    rest.close();
+    market.close();
+  }
+
+  /**
+   * While an order of ours rests on futures, the venue's countdown is restarted regularly; when it
+   * runs out after two minutes, the venue cancels what rests in that symbol. Spot has no such
+   * switch.
+   */
+  private static final class DeadMansSwitch {
+    private static final Duration REFRESH_EVERY = Duration.ofSeconds(30);
+    private static final Duration COUNTDOWN = Duration.ofMinutes(2);
+
+    private final AsterMarket market;
+    private final AsterOrders orders;
+    private final Set<InstrumentId> armed = new TreeSet<>();
+
+    DeadMansSwitch(AsterMarket market, AsterOrders orders) {
+      this.market = market;
+      this.orders = orders;
+    }
+
+    void start(VenueClock clock) {
+      market.executor().repeat(clock.realTime(REFRESH_EVERY), this::refresh);
+    }
+
+    private void refresh() {
+      for (Instrument instrument : market.instruments().all(Leg.PERP)) {
+        if (orders.rests(instrument)) {
+          armed.add(instrument.id());
+          sendCountdown(instrument, COUNTDOWN);
+        } else if (armed.remove(instrument.id())) {
+          sendCountdown(instrument, Duration.ZERO);
+        }
+      }
+    }
+
+    /** One that is lost is followed by the next in time. */
+    private void sendCountdown(Instrument instrument, Duration time) {
+      market
+          .executor()
+          .request(
+              VenueExecutor.Lane.QUESTIONS,
+              () -> market.perp().countdown(instrument.wireName(), time),
+              answer -> {},
+              failure -> {});
+    }
   }
 }

@@ -56,11 +56,6 @@ final class FillMapper {
           ? new Fee(row.commission(), Fee.Token.BASE)
           : new Fee(row.commission().multiply(row.price()), Fee.Token.QUOTE);
     }
-    boolean inQuote = row.commissionAsset().startsWith("USD");
-    if (!inQuote && row.commission().signum() != 0) {
-      throw new IllegalStateException(
-          "a commission in " + row.commissionAsset() + " is not valued");
-    }
     return new Fee(row.commission(), Fee.Token.QUOTE);
   }
 

@@ -4,6 +4,7 @@ import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.venue.transport.TransportJson;
+import io.twinleg.wire.MalformedMessage;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,9 +48,9 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
     return this;
   }
 
-  /** Reconnects although the connection works: its listen key is no longer valid. */
-  void reconnect() {
-    socket.reopen("the listen key has expired");
+  /** Reconnects although the connection works. */
+  void reconnect(String why) {
+    socket.reopen(why);
   }
 
   @Override
@@ -57,16 +58,18 @@ final class FrameStream implements ReconnectingWebSocket.Listener, AutoCloseable
     executor.execute(afterOpened);
   }
 
-  /** Text that is not JSON is skipped; what it should have carried is requested later. */
+  /** Text that is not JSON is reported; what it should have carried is requested later. */
   @Override
   public void onFrame(String text) {
-    JsonNode frame;
+    executor.execute(() -> onFrame.accept(frame(text)));
+  }
+
+  private static JsonNode frame(String text) {
     try {
-      frame = TransportJson.read(text);
+      return TransportJson.read(text);
     } catch (JacksonException notJson) {
-      return;
+      throw MalformedMessage.notJson();
     }
-    executor.execute(() -> onFrame.accept(frame));
   }
 
   @Override

@@ -10,9 +10,11 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.client.VenueExecutor;
+import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.AsterFundingRow;
+import io.twinleg.wire.aster.AsterJson.RowList;
 import io.twinleg.wire.aster.IncomeRow;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Funding payments. The stream announces a payment without its symbol: the rows of {@code income}
@@ -32,11 +36,15 @@ import java.util.TreeSet;
 final class FundingFeed {
   private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
   private static final Duration OVERLAP = Duration.ofMinutes(1);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  static final Duration LONGEST_INTERVAL = Duration.ofHours(8);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final AsterPerpAdapter perp;
   private final AsterInstrumentMap instruments;
   private final VenueClock clock;
+  private final Backoff pauses =
+      new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
   private final Map<InstrumentId, Set<Instant>> published = new TreeMap<>();
 
@@ -48,7 +56,7 @@ final class FundingFeed {
 
   /** Payments count from now on, where none is known. */
   void start() {
-    Instant now = clock.instant();
+    Instant now = clock.venueNow();
     instruments.all(Leg.PERP).forEach(instrument -> since.putIfAbsent(instrument.id(), now));
   }
 
@@ -62,48 +70,61 @@ final class FundingFeed {
   }
 
   /** Requests in the background and publishes what is new. */
-  void poll(VenueExecutor executor, EventInbox inbox, AsterOrderClient orders) {
+  void poll(VenueExecutor executor, EventInbox inbox, AsterOrders orders) {
     for (Instrument instrument : instruments.all(Leg.PERP)) {
       Instant from = since.getOrDefault(instrument.id(), Instant.EPOCH).minus(OVERLAP);
       Quantity position = orders.position(instrument.id());
       executor.request(
           VenueExecutor.Lane.PATIENT,
           () -> request(instrument, from),
-          found ->
-              newPayments(instrument, found, position)
-                  .forEach(
-                      payment -> inbox.publish(payment.time(), new Event.FundingReceived(payment))),
-          failure -> executor.executeAfter(RETRY_AFTER, () -> poll(executor, inbox, orders)));
+          found -> {
+            newPayments(instrument, found, position)
+                .forEach(
+                    payment -> inbox.publish(payment.time(), new Event.FundingReceived(payment)));
+            if (found.paid().isWhole()) {
+              pauses.reset();
+            } else {
+              pollAgain(executor, inbox, orders);
+            }
+          },
+          failure -> pollAgain(executor, inbox, orders));
     }
   }
 
+  private void pollAgain(VenueExecutor executor, EventInbox inbox, AsterOrders orders) {
+    executor.executeAfter(pauses.next(), () -> poll(executor, inbox, orders));
+  }
+
   /** At a start, while the caller waits. */
-  List<FundingPayment> backfill(VenueExecutor executor, AsterOrderClient orders) {
+  List<FundingPayment> backfill(VenueExecutor executor, AsterOrders orders) {
     List<FundingPayment> all = new ArrayList<>();
     for (Instrument instrument : instruments.all(Leg.PERP)) {
       Instant from = executor.call(() -> since.get(instrument.id())).minus(OVERLAP);
-      Found found = request(instrument, from);
+      Found found = RestClient.retried(() -> request(instrument, from));
       all.addAll(
           executor.call(() -> newPayments(instrument, found, orders.position(instrument.id()))));
     }
     return all;
   }
 
-  private record Found(List<IncomeRow> paid, List<AsterFundingRow> rates, int hours) {}
+  private record Found(RowList<IncomeRow> paid, List<AsterFundingRow> rates, int hours) {}
 
   private Found request(Instrument instrument, Instant from) {
     String symbol = instrument.wireName();
-    List<IncomeRow> paid = perp.fundingIncome(symbol, from);
-    return paid.isEmpty()
+    RowList<IncomeRow> paid = perp.fundingIncome(symbol, from);
+    return paid.readable().isEmpty()
         ? new Found(paid, List.of(), 1)
-        : new Found(paid, perp.fundingRates(symbol, from), perp.fundingHours(symbol));
+        : new Found(
+            paid,
+            perp.fundingRates(symbol, from.minus(LONGEST_INTERVAL)),
+            perp.fundingHours(symbol, clock.venueNow()));
   }
 
   private List<FundingPayment> newPayments(Instrument instrument, Found found, Quantity position) {
     List<FundingPayment> payments = new ArrayList<>();
     Instant started = since.getOrDefault(instrument.id(), Instant.EPOCH);
     boolean fresh = !published.containsKey(instrument.id());
-    for (IncomeRow row : found.paid()) {
+    for (IncomeRow row : found.paid().readable()) {
       Instant time = Instant.ofEpochMilli(row.time());
       boolean before = fresh && time.isBefore(started);
       if (!before && markPublished(instrument.id(), time)) {
@@ -112,18 +133,30 @@ final class FundingFeed {
                 instrument.id(), time, new Usd(row.income()), position, rate(found, time)));
       }
     }
+    if (!found.paid().isWhole()) {
+      // The row that could not be read may lie before others: it is requested again.
+      since.put(instrument.id(), started);
+    }
     return payments;
   }
 
   private static Rate rate(Found found, Instant time) {
-    Instant hour = hour(time);
-    BigDecimal value =
-        found.rates().stream()
-            .filter(row -> hour(Instant.ofEpochMilli(row.time())).equals(hour))
-            .map(AsterFundingRow::rate)
-            .findFirst()
-            .orElse(BigDecimal.ZERO);
-    return new Rate(value, found.hours());
+    return hours(found.rates(), found.hours()).stream()
+        .filter(settled -> settled.hour().equals(hour(time)))
+        .map(FundingHour::rate)
+        .findFirst()
+        .orElse(new Rate(BigDecimal.ZERO, found.hours()));
+  }
+
+  /**
+   * Settled rates, each for the interval that it ended.
+   *
+   * @param hours the interval where the rows do not show it
+   */
+  static List<FundingHour> hours(List<AsterFundingRow> rows, int hours) {
+    return IntStream.range(0, rows.size())
+        .mapToObj(i -> hour(rows.get(i), AsterFundingRow.intervalHours(rows, i, hours)))
+        .toList();
   }
 
   /** The full hour that a settlement belongs to: it comes some seconds before or after it. */

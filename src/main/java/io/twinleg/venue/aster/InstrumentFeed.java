@@ -50,6 +50,7 @@ final class InstrumentFeed {
   private final StalenessMonitor.FeedKey fundingFeed;
   private final Duration bookSilence;
   private @Nullable BookSnapshot lastBook;
+  private long newestBook;
   private @Nullable Price lastMark;
   private @Nullable Price lastIndex;
   private @Nullable Rate lastRate;
@@ -116,9 +117,16 @@ final class InstrumentFeed {
 
   // ---- incoming
 
+  /** A new connection of the book's stream: its frames are compared with none before it. */
+  void onOpened() {
+    newestBook = 0;
+    watch.forget();
+  }
+
   /** From the stream, where a repeated frame counts as silence. */
   void onFrame(DepthReply depth) {
     if (isNew(bookFeed, depth.time())) {
+      newestBook = Math.max(newestBook, depth.time());
       publishBook(depth);
     }
   }
@@ -129,15 +137,18 @@ final class InstrumentFeed {
     }
   }
 
-  /** From a response: it shows that the venue is alive, however old the data. */
+  /** A requested book replaces no stream: it may price what reduces, and the feed stays silent. */
   private void onResponse(DepthReply depth) {
-    onFrame(depth);
-    watch.record(bookFeed);
+    boolean possible = depth.time() == 0 || !watch.isImpossible(at(depth.time()));
+    if (possible && depth.time() >= newestBook) {
+      newestBook = Math.max(newestBook, depth.time());
+      publishBook(depth);
+    }
   }
 
   private void onResponse(PremiumIndex premium) {
     onFrame(premium);
-    if (clockSync.agrees()) {
+    if (clockSync.agrees() && !watch.isImpossible(at(premium.time()))) {
       watch.record(fundingFeed);
     }
   }
@@ -259,7 +270,7 @@ final class InstrumentFeed {
       settlementRequested = true;
       executor.request(
           VenueExecutor.Lane.PATIENT,
-          () -> new Settled(from.fundingHours(symbol()), rows(from)),
+          () -> new Settled(from.fundingHours(symbol(), clockSync.clock().venueNow()), rows(from)),
           this::onSettled,
           failure -> retrySettlement());
     }
@@ -268,17 +279,22 @@ final class InstrumentFeed {
   private record Settled(int hours, List<AsterFundingRow> rows) {}
 
   private List<AsterFundingRow> rows(AsterPerpAdapter from) {
-    return from.fundingRates(symbol(), Instant.ofEpochMilli(settledUntil + 1));
+    // With the settlement before, whose distance is the interval.
+    return from.fundingRates(
+        symbol(), Instant.ofEpochMilli(settledUntil + 1).minus(FundingFeed.LONGEST_INTERVAL));
   }
 
   private void onSettled(Settled settled) {
     periodHours = settled.hours();
-    if (settled.rows().isEmpty()) {
+    if (settled.rows().stream().noneMatch(row -> row.time() > settledUntil)) {
       retrySettlement();
       return;
     }
     settlementRequested = false;
-    settled.rows().forEach(this::publish);
+    settled.rows().stream()
+        .filter(row -> row.time() > settledUntil)
+        .toList()
+        .forEach(row -> publish(row, settled.rows()));
   }
 
   private void retrySettlement() {
@@ -286,9 +302,10 @@ final class InstrumentFeed {
     executor.executeAfter(Duration.ofSeconds(2), this::requestSettlement);
   }
 
-  private void publish(AsterFundingRow row) {
+  private void publish(AsterFundingRow row, List<AsterFundingRow> rows) {
     settledUntil = Math.max(settledUntil, row.time());
-    FundingHour hour = FundingFeed.hour(row, periodHours);
+    FundingHour hour =
+        FundingFeed.hour(row, AsterFundingRow.intervalHours(rows, rows.indexOf(row), periodHours));
     inbox.publish(
         Instant.ofEpochMilli(row.time()), new Event.FundingRateSettled(instrument.id(), hour));
   }

@@ -8,6 +8,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.aster.AsterLegAdapter.AsterSpotAdapter;
 import io.twinleg.wire.aster.Filters;
 import io.twinleg.wire.aster.SymbolRules;
 import java.math.BigDecimal;

@@ -61,12 +61,19 @@ final class RestHost implements AutoCloseable {
   }
 
   /**
-   * Orders, their status, the streams that report them, and the time that stamps them are requested
-   * whatever the budget says.
+   * Orders, their status and settlement, the streams that report them, and the time that stamps
+   * them are requested whatever the budget says.
    */
   private static boolean isUnlimited(ApiRequest call) {
     return switch (call.resource()) {
-      case "order", "userTrades", "listenKey", "countdownCancelAll", "time" -> true;
+      case "order",
+          "noop",
+          "guardedCancelOrder",
+          "userTrades",
+          "listenKey",
+          "countdownCancelAll",
+          "time" ->
+          true;
       default -> false;
     };
   }
@@ -78,9 +85,9 @@ final class RestHost implements AutoCloseable {
         pauseRequests(error);
         yield ApiResult.of(error.status(), error.text());
       }
-      case HttpResult.Unreadable unreadable -> new ApiResult.Unknown(unreadable.describe());
+      case HttpResult.Unreadable unreadable -> ApiResult.Unknown.nothing(unreadable.describe());
       case HttpResult.NoAnswer none ->
-          new ApiResult.Unknown("no response from Aster: " + none.why());
+          ApiResult.Unknown.nothing("no response from Aster: " + none.why());
     };
   }
 

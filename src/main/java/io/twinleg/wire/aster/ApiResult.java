@@ -1,5 +1,6 @@
 package io.twinleg.wire.aster;
 
+import io.twinleg.wire.MalformedMessage;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -14,8 +15,21 @@ public sealed interface ApiResult {
   /** Not executed: too many requests (429), or banned for it (418). */
   record Throttled(boolean banned, String text) implements ApiResult {}
 
-  /** Unknown: it may have been executed, or may still be. */
-  record Unknown(String text) implements ApiResult {}
+  /**
+   * Unknown: it may have been executed, or may still be.
+   *
+   * @param status of HTTP; zero where nothing came
+   */
+  record Unknown(int status, String text) implements ApiResult {
+    public static Unknown nothing(String text) {
+      return new Unknown(0, text);
+    }
+
+    /** The venue has no such request: it was not executed, and no repetition will be. */
+    public boolean isNoSuchPath() {
+      return status == 404 || status == 405;
+    }
+  }
 
   /** From a body with status 200: it may contain an error all the same. */
   static ApiResult of(JsonNode body) {
@@ -27,19 +41,24 @@ public sealed interface ApiResult {
   }
 
   private static ApiResult of(int status, Optional<JsonNode> body) {
-    Optional<ErrorReply> error = body.flatMap(ErrorReply::read);
+    Optional<ErrorReply> error;
+    try {
+      error = body.flatMap(ErrorReply::read);
+    } catch (MalformedMessage malformed) {
+      return new Unknown(status, "HTTP " + status + ", " + malformed.detail());
+    }
     if (status == 429 || status == 418) {
       return new Throttled(
           status == 418, error.map(ErrorReply::toString).orElse("too many requests"));
     }
     if (status == 408 || status >= 500 || error.filter(ErrorReply::isAmbiguous).isPresent()) {
-      return new Unknown(sentence(status, error));
+      return new Unknown(status, sentence(status, error));
     }
     if (error.isPresent()) {
       return new Rejected(error.get());
     }
     boolean readable = status >= 200 && status < 300 && body.isPresent();
-    return readable ? new Success(body.get()) : new Unknown(sentence(status, error));
+    return readable ? new Success(body.get()) : new Unknown(status, sentence(status, error));
   }
 
   private static String sentence(int status, Optional<ErrorReply> error) {

@@ -1,10 +1,15 @@
 package io.twinleg.wire.aster;
 
+import io.twinleg.core.model.Side;
 import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,9 +17,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads fields leniently: the venue documents numbers and sends text, or the other way round. */
+/**
+ * Reads fields leniently as to their type, since the venue documents numbers and sends text or the
+ * other way round, and strictly as to their content: what is missing or no number is a {@link
+ * MalformedMessage}, never a default.
+ */
 public final class AsterJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** NaN, hundreds of digits and an exponent that fills the memory are no numbers. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]{1,24}(\\.[0-9]{0,24})?([eE][+-]?[0-9]{1,2})?");
 
   private AsterJson() {}
 
@@ -38,8 +51,62 @@ public final class AsterJson {
     return array;
   }
 
+  /**
+   * @throws MalformedMessage where it is no list, or any of its rows is unreadable
+   */
   public static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {
-    return array.valueStream().map(read).toList();
+    return rows(array, row -> true, read).whole();
+  }
+
+  /**
+   * The rows of a list, each by itself: one that is unreadable does not take the others with it.
+   *
+   * @param ours whether an unreadable row is about us; one that is not is passed over
+   * @throws MalformedMessage where it is no list
+   */
+  public static <T> RowList<T> rows(
+      JsonNode array, Predicate<JsonNode> ours, Function<JsonNode, T> read) {
+    if (!array.isArray()) {
+      throw MalformedMessage.schema("a list is missing");
+    }
+    List<T> readable = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    for (JsonNode row : array) {
+      try {
+        readable.add(read.apply(row));
+      } catch (MalformedMessage malformed) {
+        if (ours.test(row)) {
+          unreadable.add(malformed.detail());
+        }
+      }
+    }
+    return new RowList<>(readable, unreadable);
+  }
+
+  /**
+   * What could be read of a list.
+   *
+   * @param unreadable one sentence for each row of ours that could not
+   */
+  public record RowList<T>(List<T> readable, List<String> unreadable) {
+    public RowList {
+      readable = List.copyOf(readable);
+      unreadable = List.copyOf(unreadable);
+    }
+
+    public boolean isWhole() {
+      return unreadable.isEmpty();
+    }
+
+    /**
+     * @throws MalformedMessage where a row is unreadable: a list without it would be another list
+     */
+    public List<T> whole() {
+      if (!isWhole()) {
+        throw MalformedMessage.schema(unreadable.getFirst());
+      }
+      return readable;
+    }
   }
 
   /** One row, or a list of them: with a symbol named the venue sends the object alone. */
@@ -47,7 +114,26 @@ public final class AsterJson {
     return node.isArray() ? list(node, read) : List.of(read.apply(node));
   }
 
-  static String text(JsonNode node, String name) {
+  /** Whether a row bears such a name; one without a readable name may. */
+  static boolean isNamed(JsonNode row, String field, Predicate<String> names) {
+    return optionalText(row, field).filter(name -> !names.test(name)).isEmpty();
+  }
+
+  /** A value of the core, which is made of what was read and may not accept it. */
+  static <T> T value(String name, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException | ArithmeticException impossible) {
+      throw MalformedMessage.schema(name + " is missing or unreadable");
+    }
+  }
+
+  static Side side(JsonNode node, String name) {
+    String word = text(node, name);
+    return value(name, () -> Side.valueOf(word));
+  }
+
+  public static String text(JsonNode node, String name) {
     return optionalText(node, name)
         .orElseThrow(() -> MalformedMessage.schema(name + " is missing or unreadable"));
   }
@@ -64,6 +150,12 @@ public final class AsterJson {
         .orElseThrow(() -> MalformedMessage.schema(name + " is missing or unreadable"));
   }
 
+  /** One of a row that is itself a list. */
+  static BigDecimal element(JsonNode row, int index, String name) {
+    JsonNode field = row.path(index);
+    return decimal(field.isValueNode() ? field.asString() : "", name);
+  }
+
   static Optional<BigDecimal> optionalDecimal(JsonNode node, String name) {
     return optionalText(node, name)
         .filter(text -> !text.isBlank())
@@ -71,15 +163,10 @@ public final class AsterJson {
   }
 
   private static BigDecimal decimal(String text, String name) {
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
+    if (!NUMBER.matcher(text).matches()) {
       throw MalformedMessage.schema(name + " is missing or unreadable");
     }
-  }
-
-  static BigDecimal decimalOrZero(JsonNode node, String name) {
-    return optionalDecimal(node, name).orElse(BigDecimal.ZERO);
+    return new BigDecimal(text);
   }
 
   static long whole(JsonNode node, String name) {
@@ -87,16 +174,30 @@ public final class AsterJson {
         .orElseThrow(() -> MalformedMessage.schema(name + " is missing or unreadable"));
   }
 
-  static Optional<Long> optionalWhole(JsonNode node, String name) {
-    return optionalDecimal(node, name).map(BigDecimal::longValue);
+  public static Optional<Long> optionalWhole(JsonNode node, String name) {
+    return optionalDecimal(node, name).map(number -> value(name, number::longValueExact));
   }
 
-  static long wholeOrZero(JsonNode node, String name) {
+  /** Zero where the message is not dated; no decision may rest on such a time. */
+  static long timeOrZero(JsonNode node, String name) {
     return optionalWhole(node, name).orElse(0L);
   }
 
-  /** {@code true}, as a boolean or as text. */
-  static boolean flag(JsonNode node, String name) {
+  static int small(JsonNode node, String name) {
+    return value(name, () -> Math.toIntExact(whole(node, name)));
+  }
+
+  /** As a boolean or as text. */
+  public static boolean flag(JsonNode node, String name) {
+    return switch (text(node, name)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw MalformedMessage.schema(name + " is missing or unreadable");
+    };
+  }
+
+  /** For a mark that says something only where it is there. */
+  static boolean isMarked(JsonNode node, String name) {
     return optionalText(node, name).filter(Boolean::parseBoolean).isPresent();
   }
 

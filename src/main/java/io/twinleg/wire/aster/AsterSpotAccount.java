@@ -2,6 +2,7 @@ package io.twinleg.wire.aster;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,17 +23,22 @@ public record AsterSpotAccount(boolean canTrade, List<Balance> balances) {
     balances = List.copyOf(balances);
   }
 
-  public static AsterSpotAccount read(JsonNode node) {
-    boolean canTrade = !node.has("canTrade") || AsterJson.flag(node, "canTrade");
+  /**
+   * @param ours the assets that are read
+   */
+  public static AsterSpotAccount read(JsonNode node, Predicate<String> ours) {
+    boolean canTrade = !node.has("canTrade") || AsterJson.isMarked(node, "canTrade");
     return new AsterSpotAccount(
         canTrade,
-        AsterJson.list(
-            node.path("balances"),
-            row ->
-                new Balance(
-                    AsterJson.text(row, "asset"),
-                    AsterJson.decimal(row, "free"),
-                    AsterJson.decimalOrZero(row, "locked"))));
+        AsterJson.rows(
+                node.path("balances"),
+                row -> AsterJson.isNamed(row, "asset", ours),
+                row ->
+                    new Balance(
+                        AsterJson.text(row, "asset"),
+                        AsterJson.decimal(row, "free"),
+                        AsterJson.decimal(row, "locked")))
+            .whole());
   }
 
   public Balance of(String asset) {

@@ -2,6 +2,7 @@ package io.twinleg.wire.aster;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
+import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,14 @@ public record AsterTradeRow(
     BigDecimal realizedPnl,
     boolean maker,
     long time) {
+  private static final int PRICE_DECIMALS = 8;
+
+  public AsterTradeRow {
+    boolean onGrid = price.stripTrailingZeros().scale() <= PRICE_DECIMALS;
+    if (price.signum() <= 0 || !onGrid || quantity.signum() <= 0) {
+      throw MalformedMessage.schema("price or quantity of a trade is none");
+    }
+  }
 
   public static AsterTradeRow read(Leg leg, JsonNode node) {
     return new AsterTradeRow(
@@ -31,14 +40,19 @@ public record AsterTradeRow(
         AsterJson.text(node, "symbol"),
         AsterJson.whole(node, "id"),
         AsterJson.whole(node, "orderId"),
-        Side.valueOf(AsterJson.text(node, "side")),
+        AsterJson.side(node, "side"),
         AsterJson.decimal(node, "price"),
         AsterJson.decimal(node, "qty"),
-        AsterJson.decimalOrZero(node, "commission").abs(),
-        AsterJson.optionalText(node, "commissionAsset").orElse("USDT"),
-        AsterJson.decimalOrZero(node, "realizedPnl"),
+        AsterJson.decimal(node, "commission").abs(),
+        AsterJson.text(node, "commissionAsset"),
+        leg == Leg.SPOT ? BigDecimal.ZERO : AsterJson.decimal(node, "realizedPnl"),
         AsterJson.flag(node, "maker"),
         AsterJson.whole(node, "time"));
+  }
+
+  public AsterTradeRow withCommission(BigDecimal amount, String asset) {
+    return new AsterTradeRow(
+        leg, symbol, id, orderId, side, price, quantity, amount, asset, realizedPnl, maker, time);
   }
 
   public ObjectNode json() {

@@ -1,9 +1,11 @@
 package io.twinleg.wire.aster;
 
 import io.twinleg.core.model.Leg;
+import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +15,14 @@ public sealed interface AsterUserEvent {
   /** {@code ORDER_TRADE_UPDATE} of futures and {@code executionReport} of spot. */
   record OrderUpdate(
       OrderReply order, String execution, Optional<AsterTradeRow> trade, long eventTime)
+      implements AsterUserEvent {}
+
+  /**
+   * An order's frame that cannot be read: what has become of the order is to be asked.
+   *
+   * @param symbol and {@code clientOrderId}: empty where they are not readable either
+   */
+  record UnreadableOrder(String symbol, String clientOrderId, String detail)
       implements AsterUserEvent {}
 
   /** The account has changed: {@code reason} is ORDER, FUNDING_FEE, DEPOSIT … */
@@ -29,10 +39,8 @@ public sealed interface AsterUserEvent {
 
   static Optional<AsterUserEvent> read(Leg leg, JsonNode node) {
     return switch (node.path("e").asString("")) {
-      case "ORDER_TRADE_UPDATE" ->
-          Optional.of(OrderFrames.read(leg, node.path("o"), AsterJson.wholeOrZero(node, "E")));
-      case "executionReport" ->
-          Optional.of(OrderFrames.read(leg, node, AsterJson.wholeOrZero(node, "E")));
+      case "ORDER_TRADE_UPDATE" -> Optional.of(order(leg, node.path("o"), node));
+      case "executionReport" -> Optional.of(order(leg, node, node));
       case "ACCOUNT_UPDATE" -> Optional.of(futures(node));
       case "outboundAccountPosition" -> Optional.of(spot(node));
       case "listenKeyExpired" -> Optional.of(new ListenKeyExpired());
@@ -40,31 +48,48 @@ public sealed interface AsterUserEvent {
     };
   }
 
+  private static AsterUserEvent order(Leg leg, JsonNode order, JsonNode frame) {
+    try {
+      return OrderFrames.read(leg, order, AsterJson.timeOrZero(frame, "E"));
+    } catch (MalformedMessage malformed) {
+      return new UnreadableOrder(
+          AsterJson.optionalText(order, "s").orElse(""),
+          AsterJson.optionalText(order, "c").orElse(""),
+          malformed.detail());
+    }
+  }
+
   private static AccountChanged futures(JsonNode node) {
     JsonNode update = node.path("a");
     return new AccountChanged(
         AsterJson.optionalText(update, "m").orElse(""),
-        AsterJson.list(
+        changes(
             update.path("B"),
             row ->
                 new AccountChanged.Change(
                     AsterJson.text(row, "a"),
                     AsterJson.decimal(row, "wb"),
-                    AsterJson.decimalOrZero(row, "bc"))),
-        AsterJson.wholeOrZero(node, "T"));
+                    AsterJson.decimal(row, "bc"))),
+        AsterJson.timeOrZero(node, "T"));
   }
 
   private static AccountChanged spot(JsonNode node) {
     return new AccountChanged(
         AsterJson.optionalText(node, "m").orElse(""),
-        AsterJson.list(
+        changes(
             node.path("B"),
             row ->
                 new AccountChanged.Change(
                     AsterJson.text(row, "a"),
-                    AsterJson.decimal(row, "f").add(AsterJson.decimalOrZero(row, "l")),
+                    AsterJson.decimal(row, "f").add(AsterJson.decimal(row, "l")),
                     BigDecimal.ZERO)),
-        AsterJson.wholeOrZero(node, "T"));
+        AsterJson.timeOrZero(node, "T"));
+  }
+
+  /** That something changed is what counts; what cannot be read is requested anyway. */
+  private static List<AccountChanged.Change> changes(
+      JsonNode rows, Function<JsonNode, AccountChanged.Change> read) {
+    return rows.isArray() ? AsterJson.rows(rows, row -> false, read).readable() : List.of();
   }
 
   static ObjectNode listenKeyExpired(long time) {

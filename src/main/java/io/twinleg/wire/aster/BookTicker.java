@@ -18,7 +18,7 @@ public record BookTicker(
         AsterJson.decimal(node, "bidQty"),
         AsterJson.decimal(node, "askPrice"),
         AsterJson.decimal(node, "askQty"),
-        AsterJson.wholeOrZero(node, "time"));
+        AsterJson.timeOrZero(node, "time"));
   }
 
   public JsonNode json() {

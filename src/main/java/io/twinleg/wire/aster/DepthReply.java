@@ -4,6 +4,7 @@ import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
+import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,18 +19,23 @@ public record DepthReply(long lastUpdateId, long time, BookSnapshot book) {
     JsonNode bids = node.has("bids") ? node.path("bids") : node.path("b");
     JsonNode asks = node.has("asks") ? node.path("asks") : node.path("a");
     long id =
-        AsterJson.optionalWhole(node, "lastUpdateId")
-            .orElseGet(() -> AsterJson.wholeOrZero(node, "u"));
+        AsterJson.optionalWhole(node, "lastUpdateId").orElseGet(() -> AsterJson.whole(node, "u"));
     return new DepthReply(
-        id, AsterJson.wholeOrZero(node, "E"), new BookSnapshot(levels(bids), levels(asks)));
+        id, AsterJson.timeOrZero(node, "E"), new BookSnapshot(levels(bids), levels(asks)));
   }
 
+  /** A level that cannot be read makes the whole book unreadable: it might be the best one. */
   private static List<PriceLevel> levels(JsonNode rows) {
-    return rows.valueStream()
-        .map(row ->
-            new PriceLevel(Price.of(row.path(0).asString()), Quantity.of(row.path(1).asString())))
+    return AsterJson.list(rows, DepthReply::level).stream()
         .filter(level -> level.quantity().isPositive())
         .toList();
+  }
+
+  private static PriceLevel level(JsonNode row) {
+    BigDecimal price = AsterJson.element(row, 0, "a level's price");
+    return new PriceLevel(
+        AsterJson.value("a level's price", () -> Price.of(price)),
+        new Quantity(AsterJson.element(row, 1, "a level's quantity")));
   }
 
   public ObjectNode json(int limit) {

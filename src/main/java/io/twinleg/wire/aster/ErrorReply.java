@@ -44,6 +44,11 @@ public record ErrorReply(int code, String text) {
     };
   }
 
+  /** An order of this client id is there already: this request, or one before it, has landed. */
+  public boolean isDuplicate() {
+    return code == -2010 && text.toLowerCase(Locale.ROOT).contains("duplicate");
+  }
+
   /** A key, a signature or a right: a repetition cannot succeed. */
   public boolean isAboutCredentials() {
     return switch (code) {

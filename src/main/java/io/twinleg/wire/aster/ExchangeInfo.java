@@ -6,7 +6,10 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tradable symbols and the request limits. Its {@code serverTime} is not current. */
+/**
+ * The tradable symbols and the request limits. Its {@code serverTime} is not current. A symbol
+ * whose rules cannot be read is not listed.
+ */
 public record ExchangeInfo(Leg leg, List<RateLimit> limits, List<SymbolRules> symbols) {
 
   /** {@code type}: REQUEST_WEIGHT by address, ORDERS by account. */
@@ -15,8 +18,8 @@ public record ExchangeInfo(Leg leg, List<RateLimit> limits, List<SymbolRules> sy
       return new RateLimit(
           AsterJson.text(node, "rateLimitType"),
           AsterJson.text(node, "interval"),
-          (int) AsterJson.whole(node, "intervalNum"),
-          (int) AsterJson.whole(node, "limit"));
+          AsterJson.small(node, "intervalNum"),
+          AsterJson.small(node, "limit"));
     }
 
     JsonNode json() {
@@ -41,7 +44,9 @@ public record ExchangeInfo(Leg leg, List<RateLimit> limits, List<SymbolRules> sy
     return new ExchangeInfo(
         leg,
         AsterJson.list(body.path("rateLimits"), RateLimit::read),
-        AsterJson.list(body.path("symbols"), symbol -> SymbolRules.read(leg, symbol)));
+        AsterJson.rows(
+                body.path("symbols"), symbol -> false, symbol -> SymbolRules.read(leg, symbol))
+            .readable());
   }
 
   public Optional<SymbolRules> find(String symbol) {

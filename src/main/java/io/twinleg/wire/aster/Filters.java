@@ -55,16 +55,21 @@ public record Filters(
     JsonNode lot = named(filters, "LOT_SIZE");
     JsonNode band = named(filters, "PERCENT_PRICE");
     return new Filters(
-        AsterJson.decimalOrZero(price, "tickSize"),
-        AsterJson.decimalOrZero(price, "minPrice"),
-        AsterJson.decimalOrZero(price, "maxPrice"),
-        AsterJson.decimalOrZero(lot, "stepSize"),
-        AsterJson.decimalOrZero(lot, "minQty"),
-        AsterJson.decimalOrZero(lot, "maxQty"),
-        AsterJson.decimalOrZero(named(filters, "MARKET_LOT_SIZE"), "maxQty"),
+        limit(price, "tickSize"),
+        limit(price, "minPrice"),
+        limit(price, "maxPrice"),
+        limit(lot, "stepSize"),
+        limit(lot, "minQty"),
+        limit(lot, "maxQty"),
+        limit(named(filters, "MARKET_LOT_SIZE"), "maxQty"),
         minNotional(filters),
-        AsterJson.decimalOrZero(band, "multiplierUp"),
-        AsterJson.decimalOrZero(band, "multiplierDown"));
+        limit(band, "multiplierUp"),
+        limit(band, "multiplierDown"));
+  }
+
+  /** A rule that a symbol does not have is switched off, as the venue's own zero does. */
+  private static BigDecimal limit(JsonNode filter, String name) {
+    return AsterJson.optionalDecimal(filter, name).orElse(BigDecimal.ZERO);
   }
 
   private static JsonNode named(JsonNode filters, String type) {

@@ -21,6 +21,8 @@ public record FuturesAccount(
     BigDecimal available,
     List<Asset> assets) {
 
+  private static final String COLLATERAL = "USDT";
+
   public record Asset(String asset, BigDecimal wallet, BigDecimal available) {}
 
   public FuturesAccount {
@@ -29,19 +31,21 @@ public record FuturesAccount(
 
   public static FuturesAccount read(JsonNode node) {
     return new FuturesAccount(
-        !node.has("canTrade") || AsterJson.flag(node, "canTrade"),
+        !node.has("canTrade") || AsterJson.isMarked(node, "canTrade"),
         AsterJson.decimal(node, "totalWalletBalance"),
         AsterJson.decimal(node, "totalMarginBalance"),
         AsterJson.decimal(node, "totalMaintMargin"),
-        AsterJson.decimalOrZero(node, "totalInitialMargin"),
+        AsterJson.decimal(node, "totalInitialMargin"),
         AsterJson.decimal(node, "availableBalance"),
-        AsterJson.list(
-            node.path("assets"),
-            row ->
-                new Asset(
-                    AsterJson.text(row, "asset"),
-                    AsterJson.decimal(row, "walletBalance"),
-                    AsterJson.decimalOrZero(row, "availableBalance"))));
+        AsterJson.rows(
+                node.path("assets"),
+                row -> AsterJson.isNamed(row, "asset", COLLATERAL::equals),
+                row ->
+                    new Asset(
+                        AsterJson.text(row, "asset"),
+                        AsterJson.decimal(row, "walletBalance"),
+                        AsterJson.decimal(row, "availableBalance")))
+            .whole());
   }
 
   public Optional<Asset> find(String asset) {

@@ -1,7 +1,6 @@
 package io.twinleg.wire.aster;
 
 import io.twinleg.core.model.Leg;
-import io.twinleg.core.model.Side;
 import io.twinleg.wire.aster.AsterUserEvent.OrderUpdate;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -22,23 +21,28 @@ public final class OrderFrames {
             AsterJson.text(node, "s"),
             OrderStatus.of(AsterJson.text(node, "X")),
             AsterJson.optionalText(node, "c").orElse(""),
-            Side.valueOf(AsterJson.text(node, "S")),
+            AsterJson.side(node, "S"),
             AsterJson.optionalText(node, "o").orElse("LIMIT"),
             AsterJson.optionalText(node, "f").orElse("GTC"),
-            AsterJson.decimalOrZero(node, "p"),
-            AsterJson.decimalOrZero(node, "ap"),
+            AsterJson.decimal(node, "p"),
+            AsterJson.optionalDecimal(node, "ap").orElse(BigDecimal.ZERO),
             AsterJson.decimal(node, "q"),
             AsterJson.decimal(node, "z"),
-            AsterJson.decimalOrZero(node, "Z"),
-            AsterJson.flag(node, "R"),
-            AsterJson.wholeOrZero(node, "O"),
-            AsterJson.wholeOrZero(node, "T"));
+            AsterJson.optionalDecimal(node, "Z").orElse(BigDecimal.ZERO),
+            AsterJson.isMarked(node, "R"),
+            AsterJson.timeOrZero(node, "O"),
+            AsterJson.timeOrZero(node, "T"));
     String execution = AsterJson.text(node, "x");
     return new OrderUpdate(order, execution, trade(order, execution, node), eventTime);
   }
 
+  /**
+   * Empty where the frame leaves out the commission, which the venue documents for a trade without
+   * one: the row of {@code userTrades} is complete and says so.
+   */
   private static Optional<AsterTradeRow> trade(OrderReply order, String execution, JsonNode node) {
-    if (!execution.equals(TRADE) && !execution.equals("CALCULATED")) {
+    boolean trades = execution.equals(TRADE) || execution.equals("CALCULATED");
+    if (!trades || !node.has("n") || !node.has("N")) {
       return Optional.empty();
     }
     return Optional.of(
@@ -50,9 +54,9 @@ public final class OrderFrames {
             order.side(),
             AsterJson.decimal(node, "L"),
             AsterJson.decimal(node, "l"),
-            AsterJson.decimalOrZero(node, "n").abs(),
-            AsterJson.optionalText(node, "N").orElse("USDT"),
-            AsterJson.decimalOrZero(node, "rp"),
+            AsterJson.decimal(node, "n").abs(),
+            AsterJson.text(node, "N"),
+            order.leg() == Leg.SPOT ? BigDecimal.ZERO : AsterJson.decimal(node, "rp"),
             AsterJson.flag(node, "m"),
             AsterJson.whole(node, "T")));
   }

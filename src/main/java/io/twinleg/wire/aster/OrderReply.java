@@ -3,12 +3,16 @@ package io.twinleg.wire.aster;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An order in the response to a placement, a cancel or a query. The acknowledgement of a placement
  * is NEW and unfilled, whatever the order's real state.
+ *
+ * @param averagePrice and {@code filledValue}: not everywhere written, and for no decision
  */
 public record OrderReply(
     Leg leg,
@@ -28,6 +32,20 @@ public record OrderReply(
     long time,
     long updateTime) {
 
+  /**
+   * Of a list of open orders. The owner's own (a stop set in the web page has price "0" and a type
+   * of its own) are passed over where they cannot be read.
+   *
+   * @param ours whether we gave an order such a client id
+   */
+  public static List<OrderReply> openOrders(Leg leg, JsonNode body, Predicate<String> ours) {
+    return AsterJson.rows(
+            body,
+            row -> AsterJson.optionalText(row, "clientOrderId").filter(ours).isPresent(),
+            row -> read(leg, row))
+        .whole();
+  }
+
   public static OrderReply read(Leg leg, JsonNode node) {
     return new OrderReply(
         leg,
@@ -35,17 +53,17 @@ public record OrderReply(
         AsterJson.text(node, "symbol"),
         OrderStatus.of(AsterJson.text(node, "status")),
         AsterJson.optionalText(node, "clientOrderId").orElse(""),
-        Side.valueOf(AsterJson.text(node, "side")),
+        AsterJson.side(node, "side"),
         AsterJson.optionalText(node, "type").orElse("LIMIT"),
         AsterJson.optionalText(node, "timeInForce").orElse("GTC"),
-        AsterJson.decimalOrZero(node, "price"),
-        AsterJson.decimalOrZero(node, "avgPrice"),
+        AsterJson.decimal(node, "price"),
+        AsterJson.optionalDecimal(node, "avgPrice").orElse(BigDecimal.ZERO),
         AsterJson.decimal(node, "origQty"),
         AsterJson.decimal(node, "executedQty"),
-        AsterJson.decimalOrZero(node, "cumQuote"),
-        AsterJson.flag(node, "reduceOnly"),
-        AsterJson.wholeOrZero(node, "time"),
-        AsterJson.wholeOrZero(node, "updateTime"));
+        AsterJson.optionalDecimal(node, "cumQuote").orElse(BigDecimal.ZERO),
+        AsterJson.isMarked(node, "reduceOnly"),
+        AsterJson.timeOrZero(node, "time"),
+        AsterJson.timeOrZero(node, "updateTime"));
   }
 
   public BigDecimal remaining() {

@@ -1,6 +1,9 @@
 package io.twinleg.wire.aster;
 
+import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,15 +28,28 @@ public record PositionRow(
     return new PositionRow(
         AsterJson.text(node, "symbol"),
         AsterJson.decimal(node, "positionAmt"),
-        AsterJson.decimalOrZero(node, "entryPrice"),
-        AsterJson.decimalOrZero(node, "markPrice"),
-        AsterJson.decimalOrZero(node, "unRealizedProfit"),
-        AsterJson.decimalOrZero(node, "liquidationPrice"),
-        AsterJson.optionalWhole(node, "leverage").map(Long::intValue).orElse(1),
+        AsterJson.decimal(node, "entryPrice"),
+        AsterJson.decimal(node, "markPrice"),
+        AsterJson.decimal(node, "unRealizedProfit"),
+        AsterJson.decimal(node, "liquidationPrice"),
+        AsterJson.small(node, "leverage"),
         !AsterJson.optionalText(node, "marginType")
             .filter("isolated"::equalsIgnoreCase)
             .isPresent(),
         AsterJson.optionalText(node, "positionSide").orElse("BOTH"));
+  }
+
+  /**
+   * The positions in these symbols. What is held in others is passed over before it is judged.
+   *
+   * @throws MalformedMessage where one of ours cannot be read: left out it would look flat
+   */
+  public static List<PositionRow> list(JsonNode body, Predicate<String> ours) {
+    return AsterJson.rows(body, row -> AsterJson.isNamed(row, "symbol", ours), PositionRow::read)
+        .whole()
+        .stream()
+        .filter(row -> ours.test(row.symbol()))
+        .toList();
   }
 
   public boolean isFlat() {

@@ -21,8 +21,8 @@ public record PremiumIndex(
         AsterJson.decimal(node, "markPrice"),
         AsterJson.decimal(node, "indexPrice"),
         AsterJson.decimal(node, "lastFundingRate"),
-        AsterJson.wholeOrZero(node, "nextFundingTime"),
-        AsterJson.wholeOrZero(node, "time"));
+        AsterJson.whole(node, "nextFundingTime"),
+        AsterJson.whole(node, "time"));
   }
 
   public JsonNode json() {
@@ -44,8 +44,8 @@ public record PremiumIndex(
         AsterJson.decimal(node, "p"),
         AsterJson.decimal(node, "i"),
         AsterJson.decimal(node, "r"),
-        AsterJson.wholeOrZero(node, "T"),
-        AsterJson.wholeOrZero(node, "E"));
+        AsterJson.whole(node, "T"),
+        AsterJson.whole(node, "E"));
   }
 
   public JsonNode frame() {

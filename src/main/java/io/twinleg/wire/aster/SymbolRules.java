@@ -1,6 +1,7 @@
 package io.twinleg.wire.aster;
 
 import io.twinleg.core.model.Leg;
+import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -40,11 +41,25 @@ public record SymbolRules(
         AsterJson.text(node, "status"),
         AsterJson.text(node, "baseAsset"),
         AsterJson.text(node, "quoteAsset"),
-        (int) AsterJson.wholeOrZero(node, "pricePrecision"),
-        (int) AsterJson.wholeOrZero(node, "quantityPrecision"),
-        AsterJson.decimalOrZero(node, "marketTakeBound"),
+        AsterJson.optionalWhole(node, "pricePrecision").orElse(0L).intValue(),
+        AsterJson.optionalWhole(node, "quantityPrecision").orElse(0L).intValue(),
+        AsterJson.optionalDecimal(node, "marketTakeBound").orElse(BigDecimal.ZERO),
         Filters.read(node.path("filters")),
         AsterJson.list(node.path("timeInForce"), JsonNode::asString));
+  }
+
+  /**
+   * The highest leverage of {@code leverageBracket}'s brackets for a symbol.
+   *
+   * @throws MalformedMessage where it states none
+   */
+  public static int maxLeverage(JsonNode body, String symbol) {
+    return AsterJson.oneOrMany(body, row -> row).stream()
+        .filter(row -> AsterJson.isNamed(row, "symbol", symbol::equals))
+        .flatMap(row -> AsterJson.list(row.path("brackets"), each -> each).stream())
+        .map(bracket -> AsterJson.small(bracket, "initialLeverage"))
+        .max(Integer::compare)
+        .orElseThrow(() -> MalformedMessage.schema("initialLeverage is missing"));
   }
 
   /** SETTLING, PENDING_TRADING and the rest are not tradable. */

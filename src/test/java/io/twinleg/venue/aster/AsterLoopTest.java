@@ -94,7 +94,7 @@ class AsterLoopTest {
   @ParameterizedTest
   @CsvSource({"SPOT", "PERP"})
   void leavesNothingAlsoWhereAnswersAreLost(Leg leg) {
-    AsterServerFixture face = face(new BadMinute(), 10);
+    AsterServerFixture face = face(new BadMinute(), 1);
     assertThat(loop(face, ApiVersion.V1, leg)).as(output.toString()).isTrue();
     assertNothingOpen(face, ApiVersion.V1);
   }

@@ -1,15 +1,14 @@
 package io.twinleg.venue.aster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.Fee;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
 import io.twinleg.simulator.server.aster.AsterInstruments;
-import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.AsterTradeRow;
+import io.twinleg.wire.aster.Commission;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +87,7 @@ class CommissionsTest {
   void aPriceFollowsTheMarketAndOutlivesAnAnswerThatDoesNotCome() {
     market.put("BNB", new BigDecimal("600"));
     commissions.valued(trade(Leg.SPOT, "BTCUSDT", Side.BUY, "0.001", "BNB"));
+    commissions.refresh();
     market.put("BNB", new BigDecimal("500"));
     commissions.refresh();
     market.clear();
@@ -97,14 +97,21 @@ class CommissionsTest {
         .isEqualByComparingTo("0.5");
   }
 
+  /** L07's neighbour: an owner who pays in a coin that has no pair in USDT. */
   @Test
-  void whatNothingPricesIsRefusedInASentenceAndNeverBookedAsZero() {
-    assertThatThrownBy(
-            () -> commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "XYZ")))
-        .isInstanceOf(VenueException.class)
-        .hasMessageContaining("0.5 XYZ")
-        .hasMessageContaining("XYZUSDT")
-        .hasMessageContaining("have commissions charged in USDT");
+  void whatNothingPricesCostsWhatTheAccountsRatesAreAndIsNeverBookedAsZero() {
+    AsterTradeRow paidInAnotherCoin = trade(Leg.PERP, "BTCUSDT", Side.SELL, "0.5", "XYZ");
+    assertThat(commissions.valued(paidInAnotherCoin).commission())
+        .as("100 at 0.7010, a taker's highest rate")
+        .isEqualByComparingTo("0.028040");
+    commissions.rates(
+        Leg.PERP, new Commission("BTCUSDT", new BigDecimal("0.0001"), new BigDecimal("0.00035")));
+    AsterTradeRow valued = commissions.valued(paidInAnotherCoin);
+    assertThat(valued.commission()).isEqualByComparingTo("0.024535");
+    assertThat(valued.commissionAsset()).isEqualTo("USDT");
+    assertThat(questions).as("no fill waits for a price").isEmpty();
+    commissions.refresh();
+    assertThat(questions).contains("XYZ");
     assertThat(commissions.valued(trade(Leg.PERP, "BTCUSDT", Side.SELL, "0", "XYZ")).commission())
         .as("nothing was charged")
         .isZero();

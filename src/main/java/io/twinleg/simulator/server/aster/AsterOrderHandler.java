@@ -46,7 +46,7 @@ final class AsterOrderHandler {
 
   AsterReply place(AccountId account, Leg leg, Params params) {
     NewOrder terms = terms(account, leg, params);
-    return execute(account, terms);
+    return execute(account, terms, params.get("nonce").orElse(""));
   }
 
   /** Looks at everything and places nothing. */
@@ -93,8 +93,8 @@ final class AsterOrderHandler {
     return price.map(Price::value).orElseThrow(() -> new ApiError(-1000, "There is no price yet."));
   }
 
-  private AsterReply execute(AccountId account, NewOrder terms) {
-    AsterOrderRecord placed = log.open(account, terms, now());
+  private AsterReply execute(AccountId account, NewOrder terms, String nonce) {
+    AsterOrderRecord placed = log.open(account, terms, nonce, now());
     frames.hold(placed);
     List<ExecutionReport> answers =
         terms.timeInForce().filter(tif -> tif == Tif.FOK).isPresent() && !fillsAtOnce(terms)
@@ -220,6 +220,18 @@ final class AsterOrderHandler {
     return found
         .map(placed -> AsterReply.of(placed.reply().json()))
         .orElseGet(() -> AsterReply.error(ErrorReply.CANCEL_REJECTED, "Unknown order sent."));
+  }
+
+  /** Bears the nonce that the order was placed with, and no other. */
+  AsterReply cancelGuarded(AccountId account, Params params) {
+    Optional<AsterOrderRecord> found = find(account, Leg.PERP, params);
+    boolean another =
+        found
+            .filter(order -> !order.nonce().equals(ApiError.required(params, "nonce")))
+            .isPresent();
+    return another
+        ? AsterReply.error(ErrorReply.NONCE, "Nonce is not that of the order.")
+        : cancel(account, Leg.PERP, params);
   }
 
   private void cancel(AsterOrderRecord placed) {

@@ -22,10 +22,10 @@ final class AsterOrderLog {
   private final Map<Long, AsterOrderRecord> byId = new TreeMap<>();
   private long last = FIRST;
 
-  AsterOrderRecord open(AccountId account, NewOrder terms, long now) {
+  AsterOrderRecord open(AccountId account, NewOrder terms, String nonce, long now) {
     long id = ++last;
     ClientOrderId name = new ClientOrderId(String.format("0x%032x", id));
-    AsterOrderRecord placed = new AsterOrderRecord(id, account, name, terms, now);
+    AsterOrderRecord placed = new AsterOrderRecord(id, account, name, terms, nonce, now);
     byName.put(name, placed);
     byId.put(id, placed);
     return placed;

@@ -25,6 +25,7 @@ final class AsterOrderRecord {
   private final AccountId account;
   private final ClientOrderId name;
   private final NewOrder terms;
+  private final String nonce;
   private final long time;
   private final List<AsterTradeRow> trades = new ArrayList<>();
   private OrderStatus status = OrderStatus.NEW;
@@ -32,7 +33,12 @@ final class AsterOrderRecord {
   private BigDecimal value = BigDecimal.ZERO;
   private long updateTime;
 
-  AsterOrderRecord(long id, AccountId account, ClientOrderId name, NewOrder terms, long time) {
+  /**
+   * @param nonce of V3, that it was placed with; empty with V1
+   */
+  AsterOrderRecord(
+      long id, AccountId account, ClientOrderId name, NewOrder terms, String nonce, long time) {
+    this.nonce = nonce;
     this.id = id;
     this.account = account;
     this.name = name;
@@ -51,6 +57,10 @@ final class AsterOrderRecord {
 
   ClientOrderId name() {
     return name;
+  }
+
+  String nonce() {
+    return nonce;
   }
 
   NewOrder terms() {

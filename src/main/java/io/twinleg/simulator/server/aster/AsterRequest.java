@@ -81,6 +81,11 @@ record AsterRequest(
       return request.route().equals("POST order");
     }
 
+    /** A cancel that bears the nonce of its order. */
+    static boolean isGuarded(AsterRequest request) {
+      return request.route().equals("DELETE guardedCancelOrder");
+    }
+
     static int weight(AsterRequest request) {
       return switch (request.resource()) {
         case "account",
@@ -92,7 +97,7 @@ record AsterRequest(
             5;
         case "countdownCancelAll" -> 10;
         case "commissionRate" -> 20;
-        case "income", "positionSide/dual" -> 30;
+        case "income", "positionSide/dual", "multiAssetsMargin" -> 30;
         case "openOrders" -> request.params().get("symbol").isPresent() ? 1 : 40;
         case "depth" -> depth(request.params().get("limit").map(Integer::parseInt).orElse(500));
         default -> 1;

@@ -17,6 +17,7 @@ import io.twinleg.wire.aster.request.ApiRequest.AuthType;
 import io.twinleg.wire.aster.request.HmacKey;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -125,6 +126,14 @@ public final class AsterServer implements AutoCloseable {
     paced.call(exchange -> {
       members.approve(user, agent);
       return agent;
+    });
+  }
+
+  /** How far from this exchange's clock a V3 nonce may be dated. */
+  public void setNonceWindow(Duration window) {
+    paced.call(exchange -> {
+      services.authenticator.setNonceWindow(window);
+      return window;
     });
   }
 

@@ -10,6 +10,7 @@ import io.twinleg.wire.aster.request.HmacKey;
 import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,10 @@ final class Authenticator {
     this.members = members;
     this.clocks = List.copyOf(clocks);
     wallets = new WalletAuthenticator(members, this.clocks, chainId);
+  }
+
+  void setNonceWindow(Duration window) {
+    wallets.setWindow(window);
   }
 
   AccountId admit(AsterRequest request, AuthType security) {

@@ -9,11 +9,13 @@ import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.MarketListener;
 import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
 import io.twinleg.wire.aster.OrderStatus;
 import io.twinleg.wire.aster.ServerTime;
+import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.Params;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -104,6 +106,7 @@ final class RequestRouter implements MarketListener {
       case "POST order" -> trading.place(account, leg, params);
       case "POST order/test" -> trading.test(account, leg, params);
       case "DELETE order" -> trading.cancel(account, leg, params);
+      case "POST noop" -> noop(request);
       case "GET order" -> trading.query(account, leg, params);
       case "GET openOrder" -> trading.open(account, leg, params);
       case "GET openOrders" -> trading.list(account, leg, params, true);
@@ -113,6 +116,14 @@ final class RequestRouter implements MarketListener {
       case "GET commissionRate" -> accounts.commission(account, leg, params);
       default -> leg == Leg.SPOT ? spot(request, account) : futures(request, account);
     };
+  }
+
+  /** Its nonce is used up by now: that is all it does. */
+  private static AsterReply noop(AsterRequest request) {
+    if (request.generation() == ApiVersion.V1) {
+      throw unknown(request);
+    }
+    return AsterReply.of(AsterJson.object().put("code", 200).put("msg", "success"));
   }
 
   private AsterReply spot(AsterRequest request, AccountId account) {
@@ -133,6 +144,8 @@ final class RequestRouter implements MarketListener {
       case "GET leverageBracket" -> accounts.brackets(params);
       case "POST leverage" -> accounts.leverage(account, params);
       case "POST marginType" -> accounts.marginType(account, params);
+      case "GET multiAssetsMargin" -> accounts.multiAssetsMode();
+      case "DELETE guardedCancelOrder" -> trading.cancelGuarded(account, params);
       case "POST countdownCancelAll" -> trading.countdown(account, params);
       default -> throw unknown(request);
     };
@@ -169,6 +182,7 @@ final class RequestRouter implements MarketListener {
     long orderId = placed.map(AsterOrderRecord::id).orElse(report.fill().orderId());
     AsterTradeRow row = AsterOrderRecord.row(id.leg(), symbol, orderId, report.fill());
     accounts.traded(account, row);
+    streams.publishTrade(id.leg(), row);
     if (id.leg() == Leg.PERP) {
       accounts.earned(account, symbol, "COMMISSION", row.commission().negate(), row.time());
     }

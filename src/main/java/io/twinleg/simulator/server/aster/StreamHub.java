@@ -2,10 +2,15 @@ package io.twinleg.simulator.server.aster;
 
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Side;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.server.common.HttpFaults;
+import io.twinleg.wire.aster.AggTrade;
 import io.twinleg.wire.aster.AsterJson;
+import io.twinleg.wire.aster.AsterTradeRow;
 import io.twinleg.wire.aster.AsterUserEvent;
 import io.twinleg.wire.aster.ErrorReply;
 import java.time.Duration;
@@ -186,6 +191,24 @@ final class StreamHub implements UserFrames.Sink {
     }
   }
 
+  /** A trade of a member; the background's own are not shown. */
+  void publishTrade(Leg leg, AsterTradeRow row) {
+    Side taker = row.maker() ? row.side().opposite() : row.side();
+    AggTrade trade =
+        new AggTrade(
+            row.symbol(),
+            row.id(),
+            Price.of(row.price()),
+            new Quantity(row.quantity()),
+            taker,
+            row.time());
+    String name = row.symbol().toLowerCase(Locale.ROOT) + "@aggTrade";
+    listeners.forEach((listener, list) ->
+        list.stream()
+            .filter(subscription -> subscription.leg == leg && subscription.name.equals(name))
+            .forEach(subscription -> send(listener, subscription, trade.json())));
+  }
+
   /** Books that have changed. */
   void turned() {
     listeners.forEach((listener, list) -> list.forEach(each -> publishBook(listener, each)));
@@ -240,9 +263,19 @@ final class StreamHub implements UserFrames.Sink {
         : AsterInstruments.find(subscription.name.substring(0, at).toUpperCase(Locale.ROOT));
   }
 
-  /** Once a second: marks, whether or not they moved, and keys that are over. */
+  /**
+   * Once a second: books and marks, whether or not they moved, and keys that are over. Unlike the
+   * stream of differences, that of the best levels is pushed at its interval.
+   */
   void everySecond() {
     expireOld();
+    listeners.forEach((listener, list) ->
+        list.stream()
+            .filter(subscription -> subscription.name.contains("@depth"))
+            .forEach(subscription -> {
+              subscription.version = -1;
+              publishBook(listener, subscription);
+            }));
     listeners.forEach((listener, list) ->
         list.stream()
             .filter(subscription -> subscription.name.contains("@markPrice"))

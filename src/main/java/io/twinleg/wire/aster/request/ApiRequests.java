@@ -65,6 +65,10 @@ public final class ApiRequests {
     return ApiRequest.read(Leg.PERP, "positionSide/dual", Params.NONE, 30);
   }
 
+  public static ApiRequest multiAssetsMode() {
+    return ApiRequest.read(Leg.PERP, "multiAssetsMargin", Params.NONE, 30);
+  }
+
   public static ApiRequest commission(Leg leg, String symbol) {
     return ApiRequest.read(leg, "commissionRate", of(symbol), 20);
   }
@@ -107,6 +111,20 @@ public final class ApiRequests {
 
   public static ApiRequest cancel(Leg leg, String symbol, String clientOrderId) {
     return ApiRequest.act("DELETE", leg, ORDER, named(symbol, clientOrderId), 1);
+  }
+
+  /**
+   * V3 only: uses up the nonce of an order that may still be on its way. The venue promises no
+   * success for an order that it has taken meanwhile.
+   */
+  public static ApiRequest noop(Leg leg) {
+    return ApiRequest.act("POST", leg, "noop", Params.NONE, 1);
+  }
+
+  /** V3 futures only: a cancel that bears the order's own nonce, so that it cannot overtake it. */
+  public static ApiRequest guardedCancel(String symbol, String clientOrderId) {
+    return ApiRequest.act(
+        "DELETE", Leg.PERP, "guardedCancelOrder", named(symbol, clientOrderId), 1);
   }
 
   public static ApiRequest query(Leg leg, String symbol, String clientOrderId) {

@@ -1,6 +1,7 @@
 package io.twinleg.wire.aster.request;
 
 import io.twinleg.wire.Signer;
+import io.twinleg.wire.aster.AsterJson;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +18,25 @@ public sealed interface Signing {
 
   /** For the header {@code X-MBX-APIKEY}. */
   Optional<String> apiKey();
+
+  /**
+   * The nonce that an order was prepared with, as the journal's envelope keeps it: with it the
+   * order can be voided also after a restart.
+   */
+  record OrderNonce(long micros) {
+    private static final String FIELD = "nonce";
+
+    public String json() {
+      return AsterJson.object().put(FIELD, micros).toString();
+    }
+
+    /** Empty for an order that was sent without one. */
+    public static Optional<OrderNonce> read(String envelope) {
+      return AsterJson.parse(envelope)
+          .flatMap(node -> AsterJson.optionalWhole(node, FIELD))
+          .map(OrderNonce::new);
+    }
+  }
 
   /** V1. {@code window}: how long after its timestamp the venue still takes the request. */
   record ByKey(HmacKey key, Duration window) implements Signing {

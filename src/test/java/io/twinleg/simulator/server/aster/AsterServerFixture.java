@@ -8,6 +8,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.Request;
 import io.twinleg.simulator.market.synthetic.SyntheticWorld;
 import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.wire.Hex;
@@ -82,6 +83,20 @@ public final class AsterServerFixture implements AutoCloseable {
   /** As the exchange knows it. */
   public AccountState state(ApiVersion generation) {
     return paced.call(exchange -> exchange.account(account(generation)));
+  }
+
+  /** As another client of the same account would. */
+  public void cancelAll(ApiVersion generation) {
+    paced.call(exchange -> {
+      for (AccountState.OpenOrder order : exchange.account(account(generation)).openOrders()) {
+        exchange
+            .admin()
+            .executeManually(
+                account(generation),
+                new Request.Cancel(order.clientOrderId().orElseThrow(), order.instrument()));
+      }
+      return exchange;
+    });
   }
 
   public AuditSnapshot books(ApiVersion generation) {

@@ -1,0 +1,328 @@
+package io.twinleg.venue.aster;
+
+import static io.twinleg.venue.aster.AsterProxyFixture.always;
+import static io.twinleg.venue.aster.AsterProxyFixture.changed;
+import static io.twinleg.venue.aster.AsterProxyFixture.first;
+import static io.twinleg.venue.aster.AsterProxyFixture.unanswered;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.FeedStatusChanged;
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Usd;
+import io.twinleg.proxy.LyingProxy;
+import io.twinleg.venue.VenueException;
+import io.twinleg.wire.aster.request.ApiVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Aster says of the account and the market may be unreadable, another's, old, or nothing. */
+class AsterReadLiesTest {
+  /** The owner's stop, set in the web page. */
+  private static final String STOP =
+      """
+      {"orderId":5551,"symbol":"ASTERUSDT","status":"NEW","clientOrderId":"web_stop_1","price":"0",
+       "avgPrice":"0.00000","origQty":"10","executedQty":"0","cumQuote":"0","timeInForce":"GTC",
+       "type":"STOP_MARKET","reduceOnly":true,"closePosition":false,"side":"BUY",
+       "positionSide":"BOTH","stopPrice":"2.5","workingType":"MARK_PRICE",
+       "origType":"STOP_MARKET","time":1795930000000,"updateTime":1795930000000}\
+      """;
+
+  private static final String FOREIGN_FRAME =
+      """
+      {"e":"executionReport","E":1795930000000,"s":"BNBUSDT","c":"web_18","S":"SELL","o":"LIMIT",
+       "f":"GTC","q":"1","p":"900","ap":"0","P":"0","x":"CANCELED","X":"PENDING_CANCEL","i":778,
+       "l":"0","z":"0","L":"0","T":1795930000000,"t":-1,"m":false,"ot":"LIMIT",
+       "O":1795930000000,"Z":"0","Y":"0","Q":"0"}\
+      """;
+
+  private static final String FOREIGN_TRADE =
+      """
+      {"e":"executionReport","E":1795930000000,"s":"BNBUSDT","c":"web_19","S":"SELL","o":"LIMIT",
+       "f":"GTC","q":"1","p":"900","ap":"900","P":"0","x":"TRADE","X":"FILLED","i":779,"l":"1",
+       "z":"1","L":"900","n":"0.4","N":"XYZ","T":1795930000000,"t":4,"m":false,"ot":"LIMIT",
+       "O":1795930000000,"Z":"900","Y":"900","Q":"0"}\
+      """;
+
+  private Optional<AsterProxyFixture> open = Optional.empty();
+
+  private AsterProxyFixture venue(ApiVersion generation) {
+    return venue(generation, 1);
+  }
+
+  private AsterProxyFixture venue(ApiVersion generation, int speed) {
+    AsterProxyFixture fixture = new AsterProxyFixture(generation, speed);
+    open = Optional.of(fixture);
+    return fixture;
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    if (open.isPresent()) {
+      open.get().close();
+    }
+  }
+
+  // ---- rows that are not ours
+
+  /** L06: at the start, in mid-run, and so for a flatten. */
+  @ParameterizedTest
+  @CsvSource({"V1, SPOT", "V1, PERP", "V3, SPOT", "V3, PERP"})
+  void theOwnersStopIsPassedOver(ApiVersion generation, Leg leg) {
+    AsterProxyFixture venue = venue(generation);
+    String orders = venue.path(leg, "openOrders");
+    venue.proxy.answers(
+        always("GET", orders, changed(body -> "[" + STOP + "," + OWN_UNKNOWN_WORD + "]")));
+    venue.resolve();
+    assertThat(venue.venue().trading().account().openOrders()).isEmpty();
+    venue.send(new Command.QueryAccount());
+    AccountState state = venue.await(Event.AccountReported.class, it -> true).account();
+    assertThat(state.openOrders()).isEmpty();
+    assertThat(venue.ever(Event.MessageUnreadable.class)).isEmpty();
+  }
+
+  /** The owner's order in a state that no document names. */
+  private static final String OWN_UNKNOWN_WORD =
+      STOP.replace("\"status\":\"NEW\"", "\"status\":\"PENDING_CANCEL\"");
+
+  /** L07: while another pair is traded, also in a coin that nothing prices. */
+  @Test
+  void framesOfAnotherPairArePassedOver() {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    venue.proxy.frames(text ->
+        text.contains("executionReport")
+            ? List.of(FOREIGN_FRAME, FOREIGN_TRADE, text)
+            : List.of(text));
+    Command.PlaceOrder order = venue.resting(Leg.SPOT);
+    venue.send(order);
+    venue.accepted(order);
+    venue.receiveFor(Duration.ofSeconds(1));
+    assertThat(venue.ever(Event.MessageUnreadable.class)).isEmpty();
+    assertThat(venue.ever(Event.OrderFilled.class)).isEmpty();
+  }
+
+  // ---- what cannot be read is no answer
+
+  /** L05 and L18 on Aster, in mid-run: asked again until there is an answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "null", "<html>blocked</html>", "{\"assets\":[]}"})
+  void anAccountThatIsNoneIsRequestedAgain(String body) {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    venue.events.clear();
+    venue.proxy.answers(
+        first(
+            3,
+            "GET",
+            venue.path(Leg.PERP, "account"),
+            (request, upstream) ->
+                body.startsWith("<") ? LyingProxy.page(403) : LyingProxy.json(body)));
+    venue.send(new Command.QueryAccount());
+    venue.await(Event.MessageUnreadable.class, it -> it.source().equals("aster account"));
+    venue.await(FeedStatusChanged.class, it -> it.feed() == Feed.ACCOUNT && !it.fresh());
+    venue.await(FeedStatusChanged.class, it -> it.feed() == Feed.ACCOUNT && it.fresh());
+    venue.await(Event.AccountReported.class, it -> true);
+    assertThat(venue.requests("GET", venue.path(Leg.PERP, "account"))).isGreaterThan(4);
+    assertThat(venue.ever(Event.AccountReported.class))
+        .allSatisfy(it -> assertThat(it.account().perpEquity()).isEqualTo(Usd.of("1000")));
+  }
+
+  /** One of our positions that cannot be read would look flat: there is no account without it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"positionAmt\":\"NaN\"", "\"positionSide\":\"LONG\""})
+  void aPositionThatCannotBeReadIsNotFlat(String field) {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    Command.PlaceOrder order = venue.taking(Leg.PERP);
+    venue.send(order);
+    venue.await(Event.AccountReported.class, it -> !it.account().positions().isEmpty());
+    venue.events.clear();
+    String name = field.substring(0, field.indexOf(':'));
+    venue.proxy.answers(
+        first(
+            2,
+            "GET",
+            "/fapi/v2/positionRisk",
+            changed(body -> body.replaceAll(name + ":\"[^\"]*\"", field))));
+    venue.send(new Command.QueryAccount());
+    venue.await(Event.MessageUnreadable.class, it -> it.source().equals("aster account"));
+    Event.AccountReported next = venue.await(Event.AccountReported.class, it -> true);
+    assertThat(next.account().positions()).hasSize(1);
+  }
+
+  // ---- at a start
+
+  @ParameterizedTest
+  @EnumSource(ApiVersion.class)
+  void aStartRepeatsWhatIsNotAnsweredAtOnce(ApiVersion generation) {
+    AsterProxyFixture venue = venue(generation);
+    venue.proxy.answers((request, upstream) ->
+        venue.proxy.requests().size() % 2 == 1 ? LyingProxy.page(502) : upstream.ask());
+    venue.resolve();
+    venue.venue().marketData().subscribe(venue.instrument(Leg.PERP), Usd.of("100"));
+    venue.proxy.forwardsEverything();
+    assertThat(venue.venue().trading().account().perpEquity()).isEqualTo(Usd.of("1000"));
+    venue.await(Event.BookUpdated.class, it -> true);
+  }
+
+  /** L18 on Aster, at the start. */
+  @Test
+  void aStartWithoutAnAccountIsASentenceAndNoEmptyAccount() {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.resolve();
+    venue.proxy.answers(
+        always(
+            "GET", venue.path(Leg.SPOT, "account"), (request, upstream) -> LyingProxy.json("{}")));
+    assertThatThrownBy(() -> venue.venue().trading().account())
+        .isInstanceOfSatisfying(
+            VenueException.class, failure -> assertThat(failure.isRetryable()).isTrue())
+        .hasMessageContaining("cannot be read");
+  }
+
+  /** L13 on Aster: SIGTERM reaches a start that waits. */
+  @Test
+  void anInterruptEndsAStartThatWaits() throws InterruptedException {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.proxy.answers((request, upstream) -> LyingProxy.page(502));
+    AtomicReference<RuntimeException> ended = new AtomicReference<>();
+    Thread start =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                AsterVenue.open(venue.settings()).close();
+              } catch (VenueException failure) {
+                ended.set(failure);
+              }
+            });
+    while (venue.proxy.requests().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    start.interrupt();
+    start.join();
+    assertThat(ended.get()).hasMessageContaining("interrupted");
+    assertThat(venue.proxy.requests().size()).isLessThan(5);
+  }
+
+  /** In hedge mode a closing order would open the other side. */
+  @Test
+  void anAccountInHedgeModeIsASentence() {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.resolve();
+    venue.proxy.answers(
+        always(
+            "GET",
+            venue.path(Leg.PERP, "positionSide/dual"),
+            (request, upstream) -> LyingProxy.json("{\"dualSidePosition\":true}")));
+    assertThatThrownBy(() -> venue.venue().trading().account())
+        .isInstanceOf(VenueException.class)
+        .hasMessageContaining("hedge mode");
+  }
+
+  // ---- leverage and funding
+
+  /** The same request again, and one answer. */
+  @Test
+  void aLostAnswerToAChangeOfLeverageIsSentAgain() {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    venue.proxy.answers(first(2, "POST", venue.path(Leg.PERP, "leverage"), unanswered()));
+    venue.send(new Command.SetLeverage(venue.instrument(Leg.PERP).id(), 7, true));
+    Event.LeverageResult result = venue.await(Event.LeverageResult.class, it -> true);
+    assertThat(result.accepted()).isTrue();
+    assertThat(venue.requests("POST", venue.path(Leg.PERP, "leverage"))).isEqualTo(3);
+  }
+
+  /** Absent from fundingInfo: settled every four hours, not every eight. */
+  @Test
+  void theIntervalOfASymbolThatIsNotListedIsTheDistanceOfItsSettlements() {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    Instrument perp = venue.instrument(Leg.PERP);
+    String rates = venue.path(Leg.PERP, "fundingRate");
+    String info = venue.path(Leg.PERP, "fundingInfo");
+    venue.proxy.answers((request, upstream) -> {
+      if (AsterProxyFixture.is(request, "GET", info)) {
+        return LyingProxy.json("[]");
+      }
+      return AsterProxyFixture.is(request, "GET", rates)
+          ? LyingProxy.json(
+              "[" + settled(0, "1") + "," + settled(8, "2") + "," + settled(12, "3") + "]")
+          : upstream.ask();
+    });
+    List<FundingHour> hours = venue.venue().marketData().fundingHistory(perp, 24);
+    assertThat(hours).extracting(hour -> hour.rate().periodHours()).containsExactly(8, 8, 4);
+  }
+
+  private static String settled(int hour, String rate) {
+    long time = 1_795_910_400_000L + hour * 3_600_000L + 3_000;
+    return "{\"symbol\":\"ASTERUSDT\",\"fundingTime\":"
+        + time
+        + ",\"fundingRate\":\"0.000"
+        + rate
+        + "\"}";
+  }
+
+  // ---- silence
+
+  /** L15 on Aster: a requested book does not take the place of the stream. */
+  @Test
+  void aRequestedBookDoesNotEndTheStreamsSilence() {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.proxy.frames(text -> List.of());
+    venue.resolve();
+    venue.venue().marketData().subscribe(venue.instrument(Leg.PERP), Usd.of("100"));
+    venue.await(FeedStatusChanged.class, it -> it.feed() == Feed.BOOK && !it.fresh());
+    venue.receiveFor(Duration.ofSeconds(5));
+    assertThat(venue.ever(Event.BookUpdated.class)).isNotEmpty();
+    assertThat(venue.requests("GET", venue.path(Leg.PERP, "depth"))).isGreaterThan(3);
+    assertThat(venue.ever(FeedStatusChanged.class)).noneMatch(FeedStatusChanged::fresh);
+    venue.proxy.forwardsEverything();
+    venue.await(FeedStatusChanged.class, it -> it.feed() == Feed.BOOK && it.fresh());
+  }
+
+  /** L16 on Aster: one frame of each stream is dated in the year 2100. */
+  @Test
+  void aBookOfAnImpossibleTimeIsDropped() {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.proxy.frames(
+        text -> List.of(text.replaceAll("\"E\":[0-9]+", "\"E\":4102444800000"), text));
+    venue.resolve();
+    venue.venue().marketData().subscribe(venue.instrument(Leg.PERP), Usd.of("100"));
+    venue.await(Event.BookUpdated.class, it -> true);
+    venue.receiveFor(Duration.ofSeconds(5));
+    assertThat(venue.ever(FeedStatusChanged.class)).isEmpty();
+  }
+
+  /** L17 on Aster: a user stream that says nothing, though its connection stands. */
+  @Test
+  void aChangeThatTheUserStreamDoesNotReportOpensItAnew() {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    String keys = venue.path(Leg.SPOT, "listenKey");
+    long opened = venue.requests("POST", keys);
+    venue.proxy.frames(text ->
+        text.contains("executionReport") || text.contains("outboundAccountPosition")
+            ? List.of()
+            : List.of(text));
+    Command.PlaceOrder order = venue.resting(Leg.SPOT);
+    venue.send(order);
+    venue.accepted(order);
+    venue.receiveFor(Duration.ofSeconds(7));
+    venue.face.cancelAll(ApiVersion.V1);
+    venue.await(Event.OrderEnded.class, it -> it.order().equals(order.order()));
+    venue.await(Event.MessageUnreadable.class, it -> it.source().equals("aster user stream"));
+    while (venue.requests("POST", keys) == opened) {
+      venue.receiveFor(Duration.ofMillis(100));
+    }
+  }
+}
