@@ -69,6 +69,7 @@ final class EngineLog {
           case ORDER -> "foreign_trade_detected";
           case LIQUIDATION -> "liquidation_detected";
           case DELEVERAGING -> "adl_detected";
+          case VENUE -> "venue_action_detected";
         };
     return LogEvent.error(event)
         .in(fill.instrument().market())

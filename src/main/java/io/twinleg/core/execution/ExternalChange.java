@@ -31,6 +31,7 @@ final class ExternalChange {
       case ORDER -> "foreign_trade";
       case LIQUIDATION -> "liquidation";
       case DELEVERAGING -> "adl";
+      case VENUE -> "venue_action";
     };
   }
 

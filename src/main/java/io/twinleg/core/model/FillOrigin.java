@@ -7,5 +7,7 @@ public enum FillOrigin {
   /** The venue closed a position that its collateral could no longer carry. */
   LIQUIDATION,
   /** The venue closed a position against a bankrupt one: auto-deleveraging. */
-  DELEVERAGING
+  DELEVERAGING,
+  /** The venue sold a remainder too small to trade, or settled a perp that it delisted. */
+  VENUE
 }

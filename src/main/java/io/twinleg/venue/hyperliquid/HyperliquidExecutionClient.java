@@ -74,13 +74,13 @@ final class HyperliquidExecutionClient implements ExecutionClient {
     session.actions().send(commands);
     for (PreparedCommand prepared : commands) {
       switch (prepared.command()) {
-        case QueryOrder query -> session.background(() -> session.orderStatus().query(query));
+        case QueryOrder query -> session.query(query);
         case Command.InvalidateNonce invalidate -> session.actions().invalidateNonce(invalidate);
         case Command.TransferCollateral transfer ->
             SigningStamp.parse(prepared.envelope())
                 .ifPresent(stamp -> session.transfers().send(transfer, stamp));
         case Command.ConfirmTransfer confirm -> session.transfers().confirm(confirm);
-        case QueryAccount query -> session.background(session.accountFeed()::requestAndPublish);
+        case QueryAccount query -> session.requestAccount();
         case Command signed -> {
           // sent above, or handled by the runner
         }
@@ -90,15 +90,7 @@ final class HyperliquidExecutionClient implements ExecutionClient {
 
   @Override
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-    session.deduplicator().restore(event);
-    switch (event.fact()) {
-      case Event.OrderFilled filled -> session.orders().addFill(filled.fill());
-      case Event.OrderAccepted accepted ->
-          session.orders().putOid(accepted.orderId(), accepted.order());
-      default -> {
-        // no other event changes this client
-      }
-    }
+    session.restore(event);
     commands.forEach(this::restore);
   }
 

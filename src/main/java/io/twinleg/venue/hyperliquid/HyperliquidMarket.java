@@ -6,7 +6,7 @@ import io.twinleg.venue.TradeFeed;
 import io.twinleg.venue.hyperliquid.market.HyperliquidTradeFeed;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
 import io.twinleg.venue.hyperliquid.market.PublicClient;
-import io.twinleg.venue.hyperliquid.market.Requests;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.time.Duration;
 
 /** Hyperliquid without an account or key: public data, trades and their events. */
@@ -36,7 +36,7 @@ public final class HyperliquidMarket implements AutoCloseable {
           new HyperliquidTradeFeed(instrument, publicClient.clock().instant(), listener);
       publicClient
           .streams()
-          .subscribe(Requests.ofCoin("trades", instrument.wireName()), feed::onTrades);
+          .subscribe(Subscription.ofCoin("trades", instrument.wireName()), feed::onTrades);
     };
   }
 

@@ -5,12 +5,12 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.account.AccountSession;
-import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
 import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.hyperliquid.market.Requests;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.wire.hyperliquid.market.SpotMeta;
 import java.time.Duration;
 
 /** Hyperliquid for one account: public data and the account's session. */
@@ -28,7 +28,7 @@ public final class HyperliquidVenue implements Venue {
         new PinnedDataClient(
             publicClient.marketData(),
             legs,
-            () -> publicClient.info().request(Requests.of("spotMeta"), InfoClient.USUAL));
+            () -> publicClient.info().request(Requests.of("spotMeta"), SpotMeta::readWhatCanBe));
     execution = new HyperliquidExecutionClient(account);
   }
 

@@ -9,24 +9,22 @@ import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
 import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
+import io.twinleg.wire.hyperliquid.market.SpotMeta;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Public data; binds each resolved leg, so that the trading side knows what it will trade. */
 final class PinnedDataClient implements DataClient {
-  private static final int FIRST_SPOT = 10_000;
-
   private final DataClient delegate;
   private final HyperliquidInstrumentMap legs;
-  private final Supplier<JsonNode> requestTokens;
-  private @Nullable JsonNode tokens;
+  private final Supplier<SpotMeta> requestTokens;
+  private @Nullable SpotMeta tokens;
 
   /**
    * @param tokens requests {@code spotMeta}: which of several coins with one name a pair trades
    */
-  PinnedDataClient(DataClient open, HyperliquidInstrumentMap legs, Supplier<JsonNode> tokens) {
+  PinnedDataClient(DataClient open, HyperliquidInstrumentMap legs, Supplier<SpotMeta> tokens) {
     this.delegate = open;
     this.legs = legs;
     this.requestTokens = tokens;
@@ -41,24 +39,17 @@ final class PinnedDataClient implements DataClient {
   }
 
   private HyperliquidSpotAdapter spot(Instrument spot) {
-    JsonNode meta = tokens != null ? tokens : requestTokens.get();
+    SpotMeta meta = tokens != null ? tokens : requestTokens.get();
     tokens = meta;
-    for (JsonNode pair : meta.path("universe")) {
-      if (pair.path("index").asInt(-1) == spot.assetId() - FIRST_SPOT) {
-        int base = pair.path("tokens").path(0).asInt(-1);
-        return new HyperliquidSpotAdapter(spot, base, name(meta, base));
-      }
-    }
-    throw new VenueException("the venue no longer lists " + spot.symbol() + ": start again", true);
-  }
-
-  private static String name(JsonNode meta, int index) {
-    for (JsonNode token : meta.path("tokens")) {
-      if (token.path("index").asInt(-1) == index) {
-        return token.path("name").asString("");
-      }
-    }
-    return "";
+    SpotMeta.Token base =
+        meta.universe().stream()
+            .filter(pair -> pair.assetId() == spot.assetId())
+            .findFirst()
+            .flatMap(pair -> meta.token(pair.base()))
+            .orElseThrow(() ->
+                new VenueException(
+                    "the venue no longer lists " + spot.symbol() + ": start again", true));
+    return new HyperliquidSpotAdapter(spot, Math.toIntExact(base.index()), base.name());
   }
 
   @Override

@@ -5,12 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Maps the venue's error texts to reasons. They contain asset numbers, prices and addresses, and
  * change over the years, so a few words of each are searched, the most specific first.
  */
 public final class ErrorTexts {
+  private static final Pattern ASSET = Pattern.compile("asset=([0-9]{1,15})");
   private static final Map<String, RejectReason> MEANINGS = new LinkedHashMap<>();
 
   /** In an order's record the reason is one word. */
@@ -92,6 +96,18 @@ public final class ErrorTexts {
     boolean isCap = status.toLowerCase(Locale.ROOT).contains("openinterest");
     return STATUSES.getOrDefault(
         status, isCap ? RejectReason.OPEN_INTEREST_CAP : RejectReason.OTHER);
+  }
+
+  /** Too late, or a nonce outside of the venue's window: the sender's clock may be wrong. */
+  public static boolean isAboutTime(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("action already expired") || lower.contains("nonce too ");
+  }
+
+  /** The asset that a text names at its end, as in {@code asset=159}. */
+  public static OptionalLong asset(String text) {
+    Matcher named = ASSET.matcher(text);
+    return named.find() ? OptionalLong.of(Long.parseLong(named.group(1))) : OptionalLong.empty();
   }
 
   /** The same signed bytes arrived before. */

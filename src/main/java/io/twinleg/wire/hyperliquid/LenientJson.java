@@ -15,6 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  * required keys must be present.
  */
 public final class LenientJson {
+  private static final int MAX_TEXT = 60;
+  private static final int MAX_DIGITS = 40;
+
+  /** The year 2100. */
+  private static final long NO_TIME = 4_102_444_800_000L;
+
   private LenientJson() {}
 
   public static String text(JsonNode node, String key) {
@@ -26,61 +32,119 @@ public final class LenientJson {
     return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
   }
 
+  /** Text that is a whole answer. */
+  public static String text(JsonNode value) {
+    if (!value.isString()) {
+      throw MalformedMessage.schema("text is expected");
+    }
+    return value.stringValue();
+  }
+
   public static BigDecimal decimal(JsonNode node, String key) {
-    return decimal(node.path(key), key, true).orElseThrow(() -> missing(key));
+    return optionalDecimal(node, key).orElseThrow(() -> missing(key));
   }
 
-  /** Absent or null is nothing. */
+  /** Absent or null is nothing; anything else that is not a number does not fit. */
   public static Optional<BigDecimal> optionalDecimal(JsonNode node, String key) {
-    return decimal(node.path(key), key, false);
+    return read(node.path(key), key);
   }
 
-  /** Absent is zero, as in records older than the key. */
+  /** Absent is zero: only for what nothing is decided by, as in records older than the key. */
   public static BigDecimal decimalOrZero(JsonNode node, String key) {
     return optionalDecimal(node, key).orElse(BigDecimal.ZERO);
   }
 
   public static BigDecimal decimal(JsonNode value) {
-    return decimal(value, "a value", true).orElseThrow(() -> missing("a value"));
+    return read(value, "a value").orElseThrow(() -> missing("a value"));
   }
 
-  private static Optional<BigDecimal> decimal(JsonNode value, String key, boolean needed) {
-    if (value.isNumber()) {
-      return Optional.of(value.decimalValue());
-    }
-    if (!value.isString()) {
+  private static Optional<BigDecimal> read(JsonNode value, String key) {
+    if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
+    }
+    if (value.isNumber()) {
+      return Optional.of(bounded(value.decimalValue(), key));
+    }
+    String text = value.isString() ? value.stringValue() : value.toString();
+    if (!value.isString() || text.length() > MAX_TEXT) {
+      throw noNumber(key, text);
     }
     try {
-      return Optional.of(new BigDecimal(value.stringValue()));
+      return Optional.of(bounded(new BigDecimal(text), key));
     } catch (NumberFormatException e) {
-      if (needed) {
-        throw MalformedMessage.schema(key + " is not a number: " + value.stringValue());
-      }
-      return Optional.empty();
+      throw noNumber(key, text);
     }
+  }
+
+  /** An exponent of a billion is written in few characters, and is no amount of anything. */
+  private static BigDecimal bounded(BigDecimal value, String key) {
+    if (value.precision() > MAX_DIGITS || Math.abs(value.scale()) > MAX_DIGITS) {
+      throw noNumber(key, "too many digits");
+    }
+    return value;
+  }
+
+  private static MalformedMessage noNumber(String key, String text) {
+    return MalformedMessage.schema(
+        key + " is not a number: " + text.substring(0, Math.min(text.length(), MAX_TEXT)));
   }
 
   public static long number(JsonNode node, String key) {
-    JsonNode value = node.path(key);
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw missing(key);
-    }
-    return value.longValue();
+    return optionalNumber(node, key).orElseThrow(() -> missing(key));
   }
 
   public static long numberOr(JsonNode node, String key, long otherwise) {
-    return node.path(key).isIntegralNumber() ? node.path(key).longValue() : otherwise;
+    return optionalNumber(node, key).orElse(otherwise);
   }
 
+  /** Absent or null is nothing; a number that is not whole, or beyond a long, does not fit. */
   public static Optional<Long> optionalNumber(JsonNode node, String key) {
     JsonNode value = node.path(key);
-    return value.isIntegralNumber() ? Optional.of(value.longValue()) : Optional.empty();
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw MalformedMessage.schema(key + " is not a whole number");
+    }
+    return Optional.of(value.longValue());
+  }
+
+  /** A time in ms since 1970, before the year 2100. */
+  public static long time(JsonNode node, String key) {
+    long time = number(node, key);
+    if (time < 0 || time >= NO_TIME) {
+      throw MalformedMessage.schema(key + " is no time: " + time);
+    }
+    return time;
+  }
+
+  public static boolean requiredFlag(JsonNode node, String key) {
+    return optionalFlag(node, key).orElseThrow(() -> missing(key));
   }
 
   /** Absent and null are false. */
   public static boolean flag(JsonNode node, String key) {
-    return node.path(key).asBoolean(false);
+    return optionalFlag(node, key).orElse(false);
+  }
+
+  private static Optional<Boolean> optionalFlag(JsonNode node, String key) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isBoolean()) {
+      throw MalformedMessage.schema(key + " is neither true nor false");
+    }
+    return Optional.of(value.booleanValue());
+  }
+
+  /** {@code B} is a buyer's, {@code A} a seller's. */
+  public static boolean isBuy(JsonNode node) {
+    String side = text(node, "side");
+    if (!side.equals("B") && !side.equals("A")) {
+      throw MalformedMessage.schema("side is neither B nor A: " + side);
+    }
+    return side.equals("B");
   }
 
   public static <T> List<T> list(JsonNode list, Function<JsonNode, T> reader) {

@@ -2,6 +2,7 @@ package io.twinleg.wire.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.account.ActiveAsset;
 import io.twinleg.wire.hyperliquid.account.AgentRow;
 import io.twinleg.wire.hyperliquid.account.FillRow;
@@ -89,6 +90,15 @@ class RecordingsTest {
           "exchange-perpDeploy-testnet-go-PerpDeployHaltTrading_Success",
           "ws_book_data");
 
+  /** Of years ago, or trimmed: they lack what is needed today, and are no answer. */
+  private static final List<String> REFUSED =
+      List.of(
+          "clearinghouseState-mainnet-pysdk.json",
+          "endpoints-spot-trading-getopenorders-jkorf.json",
+          "http_clearinghouse_state_negative_total_raw_usd-nautilus.json",
+          "openOrders-mainnet-pysdk.json",
+          "userFills-mainnet-pysdk.json");
+
   private static Map<String, UnaryOperator<JsonNode>> readers() {
     Map<String, UnaryOperator<JsonNode>> readers = new LinkedHashMap<>();
     readers.put("activeAssetData-", node -> ActiveAsset.read(node).json());
@@ -171,12 +181,18 @@ class RecordingsTest {
   @Test
   void recordingsOfTodaysShapeAreWrittenAgainAsTheyWere() {
     List<String> changed = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
     int kept = 0;
     for (String name : SharedFiles.recordings("")) {
       if (!begins(NOT_OURS, name)) {
         JsonNode recorded = SharedFiles.recording(name);
-        JsonNode written =
-            HyperliquidJson.parse(HyperliquidJson.text(reader(name).apply(recorded)));
+        JsonNode written;
+        try {
+          written = HyperliquidJson.parse(HyperliquidJson.text(reader(name).apply(recorded)));
+        } catch (MalformedMessage lacksWhatIsNeeded) {
+          refused.add(name);
+          continue;
+        }
         boolean isSame = comparable(recorded).equals(comparable(written));
         kept += isSame ? 1 : 0;
         if (!isSame && !begins(ONE_WAY, name)) {
@@ -185,6 +201,7 @@ class RecordingsTest {
       }
     }
     assertThat(changed).isEmpty();
+    assertThat(refused).isEqualTo(REFUSED);
     assertThat(kept).isGreaterThan(50);
   }
 

@@ -10,6 +10,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Exchange.LeverageSetting;
+import io.twinleg.simulator.server.hyperliquid.HyperliquidAccountRegistry.Abstraction;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.account.ActiveAsset;
 import io.twinleg.wire.hyperliquid.account.FundingDelta;
@@ -35,6 +36,9 @@ final class AccountJson {
   private static final BigDecimal NONE = BigDecimal.ZERO;
   private static final int DECIMALS = 8;
 
+  /** Also what a pooled account shows, whose collateral is in its spot state. */
+  private static final MarginSummary EMPTY = new MarginSummary(NONE, NONE, NONE, NONE);
+
   private final Exchange exchange;
   private final Universe universe;
   private final ServerContext context;
@@ -52,11 +56,9 @@ final class AccountJson {
         .accounts()
         .find(user)
         .map(this::perps)
-        .orElseGet(() -> {
-          MarginSummary empty = new MarginSummary(NONE, NONE, NONE, NONE);
-          return new PerpAccount(
-              empty, empty, NONE, NONE, List.of(), exchange.now().toEpochMilli());
-        });
+        .orElseGet(() ->
+            new PerpAccount(
+                EMPTY, EMPTY, NONE, NONE, List.of(), exchange.now().toEpochMilli()));
   }
 
   private PerpAccount perps(AccountId account) {
@@ -72,13 +74,26 @@ final class AccountJson {
                 .toList());
     BigDecimal used = sum(positions.stream().map(Position::marginUsed).toList());
     MarginSummary summary = new MarginSummary(value, notional, value.subtract(signed), used);
+    boolean isPooled = context.accounts().abstraction(account.name()).isPooled();
     return new PerpAccount(
-        summary,
-        summary,
+        isPooled ? EMPTY : summary,
+        isPooled ? EMPTY : cross(summary, positions),
         state.maintenanceMargin().value(),
-        state.freeForPerp().value(),
+        isPooled ? NONE : state.freeForPerp().value(),
         positions,
         exchange.now().toEpochMilli());
+  }
+
+  /** Without isolated positions and what backs them. */
+  private static MarginSummary cross(MarginSummary all, List<Position> positions) {
+    List<Position> isolated =
+        positions.stream().filter(position -> !position.leverage().isCross()).toList();
+    BigDecimal margin = sum(isolated.stream().map(Position::marginUsed).toList());
+    return new MarginSummary(
+        all.accountValue().subtract(margin),
+        all.notional().subtract(sum(isolated.stream().map(Position::value).toList())),
+        all.rawUsd(),
+        all.marginUsed().subtract(margin));
   }
 
   private static BigDecimal sum(List<BigDecimal> amounts) {
@@ -183,10 +198,7 @@ final class AccountJson {
   private HyperliquidSpotAccount spot(AccountId account) {
     AccountState state = exchange.account(account);
     List<HyperliquidSpotAccount.Balance> balances = new ArrayList<>();
-    BigDecimal quote = state.quoteBalance().value();
-    BigDecimal held = quote.subtract(state.freeForSpot().value());
-    balances.add(
-        new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE));
+    balances.add(quote(account, state));
     for (SpotBalance balance : state.balances()) {
       Instrument coin = universe.get(balance.instrument());
       balances.add(
@@ -198,6 +210,35 @@ final class AccountJson {
               context.history(account).spotCost(coin)));
     }
     return new HyperliquidSpotAccount(balances);
+  }
+
+  private HyperliquidSpotAccount.Balance quote(AccountId account, AccountState state) {
+    Abstraction abstraction = context.accounts().abstraction(account.name());
+    BigDecimal quote = state.quoteBalance().value();
+    BigDecimal free = state.freeForSpot().value();
+    if (abstraction.isPooled()) {
+      quote = quote.add(state.perpEquity().value()).subtract(unrealised(account, state));
+      free = free.add(state.freeForPerp().value().max(NONE));
+    }
+    BigDecimal held = quote.subtract(free);
+    return abstraction == Abstraction.PORTFOLIO_MARGIN
+        ? new HyperliquidSpotAccount.Balance(
+            Universe.QUOTE,
+            Optional.of(0L),
+            quote,
+            NONE,
+            NONE,
+            Optional.of(held),
+            Optional.of(NONE))
+        : new HyperliquidSpotAccount.Balance(
+            Universe.QUOTE, Optional.of(0L), quote, held, NONE);
+  }
+
+  private BigDecimal unrealised(AccountId account, AccountState state) {
+    return sum(
+        state.positions().stream()
+            .map(held -> position(account, state, held).unrealizedPnl())
+            .toList());
   }
 
   UserFees fees() {

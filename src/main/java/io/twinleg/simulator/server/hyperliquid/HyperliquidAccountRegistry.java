@@ -15,10 +15,32 @@ import java.util.TreeSet;
 final class HyperliquidAccountRegistry {
   static final int NAMED_AGENTS_MAX = 3;
 
+  /** How an account holds its collateral, in the venue's words. */
+  enum Abstraction {
+    DEFAULT("default"),
+    UNIFIED("unifiedAccount"),
+    PORTFOLIO_MARGIN("portfolioMargin");
+
+    private final String wire;
+
+    Abstraction(String wire) {
+      this.wire = wire;
+    }
+
+    String wire() {
+      return wire;
+    }
+
+    boolean isPooled() {
+      return this != DEFAULT;
+    }
+  }
+
   /** An agent's right to sign. An empty name is the one agent that has none. */
   record Agent(String address, String name, AccountId master, Optional<Long> validUntil) {}
 
   private final Set<String> accounts = new TreeSet<>();
+  private final Map<String, Abstraction> abstractions = new TreeMap<>();
   private final Map<String, Agent> agents = new TreeMap<>();
   private final Map<String, AccountId> removed = new TreeMap<>();
 
@@ -29,6 +51,14 @@ final class HyperliquidAccountRegistry {
 
   Optional<AccountId> find(String address) {
     return Optional.of(lower(address)).filter(accounts::contains).map(AccountId::new);
+  }
+
+  Abstraction abstraction(String address) {
+    return abstractions.getOrDefault(lower(address), Abstraction.DEFAULT);
+  }
+
+  void setAbstraction(String address, Abstraction abstraction) {
+    abstractions.put(lower(address), abstraction);
   }
 
   Optional<Agent> agent(String address) {

@@ -99,6 +99,7 @@ final class HyperliquidOrderHandler {
   /** As one that came alone would be, once its form is known to be right. */
   Status place(AccountId account, OrderWire order) {
     Instrument instrument = universe.byAsset(order.asset()).orElseThrow();
+    context.pool(account, instrument.leg());
     boolean full = log.open(account).size() >= context.history(account).budget().openOrdersMax();
     boolean twice = order.cloid().filter(name -> isLive(account, name)).isPresent();
     HyperliquidOrderRecord placed =

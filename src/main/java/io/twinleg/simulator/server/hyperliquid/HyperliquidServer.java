@@ -102,6 +102,24 @@ public final class HyperliquidServer implements AutoCloseable {
     });
   }
 
+  /** One pool of collateral, with the margin of positions in what is held of the quote. */
+  public void unify(String address) {
+    setAbstraction(address, HyperliquidAccountRegistry.Abstraction.UNIFIED);
+  }
+
+  /** As {@link #unify}, with the reserve stated apart. */
+  public void usePortfolioMargin(String address) {
+    setAbstraction(address, HyperliquidAccountRegistry.Abstraction.PORTFOLIO_MARGIN);
+  }
+
+  private void setAbstraction(
+      String address, HyperliquidAccountRegistry.Abstraction abstraction) {
+    paced.call(exchange -> {
+      members.setAbstraction(address, abstraction);
+      return address;
+    });
+  }
+
   /** Lets another address sign for an account that is open. */
   public void approve(String account, String agent) {
     paced.call(exchange -> {

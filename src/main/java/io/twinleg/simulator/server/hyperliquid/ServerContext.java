@@ -1,5 +1,7 @@
 package io.twinleg.simulator.server.hyperliquid;
 
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
@@ -43,6 +45,19 @@ final class ServerContext {
 
   HyperliquidOrderLog orders() {
     return orders;
+  }
+
+  /** Of a pooled account, what is free backs whatever comes next: it stands in that wallet. */
+  void pool(AccountId account, Leg into) {
+    if (!accounts.abstraction(account.name()).isPooled()) {
+      return;
+    }
+    Leg from = into == Leg.SPOT ? Leg.PERP : Leg.SPOT;
+    AccountState state = exchange.account(account);
+    Usd free = from == Leg.SPOT ? state.freeForSpot() : state.freeForPerp();
+    if (free.signum() > 0) {
+      exchange.admin().move(account, free, from);
+    }
   }
 
   AccountHistory history(AccountId account) {

@@ -49,6 +49,9 @@ final class TransferHandler {
   }
 
   private ExchangeResponse betweenWallets(AccountId account, Usd amount, boolean toPerp) {
+    if (context.accounts().abstraction(account.name()).isPooled()) {
+      return refused("Action disabled when unified account is active");
+    }
     Leg from = toPerp ? Leg.SPOT : Leg.PERP;
     if (!context.exchange().admin().move(account, amount, from)) {
       return refused(NOT_THERE);

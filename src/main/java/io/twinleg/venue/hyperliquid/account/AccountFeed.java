@@ -5,8 +5,13 @@ import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
+import io.twinleg.wire.hyperliquid.account.OpenOrders;
+import io.twinleg.wire.hyperliquid.account.PerpAccount;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The latest states of the account, and when to publish them. A state that contains a fill which is
  * not published yet would look like a difference in the books, so a state is published only when no
- * fill arrived shortly before or after it was requested.
+ * fill arrived shortly before or after it was requested, and none is waiting to be read. May be
+ * used from any thread.
  */
 public final class AccountFeed {
   private static final int MAX_REPEATS = 3;
@@ -25,52 +31,94 @@ public final class AccountFeed {
   private static final long REQUEST_EVERY_MS = 60_000;
   private static final long ORDERS_EVERY_MS = 120_000;
 
+  /** A state dated further ahead of the venue's clock than this is no state. */
+  private static final Duration AHEAD = Duration.ofSeconds(5);
+
   private final String account;
   private final AccountMode mode;
   private final HyperliquidInstrumentMap instruments;
+  private final OrderCache ownOrders;
   private final InfoApi info;
   private final EventPublisher events;
-  private final InstantSource clock;
-  private AccountStates latest =
-      new AccountStates(
-          HyperliquidJson.object(), HyperliquidJson.object(), HyperliquidJson.array());
+  private final InstantSource venueTime;
+  private @Nullable PerpAccount perp;
+  private @Nullable HyperliquidSpotAccount spot;
+  private @Nullable OpenOrders orders;
+  private @Nullable PerpAccount streamedPerp;
+  private @Nullable HyperliquidSpotAccount streamedSpot;
   private @Nullable AccountState pending;
   private boolean dirty;
   private boolean changed;
+  private boolean blocked;
   private long lastFillMs;
   private long lastPublishedMs;
   private long lastRequestMs;
   private long lastOrdersMs;
 
+  /**
+   * @param info sends once: what fails is due again
+   */
   AccountFeed(
       String account,
       AccountMode mode,
       HyperliquidInstrumentMap instruments,
+      OrderCache ownOrders,
       InfoApi info,
       EventPublisher events,
-      InstantSource clock) {
+      InstantSource venueTime) {
     this.account = account;
     this.mode = mode;
     this.instruments = instruments;
+    this.ownOrders = ownOrders;
     this.info = info;
     this.events = events;
-    this.clock = clock;
+    this.venueTime = venueTime;
+  }
+
+  // ---- what is read
+
+  PerpAccount perp(JsonNode state) {
+    return PerpAccount.read(state, coin -> instruments.ofCoin(coin).isPresent());
+  }
+
+  HyperliquidSpotAccount spot(JsonNode state) {
+    return HyperliquidSpotAccount.read(state, this::isHeld);
+  }
+
+  private boolean isHeld(long token) {
+    return token == AccountStates.QUOTE_TOKEN
+        || instruments.all().stream()
+            .anyMatch(
+                leg -> leg instanceof HyperliquidSpotAdapter pair && pair.baseToken() == token);
+  }
+
+  OpenOrders orders(JsonNode list) {
+    return OpenOrders.read(list, coin -> instruments.ofCoin(coin).isPresent(), ownOrders::isOwn);
   }
 
   // ---- from the stream
 
-  synchronized void onPerpState(JsonNode state) {
-    latest = new AccountStates(state, latest.spot(), latest.orders());
+  synchronized void onPerpState(PerpAccount state) {
+    boolean isOlder = perp != null && state.time() < perp.time();
+    if (!isOlder && !isAhead(state)) {
+      perp = state;
+      streamedPerp = state;
+      changed = true;
+    }
+  }
+
+  private boolean isAhead(PerpAccount state) {
+    return Instant.ofEpochMilli(state.time()).isAfter(venueTime.instant().plus(AHEAD));
+  }
+
+  synchronized void onSpotState(HyperliquidSpotAccount state) {
+    spot = state;
+    streamedSpot = state;
     changed = true;
   }
 
-  synchronized void onSpotState(JsonNode state) {
-    latest = new AccountStates(latest.perp(), state, latest.orders());
-    changed = true;
-  }
-
-  synchronized void onOpenOrders(JsonNode list, long nowMs) {
-    latest = new AccountStates(latest.perp(), latest.spot(), list);
+  synchronized void onOpenOrders(OpenOrders list, long nowMs) {
+    orders = list;
     lastOrdersMs = nowMs;
   }
 
@@ -81,22 +129,64 @@ public final class AccountFeed {
     dirty = true;
   }
 
-  synchronized JsonNode openOrders() {
-    return latest.orders();
+  /** While fills wait to be read, no state fits what was published. */
+  synchronized void setBlocked(boolean waiting) {
+    blocked = waiting;
+    if (waiting) {
+      pending = null;
+      dirty = true;
+    }
+  }
+
+  /** Empty while they are not known. */
+  synchronized Optional<OpenOrders> openOrders() {
+    return Optional.ofNullable(orders);
   }
 
   // ---- by request
 
   /** Requests the perp state last: it carries the venue's time, and the others are older. */
   AccountState request(boolean withOrders) {
-    JsonNode spot = info.request("spotClearinghouseState", account);
-    JsonNode perp = info.request("clearinghouseState", account);
-    Optional<JsonNode> orders =
-        withOrders ? Optional.of(info.request("frontendOpenOrders", account)) : Optional.empty();
+    return request(withOrders, info);
+  }
+
+  AccountState request(boolean withOrders, InfoApi through) {
+    AccountStates read = read(withOrders, through);
     synchronized (this) {
-      latest = new AccountStates(perp, spot, orders.orElse(latest.orders()));
-      return latest.view(mode, instruments);
+      perp = read.perp();
+      spot = read.spot();
+      orders = read.orders();
+      return read.view(mode, instruments);
     }
+  }
+
+  private AccountStates read(boolean withOrders, InfoApi through) {
+    HyperliquidSpotAccount newSpot = through.request("spotClearinghouseState", account, this::spot);
+    PerpAccount newPerp = through.request("clearinghouseState", account, this::perp);
+    OpenOrders known = openOrders().orElse(OpenOrders.NONE);
+    return new AccountStates(
+        newPerp,
+        newSpot,
+        withOrders ? through.request("frontendOpenOrders", account, this::orders) : known);
+  }
+
+  /**
+   * Asks for what is held now, without taking it over. Returns whether the stream has said as much:
+   * true at first, as there is nothing to compare with.
+   */
+  boolean isAsStreamed() {
+    AccountStates asked = read(false, info);
+    synchronized (this) {
+      streamedPerp = streamedPerp != null ? streamedPerp : asked.perp();
+      streamedSpot = streamedSpot != null ? streamedSpot : asked.spot();
+      return asked.holdsAs(new AccountStates(streamedPerp, streamedSpot, OpenOrders.NONE));
+    }
+  }
+
+  /** What the stream left out was read by requests. */
+  synchronized void forgetStreamed() {
+    streamedPerp = null;
+    streamedSpot = null;
   }
 
   /** Requests the state, again while a fill is published meanwhile, and publishes it. */
@@ -107,7 +197,13 @@ public final class AccountFeed {
       before = lastFill();
       state = request(true);
     }
-    publish(state);
+    if (!isBlocked()) {
+      publish(state);
+    }
+  }
+
+  private synchronized boolean isBlocked() {
+    return blocked;
   }
 
   private void publish(AccountState state) {
@@ -118,34 +214,31 @@ public final class AccountFeed {
    * The later of the venue's time and ours: a fill that the state contains is not later than it.
    */
   private synchronized Instant asOf() {
-    Instant stated = Instant.ofEpochMilli(latest.perp().path("time").asLong());
-    Instant now = clock.instant();
+    Instant now = venueTime.instant();
+    if (perp == null || isAhead(perp)) {
+      return now;
+    }
+    Instant stated = Instant.ofEpochMilli(perp.time());
     return stated.isAfter(now) ? stated : now;
   }
 
   /**
-   * Called about twice a second, on the thread that may wait for responses.
+   * Publishes a state that is due. Called about twice a second.
    *
    * @param nowMs of a monotonic clock
    */
   void tick(long nowMs) {
-    Optional<AccountState> due = due(nowMs);
-    if (due.isPresent()) {
-      publish(due.get());
-    } else if (isRequestDue(nowMs)) {
-      long before = lastFill();
-      AccountState state = request(nowMs - lastOrdersMs >= ORDERS_EVERY_MS);
-      hold(state, before, nowMs);
-    }
+    due(nowMs).ifPresent(this::publish);
   }
 
   private synchronized Optional<AccountState> due(long nowMs) {
-    if (nowMs - lastFillMs < QUIET_MS) {
+    if (blocked || nowMs - lastFillMs < QUIET_MS) {
       return Optional.empty();
     }
     Optional<AccountState> state = Optional.ofNullable(pending);
-    if (state.isEmpty() && changed && !dirty && nowMs - lastPublishedMs >= PUBLISH_EVERY_MS) {
-      state = Optional.of(latest.view(mode, instruments));
+    boolean isStreamed = changed && !dirty && nowMs - lastPublishedMs >= PUBLISH_EVERY_MS;
+    if (state.isEmpty() && isStreamed && perp != null && spot != null && orders != null) {
+      state = Optional.of(new AccountStates(perp, spot, orders).view(mode, instruments));
     }
     if (state.isPresent()) {
       pending = null;
@@ -155,9 +248,20 @@ public final class AccountFeed {
     return state;
   }
 
-  private synchronized boolean isRequestDue(long nowMs) {
-    boolean quiet = nowMs - lastFillMs >= QUIET_MS;
+  synchronized boolean isRequestDue(long nowMs) {
+    boolean quiet = !blocked && nowMs - lastFillMs >= QUIET_MS;
     return quiet && pending == null && (dirty || nowMs - lastRequestMs >= REQUEST_EVERY_MS);
+  }
+
+  /** Requests the state, for a later {@link #tick} to publish. */
+  void refresh(long nowMs) {
+    long before = lastFill();
+    AccountState state = request(areOrdersDue(nowMs));
+    hold(state, before, nowMs);
+  }
+
+  private synchronized boolean areOrdersDue(long nowMs) {
+    return orders == null || nowMs - lastOrdersMs >= ORDERS_EVERY_MS;
   }
 
   private synchronized long lastFill() {
@@ -167,7 +271,7 @@ public final class AccountFeed {
   /** Holds the state until the next tick: a fill that it contains is published by then. */
   private synchronized void hold(AccountState state, long fillBefore, long nowMs) {
     lastRequestMs = nowMs;
-    if (fillBefore == lastFillMs) {
+    if (fillBefore == lastFillMs && !blocked) {
       pending = state;
       dirty = false;
     }

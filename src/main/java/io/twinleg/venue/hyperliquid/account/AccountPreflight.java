@@ -3,12 +3,13 @@ package io.twinleg.venue.hyperliquid.account;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.venue.VenueException;
-import io.twinleg.venue.hyperliquid.order.FillParser;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.wire.hyperliquid.LenientJson;
+import io.twinleg.wire.hyperliquid.account.UserFees;
+import io.twinleg.wire.hyperliquid.account.UserRole;
 import java.math.BigDecimal;
 import java.util.Locale;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Checks, before anything is sent, that this signer may trade for this account, and reads the
@@ -40,20 +41,19 @@ final class AccountPreflight {
   }
 
   private void requireAccount(SigningIdentity identity) {
-    JsonNode role = role(identity.account());
-    String name = role.path("role").asString("");
-    if (name.equals("agent")) {
+    UserRole role = role(identity.account());
+    if (role.isAgent()) {
       throw failure(
           "credentials.account_address is %s, an agent wallet: give its master account %s",
-          identity.account(), role.path("data").path("user").asString("?"));
+          identity.account(), role.master().orElse("?"));
     }
-    if (name.equals("missing")) {
+    if (role.role().equals("missing")) {
       throw failure(
           "the account %s of credentials.account_address does not exist at the venue: deposit"
               + " first, and check the network of credentials.base_url",
           identity.account());
     }
-    if (name.equals("subAccount") && identity.vault().isEmpty()) {
+    if (role.role().equals("subAccount") && identity.vault().isEmpty()) {
       throw failure(
           "credentials.account_address is %s, a sub-account: give it as credentials.vault_address"
               + " too",
@@ -63,23 +63,20 @@ final class AccountPreflight {
 
   /** The account a signer acts for: itself, or the account that approved it. */
   private String master(String signer) {
-    JsonNode role = role(signer);
-    return role.path("role").asString("").equals("agent")
-        ? role.path("data").path("user").asString("").toLowerCase(Locale.ROOT)
-        : signer;
+    UserRole role = role(signer);
+    return role.isAgent() ? role.master().orElse("").toLowerCase(Locale.ROOT) : signer;
   }
 
   private String owner(String account) {
-    JsonNode role = role(account);
-    return role.path("data").path("master").asString(account).toLowerCase(Locale.ROOT);
+    return role(account).master().orElse(account).toLowerCase(Locale.ROOT);
   }
 
-  private JsonNode role(String user) {
-    return info.request("userRole", user);
+  private UserRole role(String user) {
+    return info.request("userRole", user, UserRole::read);
   }
 
   AccountMode mode(String account) {
-    String name = info.request("userAbstraction", account).asString("");
+    String name = info.request("userAbstraction", account, LenientJson::text);
     return switch (name) {
       case "default", "disabled" -> AccountMode.CLASSIC;
       case "unifiedAccount" -> AccountMode.UNIFIED;
@@ -94,17 +91,16 @@ final class AccountPreflight {
 
   /** Fee rates after staking and referral discounts; a rebate has no referral discount. */
   FeeSchedule fees(String account) {
-    JsonNode fees = info.request("userFees", account);
-    BigDecimal factor = BigDecimal.ONE.subtract(FillParser.decimal(fees, "activeReferralDiscount"));
+    UserFees fees = info.request("userFees", account, UserFees::read);
+    BigDecimal factor = BigDecimal.ONE.subtract(fees.referralDiscount());
     return new FeeSchedule(
-        rate(fees, "userSpotAddRate", factor),
-        rate(fees, "userSpotCrossRate", factor),
-        rate(fees, "userAddRate", factor),
-        rate(fees, "userCrossRate", factor));
+        rate(fees.spotMaker(), factor),
+        rate(fees.spotTaker(), factor),
+        rate(fees.perpMaker(), factor),
+        rate(fees.perpTaker(), factor));
   }
 
-  private static BigDecimal rate(JsonNode fees, String field, BigDecimal factor) {
-    BigDecimal rate = FillParser.decimal(fees, field);
+  private static BigDecimal rate(BigDecimal rate, BigDecimal factor) {
     return rate.signum() > 0 ? rate.multiply(factor) : rate;
   }
 

@@ -1,10 +1,15 @@
 package io.twinleg.venue.hyperliquid.account;
 
+import io.twinleg.core.event.Command.QueryOrder;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.client.VenueExecutor;
+import io.twinleg.venue.client.VenueExecutor.Lane;
 import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.hyperliquid.order.ActionSender;
@@ -12,6 +17,7 @@ import io.twinleg.venue.hyperliquid.order.Deduplicator;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
+import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.venue.hyperliquid.order.LeverageClient;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
@@ -21,51 +27,67 @@ import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
-import io.twinleg.venue.transport.RetryPolicy;
-import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.account.UserRateLimit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One account's session: its stream, requests, actions and timers. Whatever waits for a response
- * runs on the thread {@code hyperliquid-account}.
+ * One account's session: its stream, requests, actions and timers. Incoming responses and timers
+ * run on the owner thread of its {@link VenueExecutor}; what waits for a response runs on a lane.
+ * Nothing that the venue says ends the run: what fails is asked again, with growing pauses, and
+ * entries stop meanwhile.
  */
 public final class AccountSession implements AutoCloseable {
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration FIRST_OPENING = Duration.ofSeconds(15);
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration HOURLY = Duration.ofHours(1);
   private static final Duration QUOTA_EVERY = Duration.ofMinutes(5);
-  private static final Duration STALE = Duration.ofSeconds(5);
   private static final int MAX_CUTS = 5;
+
+  /** Silence of the stream after which the venue is asked: where something is due, and else. */
+  private static final Duration ASK_WHERE_DUE = Duration.ofSeconds(3);
+
+  private static final Duration ASK = Duration.ofSeconds(12);
+
+  /** What an answer shows may be on its way by the stream. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
+
+  /** Passes in which fills stay unreadable, before orders are asked how much they filled. */
+  private static final int UNREAD_PASSES = 2;
+
+  private static final String UNREAD = "unread";
+  private static final String SILENT = "silent";
+  private static final String MODE = "mode";
 
   private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
       new ReconnectingWebSocket.Heartbeat(
           Optional.of("{\"method\":\"ping\"}"), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
-  private final RetryPolicy reads = new RetryPolicy(FIRST_RETRY, RandomGenerator.getDefault());
   private final PublicClient publicClient;
   private final SigningIdentity identity;
   private final VenueClock clock;
   private final EventInbox inbox;
-  private final AccountPreflight preflight = new AccountPreflight(this::request);
+  private final InfoApi once = new Requests(false);
+  private final AccountPreflight preflight = new AccountPreflight(once);
   private final OrderCache orders = new OrderCache();
-  private final Deduplicator deduplicator = new Deduplicator();
+  private final Deduplicator deduplicator;
   private final NonceSource nonces;
   private final EventPublisher events;
   private final AccountFeed accountFeed;
@@ -75,12 +97,20 @@ public final class AccountSession implements AutoCloseable {
   private final HyperliquidBackfill backfill;
   private final UserRateLimit userLimit;
   private final HyperliquidDeadMansSwitch deadMan;
-  private final StalenessMonitor watch;
+  private final AccountHealth health;
   private final AccountStream stream;
   private final ReconnectingWebSocket socket;
+  private final VenueExecutor executor;
   private final AccountMode mode;
-  private final ScheduledExecutorService background =
-      Executors.newSingleThreadScheduledExecutor(AccountSession::daemon);
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger missed = new AtomicInteger();
+  private final Pauses pauses = new Pauses();
+  private final Backoff reportAgain = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  private volatile long reportNotBeforeMs = Long.MIN_VALUE;
+  private volatile long askedMs = Long.MIN_VALUE / 2;
+  private volatile long answeredMs = Long.MIN_VALUE / 2;
+  private volatile @Nullable FeeSchedule fees;
+  private int unreadPasses;
   private @Nullable AccountState first;
 
   /**
@@ -94,60 +124,73 @@ public final class AccountSession implements AutoCloseable {
     this.identity = identity;
     this.clock = publicClient.clock();
     this.inbox = publicClient.inbox();
-    preflight.requireRights(identity);
-    mode = preflight.mode(identity.account());
-    nonces = new NonceSource(clock);
-    events = new EventPublisher(legs, orders, deduplicator, inbox::publish);
-    accountFeed = new AccountFeed(identity.account(), mode, legs, this::request, events, clock);
+    InstantSource venueTime = clock::venueNow;
+    AccountPreflight atStart = new AccountPreflight(new Requests(true));
+    atStart.requireRights(identity);
+    mode = atStart.mode(identity.account());
+    deduplicator = new Deduplicator(venueTime);
+    nonces = new NonceSource(venueTime);
+    events = new EventPublisher(legs, orders, deduplicator, venueTime, inbox::publish);
+    executor = new VenueExecutor("hyperliquid", clock, events.unreadable());
+    accountFeed = new AccountFeed(identity.account(), mode, legs, orders, once, events, venueTime);
     LeverageClient leverage =
         new LeverageClient(
-            identity, legs, this::post, this::request, events, clock, this::background);
+            identity,
+            legs,
+            this::post,
+            once,
+            events,
+            this::question,
+            work -> executor.executeAfter(clock.venueTime(ON_ITS_WAY), work));
     actions =
         new ActionSender(
-            identity, legs, nonces, orders, this::post, events, leverage, clock, clock.speed());
+            identity,
+            legs,
+            nonces,
+            orders,
+            this::post,
+            events,
+            leverage,
+            venueTime,
+            clock.speed(),
+            publicClient::remeasureClock);
     transfers =
         new TransferClient(
             identity,
             mode,
             nonces,
             this::post,
-            this::request,
+            once,
             events,
-            clock,
+            venueTime,
             clock.speed(),
-            this::background);
-    orderStatus =
-        new OrderStatusClient(identity.account(), this::requestOnce, orders, events, clock);
-    backfill = new HyperliquidBackfill(identity.account(), this::request, deduplicator, events);
-    userLimit = requestUserLimit();
+            this::question);
+    orderStatus = new OrderStatusClient(identity.account(), legs, once, orders, events, venueTime);
+    backfill = new HyperliquidBackfill(identity.account(), deduplicator, events);
+    userLimit = userLimit(new Requests(true));
+    fees = atStart.fees(identity.account());
     boolean granted = userLimit.volume().compareTo(HyperliquidDeadMansSwitch.VOLUME) >= 0;
-    deadMan = new HyperliquidDeadMansSwitch(granted, identity, nonces, this::post, clock);
-    watch =
-        new StalenessMonitor(
-            System::nanoTime, clock, fact -> events.publish(clock.instant(), fact));
+    deadMan = new HyperliquidDeadMansSwitch(granted, identity, nonces, this::post, venueTime);
+    health = new AccountHealth(System::nanoTime, clock, events::publish);
     stream =
         new AccountStream(
             identity.account(),
             events,
             accountFeed,
-            watch,
+            health,
             this::send,
-            () -> background(this::catchUp),
-            () -> background(accountFeed::requestAndPublish),
+            new Consequences(),
             AccountSession::nowMs);
     socket =
         new ReconnectingWebSocket(
             publicClient.streamAddress(),
             HEARTBEAT,
-            new Backoff(
-                Duration.ofMillis(200), Duration.ofSeconds(10), RandomGenerator.getDefault()),
+            backoff(Duration.ofMillis(200), Duration.ofSeconds(10)),
             stream);
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "hyperliquid-account");
-    thread.setDaemon(true);
-    return thread;
+  private static Backoff backoff(Duration first, Duration longest) {
+    return new Backoff(first, longest, RandomGenerator.getDefault());
   }
 
   private static long nowMs() {
@@ -165,26 +208,25 @@ public final class AccountSession implements AutoCloseable {
 
   // ---- requests
 
-  /** Repeats a failed request: one bad response ends no start. */
-  private JsonNode request(JsonNode request) {
-    String type = request.path("type").asString("");
-    return reads.call(
-        "the request to " + publicClient.http().site() + " for " + type, () -> send(request, type));
-  }
+  /** Requests about the account, repeated at a start, sent once otherwise. */
+  private final class Requests implements InfoApi {
+    private final boolean repeated;
 
-  /** Sends once: the caller repeats order queries itself, and nothing must wait behind a retry. */
-  private JsonNode requestOnce(JsonNode request) {
-    String type = request.path("type").asString("");
-    HttpResult result = send(request, type);
-    if (result instanceof HttpResult.Ok ok) {
-      return ok.body();
+    private Requests(boolean repeated) {
+      this.repeated = repeated;
     }
-    throw new VenueException("the request for " + type + ": " + result.describe(), true);
-  }
 
-  private HttpResult send(JsonNode request, String type) {
-    publicClient.budget().consume(InfoClient.weight(type));
-    return counted(publicClient.http().post("/info", request, REQUEST_TIMEOUT));
+    @Override
+    public JsonNode request(ObjectNode body) {
+      return request(body, Function.identity());
+    }
+
+    @Override
+    public <T> T request(ObjectNode body, Function<JsonNode, T> reader) {
+      return repeated
+          ? publicClient.info().request(body, reader)
+          : publicClient.info().requestOnce(body, reader);
+    }
   }
 
   private void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback) {
@@ -193,32 +235,68 @@ public final class AccountSession implements AutoCloseable {
         publicClient
             .http()
             .postAsync("/exchange", body, timeout)
-            .thenAccept(result -> onReply(result, callback));
+            .thenAccept(result -> executor.execute(() -> onReply(result, callback)));
   }
 
-  /** An exception while reading a response must not be lost on the client's thread. */
   private void onReply(HttpResult result, Consumer<ExchangeReply> callback) {
-    guarded(() -> callback.accept(ExchangeReply.of(counted(result))));
-  }
-
-  private HttpResult counted(HttpResult result) {
-    if (result instanceof HttpResult.HttpError error && error.status() == InfoClient.TOO_MANY) {
-      publicClient.budget().markExhausted();
+    publicClient.info().counted(result);
+    ExchangeReply reply = ExchangeReply.of(result);
+    switch (reply) {
+      case ExchangeReply.Lost lost when result instanceof HttpResult.Ok ->
+          events.unreadable().report("/exchange", lost.why());
+      case ExchangeReply.Lost lost -> {
+        // an ordinary loss, which the order's query settles
+      }
+      case ExchangeReply.Received received -> answeredMs = nowMs();
     }
-    return result;
+    callback.accept(reply);
   }
 
-  private UserRateLimit requestUserLimit() {
-    return UserRateLimit.read(requestForUser("userRateLimit"));
+  private UserRateLimit userLimit(InfoApi info) {
+    return info.request("userRateLimit", identity.account(), UserRateLimit::read);
   }
 
   /** Publishes how many actions the venue still accepts from this account. */
   private void publishQuota(UserRateLimit limit) {
-    events.publish(clock.instant(), new Event.BudgetReported(limit.used(), limit.cap()));
+    events.publish(new Event.BudgetReported(limit.used(), limit.cap()));
   }
 
-  private JsonNode requestForUser(String type) {
-    return request(HyperliquidJson.object().put("type", type).put("user", identity.account()));
+  /** Runs what waits for a response to a question. */
+  private void question(Runnable work) {
+    executor.run(Lane.QUESTIONS, () -> quietly(work));
+  }
+
+  /** No response is no event: the question is due again. */
+  private static void quietly(Runnable work) {
+    try {
+      work.run();
+    } catch (VenueException noAnswer) {
+      // who asked asks again; what lasts shows as staleness
+      return;
+    }
+  }
+
+  /** Runs this work on a lane, unless it is running or waits to run. */
+  private void runSingle(Lane lane, String name, Runnable work) {
+    if (running.add(name)) {
+      executor.run(
+          lane,
+          () -> {
+            try {
+              work.run();
+            } finally {
+              running.remove(name);
+            }
+          });
+    }
+  }
+
+  public void query(QueryOrder query) {
+    question(() -> orderStatus.query(query.order()));
+  }
+
+  public void requestAccount() {
+    question(accountFeed::requestAndPublish);
   }
 
   // ---- the start
@@ -228,16 +306,23 @@ public final class AccountSession implements AutoCloseable {
    * account are one consistent cut (specification 2.7).
    */
   public List<Event> start() {
-    deduplicator.start(clock.instant());
-    watch.watch(AccountStream.FEED, STALE);
+    deduplicator.start(clock.venueNow());
+    health.start();
     socket.start();
     awaitStream();
+    InfoApi repeated = new Requests(true);
+    HyperliquidBackfill.Result found = new HyperliquidBackfill.Result(false, true, true);
     for (int cut = 1; cut <= MAX_CUTS; cut++) {
-      boolean isNew = backfill.run();
-      if (first != null && !isNew) {
+      found = backfill.run(repeated);
+      if (first != null && !found.isNew()) {
         break;
       }
-      first = accountFeed.request(true);
+      first = accountFeed.request(true, repeated);
+    }
+    accountFeed.setBlocked(!found.areFillsClean());
+    if (!found.isClean()) {
+      health.trouble(UNREAD);
+      catchUp();
     }
     publishQuota(userLimit);
     tickEvery();
@@ -264,68 +349,209 @@ public final class AccountSession implements AutoCloseable {
   public AccountState account() {
     AccountState state = first;
     first = null;
-    return state != null ? state : accountFeed.request(true);
+    return state != null ? state : accountFeed.request(true, new Requests(true));
   }
 
-  /** After a reconnect: requests what the stream missed, then the account. */
+  /** Takes one journalled event at a restart. */
+  public void restore(SequencedEvent event) {
+    deduplicator.restore(event, clock.offset().median().orElse(Duration.ZERO));
+    orders.apply(event.fact());
+  }
+
+  // ---- what was missed, or could not be read
+
+  private final class Consequences implements AccountStream.Consequences {
+    @Override
+    public void catchUp() {
+      AccountSession.this.catchUp();
+    }
+
+    @Override
+    public void readAgain() {
+      health.trouble(UNREAD);
+      AccountSession.this.catchUp();
+    }
+
+    @Override
+    public void requestAccount() {
+      AccountSession.this.requestAccount();
+    }
+
+    @Override
+    public void ask(ClientOrderId order) {
+      question(() -> orderStatus.query(order));
+    }
+  }
+
+  /**
+   * Requests what the stream missed or said unreadably, then the account: at once, and where that
+   * lasts after growing pauses.
+   */
   private void catchUp() {
-    backfill.run();
+    if (missed.getAndIncrement() == 0) {
+      executor.executeAfter(
+          clock.venueTime(pauses.next()), () -> executor.run(Lane.PATIENT, this::readMissed));
+    }
+  }
+
+  private void readMissed() {
+    int before = missed.get();
+    try {
+      read(backfill.run(once));
+    } catch (VenueException noAnswer) {
+      health.trouble(UNREAD);
+      missed.incrementAndGet();
+    } catch (MalformedMessage unreadable) {
+      events.unreadable().report("a page of the account's history", unreadable.detail());
+      health.trouble(UNREAD);
+      missed.incrementAndGet();
+    } finally {
+      if (missed.getAndSet(0) != before) {
+        catchUp();
+      }
+    }
+  }
+
+  private void read(HyperliquidBackfill.Result found) {
+    accountFeed.setBlocked(!found.areFillsClean());
     accountFeed.onAccountChange(nowMs());
+    if (found.isClean()) {
+      unreadPasses = 0;
+      accountFeed.forgetStreamed();
+      health.cleared(UNREAD);
+      health.cleared(SILENT);
+      return;
+    }
+    health.trouble(UNREAD);
+    missed.incrementAndGet();
+    unreadPasses++;
+    if (!found.areFillsClean() && unreadPasses >= UNREAD_PASSES) {
+      quietly(this::estimateFills);
+    }
+  }
+
+  /** So that the hedge follows the position, whatever a row says. */
+  private void estimateFills() {
+    FeeSchedule known = fees;
+    if (known != null) {
+      orderStatus.estimateFills(known);
+    }
+  }
+
+  /** None at first and after half a minute without need, then growing ones. */
+  private static final class Pauses {
+    private static final long FORGOTTEN_MS = 30_000;
+
+    private final Backoff growing = backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+    private long lastMs = nowMs() - FORGOTTEN_MS;
+
+    private synchronized Duration next() {
+      long now = nowMs();
+      boolean isFirst = now - lastMs >= FORGOTTEN_MS;
+      lastMs = now;
+      if (isFirst) {
+        growing.reset();
+        return Duration.ZERO;
+      }
+      return growing.next();
+    }
   }
 
   // ---- timers
 
   private void tickEvery() {
-    repeat(TICK, this::tick);
-    repeat(HOURLY, () -> inbox.publish(new Event.FeesReported(fees())));
-    repeat(HOURLY, this::requireSameMode);
-    repeat(QUOTA_EVERY, () -> publishQuota(requestUserLimit()));
+    executor.repeat(TICK, this::tick);
+    executor.repeat(HOURLY, () -> executor.run(Lane.PATIENT, () -> quietly(this::publishFees)));
+    executor.repeat(HOURLY, () -> executor.run(Lane.PATIENT, () -> quietly(this::compareMode)));
+    executor.repeat(
+        QUOTA_EVERY,
+        () -> executor.run(Lane.PATIENT, () -> quietly(() -> publishQuota(userLimit(once)))));
   }
 
-  private void repeat(Duration every, Runnable work) {
-    var unused =
-        background.scheduleWithFixedDelay(
-            () -> guarded(work), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
+  /** Nothing here waits for a response. */
   private void tick() {
-    watch.check();
+    health.check();
     accountFeed.tick(nowMs());
-    deadMan.tick(accountFeed.openOrders(), nowMs());
-  }
-
-  private void requireSameMode() {
-    AccountMode now = preflight.mode(identity.account());
-    if (now != mode) {
-      inbox.fail(
-          new VenueException(
-              "the account's mode changed from %s to %s while the run was active: check its positions, then start again"
-                  .formatted(mode, now),
-              false));
+    if (accountFeed.isRequestDue(nowMs()) && nowMs() >= reportNotBeforeMs) {
+      runSingle(Lane.QUESTIONS, "report", this::report);
     }
+    if (isSilent()) {
+      askedMs = nowMs();
+      runSingle(Lane.QUESTIONS, SILENT, () -> quietly(this::askInSilence));
+    }
+    accountFeed.openOrders().ifPresent(open -> deadMan.tick(open, nowMs()));
   }
 
-  public void background(Runnable work) {
+  private void report() {
     try {
-      background.execute(() -> guarded(work));
-    } catch (RejectedExecutionException closed) {
-      if (!background.isShutdown()) {
-        throw closed;
-      }
+      accountFeed.refresh(nowMs());
+      reportAgain.reset();
+    } catch (VenueException noAnswer) {
+      events.unreadable().report("the account", String.valueOf(noAnswer.getMessage()));
+      reportNotBeforeMs = nowMs() + reportAgain.next().toMillis();
+    } catch (MalformedMessage unreadable) {
+      events.unreadable().report("the account", unreadable.detail());
+      reportNotBeforeMs = nowMs() + reportAgain.next().toMillis();
     }
   }
 
-  /** A retryable failure is repeated later; any other one ends the run. */
-  private void guarded(Runnable work) {
-    try {
-      work.run();
-    } catch (VenueException failure) {
-      if (!failure.isRetryable()) {
-        inbox.fail(failure);
-      }
-    } catch (RuntimeException error) {
-      inbox.fail(new VenueException("the account's answers cannot be read: " + error, false));
+  /**
+   * Whether the stream says nothing for longer than it should: soon where an order of ours rests or
+   * an action was answered, as either may have changed the account.
+   */
+  private boolean isSilent() {
+    long silentMs = health.silence().toMillis();
+    boolean isDue = !orders.alive().isEmpty() || nowMs() - answeredMs < silentMs;
+    long limitMs = (isDue ? ASK_WHERE_DUE : ASK).toMillis();
+    return silentMs >= limitMs && nowMs() - askedMs >= limitMs;
+  }
+
+  /** What is held now confirms the silence, or shows that the stream keeps something back. */
+  private void askInSilence() {
+    if (accountFeed.isAsStreamed()) {
+      health.confirmSilence();
+      return;
     }
+    Duration silentBefore = health.silence();
+    executor.executeAfter(
+        clock.venueTime(ON_ITS_WAY),
+        () -> {
+          if (health.silence().compareTo(silentBefore) > 0) {
+            health.trouble(SILENT);
+            socket.reopen("it says nothing about the account");
+            catchUp();
+          }
+        });
+  }
+
+  private void publishFees() {
+    FeeSchedule now = preflight.fees(identity.account());
+    fees = now;
+    inbox.publish(new Event.FeesReported(now));
+  }
+
+  /** In another mode the account's states mean something else: no entries until it is back. */
+  private void compareMode() {
+    AccountMode now;
+    try {
+      now = preflight.mode(identity.account());
+    } catch (VenueException unknown) {
+      if (unknown.isRetryable()) {
+        return;
+      }
+      now = null;
+    }
+    if (now == mode) {
+      health.cleared(MODE);
+      return;
+    }
+    health.trouble(MODE);
+    events
+        .unreadable()
+        .report(
+            "userAbstraction",
+            "the account's mode changed from %s to %s while the run was active: check its positions, then start again"
+                .formatted(mode, now == null ? "one that is not traded in" : now));
   }
 
   // ---- the parts
@@ -334,12 +560,9 @@ public final class AccountSession implements AutoCloseable {
     return mode;
   }
 
+  /** As last read. */
   public FeeSchedule fees() {
-    return preflight.fees(identity.account());
-  }
-
-  public AccountFeed accountFeed() {
-    return accountFeed;
+    return Objects.requireNonNull(fees, "read at the start");
   }
 
   public ActionSender actions() {
@@ -350,16 +573,8 @@ public final class AccountSession implements AutoCloseable {
     return transfers;
   }
 
-  public OrderStatusClient orderStatus() {
-    return orderStatus;
-  }
-
   public OrderCache orders() {
     return orders;
-  }
-
-  public Deduplicator deduplicator() {
-    return deduplicator;
   }
 
   public NonceSource nonces() {
@@ -374,6 +589,6 @@ public final class AccountSession implements AutoCloseable {
   public void close() {
     deadMan.disarm();
     socket.close();
-    background.shutdownNow();
+    executor.close();
   }
 }

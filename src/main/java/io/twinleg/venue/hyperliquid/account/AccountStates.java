@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import static io.twinleg.venue.hyperliquid.order.FillParser.decimal;
-
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.AccountState.OpenOrder;
@@ -12,108 +10,119 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
-import io.twinleg.venue.hyperliquid.order.FillParser;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter;
 import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
+import io.twinleg.wire.hyperliquid.account.OpenOrders;
+import io.twinleg.wire.hyperliquid.account.PerpAccount;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import java.util.function.Function;
 
 /**
  * The three states that describe the account, read according to its mode (specification 2.11). In
  * the classic mode each wallet's state holds; in the others the spot state is the truth, and the
  * perp state does not describe the collateral: often it shows zero. Pure.
- *
- * @param perp a clearinghouse state, {@code spot} a spot state, {@code orders} the open orders
  */
-record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
-  private static final int QUOTE_TOKEN = 0;
-  private static final String QUOTE = "USDC";
+record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders orders) {
+  static final long QUOTE_TOKEN = 0;
 
   AccountState view(AccountMode mode, HyperliquidInstrumentMap legs) {
-    JsonNode quote = quote();
-    Usd total = new Usd(decimal(quote, "total"));
-    Usd free = notNegative(total.minus(new Usd(decimal(quote, "hold"))));
-    return switch (mode) {
-      case CLASSIC -> classic(total, free, legs);
-      case UNIFIED, PORTFOLIO_MARGIN -> pooled(total, free, legs);
-    };
+    return mode == AccountMode.CLASSIC ? classic(legs) : pooled(mode, legs);
   }
 
-  private AccountState classic(Usd total, Usd free, HyperliquidInstrumentMap legs) {
-    JsonNode margin = perp.path("marginSummary");
+  private AccountState classic(HyperliquidInstrumentMap legs) {
     return new AccountState(
         false,
-        free,
-        notNegative(new Usd(decimal(perp, "withdrawable"))),
-        new Usd(decimal(margin, "accountValue")),
-        new Usd(decimal(perp, "crossMaintenanceMarginUsed")),
-        total,
+        notNegative(quote(HyperliquidSpotAccount.Balance::free)),
+        notNegative(new Usd(perp.withdrawable())),
+        new Usd(perp.crossMargin().accountValue().add(sumOfIsolated())),
+        new Usd(perp.crossMaintenanceMargin()),
+        quote(HyperliquidSpotAccount.Balance::total),
         balances(legs),
         positions(legs),
         openOrders(legs));
+  }
+
+  /** What backs our own isolated positions; that of others backs nothing of ours. */
+  private BigDecimal sumOfIsolated() {
+    return perp.positions().stream()
+        .filter(position -> !position.leverage().isCross())
+        .map(PerpAccount.Position::marginUsed)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /**
-   * An unrealised loss is subtracted, an unrealised gain is not added: whether the pool's total
-   * contains either is not established.
+   * What is held contains the margin of positions. An unrealised loss is subtracted, an unrealised
+   * gain is not added: whether the pool's total contains either is not established.
    */
-  private AccountState pooled(Usd total, Usd free, HyperliquidInstrumentMap legs) {
-    Usd used = new Usd(sum("marginUsed"));
-    Usd loss = new Usd(sum("unrealizedPnl").min(BigDecimal.ZERO));
-    Usd spare = notNegative(free.minus(used).plus(loss));
+  private AccountState pooled(AccountMode mode, HyperliquidInstrumentMap legs) {
+    Usd loss =
+        new Usd(
+            perp.positions().stream()
+                .map(PerpAccount.Position::unrealizedPnl)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .min(BigDecimal.ZERO));
+    Usd total = quote(balance -> own(mode, balance));
+    Usd free =
+        notNegative(quote(balance -> own(mode, balance).subtract(held(mode, balance))).plus(loss));
     return new AccountState(
         true,
-        spare,
-        spare,
+        free,
+        free,
         total.plus(loss),
-        new Usd(decimal(perp, "crossMaintenanceMarginUsed")),
+        new Usd(perp.crossMaintenanceMargin()),
         total,
         balances(legs),
         positions(legs),
         openOrders(legs));
   }
 
-  private BigDecimal sum(String field) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (JsonNode row : perp.path("assetPositions")) {
-      sum = sum.add(decimal(row.path("position"), field));
-    }
-    return sum;
+  /** Borrowed money is not ours. */
+  private static BigDecimal own(AccountMode mode, HyperliquidSpotAccount.Balance balance) {
+    return mode == AccountMode.PORTFOLIO_MARGIN
+        ? balance.total().subtract(balance.borrowed().orElse(BigDecimal.ZERO))
+        : balance.total();
+  }
+
+  /**
+   * With portfolio margin, {@code hold} is less what could be borrowed. Where the real reserve is
+   * not stated, the margin is taken off beside it.
+   */
+  private BigDecimal held(AccountMode mode, HyperliquidSpotAccount.Balance balance) {
+    return mode == AccountMode.PORTFOLIO_MARGIN
+        ? balance
+            .spotHold()
+            .orElseGet(
+                () -> balance.hold().max(BigDecimal.ZERO).add(perp.crossMargin().marginUsed()))
+        : balance.hold();
   }
 
   private static Usd notNegative(Usd amount) {
     return amount.max(Usd.ZERO);
   }
 
-  private JsonNode quote() {
-    for (JsonNode balance : spot.path("balances")) {
-      boolean isQuote =
-          balance.has("token")
-              ? balance.path("token").asInt(-1) == QUOTE_TOKEN
-              : balance.path("coin").asString("").equals(QUOTE);
-      if (isQuote) {
-        return balance;
-      }
-    }
-    return spot.path("none");
+  /** An account without a row for the quote has none of it. */
+  private Usd quote(Function<HyperliquidSpotAccount.Balance, BigDecimal> amount) {
+    return new Usd(spot.ofToken(QUOTE_TOKEN).map(amount).orElse(BigDecimal.ZERO));
   }
 
   private List<SpotBalance> balances(HyperliquidInstrumentMap legs) {
     List<SpotBalance> balances = new ArrayList<>();
-    for (JsonNode balance : spot.path("balances")) {
-      for (HyperliquidLegAdapter leg : legs.all()) {
-        if (leg instanceof HyperliquidSpotAdapter pair && pair.holds(balance)) {
-          balances.add(
-              new SpotBalance(
-                  pair.instrument().id(),
-                  new Quantity(decimal(balance, "total")),
-                  new Quantity(decimal(balance, "hold"))));
-        }
+    for (HyperliquidLegAdapter leg : legs.all()) {
+      if (leg instanceof HyperliquidSpotAdapter pair) {
+        spot.ofToken(pair.baseToken())
+            .ifPresent(balance ->
+                balances.add(
+                    new SpotBalance(
+                        pair.instrument().id(),
+                        new Quantity(balance.total()),
+                        new Quantity(balance.hold()))));
       }
     }
     return balances;
@@ -121,23 +130,23 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
 
   private List<PerpPosition> positions(HyperliquidInstrumentMap legs) {
     List<PerpPosition> positions = new ArrayList<>();
-    for (JsonNode row : perp.path("assetPositions")) {
-      JsonNode position = row.path("position");
-      legs.ofCoin(position.path("coin").asString(""))
+    for (PerpAccount.Position position : perp.positions()) {
+      legs.ofCoin(position.coin())
           .filter(leg -> leg.instrument().leg() == Leg.PERP)
           .ifPresent(leg -> positions.add(position(leg, position)));
     }
     return positions;
   }
 
-  private static PerpPosition position(HyperliquidLegAdapter leg, JsonNode position) {
-    BigDecimal size = decimal(position, "szi");
+  private static PerpPosition position(HyperliquidLegAdapter leg, PerpAccount.Position position) {
+    BigDecimal size = position.size();
+    BigDecimal entry = position.entryPrice().orElse(BigDecimal.ZERO);
     return new PerpPosition(
         leg.instrument().id(),
         new Quantity(size),
-        new Usd(size.abs().multiply(decimal(position, "entryPx"))),
-        position.path("leverage").path("value").asInt(1),
-        mark(size.abs(), decimal(position, "positionValue")));
+        new Usd(size.abs().multiply(entry)),
+        position.leverage().value(),
+        mark(size.abs(), position.value()));
   }
 
   /** The mark price implied by the position value; an empty position has none. */
@@ -147,22 +156,39 @@ record AccountStates(JsonNode perp, JsonNode spot, JsonNode orders) {
         : Optional.of(Price.reference(value.divide(size, MathContext.DECIMAL64)));
   }
 
+  /** An order without a limit is a stop that waits: it is not in the book. */
   private List<OpenOrder> openOrders(HyperliquidInstrumentMap legs) {
     List<OpenOrder> open = new ArrayList<>();
-    for (JsonNode order : orders) {
-      legs.ofCoin(order.path("coin").asString(""))
-          .filter(leg -> decimal(order, "limitPx").signum() > 0)
-          .ifPresent(leg -> open.add(openOrder(leg, order)));
+    for (io.twinleg.wire.hyperliquid.account.OpenOrder order : orders.orders()) {
+      legs.ofCoin(order.coin())
+          .filter(leg -> order.limitPrice().signum() > 0)
+          .ifPresent(leg ->
+              open.add(
+                  new OpenOrder(
+                      OrderCache.id(order.cloid()),
+                      leg.instrument().id(),
+                      order.isBuy() ? Side.BUY : Side.SELL,
+                      Price.reference(order.limitPrice()),
+                      new Quantity(order.size()))));
     }
     return open;
   }
 
-  private static OpenOrder openOrder(HyperliquidLegAdapter leg, JsonNode order) {
-    return new OpenOrder(
-        FillParser.cloid(order),
-        leg.instrument().id(),
-        order.path("side").asString("").equals("B") ? Side.BUY : Side.SELL,
-        Price.reference(decimal(order, "limitPx")),
-        new Quantity(decimal(order, "sz")));
+  /** Whether balances and positions are those of another reading, whatever the prices. */
+  boolean holdsAs(AccountStates other) {
+    return amounts().equals(other.amounts());
+  }
+
+  private List<BigDecimal> amounts() {
+    List<BigDecimal> amounts = new ArrayList<>();
+    spot.balances().stream()
+        .filter(balance -> balance.token().filter(token -> token != QUOTE_TOKEN).isPresent())
+        .forEach(balance -> {
+          amounts.add(balance.total().stripTrailingZeros());
+          amounts.add(balance.hold().stripTrailingZeros());
+        });
+    spot.ofToken(QUOTE_TOKEN).ifPresent(quote -> amounts.add(quote.total().stripTrailingZeros()));
+    perp.positions().forEach(position -> amounts.add(position.size().stripTrailingZeros()));
+    return amounts;
   }
 }

@@ -1,27 +1,26 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
-import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.account.HyperliquidUserEvent;
+import io.twinleg.wire.hyperliquid.account.UserSnapshot;
+import io.twinleg.wire.hyperliquid.stream.ClientFrame;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The account's channels on one connection. Not every channel begins with a snapshot, so after each
  * reconnect the venue is also requested for what may have been missed.
  */
 final class AccountStream implements ReconnectingWebSocket.Listener {
-  static final StalenessMonitor.FeedKey FEED =
-      new StalenessMonitor.FeedKey(Feed.ACCOUNT, Optional.empty());
-
   private static final List<String> CHANNELS =
       List.of(
           "userFills",
@@ -33,37 +32,46 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
           "spotState",
           "openOrders");
 
+  /** What the stream makes necessary; each on another thread. */
+  interface Consequences {
+    /** Something may have been missed. */
+    void catchUp();
+
+    /** Something could not be read. */
+    void readAgain();
+
+    /** The account changed in a way that no row describes. */
+    void requestAccount();
+
+    void ask(ClientOrderId order);
+  }
+
   private final String user;
   private final EventPublisher events;
   private final AccountFeed account;
-  private final StalenessMonitor watch;
+  private final AccountHealth health;
   private final Consumer<String> send;
-  private final Runnable backfill;
-  private final Runnable changed;
+  private final Consequences consequences;
   private final LongSupplier nowMs;
   private final CountDownLatch subscribed = new CountDownLatch(1);
 
   /**
    * @param send sends a text on the connection
-   * @param backfill requests what happened while disconnected, {@code changed} the account as it is
-   *     now; both on another thread
    */
   AccountStream(
       String user,
       EventPublisher events,
       AccountFeed account,
-      StalenessMonitor watch,
+      AccountHealth health,
       Consumer<String> send,
-      Runnable backfill,
-      Runnable changed,
+      Consequences consequences,
       LongSupplier nowMs) {
     this.user = user;
     this.events = events;
     this.account = account;
-    this.watch = watch;
+    this.health = health;
     this.send = send;
-    this.backfill = backfill;
-    this.changed = changed;
+    this.consequences = consequences;
     this.nowMs = nowMs;
   }
 
@@ -75,12 +83,12 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
   @Override
   public void onOpened() {
     for (String channel : CHANNELS) {
-      ObjectNode frame = HyperliquidJson.object().put("method", "subscribe");
-      frame.putObject("subscription").put("type", channel).put("user", user);
-      send.accept(HyperliquidJson.text(frame));
+      send.accept(
+          HyperliquidJson.text(
+              new ClientFrame.Subscribe(Subscription.ofUser(channel, user)).json()));
     }
     if (subscribed.getCount() == 0) {
-      backfill.run();
+      consequences.catchUp();
     }
     subscribed.countDown();
   }
@@ -90,52 +98,62 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
     // Staleness is monitored; the backfill after the next opening fills the gap.
   }
 
+  /** What cannot be read of a frame is asked for; the connection goes on. */
   @Override
   public void onFrame(String text) {
-    watch.record(FEED);
-    JsonNode frame;
-    try {
-      frame = HyperliquidJson.parse(text);
-    } catch (MalformedMessage notJson) {
+    if (text.equals(ServerFrame.GREETING)) {
       return;
     }
-    read(frame.path("channel").asString(""), frame.path("data"));
+    String channel = "a frame of the account";
+    try {
+      ServerFrame frame = ServerFrame.read(text);
+      channel = frame.channel();
+      health.heard(read(channel, frame.data()));
+    } catch (MalformedMessage unreadable) {
+      events.unreadable().report(channel, unreadable.detail());
+      consequences.readAgain();
+    }
   }
 
-  private void read(String channel, JsonNode data) {
+  /** Returns whether it is about the account. */
+  private boolean read(String channel, JsonNode data) {
     switch (channel) {
-      case "userFills" -> fills(data.path("fills"));
-      case "orderUpdates" -> events.orderUpdates(data);
-      case "userFundings" -> payments(data.path("fundings"));
+      case "userFills" -> apply(events.fills(rows(data, "fills")));
+      case "orderUpdates" -> events.orderUpdates(data, consequences::ask);
+      case "userFundings" -> apply(events.payments(rows(data, "fundings")));
       case "userNonFundingLedgerUpdates" ->
-          events.transfers(data.path("nonFundingLedgerUpdates"), user);
-      case "clearinghouseState" -> account.onPerpState(data.path("clearinghouseState"));
-      case "spotState" -> account.onSpotState(data.path("spotState"));
-      case "openOrders" -> account.onOpenOrders(data.path("orders"), nowMs.getAsLong());
+          apply(events.transfers(rows(data, "nonFundingLedgerUpdates"), user));
+      case "clearinghouseState" -> account.onPerpState(account.perp(rows(data, channel)));
+      case "spotState" -> account.onSpotState(account.spot(rows(data, channel)));
+      case "openOrders" ->
+          account.onOpenOrders(account.orders(rows(data, "orders")), nowMs.getAsLong());
       case "user" -> event(data);
       default -> {
-        // a pong, a confirmed subscription, or an unknown channel
+        // a pong, a confirmed subscription, an error, or an unknown channel
+        return false;
       }
     }
+    return true;
   }
 
-  private void fills(JsonNode list) {
-    if (events.fills(list)) {
+  private JsonNode rows(JsonNode data, String key) {
+    return UserSnapshot.rowsOf(user, data, key);
+  }
+
+  private void apply(EventPublisher.Read read) {
+    if (read.isNew()) {
       account.onAccountChange(nowMs.getAsLong());
     }
-  }
-
-  private void payments(JsonNode list) {
-    if (events.payments(list)) {
-      account.onAccountChange(nowMs.getAsLong());
+    if (!read.isClean()) {
+      consequences.readAgain();
     }
   }
 
   /** A liquidation or a cancel by the venue: the whole account is requested at once. */
   private void event(JsonNode data) {
-    fills(data.path("fills"));
-    if (data.has("liquidation") || data.has("nonUserCancel")) {
-      changed.run();
+    HyperliquidUserEvent.fillRows(data).ifPresent(rows -> apply(events.fills(rows)));
+    if (HyperliquidUserEvent.isAboutWholeAccount(data)) {
+      consequences.requestAccount();
     }
   }
 }

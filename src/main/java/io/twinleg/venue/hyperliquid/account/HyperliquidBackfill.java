@@ -4,6 +4,7 @@ import io.twinleg.venue.hyperliquid.order.Deduplicator;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
 import java.time.Instant;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,51 +16,54 @@ final class HyperliquidBackfill {
   private static final int ROWS_A_PAGE = 500;
   private static final int MAX_PAGES = 20;
 
+  /**
+   * @param isNew whether anything was published
+   * @param areFillsClean whether every fill of ours could be read, {@code isClean} every row
+   */
+  record Result(boolean isNew, boolean areFillsClean, boolean isClean) {}
+
   private final String account;
-  private final InfoApi info;
   private final Deduplicator deduplicator;
   private final EventPublisher events;
 
-  HyperliquidBackfill(
-      String account, InfoApi info, Deduplicator deduplicator, EventPublisher events) {
+  HyperliquidBackfill(String account, Deduplicator deduplicator, EventPublisher events) {
     this.account = account;
-    this.info = info;
     this.deduplicator = deduplicator;
     this.events = events;
   }
 
-  /** Returns whether anything was new. */
-  boolean run() {
-    boolean fills = fills();
-    boolean payments = payments();
-    return fills || payments;
+  /**
+   * @throws io.twinleg.venue.VenueException when there is no response
+   * @throws io.twinleg.wire.MalformedMessage when a page is no list
+   */
+  Result run(InfoApi info) {
+    Result fills =
+        pages(info, "userFillsByTime", deduplicator.fillsFrom(), FILLS_A_PAGE, events::fills);
+    Result payments =
+        pages(info, "userFunding", deduplicator.paymentsFrom(), ROWS_A_PAGE, events::payments);
+    return new Result(
+        fills.isNew() || payments.isNew(), fills.isClean(), fills.isClean() && payments.isClean());
   }
 
-  private boolean fills() {
-    boolean any = false;
-    Instant from = deduplicator.fillsFrom();
+  private Result pages(
+      InfoApi info,
+      String type,
+      Instant from,
+      int rowsAPage,
+      Function<JsonNode, EventPublisher.Read> reader) {
+    boolean isNew = false;
+    boolean isClean = true;
+    Instant next = from;
     for (int page = 0; page < MAX_PAGES; page++) {
-      JsonNode rows = info.requestSince("userFillsByTime", account, from);
-      any |= events.fills(rows);
-      if (rows.size() < FILLS_A_PAGE) {
-        return any;
+      EventPublisher.Read read = reader.apply(info.requestSince(type, account, next));
+      isNew |= read.isNew();
+      isClean &= read.isClean();
+      Instant newest = Instant.ofEpochMilli(read.newest().orElse(next.toEpochMilli()));
+      if (read.size() < rowsAPage || !newest.isAfter(next)) {
+        break;
       }
-      from = EventPublisher.time(rows.get(rows.size() - 1), "time");
+      next = newest;
     }
-    return any;
-  }
-
-  private boolean payments() {
-    boolean any = false;
-    Instant from = deduplicator.paymentsFrom();
-    for (int page = 0; page < MAX_PAGES; page++) {
-      JsonNode rows = info.requestSince("userFunding", account, from);
-      any |= events.payments(rows);
-      if (rows.size() < ROWS_A_PAGE) {
-        return any;
-      }
-      from = EventPublisher.time(rows.get(rows.size() - 1), "time");
-    }
-    return any;
+    return new Result(isNew, isClean, isClean);
   }
 }

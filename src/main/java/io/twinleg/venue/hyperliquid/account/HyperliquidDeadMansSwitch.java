@@ -1,15 +1,17 @@
 package io.twinleg.venue.hyperliquid.account;
 
+import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi;
-import io.twinleg.venue.hyperliquid.order.FillParser;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
+import io.twinleg.venue.hyperliquid.order.OrderCache;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.wire.hyperliquid.account.OpenOrders;
 import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The venue's timer that cancels every order of the account unless it is postponed. Armed only
@@ -28,7 +30,7 @@ public final class HyperliquidDeadMansSwitch {
   private final SigningIdentity identity;
   private final NonceSource nonces;
   private final ExchangeApi exchange;
-  private final InstantSource clock;
+  private final InstantSource venueTime;
   private boolean armed;
   private long postponedMs;
 
@@ -37,12 +39,12 @@ public final class HyperliquidDeadMansSwitch {
       SigningIdentity identity,
       NonceSource nonces,
       ExchangeApi line,
-      InstantSource clock) {
+      InstantSource venueTime) {
     this.granted = granted;
     this.identity = identity;
     this.nonces = nonces;
     this.exchange = line;
-    this.clock = clock;
+    this.venueTime = venueTime;
   }
 
   public boolean isGranted() {
@@ -53,16 +55,16 @@ public final class HyperliquidDeadMansSwitch {
    * @param openOrders the account's open orders, all of them
    * @param nowMs of a monotonic clock
    */
-  synchronized void tick(JsonNode openOrders, long nowMs) {
+  synchronized void tick(OpenOrders openOrders, long nowMs) {
     if (!granted) {
       return;
     }
-    if (openOrders.isEmpty() || hasForeign(openOrders)) {
+    if (openOrders.cloids().isEmpty() || hasForeign(openOrders)) {
       disarm();
     } else if (!armed || nowMs - postponedMs >= EVERY_MS) {
       armed = true;
       postponedMs = nowMs;
-      schedule(OptionalLong.of(clock.millis() + AHEAD.toMillis()));
+      schedule(OptionalLong.of(venueTime.millis() + AHEAD.toMillis()));
     }
   }
 
@@ -73,14 +75,10 @@ public final class HyperliquidDeadMansSwitch {
     }
   }
 
-  /** Orders of ours begin with our prefix. */
-  private static boolean hasForeign(JsonNode openOrders) {
-    for (JsonNode order : openOrders) {
-      if (FillParser.cloid(order).filter(id -> id.isOurs()).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean hasForeign(OpenOrders openOrders) {
+    return openOrders.cloids().stream()
+        .anyMatch(
+            cloid -> OrderCache.id(Optional.of(cloid)).filter(ClientOrderId::isOurs).isEmpty());
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.twinleg.venue.hyperliquid.account;
 
-import static io.twinleg.venue.hyperliquid.order.FillParser.decimal;
-
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.TransferResult.Outcome;
@@ -18,6 +16,8 @@ import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.venue.hyperliquid.order.SigningStamp;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.hyperliquid.Network;
+import io.twinleg.wire.hyperliquid.Rows;
+import io.twinleg.wire.hyperliquid.account.LedgerRow;
 import io.twinleg.wire.hyperliquid.action.Action;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.L1Action.AgentSendAsset;
@@ -53,7 +53,7 @@ public final class TransferClient {
   private final ExchangeApi exchange;
   private final InfoApi info;
   private final EventPublisher events;
-  private final InstantSource clock;
+  private final InstantSource venueTime;
   private final BigDecimal speed;
   private final Executor background;
   private final Map<Long, Sent> sent = new TreeMap<>();
@@ -66,7 +66,7 @@ public final class TransferClient {
       ExchangeApi line,
       InfoApi info,
       EventPublisher events,
-      InstantSource clock,
+      InstantSource venueTime,
       BigDecimal speed,
       Executor background) {
     this.identity = identity;
@@ -76,7 +76,7 @@ public final class TransferClient {
     this.exchange = line;
     this.info = info;
     this.events = events;
-    this.clock = clock;
+    this.venueTime = venueTime;
     this.speed = speed;
     this.background = background;
   }
@@ -100,7 +100,7 @@ public final class TransferClient {
   }
 
   private long end() {
-    return clock.millis() + speed.multiply(BigDecimal.valueOf(VALIDITY.toMillis())).longValue();
+    return venueTime.millis() + speed.multiply(BigDecimal.valueOf(VALIDITY.toMillis())).longValue();
   }
 
   private Envelope.Unsigned envelope(
@@ -176,12 +176,20 @@ public final class TransferClient {
     publish(transfer.command().transfer(), Outcome.NEVER_LANDED, "its nonce was invalidated");
   }
 
+  /** A ledger that cannot be read says nothing: the caller confirms again. */
   private void findInLedger(Sent transfer) {
     Instant since = Instant.ofEpochMilli(transfer.nonce()).minusSeconds(5);
-    JsonNode rows = info.requestSince("userNonFundingLedgerUpdates", identity.account(), since);
-    boolean moved = false;
-    for (JsonNode row : rows) {
-      moved |= matches(transfer.command(), row.path("delta"));
+    JsonNode list = info.requestSince("userNonFundingLedgerUpdates", identity.account(), since);
+    boolean toPerp = transfer.command().from() == Leg.SPOT;
+    BigDecimal amount = transfer.command().amount().value();
+    Rows<Boolean> moves =
+        Rows.of(list, row -> true, row -> LedgerRow.read(row).isOwnMove(amount, toPerp));
+    boolean moved = moves.read().contains(true);
+    if (!moved && !moves.isClean()) {
+      events
+          .unreadable()
+          .report("userNonFundingLedgerUpdates", moves.unreadable().getFirst().detail());
+      return;
     }
     publish(
         transfer.command().transfer(),
@@ -189,25 +197,7 @@ public final class TransferClient {
         moved ? "found in the ledger" : "processed by the venue, and not in the ledger");
   }
 
-  /** Whether a row of the ledger is this transfer. */
-  private static boolean matches(Command.TransferCollateral command, JsonNode delta) {
-    boolean toPerp = command.from() == Leg.SPOT;
-    return switch (delta.path("type").asString("")) {
-      case "accountClassTransfer" ->
-          hasAmount(command, decimal(delta, "usdc")) && delta.path("toPerp").asBoolean() == toPerp;
-      case "send" ->
-          hasAmount(command, decimal(delta, "amount"))
-              && delta.path("destinationDex").asString("").equals(toPerp ? "" : "spot")
-              && delta.path("sourceDex").asString("").equals(toPerp ? "spot" : "");
-      default -> false;
-    };
-  }
-
-  private static boolean hasAmount(Command.TransferCollateral command, BigDecimal amount) {
-    return amount.compareTo(command.amount().value()) == 0;
-  }
-
   private void publish(long transfer, Outcome outcome, String response) {
-    events.publish(clock.instant(), new Event.TransferResult(transfer, outcome, response));
+    events.publish(new Event.TransferResult(transfer, outcome, response));
   }
 }

@@ -5,13 +5,15 @@ import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
-import io.twinleg.venue.hyperliquid.market.MarketDataParser.TimedBook;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
+import io.twinleg.wire.hyperliquid.market.BestPrices;
+import io.twinleg.wire.hyperliquid.market.L2Book;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -60,35 +62,51 @@ final class BookFeed {
   }
 
   void onBook(JsonNode data) {
-    MarketDataParser.book(data)
-        .filter(this::isNewest)
-        .ifPresent(book -> {
-          apply(book.time(), book.book());
-          watch.record(feed, book.time());
-        });
+    L2Book book = L2Book.read(data);
+    if (isTaken(book.time())) {
+      apply(book.time(), new BookSnapshot(levels(book.bids()), levels(book.asks())));
+    }
   }
 
   void onBestLevels(JsonNode data) {
-    MarketDataParser.bestLevels(data)
-        .filter(this::isNewest)
-        .ifPresent(best -> {
-          apply(best.time(), withTop(best.book()));
-          watch.record(feed, best.time());
-        });
+    BestPrices best = BestPrices.read(data);
+    if (isTaken(best.time())) {
+      List<PriceLevel> bids = levels(best.bid().stream().toList());
+      List<PriceLevel> asks = levels(best.ask().stream().toList());
+      apply(best.time(), withTop(new BookSnapshot(bids, asks)));
+    }
   }
 
-  /** A book by REST while the feed is stale: published, and the feed stays stale. */
-  void onFallback(JsonNode data) {
-    MarketDataParser.book(data)
-        .filter(this::isNewest)
-        .ifPresent(book -> apply(book.time(), book.book()));
+  /** The monitor judges first: what it refuses is not applied. */
+  private boolean isTaken(long time) {
+    Instant at = Instant.ofEpochMilli(time);
+    return watch.record(feed, at) && !at.isBefore(newest);
   }
 
-  private boolean isNewest(TimedBook book) {
-    return !book.time().isBefore(newest);
+  /**
+   * A book by REST while the feed is stale: published for what reduces, and the feed stays stale.
+   */
+  void onFallback(L2Book book) {
+    Instant at = Instant.ofEpochMilli(book.time());
+    if (!at.isBefore(newest) && !watch.isImpossible(at)) {
+      apply(book.time(), new BookSnapshot(levels(book.bids()), levels(book.asks())));
+    }
   }
 
-  private void apply(Instant time, BookSnapshot book) {
+  /** A new connection begins. */
+  void forget() {
+    newest = Instant.MIN;
+  }
+
+  private static List<PriceLevel> levels(List<L2Book.Level> side) {
+    return side.stream()
+        .filter(level -> level.size().signum() > 0)
+        .map(level -> new PriceLevel(Price.reference(level.price()), new Quantity(level.size())))
+        .toList();
+  }
+
+  private void apply(long ms, BookSnapshot book) {
+    Instant time = Instant.ofEpochMilli(ms);
     newest = time;
     full = book;
     BookSnapshot limited = new BookSnapshot(withinDepth(book.bids()), withinDepth(book.asks()));

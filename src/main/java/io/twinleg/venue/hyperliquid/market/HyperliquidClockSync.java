@@ -1,15 +1,15 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClockSkew;
 import io.twinleg.venue.VenueException;
-import io.twinleg.venue.transport.ClockOffset;
 import io.twinleg.venue.transport.VenueClock;
+import io.twinleg.wire.hyperliquid.market.ExchangeStatus;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** Chooses the clock of a run and measures the venue's offset from it. */
 final class HyperliquidClockSync {
@@ -28,32 +28,41 @@ final class HyperliquidClockSync {
   VenueClock clock(String baseUrl) {
     VenueClock wall = VenueClock.wall();
     Instant requested = wall.instant();
-    JsonNode status = info.request(Requests.of("exchangeStatus"), InfoClient.CHEAP);
-    Instant venue =
-        MarketDataParser.time(status)
-            .orElseThrow(() ->
-                new VenueException(
-                    baseUrl + " does not state its time: check that it is the venue", false));
+    ExchangeStatus status = status();
+    Instant venue = Instant.ofEpochMilli(status.time());
     Optional<BigDecimal> speed =
-        isLoopback(baseUrl) ? MarketDataParser.decimal(status.path("speed")) : Optional.empty();
+        isLoopback(baseUrl) ? status.speed().map(BigDecimal::valueOf) : Optional.empty();
     if (speed.filter(factor -> factor.signum() > 0).isPresent()) {
       return VenueClock.from(venue, speed.get(), System::nanoTime);
     }
     wall.offset().addSample(requested, venue, wall.instant());
-    requireSmallOffset(baseUrl, wall.offset());
     return wall;
+  }
+
+  /**
+   * Measures the offset once more. Returns an event where it means something for the run, other
+   * than it did before.
+   *
+   * @throws VenueException where no run is possible with it
+   */
+  Optional<Event> measure(String baseUrl, VenueClock clock) {
+    Instant requested = clock.instant();
+    Instant venue = Instant.ofEpochMilli(status().time());
+    Optional<Event> event = clock.offset().update(requested, venue, clock.instant());
+    if (clock.offset().verdict() == ClockSkew.Verdict.NO_RUN) {
+      throw new VenueException(
+          "this machine's clock is %d s from that of %s: set it right, orders would be refused"
+              .formatted(clock.offset().median().orElseThrow().abs().toSeconds(), baseUrl),
+          false);
+    }
+    return event;
+  }
+
+  private ExchangeStatus status() {
+    return info.request(Requests.of("exchangeStatus"), ExchangeStatus::read);
   }
 
   private static boolean isLoopback(String baseUrl) {
     return LOOPBACK.contains(String.valueOf(URI.create(baseUrl).getHost()));
-  }
-
-  private static void requireSmallOffset(String baseUrl, ClockOffset clockOffset) {
-    if (clockOffset.verdict() == ClockSkew.Verdict.NO_RUN) {
-      throw new VenueException(
-          "this machine's clock is %d s from that of %s: set it right, orders would be refused"
-              .formatted(clockOffset.median().orElseThrow().abs().toSeconds(), baseUrl),
-          false);
-    }
   }
 }

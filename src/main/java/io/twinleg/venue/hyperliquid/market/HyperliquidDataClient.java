@@ -4,9 +4,12 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
+import io.twinleg.wire.hyperliquid.LenientJson;
+import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The public data of Hyperliquid. Called on the runner's thread. */
 final class HyperliquidDataClient implements DataClient {
@@ -72,25 +74,29 @@ final class HyperliquidDataClient implements DataClient {
     Map<Instant, FundingHour> found = new TreeMap<>();
     boolean more = true;
     while (more) {
-      JsonNode page =
+      List<HyperliquidFundingRow> page =
           publicClient
               .info()
               .request(
-                  Requests.fundingHistory(perp.wireName(), from), InfoClient.fundingWeight(hours));
+                  Requests.fundingHistory(perp.wireName(), from),
+                  list -> LenientJson.list(list, HyperliquidFundingRow::read));
       Instant next = from;
-      for (JsonNode row : page.values()) {
-        next =
-            MarketDataParser.time(row)
-                .map(time -> time.plusMillis(1))
-                .filter(from::isBefore)
-                .orElse(next);
-        MarketDataParser.fundingHour(row).ifPresent(hour -> found.putIfAbsent(hour.hour(), hour));
+      for (HyperliquidFundingRow row : page) {
+        Instant after = Instant.ofEpochMilli(row.time() + 1);
+        next = after.isAfter(next) ? after : next;
+        found.putIfAbsent(hour(row).hour(), hour(row));
       }
       more = page.size() >= FUNDING_PAGE && next.isAfter(from);
       from = next;
     }
     List<FundingHour> all = new ArrayList<>(found.values());
     return List.copyOf(all.subList(Math.max(0, all.size() - hours), all.size()));
+  }
+
+  /** Dated to the full hour that it settled. */
+  static FundingHour hour(HyperliquidFundingRow row) {
+    Instant hour = Instant.ofEpochMilli(row.time()).truncatedTo(ChronoUnit.HOURS);
+    return new FundingHour(hour, Rate.hourly(row.rate()));
   }
 
   /** Without a history, only what settles from now on is published. */

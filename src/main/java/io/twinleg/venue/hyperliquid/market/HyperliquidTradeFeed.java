@@ -1,12 +1,14 @@
 package io.twinleg.venue.hyperliquid.market;
 
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.venue.TradeFeed;
+import io.twinleg.wire.hyperliquid.Rows;
+import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -30,27 +32,24 @@ public final class HyperliquidTradeFeed {
   }
 
   /** Frames of all coins arrive here: only the trades themselves name their coin. */
-  public void onTrades(JsonNode rows) {
-    for (JsonNode row : rows.values()) {
-      if (row.path("coin").asString("").equals(instrument.wireName())) {
-        trade(row).filter(trade -> isNew(trade.time(), row)).ifPresent(listener);
+  public void onTrades(JsonNode list) {
+    Rows<HyperliquidTradeRow> rows =
+        Rows.of(list, Rows.ofCoins(instrument.wireName()::equals), HyperliquidTradeRow::read);
+    for (HyperliquidTradeRow row : rows.read()) {
+      Instant time = Instant.ofEpochMilli(row.time());
+      if (row.price().signum() > 0 && isNew(time, row.tid())) {
+        listener.accept(
+            new TradeFeed.PublicTrade(
+                time,
+                instrument.id(),
+                row.takerBuys() ? Side.BUY : Side.SELL,
+                Price.reference(row.price()),
+                new Quantity(row.size())));
       }
     }
   }
 
-  private Optional<TradeFeed.PublicTrade> trade(JsonNode row) {
-    Side taker = row.path("side").asString("").equals("B") ? Side.BUY : Side.SELL;
-    return MarketDataParser.time(row)
-        .flatMap(time ->
-            MarketDataParser.price(row.path("px"))
-                .flatMap(price ->
-                    MarketDataParser.decimal(row.path("sz"))
-                        .map(size ->
-                            new TradeFeed.PublicTrade(
-                                time, instrument.id(), taker, price, new Quantity(size)))));
-  }
-
-  private boolean isNew(Instant time, JsonNode row) {
+  private boolean isNew(Instant time, long id) {
     if (time.isBefore(newest)) {
       return false;
     }
@@ -58,6 +57,6 @@ public final class HyperliquidTradeFeed {
       newest = time;
       idsAtNewest.clear();
     }
-    return idsAtNewest.add(row.path("tid").asLong(0));
+    return idsAtNewest.add(id);
   }
 }

@@ -1,11 +1,17 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
 import io.twinleg.venue.transport.RetryPolicy;
+import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.hyperliquid.LenientJson;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,9 +21,9 @@ public final class InfoClient {
    * Request weights, of 1200 a minute for one IP address. Most requests weigh this much; the cheap
    * ones weigh {@link #CHEAP}.
    */
-  public static final int USUAL = 20;
+  private static final int USUAL = 20;
 
-  static final int CHEAP = 2;
+  private static final int CHEAP = 2;
 
   /** An action sent to {@code /exchange}. */
   public static final int ACTION = 1;
@@ -30,6 +36,7 @@ public final class InfoClient {
   private static final int FUNDING_PAGE = 500;
   private static final int FUNDING_ROWS_PER_WEIGHT = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
+  private static final Duration ONCE = Duration.ofSeconds(3);
   private static final HttpResult SPENT =
       new HttpResult.NoAnswer("the budget of request weight is spent", true);
 
@@ -46,7 +53,12 @@ public final class InfoClient {
   /** What a request of this type weighs. */
   public static int weight(String type) {
     return switch (type) {
-      case "clearinghouseState", "spotClearinghouseState", "orderStatus" -> CHEAP;
+      case "clearinghouseState",
+          "spotClearinghouseState",
+          "orderStatus",
+          "exchangeStatus",
+          "l2Book" ->
+          CHEAP;
       case "userRole" -> ROLE;
       default -> USUAL;
     };
@@ -58,28 +70,71 @@ public final class InfoClient {
   }
 
   /**
-   * For what a run cannot continue without: repeated while that may help.
+   * For what a run cannot continue without: repeated while that may help, also where the response
+   * cannot be read.
    *
-   * @throws io.twinleg.venue.VenueException when there is no response
+   * @throws io.twinleg.venue.VenueException when there is no readable response
    */
-  public JsonNode request(ObjectNode request, int weight) {
-    String what = "the request to " + http.site() + " for " + request.path("type").asString("");
-    return reads.call(
-        what,
-        () -> {
-          budget.consume(weight);
-          return counted(http.post(PATH, request, TIMEOUT));
-        });
+  public <T> T request(ObjectNode request, Function<JsonNode, T> reader) {
+    AtomicReference<@Nullable T> read = new AtomicReference<>();
+    JsonNode last =
+        reads.call(
+            "the request to " + http.site() + " for " + type(request),
+            () -> {
+              budget.consume(weight(request));
+              HttpResult result = counted(http.post(PATH, request, TIMEOUT));
+              return result instanceof HttpResult.Ok ok ? readable(ok, reader, read) : result;
+            });
+    T known = read.get();
+    return known != null ? known : reader.apply(last);
+  }
+
+  private static <T> HttpResult readable(
+      HttpResult.Ok answer, Function<JsonNode, T> reader, AtomicReference<@Nullable T> read) {
+    try {
+      read.set(reader.apply(answer.body()));
+      return answer;
+    } catch (MalformedMessage unreadable) {
+      return new HttpResult.Unreadable(unreadable.detail());
+    }
+  }
+
+  /**
+   * Sent once: who needs it again asks again, and nothing waits behind a retry.
+   *
+   * @throws VenueException when there is no response
+   * @throws MalformedMessage when it cannot be read
+   */
+  public <T> T requestOnce(ObjectNode request, Function<JsonNode, T> reader) {
+    budget.consume(weight(request));
+    HttpResult result = counted(http.post(PATH, request, ONCE));
+    if (result instanceof HttpResult.Ok ok) {
+      return reader.apply(ok.body());
+    }
+    throw new VenueException("the request for " + type(request) + ": " + result.describe(), true);
+  }
+
+  private static String type(ObjectNode request) {
+    return LenientJson.optionalText(request, "type").orElse("");
+  }
+
+  private static int weight(ObjectNode request) {
+    return weight(type(request));
   }
 
   /** Sent once, and not at all where only the reserve of the weight budget is left. */
+  CompletableFuture<HttpResult> tryRequestAsync(ObjectNode request) {
+    return tryRequestAsync(request, weight(request));
+  }
+
   CompletableFuture<HttpResult> tryRequestAsync(ObjectNode request, int weight) {
     return budget.tryAcquire(weight)
         ? http.postAsync(PATH, request, TIMEOUT).thenApply(this::counted)
         : CompletableFuture.completedFuture(SPENT);
   }
 
-  private HttpResult counted(HttpResult result) {
+  /** Takes note of the venue's word that the limit is reached. */
+  public HttpResult counted(HttpResult result) {
     if (result instanceof HttpResult.HttpError error && error.status() == TOO_MANY) {
       budget.markExhausted();
     }

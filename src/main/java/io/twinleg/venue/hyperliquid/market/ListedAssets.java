@@ -5,12 +5,12 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.PriceRule;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.MarketSymbols;
-import io.twinleg.venue.VenueException;
-import java.util.ArrayList;
+import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.hyperliquid.market.PerpMeta;
+import io.twinleg.wire.hyperliquid.market.SpotMeta;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** The perps and spot pairs that the venue lists, from {@code meta} and {@code spotMeta}. */
@@ -21,87 +21,68 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
   }
 
   public static ListedAssets request(InfoClient info) {
-    JsonNode perps = info.request(Requests.of("meta"), InfoClient.USUAL);
-    JsonNode spot = info.request(Requests.of("spotMeta"), InfoClient.USUAL);
-    return new ListedAssets(spot(spot), perps(perps));
+    List<PerpCoin> perps = info.request(Requests.of("meta"), ListedAssets::perps);
+    return new ListedAssets(info.request(Requests.of("spotMeta"), ListedAssets::spot), perps);
   }
 
   /**
-   * @throws VenueException when a perp cannot be read: a gap in the list would shift the asset ids
+   * A perp that cannot be read is passed over: its place, which is the asset id, is kept.
+   *
+   * @throws MalformedMessage when it lists none
    */
   static List<PerpCoin> perps(JsonNode meta) {
-    List<PerpCoin> coins = new ArrayList<>();
-    int index = 0;
-    for (JsonNode row : meta.path("universe").values()) {
-      coins.add(perp(row, index++));
-    }
-    if (coins.isEmpty()) {
-      throw unreadable("meta");
-    }
-    return coins;
+    List<Optional<PerpMeta.Asset>> universe = PerpMeta.readUniverse(meta);
+    List<PerpCoin> coins =
+        IntStream.range(0, universe.size())
+            .boxed()
+            .flatMap(index -> universe.get(index).map(asset -> perp(asset, index)).stream())
+            .toList();
+    return requireSome(coins, "meta");
   }
 
-  private static PerpCoin perp(JsonNode row, int index) {
-    String name = row.path("name").asString("");
-    if (name.isEmpty() || !row.path("szDecimals").isInt()) {
-      throw unreadable("meta");
-    }
+  private static PerpCoin perp(PerpMeta.Asset asset, int index) {
     boolean isolated =
-        flag(row, "onlyIsolated")
-            || List.of("strictIsolated", "noCross").contains(row.path("marginMode").asString(""));
+        asset.onlyIsolated()
+            || asset
+                .marginMode()
+                .filter(List.of("strictIsolated", "noCross")::contains)
+                .isPresent();
     return new PerpCoin(
-        name,
+        asset.name(),
         index,
-        row.path("szDecimals").intValue(),
-        Math.max(1, row.path("maxLeverage").asInt(1)),
+        asset.sizeDecimals(),
+        Math.max(1, asset.maxLeverage()),
         isolated,
-        flag(row, "isDelisted"));
+        asset.isDelisted());
   }
 
-  private static boolean flag(JsonNode of, String key) {
-    return of.path(key).asBoolean(false);
-  }
-
+  /** Tokens and pairs that cannot be read are passed over, and pairs with an unlisted token. */
   static List<SpotPair> spot(JsonNode spotMeta) {
-    Map<Integer, JsonNode> tokens = new TreeMap<>();
-    for (JsonNode token : spotMeta.path("tokens").values()) {
-      tokens.put(token.path("index").asInt(-1), token);
-    }
-    List<SpotPair> pairs = new ArrayList<>();
-    for (JsonNode pair : spotMeta.path("universe").values()) {
-      pair(pair, tokens).ifPresent(pairs::add);
-    }
-    if (pairs.isEmpty()) {
-      throw unreadable("spotMeta");
-    }
-    return pairs;
+    SpotMeta meta = SpotMeta.readWhatCanBe(spotMeta);
+    return requireSome(
+        meta.universe().stream().flatMap(pair -> pair(pair, meta).stream()).toList(), "spotMeta");
   }
 
-  /** A pair with an unlisted token is skipped. */
-  private static Optional<SpotPair> pair(JsonNode pair, Map<Integer, JsonNode> tokens) {
-    Optional<JsonNode> base = token(pair, 0, tokens);
-    Optional<JsonNode> quote = token(pair, 1, tokens);
-    if (base.isEmpty() || quote.isEmpty() || !pair.path("index").isInt()) {
-      return Optional.empty();
+  private static Optional<SpotPair> pair(SpotMeta.Pair pair, SpotMeta meta) {
+    return meta.token(pair.base())
+        .flatMap(base ->
+            meta.token(pair.quote())
+                .map(quote ->
+                    new SpotPair(
+                        base.name(),
+                        quote.name(),
+                        Math.toIntExact(pair.index()),
+                        pair.name(),
+                        base.sizeDecimals(),
+                        base.tokenId(),
+                        base.fullName().orElse(""))));
+  }
+
+  private static <T> List<T> requireSome(List<T> listed, String what) {
+    if (listed.isEmpty()) {
+      throw MalformedMessage.schema(what + " lists no markets");
     }
-    return Optional.of(
-        new SpotPair(
-            base.get().path("name").asString(""),
-            quote.get().path("name").asString(""),
-            pair.path("index").intValue(),
-            pair.path("name").asString(""),
-            base.get().path("szDecimals").asInt(0),
-            base.get().path("tokenId").asString(""),
-            base.get().path("fullName").asString("")));
-  }
-
-  private static Optional<JsonNode> token(JsonNode pair, int at, Map<Integer, JsonNode> tokens) {
-    return Optional.ofNullable(tokens.get(pair.path("tokens").path(at).asInt(-1)));
-  }
-
-  private static VenueException unreadable(String what) {
-    return new VenueException(
-        "the venue's " + what + " cannot be read: it lists no markets", false);
+    return listed;
   }
 
   /** A perp of {@code meta}: its place in the list is its asset id, which delisted ones keep. */

@@ -2,17 +2,25 @@ package io.twinleg.venue.hyperliquid.market;
 
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Usd;
+import io.twinleg.venue.client.UnreadableMessages;
 import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
+import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.hyperliquid.LenientJson;
+import io.twinleg.wire.hyperliquid.market.ExchangeStatus;
+import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
+import io.twinleg.wire.hyperliquid.market.L2Book;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +42,7 @@ public final class MarketFeeds {
   private final WebSocketSession streams;
   private final StalenessMonitor watch;
   private final EventInbox inbox;
+  private final UnreadableMessages unreadable;
   private final VenueClock clock;
   private final FeedAges ages;
   private final Duration cycle;
@@ -41,6 +50,7 @@ public final class MarketFeeds {
   private final List<PerpFeed> perps = new ArrayList<>();
   private long cycles;
   private long reconnectedAt;
+  private long remeasuredAt = -1;
 
   /** Maximum ages of a book and of a funding rate, in real time. */
   public record FeedAges(Duration book, Duration funding) {}
@@ -50,6 +60,7 @@ public final class MarketFeeds {
       WebSocketSession streams,
       StalenessMonitor watch,
       EventInbox inbox,
+      UnreadableMessages unreadable,
       VenueClock clock,
       FeedAges ages,
       Duration round) {
@@ -57,13 +68,21 @@ public final class MarketFeeds {
     this.streams = streams;
     this.watch = watch;
     this.inbox = inbox;
+    this.unreadable = unreadable;
     this.clock = clock;
     this.ages = ages;
     this.cycle = round;
   }
 
   void start() {
+    streams.onOpen(this::forget);
     streams.schedule(cycle, this::runCycle);
+  }
+
+  /** What a new connection says is compared with nothing that was said before it. */
+  private void forget() {
+    watch.forget();
+    books.forEach(BookFeed::forget);
   }
 
   /** From any thread, as {@link #followPerp}. */
@@ -71,15 +90,15 @@ public final class MarketFeeds {
     BookFeed feed = new BookFeed(instrument, clip, watch, inbox);
     streams.execute(() -> books.add(feed));
     watch.watch(feed.feed(), ages.book());
-    streams.subscribe(Requests.ofCoin("l2Book", feed.coin()), feed::onBook);
-    streams.subscribe(Requests.ofCoin("bbo", feed.coin()), feed::onBestLevels);
+    streams.subscribe(Subscription.ofCoin("l2Book", feed.coin()), feed::onBook);
+    streams.subscribe(Subscription.ofCoin("bbo", feed.coin()), feed::onBestLevels);
   }
 
   void followPerp(Instrument perp, Instant settled) {
     PerpFeed feed = new PerpFeed(perp, settled, watch, inbox);
     streams.execute(() -> perps.add(feed));
     watch.watch(feed.feed(), ages.funding());
-    streams.subscribe(Requests.ofCoin("activeAssetCtx", feed.coin()), feed::onContext);
+    streams.subscribe(Subscription.ofCoin("activeAssetCtx", feed.coin()), feed::onContext);
   }
 
   private void runCycle() {
@@ -91,14 +110,10 @@ public final class MarketFeeds {
         requestSettlements();
       }
       if (cycles % CYCLES_PER_LISTING == 0 && !perps.isEmpty()) {
-        request(Requests.of("meta"), InfoClient.USUAL, this::compareListing);
+        request(Requests.of("meta"), ListedAssets::perps, this::compareListing);
       }
-      if (cycles % CYCLES_PER_CLOCK_CHECK == 0 && clock.speed().compareTo(BigDecimal.ONE) == 0) {
-        Instant requested = clock.instant();
-        request(
-            Requests.of("exchangeStatus"),
-            InfoClient.CHEAP,
-            body -> compareClocks(requested, body));
+      if (cycles % CYCLES_PER_CLOCK_CHECK == 0) {
+        measureClock(false);
       }
     } finally {
       streams.schedule(cycle, this::runCycle);
@@ -114,7 +129,7 @@ public final class MarketFeeds {
     }
     if (cycles % CYCLES_PER_FALLBACK == 0) {
       for (BookFeed feed : staleBooks) {
-        request(Requests.ofCoin("l2Book", feed.coin()), InfoClient.CHEAP, feed::onFallback);
+        request(Requests.ofCoin("l2Book", feed.coin()), L2Book::read, feed::onFallback);
       }
     }
   }
@@ -126,37 +141,73 @@ public final class MarketFeeds {
         Instant from = feed.settledUntil().plus(Duration.ofMinutes(30));
         request(
             Requests.fundingHistory(feed.coin(), from),
-            InfoClient.fundingWeight(1),
+            list -> LenientJson.list(list, HyperliquidFundingRow::read),
             feed::onHistory);
       }
     }
   }
 
-  private void compareClocks(Instant requested, JsonNode status) {
-    Instant received = clock.instant();
-    MarketDataParser.time(status)
-        .flatMap(venue -> clock.offset().update(requested, venue, received))
+  /** From any thread: the clock may have been set, so that older samples mislead. */
+  void remeasureClock() {
+    streams.execute(() -> {
+      if (cycles != remeasuredAt) {
+        remeasuredAt = cycles;
+        measureClock(true);
+      }
+    });
+  }
+
+  /** The clock of an exchange that runs at another speed is ours already. */
+  private void measureClock(boolean anew) {
+    if (clock.speed().compareTo(BigDecimal.ONE) != 0) {
+      return;
+    }
+    Instant requested = clock.instant();
+    request(
+        Requests.of("exchangeStatus"),
+        ExchangeStatus::read,
+        status -> compareClocks(requested, status, anew));
+  }
+
+  private void compareClocks(Instant requested, ExchangeStatus status, boolean anew) {
+    if (anew) {
+      clock.offset().forget();
+    }
+    clock
+        .offset()
+        .update(requested, Instant.ofEpochMilli(status.time()), clock.instant())
         .ifPresent(inbox::publish);
     boolean agree = !clock.offset().forbidsEntries();
     perps.forEach(feed -> feed.setClocksAgree(agree));
   }
 
-  private void compareListing(JsonNode meta) {
-    for (PerpCoin coin : ListedAssets.perps(meta)) {
+  private void compareListing(List<PerpCoin> listed) {
+    for (PerpCoin coin : listed) {
       perps.stream()
           .filter(feed -> feed.coin().equals(coin.name()))
           .forEach(feed -> feed.onListing(coin.delisted()));
     }
   }
 
-  /** Without a response nothing happens: the next cycle requests again. */
-  private void request(ObjectNode request, int weight, Consumer<JsonNode> use) {
+  /** Without a readable response nothing happens: the next cycle requests again. */
+  private <T> void request(ObjectNode request, Function<JsonNode, T> reader, Consumer<T> use) {
     var unused =
-        info.tryRequestAsync(request, weight)
+        info.tryRequestAsync(request)
             .thenAccept(answer -> {
               if (answer instanceof HttpResult.Ok ok) {
-                streams.execute(() -> use.accept(ok.body()));
+                streams.execute(() -> use(ok.body(), reader, use));
               }
             });
+  }
+
+  private <T> void use(JsonNode body, Function<JsonNode, T> reader, Consumer<T> use) {
+    T read;
+    try {
+      read = reader.apply(body);
+    } catch (MalformedMessage malformed) {
+      unreadable.report("/info", malformed.detail());
+      return;
+    }
+    use.accept(read);
   }
 }

@@ -5,12 +5,16 @@ import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Rate;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
+import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
+import io.twinleg.wire.hyperliquid.market.PerpPrices;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,23 +60,17 @@ final class PerpFeed {
     return coin;
   }
 
-  /** {@code activeAssetCtx}; a null or missing field changes nothing. */
+  /** {@code activeAssetCtx}. */
   void onContext(JsonNode data) {
-    JsonNode ctx = data.path("ctx");
-    Optional<Event> newPrices =
-        MarketDataParser.price(ctx.path("markPx"))
-            .flatMap(mark ->
-                MarketDataParser.price(ctx.path("oraclePx"))
-                    .map(oracle -> new Event.MarkPriceUpdated(id, mark, oracle)));
-    Optional<Event> newRate =
-        MarketDataParser.decimal(ctx.path("funding"))
-            .map(hourly -> new Event.FundingRateUpdated(id, Rate.hourly(hourly)));
-    if (newPrices.isPresent() && newRate.isPresent()) {
-      prices = publishIfChanged(prices, newPrices.get());
-      rate = publishIfChanged(rate, newRate.get());
-      if (clocksAgree) {
-        watch.record(feed);
-      }
+    PerpPrices now = PerpPrices.read(data);
+    prices =
+        publishIfChanged(
+            prices,
+            new Event.MarkPriceUpdated(
+                id, Price.reference(now.mark()), Price.reference(now.oracle())));
+    rate = publishIfChanged(rate, new Event.FundingRateUpdated(id, Rate.hourly(now.funding())));
+    if (clocksAgree) {
+      watch.record(feed);
     }
   }
 
@@ -104,15 +102,14 @@ final class PerpFeed {
   }
 
   /** Rows of the history, oldest first: each hour is published once. */
-  void onHistory(JsonNode rows) {
-    for (JsonNode row : rows.values()) {
-      MarketDataParser.fundingHour(row)
-          .filter(hour -> hour.hour().isAfter(settled))
-          .ifPresent(this::publishSettled);
-    }
+  void onHistory(List<HyperliquidFundingRow> rows) {
+    rows.stream().map(HyperliquidDataClient::hour).forEach(this::publishSettled);
   }
 
   private void publishSettled(FundingHour hour) {
+    if (watch.isImpossible(hour.hour()) || !hour.hour().isAfter(settled)) {
+      return;
+    }
     settled = hour.hour();
     inbox.publish(hour.hour(), new Event.FundingRateSettled(id, hour));
   }

@@ -2,6 +2,7 @@ package io.twinleg.venue.hyperliquid.market;
 
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.client.UnreadableMessages;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpTransport;
@@ -9,6 +10,7 @@ import io.twinleg.venue.transport.RateLimiter;
 import io.twinleg.venue.transport.RetryPolicy;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -23,12 +25,16 @@ public final class PublicClient implements AutoCloseable {
   /** The weight reserved for requests that reduce risk. */
   private static final int RESERVED_WEIGHT = 200;
 
+  /** Of the venue's clock, before anything is dated by it. */
+  private static final int FIRST_SAMPLES = 3;
+
   private final HttpTransport http;
   private final RateLimiter budget;
   private final InfoClient info;
   private final VenueClock clock;
   private final EventInbox inbox;
   private final StalenessMonitor watch;
+  private final UnreadableMessages unreadable;
   private final WebSocketSession streams;
   private final MarketFeeds feeds;
   private final DataClient marketData;
@@ -44,12 +50,19 @@ public final class PublicClient implements AutoCloseable {
     budget = new RateLimiter(WEIGHT_PER_MINUTE, RESERVED_WEIGHT, System::nanoTime);
     RandomGenerator random = RandomGenerator.getDefault();
     info = new InfoClient(http, budget, new RetryPolicy(timing.firstRetry(), random));
-    clock = new HyperliquidClockSync(info).clock(baseUrl);
+    HyperliquidClockSync sync = new HyperliquidClockSync(info);
+    clock = sync.clock(baseUrl);
     budget.scaleWindow(clock.speed());
     inbox = new EventInbox(clock);
     watch = new StalenessMonitor(System::nanoTime, clock, inbox::publish);
-    streams = new WebSocketSession(streamAddress(baseUrl), timing.streams(), random);
-    feeds = new MarketFeeds(info, streams, watch, inbox, clock, ages, timing.cycle());
+    unreadable = new UnreadableMessages(System::nanoTime, inbox::publish);
+    streams = new WebSocketSession(streamAddress(baseUrl), timing.streams(), random, unreadable);
+    if (clock.speed().compareTo(BigDecimal.ONE) == 0) {
+      for (int sample = 1; sample < FIRST_SAMPLES; sample++) {
+        sync.measure(baseUrl, clock).ifPresent(inbox::publish);
+      }
+    }
+    feeds = new MarketFeeds(info, streams, watch, inbox, unreadable, clock, ages, timing.cycle());
     marketData = new HyperliquidDataClient(this);
   }
 
@@ -90,6 +103,11 @@ public final class PublicClient implements AutoCloseable {
 
   MarketFeeds feeds() {
     return feeds;
+  }
+
+  /** The venue refused something for its time: its clock is measured at once, and anew. */
+  public void remeasureClock() {
+    feeds.remeasureClock();
   }
 
   public VenueClock clock() {

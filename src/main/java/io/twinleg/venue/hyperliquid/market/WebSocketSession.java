@@ -1,8 +1,13 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import io.twinleg.venue.client.UnreadableMessages;
 import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
-import io.twinleg.venue.transport.TransportJson;
+import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.stream.ClientFrame;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one public WebSocket of a run. Every subscription is repeated after each reconnect.
@@ -31,27 +34,14 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
 
   private static final String PING = "{\"method\":\"ping\"}";
 
-  private record Subscriber(ObjectNode subscription, Consumer<JsonNode> data) {
-    boolean accepts(String channel, JsonNode data) {
-      String type = subscription.path("type").asString("");
-      return (channel.equals(type) || channel.equals(otherName(type)))
-          && agrees("coin", data)
-          && agrees("user", data);
-    }
-
-    /** Some channels differ in name from their subscription. */
-    private static String otherName(String type) {
-      return switch (type) {
-        case "activeAssetCtx" -> "activeSpotAssetCtx";
-        case "userEvents" -> "user";
-        default -> type;
-      };
-    }
-
-    private boolean agrees(String key, JsonNode data) {
-      String actual = data.path(key).asString("");
-      String expected = subscription.path(key).asString("");
-      return actual.isEmpty() || expected.isEmpty() || actual.equalsIgnoreCase(expected);
+  private record Subscriber(Subscription subscription, Consumer<JsonNode> data) {
+    boolean accepts(ServerFrame frame) {
+      String type = subscription.type();
+      boolean isOf =
+          frame.channel().equals(type)
+              || (frame.channel().equals("activeSpotAssetCtx") && type.equals("activeAssetCtx"));
+      Optional<String> coin = subscription.coin();
+      return isOf && (coin.isEmpty() || frame.coin().isEmpty() || frame.coin().equals(coin));
     }
   }
 
@@ -59,9 +49,13 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
 
   // Touched on the socket's thread only.
   private final List<Subscriber> subscribers = new ArrayList<>();
+  private final List<Runnable> openings = new ArrayList<>();
+  private final UnreadableMessages unreadable;
   private boolean open;
 
-  WebSocketSession(URI address, Timing timing, RandomGenerator random) {
+  WebSocketSession(
+      URI address, Timing timing, RandomGenerator random, UnreadableMessages unreadable) {
+    this.unreadable = unreadable;
     socket =
         new ReconnectingWebSocket(
             address,
@@ -79,13 +73,18 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
    *
    * @param data of each frame of this subscription, without its envelope
    */
-  public void subscribe(ObjectNode subscription, Consumer<JsonNode> data) {
+  public void subscribe(Subscription subscription, Consumer<JsonNode> data) {
     socket.execute(() -> {
       subscribers.add(new Subscriber(subscription, data));
       if (open) {
         sendSubscribe(subscription);
       }
     });
+  }
+
+  /** Runs with each new connection, before anything is said on it. Before the start. */
+  void onOpen(Runnable work) {
+    socket.execute(() -> openings.add(work));
   }
 
   /** Runs on the socket's thread. */
@@ -101,15 +100,14 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
     socket.reopen(why);
   }
 
-  private void sendSubscribe(ObjectNode subscription) {
-    ObjectNode message = TransportJson.object().put("method", "subscribe");
-    message.set("subscription", subscription);
-    socket.send(message.toString());
+  private void sendSubscribe(Subscription subscription) {
+    socket.send(HyperliquidJson.text(new ClientFrame.Subscribe(subscription).json()));
   }
 
   @Override
   public void onOpened() {
     open = true;
+    openings.forEach(Runnable::run);
     subscribers.forEach(subscriber -> sendSubscribe(subscriber.subscription()));
   }
 
@@ -118,23 +116,23 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
     open = false;
   }
 
-  /**
-   * Text that is not JSON is a greeting; an error frame shows as staleness of the feed it is about.
-   */
+  /** An error frame shows as staleness of the feed it is about, as an unreadable frame does. */
   @Override
   public void onFrame(String text) {
-    JsonNode frame;
-    try {
-      frame = TransportJson.read(text);
-    } catch (JacksonException notJson) {
+    if (text.equals(ServerFrame.GREETING)) {
       return;
     }
-    String channel = frame.path("channel").asString("");
-    JsonNode data = frame.path("data");
-    for (Subscriber subscriber : List.copyOf(subscribers)) {
-      if (subscriber.accepts(channel, data)) {
-        subscriber.data().accept(data);
+    String channel = "a frame of the market";
+    try {
+      ServerFrame frame = ServerFrame.read(text);
+      channel = frame.channel();
+      for (Subscriber subscriber : List.copyOf(subscribers)) {
+        if (subscriber.accepts(frame)) {
+          subscriber.data().accept(frame.data());
+        }
       }
+    } catch (MalformedMessage malformed) {
+      unreadable.report(channel, malformed.detail());
     }
   }
 

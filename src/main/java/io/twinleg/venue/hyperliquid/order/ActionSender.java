@@ -33,10 +33,16 @@ public final class ActionSender {
   private final ExchangeApi exchange;
   private final EventPublisher events;
   private final LeverageClient leverage;
-  private final InstantSource clock;
+  private final InstantSource venueTime;
   private final BigDecimal speed;
+  private final Runnable remeasureClock;
   private final NonceInvalidator invalidator;
+  private final OrderResponseParser responses;
 
+  /**
+   * @param venueTime the venue's clock, by which it judges nonces and expiries
+   * @param remeasureClock runs when the venue refused an action for its time
+   */
   public ActionSender(
       SigningIdentity identity,
       HyperliquidInstrumentMap legs,
@@ -45,9 +51,12 @@ public final class ActionSender {
       ExchangeApi line,
       EventPublisher events,
       LeverageClient leverage,
-      InstantSource clock,
-      BigDecimal speed) {
+      InstantSource venueTime,
+      BigDecimal speed,
+      Runnable remeasureClock) {
     this.identity = identity;
+    this.remeasureClock = remeasureClock;
+    responses = new OrderResponseParser(legs);
     invalidator = new NonceInvalidator(identity, line);
     this.actions = new ActionEncoder(legs);
     this.nonces = nonces;
@@ -55,7 +64,7 @@ public final class ActionSender {
     this.exchange = line;
     this.events = events;
     this.leverage = leverage;
-    this.clock = clock;
+    this.venueTime = venueTime;
     this.speed = speed;
   }
 
@@ -77,7 +86,7 @@ public final class ActionSender {
   }
 
   private SigningStamp stamp(List<Command> group) {
-    OptionalLong expires = ActionEncoder.expiry(group, clock.millis(), speed);
+    OptionalLong expires = ActionEncoder.expiry(group, venueTime.millis(), speed);
     return identity.stamp(actions.action(group), nonces.next(), expires);
   }
 
@@ -110,22 +119,20 @@ public final class ActionSender {
   }
 
   private void onReply(List<Command> group, JsonNode body, ExchangeReply reply) {
+    if (reply.received().filter(ExchangeReply.Received::isAboutTime).isPresent()) {
+      remeasureClock.run();
+    }
     switch (group.get(0)) {
       case PlaceOrder first ->
-          publish(
-              OrderResponseParser.orders(
-                  group.stream().map(PlaceOrder.class::cast).toList(), reply));
+          responses
+              .orders(group.stream().map(PlaceOrder.class::cast).toList(), reply)
+              .forEach(events::publish);
       case CancelOrder first ->
-          publish(
-              OrderResponseParser.cancels(
-                  group.stream().map(CancelOrder.class::cast).toList(), reply));
+          OrderResponseParser.cancels(group.stream().map(CancelOrder.class::cast).toList(), reply)
+              .forEach(events::publish);
       case SetLeverage set -> leverage.onReply(set, body, reply);
       default -> throw new IllegalStateException("not an action: " + group.get(0));
     }
-  }
-
-  private void publish(List<Event> facts) {
-    facts.forEach(fact -> events.publish(clock.instant(), fact));
   }
 
   /** Orders of one action share the fate of its nonce. */
@@ -139,6 +146,6 @@ public final class ActionSender {
   }
 
   private void onInvalidated(ClientOrderId order, boolean neverLands) {
-    events.publish(clock.instant(), new Event.NonceInvalidated(order, neverLands));
+    events.publish(new Event.NonceInvalidated(order, neverLands));
   }
 }

@@ -7,6 +7,7 @@ import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.InstrumentId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +34,27 @@ public final class Deduplicator {
           return size() > MAX_RECORDS;
         }
       };
+  private final InstantSource venueTime;
   private Instant started = Instant.MAX;
   private Instant lastFill = Instant.MIN;
   private Instant lastPayment = Instant.MIN;
 
-  /** Restores from the journal, before anything is requested. */
-  public synchronized void restore(SequencedEvent event) {
+  /**
+   * @param venueTime the venue's clock: what is dated far ahead of it moves nothing on
+   */
+  public Deduplicator(InstantSource venueTime) {
+    this.venueTime = venueTime;
+  }
+
+  /**
+   * Restores from the journal, before anything is requested.
+   *
+   * @param offset the venue's clock less ours, in which the journal is dated
+   */
+  public synchronized void restore(SequencedEvent event, Duration offset) {
     switch (event.fact()) {
-      case Event.RunStarted started -> start(event.receivedTime());
-      case Event.OrderFilled filled -> isNew(filled.fill());
+      case Event.RunStarted started -> start(event.receivedTime().plus(offset));
+      case Event.OrderFilled filled -> isNew(filled.fill(), true);
       case Event.FundingReceived received -> isNew(received.payment());
       default -> {
         // no other event can arrive twice
@@ -49,19 +62,27 @@ public final class Deduplicator {
     }
   }
 
-  /** The first start counts; later ones continue from it. */
+  /** By the venue's clock. The first start counts; later ones continue from it. */
   public synchronized void start(Instant now) {
     if (started.equals(Instant.MAX)) {
       started = now;
     }
   }
 
-  synchronized boolean isNew(Fill fill) {
-    if (fill.time().isBefore(started) || seen.put(fill.identity(), true) != null) {
+  /**
+   * @param own of an order of ours, which no clock can make older than the journal
+   */
+  synchronized boolean isNew(Fill fill, boolean own) {
+    boolean isOld = !own && fill.time().isBefore(started);
+    if (isOld || seen.put(fill.identity(), true) != null) {
       return false;
     }
-    lastFill = lastFill.isBefore(fill.time()) ? fill.time() : lastFill;
+    lastFill = later(lastFill, fill.time());
     return true;
+  }
+
+  private Instant later(Instant last, Instant time) {
+    return last.isBefore(time) && time.isBefore(venueTime.instant().plus(OVERLAP)) ? time : last;
   }
 
   synchronized boolean isNew(FundingPayment payment) {
@@ -69,7 +90,7 @@ public final class Deduplicator {
     if (payment.time().isBefore(started) || seen.put(identity, true) != null) {
       return false;
     }
-    lastPayment = lastPayment.isBefore(payment.time()) ? payment.time() : lastPayment;
+    lastPayment = later(lastPayment, payment.time());
     return true;
   }
 
@@ -90,7 +111,6 @@ public final class Deduplicator {
     return Optional.of(last)
         .filter(known -> !known.equals(Instant.MIN))
         .map(known -> known.minus(OVERLAP))
-        .filter(started::isBefore)
-        .orElse(started);
+        .orElse(started.minus(OVERLAP));
   }
 }

@@ -1,8 +1,10 @@
 package io.twinleg.venue.hyperliquid.order;
 
 import io.twinleg.venue.transport.HttpResult;
+import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.hyperliquid.ErrorTexts;
+import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -18,47 +20,46 @@ public interface ExchangeApi {
   void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback);
 
   /**
-   * The response to a signed action. Anything but a whole JSON response is {@link Lost}: a timeout,
-   * a reset, status 429 or 5xx, a proxy's page. The action may have been executed.
+   * The response to a signed action. Anything but a response of the venue's form is {@link Lost}: a
+   * timeout, a reset, status 429 or 5xx, a proxy's page. The action may have been executed.
    */
   sealed interface ExchangeReply {
-    record Received(JsonNode body) implements ExchangeReply {
+    record Received(ExchangeResponse response) implements ExchangeReply {
       public boolean isOk() {
-        return body.path("status").asString("").equals("ok");
+        return response instanceof ExchangeResponse.Accepted;
       }
 
       /** The text of an action that was rejected as a whole. */
       public String refusal() {
-        return body.path("response").asString(body.path("response").toString());
-      }
-
-      JsonNode statuses() {
-        return body.path("response").path("data").path("statuses");
+        return response instanceof ExchangeResponse.Refused refused ? refused.text() : "";
       }
 
       /** The nonce was used before: by the action itself, or by its invalidation. */
       public boolean isDuplicateNonce() {
-        return !isOk() && refusal().toLowerCase(Locale.ROOT).contains("duplicate nonce");
+        return ErrorTexts.isDuplicateNonce(refusal());
+      }
+
+      /** Our time is not the venue's: the action came too late, or its nonce is out of bounds. */
+      public boolean isAboutTime() {
+        return ErrorTexts.isAboutTime(refusal());
       }
     }
 
     record Lost(String why) implements ExchangeReply {}
 
     static ExchangeReply of(HttpResult answer) {
-      return switch (answer) {
-        case HttpResult.Ok ok when ok.body().has("status") -> new Received(ok.body());
-        case HttpResult.Ok ok -> new Lost("a response without a status");
-        case HttpResult.HttpError error -> new Lost(error.describe());
-        case HttpResult.Unreadable unreadable -> new Lost(unreadable.describe());
-        case HttpResult.NoAnswer none -> new Lost(none.describe());
-      };
+      if (!(answer instanceof HttpResult.Ok ok)) {
+        return new Lost(answer.describe());
+      }
+      try {
+        return new Received(ExchangeResponse.read(ok.body()));
+      } catch (MalformedMessage unreadable) {
+        return new Lost(unreadable.detail());
+      }
     }
 
     default Optional<Received> received() {
-      return switch (this) {
-        case Received received -> Optional.of(received);
-        case Lost lost -> Optional.empty();
-      };
+      return this instanceof Received received ? Optional.of(received) : Optional.empty();
     }
   }
 }

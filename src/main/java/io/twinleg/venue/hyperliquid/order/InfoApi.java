@@ -2,6 +2,7 @@ package io.twinleg.venue.hyperliquid.order;
 
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Instant;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,12 +14,16 @@ public interface InfoApi {
    */
   JsonNode request(ObjectNode body);
 
-  default JsonNode request(String type) {
-    return request(HyperliquidJson.object().put("type", type));
+  /**
+   * @throws io.twinleg.venue.VenueException when there is no response
+   * @throws io.twinleg.wire.MalformedMessage when it cannot be read
+   */
+  default <T> T request(ObjectNode body, Function<JsonNode, T> reader) {
+    return reader.apply(request(body));
   }
 
-  default JsonNode request(String type, String user) {
-    return request(HyperliquidJson.object().put("type", type).put("user", user));
+  default <T> T request(String type, String user, Function<JsonNode, T> reader) {
+    return request(HyperliquidJson.object().put("type", type).put("user", user), reader);
   }
 
   /** From this time of the venue's clock, its first millisecond included. */

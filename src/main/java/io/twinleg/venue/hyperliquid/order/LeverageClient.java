@@ -4,9 +4,11 @@ import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.event.Event;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.account.ActiveAsset;
+import io.twinleg.wire.hyperliquid.account.PerpAccount.Leverage;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 
@@ -23,24 +25,28 @@ public final class LeverageClient {
   private final ExchangeApi exchange;
   private final InfoApi info;
   private final EventPublisher events;
-  private final InstantSource clock;
   private final Executor background;
+  private final Executor later;
 
+  /**
+   * @param background runs what waits for a response, {@code later} what is tried again after a
+   *     pause
+   */
   public LeverageClient(
       SigningIdentity identity,
       HyperliquidInstrumentMap legs,
       ExchangeApi line,
       InfoApi info,
       EventPublisher events,
-      InstantSource clock,
-      Executor background) {
+      Executor background,
+      Executor later) {
     this.identity = identity;
     this.legs = legs;
     this.exchange = line;
     this.info = info;
     this.events = events;
-    this.clock = clock;
     this.background = background;
+    this.later = later;
   }
 
   void onReply(SetLeverage set, JsonNode body, ExchangeReply reply) {
@@ -55,31 +61,42 @@ public final class LeverageClient {
       case ExchangeReply.Received received -> publish(set, false, received.refusal());
       case ExchangeReply.Lost lost when attempt < ATTEMPTS ->
           exchange.post(body, TIMEOUT, next -> onReply(set, body, next, attempt + 1));
-      case ExchangeReply.Lost lost -> publish(set, false, "no answer: " + lost.why());
+      case ExchangeReply.Lost lost -> background.execute(() -> requestLeverage(set));
     }
   }
 
+  /** What holds may be asked again and again: no answer is no refusal. */
   private void requestLeverage(SetLeverage set) {
+    Leverage held;
+    String coin = legs.of(set.instrument()).coin();
     try {
-      JsonNode leverage =
+      held =
           info.request(
-                  HyperliquidJson.object()
-                      .put("type", "activeAssetData")
-                      .put("user", identity.account())
-                      .put("coin", legs.of(set.instrument()).coin()))
-              .path("leverage");
-      boolean holds =
-          leverage.path("value").asInt() == set.leverage()
-              && leverage.path("type").asString("").equals(set.cross() ? "cross" : "isolated");
-      publish(set, holds, "the venue has " + leverage);
+              HyperliquidJson.object()
+                  .put("type", "activeAssetData")
+                  .put("user", identity.account())
+                  .put("coin", coin),
+              answer -> ActiveAsset.leverage(answer, coin));
     } catch (VenueException failure) {
-      publish(set, false, "no answer: " + failure.getMessage());
+      askAgain(set, String.valueOf(failure.getMessage()));
+      return;
+    } catch (MalformedMessage unreadable) {
+      askAgain(set, unreadable.detail());
+      return;
     }
+    publish(
+        set,
+        held.value() == set.leverage() && held.isCross() == set.cross(),
+        "the venue has " + (held.isCross() ? "cross " : "isolated ") + held.value());
+  }
+
+  private void askAgain(SetLeverage set, String why) {
+    events.unreadable().report("activeAssetData", why);
+    later.execute(() -> background.execute(() -> requestLeverage(set)));
   }
 
   private void publish(SetLeverage set, boolean accepted, String response) {
     events.publish(
-        clock.instant(),
         new Event.LeverageResult(
             set.instrument(), set.leverage(), set.cross(), accepted, response));
   }

@@ -1,27 +1,55 @@
 package io.twinleg.venue.hyperliquid.order;
 
 import io.twinleg.core.event.Command.PlaceOrder;
+import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Quantity;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * The newest orders sent or replayed, with their nonce and the quantity of their published fills.
- * Older ones are dropped: the venue drops their records too.
+ * The newest orders sent or replayed: their nonce, the quantity of their published fills, and
+ * whether they are over. Older ones are dropped: the venue drops their records too.
  */
 public final class OrderCache {
   private static final int MAX_ORDERS = 4000;
 
+  /** A trade id of ours, for a fill that is known by its order's record alone. */
+  static final long ESTIMATED = -1;
+
+  /**
+   * {@code 0x}, the magic, the version and the book's id: what all ids of one journal begin with.
+   */
+  private static final int PREFIX = 16;
+
   /**
    * @param filled the sum of the fills published so far
+   * @param estimated of it, by the order's record, while its fills could not be read
+   * @param over its end was published
    */
-  record Sent(PlaceOrder placed, long nonce, Quantity filled) {}
+  record Sent(PlaceOrder placed, long nonce, Quantity filled, Quantity estimated, boolean over) {
+    private Sent plus(Fill fill) {
+      Quantity more = fill.tradeId() <= ESTIMATED ? fill.quantity() : Quantity.ZERO;
+      return new Sent(placed, nonce, filled.plus(fill.quantity()), estimated.plus(more), over);
+    }
+
+    private Sent without(Quantity known) {
+      return new Sent(placed, nonce, filled, estimated.minus(known), over);
+    }
+
+    private Sent ended() {
+      return new Sent(placed, nonce, filled, estimated, true);
+    }
+  }
 
   private final Map<ClientOrderId, Sent> byId = bounded();
   private final Map<Long, ClientOrderId> byOid = bounded();
+  private String prefix = "none";
 
   private static <K, V> Map<K, V> bounded() {
     return new LinkedHashMap<>() {
@@ -32,23 +60,51 @@ public final class OrderCache {
     };
   }
 
-  public synchronized void put(PlaceOrder placed, long nonce) {
-    byId.put(placed.order(), new Sent(placed, nonce, Quantity.ZERO));
+  /** An id as the venue writes it; empty where it is no client order id of any program. */
+  public static Optional<ClientOrderId> id(Optional<String> cloid) {
+    return cloid
+        .map(text -> text.toLowerCase(Locale.ROOT))
+        .filter(text -> text.matches("0x[0-9a-f]{32}"))
+        .map(ClientOrderId::new);
   }
 
-  public synchronized void putOid(long oid, ClientOrderId id) {
+  public synchronized void put(PlaceOrder placed, long nonce) {
+    prefix = placed.order().hex().substring(0, PREFIX);
+    byId.put(placed.order(), new Sent(placed, nonce, Quantity.ZERO, Quantity.ZERO, false));
+  }
+
+  /** What an event says of an order that was sent. */
+  public synchronized void apply(Event event) {
+    switch (event) {
+      case Event.OrderFilled filled ->
+          filled
+              .fill()
+              .clientOrderId()
+              .ifPresent(id -> change(id, sent -> sent.plus(filled.fill())));
+      case Event.OrderAccepted accepted -> putOid(accepted.orderId(), accepted.order());
+      case Event.OrderEnded ended -> change(ended.order(), Sent::ended);
+      case Event.OrderRejected rejected -> change(rejected.order(), Sent::ended);
+      case Event.NonceInvalidated nonce when nonce.invalidated() ->
+          change(nonce.order(), Sent::ended);
+      default -> {
+        // no other event is about an order
+      }
+    }
+  }
+
+  private void change(ClientOrderId id, UnaryOperator<Sent> change) {
+    byId.computeIfPresent(id, (same, sent) -> change.apply(sent));
+  }
+
+  private void putOid(long oid, ClientOrderId id) {
     if (byId.containsKey(id)) {
       byOid.put(oid, id);
     }
   }
 
-  public synchronized void addFill(Fill fill) {
-    fill.clientOrderId()
-        .ifPresent(id ->
-            byId.computeIfPresent(
-                id,
-                (same, sent) ->
-                    new Sent(sent.placed(), sent.nonce(), sent.filled().plus(fill.quantity()))));
+  /** So much of what was estimated is now known by its fill. */
+  synchronized void settle(ClientOrderId id, Quantity known) {
+    change(id, sent -> sent.without(known));
   }
 
   synchronized Optional<Sent> find(ClientOrderId id) {
@@ -57,5 +113,31 @@ public final class OrderCache {
 
   synchronized Optional<ClientOrderId> ofOid(long oid) {
     return Optional.ofNullable(byOid.get(oid));
+  }
+
+  /** Whether this journal placed it, also long ago. */
+  public synchronized boolean isOwn(ClientOrderId id) {
+    return byId.containsKey(id) || id.hex().startsWith(prefix);
+  }
+
+  /** As an order's record or a row has it. */
+  public boolean isOwn(String cloid) {
+    return id(Optional.of(cloid)).filter(this::isOwn).isPresent();
+  }
+
+  /** Orders that may rest: sent, not over, and not filled. */
+  public synchronized List<PlaceOrder> alive() {
+    return byId.values().stream()
+        .filter(sent -> !sent.over() && sent.placed().quantity().exceeds(sent.filled()))
+        .map(Sent::placed)
+        .toList();
+  }
+
+  /** The newest orders that may have filled more than is known, the newest first. */
+  synchronized List<Sent> incomplete(int most) {
+    return List.copyOf(byId.values()).reversed().stream()
+        .filter(sent -> sent.placed().quantity().exceeds(sent.filled()))
+        .limit(most)
+        .toList();
   }
 }

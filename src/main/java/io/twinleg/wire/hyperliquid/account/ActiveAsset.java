@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.account;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.WireNumber;
@@ -35,6 +36,14 @@ public record ActiveAsset(
         LenientJson.list(node.path("maxTradeSzs"), LenientJson::decimal),
         LenientJson.list(node.path("availableToTrade"), LenientJson::decimal),
         LenientJson.optionalDecimal(node, "markPx"));
+  }
+
+  /** The leverage alone, of an answer about this coin. */
+  public static PerpAccount.Leverage leverage(JsonNode node, String coin) {
+    if (!LenientJson.text(node, "coin").equals(coin)) {
+      throw MalformedMessage.schema("an answer about another coin");
+    }
+    return PerpAccount.Leverage.read(node.path("leverage"));
   }
 
   public ObjectNode json() {

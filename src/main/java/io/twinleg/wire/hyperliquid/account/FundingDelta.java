@@ -32,9 +32,14 @@ public record FundingDelta(
     return read(node, node);
   }
 
+  /** From either. */
+  public static FundingDelta readAny(JsonNode node) {
+    return node.has("delta") ? read(node) : readFlat(node);
+  }
+
   private static FundingDelta read(JsonNode outer, JsonNode inner) {
     return new FundingDelta(
-        LenientJson.number(outer, "time"),
+        LenientJson.time(outer, "time"),
         outer.path("hash").asString(""),
         LenientJson.text(inner, "coin"),
         LenientJson.decimal(inner, "usdc"),

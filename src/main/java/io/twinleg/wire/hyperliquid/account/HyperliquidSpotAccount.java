@@ -5,6 +5,8 @@ import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,14 +20,28 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
 
   /**
    * @param coin the token's name; "+..." for an outcome, which has no {@code token}
+   * @param hold of an account with portfolio margin less what could be borrowed; {@code spotHold},
+   *     where it is given, is what is really reserved
    * @param entryNotional what was paid for it
+   * @param borrowed contained in the total, and not the user's
    */
   public record Balance(
       String coin,
       Optional<Long> token,
       BigDecimal total,
       BigDecimal hold,
-      BigDecimal entryNotional) {
+      BigDecimal entryNotional,
+      Optional<BigDecimal> spotHold,
+      Optional<BigDecimal> borrowed) {
+
+    public Balance(
+        String coin,
+        Optional<Long> token,
+        BigDecimal total,
+        BigDecimal hold,
+        BigDecimal entryNotional) {
+      this(coin, token, total, hold, entryNotional, Optional.empty(), Optional.empty());
+    }
 
     public BigDecimal free() {
       return total.subtract(hold);
@@ -36,8 +52,10 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
           LenientJson.text(node, "coin"),
           LenientJson.optionalNumber(node, "token"),
           LenientJson.decimal(node, "total"),
-          LenientJson.decimalOrZero(node, "hold"),
-          LenientJson.decimalOrZero(node, "entryNtl"));
+          LenientJson.decimal(node, "hold"),
+          LenientJson.decimalOrZero(node, "entryNtl"),
+          LenientJson.optionalDecimal(node, "spotHold"),
+          LenientJson.optionalDecimal(node, "borrowed"));
     }
 
     ObjectNode json() {
@@ -46,8 +64,16 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
       LenientJson.put(node, "total", total);
       LenientJson.put(node, "hold", hold);
       LenientJson.put(node, "entryNtl", entryNotional);
+      spotHold.ifPresent(amount -> LenientJson.put(node, "spotHold", amount));
+      borrowed.ifPresent(amount -> LenientJson.put(node, "borrowed", amount));
       return node;
     }
+  }
+
+  public Optional<Balance> ofToken(long token) {
+    return balances.stream()
+        .filter(balance -> balance.token.filter(index -> index == token).isPresent())
+        .findFirst();
   }
 
   public Optional<Balance> of(String coin) {
@@ -56,6 +82,16 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
 
   public static HyperliquidSpotAccount read(JsonNode node) {
     return new HyperliquidSpotAccount(LenientJson.list(node.path("balances"), Balance::read));
+  }
+
+  /** The balances of these tokens; others are passed over, whatever they say. */
+  public static HyperliquidSpotAccount read(JsonNode node, Predicate<Long> tokens) {
+    List<JsonNode> wanted =
+        LenientJson.list(node.path("balances"), Function.identity()).stream()
+            .filter(row -> row.path("token").isIntegralNumber())
+            .filter(row -> tokens.test(LenientJson.number(row, "token")))
+            .toList();
+    return new HyperliquidSpotAccount(wanted.stream().map(Balance::read).toList());
   }
 
   public ObjectNode json() {

@@ -3,6 +3,7 @@ package io.twinleg.wire.hyperliquid.account;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,6 +57,16 @@ public sealed interface HyperliquidUserEvent {
     public ObjectNode json() {
       return body.asObject();
     }
+  }
+
+  /** A liquidation, or a cancel by the venue: more has changed than any row tells. */
+  static boolean isAboutWholeAccount(JsonNode data) {
+    return data.has("liquidation") || data.has("nonUserCancel");
+  }
+
+  /** The fills of an event of fills, unread. */
+  static Optional<JsonNode> fillRows(JsonNode data) {
+    return data.optional("fills");
   }
 
   static HyperliquidUserEvent read(JsonNode data) {

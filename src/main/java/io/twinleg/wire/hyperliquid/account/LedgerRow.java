@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.account;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
@@ -21,6 +22,59 @@ public record LedgerRow(long time, String hash, JsonNode delta) {
     return LenientJson.optionalDecimal(delta, "usdc");
   }
 
+  /**
+   * What it brought into the account in dollars, negative what it took out. Zero for a move between
+   * the account's own wallets, and for an unknown type.
+   *
+   * @throws MalformedMessage where a known type has no amount
+   */
+  public BigDecimal brought(String account) {
+    return switch (type()) {
+      case "deposit", "vaultDistribution", "rewardsClaim" -> amount("usdc");
+      case "withdraw" -> amount("usdc").add(fee()).negate();
+      case "vaultDeposit", "vaultCreate" -> amount("usdc").negate();
+      case "vaultWithdraw" -> amount("netWithdrawnUsd");
+      case "internalTransfer", "subAccountTransfer" -> between(account, "usdc");
+      case "spotTransfer", "send" -> between(account, "usdcValue");
+      default -> BigDecimal.ZERO;
+    };
+  }
+
+  private BigDecimal amount(String key) {
+    return LenientJson.decimal(delta, key);
+  }
+
+  private BigDecimal fee() {
+    return LenientJson.decimalOrZero(delta, "fee");
+  }
+
+  private BigDecimal between(String account, String key) {
+    boolean from = isAccount("user", account);
+    boolean to = isAccount("destination", account);
+    if (from == to) {
+      return BigDecimal.ZERO;
+    }
+    return to ? amount(key) : amount(key).add(fee()).negate();
+  }
+
+  private boolean isAccount(String key, String account) {
+    return LenientJson.optionalText(delta, key).filter(account::equalsIgnoreCase).isPresent();
+  }
+
+  /** Whether it is a move of this amount from one's own spot to one's own perps, or back. */
+  public boolean isOwnMove(BigDecimal amount, boolean toPerp) {
+    return switch (type()) {
+      case "accountClassTransfer" ->
+          amount("usdc").compareTo(amount) == 0
+              && LenientJson.requiredFlag(delta, "toPerp") == toPerp;
+      case "send" ->
+          LenientJson.text(delta, "destinationDex").equals(toPerp ? "" : "spot")
+              && LenientJson.text(delta, "sourceDex").equals(toPerp ? "spot" : "")
+              && amount("amount").compareTo(amount) == 0;
+      default -> false;
+    };
+  }
+
   /** An {@code accountClassTransfer} from one's own spot to one's own perps, or back. */
   public static LedgerRow classTransfer(long time, String hash, BigDecimal usdc, boolean toPerp) {
     ObjectNode delta = HyperliquidJson.object().put("type", "accountClassTransfer");
@@ -38,7 +92,7 @@ public record LedgerRow(long time, String hash, JsonNode delta) {
 
   public static LedgerRow read(JsonNode node) {
     return new LedgerRow(
-        LenientJson.number(node, "time"), node.path("hash").asString(""), node.path("delta"));
+        LenientJson.time(node, "time"), node.path("hash").asString(""), node.path("delta"));
   }
 
   public ObjectNode json() {

@@ -54,13 +54,12 @@ public record OpenOrder(
   }
 
   public static OpenOrder read(JsonNode node) {
-    BigDecimal size = LenientJson.decimal(node, "sz");
     return new OpenOrder(
         LenientJson.text(node, "coin"),
-        LenientJson.text(node, "side").equals("B"),
+        LenientJson.isBuy(node),
         LenientJson.decimal(node, "limitPx"),
-        size,
-        LenientJson.optionalDecimal(node, "origSz").orElse(size),
+        LenientJson.decimal(node, "sz"),
+        LenientJson.decimal(node, "origSz"),
         LenientJson.number(node, "oid"),
         LenientJson.number(node, "timestamp"),
         LenientJson.optionalText(node, "cloid"),

@@ -3,7 +3,10 @@ package io.twinleg.wire.hyperliquid.account;
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
+import io.twinleg.wire.hyperliquid.Rows;
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +25,19 @@ public record OrderState(OpenOrder order, String status, long statusTimestamp) {
         OpenOrder.read(node.path("order")),
         LenientJson.text(node, "status"),
         LenientJson.numberOr(node, "statusTimestamp", 0));
+  }
+
+  /** Rows of {@code orderUpdates} whose order bears an id of ours. */
+  public static Rows<OrderState> updates(JsonNode list, Predicate<String> isOurs) {
+    return Rows.of(
+        list,
+        row -> LenientJson.optionalText(row.path("order"), "cloid").filter(isOurs).isPresent(),
+        OrderState::read);
+  }
+
+  /** How much of it filled, as of the last change of its status. */
+  public BigDecimal filled() {
+    return order.originalSize().subtract(order.size());
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.twinleg.wire.hyperliquid.account;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,10 +36,10 @@ public record PerpAccount(
 
     static MarginSummary read(JsonNode node) {
       return new MarginSummary(
-          LenientJson.decimalOrZero(node, "accountValue"),
-          LenientJson.decimalOrZero(node, "totalNtlPos"),
+          LenientJson.decimal(node, "accountValue"),
+          LenientJson.decimal(node, "totalNtlPos"),
           LenientJson.decimalOrZero(node, "totalRawUsd"),
-          LenientJson.decimalOrZero(node, "totalMarginUsed"));
+          LenientJson.decimal(node, "totalMarginUsed"));
     }
 
     ObjectNode json() {
@@ -52,9 +55,13 @@ public record PerpAccount(
   /** {@code rawUsd} of an isolated position only. */
   public record Leverage(boolean isCross, int value, Optional<BigDecimal> rawUsd) {
     static Leverage read(JsonNode node) {
+      String type = LenientJson.text(node, "type");
+      if (!type.equals("cross") && !type.equals("isolated")) {
+        throw MalformedMessage.schema("leverage is neither cross nor isolated: " + type);
+      }
       return new Leverage(
-          node.path("type").asString("cross").equals("cross"),
-          (int) LenientJson.numberOr(node, "value", 1),
+          type.equals("cross"),
+          Math.toIntExact(Math.clamp(LenientJson.number(node, "value"), 0, Integer.MAX_VALUE)),
           LenientJson.optionalDecimal(node, "rawUsd"));
     }
 
@@ -105,11 +112,11 @@ public record PerpAccount(
           LenientJson.decimal(node, "szi"),
           Leverage.read(node.path("leverage")),
           LenientJson.optionalDecimal(node, "entryPx"),
-          LenientJson.decimalOrZero(node, "positionValue"),
-          LenientJson.decimalOrZero(node, "unrealizedPnl"),
+          LenientJson.decimal(node, "positionValue"),
+          LenientJson.decimal(node, "unrealizedPnl"),
           LenientJson.decimalOrZero(node, "returnOnEquity"),
           LenientJson.optionalDecimal(node, "liquidationPx"),
-          LenientJson.decimalOrZero(node, "marginUsed"),
+          LenientJson.decimal(node, "marginUsed"),
           LenientJson.numberOr(node, "maxLeverage", 1),
           PaidFunding.read(node.path("cumFunding")));
     }
@@ -133,13 +140,22 @@ public record PerpAccount(
   }
 
   public static PerpAccount read(JsonNode node) {
+    return read(node, coin -> true);
+  }
+
+  /** With the positions in these coins; others are passed over, whatever they say. */
+  public static PerpAccount read(JsonNode node, Predicate<String> coins) {
+    List<JsonNode> wanted =
+        LenientJson.list(node.path("assetPositions"), Function.identity()).stream()
+            .filter(row -> coins.test(row.path("position").path("coin").asString("")))
+            .toList();
     return new PerpAccount(
         MarginSummary.read(node.path("marginSummary")),
         MarginSummary.read(node.path("crossMarginSummary")),
-        LenientJson.decimalOrZero(node, "crossMaintenanceMarginUsed"),
-        LenientJson.decimalOrZero(node, "withdrawable"),
-        LenientJson.list(node.path("assetPositions"), Position::read),
-        LenientJson.numberOr(node, "time", 0));
+        LenientJson.decimal(node, "crossMaintenanceMarginUsed"),
+        LenientJson.decimal(node, "withdrawable"),
+        wanted.stream().map(Position::read).toList(),
+        LenientJson.number(node, "time"));
   }
 
   public ObjectNode json() {

@@ -23,7 +23,7 @@ public record UserFees(
         LenientJson.decimal(node, "userAddRate"),
         LenientJson.decimal(node, "userSpotCrossRate"),
         LenientJson.decimal(node, "userSpotAddRate"),
-        LenientJson.decimalOrZero(node, "activeReferralDiscount"));
+        LenientJson.decimal(node, "activeReferralDiscount"));
   }
 
   /** Of an account at the base tier, whose schedule its own rates are. */

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record UserRateLimit(BigDecimal volume, long used, long cap, long surplus) {
   public static UserRateLimit read(JsonNode node) {
     return new UserRateLimit(
-        LenientJson.decimalOrZero(node, "cumVlm"),
+        LenientJson.decimal(node, "cumVlm"),
         LenientJson.number(node, "nRequestsUsed"),
         LenientJson.number(node, "nRequestsCap"),
         LenientJson.numberOr(node, "nRequestsSurplus", 0));

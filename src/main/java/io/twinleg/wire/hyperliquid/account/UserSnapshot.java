@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.account;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.util.List;
@@ -26,6 +27,18 @@ public record UserSnapshot<T>(boolean isSnapshot, String user, List<T> rows) {
 
   public static UserSnapshot<LedgerRow> ledger(JsonNode data) {
     return read(data, "nonFundingLedgerUpdates", LedgerRow::read);
+  }
+
+  /**
+   * The rows of a frame, unread.
+   *
+   * @throws MalformedMessage if it is about another user
+   */
+  public static JsonNode rowsOf(String user, JsonNode data, String key) {
+    if (!LenientJson.text(data, "user").equalsIgnoreCase(user)) {
+      throw MalformedMessage.schema("a frame about another user");
+    }
+    return data.path(key);
   }
 
   private static <T> UserSnapshot<T> read(JsonNode data, String key, Function<JsonNode, T> reader) {

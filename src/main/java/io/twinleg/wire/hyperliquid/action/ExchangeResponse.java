@@ -67,6 +67,11 @@ public sealed interface ExchangeResponse {
   /** The outcome of one element of a batch. */
   sealed interface Status {
     JsonNode json();
+
+    /** The order that it names. */
+    default Optional<String> cloid() {
+      return Optional.empty();
+    }
   }
 
   record Resting(long oid, Optional<String> cloid) implements Status {
@@ -145,19 +150,29 @@ public sealed interface ExchangeResponse {
     return read;
   }
 
+  /** What cannot be read of one element costs this element only. */
   private static Status status(JsonNode node) {
     if (node.isString()) {
       return new Plain(node.stringValue());
     }
-    if (node.path("error").isString()) {
-      return new Rejected(node.path("error").stringValue());
+    boolean isOne = node.size() == 1;
+    try {
+      if (isOne && node.has("error")) {
+        return new Rejected(LenientJson.text(node, "error"));
+      }
+      if (isOne && node.has("resting")) {
+        JsonNode inner = node.path("resting");
+        return new Resting(
+            LenientJson.number(inner, "oid"), LenientJson.optionalText(inner, "cloid"));
+      }
+      return isOne && node.has("filled") ? filled(node.path("filled")) : unknown(node);
+    } catch (MalformedMessage unreadable) {
+      return unknown(node);
     }
-    if (node.path("resting").path("oid").isIntegralNumber()) {
-      JsonNode resting = node.path("resting");
-      return new Resting(
-          resting.path("oid").longValue(), LenientJson.optionalText(resting, "cloid"));
-    }
-    return node.has("filled") ? filled(node.path("filled")) : new Unknown(node.toString());
+  }
+
+  private static Unknown unknown(JsonNode node) {
+    return new Unknown(node.toString());
   }
 
   private static Status filled(JsonNode node) {

@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.market;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.util.Optional;
@@ -12,6 +13,9 @@ public record BestPrices(
 
   public static BestPrices read(JsonNode node) {
     JsonNode both = node.path("bbo");
+    if (!both.isArray() || both.size() != 2) {
+      throw MalformedMessage.schema("bbo is not two levels");
+    }
     return new BestPrices(
         LenientJson.text(node, "coin"),
         LenientJson.number(node, "time"),
@@ -20,9 +24,9 @@ public record BestPrices(
   }
 
   private static Optional<L2Book.Level> level(JsonNode both, int side) {
-    return both.path(side).isObject()
-        ? Optional.of(L2Book.Level.read(both.path(side)))
-        : Optional.empty();
+    return both.path(side).isNull()
+        ? Optional.empty()
+        : Optional.of(L2Book.Level.read(both.path(side)));
   }
 
   public ObjectNode json() {

@@ -32,7 +32,7 @@ public record HyperliquidTradeRow(
     JsonNode users = node.path("users");
     return new HyperliquidTradeRow(
         LenientJson.text(node, "coin"),
-        LenientJson.text(node, "side").equals("B"),
+        LenientJson.isBuy(node),
         LenientJson.decimal(node, "px"),
         LenientJson.decimal(node, "sz"),
         LenientJson.number(node, "time"),

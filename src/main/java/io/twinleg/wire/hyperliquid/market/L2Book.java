@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.market;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
@@ -17,10 +18,12 @@ public record L2Book(String coin, long time, List<Level> bids, List<Level> asks)
   /** {@code orders} at this price together have this size. */
   public record Level(BigDecimal price, BigDecimal size, long orders) {
     static Level read(JsonNode node) {
-      return new Level(
-          LenientJson.decimal(node, "px"),
-          LenientJson.decimal(node, "sz"),
-          LenientJson.numberOr(node, "n", 1));
+      BigDecimal price = LenientJson.decimal(node, "px");
+      BigDecimal size = LenientJson.decimal(node, "sz");
+      if (price.signum() <= 0 || size.signum() < 0) {
+        throw MalformedMessage.schema("no level of a book: " + size + " at " + price);
+      }
+      return new Level(price, size, LenientJson.numberOr(node, "n", 1));
     }
 
     ObjectNode json() {
@@ -33,6 +36,9 @@ public record L2Book(String coin, long time, List<Level> bids, List<Level> asks)
 
   public static L2Book read(JsonNode node) {
     JsonNode levels = node.path("levels");
+    if (levels.size() != 2) {
+      throw MalformedMessage.schema("levels are not two lists");
+    }
     return new L2Book(
         LenientJson.text(node, "coin"),
         LenientJson.number(node, "time"),

@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.market;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
@@ -88,6 +89,20 @@ public record PerpMeta(List<Asset> universe, List<MarginTable> marginTables, lon
       ObjectNode node = HyperliquidJson.object();
       LenientJson.put(node, "lowerBound", lowerBound);
       return node.put("maxLeverage", maxLeverage);
+    }
+  }
+
+  /** The universe alone; empty in the place of what cannot be read. */
+  public static List<Optional<Asset>> readUniverse(JsonNode node) {
+    return LenientJson.list(node.path("universe"), PerpMeta::readable);
+  }
+
+  private static Optional<Asset> readable(JsonNode node) {
+    try {
+      LenientJson.number(node, "maxLeverage");
+      return Optional.of(Asset.read(node));
+    } catch (MalformedMessage unreadable) {
+      return Optional.empty();
     }
   }
 

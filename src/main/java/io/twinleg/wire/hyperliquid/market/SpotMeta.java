@@ -1,7 +1,9 @@
 package io.twinleg.wire.hyperliquid.market;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
+import io.twinleg.wire.hyperliquid.Rows;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +41,7 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
       return new Token(
           LenientJson.text(node, "name"),
           (int) LenientJson.number(node, "szDecimals"),
-          (int) LenientJson.number(node, "weiDecimals"),
+          (int) LenientJson.numberOr(node, "weiDecimals", 8),
           LenientJson.number(node, "index"),
           node.path("tokenId").asString(""),
           LenientJson.flag(node, "isCanonical"),
@@ -68,10 +70,17 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
       JsonNode tokens = node.path("tokens");
       return new Pair(
           LenientJson.text(node, "name"),
-          tokens.path(0).longValue(),
-          tokens.path(1).longValue(),
+          index(tokens, 0),
+          index(tokens, 1),
           LenientJson.number(node, "index"),
           LenientJson.flag(node, "isCanonical"));
+    }
+
+    private static long index(JsonNode tokens, int place) {
+      if (!tokens.path(place).canConvertToLong()) {
+        throw MalformedMessage.schema("tokens are not two numbers");
+      }
+      return tokens.path(place).longValue();
     }
 
     ObjectNode json() {
@@ -92,6 +101,13 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
 
   public Optional<Pair> pair(String name) {
     return universe.stream().filter(pair -> pair.name.equals(name)).findFirst();
+  }
+
+  /** Without the tokens and pairs that cannot be read. */
+  public static SpotMeta readWhatCanBe(JsonNode node) {
+    return new SpotMeta(
+        Rows.of(node.path("tokens"), row -> true, Token::read).read(),
+        Rows.of(node.path("universe"), row -> true, Pair::read).read());
   }
 
   public static SpotMeta read(JsonNode node) {

@@ -4,6 +4,7 @@ import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,6 +49,11 @@ public record ServerFrame(String channel, JsonNode data) {
     ObjectNode data = HyperliquidJson.object().put("id", id);
     data.putObject("response").put("type", type).set("payload", payload);
     return new ServerFrame("post", data);
+  }
+
+  /** The coin that the data name, where they do. */
+  public Optional<String> coin() {
+    return LenientJson.optionalText(data, "coin");
   }
 
   /** For channels whose data is a list. */

@@ -26,13 +26,14 @@ class AccountFeedTest {
   private final AccountFeed feed = feed();
 
   private AccountFeed feed() {
-    Deduplicator memory = new Deduplicator();
+    Deduplicator memory = new Deduplicator(() -> NOW);
     memory.start(NOW.minusSeconds(60));
     EventPublisher facts =
         new EventPublisher(
             WireMessages.legs(),
             new OrderCache(),
             memory,
+            () -> NOW,
             (time, fact) -> {
               assertThat(fact).isInstanceOf(Event.AccountReported.class);
               published.add(time);
@@ -42,6 +43,7 @@ class AccountFeedTest {
         WireMessages.IDENTITY.account(),
         AccountMode.CLASSIC,
         WireMessages.legs(),
+        new OrderCache(),
         this::answer,
         facts,
         () -> NOW);
@@ -51,9 +53,12 @@ class AccountFeedTest {
     String type = question.path("type").asString();
     requests.add(type);
     meanwhile.run();
-    return type.equals("clearinghouseState")
-        ? HyperliquidJson.object().put("time", stated.toEpochMilli())
-        : type.equals("frontendOpenOrders") ? HyperliquidJson.array() : HyperliquidJson.object();
+    return switch (type) {
+      case "clearinghouseState" ->
+          WireMessages.json(AccountStatesTest.PERP_TEXT.formatted(stated.toEpochMilli()));
+      case "frontendOpenOrders" -> HyperliquidJson.array();
+      default -> WireMessages.json("{'balances':[]}");
+    };
   }
 
   @Test

@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.venue.hyperliquid.order.ManualExchangeApi;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.WireMessages;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.account.OpenOrders;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Semantics 2.13: the venue's timer knows no difference between our orders and others. */
 class HyperliquidDeadMansSwitchTest {
   private static final long NOW = 1_767_615_000_000L;
-  private static final JsonNode NOTHING = HyperliquidJson.array();
-  private static final JsonNode OURS =
-      WireMessages.json("[{'cloid':'" + WireMessages.name(1).hex() + "'}]");
-  private static final JsonNode FOREIGN =
-      WireMessages.json("[{'cloid':'" + WireMessages.name(1).hex() + "'},{'oid':7}]");
+  private static final OpenOrders NOTHING = OpenOrders.NONE;
+  private static final OpenOrders OURS =
+      new OpenOrders(List.of(WireMessages.name(1).hex()), List.of());
+  private static final OpenOrders FOREIGN =
+      new OpenOrders(List.of(WireMessages.name(1).hex(), ""), List.of());
 
   private final ManualExchangeApi line = new ManualExchangeApi();
   private final HyperliquidDeadMansSwitch granted = deadMan(true);

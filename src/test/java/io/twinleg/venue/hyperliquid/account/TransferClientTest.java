@@ -40,11 +40,15 @@ class TransferClientTest {
   private JsonNode ledger = HyperliquidJson.array();
 
   private TransferClient client(SigningIdentity identity, AccountMode mode) {
-    Deduplicator memory = new Deduplicator();
+    Deduplicator memory = new Deduplicator(() -> Instant.ofEpochMilli(NOW));
     memory.start(Instant.ofEpochMilli(NOW - 1000));
     EventPublisher facts =
         new EventPublisher(
-            WireMessages.legs(), new OrderCache(), memory, (time, fact) -> published.add(fact));
+            WireMessages.legs(),
+            new OrderCache(),
+            memory,
+            () -> Instant.ofEpochMilli(NOW),
+            (time, fact) -> published.add(fact));
     facts.finishStart();
     return new TransferClient(
         identity,

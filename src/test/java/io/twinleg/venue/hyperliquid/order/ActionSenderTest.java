@@ -4,11 +4,11 @@ import static io.twinleg.venue.hyperliquid.order.WireMessages.json;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.name;
 import static io.twinleg.venue.hyperliquid.order.WireMessages.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.CancelOrder;
 import io.twinleg.core.event.Command.PlaceOrder;
-import io.twinleg.core.event.Command.QueryOrder;
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.LeverageResult;
@@ -18,6 +18,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.action.Envelope;
@@ -28,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class ActionSenderTest {
@@ -39,6 +42,7 @@ class ActionSenderTest {
   private static final PlaceOrder RESTING =
       order(3, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.ALO);
 
+  private final List<Runnable> later = new ArrayList<>();
   private final ManualExchangeApi line = new ManualExchangeApi();
   private final Map<String, JsonNode> answers = new LinkedHashMap<>();
   private final List<Event> published = new ArrayList<>();
@@ -48,6 +52,7 @@ class ActionSenderTest {
       question -> answers.getOrDefault(question.path("type").asString(""), HyperliquidJson.array());
   private final EventPublisher facts = facts();
   private final ActionSender sender = sender();
+  private int remeasured;
   private long now = NOW;
 
   private Instant now() {
@@ -55,11 +60,15 @@ class ActionSenderTest {
   }
 
   private EventPublisher facts() {
-    Deduplicator memory = new Deduplicator();
+    Deduplicator memory = new Deduplicator(this::now);
     memory.start(Instant.ofEpochMilli(NOW - 1000));
     EventPublisher open =
         new EventPublisher(
-            WireMessages.legs(), orders, memory, (time, fact) -> published.add(fact));
+            WireMessages.legs(),
+            orders,
+            memory,
+            this::now,
+            (time, fact) -> published.add(fact));
     open.finishStart();
     return open;
   }
@@ -72,8 +81,8 @@ class ActionSenderTest {
             line,
             info,
             facts,
-            this::now,
-            Runnable::run);
+            Runnable::run,
+            later::add);
     return new ActionSender(
         WireMessages.IDENTITY,
         WireMessages.legs(),
@@ -83,7 +92,8 @@ class ActionSenderTest {
         facts,
         leverage,
         this::now,
-        BigDecimal.ONE);
+        BigDecimal.ONE,
+        () -> remeasured++);
   }
 
   private List<PreparedCommand> send(Command... commands) {
@@ -93,8 +103,9 @@ class ActionSenderTest {
   }
 
   private void ask(PlaceOrder order) {
-    new OrderStatusClient(WireMessages.IDENTITY.account(), info, orders, facts, this::now)
-        .query(new QueryOrder(order.order(), order.instrument()));
+    new OrderStatusClient(
+            WireMessages.IDENTITY.account(), WireMessages.legs(), info, orders, facts, this::now)
+        .query(order.order());
   }
 
   private void fills(String size) {
@@ -109,8 +120,8 @@ class ActionSenderTest {
     answers.put(
         "orderStatus",
         json(
-            "{'status':'order','order':{'order':{'coin':'@107','oid':77,'origSz':'%s','sz':'%s'},'status':'%s','statusTimestamp':1}}"
-                .formatted(origSz, sz, status)));
+            "{'status':'order','order':{'order':{'coin':'@107','side':'A','limitPx':'40.0','oid':77,'timestamp':1,'origSz':'%s','sz':'%s','cloid':'%s'},'status':'%s','statusTimestamp':1}}"
+                .formatted(origSz, sz, name(1).hex(), status)));
   }
 
   @Test
@@ -257,7 +268,7 @@ class ActionSenderTest {
     send(new SetLeverage(WireMessages.PERP.id(), 1, true));
     line.last().lose();
     assertThat(line.sent.get(1).body()).isEqualTo(line.sent.get(0).body());
-    answers.put("activeAssetData", json("{'leverage':{'type':'cross','value':1}}"));
+    answers.put("activeAssetData", json("{'coin':'HYPE','leverage':{'type':'cross','value':1}}"));
     line.last().answer("{'status':'err','response':'Invalid nonce: duplicate nonce 5'}");
 
     assertThat(published)
@@ -274,5 +285,74 @@ class ActionSenderTest {
     assertThat(published)
         .containsExactly(
             new LeverageResult(WireMessages.PERP.id(), 20, true, false, "Invalid leverage value"));
+  }
+
+  /** A lost answer is no refusal: what holds is asked, until it is known. */
+  @Test
+  void leverageWithoutAnyAnswerIsAskedAboutUntilItIsKnown() {
+    send(new SetLeverage(WireMessages.PERP.id(), 1, true));
+    for (int attempt = 0; attempt < 4; attempt++) {
+      line.last().lose();
+    }
+    assertThat(published).noneMatch(LeverageResult.class::isInstance);
+    assertThat(later).hasSize(1);
+    answers.put("activeAssetData", json("{'coin':'HYPE','leverage':{'type':'cross','value':1}}"));
+    later.removeFirst().run();
+    assertThat(published)
+        .contains(
+            new LeverageResult(
+                WireMessages.PERP.id(), 1, true, true, "the venue has cross 1"));
+  }
+
+  /** Case L10: the offset is measured anew when the venue finds us late. */
+  @Test
+  void aRefusalForItsTimeMeasuresTheClockAnew() {
+    send(SPOT);
+    line.last().answer("{'status':'err','response':'Action already expired'}");
+    send(RESTING);
+    line.last().answer("{'status':'err','response':'Invalid nonce: nonce too low 1 < 2'}");
+    assertThat(remeasured).isEqualTo(2);
+    send(RESTING);
+    line.last().answer("{'status':'err','response':'Invalid spot'}");
+    assertThat(remeasured).isEqualTo(2);
+  }
+
+  /** Kind C: an answer about another order is no answer. */
+  @ParameterizedTest
+  @CsvSource({"canceled, OWN, @107, A", "open, OWN, @107, A"})
+  void aRecordOfTheOrderIsTaken(String status, String cloid, String coin, String side) {
+    assertThat(told(status, cloid, coin, side)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "canceled, 0x000000000000000000000000deadbeef, @107, A",
+    "canceled, OWN, HYPE, A",
+    "open, OWN, @107, B",
+    "iocCancelRejected, 0x000000000000000000000000deadbeef, @107, A"
+  })
+  void aRecordOfAnotherOrderIsNone(String status, String cloid, String coin, String side) {
+    assertThatThrownBy(() -> told(status, cloid, coin, side)).isInstanceOf(MalformedMessage.class);
+    assertThat(published).isEmpty();
+  }
+
+  private List<Event> told(String status, String cloid, String coin, String side) {
+    send(SPOT);
+    fills("1.00");
+    record(status, "4.98", "3.98");
+    answers.put(
+        "orderStatus",
+        json(
+            answers
+                .get("orderStatus")
+                .toString()
+                .replace(name(1).hex(), cloid.replace("OWN", name(1).hex()))
+                .replace("@107", coin)
+                .replace("\"A\"", "\"" + side + "\"")));
+    if (status.equals("open") || cloid.startsWith("0x") || !coin.equals("@107")) {
+      answers.put("userFillsByTime", HyperliquidJson.array());
+    }
+    ask(SPOT);
+    return published;
   }
 }

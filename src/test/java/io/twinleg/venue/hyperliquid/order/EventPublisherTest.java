@@ -11,18 +11,29 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.CashTransfer;
 import io.twinleg.core.event.Event.OrderEnded;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.Fee;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.scenario.Scenario;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventPublisherTest {
   private static final long T0 = 1_764_000_000_000L;
@@ -30,14 +41,23 @@ class EventPublisherTest {
       order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
 
   private final List<Event> published = new ArrayList<>();
+  private final List<ClientOrderId> asked = new ArrayList<>();
   private final OrderCache orders = new OrderCache();
-  private final Deduplicator memory = new Deduplicator();
+  private final Deduplicator memory = new Deduplicator(EventPublisherTest::now);
   private final EventPublisher publisher = publisher();
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(T0);
+  }
 
   private EventPublisher publisher() {
     EventPublisher open =
         new EventPublisher(
-            WireMessages.legs(), orders, memory, (time, fact) -> published.add(fact));
+            WireMessages.legs(),
+            orders,
+            memory,
+            EventPublisherTest::now,
+            (time, fact) -> published.add(fact));
     memory.start(Instant.ofEpochMilli(T0));
     open.finishStart();
     orders.put(ORDER, T0);
@@ -58,15 +78,18 @@ class EventPublisherTest {
   private static List<Consumer<EventPublisher>> sixMessages() {
     return List.of(
         publisher ->
-            OrderResponseParser.orders(List.of(ORDER), statuses("{'resting':{'oid':77}}"))
+            new OrderResponseParser(WireMessages.legs())
+                .orders(
+                    List.of(ORDER),
+                    statuses("{'resting':{'oid':77,'cloid':'" + name(1).hex() + "'}}"))
                 .forEach(fact -> publisher.publish(Instant.ofEpochMilli(T0), fact)),
-        publisher -> publisher.orderUpdates(json(update("open", "4.99"))),
+        publisher -> publisher.orderUpdates(json(update("open", "4.99")), id -> {}),
         publisher -> publisher.fills(json("[" + fill(1, "1.20", "0.00048") + "]")),
         publisher -> publisher.fills(json("[" + fill(2, "2.00", "0.0008") + "]")),
         publisher ->
             publisher.fills(
                 json("[" + fill(2, "2.00", "0.0008") + "," + fill(1, "1.20", "0.00048") + "]")),
-        publisher -> publisher.orderUpdates(json(update("canceled", "1.79"))));
+        publisher -> publisher.orderUpdates(json(update("canceled", "1.79")), id -> {}));
   }
 
   @Test
@@ -96,7 +119,7 @@ class EventPublisherTest {
             "["
                 + fill(1, "1.20", "0.00048").replace("{'coin'", "{'novelty':{'x':[1]},'coin'")
                 + "]"));
-    publisher.orderUpdates(json(update("pondering", "3.79")));
+    publisher.orderUpdates(json(update("pondering", "3.79")), asked::add);
     publisher.transfers(
         json("[{'time':1,'hash':'0x1','delta':{'type':'teleport','usdc':'5'}}]"), "0x1");
     assertThat(published).filteredOn(Event.OrderFilled.class::isInstance).hasSize(1);
@@ -144,7 +167,8 @@ class EventPublisherTest {
 
   @Test
   void recordsFromBeforeTheJournalAreNotPublished() {
-    publisher.fills(json("[" + fill(-1, "1.00", "0") + "]"));
+    publisher.fills(
+        json("[" + fill(-1, "1.00", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
 
     assertThat(published).isEmpty();
   }
@@ -191,9 +215,151 @@ class EventPublisherTest {
   @Test
   void anUnknownStatusAndUnknownFieldsDoNoHarm() {
     publisher.orderUpdates(
-        json(update("someLaterCanceled", "4.99").replace("'side'", "'later':{'a':[1]},'side'")));
+        json(update("someLaterCanceled", "4.99").replace("'side'", "'later':{'a':[1]},'side'")),
+        asked::add);
 
     assertThat(published)
         .containsExactly(new OrderEnded(name(1), Quantity.ZERO, "someLaterCanceled"));
+  }
+
+  private static final String LIQUIDATION =
+      ",'liquidation':{'liquidatedUser':'0x1','markPx':'60','method':'market'}";
+
+  private static String row(String direction, boolean crossed, String more) {
+    return "{'coin':'HYPE','px':'60.1','sz':'2.99','side':'A','time':%d,'oid':19,'tid':29,'startPosition':'3.5','crossed':%s,'fee':'0.08','feeToken':'USDC','dir':'%s'%s}"
+        .formatted(T0 + 39, crossed, direction, more);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Close Short, true, false, ORDER",
+    "Auto-Deleveraging, true, false, DELEVERAGING",
+    "Liquidated Cross Short, true, true, LIQUIDATION",
+    "Liquidated Isolated Short, true, false, LIQUIDATION",
+    "Close Short, true, true, LIQUIDATION",
+    "Close Short, false, true, ORDER",
+    "Spot Dust Conversion, true, false, VENUE",
+    "Settlement, true, false, VENUE"
+  })
+  void aFillIsReadWholeAndHasItsOrigin(
+      String direction, boolean crossed, boolean liquidation, FillOrigin cause) {
+    publisher.fills(json("[" + row(direction, crossed, liquidation ? LIQUIDATION : "") + "]"));
+    assertThat(published)
+        .containsExactly(
+            new Event.OrderFilled(
+                new Fill(
+                    Optional.empty(),
+                    WireMessages.PERP.id(),
+                    Side.SELL,
+                    Price.of("60.1"),
+                    Quantity.of("2.99"),
+                    Fee.quote("0.08"),
+                    !crossed,
+                    19,
+                    29,
+                    Instant.ofEpochMilli(T0 + 39),
+                    cause)));
+  }
+
+  /** Kind I: two conversions of one day have no trade id, and are two. */
+  @Test
+  void fillsWithoutATradeIdAreToldApart() {
+    String one = row("Spot Dust Conversion", true, "").replace("'tid':29", "'tid':0");
+    String other = one.replace("60.1", "60.2");
+    publisher.fills(json("[" + one + "," + other + "," + one + "]"));
+    assertThat(published).hasSize(2);
+  }
+
+  /** Cases L02 and L04, and others of their kind. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'px':'60.1'=>'px':'NaN'",
+        "'px':'60.1'=>'px':'4O.0'",
+        "'px':'60.1'=>'px':'1e999999999'",
+        "'px':'60.1'=>'px':'-60.1'",
+        "'px':'60.1'=>'price':'60.1'",
+        "'sz':'2.99'=>'sz':null",
+        "'sz':'2.99'=>'sz':{}",
+        "'sz':'2.99'=>'sz':'0'",
+        "'side':'A'=>'side':'S'",
+        "'side':'A'=>'sid':'A'",
+        "'crossed':true=>'crossed':'yes'",
+        "'crossed':true=>'cross':true",
+        "'fee':'0.08'=>'fees':'0.08'",
+        "'feeToken':'USDC'=>'token':'USDC'",
+        "'oid':19=>'oid':99999999999999999999999",
+        "'tid':29=>'t':29",
+        "'time':1764000000039=>'time':4102444800000",
+        "'time':1764000000039=>'time':'soon'",
+        "'coin':'HYPE'=>'asset':'HYPE'"
+      })
+  void aRowThatCannotBeReadIsToldAndTheOthersCount(String change) {
+    String[] both = change.split("=>");
+    String broken = row("Open Short", true, "").replace(both[0], both[1]);
+    assertThat(broken).isNotEqualTo(row("Open Short", true, ""));
+    EventPublisher.Read read =
+        publisher.fills(json("[" + broken + "," + fill(1, "1.20", "0.00048") + "]"));
+    assertThat(read.isClean()).isFalse();
+    assertThat(read.isNew()).isTrue();
+    assertThat(read.size()).isEqualTo(2);
+    assertThat(published).hasSize(2);
+    assertThat(published)
+        .filteredOn(Event.MessageUnreadable.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Event.MessageUnreadable.class,
+            told -> assertThat(told.source()).isEqualTo("fills"));
+  }
+
+  @Test
+  void rowsOfOtherCoinsArePassedOverBeforeTheyAreJudged() {
+    EventPublisher.Read read = publisher.fills(json("[{'coin':'DOGE','px':'NaN'}]"));
+    assertThat(read.isClean()).isTrue();
+    assertThat(published).isEmpty();
+  }
+
+  /** Case L11: our clock is ahead, and the order's fill is dated before the journal. */
+  @Test
+  void noClockMakesAFillOfOursOlderThanItsJournal() {
+    publisher.fills(json("[" + fill(-2500, "1.20", "0.00048") + "]"));
+    assertThat(published).singleElement().isInstanceOf(Event.OrderFilled.class);
+  }
+
+  /** Case L04: the hedge follows the record while the row stays unreadable, and books it once. */
+  @Test
+  void whatTheRecordSaysIsBookedUntilItsFillCanBeRead() {
+    FeeSchedule fees =
+        new FeeSchedule(
+            new BigDecimal("0.0004"),
+            new BigDecimal("0.0007"),
+            new BigDecimal("0.00015"),
+            new BigDecimal("0.00045"));
+    assertThat(publisher.estimate(ORDER, 77, Quantity.of("1.20"), fees)).isTrue();
+    assertThat(publisher.estimate(ORDER, 77, Quantity.of("1.20"), fees)).isFalse();
+    assertThat(((Event.OrderFilled) published.getFirst()).fill().fee())
+        .isEqualTo(Fee.base("0.00048"));
+
+    publisher.fills(json("[" + fill(1, "1.20", "0.00048") + "]"));
+    assertThat(published).hasSize(1);
+    publisher.fills(json("[" + fill(2, "2.00", "0.0008") + "]"));
+    assertThat(ledger().ownedSpot()).isEqualTo(Quantity.of("3.19872"));
+  }
+
+  @Test
+  void anOrderThatSeemsAliveAfterItsEndIsAskedAbout() {
+    publisher.publish(new OrderEnded(name(1), Quantity.ZERO, "canceled"));
+    publisher.orderUpdates(json(update("open", "4.99")), asked::add);
+    assertThat(published).hasSize(1);
+    assertThat(asked).containsExactly(name(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4.99, NaN", "-1, 4.99", "5.50, 4.99"})
+  void aRecordThatContradictsItselfEndsNothing(String left, String original) {
+    publisher.orderUpdates(
+        json(update("canceled", left).replace("'origSz':'4.99'", "'origSz':'" + original + "'")),
+        asked::add);
+    assertThat(published).hasSize(1).hasOnlyElementsOfType(Event.MessageUnreadable.class);
   }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderResponseParserTest {
+  private static final OrderResponseParser PARSER = new OrderResponseParser(WireMessages.legs());
   private static final PlaceOrder SPOT =
       order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.IOC);
   private static final PlaceOrder PERP =
@@ -33,15 +34,22 @@ class OrderResponseParserTest {
       order(3, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
   private static final String MARGIN = "Insufficient margin to place order. asset=159";
 
+  private static String filled(int order, String size) {
+    return "{'filled':{'totalSz':'%s','avgPx':'40.0','oid':77,'cloid':'%s'}}"
+        .formatted(size, name(order).hex());
+  }
+
+  private static String resting(int order) {
+    return "{'resting':{'oid':77,'cloid':'%s'}}".formatted(name(order).hex());
+  }
+
   @Test
   void eachOrderOfABatchHasItsOwnEnd() {
     List<Event> facts =
-        OrderResponseParser.orders(
+        PARSER.orders(
             List.of(SPOT, PERP),
             statuses(
-                "{'filled':{'totalSz':'4.99','avgPx':'40.0','oid':77}},{'error':'"
-                    + MARGIN
-                    + "'}"));
+                filled(1, "4.99") + ",{'error':'" + MARGIN + "'}"));
 
     assertThat(facts)
         .containsExactly(
@@ -55,7 +63,7 @@ class OrderResponseParserTest {
     String text = "Order has zero size.";
 
     assertThat(
-            OrderResponseParser.orders(List.of(SPOT, PERP), statuses("{'error':'" + text + "'}")))
+            PARSER.orders(List.of(SPOT, PERP), statuses("{'error':'" + text + "'}")))
         .containsExactly(
             new OrderRejected(name(1), RejectReason.TICK, text),
             new OrderRejected(name(2), RejectReason.TICK, text));
@@ -64,18 +72,16 @@ class OrderResponseParserTest {
   @Test
   @Scenario("F08")
   void fewerStatusesThanOrdersProveNothingOfAny() {
-    assertThat(OrderResponseParser.orders(List.of(SPOT, PERP), statuses("{'resting':{'oid':77}}")))
+    assertThat(PARSER.orders(List.of(SPOT, PERP), statuses("{'resting':{'oid':77}}")))
         .hasOnlyElementsOfType(OrderUnknown.class)
         .hasSize(2);
   }
 
   @Test
   void aFilledThatIsNotTheWholeOfAResitingOrderRestsOn() {
-    String partly = "{'filled':{'totalSz':'1.00','avgPx':'40.0','oid':77}}";
-
-    assertThat(OrderResponseParser.orders(List.of(RESTING), statuses(partly)))
+    assertThat(PARSER.orders(List.of(RESTING), statuses(filled(3, "1.00"))))
         .containsExactly(new OrderAccepted(name(3), 77));
-    assertThat(OrderResponseParser.orders(List.of(SPOT), statuses(partly)))
+    assertThat(PARSER.orders(List.of(SPOT), statuses(filled(1, "1.00"))))
         .containsExactly(new Event.OrderEnded(name(1), Quantity.of("1"), "filled"));
   }
 
@@ -88,7 +94,7 @@ class OrderResponseParserTest {
         "{'status':'ok','response':{'type':'default'}}"
       })
   void anOutcomeThatIsNotClearIsUnknown(String body) {
-    assertThat(OrderResponseParser.orders(List.of(SPOT), received(body)))
+    assertThat(PARSER.orders(List.of(SPOT), received(body)))
         .singleElement()
         .isInstanceOf(OrderUnknown.class);
   }
@@ -96,7 +102,7 @@ class OrderResponseParserTest {
   @Test
   void noAnswerIsUnknownAndNeverFailed() {
     assertThat(
-            OrderResponseParser.orders(
+            PARSER.orders(
                 List.of(SPOT, PERP), new ExchangeReply.Lost("no answer in time")))
         .containsExactly(
             new OrderUnknown(name(1), "no answer in time"),
@@ -116,7 +122,7 @@ class OrderResponseParserTest {
       })
   void anActionRefusedAsAWholeRejectsItsOrders(String text, RejectReason reason) {
     assertThat(
-            OrderResponseParser.orders(
+            PARSER.orders(
                 List.of(SPOT), received("{'status':'err','response':'" + text + "'}")))
         .containsExactly(new OrderRejected(name(1), reason, text));
   }
@@ -127,19 +133,120 @@ class OrderResponseParserTest {
       value = {
         "Price must be divisible by tick size. asset=159|TICK",
         "Order must have minimum value of $10. asset=159|MIN_NOTIONAL",
-        "Order must have minimum value of 10 USDC. asset=10107|MIN_NOTIONAL",
-        "Insufficient spot balance asset=10107|INSUFFICIENT_SPOT_BALANCE",
-        "Post only order would have immediately matched, bbo was 40.1@40.2."
-            + " asset=159|BAD_ALO_PRICE",
         "Order could not immediately match against any resting orders. asset=159|IOC_CANCEL",
-        "Reduce only order would increase position. asset=159|REDUCE_ONLY",
         "Order price cannot be more than 95% away from the reference price|ORACLE_BAND",
-        "Only post-only orders allowed immediately after network upgrade|HALTED",
-        "Something new. asset=159|OTHER"
+        "Only post-only orders allowed immediately after network upgrade|HALTED"
       })
   void theVenuesWordsAreReadByAFewOfThem(String text, RejectReason reason) {
-    assertThat(OrderResponseParser.orders(List.of(PERP), statuses("{'error':'" + text + "'}")))
+    assertThat(PARSER.orders(List.of(PERP), statuses("{'error':'" + text + "'}")))
         .containsExactly(new OrderRejected(name(2), reason, text));
+  }
+
+  private static PlaceOrder placed(String kind) {
+    return switch (kind) {
+      case "ALO" -> order(4, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.ALO);
+      case "GTC" -> RESTING;
+      case "IOC" -> SPOT;
+      case "REDUCE" -> order(5, WireMessages.PERP, Side.BUY, "4.99", TimeInForce.IOC);
+      default -> PERP;
+    };
+  }
+
+  /** Case L09: a refusal that such an order cannot get, or of another asset, is no refusal. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GTC|Order could not immediately match against any resting orders. asset=10107|unknown",
+        "GTC|Order could not immediately match against any resting orders. asset=1|unknown",
+        "ALO|Order could not immediately match against any resting orders. asset=10107|unknown",
+        "ALO|Only post-only orders allowed immediately after network upgrade|unknown",
+        "ALO|Post only order would have immediately matched, bbo was 1@2. asset=10107|refused",
+        "GTC|Post only order would have immediately matched, bbo was 1@2. asset=10107|unknown",
+        "IOC|Order could not immediately match against any resting orders. asset=10107|refused",
+        "IOC|Order could not immediately match against any resting orders. asset=159|unknown",
+        "IOC|Insufficient spot balance asset=10107|refused",
+        "PERP|Insufficient spot balance asset=159|unknown",
+        "IOC|Insufficient margin to place order. asset=10107|unknown",
+        "PERP|Reduce only order would increase position. asset=159|unknown",
+        "REDUCE|Reduce only order would increase position. asset=159|refused",
+        "IOC|Order was never placed, already canceled, or filled. asset=10107|unknown",
+        "IOC|Cannot switch leverage type with open position.|unknown",
+        "IOC|Order must have minimum value of 10 USDC. asset=10107|refused",
+        "IOC|Something new. asset=10107|unknown"
+      })
+  void onlyWhatMeansNotPlacedForThatKindOfOrderIsARefusal(
+      String kind, String text, String outcome) {
+    PlaceOrder sent = placed(kind);
+    Event event =
+        PARSER.orders(List.of(sent), statuses("{'error':'" + text + "'}")).getFirst();
+    assertThat(event)
+        .isInstanceOf(outcome.equals("refused") ? OrderRejected.class : OrderUnknown.class);
+    Event whole =
+        PARSER
+            .orders(List.of(sent), received("{'status':'err','response':'" + text + "'}"))
+            .getFirst();
+    assertThat(whole).isInstanceOf(event.getClass());
+  }
+
+  /** Cases L01, L03 and L08, and others of their kinds. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'filled':{'totalSz':'NaN','avgPx':'NaN','oid':7,'cloid':'OWN'}}",
+        "{'filled':{'totalSz':'4.99','avgPx':'40.0','oid':7}}",
+        "{'filled':{'totalSz':'4.99','avgPx':'40.0','oid':987654321,'cloid':'0x000000000000000000000000deadbeef'}}",
+        "{'filled':{'totalSz':'5.00','avgPx':'40.0','oid':7,'cloid':'OWN'}}",
+        "{'filled':{'totalSz':'0','avgPx':'40.0','oid':7,'cloid':'OWN'}}",
+        "{'filled':{'totalSz':'-4.99','avgPx':'40.0','oid':7,'cloid':'OWN'}}",
+        "{'filled':{'avgPx':'40.0','oid':7,'cloid':'OWN'}}",
+        "{'resting':{'oid':7,'cloid':'OWN'}}",
+        "{'filled':{'totalSz':'4.99','avgPx':'40.0','oid':7,'cloid':'OWN'},'error':'no'}",
+        "{'later':{'oid':7,'cloid':'OWN'}}",
+        "{'error':5}",
+        "null",
+        "7"
+      })
+  void whatIsNotAnAnswerToThisOrderLeavesItUnknown(String status) {
+    assertThat(PARSER.orders(List.of(SPOT), statuses(status.replace("OWN", name(1).hex()))))
+        .singleElement()
+        .isInstanceOf(OrderUnknown.class);
+  }
+
+  /** Case L03. */
+  @Test
+  void anOrderIdOfFiveHundredDigitsIsNone() {
+    String answer = resting(3).replace("77", "9".repeat(500));
+    assertThat(PARSER.orders(List.of(RESTING), statuses(answer)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            OrderUnknown.class, unknown -> assertThat(unknown.text()).hasSizeLessThan(250));
+  }
+
+  @Test
+  void anAnswerBelongsToTheOrderThatItNamesAndNotToItsPlace() {
+    PlaceOrder other = order(6, WireMessages.SPOT, Side.BUY, "1.00", TimeInForce.GTC);
+    assertThat(
+            PARSER.orders(
+                List.of(RESTING, other),
+                statuses(resting(6).replace("77", "66") + "," + resting(3))))
+        .containsExactly(new OrderAccepted(name(3), 77), new OrderAccepted(name(6), 66));
+    assertThat(
+            PARSER.orders(
+                List.of(RESTING, other), statuses(resting(6) + ",{'error':'Order has zero size.'}")))
+        .first()
+        .isInstanceOf(OrderUnknown.class);
+    assertThat(PARSER.orders(List.of(RESTING, other), statuses(resting(3) + "," + resting(3))))
+        .hasOnlyElementsOfType(OrderUnknown.class);
+  }
+
+  @Test
+  void anOrderThatOnlyRestsCannotBeFilledAtOnce() {
+    PlaceOrder alo = placed("ALO");
+    assertThat(PARSER.orders(List.of(alo), statuses(filled(4, "4.99"))))
+        .hasOnlyElementsOfType(OrderUnknown.class);
+    assertThat(PARSER.orders(List.of(alo), statuses(resting(4))))
+        .containsExactly(new OrderAccepted(name(4), 77));
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.Network;
@@ -90,7 +91,7 @@ public final class WireMessages {
   }
 
   static ExchangeReply received(String text) {
-    return new ExchangeReply.Received(json(text));
+    return ExchangeReply.of(new HttpResult.Ok(json(text)));
   }
 
   static ExchangeReply statuses(String list) {
