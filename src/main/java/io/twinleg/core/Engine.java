@@ -35,6 +35,7 @@ public final class Engine {
     EventBooking.book(state, event, output);
     if (state.run.isRunning()) {
       AccountReconciler.reconcile(state, event, output);
+      OpenOrderReconciler.reconcile(state, event, output);
       RiskProtection.protect(state, event, output);
       for (MarketState market : EventBooking.affected(state, event.fact())) {
         MarketExecution.execute(state, market, event, output);
@@ -43,6 +44,7 @@ public final class Engine {
     }
     EngineOutput built = output.build();
     state.risk.sent(built.commands());
+    state.list.sent(built.commands(), event.receivedTime());
     return built;
   }
 

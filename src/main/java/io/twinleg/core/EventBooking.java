@@ -18,6 +18,7 @@ final class EventBooking {
 
   static void book(State state, SequencedEvent event, EngineOutput.Builder output) {
     state.data.apply(event);
+    state.list.apply(event);
     state.breakers.apply(event, state.all());
     Portfolio.Booking booking = state.portfolio.apply(event);
     EngineLog.booking(booking).ifPresent(output::log);
@@ -65,6 +66,10 @@ final class EventBooking {
     state.run.started();
     state.fastSince = null;
     state.dataDeadline = null;
+    state.ending = null;
+    state.listDeadline = null;
+    state.flattenedEnds = false;
+    state.strays.clear();
     for (MarketState market : state.all()) {
       market.restarted();
       if (!started.continuous()) {

@@ -10,6 +10,7 @@ import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Exposure;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.TargetPosition;
@@ -191,7 +192,7 @@ final class MarketExecution {
     boolean due = market.pnlLoggedAt().map(at -> !now.isBefore(at.plus(PNL_EVERY))).orElse(true);
     if (due
         && inputs.ledger().shortPerp().isPositive()
-        && inputs.market().spotValue().isPresent()) {
+        && inputs.market().lastValue(Leg.SPOT).isPresent()) {
       market.pnlLogged(now);
       output.log(EngineLog.pnlUpdate(market, inputs));
     }

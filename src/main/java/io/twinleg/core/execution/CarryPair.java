@@ -16,6 +16,7 @@ import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.execution.pricing.LegSequence;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.EntryClip;
@@ -182,6 +183,38 @@ public final class CarryPair {
     List<Command> commands = new ArrayList<>();
     for (WorkingOrder order : orders.all()) {
       if (!order.isCancelling()) {
+        orders = orders.cancelSent(order.id(), now);
+        commands.add(new Command.CancelOrder(order.id(), order.instrument()));
+      }
+    }
+    return commands;
+  }
+
+  /** What an order of ours that the venue lists as open is to the books. */
+  public enum Listed {
+    LIVE,
+    /** The books had it over: it is open again, to be cancelled. */
+    ADOPTED,
+    /** It is over, and the list is older than its end. */
+    OVER,
+    UNKNOWN
+  }
+
+  /** The venue lists an order of ours as open at this time of its clock. */
+  public Listed listed(ClientOrderId id, Instant venueTime) {
+    if (orders.isLive(id)) {
+      return Listed.LIVE;
+    }
+    Listed found = orders.isPast(id) ? Listed.OVER : Listed.UNKNOWN;
+    orders = orders.adopt(id, venueTime);
+    return orders.isLive(id) ? Listed.ADOPTED : found;
+  }
+
+  /** Cancels what is alive against our books; returns what to send. */
+  public List<Command.CancelOrder> cancelAdopted(Instant now) {
+    List<Command.CancelOrder> commands = new ArrayList<>();
+    for (WorkingOrder order : orders.all()) {
+      if (order.isAdopted() && !order.isCancelling() && !order.isUnknown()) {
         orders = orders.cancelSent(order.id(), now);
         commands.add(new Command.CancelOrder(order.id(), order.instrument()));
       }

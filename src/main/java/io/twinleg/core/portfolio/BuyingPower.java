@@ -68,7 +68,6 @@ public final class BuyingPower {
     perpSince.clear();
     perpCashSince = Usd.ZERO;
     spotSoldSince = Usd.ZERO;
-    silent = false;
   }
 
   /** Of our own sales of spot, not in a report yet. */

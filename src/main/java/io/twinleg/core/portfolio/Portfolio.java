@@ -75,6 +75,9 @@ public final class Portfolio {
     return switch (event.fact()) {
       case Event.RunStarted started -> {
         book = Optional.of(started.bookId());
+        if (!started.continuous()) {
+          account.silent(false);
+        }
         yield NOTHING;
       }
       case Event.OrderFilled filled -> fill(filled.fill());
