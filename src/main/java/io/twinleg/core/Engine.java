@@ -40,6 +40,7 @@ public final class Engine {
       for (MarketState market : EventBooking.affected(state, event.fact())) {
         MarketExecution.execute(state, market, event, output);
       }
+      state.closing.advance(state, event.receivedTime(), output);
       RunLifecycle.advance(state, event, output);
     }
     EngineOutput built = output.build();

@@ -180,14 +180,18 @@ final class EngineLog {
   }
 
   /** How old the older of the two marks is, where the present ones are not known. */
-  static Optional<Duration> marksAge(Optional<PairMarketData> data, Instant now) {
+  private static Optional<Duration> marksAge(Optional<PairMarketData> data, Instant now) {
+    return marksAt(data).map(at -> Duration.between(at, now));
+  }
+
+  /** When the older of the two marks was last known, where the present ones are not. */
+  static Optional<Instant> marksAt(Optional<PairMarketData> data) {
     return data.filter(each -> each.spotValue().isEmpty() || each.perpValue().isEmpty())
         .flatMap(each ->
             Stream.of(Leg.SPOT, Leg.PERP)
                 .flatMap(leg -> each.lastValue(leg).stream())
                 .map(PairMarketData.Valued::at)
-                .min(Instant::compareTo))
-        .map(at -> Duration.between(at, now));
+                .min(Instant::compareTo));
   }
 
   static LogEvent pnlUpdate(MarketState market, PairSnapshot.Inputs inputs) {

@@ -18,9 +18,12 @@ final class EventBooking {
 
   static void book(State state, SequencedEvent event, EngineOutput.Builder output) {
     state.data.apply(event);
-    state.list.apply(event);
     state.breakers.apply(event, state.all());
     Portfolio.Booking booking = state.portfolio.apply(event);
+    boolean believed = !state.account().isDoubted();
+    if (believed || !(event.fact() instanceof Event.AccountReported)) {
+      state.list.apply(event);
+    }
     EngineLog.booking(booking).ifPresent(output::log);
     if (booking instanceof Portfolio.Booking.Foreign foreign) {
       MarketId id = foreign.fill().instrument().market();
@@ -31,6 +34,7 @@ final class EventBooking {
       state.all().forEach(market -> market.pair().apply(event));
     }
     applyToRun(state, event, output);
+    state.closing.apply(state, event);
   }
 
   /** The answer to a query about an order repeats its fills: they count once (I6). */

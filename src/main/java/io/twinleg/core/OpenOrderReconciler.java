@@ -9,6 +9,7 @@ import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,9 @@ final class OpenOrderReconciler {
   static void reconcile(State state, SequencedEvent event, EngineOutput.Builder output) {
     OpenOrderReconciler orders = new OpenOrderReconciler(state, event.receivedTime(), output);
     switch (event.fact()) {
+      case Event.AccountReported report when state.account().isDoubted() -> {
+        // an answer that is not believed lists nothing
+      }
       case Event.AccountReported report -> orders.compare();
       case Event.StartupCompleted completed -> orders.compare();
       case Event.OrderAccepted accepted -> orders.accepted(accepted.order());
@@ -80,8 +84,8 @@ final class OpenOrderReconciler {
         LogEvent.error("order_cancelled_unknown")
             .in(order.instrument().market())
             .with("cloid", id)
-            .with("leg", order.instrument().leg().name().toLowerCase(java.util.Locale.ROOT))
-            .with("side", order.side().name().toLowerCase(java.util.Locale.ROOT))
+            .with("leg", order.instrument().leg().name().toLowerCase(Locale.ROOT))
+            .with("side", order.side().name().toLowerCase(Locale.ROOT))
             .with("px", order.price())
             .with("remaining", order.remaining()));
     output.send(new Command.CancelOrder(id, order.instrument()));

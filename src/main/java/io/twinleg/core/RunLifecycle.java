@@ -10,11 +10,13 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Whether the run is over, and with which exit code (specification 1.4 and 1.14). */
@@ -30,6 +32,11 @@ final class RunLifecycle {
 
   /** A stop may take so many times shutdown.timeout_s to bring the legs together. */
   private static final int UNHEDGED_TIMES = 3;
+
+  /** One lot may be so much of the target, and of a clip. */
+  private static final BigDecimal LOT_SHARE = new BigDecimal("0.10");
+
+  private static final BigDecimal LOT_SHARE_OF_CLIP = new BigDecimal("0.50");
 
   private final State state;
   private final Event event;
@@ -89,6 +96,11 @@ final class RunLifecycle {
       return true;
     }
     for (MarketState market : state.all()) {
+      Optional<String> coarse = state.data(market).flatMap(data -> tooCoarse(market, data));
+      if (coarse.isPresent() && market.pair().isFlat()) {
+        endWhenSafe(ExitCode.PRECONDITION, coarse.get());
+        return true;
+      }
       Optional<BigDecimal> gap = state.data(market).flatMap(PairMarketData::midBasis);
       if (gap.isPresent() && market.firstUnitGapCheck() && isGapTooWide(market, gap.get())) {
         endWhenSafe(
@@ -120,6 +132,36 @@ final class RunLifecycle {
         return Optional.of(
             "execution.perp_cross is true: the perp %s has isolated margin only, set it to false"
                 .formatted(perp.get().symbol()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A market that cannot be hedged closely: one lot of a leg is too large a part of what is to be
+   * held, or of a clip, to be taken for rounding (L21). Known once both books are.
+   */
+  private Optional<String> tooCoarse(MarketState market, PairMarketData data) {
+    if (data.midBasis().isEmpty() || market.isUnitGapChecked()) {
+      return Optional.empty();
+    }
+    Usd target = market.settings().strategy().targetUsdNotional();
+    for (Leg leg : Leg.values()) {
+      Instrument instrument = data.instrument(leg);
+      Optional<Usd> lot = data.mid(leg).map(price -> price.times(instrument.lot()));
+      Usd clip = market.settings().execution().maxClip();
+      Usd most = target.times(LOT_SHARE).min(clip.times(LOT_SHARE_OF_CLIP));
+      if (lot.isPresent() && lot.get().exceeds(most)) {
+        return Optional.of(
+            "%s cannot be hedged closely: one lot of its %s, %s, is worth %s USD, more than %s %% of"
+                .formatted(
+                    market.id(),
+                    leg.name().toLowerCase(Locale.ROOT),
+                    instrument.lot(),
+                    lot.get().value().setScale(2, RoundingMode.HALF_EVEN),
+                    LOT_SHARE.movePointRight(2).toPlainString())
+                + " strategy.target_usd_notional (" + target + ") or half of execution.max_clip_usd ("
+                + clip + "): raise them or choose another market");
       }
     }
     return Optional.empty();

@@ -47,6 +47,8 @@ final class State {
   final MarginMonitor margin;
   final OpenOrderReconciler.VenueList list = new OpenOrderReconciler.VenueList();
 
+  final CloseReport closing = new CloseReport();
+
   /** Orders of ours that the venue lists and the books do not know, and when each was cancelled. */
   final TreeMap<ClientOrderId, Instant> strays = new TreeMap<>();
 

@@ -30,6 +30,8 @@ public final class PairMarketData {
   private Optional<BigDecimal> midBasis = Optional.empty();
   private Instant spotBookTime = Instant.MIN;
   private Instant perpBookTime = Instant.MIN;
+  private Instant spotBookReceived = Instant.MIN;
+  private Instant perpBookReceived = Instant.MIN;
   private Optional<Valued> lastSpot = Optional.empty();
   private Optional<Valued> lastPerp = Optional.empty();
   private long version;
@@ -61,6 +63,11 @@ public final class PairMarketData {
   /** When the venue's book stood so, by the venue's clock. */
   public Instant bookTime(Leg leg) {
     return leg == Leg.SPOT ? spotBookTime : perpBookTime;
+  }
+
+  /** When that book came, by our clock. */
+  public Instant bookReceived(Leg leg) {
+    return leg == Leg.SPOT ? spotBookReceived : perpBookReceived;
   }
 
   /**
@@ -210,11 +217,13 @@ public final class PairMarketData {
     if (leg == Leg.SPOT) {
       spotBook = book;
       spotBookTime = venueTime;
+      spotBookReceived = now;
       spotMid = BookReader.mid(book);
       spotFallback = spotBookSilent;
     } else {
       perpBook = book;
       perpBookTime = venueTime;
+      perpBookReceived = now;
       perpMid = BookReader.mid(book);
       perpFallback = perpBookSilent;
     }

@@ -139,9 +139,14 @@ final class ShadowLedger {
 
   private static final BigDecimal WORTH_AN_ORDER = new BigDecimal("10.5");
 
+  /** In perp units: of more than one of them a coin an order of spot hedges so much more. */
+  private BigDecimal worthAnOrder() {
+    return WORTH_AN_ORDER.multiply(rules.hedgeRatio().max(BigDecimal.ONE));
+  }
+
   boolean isNaked(BigDecimal mark) {
     BigDecimal alone = delta().abs();
-    return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(WORTH_AN_ORDER) >= 0;
+    return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(worthAnOrder()) >= 0;
   }
 
   /** The un-hedged value: each fill at its own price, or at the mark where that is lower. */

@@ -46,11 +46,9 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
    *     was over, but that it never began, or nothing
    */
   public record Past(WorkingOrder order, Instant at) {
-    /** What of it a book of that time may still contain. */
-    Quantity inBookOf(Instant bookTime) {
-      return order.isResting() && at.isAfter(bookTime)
-          ? order.remainingAt(bookTime)
-          : Quantity.ZERO;
+    /** Whether a book of that time may still show it. */
+    boolean mayStandIn(Instant bookTime) {
+      return order.isResting() && at.isAfter(bookTime);
     }
 
     /** Shown alive at this time it lives: what is older than its end proves nothing. */
@@ -60,19 +58,22 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
   }
 
   /**
-   * What of our orders on one side a book of this time may contain: of those that rest what was
-   * open of them then, and the same of those that have left since.
+   * What of our orders on one side a book may contain: of those that rest what was open of them at
+   * its time, and the same of those that have left since. None that was sent after it came.
+   *
+   * @param bookTime of the book, by the venue's clock
+   * @param received when it came, by ours
    */
-  public Stream<Map.Entry<Price, Quantity>> inBook(Leg leg, Side side, Instant bookTime) {
-    Stream<Map.Entry<Price, Quantity>> resting =
-        of(leg, side)
-            .filter(WorkingOrder::isResting)
-            .map(order -> Map.entry(order.order().price(), order.remainingAt(bookTime)));
-    Stream<Map.Entry<Price, Quantity>> left =
-        past.stream()
-            .filter(it -> it.order().leg() == leg && it.order().order().side() == side)
-            .map(it -> Map.entry(it.order().order().price(), it.inBookOf(bookTime)));
-    return Stream.concat(resting, left).filter(each -> each.getValue().isPositive());
+  public Stream<Map.Entry<Price, Quantity>> inBook(
+      Leg leg, Side side, Instant bookTime, Instant received) {
+    Stream<WorkingOrder> resting = all.stream().filter(WorkingOrder::isResting);
+    Stream<WorkingOrder> left =
+        past.stream().filter(it -> it.mayStandIn(bookTime)).map(Past::order);
+    return Stream.concat(resting, left)
+        .filter(order -> order.leg() == leg && order.order().side() == side)
+        .filter(order -> !order.sentAt().isAfter(received))
+        .map(order -> Map.entry(order.order().price(), order.remainingAt(bookTime)))
+        .filter(each -> each.getValue().isPositive());
   }
 
   /** The order, where the books had it over and the venue shows it alive at this time. */

@@ -73,7 +73,7 @@ public final class QuotePricer {
   private static BookSnapshot withoutOurs(
       PairMarketData market, WorkingOrders ours, Leg leg, Side side) {
     BookSnapshot[] book = {market.book(leg)};
-    ours.inBook(leg, side, market.bookTime(leg))
+    ours.inBook(leg, side, market.bookTime(leg), market.bookReceived(leg))
         .forEach(our ->
             book[0] = BookReader.without(book[0], side, our.getKey(), our.getValue()));
     return book[0];
