@@ -199,16 +199,33 @@ final class EngineLog {
     Map<String, Object> fields = position(inputs.ledger(), data);
     fields.put("apr", inputs.target().edge().apr());
     money(fields, pnl(inputs.ledger(), data));
+    residual(fields, market, inputs.ledger(), data);
     age(fields, data, inputs.now());
     return LogEvent.info("pnl_update").in(market.id()).with(fields);
   }
 
   static LogEvent summary(
-      MarketId id, PairLedger ledger, Optional<PairMarketData> data, Instant now) {
+      MarketState market, PairLedger ledger, Optional<PairMarketData> data, Instant now) {
+    MarketId id = market.id();
     Map<String, Object> fields = position(ledger, data);
     money(fields, pnl(ledger, data));
+    residual(fields, market, ledger, data);
     age(fields, data, now);
     return LogEvent.info("shutdown_summary").in(id).with(fields);
+  }
+
+  /** What stands alone, in perp units and money; left out where it was never priced. */
+  private static void residual(
+      Map<String, Object> fields,
+      MarketState market,
+      PairLedger ledger,
+      Optional<PairMarketData> data) {
+    data.flatMap(each ->
+            lastValue(each, Leg.PERP).map(price -> market.pair().delta(each, ledger, price)))
+        .ifPresent(gap -> {
+          fields.put("residual_sz", gap.value());
+          fields.put("residual_usd", gap.usd());
+        });
   }
 
   /** Said only where the marks are not of now: an old figure must not pass for a new one. */

@@ -352,7 +352,7 @@ final class RunLifecycle {
             : reason;
     for (MarketState market : state.all()) {
       PairLedger ledger = state.ledger(market);
-      output.log(EngineLog.summary(market.id(), ledger, state.data(market), now));
+      output.log(EngineLog.summary(market, ledger, state.data(market), now));
     }
     LogEvent line = exit == ExitCode.CLEAN ? LogEvent.info("shutdown") : LogEvent.error("shutdown");
     output.log(
