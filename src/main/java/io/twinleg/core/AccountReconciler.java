@@ -28,7 +28,17 @@ final class AccountReconciler {
     switch (event.fact()) {
       case Event.StartupCompleted completed -> start(state, positions, output);
       case Event.LeverageResult result -> leverage(state, result, output);
-      case Event.AccountReported report -> positions.compare(report.account());
+      case Event.AccountReported report -> {
+        if (state.account().isDoubted()) {
+          output.log(
+              LogEvent.warn("account_doubted")
+                  .with("found", "nothing at all")
+                  .with("then", "asked again; believed when it lasts a minute"));
+          OpenOrderReconciler.ask(state, event.receivedTime(), output);
+        } else {
+          positions.compare(report.account());
+        }
+      }
       case Event.FeedStatusChanged changed -> output.log(feedLog(changed));
       case Event.MessageUnreadable unreadable ->
           output.log(

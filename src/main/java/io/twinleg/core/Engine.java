@@ -35,14 +35,17 @@ public final class Engine {
     EventBooking.book(state, event, output);
     if (state.run.isRunning()) {
       AccountReconciler.reconcile(state, event, output);
+      OpenOrderReconciler.reconcile(state, event, output);
       RiskProtection.protect(state, event, output);
       for (MarketState market : EventBooking.affected(state, event.fact())) {
         MarketExecution.execute(state, market, event, output);
       }
+      state.closing.advance(state, event.receivedTime(), output);
       RunLifecycle.advance(state, event, output);
     }
     EngineOutput built = output.build();
     state.risk.sent(built.commands());
+    state.list.sent(built.commands(), event.receivedTime());
     return built;
   }
 

@@ -15,10 +15,13 @@ import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.core.portfolio.Portfolio.Booking;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The log lines of what was booked, decided, denied, commanded and earned. */
 final class EngineLog {
@@ -154,13 +157,42 @@ final class EngineLog {
 
   // ---- what was earned
 
-  /** Without prices yet, what is realised is all that is known. */
+  /**
+   * At the last known marks, however old; what is realised is all that is known where there never
+   * was one.
+   */
   static Pnl pnl(PairLedger ledger, Optional<PairMarketData> data) {
-    Optional<Price> spot = data.flatMap(PairMarketData::spotValue);
-    Optional<Price> perp = data.flatMap(PairMarketData::perpValue);
-    return spot.isPresent() && perp.isPresent()
-        ? ledger.pnl(spot.get(), perp.get())
-        : ledger.realised();
+    return lastPnl(ledger, data).orElseGet(ledger::realised);
+  }
+
+  /** Empty where something is held that was never priced. */
+  static Optional<Pnl> lastPnl(PairLedger ledger, Optional<PairMarketData> data) {
+    if (!ledger.isHolding()) {
+      return Optional.of(ledger.realised());
+    }
+    Optional<Price> spot = data.flatMap(each -> lastValue(each, Leg.SPOT));
+    Optional<Price> perp = data.flatMap(each -> lastValue(each, Leg.PERP));
+    return spot.flatMap(spotPrice -> perp.map(perpPrice -> ledger.pnl(spotPrice, perpPrice)));
+  }
+
+  private static Optional<Price> lastValue(PairMarketData data, Leg leg) {
+    return (leg == Leg.SPOT ? data.spotValue() : data.perpValue())
+        .or(() -> data.lastValue(leg).map(PairMarketData.Valued::price));
+  }
+
+  /** How old the older of the two marks is, where the present ones are not known. */
+  private static Optional<Duration> marksAge(Optional<PairMarketData> data, Instant now) {
+    return marksAt(data).map(at -> Duration.between(at, now));
+  }
+
+  /** When the older of the two marks was last known, where the present ones are not. */
+  static Optional<Instant> marksAt(Optional<PairMarketData> data) {
+    return data.filter(each -> each.spotValue().isEmpty() || each.perpValue().isEmpty())
+        .flatMap(each ->
+            Stream.of(Leg.SPOT, Leg.PERP)
+                .flatMap(leg -> each.lastValue(leg).stream())
+                .map(PairMarketData.Valued::at)
+                .min(Instant::compareTo));
   }
 
   static LogEvent pnlUpdate(MarketState market, PairSnapshot.Inputs inputs) {
@@ -168,13 +200,39 @@ final class EngineLog {
     Map<String, Object> fields = position(inputs.ledger(), data);
     fields.put("apr", inputs.target().edge().apr());
     money(fields, pnl(inputs.ledger(), data));
+    residual(fields, market, inputs.ledger(), data);
+    age(fields, data, inputs.now());
     return LogEvent.info("pnl_update").in(market.id()).with(fields);
   }
 
-  static LogEvent summary(MarketId id, PairLedger ledger, Optional<PairMarketData> data) {
+  static LogEvent summary(
+      MarketState market, PairLedger ledger, Optional<PairMarketData> data, Instant now) {
+    MarketId id = market.id();
     Map<String, Object> fields = position(ledger, data);
     money(fields, pnl(ledger, data));
+    residual(fields, market, ledger, data);
+    age(fields, data, now);
     return LogEvent.info("shutdown_summary").in(id).with(fields);
+  }
+
+  /** What stands alone, in perp units and money; left out where it was never priced. */
+  private static void residual(
+      Map<String, Object> fields,
+      MarketState market,
+      PairLedger ledger,
+      Optional<PairMarketData> data) {
+    data.flatMap(each ->
+            lastValue(each, Leg.PERP).map(price -> market.pair().delta(each, ledger, price)))
+        .ifPresent(gap -> {
+          fields.put("residual_sz", gap.value());
+          fields.put("residual_usd", gap.usd());
+        });
+  }
+
+  /** Said only where the marks are not of now: an old figure must not pass for a new one. */
+  private static void age(
+      Map<String, Object> fields, Optional<PairMarketData> data, Instant now) {
+    marksAge(data, now).ifPresent(age -> fields.put("marks_age_s", age.toSeconds()));
   }
 
   private static Map<String, Object> position(PairLedger ledger, Optional<PairMarketData> data) {

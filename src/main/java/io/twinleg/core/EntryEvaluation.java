@@ -164,6 +164,9 @@ final class EntryEvaluation {
     if (market.needsLeverage()) {
       return notReady("leverage_pending", "unconfirmed", "confirmed");
     }
+    if (!state.strays.isEmpty()) {
+      return notReady("unknown_own_order", state.strays.firstKey(), "none at the venue");
+    }
     if (state.margin.isMoving()) {
       return notReady("collateral_moving", "under way", "done");
     }

@@ -20,6 +20,10 @@ final class EventBooking {
     state.data.apply(event);
     state.breakers.apply(event, state.all());
     Portfolio.Booking booking = state.portfolio.apply(event);
+    boolean believed = !state.account().isDoubted();
+    if (believed || !(event.fact() instanceof Event.AccountReported)) {
+      state.list.apply(event);
+    }
     EngineLog.booking(booking).ifPresent(output::log);
     if (booking instanceof Portfolio.Booking.Foreign foreign) {
       MarketId id = foreign.fill().instrument().market();
@@ -30,6 +34,7 @@ final class EventBooking {
       state.all().forEach(market -> market.pair().apply(event));
     }
     applyToRun(state, event, output);
+    state.closing.apply(state, event);
   }
 
   /** The answer to a query about an order repeats its fills: they count once (I6). */
@@ -65,6 +70,10 @@ final class EventBooking {
     state.run.started();
     state.fastSince = null;
     state.dataDeadline = null;
+    state.ending = null;
+    state.listDeadline = null;
+    state.flattenedEnds = false;
+    state.strays.clear();
     for (MarketState market : state.all()) {
       market.restarted();
       if (!started.continuous()) {

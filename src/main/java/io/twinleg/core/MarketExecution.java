@@ -6,16 +6,22 @@ import io.twinleg.core.execution.EntryAssessment;
 import io.twinleg.core.execution.PairSnapshot;
 import io.twinleg.core.execution.QuarantineReason;
 import io.twinleg.core.execution.Transition;
+import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Exposure;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIntent;
+import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.PreTradeRisk;
 import io.twinleg.core.risk.RiskContext;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,8 +139,37 @@ final class MarketExecution {
     return true;
   }
 
+  /**
+   * A hedge by spot that became dearer than the perp was sold at is bought as far as the target
+   * goes: what is left of the short is given back, or too small to be.
+   */
+  private OrderIntent withinTarget(OrderIntent intent) {
+    boolean hedgesBySpot =
+        intent.instrument().leg() == Leg.SPOT
+            && (intent.purpose() == OrderPurpose.HEDGE || intent.purpose() == OrderPurpose.REPAIR);
+    if (!hedgesBySpot) {
+      return intent;
+    }
+    Usd most =
+        market
+            .settings()
+            .strategy()
+            .targetUsdNotional()
+            .max(inputs.ledger().cost(Leg.PERP))
+            .times(ClipSizer.OVERSHOOT);
+    Usd left =
+        most.minus(inputs.ledger().cost(Leg.SPOT))
+            .minus(pair.orders().pendingUsd(Leg.SPOT, Side.BUY))
+            .max(Usd.ZERO);
+    Quantity fits =
+        new Quantity(
+            left.value().divide(intent.price().value(), MathContext.DECIMAL64));
+    return intent.atMost(intent.instrument().floor(fits));
+  }
+
   /** What the venue would reject as too small is not sent: it stays a residual. */
-  private boolean place(OrderIntent intent, boolean widerExit) {
+  private boolean place(OrderIntent wanted, boolean widerExit) {
+    OrderIntent intent = withinTarget(wanted);
     if (!intent.meetsMinimum(inputs.ledger().shortPerp())) {
       return true;
     }
@@ -191,7 +226,7 @@ final class MarketExecution {
     boolean due = market.pnlLoggedAt().map(at -> !now.isBefore(at.plus(PNL_EVERY))).orElse(true);
     if (due
         && inputs.ledger().shortPerp().isPositive()
-        && inputs.market().spotValue().isPresent()) {
+        && inputs.market().lastValue(Leg.SPOT).isPresent()) {
       market.pnlLogged(now);
       output.log(EngineLog.pnlUpdate(market, inputs));
     }

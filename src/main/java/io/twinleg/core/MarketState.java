@@ -220,6 +220,11 @@ final class MarketState {
     return first;
   }
 
+  /** Both prices of this run were known before. */
+  boolean isUnitGapChecked() {
+    return unitGapChecked;
+  }
+
   void restarted() {
     matched();
     unitGapChecked = false;

@@ -20,6 +20,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,7 +77,7 @@ final class PositionReconciler {
     if (forces && !difference.signError()) {
       market.mismatched(now);
     } else {
-      market.pair().quarantine(QuarantineReason.RECONCILE_MISMATCH);
+      market.pair().quarantine(QuarantineReason.RECONCILE_MISMATCH, found(difference));
     }
   }
 
@@ -99,6 +101,7 @@ final class PositionReconciler {
     Optional<Difference> difference = difference(market, account);
     if (difference.isEmpty()) {
       market.matched();
+      state.portfolio.agreed(market.id());
       return;
     }
     output.log(differenceLog(market, difference.get()));
@@ -137,11 +140,18 @@ final class PositionReconciler {
   private static LogEvent differenceLog(MarketState market, Difference difference) {
     return LogEvent.warn("alignment_observed")
         .in(market.id())
-        .with("perp_local", difference.perpLocal())
-        .with("perp_venue", difference.perpVenue())
-        .with("spot_local", difference.spotLocal())
-        .with("spot_venue", difference.spotVenue())
+        .with(found(difference))
         .with("diff_quanta", difference.quanta());
+  }
+
+  /** Both sides of it. */
+  private static Map<String, Object> found(Difference difference) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("perp_local", difference.perpLocal());
+    fields.put("perp_venue", difference.perpVenue());
+    fields.put("spot_local", difference.spotLocal());
+    fields.put("spot_venue", difference.spotVenue());
+    return fields;
   }
 
   // ---- what becomes of a lasting one
@@ -159,14 +169,17 @@ final class PositionReconciler {
           .quarantine(
               difference.signError()
                   ? QuarantineReason.PERP_IS_LONG
-                  : QuarantineReason.POSITION_MISMATCH);
+                  : QuarantineReason.POSITION_MISMATCH,
+              found(difference));
     }
   }
 
   private Optional<PositionAdjustment> adjustment(
       MarketState market, PairMarketData data, Difference difference) {
     boolean settled = data.isDelisted() && difference.perpVenue().isZero();
-    boolean forces = settings.mode() == ReconciliationSettings.Mode.FORCE;
+    boolean forces =
+        settings.mode() == ReconciliationSettings.Mode.FORCE
+            && isExplained(market, data, difference);
     return settled || forces
         ? data.perpValue()
             .map(perp ->
@@ -177,6 +190,20 @@ final class PositionReconciler {
                     perp,
                     spotPrice(data, perp)))
         : Optional.empty();
+  }
+
+  /**
+   * What the venue shows less of than the books has to have gone somewhere: a report alone may be no
+   * answer at all. A short that was closed by others is booked with their fills, so what is missing
+   * of it beyond those is not explained; coins are, by the sales of others.
+   */
+  private boolean isExplained(
+      MarketState market, PairMarketData data, Difference difference) {
+    Quantity missingShort = difference.perpVenue().minus(difference.perpLocal());
+    Quantity missingSpot = difference.spotLocal().minus(difference.spotVenue());
+    Quantity sold =
+        state.portfolio.spotSoldByOthers(market.id()).plus(data.instrument(Leg.SPOT).lot());
+    return !missingShort.isPositive() && missingSpot.compareTo(sold) <= 0;
   }
 
   /** Of a coin whose book is broken the perp says what it is worth. */
@@ -224,6 +251,7 @@ final class PositionReconciler {
     output.send(new Command.AdjustPosition(adjustment));
     state.portfolio.correct(adjustment);
     market.matched();
+    state.portfolio.agreed(market.id());
     market.pair().changedExternally(FillOrigin.ORDER);
   }
 

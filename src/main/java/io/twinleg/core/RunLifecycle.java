@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Whether the run is over, and with which exit code (specification 1.4 and 1.14). */
@@ -25,6 +26,17 @@ final class RunLifecycle {
 
   /** How long a single evaluation waits for the market's data. */
   private static final Duration DATA_WAIT = Duration.ofSeconds(90);
+
+  /** How long a clean end waits for the venue's list of open orders. */
+  private static final Duration LIST_WAIT = Duration.ofSeconds(10);
+
+  /** A stop may take so many times shutdown.timeout_s to bring the legs together. */
+  private static final int UNHEDGED_TIMES = 3;
+
+  /** One lot may be so much of the target, and of a clip. */
+  private static final BigDecimal LOT_SHARE = new BigDecimal("0.10");
+
+  private static final BigDecimal LOT_SHARE_OF_CLIP = new BigDecimal("0.50");
 
   private final State state;
   private final Event event;
@@ -44,15 +56,17 @@ final class RunLifecycle {
 
   private void advance() {
     state.lifecycleWake = null;
-    if (preconditionFailed()) {
+    if (state.ending == null && preconditionFailed()) {
       return;
     }
-    if (state.breakers.isClockHopeless() && isAllAtRest()) {
-      end(
+    if (state.ending == null && state.breakers.isClockHopeless() && isAllAtRest()) {
+      endWhenSafe(
           ExitCode.PRECONDITION,
           "the venue's clock is more than 60 s from ours: set this machine's right");
     } else if (state.run.isStopping()) {
       drain();
+    } else if (state.flattenedEnds) {
+      endClean("flattened");
     } else if (isAllFlat() && state.run.isFlattening()) {
       flattened();
     } else if (isAllFlat()
@@ -66,24 +80,30 @@ final class RunLifecycle {
 
   private boolean preconditionFailed() {
     if (event instanceof Event.LeverageResult answered && !answered.accepted()) {
-      end(ExitCode.PRECONDITION, "leverage refused: " + answered.response());
+      endWhenSafe(ExitCode.PRECONDITION, "leverage refused: " + answered.response());
       return true;
     }
     if (event instanceof Event.OrderRejected rejected
         && rejected.reason() == RejectReason.SIGNER_UNKNOWN) {
-      end(ExitCode.PRECONDITION, "the venue does not know the signer: " + rejected.text());
+      endWhenSafe(
+          ExitCode.PRECONDITION, "the venue does not know the signer: " + rejected.text());
       return true;
     }
     Optional<String> impossible =
         event instanceof Event.StartupCompleted ? impossibleLeverage() : Optional.empty();
     if (impossible.isPresent()) {
-      end(ExitCode.PRECONDITION, impossible.get());
+      endWhenSafe(ExitCode.PRECONDITION, impossible.get());
       return true;
     }
     for (MarketState market : state.all()) {
+      Optional<String> coarse = state.data(market).flatMap(data -> tooCoarse(market, data));
+      if (coarse.isPresent() && market.pair().isFlat()) {
+        endWhenSafe(ExitCode.PRECONDITION, coarse.get());
+        return true;
+      }
       Optional<BigDecimal> gap = state.data(market).flatMap(PairMarketData::midBasis);
       if (gap.isPresent() && market.firstUnitGapCheck() && isGapTooWide(market, gap.get())) {
-        end(
+        endWhenSafe(
             ExitCode.PRECONDITION,
             "spot and perp of "
                 + market.id()
@@ -117,6 +137,36 @@ final class RunLifecycle {
     return Optional.empty();
   }
 
+  /**
+   * A market that cannot be hedged closely: one lot of a leg is too large a part of what is to be
+   * held, or of a clip, to be taken for rounding (L21). Known once both books are.
+   */
+  private Optional<String> tooCoarse(MarketState market, PairMarketData data) {
+    if (data.midBasis().isEmpty() || market.isUnitGapChecked()) {
+      return Optional.empty();
+    }
+    Usd target = market.settings().strategy().targetUsdNotional();
+    for (Leg leg : Leg.values()) {
+      Instrument instrument = data.instrument(leg);
+      Optional<Usd> lot = data.mid(leg).map(price -> price.times(instrument.lot()));
+      Usd clip = market.settings().execution().maxClip();
+      Usd most = target.times(LOT_SHARE).min(clip.times(LOT_SHARE_OF_CLIP));
+      if (lot.isPresent() && lot.get().exceeds(most)) {
+        return Optional.of(
+            "%s cannot be hedged closely: one lot of its %s, %s, is worth %s USD, more than %s %% of"
+                .formatted(
+                    market.id(),
+                    leg.name().toLowerCase(Locale.ROOT),
+                    instrument.lot(),
+                    lot.get().value().setScale(2, RoundingMode.HALF_EVEN),
+                    LOT_SHARE.movePointRight(2).toPlainString())
+                + " strategy.target_usd_notional (" + target + ") or half of execution.max_clip_usd ("
+                + clip + "): raise them or choose another market");
+      }
+    }
+    return Optional.empty();
+  }
+
   private boolean isGapTooWide(MarketState market, BigDecimal gap) {
     boolean flat = market.pair().isFlat();
     return flat && gap.abs().compareTo(state.settings.risk().maxUnitGap()) > 0;
@@ -135,7 +185,54 @@ final class RunLifecycle {
   }
 
   private boolean isAnyUnhedged() {
-    return state.all().stream().anyMatch(state::isUnhedged);
+    return state.all().stream().anyMatch(state::mayBeUnhedged);
+  }
+
+  /** What may stand alone cannot be brought together before it has a price: that is waited for. */
+  private boolean isAnyUnpriced() {
+    return state.all().stream()
+        .filter(market -> !market.pair().isQuarantined())
+        .filter(market -> state.data(market).flatMap(PairMarketData::perpValue).isEmpty())
+        .anyMatch(state::mayBeUnhedged);
+  }
+
+  /**
+   * The run has to end, but not with orders in the book or a leg alone: it stops as an operator
+   * stops it, hedged, and only then ends with this code.
+   */
+  private void endWhenSafe(ExitCode code, String reason) {
+    if (isAllAtRest() && !isAnyUnhedged()) {
+      end(code, reason);
+      return;
+    }
+    state.ending = new State.Ending(code, reason);
+    state.run.stop(now);
+    output.log(LogEvent.error("ending").with("exit_code", code.code()).with("reason", reason));
+    drain();
+  }
+
+  /** Exit 0 claims that nothing of ours is left: the venue's own list has to show it. */
+  private void endClean(String reason) {
+    endClean(reason, now.plus(state.capabilities.onTheWire(LIST_WAIT)));
+  }
+
+  private void endClean(String reason, Instant latest) {
+    if (state.ending != null) {
+      end(state.ending.code(), state.ending.reason());
+      return;
+    }
+    if (exitCode() != ExitCode.CLEAN || OpenOrderReconciler.isClean(state)) {
+      end(ExitCode.CLEAN, reason);
+      return;
+    }
+    state.listDeadline = state.listDeadline == null ? latest : state.listDeadline;
+    if (now.isBefore(state.listDeadline)) {
+      Instant again = OpenOrderReconciler.ask(state, now, output);
+      state.lifecycleWake =
+          again.isBefore(state.listDeadline) ? again : state.listDeadline;
+    } else {
+      end(ExitCode.RESIDUAL, reason + "; the venue's open orders could not be seen to be none");
+    }
   }
 
   // ---- an operator's flatten
@@ -145,7 +242,8 @@ final class RunLifecycle {
     state.run.flattened();
     output.log(LogEvent.info("flattened").with("then", ends ? "end" : "paused"));
     if (ends) {
-      end(ExitCode.CLEAN, "flattened");
+      state.flattenedEnds = true;
+      endClean("flattened");
     }
   }
 
@@ -158,7 +256,7 @@ final class RunLifecycle {
       return;
     }
     if (ready && isAllAtRest()) {
-      end(ExitCode.CLEAN, "once");
+      endClean("once");
       return;
     }
     if (event instanceof Event.StartupCompleted) {
@@ -168,7 +266,7 @@ final class RunLifecycle {
     if (deadline != null && now.isBefore(deadline)) {
       state.lifecycleWake = deadline;
     } else if (deadline != null && isAllAtRest()) {
-      end(ExitCode.CLEAN, "once, without data");
+      endClean("once, without data");
     }
   }
 
@@ -184,23 +282,31 @@ final class RunLifecycle {
 
   private void drain() {
     Instant since = state.run.stopRequested().orElse(now);
-    if (state.run.isFast()
-        || state.settings.shutdown().mode() == ShutdownSettings.Mode.CANCEL_ONLY) {
+    ShutdownSettings.Mode mode =
+        state.ending == null
+            ? state.settings.shutdown().mode()
+            : ShutdownSettings.Mode.KEEP_HEDGED;
+    if (state.run.isFast() || mode == ShutdownSettings.Mode.CANCEL_ONLY) {
       cancelAndEnd(since);
       return;
     }
-    boolean flattens = state.settings.shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
-    if (flattens ? isAllFlat() : isAllAtRest()) {
+    boolean flattens = mode == ShutdownSettings.Mode.FLATTEN;
+    if (flattens ? isAllFlat() : isAllAtRest() && !isAnyUnpriced()) {
       endOnceSettled(since.plus(SETTLED));
       return;
     }
     Duration timeout = state.settings.shutdown().timeout();
-    Instant limit = since.plus(isAnyUnhedged() ? timeout.multipliedBy(3) : timeout);
+    boolean longer = isAnyUnhedged() || state.ending != null;
+    Instant limit = since.plus(longer ? timeout.multipliedBy(UNHEDGED_TIMES) : timeout);
     if (now.isBefore(limit)) {
       state.lifecycleWake = limit;
     } else {
       state.all().forEach(this::cancelAll);
-      end(ExitCode.RESIDUAL, "not done in time");
+      end(
+          ExitCode.RESIDUAL,
+          state.ending == null
+              ? "not done in time"
+              : state.ending.reason() + "; not done in time");
     }
   }
 
@@ -211,7 +317,7 @@ final class RunLifecycle {
     if (now.isBefore(settled)) {
       state.lifecycleWake = settled;
     } else {
-      end(ExitCode.CLEAN, "stopped");
+      endClean("stopped");
     }
   }
 
@@ -222,7 +328,7 @@ final class RunLifecycle {
     }
     Instant limit = state.fastSince.plus(FAST_END);
     if (!hasOpenOrders() || !now.isBefore(limit)) {
-      end(ExitCode.CLEAN, "orders cancelled");
+      endClean("orders cancelled", limit);
     } else {
       state.lifecycleWake = limit;
     }
@@ -235,20 +341,24 @@ final class RunLifecycle {
   // ---- the end
 
   private void end(ExitCode code, String reason) {
-    ExitCode exit = code == ExitCode.CLEAN ? exitCode() : code;
+    boolean left = isAnyUnhedged() || hasOpenOrders();
+    ExitCode exit =
+        code == ExitCode.CLEAN
+            ? exitCode()
+            : code == ExitCode.PRECONDITION && left ? ExitCode.RESIDUAL : code;
     String why =
         exit == ExitCode.HALTED
             ? state.latched().map(what -> reason + "; latched: " + what).orElse(reason)
             : reason;
     for (MarketState market : state.all()) {
       PairLedger ledger = state.ledger(market);
-      output.log(EngineLog.summary(market.id(), ledger, state.data(market)));
+      output.log(EngineLog.summary(market, ledger, state.data(market), now));
     }
     LogEvent line = exit == ExitCode.CLEAN ? LogEvent.info("shutdown") : LogEvent.error("shutdown");
     output.log(
         line.with("exit_code", exit.code())
             .with("reason", why)
-            .with("pnl_net", state.equity().orElse(Usd.ZERO)));
+            .with("pnl_net", state.equity().or(state::lastEquity)));
     output.send(new Command.Shutdown(exit.code(), why));
     state.run.ended();
   }

@@ -101,7 +101,8 @@ final class RunState {
     }
   }
 
-  private void stop(Instant now) {
+  /** The run ends once what is under way is done. */
+  void stop(Instant now) {
     stopRequested = stopRequested == null ? now : stopRequested;
     if (phase == Phase.RUN) {
       phase = Phase.DRAIN;

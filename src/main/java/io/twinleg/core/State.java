@@ -1,12 +1,17 @@
 package io.twinleg.core;
 
 import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.market.PairMarketData.Valued;
 import io.twinleg.core.model.AccountMode;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Exposure;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Price;
@@ -14,6 +19,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.core.portfolio.BuyingPower;
 import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.risk.DrawdownMonitor;
 import io.twinleg.core.risk.MarginMonitor;
@@ -39,6 +45,13 @@ final class State {
   final CircuitBreakers breakers = new CircuitBreakers();
   final DrawdownMonitor drawdown;
   final MarginMonitor margin;
+  final OpenOrderReconciler.VenueList list = new OpenOrderReconciler.VenueList();
+
+  final CloseReport closing = new CloseReport();
+
+  /** Orders of ours that the venue lists and the books do not know, and when each was cancelled. */
+  final TreeMap<ClientOrderId, Instant> strays = new TreeMap<>();
+
   Settings settings;
   PreTradeRisk risk;
   OrderIdTag idTag = new OrderIdTag("00000000");
@@ -54,6 +67,17 @@ final class State {
 
   /** When the fast end began. */
   @Nullable Instant fastSince;
+
+  /** Why the run has to end, once what is under way is done. */
+  @Nullable Ending ending;
+
+  /** A flatten that ends the run is done: what is left is to see that nothing rests. */
+  boolean flattenedEnds;
+
+  /** Until when a clean end waits for the venue's list of open orders. */
+  @Nullable Instant listDeadline;
+
+  record Ending(ExitCode code, String reason) {}
 
   State(Settings settings) {
     this.settings = settings;
@@ -125,6 +149,29 @@ final class State {
         .orElse(false);
   }
 
+  /**
+   * At an end what is unknown counts as un-hedged: without a price a gap of more than the lots, or
+   * anything held of an instrument that is not known.
+   */
+  boolean mayBeUnhedged(MarketState market) {
+    Optional<PairMarketData> data = data(market);
+    PairLedger ledger = ledger(market);
+    if (market.mismatchDue().isPresent() && !market.pair().isQuarantined()) {
+      return true;
+    }
+    if (data.isEmpty()) {
+      return ledger.isHolding();
+    }
+    Optional<Price> price =
+        data.get().perpValue().or(() -> data.get().lastValue(Leg.PERP).map(Valued::price));
+    return price
+        .map(known -> market.pair().delta(data.get(), ledger, known).isUnhedged())
+        .orElseGet(() -> {
+          HedgeImbalance gap = market.pair().delta(data.get(), ledger, Price.of("1"));
+          return gap.value().abs().exceeds(gap.tolerance());
+        });
+  }
+
   /** Of every market that has a price. */
   List<Exposure> exposures() {
     List<Exposure> exposures = new ArrayList<>();
@@ -135,6 +182,19 @@ final class State {
           .ifPresent(exposures::add);
     }
     return exposures;
+  }
+
+  /** The same at the last marks, however old; empty where one was never known. */
+  Optional<Usd> lastEquity() {
+    Usd sum = Usd.ZERO;
+    for (MarketState market : all()) {
+      Optional<Pnl> pnl = EngineLog.lastPnl(ledger(market), data(market));
+      if (pnl.isEmpty()) {
+        return Optional.empty();
+      }
+      sum = sum.plus(pnl.get().net());
+    }
+    return Optional.of(sum);
   }
 
   /** The strategy's net at robust marks; empty while a held market has no trustworthy price. */

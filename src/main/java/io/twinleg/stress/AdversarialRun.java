@@ -100,11 +100,13 @@ final class AdversarialRun {
     output.onHalt(checker::halted, checker::resumed);
   }
 
-  /** In one world of three a wallet holds hardly more than the target. */
+  /** In one world of three a wallet holds hardly more than the target needs of it. */
   private Usd wallet(String which) {
-    return SeededRandom.of(seed, which + " wallet").oneIn(3)
-        ? scenario.fullTarget().times(SCARCE)
-        : scenario.wallet();
+    if (!SeededRandom.of(seed, which + " wallet").oneIn(3)) {
+      return scenario.wallet();
+    }
+    Usd needed = scenario.fullTarget().times(SCARCE);
+    return which.equals("perp") ? scenario.margin(needed) : needed;
   }
 
   private List<Instrument> instruments() {

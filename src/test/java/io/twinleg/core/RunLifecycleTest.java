@@ -18,6 +18,7 @@ import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.FixtureF0;
 import java.math.BigDecimal;
@@ -71,6 +72,8 @@ class RunLifecycleTest {
     private Instant from = FixtureF0.T0;
     private long sequence;
     private String ending = "runs on";
+    private boolean listAnswered = true;
+    private List<AccountState.OpenOrder> listed = List.of();
 
     Script(Mode mode, boolean once) {
       Settings base = F0Settings.aligning(ReconciliationSettings.Mode.LOG);
@@ -99,6 +102,36 @@ class RunLifecycleTest {
         }
       }
       output.log().stream().map(LogEvent::event).forEach(log::add);
+      if (listAnswered && output.commands().contains(new Command.QueryAccount())) {
+        var ledger = engine.portfolio().ledger(FixtureF0.HYPE);
+        now = now.plusMillis(10);
+        account(ledger.ownedSpot().toString(), ledger.shortPerp().negated().toString());
+      }
+      return this;
+    }
+
+    /** The venue does not answer what the account looks like. */
+    Script accountUnanswered() {
+      listAnswered = false;
+      return this;
+    }
+
+    /** The venue lists the last order as open from now on. */
+    Script listsTheLastOrder() {
+      PlaceOrder order = last();
+      listed =
+          List.of(
+              new AccountState.OpenOrder(
+                  Optional.of(order.order()),
+                  order.instrument(),
+                  order.side(),
+                  order.price(),
+                  order.quantity()));
+      return this;
+    }
+
+    Script listsNothing() {
+      listed = List.of();
       return this;
     }
 
@@ -144,7 +177,7 @@ class RunLifecycleTest {
                   List.of(
                       new AccountState.PerpPosition(
                           FixtureF0.PERP.id(), Quantity.of(perp), Usd.ZERO, 1)),
-                  List.of())));
+                  listed)));
     }
 
     /** The bid rests. */
@@ -197,6 +230,38 @@ class RunLifecycleTest {
 
     Script cancelled() {
       return apply(new Event.OrderEnded(last().order(), Quantity.ZERO, "canceled"));
+    }
+
+    /** The answer to the order says that it was not placed. */
+    Script refused(PlaceOrder order) {
+      return apply(new Event.OrderRejected(order.order(), RejectReason.OTHER, "no"));
+    }
+
+    Script signerUnknown() {
+      from = now;
+      return apply(
+          new Event.OrderRejected(last().order(), RejectReason.SIGNER_UNKNOWN, "who?"));
+    }
+
+    /** Another process on this journal: the last fill was bought back by nobody, no book yet. */
+    Script nakedAgain() {
+      apply(new Event.RunStarted("again", new OrderIdTag("00000001"), "", "", false));
+      apply(
+          new Event.OrderFilled(
+              new Fill(
+                  Optional.of(orders.get(0).order()),
+                  FixtureF0.SPOT.id(),
+                  Side.BUY,
+                  orders.get(0).price(),
+                  Quantity.of("2.00"),
+                  new Fee(BigDecimal.ZERO, Fee.Token.QUOTE),
+                  false,
+                  sequence + 1,
+                  sequence + 2,
+                  now)));
+      var ledger = engine.portfolio().ledger(FixtureF0.HYPE);
+      account(ledger.ownedSpot().toString(), ledger.shortPerp().negated().toString());
+      return apply(new Event.StartupCompleted());
     }
 
     Script quarantined() {
@@ -418,8 +483,51 @@ class RunLifecycleTest {
         true);
   }
 
+  /** L09, B and N: what is not known to be over is not claimed to be. */
+  static Stream<Row> notClean() {
+    return Stream.of(
+        row(
+            "the bid's end was read wrong and the venue lists it: cancelled, asked again, exit 0",
+            run -> {
+              run.resting().command(Operation.STOP);
+              PlaceOrder bid = run.last();
+              run.listsTheLastOrder().refused(bid).seconds(3);
+              run.listsNothing().cancelled().seconds(20);
+            },
+            "exit 0 after 3 s: stopped"),
+        row(
+            "the venue goes on listing it: exit 6 at timeout_s",
+            run -> {
+              run.resting().command(Operation.STOP);
+              run.listsTheLastOrder().refused(run.last()).seconds(99);
+            },
+            "exit 6 after 20 s: not done in time"),
+        row(
+            "the venue does not say what is open: exit 6 ten seconds later",
+            run -> run.accountUnanswered().hedged().command(Operation.STOP).seconds(30),
+            "exit 6 after 11 s: stopped; the venue's open orders could not be seen to be none"),
+        row(
+            "a second signal and no word of the venue: exit 6 within two seconds",
+            run -> run.accountUnanswered().hedged().command(Operation.STOP_FAST).seconds(9),
+            "exit 6 after 2 s: orders cancelled; the venue's open orders could not be seen to be"
+                + " none"),
+        row(
+            "a leg alone from before, a second signal before the first book: exit 6",
+            run -> {
+              run.unhedged().filled(run.last());
+              run.accountUnanswered();
+              run.nakedAgain();
+              run.command(Operation.STOP).command(Operation.STOP_FAST).seconds(9);
+            },
+            "exit 6 after 0 s: orders cancelled"),
+        row(
+            "the signer is refused while a leg stands alone: three times timeout_s, then exit 6",
+            run -> run.unhedged().signerUnknown().seconds(99),
+            "exit 6 after 60 s: the venue does not know the signer: who?; not done in time"));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"stops", "flattens", "onces", "preconditions"})
+  @MethodSource({"stops", "flattens", "onces", "preconditions", "notClean"})
   void endOfRun(Row row) {
     Script script = new Script(row.mode(), row.once());
     row.script().accept(script);

@@ -16,6 +16,7 @@ import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.execution.pricing.LegSequence;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.EntryClip;
@@ -23,6 +24,7 @@ import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Usd;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,7 @@ public final class CarryPair {
   private RejectPolicy rejects = RejectPolicy.NONE;
   private @Nullable Denial lastDenial;
   private @Nullable String externalChange;
+  private String quarantineFound = "{}";
   private boolean adopted;
 
   public CarryPair(MarketId market, ExecutionSettings settings, Duration exitDefer) {
@@ -165,8 +169,30 @@ public final class CarryPair {
   }
 
   public void quarantine(QuarantineReason reason) {
+    quarantine(reason, Map.of());
+  }
+
+  /**
+   * @param found what differs, on both sides
+   */
+  public void quarantine(QuarantineReason reason, Map<String, ?> found) {
     state = Quarantined.begin(reason);
-    log(LogEvent.error("quarantined").with("reason", reason.logName()));
+    quarantineFound = found.toString();
+    log(
+        LogEvent.error("quarantined")
+            .with("reason", reason.logName())
+            .with(found)
+            .with("instruction", reason.instruction()));
+  }
+
+  /** Why it is quarantined, what differs and what to do, for an operator. */
+  public Optional<String> quarantineText() {
+    return quarantine()
+        .map(reason ->
+            reason.logName()
+                + (quarantineFound.equals("{}") ? "" : " " + quarantineFound)
+                + ": "
+                + reason.instruction());
   }
 
   /** An operator resumes: the pair goes on from what its books say. */
@@ -182,6 +208,38 @@ public final class CarryPair {
     List<Command> commands = new ArrayList<>();
     for (WorkingOrder order : orders.all()) {
       if (!order.isCancelling()) {
+        orders = orders.cancelSent(order.id(), now);
+        commands.add(new Command.CancelOrder(order.id(), order.instrument()));
+      }
+    }
+    return commands;
+  }
+
+  /** What an order of ours that the venue lists as open is to the books. */
+  public enum Listed {
+    LIVE,
+    /** The books had it over: it is open again, to be cancelled. */
+    ADOPTED,
+    /** It is over, and the list is older than its end. */
+    OVER,
+    UNKNOWN
+  }
+
+  /** The venue lists an order of ours as open at this time of its clock. */
+  public Listed listed(ClientOrderId id, Instant venueTime) {
+    if (orders.isLive(id)) {
+      return Listed.LIVE;
+    }
+    Listed found = orders.isPast(id) ? Listed.OVER : Listed.UNKNOWN;
+    orders = orders.adopt(id, venueTime);
+    return orders.isLive(id) ? Listed.ADOPTED : found;
+  }
+
+  /** Cancels what is alive against our books; returns what to send. */
+  public List<Command.CancelOrder> cancelAdopted(Instant now) {
+    List<Command.CancelOrder> commands = new ArrayList<>();
+    for (WorkingOrder order : orders.all()) {
+      if (order.isAdopted() && !order.isCancelling() && !order.isUnknown()) {
         orders = orders.cancelSent(order.id(), now);
         commands.add(new Command.CancelOrder(order.id(), order.instrument()));
       }
@@ -212,13 +270,42 @@ public final class CarryPair {
     resolveByTime(inputs.capabilities(), now);
     rejects = rejects.after(ended, inputs.market(), now);
     ended.forEach(end -> end.alert().ifPresent(pendingLog::add));
-    boolean unhedged = delta(inputs.market(), inputs.ledger(), inputs.price()).isUnhedged();
+    ended.forEach(end -> countHedge(end, now));
+    HedgeImbalance gap = delta(inputs.market(), inputs.ledger(), inputs.price());
+    boolean unhedged = gap.isUnhedged();
     if (isAtRest() && !isQuarantined() && !unhedged && rejects.asksForQuarantine()) {
       quarantine(QuarantineReason.PRICES_REJECTED);
     }
-    history = history.unhedged(unhedged, now);
+    history =
+        history
+            .unhedged(unhedged, now)
+            .residual(state instanceof Hedged && Residual.isWorthAnOrder(gap, inputs), now);
     answerExternalChange(snapshot(inputs, gates));
     return RejectPolicy.contradictsBooks(ended) ? List.of(new Command.QueryAccount()) : List.of();
+  }
+
+  /** What took a price and got nothing is a failure; a hedge that got something ends the row. */
+  private void countHedge(OrderOutcome end, Instant now) {
+    boolean hedges =
+        end.order().purpose() == OrderPurpose.HEDGE || end.order().purpose() == OrderPurpose.REPAIR;
+    if (hedges && end.order().filled().isPositive()) {
+      history = history.hedgeFilled();
+      return;
+    }
+    boolean takes =
+        end.order().isIoc() && (hedges || end.order().purpose() == OrderPurpose.UNWIND);
+    if (!takes || end.order().filled().isPositive()) {
+      return;
+    }
+    int pauses = history.failures().pauses();
+    history = history.hedgeFailed(now);
+    if (history.failures().pauses() > pauses) {
+      log(
+          LogEvent.warn("entries_paused")
+              .with("because", "hedges or unwinds failed in a row")
+              .with("count", history.failures().count())
+              .with("until", history.failures().until()));
+    }
   }
 
   /**

@@ -165,6 +165,9 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
     if (snapshot.isUnhedged() && mayRepair && how == Abort.REPAIR) {
       return step.going(Repairing.begin(snapshot, "hedge_failed"));
     }
+    if (mayRepair && how == Abort.KEEP && isNotWanted(snapshot)) {
+      return step.going(Unwinding.begin(snapshot, "cheaper"));
+    }
     Optional<OrderIntent> hedge =
         how == Abort.KEEP
             ? sequence.hedger().flatMap(leg -> Hedger.cover(snapshot, leg))
@@ -179,6 +182,12 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
       return step.going(Repairing.begin(snapshot, "entry_withdrawn"));
     }
     return EntryRound.complete(snapshot, step);
+  }
+
+  /** A fill that came too late: it is hedged only where that costs less than to give it back. */
+  private static boolean isNotWanted(PairSnapshot snapshot) {
+    boolean leaves = snapshot.target().isLeave() || snapshot.directive().isExit();
+    return leaves && snapshot.isUnhedged() && Repairing.isUnwindingCheaper(snapshot);
   }
 
   /** The two orders of a batch end by themselves, before any cancel could reach them. */

@@ -65,6 +65,7 @@ final class EntryRound {
     return byCooldown
         .or(() -> openOrders(snapshot))
         .or(() -> pause(snapshot))
+        .or(() -> failedHedges(snapshot))
         .or(() -> rejects(snapshot))
         .or(() -> block(snapshot));
   }
@@ -93,6 +94,18 @@ final class EntryRound {
   private static Optional<Closed> pause(PairSnapshot snapshot) {
     return closedUntil(
         snapshot, snapshot.history().nextRound(), EntryCheck.ROUND_PAUSE, "throttled");
+  }
+
+  /** What cannot be hedged or given back is not bought again: not at once, and ever later. */
+  private static Optional<Closed> failedHedges(PairSnapshot snapshot) {
+    PairHistory.Failures failures = snapshot.history().failures();
+    return snapshot.isDue(failures.until())
+        ? Optional.empty()
+        : Optional.of(
+            new Closed(
+                Denial.blocked(
+                    EntryCheck.ROUND_PAUSE, "hedges_failed", failures.count(), failures.until()),
+                failures.until()));
   }
 
   /** The venue has rejected for too many orders: what reduces risk goes first. */
@@ -129,6 +142,10 @@ final class EntryRound {
     Transition over = step.going(holding ? new Hedged() : new Flat());
     if (round.isEmpty()) {
       return over.with(step.history().roundUnfilled(now));
+    }
+    if (holding && snapshot.target().isLeave()) {
+      // what was filled when it was not wanted any more is no entry that an exit waits after
+      return over.log(enteredLog(snapshot, round)).with(step.history().roundFilled(now));
     }
     return holding
         ? over.log(enteredLog(snapshot, round)).with(step.history().entered(now))

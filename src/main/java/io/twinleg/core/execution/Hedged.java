@@ -2,6 +2,7 @@ package io.twinleg.core.execution;
 
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.TargetPosition;
 import java.math.RoundingMode;
@@ -41,11 +42,28 @@ record Hedged() implements PairState {
       return leave(snapshot);
     }
     PairSnapshot staying = snapshot.with(snapshot.history().staying());
-    return snapshot
-        .entry()
-        .targetReached()
-        .map(full -> Transition.to(this, staying).denied(full))
-        .orElseGet(() -> EntryRound.begin(this, staying, false));
+    Optional<Instant> trimAt = snapshot.history().residualSince().map(at -> at.plus(Residual.LASTING));
+    if (trimAt.filter(snapshot::isDue).isPresent() && snapshot.orders().isEmpty()) {
+      PairSnapshot trimmed = staying.with(staying.history().residual(false, snapshot.now()));
+      Optional<OrderIntent> order = snapshot.isStopping() ? Optional.empty() : Residual.trim(snapshot);
+      if (order.isPresent()) {
+        return Transition.to(this, trimmed).log(residualLog(snapshot)).place(order.get());
+      }
+    }
+    Transition step =
+        snapshot
+            .entry()
+            .targetReached()
+            .map(full -> Transition.to(this, staying).denied(full))
+            .orElseGet(() -> EntryRound.begin(this, staying, false));
+    return trimAt.map(step::wakeAt).orElse(step);
+  }
+
+  private static LogEvent residualLog(PairSnapshot snapshot) {
+    return LogEvent.info("residual_reduced")
+        .in(snapshot.id())
+        .with("alone", snapshot.delta().value())
+        .with("alone_usd", snapshot.delta().usd());
   }
 
   private Transition leave(PairSnapshot snapshot) {

@@ -54,7 +54,7 @@ final class Hedger {
   }
 
   /** What so many coins hedge, when this part of them is kept. */
-  private static Quantity inPerpUnits(PairSnapshot snapshot, Quantity coins, BigDecimal kept) {
+  static Quantity inPerpUnits(PairSnapshot snapshot, Quantity coins, BigDecimal kept) {
     return new Quantity(
         coins
             .value()

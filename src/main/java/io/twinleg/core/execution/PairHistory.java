@@ -33,8 +33,38 @@ public final class PairHistory {
   private @Nullable Instant leaveSince;
   private int postOnlyRejects;
   private RoundFills round = RoundFills.NONE;
+  private Failures failures = Failures.NONE;
+  private @Nullable Instant residualSince;
 
   private PairHistory() {}
+
+  /**
+   * Hedges and unwinds that came to nothing: three in a row pause the entries, each further pause
+   * twice as long, until a hedge fills.
+   *
+   * @param count in a row
+   * @param pauses since the last hedge that filled
+   * @param until no entry before
+   */
+  record Failures(int count, int pauses, Instant until) {
+    static final Failures NONE = new Failures(0, 0, Instant.MIN);
+
+    private static final int MAX = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+    Failures another(Instant now) {
+      boolean pauses = count + 1 >= MAX && !now.isBefore(until);
+      return pauses
+          ? new Failures(count + 1, this.pauses + 1, now.plus(pause()))
+          : new Failures(count + 1, this.pauses, until);
+    }
+
+    private Duration pause() {
+      Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses, 10));
+      return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+  }
 
   /** Entries are blocked after a reject that time may cure. */
   record Block(String reason, Instant until) {}
@@ -97,6 +127,8 @@ public final class PairHistory {
     copy.leaveSince = leaveSince;
     copy.postOnlyRejects = postOnlyRejects;
     copy.round = round;
+    copy.failures = failures;
+    copy.residualSince = residualSince;
     return copy;
   }
 
@@ -140,6 +172,15 @@ public final class PairHistory {
 
   RoundFills round() {
     return round;
+  }
+
+  Failures failures() {
+    return failures;
+  }
+
+  /** Since when a residual of more than half an order has stood alone without a break. */
+  Optional<Instant> residualSince() {
+    return Optional.ofNullable(residualSince);
   }
 
   /** The last round filled something: the pause that follows is the first and short one. */
@@ -200,6 +241,24 @@ public final class PairHistory {
   PairHistory unhedged(boolean isUnhedged, Instant now) {
     PairHistory next = copy();
     next.unhedgedSince = isUnhedged ? unhedgedSince().orElse(now) : null;
+    return next;
+  }
+
+  PairHistory hedgeFailed(Instant now) {
+    PairHistory next = copy();
+    next.failures = failures.another(now);
+    return next;
+  }
+
+  PairHistory hedgeFilled() {
+    PairHistory next = copy();
+    next.failures = Failures.NONE;
+    return next;
+  }
+
+  PairHistory residual(boolean isResidual, Instant now) {
+    PairHistory next = copy();
+    next.residualSince = isResidual ? residualSince().orElse(now) : null;
     return next;
   }
 

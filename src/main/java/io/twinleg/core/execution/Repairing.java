@@ -155,7 +155,7 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
    * wanted the way in once more. Judged only where both books can give the whole size within the
    * cap.
    */
-  private static boolean isUnwindingCheaper(PairSnapshot snapshot) {
+  static boolean isUnwindingCheaper(PairSnapshot snapshot) {
     boolean perpMissing = snapshot.isSpotHeavy();
     Side side = perpMissing ? Side.SELL : Side.BUY;
     Optional<BigDecimal> takeMissing =

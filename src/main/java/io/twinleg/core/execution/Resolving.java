@@ -3,6 +3,11 @@ package io.twinleg.core.execution;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Side;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import io.twinleg.core.model.OrderPurpose;
 import java.util.Optional;
 
 /**
@@ -26,11 +31,60 @@ record Resolving(PairState origin) implements PairState {
       return step.going(back(snapshot));
     }
     Transition resolving = step.resolveUnknownOrders(snapshot);
+    if (snapshot.directive().isExit()) {
+      return closeUntouched(snapshot).map(resolving::place).orElse(resolving);
+    }
     Optional<OrderIntent> order =
         origin instanceof Unwinding unwinding && unwinding.atOnce()
             ? ExternalChange.sale(snapshot)
             : hedger(snapshot).flatMap(leg -> Hedger.cover(snapshot, leg));
     return order.map(resolving::place).orElse(resolving);
+  }
+
+  /**
+   * What is to be closed and no order on its way touches goes without waiting for it: one leg, as
+   * far as no more than a clip stands alone, whatever becomes of the orders on the other.
+   */
+  private static Optional<OrderIntent> closeUntouched(PairSnapshot snapshot) {
+    boolean spotIsFree = snapshot.orders().on(Leg.SPOT).isEmpty();
+    boolean perpIsFree = snapshot.orders().on(Leg.PERP).isEmpty();
+    Quantity clip =
+        new Quantity(
+            snapshot
+                .settings()
+                .maxClip()
+                .value()
+                .divide(snapshot.price().value(), MathContext.DECIMAL64));
+    Quantity delta = snapshot.delta().value();
+    if (spotIsFree && !perpIsFree) {
+      Quantity least = delta.minus(snapshot.orders().pending(Leg.PERP, Side.SELL));
+      Quantity most = clip.plus(least);
+      return most.isPositive()
+          ? order(snapshot, Leg.SPOT, Side.SELL, snapshot.spotToSell(most).min(snapshot.sellableSpot()))
+          : Optional.empty();
+    }
+    if (perpIsFree && !spotIsFree) {
+      Quantity coming =
+          Hedger.inPerpUnits(
+              snapshot, snapshot.orders().pending(Leg.SPOT, Side.BUY), BigDecimal.ONE);
+      Quantity most = clip.minus(delta.plus(coming)).max(Quantity.ZERO);
+      Quantity held = snapshot.ledger().shortPerp();
+      return order(
+          snapshot,
+          Leg.PERP,
+          Side.BUY,
+          held.compareTo(most) <= 0 ? held : snapshot.instrument(Leg.PERP).floor(most));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<OrderIntent> order(
+      PairSnapshot snapshot, Leg leg, Side side, Quantity size) {
+    return size.isPositive()
+        ? snapshot
+            .widerCap(leg, side)
+            .map(cap -> snapshot.take(leg, side, cap, size, OrderPurpose.UNWIND))
+        : Optional.empty();
   }
 
   /** As the round that was interrupted; else as the setting says, where that names a leg. */
@@ -59,7 +113,7 @@ record Resolving(PairState origin) implements PairState {
     if (snapshot.directive().isExit()) {
       return Exiting.forced(snapshot);
     }
-    return snapshot.target().isLeave()
+    return snapshot.target().isLeave() && Repairing.isUnwindingCheaper(snapshot)
         ? Unwinding.begin(snapshot, "resolved")
         : Repairing.begin(snapshot, "resolved");
   }

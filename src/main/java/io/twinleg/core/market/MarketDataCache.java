@@ -47,9 +47,15 @@ public final class MarketDataCache {
           on(
               update.instrument(),
               market ->
-                  market.book(update.instrument().leg(), update.book(), event.receivedTime()));
+                  market.book(
+                      update.instrument().leg(),
+                      update.book(),
+                      event.venueTime(),
+                      event.receivedTime()));
       case Event.MarkPriceUpdated update ->
-          on(update.instrument(), market -> market.prices(update.mark(), update.oracle()));
+          on(
+              update.instrument(),
+              market -> market.prices(update.mark(), update.oracle(), event.receivedTime()));
       case Event.FundingRateUpdated update ->
           on(update.instrument(), market -> market.runningRate(update.rate()));
       case Event.FundingRateSettled settled ->

@@ -28,12 +28,23 @@ public final class PairMarketData {
   private Optional<Price> spotMid = Optional.empty();
   private Optional<Price> perpMid = Optional.empty();
   private Optional<BigDecimal> midBasis = Optional.empty();
+  private Instant spotBookTime = Instant.MIN;
+  private Instant perpBookTime = Instant.MIN;
+  private Instant spotBookReceived = Instant.MIN;
+  private Instant perpBookReceived = Instant.MIN;
+  private Optional<Valued> lastSpot = Optional.empty();
+  private Optional<Valued> lastPerp = Optional.empty();
   private long version;
   private boolean spotBookSilent;
   private boolean perpBookSilent;
+  private boolean spotFallback;
+  private boolean perpFallback;
   private boolean fundingSilent;
   private boolean halted;
   private boolean delisted;
+
+  /** A price that a leg was valued at, and when. It decides nothing: it values what is held. */
+  public record Valued(Price price, Instant at) {}
 
   PairMarketData(Instrument spot, Instrument perp, int fundingHoursKept) {
     this.spot = spot;
@@ -47,6 +58,24 @@ public final class PairMarketData {
 
   public BookSnapshot book(Leg leg) {
     return leg == Leg.SPOT ? spotBook : perpBook;
+  }
+
+  /** When the venue's book stood so, by the venue's clock. */
+  public Instant bookTime(Leg leg) {
+    return leg == Leg.SPOT ? spotBookTime : perpBookTime;
+  }
+
+  /** When that book came, by our clock. */
+  public Instant bookReceived(Leg leg) {
+    return leg == Leg.SPOT ? spotBookReceived : perpBookReceived;
+  }
+
+  /**
+   * The last value of a leg, however old: during an outage a figure in money keeps it and says its
+   * age. Empty where none was ever known.
+   */
+  public Optional<Valued> lastValue(Leg leg) {
+    return leg == Leg.SPOT ? lastSpot : lastPerp;
   }
 
   public FundingHistory funding() {
@@ -153,11 +182,11 @@ public final class PairMarketData {
   }
 
   /**
-   * The mid that slippage is measured from: the book's, else (a one-sided or silent book must not
-   * stop a repair) the perp's mark.
+   * The mid that slippage is measured from: the book's, also of one that came in while its feed was
+   * silent; else (a one-sided or silent book must not stop a repair) the perp's mark.
    */
   public Optional<Price> reference(Leg leg) {
-    Optional<Price> mid = mid(leg);
+    Optional<Price> mid = mid(leg).or(() -> fallbackMid(leg));
     if (mid.isPresent() || mark.isEmpty()) {
       return mid;
     }
@@ -165,6 +194,12 @@ public final class PairMarketData {
         ? mark
         : Optional.of(
             Price.reference(mark.get().value().divide(multiplier(), MathContext.DECIMAL64)));
+  }
+
+  /** Of a book that was asked for while its feed was silent: for what reduces, never to quote by. */
+  private Optional<Price> fallbackMid(Leg leg) {
+    boolean isNewer = leg == Leg.SPOT ? spotFallback : perpFallback;
+    return isNewer ? (leg == Leg.SPOT ? spotMid : perpMid) : Optional.empty();
   }
 
   /**
@@ -177,24 +212,38 @@ public final class PairMarketData {
 
   // ---- changed by MarketDataCache alone
 
-  void book(Leg leg, BookSnapshot book, Instant now) {
+  /** A book that comes while its feed is silent does not end the silence: its feed alone does. */
+  void book(Leg leg, BookSnapshot book, Instant venueTime, Instant now) {
     if (leg == Leg.SPOT) {
       spotBook = book;
+      spotBookTime = venueTime;
+      spotBookReceived = now;
       spotMid = BookReader.mid(book);
-      spotBookSilent = false;
+      spotFallback = spotBookSilent;
     } else {
       perpBook = book;
+      perpBookTime = venueTime;
+      perpBookReceived = now;
       perpMid = BookReader.mid(book);
-      perpBookSilent = false;
+      perpFallback = perpBookSilent;
     }
     midBasis = spotMid.flatMap(spot -> perpMid.map(perp -> basis(perp.value(), spot.value())));
-    midBasis.ifPresent(basis -> basisMean.observe(now, basis));
+    if (!isBookSilent(Leg.SPOT) && !isBookSilent(Leg.PERP)) {
+      midBasis.ifPresent(basis -> basisMean.observe(now, basis));
+    }
+    valued(now);
     version++;
+  }
+
+  private void valued(Instant now) {
+    lastSpot = spotValue().map(price -> new Valued(price, now)).or(() -> lastSpot);
+    lastPerp = perpValue().map(price -> new Valued(price, now)).or(() -> lastPerp);
   }
 
   /**
    * A process starts: what a journal replays of books, prices and the running rate was true before
-   * a gap of unknown length. Nothing is decided by it.
+   * a gap of unknown length. Nothing is decided by it. Silence is forgotten too: the new process
+   * judges its feeds anew.
    */
   void forgetQuotes() {
     spotBook = BookSnapshot.EMPTY;
@@ -205,25 +254,34 @@ public final class PairMarketData {
     mark = Optional.empty();
     oracle = Optional.empty();
     runningRate = Optional.empty();
+    spotBookTime = Instant.MIN;
+    perpBookTime = Instant.MIN;
+    spotBookSilent = false;
+    perpBookSilent = false;
+    spotFallback = false;
+    perpFallback = false;
+    fundingSilent = false;
     version++;
   }
 
-  void prices(Price newMark, Price newOracle) {
+  void prices(Price newMark, Price newOracle, Instant now) {
     mark = Optional.of(newMark);
     oracle = Optional.of(newOracle);
+    valued(now);
   }
 
   void runningRate(Rate rate) {
     runningRate = Optional.of(rate);
     version++;
-    fundingSilent = false;
   }
 
   void bookSilent(Leg leg, boolean silent) {
     if (leg == Leg.SPOT) {
       spotBookSilent = silent;
+      spotFallback = false;
     } else {
       perpBookSilent = silent;
+      perpFallback = false;
     }
     version++;
   }

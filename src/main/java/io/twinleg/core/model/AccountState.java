@@ -59,6 +59,17 @@ public record AccountState(
     openOrders = List.copyOf(openOrders);
   }
 
+  /** Neither money nor a coin nor a position nor an order: a new account, or no answer at all. */
+  public boolean showsNothing() {
+    return perpEquity.signum() == 0
+        && quoteBalance.signum() == 0
+        && freeForSpot.signum() == 0
+        && freeForPerp.signum() == 0
+        && balances.stream().allMatch(balance -> balance.total().isZero())
+        && positions.stream().allMatch(position -> position.size().isZero())
+        && openOrders.isEmpty();
+  }
+
   public Quantity spotTotal(InstrumentId instrument) {
     return balances.stream()
         .filter(balance -> balance.instrument().equals(instrument))

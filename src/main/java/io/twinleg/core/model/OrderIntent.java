@@ -13,6 +13,11 @@ public record OrderIntent(
     boolean reduceOnly,
     OrderPurpose purpose) {
 
+  public OrderIntent atMost(Quantity most) {
+    return new OrderIntent(
+        instrument, side, price, quantity.min(most), timeInForce, reduceOnly, purpose);
+  }
+
   public Usd notional() {
     return price.times(quantity);
   }

@@ -10,15 +10,20 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The account as last reported, and what our own fills have used of it since. */
 public final class BuyingPower {
+  private static final Duration DOUBT = Duration.ofMinutes(1);
+
   private Optional<AccountState> reported = Optional.empty();
   private Usd spotSpentSince = Usd.ZERO;
   private Usd perpTradedSince = Usd.ZERO;
@@ -26,13 +31,34 @@ public final class BuyingPower {
   private Usd perpCashSince = Usd.ZERO;
   private Usd spotSoldSince = Usd.ZERO;
   private boolean silent;
+  private @Nullable Instant doubtedSince;
 
   public Optional<AccountState> reported() {
     return reported;
   }
 
   public boolean isFresh() {
-    return reported.isPresent() && !silent;
+    return reported.isPresent() && !silent && doubtedSince == null;
+  }
+
+  /** The last report was all zero where something was there before: it is not believed yet. */
+  public boolean isDoubted() {
+    return doubtedSince != null;
+  }
+
+  /** A report of nothing is believed when it has lasted a minute. */
+  boolean doubts(AccountState state, boolean holding, Instant now) {
+    boolean hadSome = holding || reported.filter(before -> !before.showsNothing()).isPresent();
+    if (!state.showsNothing() || !hadSome) {
+      doubtedSince = null;
+      return false;
+    }
+    doubtedSince = doubtedSince == null ? now : doubtedSince;
+    if (now.isBefore(doubtedSince.plus(DOUBT))) {
+      return true;
+    }
+    doubtedSince = null;
+    return false;
   }
 
   /** Quote that may still buy spot; negative when our fills have outrun the report. */
@@ -68,7 +94,6 @@ public final class BuyingPower {
     perpSince.clear();
     perpCashSince = Usd.ZERO;
     spotSoldSince = Usd.ZERO;
-    silent = false;
   }
 
   /** Of our own sales of spot, not in a report yet. */

@@ -20,6 +20,7 @@ import java.util.Set;
 final class ExternalPosition {
   private Optional<Quantity> begun = Optional.empty();
   private Quantity traded = Quantity.ZERO;
+  private Quantity spotSold = Quantity.ZERO;
   private final Set<Fill.Identity> seen = new LinkedHashSet<>();
 
   boolean isKnown() {
@@ -29,6 +30,25 @@ final class ExternalPosition {
   /** The first report of a journal, when nothing of it is ours yet. */
   void begin(Quantity signedSize) {
     begun = Optional.of(signedSize);
+  }
+
+  /** A trade of others in the coins: what it sold may have been ours. */
+  void tradedSpot(Fill fill) {
+    if (seen.add(fill.identity())) {
+      Quantity after =
+          fill.side() == Side.SELL
+              ? spotSold.plus(fill.quantity())
+              : spotSold.minus(fill.quantity());
+      spotSold = after.max(Quantity.ZERO);
+    }
+  }
+
+  Quantity spotSold() {
+    return spotSold;
+  }
+
+  void spotAgreed() {
+    spotSold = Quantity.ZERO;
   }
 
   /** As a correction of the books found it. */

@@ -13,6 +13,7 @@ import io.twinleg.core.model.PositionAdjustment;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -75,11 +76,14 @@ public final class Portfolio {
     return switch (event.fact()) {
       case Event.RunStarted started -> {
         book = Optional.of(started.bookId());
+        if (!started.continuous()) {
+          account.silent(false);
+        }
         yield NOTHING;
       }
       case Event.OrderFilled filled -> fill(filled.fill());
       case Event.FundingReceived received -> funding(received.payment());
-      case Event.AccountReported report -> report(report.account());
+      case Event.AccountReported report -> report(report.account(), event.receivedTime());
       case Event.FeedStatusChanged changed -> feed(changed);
       default -> NOTHING;
     };
@@ -95,6 +99,7 @@ public final class Portfolio {
       return new Booking.Own(fill);
     }
     if (fill.instrument().leg() == Leg.SPOT) {
+      foreign(fill.instrument().market()).tradedSpot(fill);
       return NOTHING;
     }
     Usd before = ledger.realised().net();
@@ -103,6 +108,16 @@ public final class Portfolio {
         .filter(ledger::book)
         .<Booking>map(ours -> new Booking.Foreign(ours, ledger.realised().net().minus(before)))
         .orElse(NOTHING);
+  }
+
+  /** Coins that trades of others have sold since the venue last agreed with the books. */
+  public Quantity spotSoldByOthers(MarketId market) {
+    return foreign(market).spotSold();
+  }
+
+  /** The venue and the books agree: what others have sold until now was not ours. */
+  public void agreed(MarketId market) {
+    foreign(market).spotAgreed();
   }
 
   /** Sets a market's books to what the venue shows. */
@@ -137,7 +152,11 @@ public final class Portfolio {
     return ledger.book(ours) ? new Booking.Funding(ours) : NOTHING;
   }
 
-  private Booking report(AccountState state) {
+  private Booking report(AccountState state, Instant now) {
+    boolean holding = ledgers.values().stream().anyMatch(PairLedger::isHolding);
+    if (account.doubts(state, holding, now)) {
+      return NOTHING;
+    }
     for (MarketId market : ledgers.keySet()) {
       ExternalPosition perp = foreign(market);
       if (!perp.isKnown()) {

@@ -180,7 +180,8 @@ public final class MarginMonitor {
       BigDecimal share = wallet.shareToClose(bands.target(), arriving);
       return new RiskDirective(Strength.REDUCE_AT_ONCE, "margin_emergency", share);
     }
-    Usd coming = arriving.plus(wallet.freeSpot()).plus(wallet.proceeds());
+    Usd movable = wallet.freeSpot().plus(wallet.proceeds());
+    Usd coming = movable.isBelow(CollateralTransfers.LEAST) ? arriving : arriving.plus(movable);
     if (found == Band.ACT && wallet.ratio(coming).compareTo(bands.act()) < 0) {
       return new RiskDirective(
           Strength.REDUCE, "margin", wallet.shareToClose(bands.target(), coming));
@@ -193,7 +194,8 @@ public final class MarginMonitor {
   private List<Command> topUp(MarginSnapshot wallet, MarginBands bands, long cause, Instant now) {
     BigDecimal stays = BigDecimal.ONE.subtract(ourShareOfAll(wallet));
     Usd missing = wallet.notional().times(bands.target()).times(stays).minus(wallet.equity());
-    return transfers.move(missing.min(wallet.freeSpot()), Leg.SPOT, cause, now).stream().toList();
+    Usd least = missing.signum() > 0 ? missing.max(CollateralTransfers.LEAST) : missing;
+    return transfers.move(least.min(wallet.freeSpot()), Leg.SPOT, cause, now).stream().toList();
   }
 
   /** The part of all that is held which goes by what is demanded. */

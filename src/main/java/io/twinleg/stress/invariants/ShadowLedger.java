@@ -16,6 +16,12 @@ final class ShadowLedger {
   private BigDecimal owned = BigDecimal.ZERO;
   private BigDecimal ownedCost = BigDecimal.ZERO;
   private BigDecimal lastSpot = BigDecimal.ZERO;
+
+  /** The dearest purchase since the perp traded last: what stands alone beside an older position. */
+  private BigDecimal boughtLast = BigDecimal.ZERO;
+  /** The same of the perp: the dearest sale since spot traded last. */
+  private BigDecimal soldLast = BigDecimal.ZERO;
+
   private BigDecimal position = BigDecimal.ZERO;
   private BigDecimal soldCost = BigDecimal.ZERO;
   private BigDecimal foreign = BigDecimal.ZERO;
@@ -46,6 +52,7 @@ final class ShadowLedger {
   private void bookSpot(Fill fill) {
     BigDecimal fee = fill.fee().amount();
     BigDecimal paid = fill.notional().value();
+    soldLast = BigDecimal.ZERO;
     if (fill.side() == Side.BUY) {
       BigDecimal net =
           fill.fee().token() == Fee.Token.BASE
@@ -53,6 +60,7 @@ final class ShadowLedger {
               : fill.quantity().value();
       owned = owned.add(net);
       ownedCost = ownedCost.add(fill.price().value().multiply(net));
+      boughtLast = boughtLast.max(fill.price().value());
       cash = cash.subtract(paid);
       lastSpot = averageSpot();
     } else {
@@ -67,11 +75,13 @@ final class ShadowLedger {
   private void bookPerp(Fill fill) {
     BigDecimal signed = signed(fill);
     BigDecimal before = position;
+    boughtLast = BigDecimal.ZERO;
     position = position.add(signed);
     cash = cash.subtract(fill.price().value().multiply(signed)).subtract(fill.fee().amount());
     fees = fees.add(fill.fee().amount());
     if (signed.signum() < 0) {
       soldCost = soldCost.add(fill.notional().value());
+      soldLast = soldLast.max(fill.price().value());
     } else if (before.signum() != 0) {
       BigDecimal kept = position.abs().divide(before.abs(), MathContext.DECIMAL64);
       soldCost = soldCost.multiply(kept);
@@ -139,9 +149,22 @@ final class ShadowLedger {
 
   private static final BigDecimal WORTH_AN_ORDER = new BigDecimal("10.5");
 
+  /** In perp units: of more than one of them a coin an order of spot hedges so much more. */
+  private BigDecimal worthAnOrder() {
+    return WORTH_AN_ORDER.multiply(rules.hedgeRatio().max(BigDecimal.ONE));
+  }
+
   boolean isNaked(BigDecimal mark) {
     BigDecimal alone = delta().abs();
-    return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(WORTH_AN_ORDER) >= 0;
+    return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(worthAnOrder()) >= 0;
+  }
+
+  private BigDecimal spotAlone() {
+    return boughtLast.signum() == 0 ? averageSpot() : averageSpot().min(boughtLast);
+  }
+
+  private BigDecimal perpAlone() {
+    return soldLast.signum() == 0 ? averageSold() : averageSold().min(soldLast);
   }
 
   /** The un-hedged value: each fill at its own price, or at the mark where that is lower. */
@@ -149,8 +172,8 @@ final class ShadowLedger {
     BigDecimal delta = delta();
     BigDecimal paid =
         delta.signum() > 0
-            ? averageSpot().multiply(rules.perp().unitMultiplier())
-            : averageSold().min(lastSpot());
+            ? spotAlone().multiply(rules.perp().unitMultiplier())
+            : perpAlone().min(lastSpot());
     return delta.abs().multiply(paid.min(mark));
   }
 

@@ -15,6 +15,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,11 @@ public final class WorkingOrder {
   private @Nullable Instant cancelSentAt;
   private @Nullable Quantity announcedFill;
   private @Nullable UnknownOrder unknown;
+  private List<FilledAt> fills = List.of();
+  private boolean adopted;
+
+  /** So much was filled at an instant of the venue's. */
+  private record FilledAt(Instant venueTime, Quantity quantity) {}
 
   private WorkingOrder(PlaceOrder order, Instant sentAt) {
     this.order = order;
@@ -49,6 +56,8 @@ public final class WorkingOrder {
     copy.cancelSentAt = cancelSentAt;
     copy.announcedFill = announcedFill;
     copy.unknown = unknown;
+    copy.fills = fills;
+    copy.adopted = adopted;
     return copy;
   }
 
@@ -94,6 +103,20 @@ public final class WorkingOrder {
 
   public Quantity remaining() {
     return order.quantity().minus(filled);
+  }
+
+  /** What was open of it at an instant of the venue's. */
+  public Quantity remainingAt(Instant venueTime) {
+    Quantity left = order.quantity();
+    for (FilledAt fill : fills) {
+      left = fill.venueTime().isAfter(venueTime) ? left : left.minus(fill.quantity());
+    }
+    return left;
+  }
+
+  /** The books had it over when the venue showed it alive: it is to be cancelled. */
+  public boolean isAdopted() {
+    return adopted;
   }
 
   /** Of what is filled; empty before the first fill. */
@@ -153,6 +176,20 @@ public final class WorkingOrder {
     next.venueId = fill.orderId();
     next.filled = filled.plus(fill.quantity());
     next.filledNotional = filledNotional.plus(fill.notional());
+    List<FilledAt> more = new ArrayList<>(fills);
+    more.add(new FilledAt(fill.time(), fill.quantity()));
+    next.fills = List.copyOf(more);
+    return next;
+  }
+
+  /** Alive after all, as the venue shows it; its end is awaited anew. */
+  WorkingOrder adopt() {
+    WorkingOrder next = copy();
+    next.resting = true;
+    next.cancelSentAt = null;
+    next.announcedFill = null;
+    next.unknown = null;
+    next.adopted = true;
     return next;
   }
 

@@ -8,6 +8,7 @@ import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderPurpose;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
@@ -15,6 +16,7 @@ import io.twinleg.core.model.Usd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,12 +25,80 @@ import org.jspecify.annotations.Nullable;
 /**
  * The working orders of one market, in the order they were sent. An order leaves when it has ended
  * and all its fills are booked. Immutable.
+ *
+ * @param past the last ones that have left, newest last: a book may still show them, and the venue
+ *     may still show one alive
  */
-public record WorkingOrders(List<WorkingOrder> all) {
-  public static final WorkingOrders NONE = new WorkingOrders(List.of());
+public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
+  public static final WorkingOrders NONE = new WorkingOrders(List.of(), List.of());
+
+  private static final int PAST_KEPT = 128;
 
   public WorkingOrders {
     all = List.copyOf(all);
+    past = List.copyOf(past);
+  }
+
+  /**
+   * An order that is over.
+   *
+   * @param at the venue's time of the end; {@link Instant#MIN} where the venue did not say that it
+   *     was over, but that it never began, or nothing
+   */
+  public record Past(WorkingOrder order, Instant at) {
+    /** Whether a book of that time may still show it. */
+    boolean mayStandIn(Instant bookTime) {
+      return order.isResting() && at.isAfter(bookTime);
+    }
+
+    /** Shown alive at this time it lives: what is older than its end proves nothing. */
+    boolean isContradictedBy(Instant venueTime) {
+      return order.remaining().isPositive() && !order.isIoc() && venueTime.isAfter(at);
+    }
+  }
+
+  /**
+   * What of our orders on one side a book may contain: of those that rest what was open of them at
+   * its time, and the same of those that have left since. None that was sent after it came.
+   *
+   * @param bookTime of the book, by the venue's clock
+   * @param received when it came, by ours
+   */
+  public Stream<Map.Entry<Price, Quantity>> inBook(
+      Leg leg, Side side, Instant bookTime, Instant received) {
+    Stream<WorkingOrder> resting = all.stream().filter(WorkingOrder::isResting);
+    Stream<WorkingOrder> left =
+        past.stream().filter(it -> it.mayStandIn(bookTime)).map(Past::order);
+    return Stream.concat(resting, left)
+        .filter(order -> order.leg() == leg && order.order().side() == side)
+        .filter(order -> !order.sentAt().isAfter(received))
+        .map(order -> Map.entry(order.order().price(), order.remainingAt(bookTime)))
+        .filter(each -> each.getValue().isPositive());
+  }
+
+  /** The order, where the books had it over and the venue shows it alive at this time. */
+  public Optional<WorkingOrder> contradicted(ClientOrderId id, Instant venueTime) {
+    return past.stream()
+        .filter(it -> it.order().id().equals(id) && it.isContradictedBy(venueTime))
+        .map(Past::order)
+        .findFirst();
+  }
+
+  /** Whether the order was one of the last that have left. */
+  public boolean isPast(ClientOrderId id) {
+    return past.stream().anyMatch(it -> it.order().id().equals(id));
+  }
+
+  /** Opens an order again that the venue shows alive at this time; else nothing changes. */
+  public WorkingOrders adopt(ClientOrderId id, Instant venueTime) {
+    Optional<WorkingOrder> alive = contradicted(id, venueTime);
+    if (alive.isEmpty()) {
+      return this;
+    }
+    List<WorkingOrder> more = new ArrayList<>(all);
+    more.add(alive.get().adopt());
+    return new WorkingOrders(
+        more, past.stream().filter(it -> !it.order().id().equals(id)).toList());
   }
 
   /** The orders after something has happened, and the one that it ended, if it did. */
@@ -99,7 +169,7 @@ public record WorkingOrders(List<WorkingOrder> all) {
   public WorkingOrders sent(PlaceOrder order, Instant now) {
     List<WorkingOrder> more = new ArrayList<>(all);
     more.add(WorkingOrder.sent(order, now));
-    return new WorkingOrders(more);
+    return new WorkingOrders(more, past);
   }
 
   /** A command that concerns an order has been sent. */
@@ -131,19 +201,22 @@ public record WorkingOrders(List<WorkingOrder> all) {
 
   private WorkingOrders change(ClientOrderId id, UnaryOperator<WorkingOrder> change) {
     return new WorkingOrders(
-        all.stream().map(order -> order.id().equals(id) ? change.apply(order) : order).toList());
+        all.stream().map(order -> order.id().equals(id) ? change.apply(order) : order).toList(),
+        past);
   }
 
   public Change apply(SequencedEvent event) {
     return switch (event.fact()) {
       case Event.OrderAccepted accepted ->
-          still(change(accepted.order(), order -> order.accepted(accepted.orderId())));
+          still(
+              adopt(accepted.order(), event.venueTime())
+                  .change(accepted.order(), order -> order.accepted(accepted.orderId())));
       case Event.OrderRejected rejected ->
           reject(rejected.order(), rejected.reason(), rejected.text());
       case Event.OrderFilled filled -> fill(filled.fill());
       case Event.OrderEnded ended ->
           change(ended.order(), order -> order.ended(ended.filled()))
-              .endIfComplete(ended.order(), ended.reason());
+              .endIfComplete(ended.order(), ended.reason(), event.venueTime());
       case Event.OrderUnknown unknown ->
           still(
               change(
@@ -174,23 +247,31 @@ public record WorkingOrders(List<WorkingOrder> all) {
       return still(this);
     }
     ClientOrderId id = fill.clientOrderId().get();
-    return change(id, order -> order.filledBy(fill)).endIfComplete(id, "filled");
+    return adopt(id, fill.time())
+        .change(id, order -> order.filledBy(fill))
+        .endIfComplete(id, "filled", fill.time());
   }
 
-  private Change endIfComplete(ClientOrderId id, String response) {
+  private Change endIfComplete(ClientOrderId id, String response, Instant at) {
     return order(id)
         .filter(WorkingOrder::isComplete)
-        .map(order -> new Change(without(id), OrderOutcome.over(order, response)))
+        .map(order -> new Change(without(id, at), OrderOutcome.over(order, response)))
         .orElseGet(() -> still(this));
   }
 
   public Change reject(ClientOrderId id, RejectReason reason, String response) {
     return order(id)
-        .map(order -> new Change(without(id), OrderOutcome.rejected(order, reason, response)))
+        .map(order ->
+            new Change(
+                without(id, Instant.MIN), OrderOutcome.rejected(order, reason, response)))
         .orElseGet(() -> still(this));
   }
 
-  private WorkingOrders without(ClientOrderId id) {
-    return new WorkingOrders(all.stream().filter(order -> !order.id().equals(id)).toList());
+  private WorkingOrders without(ClientOrderId id, Instant at) {
+    List<Past> more = new ArrayList<>(past);
+    order(id).ifPresent(order -> more.add(new Past(order, at)));
+    List<Past> kept = more.subList(Math.max(0, more.size() - PAST_KEPT), more.size());
+    return new WorkingOrders(
+        all.stream().filter(order -> !order.id().equals(id)).toList(), kept);
   }
 }

@@ -1,0 +1,197 @@
+package io.twinleg.core;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.CarryPair;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.ClientOrderId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The orders of ours that the venue lists as open, against the books (specification 1.11). One that
+ * the books have over, or never knew, is cancelled at once: nobody manages it, and its fill would
+ * stand alone. Orders of others are left alone.
+ */
+final class OpenOrderReconciler {
+  private static final Duration CANCEL_AGAIN = Duration.ofSeconds(5);
+
+  /** A report may have left the venue before what it is compared with; one this late has not. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(1);
+
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
+
+  private final State state;
+  private final Instant now;
+  private final EngineOutput.Builder output;
+
+  private OpenOrderReconciler(State state, Instant now, EngineOutput.Builder output) {
+    this.state = state;
+    this.now = now;
+    this.output = output;
+  }
+
+  static void reconcile(State state, SequencedEvent event, EngineOutput.Builder output) {
+    OpenOrderReconciler orders = new OpenOrderReconciler(state, event.receivedTime(), output);
+    switch (event.fact()) {
+      case Event.AccountReported report when state.account().isDoubted() -> {
+        // an answer that is not believed lists nothing
+      }
+      case Event.AccountReported report -> orders.compare();
+      case Event.StartupCompleted completed -> orders.compare();
+      case Event.OrderAccepted accepted -> orders.accepted(accepted.order());
+      default -> {
+        // lists no order
+      }
+    }
+    orders.cancelAdopted();
+  }
+
+  private void compare() {
+    Optional<AccountState> account = state.account().reported();
+    state.strays.keySet().retainAll(
+        account.stream()
+            .flatMap(reported -> reported.openOrders().stream())
+            .flatMap(order -> order.clientOrderId().stream())
+            .toList());
+    account.ifPresent(reported -> reported.openOrders().forEach(this::compare));
+  }
+
+  private void compare(AccountState.OpenOrder order) {
+    Optional<ClientOrderId> ours =
+        order.clientOrderId().filter(id -> id.belongsTo(state.idTag));
+    Optional<MarketState> market = state.market(order.instrument().market());
+    if (ours.isEmpty() || market.isEmpty()) {
+      return;
+    }
+    CarryPair.Listed found = market.get().pair().listed(ours.get(), state.list.venueTime());
+    if (found == CarryPair.Listed.UNKNOWN) {
+      cancelUnknown(ours.get(), order);
+    }
+  }
+
+  private void cancelUnknown(ClientOrderId id, AccountState.OpenOrder order) {
+    Instant before = state.strays.get(id);
+    if (before != null && now.isBefore(before.plus(CANCEL_AGAIN))) {
+      return;
+    }
+    state.strays.put(id, now);
+    output.log(
+        LogEvent.error("order_cancelled_unknown")
+            .in(order.instrument().market())
+            .with("cloid", id)
+            .with("leg", order.instrument().leg().name().toLowerCase(Locale.ROOT))
+            .with("side", order.side().name().toLowerCase(Locale.ROOT))
+            .with("px", order.price())
+            .with("remaining", order.remaining()));
+    output.send(new Command.CancelOrder(id, order.instrument()));
+  }
+
+  /** The venue speaks of an order of ours that the books have never heard of: its list tells which. */
+  private void accepted(ClientOrderId id) {
+    boolean known =
+        state.all().stream()
+            .map(market -> market.pair().orders())
+            .anyMatch(orders -> orders.isLive(id) || orders.isPast(id));
+    if (id.belongsTo(state.idTag) && !known) {
+      ask(state, now, output);
+    }
+  }
+
+  private void cancelAdopted() {
+    for (MarketState market : state.all()) {
+      for (Command.CancelOrder cancel : market.pair().cancelAdopted(now)) {
+        output.log(
+            LogEvent.error("order_adopted")
+                .in(market.id())
+                .with("cloid", cancel.order())
+                .with("then", "cancelled; what of it fills is ours"));
+        output.send(cancel);
+      }
+    }
+  }
+
+  // ---- the list, before a clean end
+
+  /** When the venue's list of open orders was seen and asked for, and when an order last moved. */
+  static final class VenueList {
+    private Instant venueTime = Instant.MIN;
+    private Instant received = Instant.MIN;
+    private Instant asked = Instant.MIN;
+    private Instant ordersMoved = Instant.MIN;
+
+    Instant venueTime() {
+      return venueTime;
+    }
+
+    /** What an event says of it, before anything is decided. */
+    void apply(SequencedEvent event) {
+      switch (event.fact()) {
+        case Event.RunStarted started -> {
+          received = Instant.MIN;
+          asked = Instant.MIN;
+          ordersMoved = Instant.MIN;
+        }
+        case Event.AccountReported report -> {
+          venueTime = event.venueTime();
+          received = event.receivedTime();
+        }
+        case Event.OrderAccepted order -> ordersMoved = event.receivedTime();
+        case Event.OrderRejected order -> ordersMoved = event.receivedTime();
+        case Event.OrderEnded order -> ordersMoved = event.receivedTime();
+        case Event.OrderUnknown order -> ordersMoved = event.receivedTime();
+        case Event.OrderFilled fill when fill.fill().clientOrderId().isPresent() ->
+            ordersMoved = event.receivedTime();
+        default -> {
+          // no order moves by it
+        }
+      }
+    }
+
+    /** What was sent with an event. */
+    void sent(Iterable<Command> commands, Instant now) {
+      for (Command command : commands) {
+        switch (command) {
+          case Command.PlaceOrder order -> ordersMoved = now;
+          case Command.CancelOrder order -> ordersMoved = now;
+          case Command.QueryAccount query -> asked = now;
+          default -> {
+            // moves no order
+          }
+        }
+      }
+    }
+
+    /** It was seen after our last order moved: either long after, or because we asked then. */
+    private boolean isSeen(Duration underWay) {
+      if (ordersMoved.equals(Instant.MIN)) {
+        return !received.equals(Instant.MIN);
+      }
+      boolean longAfter = !received.isBefore(ordersMoved.plus(underWay));
+      boolean answered = !asked.isBefore(ordersMoved) && received.isAfter(asked);
+      return longAfter || answered;
+    }
+  }
+
+  /** The venue lists no order of ours that should not be there, as far as it can be known. */
+  static boolean isClean(State state) {
+    return state.strays.isEmpty()
+        && state.list.isSeen(state.capabilities.onTheWire(UNDER_WAY));
+  }
+
+  /** Asks for the list, unless it was asked for just now; returns when to come again. */
+  static Instant ask(State state, Instant now, EngineOutput.Builder output) {
+    Duration wait = state.capabilities.onTheWire(ASK_AGAIN);
+    boolean moved = state.list.asked.isBefore(state.list.ordersMoved);
+    boolean due = state.list.asked.equals(Instant.MIN) || !now.isBefore(state.list.asked.plus(wait));
+    if (moved || due) {
+      output.send(new Command.QueryAccount());
+      return now.plus(wait);
+    }
+    return state.list.asked.plus(wait);
+  }
+}
