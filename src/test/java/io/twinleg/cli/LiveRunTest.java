@@ -69,9 +69,8 @@ class LiveRunTest {
   }
 
   private Path config(String url) throws IOException {
-    Path file = folder.resolve("config.json");
-    Files.writeString(
-        file,
+    return SecretFile.write(
+        folder.resolve("config.json"),
         """
         {"credentials":{"account_address":"%s","secret_key":"%s","base_url":"%s"},
          "markets":{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},
@@ -82,7 +81,6 @@ class LiveRunTest {
            "min_spread_ticks":0,"max_book_age_ms":5000}}
         """
             .formatted(ADDRESS, "0x" + Hex.encode(KEY).replaceFirst("^0x", ""), url));
-    return file;
   }
 
   private static LoopbackExchange served(String address, int speed) {
@@ -259,7 +257,7 @@ class LiveRunTest {
     FaultProfile wire = new FaultProfile(0, 0, 70, 70, 70, 70, 0, 0, 0, 0, 0, 0, 0);
     try (LoopbackExchange venue = new LoopbackExchange(world(), ADDRESS, 1, wire)) {
       Path config = folder.resolve("test.json");
-      Files.writeString(
+      SecretFile.write(
           config,
           """
           {"account_address":"%s","secret_key":"%s","base_url":"%s","spot_symbol":"HYPE/USDC","spot_usdc":12,

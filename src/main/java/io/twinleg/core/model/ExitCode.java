@@ -18,7 +18,9 @@ public enum ExitCode {
   /** The journal or the account is in use by another process. */
   LOCKED(8),
   /** A fault of the program. */
-  INTERNAL(70);
+  INTERNAL(70),
+  /** What was printed did not arrive: the disk is full, or the reader is gone. */
+  OUTPUT(74);
 
   private final int code;
 
