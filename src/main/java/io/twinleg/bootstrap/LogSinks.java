@@ -43,7 +43,8 @@ final class LogSinks {
               telemetry.logMaxBytes(),
               telemetry.logBackupCount(),
               runId,
-              level));
+              level,
+              InstantSource.system()));
     }
     return new LogSinkGroup(sinks);
   }

@@ -232,6 +232,8 @@ public final class Session {
 
   private void logInit(LogSink log, Instant now) {
     LogSinks.init(config.telemetry()).ifPresent(event -> log.log(now, event));
+    SqliteJournal.tighten(Path.of(options.stateDb()))
+        .forEach(note -> log.log(now, LogEvent.warn("file_permissions").with("note", note)));
   }
 
   private static void logAssumptions(

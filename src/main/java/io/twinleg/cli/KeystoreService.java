@@ -31,13 +31,29 @@ final class KeystoreService {
     }
   }
 
+  /**
+   * The address of the key, where the key can be decrypted without a question; else what the file
+   * says, marked as unproven: anyone who can write the file can put another address there.
+   */
   static int address(KeystoreCommand.Place place) {
-    Keystore keystore = Keystore.read(place.file);
-    System.out.println(
-        keystore
-            .address()
-            .orElseGet(() ->
-                SignerFactory.signer(KeySource.keystore(place.file, passphrase(place))).address()));
+    Optional<String> stated = Keystore.read(place.file).address();
+    boolean isGiven =
+        place.passphraseFile.isPresent()
+            || Environment.system().read(Passphrase.VARIABLE).isPresent();
+    if (stated.isPresent() && !isGiven) {
+      System.out.println(
+          stated.get() + " (unproven: give --passphrase-file or " + Passphrase.VARIABLE + ")");
+      return ExitCode.CLEAN.code();
+    }
+    String proven =
+        SignerFactory.signer(KeySource.keystore(place.file, passphrase(place))).address();
+    if (stated.isPresent() && !stated.get().equals(proven)) {
+      System.err.println(
+          "%s says that its address is %s, and its key has %s: do not use it"
+              .formatted(place.file, stated.get(), proven));
+      return ExitCode.PRECONDITION.code();
+    }
+    System.out.println(proven);
     return ExitCode.CLEAN.code();
   }
 

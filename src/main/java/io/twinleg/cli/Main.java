@@ -69,7 +69,21 @@ public final class Main {
     line.setUsageHelpWidth(80);
     line.setParameterExceptionHandler((error, given) -> usage(error));
     line.setExecutionExceptionHandler((error, command, given) -> failed(error, command, debug));
-    return line.execute(rest.length == 0 ? new String[] {"help"} : rest);
+    return printed(line.execute(rest.length == 0 ? new String[] {"help"} : rest));
+  }
+
+  /**
+   * A PrintStream swallows its errors: without this look at the end half a report would be a clean
+   * one. The log lines of a run go through a stream of their own: a run goes on without a reader.
+   */
+  private static int printed(int code) {
+    if (!System.out.checkError() || code != ExitCode.CLEAN.code()) {
+      return code;
+    }
+    System.err.println(
+        "standard output could not be written (is the disk full, or its reader gone?): what was"
+            + " printed is not complete");
+    return ExitCode.OUTPUT.code();
   }
 
   private static void addHelp(CommandLine line) {

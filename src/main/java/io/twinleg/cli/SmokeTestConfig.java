@@ -15,6 +15,7 @@ import io.twinleg.venue.aster.AsterSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,7 +52,9 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
     if (!SecretReference.isKey(secret)) {
       throw flat.hidden("secret_key", SecretReference.EXPECTED_KEY);
     }
-    new SecretReference("secret_key", secret).checkFile();
+    SecretReference reference = new SecretReference("secret_key", secret);
+    reference.checkFile();
+    reference.checkHolder(file);
     credentials.put("secret_key", secret);
     credentials.put("base_url", flat.url("base_url"));
     String spot = flat.text("spot_symbol", "[^/ ]+/[^/ ]+", "BASE/QUOTE with one slash");
@@ -82,7 +85,7 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
   static SmokeTestConfig aster(Path file, Leg leg) {
     FlatConfig flat = FlatConfig.read(file);
     try {
-      LiveAccount account = asterAccount(flat);
+      LiveAccount account = asterAccount(file, flat);
       String spot = flat.text("spot_symbol", ASTER_SYMBOL, EXPECTED_ASTER_SYMBOL);
       String perp = flat.text("symbol", ASTER_SYMBOL, EXPECTED_ASTER_SYMBOL);
       MarketSymbols names = names(perp.replaceFirst("USDT$", ""), spot, perp, BigDecimal.ONE);
@@ -102,7 +105,7 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
     }
   }
 
-  private static LiveAccount asterAccount(FlatConfig flat) {
+  private static LiveAccount asterAccount(Path file, FlatConfig flat) {
     Map<String, String> values = new TreeMap<>();
     for (String key : new String[] {"api_key", "api_secret"}) {
       flat.optionalSecret(key, SecretReference::isToken, SecretReference.EXPECTED_TOKEN)
@@ -117,6 +120,10 @@ record SmokeTestConfig(LiveAccount account, MarketSymbols names, TestSettings se
     values.put("spot_base_url", flat.url("spot_base_url"));
     Credentials credentials = new Credentials(values);
     credentials.checkedForAster();
+    for (Optional<SecretReference> secret :
+        List.of(credentials.apiSecret(), credentials.signerKey())) {
+      secret.ifPresent(found -> found.checkHolder(file));
+    }
     Duration window = Duration.ofMillis(flat.whole("recv_window_ms", 1, 60_000));
     Duration sync = Duration.ofMillis(flat.whole("time_sync_interval_ms", 1_000, 86_400_000));
     LiveAccount.Aster account = LiveAccount.Aster.of(credentials, window);

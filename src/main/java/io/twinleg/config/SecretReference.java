@@ -1,12 +1,11 @@
 package io.twinleg.config;
 
 import io.twinleg.core.model.InvalidSetting;
+import io.twinleg.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 
 /**
  * A secret of the configuration (a signing key, an API key or its secret): the secret itself, or
@@ -30,12 +29,6 @@ public final class SecretReference {
       "0x[0-9a-fA-F]{64}|env:[A-Za-z_][A-Za-z0-9_]*|(file|keystore):\\P{Cntrl}+";
   static final String TOKEN =
       "[A-Za-z0-9_.+/=-]{1,256}|env:[A-Za-z_][A-Za-z0-9_]*|file:\\P{Cntrl}+";
-
-  private static final Set<PosixFilePermission> OWNERS =
-      Set.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
 
   private final String key;
   private final String text;
@@ -111,10 +104,7 @@ public final class SecretReference {
         if (!Files.isRegularFile(file)) {
           throw refused("the path of a file that exists");
         }
-        boolean hasModes = Files.getFileStore(file).supportsFileAttributeView("posix");
-        if (form() == Form.FILE
-            && hasModes
-            && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
+        if (form() == Form.FILE && OwnerOnly.isOpenToOthers(file)) {
           throw refused("a file that only its owner may read (chmod 600 it)");
         }
       } catch (InvalidPathException e) {
@@ -122,6 +112,24 @@ public final class SecretReference {
       } catch (IOException e) {
         throw refused("a file whose permissions can be read");
       }
+    }
+  }
+
+  /**
+   * A secret that stands in a configuration itself is no better kept than that file.
+   *
+   * @throws InvalidSetting where others on this machine can read it
+   */
+  public void checkHolder(Path config) {
+    try {
+      if (form() == Form.LITERAL && OwnerOnly.isOpenToOthers(config)) {
+        throw refused(
+            "env:NAME or file:PATH, or a configuration that only its owner may read (chmod 600 "
+                + config
+                + ")");
+      }
+    } catch (IOException e) {
+      throw refused("a configuration whose permissions can be read");
     }
   }
 

@@ -18,6 +18,7 @@ import io.twinleg.core.risk.RiskSettings;
 import io.twinleg.core.strategy.StrategySettings;
 import io.twinleg.venue.MarketSymbols;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -89,11 +90,41 @@ final class SettingsMapper {
       isMade(0, this::settings);
     }
     isMade(0, this::fees);
+    ConfigKey.all().stream()
+        .filter(ConfigKey::isSecret)
+        .map(ConfigKey::path)
+        .forEach(path -> requireSecrecy(path, mode));
     if (mode == Config.Mode.LIVE) {
       isMade(0, () -> credentials().checkedForHyperliquid());
       if (values.text(0, "venue").equals("aster")) {
         isMade(0, () -> credentials().checkedForAster());
       }
+    }
+  }
+
+  /** Where a secret stands itself, and not where it is read from, no one else may read it there. */
+  private void requireSecrecy(String path, Config.Mode mode) {
+    Optional<SecretReference> literal =
+        values
+            .find(0, path)
+            .filter(text -> !values.isFaulty(path))
+            .map(text -> new SecretReference(path, text))
+            .filter(secret -> secret.form() == SecretReference.Form.LITERAL);
+    if (literal.isEmpty()) {
+      return;
+    }
+    if (values.origin(path).isOverride()) {
+      refuse(
+          path,
+          Redaction.HIDDEN,
+          "env:NAME or file:PATH, because every process on this machine can read a command line");
+    } else if (mode == Config.Mode.LIVE) {
+      isMade(
+          0,
+          () -> {
+            literal.get().checkHolder(Path.of(file));
+            return literal;
+          });
     }
   }
 

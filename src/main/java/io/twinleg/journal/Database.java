@@ -1,5 +1,6 @@
 package io.twinleg.journal;
 
+import io.twinleg.files.OwnerOnly;
 import io.twinleg.journal.JournalException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,12 +100,32 @@ final class Database implements AutoCloseable {
     return open(journal, access);
   }
 
+  /**
+   * Makes the file where there is none, because SQLite would give it the mode that the umask leaves.
+   * Its {@code -wal} and {@code -shm} get the mode of the file. SQLite takes an empty file as a new
+   * database. One that exists is not opened, for the reason above.
+   */
+  static void createFile(Path journal) {
+    try {
+      OwnerOnly.createFile(journal);
+    } catch (IOException e) {
+      throw new JournalException(
+          Kind.NO_JOURNAL,
+          journal
+              + " cannot be made ("
+              + e
+              + "): check that it is a file in a directory that this user may write",
+          e);
+    }
+  }
+
+  /** A directory that is missing is made for its owner alone. */
   static void createDirectory(Path journal) {
     refuseDirectory(journal);
     Path directory = journal.toAbsolutePath().getParent();
     try {
       if (directory != null && !Files.isDirectory(directory)) {
-        Files.createDirectories(directory);
+        OwnerOnly.createDirectories(directory);
       }
     } catch (IOException e) {
       throw new JournalException(

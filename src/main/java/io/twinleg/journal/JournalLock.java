@@ -1,10 +1,12 @@
 package io.twinleg.journal;
 
+import io.twinleg.files.OwnerOnly;
 import io.twinleg.journal.JournalException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +17,7 @@ import java.util.TreeSet;
  * The exclusive right to write one journal: a lock on the file {@code PATH.lock} beside it, which
  * holds the process id of its owner. The system frees it when the process ends, however it ends;
  * the file stays, because removing it could part two processes that each hold "the" lock.
+ * (The locks of accounts lie in a folder of their own, which has a lock itself; they are removed.)
  *
  * <p>On Unix a process loses its lock when it closes <em>any</em> channel on that file. So what
  * this process holds is known from {@link #HELD}, and such a file is never opened a second time.
@@ -30,12 +33,17 @@ public final class JournalLock implements AutoCloseable {
 
   private static final long PAUSE_MS = 50;
 
+  /** In the folder of the accounts' locks: held for the instant that takes or removes one. */
+  private static final String FOLDER_LOCK = "folder";
+
   private final Path file;
   private final FileChannel channel;
+  private final boolean isOfAccount;
 
-  private JournalLock(Path file, FileChannel channel) {
+  private JournalLock(Path file, FileChannel channel, boolean isOfAccount) {
     this.file = file;
     this.channel = channel;
+    this.isOfAccount = isOfAccount;
   }
 
   /**
@@ -43,13 +51,17 @@ public final class JournalLock implements AutoCloseable {
    * @throws JournalException of kind LOCKED when another owner has it
    */
   public static JournalLock acquire(Path journal) {
+    return acquire(journal, false);
+  }
+
+  private static JournalLock acquire(Path journal, boolean isOfAccount) {
     synchronized (HELD) {
       try {
         Path file = lockFile(journal);
         if (HELD.contains(file)) {
           throw locked(journal, file, "this process");
         }
-        JournalLock lock = acquire(journal, file);
+        JournalLock lock = acquire(journal, file, isOfAccount);
         HELD.add(file);
         return lock;
       } catch (IOException e) {
@@ -75,10 +87,42 @@ public final class JournalLock implements AutoCloseable {
   public static JournalLock acquireAccount(Path folder, String network, String account) {
     Path file = folder.resolve(network.replaceAll("[^A-Za-z0-9.-]", "_") + "-" + account);
     Database.createDirectory(file);
-    try {
-      return acquire(file);
-    } catch (JournalException e) {
-      throw e.kind() == Kind.LOCKED ? accountLocked(account, file) : e;
+    synchronized (HELD) {
+      try (FileChannel alone = opened(folder.resolve(FOLDER_LOCK))) {
+        alone.lock();
+        removeUnused(folder);
+        return acquire(file, true);
+      } catch (JournalException e) {
+        throw e.kind() == Kind.LOCKED ? accountLocked(account, file) : e;
+      } catch (IOException e) {
+        throw new JournalException(
+            Kind.UNUSABLE,
+            "no lock of an account can be made in "
+                + folder
+                + " ("
+                + e
+                + "): check that this user may write it",
+            e);
+      }
+    }
+  }
+
+  /** Files that a killed run left, also of accounts that are traded no more. */
+  private static void removeUnused(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.toRealPath(), "*.lock")) {
+      for (Path file : files) {
+        if (!HELD.contains(file)) {
+          removeUnlessHeld(file);
+        }
+      }
+    }
+  }
+
+  private static void removeUnlessHeld(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() != null) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -89,16 +133,23 @@ public final class JournalLock implements AutoCloseable {
             .formatted(account, file));
   }
 
-  private static JournalLock acquire(Path journal, Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static FileChannel opened(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+        OwnerOnly.mode(file.toAbsolutePath()));
+  }
+
+  private static JournalLock acquire(Path journal, Path file, boolean isOfAccount)
+      throws IOException {
+    FileChannel channel = opened(file);
     try {
       if (!tryLock(channel)) {
         throw locked(journal, file, holder(file));
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(pid().getBytes(StandardCharsets.US_ASCII)));
-      return new JournalLock(file, channel);
+      return new JournalLock(file, channel, isOfAccount);
     } catch (IOException | JournalException e) {
       channel.close();
       throw e;
@@ -178,11 +229,23 @@ public final class JournalLock implements AutoCloseable {
   public void close() {
     synchronized (HELD) {
       try {
-        channel.close();
+        close(channel);
       } catch (IOException e) {
         throw new JournalException(Kind.UNUSABLE, file + " could not be closed (" + e + ")", e);
       } finally {
         HELD.remove(file);
+      }
+    }
+  }
+
+  /** An account's file goes while it is locked, and while no other process is about to take it. */
+  private void close(FileChannel held) throws IOException {
+    try (held) {
+      if (isOfAccount) {
+        try (FileChannel alone = opened(file.resolveSibling(FOLDER_LOCK))) {
+          alone.lock();
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

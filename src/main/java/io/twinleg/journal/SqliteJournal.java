@@ -2,6 +2,7 @@ package io.twinleg.journal;
 
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.files.OwnerOnly;
 import io.twinleg.journal.EventCodec.JournalRow;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * runner is ensured by {@link JournalLock}.
  */
 public final class SqliteJournal implements Journal {
+  private static final String DEFAULT_FOLDER = "state";
+
   private final @Nullable JournalLock lock;
   private final Database database;
   private final SqliteReader reader;
@@ -55,11 +58,35 @@ public final class SqliteJournal implements Journal {
     Database.createDirectory(path);
     JournalLock lock = JournalLock.acquire(path);
     try {
+      Database.createFile(path);
       return open(lock, path, owner, newTag);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Closes to others what an older version made, or a copy: the file, what lies beside it, and the
+   * folder where it is the default one. Another folder may be shared with others on purpose. For a
+   * journal that is open, and so known to be this run's.
+   *
+   * @return sentences for the operator; mostly none
+   */
+  public static List<String> tighten(Path path) {
+    if (path.equals(Database.IN_MEMORY)) {
+      return List.of();
+    }
+    List<Path> files = new ArrayList<>();
+    for (String suffix : List.of("", "-wal", "-shm", ".lock")) {
+      files.add(path.resolveSibling(path.getFileName() + suffix));
+    }
+    files.add(path.resolveSibling("KILL"));
+    Path folder = path.toAbsolutePath().normalize().getParent();
+    if (folder != null && folder.endsWith(DEFAULT_FOLDER)) {
+      files.add(folder);
+    }
+    return OwnerOnly.tighten(files);
   }
 
   private static SqliteJournal open(

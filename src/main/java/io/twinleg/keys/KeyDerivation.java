@@ -18,9 +18,15 @@ sealed interface KeyDerivation {
 
   void write(ObjectNode crypto);
 
-  /** What new keystores get: a quarter of a gigabyte for one guess. */
+  /** How much it takes while it derives. */
+  long memoryBytes();
+
+  /**
+   * What new keystores get: 128 MB for one guess. Twice as much, as other programs take, does not
+   * fit into the heap that a JVM has by default on a machine of 1 GB.
+   */
   static KeyDerivation fresh() {
-    return new Scrypt(1 << 18, 8, 1, HexFormat.of().formatHex(Keystore.random(32)));
+    return new Scrypt(1 << 17, 8, 1, HexFormat.of().formatHex(Keystore.random(32)));
   }
 
   record Scrypt(int n, int r, int p, String salt) implements KeyDerivation {
@@ -31,9 +37,18 @@ sealed interface KeyDerivation {
       if (n < 2 || r < 1 || p < 1 || p > 64 || Integer.bitCount(n) != 1) {
         throw new IllegalArgumentException("impossible");
       }
-      if (128L * n * r > MEMORY_MAX || (r == 1 && n >= 1 << 16)) {
+      if (memoryBytes(n, r) > MEMORY_MAX || (r == 1 && n >= 1 << 16)) {
         throw new IllegalArgumentException("more than a gigabyte, or than r = 1 can bear");
       }
+    }
+
+    private static long memoryBytes(int n, int r) {
+      return 128L * n * r;
+    }
+
+    @Override
+    public long memoryBytes() {
+      return memoryBytes(n, r);
     }
 
     @Override
@@ -56,6 +71,11 @@ sealed interface KeyDerivation {
       if (count < 1 || count > COUNT_MAX) {
         throw new IllegalArgumentException("impossible");
       }
+    }
+
+    @Override
+    public long memoryBytes() {
+      return 0;
     }
 
     @Override

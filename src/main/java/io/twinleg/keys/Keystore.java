@@ -27,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Keystore {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String CIPHER = "aes-128-ctr";
+  private static final int PASSPHRASE_MIN = 8;
+  private static final long MEGABYTE = 1 << 20;
 
   private final String name;
   private final JsonNode tree;
@@ -60,7 +62,10 @@ public final class Keystore {
     }
   }
 
-  /** As the file says, in lower case with 0x; it can be had without the passphrase. */
+  /**
+   * As the file says, in lower case with 0x; it can be had without the passphrase. Nothing protects
+   * it: whoever can write the file can put another there.
+   */
   public Optional<String> address() {
     return tree.path("address")
         .asStringOpt()
@@ -72,8 +77,7 @@ public final class Keystore {
   /** The caller closes it. */
   public SecretKey open(Passphrase passphrase) {
     byte[] password = utf8(passphrase.get());
-    byte[] derived = KeyDerivation.read(name, crypto()).derive(password);
-    Arrays.fill(password, (byte) 0);
+    byte[] derived = derive(name, KeyDerivation.read(name, crypto()), password);
     try {
       byte[] ciphertext = hex(crypto(), "ciphertext");
       if (!MessageDigest.isEqual(mac(derived, ciphertext), hex(crypto(), "mac"))) {
@@ -86,16 +90,44 @@ public final class Keystore {
     }
   }
 
-  /** Writes a new file; an existing one is never touched. */
+  /** Wipes the password. Its memory is free again where it was too much. */
+  private static byte[] derive(String name, KeyDerivation derivation, byte[] password) {
+    try {
+      return derivation.derive(password);
+    } catch (OutOfMemoryError e) {
+      throw new KeyException(
+          "%s needs %d MB of memory to be opened, and the program may use %d MB: allow it more, such as TWINLEG_HEAP=1g"
+              .formatted(
+                  name,
+                  derivation.memoryBytes() / MEGABYTE,
+                  Runtime.getRuntime().maxMemory() / MEGABYTE),
+          e);
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
+  }
+
+  /**
+   * Writes a new file; an existing one is never touched.
+   *
+   * @throws KeyException when the passphrase is too short to keep a file that was copied
+   */
   public static void create(Path file, SecretKey secret, String address, Passphrase passphrase) {
-    OwnerOnlyFile.create(file, write(secret, address, passphrase, KeyDerivation.fresh()));
+    char[] chosen = passphrase.get();
+    if (chosen.length < PASSPHRASE_MIN) {
+      Arrays.fill(chosen, '\0');
+      throw new KeyException(
+          "the passphrase is shorter than "
+              + PASSPHRASE_MIN
+              + " characters: choose a longer one; nothing was written");
+    }
+    OwnerOnlyFile.create(file, write(secret, address, () -> chosen, KeyDerivation.fresh()));
   }
 
   static String write(
       SecretKey secret, String address, Passphrase passphrase, KeyDerivation derivation) {
     byte[] password = utf8(passphrase.get());
-    byte[] derived = derivation.derive(password);
-    Arrays.fill(password, (byte) 0);
+    byte[] derived = derive("a new keystore", derivation, password);
     byte[] iv = random(16);
     byte[] ciphertext = secret.use(bytes -> crypt(derived, iv, bytes));
     byte[] mac = mac(derived, ciphertext);

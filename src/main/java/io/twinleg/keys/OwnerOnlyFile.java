@@ -1,5 +1,6 @@
 package io.twinleg.keys;
 
+import io.twinleg.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,25 +10,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** A file that its owner alone may read, where the file system knows owners. */
 final class OwnerOnlyFile {
   private static final long SIZE_MAX = 64 * 1024;
-  private static final Set<PosixFilePermission> OWNERS =
-      PosixFilePermissions.fromString("rwx------");
 
   private OwnerOnlyFile() {}
 
   static String read(Path file) {
     Path target = target(file);
     try {
-      boolean hasModes = Files.getFileStore(target).supportsFileAttributeView("posix");
-      if (hasModes && !OWNERS.containsAll(Files.getPosixFilePermissions(target))) {
+      if (OwnerOnly.isOpenToOthers(target)) {
         throw new KeyException(file + " can be read by others on this machine: chmod 600 it");
       }
     } catch (IOException e) {
@@ -68,7 +63,7 @@ final class OwnerOnlyFile {
   static void create(Path file, String content) {
     Set<StandardOpenOption> options =
         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(file, options, mode(file))) {
+    try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.mode(file))) {
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -79,14 +74,5 @@ final class OwnerOnlyFile {
     } catch (IOException e) {
       throw new KeyException(file + " cannot be written: check its folder", e);
     }
-  }
-
-  private static FileAttribute<?>[] mode(Path file) {
-    boolean hasModes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return hasModes
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

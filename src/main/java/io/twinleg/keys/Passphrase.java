@@ -8,7 +8,11 @@ import java.util.function.Function;
 public interface Passphrase {
   String VARIABLE = "TWINLEG_PASSPHRASE";
 
-  /** The caller wipes it. */
+  /**
+   * The caller wipes it.
+   *
+   * @throws KeyException when there is none, or an empty one
+   */
   char[] get();
 
   /**
@@ -20,15 +24,21 @@ public interface Passphrase {
       Optional<Path> file,
       Function<String, Optional<String>> variables,
       Function<String, Optional<char[]>> prompt) {
-    return () ->
-        file.map(Passphrase::firstLine)
-            .or(() -> variables.apply(VARIABLE).map(String::toCharArray))
-            .or(() -> prompt.apply("Passphrase: "))
-            .orElseThrow(() ->
-                new KeyException(
-                    "no passphrase: give --passphrase-file or "
-                        + VARIABLE
-                        + ", or start from a terminal"));
+    return () -> {
+      char[] found =
+          file.map(Passphrase::firstLine)
+              .or(() -> variables.apply(VARIABLE).map(String::toCharArray))
+              .or(() -> prompt.apply("Passphrase: "))
+              .orElseThrow(() ->
+                  new KeyException(
+                      "no passphrase: give --passphrase-file or "
+                          + VARIABLE
+                          + ", or start from a terminal"));
+      if (found.length == 0) {
+        throw new KeyException("the passphrase is empty: expected one of at least a character");
+      }
+      return found;
+    };
   }
 
   private static char[] firstLine(Path file) {

@@ -177,6 +177,41 @@ class BadConfigurationTest {
     assertThatCode(() -> load(EXAMPLE, Mode.DRY_RUN, reference)).doesNotThrowAnyException();
   }
 
+  @Test
+  void aKeyOnTheCommandLineWhichEveryProcessCanRead() {
+    String key = "0x" + "ab".repeat(32);
+    String why =
+        ": expected env:NAME or file:PATH, because every process on this machine can read a command"
+            + " line";
+    assertThat(live("credentials.secret_key=" + key))
+        .isEqualTo("--set credentials.secret_key=(not shown)" + why);
+    assertThat(live("credentials={\"secret_key\":\"" + key + "\"}"))
+        .contains("credentials.secret_key is (not shown)" + why);
+    assertThat(live("credentials.api_secret=" + "ab".repeat(32))).contains(why);
+    assertThatCode(() -> load(EXAMPLE, Mode.DRY_RUN, "credentials.secret_key=" + key))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aKeyInAConfigurationThatOthersMayRead() throws IOException {
+    String reference = "\"env:TWINLEG_SECRET_KEY\"";
+    String text = EXAMPLE.replace(reference, "\"0x" + "ab".repeat(32) + "\"");
+    Path file = Files.writeString(folder.resolve("config.json"), text);
+    for (String mode : List.of("rw-r-----", "rw----r--")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+      assertThat(refusals(text, Mode.LIVE))
+          .containsExactly(
+              place(reference)
+                  + "credentials.secret_key is (not shown): expected env:NAME or file:PATH, or a"
+                  + " configuration that only its owner may read (chmod 600 "
+                  + file
+                  + ")");
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThatCode(() -> load(text, Mode.LIVE)).doesNotThrowAnyException();
+  }
+
   /** B08. */
   @ParameterizedTest
   @Scenario("B08")

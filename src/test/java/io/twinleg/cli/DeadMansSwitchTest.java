@@ -65,7 +65,7 @@ class DeadMansSwitchTest {
   }
 
   private Path config(String url) throws Exception {
-    return Files.writeString(
+    return SecretFile.write(
         folder.resolve("config.json"),
         """
         {"credentials":{"account_address":"%s","secret_key":"0x%s","base_url":"%s"},

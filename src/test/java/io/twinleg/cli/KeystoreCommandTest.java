@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,8 @@ class KeystoreCommandTest {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    passphrase = secretFile("passphrase", "correct horse\n");
-    key = secretFile("key", KEY + "\n");
+    passphrase = SecretFile.write(folder.resolve("passphrase"), "correct horse\n");
+    key = SecretFile.write(folder.resolve("key"), KEY + "\n");
   }
 
   @Test
@@ -75,6 +76,67 @@ class KeystoreCommandTest {
     }
   }
 
+  /** The heap that a JVM has by default on a machine of 1 GB. */
+  @Test
+  void whatIsMadeHereOpensWith256MegabytesOfHeap() throws Exception {
+    assertThat(smallHeap("import", "--from", "file:" + key).out().strip()).isEqualTo(ADDRESS);
+    Ended opened = smallHeap("address");
+    assertThat(opened.exitCode()).as(opened.err()).isZero();
+    assertThat(opened.out().strip()).isEqualTo(ADDRESS);
+  }
+
+  @Test
+  void oneThatNeedsMoreMemoryThanThereIsIsRefusedInASentence() throws Exception {
+    run("import", "agent.json", "--from", "file:" + key);
+    Path file = folder.resolve("agent.json");
+    Files.writeString(file, Files.readString(file).replace("\"n\":131072", "\"n\":262144"));
+    Ended refused = smallHeap("address");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.PRECONDITION.code());
+    assertThat(refused.errLines())
+        .singleElement()
+        .asString()
+        .matches(
+            "agent.json needs 256 MB of memory to be opened, and the program may use \\d+ MB:"
+                + " allow it more, such as TWINLEG_HEAP=1g");
+  }
+
+  private Ended smallHeap(String command, String... more) throws Exception {
+    return new ProgramProcess(folder).jvm("-Xmx256m").run(arguments(command, "agent.json", more));
+  }
+
+  @Test
+  void aShortPassphraseMakesNoKeystore() throws Exception {
+    SecretFile.write(passphrase, "1234567\n");
+    assertRefused("the passphrase is shorter than 8 characters");
+    SecretFile.write(passphrase, "\n");
+    assertRefused("the passphrase is empty");
+  }
+
+  private void assertRefused(String beginning) throws Exception {
+    Ended refused = run("new", "agent.json");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.PRECONDITION.code());
+    assertThat(refused.errLines()).singleElement().asString().startsWith(beginning);
+    assertThat(folder.resolve("agent.json")).doesNotExist();
+  }
+
+  @Test
+  void anAddressIsProvenByTheKeyOrMarkedAsUnproven() throws Exception {
+    run("import", "agent.json", "--from", "file:" + key);
+    ProgramProcess program = new ProgramProcess(folder);
+    assertThat(program.run("keystore", "address", "agent.json").out().strip())
+        .isEqualTo(ADDRESS + " (unproven: give --passphrase-file or TWINLEG_PASSPHRASE)");
+    Path file = folder.resolve("agent.json");
+    String other = "ab".repeat(20);
+    Files.writeString(file, Files.readString(file).replace(ADDRESS.substring(2), other));
+    Ended forged = run("address", "agent.json");
+    assertThat(forged.exitCode()).isEqualTo(ExitCode.PRECONDITION.code());
+    assertThat(forged.out()).isEmpty();
+    assertThat(forged.errLines())
+        .containsExactly(
+            "agent.json says that its address is 0x%s, and its key has %s: do not use it"
+                .formatted(other, ADDRESS));
+  }
+
   private String address(String reference, Environment environment) {
     return SignerFactory.signer(
             SignerFactory.source(
@@ -86,15 +148,13 @@ class KeystoreCommandTest {
 
   private Ended run(String command, String file, String... more)
       throws IOException, InterruptedException {
-    String[] first = {"keystore", command, file, "--passphrase-file", passphrase.toString()};
-    String[] all = new String[first.length + more.length];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(more, 0, all, first.length, more.length);
-    return new ProgramProcess(folder).run(all);
+    return new ProgramProcess(folder).run(arguments(command, file, more));
   }
 
-  private Path secretFile(String name, String content) throws IOException {
-    Path file = Files.writeString(folder.resolve(name), content);
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  private String[] arguments(String command, String file, String... more) {
+    return Stream.concat(
+            Stream.of("keystore", command, file, "--passphrase-file", passphrase.toString()),
+            Stream.of(more))
+        .toArray(String[]::new);
   }
 }

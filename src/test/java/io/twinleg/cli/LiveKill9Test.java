@@ -73,7 +73,7 @@ class LiveKill9Test {
     Path own = Files.createDirectory(folder.resolve("carry" + seed));
     try (LoopbackExchange venue =
         new LoopbackExchange(new ActiveWorld(START, seed), address, SPEED, FaultProfile.NONE)) {
-      Path config = Files.writeString(own.resolve("config.json"), config(venue, address, key));
+      Path config = SecretFile.write(own.resolve("config.json"), config(venue, address, key));
       ProgramProcess program = new ProgramProcess(own).jvm("-Xshare:auto", "-Duser.home=" + own);
       return new KilledProcess(new Seen(venue), program, own, config, seed)
           .killRepeatedly(KILLS_EACH);

@@ -76,9 +76,8 @@ class LiveRunTest {
   }
 
   static Path config(Path folder, String url) throws IOException {
-    Path file = folder.resolve("config.json");
-    Files.writeString(
-        file,
+    return SecretFile.write(
+        folder.resolve("config.json"),
         """
         {"credentials":{"account_address":"%s","secret_key":"%s","base_url":"%s"},
          "markets":{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},
@@ -89,7 +88,6 @@ class LiveRunTest {
            "min_spread_ticks":0,"max_book_age_ms":5000}}
         """
             .formatted(ADDRESS, "0x" + Hex.encode(KEY).replaceFirst("^0x", ""), url));
-    return file;
   }
 
   private static LoopbackExchange served(String address, int speed) {
@@ -267,7 +265,7 @@ class LiveRunTest {
     String other = "0x" + "ab".repeat(20);
     try (LoopbackExchange venue = served(other, 1)) {
       String text = Files.readString(config(venue.url())).replace(ADDRESS, other);
-      Path config = Files.writeString(folder.resolve("config.json"), text);
+      Path config = SecretFile.write(folder.resolve("config.json"), text);
 
       ProgramProcess.Ended ended = program().run(run(config));
 
@@ -329,7 +327,7 @@ class LiveRunTest {
     FaultProfile wire = new FaultProfile(0, 0, 70, 70, 70, 70, 0, 0, 0, 0, 0, 0, 0);
     try (LoopbackExchange venue = new LoopbackExchange(world(), ADDRESS, 1, wire)) {
       Path config = folder.resolve("test.json");
-      Files.writeString(
+      SecretFile.write(
           config,
           """
           {"account_address":"%s","secret_key":"%s","base_url":"%s","spot_symbol":"HYPE/USDC","spot_usdc":12,

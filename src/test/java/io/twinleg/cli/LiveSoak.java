@@ -116,7 +116,7 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
 
   /** Returns how often it was killed in the middle of what. */
   Map<Moment, Integer> soak(Path folder, int kills, long seed) throws Exception {
-    Path config = Files.writeString(folder.resolve("config.json"), config());
+    Path config = SecretFile.write(folder.resolve("config.json"), config());
     ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
     return new KilledProcess(this, program, folder, config, seed).killRepeatedly(kills);
   }
@@ -267,7 +267,7 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     if (words[0].equals("weight")) {
       int minutes = Integer.parseInt(words[1]);
       try (LiveSoak venue = new LiveSoak("hyperliquid", 1, 1)) {
-        Path config = Files.writeString(folder.resolve("config.json"), venue.config());
+        Path config = SecretFile.write(folder.resolve("config.json"), venue.config());
         ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
         try (ProgramProcess.Running run =
             program.startWithOutputToFile("run", "--json", "--config", config.toString())) {

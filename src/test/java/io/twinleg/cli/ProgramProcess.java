@@ -104,6 +104,20 @@ final class ProgramProcess {
     return new Running(process, new BufferedReader(Reader.nullReader()), output);
   }
 
+  /** Runs it to its end, with its output to a device or a file of the caller's. */
+  Ended runWithOutputTo(Path output, String... arguments) throws IOException, InterruptedException {
+    Path err = Files.createTempFile(folder, "output-", ".err");
+    Process process =
+        new ProcessBuilder(command(arguments))
+            .directory(folder.toFile())
+            .redirectError(err.toFile())
+            .redirectOutput(output.toFile())
+            .start();
+    try (Running running = new Running(process, new BufferedReader(Reader.nullReader()), err)) {
+      return running.endUnread();
+    }
+  }
+
   private List<String> command(String... arguments) {
     Stream<String> java =
         Stream.of(
@@ -177,6 +191,17 @@ final class ProgramProcess {
     /** Lets it run for so long, or to its own end where that comes before. */
     void runFor(Duration time) throws InterruptedException {
       process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** As a reader that has seen enough: what is printed from now on arrives nowhere. */
+    void stopReading() throws IOException {
+      out.close();
+    }
+
+    /** The exit code and the errors of one whose output is not read. */
+    Ended endUnread() throws IOException, InterruptedException {
+      assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+      return new Ended(process.exitValue(), "", Files.readString(err));
     }
 
     void signal(String name) throws IOException, InterruptedException {

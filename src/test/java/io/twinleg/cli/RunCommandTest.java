@@ -140,7 +140,7 @@ class RunCommandTest {
   void aKeyIsNeverWrittenAnywhere() throws Exception {
     String text = Files.readString(Path.of("config_example.json"));
     Path config = folder.resolve("config.json");
-    Files.writeString(config, text.replace("env:TWINLEG_SECRET_KEY", KEY));
+    SecretFile.write(config, text.replace("env:TWINLEG_SECRET_KEY", KEY));
     List<String> outputs = new ArrayList<>();
     for (List<String> arguments :
         List.of(

@@ -151,6 +151,27 @@ class UsageCommandTest {
   }
 
   @Test
+  void outputThatDoesNotArriveIsNoCleanEnd() throws Exception {
+    ProgramProcess program = new ProgramProcess(folder);
+    String example = Path.of("config_example.json").toAbsolutePath().toString();
+    for (String[] command : new String[][] {{"validate", "--config", example}, {"help"}}) {
+      assertNotWritten(program.runWithOutputTo(Path.of("/dev/full"), command));
+    }
+    try (ProgramProcess.Running running = program.start("validate", "--config", example)) {
+      running.stopReading();
+      assertNotWritten(running.endUnread());
+    }
+  }
+
+  private static void assertNotWritten(Ended ended) {
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(74);
+    assertThat(ended.errLines())
+        .containsExactly(
+            "standard output could not be written (is the disk full, or its reader gone?): what was"
+                + " printed is not complete");
+  }
+
+  @Test
   void withoutACommandItListsTheCommands() {
     assertThat(here().out()).contains("run", "validate", "status", "replay");
     assertThat(here("--help").exitCode()).isZero();

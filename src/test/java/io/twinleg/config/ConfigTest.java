@@ -167,7 +167,7 @@ class ConfigTest {
   @Test
   void neitherTheSecretNorItsPlaceIsInTheCanonicalForm() throws Exception {
     String key = "0x" + "ab".repeat(32);
-    Config config = load(example(), "credentials.secret_key=" + key);
+    Config config = load(example().replace("env:TWINLEG_SECRET_KEY", key));
     assertThat(config.credentials().secretKey().orElseThrow().target()).isEqualTo(key);
     assertThat(config.canonicalJson()).doesNotContain("abab", "secret");
     assertThat(config.report().json()).doesNotContain("abab");

@@ -41,7 +41,8 @@ final class ImportTable {
       wire.hyperliquid.stream       | wire wire.hyperliquid
       wire.aster                    | core.model wire
       wire.aster.request            | core.model wire wire.aster
-      keys                          |
+      files                         |
+      keys                          | files
       venue                         | core.model core.event
       venue.transport               | venue core.model core.event
       venue.client                  | venue venue.transport wire core.model core.event
@@ -60,15 +61,15 @@ final class ImportTable {
       simulator.server.common       | simulator core.model
       simulator.server.hyperliquid  | simulator simulator.server.common wire wire.hyperliquid.* core.model
       simulator.server.aster        | simulator simulator.market.synthetic simulator.server.common wire wire.aster.* core.model
-      journal                       | core.model core.event
-      telemetry                     | core.model core.event
+      journal                       | files core.model core.event
+      telemetry                     | files core.model core.event
       runtime                       | core core.model core.event venue journal telemetry
       smoketest                     | venue core.model core.event
       research                      | runtime core.* venue venue.simulated simulator history journal
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal core.model core.event
-      config                        | core core.model core.execution.* core.risk core.strategy venue
+      config                        | files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
       cli                           | *
       """;

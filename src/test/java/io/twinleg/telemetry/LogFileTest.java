@@ -6,6 +6,7 @@ import io.twinleg.core.event.LogEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ class LogFileTest {
   private static final Instant START = Instant.parse("2026-03-04T05:06:07.089Z");
 
   @TempDir Path folder;
+  private Instant now = START;
 
   @Test
   void aLineHasTheTimeTheLevelTheEventAndTheRun() throws IOException {
@@ -66,7 +68,9 @@ class LogFileTest {
 
   @Test
   void eventsBelowTheLevelAreNotWritten() throws IOException {
-    LogFile log = new LogFile(folder.resolve("x.log"), 1024, 1, "run-9", LogEvent.Level.WARN);
+    LogFile log =
+        new LogFile(
+            folder.resolve("x.log"), 1024, 1, "run-9", LogEvent.Level.WARN, () -> now);
     log.log(START, LogEvent.info("quiet"));
     log.log(START, LogEvent.error("loud"));
     log.close();
@@ -76,10 +80,71 @@ class LogFileTest {
         .contains("loud");
   }
 
+  /** A disk that is full, a folder that is not there yet: what follows is in the file again. */
+  @Test
+  void aFileThatCouldNotBeWrittenIsWrittenAgainASecondLater() throws IOException {
+    Path file = Files.createSymbolicLink(folder.resolve("full.log"), Path.of("/dev/full"));
+    LogFile log = new LogFile(file, 10_000, 1, "run-9", LogEvent.Level.INFO, () -> now);
+    log.log(START, LogEvent.info("lost"));
+    Files.delete(file);
+    log.log(START, LogEvent.info("too_soon"));
+    now = now.plusSeconds(1);
+    log.log(START, LogEvent.info("kept"));
+    log.log(START, LogEvent.info("kept_too"));
+    log.close();
+    assertThat(Files.readAllLines(file)).hasSize(2);
+    assertThat(file).content().contains("\"kept\"", "\"kept_too\"");
+  }
+
+  @Test
+  void aFileThatCouldNotBeOpenedIsTriedEachSecond() throws IOException {
+    Path inTheWay = Files.writeString(folder.resolve("logs"), "a file, no folder");
+    LogFile log =
+        new LogFile(
+            folder.resolve("logs/run.log"), 10_000, 1, "run-9", LogEvent.Level.INFO, () -> now);
+    log.log(START, LogEvent.info("lost"));
+    now = now.plusSeconds(1);
+    log.log(START, LogEvent.info("still_lost"));
+    Files.delete(inTheWay);
+    now = now.plusSeconds(1);
+    log.log(START, LogEvent.info("kept"));
+    log.close();
+    assertThat(Files.readAllLines(folder.resolve("logs/run.log")))
+        .singleElement()
+        .asString()
+        .contains("\"kept\"");
+  }
+
+  @Test
+  void theFileItsBackupsAndItsFolderAreTheirOwnersAlone() throws IOException {
+    write(150, 2, 4);
+    assertThat(mode("logs")).isEqualTo("rwx------");
+    for (String name : names()) {
+      assertThat(mode("logs/" + name)).as(name).isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void filesThatWereOpenToOthersAreClosedToThem() throws IOException {
+    write(150, 2, 4);
+    for (String name : names()) {
+      Files.setPosixFilePermissions(
+          folder.resolve("logs").resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    write(10_000, 2, 1);
+    for (String name : names()) {
+      assertThat(mode("logs/" + name)).as(name).isEqualTo("rw-------");
+    }
+  }
+
+  private String mode(String path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
+  }
+
   private void write(long maxBytes, int backups, int lines) {
     LogFile log =
         new LogFile(
-            folder.resolve("logs/run.log"), maxBytes, backups, "run-9", LogEvent.Level.INFO);
+            folder.resolve("logs/run.log"), maxBytes, backups, "run-9", LogEvent.Level.INFO, () -> now);
     for (int n = 0; n < lines; n++) {
       log.log(START, LogEvent.info("counted").with("n", n));
     }

@@ -20,7 +20,9 @@ public enum ExitCode {
   /** The venue cannot be reached or does not answer as it should: a later start may succeed. */
   UNAVAILABLE(9),
   /** A fault of the program. */
-  INTERNAL(70);
+  INTERNAL(70),
+  /** What was printed did not arrive: the disk is full, or the reader is gone. */
+  OUTPUT(74);
 
   private final int code;
 
