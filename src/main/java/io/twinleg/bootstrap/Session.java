@@ -280,11 +280,10 @@ public final class Session {
             .<RunSpec.End>map(length -> new RunSpec.End.At(now.plus(length)))
             .orElse(RunSpec.End.NEVER);
     RunSpec spec = runSpec(runId, false, end);
-    return wait.ask(
-        () -> {
-          runner.start(spec, now);
-          return runner;
-        });
+    return wait.ask(() -> {
+      runner.start(spec, now);
+      return runner;
+    });
   }
 
   /** Nothing was sent. What the journal holds could not be looked at, so it is no clean end. */

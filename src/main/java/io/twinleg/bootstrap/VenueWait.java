@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wait of a start for a venue that cannot be asked: no network, too many requests, an error
  * page, an answer that cannot be read. What was asked is asked again after pauses that grow, and
- * each time the operator is shown why and when. A stop ends it at once; where the venue answers, the
- * start is given a few seconds to come to its end.
+ * each time the operator is shown why and when. A stop ends it at once; where the venue answers,
+ * the start is given a few seconds to come to its end.
  */
 public final class VenueWait {
   /** Where a person waits for the end of a command. */
@@ -56,8 +56,7 @@ public final class VenueWait {
     this(limit, onWait, InstantSource.system(), Thread::sleep);
   }
 
-  VenueWait(
-      @Nullable Duration limit, Consumer<Waiting> onWait, InstantSource wall, Sleep sleep) {
+  VenueWait(@Nullable Duration limit, Consumer<Waiting> onWait, InstantSource wall, Sleep sleep) {
     this.limit = limit;
     this.onWait = onWait;
     this.wall = wall;

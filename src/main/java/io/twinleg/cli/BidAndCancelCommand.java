@@ -55,11 +55,10 @@ final class BidAndCancelCommand implements Callable<Integer> {
               throw new UsageException("VENUE is " + venue + ": expected hyperliquid or aster");
         };
     VenueWait wait = VenueWait.ofACommand();
-    SignalHandler.handle(
-        name -> {
-          interrupted.set(true);
-          wait.stop();
-        });
+    SignalHandler.handle(name -> {
+      interrupted.set(true);
+      wait.stop();
+    });
     return run(config, wait);
   }
 

@@ -49,8 +49,9 @@ public final class Main {
   }
 
   /**
-   * An error of the JVM, such as no memory, ends the program like any other fault, which the supervisor heals;
-   * left alone it would end this thread only, or with a code that means something else.
+   * An error of the JVM, such as no memory, ends the program like any other fault, which the
+   * supervisor heals; left alone it would end this thread only, or with a code that means something
+   * else.
    */
   private static int runToCode(String... args) {
     try {

@@ -26,9 +26,7 @@ public final class Credentials {
   /** Where money is worth nothing; what is neither there nor on this machine may be real. */
   private static final List<String> TESTNETS =
       List.of(
-          "api.hyperliquid-testnet.xyz",
-          "fapi.asterdex-testnet.com",
-          "sapi.asterdex-testnet.com");
+          "api.hyperliquid-testnet.xyz", "fapi.asterdex-testnet.com", "sapi.asterdex-testnet.com");
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
@@ -137,8 +135,7 @@ public final class Credentials {
       }
       String scheme = url.getScheme().toLowerCase(Locale.ROOT);
       String host = url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
-      boolean isUsual =
-          url.getPort() < 0 || USUAL_PORTS.getOrDefault(scheme, -1) == url.getPort();
+      boolean isUsual = url.getPort() < 0 || USUAL_PORTS.getOrDefault(scheme, -1) == url.getPort();
       String site = scheme + "://" + host + (isUsual ? "" : ":" + url.getPort());
       return Optional.of(site + url.getRawPath().replaceAll("/+$", ""));
     } catch (URISyntaxException e) {

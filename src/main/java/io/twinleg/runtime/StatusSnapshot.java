@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,11 +45,11 @@ final class StatusSnapshot implements StatusLine.Source {
    * @param silentSince since when the venue says nothing about the account
    * @param wall by which a reader sees how old this is
    */
-  String json(Instant now, Optional<Instant> silentSince, Instant wall) {
+  String json(Instant now, @Nullable Instant silentSince, Instant wall) {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("ts", now.toString());
     status.put("written", wall.toString());
-    status.put("venue_silent_since", silentSince.map(Instant::toString));
+    status.put("venue_silent_since", Optional.ofNullable(silentSince).map(Instant::toString));
     status.put("mode", engine.modeLabel());
     status.put("latched", engine.latched().orElse("none"));
     List<Object> markets = new ArrayList<>();

@@ -375,10 +375,7 @@ public final class StrategyRunner {
 
   private void commit() {
     if (journal.uncommitted() > 0) {
-      journal.put(
-          "status",
-          status.json(
-              events.clock().instant(), Optional.ofNullable(silentSince), wall.instant()));
+      journal.put("status", status.json(events.clock().instant(), silentSince, wall.instant()));
     }
     journal.commit();
     committedAt = wall.instant();

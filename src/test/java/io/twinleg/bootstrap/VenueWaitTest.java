@@ -39,28 +39,25 @@ class VenueWaitTest {
     int[] requests = {0};
     VenueWait wait = waiting(null);
     String answer =
-        wait.untilAnswered(
-            () -> {
-              if (++requests[0] < 9) {
-                throw requests[0] % 2 == 0 ? away() : MalformedMessage.schema("px: NaN");
-              }
-              return "here";
-            });
+        wait.untilAnswered(() -> {
+          if (++requests[0] < 9) {
+            throw requests[0] % 2 == 0 ? away() : MalformedMessage.schema("px: NaN");
+          }
+          return "here";
+        });
     assertThat(answer).isEqualTo("here");
     assertThat(pauses()).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
     assertThat(waits.get(1).sentence())
-        .isEqualTo(
-            "waiting for the venue since 12:01:07: no connection; tried again in 2 s");
+        .isEqualTo("waiting for the venue since 12:01:07: no connection; tried again in 2 s");
   }
 
   @Test
   void aRunThatHoldsNothingGivesUpAfterItsLimit() {
     assertThatThrownBy(() ->
             waiting(VenueWait.SHORT)
-                .untilAnswered(
-                    () -> {
-                      throw away();
-                    }))
+                .untilAnswered(() -> {
+                  throw away();
+                }))
         .isInstanceOfSatisfying(
             VenueException.class, failure -> assertThat(failure.isRetryable()).isTrue())
         .hasMessage("no connection");
@@ -72,10 +69,9 @@ class VenueWaitTest {
     VenueException wrongKey = new VenueException("the key is unknown", false);
     assertThatThrownBy(() ->
             waiting(null)
-                .untilAnswered(
-                    () -> {
-                      throw wrongKey;
-                    }))
+                .untilAnswered(() -> {
+                  throw wrongKey;
+                }))
         .isSameAs(wrongKey);
     assertThat(waits).isEmpty();
   }

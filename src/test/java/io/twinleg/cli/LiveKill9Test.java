@@ -125,8 +125,7 @@ class LiveKill9Test {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"type\":\"historicalOrders\",\"user\":\"%s\"}"
-                        .formatted(account)))
+                    "{\"type\":\"historicalOrders\",\"user\":\"%s\"}".formatted(account)))
             .build();
     String body = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     Map<Long, String> orders = new TreeMap<>();

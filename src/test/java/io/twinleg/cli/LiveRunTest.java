@@ -178,7 +178,9 @@ class LiveRunTest {
     gateway.oracle(FixtureF0.PERP, Price.of("60.01"));
   }
 
-  /** L05: a page of the venue's front in place of the account, and too many requests, at a start. */
+  /**
+   * L05: a page of the venue's front in place of the account, and too many requests, at a start.
+   */
   @ParameterizedTest
   @ValueSource(ints = {403, 429, 502})
   void aStartThatIsAnsweredByAPageWaitsAndThenTrades(int status) throws Exception {
@@ -186,7 +188,8 @@ class LiveRunTest {
     try (LoopbackExchange venue = served(ADDRESS, SPEED);
         LyingProxy between = new LyingProxy(venue.url())) {
       between.answers((request, upstream) ->
-          request.mentions("spotClearinghouseState") && refusals.incrementAndGet() <= (status == 403 ? 2 : 5)
+          request.mentions("spotClearinghouseState")
+                  && refusals.incrementAndGet() <= (status == 403 ? 2 : 5)
               ? LyingProxy.page(status)
               : upstream.ask());
       try (ProgramProcess.Running run = program().start(run(config(between.url())))) {

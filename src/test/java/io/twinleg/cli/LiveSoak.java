@@ -2,7 +2,6 @@ package io.twinleg.cli;
 
 import io.twinleg.cli.RunObserver.Moment;
 import io.twinleg.core.model.Instrument;
-import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.proxy.LyingProxy;
@@ -27,6 +26,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -42,10 +42,8 @@ import java.util.regex.Pattern;
 
 /**
  * A live run on one of our servers, killed and disturbed on the wire again and again, and checked
- * by {@link KilledProcess}: no order twice, none that the journal does not know, no more than a clip
- * alone, no long perp, a clean end, and books that foot.
- *
- * <pre>mvn -q test-compile exec:java is not set up; run it as CONTRIBUTING.md says.</pre>
+ * by {@link KilledProcess}: no order twice, none that the journal does not know, no more than a
+ * clip alone, no long perp, a clean end, and books that foot. How to run it is in CONTRIBUTING.md.
  */
 final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   private static final Usd THOUSAND = Usd.of("1000");
@@ -106,8 +104,7 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
 
   private Exchange exchange(long seed) {
     if (!isAster) {
-      return new Exchange(
-          FixtureF0.instruments(), FixtureF0.FEES, new ActiveWorld(START, seed));
+      return new Exchange(FixtureF0.instruments(), FixtureF0.FEES, new ActiveWorld(START, seed));
     }
     List<Instrument> legs = AsterInstruments.instruments().subList(0, 2);
     ActiveWorld world = new ActiveWorld(legs.get(0), legs.get(1), START, seed);
@@ -173,7 +170,9 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     return isAster ? AsterInstruments.ASTER.market() : FixtureF0.SPOT.id().market();
   }
 
-  /** By the venue's number, as the venue itself gave it, whether or not the client learned of it. */
+  /**
+   * By the venue's number, as the venue itself gave it, whether or not the client learned of it.
+   */
   @Override
   public Map<Long, String> orders() throws IOException, InterruptedException {
     return isAster
@@ -212,8 +211,8 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
 
   private void shiftClock(long millis) {
     between.answers((request, venue) -> {
-      Reply.Whole told = passed(request, venue);
-      return told.withBody(shifted(told.body(), millis));
+      Reply.Whole answer = passed(request, venue);
+      return answer.withBody(shifted(answer.body(), millis));
     });
     between.frames(frame -> List.of(shifted(frame, millis)));
   }
@@ -271,7 +270,7 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
         ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
         try (ProgramProcess.Running run =
             program.startWithOutputToFile("run", "--json", "--config", config.toString())) {
-          run.runFor(java.time.Duration.ofSeconds(30));
+          run.runFor(Duration.ofSeconds(30));
           int before = venue.between.requests().size();
           TimeUnit.MINUTES.sleep(minutes);
           System.out.println("weight a minute: " + venue.weightSince(before, minutes));

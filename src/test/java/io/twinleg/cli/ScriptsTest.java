@@ -140,7 +140,8 @@ class ScriptsTest {
     assertThat(text("quantify.pid")).isNotEqualTo(first).isNotEmpty();
     assertThat(text("logs/service.out"))
         .contains(
-            "ended with exit 137 (killed, by the system where memory is short); starting it again in 1 s");
+            "ended with exit 137 (killed, by the system where memory is short); starting it again"
+                + " in 1 s");
     assertThat(runScript("stop.sh").exitCode()).isZero();
   }
 
@@ -185,8 +186,19 @@ class ScriptsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, true", "6, true", "7, true", "9, true", "70, true", "134, true",
-    "0, false", "2, false", "3, false", "4, false", "5, false", "8, false", "143, false"
+    "1, true",
+    "6, true",
+    "7, true",
+    "9, true",
+    "70, true",
+    "134, true",
+    "0, false",
+    "2, false",
+    "3, false",
+    "4, false",
+    "5, false",
+    "8, false",
+    "143, false"
   })
   @DisplayName("what another start can heal is started again, what a person must mend is not")
   void startsAgainWhatAnotherStartCanHeal(int code, boolean again) throws Exception {

@@ -133,7 +133,8 @@ class UnsignedRunTest {
   private void awaitLatched() throws Exception {
     for (int poll = 0; poll < 60; poll++) {
       Ended status = program().run("status", "--json", "--state-db", JOURNAL);
-      String latched = ProgramProcess.json(status.out()).path("status").path("latched").asString("");
+      String latched =
+          ProgramProcess.json(status.out()).path("status").path("latched").asString("");
       if (latched.contains("kill")) {
         return;
       }

@@ -116,8 +116,7 @@ final class ArchitectureRules {
           .that(
               describe(
                   "are not where secrets become signers",
-                  type ->
-                      !Set.of("SignerFactory", "Signer").contains(type.getSimpleName())))
+                  type -> !Set.of("SignerFactory", "Signer").contains(type.getSimpleName())))
           .should()
           .accessTargetWhere(
               target(

@@ -479,8 +479,7 @@ class StrategyRunnerTest {
   void theLastLineNamesTheTimeSinceWhichTheVenueIsSilent() {
     started();
     processes(
-        new Event.FeedStatusChanged(
-            Event.FeedStatusChanged.Feed.ACCOUNT, Optional.empty(), false));
+        new Event.FeedStatusChanged(Event.FeedStatusChanged.Feed.ACCOUNT, Optional.empty(), false));
     String since = now.toString().substring(11, 19);
     operators.submit(new OperatorCommand(Operation.STOP_FAST, "SIGTERM"));
     assertThat(runner.untilEnded().reason())

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue from a venue adapter's threads to the one thread that runs the Engine. A newer book of
  * an instrument replaces one that is still queued; nothing else is dropped. A runner that falls
- * {@value #LIMIT} events behind gets one exception; what it had not taken by then is dropped, and what
- * comes later still reaches it, so that it can cancel its orders before it ends.
+ * {@value #LIMIT} events behind gets one exception; what it had not taken by then is dropped, and
+ * what comes later still reaches it, so that it can cancel its orders before it ends.
  */
 public final class EventInbox implements EventSource {
   static final int LIMIT = 100_000;
