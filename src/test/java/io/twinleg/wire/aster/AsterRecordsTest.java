@@ -27,31 +27,36 @@ class AsterRecordsTest {
       {"orderId":11,"symbol":"ASTERUSDT","status":"PARTIALLY_FILLED","clientOrderId":"web_1",
        "price":"0.12","avgPrice":"0.13","origQty":"14","executedQty":"5","cumQuote":"0.65",
        "timeInForce":"GTX","type":"LIMIT","reduceOnly":true,"side":"SELL","time":16,
-       "updateTime":17}""";
+       "updateTime":17}\
+      """;
 
   private static final String FRAME =
       """
       {"e":"ORDER_TRADE_UPDATE","E":18,"T":19,"o":{"i":11,"s":"ASTERUSDT","X":"FILLED",
        "c":"web_1","S":"SELL","o":"LIMIT","f":"IOC","p":"0.12","ap":"0.13","q":"14","z":"15",
        "R":true,"T":20,"x":"TRADE","t":21,"L":"0.22","l":"23","n":"-0.24","N":"BNB","rp":"-25",
-       "m":true}}""";
+       "m":true}}\
+      """;
 
   private static final String TRADE =
       """
       {"symbol":"ASTERUSDT","id":31,"orderId":32,"side":"BUY","price":"0.33","qty":"34",
-       "commission":"-0.35","commissionAsset":"BNB","realizedPnl":"36","maker":false,"time":37}""";
+       "commission":"-0.35","commissionAsset":"BNB","realizedPnl":"36","maker":false,"time":37}\
+      """;
 
   private static final String POSITION =
       """
       {"symbol":"ASTERUSDT","positionAmt":"-41","entryPrice":"0.42","markPrice":"0.43",
        "unRealizedProfit":"44","liquidationPrice":"45","leverage":"6","marginType":"isolated",
-       "positionSide":"BOTH"}""";
+       "positionSide":"BOTH"}\
+      """;
 
   private static final String FUTURES =
       """
       {"totalWalletBalance":"51","totalMarginBalance":"52","totalMaintMargin":"53",
        "totalInitialMargin":"54","availableBalance":"55","canTrade":true,
-       "assets":[{"asset":"USDT","walletBalance":"56","availableBalance":"57"}]}""";
+       "assets":[{"asset":"USDT","walletBalance":"56","availableBalance":"57"}]}\
+      """;
 
   private static final String SPOT =
       "{\"canTrade\":true,\"balances\":[{\"asset\":\"ASTER\",\"free\":\"61\",\"locked\":\"62\"}]}";
@@ -195,12 +200,10 @@ class AsterRecordsTest {
             PremiumIndex.readFrame(
                 json("{\"s\":\"X\",\"p\":\"81\",\"i\":\"82\",\"r\":\"83\",\"T\":84,\"E\":85}")))
         .isEqualTo(new PremiumIndex("X", number("81"), number("82"), number("83"), 84, 85));
-    AggTrade sold =
-        new AggTrade("X", 91, Price.of("0.92"), Quantity.of("93"), Side.SELL, 94);
+    AggTrade sold = new AggTrade("X", 91, Price.of("0.92"), Quantity.of("93"), Side.SELL, 94);
     assertThat(
             AggTrade.read(
-                json(
-                    "{\"s\":\"X\",\"a\":91,\"p\":\"0.92\",\"q\":\"93\",\"m\":true,\"T\":94}")))
+                json("{\"s\":\"X\",\"a\":91,\"p\":\"0.92\",\"q\":\"93\",\"m\":true,\"T\":94}")))
         .isEqualTo(sold);
     assertThat(AggTrade.read(sold.json())).isEqualTo(sold);
     assertThat(
@@ -208,7 +211,8 @@ class AsterRecordsTest {
                 json(
                     """
                     [{"symbol":"Y","brackets":[{"initialLeverage":125}]},
-                     {"symbol":"X","brackets":[{"initialLeverage":20},{"initialLeverage":50}]}]"""),
+                     {"symbol":"X","brackets":[{"initialLeverage":20},{"initialLeverage":50}]}]\
+                    """),
                 "X"))
         .isEqualTo(50);
   }
@@ -219,7 +223,13 @@ class AsterRecordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "\"NaN\"", "\"4O.0\"", "null", "\"1E999999999\"", "{}", "\"\"",
+        "",
+        "\"NaN\"",
+        "\"4O.0\"",
+        "null",
+        "\"1E999999999\"",
+        "{}",
+        "\"\"",
         "\"11111111111111111111111111111111111111111111\""
       })
   void aNeededNumberThatIsNoneIsMalformed(String value) {
@@ -231,21 +241,20 @@ class AsterRecordsTest {
     assertMalformed(() -> PositionRow.read(without(POSITION, "positionAmt", value)));
     assertMalformed(() -> PositionRow.read(without(POSITION, "leverage", value)));
     assertMalformed(() -> FuturesAccount.read(without(FUTURES, "totalMaintMargin", value)));
-    assertMalformed(
-        () -> AsterSpotAccount.read(without(SPOT, "locked", value), asset -> true));
+    assertMalformed(() -> AsterSpotAccount.read(without(SPOT, "locked", value), asset -> true));
   }
 
   @ParameterizedTest
   @CsvSource({"side", "maker", "commissionAsset"})
   void aTradeWithoutItsSideIsNoSale(String field) {
     assertMalformed(() -> AsterTradeRow.read(Leg.PERP, without(TRADE, field, "")));
-    assertMalformed(() -> AsterTradeRow.read(Leg.PERP, without(TRADE, field, "7")));
+    assertMalformed(() -> AsterTradeRow.read(Leg.PERP, without(TRADE, field, "{}")));
   }
 
   @Test
   void aLevelThatCannotBeReadMakesTheBookUnreadable() {
-    assertMalformed(() ->
-        DepthReply.read(json("{\"u\":1,\"bids\":[[\"NaN\",\"74\"]],\"asks\":[]}")));
+    assertMalformed(
+        () -> DepthReply.read(json("{\"u\":1,\"bids\":[[\"NaN\",\"74\"]],\"asks\":[]}")));
     assertMalformed(() -> DepthReply.read(json("{\"u\":1,\"bids\":[[\"0\",\"1\"]],\"asks\":[]}")));
     assertMalformed(() -> DepthReply.read(json("{\"u\":1,\"bids\":[]}")));
     assertMalformed(() -> DepthReply.read(json("{}")));
@@ -281,8 +290,7 @@ class AsterRecordsTest {
   void aFrameThatCannotBeReadNamesItsOrder() {
     assertThat(AsterUserEvent.read(Leg.PERP, json(FRAME.replace("FILLED", "PENDING_CANCEL"))))
         .contains(
-            new AsterUserEvent.UnreadableOrder(
-                "ASTERUSDT", "web_1", "status is PENDING_CANCEL"));
+            new AsterUserEvent.UnreadableOrder("ASTERUSDT", "web_1", "status is PENDING_CANCEL"));
   }
 
   // ---- intervals and nonces
@@ -290,8 +298,7 @@ class AsterRecordsTest {
   @ParameterizedTest
   @CsvSource({"0, 4", "1, 4", "2, 8", "3, 7"})
   void anIntervalIsTheDistanceToTheSettlementBefore(int row, int hours) {
-    List<AsterFundingRow> rows =
-        List.of(settledAt(0), settledAt(4), settledAt(12), settledAt(36));
+    List<AsterFundingRow> rows = List.of(settledAt(0), settledAt(4), settledAt(12), settledAt(36));
     assertThat(AsterFundingRow.intervalHours(rows, row, 7)).isEqualTo(hours);
     assertThat(AsterFundingRow.intervalHours(rows.subList(0, 1), 0, 7)).isEqualTo(7);
   }
