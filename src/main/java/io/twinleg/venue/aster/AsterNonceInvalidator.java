@@ -9,6 +9,7 @@ import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.ErrorReply;
+import io.twinleg.wire.aster.request.ApiVersion;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -115,7 +116,7 @@ final class AsterNonceInvalidator {
     if (order.isOver() || order.filled().signum() > 0) {
       return;
     }
-    if (order.nonce().isPresent()) {
+    if (market.rest().version() == ApiVersion.V3) {
       order.end(0);
       inbox.publish(new Event.NonceInvalidated(order.id(), true));
     } else {

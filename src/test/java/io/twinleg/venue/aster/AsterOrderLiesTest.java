@@ -326,7 +326,7 @@ class AsterOrderLiesTest {
 
   /** A cancel whose answer is lost is followed until the order's end is known. */
   @Test
-  void anEndThatNothingReportsIsqueriedFor() {
+  void anEndThatNothingReportsIsRequested() {
     AsterProxyFixture venue = venue(ApiVersion.V1);
     Command.PlaceOrder order = venue.resting(Leg.PERP);
     venue.send(order);

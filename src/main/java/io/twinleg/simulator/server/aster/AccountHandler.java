@@ -194,10 +194,6 @@ final class AccountHandler {
     return AsterReply.of(new Commission(symbol, fees.maker(leg), fees.taker(leg)).json());
   }
 
-  AsterReply multiAssetsMode() {
-    return AsterReply.of(AsterJson.object().put("multiAssetsMargin", false));
-  }
-
   AsterReply positionMode() {
     return AsterReply.of(AsterJson.object().put("dualSidePosition", false));
   }

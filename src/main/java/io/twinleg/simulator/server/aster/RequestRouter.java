@@ -144,7 +144,6 @@ final class RequestRouter implements MarketListener {
       case "GET leverageBracket" -> accounts.brackets(params);
       case "POST leverage" -> accounts.leverage(account, params);
       case "POST marginType" -> accounts.marginType(account, params);
-      case "GET multiAssetsMargin" -> accounts.multiAssetsMode();
       case "DELETE guardedCancelOrder" -> trading.cancelGuarded(account, params);
       case "POST countdownCancelAll" -> trading.countdown(account, params);
       default -> throw unknown(request);

@@ -65,10 +65,6 @@ public final class ApiRequests {
     return ApiRequest.read(Leg.PERP, "positionSide/dual", Params.NONE, 30);
   }
 
-  public static ApiRequest multiAssetsMode() {
-    return ApiRequest.read(Leg.PERP, "multiAssetsMargin", Params.NONE, 30);
-  }
-
   public static ApiRequest commission(Leg leg, String symbol) {
     return ApiRequest.read(leg, "commissionRate", of(symbol), 20);
   }
