@@ -64,10 +64,15 @@ public final class RetryPolicy {
     return switch (result) {
       case HttpResult.Ok ok -> false;
       case HttpResult.HttpError error ->
-          error.status() == TOO_MANY || error.status() >= FIRST_SERVER_ERROR;
+          error.status() == TOO_MANY || error.status() >= FIRST_SERVER_ERROR || isPage(error);
       case HttpResult.Unreadable unreadable -> true;
       case HttpResult.NoAnswer none -> true;
     };
+  }
+
+  /** From a proxy before the venue, whatever its status: the venue itself was not asked. */
+  private static boolean isPage(HttpResult.HttpError error) {
+    return error.text().stripLeading().startsWith("<");
   }
 
   private static void pause(Duration wait) {

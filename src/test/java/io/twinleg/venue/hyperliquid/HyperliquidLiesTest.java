@@ -73,7 +73,9 @@ class HyperliquidLiesTest {
   private HyperliquidVenue venue;
   private Instrument spot;
   private Instrument perp;
+  private boolean isAccountFresh = true;
   private int orders;
+  private int others;
 
   private static byte[] key() {
     byte[] key = new byte[32];
@@ -191,7 +193,17 @@ class HyperliquidLiesTest {
         .events()
         .await(Instant.now().plusMillis(100))
         .map(EventSource.Received::event)
-        .ifPresent(seen::add);
+        .ifPresent(event -> {
+          seen.add(event);
+          isAccountFresh = event.equals(FRESH) || (isAccountFresh && !event.equals(STALE));
+        });
+  }
+
+  private void receiveForTwoSeconds() {
+    Instant later = Instant.now().plusSeconds(2);
+    while (Instant.now().isBefore(later)) {
+      receive();
+    }
   }
 
   private List<String> told() {
@@ -236,8 +248,8 @@ class HyperliquidLiesTest {
         Optional.empty());
   }
 
-  private static AccountId anyone(Exchange exchange) {
-    AccountId other = new AccountId("anyone");
+  private AccountId anyone(Exchange exchange) {
+    AccountId other = new AccountId("anyone-" + ++others);
     exchange.admin().open(other, Usd.of("1"), Usd.of("1"));
     exchange.admin().depositCoins(other, FixtureF0.SPOT.id(), Quantity.of("100"));
     return other;
@@ -381,14 +393,14 @@ class HyperliquidLiesTest {
     run();
     lie("spotClearinghouseState", answer -> LyingProxy.page(status));
     send(new Command.QueryAccount());
-    Instant later = Instant.now().plusSeconds(2);
-    while (Instant.now().isBefore(later)) {
+    next(Event.MessageUnreadable.class, told -> told.source().equals("the account"));
+    while (isAccountFresh) {
       receive();
     }
-    assertThat(wasSeen(Event.AccountReported.class, report -> false)).isFalse();
     proxy.forwardsEverything();
     send(new Command.QueryAccount());
     next(Event.AccountReported.class);
+    nextFeed(FRESH);
   }
 
   /** Case L18. */
@@ -406,11 +418,15 @@ class HyperliquidLiesTest {
         (request, real) ->
             request.mentions("learinghouseState") ? LyingProxy.json("{}") : real.ask());
     send(new Command.QueryAccount());
-    nextFeed(STALE);
-    next(Event.MessageUnreadable.class);
+    next(Event.MessageUnreadable.class, told -> told.source().equals("the account"));
+    while (isAccountFresh) {
+      receive();
+    }
+    seen.clear();
     send(new Command.QueryAccount());
-    next(Event.MessageUnreadable.class);
+    receiveForTwoSeconds();
     assertThat(wasSeen(Event.AccountReported.class, report -> true)).isFalse();
+    assertThat(isAccountFresh).isFalse();
     proxy.forwardsEverything();
     send(new Command.QueryAccount());
     AccountState account = next(Event.AccountReported.class).account();
@@ -632,9 +648,7 @@ class HyperliquidLiesTest {
             ? List.of()
             : List.of(frame));
     sellIntoBook("40.005", "1.00");
-    Instant from = Instant.now();
     assertThat(next(Event.OrderFilled.class).fill().clientOrderId()).contains(bid.order());
-    assertThat(Duration.between(from, Instant.now())).isLessThan(Duration.ofSeconds(15));
     proxy.forwardsEverything();
     send(new Command.QueryAccount());
     next(Event.AccountReported.class, report -> report.account().openOrders().isEmpty());

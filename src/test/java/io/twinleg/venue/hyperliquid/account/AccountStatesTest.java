@@ -86,6 +86,28 @@ class AccountStatesTest {
                 Quantity.of("1.5")));
   }
 
+  /** Kind I: others' cross positions use up the collateral of our short; isolated ones do not. */
+  @Test
+  void crossPositionsInOtherCoinsAreOneThatSharesTheCollateral() {
+    String more =
+        PERP_TEXT
+            .formatted(1)
+            .replace("'totalNtlPos':'201.0'", "'totalNtlPos':'1001.0'")
+            .replace("'totalMarginUsed':'112.0'", "'totalMarginUsed':'360.5'");
+    AccountStates states =
+        new AccountStates(
+            PerpAccount.read(json(more), "HYPE"::equals),
+            HyperliquidSpotAccount.read(json(SPOT), token -> token == 0),
+            OpenOrders.NONE);
+    AccountState state = states.view(AccountMode.CLASSIC, WireMessages.legs());
+    assertThat(state.positions()).hasSize(2);
+    AccountState.PerpPosition others = state.positions().get(1);
+    assertThat(others.entryNotional().plain()).isEqualByComparingTo("800");
+    assertThat(others.mark()).contains(Price.of("800"));
+    assertThat(others.leverage()).isEqualTo(3);
+    assertThat(view(AccountMode.CLASSIC).positions()).hasSize(1);
+  }
+
   /** The perp state of a pooled account shows zero: trap 11. What is held contains its margin. */
   @Test
   void thePoolOfAUnifiedAccountIsItsSpotStateAndItsMarginIsTakenOffOnce() {
