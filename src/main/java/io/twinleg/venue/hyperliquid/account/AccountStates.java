@@ -67,8 +67,7 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders o
    */
   private AccountState pooled(AccountMode mode, HyperliquidInstrumentMap legs) {
     Usd loss =
-        new Usd(
-            sum(perp.positions(), PerpAccount.Position::unrealizedPnl).min(BigDecimal.ZERO));
+        new Usd(sum(perp.positions(), PerpAccount.Position::unrealizedPnl).min(BigDecimal.ZERO));
     Usd total = quote(balance -> own(mode, balance));
     Usd free =
         notNegative(quote(balance -> own(mode, balance).subtract(held(mode, balance))).plus(loss));

@@ -38,8 +38,7 @@ public final class OrderCache {
    * @param filled the sum of the fills published so far
    * @param estimated of it, by the order's record, while its fills could not be read
    */
-  record Sent(
-      PlaceOrder placed, long nonce, Quantity filled, Quantity estimated, Stage stage) {
+  record Sent(PlaceOrder placed, long nonce, Quantity filled, Quantity estimated, Stage stage) {
     /** Its end was published. */
     boolean over() {
       return stage == Stage.OVER;
@@ -148,8 +147,8 @@ public final class OrderCache {
   /** Whether an order of ours was shown to rest, and its end was not. */
   public synchronized boolean isAnyAlive() {
     return byId.values().stream()
-        .anyMatch(sent ->
-            sent.stage() == Stage.ALIVE && sent.placed().quantity().exceeds(sent.filled()));
+        .anyMatch(
+            sent -> sent.stage() == Stage.ALIVE && sent.placed().quantity().exceeds(sent.filled()));
   }
 
   /** The newest orders that may have filled more than is known, the newest first. */

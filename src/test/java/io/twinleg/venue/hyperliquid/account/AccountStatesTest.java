@@ -45,8 +45,7 @@ class AccountStatesTest {
     return new AccountStates(
         PerpAccount.read(json(PERP_TEXT.formatted(1)), coin -> coin.equals("HYPE")),
         HyperliquidSpotAccount.read(json(spot), token -> token == 0 || token == 150),
-        OpenOrders.read(
-            ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
+        OpenOrders.read(ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
   }
 
   private static AccountState view(AccountMode mode) {
@@ -121,9 +120,9 @@ class AccountStatesTest {
 
   @Test
   void withPortfolioMarginBorrowedMoneyIsNotOursAndTheRealReserveCounts() {
-    String borrowed = SPOT.replace("'hold':'150.0'", "'hold':'0.0','spotHold':'150.0','borrowed':'300'");
-    AccountState state =
-        states(borrowed).view(AccountMode.PORTFOLIO_MARGIN, WireMessages.legs());
+    String borrowed =
+        SPOT.replace("'hold':'150.0'", "'hold':'0.0','spotHold':'150.0','borrowed':'300'");
+    AccountState state = states(borrowed).view(AccountMode.PORTFOLIO_MARGIN, WireMessages.legs());
     assertThat(state.quoteBalance().plain()).isEqualByComparingTo("700");
     assertThat(state.freeForSpot().plain()).isEqualByComparingTo("540.5");
     assertThat(state.perpEquity().plain()).isEqualByComparingTo("690.5");
@@ -137,7 +136,8 @@ class AccountStatesTest {
 
   /** Case L18. */
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "null", "[]", "{'balances':{}}", "{'balances':[{'coin':'USDC','token':0}]}"})
+  @ValueSource(
+      strings = {"{}", "null", "[]", "{'balances':{}}", "{'balances':[{'coin':'USDC','token':0}]}"})
   void whatLacksItsFieldsIsNoAnswer(String body) {
     assertThatThrownBy(() -> HyperliquidSpotAccount.read(json(body), token -> true))
         .isInstanceOf(MalformedMessage.class);
@@ -148,7 +148,17 @@ class AccountStatesTest {
   @Test
   void everyNeededFigureOfThePerpStateIsNeeded() {
     for (String field :
-        List.of("marginSummary", "crossMarginSummary", "crossMaintenanceMarginUsed", "withdrawable", "assetPositions", "time", "szi", "leverage", "positionValue", "unrealizedPnl")) {
+        List.of(
+            "marginSummary",
+            "crossMarginSummary",
+            "crossMaintenanceMarginUsed",
+            "withdrawable",
+            "assetPositions",
+            "time",
+            "szi",
+            "leverage",
+            "positionValue",
+            "unrealizedPnl")) {
       String without = PERP_TEXT.formatted(1).replace("'" + field + "'", "'other'");
       assertThatThrownBy(() -> PerpAccount.read(json(without), "HYPE"::equals))
           .as(field)
@@ -160,8 +170,8 @@ class AccountStatesTest {
   void anOrderOfOursThatCannotBeReadMakesTheListUnreadable() {
     JsonNode list =
         json("[{'coin':'HYPE','cloid':'" + WireMessages.name(1).hex() + "','sz':'NaN'}]");
-    assertThatThrownBy(() ->
-            OpenOrders.read(list, coin -> true, WireMessages.name(1).hex()::equals))
+    assertThatThrownBy(
+            () -> OpenOrders.read(list, coin -> true, WireMessages.name(1).hex()::equals))
         .isInstanceOf(MalformedMessage.class);
   }
 }

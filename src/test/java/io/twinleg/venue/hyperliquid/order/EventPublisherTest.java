@@ -168,8 +168,7 @@ class EventPublisherTest {
 
   @Test
   void recordsFromBeforeTheJournalAreNotPublished() {
-    publisher.fills(
-        json("[" + fill(-1, "1.00", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
+    publisher.fills(json("[" + fill(-1, "1.00", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
 
     assertThat(published).isEmpty();
   }
@@ -309,8 +308,7 @@ class EventPublisherTest {
         .filteredOn(Event.MessageUnreadable.class::isInstance)
         .singleElement()
         .isInstanceOfSatisfying(
-            Event.MessageUnreadable.class,
-            told -> assertThat(told.source()).isEqualTo("fills"));
+            Event.MessageUnreadable.class, told -> assertThat(told.source()).isEqualTo("fills"));
   }
 
   @Test
@@ -371,8 +369,7 @@ class EventPublisherTest {
     publisher.publishAnswer(new Event.OrderRejected(name(1), RejectReason.BAD_ALO_PRICE, "no"));
     assertThat(published)
         .containsExactly(
-            new Event.OrderAccepted(name(1), 77),
-            new Event.OrderUnknown(name(1), "it landed: no"));
+            new Event.OrderAccepted(name(1), 77), new Event.OrderUnknown(name(1), "it landed: no"));
   }
 
   @Test
