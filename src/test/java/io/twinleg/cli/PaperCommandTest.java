@@ -86,7 +86,8 @@ class PaperCommandTest {
     assertThat(new LinkedHashSet<>(venue.paths())).containsExactly("/info");
     assertThat(Files.readString(loaded))
         .contains("io.twinleg.venue.paper.PaperVenue")
-        .doesNotContain("io.twinleg.wire.", "io.twinleg.keys.", "Signer");
+        .doesNotContain(
+            "io.twinleg.wire.hyperliquid.action.", "io.twinleg.keys.", "Signer", "Secp256k1");
 
     Ended second = new ProgramProcess(folder).run(paper("--for", "3s"));
     assertThat(second.exitCode()).as(second.err()).isZero();

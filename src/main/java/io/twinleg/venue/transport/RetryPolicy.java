@@ -58,10 +58,17 @@ public final class RetryPolicy {
     return switch (result) {
       case HttpResult.Ok ok -> 1;
       case HttpResult.HttpError error ->
-          error.status() == TOO_MANY || error.status() >= FIRST_SERVER_ERROR ? MAX_ATTEMPTS : 1;
+          error.status() == TOO_MANY || error.status() >= FIRST_SERVER_ERROR || isPage(error)
+              ? MAX_ATTEMPTS
+              : 1;
       case HttpResult.Unreadable unreadable -> MAX_ATTEMPTS;
       case HttpResult.NoAnswer none -> ATTEMPTS_OF_UNANSWERED;
     };
+  }
+
+  /** From a proxy before the venue, whatever its status: the venue itself was not asked. */
+  private static boolean isPage(HttpResult.HttpError error) {
+    return error.text().stripLeading().startsWith("<");
   }
 
   private static void pause(Duration wait) {

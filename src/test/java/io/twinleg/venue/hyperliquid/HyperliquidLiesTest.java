@@ -73,7 +73,9 @@ class HyperliquidLiesTest {
   private HyperliquidVenue venue;
   private Instrument spot;
   private Instrument perp;
+  private boolean isAccountFresh = true;
   private int orders;
+  private int others;
 
   private static byte[] key() {
     byte[] key = new byte[32];
@@ -139,8 +141,7 @@ class HyperliquidLiesTest {
 
   private PlaceOrder order(Leg leg, Side side, String price, String size, TimeInForce tif) {
     ClientOrderId id =
-        ClientOrderId.of(
-            new OrderIdTag("0000000a"), 0, leg, OrderPurpose.ENTRY, 1, ++orders);
+        ClientOrderId.of(new OrderIdTag("0000000a"), 0, leg, OrderPurpose.ENTRY, 1, ++orders);
     return new PlaceOrder(
         id,
         leg == Leg.SPOT ? spot.id() : perp.id(),
@@ -191,7 +192,17 @@ class HyperliquidLiesTest {
         .events()
         .await(Instant.now().plusMillis(100))
         .map(EventSource.Received::event)
-        .ifPresent(seen::add);
+        .ifPresent(event -> {
+          seen.add(event);
+          isAccountFresh = event.equals(FRESH) || (isAccountFresh && !event.equals(STALE));
+        });
+  }
+
+  private void receiveForTwoSeconds() {
+    Instant later = Instant.now().plusSeconds(2);
+    while (Instant.now().isBefore(later)) {
+      receive();
+    }
   }
 
   private List<String> told() {
@@ -216,10 +227,7 @@ class HyperliquidLiesTest {
   /** Trades with what rests, as anyone may. */
   private void sellIntoBook(String price, String size) {
     loop.call(exchange -> {
-      exchange
-          .admin()
-          .executeManually(
-              anyone(exchange), sale(price, size, TimeInForce.IOC));
+      exchange.admin().executeManually(anyone(exchange), sale(price, size, TimeInForce.IOC));
       return size;
     });
   }
@@ -236,8 +244,8 @@ class HyperliquidLiesTest {
         Optional.empty());
   }
 
-  private static AccountId anyone(Exchange exchange) {
-    AccountId other = new AccountId("anyone");
+  private AccountId anyone(Exchange exchange) {
+    AccountId other = new AccountId("anyone-" + ++others);
     exchange.admin().open(other, Usd.of("1"), Usd.of("1"));
     exchange.admin().depositCoins(other, FixtureF0.SPOT.id(), Quantity.of("100"));
     return other;
@@ -245,8 +253,7 @@ class HyperliquidLiesTest {
 
   private void lie(String mentioned, Function<Reply.Whole, Reply> about) {
     proxy.answers(
-        (request, real) ->
-            request.mentions(mentioned) ? about.apply(real.ask()) : real.ask());
+        (request, real) -> request.mentions(mentioned) ? about.apply(real.ask()) : real.ask());
   }
 
   private static boolean isOrder(LyingProxy.Request request) {
@@ -267,14 +274,13 @@ class HyperliquidLiesTest {
       })
   void aHedgeThatNeverArrivedIsUnknownAtOnceAndFoundNotToBeThere(String status) throws Exception {
     run();
-    proxy.answers(
-        (request, real) ->
-            isOrder(request)
-                ? LyingProxy.json(
-                    "{\"status\":\"ok\",\"response\":{\"type\":\"order\",\"data\":{\"statuses\":["
-                        + status
-                        + "]}}}")
-                : real.ask());
+    proxy.answers((request, real) ->
+        isOrder(request)
+            ? LyingProxy.json(
+                "{\"status\":\"ok\",\"response\":{\"type\":\"order\",\"data\":{\"statuses\":["
+                    + status
+                    + "]}}}")
+            : real.ask());
     PlaceOrder hedge = shortPerp();
     send(hedge);
     next(Event.OrderUnknown.class, unknown -> unknown.order().equals(hedge.order()));
@@ -297,16 +303,15 @@ class HyperliquidLiesTest {
   void aBidThatLandedIsNotTakenForRefusedAndIsFoundByItsId(String status) throws Exception {
     run();
     proxy.frames(frame -> frame.contains("orderUpdates") ? List.of() : List.of(frame));
-    proxy.answers(
-        (request, real) -> {
-          Reply.Whole answer = real.ask();
-          return isOrder(request)
-              ? answer.withBody(
-                  "{\"status\":\"ok\",\"response\":{\"type\":\"order\",\"data\":{\"statuses\":["
-                      + status.replace("DIGITS", "9".repeat(500))
-                      + "]}}}")
-              : answer;
-        });
+    proxy.answers((request, real) -> {
+      Reply.Whole answer = real.ask();
+      return isOrder(request)
+          ? answer.withBody(
+              "{\"status\":\"ok\",\"response\":{\"type\":\"order\",\"data\":{\"statuses\":["
+                  + status.replace("DIGITS", "9".repeat(500))
+                  + "]}}}")
+          : answer;
+    });
     PlaceOrder bid = bid();
     send(bid);
     next(Event.OrderUnknown.class, unknown -> unknown.order().equals(bid.order()));
@@ -314,9 +319,7 @@ class HyperliquidLiesTest {
     next(Event.OrderAccepted.class, accepted -> accepted.order().equals(bid.order()));
     send(new Command.QueryAccount());
     AccountState account =
-        next(
-                Event.AccountReported.class,
-                report -> !report.account().openOrders().isEmpty())
+        next(Event.AccountReported.class, report -> !report.account().openOrders().isEmpty())
             .account();
     assertThat(account.openOrders().getFirst().clientOrderId()).contains(bid.order());
   }
@@ -325,12 +328,13 @@ class HyperliquidLiesTest {
 
   /** Case L04, on the stream and by requests: for a while, and for good. */
   @Test
-  void aFillThatCannotBeReadIsAskedForAgainAndBookedByItsOrdersRecordMeanwhile()
-      throws Exception {
+  void aFillThatCannotBeReadIsAskedForAgainAndBookedByItsOrdersRecordMeanwhile() throws Exception {
     run();
     Function<String, String> broken =
         text ->
-            text.contains("\"tid\"") ? text.replace("\"px\":\"40.005\"", "\"px\":\"4O.005\"") : text;
+            text.contains("\"tid\"")
+                ? text.replace("\"px\":\"40.005\"", "\"px\":\"4O.005\"")
+                : text;
     proxy.frames(frame -> List.of(broken.apply(frame)));
     lie("userFillsByTime", answer -> answer.withBody(broken.apply(answer.body())));
     PlaceOrder bid = bid();
@@ -381,14 +385,14 @@ class HyperliquidLiesTest {
     run();
     lie("spotClearinghouseState", answer -> LyingProxy.page(status));
     send(new Command.QueryAccount());
-    Instant later = Instant.now().plusSeconds(2);
-    while (Instant.now().isBefore(later)) {
+    next(Event.MessageUnreadable.class, told -> told.source().equals("the account"));
+    while (isAccountFresh) {
       receive();
     }
-    assertThat(wasSeen(Event.AccountReported.class, report -> false)).isFalse();
     proxy.forwardsEverything();
     send(new Command.QueryAccount());
     next(Event.AccountReported.class);
+    nextFeed(FRESH);
   }
 
   /** Case L18. */
@@ -402,15 +406,18 @@ class HyperliquidLiesTest {
                 frame.replaceAll(
                     "\"(clearinghouseState|spotState)\":\\{.*\\}\\}\\}", "\"$1\":{}}}"))
             : List.of(frame));
-    proxy.answers(
-        (request, real) ->
-            request.mentions("learinghouseState") ? LyingProxy.json("{}") : real.ask());
+    proxy.answers((request, real) ->
+        request.mentions("learinghouseState") ? LyingProxy.json("{}") : real.ask());
     send(new Command.QueryAccount());
-    nextFeed(STALE);
-    next(Event.MessageUnreadable.class);
+    next(Event.MessageUnreadable.class, told -> told.source().equals("the account"));
+    while (isAccountFresh) {
+      receive();
+    }
+    seen.clear();
     send(new Command.QueryAccount());
-    next(Event.MessageUnreadable.class);
+    receiveForTwoSeconds();
     assertThat(wasSeen(Event.AccountReported.class, report -> true)).isFalse();
+    assertThat(isAccountFresh).isFalse();
     proxy.forwardsEverything();
     send(new Command.QueryAccount());
     AccountState account = next(Event.AccountReported.class).account();
@@ -422,13 +429,12 @@ class HyperliquidLiesTest {
 
   private void connectByTheWallClock() {
     AtomicReference<LyingProxy.Lie> next = new AtomicReference<>((request, real) -> real.ask());
-    proxy.answers(
-        (request, real) -> {
-          Reply whole = next.get().answer(request, real);
-          return request.mentions("exchangeStatus") && whole instanceof Reply.Whole answer
-              ? answer.withBody(answer.body().replaceAll(",\"speed\":[0-9]+", ""))
-              : whole;
-        });
+    proxy.answers((request, real) -> {
+      Reply whole = next.get().answer(request, real);
+      return request.mentions("exchangeStatus") && whole instanceof Reply.Whole answer
+          ? answer.withBody(answer.body().replaceAll(",\"speed\":[0-9]+", ""))
+          : whole;
+    });
     connect();
   }
 
@@ -454,18 +460,17 @@ class HyperliquidLiesTest {
     exchange(Duration.ZERO);
     connectByTheWallClock();
     AtomicInteger asked = new AtomicInteger();
-    proxy.answers(
-        (request, real) -> {
-          if (isOrder(request)) {
-            return LyingProxy.json("{\"status\":\"err\",\"response\":\"Action already expired\"}");
-          }
-          if (request.mentions("exchangeStatus")) {
-            asked.incrementAndGet();
-            long time = Instant.now().plusSeconds(4).toEpochMilli();
-            return LyingProxy.json("{\"time\":" + time + ",\"specialStatuses\":null}");
-          }
-          return real.ask();
-        });
+    proxy.answers((request, real) -> {
+      if (isOrder(request)) {
+        return LyingProxy.json("{\"status\":\"err\",\"response\":\"Action already expired\"}");
+      }
+      if (request.mentions("exchangeStatus")) {
+        asked.incrementAndGet();
+        long time = Instant.now().plusSeconds(4).toEpochMilli();
+        return LyingProxy.json("{\"time\":" + time + ",\"specialStatuses\":null}");
+      }
+      return real.ask();
+    });
     send(shortPerp());
     next(Event.OrderRejected.class);
     assertThat(next(Event.ClockSkewed.class).offsetMs()).isBetween(3_500L, 4_500L);
@@ -489,14 +494,13 @@ class HyperliquidLiesTest {
   void aStalledAnswerAboutAnOrderIsAskedAgain() throws Exception {
     run();
     AtomicInteger asked = new AtomicInteger();
-    proxy.answers(
-        (request, real) -> {
-          if (isOrder(request)) {
-            return new Reply.Closed();
-          }
-          boolean stalls = request.mentions("orderStatus") && asked.getAndIncrement() == 0;
-          return stalls ? new Reply.Stalled(real.ask(), 5) : real.ask();
-        });
+    proxy.answers((request, real) -> {
+      if (isOrder(request)) {
+        return new Reply.Closed();
+      }
+      boolean stalls = request.mentions("orderStatus") && asked.getAndIncrement() == 0;
+      return stalls ? new Reply.Stalled(real.ask(), 5) : real.ask();
+    });
     PlaceOrder hedge = shortPerp();
     send(hedge);
     next(Event.OrderUnknown.class);
@@ -515,9 +519,8 @@ class HyperliquidLiesTest {
   void aStartThatWaitsForTheListingEndsWhenItIsInterrupted() throws Exception {
     exchange(Duration.ZERO);
     venue = newVenue();
-    proxy.answers(
-        (request, real) ->
-            request.mentions("spotMeta") ? new Reply.Stalled(real.ask(), 50) : real.ask());
+    proxy.answers((request, real) ->
+        request.mentions("spotMeta") ? new Reply.Stalled(real.ask(), 50) : real.ask());
     AtomicReference<Throwable> ended = new AtomicReference<>();
     Thread start =
         Thread.ofPlatform()
@@ -563,8 +566,7 @@ class HyperliquidLiesTest {
     follow();
     proxy.frames(frame ->
         frame.contains("\"l2Book\"") || frame.contains("\"bbo\"") ? List.of() : List.of(frame));
-    FeedStatusChanged gone =
-        new FeedStatusChanged(Feed.BOOK, Optional.of(spot.id()), false);
+    FeedStatusChanged gone = new FeedStatusChanged(Feed.BOOK, Optional.of(spot.id()), false);
     nextFeed(gone);
     long before = bookRequests();
     Instant end = Instant.now().plus(BOUND);
@@ -599,9 +601,7 @@ class HyperliquidLiesTest {
       receive();
     }
     loop.call(exchange -> {
-      exchange
-          .admin()
-          .executeManually(anyone(exchange), sale("40.005", "1.00", TimeInForce.GTC));
+      exchange.admin().executeManually(anyone(exchange), sale("40.005", "1.00", TimeInForce.GTC));
       return 1;
     });
     next(
@@ -628,13 +628,13 @@ class HyperliquidLiesTest {
             "spotState",
             "openOrders");
     proxy.frames(frame ->
-        account.stream().anyMatch(channel -> frame.startsWith("{\"channel\":\"" + channel.replace("\"", "")))
+        account.stream()
+                .anyMatch(
+                    channel -> frame.startsWith("{\"channel\":\"" + channel.replace("\"", "")))
             ? List.of()
             : List.of(frame));
     sellIntoBook("40.005", "1.00");
-    Instant from = Instant.now();
     assertThat(next(Event.OrderFilled.class).fill().clientOrderId()).contains(bid.order());
-    assertThat(Duration.between(from, Instant.now())).isLessThan(Duration.ofSeconds(15));
     proxy.forwardsEverything();
     send(new Command.QueryAccount());
     next(Event.AccountReported.class, report -> report.account().openOrders().isEmpty());
@@ -643,8 +643,7 @@ class HyperliquidLiesTest {
   @Test
   void whereNothingIsAnsweredEitherTheAccountGoesStale() throws Exception {
     run();
-    proxy.frames(frame ->
-        frame.contains("pong") ? List.of(frame) : List.of());
+    proxy.frames(frame -> frame.contains("pong") ? List.of(frame) : List.of());
     proxy.answers((request, real) -> LyingProxy.page(503));
     nextFeed(STALE);
     proxy.forwardsEverything();

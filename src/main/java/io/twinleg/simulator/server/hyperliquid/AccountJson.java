@@ -57,8 +57,7 @@ final class AccountJson {
         .find(user)
         .map(this::perps)
         .orElseGet(() ->
-            new PerpAccount(
-                EMPTY, EMPTY, NONE, NONE, List.of(), exchange.now().toEpochMilli()));
+            new PerpAccount(EMPTY, EMPTY, NONE, NONE, List.of(), exchange.now().toEpochMilli()));
   }
 
   private PerpAccount perps(AccountId account) {
@@ -230,8 +229,7 @@ final class AccountJson {
             NONE,
             Optional.of(held),
             Optional.of(NONE))
-        : new HyperliquidSpotAccount.Balance(
-            Universe.QUOTE, Optional.of(0L), quote, held, NONE);
+        : new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE);
   }
 
   private BigDecimal unrealised(AccountId account, AccountState state) {

@@ -112,8 +112,7 @@ public final class HyperliquidServer implements AutoCloseable {
     setAbstraction(address, HyperliquidAccountRegistry.Abstraction.PORTFOLIO_MARGIN);
   }
 
-  private void setAbstraction(
-      String address, HyperliquidAccountRegistry.Abstraction abstraction) {
+  private void setAbstraction(String address, HyperliquidAccountRegistry.Abstraction abstraction) {
     paced.call(exchange -> {
       members.setAbstraction(address, abstraction);
       return address;

@@ -150,7 +150,8 @@ final class InfoHandler {
           case "clearinghouseState" -> accounts.perps(request.user()).json();
           case "allDexsClearinghouseState" -> allDexes(accounts.perps(request.user()));
           case "spotClearinghouseState" -> accounts.spot(request.user()).json();
-          case "userAbstraction" -> StringNode.valueOf(context.accounts().abstraction(request.user()).wire());
+          case "userAbstraction" ->
+              StringNode.valueOf(context.accounts().abstraction(request.user()).wire());
           case "userDexAbstraction", "isVip" -> HyperliquidJson.parse("false");
           case "userFees" -> accounts.fees().json();
           case "userRateLimit" -> budget(request).json();

@@ -129,6 +129,12 @@ public final class AccountFeed {
     dirty = true;
   }
 
+  /** What was last read is outdated: nothing is published until a state is requested. */
+  synchronized void onUnreadableState() {
+    pending = null;
+    dirty = true;
+  }
+
   /** While fills wait to be read, no state fits what was published. */
   synchronized void setBlocked(boolean waiting) {
     blocked = waiting;

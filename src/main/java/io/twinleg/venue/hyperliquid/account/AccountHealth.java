@@ -25,7 +25,7 @@ final class AccountHealth {
   private static final Duration CONNECTION = Duration.ofSeconds(5);
 
   /** Without a word about the account, and without an answer that there is none. */
-  static final Duration WORD = Duration.ofSeconds(15);
+  private static final Duration WORD = Duration.ofSeconds(22);
 
   private final LongSupplier nanos;
   private final StalenessMonitor watch;

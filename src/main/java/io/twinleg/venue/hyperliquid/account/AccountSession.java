@@ -64,7 +64,7 @@ public final class AccountSession implements AutoCloseable {
   /** Silence of the stream after which the venue is asked: where something is due, and else. */
   private static final Duration ASK_WHERE_DUE = Duration.ofSeconds(3);
 
-  private static final Duration ASK = Duration.ofSeconds(12);
+  private static final Duration ASK = Duration.ofSeconds(15);
 
   /** What an answer shows may be on its way by the stream. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
@@ -75,6 +75,10 @@ public final class AccountSession implements AutoCloseable {
   private static final String UNREAD = "unread";
   private static final String SILENT = "silent";
   private static final String MODE = "mode";
+  private static final String STATE = "state";
+
+  /** For so long after an unreadable state the stream is not believed to be well again. */
+  private static final Duration UNREAD_STATE = Duration.ofSeconds(5);
 
   private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
       new ReconnectingWebSocket.Heartbeat(
@@ -106,7 +110,8 @@ public final class AccountSession implements AutoCloseable {
   private final AtomicInteger missed = new AtomicInteger();
   private final Pauses pauses = new Pauses();
   private final Backoff reportAgain = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-  private volatile long reportNotBeforeMs = Long.MIN_VALUE;
+  private volatile long reportNotBeforeMs = Long.MIN_VALUE / 2;
+  private volatile long unreadStateMs = Long.MIN_VALUE / 2;
   private volatile long askedMs = Long.MIN_VALUE / 2;
   private volatile long answeredMs = Long.MIN_VALUE / 2;
   private volatile @Nullable FeeSchedule fees;
@@ -296,7 +301,7 @@ public final class AccountSession implements AutoCloseable {
   }
 
   public void requestAccount() {
-    question(accountFeed::requestAndPublish);
+    executor.run(Lane.QUESTIONS, () -> isTold(accountFeed::requestAndPublish));
   }
 
   // ---- the start
@@ -370,6 +375,13 @@ public final class AccountSession implements AutoCloseable {
     public void readAgain() {
       health.trouble(UNREAD);
       AccountSession.this.catchUp();
+    }
+
+    @Override
+    public void requestState() {
+      unreadStateMs = nowMs();
+      health.trouble(STATE);
+      accountFeed.onUnreadableState();
     }
 
     @Override
@@ -483,16 +495,39 @@ public final class AccountSession implements AutoCloseable {
   }
 
   private void report() {
-    try {
-      accountFeed.refresh(nowMs());
+    if (isTold(() -> accountFeed.refresh(nowMs()))) {
       reportAgain.reset();
-    } catch (VenueException noAnswer) {
-      events.unreadable().report("the account", String.valueOf(noAnswer.getMessage()));
-      reportNotBeforeMs = nowMs() + reportAgain.next().toMillis();
-    } catch (MalformedMessage unreadable) {
-      events.unreadable().report("the account", unreadable.detail());
+    } else {
       reportNotBeforeMs = nowMs() + reportAgain.next().toMillis();
     }
+  }
+
+  /**
+   * Runs what reads the account; where that fails, it is reported, and due again. While the stream
+   * goes on to say what cannot be read, the account is read now and then, and stays unknown.
+   */
+  private boolean isTold(Runnable read) {
+    try {
+      read.run();
+      if (nowMs() - unreadStateMs > UNREAD_STATE.toMillis()) {
+        health.cleared(STATE);
+      } else {
+        accountFeed.onUnreadableState();
+        reportNotBeforeMs = nowMs() + UNREAD_STATE.toMillis();
+      }
+      return true;
+    } catch (VenueException noAnswer) {
+      return isUntold(String.valueOf(noAnswer.getMessage()));
+    } catch (MalformedMessage unreadable) {
+      return isUntold(unreadable.detail());
+    }
+  }
+
+  private boolean isUntold(String why) {
+    events.unreadable().report("the account", why);
+    health.trouble(STATE);
+    accountFeed.onUnreadableState();
+    return false;
   }
 
   /**
@@ -501,7 +536,7 @@ public final class AccountSession implements AutoCloseable {
    */
   private boolean isSilent() {
     long silentMs = health.silence().toMillis();
-    boolean isDue = !orders.alive().isEmpty() || nowMs() - answeredMs < silentMs;
+    boolean isDue = orders.isAnyAlive() || nowMs() - answeredMs < silentMs;
     long limitMs = (isDue ? ASK_WHERE_DUE : ASK).toMillis();
     return silentMs >= limitMs && nowMs() - askedMs >= limitMs;
   }

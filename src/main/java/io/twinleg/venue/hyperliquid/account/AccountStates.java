@@ -5,7 +5,9 @@ import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.AccountState.OpenOrder;
 import io.twinleg.core.model.AccountState.PerpPosition;
 import io.twinleg.core.model.AccountState.SpotBalance;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
@@ -19,6 +21,7 @@ import io.twinleg.wire.hyperliquid.account.OpenOrders;
 import io.twinleg.wire.hyperliquid.account.PerpAccount;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,8 @@ import java.util.function.Function;
  */
 record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders orders) {
   static final long QUOTE_TOKEN = 0;
+
+  private static final InstrumentId OTHERS = InstrumentId.perp(new MarketId("other positions"));
 
   AccountState view(AccountMode mode, HyperliquidInstrumentMap legs) {
     return mode == AccountMode.CLASSIC ? classic(legs) : pooled(mode, legs);
@@ -51,10 +56,9 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders o
 
   /** What backs our own isolated positions; that of others backs nothing of ours. */
   private BigDecimal sumOfIsolated() {
-    return perp.positions().stream()
-        .filter(position -> !position.leverage().isCross())
-        .map(PerpAccount.Position::marginUsed)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return sum(
+        perp.positions().stream().filter(position -> !position.leverage().isCross()).toList(),
+        PerpAccount.Position::marginUsed);
   }
 
   /**
@@ -63,11 +67,7 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders o
    */
   private AccountState pooled(AccountMode mode, HyperliquidInstrumentMap legs) {
     Usd loss =
-        new Usd(
-            perp.positions().stream()
-                .map(PerpAccount.Position::unrealizedPnl)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .min(BigDecimal.ZERO));
+        new Usd(sum(perp.positions(), PerpAccount.Position::unrealizedPnl).min(BigDecimal.ZERO));
     Usd total = quote(balance -> own(mode, balance));
     Usd free =
         notNegative(quote(balance -> own(mode, balance).subtract(held(mode, balance))).plus(loss));
@@ -135,7 +135,40 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders o
           .filter(leg -> leg.instrument().leg() == Leg.PERP)
           .ifPresent(leg -> positions.add(position(leg, position)));
     }
+    others().ifPresent(positions::add);
     return positions;
+  }
+
+  /**
+   * All cross positions in other coins as one, as they share the collateral: its notional and
+   * margin, of which no book is kept. Below a dollar it is rounding.
+   */
+  private Optional<PerpPosition> others() {
+    List<PerpAccount.Position> own =
+        perp.positions().stream().filter(position -> position.leverage().isCross()).toList();
+    BigDecimal notional =
+        perp.crossMargin().notional().subtract(sum(own, PerpAccount.Position::value));
+    BigDecimal margin =
+        perp.crossMargin().marginUsed().subtract(sum(own, PerpAccount.Position::marginUsed));
+    if (notional.compareTo(BigDecimal.ONE) < 0) {
+      return Optional.empty();
+    }
+    int leverage =
+        margin.signum() > 0
+            ? notional.divide(margin, 0, RoundingMode.FLOOR).max(BigDecimal.ONE).intValue()
+            : 1;
+    return Optional.of(
+        new PerpPosition(
+            OTHERS,
+            Quantity.of("1"),
+            new Usd(notional),
+            leverage,
+            Optional.of(Price.reference(notional))));
+  }
+
+  private static BigDecimal sum(
+      List<PerpAccount.Position> positions, Function<PerpAccount.Position, BigDecimal> amount) {
+    return positions.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static PerpPosition position(HyperliquidLegAdapter leg, PerpAccount.Position position) {

@@ -32,13 +32,19 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
           "spotState",
           "openOrders");
 
+  private static final List<String> STATES =
+      List.of("clearinghouseState", "spotState", "openOrders");
+
   /** What the stream makes necessary; each on another thread. */
   interface Consequences {
     /** Something may have been missed. */
     void catchUp();
 
-    /** Something could not be read. */
+    /** Rows could not be read. */
     void readAgain();
+
+    /** A state could not be read: the one before it is outdated. */
+    void requestState();
 
     /** The account changed in a way that no row describes. */
     void requestAccount();
@@ -111,7 +117,11 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
       health.heard(read(channel, frame.data()));
     } catch (MalformedMessage unreadable) {
       events.unreadable().report(channel, unreadable.detail());
-      consequences.readAgain();
+      if (STATES.contains(channel)) {
+        consequences.requestState();
+      } else {
+        consequences.readAgain();
+      }
     }
   }
 

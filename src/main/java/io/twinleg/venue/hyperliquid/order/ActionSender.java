@@ -126,7 +126,7 @@ public final class ActionSender {
       case PlaceOrder first ->
           responses
               .orders(group.stream().map(PlaceOrder.class::cast).toList(), reply)
-              .forEach(events::publish);
+              .forEach(events::publishAnswer);
       case CancelOrder first ->
           OrderResponseParser.cancels(group.stream().map(CancelOrder.class::cast).toList(), reply)
               .forEach(events::publish);

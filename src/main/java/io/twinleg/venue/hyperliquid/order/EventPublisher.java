@@ -109,6 +109,26 @@ public final class EventPublisher {
     }
   }
 
+  /**
+   * What the answer to an action says of an order. The stream may have said more before: then the
+   * answer is late, or contradicts it.
+   */
+  synchronized void publishAnswer(Event answer) {
+    switch (answer) {
+      case Event.OrderAccepted accepted when isOver(accepted.order()) -> {}
+      case Event.OrderUnknown unknown when isOver(unknown.order()) -> {}
+      case Event.OrderRejected rejected when isOver(rejected.order()) -> {}
+      case Event.OrderRejected rejected
+          when orders.find(rejected.order()).filter(OrderCache.Sent::hasLanded).isPresent() ->
+          publish(new Event.OrderUnknown(rejected.order(), "it landed: " + rejected.text()));
+      default -> publish(answer);
+    }
+  }
+
+  private boolean isOver(ClientOrderId order) {
+    return orders.find(order).filter(OrderCache.Sent::over).isPresent();
+  }
+
   /** What cannot be read is reported, and counts as not said. */
   public UnreadableMessages unreadable() {
     return unreadable;

@@ -27,23 +27,39 @@ public final class OrderCache {
    */
   private static final int PREFIX = 16;
 
+  /** What was published of an order. */
+  private enum Stage {
+    SENT,
+    ALIVE,
+    OVER
+  }
+
   /**
    * @param filled the sum of the fills published so far
    * @param estimated of it, by the order's record, while its fills could not be read
-   * @param over its end was published
    */
-  record Sent(PlaceOrder placed, long nonce, Quantity filled, Quantity estimated, boolean over) {
+  record Sent(PlaceOrder placed, long nonce, Quantity filled, Quantity estimated, Stage stage) {
+    /** Its end was published. */
+    boolean over() {
+      return stage == Stage.OVER;
+    }
+
+    /** It was shown to have landed: by a record, or by a fill. */
+    boolean hasLanded() {
+      return stage == Stage.ALIVE || filled.isPositive();
+    }
+
     private Sent plus(Fill fill) {
       Quantity more = fill.tradeId() <= ESTIMATED ? fill.quantity() : Quantity.ZERO;
-      return new Sent(placed, nonce, filled.plus(fill.quantity()), estimated.plus(more), over);
+      return new Sent(placed, nonce, filled.plus(fill.quantity()), estimated.plus(more), stage);
     }
 
     private Sent without(Quantity known) {
-      return new Sent(placed, nonce, filled, estimated.minus(known), over);
+      return new Sent(placed, nonce, filled, estimated.minus(known), stage);
     }
 
-    private Sent ended() {
-      return new Sent(placed, nonce, filled, estimated, true);
+    private Sent at(Stage next) {
+      return new Sent(placed, nonce, filled, estimated, next);
     }
   }
 
@@ -70,7 +86,7 @@ public final class OrderCache {
 
   public synchronized void put(PlaceOrder placed, long nonce) {
     prefix = placed.order().hex().substring(0, PREFIX);
-    byId.put(placed.order(), new Sent(placed, nonce, Quantity.ZERO, Quantity.ZERO, false));
+    byId.put(placed.order(), new Sent(placed, nonce, Quantity.ZERO, Quantity.ZERO, Stage.SENT));
   }
 
   /** What an event says of an order that was sent. */
@@ -81,11 +97,14 @@ public final class OrderCache {
               .fill()
               .clientOrderId()
               .ifPresent(id -> change(id, sent -> sent.plus(filled.fill())));
-      case Event.OrderAccepted accepted -> putOid(accepted.orderId(), accepted.order());
-      case Event.OrderEnded ended -> change(ended.order(), Sent::ended);
-      case Event.OrderRejected rejected -> change(rejected.order(), Sent::ended);
+      case Event.OrderAccepted accepted -> {
+        change(accepted.order(), sent -> sent.at(Stage.ALIVE));
+        putOid(accepted.orderId(), accepted.order());
+      }
+      case Event.OrderEnded ended -> change(ended.order(), sent -> sent.at(Stage.OVER));
+      case Event.OrderRejected rejected -> change(rejected.order(), sent -> sent.at(Stage.OVER));
       case Event.NonceInvalidated nonce when nonce.invalidated() ->
-          change(nonce.order(), Sent::ended);
+          change(nonce.order(), sent -> sent.at(Stage.OVER));
       default -> {
         // no other event is about an order
       }
@@ -125,12 +144,11 @@ public final class OrderCache {
     return id(Optional.of(cloid)).filter(this::isOwn).isPresent();
   }
 
-  /** Orders that may rest: sent, not over, and not filled. */
-  public synchronized List<PlaceOrder> alive() {
+  /** Whether an order of ours was shown to rest, and its end was not. */
+  public synchronized boolean isAnyAlive() {
     return byId.values().stream()
-        .filter(sent -> !sent.over() && sent.placed().quantity().exceeds(sent.filled()))
-        .map(Sent::placed)
-        .toList();
+        .anyMatch(
+            sent -> sent.stage() == Stage.ALIVE && sent.placed().quantity().exceeds(sent.filled()));
   }
 
   /** The newest orders that may have filled more than is known, the newest first. */

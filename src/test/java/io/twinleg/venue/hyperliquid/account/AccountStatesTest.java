@@ -45,8 +45,7 @@ class AccountStatesTest {
     return new AccountStates(
         PerpAccount.read(json(PERP_TEXT.formatted(1)), coin -> coin.equals("HYPE")),
         HyperliquidSpotAccount.read(json(spot), token -> token == 0 || token == 150),
-        OpenOrders.read(
-            ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
+        OpenOrders.read(ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
   }
 
   private static AccountState view(AccountMode mode) {
@@ -86,6 +85,28 @@ class AccountStatesTest {
                 Quantity.of("1.5")));
   }
 
+  /** Kind I: others' cross positions use up the collateral of our short; isolated ones do not. */
+  @Test
+  void crossPositionsInOtherCoinsAreOneThatSharesTheCollateral() {
+    String more =
+        PERP_TEXT
+            .formatted(1)
+            .replace("'totalNtlPos':'201.0'", "'totalNtlPos':'1001.0'")
+            .replace("'totalMarginUsed':'112.0'", "'totalMarginUsed':'360.5'");
+    AccountStates states =
+        new AccountStates(
+            PerpAccount.read(json(more), "HYPE"::equals),
+            HyperliquidSpotAccount.read(json(SPOT), token -> token == 0),
+            OpenOrders.NONE);
+    AccountState state = states.view(AccountMode.CLASSIC, WireMessages.legs());
+    assertThat(state.positions()).hasSize(2);
+    AccountState.PerpPosition others = state.positions().get(1);
+    assertThat(others.entryNotional().plain()).isEqualByComparingTo("800");
+    assertThat(others.mark()).contains(Price.of("800"));
+    assertThat(others.leverage()).isEqualTo(3);
+    assertThat(view(AccountMode.CLASSIC).positions()).hasSize(1);
+  }
+
   /** The perp state of a pooled account shows zero: trap 11. What is held contains its margin. */
   @Test
   void thePoolOfAUnifiedAccountIsItsSpotStateAndItsMarginIsTakenOffOnce() {
@@ -99,9 +120,9 @@ class AccountStatesTest {
 
   @Test
   void withPortfolioMarginBorrowedMoneyIsNotOursAndTheRealReserveCounts() {
-    String borrowed = SPOT.replace("'hold':'150.0'", "'hold':'0.0','spotHold':'150.0','borrowed':'300'");
-    AccountState state =
-        states(borrowed).view(AccountMode.PORTFOLIO_MARGIN, WireMessages.legs());
+    String borrowed =
+        SPOT.replace("'hold':'150.0'", "'hold':'0.0','spotHold':'150.0','borrowed':'300'");
+    AccountState state = states(borrowed).view(AccountMode.PORTFOLIO_MARGIN, WireMessages.legs());
     assertThat(state.quoteBalance().plain()).isEqualByComparingTo("700");
     assertThat(state.freeForSpot().plain()).isEqualByComparingTo("540.5");
     assertThat(state.perpEquity().plain()).isEqualByComparingTo("690.5");
@@ -115,7 +136,8 @@ class AccountStatesTest {
 
   /** Case L18. */
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "null", "[]", "{'balances':{}}", "{'balances':[{'coin':'USDC','token':0}]}"})
+  @ValueSource(
+      strings = {"{}", "null", "[]", "{'balances':{}}", "{'balances':[{'coin':'USDC','token':0}]}"})
   void whatLacksItsFieldsIsNoAnswer(String body) {
     assertThatThrownBy(() -> HyperliquidSpotAccount.read(json(body), token -> true))
         .isInstanceOf(MalformedMessage.class);
@@ -126,7 +148,17 @@ class AccountStatesTest {
   @Test
   void everyNeededFigureOfThePerpStateIsNeeded() {
     for (String field :
-        List.of("marginSummary", "crossMarginSummary", "crossMaintenanceMarginUsed", "withdrawable", "assetPositions", "time", "szi", "leverage", "positionValue", "unrealizedPnl")) {
+        List.of(
+            "marginSummary",
+            "crossMarginSummary",
+            "crossMaintenanceMarginUsed",
+            "withdrawable",
+            "assetPositions",
+            "time",
+            "szi",
+            "leverage",
+            "positionValue",
+            "unrealizedPnl")) {
       String without = PERP_TEXT.formatted(1).replace("'" + field + "'", "'other'");
       assertThatThrownBy(() -> PerpAccount.read(json(without), "HYPE"::equals))
           .as(field)
@@ -138,8 +170,8 @@ class AccountStatesTest {
   void anOrderOfOursThatCannotBeReadMakesTheListUnreadable() {
     JsonNode list =
         json("[{'coin':'HYPE','cloid':'" + WireMessages.name(1).hex() + "','sz':'NaN'}]");
-    assertThatThrownBy(() ->
-            OpenOrders.read(list, coin -> true, WireMessages.name(1).hex()::equals))
+    assertThatThrownBy(
+            () -> OpenOrders.read(list, coin -> true, WireMessages.name(1).hex()::equals))
         .isInstanceOf(MalformedMessage.class);
   }
 }

@@ -64,11 +64,7 @@ class ActionSenderTest {
     memory.start(Instant.ofEpochMilli(NOW - 1000));
     EventPublisher open =
         new EventPublisher(
-            WireMessages.legs(),
-            orders,
-            memory,
-            this::now,
-            (time, fact) -> published.add(fact));
+            WireMessages.legs(), orders, memory, this::now, (time, fact) -> published.add(fact));
     open.finishStart();
     return open;
   }
@@ -300,8 +296,7 @@ class ActionSenderTest {
     later.removeFirst().run();
     assertThat(published)
         .contains(
-            new LeverageResult(
-                WireMessages.PERP.id(), 1, true, true, "the venue has cross 1"));
+            new LeverageResult(WireMessages.PERP.id(), 1, true, true, "the venue has cross 1"));
   }
 
   /** Case L10: the offset is measured anew when the venue finds us late. */

@@ -19,6 +19,7 @@ import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.portfolio.PairLedger;
@@ -167,8 +168,7 @@ class EventPublisherTest {
 
   @Test
   void recordsFromBeforeTheJournalAreNotPublished() {
-    publisher.fills(
-        json("[" + fill(-1, "1.00", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
+    publisher.fills(json("[" + fill(-1, "1.00", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
 
     assertThat(published).isEmpty();
   }
@@ -308,8 +308,7 @@ class EventPublisherTest {
         .filteredOn(Event.MessageUnreadable.class::isInstance)
         .singleElement()
         .isInstanceOfSatisfying(
-            Event.MessageUnreadable.class,
-            told -> assertThat(told.source()).isEqualTo("fills"));
+            Event.MessageUnreadable.class, told -> assertThat(told.source()).isEqualTo("fills"));
   }
 
   @Test
@@ -361,5 +360,23 @@ class EventPublisherTest {
         json(update("canceled", left).replace("'origSz':'4.99'", "'origSz':'" + original + "'")),
         asked::add);
     assertThat(published).hasSize(1).hasOnlyElementsOfType(Event.MessageUnreadable.class);
+  }
+
+  /** Kind C: the stream shows the order alive, and its answer says that it was refused. */
+  @Test
+  void aRefusalOfAnOrderThatHasLandedIsUnknown() {
+    publisher.orderUpdates(json(update("open", "4.99")), asked::add);
+    publisher.publishAnswer(new Event.OrderRejected(name(1), RejectReason.BAD_ALO_PRICE, "no"));
+    assertThat(published)
+        .containsExactly(
+            new Event.OrderAccepted(name(1), 77), new Event.OrderUnknown(name(1), "it landed: no"));
+  }
+
+  @Test
+  void anAnswerThatComesAfterTheEndSaysNothingNew() {
+    publisher.orderUpdates(json(update("canceled", "4.99")), asked::add);
+    publisher.publishAnswer(new Event.OrderAccepted(name(1), 77));
+    publisher.publishAnswer(new Event.OrderUnknown(name(1), "lost"));
+    assertThat(published).containsExactly(new OrderEnded(name(1), Quantity.ZERO, "canceled"));
   }
 }

@@ -47,9 +47,7 @@ class OrderResponseParserTest {
   void eachOrderOfABatchHasItsOwnEnd() {
     List<Event> facts =
         PARSER.orders(
-            List.of(SPOT, PERP),
-            statuses(
-                filled(1, "4.99") + ",{'error':'" + MARGIN + "'}"));
+            List.of(SPOT, PERP), statuses(filled(1, "4.99") + ",{'error':'" + MARGIN + "'}"));
 
     assertThat(facts)
         .containsExactly(
@@ -62,8 +60,7 @@ class OrderResponseParserTest {
   void aSingleErrorRejectsTheWholeBatch() {
     String text = "Order has zero size.";
 
-    assertThat(
-            PARSER.orders(List.of(SPOT, PERP), statuses("{'error':'" + text + "'}")))
+    assertThat(PARSER.orders(List.of(SPOT, PERP), statuses("{'error':'" + text + "'}")))
         .containsExactly(
             new OrderRejected(name(1), RejectReason.TICK, text),
             new OrderRejected(name(2), RejectReason.TICK, text));
@@ -101,9 +98,7 @@ class OrderResponseParserTest {
 
   @Test
   void noAnswerIsUnknownAndNeverFailed() {
-    assertThat(
-            PARSER.orders(
-                List.of(SPOT, PERP), new ExchangeReply.Lost("no answer in time")))
+    assertThat(PARSER.orders(List.of(SPOT, PERP), new ExchangeReply.Lost("no answer in time")))
         .containsExactly(
             new OrderUnknown(name(1), "no answer in time"),
             new OrderUnknown(name(2), "no answer in time"));
@@ -121,9 +116,7 @@ class OrderResponseParserTest {
             + " $1.|RATE_LIMIT"
       })
   void anActionRefusedAsAWholeRejectsItsOrders(String text, RejectReason reason) {
-    assertThat(
-            PARSER.orders(
-                List.of(SPOT), received("{'status':'err','response':'" + text + "'}")))
+    assertThat(PARSER.orders(List.of(SPOT), received("{'status':'err','response':'" + text + "'}")))
         .containsExactly(new OrderRejected(name(1), reason, text));
   }
 
@@ -178,8 +171,7 @@ class OrderResponseParserTest {
   void onlyWhatMeansNotPlacedForThatKindOfOrderIsARefusal(
       String kind, String text, String outcome) {
     PlaceOrder sent = placed(kind);
-    Event event =
-        PARSER.orders(List.of(sent), statuses("{'error':'" + text + "'}")).getFirst();
+    Event event = PARSER.orders(List.of(sent), statuses("{'error':'" + text + "'}")).getFirst();
     assertThat(event)
         .isInstanceOf(outcome.equals("refused") ? OrderRejected.class : OrderUnknown.class);
     Event whole =
@@ -233,7 +225,8 @@ class OrderResponseParserTest {
         .containsExactly(new OrderAccepted(name(3), 77), new OrderAccepted(name(6), 66));
     assertThat(
             PARSER.orders(
-                List.of(RESTING, other), statuses(resting(6) + ",{'error':'Order has zero size.'}")))
+                List.of(RESTING, other),
+                statuses(resting(6) + ",{'error':'Order has zero size.'}")))
         .first()
         .isInstanceOf(OrderUnknown.class);
     assertThat(PARSER.orders(List.of(RESTING, other), statuses(resting(3) + "," + resting(3))))
