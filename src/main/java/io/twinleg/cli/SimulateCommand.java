@@ -4,7 +4,6 @@ import io.twinleg.bootstrap.ProgramPaths;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.stress.SimulationBatch;
-import io.twinleg.stress.StressScenario;
 import io.twinleg.stress.Summary;
 import io.twinleg.stress.SummaryPage;
 import io.twinleg.stress.WorldResult;
@@ -49,6 +48,15 @@ final class SimulateCommand implements Callable<Integer> {
   String faults = "all";
 
   @Option(
+      names = "--settings",
+      paramLabel = "one|all|KEYS",
+      converter = DrawnSettings.Converter.class,
+      description =
+          "Which settings: one (default), the configuration's; all, drawn for each seed; or some"
+              + " of them, such as leg_mode,hedge_ratio.")
+  DrawnSettings settings = DrawnSettings.NONE;
+
+  @Option(
       names = "--for",
       paramLabel = "TIME",
       converter = DurationConverter.class,
@@ -66,10 +74,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StressScenario scenario = SimulateScenario.of(common, faults, length);
-    SimulationBatch batch = new SimulationBatch(scenario);
+    SimulationBatch batch =
+        new SimulationBatch(SimulateScenario.of(common, faults, settings, length));
     Summary summary = trace ? traced(batch) : run(batch);
-    SimulateReport report = new SimulateReport(batch, summary, replay());
+    SimulateReport report = new SimulateReport(batch, summary, replay(), settings);
     System.out.println(json ? JsonText.of(report.fields()) : report.text());
     if (html != null) {
       write(html, SummaryPage.of(summary, "Adversarial worlds " + seeds + " of " + length));
@@ -101,6 +109,7 @@ final class SimulateCommand implements Callable<Integer> {
         + " --for "
         + length.toSeconds()
         + "s"
+        + (settings.isDrawn() ? " --settings " + settings : "")
         + config
         + sets;
   }

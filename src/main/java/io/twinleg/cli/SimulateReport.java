@@ -20,11 +20,13 @@ final class SimulateReport {
   private final SimulationBatch batch;
   private final Summary summary;
   private final String replay;
+  private final DrawnSettings settings;
 
   /**
    * @param replay the command for one world, with two places for its seed
    */
-  SimulateReport(SimulationBatch batch, Summary summary, String replay) {
+  SimulateReport(SimulationBatch batch, Summary summary, String replay, DrawnSettings settings) {
+    this.settings = settings;
     this.batch = batch;
     this.summary = summary;
     this.replay = replay;
@@ -58,6 +60,9 @@ final class SimulateReport {
     fields.put("invariant", violation.invariant());
     fields.put("at", violation.at().toString());
     fields.put("text", violation.text());
+    if (settings.isDrawn()) {
+      fields.put("settings", settings.of(broken.seed()).toString());
+    }
     fields.put("replay", command(broken));
     return fields;
   }
@@ -89,6 +94,9 @@ final class SimulateReport {
   private void append(StringBuilder text, WorldResult broken, boolean shrinks) {
     text.append("seed ").append(broken.seed()).append(" violates ");
     text.append(broken.violation().orElseThrow()).append('\n');
+    if (settings.isDrawn()) {
+      text.append("  with ").append(settings.of(broken.seed())).append('\n');
+    }
     if (shrinks) {
       SimulationBatch.Shrunk least = batch.shrink(broken, LAST_EVENTS);
       text.append("  it needs ").append(least.faults().size()).append(" faults:\n");

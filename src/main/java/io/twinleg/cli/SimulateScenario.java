@@ -14,6 +14,7 @@ import io.twinleg.stress.StressScenario;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenue;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** The scenario of {@code simulate}: a configuration, and the kinds of faults that may occur. */
 final class SimulateScenario {
@@ -32,13 +34,33 @@ final class SimulateScenario {
 
   private SimulateScenario() {}
 
-  static StressScenario of(ConfigOptions common, String faults, Duration length) {
+  /**
+   * Of each seed.
+   *
+   * @param settings what is drawn of each seed beside its faults
+   */
+  static LongFunction<StressScenario> of(
+      ConfigOptions common, String faults, DrawnSettings settings, Duration length) {
+    List<FaultKind> kinds = faultKinds(faults);
+    StressScenario same = of(common, kinds, settings.of(0), length);
+    return settings.isDrawn() ? seed -> of(common, kinds, settings.of(seed), length) : seed -> same;
+  }
+
+  private static StressScenario of(
+      ConfigOptions common, List<FaultKind> kinds, DrawnSettings.Draw draw, Duration length) {
+    List<String> overrides = new ArrayList<>(common.overrides);
+    overrides.addAll(draw.overrides());
     Config config =
-        Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
-    return of(config, faultKinds(faults), length);
+        Config.load(common.file(true), overrides, Config.Mode.DRY_RUN, Environment.system());
+    return of(config, kinds, draw.venue(), length);
   }
 
   static StressScenario of(Config config, List<FaultKind> faultKinds, Duration length) {
+    return of(config, faultKinds, SimulatedVenueSettings.STANDARD, length);
+  }
+
+  private static StressScenario of(
+      Config config, List<FaultKind> faultKinds, SimulatedVenueSettings venue, Duration length) {
     RunConfig run = new RunConfig(config, false, INTERVAL);
     Settings settings = run.settings();
     return new StressScenario(
@@ -48,6 +70,7 @@ final class SimulateScenario {
         text -> settings,
         config.fees(),
         SimulatedVenue.DEFAULT_BALANCE,
+        venue,
         faultKinds,
         length);
   }

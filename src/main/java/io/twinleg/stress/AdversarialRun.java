@@ -21,6 +21,8 @@ import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.NetworkModel;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.stress.AdversarialNetwork.FaultModelProxy;
+import io.twinleg.stress.CrashPoint.CrashingJournal;
+import io.twinleg.stress.CrashPoint.CrashingVenue;
 import io.twinleg.stress.CrashPoint.SimulatedCrash;
 import io.twinleg.stress.SimulationBatch.MutationHook;
 import io.twinleg.stress.invariants.Checker;
@@ -29,7 +31,6 @@ import io.twinleg.stress.invariants.ReportedPosition;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.simulated.SimulatedVenue;
-import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,9 +184,8 @@ final class AdversarialRun {
     JournalReplay journalReplay = new JournalReplay(scenario.reader());
     SimulatedVenue sim =
         starts == 0
-            ? SimulatedVenue.open(exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD)
-            : SimulatedVenue.reopen(
-                exchange, SimulatedVenue.ACCOUNT, SimulatedVenueSettings.STANDARD);
+            ? SimulatedVenue.open(exchange, SimulatedVenue.ACCOUNT, scenario.venue())
+            : SimulatedVenue.reopen(exchange, SimulatedVenue.ACCOUNT, scenario.venue());
     faultInjector.connected(sim);
     JournalReplay.Recovered before =
         journalReplay.replay(journal, (event, commands) -> replay(sim, event, commands));

@@ -1,5 +1,21 @@
 package io.twinleg.stress;
 
+import io.twinleg.core.event.Command;
+import io.twinleg.journal.ForwardingJournal;
+import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.venue.EventSource;
+import io.twinleg.venue.ForwardingVenue;
+import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.Venue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /**
  * Counts the input and output steps of a process, and crashes it at a chosen one: before or after a
  * journal write, before or after a send, after an event has arrived.
@@ -61,6 +77,85 @@ public final class CrashPoint {
 
     String where() {
       return where;
+    }
+  }
+
+  /** A venue whose runner may crash before or after each send, and after each event. */
+  public static final class CrashingVenue extends ForwardingVenue {
+    private final CrashPoint crashPoint;
+    private final TraceBuffer trace;
+
+    public CrashingVenue(Venue venue, CrashPoint crashPoint) {
+      this(venue, crashPoint, new TraceBuffer(0));
+    }
+
+    CrashingVenue(Venue venue, CrashPoint crashPoint, TraceBuffer trace) {
+      super(venue);
+      this.crashPoint = crashPoint;
+      this.trace = trace;
+    }
+
+    @Override
+    public void send(List<PreparedCommand> commands) {
+      crashPoint.step("before a send");
+      commands.forEach(command -> trace.sent(clock().instant(), command.command()));
+      super.send(commands);
+      crashPoint.step("after a send");
+    }
+
+    @Override
+    public Optional<EventSource.Received> await(Instant until) {
+      Optional<EventSource.Received> received = super.await(until);
+      if (received.isPresent()) {
+        crashPoint.step("after an event arrived");
+        trace.received(received.get());
+      }
+      return received;
+    }
+  }
+
+  /** A journal whose process may crash before or after each write. */
+  public static final class CrashingJournal extends ForwardingJournal {
+    private final CrashPoint crashPoint;
+    private final Consumer<Command> durable;
+    private final List<Command> pending = new ArrayList<>();
+
+    /**
+     * @param durable receives each command once it is durable
+     */
+    public CrashingJournal(Journal journal, CrashPoint crashPoint, Consumer<Command> durable) {
+      super(journal);
+      this.crashPoint = crashPoint;
+      this.durable = durable;
+    }
+
+    @Override
+    public boolean commit() {
+      if (uncommitted() == 0) {
+        return super.commit();
+      }
+      crashPoint.step("before a journal write");
+      boolean written = super.commit();
+      pending.forEach(durable);
+      pending.clear();
+      crashPoint.step("after a journal write");
+      return written;
+    }
+
+    @Override
+    public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
+      for (PendingCommand command : commands) {
+        pending.add(command.command());
+        if (command.command() instanceof Command.PlaceOrder) {
+          crashPoint.orderAppended();
+        }
+      }
+      return super.append(cause, commands);
+    }
+
+    @Override
+    public void logEvent(Instant ts, String kind, Map<String, Object> data) {
+      // not read in a simulation
     }
   }
 }

@@ -12,18 +12,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /** Many worlds, one a seed, as many at a time as there are cores. */
 public final class SimulationBatch {
-  private final StressScenario scenario;
+  private final LongFunction<StressScenario> scenarios;
   private final MutationHook mutation;
 
   public SimulationBatch(StressScenario scenario) {
     this(scenario, MutationHook.NONE);
   }
 
+  /**
+   * @param scenarios of each seed, always the same for the same seed
+   */
+  public SimulationBatch(LongFunction<StressScenario> scenarios) {
+    this(scenarios, MutationHook.NONE);
+  }
+
   SimulationBatch(StressScenario scenario, MutationHook mutation) {
-    this.scenario = scenario;
+    this(seed -> scenario, mutation);
+  }
+
+  private SimulationBatch(LongFunction<StressScenario> scenarios, MutationHook mutation) {
+    this.scenarios = scenarios;
     this.mutation = mutation;
   }
 
@@ -64,13 +76,13 @@ public final class SimulationBatch {
    * @param trace how many of the last lines are kept
    */
   public WorldResult world(long seed, int trace) {
-    return world(seed, scenario.schedule(seed), trace);
+    return world(seed, scenarios.apply(seed).schedule(seed), trace);
   }
 
   /** The same violation with the fewest faults, and the last lines before it. */
   public Shrunk shrink(WorldResult broken, int trace) {
     String invariant = broken.violation().orElseThrow().invariant();
-    FaultSchedule whole = scenario.schedule(broken.seed());
+    FaultSchedule whole = scenarios.apply(broken.seed()).schedule(broken.seed());
     FaultSchedule fewest = new Shrinker(this, broken.seed(), invariant).shrink(whole);
     return new Shrunk(fewest.faults(), world(broken.seed(), fewest, trace));
   }
@@ -85,7 +97,7 @@ public final class SimulationBatch {
   }
 
   WorldResult world(long seed, FaultSchedule schedule, int trace) {
-    return new AdversarialRun(seed, scenario, schedule, trace, mutation).run();
+    return new AdversarialRun(seed, scenarios.apply(seed), schedule, trace, mutation).run();
   }
 
   /**

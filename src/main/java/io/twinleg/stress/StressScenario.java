@@ -8,6 +8,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 /**
  * What all worlds of a batch share.
  *
+ * @param venue what the venue can do
  * @param config the configuration as the journal carries it, {@code reader} makes settings of it
  * @param faultKinds that may occur; empty for worlds without faults
  * @param length of one world
@@ -28,6 +30,7 @@ public record StressScenario(
     SettingsReader reader,
     FeeSchedule fees,
     Usd wallet,
+    SimulatedVenueSettings venue,
     List<FaultKind> faultKinds,
     Duration length) {
   static final Instant START = Instant.parse("2026-01-05T00:00:10Z");

@@ -2,9 +2,9 @@ package io.twinleg.acceptance;
 
 import io.twinleg.journal.Journal;
 import io.twinleg.stress.CrashPoint;
+import io.twinleg.stress.CrashPoint.CrashingJournal;
+import io.twinleg.stress.CrashPoint.CrashingVenue;
 import io.twinleg.stress.CrashPoint.SimulatedCrash;
-import io.twinleg.stress.CrashingJournal;
-import io.twinleg.stress.CrashingVenue;
 import io.twinleg.venue.Venue;
 import java.util.ArrayList;
 import java.util.List;

@@ -317,7 +317,7 @@ final class LegModeHedgeRows {
             .hedged());
   }
 
-  // ---- nobody there to take it
+  // ---- no counterparty
 
   /** The spot is bought, and when the hedge arrives there is no perp bid within its cap. */
   private static LegModeCase perpBidGone(LegModeCase row) {

@@ -7,6 +7,7 @@ import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenue;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ final class StressScenarios {
         text -> settings,
         config.fees(),
         SimulatedVenue.DEFAULT_BALANCE,
+        SimulatedVenueSettings.STANDARD,
         faultKinds,
         length);
   }

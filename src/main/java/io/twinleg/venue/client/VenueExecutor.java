@@ -245,12 +245,12 @@ public final class VenueExecutor implements AutoCloseable {
 
     private synchronized boolean isStuck() {
       Thread working = busy;
-      boolean stuck = working != null && System.nanoTime() - busySince > STUCK_AFTER.toNanos();
-      if (stuck) {
-        busySince = System.nanoTime();
-        working.interrupt();
+      if (working == null || System.nanoTime() - busySince <= STUCK_AFTER.toNanos()) {
+        return false;
       }
-      return stuck;
+      busySince = System.nanoTime();
+      working.interrupt();
+      return true;
     }
   }
 }

@@ -4,7 +4,6 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.OrderUnknown;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FeeSchedule;
@@ -33,9 +32,6 @@ import java.util.TreeSet;
  * One account's orders on our exchange. A list of commands is one message and executes in one go.
  */
 final class SimulatedExecutionClient implements ExecutionClient {
-  private static final VenueCapabilities CAPABILITIES =
-      new VenueCapabilities(true, true, false, true, true, AccountMode.CLASSIC);
-
   /** I8: an order that comes later than this is refused by the venue. */
   private static final Duration EXPIRY = Duration.ofSeconds(5);
 
@@ -66,7 +62,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
 
   @Override
   public VenueCapabilities capabilities() {
-    return CAPABILITIES;
+    return settings.capabilities();
   }
 
   @Override
