@@ -26,9 +26,12 @@ public record EngineOutput(List<Command> commands, List<LogEvent> log) {
       log.add(line);
     }
 
-    /** The number of the next order, from 0; counted when it is sent by {@link #sendOrder}. */
-    int nextOrdinal() {
-      return orders;
+    /**
+     * The number of the order that is sent after so many more, from 0; counted when it is sent by
+     * {@link #sendOrder}.
+     */
+    int ordinal(int more) {
+      return orders + more;
     }
 
     void sendOrder(Command.PlaceOrder order) {

@@ -1,5 +1,6 @@
 package io.twinleg.core;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.EntryAssessment;
@@ -121,22 +122,51 @@ final class MarketExecution {
     }
   }
 
-  /** Sends what a transition asks for; false where risk has denied an order of it. */
+  /**
+   * Sends what a transition asks for; false where risk has denied an order of it. Then none of its
+   * orders leaves: half a pair would stand alone.
+   */
   private boolean perform(Transition transition) {
+    Optional<List<Command>> commands = checked(transition);
+    for (Command command : commands.orElse(List.of())) {
+      if (command instanceof Command.PlaceOrder order) {
+        pair.sent(order, inputs.now());
+        output.sendOrder(order);
+      } else {
+        pair.sent(command, inputs.now());
+        output.send(command);
+      }
+    }
+    return commands.isPresent();
+  }
+
+  /** The transition's commands in their order, each order checked with those before it; or none. */
+  private Optional<List<Command>> checked(Transition transition) {
+    List<Command> commands = new ArrayList<>();
+    Exposure exposure = market.exposure(inputs.market(), inputs.ledger(), inputs.price());
+    int orders = 0;
     for (Transition.PairAction action : transition.actions()) {
       switch (action) {
         case Transition.PairAction.Place place -> {
-          if (!place(place.intent(), CarryPair.isForcedExit(transition))) {
-            return false;
+          OrderIntent intent = withinTarget(place.intent());
+          // What the venue would reject as too small is not sent: it stays a residual.
+          if (intent.meetsMinimum(inputs.ledger().shortPerp())) {
+            RiskContext context = riskContext(exposure, CarryPair.isForcedExit(transition));
+            switch (state.risk.check(intent, id(intent, orders), context)) {
+              case PreTradeRisk.Result.Approved approved -> commands.add(approved.order());
+              case PreTradeRisk.Result.Denied denied -> {
+                output.log(EngineLog.orderDenied(intent, denied.denial()));
+                return Optional.empty();
+              }
+            }
+            exposure = exposure.with(intent, inputs.price(), inputs.market().multiplier());
+            orders++;
           }
         }
-        case Transition.PairAction.Send send -> {
-          pair.sent(send.command(), inputs.now());
-          output.send(send.command());
-        }
+        case Transition.PairAction.Send send -> commands.add(send.command());
       }
     }
-    return true;
+    return Optional.of(commands);
   }
 
   /**
@@ -167,38 +197,21 @@ final class MarketExecution {
     return intent.atMost(intent.instrument().floor(fits));
   }
 
-  /** What the venue would reject as too small is not sent: it stays a residual. */
-  private boolean place(OrderIntent wanted, boolean widerExit) {
-    OrderIntent intent = withinTarget(wanted);
-    if (!intent.meetsMinimum(inputs.ledger().shortPerp())) {
-      return true;
-    }
-    ClientOrderId id =
-        ClientOrderId.of(
-            state.idTag,
-            market.index(),
-            intent.instrument().leg(),
-            intent.purpose(),
-            event.sequence(),
-            output.nextOrdinal());
-    return switch (state.risk.check(intent, id, riskContext(widerExit))) {
-      case PreTradeRisk.Result.Approved approved -> {
-        output.sendOrder(approved.order());
-        pair.sent(approved.order(), inputs.now());
-        yield true;
-      }
-      case PreTradeRisk.Result.Denied denied -> {
-        output.log(EngineLog.orderDenied(intent, denied.denial()));
-        yield false;
-      }
-    };
+  private ClientOrderId id(OrderIntent intent, int more) {
+    return ClientOrderId.of(
+        state.idTag,
+        market.index(),
+        intent.instrument().leg(),
+        intent.purpose(),
+        event.sequence(),
+        output.ordinal(more));
   }
 
-  private RiskContext riskContext(boolean widerExit) {
+  private RiskContext riskContext(Exposure exposure, boolean widerExit) {
     ExecutionSettings execution = pair.settings();
     return new RiskContext(
         inputs.market(),
-        market.exposure(inputs.market(), inputs.ledger(), inputs.price()),
+        exposure,
         elsewhere(),
         state.account(),
         inputs.fees(),
@@ -211,6 +224,7 @@ final class MarketExecution {
             execution.hedgeRatio(),
             inputs.capabilities().feeInBase()),
         inputs.directive(),
+        inputs.stopping(),
         inputs.now());
   }
 

@@ -1,5 +1,8 @@
 package io.twinleg.core.model;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /**
  * What one market puts at risk, with everything that live and unknown orders may still do.
  *
@@ -27,6 +30,32 @@ public record Exposure(
     public Quantity free() {
       return held.minus(reducing);
     }
+  }
+
+  /**
+   * With one more order on its way.
+   *
+   * @param price the perp's today
+   */
+  public Exposure with(OrderIntent order, Price price, BigDecimal multiplier) {
+    Instrument instrument = order.instrument();
+    boolean ofSpot = instrument.leg() == Leg.SPOT;
+    boolean adds = (order.side() == Side.BUY) == ofSpot;
+    Quantity size = order.quantity();
+    Quantity inPerp =
+        ofSpot ? new Quantity(size.value().divide(multiplier, MathContext.DECIMAL64)) : size;
+    LegRisk leg = leg(instrument.leg());
+    LegRisk then =
+        adds
+            ? new LegRisk(
+                leg.held(),
+                leg.adding().plus(size),
+                leg.reducing(),
+                leg.invested().plus(order.notional()),
+                leg.worst().plus(price.times(inPerp)))
+            : new LegRisk(
+                leg.held(), leg.adding(), leg.reducing().plus(size), leg.invested(), leg.worst());
+    return new Exposure(market, ofSpot ? then : spot, ofSpot ? perp : then, delta, tolerance);
   }
 
   public LegRisk leg(Leg leg) {

@@ -27,12 +27,16 @@ public sealed interface PriceRule {
 
   /**
    * One tick up or down from a legal price; stepping down across a power of ten takes the finer
-   * tick below it.
+   * tick below it. Never below the least price.
    */
   default Price step(Price from, Side side, int ticks) {
     long at = from.e8();
     for (int i = 0; i < ticks; i++) {
-      at = side == Side.BUY ? at + tick(new Price(at)).e8() : at - tick(new Price(at - 1)).e8();
+      if (side == Side.BUY) {
+        at += tick(new Price(at)).e8();
+      } else if (at > 1 && at > tick(new Price(at - 1)).e8()) {
+        at -= tick(new Price(at - 1)).e8();
+      }
     }
     return new Price(at);
   }

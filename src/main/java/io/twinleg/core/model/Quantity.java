@@ -5,10 +5,15 @@ import java.math.BigDecimal;
 /**
  * An amount of base (spot: tokens; perp: contracts). Exact and unbounded in decimals, because a
  * balance holds fees of a token's own precision (UBTC: 10 decimals) that no order could name. May
- * be negative where a caller says so (a short position, a delta).
+ * be negative where a caller says so (a short position, a delta). Without trailing zeros, so that
+ * one amount is one value however a venue writes it ("500.0" of a coin in whole lots).
  */
 public record Quantity(BigDecimal value) implements Comparable<Quantity> {
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
+
+  public Quantity {
+    value = DecimalFormat.normal(value);
+  }
 
   public static Quantity of(String decimal) {
     return new Quantity(new BigDecimal(decimal));

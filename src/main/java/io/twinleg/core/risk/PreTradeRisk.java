@@ -5,6 +5,7 @@ import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.event.Command.SetLeverage;
 import io.twinleg.core.market.BookReader;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
@@ -19,7 +20,6 @@ import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
-import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -82,6 +82,7 @@ public final class PreTradeRisk {
       return new Result.Denied(denial.get());
     }
     orders.count(context.now());
+    quota.count(1);
     return new Result.Approved(PlaceOrder.of(id, intent));
   }
 
@@ -90,14 +91,18 @@ public final class PreTradeRisk {
       return addition(intent, context);
     }
     LegRisk leg = context.exposure().leg(intent.instrument().leg());
-    if (intent.instrument().leg() == Leg.SPOT) {
-      return intent.side() == Side.SELL
-          ? atMost(intent.quantity(), leg.free(), "spot_not_owned")
-          : hedgeBySpot(intent, context);
+    boolean ofSpot = intent.instrument().leg() == Leg.SPOT;
+    if (ofSpot && intent.side() == Side.SELL) {
+      return atMost(intent.quantity(), leg.free(), "spot_not_owned")
+          .or(() -> unwind(intent, inPerpUnits(intent.quantity(), context), context));
+    }
+    if (ofSpot) {
+      return hedgeBySpot(intent, context);
     }
     return intent.side() == Side.BUY
         ? atMost(intent.quantity(), leg.free(), "short_not_held")
-        : hedgeByPerp(intent, context.exposure());
+            .or(() -> unwind(intent, intent.quantity(), context))
+        : hedgeByPerp(intent, context);
   }
 
   // ---- every order
@@ -117,7 +122,7 @@ public final class PreTradeRisk {
     if (perpBuy && !intent.reduceOnly()) {
       return denied("not_reduce_only", false, true);
     }
-    boolean closesAll = intent.reduceOnly() && intent.quantity().equals(exposure.perp().held());
+    boolean closesAll = perpBuy && intent.quantity().equals(exposure.perp().held());
     return !closesAll && intent.notional().isBelow(instrument.minNotional())
         ? denied("min_notional", intent.notional(), instrument.minNotional())
         : Optional.empty();
@@ -125,7 +130,8 @@ public final class PreTradeRisk {
 
   /**
    * A price that takes stays within the slippage of the reference price. A quote may also stand
-   * anywhere on its own side of the book: the ticks it improves by are the setting's.
+   * anywhere on its own side of the book: the ticks it improves by are the setting's. Its own side
+   * may be broken, so that it says nothing about a price that takes.
    */
   private static Optional<Denial> price(OrderIntent intent, RiskContext context) {
     PairMarketData market = context.market();
@@ -136,15 +142,31 @@ public final class PreTradeRisk {
         market
             .reference(leg)
             .map(reference -> BookReader.slipped(reference, side, slippage(intent, context)));
-    int ticks = intent.timeInForce() == TimeInForce.IOC ? 0 : context.limits().offsetTicks();
     Optional<Price> quote =
-        market.book(leg).best(side).map(best -> instrument.prices().step(best, side, ticks));
+        market
+            .book(leg)
+            .best(side)
+            .filter(best -> rests(intent, market.book(leg)))
+            .map(best -> instrument.prices().step(best, side, context.limits().offsetTicks()));
     boolean within =
         bound.filter(limit -> !isBeyond(side, intent.price(), limit)).isPresent()
             || quote.filter(limit -> !isBeyond(side, intent.price(), limit)).isPresent();
     return within
         ? Optional.empty()
         : denied("price_bound", intent.price(), bound.map(Price::toString).orElse("no reference"));
+  }
+
+  /** An ALO never takes; another order rests where the other side stands beyond its price. */
+  private static boolean rests(OrderIntent intent, BookSnapshot book) {
+    return switch (intent.timeInForce()) {
+      case ALO -> true;
+      case IOC -> false;
+      case GTC ->
+          book.best(intent.side().opposite())
+              .filter(other -> !isBeyond(intent.side().opposite(), intent.price(), other))
+              .filter(other -> !other.equals(intent.price()))
+              .isPresent();
+    };
   }
 
   private static BigDecimal slippage(OrderIntent intent, RiskContext context) {
@@ -198,6 +220,9 @@ public final class PreTradeRisk {
     if (context.directive().forbidsNewRisk()) {
       return denied("new_risk_forbidden", context.directive().reason(), "none");
     }
+    if (context.stopping()) {
+      return denied("run_is_stopping", true, false);
+    }
     if (context.market().isDelisted()) {
       return denied("market_delisted", true, false);
     }
@@ -244,8 +269,36 @@ public final class PreTradeRisk {
   // ---- what hedges
 
   /** Not past what stands alone, so that no repair ever turns a position around. */
-  private static Optional<Denial> hedgeByPerp(OrderIntent intent, Exposure exposure) {
-    Quantity unhedged = exposure.delta().plus(exposure.tolerance()).minus(exposure.perp().adding());
+  /** An unwind gives back what stands alone, and no more: the rest is hedged. */
+  private static Optional<Denial> unwind(
+      OrderIntent intent, Quantity inPerpUnits, RiskContext context) {
+    if (intent.purpose() != OrderPurpose.UNWIND) {
+      return Optional.empty();
+    }
+    Exposure exposure = context.exposure();
+    boolean ofSpot = intent.instrument().leg() == Leg.SPOT;
+    Quantity alone =
+        ofSpot
+            ? exposure
+                .delta()
+                .minus(exposure.perp().adding())
+                .minus(inPerpUnits(exposure.spot().reducing(), context))
+            : exposure
+                .delta()
+                .negated()
+                .minus(exposure.perp().reducing())
+                .minus(inPerpUnits(exposure.spot().adding(), context));
+    return atMost(inPerpUnits, alone.plus(exposure.tolerance()), "unwind_past_delta");
+  }
+
+  private static Optional<Denial> hedgeByPerp(OrderIntent intent, RiskContext context) {
+    Exposure exposure = context.exposure();
+    Quantity unhedged =
+        exposure
+            .delta()
+            .plus(exposure.tolerance())
+            .minus(exposure.perp().adding())
+            .minus(inPerpUnits(exposure.spot().reducing(), context));
     return atMost(intent.quantity(), unhedged, "hedge_past_delta");
   }
 
@@ -321,14 +374,17 @@ public final class PreTradeRisk {
     return new SetLeverage(perp, leverage, cross);
   }
 
-  /** Counts what the venue counts of these: an order, a cancel, whatever changes the account. */
+  /**
+   * Counts what the venue counts of these: a cancel, whatever changes the account. An order counts
+   * from its approval on.
+   */
   public void sent(List<Command> commands) {
     quota.count((int) commands.stream().filter(PreTradeRisk::isAction).count());
   }
 
   private static boolean isAction(Command command) {
     return switch (command) {
-      case Command.PlaceOrder order -> true;
+      case Command.PlaceOrder order -> false;
       case Command.CancelOrder cancel -> true;
       case Command.SetLeverage leverage -> true;
       case Command.TransferCollateral transfer -> true;

@@ -15,6 +15,7 @@ import java.time.Instant;
  * that was approved before it, in the same event too.
  *
  * @param elsewhere the worst notional of all other markets together
+ * @param stopping the run ends: nothing is added any more
  */
 public record RiskContext(
     PairMarketData market,
@@ -24,6 +25,7 @@ public record RiskContext(
     FeeSchedule fees,
     Limits limits,
     RiskDirective directive,
+    boolean stopping,
     Instant now) {
 
   /**

@@ -139,15 +139,25 @@ class PreTradeRiskTest {
                     .price("45.002"),
             it -> it.price("45.003")),
         row(
-            "beyond the bound an order that takes does not improve its own side",
+            "an order that takes keeps to the bound, whatever its own side of the book shows",
             "price_bound",
             it ->
                 it.spotBook("45", "")
                     .timeInForce(TimeInForce.IOC)
                     .repair(Leg.SPOT)
                     .delta("-5")
-                    .price("45"),
-            it -> it.price("45.001")));
+                    .price("40.48"),
+            it -> it.price("45")),
+        row(
+            "an order that may take keeps to the bound where it would",
+            "price_bound",
+            it ->
+                it.spotBook("45", "45.010")
+                    .timeInForce(TimeInForce.GTC)
+                    .repair(Leg.SPOT)
+                    .delta("-5")
+                    .price("45.002"),
+            it -> it.spotBook("45", "").price("45.002")));
   }
 
   static Stream<Row> sides() {
@@ -166,7 +176,7 @@ class PreTradeRiskTest {
         row(
             "an unwind sells spot",
             "side_of_purpose",
-            it -> it.unwind(Leg.SPOT).delta("-5").spot("5", "0", "0"),
+            it -> it.unwind(Leg.SPOT).spot("5", "0", "0"),
             it -> it.side(Side.BUY)),
         row(
             "an exit buys the perp",
@@ -250,6 +260,21 @@ class PreTradeRiskTest {
             "short_not_held",
             it -> it.exit(Leg.PERP).perp("4", "0", "1").quantity("3"),
             it -> it.quantity("3.01")),
+        row(
+            "an unwind sells the coins that stand alone and are not being hedged",
+            "unwind_past_delta",
+            it -> it.unwind(Leg.SPOT).spot("9", "0", "1").perp("0", "2", "0").quantity("2.01"),
+            it -> it.quantity("2.02")),
+        row(
+            "an unwind buys back the short that stands alone and is not being hedged",
+            "unwind_past_delta",
+            it -> it.unwind(Leg.PERP).perp("9", "0", "1").spot("0", "2", "0").quantity("2.01"),
+            it -> it.quantity("2.02")),
+        row(
+            "a perp hedge leaves alone what is on sale",
+            "hedge_past_delta",
+            it -> it.hedge(Leg.PERP).delta("5").spot("5", "0", "3").quantity("2.01"),
+            it -> it.quantity("2.02")),
         row(
             "a perp hedge sells what stands alone and is not being sold yet",
             "hedge_past_delta",
@@ -340,6 +365,25 @@ class PreTradeRiskTest {
       order.andThen(breached).accept(fixture);
       assertThat(fixture.reason()).isEqualTo("approved");
     }
+  }
+
+  @Test
+  void aRunThatStopsAddsNothingAndStillReduces() {
+    assertThat(new RiskFixture().stopping().reason()).isEqualTo("run_is_stopping");
+    assertThat(new RiskFixture().stopping().unwind(Leg.SPOT).spot("5", "0", "0").reason())
+        .isEqualTo("approved");
+  }
+
+  @Test
+  void aSizeIsInWholeLotsHoweverItIsWritten() {
+    assertThat(new RiskFixture().quantity("2.0200").reason()).isEqualTo("approved");
+  }
+
+  @Test
+  void theSecondOrderOfOneEventFindsTheQuotaOneSmaller() {
+    RiskFixture order = new RiskFixture().quotaLeft(200);
+    assertThat(order.reason()).isEqualTo("approved");
+    assertThat(order.reason()).isEqualTo("address_budget");
   }
 
   @Test

@@ -53,6 +53,7 @@ final class RiskFixture {
   private boolean widerExit;
   private boolean feeInBase = true;
   private RiskDirective directive = RiskDirective.NONE;
+  private boolean stopping;
 
   RiskFixture() {
     apply(new Event.InstrumentsResolved(FixtureF0.HYPE, 3, FixtureF0.SPOT, FixtureF0.PERP));
@@ -101,7 +102,9 @@ final class RiskFixture {
     return order(OrderPurpose.REPAIR, ofLeg, true);
   }
 
+  /** Of what stands alone: five coins, or five of the short. */
   RiskFixture unwind(Leg ofLeg) {
+    delta = Quantity.of(ofLeg == Leg.SPOT ? "5" : "-5");
     return order(OrderPurpose.UNWIND, ofLeg, false);
   }
 
@@ -201,6 +204,11 @@ final class RiskFixture {
     return this;
   }
 
+  RiskFixture stopping() {
+    stopping = true;
+    return this;
+  }
+
   RiskFixture directive(RiskDirective other) {
     directive = other;
     return this;
@@ -263,6 +271,7 @@ final class RiskFixture {
             new RiskContext.Limits(
                 target, new BigDecimal("20"), widerExit, 2, 2, BigDecimal.ONE, feeInBase),
             directive,
+            stopping,
             FixtureF0.T0);
     return risk.check(intent, ID, context);
   }
