@@ -239,8 +239,7 @@ class RunLifecycleTest {
 
     Script signerUnknown() {
       from = now;
-      return apply(
-          new Event.OrderRejected(last().order(), RejectReason.SIGNER_UNKNOWN, "who?"));
+      return apply(new Event.OrderRejected(last().order(), RejectReason.SIGNER_UNKNOWN, "who?"));
     }
 
     /** Another process on this journal: the last fill was bought back by nobody, no book yet. */
