@@ -206,7 +206,9 @@ final class AccountJson {
               Optional.of(Universe.tokenIndex(coin)),
               balance.total().value(),
               balance.hold().value(),
-              context.history(account).spotCost(coin)));
+              context.history(account).spotCost(coin),
+              null,
+              null));
     }
     return new HyperliquidSpotAccount(balances);
   }
@@ -227,9 +229,9 @@ final class AccountJson {
             quote,
             NONE,
             NONE,
-            Optional.of(held),
-            Optional.of(NONE))
-        : new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE);
+            held,
+            NONE)
+        : new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE, null, null);
   }
 
   private BigDecimal unrealised(AccountId account, AccountState state) {

@@ -10,6 +10,7 @@ import io.twinleg.wire.hyperliquid.account.UserFees;
 import io.twinleg.wire.hyperliquid.account.UserRole;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Checks, before anything is sent, that this signer may trade for this account, and reads the
@@ -87,6 +88,28 @@ final class AccountPreflight {
                   + " unified or standard at the venue",
               account, name);
     };
+  }
+
+  /**
+   * What is wrong where the account is in another mode by now; empty where it is not.
+   *
+   * @throws VenueException when there is no response
+   */
+  Optional<String> change(String account, AccountMode before) {
+    String now;
+    try {
+      now = mode(account).toString();
+    } catch (VenueException unknown) {
+      if (unknown.isRetryable()) {
+        throw unknown;
+      }
+      now = "one that is not traded in";
+    }
+    return now.equals(before.toString())
+        ? Optional.empty()
+        : Optional.of(
+            "the account's mode changed from %s to %s while the run was active: check its positions, then start again"
+                .formatted(before, now));
   }
 
   /** Fee rates after staking and referral discounts; a rebate has no referral discount. */
