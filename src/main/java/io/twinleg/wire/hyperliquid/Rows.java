@@ -46,8 +46,8 @@ public record Rows<T>(List<T> read, List<Unreadable> unreadable, int size, Optio
           read.add(reader.apply(row));
         }
       } catch (MalformedMessage malformed) {
-        unreadable.add(new Unreadable(
-                malformed.detail(), LenientJson.optionalText(row, "cloid").orElse("")));
+        unreadable.add(
+            new Unreadable(malformed.detail(), LenientJson.optionalText(row, "cloid").orElse("")));
       }
     }
     OptionalLong known = newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);

@@ -328,7 +328,8 @@ class HyperliquidLiesTest {
 
   /** Case L04, on the stream and by requests: for a while, and for good. */
   @Test
-  void aFillThatCannotBeReadIsAskedForAgainAndBookedByItsOrdersRecordMeanwhile() throws Exception {
+  void aFillThatCannotBeReadIsRequestedForAgainAndBookedByItsOrdersRecordMeanwhile()
+      throws Exception {
     run();
     Function<String, String> broken =
         text ->
@@ -357,7 +358,7 @@ class HyperliquidLiesTest {
 
   /** Case L02: only one page is unreadable. */
   @Test
-  void oneUnreadableRowOfAPageIsAskedForAgain() throws Exception {
+  void oneUnreadableRowOfAPageIsRequestedForAgain() throws Exception {
     run();
     PlaceOrder bid = bid();
     send(bid);
@@ -491,7 +492,7 @@ class HyperliquidLiesTest {
 
   /** Case L12: an answer that stalls in its body delays nothing but itself. */
   @Test
-  void aStalledAnswerAboutAnOrderIsAskedAgain() throws Exception {
+  void aStalledAnswerAboutAnOrderIsRequestedAgain() throws Exception {
     run();
     AtomicInteger requested = new AtomicInteger();
     proxy.answers((request, real) -> {
@@ -612,7 +613,7 @@ class HyperliquidLiesTest {
 
   /** Case L17: pongs are no word about the account. */
   @Test
-  void anAccountStreamThatSaysNothingIsFoundOutByItsFill() throws Exception {
+  void anAccountStreamThatStatesNothingIsFoundOutByItsFill() throws Exception {
     run();
     PlaceOrder bid = bid();
     send(bid);

@@ -224,14 +224,9 @@ final class AccountJson {
     BigDecimal held = quote.subtract(free);
     return abstraction == Abstraction.PORTFOLIO_MARGIN
         ? new HyperliquidSpotAccount.Balance(
-            Universe.QUOTE,
-            Optional.of(0L),
-            quote,
-            NONE,
-            NONE,
-            held,
-            NONE)
-        : new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE, null, null);
+            Universe.QUOTE, Optional.of(0L), quote, NONE, NONE, held, NONE)
+        : new HyperliquidSpotAccount.Balance(
+            Universe.QUOTE, Optional.of(0L), quote, held, NONE, null, null);
   }
 
   private BigDecimal unrealised(AccountId account, AccountState state) {

@@ -70,7 +70,9 @@ final class AccountHealth {
     return Duration.ofNanos(nanos.getAsLong() - lastWord);
   }
 
-  /** Something must be requested again, or is not as it should be: the account counts as unknown. */
+  /**
+   * Something must be requested again, or is not as it should be: the account counts as unknown.
+   */
   synchronized void trouble(Trouble what) {
     troubles.add(what);
     watch.markStale(FEED);

@@ -3,6 +3,7 @@ package io.twinleg.venue.hyperliquid.account;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.wire.hyperliquid.LenientJson;
@@ -11,12 +12,32 @@ import io.twinleg.wire.hyperliquid.account.UserRole;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Checks, before anything is sent, that this signer may trade for this account, and reads the
  * account's mode and fees. A failure is one sentence for the operator.
  */
 final class AccountPreflight {
+  /**
+   * Requests about the account.
+   *
+   * @param isRepeated for a start, which cannot continue without the response; sent once otherwise
+   */
+  record Requests(InfoClient info, boolean isRepeated) implements InfoApi {
+    @Override
+    public JsonNode request(ObjectNode body) {
+      return request(body, Function.identity());
+    }
+
+    @Override
+    public <T> T request(ObjectNode body, Function<JsonNode, T> reader) {
+      return isRepeated ? info.request(body, reader) : info.requestOnce(body, reader);
+    }
+  }
+
   private final InfoApi info;
 
   AccountPreflight(InfoApi info) {

@@ -98,8 +98,8 @@ public final class AccountSession implements AutoCloseable {
     this.clock = publicClient.clock();
     this.inbox = publicClient.inbox();
     InstantSource venueTime = clock::venueNow;
-    once = new AccountRequests(publicClient.info(), false);
-    repeated = new AccountRequests(publicClient.info(), true);
+    once = new AccountPreflight.Requests(publicClient.info(), false);
+    repeated = new AccountPreflight.Requests(publicClient.info(), true);
     preflight = new AccountPreflight(once);
     AccountPreflight atStart = new AccountPreflight(repeated);
     atStart.requireRights(identity);
@@ -150,15 +150,7 @@ public final class AccountSession implements AutoCloseable {
     health = new AccountHealth(System::nanoTime, clock, events::publish);
     missed =
         new MissedHistory(
-            backfill,
-            once,
-            orderStatus,
-            this::fees,
-            accountFeed,
-            health,
-            events,
-            executor,
-            clock);
+            backfill, once, orderStatus, this::fees, accountFeed, health, events, executor, clock);
     polling =
         new AccountPolling(
             accountFeed, health, events, orders, executor, clock, this::reopenStream);
@@ -168,7 +160,7 @@ public final class AccountSession implements AutoCloseable {
             events,
             accountFeed,
             health,
-            text -> this.socket.send(text),
+            this::send,
             new Consequences(),
             AccountSession::nowMs);
     socket =
@@ -192,6 +184,10 @@ public final class AccountSession implements AutoCloseable {
   /** Rounded up: waits for responses rather last too long. */
   public int clockSpeed() {
     return clock.speed().setScale(0, RoundingMode.CEILING).max(BigDecimal.ONE).intValue();
+  }
+
+  private void send(String text) {
+    socket.send(text);
   }
 
   // ---- requests

@@ -76,8 +76,7 @@ public final class HyperliquidDeadMansSwitch {
 
   private static boolean hasForeign(RestingOrders openOrders) {
     return openOrders.cloids().stream()
-        .anyMatch(
-            cloid -> OrderCache.id(cloid).filter(ClientOrderId::isOurs).isEmpty());
+        .anyMatch(cloid -> OrderCache.id(cloid).filter(ClientOrderId::isOurs).isEmpty());
   }
 
   /**

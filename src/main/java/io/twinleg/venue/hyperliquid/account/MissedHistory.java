@@ -39,8 +39,7 @@ final class MissedHistory {
   private final VenueClock clock;
   private final AtomicInteger missed = new AtomicInteger();
   private final Backoff pauses =
-      new Backoff(
-          Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
   private long lastNanos = System.nanoTime() - FORGOTTEN.toNanos();
   private int unreadPasses;
 

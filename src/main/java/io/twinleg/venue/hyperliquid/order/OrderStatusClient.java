@@ -24,7 +24,7 @@ public final class OrderStatusClient {
   private static final Duration BEFORE = Duration.ofSeconds(60);
 
   /** How many orders are requested about when it is not known whose fill cannot be read. */
-  private static final int MOST_ASKED = 8;
+  private static final int MOST_REQUESTED = 8;
 
   private final String account;
   private final HyperliquidInstrumentMap legs;
@@ -98,8 +98,8 @@ public final class OrderStatusClient {
   }
 
   /**
-   * Fills cannot be read: the newest orders that may have filled more than is known are requested how
-   * much they filled. Returns whether anything was booked.
+   * Fills cannot be read: the newest orders that may have filled more than is known are requested
+   * how much they filled. Returns whether anything was booked.
    *
    * @param fees by which what they cost is estimated
    */
@@ -110,7 +110,7 @@ public final class OrderStatusClient {
             account,
             list -> RestingOrders.read(list, coin -> legs.ofCoin(coin).isPresent(), orders::isOwn));
     boolean any = false;
-    for (OrderCache.Sent sent : orders.incomplete(MOST_ASKED)) {
+    for (OrderCache.Sent sent : orders.incomplete(MOST_REQUESTED)) {
       PlaceOrder placed = sent.placed();
       Optional<OpenOrder> resting =
           open.orders().stream()

@@ -27,7 +27,8 @@ public record RestingOrders(List<String> cloids, List<OpenOrder> orders) {
    * @param isOurs of an order's cloid
    * @throws MalformedMessage if it is no list, or an order of ours cannot be read
    */
-  public static RestingOrders read(JsonNode list, Predicate<String> coins, Predicate<String> isOurs) {
+  public static RestingOrders read(
+      JsonNode list, Predicate<String> coins, Predicate<String> isOurs) {
     List<String> cloids =
         LenientJson.list(list, row -> LenientJson.optionalText(row, "cloid").orElse(""));
     Rows<OpenOrder> rows =

@@ -45,7 +45,8 @@ class AccountStatesTest {
     return new AccountStates(
         PerpAccount.read(json(PERP_TEXT.formatted(1)), coin -> coin.equals("HYPE")),
         HyperliquidSpotAccount.read(json(spot), token -> token == 0 || token == 150),
-        RestingOrders.read(ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
+        RestingOrders.read(
+            ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
   }
 
   private static AccountState view(AccountMode mode) {

@@ -285,7 +285,7 @@ class ActionSenderTest {
 
   /** A lost answer is no refusal: what holds is requested, until it is known. */
   @Test
-  void leverageWithoutAnyAnswerIsAskedAboutUntilItIsKnown() {
+  void leverageWithoutAnyAnswerIsRequestedAboutUntilItIsKnown() {
     send(new SetLeverage(WireMessages.PERP.id(), 1, true));
     for (int attempt = 0; attempt < 4; attempt++) {
       line.last().lose();
@@ -327,7 +327,8 @@ class ActionSenderTest {
     "iocCancelRejected, 0x000000000000000000000000deadbeef, @107, A"
   })
   void aRecordOfAnotherOrderIsNone(String status, String cloid, String coin, String side) {
-    assertThatThrownBy(() -> reported(status, cloid, coin, side)).isInstanceOf(MalformedMessage.class);
+    assertThatThrownBy(() -> reported(status, cloid, coin, side))
+        .isInstanceOf(MalformedMessage.class);
     assertThat(published).isEmpty();
   }
 

@@ -263,7 +263,7 @@ class EventPublisherTest {
 
   /** Kind I: two conversions of one day have no trade id, and are two. */
   @Test
-  void fillsWithoutATradeIdAreToldApart() {
+  void fillsWithoutATradeIdAreReportedApart() {
     String one = row("Spot Dust Conversion", true, "").replace("'tid':29", "'tid':0");
     String other = one.replace("60.1", "60.2");
     publisher.fills(json("[" + one + "," + other + "," + one + "]"));
@@ -294,7 +294,7 @@ class EventPublisherTest {
         "'time':1764000000039=>'time':'soon'",
         "'coin':'HYPE'=>'asset':'HYPE'"
       })
-  void aRowThatCannotBeReadIsToldAndTheOthersCount(String change) {
+  void aRowThatCannotBeReadIsReportedAndTheOthersCount(String change) {
     String[] both = change.split("=>");
     String broken = row("Open Short", true, "").replace(both[0], both[1]);
     assertThat(broken).isNotEqualTo(row("Open Short", true, ""));
@@ -308,7 +308,8 @@ class EventPublisherTest {
         .filteredOn(Event.MessageUnreadable.class::isInstance)
         .singleElement()
         .isInstanceOfSatisfying(
-            Event.MessageUnreadable.class, reported -> assertThat(reported.source()).isEqualTo("fills"));
+            Event.MessageUnreadable.class,
+            reported -> assertThat(reported.source()).isEqualTo("fills"));
   }
 
   @Test
@@ -327,7 +328,7 @@ class EventPublisherTest {
 
   /** Case L04: the hedge follows the record while the row stays unreadable, and books it once. */
   @Test
-  void whatTheRecordSaysIsBookedUntilItsFillCanBeRead() {
+  void whatTheRecordStatesIsBookedUntilItsFillCanBeRead() {
     FeeSchedule fees =
         new FeeSchedule(
             new BigDecimal("0.0004"),
@@ -346,7 +347,7 @@ class EventPublisherTest {
   }
 
   @Test
-  void anOrderThatSeemsAliveAfterItsEndIsAskedAbout() {
+  void anOrderThatSeemsAliveAfterItsEndIsRequestedAbout() {
     publisher.publish(new OrderEnded(name(1), Quantity.ZERO, "canceled"));
     publisher.orderUpdates(json(update("open", "4.99")), requested::add);
     assertThat(published).hasSize(1);
@@ -373,7 +374,7 @@ class EventPublisherTest {
   }
 
   @Test
-  void anAnswerThatComesAfterTheEndSaysNothingNew() {
+  void anAnswerThatComesAfterTheEndStatesNothingNew() {
     publisher.orderUpdates(json(update("canceled", "4.99")), requested::add);
     publisher.publishAnswer(new Event.OrderAccepted(name(1), 77));
     publisher.publishAnswer(new Event.OrderUnknown(name(1), "lost"));
