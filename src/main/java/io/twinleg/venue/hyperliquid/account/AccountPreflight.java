@@ -26,7 +26,7 @@ final class AccountPreflight {
    *
    * @param isRepeated for a start, which cannot continue without the response; sent once otherwise
    */
-  record Requests(InfoClient info, boolean isRepeated) implements InfoApi {
+  record AccountRequests(InfoClient info, boolean isRepeated) implements InfoApi {
     @Override
     public JsonNode request(ObjectNode body) {
       return request(body, Function.identity());

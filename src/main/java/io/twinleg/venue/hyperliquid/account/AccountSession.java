@@ -98,8 +98,8 @@ public final class AccountSession implements AutoCloseable {
     this.clock = publicClient.clock();
     this.inbox = publicClient.inbox();
     InstantSource venueTime = clock::venueNow;
-    once = new AccountPreflight.Requests(publicClient.info(), false);
-    repeated = new AccountPreflight.Requests(publicClient.info(), true);
+    once = new AccountPreflight.AccountRequests(publicClient.info(), false);
+    repeated = new AccountPreflight.AccountRequests(publicClient.info(), true);
     preflight = new AccountPreflight(once);
     AccountPreflight atStart = new AccountPreflight(repeated);
     atStart.requireRights(identity);
