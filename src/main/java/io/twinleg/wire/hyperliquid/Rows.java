@@ -3,7 +3,6 @@ package io.twinleg.wire.hyperliquid;
 import io.twinleg.wire.MalformedMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,9 +17,9 @@ import tools.jackson.databind.JsonNode;
  */
 public record Rows<T>(List<T> read, List<Unreadable> unreadable, int size, OptionalLong newest) {
   /**
-   * @param cloid of the order it belongs to, where that can be read
+   * @param cloid of the order it belongs to; empty text where that cannot be read
    */
-  public record Unreadable(String detail, Optional<String> cloid) {}
+  public record Unreadable(String detail, String cloid) {}
 
   public Rows {
     read = List.copyOf(read);
@@ -47,7 +46,8 @@ public record Rows<T>(List<T> read, List<Unreadable> unreadable, int size, Optio
           read.add(reader.apply(row));
         }
       } catch (MalformedMessage malformed) {
-        unreadable.add(new Unreadable(malformed.detail(), LenientJson.optionalText(row, "cloid")));
+        unreadable.add(
+            new Unreadable(malformed.detail(), LenientJson.optionalText(row, "cloid").orElse("")));
       }
     }
     OptionalLong known = newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);

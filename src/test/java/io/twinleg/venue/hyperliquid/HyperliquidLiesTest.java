@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The live adapter on our exchange, with a proxy between them that says what a test wants. */
+/** The live adapter on our exchange, with a proxy between them that states what a test wants. */
 class HyperliquidLiesTest {
   private static final MarketSymbols NAMES =
       new MarketSymbols(
@@ -175,7 +175,7 @@ class HyperliquidLiesTest {
     for (int read = 0; ; read++) {
       while (read == seen.size()) {
         if (Instant.now().isAfter(end)) {
-          throw new AssertionError("no " + kind.getSimpleName() + " in " + told());
+          throw new AssertionError("no " + kind.getSimpleName() + " in " + reported());
         }
         receive();
       }
@@ -205,7 +205,7 @@ class HyperliquidLiesTest {
     }
   }
 
-  private List<String> told() {
+  private List<String> reported() {
     return seen.stream()
         .filter(event -> !(event instanceof Event.BookUpdated))
         .map(Object::toString)
@@ -291,7 +291,7 @@ class HyperliquidLiesTest {
         .isEqualTo(new Event.NonceInvalidated(hedge.order(), true));
   }
 
-  /** Cases L03 and L09: the order has landed, and its answer says anything else. */
+  /** Cases L03 and L09: the order has landed, and its answer states anything else. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -328,7 +328,8 @@ class HyperliquidLiesTest {
 
   /** Case L04, on the stream and by requests: for a while, and for good. */
   @Test
-  void aFillThatCannotBeReadIsAskedForAgainAndBookedByItsOrdersRecordMeanwhile() throws Exception {
+  void aFillThatCannotBeReadIsRequestedForAgainAndBookedByItsOrdersRecordMeanwhile()
+      throws Exception {
     run();
     Function<String, String> broken =
         text ->
@@ -343,7 +344,7 @@ class HyperliquidLiesTest {
     sellIntoBook("40.005", "0.40");
     next(
         Event.MessageUnreadable.class,
-        told -> told.source().equals("fills") && told.detail().contains("px"));
+        reported -> reported.source().equals("fills") && reported.detail().contains("px"));
     nextFeed(STALE);
     Event.OrderFilled booked = next(Event.OrderFilled.class);
     assertThat(booked.fill().clientOrderId()).contains(bid.order());
@@ -357,7 +358,7 @@ class HyperliquidLiesTest {
 
   /** Case L02: only one page is unreadable. */
   @Test
-  void oneUnreadableRowOfAPageIsAskedForAgain() throws Exception {
+  void oneUnreadableRowOfAPageIsRequestedForAgain() throws Exception {
     run();
     PlaceOrder bid = bid();
     send(bid);
@@ -372,7 +373,7 @@ class HyperliquidLiesTest {
     proxy.frames(frame -> frame.contains("\"tid\"") ? List.of() : List.of(frame));
     sellIntoBook("40.005", "1.00");
     proxy.cut();
-    next(Event.MessageUnreadable.class, told -> told.source().equals("fills"));
+    next(Event.MessageUnreadable.class, reported -> reported.source().equals("fills"));
     assertThat(next(Event.OrderFilled.class).fill().price()).isEqualTo(Price.of("40.005"));
     nextFeed(FRESH);
     assertThat(pages.get()).isGreaterThan(1);
@@ -385,7 +386,7 @@ class HyperliquidLiesTest {
     run();
     lie("spotClearinghouseState", answer -> LyingProxy.page(status));
     send(new Command.QueryAccount());
-    next(Event.MessageUnreadable.class, told -> told.source().equals("the account"));
+    next(Event.MessageUnreadable.class, reported -> reported.source().equals("the account"));
     while (isAccountFresh) {
       receive();
     }
@@ -409,7 +410,7 @@ class HyperliquidLiesTest {
     proxy.answers((request, real) ->
         request.mentions("learinghouseState") ? LyingProxy.json("{}") : real.ask());
     send(new Command.QueryAccount());
-    next(Event.MessageUnreadable.class, told -> told.source().equals("the account"));
+    next(Event.MessageUnreadable.class, reported -> reported.source().equals("the account"));
     while (isAccountFresh) {
       receive();
     }
@@ -459,13 +460,13 @@ class HyperliquidLiesTest {
   void aRefusalAsExpiredMeasuresTheClockAtOnce() throws Exception {
     exchange(Duration.ZERO);
     connectByTheWallClock();
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requested = new AtomicInteger();
     proxy.answers((request, real) -> {
       if (isOrder(request)) {
         return LyingProxy.json("{\"status\":\"err\",\"response\":\"Action already expired\"}");
       }
       if (request.mentions("exchangeStatus")) {
-        asked.incrementAndGet();
+        requested.incrementAndGet();
         long time = Instant.now().plusSeconds(4).toEpochMilli();
         return LyingProxy.json("{\"time\":" + time + ",\"specialStatuses\":null}");
       }
@@ -474,7 +475,7 @@ class HyperliquidLiesTest {
     send(shortPerp());
     next(Event.OrderRejected.class);
     assertThat(next(Event.ClockSkewed.class).offsetMs()).isBetween(3_500L, 4_500L);
-    assertThat(asked.get()).isEqualTo(1);
+    assertThat(requested.get()).isEqualTo(1);
   }
 
   /** Case L11: our clock is 2.5 s ahead, and the first order fills at once. */
@@ -491,21 +492,21 @@ class HyperliquidLiesTest {
 
   /** Case L12: an answer that stalls in its body delays nothing but itself. */
   @Test
-  void aStalledAnswerAboutAnOrderIsAskedAgain() throws Exception {
+  void aStalledAnswerAboutAnOrderIsRequestedAgain() throws Exception {
     run();
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requested = new AtomicInteger();
     proxy.answers((request, real) -> {
       if (isOrder(request)) {
         return new Reply.Closed();
       }
-      boolean stalls = request.mentions("orderStatus") && asked.getAndIncrement() == 0;
+      boolean stalls = request.mentions("orderStatus") && requested.getAndIncrement() == 0;
       return stalls ? new Reply.Stalled(real.ask(), 5) : real.ask();
     });
     PlaceOrder hedge = shortPerp();
     send(hedge);
     next(Event.OrderUnknown.class);
     query(hedge);
-    while (asked.get() == 0) {
+    while (requested.get() == 0) {
       receive();
     }
     query(hedge);
@@ -546,7 +547,7 @@ class HyperliquidLiesTest {
     lie("\"meta\"", answer -> LyingProxy.json("{\"universe\":[]}"));
     assertThatThrownBy(this::resolve)
         .isInstanceOfSatisfying(
-            VenueException.class, told -> assertThat(told.isRetryable()).isTrue())
+            VenueException.class, reported -> assertThat(reported.isRetryable()).isTrue())
         .hasMessageContaining("the request to")
         .hasMessageContaining("for meta");
   }
@@ -612,7 +613,7 @@ class HyperliquidLiesTest {
 
   /** Case L17: pongs are no word about the account. */
   @Test
-  void anAccountStreamThatSaysNothingIsFoundOutByItsFill() throws Exception {
+  void anAccountStreamThatStatesNothingIsFoundOutByItsFill() throws Exception {
     run();
     PlaceOrder bid = bid();
     send(bid);

@@ -206,7 +206,9 @@ final class AccountJson {
               Optional.of(Universe.tokenIndex(coin)),
               balance.total().value(),
               balance.hold().value(),
-              context.history(account).spotCost(coin)));
+              context.history(account).spotCost(coin),
+              null,
+              null));
     }
     return new HyperliquidSpotAccount(balances);
   }
@@ -222,14 +224,9 @@ final class AccountJson {
     BigDecimal held = quote.subtract(free);
     return abstraction == Abstraction.PORTFOLIO_MARGIN
         ? new HyperliquidSpotAccount.Balance(
-            Universe.QUOTE,
-            Optional.of(0L),
-            quote,
-            NONE,
-            NONE,
-            Optional.of(held),
-            Optional.of(NONE))
-        : new HyperliquidSpotAccount.Balance(Universe.QUOTE, Optional.of(0L), quote, held, NONE);
+            Universe.QUOTE, Optional.of(0L), quote, NONE, NONE, held, NONE)
+        : new HyperliquidSpotAccount.Balance(
+            Universe.QUOTE, Optional.of(0L), quote, held, NONE, null, null);
   }
 
   private BigDecimal unrealised(AccountId account, AccountState state) {

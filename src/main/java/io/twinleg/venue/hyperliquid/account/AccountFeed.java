@@ -9,8 +9,8 @@ import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
-import io.twinleg.wire.hyperliquid.account.OpenOrders;
 import io.twinleg.wire.hyperliquid.account.PerpAccount;
+import io.twinleg.wire.hyperliquid.account.RestingOrders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +43,7 @@ public final class AccountFeed {
   private final InstantSource venueTime;
   private @Nullable PerpAccount perp;
   private @Nullable HyperliquidSpotAccount spot;
-  private @Nullable OpenOrders orders;
+  private @Nullable RestingOrders orders;
   private @Nullable PerpAccount streamedPerp;
   private @Nullable HyperliquidSpotAccount streamedSpot;
   private @Nullable AccountState pending;
@@ -92,8 +92,8 @@ public final class AccountFeed {
                 leg -> leg instanceof HyperliquidSpotAdapter pair && pair.baseToken() == token);
   }
 
-  OpenOrders orders(JsonNode list) {
-    return OpenOrders.read(list, coin -> instruments.ofCoin(coin).isPresent(), ownOrders::isOwn);
+  RestingOrders orders(JsonNode list) {
+    return RestingOrders.read(list, coin -> instruments.ofCoin(coin).isPresent(), ownOrders::isOwn);
   }
 
   // ---- from the stream
@@ -117,7 +117,7 @@ public final class AccountFeed {
     changed = true;
   }
 
-  synchronized void onOpenOrders(OpenOrders list, long nowMs) {
+  synchronized void onOpenOrders(RestingOrders list, long nowMs) {
     orders = list;
     lastOrdersMs = nowMs;
   }
@@ -145,7 +145,7 @@ public final class AccountFeed {
   }
 
   /** Empty while they are not known. */
-  synchronized Optional<OpenOrders> openOrders() {
+  synchronized Optional<RestingOrders> openOrders() {
     return Optional.ofNullable(orders);
   }
 
@@ -169,7 +169,7 @@ public final class AccountFeed {
   private AccountStates read(boolean withOrders, InfoApi through) {
     HyperliquidSpotAccount newSpot = through.request("spotClearinghouseState", account, this::spot);
     PerpAccount newPerp = through.request("clearinghouseState", account, this::perp);
-    OpenOrders known = openOrders().orElse(OpenOrders.NONE);
+    RestingOrders known = openOrders().orElse(RestingOrders.NONE);
     return new AccountStates(
         newPerp,
         newSpot,
@@ -181,11 +181,11 @@ public final class AccountFeed {
    * true at first, as there is nothing to compare with.
    */
   boolean isAsStreamed() {
-    AccountStates asked = read(false, info);
+    AccountStates requested = read(false, info);
     synchronized (this) {
-      streamedPerp = streamedPerp != null ? streamedPerp : asked.perp();
-      streamedSpot = streamedSpot != null ? streamedSpot : asked.spot();
-      return asked.holdsAs(new AccountStates(streamedPerp, streamedSpot, OpenOrders.NONE));
+      streamedPerp = streamedPerp != null ? streamedPerp : requested.perp();
+      streamedSpot = streamedSpot != null ? streamedSpot : requested.spot();
+      return requested.holdsAs(new AccountStates(streamedPerp, streamedSpot, RestingOrders.NONE));
     }
   }
 

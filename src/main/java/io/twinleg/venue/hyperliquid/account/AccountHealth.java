@@ -5,19 +5,27 @@ import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the account is known as it is now. It is while the connection lives, the stream says
+ * Whether the account is known as it is now. It is while the connection is up, the stream says
  * something about the account or an answer confirms that there is nothing to say, and nothing that
  * was said is waiting to be read. Otherwise the account's feed is stale, and entries stop. May be
  * used from any thread.
  */
 final class AccountHealth {
+  /** Why the account is not known as it is now. */
+  enum Trouble {
+    UNREAD_ROWS,
+    UNREAD_STATE,
+    SILENT_STREAM,
+    OTHER_MODE
+  }
+
   private static final StalenessMonitor.FeedKey FEED =
       new StalenessMonitor.FeedKey(Feed.ACCOUNT, Optional.empty());
 
@@ -29,7 +37,7 @@ final class AccountHealth {
 
   private final LongSupplier nanos;
   private final StalenessMonitor watch;
-  private final Set<String> troubles = new LinkedHashSet<>();
+  private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
   private long lastWord;
 
   AccountHealth(LongSupplier nanos, VenueClock clock, Consumer<Event> listener) {
@@ -43,7 +51,7 @@ final class AccountHealth {
   }
 
   /** A frame of the stream arrived; {@code isWord} where it is about the account. */
-  synchronized void heard(boolean isWord) {
+  synchronized void received(boolean isWord) {
     if (isWord) {
       lastWord = nanos.getAsLong();
     }
@@ -62,16 +70,18 @@ final class AccountHealth {
     return Duration.ofNanos(nanos.getAsLong() - lastWord);
   }
 
-  /** Something must be asked again, or is not as it should be: the account counts as unknown. */
-  synchronized void trouble(String what) {
+  /**
+   * Something must be requested again, or is not as it should be: the account counts as unknown.
+   */
+  synchronized void trouble(Trouble what) {
     troubles.add(what);
     watch.markStale(FEED);
   }
 
   /** This was read, or is as it should be again. */
-  synchronized void cleared(String what) {
+  synchronized void cleared(Trouble what) {
     if (troubles.remove(what) && troubles.isEmpty()) {
-      heard(false);
+      received(false);
     }
   }
 

@@ -3,6 +3,7 @@ package io.twinleg.venue.hyperliquid.account;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.wire.hyperliquid.LenientJson;
@@ -10,12 +11,33 @@ import io.twinleg.wire.hyperliquid.account.UserFees;
 import io.twinleg.wire.hyperliquid.account.UserRole;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Checks, before anything is sent, that this signer may trade for this account, and reads the
  * account's mode and fees. A failure is one sentence for the operator.
  */
 final class AccountPreflight {
+  /**
+   * Requests about the account.
+   *
+   * @param isRepeated for a start, which cannot continue without the response; sent once otherwise
+   */
+  record AccountRequests(InfoClient info, boolean isRepeated) implements InfoApi {
+    @Override
+    public JsonNode request(ObjectNode body) {
+      return request(body, Function.identity());
+    }
+
+    @Override
+    public <T> T request(ObjectNode body, Function<JsonNode, T> reader) {
+      return isRepeated ? info.request(body, reader) : info.requestOnce(body, reader);
+    }
+  }
+
   private final InfoApi info;
 
   AccountPreflight(InfoApi info) {
@@ -87,6 +109,28 @@ final class AccountPreflight {
                   + " unified or standard at the venue",
               account, name);
     };
+  }
+
+  /**
+   * What is wrong where the account is in another mode by now; empty where it is not.
+   *
+   * @throws VenueException when there is no response
+   */
+  Optional<String> change(String account, AccountMode before) {
+    String now;
+    try {
+      now = mode(account).toString();
+    } catch (VenueException unknown) {
+      if (unknown.isRetryable()) {
+        throw unknown;
+      }
+      now = "one that is not traded in";
+    }
+    return now.equals(before.toString())
+        ? Optional.empty()
+        : Optional.of(
+            "the account's mode changed from %s to %s while the run was active: check its positions, then start again"
+                .formatted(before, now));
   }
 
   /** Fee rates after staking and referral discounts; a rebate has no referral discount. */

@@ -10,6 +10,7 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.client.VenueExecutor.Lane;
+import io.twinleg.venue.hyperliquid.account.AccountHealth.Trouble;
 import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.hyperliquid.order.ActionSender;
@@ -28,7 +29,6 @@ import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.venue.transport.VenueClock;
-import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.account.UserRateLimit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -37,48 +37,22 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One account's session: its stream, requests, actions and timers. Incoming responses and timers
  * run on the owner thread of its {@link VenueExecutor}; what waits for a response runs on a lane.
- * Nothing that the venue says ends the run: what fails is asked again, with growing pauses, and
+ * Nothing that the venue says ends the run: what fails is requested again, with growing pauses, and
  * entries stop meanwhile.
  */
 public final class AccountSession implements AutoCloseable {
-  private static final Duration FIRST_OPENING = Duration.ofSeconds(15);
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration HOURLY = Duration.ofHours(1);
   private static final Duration QUOTA_EVERY = Duration.ofMinutes(5);
   private static final int MAX_CUTS = 5;
-
-  /** Silence of the stream after which the venue is asked: where something is due, and else. */
-  private static final Duration ASK_WHERE_DUE = Duration.ofSeconds(3);
-
-  private static final Duration ASK = Duration.ofSeconds(15);
-
-  /** What an answer shows may be on its way by the stream. */
-  private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
-
-  /** Passes in which fills stay unreadable, before orders are asked how much they filled. */
-  private static final int UNREAD_PASSES = 2;
-
-  private static final String UNREAD = "unread";
-  private static final String SILENT = "silent";
-  private static final String MODE = "mode";
-  private static final String STATE = "state";
-
-  /** For so long after an unreadable state the stream is not believed to be well again. */
-  private static final Duration UNREAD_STATE = Duration.ofSeconds(5);
 
   private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
       new ReconnectingWebSocket.Heartbeat(
@@ -88,8 +62,9 @@ public final class AccountSession implements AutoCloseable {
   private final SigningIdentity identity;
   private final VenueClock clock;
   private final EventInbox inbox;
-  private final InfoApi once = new Requests(false);
-  private final AccountPreflight preflight = new AccountPreflight(once);
+  private final InfoApi once;
+  private final InfoApi repeated;
+  private final AccountPreflight preflight;
   private final OrderCache orders = new OrderCache();
   private final Deduplicator deduplicator;
   private final NonceSource nonces;
@@ -106,16 +81,9 @@ public final class AccountSession implements AutoCloseable {
   private final ReconnectingWebSocket socket;
   private final VenueExecutor executor;
   private final AccountMode mode;
-  private final Set<String> running = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger missed = new AtomicInteger();
-  private final Pauses pauses = new Pauses();
-  private final Backoff reportAgain = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-  private volatile long reportNotBeforeMs = Long.MIN_VALUE / 2;
-  private volatile long unreadStateMs = Long.MIN_VALUE / 2;
-  private volatile long askedMs = Long.MIN_VALUE / 2;
-  private volatile long answeredMs = Long.MIN_VALUE / 2;
+  private final MissedHistory missed;
+  private final AccountPolling polling;
   private volatile @Nullable FeeSchedule fees;
-  private int unreadPasses;
   private @Nullable AccountState first;
 
   /**
@@ -130,7 +98,10 @@ public final class AccountSession implements AutoCloseable {
     this.clock = publicClient.clock();
     this.inbox = publicClient.inbox();
     InstantSource venueTime = clock::venueNow;
-    AccountPreflight atStart = new AccountPreflight(new Requests(true));
+    once = new AccountPreflight.AccountRequests(publicClient.info(), false);
+    repeated = new AccountPreflight.AccountRequests(publicClient.info(), true);
+    preflight = new AccountPreflight(once);
+    AccountPreflight atStart = new AccountPreflight(repeated);
     atStart.requireRights(identity);
     mode = atStart.mode(identity.account());
     deduplicator = new Deduplicator(venueTime);
@@ -146,7 +117,7 @@ public final class AccountSession implements AutoCloseable {
             once,
             events,
             this::question,
-            work -> executor.executeAfter(clock.venueTime(ON_ITS_WAY), work));
+            work -> executor.executeAfter(clock.venueTime(TICK), work));
     actions =
         new ActionSender(
             identity,
@@ -172,11 +143,17 @@ public final class AccountSession implements AutoCloseable {
             this::question);
     orderStatus = new OrderStatusClient(identity.account(), legs, once, orders, events, venueTime);
     backfill = new HyperliquidBackfill(identity.account(), deduplicator, events);
-    userLimit = userLimit(new Requests(true));
+    userLimit = userLimit(repeated);
     fees = atStart.fees(identity.account());
     boolean granted = userLimit.volume().compareTo(HyperliquidDeadMansSwitch.VOLUME) >= 0;
     deadMan = new HyperliquidDeadMansSwitch(granted, identity, nonces, this::post, venueTime);
     health = new AccountHealth(System::nanoTime, clock, events::publish);
+    missed =
+        new MissedHistory(
+            backfill, once, orderStatus, this::fees, accountFeed, health, events, executor, clock);
+    polling =
+        new AccountPolling(
+            accountFeed, health, events, orders, executor, clock, this::reopenStream);
     stream =
         new AccountStream(
             identity.account(),
@@ -190,12 +167,14 @@ public final class AccountSession implements AutoCloseable {
         new ReconnectingWebSocket(
             publicClient.streamAddress(),
             HEARTBEAT,
-            backoff(Duration.ofMillis(200), Duration.ofSeconds(10)),
+            new Backoff(
+                Duration.ofMillis(200), Duration.ofSeconds(10), RandomGenerator.getDefault()),
             stream);
   }
 
-  private static Backoff backoff(Duration first, Duration longest) {
-    return new Backoff(first, longest, RandomGenerator.getDefault());
+  private void reopenStream() {
+    socket.reopen("it is silent about the account");
+    missed.catchUp();
   }
 
   private static long nowMs() {
@@ -212,27 +191,6 @@ public final class AccountSession implements AutoCloseable {
   }
 
   // ---- requests
-
-  /** Requests about the account, repeated at a start, sent once otherwise. */
-  private final class Requests implements InfoApi {
-    private final boolean repeated;
-
-    private Requests(boolean repeated) {
-      this.repeated = repeated;
-    }
-
-    @Override
-    public JsonNode request(ObjectNode body) {
-      return request(body, Function.identity());
-    }
-
-    @Override
-    public <T> T request(ObjectNode body, Function<JsonNode, T> reader) {
-      return repeated
-          ? publicClient.info().request(body, reader)
-          : publicClient.info().requestOnce(body, reader);
-    }
-  }
 
   private void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback) {
     publicClient.budget().consume(InfoClient.ACTION);
@@ -252,7 +210,7 @@ public final class AccountSession implements AutoCloseable {
       case ExchangeReply.Lost lost -> {
         // an ordinary loss, which the order's query settles
       }
-      case ExchangeReply.Received received -> answeredMs = nowMs();
+      case ExchangeReply.Received received -> polling.onAnswer();
     }
     callback.accept(reply);
   }
@@ -276,23 +234,8 @@ public final class AccountSession implements AutoCloseable {
     try {
       work.run();
     } catch (VenueException noAnswer) {
-      // who asked asks again; what lasts shows as staleness
+      // it is requested again; what lasts shows as staleness
       return;
-    }
-  }
-
-  /** Runs this work on a lane, unless it is running or waits to run. */
-  private void runSingle(Lane lane, String name, Runnable work) {
-    if (running.add(name)) {
-      executor.run(
-          lane,
-          () -> {
-            try {
-              work.run();
-            } finally {
-              running.remove(name);
-            }
-          });
     }
   }
 
@@ -301,7 +244,7 @@ public final class AccountSession implements AutoCloseable {
   }
 
   public void requestAccount() {
-    executor.run(Lane.QUESTIONS, () -> isTold(accountFeed::requestAndPublish));
+    polling.requestAndPublish();
   }
 
   // ---- the start
@@ -314,8 +257,7 @@ public final class AccountSession implements AutoCloseable {
     deduplicator.start(clock.venueNow());
     health.start();
     socket.start();
-    awaitStream();
-    InfoApi repeated = new Requests(true);
+    stream.awaitOpening(publicClient.http().site());
     HyperliquidBackfill.Result found = new HyperliquidBackfill.Result(false, true, true);
     for (int cut = 1; cut <= MAX_CUTS; cut++) {
       found = backfill.run(repeated);
@@ -326,35 +268,17 @@ public final class AccountSession implements AutoCloseable {
     }
     accountFeed.setBlocked(!found.areFillsClean());
     if (!found.isClean()) {
-      health.trouble(UNREAD);
-      catchUp();
+      missed.readAgain();
     }
     publishQuota(userLimit);
     tickEvery();
     return events.finishStart();
   }
 
-  private void awaitStream() {
-    try {
-      if (!stream.subscribed().await(FIRST_OPENING.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new VenueException(
-            "the stream of "
-                + publicClient.http().site()
-                + " did not open within "
-                + FIRST_OPENING.toSeconds()
-                + " s; check the network and the venue, then start again",
-            true);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new VenueException("interrupted while waiting for the venue", true);
-    }
-  }
-
   public AccountState account() {
     AccountState state = first;
     first = null;
-    return state != null ? state : accountFeed.request(true, new Requests(true));
+    return state != null ? state : accountFeed.request(true, repeated);
   }
 
   /** Takes one journalled event at a restart. */
@@ -368,20 +292,17 @@ public final class AccountSession implements AutoCloseable {
   private final class Consequences implements AccountStream.Consequences {
     @Override
     public void catchUp() {
-      AccountSession.this.catchUp();
+      missed.catchUp();
     }
 
     @Override
     public void readAgain() {
-      health.trouble(UNREAD);
-      AccountSession.this.catchUp();
+      missed.readAgain();
     }
 
     @Override
     public void requestState() {
-      unreadStateMs = nowMs();
-      health.trouble(STATE);
-      accountFeed.onUnreadableState();
+      polling.onUnreadableState();
     }
 
     @Override
@@ -392,80 +313,6 @@ public final class AccountSession implements AutoCloseable {
     @Override
     public void ask(ClientOrderId order) {
       question(() -> orderStatus.query(order));
-    }
-  }
-
-  /**
-   * Requests what the stream missed or said unreadably, then the account: at once, and where that
-   * lasts after growing pauses.
-   */
-  private void catchUp() {
-    if (missed.getAndIncrement() == 0) {
-      executor.executeAfter(
-          clock.venueTime(pauses.next()), () -> executor.run(Lane.PATIENT, this::readMissed));
-    }
-  }
-
-  private void readMissed() {
-    int before = missed.get();
-    try {
-      read(backfill.run(once));
-    } catch (VenueException noAnswer) {
-      health.trouble(UNREAD);
-      missed.incrementAndGet();
-    } catch (MalformedMessage unreadable) {
-      events.unreadable().report("a page of the account's history", unreadable.detail());
-      health.trouble(UNREAD);
-      missed.incrementAndGet();
-    } finally {
-      if (missed.getAndSet(0) != before) {
-        catchUp();
-      }
-    }
-  }
-
-  private void read(HyperliquidBackfill.Result found) {
-    accountFeed.setBlocked(!found.areFillsClean());
-    accountFeed.onAccountChange(nowMs());
-    if (found.isClean()) {
-      unreadPasses = 0;
-      accountFeed.forgetStreamed();
-      health.cleared(UNREAD);
-      health.cleared(SILENT);
-      return;
-    }
-    health.trouble(UNREAD);
-    missed.incrementAndGet();
-    unreadPasses++;
-    if (!found.areFillsClean() && unreadPasses >= UNREAD_PASSES) {
-      quietly(this::estimateFills);
-    }
-  }
-
-  /** So that the hedge follows the position, whatever a row says. */
-  private void estimateFills() {
-    FeeSchedule known = fees;
-    if (known != null) {
-      orderStatus.estimateFills(known);
-    }
-  }
-
-  /** None at first and after half a minute without need, then growing ones. */
-  private static final class Pauses {
-    private static final long FORGOTTEN_MS = 30_000;
-
-    private final Backoff growing = backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
-    private long lastMs = nowMs() - FORGOTTEN_MS;
-
-    private synchronized Duration next() {
-      long now = nowMs();
-      boolean isFirst = now - lastMs >= FORGOTTEN_MS;
-      lastMs = now;
-      if (isFirst) {
-        growing.reset();
-        return Duration.ZERO;
-      }
-      return growing.next();
     }
   }
 
@@ -483,80 +330,8 @@ public final class AccountSession implements AutoCloseable {
   /** Nothing here waits for a response. */
   private void tick() {
     health.check();
-    accountFeed.tick(nowMs());
-    if (accountFeed.isRequestDue(nowMs()) && nowMs() >= reportNotBeforeMs) {
-      runSingle(Lane.QUESTIONS, "report", this::report);
-    }
-    if (isSilent()) {
-      askedMs = nowMs();
-      runSingle(Lane.QUESTIONS, SILENT, () -> quietly(this::askInSilence));
-    }
+    polling.tick();
     accountFeed.openOrders().ifPresent(open -> deadMan.tick(open, nowMs()));
-  }
-
-  private void report() {
-    if (isTold(() -> accountFeed.refresh(nowMs()))) {
-      reportAgain.reset();
-    } else {
-      reportNotBeforeMs = nowMs() + reportAgain.next().toMillis();
-    }
-  }
-
-  /**
-   * Runs what reads the account; where that fails, it is reported, and due again. While the stream
-   * goes on to say what cannot be read, the account is read now and then, and stays unknown.
-   */
-  private boolean isTold(Runnable read) {
-    try {
-      read.run();
-      if (nowMs() - unreadStateMs > UNREAD_STATE.toMillis()) {
-        health.cleared(STATE);
-      } else {
-        accountFeed.onUnreadableState();
-        reportNotBeforeMs = nowMs() + UNREAD_STATE.toMillis();
-      }
-      return true;
-    } catch (VenueException noAnswer) {
-      return isUntold(String.valueOf(noAnswer.getMessage()));
-    } catch (MalformedMessage unreadable) {
-      return isUntold(unreadable.detail());
-    }
-  }
-
-  private boolean isUntold(String why) {
-    events.unreadable().report("the account", why);
-    health.trouble(STATE);
-    accountFeed.onUnreadableState();
-    return false;
-  }
-
-  /**
-   * Whether the stream says nothing for longer than it should: soon where an order of ours rests or
-   * an action was answered, as either may have changed the account.
-   */
-  private boolean isSilent() {
-    long silentMs = health.silence().toMillis();
-    boolean isDue = orders.isAnyAlive() || nowMs() - answeredMs < silentMs;
-    long limitMs = (isDue ? ASK_WHERE_DUE : ASK).toMillis();
-    return silentMs >= limitMs && nowMs() - askedMs >= limitMs;
-  }
-
-  /** What is held now confirms the silence, or shows that the stream keeps something back. */
-  private void askInSilence() {
-    if (accountFeed.isAsStreamed()) {
-      health.confirmSilence();
-      return;
-    }
-    Duration silentBefore = health.silence();
-    executor.executeAfter(
-        clock.venueTime(ON_ITS_WAY),
-        () -> {
-          if (health.silence().compareTo(silentBefore) > 0) {
-            health.trouble(SILENT);
-            socket.reopen("it says nothing about the account");
-            catchUp();
-          }
-        });
   }
 
   private void publishFees() {
@@ -567,26 +342,13 @@ public final class AccountSession implements AutoCloseable {
 
   /** In another mode the account's states mean something else: no entries until it is back. */
   private void compareMode() {
-    AccountMode now;
-    try {
-      now = preflight.mode(identity.account());
-    } catch (VenueException unknown) {
-      if (unknown.isRetryable()) {
-        return;
-      }
-      now = null;
+    Optional<String> change = preflight.change(identity.account(), mode);
+    if (change.isEmpty()) {
+      health.cleared(Trouble.OTHER_MODE);
+    } else {
+      health.trouble(Trouble.OTHER_MODE);
+      events.unreadable().report("userAbstraction", change.get());
     }
-    if (now == mode) {
-      health.cleared(MODE);
-      return;
-    }
-    health.trouble(MODE);
-    events
-        .unreadable()
-        .report(
-            "userAbstraction",
-            "the account's mode changed from %s to %s while the run was active: check its positions, then start again"
-                .formatted(mode, now == null ? "one that is not traded in" : now));
   }
 
   // ---- the parts

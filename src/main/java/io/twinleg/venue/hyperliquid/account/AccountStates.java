@@ -17,8 +17,8 @@ import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter;
 import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
-import io.twinleg.wire.hyperliquid.account.OpenOrders;
 import io.twinleg.wire.hyperliquid.account.PerpAccount;
+import io.twinleg.wire.hyperliquid.account.RestingOrders;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -32,7 +32,7 @@ import java.util.function.Function;
  * the classic mode each wallet's state holds; in the others the spot state is the truth, and the
  * perp state does not describe the collateral: often it shows zero. Pure.
  */
-record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders orders) {
+record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, RestingOrders orders) {
   static final long QUOTE_TOKEN = 0;
 
   private static final InstrumentId OTHERS = InstrumentId.perp(new MarketId("other positions"));
@@ -86,7 +86,7 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders o
   /** Borrowed money is not ours. */
   private static BigDecimal own(AccountMode mode, HyperliquidSpotAccount.Balance balance) {
     return mode == AccountMode.PORTFOLIO_MARGIN
-        ? balance.total().subtract(balance.borrowed().orElse(BigDecimal.ZERO))
+        ? balance.total().subtract(balance.borrowedOrZero())
         : balance.total();
   }
 
@@ -97,7 +97,7 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders o
   private BigDecimal held(AccountMode mode, HyperliquidSpotAccount.Balance balance) {
     return mode == AccountMode.PORTFOLIO_MARGIN
         ? balance
-            .spotHold()
+            .reserve()
             .orElseGet(
                 () -> balance.hold().max(BigDecimal.ZERO).add(perp.crossMargin().marginUsed()))
         : balance.hold();
@@ -198,7 +198,7 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, OpenOrders o
           .ifPresent(leg ->
               open.add(
                   new OpenOrder(
-                      OrderCache.id(order.cloid()),
+                      order.cloid().flatMap(OrderCache::id),
                       leg.instrument().id(),
                       order.isBuy() ? Side.BUY : Side.SELL,
                       Price.reference(order.limitPrice()),

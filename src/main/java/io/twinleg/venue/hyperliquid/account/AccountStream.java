@@ -1,6 +1,7 @@
 package io.twinleg.venue.hyperliquid.account;
 
 import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.wire.MalformedMessage;
@@ -10,8 +11,10 @@ import io.twinleg.wire.hyperliquid.account.UserSnapshot;
 import io.twinleg.wire.hyperliquid.stream.ClientFrame;
 import io.twinleg.wire.hyperliquid.stream.ServerFrame;
 import io.twinleg.wire.hyperliquid.stream.Subscription;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * reconnect the venue is also requested for what may have been missed.
  */
 final class AccountStream implements ReconnectingWebSocket.Listener {
+  private static final Duration FIRST_OPENING = Duration.ofSeconds(15);
   private static final List<String> CHANNELS =
       List.of(
           "userFills",
@@ -81,9 +85,22 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
     this.nowMs = nowMs;
   }
 
-  /** Counts down when the first subscriptions are sent. */
-  CountDownLatch subscribed() {
-    return subscribed;
+  /** Waits until the first subscriptions are sent. */
+  void awaitOpening(String site) {
+    try {
+      if (!subscribed.await(FIRST_OPENING.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new VenueException(
+            "the stream of "
+                + site
+                + " did not open within "
+                + FIRST_OPENING.toSeconds()
+                + " s; check the network and the venue, then start again",
+            true);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VenueException("interrupted while waiting for the venue", true);
+    }
   }
 
   @Override
@@ -104,7 +121,7 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
     // Staleness is monitored; the backfill after the next opening fills the gap.
   }
 
-  /** What cannot be read of a frame is asked for; the connection goes on. */
+  /** What cannot be read of a frame is requested for; the connection goes on. */
   @Override
   public void onFrame(String text) {
     if (text.equals(ServerFrame.GREETING)) {
@@ -114,7 +131,7 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
     try {
       ServerFrame frame = ServerFrame.read(text);
       channel = frame.channel();
-      health.heard(read(channel, frame.data()));
+      health.received(read(channel, frame.data()));
     } catch (MalformedMessage unreadable) {
       events.unreadable().report(channel, unreadable.detail());
       if (STATES.contains(channel)) {

@@ -5,12 +5,11 @@ import io.twinleg.venue.hyperliquid.order.ExchangeApi;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
-import io.twinleg.wire.hyperliquid.account.OpenOrders;
+import io.twinleg.wire.hyperliquid.account.RestingOrders;
 import io.twinleg.wire.hyperliquid.action.L1Action.ScheduleCancel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -55,7 +54,7 @@ public final class HyperliquidDeadMansSwitch {
    * @param openOrders the account's open orders, all of them
    * @param nowMs of a monotonic clock
    */
-  synchronized void tick(OpenOrders openOrders, long nowMs) {
+  synchronized void tick(RestingOrders openOrders, long nowMs) {
     if (!granted) {
       return;
     }
@@ -75,10 +74,9 @@ public final class HyperliquidDeadMansSwitch {
     }
   }
 
-  private static boolean hasForeign(OpenOrders openOrders) {
+  private static boolean hasForeign(RestingOrders openOrders) {
     return openOrders.cloids().stream()
-        .anyMatch(
-            cloid -> OrderCache.id(Optional.of(cloid)).filter(ClientOrderId::isOurs).isEmpty());
+        .anyMatch(cloid -> OrderCache.id(cloid).filter(ClientOrderId::isOurs).isEmpty());
   }
 
   /**

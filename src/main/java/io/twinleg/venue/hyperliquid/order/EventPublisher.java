@@ -214,7 +214,7 @@ public final class EventPublisher {
       throw MalformedMessage.schema("no fill: sz " + row.size() + " at px " + row.price());
     }
     return new Fill(
-        OrderCache.id(row.cloid()).or(() -> orders.ofOid(row.oid())),
+        row.cloid().flatMap(OrderCache::id).or(() -> orders.ofOid(row.oid())),
         leg.instrument().id(),
         row.isBuy() ? Side.BUY : Side.SELL,
         Price.of(row.price()),
@@ -348,16 +348,16 @@ public final class EventPublisher {
   /**
    * Order records of the stream; foreign orders are passed over.
    *
-   * @param ask receives orders of ours of which the stream says what must be asked about
+   * @param ask receives orders of ours of which the stream says what must be requested about
    */
   public synchronized void orderUpdates(JsonNode list, Consumer<ClientOrderId> ask) {
     Rows<OrderState> rows = reported("orderUpdates", OrderState.updates(list, orders::isOwn));
     rows.unreadable().forEach(row -> OrderCache.id(row.cloid()).ifPresent(ask));
     for (OrderState state : rows.read()) {
-      ClientOrderId id = OrderCache.id(state.order().cloid()).orElseThrow();
+      ClientOrderId id = state.order().cloid().flatMap(OrderCache::id).orElseThrow();
       Optional<OrderCache.Sent> sent = orders.find(id);
       if (!state.isOver() && sent.filter(OrderCache.Sent::over).isPresent()) {
-        // late, or alive after all: the stream alone does not tell
+        // late, or alive after all: the stream alone does not show
         ask.accept(id);
       } else if (sent.isPresent()) {
         record(sent.get(), state)

@@ -65,7 +65,7 @@ public final class LeverageClient {
     }
   }
 
-  /** What holds may be asked again and again: no answer is no refusal. */
+  /** What holds may be requested again and again: no answer is no refusal. */
   private void requestLeverage(SetLeverage set) {
     Leverage held;
     String coin = legs.of(set.instrument()).coin();

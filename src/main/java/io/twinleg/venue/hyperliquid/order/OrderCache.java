@@ -77,9 +77,8 @@ public final class OrderCache {
   }
 
   /** An id as the venue writes it; empty where it is no client order id of any program. */
-  public static Optional<ClientOrderId> id(Optional<String> cloid) {
-    return cloid
-        .map(text -> text.toLowerCase(Locale.ROOT))
+  public static Optional<ClientOrderId> id(String cloid) {
+    return Optional.of(cloid.toLowerCase(Locale.ROOT))
         .filter(text -> text.matches("0x[0-9a-f]{32}"))
         .map(ClientOrderId::new);
   }
@@ -141,7 +140,7 @@ public final class OrderCache {
 
   /** As an order's record or a row has it. */
   public boolean isOwn(String cloid) {
-    return id(Optional.of(cloid)).filter(this::isOwn).isPresent();
+    return id(cloid).filter(this::isOwn).isPresent();
   }
 
   /** Whether an order of ours was shown to rest, and its end was not. */

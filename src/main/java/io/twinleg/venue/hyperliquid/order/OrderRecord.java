@@ -79,7 +79,7 @@ final class OrderRecord {
 
   /**
    * How much filled by a record alone, for an order whose fills cannot be read; empty where the
-   * record does not tell.
+   * record does not show.
    */
   static Optional<Quantity> total(PlaceOrder placed, OrderState state) {
     boolean whole = !placed.reduceOnly() && placed.timeInForce() != TimeInForce.IOC;

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 /**
  * The response to an action, as events of its orders. An answer belongs to the order whose client
  * order id it bears, and must be one that such an order can get; every other answer is unknown, and
- * asked about, never failed (specification 2.6, protocol notes 5.6).
+ * requested about, never failed (specification 2.6, protocol notes 5.6).
  */
 final class OrderResponseParser {
   private static final int TEXT_KEPT = 200;

@@ -7,8 +7,8 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.account.OpenOrder;
-import io.twinleg.wire.hyperliquid.account.OpenOrders;
 import io.twinleg.wire.hyperliquid.account.OrderState;
+import io.twinleg.wire.hyperliquid.account.RestingOrders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,8 +23,8 @@ public final class OrderStatusClient {
   /** An order's fills are no older than it, up to what a clock may have been wrong. */
   private static final Duration BEFORE = Duration.ofSeconds(60);
 
-  /** How many orders are asked about when it is not known whose fill cannot be read. */
-  private static final int MOST_ASKED = 8;
+  /** How many orders are requested about when it is not known whose fill cannot be read. */
+  private static final int MOST_REQUESTED = 8;
 
   private final String account;
   private final HyperliquidInstrumentMap legs;
@@ -98,19 +98,19 @@ public final class OrderStatusClient {
   }
 
   /**
-   * Fills cannot be read: the newest orders that may have filled more than is known are asked how
-   * much they filled. Returns whether anything was booked.
+   * Fills cannot be read: the newest orders that may have filled more than is known are requested
+   * how much they filled. Returns whether anything was booked.
    *
    * @param fees by which what they cost is estimated
    */
   public boolean estimateFills(FeeSchedule fees) {
-    OpenOrders open =
+    RestingOrders open =
         info.request(
             "frontendOpenOrders",
             account,
-            list -> OpenOrders.read(list, coin -> legs.ofCoin(coin).isPresent(), orders::isOwn));
+            list -> RestingOrders.read(list, coin -> legs.ofCoin(coin).isPresent(), orders::isOwn));
     boolean any = false;
-    for (OrderCache.Sent sent : orders.incomplete(MOST_ASKED)) {
+    for (OrderCache.Sent sent : orders.incomplete(MOST_REQUESTED)) {
       PlaceOrder placed = sent.placed();
       Optional<OpenOrder> resting =
           open.orders().stream()

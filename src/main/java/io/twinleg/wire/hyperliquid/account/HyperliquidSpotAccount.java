@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,16 +32,15 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
       BigDecimal total,
       BigDecimal hold,
       BigDecimal entryNotional,
-      Optional<BigDecimal> spotHold,
-      Optional<BigDecimal> borrowed) {
+      @Nullable BigDecimal spotHold,
+      @Nullable BigDecimal borrowed) {
 
-    public Balance(
-        String coin,
-        Optional<Long> token,
-        BigDecimal total,
-        BigDecimal hold,
-        BigDecimal entryNotional) {
-      this(coin, token, total, hold, entryNotional, Optional.empty(), Optional.empty());
+    public Optional<BigDecimal> reserve() {
+      return Optional.ofNullable(spotHold);
+    }
+
+    public BigDecimal borrowedOrZero() {
+      return borrowed != null ? borrowed : BigDecimal.ZERO;
     }
 
     public BigDecimal free() {
@@ -54,8 +54,8 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
           LenientJson.decimal(node, "total"),
           LenientJson.decimal(node, "hold"),
           LenientJson.decimalOrZero(node, "entryNtl"),
-          LenientJson.optionalDecimal(node, "spotHold"),
-          LenientJson.optionalDecimal(node, "borrowed"));
+          LenientJson.optionalDecimal(node, "spotHold").orElse(null),
+          LenientJson.optionalDecimal(node, "borrowed").orElse(null));
     }
 
     ObjectNode json() {
@@ -64,8 +64,10 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
       LenientJson.put(node, "total", total);
       LenientJson.put(node, "hold", hold);
       LenientJson.put(node, "entryNtl", entryNotional);
-      spotHold.ifPresent(amount -> LenientJson.put(node, "spotHold", amount));
-      borrowed.ifPresent(amount -> LenientJson.put(node, "borrowed", amount));
+      reserve().ifPresent(amount -> LenientJson.put(node, "spotHold", amount));
+      if (borrowed != null) {
+        LenientJson.put(node, "borrowed", borrowed);
+      }
       return node;
     }
   }

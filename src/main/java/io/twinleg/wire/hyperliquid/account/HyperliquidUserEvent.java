@@ -59,7 +59,7 @@ public sealed interface HyperliquidUserEvent {
     }
   }
 
-  /** A liquidation, or a cancel by the venue: more has changed than any row tells. */
+  /** A liquidation, or a cancel by the venue: more has changed than any row shows. */
   static boolean isAboutWholeAccount(JsonNode data) {
     return data.has("liquidation") || data.has("nonUserCancel");
   }

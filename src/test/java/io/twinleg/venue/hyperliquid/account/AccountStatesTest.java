@@ -13,8 +13,8 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.venue.hyperliquid.order.WireMessages;
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
-import io.twinleg.wire.hyperliquid.account.OpenOrders;
 import io.twinleg.wire.hyperliquid.account.PerpAccount;
+import io.twinleg.wire.hyperliquid.account.RestingOrders;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,8 @@ class AccountStatesTest {
     return new AccountStates(
         PerpAccount.read(json(PERP_TEXT.formatted(1)), coin -> coin.equals("HYPE")),
         HyperliquidSpotAccount.read(json(spot), token -> token == 0 || token == 150),
-        OpenOrders.read(ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
+        RestingOrders.read(
+            ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
   }
 
   private static AccountState view(AccountMode mode) {
@@ -97,7 +98,7 @@ class AccountStatesTest {
         new AccountStates(
             PerpAccount.read(json(more), "HYPE"::equals),
             HyperliquidSpotAccount.read(json(SPOT), token -> token == 0),
-            OpenOrders.NONE);
+            RestingOrders.NONE);
     AccountState state = states.view(AccountMode.CLASSIC, WireMessages.legs());
     assertThat(state.positions()).hasSize(2);
     AccountState.PerpPosition others = state.positions().get(1);
@@ -171,7 +172,7 @@ class AccountStatesTest {
     JsonNode list =
         json("[{'coin':'HYPE','cloid':'" + WireMessages.name(1).hex() + "','sz':'NaN'}]");
     assertThatThrownBy(
-            () -> OpenOrders.read(list, coin -> true, WireMessages.name(1).hex()::equals))
+            () -> RestingOrders.read(list, coin -> true, WireMessages.name(1).hex()::equals))
         .isInstanceOf(MalformedMessage.class);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.venue.hyperliquid.order.ManualExchangeApi;
 import io.twinleg.venue.hyperliquid.order.NonceSource;
 import io.twinleg.venue.hyperliquid.order.WireMessages;
-import io.twinleg.wire.hyperliquid.account.OpenOrders;
+import io.twinleg.wire.hyperliquid.account.RestingOrders;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,11 +14,11 @@ import tools.jackson.databind.JsonNode;
 /** Semantics 2.13: the venue's timer knows no difference between our orders and others. */
 class HyperliquidDeadMansSwitchTest {
   private static final long NOW = 1_767_615_000_000L;
-  private static final OpenOrders NOTHING = OpenOrders.NONE;
-  private static final OpenOrders OURS =
-      new OpenOrders(List.of(WireMessages.name(1).hex()), List.of());
-  private static final OpenOrders FOREIGN =
-      new OpenOrders(List.of(WireMessages.name(1).hex(), ""), List.of());
+  private static final RestingOrders NOTHING = RestingOrders.NONE;
+  private static final RestingOrders OURS =
+      new RestingOrders(List.of(WireMessages.name(1).hex()), List.of());
+  private static final RestingOrders FOREIGN =
+      new RestingOrders(List.of(WireMessages.name(1).hex(), ""), List.of());
 
   private final ManualExchangeApi line = new ManualExchangeApi();
   private final HyperliquidDeadMansSwitch granted = deadMan(true);

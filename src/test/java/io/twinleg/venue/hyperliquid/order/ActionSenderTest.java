@@ -283,9 +283,9 @@ class ActionSenderTest {
             new LeverageResult(WireMessages.PERP.id(), 20, true, false, "Invalid leverage value"));
   }
 
-  /** A lost answer is no refusal: what holds is asked, until it is known. */
+  /** A lost answer is no refusal: what holds is requested, until it is known. */
   @Test
-  void leverageWithoutAnyAnswerIsAskedAboutUntilItIsKnown() {
+  void leverageWithoutAnyAnswerIsRequestedAboutUntilItIsKnown() {
     send(new SetLeverage(WireMessages.PERP.id(), 1, true));
     for (int attempt = 0; attempt < 4; attempt++) {
       line.last().lose();
@@ -316,7 +316,7 @@ class ActionSenderTest {
   @ParameterizedTest
   @CsvSource({"canceled, OWN, @107, A", "open, OWN, @107, A"})
   void aRecordOfTheOrderIsTaken(String status, String cloid, String coin, String side) {
-    assertThat(told(status, cloid, coin, side)).isNotEmpty();
+    assertThat(reported(status, cloid, coin, side)).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -327,11 +327,12 @@ class ActionSenderTest {
     "iocCancelRejected, 0x000000000000000000000000deadbeef, @107, A"
   })
   void aRecordOfAnotherOrderIsNone(String status, String cloid, String coin, String side) {
-    assertThatThrownBy(() -> told(status, cloid, coin, side)).isInstanceOf(MalformedMessage.class);
+    assertThatThrownBy(() -> reported(status, cloid, coin, side))
+        .isInstanceOf(MalformedMessage.class);
     assertThat(published).isEmpty();
   }
 
-  private List<Event> told(String status, String cloid, String coin, String side) {
+  private List<Event> reported(String status, String cloid, String coin, String side) {
     send(SPOT);
     fills("1.00");
     record(status, "4.98", "3.98");

@@ -42,7 +42,7 @@ class EventPublisherTest {
       order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.GTC);
 
   private final List<Event> published = new ArrayList<>();
-  private final List<ClientOrderId> asked = new ArrayList<>();
+  private final List<ClientOrderId> requested = new ArrayList<>();
   private final OrderCache orders = new OrderCache();
   private final Deduplicator memory = new Deduplicator(EventPublisherTest::now);
   private final EventPublisher publisher = publisher();
@@ -120,7 +120,7 @@ class EventPublisherTest {
             "["
                 + fill(1, "1.20", "0.00048").replace("{'coin'", "{'novelty':{'x':[1]},'coin'")
                 + "]"));
-    publisher.orderUpdates(json(update("pondering", "3.79")), asked::add);
+    publisher.orderUpdates(json(update("pondering", "3.79")), requested::add);
     publisher.transfers(
         json("[{'time':1,'hash':'0x1','delta':{'type':'teleport','usdc':'5'}}]"), "0x1");
     assertThat(published).filteredOn(Event.OrderFilled.class::isInstance).hasSize(1);
@@ -216,7 +216,7 @@ class EventPublisherTest {
   void anUnknownStatusAndUnknownFieldsDoNoHarm() {
     publisher.orderUpdates(
         json(update("someLaterCanceled", "4.99").replace("'side'", "'later':{'a':[1]},'side'")),
-        asked::add);
+        requested::add);
 
     assertThat(published)
         .containsExactly(new OrderEnded(name(1), Quantity.ZERO, "someLaterCanceled"));
@@ -263,7 +263,7 @@ class EventPublisherTest {
 
   /** Kind I: two conversions of one day have no trade id, and are two. */
   @Test
-  void fillsWithoutATradeIdAreToldApart() {
+  void fillsWithoutATradeIdAreReportedApart() {
     String one = row("Spot Dust Conversion", true, "").replace("'tid':29", "'tid':0");
     String other = one.replace("60.1", "60.2");
     publisher.fills(json("[" + one + "," + other + "," + one + "]"));
@@ -294,7 +294,7 @@ class EventPublisherTest {
         "'time':1764000000039=>'time':'soon'",
         "'coin':'HYPE'=>'asset':'HYPE'"
       })
-  void aRowThatCannotBeReadIsToldAndTheOthersCount(String change) {
+  void aRowThatCannotBeReadIsReportedAndTheOthersCount(String change) {
     String[] both = change.split("=>");
     String broken = row("Open Short", true, "").replace(both[0], both[1]);
     assertThat(broken).isNotEqualTo(row("Open Short", true, ""));
@@ -308,7 +308,8 @@ class EventPublisherTest {
         .filteredOn(Event.MessageUnreadable.class::isInstance)
         .singleElement()
         .isInstanceOfSatisfying(
-            Event.MessageUnreadable.class, told -> assertThat(told.source()).isEqualTo("fills"));
+            Event.MessageUnreadable.class,
+            reported -> assertThat(reported.source()).isEqualTo("fills"));
   }
 
   @Test
@@ -327,7 +328,7 @@ class EventPublisherTest {
 
   /** Case L04: the hedge follows the record while the row stays unreadable, and books it once. */
   @Test
-  void whatTheRecordSaysIsBookedUntilItsFillCanBeRead() {
+  void whatTheRecordStatesIsBookedUntilItsFillCanBeRead() {
     FeeSchedule fees =
         new FeeSchedule(
             new BigDecimal("0.0004"),
@@ -346,11 +347,11 @@ class EventPublisherTest {
   }
 
   @Test
-  void anOrderThatSeemsAliveAfterItsEndIsAskedAbout() {
+  void anOrderThatSeemsAliveAfterItsEndIsRequestedAbout() {
     publisher.publish(new OrderEnded(name(1), Quantity.ZERO, "canceled"));
-    publisher.orderUpdates(json(update("open", "4.99")), asked::add);
+    publisher.orderUpdates(json(update("open", "4.99")), requested::add);
     assertThat(published).hasSize(1);
-    assertThat(asked).containsExactly(name(1));
+    assertThat(requested).containsExactly(name(1));
   }
 
   @ParameterizedTest
@@ -358,14 +359,14 @@ class EventPublisherTest {
   void aRecordThatContradictsItselfEndsNothing(String left, String original) {
     publisher.orderUpdates(
         json(update("canceled", left).replace("'origSz':'4.99'", "'origSz':'" + original + "'")),
-        asked::add);
+        requested::add);
     assertThat(published).hasSize(1).hasOnlyElementsOfType(Event.MessageUnreadable.class);
   }
 
-  /** Kind C: the stream shows the order alive, and its answer says that it was refused. */
+  /** Kind C: the stream shows the order alive, and its answer states that it was refused. */
   @Test
   void aRefusalOfAnOrderThatHasLandedIsUnknown() {
-    publisher.orderUpdates(json(update("open", "4.99")), asked::add);
+    publisher.orderUpdates(json(update("open", "4.99")), requested::add);
     publisher.publishAnswer(new Event.OrderRejected(name(1), RejectReason.BAD_ALO_PRICE, "no"));
     assertThat(published)
         .containsExactly(
@@ -373,8 +374,8 @@ class EventPublisherTest {
   }
 
   @Test
-  void anAnswerThatComesAfterTheEndSaysNothingNew() {
-    publisher.orderUpdates(json(update("canceled", "4.99")), asked::add);
+  void anAnswerThatComesAfterTheEndStatesNothingNew() {
+    publisher.orderUpdates(json(update("canceled", "4.99")), requested::add);
     publisher.publishAnswer(new Event.OrderAccepted(name(1), 77));
     publisher.publishAnswer(new Event.OrderUnknown(name(1), "lost"));
     assertThat(published).containsExactly(new OrderEnded(name(1), Quantity.ZERO, "canceled"));

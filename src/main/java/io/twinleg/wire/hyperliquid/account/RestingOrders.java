@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
  * @param cloids of all, in their order; empty text for an order without one
  * @param orders those in the coins asked for
  */
-public record OpenOrders(List<String> cloids, List<OpenOrder> orders) {
-  public static final OpenOrders NONE = new OpenOrders(List.of(), List.of());
+public record RestingOrders(List<String> cloids, List<OpenOrder> orders) {
+  public static final RestingOrders NONE = new RestingOrders(List.of(), List.of());
 
-  public OpenOrders {
+  public RestingOrders {
     cloids = List.copyOf(cloids);
     orders = List.copyOf(orders);
   }
@@ -27,7 +27,8 @@ public record OpenOrders(List<String> cloids, List<OpenOrder> orders) {
    * @param isOurs of an order's cloid
    * @throws MalformedMessage if it is no list, or an order of ours cannot be read
    */
-  public static OpenOrders read(JsonNode list, Predicate<String> coins, Predicate<String> isOurs) {
+  public static RestingOrders read(
+      JsonNode list, Predicate<String> coins, Predicate<String> isOurs) {
     List<String> cloids =
         LenientJson.list(list, row -> LenientJson.optionalText(row, "cloid").orElse(""));
     Rows<OpenOrder> rows =
@@ -36,11 +37,11 @@ public record OpenOrders(List<String> cloids, List<OpenOrder> orders) {
             row -> coins.test(LenientJson.optionalText(row, "coin").orElse("")),
             OpenOrder::read);
     rows.unreadable().stream()
-        .filter(row -> row.cloid().filter(isOurs).isPresent())
+        .filter(row -> isOurs.test(row.cloid()))
         .findFirst()
         .ifPresent(row -> {
           throw MalformedMessage.schema(row.detail());
         });
-    return new OpenOrders(cloids, rows.read());
+    return new RestingOrders(cloids, rows.read());
   }
 }
