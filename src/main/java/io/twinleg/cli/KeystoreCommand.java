@@ -73,8 +73,11 @@ final class KeystoreCommand implements Callable<Integer> {
     }
   }
 
-  @Command(name = "address", description =
-          "The address of a keystore: proven by its key where the passphrase is given, else as the file says.")
+  @Command(
+      name = "address",
+      description =
+          "The address of a keystore: proven by its key where the passphrase is given, else as the"
+              + " file says.")
   static final class Address implements Callable<Integer> {
     @Mixin Place place = new Place();
 

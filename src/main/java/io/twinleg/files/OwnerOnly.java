@@ -17,7 +17,8 @@ import java.util.Set;
  * without modes is left as it is: nothing is set there, and nothing counts as open.
  */
 public final class OwnerOnly {
-  private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> READ_WRITE =
       PosixFilePermissions.fromString("rw-------");
 

@@ -101,9 +101,9 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Makes the file where there is none, because SQLite would give it the mode that the umask leaves.
-   * Its {@code -wal} and {@code -shm} get the mode of the file. SQLite takes an empty file as a new
-   * database. One that exists is not opened, for the reason above.
+   * Makes the file where there is none, because SQLite would give it the mode that the umask
+   * leaves. Its {@code -wal} and {@code -shm} get the mode of the file. SQLite takes an empty file
+   * as a new database. One that exists is not opened, for the reason above.
    */
   static void createFile(Path journal) {
     try {

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 /**
  * The exclusive right to write one journal: a lock on the file {@code PATH.lock} beside it, which
  * holds the process id of its owner. The system frees it when the process ends, however it ends;
- * the file stays, because removing it could part two processes that each hold "the" lock.
- * (The locks of accounts lie in a folder of their own, which has a lock itself; they are removed.)
+ * the file stays, because removing it could part two processes that each hold "the" lock. (The
+ * locks of accounts lie in a folder of their own, which has a lock itself; they are removed.)
  *
  * <p>On Unix a process loses its lock when it closes <em>any</em> channel on that file. So what
  * this process holds is known from {@link #HELD}, and such a file is never opened a second time.

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * JSON lines into a file that logback rolls at a size: FILE, FILE.1, FILE.2 and so on, the highest
  * the oldest. A log that cannot be written is reported once and never stops a run: what matters is
- * in the journal. It is tried again each second, so a disk that was full for a while costs the lines
- * of that while. Used by one thread.
+ * in the journal. It is tried again each second, so a disk that was full for a while costs the
+ * lines of that while. Used by one thread.
  */
 public final class LogFile implements LogSink {
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -100,7 +100,9 @@ public final class LogFile implements LogSink {
     }
   }
 
-  /** Whether it worked is known after the next line: an open file may still refuse to be written. */
+  /**
+   * Whether it worked is known after the next line: an open file may still refuse to be written.
+   */
   private void reopen() {
     appender.stop();
     isFailing = false;
@@ -134,7 +136,9 @@ public final class LogFile implements LogSink {
     appender.stop();
   }
 
-  /** Logback gives a new file, at the start and after each full one, the mode that the umask leaves. */
+  /**
+   * Logback gives a new file, at the start and after each full one, the mode that the umask leaves.
+   */
   private static final class OwnersAppender extends RollingFileAppender<String> {
     @Override
     public void openFile(String fileName) throws IOException {

@@ -12,7 +12,6 @@ import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

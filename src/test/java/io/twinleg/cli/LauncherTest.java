@@ -27,8 +27,7 @@ class LauncherTest {
     // Newer than any JDK of this machine, so that it is the one that is chosen.
     Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"999\"\n");
     for (String name : List.of("java", "javac")) {
-      Path program =
-          Files.writeString(bin.resolve(name), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+      Path program = Files.writeString(bin.resolve(name), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
       assertThat(program.toFile().setExecutable(true)).isTrue();
     }
     Files.createDirectories(folder.resolve("target/app"));
@@ -58,8 +57,7 @@ class LauncherTest {
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     builder.environment().putAll(variables);
     Path out = folder.resolve("out");
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it ends").isTrue();
     return new Printed(process.exitValue(), Files.readAllLines(out));
   }

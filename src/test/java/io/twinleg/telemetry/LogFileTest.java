@@ -69,8 +69,7 @@ class LogFileTest {
   @Test
   void eventsBelowTheLevelAreNotWritten() throws IOException {
     LogFile log =
-        new LogFile(
-            folder.resolve("x.log"), 1024, 1, "run-9", LogEvent.Level.WARN, () -> now);
+        new LogFile(folder.resolve("x.log"), 1024, 1, "run-9", LogEvent.Level.WARN, () -> now);
     log.log(START, LogEvent.info("quiet"));
     log.log(START, LogEvent.error("loud"));
     log.close();
@@ -144,7 +143,12 @@ class LogFileTest {
   private void write(long maxBytes, int backups, int lines) {
     LogFile log =
         new LogFile(
-            folder.resolve("logs/run.log"), maxBytes, backups, "run-9", LogEvent.Level.INFO, () -> now);
+            folder.resolve("logs/run.log"),
+            maxBytes,
+            backups,
+            "run-9",
+            LogEvent.Level.INFO,
+            () -> now);
     for (int n = 0; n < lines; n++) {
       log.log(START, LogEvent.info("counted").with("n", n));
     }
