@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Modes of files and folders that are nobody else's business, whatever the umask. A file system
- * without modes is left as it is: nothing is set there, and nothing counts as open.
+ * Modes of files and folders for their owner alone, whatever the umask. A file system without modes
+ * is left as it is: nothing is set there, and nothing counts as open.
  */
 public final class OwnerOnly {
   private static final Set<PosixFilePermission> OWNER =

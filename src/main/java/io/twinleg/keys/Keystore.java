@@ -64,7 +64,7 @@ public final class Keystore {
 
   /**
    * As the file says, in lower case with 0x; it can be had without the passphrase. Nothing protects
-   * it: whoever can write the file can put another there.
+   * it: anyone who can write the file can put another there.
    */
   public Optional<String> address() {
     return tree.path("address")

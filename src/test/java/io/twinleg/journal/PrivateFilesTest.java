@@ -39,7 +39,7 @@ class PrivateFilesTest {
   }
 
   @Test
-  void whatWasOpenToOthersIsClosedAndSaidOnce() throws IOException {
+  void whatWasOpenToOthersIsClosedAndReportedOnce() throws IOException {
     open().close();
     Files.writeString(folder.resolve("state/KILL"), "1");
     for (String name : names("state")) {
