@@ -47,8 +47,8 @@ class VenueWaitTest {
         });
     assertThat(answer).isEqualTo("here");
     assertThat(pauses()).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
-    assertThat(waits.get(1).sentence())
-        .isEqualTo("waiting for the venue since 12:01:07: no connection; tried again in 2 s");
+    assertThat(waits.get(1))
+        .isEqualTo(new VenueWait.Waiting("no connection", START, Duration.ofSeconds(2)));
   }
 
   @Test

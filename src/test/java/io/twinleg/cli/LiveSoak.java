@@ -241,16 +241,17 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   }
 
   /** Request weight a minute on Hyperliquid, of requests since an earlier count. */
-  private BigDecimal weightSince(int count, int minutes) {
+  private String weightSince(int count, int minutes) {
+    TreeMap<String, Integer> weights = new TreeMap<>();
     List<Request> all = between.requests();
-    int weight = 0;
     for (Request request : all.subList(count, all.size())) {
-      weight +=
-          request.target().equals("/info")
-              ? InfoClient.weight(ProgramProcess.json(request.body()).path("type").asString(""))
-              : InfoClient.ACTION;
+      boolean isInfo = request.target().equals("/info");
+      String type =
+          isInfo ? ProgramProcess.json(request.body()).path("type").asString("") : "actions";
+      weights.merge(type, isInfo ? InfoClient.weight(type) : InfoClient.ACTION, Integer::sum);
     }
-    return BigDecimal.valueOf(weight).divide(BigDecimal.valueOf(minutes));
+    int whole = weights.values().stream().mapToInt(Integer::intValue).sum();
+    return "%d in %d minutes, %s".formatted(whole, minutes, weights);
   }
 
   @Override
@@ -269,11 +270,12 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
         Path config = Files.writeString(folder.resolve("config.json"), venue.config());
         ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
         try (ProgramProcess.Running run =
-            program.startWithOutputToFile("run", "--json", "--config", config.toString())) {
+            program.startWithOutputToFile(
+                "run", "--config", config.toString(), "--set", "strategy.exit_threshold_apr=-5")) {
           run.runFor(Duration.ofSeconds(30));
           int before = venue.between.requests().size();
           TimeUnit.MINUTES.sleep(minutes);
-          System.out.println("weight a minute: " + venue.weightSince(before, minutes));
+          System.out.println("weight: " + venue.weightSince(before, minutes));
         }
       }
       return;
