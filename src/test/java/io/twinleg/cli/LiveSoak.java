@@ -74,7 +74,7 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   private final byte[] key;
   private final boolean isAster;
   private final ExchangeLoop paced;
-  private final AutoCloseable server;
+  private final Runnable closeServer;
   private final String upstream;
   private final LyingProxy between;
 
@@ -90,12 +90,12 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
       AsterServer aster = new AsterServer(paced, FaultHook.of(sound));
       aster.fund(ASTER_KEY, THOUSAND, THOUSAND);
       port = aster.start(0);
-      server = aster;
+      closeServer = aster::close;
     } else {
       HyperliquidServer hyperliquid = new HyperliquidServer(paced, sound);
       hyperliquid.fund(address, THOUSAND, THOUSAND);
       port = hyperliquid.start(0);
-      server = hyperliquid;
+      closeServer = hyperliquid::close;
     }
     upstream = "http://127.0.0.1:" + port;
     between = new LyingProxy(upstream);
@@ -255,9 +255,9 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     between.close();
-    server.close();
+    closeServer.run();
     paced.close();
   }
 
