@@ -99,7 +99,7 @@ class VenueWaitTest {
     requester.join();
     assertThat(end.get())
         .isInstanceOf(StoppedException.class)
-        .hasMessage("stopped; the venue could not be requests since 12:01:07");
+        .hasMessage("stopped; the venue could not be asked since 12:01:07");
     assertThat(interruptedLater.get()).isFalse();
     assertThatThrownBy(() -> wait.ask(() -> "more")).isInstanceOf(StoppedException.class);
   }

@@ -183,11 +183,11 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   // ---- the wire
 
   @Override
-  public boolean disturb(SplittableRandom chance) {
-    if (chance.nextInt(4) == 0) {
+  public boolean disturb(SplittableRandom random) {
+    if (random.nextInt(4) == 0) {
       return false;
     }
-    Fault fault = Fault.values()[chance.nextInt(Fault.values().length)];
+    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
     faults.merge(fault, 1, Integer::sum);
     switch (fault) {
       case RESET -> between.answers((request, venue) -> new Reply.Closed());
