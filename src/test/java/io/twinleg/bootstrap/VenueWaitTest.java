@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a start does while the venue cannot be requests. Its pauses take no time here. */
+/** What a start does while the venue cannot be asked. Its pauses take no time here. */
 class VenueWaitTest {
   private static final Instant START = Instant.parse("2026-01-05T12:01:07Z");
 
