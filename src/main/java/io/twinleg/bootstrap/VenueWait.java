@@ -63,16 +63,9 @@ public final class VenueWait {
     this.sleep = sleep;
   }
 
-  /** Of a command that a person waits for: shown where there is a terminal, then one sentence. */
+  /** Of a command that a person waits for: it ends with one sentence, so it logs nothing before. */
   public static VenueWait ofACommand() {
-    return new VenueWait(
-        SHORT,
-        waiting -> {
-          if (System.console() != null) {
-            System.console().writer().println(waiting.sentence());
-            System.console().flush();
-          }
-        });
+    return new VenueWait(SHORT, waiting -> {});
   }
 
   /**
@@ -81,11 +74,6 @@ public final class VenueWait {
    * @param since when the venue could first not be asked
    */
   public record Waiting(String cause, Instant since, Duration pause) {
-    String sentence() {
-      return "waiting for the venue since %s: %s; tried again in %d s"
-          .formatted(TIME.format(since), cause, pause.toSeconds());
-    }
-
     LogEvent event() {
       return LogEvent.warn("waiting_for_venue")
           .with("cause", cause)

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a start does while the venue cannot be requests. Its pauses take no time here. */
+/** What a start does while the venue cannot be asked. Its pauses take no time here. */
 class VenueWaitTest {
   private static final Instant START = Instant.parse("2026-01-05T12:01:07Z");
 
@@ -47,8 +47,8 @@ class VenueWaitTest {
         });
     assertThat(answer).isEqualTo("here");
     assertThat(pauses()).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
-    assertThat(waits.get(1).sentence())
-        .isEqualTo("waiting for the venue since 12:01:07: no connection; tried again in 2 s");
+    assertThat(waits.get(1))
+        .isEqualTo(new VenueWait.Waiting("no connection", START, Duration.ofSeconds(2)));
   }
 
   @Test
@@ -99,7 +99,7 @@ class VenueWaitTest {
     requester.join();
     assertThat(end.get())
         .isInstanceOf(StoppedException.class)
-        .hasMessage("stopped; the venue could not be requests since 12:01:07");
+        .hasMessage("stopped; the venue could not be asked since 12:01:07");
     assertThat(interruptedLater.get()).isFalse();
     assertThatThrownBy(() -> wait.ask(() -> "more")).isInstanceOf(StoppedException.class);
   }

@@ -58,7 +58,7 @@ final class KilledProcess {
     }
 
     /** Whether something goes wrong on the wire from now on, until {@link #mend}. */
-    default boolean disturb(SplittableRandom chance) {
+    default boolean disturb(SplittableRandom random) {
       return false;
     }
 

@@ -74,7 +74,7 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   private final byte[] key;
   private final boolean isAster;
   private final ExchangeLoop paced;
-  private final AutoCloseable server;
+  private final Runnable closeServer;
   private final String upstream;
   private final LyingProxy between;
 
@@ -90,12 +90,12 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
       AsterServer aster = new AsterServer(paced, FaultHook.of(sound));
       aster.fund(ASTER_KEY, THOUSAND, THOUSAND);
       port = aster.start(0);
-      server = aster;
+      closeServer = aster::close;
     } else {
       HyperliquidServer hyperliquid = new HyperliquidServer(paced, sound);
       hyperliquid.fund(address, THOUSAND, THOUSAND);
       port = hyperliquid.start(0);
-      server = hyperliquid;
+      closeServer = hyperliquid::close;
     }
     upstream = "http://127.0.0.1:" + port;
     between = new LyingProxy(upstream);
@@ -183,11 +183,11 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   // ---- the wire
 
   @Override
-  public boolean disturb(SplittableRandom chance) {
-    if (chance.nextInt(4) == 0) {
+  public boolean disturb(SplittableRandom random) {
+    if (random.nextInt(4) == 0) {
       return false;
     }
-    Fault fault = Fault.values()[chance.nextInt(Fault.values().length)];
+    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
     faults.merge(fault, 1, Integer::sum);
     switch (fault) {
       case RESET -> between.answers((request, venue) -> new Reply.Closed());
@@ -241,22 +241,23 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   }
 
   /** Request weight a minute on Hyperliquid, of requests since an earlier count. */
-  private BigDecimal weightSince(int count, int minutes) {
+  private String weightSince(int count, int minutes) {
+    TreeMap<String, Integer> weights = new TreeMap<>();
     List<Request> all = between.requests();
-    int weight = 0;
     for (Request request : all.subList(count, all.size())) {
-      weight +=
-          request.target().equals("/info")
-              ? InfoClient.weight(ProgramProcess.json(request.body()).path("type").asString(""))
-              : InfoClient.ACTION;
+      boolean isInfo = request.target().equals("/info");
+      String type =
+          isInfo ? ProgramProcess.json(request.body()).path("type").asString("") : "actions";
+      weights.merge(type, isInfo ? InfoClient.weight(type) : InfoClient.ACTION, Integer::sum);
     }
-    return BigDecimal.valueOf(weight).divide(BigDecimal.valueOf(minutes));
+    int whole = weights.values().stream().mapToInt(Integer::intValue).sum();
+    return "%d in %d minutes, %s".formatted(whole, minutes, weights);
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     between.close();
-    server.close();
+    closeServer.run();
     paced.close();
   }
 
@@ -269,11 +270,12 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
         Path config = SecretFile.write(folder.resolve("config.json"), venue.config());
         ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
         try (ProgramProcess.Running run =
-            program.startWithOutputToFile("run", "--json", "--config", config.toString())) {
+            program.startWithOutputToFile(
+                "run", "--config", config.toString(), "--set", "strategy.exit_threshold_apr=-5")) {
           run.runFor(Duration.ofSeconds(30));
           int before = venue.between.requests().size();
           TimeUnit.MINUTES.sleep(minutes);
-          System.out.println("weight a minute: " + venue.weightSince(before, minutes));
+          System.out.println("weight: " + venue.weightSince(before, minutes));
         }
       }
       return;
