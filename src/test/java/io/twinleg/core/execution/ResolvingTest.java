@@ -124,7 +124,7 @@ class ResolvingTest {
                     .directive(Strength.EXIT, "1"),
             "stays",
             "query #8",
-            "buy perp 1.5 at 40.186, ioc, unwind, reduce-only"),
+            "buy perp 1.5 at 40.185, ioc, unwind, reduce-only"),
         row(
             "last unknown order resolved, hedged: back to where it came from",
             new Resolving(ROUND),
