@@ -63,10 +63,8 @@ final class CloseReport {
       }
     }
     if (left.isEmpty() || !now.isBefore(next)) {
-      LogEvent line =
-          left.isEmpty() ? LogEvent.info("closed") : LogEvent.warn("not_closed");
-      output.log(
-          line.with("command", command).with("closed", closed).with("not_closed", left));
+      LogEvent line = left.isEmpty() ? LogEvent.info("closed") : LogEvent.warn("not_closed");
+      output.log(line.with("command", command).with("closed", closed).with("not_closed", left));
       next = now.plus(EVERY);
     }
     command = left.isEmpty() ? null : command;
@@ -88,8 +86,7 @@ final class CloseReport {
     }
     if (unknown.isPresent()) {
       return "the outcome of an order on its %s is unknown: %s"
-          .formatted(
-              unknown.get().leg().name().toLowerCase(Locale.ROOT), unknown.get().id());
+          .formatted(unknown.get().leg().name().toLowerCase(Locale.ROOT), unknown.get().id());
     }
     if (data.flatMap(PairMarketData::perpValue).isEmpty()) {
       return "it has no price";

@@ -229,8 +229,7 @@ final class EngineLog {
   }
 
   /** Said only where the marks are not of now: an old figure must not pass for a new one. */
-  private static void age(
-      Map<String, Object> fields, Optional<PairMarketData> data, Instant now) {
+  private static void age(Map<String, Object> fields, Optional<PairMarketData> data, Instant now) {
     marksAge(data, now).ifPresent(age -> fields.put("marks_age_s", age.toSeconds()));
   }
 

@@ -162,8 +162,7 @@ final class MarketExecution {
             .minus(pair.orders().pendingUsd(Leg.SPOT, Side.BUY))
             .max(Usd.ZERO);
     Quantity fits =
-        new Quantity(
-            left.value().divide(intent.price().value(), MathContext.DECIMAL64));
+        new Quantity(left.value().divide(intent.price().value(), MathContext.DECIMAL64));
     return intent.atMost(intent.instrument().floor(fits));
   }
 

@@ -53,17 +53,19 @@ final class OpenOrderReconciler {
 
   private void compare() {
     Optional<AccountState> account = state.account().reported();
-    state.strays.keySet().retainAll(
-        account.stream()
-            .flatMap(reported -> reported.openOrders().stream())
-            .flatMap(order -> order.clientOrderId().stream())
-            .toList());
+    state
+        .strays
+        .keySet()
+        .retainAll(
+            account.stream()
+                .flatMap(reported -> reported.openOrders().stream())
+                .flatMap(order -> order.clientOrderId().stream())
+                .toList());
     account.ifPresent(reported -> reported.openOrders().forEach(this::compare));
   }
 
   private void compare(AccountState.OpenOrder order) {
-    Optional<ClientOrderId> ours =
-        order.clientOrderId().filter(id -> id.belongsTo(state.idTag));
+    Optional<ClientOrderId> ours = order.clientOrderId().filter(id -> id.belongsTo(state.idTag));
     Optional<MarketState> market = state.market(order.instrument().market());
     if (ours.isEmpty() || market.isEmpty()) {
       return;
@@ -91,7 +93,9 @@ final class OpenOrderReconciler {
     output.send(new Command.CancelOrder(id, order.instrument()));
   }
 
-  /** The venue speaks of an order of ours that the books have never heard of: its list tells which. */
+  /**
+   * The venue speaks of an order of ours that the books have never heard of: its list tells which.
+   */
   private void accepted(ClientOrderId id) {
     boolean known =
         state.all().stream()
@@ -179,15 +183,15 @@ final class OpenOrderReconciler {
 
   /** The venue lists no order of ours that should not be there, as far as it can be known. */
   static boolean isClean(State state) {
-    return state.strays.isEmpty()
-        && state.list.isSeen(state.capabilities.onTheWire(UNDER_WAY));
+    return state.strays.isEmpty() && state.list.isSeen(state.capabilities.onTheWire(UNDER_WAY));
   }
 
   /** Asks for the list, unless it was asked for just now; returns when to come again. */
   static Instant ask(State state, Instant now, EngineOutput.Builder output) {
     Duration wait = state.capabilities.onTheWire(ASK_AGAIN);
     boolean moved = state.list.asked.isBefore(state.list.ordersMoved);
-    boolean due = state.list.asked.equals(Instant.MIN) || !now.isBefore(state.list.asked.plus(wait));
+    boolean due =
+        state.list.asked.equals(Instant.MIN) || !now.isBefore(state.list.asked.plus(wait));
     if (moved || due) {
       output.send(new Command.QueryAccount());
       return now.plus(wait);

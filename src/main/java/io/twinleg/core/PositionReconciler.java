@@ -193,12 +193,11 @@ final class PositionReconciler {
   }
 
   /**
-   * What the venue shows less of than the books has to have gone somewhere: a report alone may be no
-   * answer at all. A short that was closed by others is booked with their fills, so what is missing
-   * of it beyond those is not explained; coins are, by the sales of others.
+   * What the venue shows less of than the books has to have gone somewhere: a report alone may be
+   * no answer at all. A short that was closed by others is booked with their fills, so what is
+   * missing of it beyond those is not explained; coins are, by the sales of others.
    */
-  private boolean isExplained(
-      MarketState market, PairMarketData data, Difference difference) {
+  private boolean isExplained(MarketState market, PairMarketData data, Difference difference) {
     Quantity missingShort = difference.perpVenue().minus(difference.perpLocal());
     Quantity missingSpot = difference.spotLocal().minus(difference.spotVenue());
     Quantity sold =

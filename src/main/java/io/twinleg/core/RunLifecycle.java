@@ -85,8 +85,7 @@ final class RunLifecycle {
     }
     if (event instanceof Event.OrderRejected rejected
         && rejected.reason() == RejectReason.SIGNER_UNKNOWN) {
-      endWhenSafe(
-          ExitCode.PRECONDITION, "the venue does not know the signer: " + rejected.text());
+      endWhenSafe(ExitCode.PRECONDITION, "the venue does not know the signer: " + rejected.text());
       return true;
     }
     Optional<String> impossible =
@@ -154,14 +153,17 @@ final class RunLifecycle {
       if (lot.isPresent() && lot.get().exceeds(most)) {
         return Optional.of(
             "%s cannot be hedged closely: one lot of its %s, %s, is worth %s USD, more than %s %% of"
-                .formatted(
-                    market.id(),
-                    leg.name().toLowerCase(Locale.ROOT),
-                    instrument.lot(),
-                    lot.get().value().setScale(2, RoundingMode.HALF_EVEN),
-                    LOT_SHARE.movePointRight(2).toPlainString())
-                + " strategy.target_usd_notional (" + target + ") or half of execution.max_clip_usd ("
-                + clip + "): raise them or choose another market");
+                    .formatted(
+                        market.id(),
+                        leg.name().toLowerCase(Locale.ROOT),
+                        instrument.lot(),
+                        lot.get().value().setScale(2, RoundingMode.HALF_EVEN),
+                        LOT_SHARE.movePointRight(2).toPlainString())
+                + " strategy.target_usd_notional ("
+                + target
+                + ") or half of execution.max_clip_usd ("
+                + clip
+                + "): raise them or choose another market");
       }
     }
     return Optional.empty();
@@ -228,8 +230,7 @@ final class RunLifecycle {
     state.listDeadline = state.listDeadline == null ? latest : state.listDeadline;
     if (now.isBefore(state.listDeadline)) {
       Instant again = OpenOrderReconciler.ask(state, now, output);
-      state.lifecycleWake =
-          again.isBefore(state.listDeadline) ? again : state.listDeadline;
+      state.lifecycleWake = again.isBefore(state.listDeadline) ? again : state.listDeadline;
     } else {
       end(ExitCode.RESIDUAL, reason + "; the venue's open orders could not be seen to be none");
     }
@@ -283,9 +284,7 @@ final class RunLifecycle {
   private void drain() {
     Instant since = state.run.stopRequested().orElse(now);
     ShutdownSettings.Mode mode =
-        state.ending == null
-            ? state.settings.shutdown().mode()
-            : ShutdownSettings.Mode.KEEP_HEDGED;
+        state.ending == null ? state.settings.shutdown().mode() : ShutdownSettings.Mode.KEEP_HEDGED;
     if (state.run.isFast() || mode == ShutdownSettings.Mode.CANCEL_ONLY) {
       cancelAndEnd(since);
       return;
@@ -304,9 +303,7 @@ final class RunLifecycle {
       state.all().forEach(this::cancelAll);
       end(
           ExitCode.RESIDUAL,
-          state.ending == null
-              ? "not done in time"
-              : state.ending.reason() + "; not done in time");
+          state.ending == null ? "not done in time" : state.ending.reason() + "; not done in time");
     }
   }
 

@@ -35,8 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -292,8 +292,7 @@ public final class CarryPair {
       history = history.hedgeFilled();
       return;
     }
-    boolean takes =
-        end.order().isIoc() && (hedges || end.order().purpose() == OrderPurpose.UNWIND);
+    boolean takes = end.order().isIoc() && (hedges || end.order().purpose() == OrderPurpose.UNWIND);
     if (!takes || end.order().filled().isPositive()) {
       return;
     }

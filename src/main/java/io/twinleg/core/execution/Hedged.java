@@ -42,10 +42,12 @@ record Hedged() implements PairState {
       return leave(snapshot);
     }
     PairSnapshot staying = snapshot.with(snapshot.history().staying());
-    Optional<Instant> trimAt = snapshot.history().residualSince().map(at -> at.plus(Residual.LASTING));
+    Optional<Instant> trimAt =
+        snapshot.history().residualSince().map(at -> at.plus(Residual.LASTING));
     if (trimAt.filter(snapshot::isDue).isPresent() && snapshot.orders().isEmpty()) {
       PairSnapshot trimmed = staying.with(staying.history().residual(false, snapshot.now()));
-      Optional<OrderIntent> order = snapshot.isStopping() ? Optional.empty() : Residual.trim(snapshot);
+      Optional<OrderIntent> order =
+          snapshot.isStopping() ? Optional.empty() : Residual.trim(snapshot);
       if (order.isPresent()) {
         return Transition.to(this, trimmed).log(residualLog(snapshot)).place(order.get());
       }

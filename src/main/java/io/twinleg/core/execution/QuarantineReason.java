@@ -7,8 +7,7 @@ public enum QuarantineReason {
   /** The venue has shown another position than the journal for ten seconds. */
   POSITION_MISMATCH("alignment", true, QuarantineReason.COMPARE),
   /** The venue shows a long perp where the strategy is short. */
-  PERP_IS_LONG(
-      "perp_is_long", true, "close the long at the venue by hand, then resume"),
+  PERP_IS_LONG("perp_is_long", true, "close the long at the venue by hand, then resume"),
   /** The venue keeps rejecting our prices as illegal. */
   PRICES_REJECTED(
       "tick_rejected", false, "compare the market's tick with the venue's rules, then resume"),

@@ -49,8 +49,7 @@ final class Residual {
     BigDecimal exact =
         instrument.minNotional().value().divide(price.value(), MathContext.DECIMAL64);
     Quantity size = instrument.floor(new Quantity(exact)).plus(instrument.lot());
-    Quantity held =
-        leg == Leg.SPOT ? snapshot.ledger().ownedSpot() : snapshot.ledger().shortPerp();
+    Quantity held = leg == Leg.SPOT ? snapshot.ledger().ownedSpot() : snapshot.ledger().shortPerp();
     Quantity left = snapshot.gap().minus(inPerpUnits(snapshot, leg, size)).abs();
     return left.compareTo(snapshot.gap()) < 0 && size.compareTo(held) <= 0
         ? Optional.of(snapshot.take(leg, side, price, size, OrderPurpose.UNWIND))

@@ -7,7 +7,6 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import io.twinleg.core.model.OrderPurpose;
 import java.util.Optional;
 
 /**
@@ -60,7 +59,8 @@ record Resolving(PairState origin) implements PairState {
       Quantity least = delta.minus(snapshot.orders().pending(Leg.PERP, Side.SELL));
       Quantity most = clip.plus(least);
       return most.isPositive()
-          ? order(snapshot, Leg.SPOT, Side.SELL, snapshot.spotToSell(most).min(snapshot.sellableSpot()))
+          ? order(
+              snapshot, Leg.SPOT, Side.SELL, snapshot.spotToSell(most).min(snapshot.sellableSpot()))
           : Optional.empty();
     }
     if (perpIsFree && !spotIsFree) {

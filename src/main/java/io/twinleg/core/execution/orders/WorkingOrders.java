@@ -262,8 +262,7 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
   public Change reject(ClientOrderId id, RejectReason reason, String response) {
     return order(id)
         .map(order ->
-            new Change(
-                without(id, Instant.MIN), OrderOutcome.rejected(order, reason, response)))
+            new Change(without(id, Instant.MIN), OrderOutcome.rejected(order, reason, response)))
         .orElseGet(() -> still(this));
   }
 
@@ -271,7 +270,6 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
     List<Past> more = new ArrayList<>(past);
     order(id).ifPresent(order -> more.add(new Past(order, at)));
     List<Past> kept = more.subList(Math.max(0, more.size() - PAST_KEPT), more.size());
-    return new WorkingOrders(
-        all.stream().filter(order -> !order.id().equals(id)).toList(), kept);
+    return new WorkingOrders(all.stream().filter(order -> !order.id().equals(id)).toList(), kept);
   }
 }
