@@ -68,8 +68,7 @@ public record StressScenario(
             .mapToInt(market -> market.execution().perpLeverage())
             .min()
             .orElse(1);
-    return new Usd(
-        notional.value().divide(BigDecimal.valueOf(leverage), MathContext.DECIMAL64));
+    return new Usd(notional.value().divide(BigDecimal.valueOf(leverage), MathContext.DECIMAL64));
   }
 
   FaultSchedule schedule(long seed) {

@@ -41,8 +41,7 @@ class OwnOrdersAtTheVenueTest {
   }
 
   private void reports(Trader trader) {
-    trader.receives(
-        new Event.AccountReported(fixture.exchange().account(FixtureF0.ACCOUNT)));
+    trader.receives(new Event.AccountReported(fixture.exchange().account(FixtureF0.ACCOUNT)));
   }
 
   private int resting() {
@@ -84,7 +83,8 @@ class OwnOrdersAtTheVenueTest {
   }
 
   @Test
-  @DisplayName("C: an order of this journal that it never knew is cancelled, and nothing is entered")
+  @DisplayName(
+      "C: an order of this journal that it never knew is cancelled, and nothing is entered")
   void anUnknownOneIsCancelled() {
     fixture.funding("0.000001");
     Trader trader = Trader.startOn(fixture);
@@ -139,8 +139,7 @@ class OwnOrdersAtTheVenueTest {
     trader.advanceSeconds(20);
     Trader.Logged answer = trader.lastEvent("closed");
     assertThat(answer.value("command")).isEqualTo("flatten");
-    assertThat(answer.value("closed"))
-        .isEqualTo(List.of("HYPE: spot 4.988004, short 4.99"));
+    assertThat(answer.value("closed")).isEqualTo(List.of("HYPE: spot 4.988004, short 4.99"));
     assertThat(trader.events("not_closed")).isEmpty();
   }
 

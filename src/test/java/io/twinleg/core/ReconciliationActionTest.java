@@ -248,14 +248,7 @@ class ReconciliationActionTest {
   private static Event nothing() {
     return new Event.AccountReported(
         new AccountState(
-            false,
-            Usd.ZERO,
-            Usd.ZERO,
-            Usd.ZERO,
-            Usd.ZERO,
-            Usd.ZERO,
-            List.of(),
-            List.of(),
+            false, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, List.of(), List.of(),
             List.of()));
   }
 

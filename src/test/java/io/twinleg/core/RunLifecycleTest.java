@@ -257,8 +257,7 @@ class RunLifecycleTest {
 
     Script signerUnknown() {
       from = now;
-      return apply(
-          new Event.OrderRejected(last().order(), RejectReason.SIGNER_UNKNOWN, "who?"));
+      return apply(new Event.OrderRejected(last().order(), RejectReason.SIGNER_UNKNOWN, "who?"));
     }
 
     /** Another process on this journal: the last fill was bought back by nobody, no book yet. */
@@ -473,8 +472,8 @@ class RunLifecycleTest {
         row(
             "L21: one lot of the perp is half the target",
             run -> run.coarse().data("0.00003"),
-            "exit 3 after 0 s: HYPE cannot be hedged closely: one lot of its perp, 1, is worth 40.02"
-                + " USD, more than 10 % of strategy.target_usd_notional (200) or half of"
+            "exit 3 after 0 s: HYPE cannot be hedged closely: one lot of its perp, 1, is worth"
+                + " 40.02 USD, more than 10 % of strategy.target_usd_notional (200) or half of"
                 + " execution.max_clip_usd (200): raise them or choose another market"),
         row(
             "the perp has isolated margin only",

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Adversarial worlds over settings as well as seeds: a promise holds for every setting that is
- * accepted. Each setting has to change the worlds that it claims to test. All of a setting's worlds:
- * {@code simulate --seeds 1..300 --set …}.
+ * accepted. Each setting has to change the worlds that it claims to test. All of a setting's
+ * worlds: {@code simulate --seeds 1..300 --set …}.
  */
 class SettingsWorldsTest {
   private static final int SEEDS = 3;

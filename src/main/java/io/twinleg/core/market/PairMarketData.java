@@ -196,7 +196,9 @@ public final class PairMarketData {
             Price.reference(mark.get().value().divide(multiplier(), MathContext.DECIMAL64)));
   }
 
-  /** Of a book that was asked for while its feed was silent: for what reduces, never to quote by. */
+  /**
+   * Of a book that was asked for while its feed was silent: for what reduces, never to quote by.
+   */
   private Optional<Price> fallbackMid(Leg leg) {
     boolean isNewer = leg == Leg.SPOT ? spotFallback : perpFallback;
     return isNewer ? (leg == Leg.SPOT ? spotMid : perpMid) : Optional.empty();

@@ -17,8 +17,11 @@ final class ShadowLedger {
   private BigDecimal ownedCost = BigDecimal.ZERO;
   private BigDecimal lastSpot = BigDecimal.ZERO;
 
-  /** The dearest purchase since the perp traded last: what stands alone beside an older position. */
+  /**
+   * The dearest purchase since the perp traded last: what stands alone beside an older position.
+   */
   private BigDecimal boughtLast = BigDecimal.ZERO;
+
   /** The same of the perp: the dearest sale since spot traded last. */
   private BigDecimal soldLast = BigDecimal.ZERO;
 

@@ -97,8 +97,7 @@ class ResolvingTest {
         row(
             "L12: flatten, a hedge unknown: the spot is sold, no more than a clip is left alone",
             FROM_HEDGED,
-            market ->
-                hedgeUnknown(market.held("2.00", "0")).directive(Strength.EXIT, "1"),
+            market -> hedgeUnknown(market.held("2.00", "0")).directive(Strength.EXIT, "1"),
             "stays",
             "query #8",
             "sell spot 2 at 39.845, ioc, unwind"),

@@ -36,8 +36,7 @@ class SilentBookTest {
   }
 
   private PairMarketData feed(boolean fresh) {
-    return apply(
-        new Event.FeedStatusChanged(Feed.BOOK, Optional.of(FixtureF0.SPOT.id()), fresh));
+    return apply(new Event.FeedStatusChanged(Feed.BOOK, Optional.of(FixtureF0.SPOT.id()), fresh));
   }
 
   @Test

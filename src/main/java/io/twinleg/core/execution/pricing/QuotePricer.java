@@ -74,8 +74,7 @@ public final class QuotePricer {
       PairMarketData market, WorkingOrders ours, Leg leg, Side side) {
     BookSnapshot[] book = {market.book(leg)};
     ours.inBook(leg, side, market.bookTime(leg), market.bookReceived(leg))
-        .forEach(our ->
-            book[0] = BookReader.without(book[0], side, our.getKey(), our.getValue()));
+        .forEach(our -> book[0] = BookReader.without(book[0], side, our.getKey(), our.getValue()));
     return book[0];
   }
 

@@ -33,9 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * L19: the book that a quote is made from may lag by a frame and still show an order of ours that has
- * been cancelled or filled since. Others stand at 40.000 (sell: 40.030); ours stood a tick better,
- * 4.00 in all. Times are milliseconds from the first order.
+ * L19: the book that a quote is made from may lag by a frame and still show an order of ours that
+ * has been cancelled or filled since. Others stand at 40.000 (sell: 40.030); ours stood a tick
+ * better, 4.00 in all. Times are milliseconds from the first order.
  */
 class OwnOrdersInTheBookTest {
   private static final Instant START = FixtureF0.T0;
@@ -74,8 +74,7 @@ class OwnOrdersInTheBookTest {
     }
 
     private ClientOrderId id() {
-      return ClientOrderId.of(
-          new OrderIdTag("0000beef"), 0, leg, OrderPurpose.ENTRY, 1, 0);
+      return ClientOrderId.of(new OrderIdTag("0000beef"), 0, leg, OrderPurpose.ENTRY, 1, 0);
     }
 
     Lag quoted() {
@@ -121,7 +120,9 @@ class OwnOrdersInTheBookTest {
 
     /** The book as it stood then, with so much at our price, received half a second later. */
     Lag book(long venueMs, String atOurPrice) {
-      BookSnapshot others = FixtureF0.book(leg == Leg.SPOT ? "40.000" : "40.020", leg == Leg.SPOT ? "40.010" : "40.030");
+      BookSnapshot others =
+          FixtureF0.book(
+              leg == Leg.SPOT ? "40.000" : "40.020", leg == Leg.SPOT ? "40.010" : "40.030");
       List<PriceLevel> levels = new ArrayList<>(others.side(side()));
       if (!atOurPrice.equals("0")) {
         levels.addFirst(new PriceLevel(ours(), Quantity.of(atOurPrice)));
@@ -138,8 +139,7 @@ class OwnOrdersInTheBookTest {
     }
 
     String touch() {
-      return QuotePricer.touch(
-              markets.market(FixtureF0.HYPE).orElseThrow(), orders, leg, side())
+      return QuotePricer.touch(markets.market(FixtureF0.HYPE).orElseThrow(), orders, leg, side())
           .orElseThrow()
           .toString();
     }
@@ -173,7 +173,8 @@ class OwnOrdersInTheBookTest {
             "partly filled after the book's time: all of it is in there",
             it -> it.quoted().filled(600, "1.50").book(400, "4.00")),
         othersAreBest(
-            "filled whole after the book's time", it -> it.quoted().filled(600, "4.00").book(400, "4.00")),
+            "filled whole after the book's time",
+            it -> it.quoted().filled(600, "4.00").book(400, "4.00")),
         oursIsTheirsToo(
             "others stand at our price too: the level stays",
             it -> it.quoted().cancelled(700, "0").book(400, "4.50")),
