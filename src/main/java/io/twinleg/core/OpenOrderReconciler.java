@@ -5,6 +5,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.CarryPair;
+import io.twinleg.core.execution.orders.WorkingOrders;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import java.time.Duration;
@@ -90,7 +91,7 @@ final class OpenOrderReconciler {
             .with("side", order.side().name().toLowerCase(Locale.ROOT))
             .with("px", order.price())
             .with("remaining", order.remaining()));
-    output.send(new Command.CancelOrder(id, order.instrument()));
+    output.send(WorkingOrders.cancel(id, order.instrument()));
   }
 
   /**
