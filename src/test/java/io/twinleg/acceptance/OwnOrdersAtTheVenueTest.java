@@ -144,7 +144,7 @@ class OwnOrdersAtTheVenueTest {
   }
 
   @Test
-  @DisplayName("N: kill 3 while the books are gone says what is left and why")
+  @DisplayName("N: kill 3 while the books are gone shows what is left and why")
   void killSaysWhatItCouldNotClose() {
     Trader trader = Trader.hedgedOn(fixture);
     fixture.perpQuotes("20.000", "80.000");

@@ -187,12 +187,12 @@ class ReconciliationActionTest {
     apply(account("-3", "5"));
     EngineOutput outcome = applied(10, account("-3", "5"));
 
-    LogEvent told =
+    LogEvent logged =
         outcome.log().stream()
             .filter(line -> line.event().equals("quarantined"))
             .findFirst()
             .orElseThrow();
-    assertThat(told.fields())
+    assertThat(logged.fields())
         .containsEntry("perp_local", new BigDecimal("-5"))
         .containsEntry("perp_venue", new BigDecimal("-3"))
         .containsKeys("spot_local", "spot_venue", "instruction");
@@ -254,17 +254,17 @@ class ReconciliationActionTest {
 
   @Test
   @DisplayName("L18: an account of nothing where there was something is asked again, not believed")
-  void anAccountOfNothingIsDoubted() {
+  void anAccountOfNothingIsImplausible() {
     engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
     holdsFive();
     EngineOutput first = applied(1, nothing());
-    assertThat(first.log()).extracting(LogEvent::event).contains("account_doubted");
+    assertThat(first.log()).extracting(LogEvent::event).contains("account_implausible");
     assertThat(first.commands()).contains(new Command.QueryAccount());
     for (int i = 0; i < 5; i++) {
       assertThat(applyAfter(10, nothing())).doesNotContain("alignment_observed", "quarantined");
     }
     assertThat(engine.portfolio().account().isFresh()).as("no entry meanwhile").isFalse();
-    assertThat(applyAfter(1, account("-5", "5"))).doesNotContain("account_doubted");
+    assertThat(applyAfter(1, account("-5", "5"))).doesNotContain("account_implausible");
     assertThat(engine.portfolio().account().isFresh()).isTrue();
     assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
   }

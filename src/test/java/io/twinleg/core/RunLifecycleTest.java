@@ -260,7 +260,7 @@ class RunLifecycleTest {
       return apply(new Event.OrderRejected(last().order(), RejectReason.SIGNER_UNKNOWN, "who?"));
     }
 
-    /** Another process on this journal: the last fill was bought back by nobody, no book yet. */
+    /** Another process on this journal: the last fill was bought back by no one, no book yet. */
     Script nakedAgain() {
       apply(new Event.RunStarted("again", new OrderIdTag("00000001"), "", "", false));
       apply(

@@ -47,7 +47,7 @@ class FailedHedgesTest {
   }
 
   @Test
-  @DisplayName("L14: while it lasts no round begins, and the count is told")
+  @DisplayName("L14: while it lasts no round begins, and the count is logged")
   void noRoundBegins() {
     PairSnapshot paused =
         new SnapshotFixture()

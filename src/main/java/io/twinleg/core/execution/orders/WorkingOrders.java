@@ -52,7 +52,7 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
       return order.isResting() && at.isAfter(bookTime);
     }
 
-    /** Shown alive at this time it lives: what is older than its end proves nothing. */
+    /** Shown alive at this time it remains: what is older than its end proves nothing. */
     boolean isContradictedBy(Instant venueTime) {
       return order.remaining().isPositive() && !order.isIoc() && venueTime.isAfter(at);
     }

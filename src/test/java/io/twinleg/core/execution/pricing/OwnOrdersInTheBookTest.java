@@ -145,19 +145,19 @@ class OwnOrdersInTheBookTest {
     }
   }
 
-  private record Row(String name, UnaryOperator<Lag> story, String bid, String ask) {
+  private record Row(String name, UnaryOperator<Lag> events, String bid, String ask) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  private static Row othersAreBest(String name, UnaryOperator<Lag> story) {
-    return new Row(name, story, "40", "40.03");
+  private static Row othersAreBest(String name, UnaryOperator<Lag> events) {
+    return new Row(name, events, "40", "40.03");
   }
 
-  private static Row oursIsTheirsToo(String name, UnaryOperator<Lag> story) {
-    return new Row(name, story, "40.001", "40.029");
+  private static Row oursIsTheirsToo(String name, UnaryOperator<Lag> events) {
+    return new Row(name, events, "40.001", "40.029");
   }
 
   static Stream<Row> rows() {
@@ -190,7 +190,7 @@ class OwnOrdersInTheBookTest {
   @MethodSource("rows")
   @DisplayName("L19: a quote is measured from the best of others, on either leg")
   void isNotOutbidByItself(Row row) {
-    assertThat(row.story().apply(new Lag(Leg.SPOT)).touch()).isEqualTo(row.bid());
-    assertThat(row.story().apply(new Lag(Leg.PERP)).touch()).isEqualTo(row.ask());
+    assertThat(row.events().apply(new Lag(Leg.SPOT)).touch()).isEqualTo(row.bid());
+    assertThat(row.events().apply(new Lag(Leg.PERP)).touch()).isEqualTo(row.ask());
   }
 }
