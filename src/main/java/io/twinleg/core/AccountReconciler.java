@@ -29,9 +29,9 @@ final class AccountReconciler {
       case Event.StartupCompleted completed -> start(state, positions, output);
       case Event.LeverageResult result -> leverage(state, result, output);
       case Event.AccountReported report -> {
-        if (state.account().isDoubted()) {
+        if (state.account().isImplausible()) {
           output.log(
-              LogEvent.warn("account_doubted")
+              LogEvent.warn("account_implausible")
                   .with("found", "nothing at all")
                   .with("then", "asked again; believed when it lasts a minute"));
           OpenOrderReconciler.ask(state, event.receivedTime(), output);

@@ -78,6 +78,15 @@ public final class Engine {
     return state.latched();
   }
 
+  /** Each market in quarantine: why, what differs on both sides, and what to do. */
+  public List<String> quarantines() {
+    List<String> texts = new ArrayList<>();
+    for (MarketState market : state.all()) {
+      market.pair().quarantineText().ifPresent(text -> texts.add(market.id() + ": " + text));
+    }
+    return texts;
+  }
+
   public List<MarketStatus> status() {
     List<MarketStatus> rows = new ArrayList<>();
     for (MarketState market : state.all()) {

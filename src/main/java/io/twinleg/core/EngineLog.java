@@ -162,17 +162,17 @@ final class EngineLog {
    * was one.
    */
   static Pnl pnl(PairLedger ledger, Optional<PairMarketData> data) {
-    return lastPnl(ledger, data).orElseGet(ledger::realised);
+    return data.flatMap(each -> lastPnl(ledger, each)).orElseGet(ledger::realised);
   }
 
   /** Empty where something is held that was never priced. */
-  static Optional<Pnl> lastPnl(PairLedger ledger, Optional<PairMarketData> data) {
+  static Optional<Pnl> lastPnl(PairLedger ledger, PairMarketData data) {
     if (!ledger.isHolding()) {
       return Optional.of(ledger.realised());
     }
-    Optional<Price> spot = data.flatMap(each -> lastValue(each, Leg.SPOT));
-    Optional<Price> perp = data.flatMap(each -> lastValue(each, Leg.PERP));
-    return spot.flatMap(spotPrice -> perp.map(perpPrice -> ledger.pnl(spotPrice, perpPrice)));
+    Optional<Price> perp = lastValue(data, Leg.PERP);
+    return lastValue(data, Leg.SPOT)
+        .flatMap(spotPrice -> perp.map(perpPrice -> ledger.pnl(spotPrice, perpPrice)));
   }
 
   private static Optional<Price> lastValue(PairMarketData data, Leg leg) {
@@ -181,18 +181,14 @@ final class EngineLog {
   }
 
   /** How old the older of the two marks is, where the present ones are not known. */
-  private static Optional<Duration> marksAge(Optional<PairMarketData> data, Instant now) {
-    return marksAt(data).map(at -> Duration.between(at, now));
-  }
-
-  /** When the older of the two marks was last known, where the present ones are not. */
-  static Optional<Instant> marksAt(Optional<PairMarketData> data) {
-    return data.filter(each -> each.spotValue().isEmpty() || each.perpValue().isEmpty())
-        .flatMap(each ->
-            Stream.of(Leg.SPOT, Leg.PERP)
-                .flatMap(leg -> each.lastValue(leg).stream())
-                .map(PairMarketData.Valued::at)
-                .min(Instant::compareTo));
+  private static Optional<Duration> marksAge(PairMarketData data, Instant now) {
+    return data.spotValue().isPresent() && data.perpValue().isPresent()
+        ? Optional.empty()
+        : Stream.of(Leg.SPOT, Leg.PERP)
+            .flatMap(leg -> data.lastValue(leg).stream())
+            .map(PairMarketData.Valued::at)
+            .min(Instant::compareTo)
+            .map(at -> Duration.between(at, now));
   }
 
   static LogEvent pnlUpdate(MarketState market, PairSnapshot.Inputs inputs) {
@@ -200,8 +196,8 @@ final class EngineLog {
     Map<String, Object> fields = position(inputs.ledger(), data);
     fields.put("apr", inputs.target().edge().apr());
     money(fields, pnl(inputs.ledger(), data));
-    residual(fields, market, inputs.ledger(), data);
-    age(fields, data, inputs.now());
+    residual(fields, market, inputs.ledger(), inputs.market());
+    age(fields, inputs.market(), inputs.now());
     return LogEvent.info("pnl_update").in(market.id()).with(fields);
   }
 
@@ -210,19 +206,18 @@ final class EngineLog {
     MarketId id = market.id();
     Map<String, Object> fields = position(ledger, data);
     money(fields, pnl(ledger, data));
-    residual(fields, market, ledger, data);
-    age(fields, data, now);
+    data.ifPresent(each -> {
+      residual(fields, market, ledger, each);
+      age(fields, each, now);
+    });
     return LogEvent.info("shutdown_summary").in(id).with(fields);
   }
 
   /** What stands alone, in perp units and money; left out where it was never priced. */
   private static void residual(
-      Map<String, Object> fields,
-      MarketState market,
-      PairLedger ledger,
-      Optional<PairMarketData> data) {
-    data.flatMap(each ->
-            lastValue(each, Leg.PERP).map(price -> market.pair().delta(each, ledger, price)))
+      Map<String, Object> fields, MarketState market, PairLedger ledger, PairMarketData data) {
+    lastValue(data, Leg.PERP)
+        .map(price -> market.pair().delta(data, ledger, price))
         .ifPresent(gap -> {
           fields.put("residual_sz", gap.value());
           fields.put("residual_usd", gap.usd());
@@ -230,7 +225,7 @@ final class EngineLog {
   }
 
   /** Said only where the marks are not of now: an old figure must not pass for a new one. */
-  private static void age(Map<String, Object> fields, Optional<PairMarketData> data, Instant now) {
+  private static void age(Map<String, Object> fields, PairMarketData data, Instant now) {
     marksAge(data, now).ifPresent(age -> fields.put("marks_age_s", age.toSeconds()));
   }
 

@@ -20,8 +20,8 @@ final class EventBooking {
     state.data.apply(event);
     state.breakers.apply(event, state.all());
     Portfolio.Booking booking = state.portfolio.apply(event);
-    boolean believed = !state.account().isDoubted();
-    if (believed || !(event.fact() instanceof Event.AccountReported)) {
+    boolean accepted = !state.account().isImplausible();
+    if (accepted || !(event.fact() instanceof Event.AccountReported)) {
       state.list.apply(event);
     }
     EngineLog.booking(booking).ifPresent(output::log);

@@ -11,7 +11,6 @@ import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Pnl;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,6 @@ import java.util.Optional;
  *
  * @param hedgeError the delta in perp units, positive where spot stands alone
  * @param waitingFor what keeps the strategy from entering, when it is not in
- * @param quarantine why it is quarantined, what differs on both sides, and what to do
- * @param valuedAt when the marks behind the figures were last known, where that is not now
  */
 public record MarketStatus(
     MarketId market,
@@ -38,9 +35,7 @@ public record MarketStatus(
     Usd funding,
     Usd fees,
     Usd gross,
-    Usd net,
-    Optional<String> quarantine,
-    Optional<Instant> valuedAt) {
+    Usd net) {
 
   static MarketStatus of(MarketState market, Optional<PairMarketData> data, PairLedger ledger) {
     Optional<Price> perpPrice = data.flatMap(PairMarketData::perpValue);
@@ -65,8 +60,6 @@ public record MarketStatus(
         pnl.funding(),
         pnl.fees(),
         pnl.gross(),
-        pnl.net(),
-        market.pair().quarantineText(),
-        EngineLog.marksAt(data));
+        pnl.net());
   }
 }

@@ -5,6 +5,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.CarryPair;
+import io.twinleg.core.execution.orders.WorkingOrders;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /**
  * The orders of ours that the venue lists as open, against the books (specification 1.11). One that
- * the books have over, or never knew, is cancelled at once: nobody manages it, and its fill would
+ * the books have over, or never knew, is cancelled at once: no one manages it, and its fill would
  * stand alone. Orders of others are left alone.
  */
 final class OpenOrderReconciler {
@@ -38,7 +39,7 @@ final class OpenOrderReconciler {
   static void reconcile(State state, SequencedEvent event, EngineOutput.Builder output) {
     OpenOrderReconciler orders = new OpenOrderReconciler(state, event.receivedTime(), output);
     switch (event.fact()) {
-      case Event.AccountReported report when state.account().isDoubted() -> {
+      case Event.AccountReported report when state.account().isImplausible() -> {
         // an answer that is not believed lists nothing
       }
       case Event.AccountReported report -> orders.compare();
@@ -90,11 +91,11 @@ final class OpenOrderReconciler {
             .with("side", order.side().name().toLowerCase(Locale.ROOT))
             .with("px", order.price())
             .with("remaining", order.remaining()));
-    output.send(new Command.CancelOrder(id, order.instrument()));
+    output.send(WorkingOrders.cancel(id, order.instrument()));
   }
 
   /**
-   * The venue speaks of an order of ours that the books have never heard of: its list tells which.
+   * The venue speaks of an order of ours that the books have never seen: its list shows which.
    */
   private void accepted(ClientOrderId id) {
     boolean known =
@@ -121,11 +122,11 @@ final class OpenOrderReconciler {
 
   // ---- the list, before a clean end
 
-  /** When the venue's list of open orders was seen and asked for, and when an order last moved. */
+  /** When the venue's list of open orders was seen and queried, and when an order last moved. */
   static final class VenueList {
     private Instant venueTime = Instant.MIN;
     private Instant received = Instant.MIN;
-    private Instant asked = Instant.MIN;
+    private Instant queried = Instant.MIN;
     private Instant ordersMoved = Instant.MIN;
 
     Instant venueTime() {
@@ -137,7 +138,7 @@ final class OpenOrderReconciler {
       switch (event.fact()) {
         case Event.RunStarted started -> {
           received = Instant.MIN;
-          asked = Instant.MIN;
+          queried = Instant.MIN;
           ordersMoved = Instant.MIN;
         }
         case Event.AccountReported report -> {
@@ -162,7 +163,7 @@ final class OpenOrderReconciler {
         switch (command) {
           case Command.PlaceOrder order -> ordersMoved = now;
           case Command.CancelOrder order -> ordersMoved = now;
-          case Command.QueryAccount query -> asked = now;
+          case Command.QueryAccount query -> queried = now;
           default -> {
             // moves no order
           }
@@ -170,13 +171,13 @@ final class OpenOrderReconciler {
       }
     }
 
-    /** It was seen after our last order moved: either long after, or because we asked then. */
+    /** It was seen after our last order moved: either long after, or because we queried then. */
     private boolean isSeen(Duration underWay) {
       if (ordersMoved.equals(Instant.MIN)) {
         return !received.equals(Instant.MIN);
       }
       boolean longAfter = !received.isBefore(ordersMoved.plus(underWay));
-      boolean answered = !asked.isBefore(ordersMoved) && received.isAfter(asked);
+      boolean answered = !queried.isBefore(ordersMoved) && received.isAfter(queried);
       return longAfter || answered;
     }
   }
@@ -186,16 +187,16 @@ final class OpenOrderReconciler {
     return state.strays.isEmpty() && state.list.isSeen(state.capabilities.onTheWire(UNDER_WAY));
   }
 
-  /** Asks for the list, unless it was asked for just now; returns when to come again. */
+  /** Asks for the list, unless it was queried just now; returns when to come again. */
   static Instant ask(State state, Instant now, EngineOutput.Builder output) {
     Duration wait = state.capabilities.onTheWire(ASK_AGAIN);
-    boolean moved = state.list.asked.isBefore(state.list.ordersMoved);
+    boolean moved = state.list.queried.isBefore(state.list.ordersMoved);
     boolean due =
-        state.list.asked.equals(Instant.MIN) || !now.isBefore(state.list.asked.plus(wait));
+        state.list.queried.equals(Instant.MIN) || !now.isBefore(state.list.queried.plus(wait));
     if (moved || due) {
       output.send(new Command.QueryAccount());
       return now.plus(wait);
     }
-    return state.list.asked.plus(wait);
+    return state.list.queried.plus(wait);
   }
 }

@@ -188,7 +188,11 @@ final class State {
   Optional<Usd> lastEquity() {
     Usd sum = Usd.ZERO;
     for (MarketState market : all()) {
-      Optional<Pnl> pnl = EngineLog.lastPnl(ledger(market), data(market));
+      PairLedger ledger = ledger(market);
+      Optional<Pnl> pnl =
+          ledger.isHolding()
+              ? data(market).flatMap(data -> EngineLog.lastPnl(ledger, data))
+              : Optional.of(ledger.realised());
       if (pnl.isEmpty()) {
         return Optional.empty();
       }

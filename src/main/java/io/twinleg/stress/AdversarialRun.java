@@ -100,13 +100,11 @@ final class AdversarialRun {
     output.onHalt(checker::halted, checker::resumed);
   }
 
-  /** In one world of three a wallet holds hardly more than the target needs of it. */
+  /** In one world of three a wallet holds hardly more than the target. */
   private Usd wallet(String which) {
-    if (!SeededRandom.of(seed, which + " wallet").oneIn(3)) {
-      return scenario.wallet();
-    }
-    Usd needed = scenario.fullTarget().times(SCARCE);
-    return which.equals("perp") ? scenario.margin(needed) : needed;
+    return SeededRandom.of(seed, which + " wallet").oneIn(3)
+        ? scenario.fullTarget().times(SCARCE)
+        : scenario.wallet();
   }
 
   private List<Instrument> instruments() {

@@ -9,8 +9,6 @@ import io.twinleg.runtime.JournalReplay.SettingsReader;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,16 +57,6 @@ public record StressScenario(
   /** The target of all markets together, of one leg. */
   Usd fullTarget() {
     return markets.stream().map(each -> each.rules().target()).reduce(Usd.ZERO, Usd::plus);
-  }
-
-  /** What a short of so much needs at the configured leverage. */
-  Usd margin(Usd notional) {
-    int leverage =
-        settings.markets().stream()
-            .mapToInt(market -> market.execution().perpLeverage())
-            .min()
-            .orElse(1);
-    return new Usd(notional.value().divide(BigDecimal.valueOf(leverage), MathContext.DECIMAL64));
   }
 
   FaultSchedule schedule(long seed) {

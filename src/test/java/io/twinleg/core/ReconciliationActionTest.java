@@ -2,6 +2,7 @@ package io.twinleg.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Command.AdjustPosition;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
@@ -179,27 +180,104 @@ class ReconciliationActionTest {
   }
 
   @Test
-  @DisplayName(
-      "1.11 force: what the venue shows is taken over, at the mark, as an event of its own")
-  void forceTakesOverAShortThatShrank() {
+  @DisplayName("L18, force: a short that vanished without a fill is quarantined, never forgotten")
+  void forceDoesNotForgetAShortThatNothingExplains() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    apply(account("-3", "5"));
+    EngineOutput outcome = applied(10, account("-3", "5"));
+
+    LogEvent logged =
+        outcome.log().stream()
+            .filter(line -> line.event().equals("quarantined"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(logged.fields())
+        .containsEntry("perp_local", new BigDecimal("-5"))
+        .containsEntry("perp_venue", new BigDecimal("-3"))
+        .containsKeys("spot_local", "spot_venue", "instruction");
+    assertThat(outcome.commands()).noneMatch(AdjustPosition.class::isInstance);
+    assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
+  }
+
+  @Test
+  @DisplayName("1.11 force: coins that another's sale explains are taken over, at the mark")
+  void forceTakesOverCoinsThatWereSoldByHand() {
     engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
     holdsFive();
     apply(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("42"), Price.of("42")));
-    assertThat(apply(account("-3", "5")))
-        .contains("alignment_observed")
-        .doesNotContain("quarantined");
+    apply(new Event.OrderFilled(soldByHand("2.00")));
+    apply(account("-5", "3"));
 
-    EngineOutput outcome = applied(10, account("-3", "5"));
+    EngineOutput outcome = applied(10, account("-5", "3"));
 
     assertThat(outcome.log()).extracting(LogEvent::event).contains("alignment_forced");
     assertThat(outcome.commands()).anyMatch(AdjustPosition.class::isInstance);
     var ledger = engine.portfolio().ledger(HYPE);
-    assertThat(ledger.shortPerp()).isEqualTo(Quantity.of("3"));
+    assertThat(ledger.ownedSpot()).isEqualTo(Quantity.of("3"));
     assertThat(ledger.realised().corrections())
-        .as("two sold at 40, counted at 42")
-        .isEqualTo(Usd.of("-4"));
-    assertThat(engine.portfolio().foreignPerp(HYPE)).isEqualTo(Quantity.ZERO);
-    assertThat(applyAfter(10, account("-3", "5"))).doesNotContain("alignment_observed");
+        .as("two that cost 40, counted at 42")
+        .isEqualTo(Usd.of("4"));
+    assertThat(applyAfter(10, account("-5", "3"))).doesNotContain("alignment_observed");
+  }
+
+  @Test
+  @DisplayName("1.11 force: a sale of less explains less")
+  void aSmallerSaleDoesNotExplainWhatIsMissing() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    apply(new Event.OrderFilled(soldByHand("1.00")));
+    apply(account("-5", "3"));
+    assertThat(applyAfter(10, account("-5", "3"))).contains("quarantined");
+  }
+
+  private static Fill soldByHand(String quantity) {
+    return new Fill(
+        Optional.empty(),
+        FixtureF0.SPOT.id(),
+        Side.SELL,
+        Price.of("42"),
+        Quantity.of(quantity),
+        new Fee(BigDecimal.ZERO, Fee.Token.QUOTE),
+        false,
+        19,
+        19,
+        FixtureF0.T0);
+  }
+
+  private static Event nothing() {
+    return new Event.AccountReported(
+        new AccountState(
+            false, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, Usd.ZERO, List.of(), List.of(),
+            List.of()));
+  }
+
+  @Test
+  @DisplayName("L18: an account of nothing where there was something is asked again, not believed")
+  void anAccountOfNothingIsImplausible() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    EngineOutput first = applied(1, nothing());
+    assertThat(first.log()).extracting(LogEvent::event).contains("account_implausible");
+    assertThat(first.commands()).contains(new Command.QueryAccount());
+    for (int i = 0; i < 5; i++) {
+      assertThat(applyAfter(10, nothing())).doesNotContain("alignment_observed", "quarantined");
+    }
+    assertThat(engine.portfolio().account().isFresh()).as("no entry meanwhile").isFalse();
+    assertThat(applyAfter(1, account("-5", "5"))).doesNotContain("account_implausible");
+    assertThat(engine.portfolio().account().isFresh()).isTrue();
+    assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.of("5"));
+  }
+
+  @Test
+  @DisplayName("L18: when it lasts a minute it is compared, and quarantines")
+  void anAccountOfNothingThatLastsQuarantines() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    applyAfter(1, nothing());
+    assertThat(applyAfter(60, nothing())).contains("alignment_observed");
+    assertThat(applyAfter(1, account("0", "0"))).contains("alignment_observed");
+    assertThat(applyAfter(10, account("0", "0"))).contains("quarantined");
   }
 
   @Test

@@ -144,6 +144,24 @@ class RunLifecycleTest {
       return account("0", "0");
     }
 
+    /** The perp trades in whole coins of 40 USD. */
+    Script coarse() {
+      Instrument perp = FixtureF0.PERP;
+      resolved(
+          new Instrument(
+              perp.id(),
+              perp.symbol(),
+              perp.wireName(),
+              perp.assetId(),
+              0,
+              perp.prices(),
+              perp.minNotional(),
+              perp.unitMultiplier(),
+              perp.maxLeverage(),
+              false));
+      return apply(new Event.StartupCompleted());
+    }
+
     Script started() {
       resolved(FixtureF0.PERP);
       apply(new Event.StartupCompleted());
@@ -242,7 +260,7 @@ class RunLifecycleTest {
       return apply(new Event.OrderRejected(last().order(), RejectReason.SIGNER_UNKNOWN, "who?"));
     }
 
-    /** Another process on this journal: the last fill was bought back by nobody, no book yet. */
+    /** Another process on this journal: the last fill was bought back by no one, no book yet. */
     Script nakedAgain() {
       apply(new Event.RunStarted("again", new OrderIdTag("00000001"), "", "", false));
       apply(
@@ -451,6 +469,12 @@ class RunLifecycleTest {
                             FixtureF0.SPOT.id(), FixtureF0.book("40.000", "40.010"))),
             "exit 3 after 0 s: spot and perp of HYPE stand 3.07 % apart: are they one coin?"
                 + " (markets.max_unit_gap)"),
+        row(
+            "L21: one lot of the perp is half the target",
+            run -> run.coarse().data("0.00003"),
+            "exit 3 after 0 s: HYPE cannot be hedged closely: one lot of its perp, 1, is worth"
+                + " 40.02 USD, more than 10 % of strategy.target_usd_notional (200) or half of"
+                + " execution.max_clip_usd (200): raise them or choose another market"),
         row(
             "the perp has isolated margin only",
             run -> run.resolved(isolated()).apply(new Event.StartupCompleted()),

@@ -296,15 +296,7 @@ public final class CarryPair {
     if (!takes || end.order().filled().isPositive()) {
       return;
     }
-    int pauses = history.failures().pauses();
     history = history.hedgeFailed(now);
-    if (history.failures().pauses() > pauses) {
-      log(
-          LogEvent.warn("entries_paused")
-              .with("because", "hedges or unwinds failed in a row")
-              .with("count", history.failures().count())
-              .with("until", history.failures().until()));
-    }
   }
 
   /**

@@ -103,8 +103,12 @@ final class EntryRound {
         ? Optional.empty()
         : Optional.of(
             new Closed(
-                Denial.blocked(
-                    EntryCheck.ROUND_PAUSE, "hedges_failed", failures.count(), failures.until()),
+                new Denial(
+                    EntryCheck.ROUND_PAUSE,
+                    "entries_paused",
+                    "hedges_failed",
+                    String.valueOf(failures.count()),
+                    failures.until().toString()),
                 failures.until()));
   }
 

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one market: both books, the perp's prices and funding, and which feeds are
@@ -32,8 +33,8 @@ public final class PairMarketData {
   private Instant perpBookTime = Instant.MIN;
   private Instant spotBookReceived = Instant.MIN;
   private Instant perpBookReceived = Instant.MIN;
-  private Optional<Valued> lastSpot = Optional.empty();
-  private Optional<Valued> lastPerp = Optional.empty();
+  private @Nullable Valued lastSpot;
+  private @Nullable Valued lastPerp;
   private long version;
   private boolean spotBookSilent;
   private boolean perpBookSilent;
@@ -75,7 +76,7 @@ public final class PairMarketData {
    * age. Empty where none was ever known.
    */
   public Optional<Valued> lastValue(Leg leg) {
-    return leg == Leg.SPOT ? lastSpot : lastPerp;
+    return Optional.ofNullable(leg == Leg.SPOT ? lastSpot : lastPerp);
   }
 
   public FundingHistory funding() {
@@ -238,8 +239,8 @@ public final class PairMarketData {
   }
 
   private void valued(Instant now) {
-    lastSpot = spotValue().map(price -> new Valued(price, now)).or(() -> lastSpot);
-    lastPerp = perpValue().map(price -> new Valued(price, now)).or(() -> lastPerp);
+    spotValue().ifPresent(price -> lastSpot = new Valued(price, now));
+    perpValue().ifPresent(price -> lastPerp = new Valued(price, now));
   }
 
   /**

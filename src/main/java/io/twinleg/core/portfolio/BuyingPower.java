@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The account as last reported, and what our own fills have used of it since. */
 public final class BuyingPower {
-  private static final Duration DOUBT = Duration.ofMinutes(1);
+  private static final Duration IMPLAUSIBLE_FOR = Duration.ofMinutes(1);
 
   private Optional<AccountState> reported = Optional.empty();
   private Usd spotSpentSince = Usd.ZERO;
@@ -31,33 +31,33 @@ public final class BuyingPower {
   private Usd perpCashSince = Usd.ZERO;
   private Usd spotSoldSince = Usd.ZERO;
   private boolean silent;
-  private @Nullable Instant doubtedSince;
+  private @Nullable Instant implausibleSince;
 
   public Optional<AccountState> reported() {
     return reported;
   }
 
   public boolean isFresh() {
-    return reported.isPresent() && !silent && doubtedSince == null;
+    return reported.isPresent() && !silent && implausibleSince == null;
   }
 
   /** The last report was all zero where something was there before: it is not believed yet. */
-  public boolean isDoubted() {
-    return doubtedSince != null;
+  public boolean isImplausible() {
+    return implausibleSince != null;
   }
 
   /** A report of nothing is believed when it has lasted a minute. */
-  boolean doubts(AccountState state, boolean holding, Instant now) {
+  boolean isImplausible(AccountState state, boolean holding, Instant now) {
     boolean hadSome = holding || reported.filter(before -> !before.showsNothing()).isPresent();
     if (!state.showsNothing() || !hadSome) {
-      doubtedSince = null;
+      implausibleSince = null;
       return false;
     }
-    doubtedSince = doubtedSince == null ? now : doubtedSince;
-    if (now.isBefore(doubtedSince.plus(DOUBT))) {
+    implausibleSince = implausibleSince == null ? now : implausibleSince;
+    if (now.isBefore(implausibleSince.plus(IMPLAUSIBLE_FOR))) {
       return true;
     }
-    doubtedSince = null;
+    implausibleSince = null;
     return false;
   }
 

@@ -154,7 +154,7 @@ public final class Portfolio {
 
   private Booking report(AccountState state, Instant now) {
     boolean holding = ledgers.values().stream().anyMatch(PairLedger::isHolding);
-    if (account.doubts(state, holding, now)) {
+    if (account.isImplausible(state, holding, now)) {
       return NOTHING;
     }
     for (MarketId market : ledgers.keySet()) {

@@ -95,6 +95,36 @@ class ResolvingTest {
             "query #8",
             "sell spot 0.8 at 39.845, ioc, unwind"),
         row(
+            "L12: flatten, a hedge unknown: the spot is sold, no more than a clip is left alone",
+            FROM_HEDGED,
+            market -> hedgeUnknown(market.held("2.00", "0")).directive(Strength.EXIT, "1"),
+            "stays",
+            "query #8",
+            "sell spot 2 at 39.845, ioc, unwind"),
+        row(
+            "flatten, a sale of spot unknown: nothing that would leave more than a clip alone",
+            FROM_HEDGED,
+            market ->
+                market
+                    .held("4.99", "0")
+                    .take(8, OrderPurpose.EXIT, Leg.SPOT, Side.SELL, "4.99")
+                    .unknown(8, Duration.ofMillis(40))
+                    .directive(Strength.EXIT, "1"),
+            "stays",
+            "query #8"),
+        row(
+            "flatten, a sale of spot unknown while short: the short is bought back",
+            FROM_HEDGED,
+            market ->
+                market
+                    .held("1.50", "1.50")
+                    .take(8, OrderPurpose.EXIT, Leg.SPOT, Side.SELL, "1.50")
+                    .unknown(8, Duration.ofMillis(40))
+                    .directive(Strength.EXIT, "1"),
+            "stays",
+            "query #8",
+            "buy perp 1.5 at 40.185, ioc, unwind, reduce-only"),
+        row(
             "last unknown order resolved, hedged: back to where it came from",
             new Resolving(ROUND),
             market -> market.held("4.99", "4.98"),

@@ -6,6 +6,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
@@ -51,7 +52,7 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
       return order.isResting() && at.isAfter(bookTime);
     }
 
-    /** Shown alive at this time it lives: what is older than its end proves nothing. */
+    /** Shown alive at this time it remains: what is older than its end proves nothing. */
     boolean isContradictedBy(Instant venueTime) {
       return order.remaining().isPositive() && !order.isIoc() && venueTime.isAfter(at);
     }
@@ -82,6 +83,11 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
         .filter(it -> it.order().id().equals(id) && it.isContradictedBy(venueTime))
         .map(Past::order)
         .findFirst();
+  }
+
+  /** Of an order that the venue lists and the books never knew. */
+  public static Command cancel(ClientOrderId id, InstrumentId instrument) {
+    return new Command.CancelOrder(id, instrument);
   }
 
   /** Whether the order was one of the last that have left. */
