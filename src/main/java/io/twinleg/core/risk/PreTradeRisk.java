@@ -268,7 +268,6 @@ public final class PreTradeRisk {
 
   // ---- what hedges
 
-  /** Not past what stands alone, so that no repair ever turns a position around. */
   /** An unwind gives back what stands alone, and no more: the rest is hedged. */
   private static Optional<Denial> unwind(
       OrderIntent intent, Quantity inPerpUnits, RiskContext context) {
@@ -291,6 +290,7 @@ public final class PreTradeRisk {
     return atMost(inPerpUnits, alone.plus(exposure.tolerance()), "unwind_past_delta");
   }
 
+  /** Not past what stands alone, so that no repair ever turns a position around. */
   private static Optional<Denial> hedgeByPerp(OrderIntent intent, RiskContext context) {
     Exposure exposure = context.exposure();
     Quantity unhedged =
