@@ -94,9 +94,7 @@ final class OpenOrderReconciler {
     output.send(WorkingOrders.cancel(id, order.instrument()));
   }
 
-  /**
-   * The venue speaks of an order of ours that the books have never seen: its list shows which.
-   */
+  /** The venue speaks of an order of ours that the books have never seen: its list shows which. */
   private void accepted(ClientOrderId id) {
     boolean known =
         state.all().stream()
