@@ -133,7 +133,7 @@ class OwnOrdersAtTheVenueTest {
 
   @Test
   @DisplayName("N: flatten answers with what it closed")
-  void flattenSaysWhatItClosed() {
+  void flattenLogsWhatItClosed() {
     Trader trader = Trader.hedgedOn(fixture);
     trader.operatorRequests(Operation.FLATTEN, "");
     trader.advanceSeconds(20);
@@ -145,7 +145,7 @@ class OwnOrdersAtTheVenueTest {
 
   @Test
   @DisplayName("N: kill 3 while the books are gone shows what is left and why")
-  void killSaysWhatItCouldNotClose() {
+  void killLogsWhatItCouldNotClose() {
     Trader trader = Trader.hedgedOn(fixture);
     fixture.perpQuotes("20.000", "80.000");
     fixture.spotQuotes("20.000", "80.000");
