@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -115,7 +116,7 @@ final class MarketExecution {
           pair.handOn(transition);
           return;
         }
-        pair.quarantine(QuarantineReason.ORDER_DENIED);
+        pair.quarantine(QuarantineReason.ORDER_DENIED, Map.of());
       } else if (!pair.handOn(transition)) {
         return;
       }
@@ -129,11 +130,10 @@ final class MarketExecution {
   private boolean perform(Transition transition) {
     Optional<List<Command>> commands = checked(transition);
     for (Command command : commands.orElse(List.of())) {
+      pair.sent(command, inputs.now());
       if (command instanceof Command.PlaceOrder order) {
-        pair.sent(order, inputs.now());
         output.sendOrder(order);
       } else {
-        pair.sent(command, inputs.now());
         output.send(command);
       }
     }

@@ -4,7 +4,6 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
-import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.orders.WorkingOrders;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
@@ -71,8 +70,8 @@ final class OpenOrderReconciler {
     if (ours.isEmpty() || market.isEmpty()) {
       return;
     }
-    CarryPair.Listed found = market.get().pair().listed(ours.get(), state.list.venueTime());
-    if (found == CarryPair.Listed.UNKNOWN) {
+    WorkingOrders.Listed found = market.get().pair().listed(ours.get(), state.list.venueTime());
+    if (found == WorkingOrders.Listed.UNKNOWN) {
       cancelUnknown(ours.get(), order);
     }
   }

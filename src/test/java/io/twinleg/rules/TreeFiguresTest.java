@@ -64,7 +64,7 @@ class TreeFiguresTest {
         .containsEntry("io.twinleg.rules.SourceFormat", "io.twinleg.rules.FormatTest")
         .doesNotContainKey(Ceilings.class.getName());
     assertThat(FIGURES.shortFilesWithOneUser())
-        .containsEntry("tracing", 2)
+        .containsEntry("tracing", 3)
         .doesNotContainKey("rules");
   }
 

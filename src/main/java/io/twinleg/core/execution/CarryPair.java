@@ -11,7 +11,6 @@ import io.twinleg.core.execution.orders.UnknownOrder;
 import io.twinleg.core.execution.orders.WorkingOrder;
 import io.twinleg.core.execution.orders.WorkingOrders;
 import io.twinleg.core.execution.pricing.ClipPricer;
-import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.execution.pricing.LegSequence;
@@ -24,20 +23,18 @@ import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
-import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.core.portfolio.PairLedger;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +82,8 @@ public final class CarryPair {
 
   /** Nothing is under way: the pair waits for the market. */
   public boolean isAtRest() {
-    boolean rests =
-        state instanceof Flat || state instanceof Hedged || state instanceof Quarantined;
-    return rests && orders.isEmpty();
+    return orders.isEmpty()
+        && (state instanceof Flat || state instanceof Hedged || state instanceof Quarantined);
   }
 
   /** At rest only for the seconds between an entry round that filled and the next. */
@@ -163,13 +159,11 @@ public final class CarryPair {
 
   /** After a restart with a gap in the events, every live order is unknown. */
   public void interrupted(Instant now) {
-    for (WorkingOrder order : orders.all()) {
-      orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
-    }
+    orders.all().forEach(order -> markUnknown(order, now));
   }
 
-  public void quarantine(QuarantineReason reason) {
-    quarantine(reason, Map.of());
+  private void markUnknown(WorkingOrder order, Instant now) {
+    orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
   }
 
   /**
@@ -187,12 +181,7 @@ public final class CarryPair {
 
   /** Why it is quarantined, what differs and what to do, for an operator. */
   public Optional<String> quarantineText() {
-    return quarantine()
-        .map(reason ->
-            reason.logName()
-                + (quarantineFound.equals("{}") ? "" : " " + quarantineFound)
-                + ": "
-                + reason.instruction());
+    return quarantine().map(reason -> reason.text(quarantineFound));
   }
 
   /** An operator resumes: the pair goes on from what its books say. */
@@ -205,46 +194,30 @@ public final class CarryPair {
 
   /** Cancels every working order, for the fast end of a run; returns what to send. */
   public List<Command> cancelAll(Instant now) {
-    List<Command> commands = new ArrayList<>();
+    return List.copyOf(cancel(order -> true, now));
+  }
+
+  private List<Command.CancelOrder> cancel(Predicate<WorkingOrder> which, Instant now) {
+    List<Command.CancelOrder> commands = new ArrayList<>();
     for (WorkingOrder order : orders.all()) {
-      if (!order.isCancelling()) {
+      if (which.test(order) && !order.isCancelling()) {
         orders = orders.cancelSent(order.id(), now);
-        commands.add(new Command.CancelOrder(order.id(), order.instrument()));
+        commands.add(WorkingOrders.cancel(order.id(), order.instrument()));
       }
     }
     return commands;
   }
 
-  /** What an order of ours that the venue lists as open is to the books. */
-  public enum Listed {
-    LIVE,
-    /** The books had it over: it is open again, to be cancelled. */
-    ADOPTED,
-    /** It is over, and the list is older than its end. */
-    OVER,
-    UNKNOWN
-  }
-
   /** The venue lists an order of ours as open at this time of its clock. */
-  public Listed listed(ClientOrderId id, Instant venueTime) {
-    if (orders.isLive(id)) {
-      return Listed.LIVE;
-    }
-    Listed found = orders.isPast(id) ? Listed.OVER : Listed.UNKNOWN;
+  public WorkingOrders.Listed listed(ClientOrderId id, Instant venueTime) {
+    WorkingOrders.Listed found = orders.listed(id, venueTime);
     orders = orders.adopt(id, venueTime);
-    return orders.isLive(id) ? Listed.ADOPTED : found;
+    return found;
   }
 
   /** Cancels what is alive against our books; returns what to send. */
   public List<Command.CancelOrder> cancelAdopted(Instant now) {
-    List<Command.CancelOrder> commands = new ArrayList<>();
-    for (WorkingOrder order : orders.all()) {
-      if (order.isAdopted() && !order.isCancelling() && !order.isUnknown()) {
-        orders = orders.cancelSent(order.id(), now);
-        commands.add(new Command.CancelOrder(order.id(), order.instrument()));
-      }
-    }
-    return commands;
+    return cancel(order -> order.isAdopted() && !order.isUnknown(), now);
   }
 
   // ---- evaluation
@@ -270,33 +243,17 @@ public final class CarryPair {
     resolveByTime(inputs.capabilities(), now);
     rejects = rejects.after(ended, inputs.market(), now);
     ended.forEach(end -> end.alert().ifPresent(pendingLog::add));
-    ended.forEach(end -> countHedge(end, now));
+    ended.forEach(end -> history = history.after(end, now));
     HedgeImbalance gap = delta(inputs.market(), inputs.ledger(), inputs.price());
-    boolean unhedged = gap.isUnhedged();
-    if (isAtRest() && !isQuarantined() && !unhedged && rejects.asksForQuarantine()) {
-      quarantine(QuarantineReason.PRICES_REJECTED);
+    if (isAtRest() && !isQuarantined() && !gap.isUnhedged() && rejects.asksForQuarantine()) {
+      quarantine(QuarantineReason.PRICES_REJECTED, Map.of());
     }
     history =
         history
-            .unhedged(unhedged, now)
+            .unhedged(gap.isUnhedged(), now)
             .residual(state instanceof Hedged && Residual.isWorthAnOrder(gap, inputs), now);
     answerExternalChange(snapshot(inputs, gates));
     return RejectPolicy.contradictsBooks(ended) ? List.of(new Command.QueryAccount()) : List.of();
-  }
-
-  /** What took a price and got nothing is a failure; a hedge that got something ends the row. */
-  private void countHedge(OrderOutcome end, Instant now) {
-    boolean hedges =
-        end.order().purpose() == OrderPurpose.HEDGE || end.order().purpose() == OrderPurpose.REPAIR;
-    if (hedges && end.order().filled().isPositive()) {
-      history = history.hedgeFilled();
-      return;
-    }
-    boolean takes = end.order().isIoc() && (hedges || end.order().purpose() == OrderPurpose.UNWIND);
-    if (!takes || end.order().filled().isPositive()) {
-      return;
-    }
-    history = history.hedgeFailed(now);
   }
 
   /**
@@ -305,7 +262,7 @@ public final class CarryPair {
   private void resolveByTime(VenueCapabilities venue, Instant now) {
     for (WorkingOrder order : orders.all()) {
       if (order.answerDue(venue).filter(due -> !now.isBefore(due)).isPresent()) {
-        orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
+        markUnknown(order, now);
         log(LogEvent.warn("order_unknown").with("cloid", order.id()));
       }
       order
@@ -346,22 +303,7 @@ public final class CarryPair {
 
   /** Whether the state at hand may place an entry, so that the gates have to be evaluated. */
   public boolean considersEntry(PairSnapshot.Inputs inputs, EntryAssessment gates) {
-    if (inputs.stopping()) {
-      return false;
-    }
-    return switch (state) {
-      case Flat flat -> true;
-      case Hedged hedged ->
-          !inputs.target().isLeave()
-              && !inputs.directive().isExit()
-              && gates.targetReached().isEmpty();
-      case Entering entering -> orders.isEmpty();
-      case Repairing repairing -> false;
-      case Unwinding unwinding -> false;
-      case Exiting exiting -> false;
-      case Resolving resolving -> false;
-      case Quarantined quarantined -> false;
-    };
+    return !inputs.stopping() && state.considersEntry(inputs, gates, orders);
   }
 
   /** Whether an entry is under way, that a gate may interrupt. */
@@ -379,13 +321,12 @@ public final class CarryPair {
         state instanceof Entering entering
             ? entering.sequence()
             : LegSequence.of(settings, inputs.market(), inputs.capabilities());
-    ClipPricer pricer =
-        new ClipPricer(inputs.market(), orders, settings, sequence, history.postOnlyRejects());
-    BigDecimal spotFee =
-        ClipSizer.feeInBase(
-            inputs.capabilities().feeInBase(), inputs.fees(), pricer.mayRest(Leg.SPOT));
-    return pricer.plan(
-        clip, delta(inputs.market(), inputs.ledger(), inputs.price()).value().abs(), spotFee);
+    HedgeImbalance gap = delta(inputs.market(), inputs.ledger(), inputs.price());
+    return EntryRound.plan(
+        inputs,
+        new ClipPricer(inputs.market(), orders, settings, sequence, history.postOnlyRejects()),
+        clip,
+        gap);
   }
 
   /** An order whose outcome is unknown is resolved before anything else. */
@@ -407,39 +348,30 @@ public final class CarryPair {
 
   /** A gate that denies is logged once per change, not per event. */
   private void logDenial(Denial denial) {
+    Denial last = lastDenial;
     boolean known =
-        lastDenial != null
-            && lastDenial.gate() == denial.gate()
-            && lastDenial.reason().equals(denial.reason());
-    lastDenial = known ? lastDenial : denial;
+        last != null && last.gate() == denial.gate() && last.reason().equals(denial.reason());
     if (!known) {
-      log(
-          LogEvent.info(denial.event())
-              .with("gate", denial.gate().name().toLowerCase(Locale.ROOT))
-              .with("reason", denial.reason())
-              .with("value", denial.value())
-              .with("limit", denial.limit()));
+      lastDenial = denial;
+      log(EntryRound.toLog(denial));
     }
   }
 
-  /** An order that risk has approved is on its way. */
-  public void sent(PlaceOrder order, Instant now) {
-    orders = orders.sent(order, now);
-    orders.order(order.order()).ifPresent(working -> pendingLog.add(working.toLog()));
-  }
-
-  /** A command of a transition is on its way. */
+  /** A command of a transition is on its way; an order of it has been approved by risk. */
   public void sent(Command command, Instant now) {
-    orders = orders.sent(command, now);
+    if (command instanceof PlaceOrder order) {
+      orders = orders.sent(order, now);
+      orders.order(order.order()).ifPresent(working -> pendingLog.add(working.toLog()));
+    } else {
+      orders = orders.sent(command, now);
+    }
   }
 
   /** Goes where a transition leads; returns whether that is another state, which is asked next. */
   public boolean handOn(Transition transition) {
-    boolean other = !transition.next().equals(state);
-    if (other) {
-      move(transition.next());
-    }
-    return other;
+    PairState before = state;
+    move(transition.next());
+    return !state.equals(before);
   }
 
   /** Whether an exit of the transition is forced, and may take twice the slippage. */
@@ -457,15 +389,7 @@ public final class CarryPair {
 
   /** The next instant at which an order becomes unknown, or is proven to have ended. */
   public Optional<Instant> ordersWakeAt(VenueCapabilities venue, Instant now) {
-    return orders.all().stream()
-        .flatMap(order ->
-            order
-                .unknown()
-                .map(unknown -> unknown.provenAt(order, venue))
-                .orElseGet(() -> order.answerDue(venue))
-                .stream())
-        .filter(now::isBefore)
-        .min(Instant::compareTo);
+    return orders.wakeAt(venue, now);
   }
 
   public List<LogEvent> takeLog() {

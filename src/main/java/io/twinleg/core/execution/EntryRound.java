@@ -4,11 +4,16 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.execution.EntryAssessment.Verdict;
 import io.twinleg.core.execution.PairHistory.RoundFills;
 import io.twinleg.core.execution.pricing.ClipPricer;
+import io.twinleg.core.execution.pricing.ClipSizer;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
+import io.twinleg.core.model.EntryClip;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
+import io.twinleg.core.model.Usd;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,5 +227,23 @@ final class EntryRound {
 
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The next clip at this price of its legs, empty where no size is worth an order. */
+  static Optional<EntryClip> plan(
+      PairSnapshot.Inputs inputs, ClipPricer pricer, Usd clip, HedgeImbalance gap) {
+    BigDecimal spotFee =
+        ClipSizer.feeInBase(
+            inputs.capabilities().feeInBase(), inputs.fees(), pricer.mayRest(Leg.SPOT));
+    return pricer.plan(clip, gap.value().abs(), spotFee);
+  }
+
+  /** A check that denies, with the numbers compared. */
+  static LogEvent toLog(Denial denial) {
+    return LogEvent.info(denial.event())
+        .with("gate", denial.gate().name().toLowerCase(Locale.ROOT))
+        .with("reason", denial.reason())
+        .with("value", denial.value())
+        .with("limit", denial.limit());
   }
 }

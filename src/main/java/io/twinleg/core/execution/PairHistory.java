@@ -1,7 +1,9 @@
 package io.twinleg.core.execution;
 
+import io.twinleg.core.execution.orders.OrderOutcome;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
@@ -242,6 +244,18 @@ public final class PairHistory {
     PairHistory next = copy();
     next.unhedgedSince = isUnhedged ? unhedgedSince().orElse(now) : null;
     return next;
+  }
+
+  /** What took a price and got nothing is a failure; a hedge that got something ends the row. */
+  PairHistory after(OrderOutcome end, Instant now) {
+    OrderPurpose purpose = end.order().purpose();
+    boolean hedges = purpose == OrderPurpose.HEDGE || purpose == OrderPurpose.REPAIR;
+    boolean filled = end.order().filled().isPositive();
+    boolean takes = end.order().isIoc() && (hedges || purpose == OrderPurpose.UNWIND);
+    if (filled) {
+      return hedges ? hedgeFilled() : this;
+    }
+    return takes ? hedgeFailed(now) : this;
   }
 
   PairHistory hedgeFailed(Instant now) {

@@ -41,4 +41,13 @@ public enum QuarantineReason {
   public boolean isPositionDisputed() {
     return positionDisputed;
   }
+
+  /**
+   * For an operator: why, what differs and what to do.
+   *
+   * @param found what differs, on both sides, {@code {}} for nothing
+   */
+  String text(String found) {
+    return logName() + (found.equals("{}") ? "" : " " + found) + ": " + instruction();
+  }
 }

@@ -14,6 +14,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
+import io.twinleg.core.model.VenueCapabilities;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,13 +87,33 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
   }
 
   /** Of an order that the venue lists and the books never knew. */
-  public static Command cancel(ClientOrderId id, InstrumentId instrument) {
+  public static Command.CancelOrder cancel(ClientOrderId id, InstrumentId instrument) {
     return new Command.CancelOrder(id, instrument);
   }
 
   /** Whether the order was one of the last that have left. */
   public boolean isPast(ClientOrderId id) {
     return past.stream().anyMatch(it -> it.order().id().equals(id));
+  }
+
+  /** What an order of ours that the venue lists as open is to the books. */
+  public enum Listed {
+    LIVE,
+    /** The books had it over: it is open again, to be cancelled. */
+    ADOPTED,
+    /** It is over, and the list is older than its end. */
+    OVER,
+    UNKNOWN
+  }
+
+  public Listed listed(ClientOrderId id, Instant venueTime) {
+    if (isLive(id)) {
+      return Listed.LIVE;
+    }
+    if (adopt(id, venueTime).isLive(id)) {
+      return Listed.ADOPTED;
+    }
+    return isPast(id) ? Listed.OVER : Listed.UNKNOWN;
   }
 
   /** Opens an order again that the venue shows alive at this time; else nothing changes. */
@@ -124,6 +145,19 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
 
   public Optional<WorkingOrder> order(ClientOrderId id) {
     return all.stream().filter(order -> order.id().equals(id)).findFirst();
+  }
+
+  /** The next instant at which an order becomes unknown, or is proven to have ended. */
+  public Optional<Instant> wakeAt(VenueCapabilities venue, Instant now) {
+    return all.stream()
+        .flatMap(order ->
+            order
+                .unknown()
+                .map(unknown -> unknown.provenAt(order, venue))
+                .orElseGet(() -> order.answerDue(venue))
+                .stream())
+        .filter(now::isBefore)
+        .min(Instant::compareTo);
   }
 
   public boolean hasUnknown() {
