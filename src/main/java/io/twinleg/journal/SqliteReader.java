@@ -143,8 +143,19 @@ final class SqliteReader implements JournalReader {
     public boolean hasNext() {
       if (page.isEmpty() && read < last) {
         page.addAll(nextPage());
+        requireMore();
       }
       return !page.isEmpty();
+    }
+
+    /** Damage inside the file's index can hide its rows without an error. */
+    private void requireMore() {
+      if (page.isEmpty()) {
+        throw new JournalException(
+            Kind.UNUSABLE,
+            "no row after %d of %s can be found, but there is a row %d: put a backup of the file in its place, or start on a new --state-db and adopt the positions"
+                .formatted(read, database.path(), last));
+      }
     }
 
     private List<JournalRow> nextPage() {

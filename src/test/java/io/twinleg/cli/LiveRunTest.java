@@ -188,8 +188,7 @@ class LiveRunTest {
     try (LoopbackExchange venue = served(ADDRESS, SPEED);
         LyingProxy between = new LyingProxy(venue.url())) {
       between.answers((request, upstream) ->
-          request.mentions("spotClearinghouseState")
-                  && refusals.incrementAndGet() <= (status == 403 ? 2 : 5)
+          request.mentions("spotClearinghouseState") && refusals.incrementAndGet() <= 5
               ? LyingProxy.page(status)
               : upstream.ask());
       try (ProgramProcess.Running run = program().start(run(config(between.url())))) {

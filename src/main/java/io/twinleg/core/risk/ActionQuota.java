@@ -1,10 +1,12 @@
 package io.twinleg.core.risk;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.QuotaLevel;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -86,5 +88,25 @@ public final class ActionQuota {
         line.with("left", left())
             .with("cap", reported.map(Event.BudgetReported::cap))
             .with("thrift", now.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Counts what the venue counts of these: a cancel, whatever changes the account. */
+  void countBesideOrders(List<Command> commands) {
+    count((int) commands.stream().filter(ActionQuota::isAction).count());
+  }
+
+  private static boolean isAction(Command command) {
+    return switch (command) {
+      case Command.PlaceOrder order -> false;
+      case Command.CancelOrder cancel -> true;
+      case Command.SetLeverage leverage -> true;
+      case Command.TransferCollateral transfer -> true;
+      case Command.ConfirmTransfer confirmation -> true;
+      case Command.InvalidateNonce invalidation -> true;
+      case Command.QueryOrder query -> false;
+      case Command.QueryAccount query -> false;
+      case Command.AdjustPosition adjustment -> false;
+      case Command.Shutdown shutdown -> false;
+    };
   }
 }

@@ -268,7 +268,10 @@ public final class PreTradeRisk {
 
   // ---- what hedges
 
-  /** An unwind gives back what stands alone, and no more: the rest is hedged. */
+  /**
+   * An unwind gives back what stands alone: the rest is hedged. One order of the least size may
+   * give back more, where less stands alone after it than before.
+   */
   private static Optional<Denial> unwind(
       OrderIntent intent, Quantity inPerpUnits, RiskContext context) {
     if (intent.purpose() != OrderPurpose.UNWIND) {
@@ -278,16 +281,21 @@ public final class PreTradeRisk {
     boolean ofSpot = intent.instrument().leg() == Leg.SPOT;
     Quantity alone =
         ofSpot
-            ? exposure
-                .delta()
-                .minus(exposure.perp().adding())
-                .minus(inPerpUnits(exposure.spot().reducing(), context))
-            : exposure
-                .delta()
-                .negated()
-                .minus(exposure.perp().reducing())
-                .minus(inPerpUnits(exposure.spot().adding(), context));
-    return atMost(inPerpUnits, alone.plus(exposure.tolerance()), "unwind_past_delta");
+            ? exposure.delta().minus(inPerpUnits(exposure.spot().reducing(), context))
+            : exposure.delta().negated().minus(exposure.perp().reducing());
+    boolean leavesLess = isLeastOrder(intent) && alone.plus(alone).compareTo(inPerpUnits) > 0;
+    return leavesLess
+        ? Optional.empty()
+        : atMost(inPerpUnits, alone.plus(exposure.tolerance()), "unwind_past_delta");
+  }
+
+  /** No lot less of it would be accepted. */
+  private static boolean isLeastOrder(OrderIntent intent) {
+    Instrument instrument = intent.instrument();
+    return !intent
+        .price()
+        .times(intent.quantity().minus(instrument.lot()))
+        .exceeds(instrument.minNotional());
   }
 
   /** Not past what stands alone, so that no repair ever turns a position around. */
@@ -374,26 +382,8 @@ public final class PreTradeRisk {
     return new SetLeverage(perp, leverage, cross);
   }
 
-  /**
-   * Counts what the venue counts of these: a cancel, whatever changes the account. An order counts
-   * from its approval on.
-   */
+  /** Counts what has left beside orders, which count from their approval on. */
   public void sent(List<Command> commands) {
-    quota.count((int) commands.stream().filter(PreTradeRisk::isAction).count());
-  }
-
-  private static boolean isAction(Command command) {
-    return switch (command) {
-      case Command.PlaceOrder order -> false;
-      case Command.CancelOrder cancel -> true;
-      case Command.SetLeverage leverage -> true;
-      case Command.TransferCollateral transfer -> true;
-      case Command.ConfirmTransfer confirmation -> true;
-      case Command.InvalidateNonce invalidation -> true;
-      case Command.QueryOrder query -> false;
-      case Command.QueryAccount query -> false;
-      case Command.AdjustPosition adjustment -> false;
-      case Command.Shutdown shutdown -> false;
-    };
+    quota.countBesideOrders(commands);
   }
 }

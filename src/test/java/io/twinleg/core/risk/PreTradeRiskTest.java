@@ -261,15 +261,25 @@ class PreTradeRiskTest {
             it -> it.exit(Leg.PERP).perp("4", "0", "1").quantity("3"),
             it -> it.quantity("3.01")),
         row(
-            "an unwind sells the coins that stand alone and are not being hedged",
+            "an unwind sells the coins that stand alone and are not on sale yet",
             "unwind_past_delta",
-            it -> it.unwind(Leg.SPOT).spot("9", "0", "1").perp("0", "2", "0").quantity("2.01"),
-            it -> it.quantity("2.02")),
+            it -> it.unwind(Leg.SPOT).spot("9", "0", "1").quantity("4.01"),
+            it -> it.quantity("4.02")),
         row(
-            "an unwind buys back the short that stands alone and is not being hedged",
+            "an unwind buys back the short that stands alone and is not being bought yet",
             "unwind_past_delta",
-            it -> it.unwind(Leg.PERP).perp("9", "0", "1").spot("0", "2", "0").quantity("2.01"),
-            it -> it.quantity("2.02")),
+            it -> it.unwind(Leg.PERP).perp("9", "0", "1").quantity("4.01"),
+            it -> it.quantity("4.02")),
+        row(
+            "the least order may give back more than stands alone, where less is left than before",
+            "unwind_past_delta",
+            it -> it.unwind(Leg.SPOT).delta("0.14").spot("5", "0", "0").quantity("0.25"),
+            it -> it.delta("0.12")),
+        row(
+            "an order above the least may not",
+            "unwind_past_delta",
+            it -> it.unwind(Leg.SPOT).delta("0.14").spot("5", "0", "0").quantity("0.26"),
+            it -> it.quantity("0.27")),
         row(
             "a perp hedge leaves alone what is on sale",
             "hedge_past_delta",

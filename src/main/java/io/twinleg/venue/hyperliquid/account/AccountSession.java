@@ -109,38 +109,8 @@ public final class AccountSession implements AutoCloseable {
     events = new EventPublisher(legs, orders, deduplicator, venueTime, inbox::publish);
     executor = new VenueExecutor("hyperliquid", clock, events.unreadable());
     accountFeed = new AccountFeed(identity.account(), mode, legs, orders, once, events, venueTime);
-    LeverageClient leverage =
-        new LeverageClient(
-            identity,
-            legs,
-            this::post,
-            once,
-            events,
-            this::question,
-            work -> executor.executeAfter(clock.venueTime(TICK), work));
-    actions =
-        new ActionSender(
-            identity,
-            legs,
-            nonces,
-            orders,
-            this::post,
-            events,
-            leverage,
-            venueTime,
-            clock.speed(),
-            publicClient::remeasureClock);
-    transfers =
-        new TransferClient(
-            identity,
-            mode,
-            nonces,
-            this::post,
-            once,
-            events,
-            venueTime,
-            clock.speed(),
-            this::question);
+    actions = actionSender(legs, venueTime);
+    transfers = transferClient(venueTime);
     orderStatus = new OrderStatusClient(identity.account(), legs, once, orders, events, venueTime);
     backfill = new HyperliquidBackfill(identity.account(), deduplicator, events);
     userLimit = userLimit(repeated);
@@ -170,6 +140,34 @@ public final class AccountSession implements AutoCloseable {
             new Backoff(
                 Duration.ofMillis(200), Duration.ofSeconds(10), RandomGenerator.getDefault()),
             stream);
+  }
+
+  private ActionSender actionSender(HyperliquidInstrumentMap legs, InstantSource venueTime) {
+    LeverageClient leverage =
+        new LeverageClient(
+            identity,
+            legs,
+            this::post,
+            once,
+            events,
+            this::question,
+            work -> executor.executeAfter(clock.venueTime(TICK), work));
+    return new ActionSender(
+        identity,
+        legs,
+        nonces,
+        orders,
+        this::post,
+        events,
+        leverage,
+        venueTime,
+        clock.speed(),
+        publicClient::remeasureClock);
+  }
+
+  private TransferClient transferClient(InstantSource venueTime) {
+    return new TransferClient(
+        identity, mode, nonces, this::post, once, events, venueTime, clock.speed(), this::question);
   }
 
   private void reopenStream() {
