@@ -38,8 +38,7 @@ final class MarketsCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 new UsageException(
                     "--base-url is " + baseUrl + ": expected " + Credentials.EXPECTED_URL));
-    HyperliquidListing listing =
-        VenueWait.ofACommand().untilAnswered(() -> HyperliquidListing.request(site));
+    Names listing = VenueWait.ofACommand().untilAnswered(() -> names(site));
     if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));
     } else {
@@ -47,6 +46,14 @@ final class MarketsCommand implements Callable<Integer> {
       print("perp", listing.perps());
     }
     return ExitCode.CLEAN.code();
+  }
+
+  /** No type of a venue stands in a signature: other commands would load it by reflection. */
+  private record Names(List<String> spot, List<String> perps) {}
+
+  private static Names names(String site) {
+    HyperliquidListing listing = HyperliquidListing.request(site);
+    return new Names(listing.spot(), listing.perps());
   }
 
   private static ObjectNode object(List<String> spot, List<String> perps) {
