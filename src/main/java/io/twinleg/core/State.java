@@ -183,14 +183,15 @@ final class State {
     return exposures;
   }
 
-  /** Where no price is known now: the last one, or what the short was sold at. */
+  /** Where no price is known now: the last one, or what the dearer leg cost. */
   private static Price exposurePrice(PairMarketData pair, PairLedger ledger) {
     return pair.perpValue()
         .or(() -> pair.lastValue(Leg.PERP).map(Valued::price))
-        .orElseGet(() ->
-            ledger.shortPerp().isPositive()
-                ? Price.reference(ledger.averagePrice(Leg.PERP))
-                : Price.of("1"));
+        .orElseGet(() -> {
+          BigDecimal spot = ledger.averagePrice(Leg.SPOT).multiply(pair.multiplier());
+          BigDecimal dearer = ledger.averagePrice(Leg.PERP).max(spot);
+          return dearer.signum() > 0 ? Price.reference(dearer) : Price.of("1");
+        });
   }
 
   /** The same at the last marks, however old; empty where one was never known. */
