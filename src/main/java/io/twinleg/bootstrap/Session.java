@@ -189,10 +189,7 @@ public final class Session {
     List<Instrument> instruments =
         spec.pairs().stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     Exchange exchange = new Exchange(instruments, config.fees(), spec.world());
-    exchange
-        .admin()
-        .open(
-            SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
+    exchange.admin().open(SimulatedVenue.ACCOUNT, spec.wallets().spot(), spec.wallets().perp());
     return SimulatedVenue.open(
         exchange,
         SimulatedVenue.ACCOUNT,
@@ -201,7 +198,10 @@ public final class Session {
 
   private RunSpec.End endOf(DryRunSpec spec) {
     Optional<RunSpec.End> byFlag = options.duration().map(RunSpec.End.After::new);
-    return byFlag.or(() -> spec.end().map(RunSpec.End.At::new)).orElse(RunSpec.End.NEVER);
+    return spec.end()
+        .<RunSpec.End>map(last -> new RunSpec.End.WithData(last, options.length()))
+        .or(() -> byFlag)
+        .orElse(RunSpec.End.NEVER);
   }
 
   private EventSource paced(EventSource events) {
