@@ -35,6 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       KeystoreCommand.class,
       SimulateCommand.class,
+      ResearchCommands.History.class,
+      ResearchCommands.Backtest.class,
+      SweepCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
