@@ -23,10 +23,12 @@ import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.EventSource;
-import io.twinleg.venue.ForwardingVenue;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.PublicMarket;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.aster.AsterMarket;
+import io.twinleg.venue.aster.AsterSettings;
 import io.twinleg.venue.hyperliquid.HyperliquidMarket;
 import io.twinleg.venue.paper.PaperVenue;
 import io.twinleg.venue.simulated.SimulatedVenue;
@@ -117,8 +119,7 @@ public final class Session {
   }
 
   private Venue openPaper(String site, LogSink log) {
-    HyperliquidMarket market =
-        HyperliquidMarket.open(site, config.maxBookAge(), config.maxFundingAge());
+    PublicMarket market = publicMarket(site);
     try {
       PaperVenue venue = paperVenue(market);
       Instant now = venue.events().clock().instant();
@@ -128,24 +129,27 @@ public final class Session {
           LogEvent.info("wallet_init")
               .with("configured_address", config.credentials().accountAddress().orElse("none"))
               .with("derived_address", "none"));
-      return new ForwardingVenue(venue) {
-        @Override
-        public void close() {
-          super.close();
-          market.close();
-        }
-      };
+      return venue;
     } catch (RuntimeException failure) {
       market.close();
       throw failure;
     }
   }
 
-  private PaperVenue paperVenue(HyperliquidMarket market) {
+  private PublicMarket publicMarket(String site) {
+    Duration bookAge = config.maxBookAge();
+    Duration fundingAge = config.maxFundingAge();
+    if (!config.venue().equals("aster")) {
+      return HyperliquidMarket.open(site, bookAge, fundingAge);
+    }
+    String spot = config.credentials().spotBaseUrl().orElseThrow();
+    return AsterMarket.open(
+        AsterSettings.of(Optional.empty(), site, spot).withAges(bookAge, fundingAge));
+  }
+
+  private PaperVenue paperVenue(PublicMarket market) {
     return new PaperVenue(
-        market.marketData(),
-        market.events(),
-        market.trades(),
+        market,
         config.markets().stream().map(market.marketData()::resolve).toList(),
         config.fees(),
         SimulatedVenueSettings.STANDARD);

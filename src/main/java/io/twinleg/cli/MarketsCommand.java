@@ -5,9 +5,15 @@ import io.twinleg.bootstrap.UsageException;
 import io.twinleg.bootstrap.VenueWait;
 import io.twinleg.config.Credentials;
 import io.twinleg.core.model.ExitCode;
-import io.twinleg.venue.hyperliquid.HyperliquidListing;
+import io.twinleg.venue.PublicMarket;
+import io.twinleg.venue.aster.AsterMarket;
+import io.twinleg.venue.aster.AsterSettings;
+import io.twinleg.venue.hyperliquid.HyperliquidMarket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,28 +23,48 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "markets",
     description = "Show all spot and perp markets of a venue.",
-    footer = {"", "Example:", "  ./twinleg markets --base-url https://api.hyperliquid-testnet.xyz"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./twinleg markets --base-url https://api.hyperliquid-testnet.xyz",
+      "  ./twinleg markets --venue aster"
+    })
 final class MarketsCommand implements Callable<Integer> {
   private static final int COLUMNS = 80;
   private static final int GAP = 2;
+  private static final String ASTER_MAINNET = "https://fapi.asterdex.com";
+
+  @Option(
+      names = "--venue",
+      paramLabel = "VENUE",
+      description = "hyperliquid or aster (default: ${DEFAULT-VALUE}).")
+  String venue = "hyperliquid";
 
   @Option(
       names = "--base-url",
       paramLabel = "URL",
-      description = "The venue (default: ${DEFAULT-VALUE}); it is only read.")
-  String baseUrl = Credentials.MAINNET;
+      description = "The venue, futures on Aster (default: its mainnet); it is only read.")
+  @Nullable String baseUrl;
+
+  @Option(
+      names = "--spot-base-url",
+      paramLabel = "URL",
+      description = "Aster's spot (default: --base-url with sapi for fapi).")
+  @Nullable String spotBaseUrl;
 
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
 
   @Override
   public Integer call() {
-    String site =
-        Credentials.normalUrl(baseUrl)
-            .orElseThrow(() ->
-                new UsageException(
-                    "--base-url is " + baseUrl + ": expected " + Credentials.EXPECTED_URL));
-    Names listing = VenueWait.ofACommand().untilAnswered(() -> names(site));
+    Supplier<PublicMarket.Listing> read =
+        switch (venue) {
+          case "hyperliquid" -> hyperliquid();
+          case "aster" -> aster();
+          default ->
+              throw new UsageException("--venue is " + venue + ": expected hyperliquid or aster");
+        };
+    PublicMarket.Listing listing = VenueWait.ofACommand().untilAnswered(read);
     if (json || ProgramPaths.terminalColumns().isEmpty()) {
       System.out.println(object(listing.spot(), listing.perps()));
     } else {
@@ -48,12 +74,28 @@ final class MarketsCommand implements Callable<Integer> {
     return ExitCode.CLEAN.code();
   }
 
-  /** No type of a venue stands in a signature: other commands would load it by reflection. */
-  private record Names(List<String> spot, List<String> perps) {}
+  private Supplier<PublicMarket.Listing> hyperliquid() {
+    if (spotBaseUrl != null) {
+      throw new UsageException(
+          "--spot-base-url is " + spotBaseUrl + ": Hyperliquid has one host; leave it out");
+    }
+    String site = url("--base-url", baseUrl == null ? Credentials.MAINNET : baseUrl);
+    return () -> HyperliquidMarket.listing(site);
+  }
 
-  private static Names names(String site) {
-    HyperliquidListing listing = HyperliquidListing.request(site);
-    return new Names(listing.spot(), listing.perps());
+  private Supplier<PublicMarket.Listing> aster() {
+    String futures = url("--base-url", baseUrl == null ? ASTER_MAINNET : baseUrl);
+    String spot =
+        url(
+            "--spot-base-url",
+            spotBaseUrl == null ? futures.replace("://fapi", "://sapi") : spotBaseUrl);
+    return () -> AsterMarket.listing(AsterSettings.of(Optional.empty(), futures, spot));
+  }
+
+  private static String url(String option, String text) {
+    return Credentials.normalUrl(text)
+        .orElseThrow(() ->
+            new UsageException(option + " is " + text + ": expected " + Credentials.EXPECTED_URL));
   }
 
   private static ObjectNode object(List<String> spot, List<String> perps) {

@@ -72,12 +72,6 @@ final class RunCommand implements Callable<Integer> {
     flags.requireNothingOfADryRun();
     RunOptions options = flags.options(JournalOption.PAPER);
     Config config = config(Config.Mode.PAPER, options);
-    if (!config.venue().equals("hyperliquid")) {
-      throw new UsageException(
-          "venue is "
-              + config.venue()
-              + ": paper trading follows hyperliquid only; set venue to hyperliquid");
-    }
     SignalBuffer signals = new SignalBuffer();
     SignalHandler.handle(signals::signal);
     return ended(new Session(config, options, signals).paper());

@@ -94,9 +94,13 @@ final class SettingsMapper {
         .filter(ConfigKey::isSecret)
         .map(ConfigKey::path)
         .forEach(path -> requireSecrecy(path, mode));
+    boolean isAster = values.text(0, "venue").equals("aster");
+    if (mode == Config.Mode.PAPER && isAster) {
+      isMade(0, () -> credentials().withSpotUrl());
+    }
     if (mode == Config.Mode.LIVE) {
       isMade(0, () -> credentials().checkedForHyperliquid());
-      if (values.text(0, "venue").equals("aster")) {
+      if (isAster) {
         isMade(0, () -> credentials().checkedForAster());
       }
     }

@@ -10,6 +10,7 @@ import io.twinleg.core.event.Event.FeedStatusChanged;
 import io.twinleg.core.event.Event.LeverageResult;
 import io.twinleg.core.event.Event.MarkPriceUpdated;
 import io.twinleg.core.event.Event.OrderEnded;
+import io.twinleg.core.event.Event.TransferResult;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.ClientOrderId;
@@ -25,6 +26,7 @@ import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.simulator.WorldGateway;
 import java.math.BigDecimal;
@@ -235,6 +237,16 @@ abstract class VenueContract {
     fixture.send(new Command.SetLeverage(fixture.instrument(Leg.PERP).id(), 900, true));
     answer = fixture.await(LeverageResult.class, it -> it.leverage() == 900);
     assertThat(answer.accepted()).isFalse();
+  }
+
+  @Test
+  void movesCollateralBetweenTheWallets() {
+    fixture.send(new Command.TransferCollateral(17, Usd.of("123.45"), Leg.PERP));
+    TransferResult moved = fixture.await(TransferResult.class, it -> it.transfer() == 17);
+    assertThat(moved.outcome()).as(moved.response()).isEqualTo(TransferResult.Outcome.MOVED);
+    fixture.send(new Command.QueryAccount());
+    fixture.await(
+        Event.AccountReported.class, it -> it.account().freeForSpot().equals(Usd.of("1123.45")));
   }
 
   // ---- orders of others

@@ -2,15 +2,25 @@ package io.twinleg.venue.hyperliquid;
 
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
+import io.twinleg.venue.PublicMarket;
 import io.twinleg.venue.TradeFeed;
 import io.twinleg.venue.hyperliquid.market.HyperliquidTradeFeed;
+import io.twinleg.venue.hyperliquid.market.InfoClient;
+import io.twinleg.venue.hyperliquid.market.ListedAssets;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
+import io.twinleg.venue.hyperliquid.market.ListedAssets.SpotPair;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
 import io.twinleg.venue.hyperliquid.market.PublicClient;
+import io.twinleg.venue.transport.HttpTransport;
+import io.twinleg.venue.transport.RateLimiter;
+import io.twinleg.venue.transport.RetryPolicy;
 import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.time.Duration;
 
 /** Hyperliquid without an account or key: public data, trades and their events. */
-public final class HyperliquidMarket implements AutoCloseable {
+public final class HyperliquidMarket implements PublicMarket {
+  private static final int WEIGHT_A_MINUTE = 1200;
+
   private final PublicClient publicClient;
 
   private HyperliquidMarket(PublicClient publicClient) {
@@ -26,10 +36,28 @@ public final class HyperliquidMarket implements AutoCloseable {
     return new HyperliquidMarket(PublicClient.open(baseUrl, ages, PublicClient.Timing.STANDARD));
   }
 
+  /**
+   * Its tradable names, without delisted perps.
+   *
+   * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached
+   */
+  public static Listing listing(String baseUrl) {
+    try (HttpTransport http = new HttpTransport(baseUrl)) {
+      RateLimiter budget = new RateLimiter(WEIGHT_A_MINUTE, 0, System::nanoTime);
+      ListedAssets listed =
+          ListedAssets.request(new InfoClient(http, budget, RetryPolicy.standard()));
+      return new Listing(
+          listed.spot().stream().map(SpotPair::symbol).toList(),
+          listed.perps().stream().filter(coin -> !coin.delisted()).map(PerpCoin::name).toList());
+    }
+  }
+
+  @Override
   public DataClient marketData() {
     return publicClient.marketData();
   }
 
+  @Override
   public TradeFeed trades() {
     return (instrument, listener) -> {
       HyperliquidTradeFeed feed =
@@ -40,6 +68,7 @@ public final class HyperliquidMarket implements AutoCloseable {
     };
   }
 
+  @Override
   public EventSource events() {
     return publicClient.inbox();
   }

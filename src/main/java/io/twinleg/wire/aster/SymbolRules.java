@@ -3,6 +3,7 @@ package io.twinleg.wire.aster;
 import io.twinleg.core.model.Leg;
 import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +13,8 @@ import tools.jackson.databind.node.StringNode;
  * One symbol of {@code exchangeInfo}. Its precisions are not its tick: 254 of 290 recorded perps
  * differ, so nothing is computed from them.
  *
+ * @param requiredMargin percent of a new position's value at its highest leverage; zero on spot,
+ *     and where it is not stated
  * @param takeBound how far from the mark a market order may trade; zero on spot
  */
 public record SymbolRules(
@@ -22,9 +25,11 @@ public record SymbolRules(
     String quote,
     int pricePrecision,
     int quantityPrecision,
+    BigDecimal requiredMargin,
     BigDecimal takeBound,
     Filters filters,
     List<String> timesInForce) {
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final String TRADING = "TRADING";
 
   /** The venue's internal test markets, which must not be traded. */
@@ -43,6 +48,7 @@ public record SymbolRules(
         AsterJson.text(node, "quoteAsset"),
         AsterJson.optionalWhole(node, "pricePrecision").orElse(0L).intValue(),
         AsterJson.optionalWhole(node, "quantityPrecision").orElse(0L).intValue(),
+        AsterJson.optionalDecimal(node, "requiredMarginPercent").orElse(BigDecimal.ZERO),
         AsterJson.optionalDecimal(node, "marketTakeBound").orElse(BigDecimal.ZERO),
         Filters.read(node.path("filters")),
         AsterJson.list(node.path("timeInForce"), JsonNode::asString));
@@ -60,6 +66,13 @@ public record SymbolRules(
         .map(bracket -> AsterJson.small(bracket, "initialLeverage"))
         .max(Integer::compare)
         .orElseThrow(() -> MalformedMessage.schema("initialLeverage is missing"));
+  }
+
+  /** By the margin that a new position requires; 1 where none is stated. */
+  public int maxLeverage() {
+    return requiredMargin.signum() > 0
+        ? HUNDRED.divide(requiredMargin, 0, RoundingMode.DOWN).max(BigDecimal.ONE).intValue()
+        : 1;
   }
 
   /** SETTLING, PENDING_TRADING and the rest are not tradable. */
@@ -80,6 +93,7 @@ public record SymbolRules(
         quote,
         pricePrecision,
         quantityPrecision,
+        requiredMargin,
         takeBound,
         own,
         timesInForce);
@@ -94,6 +108,7 @@ public record SymbolRules(
         quote,
         pricePrecision,
         quantityPrecision,
+        requiredMargin,
         takeBound,
         filters,
         timesInForce);
@@ -114,6 +129,7 @@ public record SymbolRules(
       node.put("pair", symbol)
           .put("contractType", "PERPETUAL")
           .put("marginAsset", quote)
+          .put("requiredMarginPercent", requiredMargin.toPlainString())
           .put("marketTakeBound", takeBound.toPlainString());
     } else {
       node.put("ocoAllowed", false);

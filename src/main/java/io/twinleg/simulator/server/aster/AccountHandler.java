@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an account may read of itself, and set. */
@@ -38,6 +40,7 @@ final class AccountHandler {
   private final Map<AccountId, List<AsterTradeRow>> trades = new TreeMap<>();
   private final Map<AccountId, List<IncomeRow>> incomes = new TreeMap<>();
   private final Map<String, Boolean> crossed = new TreeMap<>();
+  private final Set<String> transferIds = new TreeSet<>();
   private long lastIncome;
 
   AccountHandler(Exchange exchange) {
@@ -198,7 +201,42 @@ final class AccountHandler {
     return AsterReply.of(AsterJson.object().put("dualSidePosition", false));
   }
 
+  AsterReply multiAssetMode() {
+    return AsterReply.of(AsterJson.object().put("multiAssetsMargin", false));
+  }
+
   // ---- what it sets
+
+  AsterReply transfer(AccountId account, Params params) {
+    BigDecimal amount = new BigDecimal(ApiError.required(params, "amount"));
+    Leg from =
+        switch (ApiError.required(params, "kindType")) {
+          case "SPOT_FUTURE" -> Leg.SPOT;
+          case "FUTURE_SPOT" -> Leg.PERP;
+          default -> throw new ApiError(-1102, "Mandatory parameter 'kindType' was malformed.");
+        };
+    if (!ApiError.required(params, "asset").equals(AsterInstruments.QUOTE)) {
+      throw new ApiError(-2018, "Balance is insufficient.");
+    }
+    if (!transferIds.add(account + " " + ApiError.required(params, "clientTranId"))) {
+      throw new ApiError(ErrorReply.DUPLICATE_TRANSFER, "Duplicate clientTranId.");
+    }
+    long id = transferIds.size();
+    boolean moved =
+        exchange
+            .admin()
+            .executeManually(account, new Request.TransferCollateral(id, new Usd(amount), from))
+            .stream()
+            .anyMatch(report ->
+                report instanceof ExecutionReport.TransferResult result
+                    && result.outcome() == ExecutionReport.TransferResult.Outcome.DONE);
+    if (!moved) {
+      throw new ApiError(-2018, "Balance is insufficient.");
+    }
+    BigDecimal income = from == Leg.SPOT ? amount : amount.negate();
+    earned(account, "", IncomeRow.TRANSFER, income, now());
+    return AsterReply.of(AsterJson.object().put("tranId", id).put("status", "SUCCESS"));
+  }
 
   AsterReply leverage(AccountId account, Params params) {
     AsterInstruments listing = ApiError.listing(Leg.PERP, params);

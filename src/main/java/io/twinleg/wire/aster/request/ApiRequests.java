@@ -2,6 +2,7 @@ package io.twinleg.wire.aster.request;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.wire.aster.IncomeRow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -97,6 +98,41 @@ public final class ApiRequests {
             .with("startTime", start.toEpochMilli())
             .with("limit", limit),
         30);
+  }
+
+  /** Transfers into the futures wallet (positive) and out of it, oldest first. */
+  public static ApiRequest transferIncome(Instant start, int limit) {
+    return ApiRequest.read(
+        Leg.PERP,
+        "income",
+        Params.NONE
+            .with("incomeType", IncomeRow.TRANSFER)
+            .with("startTime", start.toEpochMilli())
+            .with("limit", limit),
+        30);
+  }
+
+  /**
+   * Moves an asset between the wallets.
+   *
+   * @param id by which the venue executes it once: unique for seven days
+   */
+  public static ApiRequest transfer(String asset, BigDecimal amount, boolean toFutures, String id) {
+    return ApiRequest.act(
+        "POST",
+        Leg.PERP,
+        "asset/wallet/transfer",
+        Params.NONE
+            .with("amount", amount.toPlainString())
+            .with("asset", asset)
+            .with("clientTranId", id)
+            .with("kindType", toFutures ? "SPOT_FUTURE" : "FUTURE_SPOT"),
+        5);
+  }
+
+  /** Whether other coins than USDT are collateral. */
+  public static ApiRequest multiAssetMode() {
+    return ApiRequest.read(Leg.PERP, "multiAssetsMargin", Params.NONE, 30);
   }
 
   // ---- orders
