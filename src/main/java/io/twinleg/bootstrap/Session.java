@@ -29,7 +29,8 @@ import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.aster.AsterMarket;
 import io.twinleg.venue.aster.AsterSettings;
-import io.twinleg.venue.hyperliquid.HyperliquidMarket;
+import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.paper.PaperVenue;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
@@ -140,7 +141,7 @@ public final class Session {
     Duration bookAge = config.maxBookAge();
     Duration fundingAge = config.maxFundingAge();
     if (!config.venue().equals("aster")) {
-      return HyperliquidMarket.open(site, bookAge, fundingAge);
+      return PublicClient.open(site, new FeedAges(bookAge, fundingAge));
     }
     String spot = config.credentials().spotBaseUrl().orElseThrow();
     return AsterMarket.open(

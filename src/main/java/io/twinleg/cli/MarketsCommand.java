@@ -8,7 +8,7 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.venue.PublicMarket;
 import io.twinleg.venue.aster.AsterMarket;
 import io.twinleg.venue.aster.AsterSettings;
-import io.twinleg.venue.hyperliquid.HyperliquidMarket;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ final class MarketsCommand implements Callable<Integer> {
           "--spot-base-url is " + spotBaseUrl + ": Hyperliquid has one host; leave it out");
     }
     String site = url("--base-url", baseUrl == null ? Credentials.MAINNET : baseUrl);
-    return () -> HyperliquidMarket.listing(site);
+    return () -> PublicClient.listing(site);
   }
 
   private Supplier<PublicMarket.Listing> aster() {

@@ -4,18 +4,21 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.orders.WorkingOrder;
 import io.twinleg.core.execution.orders.WorkingOrders;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The orders of ours that the venue lists as open, against the books (specification 1.11). One that
  * the books have over, or never knew, is cancelled at once: no one manages it, and its fill would
- * stand alone. Orders of others are left alone.
+ * stand alone. One that rests by the books and is not listed is asked about. Orders of others are
+ * left alone.
  */
 final class OpenOrderReconciler {
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(5);
@@ -23,6 +26,10 @@ final class OpenOrderReconciler {
   /** A report may have left the venue before what it is compared with; one this late has not. */
   private static final Duration UNDER_WAY = Duration.ofSeconds(1);
 
+  /** A list may be older than the report that it comes with; one this old has no excuse. */
+  private static final Duration MISSING_AFTER = Duration.ofSeconds(10);
+
+  private static final Duration MISSING_AGAIN = Duration.ofSeconds(30);
   private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 
   private final State state;
@@ -53,15 +60,43 @@ final class OpenOrderReconciler {
 
   private void compare() {
     Optional<AccountState> account = state.account().reported();
+    List<ClientOrderId> listed =
+        account.stream()
+            .flatMap(reported -> reported.openOrders().stream())
+            .flatMap(order -> order.clientOrderId().stream())
+            .toList();
+    List<WorkingOrder> missing = account.isEmpty() ? List.of() : missing(listed);
     state
         .strays
         .keySet()
-        .retainAll(
-            account.stream()
-                .flatMap(reported -> reported.openOrders().stream())
-                .flatMap(order -> order.clientOrderId().stream())
-                .toList());
+        .removeIf(id ->
+            !listed.contains(id) && missing.stream().noneMatch(order -> order.id().equals(id)));
     account.ifPresent(reported -> reported.openOrders().forEach(this::compare));
+    missing.forEach(this::askAbout);
+  }
+
+  private List<WorkingOrder> missing(List<ClientOrderId> listed) {
+    Instant before = now.minus(state.capabilities.onTheWire(MISSING_AFTER));
+    return state.all().stream()
+        .flatMap(market -> market.pair().orders().resting().stream())
+        .filter(order -> order.isResting() && !order.isUnknown())
+        .filter(order -> order.sentAt().isBefore(before) && !listed.contains(order.id()))
+        .toList();
+  }
+
+  /** It may have ended without a word; where the venue does not know it, it is resolved. */
+  private void askAbout(WorkingOrder order) {
+    Instant before = state.strays.get(order.id());
+    if (before != null && now.isBefore(before.plus(MISSING_AGAIN))) {
+      return;
+    }
+    state.strays.put(order.id(), now);
+    output.log(
+        LogEvent.warn("order_not_listed")
+            .in(order.instrument().market())
+            .with("cloid", order.id())
+            .with("then", "asked about by its id"));
+    output.send(new Command.QueryOrder(order.id(), order.instrument()));
   }
 
   private void compare(AccountState.OpenOrder order) {

@@ -8,6 +8,7 @@ import io.twinleg.core.event.Command.Shutdown;
 import io.twinleg.core.event.Command.TransferCollateral;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.CashTransfer;
+import io.twinleg.core.event.Event.CoinsTransferred;
 import io.twinleg.core.event.Event.FeedStatusChanged;
 import io.twinleg.core.event.Event.InstrumentsResolved;
 import io.twinleg.core.event.Event.LeverageResult;
@@ -89,6 +90,7 @@ final class JournalNames {
     kinds.put(Event.BudgetReported.class, "BudgetReported");
     kinds.put(Event.FundingReceived.class, "FundingReceived");
     kinds.put(CashTransfer.class, "Transferred");
+    kinds.put(CoinsTransferred.class, "CoinsTransferred");
     return kinds;
   }
 

@@ -209,4 +209,12 @@ public sealed interface Event {
    * @param usd signed, into the account from outside; zero for a move between wallets
    */
   record CashTransfer(Usd usd, String what, Instant time) implements Event {}
+
+  /**
+   * Coins that came into the account or left it without a trade: sent, received, staked.
+   *
+   * @param change signed, positive where they came in
+   */
+  record CoinsTransferred(InstrumentId spot, Quantity change, String what, Instant time)
+      implements Event {}
 }

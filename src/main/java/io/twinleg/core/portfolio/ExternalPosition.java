@@ -2,6 +2,7 @@ package io.twinleg.core.portfolio;
 
 import io.twinleg.core.model.Fee;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
@@ -21,6 +22,8 @@ final class ExternalPosition {
   private Optional<Quantity> begun = Optional.empty();
   private Quantity traded = Quantity.ZERO;
   private Quantity spotSold = Quantity.ZERO;
+  private Quantity spotMoved = Quantity.ZERO;
+  private String spotMovedBy = "";
   private final Set<Fill.Identity> seen = new LinkedHashSet<>();
 
   boolean isKnown() {
@@ -40,7 +43,24 @@ final class ExternalPosition {
               ? spotSold.plus(fill.quantity())
               : spotSold.minus(fill.quantity());
       spotSold = after.max(Quantity.ZERO);
+      if (fill.cause() == FillOrigin.VENUE && fill.side() == Side.SELL) {
+        movedSpot(fill.quantity(), "converted by the venue");
+      }
     }
+  }
+
+  /** Coins of the account, perhaps ours, are known to have gone; what comes back is not ours. */
+  void movedSpot(Quantity out, String what) {
+    spotMoved = spotMoved.plus(out).max(Quantity.ZERO);
+    spotMovedBy = out.isPositive() ? what : spotMovedBy;
+  }
+
+  Quantity spotMoved() {
+    return spotMoved;
+  }
+
+  String spotMovedBy() {
+    return spotMovedBy;
   }
 
   Quantity spotSold() {
@@ -49,6 +69,7 @@ final class ExternalPosition {
 
   void spotAgreed() {
     spotSold = Quantity.ZERO;
+    spotMoved = Quantity.ZERO;
   }
 
   /** As a correction of the books found it. */

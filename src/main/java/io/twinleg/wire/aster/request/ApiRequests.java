@@ -167,11 +167,6 @@ public final class ApiRequests {
     return ApiRequest.read(leg, ORDER, of(symbol).with("orderId", orderId), 1);
   }
 
-  /** Cancels all orders of one symbol, foreign ones too: for manual use only. */
-  public static ApiRequest cancelAll(Leg leg, String symbol) {
-    return ApiRequest.act("DELETE", leg, "allOpenOrders", of(symbol), 1);
-  }
-
   /**
    * Futures only: unless it is repeated in time, the venue cancels all orders of the symbol. Zero
    * switches it off.
@@ -210,15 +205,9 @@ public final class ApiRequests {
 
   /** To be sent every 30 minutes: a key is valid for 60. Spot requires the key, futures know it. */
   public static ApiRequest keepStream(Leg leg, String listenKey) {
-    return ApiRequest.stream("PUT", leg, naming(leg, listenKey));
-  }
-
-  public static ApiRequest closeStream(Leg leg, String listenKey) {
-    return ApiRequest.stream("DELETE", leg, naming(leg, listenKey));
-  }
-
-  private static Params naming(Leg leg, String listenKey) {
-    return leg == Leg.SPOT ? Params.NONE.with("listenKey", listenKey) : Params.NONE;
+    boolean isSpot = leg == Leg.SPOT;
+    return ApiRequest.stream(
+        "PUT", leg, isSpot ? Params.NONE.with("listenKey", listenKey) : Params.NONE);
   }
 
   private static Params of(String symbol) {
