@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The orders of ours that the venue lists as open, against the books (specification 1.11). One that
  * the books have over, or never knew, is cancelled at once: no one manages it, and its fill would
- * stand alone. One that rests by the books and is not listed is asked about. Orders of others are
+ * stand alone. One that rests by the books and is not listed is queried. Orders of others are
  * left alone.
  */
 final class OpenOrderReconciler {
@@ -65,14 +67,13 @@ final class OpenOrderReconciler {
             .flatMap(reported -> reported.openOrders().stream())
             .flatMap(order -> order.clientOrderId().stream())
             .toList();
-    List<WorkingOrder> missing = account.isEmpty() ? List.of() : missing(listed);
-    state
-        .strays
-        .keySet()
-        .removeIf(id ->
-            !listed.contains(id) && missing.stream().noneMatch(order -> order.id().equals(id)));
+    state.strays.keySet().retainAll(listed);
     account.ifPresent(reported -> reported.openOrders().forEach(this::compare));
-    missing.forEach(this::askAbout);
+    if (account.isPresent()) {
+      List<WorkingOrder> missing = missing(listed);
+      state.list.missing.keySet().retainAll(missing.stream().map(WorkingOrder::id).toList());
+      missing.forEach(this::query);
+    }
   }
 
   private List<WorkingOrder> missing(List<ClientOrderId> listed) {
@@ -85,17 +86,17 @@ final class OpenOrderReconciler {
   }
 
   /** It may have ended without a word; where the venue does not know it, it is resolved. */
-  private void askAbout(WorkingOrder order) {
-    Instant before = state.strays.get(order.id());
+  private void query(WorkingOrder order) {
+    Instant before = state.list.missing.get(order.id());
     if (before != null && now.isBefore(before.plus(MISSING_AGAIN))) {
       return;
     }
-    state.strays.put(order.id(), now);
+    state.list.missing.put(order.id(), now);
     output.log(
         LogEvent.warn("order_not_listed")
             .in(order.instrument().market())
             .with("cloid", order.id())
-            .with("then", "asked about by its id"));
+            .with("then", "queried by its id"));
     output.send(new Command.QueryOrder(order.id(), order.instrument()));
   }
 
@@ -160,6 +161,9 @@ final class OpenOrderReconciler {
     private Instant received = Instant.MIN;
     private Instant queried = Instant.MIN;
     private Instant ordersMoved = Instant.MIN;
+
+    /** Orders that rest by the books and were not listed, and when each was queried last. */
+    private final Map<ClientOrderId, Instant> missing = new TreeMap<>();
 
     Instant venueTime() {
       return venueTime;

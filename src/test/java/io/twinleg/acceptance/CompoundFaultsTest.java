@@ -67,8 +67,8 @@ class CompoundFaultsTest {
   }
 
   @Test
-  @DisplayName("1.11: an order that rests by our books and is not listed is asked about by its id")
-  void anOrderThatIsNotListedIsAskedAbout() {
+  @DisplayName("1.11: an order that rests by our books and is not listed is queried by its id")
+  void anOrderThatIsNotListedIsQueried() {
     Trader trader = Trader.startOn(fixture);
     trader.advanceSeconds(15);
     assertThat(trader.live()).isNotEmpty();

@@ -81,20 +81,6 @@ class RestartTest {
   }
 
   @Test
-  @DisplayName("2.3: what an entry bought in a downtime, and no one wants any more, is given back")
-  void aFillOfADowntimeThatIsNotWantedAnyMoreIsGivenBack() {
-    RestartScenario program = new RestartScenario(fixture).restart().advanceSeconds(3);
-    program.kill();
-    fixture.takerSellsSpot("2.00");
-    fixture.funding("0").quotes(FixtureF0.PERP, FixtureF0.book("39.900", "40.030"));
-    program.restart().advanceSeconds(10);
-    assertThat(program.books().ownedSpot()).isLessThan(Quantity.of("0.01"));
-    assertThat(fixture.account().position(FixtureF0.PERP.id())).isEqualTo(Quantity.ZERO);
-    assertThat(program.events("hedge_order")).isEmpty();
-    assertThat(program.fills()).as("bought, and given back").hasSize(2);
-  }
-
-  @Test
   @Scenario("S09")
   @DisplayName("S09, R15, R16: a stop while hedged keeps the position, exit 0, and costs nothing")
   void S09_aStopWhileHedgedCostsNothing() {

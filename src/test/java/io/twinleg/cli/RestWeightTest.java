@@ -77,8 +77,6 @@ class RestWeightTest {
         assertThat(run.end().exitCode()).isZero();
       }
     }
-    System.out.println(
-        "REST weight of the funding minute: " + counted + " " + new TreeMap<>(byType));
     assertThat(counted.get()).as("%s", new TreeMap<>(byType)).isBetween(1, GOAL);
   }
 

@@ -137,12 +137,12 @@ final class AsterTransferClient {
       executor.request(
           VenueExecutor.Lane.QUESTIONS,
           () -> nonce == null || perp.noop(nonce) instanceof ApiResult.Success,
-          voided -> look(transfer, voided),
-          failure -> look(transfer, false));
+          voided -> readIncome(transfer, voided),
+          failure -> readIncome(transfer, false));
     });
   }
 
-  private void look(Sent transfer, boolean voided) {
+  private void readIncome(Sent transfer, boolean voided) {
     if (voided && transfer.nonce != null && !transfer.voided) {
       transfer.voided = true;
       transfer.landsUntil = clock.venueNow();

@@ -31,14 +31,14 @@ class PinnedDataClientTest {
                    "universe":[{"name":"@107","tokens":[150,0],"index":107,"isCanonical":false}]}
                   """));
 
-  private final List<MarketSymbols> asked = new ArrayList<>();
+  private final List<MarketSymbols> requested = new ArrayList<>();
   private final HyperliquidInstrumentMap legs = new HyperliquidInstrumentMap();
   private final PinnedDataClient client =
       new PinnedDataClient(
           new DataClient() {
             @Override
             public Pair resolve(MarketSymbols names) {
-              asked.add(names);
+              requested.add(names);
               return new Pair(WireMessages.SPOT, WireMessages.PERP);
             }
 
@@ -53,11 +53,11 @@ class PinnedDataClientTest {
           legs,
           () -> TOKENS);
 
-  private Optional<Integer> askedFor(Optional<Integer> configured, String spot) {
+  private Optional<Integer> indexOf(Optional<Integer> configured, String spot) {
     client.resolve(
         new MarketSymbols(
             WireMessages.HYPE, spot, "HYPE", configured, Optional.empty(), BigDecimal.ONE));
-    return asked.getLast().spotIndex();
+    return requested.getLast().spotIndex();
   }
 
   private void journalHas() {
@@ -67,19 +67,19 @@ class PinnedDataClientTest {
 
   @Test
   void aNewJournalResolvesByName() {
-    assertThat(askedFor(Optional.empty(), "HYPE/USDC")).isEmpty();
+    assertThat(indexOf(Optional.empty(), "HYPE/USDC")).isEmpty();
   }
 
   @Test
-  void whatTheJournalResolvedIsAskedForByItsIndexSoThatANamesakeChangesNothing() {
+  void whatTheJournalResolvedIsRequestedByItsIndexSoThatANamesakeChangesNothing() {
     journalHas();
-    assertThat(askedFor(Optional.empty(), "HYPE/USDC")).contains(107);
+    assertThat(indexOf(Optional.empty(), "HYPE/USDC")).contains(107);
   }
 
   @Test
   void theConfigurationsOwnIndexOrAnotherNameComesFirst() {
     journalHas();
-    assertThat(askedFor(Optional.of(232), "HYPE/USDC")).contains(232);
-    assertThat(askedFor(Optional.empty(), "UHYPE/USDC")).isEmpty();
+    assertThat(indexOf(Optional.of(232), "HYPE/USDC")).contains(232);
+    assertThat(indexOf(Optional.empty(), "UHYPE/USDC")).isEmpty();
   }
 }
