@@ -19,8 +19,8 @@ import java.util.TreeMap;
 /**
  * The orders of ours that the venue lists as open, against the books (specification 1.11). One that
  * the books have over, or never knew, is cancelled at once: no one manages it, and its fill would
- * stand alone. One that rests by the books and is not listed is queried. Orders of others are
- * left alone.
+ * stand alone. One that rests by the books and is not listed is queried. Orders of others are left
+ * alone.
  */
 final class OpenOrderReconciler {
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(5);
