@@ -47,8 +47,8 @@ public final class CarryPair {
   private final List<OrderOutcome> ended = new ArrayList<>();
   private final List<LogEvent> pendingLog = new ArrayList<>();
   private WorkingOrders orders = WorkingOrders.NONE;
-  private ExecutionSettings settings;
-  private Duration exitDefer;
+  private transient ExecutionSettings settings;
+  private transient Duration exitDefer;
   private PairState state = new Flat();
   private PairHistory history = PairHistory.NONE;
   private RejectPolicy rejects = RejectPolicy.NONE;

@@ -50,7 +50,7 @@ public final class MarginMonitor {
   }
 
   private final CollateralTransfers transfers = new CollateralTransfers();
-  private MarginBands settings;
+  private transient MarginBands settings;
   private Band band = Band.AMPLE;
   private boolean restoring;
   private Instant lastPossible = Instant.MIN;
