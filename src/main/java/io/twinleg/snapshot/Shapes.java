@@ -345,7 +345,7 @@ final class Shapes {
     }
   }
 
-  /** Pairs of key and value. Where a value cannot be made, the present one of its key is filled. */
+  /** Pairs of key and value. The object that stands under a key already is filled. */
   private record Entries(Shape key, Shape value, Supplier<Map<Object, Object>> maps)
       implements Shape {
     @Override
@@ -365,7 +365,7 @@ final class Shapes {
       Map<Object, Object> entries = new LinkedHashMap<>();
       for (int i = 0; i + 1 < array(json).size(); i += 2) {
         Object k = key.read(json.get(i), null);
-        entries.put(k, value.read(json.get(i + 1), value.isMade() ? null : before.get(k)));
+        entries.put(k, value.read(json.get(i + 1), before.get(k)));
       }
       Map<Object, Object> filled = present == null ? maps.get() : before;
       if (!value.isMade() && !entries.keySet().equals(before.keySet())) {

@@ -7,14 +7,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import java.util.zip.CRC32C;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,14 +71,6 @@ public final class StateCodec {
     } catch (IOException | RuntimeException e) {
       throw new UnreadableException("the state cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** Over the version and the bytes. */
-  public static long checksum(int version, byte[] written) {
-    CRC32C crc = new CRC32C();
-    crc.update(Integer.toString(version).getBytes(StandardCharsets.US_ASCII));
-    crc.update(written);
-    return crc.getValue();
   }
 
   /** One line for each class that an object of this class may hold, with its fields and types. */

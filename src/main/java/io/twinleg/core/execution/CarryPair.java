@@ -220,6 +220,21 @@ public final class CarryPair {
     return cancel(order -> order.isAdopted() && !order.isUnknown(), now);
   }
 
+  /** Of what another version decided only the orders and what they filled are kept. */
+  public void forgetRound() {
+    ended.clear();
+    pendingLog.clear();
+    externalChange = null;
+  }
+
+  /** The pair goes on from what its books say, whatever another version was about to do. */
+  public void takeStateFromBooks(boolean holding) {
+    if (!isQuarantined()) {
+      state = new Flat();
+      adopted = holding;
+    }
+  }
+
   // ---- evaluation
 
   /** How far the legs stand apart. */

@@ -69,6 +69,11 @@ public final class MarginMonitor {
     return transfers.apply(event);
   }
 
+  /** A transfer that another version of the program has sent: how it ended is awaited. */
+  public void sent(Command.TransferCollateral transfer, Instant now) {
+    transfers.sent(transfer, now);
+  }
+
   /** What it asks of every pair until the next evaluation. */
   public RiskDirective directive() {
     return directive;
