@@ -182,6 +182,10 @@ final class Trader implements LogSink {
     journal = journal.reopen();
   }
 
+  MemoryJournal journal() {
+    return journal;
+  }
+
   /** Starts again on the journal, as every start does. */
   void restart() {
     crash.run(this::start, this::comeBack);
