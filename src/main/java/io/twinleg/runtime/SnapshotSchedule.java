@@ -83,7 +83,7 @@ public final class SnapshotSchedule {
   }
 
   /** After the event was decided on, and its commands were appended and sent. */
-  void after(JournalEntry entry) {
+  public void after(JournalEntry entry) {
     SequencedEvent event = entry.event();
     if (event.fact() instanceof Event.RunStarted started) {
       config = started.config();

@@ -35,7 +35,10 @@ final class KeptJournals {
   private static Journal position() {
     MarketFixture fixture = MarketFixture.f0();
     Trader trader = Trader.hedgedOn(fixture);
-    trader.advanceSeconds(40);
+    for (int i = 0; i < 4; i++) {
+      fixture.perpQuotes(i % 2 == 0 ? "40.020" : "40.010", "40.030");
+      trader.advanceSeconds(31);
+    }
     return trader.journal();
   }
 
@@ -44,7 +47,7 @@ final class KeptJournals {
     fixture.quotes(PERP, FixtureF0.touch("39.000", "500", "40.030", "500"));
     Trader trader = Trader.startOn(fixture, "execution.max_clip_usd=100");
     fixture.perpQuotes("40.020", "40.030");
-    trader.advanceSeconds(3);
+    trader.advanceSeconds(100);
     fixture.takerSellsSpot("2.49");
     trader.advanceSeconds(3);
     fixture.quotes(PERP, FixtureF0.touch("39.500", "500", "40.030", "500"));
@@ -57,7 +60,7 @@ final class KeptJournals {
   private static Journal unknown() {
     MarketFixture fixture = MarketFixture.f0();
     Trader trader = Trader.startOn(fixture, "execution.max_clip_usd=100");
-    trader.advanceSeconds(3);
+    trader.advanceSeconds(100);
     fixture.takerSellsSpot("2.49");
     fixture.faults().loseNextAnswer(SPOT.id());
     trader.awaitEvent("order_unknown");

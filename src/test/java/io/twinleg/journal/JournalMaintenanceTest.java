@@ -107,7 +107,10 @@ class JournalMaintenanceTest {
   void aFactThatIsLostAfterwardsIsNoticed() {
     writeAll(OWNER);
     JournalMaintenance.compact(path(), UNWATCHED);
-    sql("DELETE FROM journal WHERE seq = (SELECT min(seq) FROM journal WHERE seq > 40)");
+    sql(
+        "DELETE FROM journal WHERE seq = (SELECT min(seq) FROM journal AS one WHERE seq > 40"
+            + " AND cause IS NULL AND NOT EXISTS (SELECT 1 FROM journal AS next"
+            + " WHERE next.seq = one.seq + 1 AND next.cause IS NOT NULL))");
     assertThat(JournalMaintenance.verify(path(), UNWATCHED).problems())
         .singleElement()
         .asString()
