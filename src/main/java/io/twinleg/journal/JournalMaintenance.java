@@ -12,7 +12,7 @@ import java.util.List;
 /** What an operator does with a journal as a file: check it, copy it, make it smaller. */
 public final class JournalMaintenance {
   /** Of SQLite's virtual machine, between two reports of progress. */
-  private static final int STEPS = 200_000;
+  private static final int STEPS = 20_000;
 
   private JournalMaintenance() {}
 

@@ -20,13 +20,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does with the file: verify, backup and compact. */
 class JournalMaintenanceTest {
   private static final Progress UNWATCHED = (done, all) -> {};
-  private static final JournalOwner OWNER = new JournalOwner("live", "0xabc", "mainnet", 0, "");
+  static final JournalOwner OWNER = new JournalOwner("live", "0xabc", "mainnet", 0, "");
 
   @TempDir Path directory;
 
@@ -39,7 +40,11 @@ class JournalMaintenanceTest {
   }
 
   private static void write(Journal journal, int count) {
-    SampleEvents samples = new SampleEvents(journal.nextSequence());
+    write(journal, new SampleEvents(journal.nextSequence()), count);
+  }
+
+  /** So many events, and a snapshot after them. */
+  static void write(Journal journal, SampleEvents samples, int count) {
     for (int i = 0; i < count; i++) {
       SequencedEvent event = samples.event(journal.nextSequence());
       journal.append(event);
@@ -160,5 +165,63 @@ class JournalMaintenanceTest {
     assertThatThrownBy(() -> JournalMaintenance.backup(path(), copy, UNWATCHED))
         .hasMessageContaining("exists already");
     assertThat(Files.exists(directory.resolve("copy.db.part"))).isFalse();
+  }
+
+  /** Whatever it was doing: the rows that were committed are there, and the facts are whole. */
+  @Test
+  void survivesKillsWhileSnapshotsAreWrittenAndMarketDataDropped() throws Exception {
+    Random random = new Random(11);
+    for (int round = 0; round < 4; round++) {
+      long committed = 0;
+      try (OtherProcess writer = OtherProcess.start("prune", path())) {
+        int steps = 10 + random.nextInt(40);
+        for (int step = 0; step < steps; step++) {
+          committed = Long.parseLong(writer.line());
+        }
+        writer.kill();
+      }
+      Verified found = JournalMaintenance.verify(path(), UNWATCHED);
+      assertThat(found.problems()).as("round %s", round).isEmpty();
+      assertThat(found.snapshots()).isEqualTo(3);
+      assertThat(found.prunedTo()).isPositive();
+      try (SqliteJournal journal = open(OWNER)) {
+        assertThat(journal.nextSequence()).isGreaterThan(committed);
+        assertThat(journal.snapshots()).allMatch(Snapshot::isIntact);
+        assertThat(journal.snapshots().getFirst().sequence())
+            .as("a snapshot stands with its rows")
+            .isEqualTo(journal.nextSequence() - 1);
+      }
+    }
+  }
+
+  @Test
+  void survivesKillsWhileItIsCompacted() throws Exception {
+    try (SqliteJournal journal = open(OWNER)) {
+      for (int i = 0; i < 5; i++) {
+        write(journal, 6_000);
+      }
+    }
+    List<JournalEntry> facts;
+    try (JournalReader reader = SqliteJournal.openReadOnly(path())) {
+      facts = new ArrayList<>();
+      reader.facts(reader.snapshots().getFirst().sequence()).forEach(facts::add);
+    }
+    Random random = new Random(12);
+    for (int round = 0; round < 5; round++) {
+      try (OtherProcess compacting = OtherProcess.start("compact", path())) {
+        int steps = 1 + random.nextInt(25);
+        for (int step = 0; step < steps; step++) {
+          compacting.line();
+        }
+        compacting.kill();
+      }
+      assertThat(JournalMaintenance.verify(path(), UNWATCHED).problems())
+          .as("round %s", round)
+          .isEmpty();
+      try (JournalReader reader = SqliteJournal.openReadOnly(path())) {
+        assertThat(reader.facts(reader.snapshots().getFirst().sequence()))
+            .containsExactlyElementsOf(facts);
+      }
+    }
   }
 }
