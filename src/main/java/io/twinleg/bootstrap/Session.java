@@ -32,7 +32,6 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ForwardingVenue;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
-import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.HyperliquidMarket;
 import io.twinleg.venue.paper.PaperVenue;
 import io.twinleg.venue.simulated.SimulatedVenue;

@@ -39,9 +39,7 @@ final class RecordedDecisions {
       case Command.InvalidateNonce nonce ->
           state.all().forEach(market -> market.pair().sent(nonce, now));
       case Command.SetLeverage leverage ->
-          state
-              .market(leverage.instrument().market())
-              .ifPresent(MarketState::leverageRequested);
+          state.market(leverage.instrument().market()).ifPresent(MarketState::leverageRequested);
       case Command.TransferCollateral transfer -> state.margin.sent(transfer, now);
       case Command.ConfirmTransfer confirmation -> {
         // its answer is an event
@@ -49,8 +47,7 @@ final class RecordedDecisions {
       case Command.QueryAccount query -> {
         // its answer is an event
       }
-      case Command.AdjustPosition adjustment ->
-          state.portfolio.correct(adjustment.correction());
+      case Command.AdjustPosition adjustment -> state.portfolio.correct(adjustment.correction());
       case Command.Shutdown shutdown -> state.run.ended();
     }
   }

@@ -91,8 +91,7 @@ final class MemoryDisk {
   }
 
   Iterable<JournalEntry> facts(long upTo) {
-    return () ->
-        entries(row -> sequence(row) <= upTo).stream().filter(this::isFact).iterator();
+    return () -> entries(row -> sequence(row) <= upTo).stream().filter(this::isFact).iterator();
   }
 
   private List<JournalEntry> entries(Predicate<Object> wanted) {
@@ -111,7 +110,9 @@ final class MemoryDisk {
   }
 
   private static long sequence(Object row) {
-    return row instanceof SequencedEvent event ? event.sequence() : ((CommandRecord) row).sequence();
+    return row instanceof SequencedEvent event
+        ? event.sequence()
+        : ((CommandRecord) row).sequence();
   }
 
   /** As {@link Pruning#isFact} has it for a file. */

@@ -113,8 +113,7 @@ final class Pruning {
     return mark;
   }
 
-  private static void update(Database database, String sql, long... arguments)
-      throws SQLException {
+  private static void update(Database database, String sql, long... arguments) throws SQLException {
     try (PreparedStatement statement = database.prepare(sql)) {
       for (int i = 0; i < arguments.length; i++) {
         statement.setLong(i + 1, arguments[i]);

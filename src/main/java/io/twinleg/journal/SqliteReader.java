@@ -260,8 +260,7 @@ final class SqliteReader implements JournalReader {
      * @param previous the row before the first
      * @param mayBeMissing whether the row before this one may be
      */
-    EntryIterator(
-        Path path, Iterator<JournalRow> rows, long previous, LongPredicate mayBeMissing) {
+    EntryIterator(Path path, Iterator<JournalRow> rows, long previous, LongPredicate mayBeMissing) {
       this.path = path;
       this.rows = rows;
       this.previous = previous;

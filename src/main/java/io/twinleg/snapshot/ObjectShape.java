@@ -38,7 +38,8 @@ final class ObjectShape implements Shape {
       }
     }
     if (type.getSuperclass() != Object.class) {
-      throw new IllegalStateException(type + " extends another class, which a snapshot cannot hold");
+      throw new IllegalStateException(
+          type + " extends another class, which a snapshot cannot hold");
     }
     this.constructor = constructor().orElse(null);
   }
@@ -79,10 +80,11 @@ final class ObjectShape implements Shape {
       return;
     }
     json.writeStartObject();
-    parts().forEach((name, shape) -> {
-      json.writeName(name);
-      shape.write(get(object, name), json);
-    });
+    parts()
+        .forEach((name, shape) -> {
+          json.writeName(name);
+          shape.write(get(object, name), json);
+        });
     json.writeEndObject();
   }
 
@@ -103,15 +105,15 @@ final class ObjectShape implements Shape {
     Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
     for (Parameter parameter : by.getParameters()) {
       String name = parameter.getName();
-      arguments.put(
-          name, shape(name).read(required(json, name, name()), null));
+      arguments.put(name, shape(name).read(required(json, name, name()), null));
     }
     Object made = made(by, arguments.values().toArray());
-    parts().forEach((name, shape) -> {
-      if (!arguments.containsKey(name)) {
-        fill(made, name, shape, json);
-      }
-    });
+    parts()
+        .forEach((name, shape) -> {
+          if (!arguments.containsKey(name)) {
+            fill(made, name, shape, json);
+          }
+        });
     return made;
   }
 

@@ -237,7 +237,9 @@ final class Shapes {
 
     @Override
     public Object read(JsonNode json, @Nullable Object present) {
-      return json.isNull() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(json.asString()));
+      return json.isNull()
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(json.asString()));
     }
 
     @Override
@@ -351,10 +353,11 @@ final class Shapes {
     @Override
     public void write(@Nullable Object map, JsonGenerator json) {
       json.writeStartArray();
-      ((Map<?, ?>) map).forEach((k, v) -> {
-        key.write(k, json);
-        value.write(v, json);
-      });
+      ((Map<?, ?>) map)
+          .forEach((k, v) -> {
+            key.write(k, json);
+            value.write(v, json);
+          });
       json.writeEndArray();
     }
 

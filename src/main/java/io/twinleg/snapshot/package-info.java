@@ -4,4 +4,3 @@
  * worked out anew, and is no part of a snapshot.
  */
 package io.twinleg.snapshot;
-

@@ -82,8 +82,7 @@ class KeptJournalTest {
                   .as(where)
                   .anyMatch(each ->
                       each instanceof Command.PlaceOrder || each instanceof Command.QueryOrder);
-          default ->
-              assertThat(sent).as(where).anyMatch(Command.QueryOrder.class::isInstance);
+          default -> assertThat(sent).as(where).anyMatch(Command.QueryOrder.class::isInstance);
         }
       }
     }
@@ -216,7 +215,9 @@ class KeptJournalTest {
         sent.addAll(engine.apply(new SequencedEvent(sequence++, now, now, event)).commands());
       }
       sent.addAll(
-          engine.apply(new SequencedEvent(sequence++, now, now, new Event.TimerFired())).commands());
+          engine
+              .apply(new SequencedEvent(sequence++, now, now, new Event.TimerFired()))
+              .commands());
     }
     return sent;
   }
@@ -238,11 +239,7 @@ class KeptJournalTest {
             ? List.of()
             : List.of(
                 new AccountState.PerpPosition(
-                    perp,
-                    market.shortPerp().negated(),
-                    Usd.of("200"),
-                    1,
-                    market.perpPrice())),
+                    perp, market.shortPerp().negated(), Usd.of("200"), 1, market.perpPrice())),
         List.of());
   }
 }

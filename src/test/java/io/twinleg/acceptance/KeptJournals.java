@@ -71,8 +71,7 @@ final class KeptJournals {
     journal.commit();
     Path file = Files.createTempDirectory("kept").resolve("journal.db");
     var identity = journal.identity();
-    try (SqliteJournal copy =
-        SqliteJournal.open(file, identity.owner(), identity::orderIdTag)) {
+    try (SqliteJournal copy = SqliteJournal.open(file, identity.owner(), identity::orderIdTag)) {
       for (JournalEntry entry : journal.entries()) {
         copy.append(entry.event());
         copy.append(

@@ -40,8 +40,7 @@ class JournalCommandTest {
     JournalOwner live = new JournalOwner("live", "0xabc", "mainnet", 0, "");
     try (JournalReader from = SqliteJournal.openReadOnly(old);
         SqliteJournal to =
-            SqliteJournal.open(
-                folder.resolve("live.db"), live, () -> new OrderIdTag("00000003"))) {
+            SqliteJournal.open(folder.resolve("live.db"), live, () -> new OrderIdTag("00000003"))) {
       ReportBuilder figures = new ReportBuilder(text -> RunConfig.parse(text).settings());
       Engine engine = null;
       SnapshotSchedule snapshots = null;

@@ -275,12 +275,7 @@ class RecoveryTest {
 
   private static Snapshot newer(Snapshot of) {
     return Snapshot.sealed(
-        of.sequence(),
-        of.time(),
-        StateCodec.VERSION + 1,
-        of.config(),
-        of.state(),
-        of.report());
+        of.sequence(), of.time(), StateCodec.VERSION + 1, of.config(), of.state(), of.report());
   }
 
   /** After the snapshot the first event that caused nothing has queried the account. */
@@ -296,8 +291,7 @@ class RecoveryTest {
           changed.add(
               here
                   ? new JournalEntry(
-                      entry.event(),
-                      List.of(new CommandRecord(0, new Command.QueryAccount(), "")))
+                      entry.event(), List.of(new CommandRecord(0, new Command.QueryAccount(), "")))
                   : entry);
         }
         return changed;

@@ -73,7 +73,8 @@ public final class MarketDataCache {
 
   private void pin(Event.InstrumentsResolved pinned) {
     markets.computeIfAbsent(
-        pinned.market(), id -> new PairMarketData(pinned.spot(), pinned.perp(), new FundingHistory(hoursKept)));
+        pinned.market(),
+        id -> new PairMarketData(pinned.spot(), pinned.perp(), new FundingHistory(hoursKept)));
   }
 
   private static void addAll(PairMarketData market, Iterable<FundingHour> hours) {
