@@ -15,10 +15,16 @@ import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.ExchangeAudit;
+import io.twinleg.research.ReportBuilder;
 import io.twinleg.runtime.ClockThrottle;
 import io.twinleg.runtime.JournalReplay;
+import io.twinleg.runtime.JournalReplay.History;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
+import io.twinleg.runtime.SnapshotSchedule;
+import io.twinleg.runtime.SnapshotSchedule.Figures;
+import io.twinleg.runtime.SnapshotSchedule.Frequency;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.telemetry.LogSink;
@@ -26,7 +32,6 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.PublicMarket;
 import io.twinleg.venue.Venue;
-import io.twinleg.venue.VenueException;
 import io.twinleg.venue.aster.AsterMarket;
 import io.twinleg.venue.aster.AsterSettings;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
@@ -178,13 +183,14 @@ public final class Session {
       RunSpec start = runSpec(spec.runId(), true, endOf(spec));
       // Our own exchange must publish the same events as it did when the journal was written.
       start.subscribe(venue);
-      JournalReplay.Recovered before = recovered(venue, journal);
+      JournalReplay.Recovered before = recovered(venue, journal, History.ALL, log);
       if (before.engine().isEmpty()) {
         logAssumptions(log, spec.world().start(), spec.name(), spec.world().assumptions());
       }
       Engine engine = engine(before);
       StrategyRunner.Ending ending =
           runner(engine, venue, paced(venue.events()), journal, log)
+              .withSnapshots(new SnapshotSchedule(engine, journal, Frequency.STANDARD, null))
               .run(start, before.firstTime().orElse(spec.world().start()));
       return audited(ending, engine, venue, log);
     }
@@ -276,8 +282,12 @@ public final class Session {
 
   private StrategyRunner startedOn(
       Venue venue, VenueWait wait, String runId, Journal journal, LogSink log) {
-    Engine engine = engine(recovered(venue, journal));
-    StrategyRunner runner = runner(engine, venue, venue.events(), journal, log);
+    JournalReplay.Recovered before = recovered(venue, journal, History.FACTS, log);
+    Engine engine = engine(before);
+    Figures figures = before.figures().orElseThrow();
+    StrategyRunner runner =
+        runner(engine, venue, venue.events(), journal, log)
+            .withSnapshots(new SnapshotSchedule(engine, journal, Frequency.STANDARD, figures));
     Instant now = venue.events().clock().instant();
     RunSpec.End end =
         options
@@ -302,12 +312,20 @@ public final class Session {
     return new StrategyRunner.Ending(code.code(), reason);
   }
 
-  /** The journal goes through the Engine and through the venue again, side by side. */
-  private JournalReplay.Recovered recovered(Venue venue, Journal journal) {
+  /**
+   * The Engine goes on from the newest snapshot, and the venue gets what it has to know.
+   *
+   * @param history our own exchange needs all of it, since it has no snapshot; and so its market
+   *     data are never dropped, and no figures are kept of them
+   */
+  private JournalReplay.Recovered recovered(
+      Venue venue, Journal journal, History history, LogSink log) {
+    SettingsReader settings = text -> RunConfig.parse(text).settings();
     JournalReplay.Recovered recovered =
-        new JournalReplay(text -> RunConfig.parse(text).settings())
-            .replay(
+        new JournalReplay(settings)
+            .recover(
                 journal,
+                history,
                 (event, commands) ->
                     venue
                         .trading()
@@ -316,18 +334,10 @@ public final class Session {
                             commands.stream()
                                 .map(command ->
                                     new PreparedCommand(command.command(), command.envelope()))
-                                .toList()));
-    recovered
-        .difference()
-        .ifPresent(difference -> {
-          throw new VenueException(
-              "the journal "
-                  + options.stateDb()
-                  + " was written by a program that decided otherwise (event "
-                  + difference.sequence()
-                  + "): start with a new --state-db, or with the program that wrote it",
-              false);
-        });
+                                .toList()),
+                history == History.ALL ? null : () -> new ReportBuilder(settings));
+    Instant now = venue.events().clock().instant();
+    recovered.notes().forEach(note -> log.log(now, note));
     recovered.engine().ifPresent(this::requireItsMarkets);
     return recovered;
   }

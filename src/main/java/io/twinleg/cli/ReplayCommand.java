@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "replay",
-    description = "Run a journal through the Engine again and compare every command.",
+    description =
+        "Run a journal through the Engine again and compare every command: from its beginning, or"
+            + " from its oldest snapshot where older market data were dropped.",
     footer = {"", "Example:", "  ./twinleg replay --state-db state/live.db"})
 final class ReplayCommand implements Callable<Integer> {
   @Mixin JournalOption journals = new JournalOption();
@@ -36,6 +38,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static Map<String, Object> fields(JournalReplay.Recovered read) {
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("after_seq", read.startedAfter());
     fields.put("events", read.events());
     fields.put("commands", read.commands());
     fields.put("differences", read.difference().isPresent() ? 1 : 0);
@@ -58,6 +61,15 @@ final class ReplayCommand implements Callable<Integer> {
                     difference.fact(),
                     difference.recorded(),
                     difference.replayed()))
-        .orElse("no difference: " + read.events() + " events, " + read.commands() + " commands");
+        .orElse(
+            "no difference: %d events, %d commands%s"
+                .formatted(read.events(), read.commands(), from(read)));
+  }
+
+  private static String from(JournalReplay.Recovered read) {
+    return read.startedAfter() == 0
+        ? ""
+        : ", from the snapshot after row %d on (older market data were dropped)"
+            .formatted(read.startedAfter());
   }
 }

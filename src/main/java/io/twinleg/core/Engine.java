@@ -1,5 +1,6 @@
 package io.twinleg.core;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.market.MarketDataCache;
@@ -47,6 +48,30 @@ public final class Engine {
     state.risk.sent(built.commands());
     state.list.sent(built.commands(), event.receivedTime());
     return built;
+  }
+
+  /**
+   * Takes an event in that another version of the program decided on: what it commanded stands, and
+   * nothing is decided anew. Until {@link #followed}.
+   */
+  public void follow(SequencedEvent event, List<Command> commanded) {
+    RecordedDecisions.follow(state, event, commanded);
+  }
+
+  /**
+   * What was decided otherwise is taken in, and this version goes on from what is held.
+   *
+   * @param complete whether it was every event; where market data were missing nothing new is
+   *     opened until an operator resumes
+   */
+  public void followed(boolean complete) {
+    RecordedDecisions.end(state, complete);
+  }
+
+  /** Nothing is under way in any market: a moment for what takes a few milliseconds. */
+  public boolean isAtRest() {
+    return state.run.isRunning()
+        && state.all().stream().allMatch(market -> market.pair().isAtRest());
   }
 
   /** When a timer event is due at the latest; empty when only the market matters. */

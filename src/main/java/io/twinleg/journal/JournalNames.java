@@ -48,6 +48,19 @@ final class JournalNames {
   /** The kind of each command. */
   static final Map<Class<?>, String> COMMANDS = complete(Command.class, commands());
 
+  /**
+   * Events that only show how things stood for a while. Where one of them caused nothing, it is no
+   * fact of money, and need not be kept once a snapshot has what followed from it.
+   */
+  static final Set<Class<?>> MARKET_DATA =
+      Set.of(
+          Event.BookUpdated.class,
+          MarkPriceUpdated.class,
+          Event.FundingRateUpdated.class,
+          Event.TimerFired.class,
+          Event.AccountReported.class,
+          Event.BudgetReported.class);
+
   private final Map<Class<?>, Map<String, String>> fields = new LinkedHashMap<>();
   private final Map<Enum<?>, String> constants = new LinkedHashMap<>();
 
@@ -56,6 +69,14 @@ final class JournalNames {
     return new JournalNames()
         .field(NonceInvalidated.class, "invalidated", "burnt")
         .field(VenueCapabilities.class, "invalidateNonce", "burnNonce");
+  }
+
+  /** The kinds of {@link #MARKET_DATA}. */
+  static List<String> marketData() {
+    return EVENTS.entrySet().stream()
+        .filter(kind -> MARKET_DATA.contains(kind.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static Map<Class<?>, String> events() {

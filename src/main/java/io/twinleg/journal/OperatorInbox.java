@@ -31,7 +31,7 @@ public final class OperatorInbox {
    */
   public static void put(Path journal, String command, String args) {
     try (Database database = Database.openExisting(journal, Database.Access.WRITE)) {
-      Schema.requireLatest(database);
+      Schema.requireReadable(database);
       database.transaction(() -> {
         try (PreparedStatement insert = database.prepare(PUT)) {
           insert.setString(1, command);

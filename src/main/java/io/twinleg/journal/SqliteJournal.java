@@ -38,7 +38,7 @@ public final class SqliteJournal implements Journal {
   private SqliteJournal(@Nullable JournalLock lock, Database database) {
     this.lock = lock;
     this.database = database;
-    this.reader = new SqliteReader(database);
+    this.reader = new SqliteReader(database, Schema.version(database));
     this.sequences = reader.sequences();
   }
 
@@ -109,8 +109,7 @@ public final class SqliteJournal implements Journal {
   public static JournalReader openReadOnly(Path path) {
     Database database = Database.openExisting(path, Database.Access.READ);
     try {
-      Schema.requireLatest(database);
-      return new SqliteReader(database);
+      return new SqliteReader(database, Schema.requireReadable(database));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -161,6 +160,23 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public void snapshot(Snapshot snapshot) {
+    requireUsable();
+    buffer.snapshot(snapshot);
+  }
+
+  @Override
+  public boolean prune() {
+    requireUsable();
+    try {
+      return Pruning.slice(database);
+    } catch (JournalException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  @Override
   public boolean commit() {
     requireUsable();
     if (buffer.size() == 0) {
@@ -198,6 +214,26 @@ public final class SqliteJournal implements Journal {
   @Override
   public Iterable<JournalEntry> entries() {
     return reader.entries();
+  }
+
+  @Override
+  public Iterable<JournalEntry> entriesAfter(long sequence) {
+    return reader.entriesAfter(sequence);
+  }
+
+  @Override
+  public Iterable<JournalEntry> facts(long upTo) {
+    return reader.facts(upTo);
+  }
+
+  @Override
+  public long prunedTo() {
+    return reader.prunedTo();
+  }
+
+  @Override
+  public List<Snapshot> snapshots() {
+    return reader.snapshots();
   }
 
   @Override
@@ -245,6 +281,11 @@ public final class SqliteJournal implements Journal {
     private final List<LogRow> logRows = new ArrayList<>();
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<Long, Long> taken = new LinkedHashMap<>();
+    private final List<Snapshot> snapshots = new ArrayList<>();
+
+    void snapshot(Snapshot snapshot) {
+      snapshots.add(snapshot);
+    }
 
     void add(JournalRow row) {
       rows.add(row);
@@ -267,7 +308,7 @@ public final class SqliteJournal implements Journal {
     }
 
     int size() {
-      return rows.size() + logRows.size() + values.size() + taken.size();
+      return rows.size() + logRows.size() + values.size() + taken.size() + snapshots.size();
     }
 
     void clear() {
@@ -275,6 +316,7 @@ public final class SqliteJournal implements Journal {
       logRows.clear();
       values.clear();
       taken.clear();
+      snapshots.clear();
     }
 
     /** Within the caller's transaction. */
@@ -291,6 +333,32 @@ public final class SqliteJournal implements Journal {
       if (!taken.isEmpty()) {
         writeTaken(database);
       }
+      if (!snapshots.isEmpty()) {
+        writeSnapshots(database);
+      }
+    }
+
+    private void writeSnapshots(Database database) throws SQLException {
+      String sql =
+          "INSERT OR REPLACE INTO snapshot (seq, ts, version, config, state, report, crc)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+      try (PreparedStatement insert = database.prepare(sql)) {
+        for (Snapshot snapshot : snapshots) {
+          insert.setLong(1, snapshot.sequence());
+          insert.setLong(2, snapshot.time().toEpochMilli());
+          insert.setInt(3, snapshot.version());
+          insert.setString(4, snapshot.config());
+          insert.setBytes(5, snapshot.state());
+          insert.setBytes(6, snapshot.report());
+          insert.setLong(7, snapshot.crc());
+          insert.executeUpdate();
+        }
+      }
+      database.execute(
+          "DELETE FROM snapshot WHERE seq NOT IN"
+              + " (SELECT seq FROM snapshot ORDER BY seq DESC LIMIT "
+              + Pruning.SNAPSHOTS_KEPT
+              + ")");
     }
 
     private void writeRows(Database database) throws SQLException {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarketAccumulator {
   private final MarketId market;
-  private final MarketStats stats;
-  private final PairLedger ledger;
-  private CarryPair pair;
+  private final transient PairLedger ledger;
+  private MarketStats stats;
+  private transient CarryPair pair;
 
   MarketAccumulator(MarketSettings settings, PairLedger ledger) {
     this.market = settings.market();

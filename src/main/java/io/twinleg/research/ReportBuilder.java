@@ -11,8 +11,12 @@ import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.portfolio.Portfolio.Booking;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.Snapshot;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
+import io.twinleg.runtime.SnapshotSchedule;
+import io.twinleg.snapshot.StateCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +29,8 @@ import java.util.TreeMap;
  * The Engine is left out: a report shows what happened, also of a journal whose decisions another
  * program made. Whether they would be made again is checked by {@code replay}.
  */
-final class ReportBuilder {
-  private final SettingsReader settings;
+public final class ReportBuilder implements SnapshotSchedule.Figures {
+  private final transient SettingsReader settings;
   private final Portfolio portfolio = new Portfolio();
   private final VenueReconciliation reconciliation = new VenueReconciliation();
   private final Map<MarketId, MarketAccumulator> accumulators = new TreeMap<>();
@@ -37,18 +41,41 @@ final class ReportBuilder {
   private String runId = "";
   private long events;
   private long starts;
+  private long withoutMarketData;
 
-  ReportBuilder(SettingsReader settings) {
+  /**
+   * @param settings makes the settings of what the start of a run carries
+   */
+  public ReportBuilder(SettingsReader settings) {
     this.settings = settings;
   }
 
-  Report over(JournalReader journal) {
-    journal.entries().forEach(this::add);
+  /** Of the newest snapshot that has figures, and the entries after it. */
+  static Report over(JournalReader journal, SettingsReader settings) {
+    for (Snapshot snapshot : journal.snapshots()) {
+      if (snapshot.report().length > 0
+          && snapshot.isIntact()
+          && snapshot.version() == StateCodec.VERSION) {
+        ReportBuilder builder = new ReportBuilder(settings);
+        builder.configure(settings.read(snapshot.config()));
+        new StateCodec().restore(snapshot.report(), builder);
+        journal.entriesAfter(snapshot.sequence()).forEach(builder::accept);
+        return builder.report(journal.identity());
+      }
+    }
+    ReportBuilder builder = new ReportBuilder(settings);
+    journal.entries().forEach(builder::accept);
+    builder.marketDataMissing(journal.prunedTo());
+    return builder.report(journal.identity());
+  }
+
+  private Report report(JournalIdentity identity) {
     return new Report(
-        journal.identity(),
+        identity,
         new Report.Span(runId, first, last, events, starts, ended),
         stats(),
-        reconciliation.check());
+        reconciliation.check(),
+        withoutMarketData);
   }
 
   private List<MarketStats> stats() {
@@ -58,7 +85,18 @@ final class ReportBuilder {
     return stats;
   }
 
-  private void add(JournalEntry entry) {
+  @Override
+  public void configure(Settings read) {
+    read.markets().forEach(this::configure);
+  }
+
+  @Override
+  public void marketDataMissing(long upTo) {
+    withoutMarketData = upTo;
+  }
+
+  @Override
+  public void accept(JournalEntry entry) {
     SequencedEvent event = entry.event();
     events++;
     last = event.receivedTime();
@@ -84,7 +122,7 @@ final class ReportBuilder {
     }
     runId = started.runId();
     ended = Optional.empty();
-    read.markets().forEach(this::configure);
+    configure(read);
   }
 
   private static int longestWindow(Settings settings) {

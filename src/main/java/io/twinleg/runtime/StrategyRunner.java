@@ -10,6 +10,7 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.telemetry.LogSink;
@@ -57,6 +58,7 @@ public final class StrategyRunner {
   private final StatusSnapshot status;
   private Instant committedAt;
   private @Nullable Metrics metrics;
+  private @Nullable SnapshotSchedule snapshots;
   private @Nullable Instant stopAt;
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
@@ -88,6 +90,12 @@ public final class StrategyRunner {
   /** Also logs the figures of the run itself, once a minute. */
   public StrategyRunner withMetrics() {
     metrics = new Metrics(engine);
+    return this;
+  }
+
+  /** Also writes snapshots of the Engine into the journal. */
+  public StrategyRunner withSnapshots(SnapshotSchedule schedule) {
+    snapshots = schedule;
     return this;
   }
 
@@ -270,13 +278,16 @@ public final class StrategyRunner {
     EngineOutput output = decide(event);
     Optional<List<PreparedCommand>> prepared = prepare(event, output.commands());
     List<PreparedCommand> written = prepared.orElseGet(() -> unprepared(output.commands()));
-    append(event, output, written);
+    List<CommandRecord> appended = append(event, output, written);
     if (!written.isEmpty() || mustCommit(event, output)) {
       commit();
     }
     prepared.filter(commands -> !commands.isEmpty()).ifPresent(commands -> send(event, commands));
     log(event, output);
     output.commands().forEach(this::checkShutdown);
+    if (snapshots != null) {
+      snapshots.after(new JournalEntry(event, appended));
+    }
   }
 
   private void watchSilence(SequencedEvent event) {
@@ -335,16 +346,19 @@ public final class StrategyRunner {
     }
   }
 
-  private void append(SequencedEvent event, EngineOutput output, List<PreparedCommand> prepared) {
+  private List<CommandRecord> append(
+      SequencedEvent event, EngineOutput output, List<PreparedCommand> prepared) {
+    List<CommandRecord> appended = List.of();
     if (!prepared.isEmpty()) {
       List<PendingCommand> pending =
           prepared.stream()
               .map(command -> new PendingCommand(command.command(), command.envelope()))
               .toList();
-      List<CommandRecord> appended = journal.append(event.sequence(), pending);
+      appended = journal.append(event.sequence(), pending);
       stateStore.recordSent(event.receivedTime(), appended);
     }
     output.log().forEach(note -> stateStore.record(event.receivedTime(), note));
+    return appended;
   }
 
   private void log(SequencedEvent event, EngineOutput output) {
@@ -370,6 +384,9 @@ public final class StrategyRunner {
     boolean steppedBack = now.isBefore(committedAt);
     if (many || steppedBack || !now.isBefore(committedAt.plus(GROUP_TIME))) {
       commit();
+      if (snapshots != null) {
+        snapshots.prune();
+      }
     }
   }
 

@@ -63,9 +63,10 @@ final class ImportTable {
       simulator.server.aster        | simulator simulator.market.synthetic simulator.server.common wire wire.aster.* core.model
       journal                       | files core.model core.event
       telemetry                     | files core.model core.event
-      runtime                       | core core.model core.event venue journal telemetry
+      snapshot                      |
+      runtime                       | core core.model core.event venue journal telemetry snapshot
       smoketest                     | venue core.model core.event
-      research                      | runtime core.* venue venue.simulated simulator history journal
+      research                      | runtime core.* venue venue.simulated simulator history journal snapshot
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal core.model core.event

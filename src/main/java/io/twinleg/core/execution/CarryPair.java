@@ -47,8 +47,8 @@ public final class CarryPair {
   private final List<OrderOutcome> ended = new ArrayList<>();
   private final List<LogEvent> pendingLog = new ArrayList<>();
   private WorkingOrders orders = WorkingOrders.NONE;
-  private ExecutionSettings settings;
-  private Duration exitDefer;
+  private transient ExecutionSettings settings;
+  private transient Duration exitDefer;
   private PairState state = new Flat();
   private PairHistory history = PairHistory.NONE;
   private RejectPolicy rejects = RejectPolicy.NONE;
@@ -218,6 +218,21 @@ public final class CarryPair {
   /** Cancels what is alive against our books; returns what to send. */
   public List<Command.CancelOrder> cancelAdopted(Instant now) {
     return cancel(order -> order.isAdopted() && !order.isUnknown(), now);
+  }
+
+  /** Of what another version decided only the orders and what they filled are kept. */
+  public void forgetRound() {
+    ended.clear();
+    pendingLog.clear();
+    externalChange = null;
+  }
+
+  /** The pair goes on from what its books say, whatever another version was about to do. */
+  public void takeStateFromBooks(boolean holding) {
+    if (!isQuarantined()) {
+      state = new Flat();
+      adopted = holding;
+    }
   }
 
   // ---- evaluation

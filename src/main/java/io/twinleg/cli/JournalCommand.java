@@ -1,0 +1,142 @@
+package io.twinleg.cli;
+
+import io.twinleg.bootstrap.ProgramPaths;
+import io.twinleg.core.model.ExitCode;
+import io.twinleg.journal.JournalMaintenance;
+import io.twinleg.journal.JournalMaintenance.Compacted;
+import io.twinleg.journal.JournalMaintenance.Verified;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The journal as a file: check it, copy it, make it smaller. */
+@Command(
+    name = "journal",
+    description = "Check a journal, copy it while a run writes, or make it smaller.",
+    subcommands = {
+      JournalCommand.Verify.class,
+      JournalCommand.Backup.class,
+      JournalCommand.Compact.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example:", "  ./twinleg journal verify --state-db state/live.db"})
+final class JournalCommand {
+  private static final long MEGABYTE = 1_000_000;
+
+  private static String megabytes(long bytes) {
+    return "%d.%d MB".formatted(bytes / MEGABYTE, bytes % MEGABYTE * 10 / MEGABYTE);
+  }
+
+  @Command(
+      name = "verify",
+      description =
+          "Read every row and every snapshot, and compare the checksums; also while a run writes.",
+      footer = {"", "Example:", "  ./twinleg journal verify --state-db state/live.db"})
+  static final class Verify implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Override
+    public Integer call() {
+      TerminalProgress progress = new TerminalProgress("verified");
+      Verified found = JournalMaintenance.verify(journals.file(), progress::show);
+      progress.end();
+      System.out.printf(
+          "%d rows, %d events, %d snapshots%s%n",
+          found.rows(),
+          found.events(),
+          found.snapshots(),
+          found.prunedTo() == 0
+              ? ""
+              : ", market data dropped up to row %d".formatted(found.prunedTo()));
+      if (found.problems().isEmpty()) {
+        System.out.println("all checksums fit");
+        return ExitCode.CLEAN.code();
+      }
+      found.problems().forEach(System.out::println);
+      return ExitCode.JOURNAL.code();
+    }
+  }
+
+  @Command(
+      name = "backup",
+      description = "Copy the journal as of now, also while a run writes.",
+      footer = {"", "Example:", "  ./twinleg journal backup /mnt/safe/live.db"})
+  static final class Backup implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Parameters(paramLabel = "FILE", description = "The copy; it must not exist.")
+    Path file;
+
+    @Override
+    public Integer call() {
+      TerminalProgress progress = new TerminalProgress("copied");
+      JournalMaintenance.backup(journals.file(), file, progress::show);
+      progress.end();
+      System.out.println(
+          journals.file() + " is copied to " + file + ", " + megabytes(file.toFile().length()));
+      return ExitCode.CLEAN.code();
+    }
+  }
+
+  @Command(
+      name = "compact",
+      description =
+          "Drop the market data that no snapshot needs, and give the space back to the disk."
+              + " Orders, fills, funding, transfers, corrections and operator commands stay. No run"
+              + " may have the journal open; a run drops old market data by itself, and only the"
+              + " space it once took is left to give back.",
+      footer = {"", "Example:", "  ./twinleg journal compact --state-db state/live.db"})
+  static final class Compact implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Override
+    public Integer call() {
+      TerminalProgress progress = new TerminalProgress("compacted");
+      Compacted done = JournalMaintenance.compact(journals.file(), progress::show);
+      progress.end();
+      System.out.printf(
+          "%s: %s before, %s now; %s%n",
+          journals.file(),
+          megabytes(done.bytesBefore()),
+          megabytes(done.bytesAfter()),
+          done.prunedTo() == 0
+              ? "no market data were dropped"
+              : "market data dropped up to row %d".formatted(done.prunedTo()));
+      return ExitCode.CLEAN.code();
+    }
+  }
+
+  /** A line that is written over, once something lasts, and only for a person who looks on. */
+  private static final class TerminalProgress {
+    private static final long PATIENCE_NS = 2_000_000_000L;
+    private static final long EVERY_NS = 500_000_000L;
+    private static final long PERCENT = 100;
+
+    private final String what;
+    private final boolean isWatched = ProgramPaths.terminalColumns().isPresent();
+    private long next = System.nanoTime() + PATIENCE_NS;
+    private boolean shown;
+
+    TerminalProgress(String what) {
+      this.what = what;
+    }
+
+    void show(long done, long all) {
+      long now = System.nanoTime();
+      if (isWatched && now - next >= 0) {
+        next = now + EVERY_NS;
+        shown = true;
+        long percent = all == 0 ? 0 : Math.min(PERCENT, done * PERCENT / all);
+        System.err.print("\r" + what + " " + percent + " %");
+      }
+    }
+
+    void end() {
+      if (shown) {
+        System.err.println();
+      }
+    }
+  }
+}
