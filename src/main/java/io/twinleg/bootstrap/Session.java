@@ -11,11 +11,13 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.ExchangeAudit;
 import io.twinleg.runtime.ClockThrottle;
+import io.twinleg.runtime.DiskWatch;
 import io.twinleg.runtime.JournalReplay;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
@@ -26,7 +28,6 @@ import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ForwardingVenue;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
-import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.HyperliquidMarket;
 import io.twinleg.venue.paper.PaperVenue;
 import io.twinleg.venue.simulated.SimulatedVenue;
@@ -273,6 +274,9 @@ public final class Session {
       Venue venue, VenueWait wait, String runId, Journal journal, LogSink log) {
     Engine engine = engine(recovered(venue, journal));
     StrategyRunner runner = runner(engine, venue, venue.events(), journal, log);
+    if (!options.isInMemory()) {
+      runner.withDisk(new DiskWatch(Path.of(options.stateDb()), WALL));
+    }
     Instant now = venue.events().clock().instant();
     RunSpec.End end =
         options
@@ -315,13 +319,12 @@ public final class Session {
     recovered
         .difference()
         .ifPresent(difference -> {
-          throw new VenueException(
+          throw JournalException.otherDecisions(
               "the journal "
                   + options.stateDb()
                   + " was written by a program that decided otherwise (event "
                   + difference.sequence()
-                  + "): start with a new --state-db, or with the program that wrote it",
-              false);
+                  + "): start with a new --state-db, or with the program that wrote it");
         });
     recovered.engine().ifPresent(this::requireItsMarkets);
     return recovered;

@@ -10,6 +10,7 @@ import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.ClockSkew;
 import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.DiskSpace;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.RejectReason;
@@ -43,17 +44,20 @@ final class CircuitBreakers {
   private final List<LogEvent> pending = new ArrayList<>();
   private Instant started = Instant.MIN;
   private ClockSkew clock = ClockSkew.NONE;
+  private DiskSpace disk = DiskSpace.AMPLE;
 
   void apply(SequencedEvent event, Collection<MarketState> markets) {
     switch (event.fact()) {
       case Event.RunStarted start -> {
         started = event.receivedTime();
         clock = ClockSkew.NONE;
+        disk = DiskSpace.AMPLE;
       }
       case Event.OrderFilled filled -> filled(filled.fill(), markets);
       case Event.OrderRejected rejected -> rejected(rejected, event.receivedTime(), markets);
       case Event.AccountReported report -> reported(report.account());
       case Event.ClockSkewed skewed -> skewed(Duration.ofMillis(skewed.offsetMs()));
+      case Event.DiskSpaceReported reported -> reported(reported);
       default -> {
         // trips nothing
       }
@@ -136,6 +140,20 @@ final class CircuitBreakers {
     }
   }
 
+  private void reported(Event.DiskSpaceReported found) {
+    disk = new DiskSpace(found.freePercent());
+    LogEvent line =
+        switch (disk.level()) {
+          case AMPLE -> LogEvent.info("disk_space");
+          case LOW -> LogEvent.warn("disk_space");
+          case NO_ENTRIES -> LogEvent.error("disk_space");
+        };
+    pending.add(
+        line.with("free_percent", found.freePercent())
+            .with("free_bytes", found.freeBytes())
+            .with("entries", !disk.forbidsEntries()));
+  }
+
   private void trip(HaltReason reason, String found) {
     if (tripped.putIfAbsent(reason, found) == null) {
       pending.add(
@@ -178,6 +196,18 @@ final class CircuitBreakers {
                 "clock_skew",
                 clock.offset().toMillis(),
                 ClockSkew.NO_ENTRIES.toMillis()))
+        : Optional.empty();
+  }
+
+  /** Clears by itself when there is space again. */
+  Optional<Denial> disk() {
+    return disk.forbidsEntries()
+        ? Optional.of(
+            Denial.blocked(
+                EntryCheck.STATE,
+                "disk_full",
+                disk.freePercent() + " % free",
+                "more than " + DiskSpace.NO_ENTRIES_PERCENT + " %"))
         : Optional.empty();
   }
 

@@ -13,6 +13,8 @@ public final class JournalException extends RuntimeException {
     OTHER_VERSION(ExitCode.USAGE),
     /** The journal of another run. */
     OTHER_IDENTITY(ExitCode.USAGE),
+    /** The Engine gives other commands for its events than those it holds. */
+    OTHER_DECISIONS(ExitCode.MISMATCH),
     /** In use by another process. */
     LOCKED(ExitCode.LOCKED);
 
@@ -38,6 +40,11 @@ public final class JournalException extends RuntimeException {
   JournalException(Kind kind, String sentence, Throwable cause) {
     super(sentence, cause);
     this.kind = kind;
+  }
+
+  /** Of a journal whose replay differs. */
+  public static JournalException otherDecisions(String sentence) {
+    return new JournalException(Kind.OTHER_DECISIONS, sentence);
   }
 
   public Kind kind() {

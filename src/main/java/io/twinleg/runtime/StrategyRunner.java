@@ -57,6 +57,7 @@ public final class StrategyRunner {
   private final StatusSnapshot status;
   private Instant committedAt;
   private @Nullable Metrics metrics;
+  private @Nullable DiskWatch disk;
   private @Nullable Instant stopAt;
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
@@ -88,6 +89,12 @@ public final class StrategyRunner {
   /** Also logs the figures of the run itself, once a minute. */
   public StrategyRunner withMetrics() {
     metrics = new Metrics(engine);
+    return this;
+  }
+
+  /** Also tells the core how full the journal's disk is. */
+  public StrategyRunner withDisk(DiskWatch watched) {
+    disk = watched;
     return this;
   }
 
@@ -171,6 +178,9 @@ public final class StrategyRunner {
    */
   public void processNext(Instant until) {
     processOperatorCommands();
+    if (disk != null) {
+      disk.changed().ifPresent(this::process);
+    }
     if (shutdown == null) {
       awaitNext(until);
     }

@@ -125,6 +125,14 @@ public sealed interface Event {
   record ClockSkewed(long offsetMs) implements Event {}
 
   /**
+   * How much of the disk that the journal is on is free; published when that changes what it means
+   * for the run.
+   *
+   * @param freePercent rounded down
+   */
+  record DiskSpaceReported(int freePercent, long freeBytes) implements Event {}
+
+  /**
    * Something that the venue said could not be read. It counts as not said: orders it was about are
    * unknown, requests are repeated, feeds it belongs to are stale.
    *

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The part of the account's perp position that is not the strategy's: what was there when this
@@ -21,7 +20,7 @@ final class ExternalPosition {
   private Optional<Quantity> begun = Optional.empty();
   private Quantity traded = Quantity.ZERO;
   private Quantity spotSold = Quantity.ZERO;
-  private final Set<Fill.Identity> seen = new LinkedHashSet<>();
+  private final LinkedHashSet<Fill.Identity> seen = new LinkedHashSet<>();
 
   boolean isKnown() {
     return begun.isPresent();
@@ -34,7 +33,7 @@ final class ExternalPosition {
 
   /** A trade of others in the coins: what it sold may have been ours. */
   void tradedSpot(Fill fill) {
-    if (seen.add(fill.identity())) {
+    if (PairLedger.isNew(fill.identity(), seen)) {
       Quantity after =
           fill.side() == Side.SELL
               ? spotSold.plus(fill.quantity())
@@ -67,7 +66,7 @@ final class ExternalPosition {
    * returned. Reported by a stream and a query both, it counts once (I6).
    */
   Optional<Fill> apply(Fill fill, Quantity ourShort) {
-    if (!seen.add(fill.identity())) {
+    if (!PairLedger.isNew(fill.identity(), seen)) {
       return Optional.empty();
     }
     Quantity ours = fill.side() == Side.BUY ? partOfOurs(fill.quantity(), ourShort) : Quantity.ZERO;
