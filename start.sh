@@ -133,6 +133,10 @@ if [[ ${1:-} == __supervise ]]; then
   exit 0
 fi
 
+if [[ ${1:-} == __again ]]; then
+  is_healed_by_restart "$2" && exit 0 || exit 1
+fi
+
 if [[ ${1:-} == __meaning ]]; then
   meaning "$2"
   exit 0

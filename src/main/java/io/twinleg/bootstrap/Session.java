@@ -16,6 +16,7 @@ import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.ExchangeAudit;
+import io.twinleg.research.Report;
 import io.twinleg.runtime.ClockThrottle;
 import io.twinleg.runtime.DiskWatch;
 import io.twinleg.runtime.JournalReplay;
@@ -164,7 +165,22 @@ public final class Session {
           LogEvent.debug("wallet_init")
               .with("configured_address", "none")
               .with("derived_address", "none"));
-      return dryRun(spec, journal, log);
+      StrategyRunner.Ending ending = dryRun(spec, journal, log);
+      if (!options.once()) {
+        report(journal, log);
+      }
+      return ending;
+    }
+  }
+
+  /** What the run earned, also of a journal that is gone with it. */
+  private void report(Journal journal, LogSink log) {
+    Report report = Report.over(journal, text -> RunConfig.parse(text).settings());
+    log.log(report.until(), LogEvent.info("report").with(report.fields()));
+    if (!options.json() && TerminalSize.find().isPresent()) {
+      log.close();
+      System.out.println();
+      report.lines().forEach(System.out::println);
     }
   }
 

@@ -1,11 +1,13 @@
 package io.twinleg.cli;
 
-import io.twinleg.bootstrap.ProgramPaths;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.bootstrap.VenueWait;
 import io.twinleg.config.Credentials;
 import io.twinleg.core.model.ExitCode;
+import io.twinleg.core.model.Rate;
 import io.twinleg.venue.hyperliquid.HyperliquidListing;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,11 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "markets",
-    description = "Show all spot and perp markets of a venue.",
+    description = "Show all spot and perp markets of a venue, with price, funding and steps.",
     footer = {"", "Example:", "  ./twinleg markets --base-url https://api.hyperliquid-testnet.xyz"})
 final class MarketsCommand implements Callable<Integer> {
-  private static final int COLUMNS = 80;
-  private static final int GAP = 2;
+  private static final String UNKNOWN = "-";
+  private static final String FORM = "%-20s %14s %16s %12s %12s%n";
 
   @Option(
       names = "--base-url",
@@ -28,7 +30,7 @@ final class MarketsCommand implements Callable<Integer> {
       description = "The venue (default: ${DEFAULT-VALUE}); it is only read.")
   String baseUrl = Credentials.MAINNET;
 
-  @Option(names = "--json", description = "One JSON object.")
+  @Option(names = "--json", description = "One JSON object, of the names.")
   boolean json;
 
   @Override
@@ -38,22 +40,51 @@ final class MarketsCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 new UsageException(
                     "--base-url is " + baseUrl + ": expected " + Credentials.EXPECTED_URL));
-    Names listing = VenueWait.ofACommand().untilAnswered(() -> names(site));
-    if (json || ProgramPaths.terminalColumns().isEmpty()) {
-      System.out.println(object(listing.spot(), listing.perps()));
+    Listed listing = VenueWait.ofACommand().untilAnswered(() -> listed(site));
+    if (json) {
+      System.out.println(object(names(listing.spot()), names(listing.perps())));
     } else {
       print("spot", listing.spot());
+      System.out.println();
       print("perp", listing.perps());
     }
     return ExitCode.CLEAN.code();
   }
 
   /** No type of a venue stands in a signature: other commands would load it by reflection. */
-  private record Names(List<String> spot, List<String> perps) {}
+  private record Listed(List<Line> spot, List<Line> perps) {}
 
-  private static Names names(String site) {
+  /** One market, as it is shown; what is not known is a dash. */
+  private record Line(String name, String price, String funding, String tick, String sizeStep) {}
+
+  private static Listed listed(String site) {
     HyperliquidListing listing = HyperliquidListing.request(site);
-    return new Names(listing.spot(), listing.perps());
+    return new Listed(lines(listing.spot()), lines(listing.perps()));
+  }
+
+  private static List<Line> lines(List<HyperliquidListing.Row> rows) {
+    return rows.stream()
+        .map(row ->
+            new Line(
+                row.name(),
+                row.price().map(BigDecimal::toPlainString).orElse(UNKNOWN),
+                row.funding().map(MarketsCommand::yearly).orElse(UNKNOWN),
+                row.tick().map(Object::toString).orElse(UNKNOWN),
+                BigDecimal.ONE.movePointLeft(row.sizeDecimals()).toPlainString()))
+        .toList();
+  }
+
+  private static String yearly(BigDecimal hourly) {
+    return hourly
+            .multiply(BigDecimal.valueOf(Rate.HOURS_A_YEAR))
+            .movePointRight(2)
+            .setScale(2, RoundingMode.HALF_EVEN)
+            .toPlainString()
+        + " %";
+  }
+
+  private static List<String> names(List<Line> lines) {
+    return lines.stream().map(Line::name).toList();
   }
 
   private static ObjectNode object(List<String> spot, List<String> perps) {
@@ -69,16 +100,11 @@ final class MarketsCommand implements Callable<Integer> {
     return array;
   }
 
-  private static void print(String title, List<String> names) {
-    System.out.println(title + " (" + names.size() + ")");
-    int width = GAP + names.stream().mapToInt(String::length).max().orElse(1);
-    int across = Math.max(1, ProgramPaths.terminalColumns().orElse(COLUMNS) / width);
-    for (int from = 0; from < names.size(); from += across) {
-      StringBuilder line = new StringBuilder();
-      names
-          .subList(from, Math.min(names.size(), from + across))
-          .forEach(name -> line.append(name).append(" ".repeat(width - name.length())));
-      System.out.println(line.toString().stripTrailing());
-    }
+  private static void print(String title, List<Line> lines) {
+    System.out.printf(
+        FORM, title + " (" + lines.size() + ")", "price", "funding a year", "tick", "size step");
+    lines.forEach(line ->
+        System.out.printf(
+            FORM, line.name(), line.price(), line.funding(), line.tick(), line.sizeStep()));
   }
 }

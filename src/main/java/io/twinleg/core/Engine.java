@@ -90,7 +90,7 @@ public final class Engine {
   public List<MarketStatus> status() {
     List<MarketStatus> rows = new ArrayList<>();
     for (MarketState market : state.all()) {
-      rows.add(MarketStatus.of(market, state.data(market), state.ledger(market)));
+      rows.add(MarketStatus.of(state, market));
     }
     return rows;
   }

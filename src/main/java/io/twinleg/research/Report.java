@@ -52,6 +52,11 @@ public final class Report {
     return new ReportBuilder(settings).over(journal);
   }
 
+  /** The time of the last event. */
+  public Instant until() {
+    return span.last();
+  }
+
   JournalIdentity identity() {
     return identity;
   }

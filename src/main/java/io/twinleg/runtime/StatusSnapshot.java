@@ -3,8 +3,11 @@ package io.twinleg.runtime;
 import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.model.Denial;
+import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,11 +70,15 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("hedge_error", market.hedgeError());
     fields.put("spot_px", market.spotPrice());
     fields.put("perp_px", market.perpPrice());
+    fields.put("notional_usd", market.notional());
+    fields.put("margin_ratio", market.marginRatio().map(StatusSnapshot::rounded));
+    fields.put("liq_distance", market.liquidationDistance());
     fields.put("apr", market.edge().apr());
     fields.put("apr_running", market.edge().aprRunning());
     fields.put("ev_bps", market.edge().expectedValueBps());
     fields.put("break_even_h", market.edge().breakEvenHours());
     fields.put("waiting_for", market.waitingFor().map(Denial::reason));
+    fields.put("waiting_because", market.waitingFor().map(StatusSnapshot::words));
     fields.put("open_spot_orders", market.openSpotOrders());
     fields.put("open_perp_orders", market.openPerpOrders());
     fields.put("funding", market.funding());
@@ -79,6 +86,14 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("pnl_gross", market.gross());
     fields.put("pnl_net", market.net());
     return fields;
+  }
+
+  private static String words(Denial denial) {
+    return EventSentence.denial(denial.reason(), denial.value(), denial.limit());
+  }
+
+  private static BigDecimal rounded(BigDecimal ratio) {
+    return ratio.setScale(4, RoundingMode.HALF_EVEN);
   }
 
   @Override
@@ -93,13 +108,18 @@ final class StatusSnapshot implements StatusLine.Source {
               market.spot(),
               market.shortPerp(),
               market.hedgeError(),
+              market.spotPrice(),
+              market.perpPrice(),
+              market.notional(),
+              market.marginRatio(),
+              market.liquidationDistance(),
               market.edge().apr(),
               market.funding(),
               market.fees(),
               market.net(),
               market.openSpotOrders(),
               market.openPerpOrders(),
-              market.waitingFor().map(Denial::reason)));
+              market.waitingFor().map(StatusSnapshot::words)));
     }
     return lines;
   }

@@ -197,12 +197,15 @@ class ScriptsTest {
     "9, true",
     "70, true",
     "134, true",
+    "137, true",
+    "139, true",
     "0, false",
     "2, false",
     "3, false",
     "4, false",
     "5, false",
     "8, false",
+    "129, false",
     "143, false"
   })
   @DisplayName("what another start can heal is started again, what a person must mend is not")
