@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: which venue, clock and journal it is given, and how it goes on from its journal. First
@@ -55,6 +56,7 @@ public final class Session {
   private final RunOptions options;
   private final RunConfig runConfig;
   private final SignalBuffer signals;
+  private @Nullable Report earned;
 
   public Session(Config config, RunOptions options, SignalBuffer signals) {
     this.config = config;
@@ -173,15 +175,16 @@ public final class Session {
     }
   }
 
+  /** Of a dry run that has ended. */
+  public Optional<Report> report() {
+    return Optional.ofNullable(earned);
+  }
+
   /** What the run earned, also of a journal that is gone with it. */
   private void report(Journal journal, LogSink log) {
     Report report = Report.over(journal, text -> RunConfig.parse(text).settings());
     log.log(report.until(), LogEvent.info("report").with(report.fields()));
-    if (!options.json() && TerminalSize.find().isPresent()) {
-      log.close();
-      System.out.println();
-      report.lines().forEach(System.out::println);
-    }
+    earned = report;
   }
 
   /** On a journal and a log of the caller's. */

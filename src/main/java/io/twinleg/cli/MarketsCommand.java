@@ -40,7 +40,7 @@ final class MarketsCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 new UsageException(
                     "--base-url is " + baseUrl + ": expected " + Credentials.EXPECTED_URL));
-    Listed listing = VenueWait.ofACommand().untilAnswered(() -> listed(site));
+    Listed listing = VenueWait.ofACommand().untilAnswered(() -> listed(site, !json));
     if (json) {
       System.out.println(object(names(listing.spot()), names(listing.perps())));
     } else {
@@ -57,30 +57,37 @@ final class MarketsCommand implements Callable<Integer> {
   /** One market, as it is shown; what is not known is a dash. */
   private record Line(String name, String price, String funding, String tick, String sizeStep) {}
 
-  private static Listed listed(String site) {
-    HyperliquidListing listing = HyperliquidListing.request(site);
-    return new Listed(lines(listing.spot()), lines(listing.perps()));
+  private static Listed listed(String site, boolean withPrices) {
+    return VenueTable.listed(site, withPrices);
   }
 
-  private static List<Line> lines(List<HyperliquidListing.Row> rows) {
-    return rows.stream()
-        .map(row ->
-            new Line(
-                row.name(),
-                row.price().map(BigDecimal::toPlainString).orElse(UNKNOWN),
-                row.funding().map(MarketsCommand::yearly).orElse(UNKNOWN),
-                row.tick().map(Object::toString).orElse(UNKNOWN),
-                BigDecimal.ONE.movePointLeft(row.sizeDecimals()).toPlainString()))
-        .toList();
-  }
+  /** Apart, for the same reason. */
+  private static final class VenueTable {
+    private static Listed listed(String site, boolean withPrices) {
+      HyperliquidListing listing = HyperliquidListing.request(site, withPrices);
+      return new Listed(lines(listing.spot()), lines(listing.perps()));
+    }
 
-  private static String yearly(BigDecimal hourly) {
-    return hourly
-            .multiply(BigDecimal.valueOf(Rate.HOURS_A_YEAR))
-            .movePointRight(2)
-            .setScale(2, RoundingMode.HALF_EVEN)
-            .toPlainString()
-        + " %";
+    private static List<Line> lines(List<HyperliquidListing.Row> rows) {
+      return rows.stream()
+          .map(row ->
+              new Line(
+                  row.name(),
+                  row.price().map(BigDecimal::toPlainString).orElse(UNKNOWN),
+                  row.funding().map(VenueTable::yearly).orElse(UNKNOWN),
+                  row.tick().map(Object::toString).orElse(UNKNOWN),
+                  BigDecimal.ONE.movePointLeft(row.sizeDecimals()).toPlainString()))
+          .toList();
+    }
+
+    private static String yearly(BigDecimal hourly) {
+      return hourly
+              .multiply(BigDecimal.valueOf(Rate.HOURS_A_YEAR))
+              .movePointRight(2)
+              .setScale(2, RoundingMode.HALF_EVEN)
+              .toPlainString()
+          + " %";
+    }
   }
 
   private static List<String> names(List<Line> lines) {

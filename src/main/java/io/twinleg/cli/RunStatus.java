@@ -89,6 +89,13 @@ record RunStatus(
     if (!latched().equals(NOTHING)) {
       text.append("latched: ").append(latched()).append(" (resume --yes clears it)\n");
     }
+    if (board.path("margin_ratio").isNumber()) {
+      text.append("margin ")
+          .append(percent(board, "margin_ratio"))
+          .append(", liquidation when the price is ")
+          .append(percent(board, "liq_distance"))
+          .append(" higher\n");
+    }
     board.path("markets").forEach(market -> text.append(line(market)));
     return text.toString().stripTrailing();
   }
@@ -116,7 +123,7 @@ record RunStatus(
   }
 
   private static String line(JsonNode market) {
-    return "%s %s%n  spot %s  short %s  hedge error %s%n  price %s / %s  notional %s USD  margin %s  liquidation %s%n  APR %s  funding %s  fees %s  net %s USD%n  open orders: %s spot, %s perp%s%n"
+    return "%s %s%n  spot %s  short %s  hedge error %s%n  price %s / %s  notional %s USD%n  APR %s  funding %s  fees %s  net %s USD%n  open orders: %s spot, %s perp%s%n"
         .formatted(
             text(market, "market"),
             text(market, "state"),
@@ -126,8 +133,6 @@ record RunStatus(
             text(market, "spot_px"),
             text(market, "perp_px"),
             cents(market, "notional_usd"),
-            percent(market, "margin_ratio"),
-            liquidation(market),
             percent(market, "apr"),
             text(market, "funding"),
             text(market, "fees_total"),
@@ -140,11 +145,6 @@ record RunStatus(
   private static String waiting(JsonNode market) {
     String because = market.path("waiting_because").asString("");
     return because.isEmpty() ? "" : "; no entry: " + because;
-  }
-
-  private static String liquidation(JsonNode market) {
-    String distance = percent(market, "liq_distance");
-    return distance.equals(UNKNOWN) ? UNKNOWN : "at +" + distance;
   }
 
   private static String cents(JsonNode market, String field) {

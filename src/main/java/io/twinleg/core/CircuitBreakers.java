@@ -10,7 +10,6 @@ import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.ClockSkew;
 import io.twinleg.core.model.Denial;
-import io.twinleg.core.model.DiskSpace;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.RejectReason;
@@ -28,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must never happen, and stops entries where it does (specification 2.14). It is latched: only
@@ -44,14 +44,14 @@ final class CircuitBreakers {
   private final List<LogEvent> pending = new ArrayList<>();
   private Instant started = Instant.MIN;
   private ClockSkew clock = ClockSkew.NONE;
-  private DiskSpace disk = DiskSpace.AMPLE;
+  private Event.@Nullable DiskSpaceReported disk;
 
   void apply(SequencedEvent event, Collection<MarketState> markets) {
     switch (event.fact()) {
       case Event.RunStarted start -> {
         started = event.receivedTime();
         clock = ClockSkew.NONE;
-        disk = DiskSpace.AMPLE;
+        disk = null;
       }
       case Event.OrderFilled filled -> filled(filled.fill(), markets);
       case Event.OrderRejected rejected -> rejected(rejected, event.receivedTime(), markets);
@@ -141,9 +141,9 @@ final class CircuitBreakers {
   }
 
   private void reported(Event.DiskSpaceReported found) {
-    disk = new DiskSpace(found.freePercent());
+    disk = found;
     LogEvent line =
-        switch (disk.level()) {
+        switch (found.space()) {
           case AMPLE -> LogEvent.info("disk_space");
           case LOW -> LogEvent.warn("disk_space");
           case NO_ENTRIES -> LogEvent.error("disk_space");
@@ -151,7 +151,7 @@ final class CircuitBreakers {
     pending.add(
         line.with("free_percent", found.freePercent())
             .with("free_bytes", found.freeBytes())
-            .with("entries", !disk.forbidsEntries()));
+            .with("entries", found.space() != Event.DiskSpaceReported.Space.NO_ENTRIES));
   }
 
   private void trip(HaltReason reason, String found) {
@@ -201,14 +201,14 @@ final class CircuitBreakers {
 
   /** Clears by itself when there is space again. */
   Optional<Denial> disk() {
-    return disk.forbidsEntries()
-        ? Optional.of(
+    return Optional.ofNullable(disk)
+        .filter(found -> found.space() == Event.DiskSpaceReported.Space.NO_ENTRIES)
+        .map(found ->
             Denial.blocked(
                 EntryCheck.STATE,
                 "disk_full",
-                disk.freePercent() + " % free",
-                "more than " + DiskSpace.NO_ENTRIES_PERCENT + " %"))
-        : Optional.empty();
+                found.freePercent() + " % free",
+                "more than " + Event.DiskSpaceReported.NO_ENTRIES_PERCENT + " %"));
   }
 
   /** What is sent now may be taken for too old: a run that needs no order any more ends. */

@@ -1,7 +1,6 @@
 package io.twinleg.runtime;
 
-import io.twinleg.core.event.Event;
-import io.twinleg.core.model.DiskSpace;
+import io.twinleg.core.event.Event.DiskSpaceReported;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -22,13 +21,13 @@ public final class DiskWatch {
   /** Reads the disk. */
   @FunctionalInterface
   interface Gauge {
-    Event.DiskSpaceReported read() throws IOException;
+    DiskSpaceReported read() throws IOException;
   }
 
   private final Gauge gauge;
   private final InstantSource wall;
   private Instant nextRead = Instant.MIN;
-  private DiskSpace.Level reported = DiskSpace.Level.AMPLE;
+  private DiskSpaceReported.Space reported = DiskSpaceReported.Space.AMPLE;
 
   /**
    * @param journal a file, which exists
@@ -42,35 +41,35 @@ public final class DiskWatch {
     this.wall = wall;
   }
 
-  static Event.DiskSpaceReported read(FileStore disk) throws IOException {
+  static DiskSpaceReported read(FileStore disk) throws IOException {
     long total = disk.getTotalSpace();
     long free = disk.getUsableSpace();
     if (total <= 0) {
       throw new IOException(disk + " reports no size");
     }
-    return new Event.DiskSpaceReported((int) (free / Math.max(1, total / PERCENT)), free);
+    return new DiskSpaceReported((int) (free / Math.max(1, total / PERCENT)), free);
   }
 
   /** What the core has to know, when it is another than what was reported last. */
-  Optional<Event.DiskSpaceReported> changed() {
+  Optional<DiskSpaceReported> changed() {
     Instant now = wall.instant();
     if (now.isBefore(nextRead)) {
       return Optional.empty();
     }
     nextRead = now.plus(INTERVAL);
-    Event.DiskSpaceReported found;
+    DiskSpaceReported found;
     try {
       found = gauge.read();
     } catch (IOException unreadable) {
       return Optional.empty();
     }
-    DiskSpace.Level level = new DiskSpace(found.freePercent()).level();
+    DiskSpaceReported.Space space = found.space();
     // Better by more than a percent, or a disk at a limit would be reported each minute.
-    boolean isBetter = new DiskSpace(found.freePercent() - 1).level().compareTo(reported) < 0;
-    if (level.compareTo(reported) <= 0 && !isBetter) {
+    boolean isBetter = DiskSpaceReported.space(found.freePercent() - 1).compareTo(reported) < 0;
+    if (space.compareTo(reported) <= 0 && !isBetter) {
       return Optional.empty();
     }
-    reported = level;
+    reported = space;
     return Optional.of(found);
   }
 }

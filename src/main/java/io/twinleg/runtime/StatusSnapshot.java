@@ -3,6 +3,7 @@ package io.twinleg.runtime;
 import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.Usd;
 import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusLine;
@@ -54,6 +55,8 @@ final class StatusSnapshot implements StatusLine.Source {
     status.put("written", wall.toString());
     status.put("venue_silent_since", Optional.ofNullable(silentSince).map(Instant::toString));
     status.put("mode", engine.modeLabel());
+    status.put("margin_ratio", engine.marginRatio().map(StatusSnapshot::rounded));
+    status.put("liq_distance", engine.liquidationDistance());
     status.put("latched", engine.latched().orElse("none"));
     List<Object> markets = new ArrayList<>();
     engine.status().forEach(market -> markets.add(fields(market)));
@@ -70,9 +73,7 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("hedge_error", market.hedgeError());
     fields.put("spot_px", market.spotPrice());
     fields.put("perp_px", market.perpPrice());
-    fields.put("notional_usd", market.notional());
-    fields.put("margin_ratio", market.marginRatio().map(StatusSnapshot::rounded));
-    fields.put("liq_distance", market.liquidationDistance());
+    fields.put("notional_usd", notional(market));
     fields.put("apr", market.edge().apr());
     fields.put("apr_running", market.edge().aprRunning());
     fields.put("ev_bps", market.edge().expectedValueBps());
@@ -86,6 +87,10 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("pnl_gross", market.gross());
     fields.put("pnl_net", market.net());
     return fields;
+  }
+
+  private static Optional<Usd> notional(MarketStatus market) {
+    return market.perpPrice().map(price -> price.times(market.shortPerp()));
   }
 
   private static String words(Denial denial) {
@@ -108,12 +113,13 @@ final class StatusSnapshot implements StatusLine.Source {
               market.spot(),
               market.shortPerp(),
               market.hedgeError(),
-              market.spotPrice(),
-              market.perpPrice(),
-              market.notional(),
-              market.marginRatio(),
-              market.liquidationDistance(),
-              market.edge().apr(),
+              new StatusLine.Figures(
+                  market.spotPrice().orElse(null),
+                  market.perpPrice().orElse(null),
+                  notional(market).orElse(null),
+                  engine.marginRatio().orElse(null),
+                  engine.liquidationDistance().orElse(null),
+                  market.edge().apr().orElse(null)),
               market.funding(),
               market.fees(),
               market.net(),

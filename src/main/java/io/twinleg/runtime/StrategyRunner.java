@@ -92,7 +92,7 @@ public final class StrategyRunner {
     return this;
   }
 
-  /** Also tells the core how full the journal's disk is. */
+  /** Also reports to the core how full the journal's disk is. */
   public StrategyRunner withDisk(DiskWatch watched) {
     disk = watched;
     return this;

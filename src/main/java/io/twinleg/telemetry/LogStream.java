@@ -42,7 +42,7 @@ public final class LogStream implements LogSink {
 
   @Override
   public void log(Instant at, LogEvent event) {
-    if (event.level().compareTo(level) <= 0 && isNews(at, event)) {
+    if (event.level().compareTo(level) <= 0 && isWritten(at, event)) {
       out.print(LogLine.of(runId, at, event) + "\n");
       if (event.level().compareTo(LogEvent.Level.WARN) <= 0) {
         out.flush();
@@ -50,7 +50,7 @@ public final class LogStream implements LogSink {
     }
   }
 
-  private boolean isNews(Instant at, LogEvent event) {
+  private boolean isWritten(Instant at, LogEvent event) {
     if (!event.event().equals("pnl_update")) {
       return true;
     }
@@ -58,12 +58,12 @@ public final class LogStream implements LogSink {
     List<Optional<Object>> held =
         CHANGES.stream().map(field -> Optional.ofNullable(event.fields().get(field))).toList();
     Figures before = figures.get(market);
-    boolean isNews =
+    boolean isWritten =
         before == null || !before.held().equals(held) || !at.isBefore(before.at().plus(HOUR));
-    if (isNews) {
+    if (isWritten) {
       figures.put(market, new Figures(at, held));
     }
-    return isNews;
+    return isWritten;
   }
 
   @Override

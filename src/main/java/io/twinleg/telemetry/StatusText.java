@@ -1,5 +1,6 @@
 package io.twinleg.telemetry;
 
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The block of the live view: a rule with the run's time, and under it each market, in as many
@@ -84,12 +85,19 @@ final class StatusText {
                 "hedge error " + market.hedgeError()),
             width)
         .forEach(text -> lines.add(new Line(text, mood(market))));
+    StatusLine.Figures known = market.figures();
     List<String> figures = new ArrayList<>();
-    figures.add("price " + price(market.spotPrice()) + " / " + price(market.perpPrice()));
-    figures.add("notional " + market.notional().map(StatusText::cents).orElse(UNKNOWN) + " USD");
-    market.marginRatio().ifPresent(ratio -> figures.add("margin " + percent(ratio)));
-    market.liquidationDistance().ifPresent(up -> figures.add("liquidation at +" + percent(up)));
-    figures.add("APR " + market.apr().map(StatusText::percent).orElse(UNKNOWN));
+    figures.add("price " + text(known.spotPrice()) + " / " + text(known.perpPrice()));
+    Usd notional = known.notional();
+    figures.add("notional " + (notional == null ? UNKNOWN : cents(notional)) + " USD");
+    BigDecimal margin = known.marginRatio();
+    BigDecimal distance = known.liquidationDistance();
+    if (margin != null && distance != null) {
+      figures.add("margin " + percent(margin));
+      figures.add("liquidation at +" + percent(distance));
+    }
+    BigDecimal apr = known.apr();
+    figures.add("APR " + (apr == null ? UNKNOWN : percent(apr)));
     figures.add("funding " + signed(market.funding()));
     figures.add("fees " + market.fees().value().setScale(4, RoundingMode.HALF_EVEN));
     figures.add("net " + signed(market.net()) + " USD");
@@ -126,8 +134,8 @@ final class StatusText {
     return lines;
   }
 
-  private static <T> String price(Optional<T> price) {
-    return price.map(Object::toString).orElse(UNKNOWN);
+  private static String text(@Nullable Price price) {
+    return price == null ? UNKNOWN : price.toString();
   }
 
   private static String cents(Usd amount) {

@@ -109,7 +109,7 @@ class HaltTest {
     trader.advanceSeconds(3);
     trader.receives(new Event.DiskSpaceReported(10, 10_000_000_001L)).advanceSeconds(10);
     assertThat(trader.lastEvent("disk_space").value("entries")).isEqualTo(true);
-    assertThat(trader.live()).as("10 % is told, and no more").hasSize(1);
+    assertThat(trader.live()).as("10 % is a warning, and no more").hasSize(1);
     fixture.takerSellsSpot("2");
     trader.receives(new Event.DiskSpaceReported(2, 2_000_000_003L)).advanceSeconds(5);
     assertThat(trader.lastEvent("disk_space").value("free_percent")).isEqualTo(2);

@@ -61,7 +61,7 @@ class OperationsDocTest {
   }
 
   @Test
-  void everyWarningSaysWhatToDo() throws IOException {
+  void everyWarningHasAnAnswer() throws IOException {
     String page = Files.readString(PAGE);
     Set<String> missing = new TreeSet<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {

@@ -49,7 +49,7 @@ class ReplayCommandTest {
       crc.update(
           ByteBuffer.allocate(3 * Long.BYTES)
               .putLong(row.getLong("seq"))
-              .putLong(row.getLong("ts_ms"))
+              .putLong(row.getLong("ts"))
               .putLong(row.getLong("cause"))
               .array());
       crc.update("EndRun".getBytes(StandardCharsets.UTF_8));

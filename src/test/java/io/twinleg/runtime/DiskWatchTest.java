@@ -19,14 +19,14 @@ class DiskWatchTest {
 
   private List<Integer> reported(int... percents) {
     DiskWatch watch = new DiskWatch(this::read, () -> now);
-    List<Integer> told = new ArrayList<>();
+    List<Integer> published = new ArrayList<>();
     for (int percent : percents) {
       free = percent;
-      watch.changed().ifPresent(event -> told.add(event.freePercent()));
+      watch.changed().ifPresent(event -> published.add(event.freePercent()));
       assertThat(watch.changed()).as("once a minute").isEmpty();
       now = now.plus(Duration.ofMinutes(1));
     }
-    return told;
+    return published;
   }
 
   private DiskSpaceReported read() throws IOException {
@@ -37,17 +37,17 @@ class DiskWatchTest {
   }
 
   @Test
-  void tellsAtTenAndAtTwoPercentAndWhenThereIsSpaceAgain() {
+  void publishesAtTenAndAtTwoPercentAndWhenThereIsSpaceAgain() {
     assertThat(reported(80, 11, 10, 5, 3, 2, 0, 4, 40)).containsExactly(10, 2, 4, 40);
   }
 
   @Test
-  void aDiskAtALimitIsNotToldEachMinute() {
+  void aDiskAtALimitIsNotPublishedEachMinute() {
     assertThat(reported(10, 11, 10, 11, 12, 10)).containsExactly(10, 12, 10);
   }
 
   @Test
-  void whatCannotBeReadIsNotToldToBeFull() {
+  void whatCannotBeReadIsNotPublishedToBeFull() {
     assertThat(reported(50, -1, -1, 9)).containsExactly(9);
   }
 
@@ -59,7 +59,7 @@ class DiskWatchTest {
   }
 
   @Test
-  void aJournalThatIsGoneIsNotToldToBeOnAFullDisk(@TempDir Path folder) {
+  void aJournalThatIsGoneIsNotPublishedToBeOnAFullDisk(@TempDir Path folder) {
     assertThat(new DiskWatch(folder.resolve("none/live.db"), () -> now).changed()).isEmpty();
   }
 }

@@ -42,12 +42,13 @@ class ConsoleViewTest {
         Quantity.of("4.99"),
         Quantity.of("4.98"),
         Quantity.of("0.01"),
-        Optional.of(Price.of("40.01")),
-        Optional.of(Price.of("40.03")),
-        Optional.of(Usd.of("199.3494")),
-        Optional.of(new BigDecimal("0.98211")),
-        Optional.of(new BigDecimal("0.8412")),
-        Optional.of(new BigDecimal("0.27251")),
+        new StatusLine.Figures(
+            Price.of("40.01"),
+            Price.of("40.03"),
+            Usd.of("199.3494"),
+            new BigDecimal("0.98211"),
+            new BigDecimal("0.8412"),
+            new BigDecimal("0.27251")),
         Usd.of("1.9148"),
         Usd.of("0.3909"),
         Usd.of("-1.8471"),
@@ -77,7 +78,7 @@ class ConsoleViewTest {
 
   @Test
   @DisplayName("80 columns: price, notional, margin, distance to liquidation, all figures legible")
-  void showsWhatAnOperatorLooksFor() {
+  void showsPriceNotionalMarginAndLiquidation() {
     assertThat(shown(view(false), "HYPE"))
         .containsExactly(
             "── 2026-01-05 10:11:12 UTC  RUN  funding in 48:48 ─────────────────────────────",
@@ -104,7 +105,7 @@ class ConsoleViewTest {
       assertThat(after).hasSizeLessThan(size[1]);
       assertThat(after.stream().filter(text -> text.startsWith("──"))).hasSize(1);
       assertThat(after.stream().filter(text -> text.startsWith("HYPE HEDGED"))).hasSize(1);
-      assertThat(String.join(" ", after)).contains("net -1.8471 USD", "fee 0.0030 USD");
+      assertThat(String.join(" ", after)).contains("net -1.8471 USD", "HYPE buy 1.5 spot at 40");
       assertThat(shown(view, "HYPE")).as("drawn again in place").isEqualTo(after);
     }
     assertThat(terminal.lines()).isEqualTo(wide);

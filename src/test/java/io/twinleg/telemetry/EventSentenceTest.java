@@ -47,7 +47,7 @@ class EventSentenceTest {
   private static void assertPlain(String sentence) {
     assertThat(sentence)
         .doesNotContain("none", "null", "_", "{", "}", "[", "]", "Exception", "Optional", "java.")
-        .doesNotContainPattern("[0-9]\\.[0-9]{7,}")
+        .doesNotContainPattern(":[0-9]{2}\\.[0-9]{4,}")
         .doesNotContainPattern("  ");
   }
 
@@ -57,15 +57,18 @@ class EventSentenceTest {
     assertPlain(EventSentence.sentence(LogEvent.info(event)));
     LogEvent full = LogEvent.info(event);
     LogEvent missing = LogEvent.info(event);
+    LogEvent timed = LogEvent.info(event);
     for (String field : found(FIELD)) {
       if (!field.equals("gate")) {
         full = full.with(field, new BigDecimal("0.12345678901"));
         missing = missing.with(field, "none");
+        timed = timed.with(field, Instant.parse("2026-01-05T00:01:02.003456789Z"));
       }
     }
     if (EventSentence.isKnown(event)) {
       assertPlain(EventSentence.sentence(full));
       assertPlain(EventSentence.sentence(missing));
+      assertPlain(EventSentence.sentence(timed));
     }
   }
 

@@ -12,6 +12,7 @@ import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 
 /**
  * The books of one market: what the strategy owns and is short, what it cost, and what it earned.
@@ -110,8 +111,8 @@ public final class PairLedger {
     return new Pnl(realisedSpot, realisedPerp, Usd.ZERO, Usd.ZERO, fees, funding, corrections);
   }
 
-  /** Adds it to what is known; the oldest makes room. */
-  public static <T> boolean isNew(T identity, LinkedHashSet<T> known) {
+  /** Adds it to what is known; the oldest is removed where there are too many. */
+  public static <T> boolean isNew(T identity, SequencedSet<T> known) {
     boolean added = known.add(identity);
     if (known.size() > KNOWN_MAX) {
       known.removeFirst();

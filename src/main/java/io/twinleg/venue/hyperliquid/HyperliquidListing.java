@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The tradable markets of a Hyperliquid venue, by name, without delisted perps. */
 public record HyperliquidListing(List<Row> spot, List<Row> perps) {
@@ -59,23 +60,30 @@ public record HyperliquidListing(List<Row> spot, List<Row> perps) {
   /**
    * Sorted by name.
    *
+   * @param withPrices whether price and funding are asked for too
    * @throws io.twinleg.venue.VenueException with a sentence when the venue cannot be reached
    */
-  public static HyperliquidListing request(String baseUrl) {
+  public static HyperliquidListing request(String baseUrl, boolean withPrices) {
     try (HttpTransport http = new HttpTransport(baseUrl)) {
       RateLimiter budget = new RateLimiter(WEIGHT_A_MINUTE, 0, System::nanoTime);
       InfoClient info = new InfoClient(http, budget, RetryPolicy.standard());
-      SpotMetaAndContexts spot =
-          info.request(Requests.of("spotMetaAndAssetCtxs"), SpotMetaAndContexts::read);
-      PerpMetaAndContexts perps =
-          info.request(Requests.of("metaAndAssetCtxs"), PerpMetaAndContexts::read);
       ListedAssets listed = ListedAssets.request(info);
+      Optional<SpotMetaAndContexts> spot =
+          withPrices
+              ? Optional.of(
+                  info.request(Requests.of("spotMetaAndAssetCtxs"), SpotMetaAndContexts::read))
+              : Optional.empty();
+      Optional<PerpMetaAndContexts> perps =
+          withPrices
+              ? Optional.of(
+                  info.request(Requests.of("metaAndAssetCtxs"), PerpMetaAndContexts::read))
+              : Optional.empty();
       return new HyperliquidListing(
-          sorted(listed.spot().stream().map(pair -> row(pair, spot))),
+          sorted(listed.spot().stream().map(pair -> row(pair, spot.orElse(null)))),
           sorted(
               listed.perps().stream()
                   .filter(coin -> !coin.delisted())
-                  .map(coin -> row(coin, perps))));
+                  .map(coin -> row(coin, perps.orElse(null)))));
     }
   }
 
@@ -83,18 +91,20 @@ public record HyperliquidListing(List<Row> spot, List<Row> perps) {
     return rows.sorted(Comparator.comparing(Row::name)).toList();
   }
 
-  private static Row row(SpotPair pair, SpotMetaAndContexts known) {
+  private static Row row(SpotPair pair, @Nullable SpotMetaAndContexts known) {
     return new Row(
         pair.symbol(),
-        known.of(pair.wireName()).map(SpotMetaAndContexts.Context::markPrice),
+        Optional.ofNullable(known)
+            .flatMap(contexts -> contexts.of(pair.wireName()))
+            .map(SpotMetaAndContexts.Context::markPrice),
         Optional.empty(),
         Math.max(0, SPOT_DECIMALS - pair.sizeDecimals()),
         pair.sizeDecimals());
   }
 
-  private static Row row(PerpCoin coin, PerpMetaAndContexts known) {
+  private static Row row(PerpCoin coin, @Nullable PerpMetaAndContexts known) {
     Optional<PerpContext> context =
-        coin.index() < known.contexts().size()
+        known != null && coin.index() < known.contexts().size()
             ? Optional.of(known.contexts().get(coin.index()))
             : Optional.empty();
     return new Row(
