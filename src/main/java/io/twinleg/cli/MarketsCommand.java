@@ -9,6 +9,7 @@ import io.twinleg.venue.hyperliquid.HyperliquidListing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,8 +74,8 @@ final class MarketsCommand implements Callable<Integer> {
           .map(row ->
               new Line(
                   row.name(),
-                  row.price().map(BigDecimal::toPlainString).orElse(UNKNOWN),
-                  row.funding().map(VenueTable::yearly).orElse(UNKNOWN),
+                  Optional.ofNullable(row.price()).map(BigDecimal::toPlainString).orElse(UNKNOWN),
+                  Optional.ofNullable(row.funding()).map(VenueTable::yearly).orElse(UNKNOWN),
                   row.tick().map(Object::toString).orElse(UNKNOWN),
                   BigDecimal.ONE.movePointLeft(row.sizeDecimals()).toPlainString()))
           .toList();

@@ -108,7 +108,8 @@ class ConsoleViewTest {
       assertThat(String.join(" ", after)).contains("net -1.8471 USD", "HYPE buy 1.5 spot at 40");
       assertThat(shown(view, "HYPE")).as("drawn again in place").isEqualTo(after);
     }
-    assertThat(terminal.lines()).isEqualTo(wide);
+    assertThat(terminal.lines()).hasSizeGreaterThan(15);
+    assertThat(wide).endsWith(terminal.lines().toArray(String[]::new));
   }
 
   @Test

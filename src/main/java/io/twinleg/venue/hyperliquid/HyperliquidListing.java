@@ -30,20 +30,20 @@ public record HyperliquidListing(List<Row> spot, List<Row> perps) {
   /**
    * One market, as its venue names it; a name that several spot pairs share appears as often.
    *
-   * @param price the mark; empty where the venue has none
-   * @param funding the running hour's estimate, an hour's rate; empty for spot
+   * @param price the mark; null where the venue has none
+   * @param funding the running hour's estimate, an hour's rate; null for spot
    * @param sizeDecimals a size is a whole number of 10^-sizeDecimals
    */
   public record Row(
       String name,
-      Optional<BigDecimal> price,
-      Optional<BigDecimal> funding,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal funding,
       int priceDecimals,
       int sizeDecimals) {
 
     /** The step of the price where it stands now; empty without a price. */
     public Optional<Price> tick() {
-      return price
+      return Optional.ofNullable(price)
           .filter(at -> at.signum() > 0)
           .map(at -> at.setScale(SPOT_DECIMALS, RoundingMode.HALF_EVEN))
           .map(at ->
@@ -96,8 +96,9 @@ public record HyperliquidListing(List<Row> spot, List<Row> perps) {
         pair.symbol(),
         Optional.ofNullable(known)
             .flatMap(contexts -> contexts.of(pair.wireName()))
-            .map(SpotMetaAndContexts.Context::markPrice),
-        Optional.empty(),
+            .map(SpotMetaAndContexts.Context::markPrice)
+            .orElse(null),
+        null,
         Math.max(0, SPOT_DECIMALS - pair.sizeDecimals()),
         pair.sizeDecimals());
   }
@@ -109,8 +110,8 @@ public record HyperliquidListing(List<Row> spot, List<Row> perps) {
             : Optional.empty();
     return new Row(
         coin.name(),
-        context.map(PerpContext::markPrice),
-        context.map(PerpContext::funding),
+        context.map(PerpContext::markPrice).orElse(null),
+        context.map(PerpContext::funding).orElse(null),
         Math.max(0, PERP_DECIMALS - coin.sizeDecimals()),
         coin.sizeDecimals());
   }
