@@ -11,12 +11,15 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.ExchangeAudit;
+import io.twinleg.research.Report;
 import io.twinleg.research.ReportBuilder;
 import io.twinleg.runtime.ClockThrottle;
+import io.twinleg.runtime.DiskWatch;
 import io.twinleg.runtime.JournalReplay;
 import io.twinleg.runtime.JournalReplay.History;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
@@ -49,6 +52,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: which venue, clock and journal it is given, and how it goes on from its journal. First
@@ -61,6 +65,7 @@ public final class Session {
   private final RunOptions options;
   private final RunConfig runConfig;
   private final SignalBuffer signals;
+  private @Nullable Report earned;
 
   public Session(Config config, RunOptions options, SignalBuffer signals) {
     this.config = config;
@@ -173,8 +178,24 @@ public final class Session {
           LogEvent.debug("wallet_init")
               .with("configured_address", "none")
               .with("derived_address", "none"));
-      return dryRun(spec, journal, log);
+      StrategyRunner.Ending ending = dryRun(spec, journal, log);
+      if (!options.once()) {
+        report(journal, log);
+      }
+      return ending;
     }
+  }
+
+  /** Of a dry run that has ended. */
+  public Optional<Report> report() {
+    return Optional.ofNullable(earned);
+  }
+
+  /** What the run earned, also of a journal that is gone with it. */
+  private void report(Journal journal, LogSink log) {
+    Report report = Report.over(journal, text -> RunConfig.parse(text).settings());
+    log.log(report.until(), LogEvent.info("report").with(report.fields()));
+    earned = report;
   }
 
   /** On a journal and a log of the caller's. */
@@ -288,6 +309,9 @@ public final class Session {
     StrategyRunner runner =
         runner(engine, venue, venue.events(), journal, log)
             .withSnapshots(new SnapshotSchedule(engine, journal, Frequency.STANDARD, figures));
+    if (!options.isInMemory()) {
+      runner.withDisk(new DiskWatch(Path.of(options.stateDb()), WALL));
+    }
     Instant now = venue.events().clock().instant();
     RunSpec.End end =
         options

@@ -2,6 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.config.ConfigException;
+import io.twinleg.config.ConfigValidator;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.history.HistoryException;
@@ -36,6 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       JournalCommand.class,
       KeystoreCommand.class,
       SimulateCommand.class,
+      ShellCommands.Completion.class,
+      ShellCommands.Manual.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -104,7 +107,9 @@ public final class Main {
   private static String suggestion(ParameterException error) {
     List<String> alike =
         error instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
+            ? unmatched.getSuggestions().stream()
+                .filter(near -> ConfigValidator.isNear(unmatched.getUnmatched().getFirst(), near))
+                .toList()
             : List.of();
     return alike.isEmpty() ? "" : " (did you mean " + String.join(" or ", alike) + "?)";
   }
@@ -131,13 +136,17 @@ public final class Main {
     };
   }
 
+  private static String fault(Throwable error) {
+    return error instanceof OutOfMemoryError
+        ? "no memory is left"
+        : "without a reason in its message";
+  }
+
   /** An expected error has a sentence of its own; any other is reported as a fault of ours. */
   static String sentence(Throwable error) {
-    String message = error.getMessage() == null ? "no reason given" : error.getMessage();
+    String message = error.getMessage() == null ? fault(error) : error.getMessage();
     return exitCode(error) == ExitCode.INTERNAL
-        ? "internal error ("
-            + error.getClass().getSimpleName()
-            + "): "
+        ? "a fault of the program: "
             + message
             + "; run again with --debug and report what it prints"
         : message;

@@ -5,6 +5,7 @@ import io.twinleg.bootstrap.LiveAccount;
 import io.twinleg.bootstrap.RunOptions;
 import io.twinleg.bootstrap.Session;
 import io.twinleg.bootstrap.SignalBuffer;
+import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
@@ -64,7 +65,13 @@ final class RunCommand implements Callable<Integer> {
     }
     DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
     SignalHandler.handle(signals::signal);
-    return ended(new Session(config, options, signals).dryRun(spec));
+    Session session = new Session(config, options, signals);
+    StrategyRunner.Ending ending = session.dryRun(spec);
+    if (!options.json() && TerminalSize.find().isPresent()) {
+      System.out.println();
+      session.report().ifPresent(report -> report.lines().forEach(System.out::println));
+    }
+    return ended(ending);
   }
 
   /** A run on the live market with paper money. */

@@ -37,7 +37,8 @@ final class RunFlags {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Stop cleanly after so long: 90s, 30m, 48h, 14d. Counted from the world's first hour.")
+          "Stop cleanly after so long: 90s, 30m, 48h, 14d, 2w. Counted from the world's first"
+              + " hour.")
   @Nullable Duration length;
 
   @Option(
@@ -70,7 +71,7 @@ final class RunFlags {
       names = "--from",
       paramLabel = "TIME",
       converter = InstantText.class,
-      description = "Where a recorded world starts, such as 2025-02-01T00:00:00Z.")
+      description = "Where a recorded world starts, such as 2025-02-01 (00:00 UTC).")
   @Nullable Instant start;
 
   @Option(names = "--json", description = "JSON lines instead of the live view.")
@@ -126,15 +127,21 @@ final class RunFlags {
     }
   }
 
-  /** An instant on the command line: 2025-02-01T00:00:00Z. */
+  /** An instant on the command line: 2025-02-01T00:00:00Z, or a day, which begins at 00:00 UTC. */
   static final class InstantText implements ITypeConverter<Instant> {
+    private static final String DAY_BEGINS = "T00:00:00Z";
+
     @Override
     public Instant convert(String value) {
       try {
-        return Instant.parse(value);
+        return Instant.parse(
+            value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") ? value + DAY_BEGINS : value);
       } catch (DateTimeParseException e) {
         throw new TypeConversionException(
-            "'" + value + "' is no instant: expected one such as 2025-02-01T00:00:00Z");
+            "'"
+                + value
+                + "' is no instant: expected a day such as 2025-02-01 or a time such as"
+                + " 2025-02-01T00:00:00Z");
       }
     }
   }

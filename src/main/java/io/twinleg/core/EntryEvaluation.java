@@ -180,9 +180,9 @@ final class EntryEvaluation {
     if (market.isAdopting()) {
       return notReady("adoption_pending", "found", "in the books");
     }
-    Optional<Denial> clock = state.breakers.clock();
-    if (clock.isPresent()) {
-      return clock;
+    Optional<Denial> outside = state.breakers.clock().or(state.breakers::disk);
+    if (outside.isPresent()) {
+      return outside;
     }
     Optional<MarketState> unpriced =
         state.all().stream().filter(this::isHeldWithoutPrice).findFirst();

@@ -97,7 +97,7 @@ final class RiskProtection {
   }
 
   /** Of the coins that are held: the one with the least is liquidated first. */
-  private static int leastLeverage(State state) {
+  static int leastLeverage(State state) {
     return state.all().stream()
         .filter(market -> state.ledger(market).shortPerp().isPositive())
         .flatMap(market -> state.data(market).stream())
@@ -120,6 +120,11 @@ final class RiskProtection {
 
   private static boolean isPooled(State state) {
     return state.account().reported().filter(AccountState::pooled).isPresent();
+  }
+
+  /** For people: the wallet at the marks of now, while something is held in it. */
+  static Optional<MarginSnapshot> margin(State state) {
+    return wallet(state, Instant.MIN).filter(wallet -> !wallet.isFlat());
   }
 
   private static Optional<MarginSnapshot> wallet(State state, Instant now) {

@@ -96,6 +96,7 @@ final class JournalNames {
     kinds.put(FeedStatusChanged.class, "FeedChanged");
     kinds.put(Event.TradingHalted.class, "TradingHalted");
     kinds.put(Event.ClockSkewed.class, "ClockSkewed");
+    kinds.put(Event.DiskSpaceReported.class, "DiskSpaceReported");
     kinds.put(Event.MessageUnreadable.class, "MessageUnreadable");
     kinds.put(Event.OrderAccepted.class, "OrderAccepted");
     kinds.put(Event.OrderRejected.class, "OrderRejected");

@@ -42,6 +42,17 @@ public final class OperatorInbox {
     }
   }
 
+  /**
+   * What no runner has taken yet, oldest first, at most a hundred; nothing is changed.
+   *
+   * @throws JournalException when there is no journal at this path
+   */
+  public static List<InboxEntry> pending(Path journal) {
+    try (Database database = Database.openExisting(journal, Database.Access.READ)) {
+      return pending(database);
+    }
+  }
+
   /** Entries that no runner has taken, oldest first, at most one page. */
   static List<InboxEntry> pending(Database database) {
     return database.rows(

@@ -55,6 +55,11 @@ public final class Report {
     return ReportBuilder.over(journal, settings);
   }
 
+  /** The time of the last event. */
+  public Instant until() {
+    return span.last();
+  }
+
   JournalIdentity identity() {
     return identity;
   }

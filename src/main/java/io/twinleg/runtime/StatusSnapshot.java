@@ -3,8 +3,12 @@ package io.twinleg.runtime;
 import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.Usd;
+import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +55,8 @@ final class StatusSnapshot implements StatusLine.Source {
     status.put("written", wall.toString());
     status.put("venue_silent_since", Optional.ofNullable(silentSince).map(Instant::toString));
     status.put("mode", engine.modeLabel());
+    status.put("margin_ratio", engine.marginRatio().map(StatusSnapshot::rounded));
+    status.put("liq_distance", engine.liquidationDistance());
     status.put("latched", engine.latched().orElse("none"));
     List<Object> markets = new ArrayList<>();
     engine.status().forEach(market -> markets.add(fields(market)));
@@ -67,11 +73,13 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("hedge_error", market.hedgeError());
     fields.put("spot_px", market.spotPrice());
     fields.put("perp_px", market.perpPrice());
+    fields.put("notional_usd", notional(market));
     fields.put("apr", market.edge().apr());
     fields.put("apr_running", market.edge().aprRunning());
     fields.put("ev_bps", market.edge().expectedValueBps());
     fields.put("break_even_h", market.edge().breakEvenHours());
     fields.put("waiting_for", market.waitingFor().map(Denial::reason));
+    fields.put("waiting_because", market.waitingFor().map(StatusSnapshot::words));
     fields.put("open_spot_orders", market.openSpotOrders());
     fields.put("open_perp_orders", market.openPerpOrders());
     fields.put("funding", market.funding());
@@ -79,6 +87,18 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("pnl_gross", market.gross());
     fields.put("pnl_net", market.net());
     return fields;
+  }
+
+  private static Optional<Usd> notional(MarketStatus market) {
+    return market.perpPrice().map(price -> price.times(market.shortPerp()));
+  }
+
+  private static String words(Denial denial) {
+    return EventSentence.denial(denial.reason(), denial.value(), denial.limit());
+  }
+
+  private static BigDecimal rounded(BigDecimal ratio) {
+    return ratio.setScale(4, RoundingMode.HALF_EVEN);
   }
 
   @Override
@@ -93,13 +113,19 @@ final class StatusSnapshot implements StatusLine.Source {
               market.spot(),
               market.shortPerp(),
               market.hedgeError(),
-              market.edge().apr(),
+              new StatusLine.Figures(
+                  market.spotPrice().orElse(null),
+                  market.perpPrice().orElse(null),
+                  notional(market).orElse(null),
+                  engine.marginRatio().orElse(null),
+                  engine.liquidationDistance().orElse(null),
+                  market.edge().apr().orElse(null)),
               market.funding(),
               market.fees(),
               market.net(),
               market.openSpotOrders(),
               market.openPerpOrders(),
-              market.waitingFor().map(Denial::reason)));
+              market.waitingFor().map(StatusSnapshot::words)));
     }
     return lines;
   }

@@ -59,6 +59,7 @@ public final class StrategyRunner {
   private Instant committedAt;
   private @Nullable Metrics metrics;
   private @Nullable SnapshotSchedule snapshots;
+  private @Nullable DiskWatch disk;
   private @Nullable Instant stopAt;
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
@@ -96,6 +97,12 @@ public final class StrategyRunner {
   /** Also writes snapshots of the Engine into the journal. */
   public StrategyRunner withSnapshots(SnapshotSchedule schedule) {
     snapshots = schedule;
+    return this;
+  }
+
+  /** Also reports to the core how full the journal's disk is. */
+  public StrategyRunner withDisk(DiskWatch watched) {
+    disk = watched;
     return this;
   }
 
@@ -179,6 +186,9 @@ public final class StrategyRunner {
    */
   public void processNext(Instant until) {
     processOperatorCommands();
+    if (disk != null) {
+      disk.changed().ifPresent(this::process);
+    }
     if (shutdown == null) {
       awaitNext(until);
     }

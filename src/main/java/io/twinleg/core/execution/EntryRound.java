@@ -15,6 +15,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,7 @@ final class EntryRound {
                     "entries_paused",
                     "hedges_failed",
                     String.valueOf(failures.count()),
-                    failures.until().toString()),
+                    failures.until().truncatedTo(ChronoUnit.SECONDS).toString()),
                 failures.until()));
   }
 

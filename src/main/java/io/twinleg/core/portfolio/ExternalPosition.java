@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The part of the account's perp position that is not the strategy's: what was there when this
@@ -24,7 +23,7 @@ final class ExternalPosition {
   private Quantity spotSold = Quantity.ZERO;
   private Quantity spotMoved = Quantity.ZERO;
   private String spotMovedBy = "";
-  private final Set<Fill.Identity> seen = new LinkedHashSet<>();
+  private final LinkedHashSet<Fill.Identity> seen = new LinkedHashSet<>();
 
   boolean isKnown() {
     return begun.isPresent();
@@ -37,7 +36,7 @@ final class ExternalPosition {
 
   /** A trade of others in the coins: what it sold may have been ours. */
   void tradedSpot(Fill fill) {
-    if (seen.add(fill.identity())) {
+    if (PairLedger.isNew(fill.identity(), seen)) {
       Quantity after =
           fill.side() == Side.SELL
               ? spotSold.plus(fill.quantity())
@@ -88,7 +87,7 @@ final class ExternalPosition {
    * returned. Reported by a stream and a query both, it counts once (I6).
    */
   Optional<Fill> apply(Fill fill, Quantity ourShort) {
-    if (!seen.add(fill.identity())) {
+    if (!PairLedger.isNew(fill.identity(), seen)) {
       return Optional.empty();
     }
     Quantity ours = fill.side() == Side.BUY ? partOfOurs(fill.quantity(), ourShort) : Quantity.ZERO;

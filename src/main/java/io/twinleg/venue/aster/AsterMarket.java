@@ -76,15 +76,21 @@ public final class AsterMarket implements PublicMarket {
    */
   public static Listing listing(AsterSettings settings) {
     try (RestClient rest = new RestClient(settings, AsterClockSync.unknown(), event -> {})) {
-      return new Listing(names(rest, Leg.SPOT), names(rest, Leg.PERP));
+      return new Listing(rows(rest, Leg.SPOT), rows(rest, Leg.PERP));
     }
   }
 
-  private static List<String> names(RestClient rest, Leg leg) {
+  private static List<Listing.Row> rows(RestClient rest, Leg leg) {
     return ExchangeInfo.read(leg, rest.require(ApiRequests.exchangeInfo(leg))).symbols().stream()
         .filter(each -> each.isTrading() && !each.isInternalTest())
         .filter(each -> each.quote().equals(Resolver.QUOTE))
-        .map(each -> leg == Leg.SPOT ? each.base() + "/" + each.quote() : each.symbol())
+        .map(each ->
+            new Listing.Row(
+                leg == Leg.SPOT ? each.base() + "/" + each.quote() : each.symbol(),
+                null,
+                null,
+                each.filters().tick(),
+                each.filters().step()))
         .toList();
   }
 

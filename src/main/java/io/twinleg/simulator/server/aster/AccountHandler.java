@@ -36,6 +36,9 @@ final class AccountHandler {
   private static final int USUAL_ROWS = 500;
   private static final int MOST_ROWS = 1000;
 
+  /** Trades and payments of one account, the newest. */
+  private static final int KEPT = 10_000;
+
   private final Exchange exchange;
   private final Map<AccountId, List<AsterTradeRow>> trades = new TreeMap<>();
   private final Map<AccountId, List<IncomeRow>> incomes = new TreeMap<>();
@@ -50,14 +53,21 @@ final class AccountHandler {
   // ---- what happened to it
 
   void traded(AccountId account, AsterTradeRow row) {
-    trades.computeIfAbsent(account, each -> new ArrayList<>()).add(row);
+    addNewest(trades.computeIfAbsent(account, each -> new ArrayList<>()), row);
   }
 
   void earned(AccountId account, String symbol, String type, BigDecimal amount, long time) {
     String id = Long.toString(++lastIncome);
-    incomes
-        .computeIfAbsent(account, each -> new ArrayList<>())
-        .add(new IncomeRow(symbol, type, amount, AsterInstruments.QUOTE, time, id));
+    addNewest(
+        incomes.computeIfAbsent(account, each -> new ArrayList<>()),
+        new IncomeRow(symbol, type, amount, AsterInstruments.QUOTE, time, id));
+  }
+
+  private static <T> void addNewest(List<T> rows, T newest) {
+    rows.add(newest);
+    if (rows.size() > KEPT) {
+      rows.removeFirst();
+    }
   }
 
   AsterReply trades(AccountId account, Leg leg, Params params) {

@@ -187,7 +187,11 @@ final class RequestAuthenticator {
     }
 
     void use(String signer, long nonce) {
-      used.computeIfAbsent(signer, each -> new TreeSet<>()).add(nonce);
+      TreeSet<Long> own = used.computeIfAbsent(signer, each -> new TreeSet<>());
+      own.add(nonce);
+      if (own.size() > KEPT) {
+        own.pollFirst();
+      }
     }
   }
 }

@@ -85,25 +85,6 @@ public final class PublicClient implements PublicMarket {
     return open(baseUrl, ages, Timing.STANDARD);
   }
 
-  /**
-   * The tradable names, without delisted perps.
-   *
-   * @throws VenueException with a sentence when the venue cannot be reached
-   */
-  public static Listing listing(String baseUrl) {
-    try (HttpTransport http = new HttpTransport(baseUrl)) {
-      RateLimiter budget = new RateLimiter(WEIGHT_PER_MINUTE, 0, System::nanoTime);
-      ListedAssets listed =
-          ListedAssets.request(new InfoClient(http, budget, RetryPolicy.standard()));
-      return new Listing(
-          listed.spot().stream().map(ListedAssets.SpotPair::symbol).toList(),
-          listed.perps().stream()
-              .filter(coin -> !coin.delisted())
-              .map(ListedAssets.PerpCoin::name)
-              .toList());
-    }
-  }
-
   public URI streamAddress() {
     return streamAddress(http.site());
   }
