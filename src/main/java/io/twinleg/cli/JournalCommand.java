@@ -1,6 +1,6 @@
 package io.twinleg.cli;
 
-import io.twinleg.bootstrap.ProgramPaths;
+import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.journal.JournalMaintenance;
 import io.twinleg.journal.JournalMaintenance.Compacted;
@@ -115,7 +115,7 @@ final class JournalCommand {
     private static final long PERCENT = 100;
 
     private final String what;
-    private final boolean isWatched = ProgramPaths.terminalColumns().isPresent();
+    private final boolean isWatched = TerminalSize.find().isPresent();
     private long next = System.nanoTime() + PATIENCE_NS;
     private boolean shown;
 
