@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BidAndCancelCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
+      DashboardCommand.class,
       KeystoreCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class

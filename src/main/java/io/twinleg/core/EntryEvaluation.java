@@ -1,7 +1,7 @@
 package io.twinleg.core;
 
-import io.twinleg.core.execution.EntryAssessment;
 import io.twinleg.core.execution.EntryAssessment.Verdict;
+import io.twinleg.core.execution.EntryAssessment;
 import io.twinleg.core.execution.PairSnapshot;
 import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
@@ -10,9 +10,15 @@ import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.EntryClip;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.core.strategy.StrategySettings;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +46,103 @@ final class EntryEvaluation {
   /** The next clip, or the first gate that denies it. */
   static Verdict nextClip(State state, MarketState market, PairSnapshot.Inputs inputs) {
     return new EntryEvaluation(state, market, inputs).nextClip();
+  }
+
+  /** Every gate by itself, whatever the others say, for people. */
+  static List<GateReading> readings(State state, MarketState market, PairSnapshot.Inputs inputs) {
+    EntryEvaluation evaluation = new EntryEvaluation(state, market, inputs);
+    List<GateReading> readings = new ArrayList<>(evaluation.ofTheTarget());
+    readings.addAll(evaluation.ofTheMarket());
+    readings.addAll(evaluation.ofTheClip());
+    return readings;
+  }
+
+  private List<GateReading> ofTheTarget() {
+    StrategySettings strategy = market.settings().strategy();
+    TargetPosition.Edge edge = inputs.target().edge();
+    List<GateReading> readings = new ArrayList<>();
+    readings.add(
+        GateReading.atLeast(EntryCheck.APR, "apr", edge.apr(), strategy.enterThresholdApr()));
+    if (strategy.evGate()) {
+      readings.add(
+          GateReading.atLeast(
+              EntryCheck.EXPECTED_VALUE, "ev_bps", edge.expectedValueBps(), strategy.minEdgeBps()));
+      readings.add(
+          GateReading.atMost(
+              EntryCheck.EXPECTED_VALUE,
+              "break_even_h",
+              edge.breakEvenHours().map(BigDecimal::valueOf),
+              BigDecimal.valueOf(strategy.maxBreakEvenHours())));
+    }
+    if (risk.minSpreadTicks() > 0) {
+      readings.add(
+          GateReading.atLeast(
+              EntryCheck.BASIS,
+              "min_spread_ticks",
+              inputs.market().spreadTicks().map(ticks -> ticks.setScale(2, RoundingMode.FLOOR)),
+              BigDecimal.valueOf(risk.minSpreadTicks())));
+    }
+    readings.add(
+        GateReading.atMost(
+            EntryCheck.BASIS,
+            "unit_gap",
+            inputs.market().midBasis().map(gap -> gap.abs().setScale(6, RoundingMode.HALF_EVEN)),
+            risk.maxUnitGap()));
+    return readings;
+  }
+
+  private List<GateReading> ofTheMarket() {
+    BigDecimal invested = inputs.ledger().invested().plain();
+    return List.of(
+        GateReading.of(EntryCheck.STATE, "ready", notReady(), "ready"),
+        GateReading.of(
+            EntryCheck.DATA_FRESH,
+            "stale_data",
+            EntryGates.stale(inputs.market(), state.account().isFresh()),
+            "fresh"),
+        GateReading.of(EntryCheck.GUARD, "guard_halted", guard(), "running"),
+        GateReading.of(
+            EntryCheck.ROUND_PAUSE, "pause", market.pair().ownDenial(inputs, gates()), "over"),
+        new GateReading(
+            EntryCheck.TARGET_REACHED,
+            "target_reached",
+            invested.toPlainString(),
+            target().toString(),
+            targetReached().isEmpty()),
+        GateReading.atLeast(
+            EntryCheck.NOTIONAL_CAP,
+            "notional_cap_block",
+            Optional.of(state.risk.headroom(market.id(), state.exposures()).plain()),
+            least().plain()),
+        GateReading.atLeast(
+            EntryCheck.RATE_BUDGET,
+            "rate_limited",
+            Optional.of(BigDecimal.valueOf(state.risk.ordersLeft(inputs.now()))),
+            BigDecimal.ONE),
+        GateReading.of(EntryCheck.COIN, "coin", coin(), "traded"));
+  }
+
+  /** Of a full clip, also where the target or the caps leave no room for one. */
+  private List<GateReading> ofTheClip() {
+    Optional<EntryClip> clip = market.pair().nextClip(inputs, execution().maxClip());
+    if (clip.isEmpty()) {
+      return List.of(
+          new GateReading(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs", false));
+    }
+    EntryGates.Terms terms = terms();
+    return List.of(
+        GateReading.of(
+            EntryCheck.BALANCES, "balances", EntryGates.balances(clip.get(), terms), "enough"),
+        GateReading.of(
+            EntryCheck.DEPTH,
+            "depth",
+            EntryGates.depth(clip.get(), inputs.market(), terms),
+            "enough"),
+        GateReading.of(
+            EntryCheck.BALANCES,
+            "margin_ratio",
+            RiskProtection.marginAfter(state, clip.get(), inputs),
+            "enough"));
   }
 
   private EntryAssessment gates() {
@@ -82,16 +185,16 @@ final class EntryEvaluation {
   }
 
   private Optional<Denial> affordable(EntryClip clip) {
-    EntryGates.Terms terms =
-        new EntryGates.Terms(
-            state.account(),
-            inputs.fees(),
-            execution().perpLeverage(),
-            execution().maxSlippageBps());
+    EntryGates.Terms terms = terms();
     return EntryGates.balances(clip, terms)
         .or(() -> EntryGates.depth(clip, inputs.market(), terms))
         .or(() -> rate(clip.orders()))
         .or(() -> RiskProtection.marginAfter(state, clip, inputs));
+  }
+
+  private EntryGates.Terms terms() {
+    return new EntryGates.Terms(
+        state.account(), inputs.fees(), execution().perpLeverage(), execution().maxSlippageBps());
   }
 
   private ExecutionSettings execution() {

@@ -4,13 +4,16 @@ import io.twinleg.core.Settings;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
-import io.twinleg.core.portfolio.Portfolio;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio.Booking;
-import io.twinleg.journal.JournalEntry;
+import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
 import java.time.Instant;
@@ -25,7 +28,7 @@ import java.util.TreeMap;
  * The Engine is left out: a report shows what happened, also of a journal whose decisions another
  * program made. Whether they would be made again is checked by {@code replay}.
  */
-final class ReportBuilder {
+public final class ReportBuilder {
   private final SettingsReader settings;
   private final Portfolio portfolio = new Portfolio();
   private final VenueReconciliation reconciliation = new VenueReconciliation();
@@ -38,14 +41,19 @@ final class ReportBuilder {
   private long events;
   private long starts;
 
-  ReportBuilder(SettingsReader settings) {
+  public ReportBuilder(SettingsReader settings) {
     this.settings = settings;
   }
 
   Report over(JournalReader journal) {
     journal.entries().forEach(this::add);
+    return report(journal.identity());
+  }
+
+  /** What was added so far; more may be added after it. */
+  public Report report(JournalIdentity identity) {
     return new Report(
-        journal.identity(),
+        identity,
         new Report.Span(runId, first, last, events, starts, ended),
         stats(),
         reconciliation.check());
@@ -58,7 +66,29 @@ final class ReportBuilder {
     return stats;
   }
 
-  private void add(JournalEntry entry) {
+  public Portfolio portfolio() {
+    return portfolio;
+  }
+
+  public MarketDataCache marketData() {
+    return view;
+  }
+
+  /** How much worse than the mid the orders that took were filled, of one market. */
+  public Usd slippage(MarketId market) {
+    return Optional.ofNullable(accumulators.get(market))
+        .map(MarketAccumulator::slippage)
+        .orElse(Usd.ZERO);
+  }
+
+  /** How far the legs of a market stand apart; empty where no price or no such market is known. */
+  public Optional<HedgeImbalance> imbalance(MarketId market) {
+    return Optional.ofNullable(accumulators.get(market))
+        .flatMap(accumulator -> view.market(market).flatMap(accumulator::imbalance));
+  }
+
+  /** The next entry of the journal. Market data may be left out: what they value is then older. */
+  public void add(JournalEntry entry) {
     SequencedEvent event = entry.event();
     events++;
     last = event.receivedTime();

@@ -68,7 +68,8 @@ public record RiskSettings(
           target.max(warning.add(APART)), warning, acting, least, liquidationDistanceMin);
     }
 
-    static BigDecimal maintenance(int maxLeverage) {
+    /** The margin below which a coin of this greatest leverage is liquidated, of its notional. */
+    public static BigDecimal maintenance(int maxLeverage) {
       return BigDecimal.ONE.divide(BigDecimal.valueOf(2L * maxLeverage), MathContext.DECIMAL64);
     }
 

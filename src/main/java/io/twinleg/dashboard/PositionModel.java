@@ -1,0 +1,307 @@
+package io.twinleg.dashboard;
+
+import io.twinleg.core.Settings;
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.portfolio.Pnl;
+import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalIdentity;
+import io.twinleg.research.ReportBuilder;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the page shows of a journal, fed entry by entry. The books are those of the report, so that
+ * page and report have the same figures. Used by one thread.
+ */
+final class PositionModel {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int ERROR_COLUMN = 5;
+  private static final int POINTS = 600;
+  private static final Duration LEAST_INTERVAL = Duration.ofMinutes(1);
+
+  private final JournalIdentity identity;
+  private final SettingsReader settingsReader;
+  private final ReportBuilder books;
+  private final Map<MarketId, MarketPanel> markets = new TreeMap<>();
+  private final OrderLives orders = new OrderLives();
+  private final HistorySeries pnl;
+  private Optional<AccountState> account = Optional.empty();
+  private Optional<FeeSchedule> fees = Optional.empty();
+  private @Nullable Instant accountAt;
+  private @Nullable Instant first;
+  private Instant last = Instant.EPOCH;
+  private String venue = "";
+  private String runId = "";
+  private @Nullable Shutdown ended;
+  private long sequence;
+  private long starts;
+  private long history;
+
+  private record Shutdown(Command.Shutdown command, Instant at) {}
+
+  /**
+   * @param span of the journal as far as it goes now: the finer a short one is drawn
+   */
+  PositionModel(JournalIdentity identity, SettingsReader settings, Duration span) {
+    this.identity = identity;
+    this.settingsReader = settings;
+    this.books = new ReportBuilder(settings);
+    Duration wanted = span.dividedBy(POINTS);
+    this.pnl =
+        new HistorySeries(
+            wanted.compareTo(LEAST_INTERVAL) < 0 ? LEAST_INTERVAL : wanted,
+            ERROR_COLUMN,
+            "net",
+            "funding",
+            "basis",
+            "fees",
+            "slippage",
+            "error");
+  }
+
+  void add(JournalEntry entry) {
+    SequencedEvent event = entry.event();
+    Instant now = event.receivedTime();
+    first = first == null ? now : first;
+    if (event.fact() instanceof Event.RunStarted started) {
+      started(started);
+    }
+    markets.values().forEach(market -> market.beforeEvent(now));
+    books.add(entry);
+    last = now;
+    sequence = event.sequence();
+    apply(event.fact(), now);
+    orders.apply(event.fact(), now);
+    for (CommandRecord command : entry.commands()) {
+      orders.sent(command.command(), now);
+      sequence = command.sequence();
+      if (command.command() instanceof Command.Shutdown end) {
+        ended = new Shutdown(end, now);
+      }
+    }
+    markets.values().forEach(market -> market.apply(event.fact(), now));
+    if (pnl.isDue(now) && markets.values().stream().allMatch(MarketPanel::isOfOneMoment)) {
+      record(now);
+    }
+  }
+
+  private void started(Event.RunStarted started) {
+    starts++;
+    runId = started.runId();
+    ended = null;
+    venue = JSON.readTree(started.config()).findValuesAsString("venue").stream().findFirst().orElse("");
+    Settings settings = settingsReader.read(started.config());
+    for (Settings.MarketSettings each : settings.markets()) {
+      markets
+          .computeIfAbsent(each.market(), id -> new MarketPanel(each, books))
+          .configure(each);
+    }
+  }
+
+  private void apply(Event event, Instant now) {
+    switch (event) {
+      case Event.AccountReported report -> {
+        account = Optional.of(report.account());
+        accountAt = now;
+      }
+      case Event.FeesReported reported -> fees = Optional.of(reported.fees());
+      case Event.FundingRateSettled settled -> history++;
+      default -> {
+        // the books and the markets have it
+      }
+    }
+  }
+
+  private void record(Instant now) {
+    Optional<Pnl> total = total();
+    Usd error = Usd.ZERO;
+    for (MarketPanel market : markets.values()) {
+      error = error.plus(market.takePeak());
+    }
+    pnl.add(
+        now,
+        HistorySeries.of(total.map(Pnl::net)),
+        HistorySeries.of(total.map(Pnl::funding)),
+        HistorySeries.of(total.map(Pnl::gross)),
+        HistorySeries.of(total.map(all -> all.fees().negated())),
+        slippage().negated().value(),
+        error.value());
+    history++;
+  }
+
+  /** Of all markets; empty where one of them is not known. */
+  private Optional<Pnl> total() {
+    Pnl sum = Pnl.ZERO;
+    for (MarketPanel market : markets.values()) {
+      Optional<Pnl> known = market.pnl();
+      if (known.isEmpty()) {
+        return Optional.empty();
+      }
+      sum = sum.plus(known.get());
+    }
+    return Optional.of(sum);
+  }
+
+  private Usd slippage() {
+    return markets.values().stream().map(MarketPanel::slippage).reduce(Usd.ZERO, Usd::plus);
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  /** Counts the rows of the charts: another number, other rows. */
+  long history() {
+    return history;
+  }
+
+  /** Everything that is drawn over time. */
+  Map<String, Object> historyFields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("pnl", pnl.columns());
+    Map<String, Object> funding = new LinkedHashMap<>();
+    markets.forEach((id, market) -> funding.put(id.name(), market.fundingColumns()));
+    fields.put("funding", funding);
+    return fields;
+  }
+
+  /** Everything that is shown of this moment. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("seq", sequence);
+    fields.put("ts", last.toEpochMilli());
+    fields.put("run", runFields());
+    fields.put("account", account.map(this::accountFields));
+    fields.put("capital", account.map(this::capital));
+    fields.put("total", totalFields());
+    List<Object> rows = new ArrayList<>();
+    markets.values().forEach(market -> rows.add(market.fields(last, fees)));
+    fields.put("markets", rows);
+    fields.put("orders", orders.rows());
+    fields.put("proof", account.map(this::proof));
+    Map<String, Object> report = books.report(identity).fields();
+    fields.put("venue_check", report.get("venue"));
+    fields.put("report", report.get("markets"));
+    return fields;
+  }
+
+  private Map<String, Object> runFields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("mode", identity.mode());
+    fields.put("network", identity.network());
+    fields.put("world", identity.world());
+    fields.put("seed", identity.seed());
+    fields.put("venue", venue);
+    fields.put("run_id", runId);
+    fields.put("starts", starts);
+    fields.put("first", Optional.ofNullable(first).map(Instant::toEpochMilli));
+    fields.put(
+        "ended",
+        Optional.ofNullable(ended)
+            .map(end -> {
+              Map<String, Object> how = new LinkedHashMap<>();
+              how.put("exit_code", end.command().exitCode());
+              how.put("reason", end.command().reason());
+              how.put("at", end.at().toEpochMilli());
+              return how;
+            }));
+    return fields;
+  }
+
+  private Map<String, Object> accountFields(AccountState state) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("at", Optional.ofNullable(accountAt).map(Instant::toEpochMilli));
+    fields.put("pooled", state.pooled());
+    fields.put("perp_equity", state.perpEquity());
+    fields.put("quote", state.quoteBalance());
+    fields.put("free_for_spot", state.freeForSpot());
+    fields.put("free_for_perp", state.freeForPerp());
+    fields.put("open_orders", state.openOrders().size());
+    return fields;
+  }
+
+  /** At work: the coins at their price and as much collateral behind the short (1x). */
+  private Map<String, Object> capital(AccountState state) {
+    Optional<Usd> work = Optional.of(Usd.ZERO);
+    for (MarketPanel market : markets.values()) {
+      Optional<Usd> worth = market.capital();
+      work = work.flatMap(sum -> worth.map(sum::plus));
+    }
+    Optional<Usd> spot = coins();
+    Usd quote = state.pooled() ? Usd.ZERO : state.quoteBalance();
+    Optional<Usd> all = spot.map(coins -> coins.plus(quote).plus(state.perpEquity()));
+    Optional<Usd> atWork = work;
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("all", all);
+    fields.put("at_work", atWork);
+    fields.put(
+        "idle", all.flatMap(sum -> atWork.map(busy -> sum.minus(busy).max(Usd.ZERO))));
+    return fields;
+  }
+
+  private Optional<Usd> coins() {
+    Optional<Usd> sum = Optional.of(Usd.ZERO);
+    for (MarketPanel market : markets.values()) {
+      Optional<Usd> worth = market.coins();
+      sum = sum.flatMap(before -> worth.map(before::plus));
+    }
+    return sum;
+  }
+
+  private Map<String, Object> totalFields() {
+    Map<String, Object> fields = MarketPanel.pnlFields(total(), slippage());
+    fields.put(
+        "funding_today",
+        markets.values().stream().map(MarketPanel::fundingToday).reduce(Usd.ZERO, Usd::plus));
+    Optional<Usd> net = Optional.of(Usd.ZERO);
+    for (MarketPanel market : markets.values()) {
+      Optional<Usd> today = market.netToday();
+      net = net.flatMap(sum -> today.map(sum::plus));
+    }
+    fields.put("net_today", net);
+    return fields;
+  }
+
+  /** What the venue's last report of the account says, against our books. */
+  private List<Object> proof(AccountState state) {
+    List<Object> rows = new ArrayList<>();
+    for (MarketId id : markets.keySet()) {
+      PairLedger ledger = books.portfolio().ledger(id);
+      rows.add(proofRow(id, "spot owned", ledger.ownedSpot(), state.spotTotal(InstrumentId.spot(id))));
+      rows.add(
+          proofRow(
+              id, "perp position", ledger.shortPerp().negated(), state.perpSize(InstrumentId.perp(id))));
+    }
+    return rows;
+  }
+
+  private Map<String, Object> proofRow(MarketId id, String what, Quantity ours, Quantity venueSays) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("market", id.name());
+    row.put("what", what);
+    row.put("ours", ours);
+    row.put("venue", venueSays);
+    row.put("difference", venueSays.minus(ours));
+    row.put("at", Optional.ofNullable(accountAt).map(Instant::toEpochMilli));
+    return row;
+  }
+}
