@@ -39,7 +39,7 @@ function build(self) {
     legend: { show: false },
     scales: { y: { range: (u, low, high) => spec.range ? spec.range(low, high) : pad(low, high) } },
     axes: [
-      { ...axis, grid: { show: false }, space: 70, values: [[86400, "{D} {MMM}", null, null, null, null, null, null, 1], [3600, "{HH}:{mm}", null, null, "\n{D} {MMM}", null, null, null, 1], [60, "{HH}:{mm}", null, null, "\n{D} {MMM}", null, null, null, 1], [1, "{HH}:{mm}:{ss}", null, null, "\n{D} {MMM}", null, null, null, 1]] },
+      { ...axis, grid: { show: false }, space: 70, size: 42, values: [[86400, "{D} {MMM}", null, null, null, null, null, null, 1], [3600, "{HH}:{mm}", null, null, "\n{D} {MMM}", null, null, null, 1], [60, "{HH}:{mm}", null, null, "\n{D} {MMM}", null, null, null, 1], [1, "{HH}:{mm}:{ss}", null, null, "\n{D} {MMM}", null, null, null, 1]] },
       { ...axis, size: 52, values: (u, ticks) => ticks.map(spec.y) },
     ],
     series: [{}, ...spec.series.map(([label, colour, width, fill, bars]) => ({

@@ -152,18 +152,13 @@ function gauge(margin) {
   node.setAttribute("aria-label", label);
   node.querySelector(".needle").hidden = !margin;
   const bounds = margin ? [margin.emergency, margin.act, margin.warn].map(Number) : [0.25, 0.45, 0.6];
-  const top = Math.max(bounds[2] * 2, Math.min(margin ? Number(margin.ratio) * 1.15 : 0, bounds[2] * 5), 1);
-  const edges = [0, ...bounds.map((b) => at(b, top)), 100];
+  const top = bounds[2] * 2.5, edges = [0, ...bounds.map((b) => at(b, top)), 100];
   ["emergency", "act", "warn", "ample"].forEach((band, i) => {
     const style = node.querySelector(`.band.b-${band}`).style;
     style.left = edges[i] + "%"; style.width = edges[i + 1] - edges[i] + "%";
-    node.querySelector(`.band.b-${band}`).style.opacity = margin ? 1 : 0.25;
+    style.opacity = margin ? 1 : 0.25;
   });
-  ["emergency", "act", "warn"].forEach((band, i) => {
-    const mark = node.querySelector(`.mark.b-${band}`);
-    mark.style.left = edges[i + 1] + "%";
-    text(mark, margin ? number(bounds[i]) : "");
-  });
+  key($("bands"), margin ? [["emergency below", "b-emergency", number(bounds[0])], ["act", "b-act", number(bounds[1])], ["warn", "b-warn", number(bounds[2])]] : []);
   if (margin) node.querySelector(".needle").style.left = at(Number(margin.ratio), top) + "%";
 }
 function gates() {
@@ -216,7 +211,7 @@ function proof() {
   if (v) rows.push(v.net_ours === null ? ["net, USD", UNKNOWN, UNKNOWN, [v.not_checked_because || UNKNOWN, "dim"], ""]
     : ["net since the first report, USD", signed(v.net_ours, 4), signed(v.net_venue, 4), [number(v.difference, 4), v.foots ? "good" : "bad"], live() ? age(Date.parse(v.at)) + " ago" : time(Date.parse(v.at))]);
   text($("proof-of"), rows.length ? "the venue's own account against our books" : "");
-  table($("proof"), ["", "ours", "venue", "difference", "read"], rows, "the venue has not reported the account yet");
+  table($("proof"), ["what", "ours", "venue", "difference", "read"], rows, "the venue has not reported the account yet");
 }
 function repairs() {
   const rows = (model.report || []).flatMap((r) => r.hedge.time_line.map((i) => ({ ...i, market: r.market, at: Date.parse(i.since) }))).sort((a, b) => b.at - a.at);

@@ -25,10 +25,12 @@ export function size(x) {
   const text = String(x);
   return text.startsWith("-") ? "−" + text.slice(1) : text;
 }
+/** Six digits: of an average more than the venue's own prices have. */
+export const price = (x) => (known(x) ? String(Number(Number(x).toPrecision(6))) : UNKNOWN);
 export function duration(ms) {
   if (!known(ms)) return UNKNOWN;
   const s = Math.max(0, Math.round(ms / 1000));
-  if (ms < 10_000) return (Math.max(0, ms) / 1000).toFixed(1) + " s";
+  if (ms < 10_000) return Number((Math.max(0, ms) / 1000).toFixed(1)) + " s";
   if (s < 120) return s + " s";
   if (s < 7200) return Math.floor(s / 60) + " min";
   if (s < 172_800) return Math.floor(s / 3600) + " h " + Math.floor((s % 3600) / 60) + " min";
@@ -52,7 +54,7 @@ export function gate(g) {
   const f = g.found, n = g.needed, pct = (x) => (known(x) ? percent(x) : x === "none" ? UNKNOWN : x);
   const bound = (x) => (known(x) ? number(x, Number(x) % 1 ? 2 : 0) : x === "none" ? UNKNOWN : x);
   switch (g.reason) {
-    case "apr": return `averaged funding ${pct(f)} a year, from ${pct(n)}`;
+    case "apr": return `funding ${pct(f)} a year, from ${pct(n)}`;
     case "ev_bps": return `expected value ${bound(f)} bp, from ${bound(n)}`;
     case "break_even_h": return `break-even after ${bound(f)} h, up to ${bound(n)}`;
     case "min_spread_ticks": return `perp ${bound(f)} ticks above spot, from ${bound(n)}`;
@@ -81,7 +83,7 @@ export function gate(g) {
 export function sentence(e) {
   const d = e.data, m = d.market ? d.market + ": " : "";
   switch (d.event || e.kind) {
-    case "entered_position": return `${m}entered ${size(d.spot_qty)} at ${size(d.spot_px)} and short at ${size(d.perp_px)}`;
+    case "entered_position": return `${m}entered ${size(d.spot_qty)} at ${price(d.spot_px)}, short at ${price(d.perp_px)}`;
     case "exit_completed": return `${m}exit completed, net ${usd(d.pnl_net)}`;
     case "hedge_repair_started": return `${m}repair started, ${d.side} is missing (${String(d.cause || "").replace(/_/g, " ")})`;
     case "hedge_repair_completed": return `${m}repair completed after ${duration(d.took_ms)}`;

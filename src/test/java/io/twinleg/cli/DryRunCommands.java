@@ -53,6 +53,25 @@ public final class DryRunCommands {
     return run(flags, List.of(names, cross));
   }
 
+  /** A synthetic market of this length, into a journal that stays. */
+  static void intoJournal(Path file, Duration length) {
+    RunFlags flags = flags(SEED);
+    flags.length = length;
+    flags.stateDbPath = file.toString();
+    Config config =
+        Config.load(
+            Path.of("config_example.json"),
+            List.of("telemetry.disable_console_logging=true"),
+            Config.Mode.DRY_RUN,
+            name -> Optional.empty());
+    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
+    StrategyRunner.Ending ending =
+        new Session(config, flags.options(RunOptions.IN_MEMORY), new SignalBuffer()).dryRun(spec);
+    if (ending.exitCode() != ExitCode.CLEAN.code()) {
+      throw new AssertionError("the run ended with " + ending);
+    }
+  }
+
   private static RunFlags flags(long seed) {
     RunFlags flags = new RunFlags();
     flags.dryRun = true;
