@@ -34,7 +34,7 @@ function build(self) {
   self.plot = new uPlot({
     ...box(host),
     tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "Etc/UTC"),
-    padding: [8, 6, 0, 0],
+    padding: [8, 20, 0, 0],
     cursor: { points: { size: 7 }, drag: { x: true, y: false }, y: false },
     legend: { show: false },
     scales: { y: { range: (u, low, high) => spec.range ? spec.range(low, high) : pad(low, high) } },
@@ -81,6 +81,7 @@ function overlay(u, spec) {
     if (line.label) {
       c.font = `${11 * ratio}px Inter`;
       const wide = c.measureText(line.label).width + 8 * ratio, left = u.bbox.left + u.bbox.width - wide, base = y + (line.below ? 14 : -5) * ratio;
+      c.textAlign = "left";
       c.fillStyle = css("--card");
       c.globalAlpha = 0.8;
       c.fillRect(left, base - 11 * ratio, wide, 14 * ratio);

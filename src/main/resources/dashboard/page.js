@@ -34,6 +34,14 @@ function table(node, heads, rows, empty = "nothing yet") {
   if (!rows.length) body.append(element("tr")), body.lastChild.append(element("td", empty, { colspan: heads.length, class: "dim" }));
   node.replaceChildren(head, body);
 }
+/** On a phone a table of few rows stands on its side: its columns would not fit. */
+const narrow = matchMedia("(max-width: 760px)");
+function upright(node, heads, rows, empty) {
+  if (!narrow.matches || rows.length > 2 || !rows.length) return table(node, heads, rows, empty);
+  const turned = heads.slice(1).map((head, i) => [head.replace(/^</, ""), ...rows.map((row) => row[i + 1])]);
+  table(node, [heads[0], ...rows.map((row) => (row[0] instanceof Node ? row[0].textContent : row[0]))], turned);
+}
+narrow.addEventListener("change", () => model && draw());
 function facts(node, rows) {
   const key = JSON.stringify(rows);
   if (node.dataset.key === key) return;
@@ -193,7 +201,7 @@ function markets() {
     row.current = model.markets.length > 1 && m === chosenMarket();
     return row;
   });
-  table($("markets"), ["market", "<state", "held, USD", "error, USD", "signal, a year", "funding today", "funding", "fees", "net, USD"], rows);
+  upright($("markets"), ["market", "<state", "held, USD", "error, USD", "signal, a year", "funding today", "funding", "fees", "net, USD"], rows);
   const c = model.capital;
   text($("capital"), c ? `Capital at work ${number(c.at_work)} USD · idle ${number(c.idle)} USD · all ${number(c.all)} USD` : "Capital unknown: the venue has not reported the account.");
 }
@@ -202,16 +210,17 @@ function position() {
   text($("legs-of"), m?.market || "");
   const leg = (name, l, side) => [name, `${size(l.size)}`, l.average === null ? "–" : size(l.average), l.price === null ? UNKNOWN : size(l.price), l.value === null ? UNKNOWN : number(l.value), l.pnl === null ? UNKNOWN : [signed(l.pnl), Number(l.pnl) < 0 ? "bad" : "good"]];
   const open = (which) => String(model.orders.filter((o) => o.market === m.market && o.leg === which && o.ended === null).length);
-  table($("legs"), ["leg", "size", "average", "price", "value, USD", "PnL, USD", "open orders"], m ? [
+  upright($("legs"), ["leg", "size", "average", "price", "value, USD", "PnL, USD", "open orders"], m ? [
     [...leg(`${m.spot.symbol || m.market} spot, long`, m.spot), open("spot")], [...leg(`${m.perp.symbol || m.market} perp, short`, m.perp), open("perp")]] : []);
 }
 function proof() {
   const rows = (model.proof || []).map((p) => [`${p.market} ${p.what}`, size(p.ours), size(p.venue), [size(p.difference), Number(p.difference) === 0 ? "good" : "bad"], age(p.at) + (live() ? " ago" : "")]);
   const v = model.venue_check;
-  if (v) rows.push(v.net_ours === null ? ["net, USD", UNKNOWN, UNKNOWN, [v.not_checked_because || UNKNOWN, "dim"], ""]
-    : ["net since the first report, USD", signed(v.net_ours, 4), signed(v.net_venue, 4), [number(v.difference, 4), v.foots ? "good" : "bad"], live() ? age(Date.parse(v.at)) + " ago" : time(Date.parse(v.at))]);
-  text($("proof-of"), rows.length ? "the venue's own account against our books" : "");
-  table($("proof"), ["what", "ours", "venue", "difference", "read"], rows, "the venue has not reported the account yet");
+  if (v) rows.push(v.net_ours === null ? ["net, USD", UNKNOWN, UNKNOWN, [UNKNOWN, "dim"], v.not_checked_because || ""]
+    : ["net, USD", signed(v.net_ours, 4), signed(v.net_venue, 4), [number(v.difference, 4), v.foots ? "good" : "bad"], live() ? age(Date.parse(v.at)) + " ago" : time(Date.parse(v.at))]);
+  const heads = ["what", "ours", "venue", "difference", "read"];
+  text($("proof-of"), !rows.length ? "" : narrow.matches ? `account read ${age(model.account?.at)} ago` : "the venue's own account against our books");
+  table($("proof"), narrow.matches ? heads.slice(0, 4) : heads, narrow.matches ? rows.map((row) => row.slice(0, 4)) : rows, "the venue has not reported the account yet");
 }
 function repairs() {
   const rows = (model.report || []).flatMap((r) => r.hedge.time_line.map((i) => ({ ...i, market: r.market, at: Date.parse(i.since) }))).sort((a, b) => b.at - a.at);

@@ -60,6 +60,7 @@ export function gate(g) {
     case "min_spread_ticks": return `perp ${bound(f)} ticks above spot, from ${bound(n)}`;
     case "unit_gap": return `legs ${percent(f, 2)} apart, up to ${percent(n, 2)}`;
     case "ready": return "run and market ready";
+    case "stopping": return "the run is ending";
     case "stale_data": return g.open ? "data fresh" : `${String(f).replace(/_/g, " ")} is stale`;
     case "guard_halted": return g.open ? "no halt, no guard" : `held back: ${String(f).replace(/_/g, " ")}`;
     case "pause": return "no pause, no cool-down";

@@ -140,7 +140,7 @@ public final class Engine {
 
   /** The short's collateral at this instant; empty where nothing is short or it is not known. */
   public Optional<MarginReading> margin(Instant now) {
-    return RiskProtection.margin(state, now);
+    return RiskProtection.marginReading(state, now);
   }
 
   public boolean isEnded() {

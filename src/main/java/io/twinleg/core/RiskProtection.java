@@ -99,7 +99,7 @@ final class RiskProtection {
   }
 
   /** Of the coins that are held: the one with the least is liquidated first. */
-  private static int leastLeverage(State state) {
+  static int leastLeverage(State state) {
     return state.all().stream()
         .filter(market -> state.ledger(market).shortPerp().isPositive())
         .flatMap(market -> state.data(market).stream())
@@ -117,7 +117,7 @@ final class RiskProtection {
   }
 
   /** For people. */
-  static Optional<MarginReading> margin(State state, Instant now) {
+  static Optional<MarginReading> marginReading(State state, Instant now) {
     int leverage = leastLeverage(state);
     MarginBands bands = state.margin.bands(leverage);
     return wallet(state, now)
@@ -125,7 +125,7 @@ final class RiskProtection {
         .map(wallet ->
             new MarginReading(
                 wallet.ratio().setScale(4, RoundingMode.HALF_EVEN),
-                wallet.liquidationDistance(MarginBands.maintenance(leverage)),
+                wallet.liquidationDistance(leverage),
                 bands.target(),
                 bands.warn(),
                 bands.act(),

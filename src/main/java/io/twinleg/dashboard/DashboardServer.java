@@ -59,6 +59,7 @@ public final class DashboardServer implements AutoCloseable {
   private static final Map<String, String> FILES = files();
 
   private final Path journal;
+  private final PrometheusMetrics metrics = new PrometheusMetrics();
   private final JournalFollower follower;
   private final String token = newToken();
   private final AtomicInteger wrongTokens = new AtomicInteger();
@@ -71,7 +72,7 @@ public final class DashboardServer implements AutoCloseable {
    */
   public DashboardServer(Path journal, SettingsReader settings, InstantSource wall) {
     this.journal = journal;
-    this.follower = new JournalFollower(journal, settings, wall);
+    this.follower = new JournalFollower(journal, settings, wall, metrics::acknowledged);
     this.web = Javalin.create(this::configure);
   }
 
@@ -102,6 +103,7 @@ public final class DashboardServer implements AutoCloseable {
     config.routes.get(
         "/history",
         context -> context.contentType(JSON_TYPE).result(follower.published().history()));
+    config.routes.get("/metrics", this::metrics);
     config.routes.sse("/changes", this::follow);
     config.routes.post("/act", this::act);
     config.routes.error(404, context -> refuse(context, HttpStatus.NOT_FOUND, "no such page"));
@@ -165,6 +167,21 @@ public final class DashboardServer implements AutoCloseable {
         .status(status)
         .contentType(JSON_TYPE)
         .result(JsonText.of(Map.of("refused", sentence)));
+  }
+
+  /** Where {@code telemetry.metrics} was set at the last start of the run. */
+  private void metrics(Context context) {
+    JsonNode state = JSON.readTree(follower.published().state());
+    if (state.path("run").path("metrics").asBoolean(false)) {
+      context
+          .contentType("text/plain; version=0.0.4; charset=utf-8")
+          .result(metrics.scrape(state));
+    } else {
+      refuse(
+          context,
+          HttpStatus.NOT_FOUND,
+          "no metrics: set telemetry.metrics to true, or the journal is still being read");
+    }
   }
 
   // ---- changes

@@ -45,6 +45,11 @@ final class HistorySeries {
     return last == null || !now.isBefore(last.plus(interval));
   }
 
+  /** Whether a row was due so long ago that the next would be. */
+  boolean isOverdue(Instant now) {
+    return last != null && !now.isBefore(last.plus(interval.multipliedBy(2)));
+  }
+
   /**
    * @param values one for each column, null where it is not known
    */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Follows one journal on a thread of its own and publishes, as JSON text, what the page shows. A
@@ -42,6 +43,7 @@ final class JournalFollower implements AutoCloseable {
   private final Path journal;
   private final SettingsReader settings;
   private final InstantSource wall;
+  private final Consumer<Duration> acknowledged;
   private final Thread thread;
   private final Object changed = new Object();
   private Published published = new Published(0, "{}", "{}");
@@ -59,7 +61,9 @@ final class JournalFollower implements AutoCloseable {
    */
   record Published(long version, String state, String history) {}
 
-  JournalFollower(Path journal, SettingsReader settings, InstantSource wall) {
+  JournalFollower(
+      Path journal, SettingsReader settings, InstantSource wall, Consumer<Duration> acknowledged) {
+    this.acknowledged = acknowledged;
     this.journal = journal;
     this.settings = settings;
     this.wall = wall;
@@ -103,7 +107,7 @@ final class JournalFollower implements AutoCloseable {
   /** Until it is closed, or the file is another one. */
   private void follow(SampledReader reader) {
     long last = reader.lastSequence();
-    PositionModel model = new PositionModel(reader.identity(), settings, span(reader, last));
+    PositionModel model = new PositionModel(reader.identity(), settings, span(reader, last), acknowledged);
     publish(reader, Optional.empty());
     int samples = SAMPLES_AT_FIRST;
     while (!closed) {

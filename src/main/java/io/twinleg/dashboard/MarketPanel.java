@@ -30,8 +30,6 @@ final class MarketPanel {
   private static final BigDecimal BPS = new BigDecimal("10000");
   private static final BigDecimal HOURS_A_YEAR = BigDecimal.valueOf(Rate.HOURS_A_YEAR);
 
-  private static final Duration ONE_MOMENT = Duration.ofMinutes(1);
-
   private final MarketId id;
   private final ReportBuilder books;
   private final HistorySeries funding = new HistorySeries(Duration.ofMinutes(30), -1, "rate", "mean");
@@ -152,13 +150,15 @@ final class MarketPanel {
   /**
    * Whether the prices of both legs are of about the same moment: the basis between one of now and
    * one of an hour ago is none. Where nothing is held it does not matter.
+   *
+   * @param apart how far from each other they may be
    */
-  boolean isOfOneMoment() {
+  boolean isOfOneMoment(Duration apart) {
     Optional<Instant> spot = data().map(data -> data.bookReceived(Leg.SPOT));
     return !ledger().isHolding()
         || (markedAt != null
             && spot.isPresent()
-            && Duration.between(spot.get(), markedAt).abs().compareTo(ONE_MOMENT) <= 0);
+            && Duration.between(spot.get(), markedAt).abs().compareTo(apart) <= 0);
   }
 
   private Optional<Price> value(Leg leg) {

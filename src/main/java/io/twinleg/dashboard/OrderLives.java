@@ -8,6 +8,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The last orders, from the command that places each to how it ended. */
@@ -22,6 +25,16 @@ final class OrderLives {
   private static final int KEPT = 40;
 
   private final Map<ClientOrderId, Life> lives = new LinkedHashMap<>();
+
+  private final Map<String, Long> outcomes = new TreeMap<>();
+  private final Consumer<Duration> acknowledged;
+
+  /**
+   * @param acknowledged receives how long the venue took to answer each order
+   */
+  OrderLives(Consumer<Duration> acknowledged) {
+    this.acknowledged = acknowledged;
+  }
 
   private static final class Life {
     private final Command.PlaceOrder order;
@@ -106,17 +119,29 @@ final class OrderLives {
 
   void apply(Event event, Instant at) {
     switch (event) {
-      case Event.OrderAccepted accepted ->
-          life(accepted.order()).ifPresent(life -> life.answered(at, "resting"));
-      case Event.OrderFilled filled ->
-          filled.fill().clientOrderId().flatMap(this::life).ifPresent(life ->
-              life.filled(filled.fill(), at));
-      case Event.OrderEnded ended ->
-          life(ended.order()).ifPresent(life -> life.ended(at, ended.reason()));
-      case Event.OrderRejected rejected ->
-          life(rejected.order()).ifPresent(life -> life.ended(at, "rejected: " + rejected.text()));
-      case Event.OrderUnknown unknown ->
-          life(unknown.order()).ifPresent(life -> life.state = "unknown");
+      case Event.OrderAccepted accepted -> {
+        acknowledge(accepted.order(), at);
+        life(accepted.order()).ifPresent(life -> life.answered(at, "resting"));
+      }
+      case Event.OrderFilled filled -> {
+        filled.fill().clientOrderId().ifPresent(id -> acknowledge(id, at));
+        filled.fill().clientOrderId().flatMap(this::life).ifPresent(life ->
+            life.filled(filled.fill(), at));
+      }
+      case Event.OrderEnded ended -> {
+        acknowledge(ended.order(), at);
+        count(ended.filled().isPositive() ? "filled" : "unfilled");
+        life(ended.order()).ifPresent(life -> life.ended(at, ended.reason()));
+      }
+      case Event.OrderRejected rejected -> {
+        acknowledge(rejected.order(), at);
+        count("rejected");
+        life(rejected.order()).ifPresent(life -> life.ended(at, "rejected: " + rejected.text()));
+      }
+      case Event.OrderUnknown unknown -> {
+        count("unknown");
+        life(unknown.order()).ifPresent(life -> life.state = "unknown");
+      }
       default -> {
         // not about an order
       }
@@ -125,6 +150,20 @@ final class OrderLives {
 
   private Optional<Life> life(ClientOrderId id) {
     return Optional.ofNullable(lives.get(id));
+  }
+
+  private void acknowledge(ClientOrderId id, Instant at) {
+    life(id).filter(life -> life.answered == null).ifPresent(life ->
+        acknowledged.accept(Duration.between(life.sent, at)));
+  }
+
+  private void count(String outcome) {
+    outcomes.merge(outcome, 1L, Long::sum);
+  }
+
+  /** How many orders of this journal ended how: filled, unfilled, rejected, unknown. */
+  Map<String, Long> outcomes() {
+    return outcomes;
   }
 
   /** Newest first. */

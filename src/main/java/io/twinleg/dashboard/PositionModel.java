@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,13 +38,15 @@ final class PositionModel {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int ERROR_COLUMN = 5;
   private static final int POINTS = 600;
+  private static final Duration CLOSELY = Duration.ofSeconds(2);
+  private static final Duration LOOSELY = Duration.ofMinutes(1);
   private static final Duration LEAST_INTERVAL = Duration.ofMinutes(1);
 
   private final JournalIdentity identity;
   private final SettingsReader settingsReader;
   private final ReportBuilder books;
   private final Map<MarketId, MarketPanel> markets = new TreeMap<>();
-  private final OrderLives orders = new OrderLives();
+  private final OrderLives orders;
   private final HistorySeries pnl;
   private Optional<AccountState> account = Optional.empty();
   private Optional<FeeSchedule> fees = Optional.empty();
@@ -50,6 +54,7 @@ final class PositionModel {
   private @Nullable Instant first;
   private Instant last = Instant.EPOCH;
   private String venue = "";
+  private boolean metrics;
   private String runId = "";
   private @Nullable Shutdown ended;
   private long sequence;
@@ -60,8 +65,14 @@ final class PositionModel {
 
   /**
    * @param span of the journal as far as it goes now: the finer a short one is drawn
+   * @param acknowledged receives how long the venue took to answer each order
    */
-  PositionModel(JournalIdentity identity, SettingsReader settings, Duration span) {
+  PositionModel(
+      JournalIdentity identity,
+      SettingsReader settings,
+      Duration span,
+      Consumer<Duration> acknowledged) {
+    this.orders = new OrderLives(acknowledged);
     this.identity = identity;
     this.settingsReader = settings;
     this.books = new ReportBuilder(settings);
@@ -99,8 +110,11 @@ final class PositionModel {
       }
     }
     markets.values().forEach(market -> market.apply(event.fact(), now));
-    if (pnl.isDue(now) && markets.values().stream().allMatch(MarketPanel::isOfOneMoment)) {
-      record(now);
+    if (pnl.isDue(now)) {
+      Duration apart = pnl.isOverdue(now) ? LOOSELY : CLOSELY;
+      if (markets.values().stream().allMatch(market -> market.isOfOneMoment(apart))) {
+        record(now);
+      }
     }
   }
 
@@ -108,7 +122,9 @@ final class PositionModel {
     starts++;
     runId = started.runId();
     ended = null;
-    venue = JSON.readTree(started.config()).findValuesAsString("venue").stream().findFirst().orElse("");
+    JsonNode config = JSON.readTree(started.config()).path("config");
+    venue = config.path("venue").asString("hyperliquid");
+    metrics = config.path("telemetry").path("metrics").asBoolean(false);
     Settings settings = settingsReader.read(started.config());
     for (Settings.MarketSettings each : settings.markets()) {
       markets
@@ -197,6 +213,7 @@ final class PositionModel {
     markets.values().forEach(market -> rows.add(market.fields(last, fees)));
     fields.put("markets", rows);
     fields.put("orders", orders.rows());
+    fields.put("outcomes", orders.outcomes());
     fields.put("proof", account.map(this::proof));
     Map<String, Object> report = books.report(identity).fields();
     fields.put("venue_check", report.get("venue"));
@@ -212,6 +229,7 @@ final class PositionModel {
     fields.put("seed", identity.seed());
     fields.put("venue", venue);
     fields.put("run_id", runId);
+    fields.put("metrics", metrics);
     fields.put("starts", starts);
     fields.put("first", Optional.ofNullable(first).map(Instant::toEpochMilli));
     fields.put(

@@ -41,9 +41,6 @@ public final class SampledReader implements AutoCloseable {
   private static final String COLUMNS = "SELECT seq, ts, cause, kind, data, crc FROM journal";
   private static final String BETWEEN = " WHERE seq > ? AND seq <= ?";
 
-  private static final String PENDING =
-      "SELECT id, ts, command, args FROM inbox WHERE taken_seq IS NULL ORDER BY id LIMIT 100";
-
   private final Database database;
   private final SqliteReader reader;
 
@@ -87,14 +84,7 @@ public final class SampledReader implements AutoCloseable {
 
   /** Operator commands that no runner has taken yet, oldest first. */
   public List<InboxEntry> pending() {
-    return database.rows(
-        PENDING,
-        row ->
-            new InboxEntry(
-                row.getLong(1),
-                Database.instant(row.getString(2)),
-                row.getString(3),
-                row.getString(4)));
+    return OperatorInbox.pending(database);
   }
 
   /** The last sequence that is committed; 0 where nothing is. */

@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the page's server answers, and what it refuses. */
 class DashboardCommandTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Pattern SAMPLE =
+      Pattern.compile("(twinleg_[a-z_]+)(\\{[^}]*})? (-?[0-9.eE+-]+|NaN|\\+Inf)");
 
   @TempDir static Path folder;
 
@@ -165,6 +171,42 @@ class DashboardCommandTest {
   }
 
   @Test
+  @DisplayName("the metrics parse, and hold every name that docs/operations.md lists")
+  void theMetricsHoldWhatTheDocumentLists(@TempDir Path here) throws Exception {
+    assertThat(get("/metrics")).contains("set telemetry.metrics to true");
+    Path measured = here.resolve("measured.db");
+    DryRunCommands.intoJournal(measured, Duration.ofHours(2), "telemetry.metrics=true");
+    try (DashboardServer page =
+        new DashboardServer(
+            measured, text -> RunConfig.parse(text).settings(), InstantSource.system())) {
+      int its = page.start(0);
+      JsonNode state = state(its, each -> each.has("report"));
+      String text = request(its, "GET /metrics", Map.of("Host", "127.0.0.1:" + its), "");
+      Map<String, String> samples = new TreeMap<>();
+      for (String line : text.substring(text.indexOf("\r\n\r\n") + 4).split("\n")) {
+        Matcher sample = SAMPLE.matcher(line);
+        assertThat(line.startsWith("#") || sample.matches()).as(line).isTrue();
+        if (sample.matches()) {
+          samples.put(sample.group(1) + sample.group(2), sample.group(3));
+        }
+      }
+      String document = Files.readString(Path.of("docs/operations.md"));
+      Matcher names = Pattern.compile("^\\| `(twinleg_[a-z_]+)", Pattern.MULTILINE).matcher(document);
+      int listed = 0;
+      while (names.find()) {
+        listed++;
+        assertThat(samples.keySet()).as(names.group(1)).anyMatch(key ->
+            key.startsWith(names.group(1)));
+      }
+      assertThat(listed).isGreaterThan(20);
+      assertThat(Double.parseDouble(samples.get("twinleg_pnl_usd{cause=\"net\",market=\"HYPE\"}")))
+          .isEqualTo(
+              state.path("markets").get(0).path("pnl").path("net").asDouble());
+      assertThat(samples.get("twinleg_unhedged{market=\"HYPE\"}")).isEqualTo("0.0");
+    }
+  }
+
+  @Test
   @DisplayName("beside a run that goes on the page follows it, and pauses it")
   void followsARunAndPausesIt(@TempDir Path here) throws Exception {
     Files.copy(Path.of("config_example.json"), here.resolve("config.json"));
@@ -196,7 +238,7 @@ class DashboardCommandTest {
         for (Path file : files.filter(each -> each.toString().endsWith(".out")).toList()) {
           String text = Files.readString(file);
           var found =
-              java.util.regex.Pattern.compile(
+              Pattern.compile(
                       "http://127\\.0\\.0\\.1:(\\d+)/\\s+token  ([A-Z0-9-]{19}) ")
                   .matcher(text);
           if (found.find()) {

@@ -9,11 +9,16 @@ import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SampledReader;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.Report;
+import io.twinleg.telemetry.JsonText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,10 +58,10 @@ class DashboardPageTest {
     Path journal = folder.resolve("dry.db");
     DryRunCommands.intoJournal(journal, Duration.ofHours(48));
     Map<String, JsonNode> steps;
-    try (DashboardServer page =
-        new DashboardServer(
-            journal, text -> RunConfig.parse(text).settings(), InstantSource.system())) {
+    try (DashboardServer page = page(journal);
+        DashboardServer cut = page(cutInTheMiddleOfARepair(journal))) {
       String url = "http://127.0.0.1:" + page.start(0);
+      String cutUrl = "http://127.0.0.1:" + cut.start(0);
       install();
       Files.createDirectories(PICTURES);
       steps =
@@ -66,17 +71,44 @@ class DashboardPageTest {
               browsers.get(0).toString(),
               url,
               page.token(),
-              PICTURES.toAbsolutePath().toString());
+              PICTURES.toAbsolutePath().toString(),
+              cutUrl);
     }
     showsTheReport(steps, report(journal));
     isSane(steps);
     acted(steps, journal);
+    JsonNode cut = steps.get("cut");
+    assertThat(cut.path("word").asString()).isEqualTo("UN-HEDGED");
+    assertThat(cut.path("detail").asString()).startsWith("error 92.").endsWith("· HYPE");
+    assertThat(cut.path("notice").asString()).contains("nothing looks after this position");
+  }
+
+  private static DashboardServer page(Path journal) {
+    return new DashboardServer(
+        journal, text -> RunConfig.parse(text).settings(), InstantSource.system());
+  }
+
+  /** As if the runner was killed while the hedge was missing. */
+  private Path cutInTheMiddleOfARepair(Path journal) throws Exception {
+    Path copy = Files.copy(journal, folder.resolve("cut.db"));
+    try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + copy);
+        Statement statement = database.createStatement()) {
+      long began;
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT strftime('%s', ts) * 1000 FROM events WHERE kind = 'repair' ORDER BY id")) {
+        row.next();
+        began = row.getLong(1);
+      }
+      statement.executeUpdate("DELETE FROM journal WHERE ts > " + (began + 1000));
+    }
+    return copy;
   }
 
   private static JsonNode report(Path journal) {
     try (JournalReader reader = SqliteJournal.openReadOnly(journal)) {
       return JSON.readTree(
-          io.twinleg.telemetry.JsonText.of(
+          JsonText.of(
               Report.over(reader, text -> RunConfig.parse(text).settings()).fields()));
     }
   }

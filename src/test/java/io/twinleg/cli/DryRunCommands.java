@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Dry runs of the example configuration in this process, at full speed. */
 public final class DryRunCommands {
@@ -54,14 +55,16 @@ public final class DryRunCommands {
   }
 
   /** A synthetic market of this length, into a journal that stays. */
-  static void intoJournal(Path file, Duration length) {
+  static void intoJournal(Path file, Duration length, String... overrides) {
     RunFlags flags = flags(SEED);
     flags.length = length;
     flags.stateDbPath = file.toString();
     Config config =
         Config.load(
             Path.of("config_example.json"),
-            List.of("telemetry.disable_console_logging=true"),
+            Stream.concat(
+                    Stream.of("telemetry.disable_console_logging=true"), Stream.of(overrides))
+                .toList(),
             Config.Mode.DRY_RUN,
             name -> Optional.empty());
     DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);

@@ -258,7 +258,7 @@ public final class MarginMonitor {
         .with("ratio", wallet.ratio().setScale(4, RoundingMode.HALF_EVEN))
         .with("perp_equity", wallet.equity())
         .with("perp_notional", wallet.notional())
-        .with("liq_distance", wallet.liquidationDistance(MarginBands.maintenance(maxLeverage)))
+        .with("liq_distance", wallet.liquidationDistance(maxLeverage))
         .with("instruction", instruction(wallet, bands));
   }
 

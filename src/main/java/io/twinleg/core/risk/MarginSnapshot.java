@@ -81,9 +81,10 @@ public record MarginSnapshot(
   /**
    * How far the price may rise before the venue liquidates, as a part of it.
    *
-   * @param maintenance the venue's least margin, as a part of the notional
+   * @param maxLeverage the least of the coins that are held
    */
-  public BigDecimal liquidationDistance(BigDecimal maintenance) {
+  public BigDecimal liquidationDistance(int maxLeverage) {
+    BigDecimal maintenance = RiskSettings.MarginBands.maintenance(maxLeverage);
     return ratio()
         .add(BigDecimal.ONE)
         .divide(maintenance.add(BigDecimal.ONE), PRECISION)

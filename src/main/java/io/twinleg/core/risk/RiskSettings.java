@@ -68,8 +68,7 @@ public record RiskSettings(
           target.max(warning.add(APART)), warning, acting, least, liquidationDistanceMin);
     }
 
-    /** The margin below which a coin of this greatest leverage is liquidated, of its notional. */
-    public static BigDecimal maintenance(int maxLeverage) {
+    static BigDecimal maintenance(int maxLeverage) {
       return BigDecimal.ONE.divide(BigDecimal.valueOf(2L * maxLeverage), MathContext.DECIMAL64);
     }
 
