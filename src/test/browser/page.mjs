@@ -20,10 +20,11 @@ async function open(width, height, colorScheme, at = url) {
   page.on("request", (request) => [url, cutUrl].some((known) => request.url().startsWith(known)) || foreign.push(request.url()));
   await page.addInitScript(() => {
     window.shifted = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shifted += entry.value))).observe({ type: "layout-shift", buffered: true });
+    new PerformanceObserver((list) => list.getEntries().filter((entry) => !entry.hadRecentInput).forEach((entry) => (window.shifted += entry.value))).observe({ type: "layout-shift", buffered: true });
   });
   await page.goto(at + "/");
   await page.waitForFunction(() => !["READING", "NO WORD"].includes(document.getElementById("state-word").textContent) && document.querySelector("#pnl canvas"), null, LONG);
+  await page.evaluate(() => (window.shifted = 0)); // from here on nothing may move
   return page;
 }
 const text = (page, id) => page.locator("#" + id).innerText();

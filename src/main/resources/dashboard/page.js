@@ -320,7 +320,7 @@ function behind(name) {
 function draw() {
   head();
   notice();
-  if (!model.fault && !model.reading) [night, gates, markets, position, proof, repairs, orders, events].forEach((part) => part());
+  if (!model.fault && !model.reading) document.body.classList.remove("loading"), [night, gates, markets, position, proof, repairs, orders, events].forEach((part) => part());
   ticking();
   text($("read"), model.seq ? `${number(model.seq, 0)} rows read.` : "");
 }

@@ -60,12 +60,16 @@ final class DashboardCommand implements Callable<Integer> {
       int opened = page.start(port);
       System.err.println("page   http://127.0.0.1:" + opened + "/");
       System.err.println(
-          "token  " + page.token() + "   (asked for by the page to pause, resume, flatten or kill)");
+          "token  "
+              + page.token()
+              + "   (asked for by the page to pause, resume, flatten or kill)");
       return page;
     } catch (JavalinBindException taken) {
       page.close();
       throw new UsageException(
-          "port " + port + " of 127.0.0.1 is in use: give the dashboard another port, or 0 for any");
+          "port "
+              + port
+              + " of 127.0.0.1 is in use: give the dashboard another port, or 0 for any");
     }
   }
 }

@@ -133,8 +133,9 @@ public final class Engine {
   /** The entry gates of each market at this instant; none where no price is known. */
   public Map<MarketId, List<GateReading>> gates(Instant now) {
     Map<MarketId, List<GateReading>> gates = new TreeMap<>();
-    state.all().forEach(market ->
-        gates.put(market.id(), MarketExecution.gates(state, market, now)));
+    state
+        .all()
+        .forEach(market -> gates.put(market.id(), MarketExecution.gates(state, market, now)));
     return gates;
   }
 

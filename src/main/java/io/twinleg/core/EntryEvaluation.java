@@ -1,7 +1,7 @@
 package io.twinleg.core;
 
-import io.twinleg.core.execution.EntryAssessment.Verdict;
 import io.twinleg.core.execution.EntryAssessment;
+import io.twinleg.core.execution.EntryAssessment.Verdict;
 import io.twinleg.core.execution.PairSnapshot;
 import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
@@ -62,16 +62,20 @@ final class EntryEvaluation {
     TargetPosition.Edge edge = inputs.target().edge();
     List<GateReading> readings = new ArrayList<>();
     readings.add(
-        GateReading.atLeast(EntryCheck.APR, "apr", edge.apr(), strategy.enterThresholdApr()));
+        GateReading.atLeast(
+            EntryCheck.APR, "apr", edge.apr().orElse(null), strategy.enterThresholdApr()));
     if (strategy.evGate()) {
       readings.add(
           GateReading.atLeast(
-              EntryCheck.EXPECTED_VALUE, "ev_bps", edge.expectedValueBps(), strategy.minEdgeBps()));
+              EntryCheck.EXPECTED_VALUE,
+              "ev_bps",
+              edge.expectedValueBps().orElse(null),
+              strategy.minEdgeBps()));
       readings.add(
           GateReading.atMost(
               EntryCheck.EXPECTED_VALUE,
               "break_even_h",
-              edge.breakEvenHours().map(BigDecimal::valueOf),
+              edge.breakEvenHours().map(BigDecimal::valueOf).orElse(null),
               BigDecimal.valueOf(strategy.maxBreakEvenHours())));
     }
     if (risk.minSpreadTicks() > 0) {
@@ -79,47 +83,54 @@ final class EntryEvaluation {
           GateReading.atLeast(
               EntryCheck.BASIS,
               "min_spread_ticks",
-              inputs.market().spreadTicks().map(ticks -> ticks.setScale(2, RoundingMode.FLOOR)),
+              inputs
+                  .market()
+                  .spreadTicks()
+                  .map(ticks -> ticks.setScale(2, RoundingMode.FLOOR))
+                  .orElse(null),
               BigDecimal.valueOf(risk.minSpreadTicks())));
     }
     readings.add(
         GateReading.atMost(
             EntryCheck.BASIS,
             "unit_gap",
-            inputs.market().midBasis().map(gap -> gap.abs().setScale(6, RoundingMode.HALF_EVEN)),
+            inputs
+                .market()
+                .midBasis()
+                .map(gap -> gap.abs().setScale(6, RoundingMode.HALF_EVEN))
+                .orElse(null),
             risk.maxUnitGap()));
     return readings;
   }
 
   private List<GateReading> ofTheMarket() {
-    BigDecimal invested = inputs.ledger().invested().plain();
+    BigDecimal ordersLeft = BigDecimal.valueOf(state.risk.ordersLeft(inputs.now()));
     return List.of(
-        GateReading.of(EntryCheck.STATE, "ready", notReady(), "ready"),
+        GateReading.of(EntryCheck.STATE, "ready", notReady().orElse(null), "ready"),
         GateReading.of(
             EntryCheck.DATA_FRESH,
             "stale_data",
-            EntryGates.stale(inputs.market(), state.account().isFresh()),
+            EntryGates.stale(inputs.market(), state.account().isFresh()).orElse(null),
             "fresh"),
-        GateReading.of(EntryCheck.GUARD, "guard_halted", guard(), "running"),
+        GateReading.of(EntryCheck.GUARD, "guard_halted", guard().orElse(null), "running"),
         GateReading.of(
-            EntryCheck.ROUND_PAUSE, "pause", market.pair().ownDenial(inputs, gates()), "over"),
+            EntryCheck.ROUND_PAUSE,
+            "pause",
+            market.pair().ownDenial(inputs, gates()).orElse(null),
+            "over"),
         new GateReading(
             EntryCheck.TARGET_REACHED,
             "target_reached",
-            invested.toPlainString(),
+            inputs.ledger().invested().toString(),
             target().toString(),
             targetReached().isEmpty()),
         GateReading.atLeast(
             EntryCheck.NOTIONAL_CAP,
             "notional_cap_block",
-            Optional.of(state.risk.headroom(market.id(), state.exposures()).plain()),
+            state.risk.headroom(market.id(), state.exposures()).plain(),
             least().plain()),
-        GateReading.atLeast(
-            EntryCheck.RATE_BUDGET,
-            "rate_limited",
-            Optional.of(BigDecimal.valueOf(state.risk.ordersLeft(inputs.now()))),
-            BigDecimal.ONE),
-        GateReading.of(EntryCheck.COIN, "coin", coin(), "traded"));
+        GateReading.atLeast(EntryCheck.RATE_BUDGET, "rate_limited", ordersLeft, BigDecimal.ONE),
+        GateReading.of(EntryCheck.COIN, "coin", coin().orElse(null), "traded"));
   }
 
   /** Of a full clip, also where the target or the caps leave no room for one. */
@@ -130,19 +141,13 @@ final class EntryEvaluation {
           new GateReading(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs", false));
     }
     EntryGates.Terms terms = terms();
+    Optional<Denial> balances = EntryGates.balances(clip.get(), terms);
+    Optional<Denial> depth = EntryGates.depth(clip.get(), inputs.market(), terms);
+    Optional<Denial> margin = RiskProtection.marginAfter(state, clip.get(), inputs);
     return List.of(
-        GateReading.of(
-            EntryCheck.BALANCES, "balances", EntryGates.balances(clip.get(), terms), "enough"),
-        GateReading.of(
-            EntryCheck.DEPTH,
-            "depth",
-            EntryGates.depth(clip.get(), inputs.market(), terms),
-            "enough"),
-        GateReading.of(
-            EntryCheck.BALANCES,
-            "margin_ratio",
-            RiskProtection.marginAfter(state, clip.get(), inputs),
-            "enough"));
+        GateReading.of(EntryCheck.BALANCES, "balances", balances.orElse(null), "enough"),
+        GateReading.of(EntryCheck.DEPTH, "depth", depth.orElse(null), "enough"),
+        GateReading.of(EntryCheck.BALANCES, "margin_ratio", margin.orElse(null), "enough"));
   }
 
   private EntryAssessment gates() {

@@ -3,7 +3,7 @@ package io.twinleg.core;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
 import java.math.BigDecimal;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry gate as it stands at an instant, for people: it decides nothing.
@@ -15,34 +15,28 @@ public record GateReading(
     EntryCheck gate, String reason, String found, String needed, boolean open) {
   private static final String NONE = "none";
 
-  /** A gate that names its numbers only when it denies. */
-  static GateReading of(EntryCheck gate, String reason, Optional<Denial> denial, Object needed) {
-    return denial
-        .map(found ->
-            new GateReading(found.gate(), found.reason(), found.value(), found.limit(), false))
-        .orElseGet(
-            () -> new GateReading(gate, reason, needed.toString(), needed.toString(), true));
+  /** A gate that names its numbers only when it denies; without a denial it is open. */
+  static GateReading of(EntryCheck gate, String reason, @Nullable Denial denial, String whenOpen) {
+    return denial == null
+        ? new GateReading(gate, reason, whenOpen, whenOpen, true)
+        : new GateReading(denial.gate(), denial.reason(), denial.value(), denial.limit(), false);
   }
 
   /** A gate that is open from {@code least} on; what is not known does not open it. */
   static GateReading atLeast(
-      EntryCheck gate, String reason, Optional<BigDecimal> found, BigDecimal least) {
-    return new GateReading(
-        gate,
-        reason,
-        found.map(BigDecimal::toPlainString).orElse(NONE),
-        least.toPlainString(),
-        found.filter(value -> value.compareTo(least) >= 0).isPresent());
+      EntryCheck gate, String reason, @Nullable BigDecimal found, BigDecimal least) {
+    boolean open = found != null && found.compareTo(least) >= 0;
+    return new GateReading(gate, reason, text(found), least.toPlainString(), open);
   }
 
-  /** A gate that is open up to {@code most}. */
+  /** A gate that is open up to {@code most}; what is not known does not open it. */
   static GateReading atMost(
-      EntryCheck gate, String reason, Optional<BigDecimal> found, BigDecimal most) {
-    return new GateReading(
-        gate,
-        reason,
-        found.map(BigDecimal::toPlainString).orElse(NONE),
-        most.toPlainString(),
-        found.filter(value -> value.compareTo(most) <= 0).isPresent());
+      EntryCheck gate, String reason, @Nullable BigDecimal found, BigDecimal most) {
+    boolean open = found != null && found.compareTo(most) <= 0;
+    return new GateReading(gate, reason, text(found), most.toPlainString(), open);
+  }
+
+  private static String text(@Nullable BigDecimal value) {
+    return value == null ? NONE : value.toPlainString();
   }
 }

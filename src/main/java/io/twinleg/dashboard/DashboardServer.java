@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,7 +82,13 @@ public final class DashboardServer implements AutoCloseable {
     files.put("/", "index.html");
     for (String name :
         new String[] {
-          "page.css", "page.js", "charts.js", "text.js", "uplot.js", "uplot.css", "inter.woff2",
+          "page.css",
+          "page.js",
+          "charts.js",
+          "text.js",
+          "uplot.js",
+          "uplot.css",
+          "inter.woff2",
           "icon.svg"
         }) {
       files.put("/" + name, name);
@@ -163,23 +170,18 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   private static void refuse(Context context, HttpStatus status, String sentence) {
-    context
-        .status(status)
-        .contentType(JSON_TYPE)
-        .result(JsonText.of(Map.of("refused", sentence)));
+    context.status(status).contentType(JSON_TYPE).result(JsonText.of(Map.of("refused", sentence)));
   }
 
   /** Where {@code telemetry.metrics} was set at the last start of the run. */
   private void metrics(Context context) {
     JsonNode state = JSON.readTree(follower.published().state());
     if (state.path("run").path("metrics").asBoolean(false)) {
-      context
-          .contentType("text/plain; version=0.0.4; charset=utf-8")
-          .result(metrics.scrape(state));
+      context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape(state));
     } else {
       refuse(
           context,
-          HttpStatus.NOT_FOUND,
+          HttpStatus.SERVICE_UNAVAILABLE,
           "no metrics: set telemetry.metrics to true, or the journal is still being read");
     }
   }
@@ -232,14 +234,15 @@ public final class DashboardServer implements AutoCloseable {
           "too many wrong tokens: acting from the page is off until it is started again");
     } else if (!isToken(Optional.ofNullable(context.header("X-Twinleg-Token")).orElse(""))) {
       wrongTokens.incrementAndGet();
-      refuse(context, HttpStatus.FORBIDDEN, "the token is wrong: the terminal showed it at the start");
+      refuse(
+          context, HttpStatus.FORBIDDEN, "the token is wrong: the terminal showed it at the start");
     } else {
       put(context);
     }
   }
 
   private boolean isToken(String given) {
-    String bare = given.strip().toUpperCase(java.util.Locale.ROOT);
+    String bare = given.strip().toUpperCase(Locale.ROOT);
     return MessageDigest.isEqual(
         bare.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
@@ -261,9 +264,7 @@ public final class DashboardServer implements AutoCloseable {
     }
     try {
       OperatorInbox.put(journal, command, argument);
-      context
-          .contentType(JSON_TYPE)
-          .result(JsonText.of(Map.of("done", done(command))));
+      context.contentType(JSON_TYPE).result(JsonText.of(Map.of("done", done(command))));
     } catch (JournalException failure) {
       refuse(context, HttpStatus.INTERNAL_SERVER_ERROR, String.valueOf(failure.getMessage()));
     }
@@ -286,8 +287,7 @@ public final class DashboardServer implements AutoCloseable {
                   "no runner is running to close the position: say ./twinleg flatten --yes in the"
                       + " terminal, which starts one");
       default ->
-          Optional.of(
-              "'" + command + "' is no command: expected pause, resume, flatten or kill");
+          Optional.of("'" + command + "' is no command: expected pause, resume, flatten or kill");
     };
   }
 

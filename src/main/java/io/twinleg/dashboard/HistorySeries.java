@@ -1,6 +1,5 @@
 package io.twinleg.dashboard;
 
-import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -62,10 +61,6 @@ final class HistorySeries {
     if (rows.size() > ROWS_MAX) {
       thin();
     }
-  }
-
-  static @Nullable BigDecimal of(Optional<Usd> amount) {
-    return amount.map(Usd::value).orElse(null);
   }
 
   private static @Nullable BigDecimal[] rounded(@Nullable BigDecimal... values) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one journal on a thread of its own and publishes, as JSON text, what the page shows. A
@@ -35,10 +36,28 @@ final class JournalFollower implements AutoCloseable {
   /** The kinds of the table events that a person would want to see. */
   private static final List<String> KINDS =
       List.of(
-          "entry", "exit", "repair", "unwind", "unwind_stuck", "halt", "align", "order_refused",
-          "degraded", "resumed", "paused", "flatten_requested", "delever", "transfer", "run_start",
-          "run_stop", "margin_warning", "margin_restored", "liquidation_detected", "adl_detected",
-          "foreign_trade_detected", "reject");
+          "entry",
+          "exit",
+          "repair",
+          "unwind",
+          "unwind_stuck",
+          "halt",
+          "align",
+          "order_refused",
+          "degraded",
+          "resumed",
+          "paused",
+          "flatten_requested",
+          "delever",
+          "transfer",
+          "run_start",
+          "run_stop",
+          "margin_warning",
+          "margin_restored",
+          "liquidation_detected",
+          "adl_detected",
+          "foreign_trade_detected",
+          "reject");
 
   private final Path journal;
   private final SettingsReader settings;
@@ -107,15 +126,16 @@ final class JournalFollower implements AutoCloseable {
   /** Until it is closed, or the file is another one. */
   private void follow(SampledReader reader) {
     long last = reader.lastSequence();
-    PositionModel model = new PositionModel(reader.identity(), settings, span(reader, last), acknowledged);
-    publish(reader, Optional.empty());
+    PositionModel model =
+        new PositionModel(reader.identity(), settings, span(reader, last), acknowledged);
+    publish(reader, null);
     int samples = SAMPLES_AT_FIRST;
     while (!closed) {
       if (last > model.sequence()) {
         reader.read(model.sequence(), last, samples, midnight(reader, last), model::add);
         samples = SAMPLES_LATER;
       }
-      publish(reader, Optional.of(model));
+      publish(reader, model);
       pause(POLL);
       last = reader.lastSequence();
       if (last < model.sequence()) {
@@ -156,7 +176,8 @@ final class JournalFollower implements AutoCloseable {
     lastHistory = -1;
   }
 
-  private void publish(SampledReader reader, Optional<PositionModel> model) {
+  private void publish(SampledReader reader, @Nullable PositionModel shown) {
+    Optional<PositionModel> model = Optional.ofNullable(shown);
     Instant now = wall.instant();
     if (!now.isBefore(lookedAt.plus(AT_LEAST_EVERY))) {
       running = JournalLock.isHeld(journal);

@@ -32,7 +32,8 @@ final class MarketPanel {
 
   private final MarketId id;
   private final ReportBuilder books;
-  private final HistorySeries funding = new HistorySeries(Duration.ofMinutes(30), -1, "rate", "mean");
+  private final HistorySeries funding =
+      new HistorySeries(Duration.ofMinutes(30), -1, "rate", "mean");
   private MarketSettings settings;
   private @Nullable Instant opened;
   private @Nullable Instant since;
@@ -45,7 +46,7 @@ final class MarketPanel {
   private Usd feesAtOpening = Usd.ZERO;
   private Usd fundingAtOpening = Usd.ZERO;
   private Usd fundingAtMidnight = Usd.ZERO;
-  private Optional<Usd> netAtMidnight = Optional.of(Usd.ZERO);
+  private @Nullable Usd netAtMidnight = Usd.ZERO;
   private Usd peak = Usd.ZERO;
   private int periodHours = 1;
 
@@ -76,7 +77,7 @@ final class MarketPanel {
     Instant today = now.truncatedTo(ChronoUnit.DAYS);
     if (day != null && today.isAfter(day)) {
       fundingAtMidnight = ledger().funding();
-      netAtMidnight = pnl().map(Pnl::net);
+      netAtMidnight = pnl().map(Pnl::net).orElse(null);
     }
     day = today;
     if (!held && !unhedged) {
@@ -199,7 +200,7 @@ final class MarketPanel {
 
   // ---- the figures
 
-  Map<String, Object> fields(Instant now, Optional<FeeSchedule> fees) {
+  Map<String, Object> fields(Instant now, @Nullable FeeSchedule fees) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("market", id.name());
     fields.put("spot", leg(Leg.SPOT));
@@ -208,7 +209,7 @@ final class MarketPanel {
     fields.put("held", ledger().isHolding() && ledger().shortPerp().isPositive());
     fields.put("since", millis(since));
     fields.put("opened", held ? millis(opened) : Optional.empty());
-    fields.put("pnl", pnlFields(pnl(), slippage()));
+    fields.put("pnl", pnlFields(pnl().orElse(null), slippage()));
     fields.put("today", today());
     fields.put("round", round(fees));
     fields.put("next_funding", nextFunding(now).toEpochMilli());
@@ -248,14 +249,15 @@ final class MarketPanel {
   }
 
   /** Slippage is a part of the basis, fees count against the net. */
-  static Map<String, Object> pnlFields(Optional<Pnl> pnl, Usd slippage) {
+  static Map<String, Object> pnlFields(@Nullable Pnl pnl, Usd slippage) {
+    Optional<Pnl> known = Optional.ofNullable(pnl);
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("funding", pnl.map(Pnl::funding));
-    fields.put("basis", pnl.map(Pnl::gross));
-    fields.put("fees", pnl.map(known -> known.fees().negated()));
+    fields.put("funding", known.map(Pnl::funding));
+    fields.put("basis", known.map(Pnl::gross));
+    fields.put("fees", known.map(all -> all.fees().negated()));
     fields.put("slippage", slippage.negated());
-    fields.put("corrections", pnl.map(Pnl::corrections));
-    fields.put("net", pnl.map(Pnl::net));
+    fields.put("corrections", known.map(Pnl::corrections));
+    fields.put("net", known.map(Pnl::net));
     return fields;
   }
 
@@ -271,34 +273,33 @@ final class MarketPanel {
   }
 
   Optional<Usd> netToday() {
-    return pnl().flatMap(now -> netAtMidnight.map(before -> now.net().minus(before)));
+    Usd before = netAtMidnight;
+    return before == null ? Optional.empty() : pnl().map(now -> now.net().minus(before));
   }
 
   /** What this position has cost and will cost to close, what it has received, and what is left. */
-  private Optional<Map<String, Object>> round(Optional<FeeSchedule> fees) {
-    if (!held || fees.isEmpty()) {
+  private Optional<Map<String, Object>> round(@Nullable FeeSchedule fees) {
+    if (!held || fees == null) {
       return Optional.empty();
     }
     Optional<Usd> closing =
-        value(Leg.SPOT)
-            .flatMap(spot ->
-                value(Leg.PERP)
-                    .map(perp ->
-                        spot.times(ledger().ownedSpot())
-                            .times(fees.get().taker(Leg.SPOT))
-                            .plus(
-                                perp.times(ledger().shortPerp())
-                                    .times(fees.get().taker(Leg.PERP)))));
+        value(Leg.SPOT).flatMap(spot -> value(Leg.PERP).map(perp -> closing(fees, spot, perp)));
     Usd paid = ledger().fees().minus(feesAtOpening);
     Usd received = ledger().funding().minus(fundingAtOpening);
+    Optional<Usd> left = closing.map(more -> paid.plus(more).minus(received));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("paid", paid);
     fields.put("closing", closing);
     fields.put("received", received);
-    fields.put("left", closing.map(more -> paid.plus(more).minus(received)));
-    fields.put(
-        "hours_left", closing.flatMap(more -> hoursToEarn(paid.plus(more).minus(received))));
+    fields.put("left", left);
+    fields.put("hours_left", left.flatMap(this::hoursToEarn));
     return Optional.of(fields);
+  }
+
+  /** The fees of closing both legs at once. */
+  private Usd closing(FeeSchedule fees, Price spot, Price perp) {
+    Usd ofSpot = spot.times(ledger().ownedSpot()).times(fees.taker(Leg.SPOT));
+    return ofSpot.plus(perp.times(ledger().shortPerp()).times(fees.taker(Leg.PERP)));
   }
 
   /** Zero once earned; empty where the averaged rate earns nothing, or is not known. */
@@ -320,8 +321,7 @@ final class MarketPanel {
             hourly
                 .filter(rate -> rate.signum() > 0 && notional.signum() > 0)
                 .map(rate ->
-                    left.value()
-                        .divide(notional.value().multiply(rate), 1, RoundingMode.UP)));
+                    left.value().divide(notional.value().multiply(rate), 1, RoundingMode.UP)));
   }
 
   private Instant nextFunding(Instant now) {

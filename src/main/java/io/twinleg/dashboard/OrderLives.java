@@ -101,8 +101,9 @@ final class OrderLives {
       lives.put(order.order(), new Life(order, at));
       dropOldest();
     } else if (command instanceof Command.CancelOrder cancel) {
-      life(cancel.order()).filter(life -> life.over == null).ifPresent(life ->
-          life.state = "cancelling");
+      life(cancel.order())
+          .filter(life -> life.over == null)
+          .ifPresent(life -> life.state = "cancelling");
     }
   }
 
@@ -125,8 +126,11 @@ final class OrderLives {
       }
       case Event.OrderFilled filled -> {
         filled.fill().clientOrderId().ifPresent(id -> acknowledge(id, at));
-        filled.fill().clientOrderId().flatMap(this::life).ifPresent(life ->
-            life.filled(filled.fill(), at));
+        filled
+            .fill()
+            .clientOrderId()
+            .flatMap(this::life)
+            .ifPresent(life -> life.filled(filled.fill(), at));
       }
       case Event.OrderEnded ended -> {
         acknowledge(ended.order(), at);
@@ -153,8 +157,9 @@ final class OrderLives {
   }
 
   private void acknowledge(ClientOrderId id, Instant at) {
-    life(id).filter(life -> life.answered == null).ifPresent(life ->
-        acknowledged.accept(Duration.between(life.sent, at)));
+    life(id)
+        .filter(life -> life.answered == null)
+        .ifPresent(life -> acknowledged.accept(Duration.between(life.sent, at)));
   }
 
   private void count(String outcome) {

@@ -48,8 +48,8 @@ final class PositionModel {
   private final Map<MarketId, MarketPanel> markets = new TreeMap<>();
   private final OrderLives orders;
   private final HistorySeries pnl;
-  private Optional<AccountState> account = Optional.empty();
-  private Optional<FeeSchedule> fees = Optional.empty();
+  private @Nullable AccountState account;
+  private @Nullable FeeSchedule fees;
   private @Nullable Instant accountAt;
   private @Nullable Instant first;
   private Instant last = Instant.EPOCH;
@@ -127,19 +127,17 @@ final class PositionModel {
     metrics = config.path("telemetry").path("metrics").asBoolean(false);
     Settings settings = settingsReader.read(started.config());
     for (Settings.MarketSettings each : settings.markets()) {
-      markets
-          .computeIfAbsent(each.market(), id -> new MarketPanel(each, books))
-          .configure(each);
+      markets.computeIfAbsent(each.market(), id -> new MarketPanel(each, books)).configure(each);
     }
   }
 
   private void apply(Event event, Instant now) {
     switch (event) {
       case Event.AccountReported report -> {
-        account = Optional.of(report.account());
+        account = report.account();
         accountAt = now;
       }
-      case Event.FeesReported reported -> fees = Optional.of(reported.fees());
+      case Event.FeesReported reported -> fees = reported.fees();
       case Event.FundingRateSettled settled -> history++;
       default -> {
         // the books and the markets have it
@@ -155,10 +153,10 @@ final class PositionModel {
     }
     pnl.add(
         now,
-        HistorySeries.of(total.map(Pnl::net)),
-        HistorySeries.of(total.map(Pnl::funding)),
-        HistorySeries.of(total.map(Pnl::gross)),
-        HistorySeries.of(total.map(all -> all.fees().negated())),
+        total.map(all -> all.net().value()).orElse(null),
+        total.map(all -> all.funding().value()).orElse(null),
+        total.map(all -> all.gross().value()).orElse(null),
+        total.map(all -> all.fees().negated().value()).orElse(null),
         slippage().negated().value(),
         error.value());
     history++;
@@ -206,15 +204,16 @@ final class PositionModel {
     fields.put("seq", sequence);
     fields.put("ts", last.toEpochMilli());
     fields.put("run", runFields());
-    fields.put("account", account.map(this::accountFields));
-    fields.put("capital", account.map(this::capital));
+    Optional<AccountState> reported = Optional.ofNullable(account);
+    fields.put("account", reported.map(this::accountFields));
+    fields.put("capital", reported.map(this::capital));
     fields.put("total", totalFields());
     List<Object> rows = new ArrayList<>();
     markets.values().forEach(market -> rows.add(market.fields(last, fees)));
     fields.put("markets", rows);
     fields.put("orders", orders.rows());
     fields.put("outcomes", orders.outcomes());
-    fields.put("proof", account.map(this::proof));
+    fields.put("proof", reported.map(this::proof));
     Map<String, Object> report = books.report(identity).fields();
     fields.put("venue_check", report.get("venue"));
     fields.put("report", report.get("markets"));
@@ -271,8 +270,7 @@ final class PositionModel {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("all", all);
     fields.put("at_work", atWork);
-    fields.put(
-        "idle", all.flatMap(sum -> atWork.map(busy -> sum.minus(busy).max(Usd.ZERO))));
+    fields.put("idle", all.flatMap(sum -> atWork.map(busy -> sum.minus(busy).max(Usd.ZERO))));
     return fields;
   }
 
@@ -286,7 +284,7 @@ final class PositionModel {
   }
 
   private Map<String, Object> totalFields() {
-    Map<String, Object> fields = MarketPanel.pnlFields(total(), slippage());
+    Map<String, Object> fields = MarketPanel.pnlFields(total().orElse(null), slippage());
     fields.put(
         "funding_today",
         markets.values().stream().map(MarketPanel::fundingToday).reduce(Usd.ZERO, Usd::plus));
@@ -304,15 +302,20 @@ final class PositionModel {
     List<Object> rows = new ArrayList<>();
     for (MarketId id : markets.keySet()) {
       PairLedger ledger = books.portfolio().ledger(id);
-      rows.add(proofRow(id, "spot owned", ledger.ownedSpot(), state.spotTotal(InstrumentId.spot(id))));
+      rows.add(
+          proofRow(id, "spot owned", ledger.ownedSpot(), state.spotTotal(InstrumentId.spot(id))));
       rows.add(
           proofRow(
-              id, "perp position", ledger.shortPerp().negated(), state.perpSize(InstrumentId.perp(id))));
+              id,
+              "perp position",
+              ledger.shortPerp().negated(),
+              state.perpSize(InstrumentId.perp(id))));
     }
     return rows;
   }
 
-  private Map<String, Object> proofRow(MarketId id, String what, Quantity ours, Quantity venueSays) {
+  private Map<String, Object> proofRow(
+      MarketId id, String what, Quantity ours, Quantity venueSays) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("market", id.name());
     row.put("what", what);

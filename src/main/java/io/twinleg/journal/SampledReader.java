@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  * may write meanwhile.
  */
 public final class SampledReader implements AutoCloseable {
-  private static final String MARKET_DATA = "('BookUpdated', 'PricesUpdated', 'FundingRateUpdated')";
+  private static final String MARKET_DATA =
+      "('BookUpdated', 'PricesUpdated', 'FundingRateUpdated')";
 
   /** Up to so many rows nothing is left out. */
   private static final int ALL = 5_000;

@@ -94,7 +94,13 @@ class DashboardCommandTest {
 
   private static Map<String, String> acting(String host, String origin, String token) {
     return Map.of(
-        "Host", host, "Origin", origin, "X-Twinleg-Token", token, "Content-Type",
+        "Host",
+        host,
+        "Origin",
+        origin,
+        "X-Twinleg-Token",
+        token,
+        "Content-Type",
         "application/json");
   }
 
@@ -110,8 +116,7 @@ class DashboardCommandTest {
     try (JournalReader reader = SqliteJournal.openReadOnly(journal)) {
       report =
           JSON.readTree(
-              JsonText.of(
-                  Report.over(reader, text -> RunConfig.parse(text).settings()).fields()));
+              JsonText.of(Report.over(reader, text -> RunConfig.parse(text).settings()).fields()));
     }
     JsonNode ours = state.path("report").get(0);
     JsonNode theirs = report.path("markets").get(0);
@@ -133,11 +138,12 @@ class DashboardCommandTest {
     assertThat(status(get("/"))).isEqualTo("200");
     assertThat(get("/")).contains("default-src 'none'", "no-store", "nosniff");
     for (String path :
-        new String[] {"/x", "/../pom.xml", "/%2e%2e/pom.xml", "/page.css/..", "/dashboard/page.js"}) {
+        new String[] {
+          "/x", "/../pom.xml", "/%2e%2e/pom.xml", "/page.css/..", "/dashboard/page.js"
+        }) {
       assertThat(status(get(path))).as(path).isIn("400", "404");
     }
-    String evil =
-        request(port, "GET /state", Map.of("Host", "evil.example:" + port), "");
+    String evil = request(port, "GET /state", Map.of("Host", "evil.example:" + port), "");
     assertThat(status(evil)).isEqualTo("421");
     assertThat(evil).doesNotContain("HYPE");
     String post = request(port, "POST /state", Map.of("Host", "127.0.0.1:" + port), "");
@@ -191,17 +197,18 @@ class DashboardCommandTest {
         }
       }
       String document = Files.readString(Path.of("docs/operations.md"));
-      Matcher names = Pattern.compile("^\\| `(twinleg_[a-z_]+)", Pattern.MULTILINE).matcher(document);
+      Matcher names =
+          Pattern.compile("^\\| `(twinleg_[a-z_]+)", Pattern.MULTILINE).matcher(document);
       int listed = 0;
       while (names.find()) {
         listed++;
-        assertThat(samples.keySet()).as(names.group(1)).anyMatch(key ->
-            key.startsWith(names.group(1)));
+        assertThat(samples.keySet())
+            .as(names.group(1))
+            .anyMatch(key -> key.startsWith(names.group(1)));
       }
       assertThat(listed).isGreaterThan(20);
       assertThat(Double.parseDouble(samples.get("twinleg_pnl_usd{cause=\"net\",market=\"HYPE\"}")))
-          .isEqualTo(
-              state.path("markets").get(0).path("pnl").path("net").asDouble());
+          .isEqualTo(state.path("markets").get(0).path("pnl").path("net").asDouble());
       assertThat(samples.get("twinleg_unhedged{market=\"HYPE\"}")).isEqualTo("0.0");
     }
   }
@@ -238,8 +245,7 @@ class DashboardCommandTest {
         for (Path file : files.filter(each -> each.toString().endsWith(".out")).toList()) {
           String text = Files.readString(file);
           var found =
-              Pattern.compile(
-                      "http://127\\.0\\.0\\.1:(\\d+)/\\s+token  ([A-Z0-9-]{19}) ")
+              Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/\\s+token  ([A-Z0-9-]{19}) ")
                   .matcher(text);
           if (found.find()) {
             return new String[] {found.group(1), found.group(2)};

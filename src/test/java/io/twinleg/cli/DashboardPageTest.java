@@ -108,8 +108,7 @@ class DashboardPageTest {
   private static JsonNode report(Path journal) {
     try (JournalReader reader = SqliteJournal.openReadOnly(journal)) {
       return JSON.readTree(
-          JsonText.of(
-              Report.over(reader, text -> RunConfig.parse(text).settings()).fields()));
+          JsonText.of(Report.over(reader, text -> RunConfig.parse(text).settings()).fields()));
     }
   }
 

@@ -62,8 +62,7 @@ public final class DryRunCommands {
     Config config =
         Config.load(
             Path.of("config_example.json"),
-            Stream.concat(
-                    Stream.of("telemetry.disable_console_logging=true"), Stream.of(overrides))
+            Stream.concat(Stream.of("telemetry.disable_console_logging=true"), Stream.of(overrides))
                 .toList(),
             Config.Mode.DRY_RUN,
             name -> Optional.empty());
