@@ -177,8 +177,7 @@ final class EntryEvaluation {
   }
 
   private Verdict sized() {
-    Usd size =
-        ClipSizer.clip(headroom(), execution().maxClip(), ClipSizer.leastTrade(inputs.market()));
+    Usd size = ClipSizer.clip(headroom(), execution().maxClip(), leastClip());
     Optional<EntryClip> clip = market.pair().nextClip(inputs, size);
     if (clip.isEmpty()) {
       return new Verdict.Denied(
@@ -240,7 +239,11 @@ final class EntryEvaluation {
   }
 
   private Usd least() {
-    return ClipSizer.leastRemaining(target(), ClipSizer.leastTrade(inputs.market()));
+    return ClipSizer.leastRemaining(target(), leastClip());
+  }
+
+  private Usd leastClip() {
+    return ClipSizer.leastClip(inputs.market(), execution().hedgeRatio());
   }
 
   private Optional<Denial> targetReached() {

@@ -172,16 +172,26 @@ final class State {
         });
   }
 
-  /** Of every market that has a price. */
+  /** Of every market whose instruments are known. */
   List<Exposure> exposures() {
     List<Exposure> exposures = new ArrayList<>();
     for (MarketState market : all()) {
       data(market)
-          .flatMap(
-              pair -> pair.perpValue().map(price -> market.exposure(pair, ledger(market), price)))
+          .map(pair -> market.exposure(pair, ledger(market), exposurePrice(pair, ledger(market))))
           .ifPresent(exposures::add);
     }
     return exposures;
+  }
+
+  /** Where no price is known now: the last one, or what the dearer leg cost. */
+  private static Price exposurePrice(PairMarketData pair, PairLedger ledger) {
+    return pair.perpValue()
+        .or(() -> pair.lastValue(Leg.PERP).map(Valued::price))
+        .orElseGet(() -> {
+          BigDecimal spot = ledger.averagePrice(Leg.SPOT).multiply(pair.multiplier());
+          BigDecimal dearer = ledger.averagePrice(Leg.PERP).max(spot);
+          return dearer.signum() > 0 ? Price.reference(dearer) : Price.of("1");
+        });
   }
 
   /** The same at the last marks, however old; empty where one was never known. */

@@ -28,6 +28,8 @@ class SettingsWorldsTest {
         List.of("execution.leg_mode=batch"),
         List.of("execution.leg_mode=both", "strategy.hedge_ratio=0.8"),
         List.of("execution.leg_mode=auto"),
+        List.of("execution.leg_mode=auto", "execution.max_clip_usd=40"),
+        List.of("execution.leg_mode=spot_first", "execution.max_clip_usd=25"),
         List.of("execution.tif=Ioc", "execution.post_only=false"),
         List.of(
             "strategy.target_usd_notional=50000",

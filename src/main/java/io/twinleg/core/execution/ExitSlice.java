@@ -1,6 +1,5 @@
 package io.twinleg.core.execution;
 
-import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.market.BookReader;
 import io.twinleg.core.market.BookWalk;
 import io.twinleg.core.model.Instrument;
@@ -15,6 +14,9 @@ import java.util.Optional;
 
 /** The next pair of closing orders. Zero on both legs means: not now, the books are too thin. */
 record ExitSlice(Quantity perp, Quantity spot) {
+  /** How far over a clip the last slice may come: the price moves a little until it is filled. */
+  private static final BigDecimal LAST_OVERSHOOT = new BigDecimal("1.0075");
+
   private static final ExitSlice NONE = new ExitSlice(Quantity.ZERO, Quantity.ZERO);
 
   /** The worst price that a closing order may take on a leg. */
@@ -48,9 +50,7 @@ record ExitSlice(Quantity perp, Quantity spot) {
       Quantity goes = shortPerp.minus(keep).max(Quantity.ZERO);
       return partial(snapshot, perClip.min(perpDepth).min(goes), spotDepth);
     }
-    boolean fits =
-        shortPerp.compareTo(perClip.times(ClipSizer.OVERSHOOT)) <= 0
-            || isOneClip(snapshot, sellable);
+    boolean fits = shortPerp.compareTo(perClip.times(LAST_OVERSHOOT)) <= 0 || isOneClip(snapshot);
     boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
     if (fits && deepEnough) {
       return new ExitSlice(shortPerp, sellable);
@@ -59,13 +59,17 @@ record ExitSlice(Quantity perp, Quantity spot) {
     return part.isEmpty() ? least(snapshot, perClip.min(perpDepth), spotDepth) : part;
   }
 
-  /** Whichever leg goes first, what it leaves alone is no more than a clip. */
-  private static boolean isOneClip(PairSnapshot snapshot, Quantity sellable) {
+  /** Whichever leg goes first, what it leaves alone is no more than a clip, dust with it. */
+  private static boolean isOneClip(PairSnapshot snapshot) {
     Quantity spot =
         new Quantity(
-            sellable.value().divide(snapshot.market().multiplier(), MathContext.DECIMAL64));
+            snapshot
+                .ledger()
+                .ownedSpot()
+                .value()
+                .divide(snapshot.market().multiplier(), MathContext.DECIMAL64));
     Quantity most =
-        perpUnits(snapshot.settings().maxClip(), counted(snapshot)).times(ClipSizer.OVERSHOOT);
+        perpUnits(snapshot.settings().maxClip(), counted(snapshot)).times(LAST_OVERSHOOT);
     return snapshot.ledger().shortPerp().max(spot).compareTo(most) <= 0;
   }
 
@@ -76,7 +80,7 @@ record ExitSlice(Quantity perp, Quantity spot) {
    */
   private static ExitSlice least(PairSnapshot snapshot, Quantity mostPerp, Quantity spotDepth) {
     Instrument perp = snapshot.instrument(Leg.PERP);
-    Quantity size = perp.floor(perpUnits(snapshot.leastTrade(), snapshot.price())).plus(perp.lot());
+    Quantity size = perp.floor(perpUnits(snapshot.leastPair(), snapshot.price())).plus(perp.lot());
     Quantity spot = snapshot.spotToSell(size);
     boolean goes =
         size.compareTo(mostPerp) <= 0
@@ -98,8 +102,7 @@ record ExitSlice(Quantity perp, Quantity spot) {
     Quantity clip = perpUnits(snapshot.settings().maxClip(), counted(snapshot));
     Quantity most = clip.minus(snapshot.gap());
     Quantity least =
-        perpUnits(snapshot.leastTrade(), snapshot.price())
-            .plus(snapshot.instrument(Leg.PERP).lot());
+        perpUnits(snapshot.leastPair(), snapshot.price()).plus(snapshot.instrument(Leg.PERP).lot());
     return most.max(least);
   }
 
@@ -124,11 +127,11 @@ record ExitSlice(Quantity perp, Quantity spot) {
                 .value()
                 .multiply(snapshot.settings().hedgeRatio())
                 .divide(multiplier, MathContext.DECIMAL64));
-    Quantity leftOver = perpUnits(snapshot.leastTrade(), snapshot.price());
+    Quantity leftOver = perpUnits(snapshot.leastPair(), snapshot.price());
     Quantity most = snapshot.ledger().shortPerp().minus(leftOver);
     Quantity size = perp.floor(mostPerp.min(bySpot).min(most));
     Quantity spot = snapshot.spotToSell(size);
-    boolean tradable = snapshot.price().times(size).compareTo(snapshot.leastTrade()) >= 0;
+    boolean tradable = snapshot.price().times(size).compareTo(snapshot.leastPair()) >= 0;
     return tradable && spot.isPositive() ? new ExitSlice(size, spot) : NONE;
   }
 

@@ -54,7 +54,7 @@ record Exiting(
   static boolean isWorthReducing(PairSnapshot snapshot) {
     Quantity goes = snapshot.ledger().shortPerp().times(snapshot.directive().share());
     return snapshot.directive().isReduction()
-        && !snapshot.price().times(goes).isBelow(snapshot.leastTrade());
+        && !snapshot.price().times(goes).isBelow(snapshot.leastPair());
   }
 
   /** As much goes as is demanded; what would be too small to stand alone goes too. */
@@ -62,7 +62,7 @@ record Exiting(
     BigDecimal stays = BigDecimal.ONE.subtract(snapshot.directive().share());
     Quantity keep = snapshot.instrument(Leg.PERP).floor(snapshot.ledger().shortPerp().times(stays));
     boolean tooSmall =
-        snapshot.price().times(keep).isBelow(snapshot.leastTrade().times(BigDecimal.TWO));
+        snapshot.price().times(keep).isBelow(snapshot.leastPair().times(BigDecimal.TWO));
     return begin(snapshot, snapshot.directive().isUrgent(), tooSmall ? Quantity.ZERO : keep);
   }
 
@@ -199,7 +199,7 @@ record Exiting(
     Quantity tooMuch = snapshot.ledger().shortPerp().minus(keep);
     return isReduction()
         && !snapshot.isUnhedged()
-        && snapshot.price().times(tooMuch.max(Quantity.ZERO)).isBelow(snapshot.leastTrade());
+        && snapshot.price().times(tooMuch.max(Quantity.ZERO)).isBelow(snapshot.leastPair());
   }
 
   /** Not to be followed by an entry soon: what was carried before cannot be carried now. */

@@ -126,6 +126,14 @@ public record PairSnapshot(
     return delta.least();
   }
 
+  /**
+   * The same of a pair of orders, by its perp: of more than one perp unit to a coin the spot order
+   * is worth so much less.
+   */
+  Usd leastPair() {
+    return leastTrade().times(settings.hedgeRatio().max(BigDecimal.ONE));
+  }
+
   boolean isUnhedged() {
     return delta.isUnhedged();
   }

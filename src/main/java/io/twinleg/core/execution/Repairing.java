@@ -8,6 +8,7 @@ import io.twinleg.core.market.BookReader;
 import io.twinleg.core.market.BookWalk;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -143,10 +144,13 @@ record Repairing(Instant since, String cause, Stage stage) implements PairState 
     if (price.isEmpty() || !size.isPositive()) {
       return step;
     }
-    return step.place(
+    OrderIntent order =
         stage == Stage.B
             ? snapshot.take(leg, side, price.get(), size, OrderPurpose.REPAIR)
-            : snapshot.rest(leg, side, price.get(), size, OrderPurpose.REPAIR));
+            : snapshot.rest(leg, side, price.get(), size, OrderPurpose.REPAIR);
+    return order.meetsMinimum(Quantity.ZERO)
+        ? step.place(order)
+        : giveUp(snapshot, step, "too_small");
   }
 
   /**

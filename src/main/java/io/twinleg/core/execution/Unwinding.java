@@ -4,6 +4,7 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import java.time.Duration;
@@ -98,6 +99,7 @@ record Unwinding(
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
+  /** Of more perp than coins, the coins alone may be too few for an order: then all is hedged. */
   private static Optional<OrderIntent> order(PairSnapshot snapshot, Leg leg) {
     Side side = leg == Leg.SPOT ? Side.SELL : Side.BUY;
     Quantity size =
@@ -107,10 +109,13 @@ record Unwinding(
                 .instrument(Leg.PERP)
                 .nearest(snapshot.gap())
                 .min(snapshot.ledger().shortPerp());
-    return size.isPositive()
-        ? snapshot
-            .widerCap(leg, side)
-            .map(price -> snapshot.take(leg, side, price, size, OrderPurpose.UNWIND))
-        : Optional.empty();
+    Optional<Price> cap = snapshot.widerCap(leg, side);
+    if (cap.isEmpty() || !size.isPositive()) {
+      return Optional.empty();
+    }
+    OrderIntent order = snapshot.take(leg, side, cap.get(), size, OrderPurpose.UNWIND);
+    return order.meetsMinimum(snapshot.ledger().shortPerp())
+        ? Optional.of(order)
+        : Residual.trim(snapshot).or(() -> Hedger.cover(snapshot, leg.other()));
   }
 }

@@ -6,6 +6,8 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Side;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * The ledger of one market as the checker keeps it, from the exchange's fills alone. Owned spot is
@@ -17,13 +19,8 @@ final class ShadowLedger {
   private BigDecimal ownedCost = BigDecimal.ZERO;
   private BigDecimal lastSpot = BigDecimal.ZERO;
 
-  /**
-   * The dearest purchase since the perp traded last: what stands alone beside an older position.
-   */
-  private BigDecimal boughtLast = BigDecimal.ZERO;
-
-  /** The same of the perp: the dearest sale since spot traded last. */
-  private BigDecimal soldLast = BigDecimal.ZERO;
+  /** What stands alone, the oldest first: a hedge covers what was filled first. */
+  private final Deque<Lot> alone = new ArrayDeque<>();
 
   private BigDecimal position = BigDecimal.ZERO;
   private BigDecimal soldCost = BigDecimal.ZERO;
@@ -55,7 +52,7 @@ final class ShadowLedger {
   private void bookSpot(Fill fill) {
     BigDecimal fee = fill.fee().amount();
     BigDecimal paid = fill.notional().value();
-    soldLast = BigDecimal.ZERO;
+    BigDecimal before = delta();
     if (fill.side() == Side.BUY) {
       BigDecimal net =
           fill.fee().token() == Fee.Token.BASE
@@ -63,13 +60,14 @@ final class ShadowLedger {
               : fill.quantity().value();
       owned = owned.add(net);
       ownedCost = ownedCost.add(fill.price().value().multiply(net));
-      boughtLast = boughtLast.max(fill.price().value());
       cash = cash.subtract(paid);
       lastSpot = averageSpot();
+      move(before, perPerp(fill.price().value()));
     } else {
       ownedCost = ownedCost.subtract(averageSpot().multiply(fill.quantity().value()));
       owned = owned.subtract(fill.quantity().value());
       cash = cash.add(paid);
+      move(before, averageSold().min(perPerp(lastSpot)));
     }
     cash = fill.fee().token() == Fee.Token.QUOTE ? cash.subtract(fee) : cash;
     fees = fees.add(fill.fee().usd(fill.price()).value());
@@ -78,17 +76,47 @@ final class ShadowLedger {
   private void bookPerp(Fill fill) {
     BigDecimal signed = signed(fill);
     BigDecimal before = position;
-    boughtLast = BigDecimal.ZERO;
+    BigDecimal deltaBefore = delta();
     position = position.add(signed);
     cash = cash.subtract(fill.price().value().multiply(signed)).subtract(fill.fee().amount());
     fees = fees.add(fill.fee().amount());
     if (signed.signum() < 0) {
       soldCost = soldCost.add(fill.notional().value());
-      soldLast = soldLast.max(fill.price().value());
-    } else if (before.signum() != 0) {
-      BigDecimal kept = position.abs().divide(before.abs(), MathContext.DECIMAL64);
-      soldCost = soldCost.multiply(kept);
+      move(deltaBefore, fill.price().value());
+    } else {
+      if (before.signum() != 0) {
+        BigDecimal kept = position.abs().divide(before.abs(), MathContext.DECIMAL64);
+        soldCost = soldCost.multiply(kept);
+      }
+      move(deltaBefore, perPerp(averageSpot()));
     }
+  }
+
+  /**
+   * A fill that opens stands alone at its own price; one that closes leaves the other leg alone, at
+   * what that cost on average.
+   *
+   * @param price of a perp unit
+   */
+  private void move(BigDecimal before, BigDecimal price) {
+    BigDecimal after = delta();
+    BigDecimal change = after.subtract(before);
+    BigDecimal covers = before.signum() == change.signum() ? BigDecimal.ZERO : change.abs();
+    while (covers.signum() > 0 && !alone.isEmpty()) {
+      Lot first = alone.removeFirst();
+      if (first.size().compareTo(covers) > 0) {
+        alone.addFirst(new Lot(first.size().subtract(covers), first.price()));
+      }
+      covers = covers.subtract(first.size());
+    }
+    BigDecimal more = before.signum() == -after.signum() ? after.abs() : change.abs();
+    if (after.signum() == change.signum() && more.signum() > 0) {
+      alone.addLast(new Lot(more, price));
+    }
+  }
+
+  private BigDecimal perPerp(BigDecimal spotPrice) {
+    return spotPrice.multiply(rules.perp().unitMultiplier());
   }
 
   private static BigDecimal signed(Fill fill) {
@@ -125,11 +153,6 @@ final class ShadowLedger {
     return owned.signum() == 0 ? BigDecimal.ZERO : ownedCost.divide(owned, MathContext.DECIMAL64);
   }
 
-  /** The average cost of the spot that the short hedges, or hedged last; per perp unit. */
-  private BigDecimal lastSpot() {
-    return lastSpot.multiply(rules.perp().unitMultiplier());
-  }
-
   private BigDecimal averageSold() {
     return position.signum() == 0
         ? BigDecimal.ZERO
@@ -152,32 +175,16 @@ final class ShadowLedger {
 
   private static final BigDecimal WORTH_AN_ORDER = new BigDecimal("10.5");
 
-  /** In perp units: of more than one of them a coin an order of spot hedges so much more. */
-  private BigDecimal worthAnOrder() {
-    return WORTH_AN_ORDER.multiply(rules.hedgeRatio().max(BigDecimal.ONE));
-  }
-
   boolean isNaked(BigDecimal mark) {
     BigDecimal alone = delta().abs();
-    return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(worthAnOrder()) >= 0;
-  }
-
-  private BigDecimal spotAlone() {
-    return boughtLast.signum() == 0 ? averageSpot() : averageSpot().min(boughtLast);
-  }
-
-  private BigDecimal perpAlone() {
-    return soldLast.signum() == 0 ? averageSold() : averageSold().min(soldLast);
+    return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(WORTH_AN_ORDER) >= 0;
   }
 
   /** The un-hedged value: each fill at its own price, or at the mark where that is lower. */
   BigDecimal nakedUsd(BigDecimal mark) {
-    BigDecimal delta = delta();
-    BigDecimal paid =
-        delta.signum() > 0
-            ? spotAlone().multiply(rules.perp().unitMultiplier())
-            : perpAlone().min(lastSpot());
-    return delta.abs().multiply(paid.min(mark));
+    return alone.stream()
+        .map(lot -> lot.size().multiply(lot.price().min(mark)))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** The leg with the higher value, each fill at its own price. */
@@ -193,4 +200,12 @@ final class ShadowLedger {
   BigDecimal worth(BigDecimal spotMark, BigDecimal perpMark) {
     return cash.add(owned.multiply(spotMark)).add(position.multiply(perpMark));
   }
+
+  /**
+   * A part of what stands alone.
+   *
+   * @param size in perp units
+   * @param price of a perp unit
+   */
+  private record Lot(BigDecimal size, BigDecimal price) {}
 }

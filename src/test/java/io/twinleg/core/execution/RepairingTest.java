@@ -234,7 +234,13 @@ class RepairingTest {
             market ->
                 perpMissing(market).rejects(new RejectPolicy(0, 1, NOW.plusMillis(270), Usd.ZERO)),
             "stays",
-            "wake +0.27 s"));
+            "wake +0.27 s"),
+        row(
+            "of 1.2 perp to a coin, the missing coins are too few for an order: given back",
+            STAGE_A,
+            market -> market.hedgeRatio("1.2").held("5.00", "6.28"),
+            "to UNWIND too_small, since +0 s, attempts 0, next +0 s",
+            "wake +0.5 s"));
   }
 
   @ParameterizedTest(name = "{0}")

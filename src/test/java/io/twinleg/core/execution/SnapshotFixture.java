@@ -88,6 +88,7 @@ final class SnapshotFixture {
   private LegMode legMode = LegMode.SPOT_FIRST;
   private boolean batchAcrossLegs = true;
   private boolean stopping;
+  private BigDecimal hedgeRatio = BigDecimal.ONE;
 
   SnapshotFixture() {
     apply(new Event.InstrumentsResolved(FixtureF0.HYPE, 3, FixtureF0.SPOT, FixtureF0.PERP));
@@ -230,6 +231,11 @@ final class SnapshotFixture {
 
   SnapshotFixture noBatchAcrossLegs() {
     batchAcrossLegs = false;
+    return this;
+  }
+
+  SnapshotFixture hedgeRatio(String other) {
+    hedgeRatio = new BigDecimal(other);
     return this;
   }
 
@@ -445,6 +451,6 @@ final class SnapshotFixture {
         new BigDecimal("20"),
         legMode,
         Usd.of("202"),
-        BigDecimal.ONE);
+        hedgeRatio);
   }
 }

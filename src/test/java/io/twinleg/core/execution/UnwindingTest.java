@@ -57,6 +57,20 @@ class UnwindingTest {
             "sell spot 1.23 at 39.845, ioc, unwind",
             "wake +29 s"),
         row(
+            "of 1.2 perp to a coin, the coins are too few for an order: the least order is sold",
+            unwind(0),
+            market -> market.hedgeRatio("1.2").held("5.00", "5.72"),
+            "to UNWIND timeout, since -1 s, attempts 1, next +0.2 s",
+            "sell spot 0.26 at 39.925, ioc, unwind",
+            "wake +29 s"),
+        row(
+            "what is owned is less than the least order: it is hedged after all",
+            unwind(0),
+            market -> market.hedgeRatio("1.2").held("0.23", "0"),
+            "to UNWIND timeout, since -1 s, attempts 1, next +0.2 s",
+            "sell perp 0.28 at 39.945, ioc, hedge",
+            "wake +29 s"),
+        row(
             "the pause doubles with every attempt",
             unwind(3),
             UnwindingTest::spotAlone,

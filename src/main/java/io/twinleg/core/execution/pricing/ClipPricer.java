@@ -96,7 +96,7 @@ public record ClipPricer(
     if (sequence != LegSequence.BATCH) {
       return clip;
     }
-    Usd least = ClipSizer.leastTrade(market);
+    Usd least = ClipSizer.leastClip(market, settings.hedgeRatio());
     Usd fits = ClipSizer.clip(clip, perpPrice.times(depthOfAllWays()), least);
     return fits.isBelow(least) ? clip : fits;
   }

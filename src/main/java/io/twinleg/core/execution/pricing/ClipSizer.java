@@ -25,9 +25,14 @@ public final class ClipSizer {
 
   private ClipSizer() {}
 
-  /** 5 % above what the dearer leg's venue takes at least. */
-  public static Usd leastTrade(PairMarketData market) {
-    return HedgeImbalance.least(market.instrument(Leg.SPOT), market.instrument(Leg.PERP));
+  /**
+   * The value of the dearer leg's order at which the other's is still 5 % above what its venue
+   * takes at least.
+   */
+  public static Usd leastClip(PairMarketData market, BigDecimal hedgeRatio) {
+    BigDecimal dearer = hedgeRatio.max(BigDecimal.ONE.divide(hedgeRatio, PRECISION));
+    return HedgeImbalance.least(market.instrument(Leg.SPOT), market.instrument(Leg.PERP))
+        .times(dearer);
   }
 
   /** Less than this is not worth a round: what the venue takes, or 2 % of the target. */

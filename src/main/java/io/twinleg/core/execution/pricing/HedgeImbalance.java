@@ -39,14 +39,7 @@ public record HedgeImbalance(Quantity value, Quantity tolerance, Usd usd, Usd le
     Quantity spotLot = new Quantity(spot.lot().value().divide(multiplier, MathContext.DECIMAL64));
     Quantity delta = wanted.minus(shortPerp);
     return new HedgeImbalance(
-        delta,
-        spotLot.max(perp.lot()),
-        perpPrice.times(delta.abs()),
-        spot.minNotional()
-            .times(hedgeRatio)
-            .max(perp.minNotional())
-            .max(spot.minNotional())
-            .times(MARGIN));
+        delta, spotLot.max(perp.lot()), perpPrice.times(delta.abs()), least(spot, perp));
   }
 
   /** Worth and able to be traded away. Anything less is a residual: recorded, not traded. */
