@@ -56,8 +56,8 @@ function build(self) {
 }
 function pad(low, high) {
   if (low === null || high === null) return [-1, 1];
-  const room = (high - low || Math.abs(high) || 1) * 0.08;
-  return [low - room, high + room];
+  const space = (high - low || Math.abs(high) || 1) * 0.08;
+  return [low - space, high + space];
 }
 function faded(colour, alpha) {
   const c = document.createElement("canvas").getContext("2d");

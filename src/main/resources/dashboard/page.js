@@ -4,7 +4,7 @@ import { UNKNOWN, number, signed, usd, percent, size, cents, duration, countdown
 
 const $ = (id) => document.getElementById(id);
 let model = null, history = null, historyVersion = null, fetching = false;
-let heard = 0, offset = 0, chosen = null, connected = false;
+let lastWord = 0, offset = 0, chosen = null, connected = false;
 
 // ---- the page's elements
 
@@ -59,7 +59,7 @@ const age = (at) => (at === null || at === undefined || clock() === null ? UNKNO
 // ---- the state in one word
 
 function verdict() {
-  if (!connected && Date.now() - heard > 4000) return ["unknown", "NO WORD", heard ? `nothing from the dashboard for ${duration(Date.now() - heard)}` : "the dashboard does not answer"];
+  if (!connected && Date.now() - lastWord > 4000) return ["unknown", "NO WORD", lastWord ? `nothing from the dashboard for ${duration(Date.now() - lastWord)}` : "the dashboard does not answer"];
   if (model.fault) return ["unknown", "UNKNOWN", model.fault];
   if (model.reading) return ["reading", "READING", "the journal"];
   const markets = model.markets;
@@ -76,7 +76,7 @@ function verdict() {
 }
 
 function notice() {
-  const node = $("notice"), status = model.status, held = (model.markets || []).some((m) => m.held);
+  const node = $("notice"), status = model.status, held = (model.markets || []).some((m) => m.held || m.imbalance?.unhedged);
   let level = "", words = "";
   if (model.fault) { level = "bad"; words = model.fault; }
   else if (!model.reading) {
@@ -283,7 +283,7 @@ const aprChart = chart($("apr"), {
   series: [["each hour", "--line", 1, 0.35, true], ["mean", "--apr", 2.2]],
   y: (v) => number(v, 0) + " %", marks,
   lines: () => { const m = chosenMarket()?.settings; return m ? [{ y: m.enter_apr * 100, colour: "--good", label: `enter ${number(m.enter_apr * 100, 0)} %` }, { y: m.exit_apr * 100, colour: "--bad", label: `exit ${number(m.exit_apr * 100, 0)} %`, below: true }] : []; },
-  range: (low, high) => { const m = chosenMarket()?.settings, mean = fundingOf().mean.filter((v) => v !== null); const all = [...mean, m ? m.enter_apr * 100 * 1.3 : 0, m ? m.exit_apr * 100 - 3 : 0]; const lo = Math.min(...all), hi = Math.max(...all), room = (hi - lo) * 0.25; return [lo - room, hi + room]; },
+  range: (low, high) => { const m = chosenMarket()?.settings, mean = fundingOf().mean.filter((v) => v !== null); const all = [...mean, m ? m.enter_apr * 100 * 1.3 : 0, m ? m.exit_apr * 100 - 3 : 0]; const lo = Math.min(...all), hi = Math.max(...all), space = (hi - lo) * 0.25; return [lo - space, hi + space]; },
   shown: (i) => { const f = fundingOf(), last = (c) => (i === null ? f[c].findLast((v) => v !== null) : f[c][i]) ?? null; key($("apr-key"), [["averaged", "apr", last("mean") === null ? UNKNOWN : number(last("mean"), 1) + " %"], ["settled", "rate", last("rate") === null ? UNKNOWN : number(last("rate"), 1) + " %"], ...(i === null ? [] : [["at", "", time(f.t[i] * 1000)]])]); },
 });
 const errChart = chart($("err"), {
@@ -326,9 +326,9 @@ function draw() {
 }
 function receive(event) {
   model = JSON.parse(event.data);
-  heard = Date.now();
+  lastWord = Date.now();
   connected = true;
-  offset = model.wall - heard;
+  offset = model.wall - lastWord;
   draw();
   if (model.history !== undefined && model.history !== historyVersion && !fetching) fetchHistory();
 }
@@ -347,8 +347,8 @@ const source = new EventSource("changes");
 source.addEventListener("state", receive);
 source.addEventListener("open", () => { connected = true; });
 source.addEventListener("error", () => { connected = false; });
-heard = Date.now();
-setInterval(() => { if (heard && Date.now() - heard > 8000) connected = false; ticking(); }, 250);
+lastWord = Date.now();
+setInterval(() => { if (lastWord && Date.now() - lastWord > 8000) connected = false; ticking(); }, 250);
 $("markets").addEventListener("click", (event) => {
   const pick = event.target.closest("[data-market]");
   if (pick) { chosen = pick.dataset.market; draw(); drawCharts(); $("markets").querySelector(`[data-market="${CSS.escape(chosen)}"]`)?.focus(); }

@@ -65,7 +65,7 @@ export function gate(g) {
     case "guard_halted": return g.open ? "no halt, no guard" : `held back: ${String(f).replace(/_/g, " ")}`;
     case "pause": return "no pause, no cool-down";
     case "target_reached": return `${number(f)} of ${number(n)} USD held`;
-    case "notional_cap_block": return `room under the caps ${number(f)} USD, from ${number(n)}`;
+    case "notional_cap_block": return `left under the caps ${number(f)} USD, from ${number(n)}`;
     case "rate_limited": return `${bound(f)} orders left this minute`;
     case "coin": return "the coin is traded";
     case "balances": return "balances pay a full clip";

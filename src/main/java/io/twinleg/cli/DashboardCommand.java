@@ -41,9 +41,12 @@ final class DashboardCommand implements Callable<Integer> {
     }
     CountDownLatch end = new CountDownLatch(1);
     SignalHandler.handle(name -> end.countDown());
-    try (DashboardServer page = serve(journal, port)) {
+    DashboardServer page = serve(journal, port);
+    try {
       System.out.println("Ctrl-C ends the page; no run is touched by that.");
       end.await();
+    } finally {
+      page.close();
     }
     return ExitCode.CLEAN.code();
   }

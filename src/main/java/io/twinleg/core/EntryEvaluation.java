@@ -116,7 +116,7 @@ final class EntryEvaluation {
         GateReading.of(
             EntryCheck.ROUND_PAUSE,
             "pause",
-            market.pair().ownDenial(inputs, gates()).orElse(null),
+            market.pair().snapshot(inputs, gates()).ownDenial().orElse(null),
             "over"),
         new GateReading(
             EntryCheck.TARGET_REACHED,
@@ -133,7 +133,7 @@ final class EntryEvaluation {
         GateReading.of(EntryCheck.COIN, "coin", coin().orElse(null), "traded"));
   }
 
-  /** Of a full clip, also where the target or the caps leave no room for one. */
+  /** Of a full clip, also where the target or the caps leave nothing for one. */
   private List<GateReading> ofTheClip() {
     Optional<EntryClip> clip = market.pair().nextClip(inputs, execution().maxClip());
     if (clip.isEmpty()) {

@@ -248,15 +248,15 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   private void put(Context context) {
-    JsonNode asked;
+    JsonNode request;
     try {
-      asked = JSON.readTree(context.body());
+      request = JSON.readTree(context.body());
     } catch (JacksonException unreadable) {
       refuse(context, HttpStatus.BAD_REQUEST, "expected a JSON object with a command");
       return;
     }
-    String command = asked.path("command").asString("");
-    String argument = asked.path("argument").asString("");
+    String command = request.path("command").asString("");
+    String argument = request.path("argument").asString("");
     Optional<String> objection = objection(command, argument);
     if (objection.isPresent()) {
       refuse(context, HttpStatus.BAD_REQUEST, objection.get());

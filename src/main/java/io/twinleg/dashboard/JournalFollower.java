@@ -71,7 +71,7 @@ final class JournalFollower implements AutoCloseable {
   private String lastCore = "";
   private Instant publishedAt = Instant.MIN;
   private boolean running;
-  private Instant lookedAt = Instant.MIN;
+  private Instant checkedAt = Instant.MIN;
 
   /**
    * What requests are answered with.
@@ -179,9 +179,9 @@ final class JournalFollower implements AutoCloseable {
   private void publish(SampledReader reader, @Nullable PositionModel shown) {
     Optional<PositionModel> model = Optional.ofNullable(shown);
     Instant now = wall.instant();
-    if (!now.isBefore(lookedAt.plus(AT_LEAST_EVERY))) {
+    if (!now.isBefore(checkedAt.plus(AT_LEAST_EVERY))) {
       running = JournalLock.isHeld(journal);
-      lookedAt = now;
+      checkedAt = now;
     }
     String status = reader.value("status").orElse("null");
     List<Map<String, Object>> pending =

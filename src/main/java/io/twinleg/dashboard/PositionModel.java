@@ -46,7 +46,7 @@ final class PositionModel {
   private final SettingsReader settingsReader;
   private final ReportBuilder books;
   private final Map<MarketId, MarketPanel> markets = new TreeMap<>();
-  private final OrderLives orders;
+  private final OrderTimelines orders;
   private final HistorySeries pnl;
   private @Nullable AccountState account;
   private @Nullable FeeSchedule fees;
@@ -72,7 +72,7 @@ final class PositionModel {
       SettingsReader settings,
       Duration span,
       Consumer<Duration> acknowledged) {
-    this.orders = new OrderLives(acknowledged);
+    this.orders = new OrderTimelines(acknowledged);
     this.identity = identity;
     this.settingsReader = settings;
     this.books = new ReportBuilder(settings);
@@ -315,13 +315,13 @@ final class PositionModel {
   }
 
   private Map<String, Object> proofRow(
-      MarketId id, String what, Quantity ours, Quantity venueSays) {
+      MarketId id, String what, Quantity ours, Quantity venueSize) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("market", id.name());
     row.put("what", what);
     row.put("ours", ours);
-    row.put("venue", venueSays);
-    row.put("difference", venueSays.minus(ours));
+    row.put("venue", venueSize);
+    row.put("difference", venueSize.minus(ours));
     row.put("at", Optional.ofNullable(accountAt).map(Instant::toEpochMilli));
     return row;
   }

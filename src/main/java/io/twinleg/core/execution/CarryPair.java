@@ -329,11 +329,6 @@ public final class CarryPair {
         gap);
   }
 
-  /** The pair's own gate that keeps it from beginning a round now, if one does. */
-  public Optional<Denial> ownDenial(PairSnapshot.Inputs inputs, EntryAssessment gates) {
-    return EntryRound.ownDenial(snapshot(inputs, gates));
-  }
-
   /** An order whose outcome is unknown is resolved before anything else. */
   public void resolveUnknownFirst() {
     if (orders.hasUnknown() && !(state instanceof Resolving) && !isQuarantined()) {

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The last orders, from the command that places each to how it ended. */
-final class OrderLives {
+final class OrderTimelines {
   private static final int KEPT = 40;
 
-  private final Map<ClientOrderId, Life> lives = new LinkedHashMap<>();
+  private final Map<ClientOrderId, Timeline> timelines = new LinkedHashMap<>();
 
   private final Map<String, Long> outcomes = new TreeMap<>();
   private final Consumer<Duration> acknowledged;
@@ -32,11 +32,11 @@ final class OrderLives {
   /**
    * @param acknowledged receives how long the venue took to answer each order
    */
-  OrderLives(Consumer<Duration> acknowledged) {
+  OrderTimelines(Consumer<Duration> acknowledged) {
     this.acknowledged = acknowledged;
   }
 
-  private static final class Life {
+  private static final class Timeline {
     private final Command.PlaceOrder order;
     private final Instant sent;
     private @Nullable Instant answered;
@@ -45,7 +45,7 @@ final class OrderLives {
     private Usd notional = Usd.ZERO;
     private String state = "sent";
 
-    Life(Command.PlaceOrder order, Instant sent) {
+    Timeline(Command.PlaceOrder order, Instant sent) {
       this.order = order;
       this.sent = sent;
     }
@@ -98,23 +98,23 @@ final class OrderLives {
 
   void sent(Command command, Instant at) {
     if (command instanceof Command.PlaceOrder order) {
-      lives.put(order.order(), new Life(order, at));
+      timelines.put(order.order(), new Timeline(order, at));
       dropOldest();
     } else if (command instanceof Command.CancelOrder cancel) {
-      life(cancel.order())
-          .filter(life -> life.over == null)
-          .ifPresent(life -> life.state = "cancelling");
+      timeline(cancel.order())
+          .filter(timeline -> timeline.over == null)
+          .ifPresent(timeline -> timeline.state = "cancelling");
     }
   }
 
   /** An order that is still open is never dropped. */
   private void dropOldest() {
-    if (lives.size() > KEPT) {
-      lives.entrySet().stream()
+    if (timelines.size() > KEPT) {
+      timelines.entrySet().stream()
           .filter(entry -> entry.getValue().over != null)
           .findFirst()
           .map(Map.Entry::getKey)
-          .ifPresent(lives::remove);
+          .ifPresent(timelines::remove);
     }
   }
 
@@ -122,29 +122,29 @@ final class OrderLives {
     switch (event) {
       case Event.OrderAccepted accepted -> {
         acknowledge(accepted.order(), at);
-        life(accepted.order()).ifPresent(life -> life.answered(at, "resting"));
+        timeline(accepted.order()).ifPresent(timeline -> timeline.answered(at, "resting"));
       }
       case Event.OrderFilled filled -> {
         filled.fill().clientOrderId().ifPresent(id -> acknowledge(id, at));
         filled
             .fill()
             .clientOrderId()
-            .flatMap(this::life)
-            .ifPresent(life -> life.filled(filled.fill(), at));
+            .flatMap(this::timeline)
+            .ifPresent(timeline -> timeline.filled(filled.fill(), at));
       }
       case Event.OrderEnded ended -> {
         acknowledge(ended.order(), at);
         count(ended.filled().isPositive() ? "filled" : "unfilled");
-        life(ended.order()).ifPresent(life -> life.ended(at, ended.reason()));
+        timeline(ended.order()).ifPresent(timeline -> timeline.ended(at, ended.reason()));
       }
       case Event.OrderRejected rejected -> {
         acknowledge(rejected.order(), at);
         count("rejected");
-        life(rejected.order()).ifPresent(life -> life.ended(at, "rejected: " + rejected.text()));
+        timeline(rejected.order()).ifPresent(timeline -> timeline.ended(at, "rejected: " + rejected.text()));
       }
       case Event.OrderUnknown unknown -> {
         count("unknown");
-        life(unknown.order()).ifPresent(life -> life.state = "unknown");
+        timeline(unknown.order()).ifPresent(timeline -> timeline.state = "unknown");
       }
       default -> {
         // not about an order
@@ -152,14 +152,14 @@ final class OrderLives {
     }
   }
 
-  private Optional<Life> life(ClientOrderId id) {
-    return Optional.ofNullable(lives.get(id));
+  private Optional<Timeline> timeline(ClientOrderId id) {
+    return Optional.ofNullable(timelines.get(id));
   }
 
   private void acknowledge(ClientOrderId id, Instant at) {
-    life(id)
-        .filter(life -> life.answered == null)
-        .ifPresent(life -> acknowledged.accept(Duration.between(life.sent, at)));
+    timeline(id)
+        .filter(timeline -> timeline.answered == null)
+        .ifPresent(timeline -> acknowledged.accept(Duration.between(timeline.sent, at)));
   }
 
   private void count(String outcome) {
@@ -174,7 +174,7 @@ final class OrderLives {
   /** Newest first. */
   List<Map<String, Object>> rows() {
     List<Map<String, Object>> rows = new ArrayList<>();
-    lives.values().forEach(life -> rows.add(0, life.fields()));
+    timelines.values().forEach(timeline -> rows.add(0, timeline.fields()));
     return rows;
   }
 }
