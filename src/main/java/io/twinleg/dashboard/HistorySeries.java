@@ -28,7 +28,7 @@ final class HistorySeries {
   private @Nullable Instant last;
 
   /** Seconds, so that a chart can take them as they are. */
-  private record Row(long at, @Nullable BigDecimal[] values) {}
+  private record Row(long at, List<@Nullable BigDecimal> values) {}
 
   /**
    * @param peakColumn the column of which the larger of two merged rows stays; -1 for none
@@ -54,7 +54,7 @@ final class HistorySeries {
    */
   void add(Instant now, @Nullable BigDecimal... values) {
     if (last != null && Duration.between(last, now).compareTo(interval.multipliedBy(20)) > 0) {
-      rows.add(new Row(last.getEpochSecond() + 1, new BigDecimal[values.length]));
+      rows.add(new Row(last.getEpochSecond() + 1, Arrays.asList(new BigDecimal[values.length])));
     }
     rows.add(new Row(now.getEpochSecond(), rounded(values)));
     last = now;
@@ -63,11 +63,10 @@ final class HistorySeries {
     }
   }
 
-  private static @Nullable BigDecimal[] rounded(@Nullable BigDecimal... values) {
-    @Nullable BigDecimal[] rounded = new BigDecimal[values.length];
-    for (int i = 0; i < values.length; i++) {
-      BigDecimal value = values[i];
-      rounded[i] = value == null ? null : value.setScale(DECIMALS, RoundingMode.HALF_EVEN);
+  private static List<@Nullable BigDecimal> rounded(@Nullable BigDecimal... values) {
+    List<@Nullable BigDecimal> rounded = new ArrayList<>();
+    for (BigDecimal value : values) {
+      rounded.add(value == null ? null : value.setScale(DECIMALS, RoundingMode.HALF_EVEN));
     }
     return rounded;
   }
@@ -76,7 +75,7 @@ final class HistorySeries {
     List<Row> kept = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      boolean isGap = Arrays.stream(row.values()).allMatch(value -> value == null);
+      boolean isGap = row.values().stream().allMatch(value -> value == null);
       if (isGap || i % 2 == 1 || i == rows.size() - 1) {
         kept.add(i == 0 ? row : withPeak(row, rows.get(i - 1)));
       }
@@ -90,13 +89,13 @@ final class HistorySeries {
     if (peakColumn < 0) {
       return row;
     }
-    BigDecimal mine = row.values()[peakColumn];
-    BigDecimal other = dropped.values()[peakColumn];
+    BigDecimal mine = row.values().get(peakColumn);
+    BigDecimal other = dropped.values().get(peakColumn);
     if (mine == null || other == null || other.compareTo(mine) <= 0) {
       return row;
     }
-    @Nullable BigDecimal[] values = row.values().clone();
-    values[peakColumn] = other;
+    List<@Nullable BigDecimal> values = new ArrayList<>(row.values());
+    values.set(peakColumn, other);
     return new Row(row.at(), values);
   }
 
@@ -108,7 +107,7 @@ final class HistorySeries {
       int column = i;
       all.put(
           columns.get(i),
-          rows.stream().map(row -> Optional.ofNullable(row.values()[column])).toList());
+          rows.stream().map(row -> Optional.ofNullable(row.values().get(column))).toList());
     }
     return all;
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +103,11 @@ final class JournalFollower implements AutoCloseable {
   /** Waits for a publication after this version; returns the newest one, which may be the same. */
   Published awaitAfter(long version, Duration longest) throws InterruptedException {
     synchronized (changed) {
-      if (published.version() <= version && !closed) {
-        changed.wait(longest.toMillis());
+      long until = System.nanoTime() + longest.toNanos();
+      long left = longest.toMillis();
+      while (published.version() <= version && !closed && left > 0) {
+        changed.wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
       }
       return published;
     }

@@ -140,7 +140,8 @@ final class OrderTimelines {
       case Event.OrderRejected rejected -> {
         acknowledge(rejected.order(), at);
         count("rejected");
-        timeline(rejected.order()).ifPresent(timeline -> timeline.ended(at, "rejected: " + rejected.text()));
+        timeline(rejected.order())
+            .ifPresent(timeline -> timeline.ended(at, "rejected: " + rejected.text()));
       }
       case Event.OrderUnknown unknown -> {
         count("unknown");

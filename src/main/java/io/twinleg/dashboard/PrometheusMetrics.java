@@ -98,7 +98,7 @@ final class PrometheusMetrics {
                 "Orders by how they ended, since the beginning",
                 Tags.of("outcome", outcome.getKey()),
                 outcome.getValue()));
-    rows.forEach((name, found) -> gauges.get(name).register(found, true));
+    gauges.forEach((name, gauge) -> gauge.register(rows.getOrDefault(name, List.of()), true));
     return registry.scrape();
   }
 

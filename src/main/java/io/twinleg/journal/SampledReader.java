@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -135,7 +136,7 @@ public final class SampledReader implements AutoCloseable {
    */
   public void read(
       long after, long last, int samples, List<Instant> instants, Consumer<JournalEntry> consumer) {
-    TreeMap<Long, JournalRow> rows = new TreeMap<>();
+    Map<Long, JournalRow> rows = new TreeMap<>();
     if (last - after <= ALL) {
       add(rows, COLUMNS + BETWEEN, after, last);
     } else {
@@ -159,14 +160,14 @@ public final class SampledReader implements AutoCloseable {
     deliver(rows.values(), consumer);
   }
 
-  private void add(TreeMap<Long, JournalRow> rows, String sql, long after, long last) {
+  private void add(Map<Long, JournalRow> rows, String sql, long after, long last) {
     database
         .rows(sql + " ORDER BY seq", SampledReader::row, after, last)
         .forEach(row -> rows.put(row.sequence(), row));
   }
 
   /** A command stands behind the event that caused it, which may be of the market. */
-  private void addCauses(TreeMap<Long, JournalRow> rows, long after) {
+  private void addCauses(Map<Long, JournalRow> rows, long after) {
     long read = after;
     for (JournalRow row : List.copyOf(rows.values())) {
       if (row.cause() > read) {
