@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       ReplayCommand.class,
       JournalCommand.class,
+      DashboardCommand.class,
       KeystoreCommand.class,
       SimulateCommand.class,
       ShellCommands.Completion.class,

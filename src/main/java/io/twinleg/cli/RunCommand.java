@@ -10,10 +10,12 @@ import io.twinleg.bootstrap.UsageException;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
+import io.twinleg.dashboard.DashboardServer;
 import io.twinleg.runtime.StrategyRunner;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
    * @param signals receive what is sent to the run, before its start or later
    */
   int dryRun(SignalBuffer signals) {
-    RunOptions options = flags.options(RunOptions.IN_MEMORY);
+    RunOptions options = flags.options(flags.dryRunDefault());
     Config config = config(Config.Mode.DRY_RUN, options);
     if (common.isExample(true) && common.config == null) {
       System.err.println("no config.json here: running with config_example.json");
@@ -66,12 +68,16 @@ final class RunCommand implements Callable<Integer> {
     DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
     SignalHandler.handle(signals::signal);
     Session session = new Session(config, options, signals);
-    StrategyRunner.Ending ending = session.dryRun(spec);
-    if (!options.json() && TerminalSize.find().isPresent()) {
-      System.out.println();
-      session.report().ifPresent(report -> report.lines().forEach(System.out::println));
-    }
-    return ended(ending);
+    return withPage(
+        options,
+        () -> {
+          StrategyRunner.Ending ending = session.dryRun(spec);
+          if (!options.json() && TerminalSize.find().isPresent()) {
+            System.out.println();
+            session.report().ifPresent(report -> report.lines().forEach(System.out::println));
+          }
+          return ending;
+        });
   }
 
   /** A run on the live market with paper money. */
@@ -81,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
     Config config = config(Config.Mode.PAPER, options);
     SignalBuffer signals = new SignalBuffer();
     SignalHandler.handle(signals::signal);
-    return ended(new Session(config, options, signals).paper());
+    return withPage(options, () -> new Session(config, options, signals).paper());
   }
 
   /** A run with money. What can be refused without the venue is refused before it is connected. */
@@ -107,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
     }
     LiveAccount account = LiveAccount.of(config);
     SignalHandler.handle(signals::signal);
-    return ended(new Session(config, options, signals).live(account));
+    return withPage(options, () -> new Session(config, options, signals).live(account));
   }
 
   private static String testnet(String venue, boolean isBase) {
@@ -124,6 +130,16 @@ final class RunCommand implements Callable<Integer> {
     config.settings(options.once(), options.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));
     return config;
+  }
+
+  /** The page is there from before the start, and goes with the run. */
+  private int withPage(RunOptions options, Supplier<StrategyRunner.Ending> run) {
+    Optional<DashboardServer> page = flags.dashboard(options);
+    try {
+      return ended(run.get());
+    } finally {
+      page.ifPresent(DashboardServer::close);
+    }
   }
 
   private static int ended(StrategyRunner.Ending ending) {

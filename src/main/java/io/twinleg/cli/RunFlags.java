@@ -2,7 +2,11 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.RunOptions;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.dashboard.DashboardServer;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -74,6 +78,15 @@ final class RunFlags {
       description = "Where a recorded world starts, such as 2025-02-01 (00:00 UTC).")
   @Nullable Instant start;
 
+  @Option(
+      names = "--dashboard",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "8642",
+      converter = WholeNumber.class,
+      description = "Serve the page on this port of 127.0.0.1 (without a number: 8642).")
+  @Nullable Long dashboardPort;
+
   @Option(names = "--json", description = "JSON lines instead of the live view.")
   boolean json;
 
@@ -92,6 +105,35 @@ final class RunFlags {
         speed(),
         json,
         attended);
+  }
+
+  /**
+   * Serves the page over the run's journal while the run goes on; empty where it is not asked for.
+   */
+  Optional<DashboardServer> dashboard(RunOptions options) {
+    if (dashboardPort != null && options.isInMemory()) {
+      throw new UsageException(
+          "--dashboard reads the journal, and --state-db :memory: is no file: give a path");
+    }
+    return Optional.ofNullable(dashboardPort)
+        .map(port ->
+            DashboardCommand.serve(
+                Path.of(options.stateDb()), (int) Math.min(port, Integer.MAX_VALUE)));
+  }
+
+  /** The page reads a file: a dry run that keeps none gets one among the temporary files. */
+  String dryRunDefault() {
+    if (dashboardPort == null || stateDbPath != null) {
+      return RunOptions.IN_MEMORY;
+    }
+    try {
+      Path file = Files.createTempDirectory("twinleg-").resolve("dry-run.db");
+      System.err.println("the journal of this dry run is " + file + ", for its page");
+      return file.toString();
+    } catch (IOException e) {
+      throw new UsageException(
+          "no folder for the journal that the page reads can be made (" + e + "): give --state-db");
+    }
   }
 
   /** Only our own exchange has market models, and a speed. */

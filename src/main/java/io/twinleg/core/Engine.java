@@ -4,13 +4,16 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.market.MarketDataCache;
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.risk.MarginSnapshot;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -153,6 +156,30 @@ public final class Engine {
   /** New orders that the rate limiter still lets through in the minute that ends now. */
   public int ordersLeft(Instant now) {
     return state.risk.ordersLeft(now);
+  }
+
+  /** How many new orders a minute the rate limiter lets through. */
+  public int ordersMax() {
+    return state.settings.risk().maxReplacesPerMin();
+  }
+
+  /** What the venue still grants of its quota of actions; empty where it keeps none. */
+  public Optional<Long> actionsLeft() {
+    return state.risk.quota().left();
+  }
+
+  /** The entry gates of each market at this instant; none where no price is known. */
+  public Map<MarketId, List<GateReading>> gates(Instant now) {
+    Map<MarketId, List<GateReading>> gates = new TreeMap<>();
+    state
+        .all()
+        .forEach(market -> gates.put(market.id(), MarketExecution.gates(state, market, now)));
+    return gates;
+  }
+
+  /** The short's collateral at this instant; empty where nothing is short or it is not known. */
+  public Optional<MarginReading> margin(Instant now) {
+    return RiskProtection.marginReading(state, now);
   }
 
   public boolean isEnded() {

@@ -4,9 +4,11 @@ import io.twinleg.core.Settings;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.portfolio.Portfolio.Booking;
 import io.twinleg.journal.JournalEntry;
@@ -69,7 +71,8 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
     return builder.report(journal.identity());
   }
 
-  private Report report(JournalIdentity identity) {
+  /** What was accepted so far; more may be accepted after it. */
+  public Report report(JournalIdentity identity) {
     return new Report(
         identity,
         new Report.Span(runId, first, last, events, starts, ended),
@@ -85,6 +88,27 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
     return stats;
   }
 
+  public Portfolio portfolio() {
+    return portfolio;
+  }
+
+  public MarketDataCache marketData() {
+    return view;
+  }
+
+  /** How much worse than the mid the orders that took were filled, of one market. */
+  public Usd slippage(MarketId market) {
+    return Optional.ofNullable(accumulators.get(market))
+        .map(MarketAccumulator::slippage)
+        .orElse(Usd.ZERO);
+  }
+
+  /** How far the legs of a market stand apart; empty where no price or no such market is known. */
+  public Optional<HedgeImbalance> imbalance(MarketId market) {
+    return Optional.ofNullable(accumulators.get(market))
+        .flatMap(accumulator -> view.market(market).flatMap(accumulator::imbalance));
+  }
+
   @Override
   public void configure(Settings read) {
     read.markets().forEach(this::configure);
@@ -95,6 +119,7 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
     withoutMarketData = upTo;
   }
 
+  /** The next entry. Market data may be left out: what they value is then older. */
   @Override
   public void accept(JournalEntry entry) {
     SequencedEvent event = entry.event();

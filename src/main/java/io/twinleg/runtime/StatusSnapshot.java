@@ -1,8 +1,11 @@
 package io.twinleg.runtime;
 
 import io.twinleg.core.Engine;
+import io.twinleg.core.GateReading;
+import io.twinleg.core.MarginReading;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +62,46 @@ final class StatusSnapshot implements StatusLine.Source {
     status.put("margin_ratio", engine.marginRatio().map(StatusSnapshot::rounded));
     status.put("liq_distance", engine.liquidationDistance());
     status.put("latched", engine.latched().orElse("none"));
+    status.put("orders_left", engine.ordersLeft(now));
+    status.put("orders_max", engine.ordersMax());
+    status.put("actions_left", engine.actionsLeft());
+    status.put("margin", engine.margin(now).map(StatusSnapshot::margin));
+    Map<MarketId, List<GateReading>> gates = engine.gates(now);
     List<Object> markets = new ArrayList<>();
-    engine.status().forEach(market -> markets.add(fields(market)));
+    for (MarketStatus market : engine.status()) {
+      Map<String, Object> fields = fields(market);
+      fields.put(
+          "gates",
+          gates.getOrDefault(market.market(), List.of()).stream()
+              .map(StatusSnapshot::gate)
+              .toList());
+      markets.add(fields);
+    }
     status.put("markets", markets);
     return JsonText.of(status);
+  }
+
+  private static Map<String, Object> margin(MarginReading reading) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("ratio", reading.ratio());
+    fields.put("liq_distance", reading.liquidationDistance());
+    fields.put("target", reading.target());
+    fields.put("warn", reading.warn());
+    fields.put("act", reading.act());
+    fields.put("emergency", reading.emergency());
+    fields.put("equity", reading.equity());
+    fields.put("notional", reading.notional());
+    return fields;
+  }
+
+  private static Map<String, Object> gate(GateReading reading) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("gate", reading.gate().name().toLowerCase(Locale.ROOT));
+    fields.put("reason", reading.reason());
+    fields.put("found", reading.found());
+    fields.put("needed", reading.needed());
+    fields.put("open", reading.open());
+    return fields;
   }
 
   private static Map<String, Object> fields(MarketStatus market) {

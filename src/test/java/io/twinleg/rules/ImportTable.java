@@ -69,7 +69,7 @@ final class ImportTable {
       research                      | runtime core.* venue venue.simulated simulator history journal snapshot
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
-      dashboard                     | journal core.model core.event
+      dashboard                     | journal telemetry runtime research core.*
       config                        | files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
       cli                           | *

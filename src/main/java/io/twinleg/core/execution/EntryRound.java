@@ -62,6 +62,11 @@ final class EntryRound {
     };
   }
 
+  /** For people: the cooldown, the pause between rounds, open orders, a block. */
+  static Optional<Denial> ownDenial(PairSnapshot snapshot) {
+    return ownGate(snapshot, true).map(Closed::denial);
+  }
+
   private static Denial earlier(Denial one, Denial other) {
     return one.gate().compareTo(other.gate()) <= 0 ? one : other;
   }
