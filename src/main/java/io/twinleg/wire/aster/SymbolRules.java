@@ -24,7 +24,6 @@ public record SymbolRules(
     String base,
     String quote,
     int pricePrecision,
-    int quantityPrecision,
     BigDecimal requiredMargin,
     BigDecimal takeBound,
     Filters filters,
@@ -47,7 +46,6 @@ public record SymbolRules(
         AsterJson.text(node, "baseAsset"),
         AsterJson.text(node, "quoteAsset"),
         AsterJson.optionalWhole(node, "pricePrecision").orElse(0L).intValue(),
-        AsterJson.optionalWhole(node, "quantityPrecision").orElse(0L).intValue(),
         AsterJson.optionalDecimal(node, "requiredMarginPercent").orElse(BigDecimal.ZERO),
         AsterJson.optionalDecimal(node, "marketTakeBound").orElse(BigDecimal.ZERO),
         Filters.read(node.path("filters")),
@@ -92,7 +90,6 @@ public record SymbolRules(
         base,
         quote,
         pricePrecision,
-        quantityPrecision,
         requiredMargin,
         takeBound,
         own,
@@ -107,7 +104,6 @@ public record SymbolRules(
         base,
         quote,
         pricePrecision,
-        quantityPrecision,
         requiredMargin,
         takeBound,
         filters,
@@ -122,7 +118,7 @@ public record SymbolRules(
             .put("baseAsset", base)
             .put("quoteAsset", quote)
             .put("pricePrecision", pricePrecision)
-            .put("quantityPrecision", quantityPrecision)
+            .put("quantityPrecision", 8)
             .put("baseAssetPrecision", 8)
             .put("quotePrecision", 8);
     if (leg == Leg.PERP) {

@@ -230,7 +230,6 @@ public enum AsterInstruments {
         name(),
         QUOTE,
         8,
-        8,
         leg == Leg.SPOT
             ? BigDecimal.ZERO
             : new BigDecimal(100).divide(BigDecimal.valueOf(maxLeverage)),
@@ -247,7 +246,6 @@ public enum AsterInstruments {
         TRADING,
         "TEST",
         QUOTE,
-        8,
         8,
         BigDecimal.ZERO,
         BigDecimal.ZERO,
