@@ -62,7 +62,7 @@ final class JournalCommand {
   @Command(
       name = "backup",
       description = "Copy the journal as of now, also while a run writes.",
-      footer = {"", "Example:", "  ./twinleg journal backup /mnt/safe/live.db"})
+      footer = {"", "Example:", "  ./twinleg journal backup /mnt/backup/live.db"})
   static final class Backup implements Callable<Integer> {
     @Mixin JournalOption journals = new JournalOption();
 
@@ -110,13 +110,13 @@ final class JournalCommand {
 
   /** A line that is written over, once something lasts, and only for a person who looks on. */
   private static final class TerminalProgress {
-    private static final long PATIENCE_NS = 2_000_000_000L;
+    private static final long QUIET_NS = 2_000_000_000L;
     private static final long EVERY_NS = 500_000_000L;
     private static final long PERCENT = 100;
 
     private final String what;
     private final boolean isWatched = TerminalSize.find().isPresent();
-    private long next = System.nanoTime() + PATIENCE_NS;
+    private long next = System.nanoTime() + QUIET_NS;
     private boolean shown;
 
     TerminalProgress(String what) {

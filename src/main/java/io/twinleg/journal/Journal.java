@@ -39,7 +39,10 @@ public interface Journal extends JournalReader {
   /** A value of the table {@code kv}, for people and tools; a later one replaces it. */
   void put(String key, String value);
 
-  /** Stored by the next commit with the rows before it, or not at all. Older ones make room. */
+  /**
+   * Stored by the next commit with the rows before it, or not at all. Only the newest three are
+   * kept.
+   */
   void snapshot(Snapshot snapshot);
 
   /**

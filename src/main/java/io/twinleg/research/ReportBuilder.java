@@ -61,12 +61,12 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
         ReportBuilder builder = new ReportBuilder(settings);
         builder.configure(settings.read(snapshot.config()));
         new StateCodec().restore(snapshot.report(), builder);
-        journal.entriesAfter(snapshot.sequence()).forEach(builder::accept);
+        journal.entriesAfter(snapshot.sequence()).forEach(builder);
         return builder.report(journal.identity());
       }
     }
     ReportBuilder builder = new ReportBuilder(settings);
-    journal.entries().forEach(builder::accept);
+    journal.entries().forEach(builder);
     builder.marketDataMissing(journal.prunedTo());
     return builder.report(journal.identity());
   }

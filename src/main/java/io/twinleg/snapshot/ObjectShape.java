@@ -129,7 +129,7 @@ final class ObjectShape implements Shape {
     Object read = shape.read(required(json, name, name()), present);
     if (!isFinal) {
       set(object, field, read);
-    } else if (read != present && !Objects.equals(read, present)) {
+    } else if (!Objects.equals(read, present)) {
       throw new IllegalArgumentException(
           "%s.%s is %s, and the configuration's %s".formatted(name(), name, read, present));
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -205,7 +206,7 @@ final class Shapes {
   private record Maybe(Shape of) implements Shape {
     @Override
     public void write(@Nullable Object value, JsonGenerator json) {
-      of.write(((Optional<?>) value).orElse(null), json);
+      of.write(((Optional<?>) Objects.requireNonNull(value)).orElse(null), json);
     }
 
     @Override
@@ -227,7 +228,7 @@ final class Shapes {
   private record MaybeInt() implements Shape {
     @Override
     public void write(@Nullable Object value, JsonGenerator json) {
-      OptionalInt maybe = (OptionalInt) value;
+      OptionalInt maybe = (OptionalInt) Objects.requireNonNull(value);
       if (maybe.isPresent()) {
         json.writeString(Integer.toString(maybe.getAsInt()));
       } else {
@@ -298,7 +299,7 @@ final class Shapes {
         return map;
       }
       String[] parts = json.asString().split(":", 2);
-      return KINDS.get(parts[0]).apply(parts[1]);
+      return Objects.requireNonNull(KINDS.get(parts[0]), parts[0]).apply(parts[1]);
     }
 
     @Override
@@ -313,7 +314,7 @@ final class Shapes {
     @Override
     public void write(@Nullable Object value, JsonGenerator json) {
       json.writeStartArray();
-      ((Collection<?>) value).forEach(each -> of.write(each, json));
+      ((Collection<?>) Objects.requireNonNull(value)).forEach(each -> of.write(each, json));
       json.writeEndArray();
     }
 
@@ -353,7 +354,7 @@ final class Shapes {
     @Override
     public void write(@Nullable Object map, JsonGenerator json) {
       json.writeStartArray();
-      ((Map<?, ?>) map)
+      ((Map<?, ?>) Objects.requireNonNull(map))
           .forEach((k, v) -> {
             key.write(k, json);
             value.write(v, json);
