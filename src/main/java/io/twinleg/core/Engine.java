@@ -6,8 +6,6 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.portfolio.Portfolio;
-import io.twinleg.core.risk.MarginSnapshot;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,17 +121,6 @@ public final class Engine {
       rows.add(MarketStatus.of(market, state.data(market), state.ledger(market)));
     }
     return rows;
-  }
-
-  /** Equity of the perp wallet over everything held in it; empty while nothing is. */
-  public Optional<BigDecimal> marginRatio() {
-    return RiskProtection.margin(state).map(MarginSnapshot::ratio);
-  }
-
-  /** How far the price may rise before the venue liquidates, as a part of it. */
-  public Optional<BigDecimal> liquidationDistance() {
-    return RiskProtection.margin(state)
-        .map(wallet -> wallet.liquidationDistance(RiskProtection.leastLeverage(state)));
   }
 
   /** In one word, as specification 1.5 names it. */

@@ -173,7 +173,7 @@ final class MarketExecution {
           OrderIntent intent = withinTarget(place.intent());
           // What the venue would reject as too small is not sent: it stays a residual.
           if (intent.meetsMinimum(inputs.ledger().shortPerp())) {
-            RiskContext context = riskContext(exposure, CarryPair.isForcedExit(transition));
+            RiskContext context = riskContext(exposure, transition.isForcedExit());
             switch (state.risk.check(intent, id(intent, orders), context)) {
               case PreTradeRisk.Result.Approved approved -> commands.add(approved.order());
               case PreTradeRisk.Result.Denied denied -> {
@@ -270,7 +270,7 @@ final class MarketExecution {
   // ---- when to come again
 
   private void wakeForOrders() {
-    pair.ordersWakeAt(inputs.capabilities(), inputs.now()).ifPresent(wakeUps::add);
+    pair.orders().wakeAt(inputs.capabilities(), inputs.now()).ifPresent(wakeUps::add);
   }
 
   /** A market under way is evaluated again after the fallback interval, whatever happens. */

@@ -142,11 +142,6 @@ final class RiskProtection {
     return state.account().reported().filter(AccountState::pooled).isPresent();
   }
 
-  /** For people: the wallet at the marks of now, while something is held in it. */
-  static Optional<MarginSnapshot> margin(State state) {
-    return wallet(state, Instant.MIN).filter(wallet -> !wallet.isFlat());
-  }
-
   private static Optional<MarginSnapshot> wallet(State state, Instant now) {
     return state.account().perpEquity(state::mark).map(equity -> wallet(state, equity, now));
   }

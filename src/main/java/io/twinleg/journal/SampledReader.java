@@ -46,9 +46,9 @@ public final class SampledReader implements AutoCloseable {
   private final Database database;
   private final SqliteReader reader;
 
-  private SampledReader(Database database) {
+  private SampledReader(Database database, int version) {
     this.database = database;
-    this.reader = new SqliteReader(database);
+    this.reader = new SqliteReader(database, version);
   }
 
   /**
@@ -57,8 +57,7 @@ public final class SampledReader implements AutoCloseable {
   public static SampledReader open(Path journal) {
     Database database = Database.openExisting(journal, Database.Access.READ);
     try {
-      Schema.requireLatest(database);
-      return new SampledReader(database);
+      return new SampledReader(database, Schema.requireReadable(database));
     } catch (RuntimeException failure) {
       database.close();
       throw failure;

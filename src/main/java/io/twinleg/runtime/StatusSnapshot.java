@@ -10,8 +10,6 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusLine;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,13 +57,14 @@ final class StatusSnapshot implements StatusLine.Source {
     status.put("written", wall.toString());
     status.put("venue_silent_since", Optional.ofNullable(silentSince).map(Instant::toString));
     status.put("mode", engine.modeLabel());
-    status.put("margin_ratio", engine.marginRatio().map(StatusSnapshot::rounded));
-    status.put("liq_distance", engine.liquidationDistance());
+    Optional<MarginReading> margin = engine.margin(now);
+    status.put("margin_ratio", margin.map(MarginReading::ratio));
+    status.put("liq_distance", margin.map(MarginReading::liquidationDistance));
     status.put("latched", engine.latched().orElse("none"));
     status.put("orders_left", engine.ordersLeft(now));
     status.put("orders_max", engine.ordersMax());
     status.put("actions_left", engine.actionsLeft());
-    status.put("margin", engine.margin(now).map(StatusSnapshot::margin));
+    status.put("margin", margin.map(StatusSnapshot::margin));
     Map<MarketId, List<GateReading>> gates = engine.gates(now);
     List<Object> markets = new ArrayList<>();
     for (MarketStatus market : engine.status()) {
@@ -137,12 +136,9 @@ final class StatusSnapshot implements StatusLine.Source {
     return EventSentence.denial(denial.reason(), denial.value(), denial.limit());
   }
 
-  private static BigDecimal rounded(BigDecimal ratio) {
-    return ratio.setScale(4, RoundingMode.HALF_EVEN);
-  }
-
   @Override
   public List<StatusLine> lines(Instant now) {
+    Optional<MarginReading> margin = engine.margin(now);
     List<StatusLine> lines = new ArrayList<>();
     for (MarketStatus market : engine.status()) {
       lines.add(
@@ -157,8 +153,8 @@ final class StatusSnapshot implements StatusLine.Source {
                   market.spotPrice().orElse(null),
                   market.perpPrice().orElse(null),
                   notional(market).orElse(null),
-                  engine.marginRatio().orElse(null),
-                  engine.liquidationDistance().orElse(null),
+                  margin.map(MarginReading::ratio).orElse(null),
+                  margin.map(MarginReading::liquidationDistance).orElse(null),
                   market.edge().apr().orElse(null)),
               market.funding(),
               market.fees(),

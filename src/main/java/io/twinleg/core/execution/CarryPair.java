@@ -159,11 +159,9 @@ public final class CarryPair {
 
   /** After a restart with a gap in the events, every live order is unknown. */
   public void interrupted(Instant now) {
-    orders.all().forEach(order -> markUnknown(order, now));
-  }
-
-  private void markUnknown(WorkingOrder order, Instant now) {
-    orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
+    orders
+        .all()
+        .forEach(order -> orders = orders.markUnknown(order.id(), UnknownOrder.since(now)));
   }
 
   /**
@@ -271,13 +269,11 @@ public final class CarryPair {
     return RejectPolicy.contradictsBooks(ended) ? List.of(new Command.QueryAccount()) : List.of();
   }
 
-  /**
-   * No answer in time makes an order unknown; and time alone may prove how an unknown one ended.
-   */
+  /** No answer in time makes an order unknown; time alone may prove how an unknown one ended. */
   private void resolveByTime(VenueCapabilities venue, Instant now) {
     for (WorkingOrder order : orders.all()) {
       if (order.answerDue(venue).filter(due -> !now.isBefore(due)).isPresent()) {
-        markUnknown(order, now);
+        orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
         log(LogEvent.warn("order_unknown").with("cloid", order.id()));
       }
       order
@@ -336,12 +332,11 @@ public final class CarryPair {
         state instanceof Entering entering
             ? entering.sequence()
             : LegSequence.of(settings, inputs.market(), inputs.capabilities());
-    HedgeImbalance gap = delta(inputs.market(), inputs.ledger(), inputs.price());
     return EntryRound.plan(
         inputs,
         new ClipPricer(inputs.market(), orders, settings, sequence, history.postOnlyRejects()),
         clip,
-        gap);
+        delta(inputs.market(), inputs.ledger(), inputs.price()));
   }
 
   /** An order whose outcome is unknown is resolved before anything else. */
@@ -389,22 +384,12 @@ public final class CarryPair {
     return !state.equals(before);
   }
 
-  /** Whether an exit of the transition is forced, and may take twice the slippage. */
-  public static boolean isForcedExit(Transition transition) {
-    return transition.next() instanceof Exiting exiting && exiting.forced();
-  }
-
   private void move(PairState next) {
     if (!next.label().equals(state.label())) {
       log(LogEvent.debug("state").with("from", state.label()).with("to", next.label()));
       lastDenial = next instanceof Entering ? null : lastDenial;
     }
     state = next;
-  }
-
-  /** The next instant at which an order becomes unknown, or is proven to have ended. */
-  public Optional<Instant> ordersWakeAt(VenueCapabilities venue, Instant now) {
-    return orders.wakeAt(venue, now);
   }
 
   public List<LogEvent> takeLog() {
