@@ -11,7 +11,6 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.Journal;
-import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;

@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "markets",
     description =
-        "Show all spot and perp markets of a venue: price and yearly funding (of Hyperliquid), tick,"
-            + " size step.",
+        "Show all spot and perp markets of a venue: price and yearly funding (of Hyperliquid),"
+            + " tick, size step.",
     footer = {
       "",
       "Examples:",

@@ -100,8 +100,7 @@ final class WriteBuffer {
   }
 
   private void writeRows(Database database) throws SQLException {
-    String sql =
-        "INSERT INTO journal (seq, ts, cause, kind, data, crc) VALUES (?, ?, ?, ?, ?, ?)";
+    String sql = "INSERT INTO journal (seq, ts, cause, kind, data, crc) VALUES (?, ?, ?, ?, ?, ?)";
     try (PreparedStatement insert = database.prepare(sql)) {
       for (JournalRow row : rows) {
         insert.setLong(1, row.sequence());
@@ -134,8 +133,7 @@ final class WriteBuffer {
   }
 
   private void writeValues(Database database) throws SQLException {
-    String sql =
-        "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v";
+    String sql = "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v";
     try (PreparedStatement insert = database.prepare(sql)) {
       for (Map.Entry<String, String> value : values.entrySet()) {
         insert.setString(1, value.getKey());

@@ -159,9 +159,7 @@ public final class CarryPair {
 
   /** After a restart with a gap in the events, every live order is unknown. */
   public void interrupted(Instant now) {
-    orders
-        .all()
-        .forEach(order -> orders = orders.markUnknown(order.id(), UnknownOrder.since(now)));
+    orders.all().forEach(order -> orders = orders.markUnknown(order.id(), UnknownOrder.since(now)));
   }
 
   /**

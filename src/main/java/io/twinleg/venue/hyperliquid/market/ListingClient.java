@@ -12,7 +12,6 @@ import io.twinleg.wire.hyperliquid.market.PerpContext;
 import io.twinleg.wire.hyperliquid.market.PerpMetaAndContexts;
 import io.twinleg.wire.hyperliquid.market.SpotMetaAndContexts;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +83,6 @@ public final class ListingClient {
             : new PriceRule.SignificantFigures(Math.max(0, decimals - sizeDecimals))
                 .tick(Price.reference(price))
                 .value();
-    return new Listing.Row(
-        name, price, funding, tick, BigDecimal.ONE.movePointLeft(sizeDecimals));
+    return new Listing.Row(name, price, funding, tick, BigDecimal.ONE.movePointLeft(sizeDecimals));
   }
 }
