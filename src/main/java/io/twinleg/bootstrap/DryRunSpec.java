@@ -1,9 +1,11 @@
 package io.twinleg.bootstrap;
 
 import io.twinleg.config.Config;
+import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.history.HistoryArchive;
+import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.MarketModel;
 import io.twinleg.simulator.market.recorded.RecordedWorld;
@@ -11,11 +13,14 @@ import io.twinleg.simulator.market.synthetic.SyntheticWorld;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
+import io.twinleg.venue.simulated.SimulatedVenue;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +59,21 @@ public record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String 
       return recorded(config, market.substring(REPLAY.length()), listed, pairs, seed, from);
     }
     throw new UsageException("--market is " + market + ": expected synthetic or replay:DIR");
+  }
+
+  /** Our own exchange with this world, and an account of the standard size on it. */
+  SimulatedVenue open(Config config) {
+    List<Instrument> instruments =
+        pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
+    Exchange exchange = new Exchange(instruments, config.fees(), world);
+    exchange
+        .admin()
+        .open(
+            SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
+    return SimulatedVenue.open(
+        exchange,
+        SimulatedVenue.ACCOUNT,
+        SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
   }
 
   /** The same for the same seed: no wall clock reaches a dry run. */

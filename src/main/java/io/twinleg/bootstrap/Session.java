@@ -8,7 +8,6 @@ import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FundingHour;
-import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalLock;
@@ -28,7 +27,6 @@ import io.twinleg.runtime.SnapshotSchedule;
 import io.twinleg.runtime.SnapshotSchedule.Figures;
 import io.twinleg.runtime.SnapshotSchedule.Frequency;
 import io.twinleg.runtime.StrategyRunner;
-import io.twinleg.simulator.Exchange;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.PreparedCommand;
@@ -50,7 +48,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +196,7 @@ public final class Session {
 
   /** On a journal and a log of the caller's. */
   public StrategyRunner.Ending dryRun(DryRunSpec spec, Journal journal, LogSink log) {
-    try (SimulatedVenue venue = simulatedVenue(spec)) {
+    try (SimulatedVenue venue = spec.open(config)) {
       RunSpec start = runSpec(spec.runId(), true, endOf(spec));
       // Our own exchange must publish the same events as it did when the journal was written.
       start.subscribe(venue);
@@ -214,20 +211,6 @@ public final class Session {
               .run(start, before.firstTime().orElse(spec.world().start()));
       return audited(ending, engine, venue, log);
     }
-  }
-
-  private SimulatedVenue simulatedVenue(DryRunSpec spec) {
-    List<Instrument> instruments =
-        spec.pairs().stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
-    Exchange exchange = new Exchange(instruments, config.fees(), spec.world());
-    exchange
-        .admin()
-        .open(
-            SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
-    return SimulatedVenue.open(
-        exchange,
-        SimulatedVenue.ACCOUNT,
-        SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
   }
 
   private RunSpec.End endOf(DryRunSpec spec) {

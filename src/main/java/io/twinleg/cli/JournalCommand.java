@@ -1,14 +1,23 @@
 package io.twinleg.cli;
 
 import io.twinleg.bootstrap.TerminalSize;
+import io.twinleg.config.RunConfig;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.journal.JournalMaintenance;
 import io.twinleg.journal.JournalMaintenance.Compacted;
 import io.twinleg.journal.JournalMaintenance.Verified;
+import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.SqliteJournal;
+import io.twinleg.research.Report;
+import io.twinleg.runtime.JournalReplay;
+import io.twinleg.telemetry.JsonText;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The journal as a file: check it, copy it, make it smaller. */
@@ -105,6 +114,93 @@ final class JournalCommand {
               ? "no market data were dropped"
               : "market data dropped up to row %d".formatted(done.prunedTo()));
       return ExitCode.CLEAN.code();
+    }
+  }
+
+  @Command(
+      name = "report",
+      description =
+          "Profit and loss by cause, fills, funding and hedge errors of a journal, and whether they"
+              + " foot to the venue.",
+      footer = {"", "Example:", "  ./twinleg report --state-db state/live.db"})
+  static final class ReportCommand implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Option(names = "--json", description = "One JSON object.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+      try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
+        Report report = Report.over(journal, text -> RunConfig.parse(text).settings());
+        if (json) {
+          System.out.println(JsonText.of(report.fields()));
+        } else {
+          report.lines().forEach(System.out::println);
+        }
+        return ExitCode.CLEAN.code();
+      }
+    }
+  }
+
+  @Command(
+      name = "replay",
+      description =
+          "Run a journal through the Engine again and compare every command: from its beginning, or"
+              + " from its oldest snapshot where older market data were dropped.",
+      footer = {"", "Example:", "  ./twinleg replay --state-db state/live.db"})
+  static final class ReplayCommand implements Callable<Integer> {
+    @Mixin JournalOption journals = new JournalOption();
+
+    @Option(names = "--json", description = "One JSON object.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+      try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
+        JournalReplay.Recovered read =
+            new JournalReplay(text -> RunConfig.parse(text).settings())
+                .replay(journal, (event, commands) -> {});
+        System.out.println(json ? JsonText.of(fields(read)) : sentence(read));
+        return read.difference().isPresent() ? ExitCode.MISMATCH.code() : ExitCode.CLEAN.code();
+      }
+    }
+
+    private static Map<String, Object> fields(JournalReplay.Recovered read) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("after_seq", read.startedAfter());
+      fields.put("events", read.events());
+      fields.put("commands", read.commands());
+      fields.put("differences", read.difference().isPresent() ? 1 : 0);
+      read.difference()
+          .ifPresent(difference -> {
+            fields.put("seq", difference.sequence());
+            fields.put("fact", difference.fact().toString());
+            fields.put("recorded", difference.recorded().toString());
+            fields.put("replayed", difference.replayed().toString());
+          });
+      return fields;
+    }
+
+    private static String sentence(JournalReplay.Recovered read) {
+      return read.difference()
+          .map(difference ->
+              "difference at event %d (%s)%n  recorded %s%n  replayed %s"
+                  .formatted(
+                      difference.sequence(),
+                      difference.fact(),
+                      difference.recorded(),
+                      difference.replayed()))
+          .orElse(
+              "no difference: %d events, %d commands%s"
+                  .formatted(read.events(), read.commands(), from(read)));
+    }
+
+    private static String from(JournalReplay.Recovered read) {
+      return read.startedAfter() == 0
+          ? ""
+          : ", from the snapshot after row %d on (older market data were dropped)"
+              .formatted(read.startedAfter());
     }
   }
 

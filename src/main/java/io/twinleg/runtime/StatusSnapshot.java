@@ -4,6 +4,8 @@ import io.twinleg.core.Engine;
 import io.twinleg.core.GateReading;
 import io.twinleg.core.MarginReading;
 import io.twinleg.core.MarketStatus;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
@@ -27,6 +29,7 @@ final class StatusSnapshot implements StatusLine.Source {
   private static final String FLAT = "FLAT";
 
   private final Engine engine;
+  private @Nullable Instant silentSince;
 
   StatusSnapshot(Engine engine) {
     this.engine = engine;
@@ -46,12 +49,24 @@ final class StatusSnapshot implements StatusLine.Source {
     return false;
   }
 
+  /** Since when the venue says nothing about the account; empty while it does. */
+  Optional<Instant> silentSince() {
+    return Optional.ofNullable(silentSince);
+  }
+
+  /** Silence about the account is a part of the status. */
+  void watch(SequencedEvent event) {
+    if (event.fact() instanceof Event.FeedStatusChanged changed
+        && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
+      silentSince = changed.fresh() ? null : event.receivedTime();
+    }
+  }
+
   /**
    * @param now of the run's clock
-   * @param silentSince since when the venue says nothing about the account
    * @param wall by which a reader sees how old this is
    */
-  String json(Instant now, @Nullable Instant silentSince, Instant wall) {
+  String json(Instant now, Instant wall) {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("ts", now.toString());
     status.put("written", wall.toString());

@@ -63,7 +63,6 @@ public final class StrategyRunner {
   private @Nullable Instant stopAt;
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
-  private @Nullable Instant silentSince;
 
   /**
    * @param events of the venue, as they arrive or throttled
@@ -206,11 +205,9 @@ public final class StrategyRunner {
       ExitCode code = lost.isRetryable() ? ExitCode.UNAVAILABLE : ExitCode.PRECONDITION;
       return new Ending(code.code(), String.valueOf(lost.getMessage()));
     }
-    String reason =
-        silentSince == null
-            ? end.reason()
-            : end.reason() + "; the venue could not be asked since " + TIME.format(silentSince);
-    return new Ending(end.exitCode(), reason);
+    Optional<String> silence =
+        status.silentSince().map(at -> "; the venue could not be asked since " + TIME.format(at));
+    return new Ending(end.exitCode(), end.reason() + silence.orElse(""));
   }
 
   private void awaitNext(Instant limit) {
@@ -284,10 +281,11 @@ public final class StrategyRunner {
             received.event());
     journal.append(event);
     stateStore.record(event);
-    watchSilence(event);
+    status.watch(event);
     EngineOutput output = decide(event);
     Optional<List<PreparedCommand>> prepared = prepare(event, output.commands());
-    List<PreparedCommand> written = prepared.orElseGet(() -> unprepared(output.commands()));
+    List<PreparedCommand> written =
+        prepared.orElseGet(() -> output.commands().stream().map(PreparedCommand::bare).toList());
     List<CommandRecord> appended = append(event, output, written);
     if (!written.isEmpty() || mustCommit(event, output)) {
       commit();
@@ -297,13 +295,6 @@ public final class StrategyRunner {
     output.commands().forEach(this::checkShutdown);
     if (snapshots != null) {
       snapshots.after(new JournalEntry(event, appended));
-    }
-  }
-
-  private void watchSilence(SequencedEvent event) {
-    if (event.fact() instanceof Event.FeedStatusChanged changed
-        && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
-      silentSince = changed.fresh() ? null : event.receivedTime();
     }
   }
 
@@ -318,12 +309,6 @@ public final class StrategyRunner {
       logUnsent(event, failure);
       return Optional.empty();
     }
-  }
-
-  private static List<PreparedCommand> unprepared(List<Command> commands) {
-    return commands.stream()
-        .map(command -> new PreparedCommand(command, PreparedCommand.NO_ENVELOPE))
-        .toList();
   }
 
   private void send(SequencedEvent event, List<PreparedCommand> prepared) {
@@ -402,7 +387,7 @@ public final class StrategyRunner {
 
   private void commit() {
     if (journal.uncommitted() > 0) {
-      journal.put("status", status.json(events.clock().instant(), silentSince, wall.instant()));
+      journal.put("status", status.json(events.clock().instant(), wall.instant()));
     }
     journal.commit();
     committedAt = wall.instant();

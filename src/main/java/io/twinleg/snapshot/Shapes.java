@@ -8,18 +8,15 @@ import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -132,10 +129,10 @@ final class Shapes {
       return new Maybe(of(of[0]));
     }
     if (Map.class.isAssignableFrom(type)) {
-      return new Entries(of(of[0]), of(of[1]), maps(type));
+      return new Containers.Entries(of(of[0]), of(of[1]), maps(type));
     }
     if (Collection.class.isAssignableFrom(type)) {
-      return new Elements(of(of[0]), type);
+      return new Containers.Elements(of(of[0]), type);
     }
     throw unknown(type);
   }
@@ -309,44 +306,6 @@ final class Shapes {
   }
 
   // ---- collections
-
-  private record Elements(Shape of, Class<?> type) implements Shape {
-    @Override
-    public void write(@Nullable Object value, JsonGenerator json) {
-      json.writeStartArray();
-      ((Collection<?>) Objects.requireNonNull(value)).forEach(each -> of.write(each, json));
-      json.writeEndArray();
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public Object read(JsonNode json, @Nullable Object present) {
-      List<Object> elements = new ArrayList<>();
-      array(json).forEach(each -> elements.add(of.read(each, null)));
-      if (present != null) {
-        Collection<Object> filled = (Collection<Object>) present;
-        filled.clear();
-        filled.addAll(elements);
-        return filled;
-      }
-      if (type == ArrayDeque.class) {
-        return new ArrayDeque<>(elements);
-      }
-      return Set.class.isAssignableFrom(type)
-          ? new LinkedHashSet<>(elements)
-          : List.copyOf(elements);
-    }
-
-    @Override
-    public String name() {
-      return type.getSimpleName() + "<" + of.name() + ">";
-    }
-
-    @Override
-    public void describe(Map<String, String> lines) {
-      of.describe(lines);
-    }
-  }
 
   static JsonNode array(JsonNode json) {
     if (!json.isArray()) {

@@ -59,6 +59,7 @@ public final class EventSentence {
       order_unknown           | order {cloid} has no answer ({text}); it is asked about
       order_resolved          | order {cloid} is known again: {outcome}
       order_adopted           | order {cloid} rests at the venue and is taken over, {then}
+      order_not_listed        | order {cloid} rests by the books and is not in the venue's list; it is asked about
       order_cancelled_unknown | an own order that the books do not know is cancelled: {side} {remaining} {leg} at {px}
       order_denied            | an order was denied by the check before sending: {reason} is {value}, the limit {limit} ({side} {qty} {leg} at {px})
       perp_margin_rejected    | the venue rejected a perp order for lack of margin
@@ -117,6 +118,9 @@ public final class EventSentence {
       commands_unsent         | a command could not be sent: {cause}
       venue_lost              | the venue was lost: {cause}
       file_permissions        | {note}
+      snapshot_unreadable     | the snapshot at row {seq} cannot be read ({because}): {then}
+      decided_otherwise       | this version would have decided event {seq} otherwise; what was done stands, and the venue is asked for what is held
+      state_from_facts        | {because}: {then}
       message_unreadable      | a message of {source} cannot be read: {detail}
       guard_halted            | no entry while {value} is in force
       """;

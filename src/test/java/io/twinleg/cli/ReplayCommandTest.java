@@ -21,7 +21,7 @@ class ReplayCommandTest {
 
   @Test
   @DisplayName("a journal of other decisions is exit 4 for replay; a run says so and goes on")
-  void aJournalOfOtherDecisionsIsToldAndGoneOnWith() throws Exception {
+  void aJournalOfOtherDecisionsIsReportedAndContinued() throws Exception {
     ProgramProcess program = new ProgramProcess(folder);
     String[] run = {"run", "--dry-run", "--speed", "max", "--for", "3h", "--state-db", "d.db"};
     assertThat(program.run(run).exitCode()).isZero();
