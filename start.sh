@@ -5,7 +5,7 @@
 #   quantify.pid            the runner's process
 #   logs/supervisor.pid     the loop below, which starts it again
 #   logs/*.started          when each of the two was started, as the kernel counts it
-#   logs/service.out        the output of both
+#   logs/service.out        the output of both; when it is full service.out.1, then .2 to .5
 #   logs/service.exit       how the last runner ended
 #   logs/service.lock       held by both, so that there is never a second pair
 set -euo pipefail
@@ -15,6 +15,8 @@ set -euo pipefail
 readonly pause_min_s=1 pause_max_s=60 lasted_s=300
 # A start is reported when the runner has said something, and not before the first of these.
 readonly settle_min_s=3 settle_max_s=15
+# The output is looked at so often, and moved on when it is larger: no more than six of them are kept.
+readonly out_check_s=${TWINLEG_OUT_CHECK_S:-10} out_max_bytes=${TWINLEG_OUT_MAX_BYTES:-10000000} out_backups=5
 root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly root
 cd "$root"
@@ -27,6 +29,21 @@ started_at() {
   # shellcheck disable=SC2086
   set -- $stat
   echo "${20}"
+}
+
+# Keeps the output small as long as process $1 runs. Both write at the end of the file, so it can be
+# emptied under them; lines of the moment between copy and emptying are lost, and are in log_file.
+rotate_out() {
+  local number
+  while kill -0 "$1" 2>/dev/null; do
+    if (($(stat -c %s logs/service.out 2>/dev/null || echo 0) > out_max_bytes)); then
+      for ((number = out_backups; number > 1; number--)); do
+        mv -f "logs/service.out.$((number - 1))" "logs/service.out.$number" 2>/dev/null || true
+      done
+      cp -f logs/service.out logs/service.out.1 && : >logs/service.out || true
+    fi
+    sleep "$out_check_s"
+  done
 }
 
 note() {
@@ -63,9 +80,12 @@ is_healed_by_restart() {
 }
 
 supervise() {
-  local runner='' code last stopping='' began pause=$pause_min_s
+  local runner='' code last stopping='' began pause=$pause_min_s self=$BASHPID rotator
   trap 'stopping=yes; [[ -z $runner ]] || kill -TERM "$runner" 2>/dev/null || true' TERM INT
   trap '' HUP
+  umask 077
+  rotate_out "$self" 8>&- &
+  rotator=$!
   started_at "$BASHPID" >logs/supervisor.started
   echo "$BASHPID" >logs/supervisor.pid
   while :; do
@@ -98,6 +118,7 @@ supervise() {
   done
   note "the runner ended with exit $code ($(meaning "$code")); it is not started again"
   rm -f quantify.pid logs/supervisor.pid logs/*.started
+  kill "$rotator" 2>/dev/null || true
 }
 
 already_running() {
@@ -112,17 +133,22 @@ if [[ ${1:-} == __supervise ]]; then
   exit 0
 fi
 
+if [[ ${1:-} == __again ]]; then
+  is_healed_by_restart "$2" && exit 0 || exit 1
+fi
+
 if [[ ${1:-} == __meaning ]]; then
   meaning "$2"
   exit 0
 fi
 
-mkdir -p logs
+mkdir -p -m 700 logs
 exec 8>>logs/service.lock
 flock -n 8 || already_running
 TWINLEG_BUILD_ONLY=1 "$root/twinleg" 8>&-
 rm -f quantify.pid logs/supervisor.pid logs/*.started logs/service.exit logs/stopping
-touch logs/service.out
+(umask 077 && touch logs/service.out)
+chmod go= logs/service.out
 said_before=$(wc -c <logs/service.out)
 spoke=0
 setsid bash "$root/start.sh" __supervise "$@" </dev/null >>logs/service.out 2>&1 &

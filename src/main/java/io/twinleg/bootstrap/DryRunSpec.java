@@ -4,11 +4,13 @@ import io.twinleg.config.Config;
 import io.twinleg.core.Settings;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
 import io.twinleg.history.HistoryArchive;
+import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.MarketModel;
 import io.twinleg.simulator.market.recorded.RecordedWorld;
@@ -20,11 +22,13 @@ import io.twinleg.venue.simulated.SimulatedVenue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +127,18 @@ public record DryRunSpec(
       return recorded(config, market.substring(REPLAY.length()), listed, pairs, seed, from);
     }
     throw new UsageException("--market is " + market + ": expected synthetic or replay:DIR");
+  }
+
+  /** Our own exchange with this world, and an account of the standard size on it. */
+  SimulatedVenue open(Config config) {
+    List<Instrument> instruments =
+        pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
+    Exchange exchange = new Exchange(instruments, config.fees(), world);
+    exchange.admin().open(SimulatedVenue.ACCOUNT, wallets.spot(), wallets.perp());
+    return SimulatedVenue.open(
+        exchange,
+        SimulatedVenue.ACCOUNT,
+        SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
   }
 
   /** The same for the same seed: no wall clock reaches a dry run. */

@@ -30,9 +30,15 @@ final class LogSinks {
   static LogSink of(Telemetry telemetry, String runId, boolean json) {
     LogEvent.Level level = LogEvent.Level.valueOf(telemetry.logLevel());
     List<LogSink> sinks = new ArrayList<>();
-    Optional<Integer> columns = json ? Optional.empty() : ProgramPaths.terminalColumns();
-    if (columns.isPresent()) {
-      sinks.add(new ConsoleView(standardOutput(), columns.get(), level, InstantSource.system()));
+    Optional<TerminalSize> terminal = json ? Optional.empty() : TerminalSize.find();
+    if (terminal.isPresent()) {
+      sinks.add(
+          new ConsoleView(
+              standardOutput(),
+              terminal.get(),
+              TerminalSize.isColoured(),
+              level,
+              InstantSource.system()));
     } else if (!telemetry.disableConsoleLogging() || json) {
       sinks.add(new LogStream(runId, level, standardOutput(), InstantSource.system()));
     }

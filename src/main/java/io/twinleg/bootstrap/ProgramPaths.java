@@ -28,11 +28,4 @@ public final class ProgramPaths {
   public static boolean hasConfig() {
     return Files.exists(config());
   }
-
-  /** Columns of the terminal on standard output, from the launcher; empty where there is none. */
-  public static Optional<Integer> terminalColumns() {
-    return Optional.ofNullable(System.getProperty("twinleg.columns"))
-        .filter(text -> text.matches("[1-9][0-9]{1,3}"))
-        .map(Integer::valueOf);
-  }
 }

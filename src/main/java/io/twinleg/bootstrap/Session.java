@@ -8,26 +8,34 @@ import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FundingHour;
-import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.ExchangeAudit;
+import io.twinleg.research.Report;
+import io.twinleg.research.ReportBuilder;
 import io.twinleg.runtime.ClockThrottle;
+import io.twinleg.runtime.DiskWatch;
 import io.twinleg.runtime.JournalReplay;
+import io.twinleg.runtime.JournalReplay.History;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
+import io.twinleg.runtime.SnapshotSchedule;
+import io.twinleg.runtime.SnapshotSchedule.Figures;
+import io.twinleg.runtime.SnapshotSchedule.Frequency;
 import io.twinleg.runtime.StrategyRunner;
-import io.twinleg.simulator.Exchange;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.EventSource;
-import io.twinleg.venue.ForwardingVenue;
 import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.PublicMarket;
 import io.twinleg.venue.Venue;
-import io.twinleg.venue.VenueException;
-import io.twinleg.venue.hyperliquid.HyperliquidMarket;
+import io.twinleg.venue.aster.AsterMarket;
+import io.twinleg.venue.aster.AsterSettings;
+import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
+import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.paper.PaperVenue;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
@@ -40,7 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: which venue, clock and journal it is given, and how it goes on from its journal. First
@@ -53,6 +61,7 @@ public final class Session {
   private final RunOptions options;
   private final RunConfig runConfig;
   private final SignalBuffer signals;
+  private @Nullable Report earned;
 
   public Session(Config config, RunOptions options, SignalBuffer signals) {
     this.config = config;
@@ -117,8 +126,7 @@ public final class Session {
   }
 
   private Venue openPaper(String site, LogSink log) {
-    HyperliquidMarket market =
-        HyperliquidMarket.open(site, config.maxBookAge(), config.maxFundingAge());
+    PublicMarket market = publicMarket(site);
     try {
       PaperVenue venue = paperVenue(market);
       Instant now = venue.events().clock().instant();
@@ -128,24 +136,27 @@ public final class Session {
           LogEvent.info("wallet_init")
               .with("configured_address", config.credentials().accountAddress().orElse("none"))
               .with("derived_address", "none"));
-      return new ForwardingVenue(venue) {
-        @Override
-        public void close() {
-          super.close();
-          market.close();
-        }
-      };
+      return venue;
     } catch (RuntimeException failure) {
       market.close();
       throw failure;
     }
   }
 
-  private PaperVenue paperVenue(HyperliquidMarket market) {
+  private PublicMarket publicMarket(String site) {
+    Duration bookAge = config.maxBookAge();
+    Duration fundingAge = config.maxFundingAge();
+    if (!config.venue().equals("aster")) {
+      return PublicClient.open(site, new FeedAges(bookAge, fundingAge));
+    }
+    String spot = config.credentials().spotBaseUrl().orElseThrow();
+    return AsterMarket.open(
+        AsterSettings.of(Optional.empty(), site, spot).withAges(bookAge, fundingAge));
+  }
+
+  private PaperVenue paperVenue(PublicMarket market) {
     return new PaperVenue(
-        market.marketData(),
-        market.events(),
-        market.trades(),
+        market,
         config.markets().stream().map(market.marketData()::resolve).toList(),
         config.fees(),
         SimulatedVenueSettings.STANDARD);
@@ -163,37 +174,43 @@ public final class Session {
           LogEvent.debug("wallet_init")
               .with("configured_address", "none")
               .with("derived_address", "none"));
-      return dryRun(spec, journal, log);
+      StrategyRunner.Ending ending = dryRun(spec, journal, log);
+      if (!options.once()) {
+        report(journal, log);
+      }
+      return ending;
     }
+  }
+
+  /** Of a dry run that has ended. */
+  public Optional<Report> report() {
+    return Optional.ofNullable(earned);
+  }
+
+  /** What the run earned, also of a journal that is gone with it. */
+  private void report(Journal journal, LogSink log) {
+    Report report = Report.over(journal, text -> RunConfig.parse(text).settings());
+    log.log(report.until(), LogEvent.info("report").with(report.fields()));
+    earned = report;
   }
 
   /** On a journal and a log of the caller's. */
   public StrategyRunner.Ending dryRun(DryRunSpec spec, Journal journal, LogSink log) {
-    try (SimulatedVenue venue = simulatedVenue(spec)) {
+    try (SimulatedVenue venue = spec.open(config)) {
       RunSpec start = runSpec(spec.runId(), true, endOf(spec));
       // Our own exchange must publish the same events as it did when the journal was written.
       start.subscribe(venue);
-      JournalReplay.Recovered before = recovered(venue, journal);
+      JournalReplay.Recovered before = recovered(venue, journal, History.ALL, log);
       if (before.engine().isEmpty()) {
         logAssumptions(log, spec.world().start(), spec.name(), spec.world().assumptions());
       }
       Engine engine = engine(before);
       StrategyRunner.Ending ending =
           runner(engine, venue, paced(venue.events()), journal, log)
+              .withSnapshots(new SnapshotSchedule(engine, journal, Frequency.STANDARD, null))
               .run(start, before.firstTime().orElse(spec.world().start()));
       return audited(ending, engine, venue, log);
     }
-  }
-
-  private SimulatedVenue simulatedVenue(DryRunSpec spec) {
-    List<Instrument> instruments =
-        spec.pairs().stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
-    Exchange exchange = new Exchange(instruments, config.fees(), spec.world());
-    exchange.admin().open(SimulatedVenue.ACCOUNT, spec.wallets().spot(), spec.wallets().perp());
-    return SimulatedVenue.open(
-        exchange,
-        SimulatedVenue.ACCOUNT,
-        SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
   }
 
   private RunSpec.End endOf(DryRunSpec spec) {
@@ -271,8 +288,15 @@ public final class Session {
 
   private StrategyRunner startedOn(
       Venue venue, VenueWait wait, String runId, Journal journal, LogSink log) {
-    Engine engine = engine(recovered(venue, journal));
-    StrategyRunner runner = runner(engine, venue, venue.events(), journal, log);
+    JournalReplay.Recovered before = recovered(venue, journal, History.FACTS, log);
+    Engine engine = engine(before);
+    Figures figures = before.figures().orElseThrow();
+    StrategyRunner runner =
+        runner(engine, venue, venue.events(), journal, log)
+            .withSnapshots(new SnapshotSchedule(engine, journal, Frequency.STANDARD, figures));
+    if (!options.isInMemory()) {
+      runner.withDisk(new DiskWatch(Path.of(options.stateDb()), WALL));
+    }
     Instant now = venue.events().clock().instant();
     RunSpec.End end =
         options
@@ -297,12 +321,20 @@ public final class Session {
     return new StrategyRunner.Ending(code.code(), reason);
   }
 
-  /** The journal goes through the Engine and through the venue again, side by side. */
-  private JournalReplay.Recovered recovered(Venue venue, Journal journal) {
+  /**
+   * The Engine goes on from the newest snapshot, and the venue gets what it has to know.
+   *
+   * @param history our own exchange needs all of it, since it has no snapshot; and so its market
+   *     data are never dropped, and no figures are kept of them
+   */
+  private JournalReplay.Recovered recovered(
+      Venue venue, Journal journal, History history, LogSink log) {
+    SettingsReader settings = text -> RunConfig.parse(text).settings();
     JournalReplay.Recovered recovered =
-        new JournalReplay(text -> RunConfig.parse(text).settings())
-            .replay(
+        new JournalReplay(settings)
+            .recover(
                 journal,
+                history,
                 (event, commands) ->
                     venue
                         .trading()
@@ -311,18 +343,10 @@ public final class Session {
                             commands.stream()
                                 .map(command ->
                                     new PreparedCommand(command.command(), command.envelope()))
-                                .toList()));
-    recovered
-        .difference()
-        .ifPresent(difference -> {
-          throw new VenueException(
-              "the journal "
-                  + options.stateDb()
-                  + " was written by a program that decided otherwise (event "
-                  + difference.sequence()
-                  + "): start with a new --state-db, or with the program that wrote it",
-              false);
-        });
+                                .toList()),
+                history == History.ALL ? null : () -> new ReportBuilder(settings));
+    Instant now = venue.events().clock().instant();
+    recovered.notes().forEach(note -> log.log(now, note));
     recovered.engine().ifPresent(this::requireItsMarkets);
     return recovered;
   }

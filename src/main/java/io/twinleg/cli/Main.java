@@ -2,6 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.config.ConfigException;
+import io.twinleg.config.ConfigValidator;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.history.HistoryException;
@@ -31,13 +32,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ControlCommands.Kill.class,
       ControlCommands.Flatten.class,
       BidAndCancelCommand.class,
-      ReportCommand.class,
-      ReplayCommand.class,
+      JournalCommand.ReportCommand.class,
+      JournalCommand.ReplayCommand.class,
+      JournalCommand.class,
+      DashboardCommand.class,
       KeystoreCommand.class,
       SimulateCommand.class,
       ResearchCommands.History.class,
       ResearchCommands.Backtest.class,
       SweepCommand.class,
+      ShellCommands.Completion.class,
+      ShellCommands.Manual.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -106,7 +111,9 @@ public final class Main {
   private static String suggestion(ParameterException error) {
     List<String> alike =
         error instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
+            ? unmatched.getSuggestions().stream()
+                .filter(near -> ConfigValidator.isNear(unmatched.getUnmatched().getFirst(), near))
+                .toList()
             : List.of();
     return alike.isEmpty() ? "" : " (did you mean " + String.join(" or ", alike) + "?)";
   }
@@ -133,13 +140,17 @@ public final class Main {
     };
   }
 
+  private static String fault(Throwable error) {
+    return error instanceof OutOfMemoryError
+        ? "no memory is left"
+        : "without a reason in its message";
+  }
+
   /** An expected error has a sentence of its own; any other is reported as a fault of ours. */
   static String sentence(Throwable error) {
-    String message = error.getMessage() == null ? "no reason given" : error.getMessage();
+    String message = error.getMessage() == null ? fault(error) : error.getMessage();
     return exitCode(error) == ExitCode.INTERNAL
-        ? "internal error ("
-            + error.getClass().getSimpleName()
-            + "): "
+        ? "a fault of the program: "
             + message
             + "; run again with --debug and report what it prints"
         : message;

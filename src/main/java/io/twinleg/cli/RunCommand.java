@@ -5,14 +5,17 @@ import io.twinleg.bootstrap.LiveAccount;
 import io.twinleg.bootstrap.RunOptions;
 import io.twinleg.bootstrap.Session;
 import io.twinleg.bootstrap.SignalBuffer;
+import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
+import io.twinleg.dashboard.DashboardServer;
 import io.twinleg.runtime.StrategyRunner;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
    * @param signals receive what is sent to the run, before its start or later
    */
   int dryRun(SignalBuffer signals) {
-    RunOptions options = flags.options(RunOptions.IN_MEMORY);
+    RunOptions options = flags.options(flags.dryRunDefault());
     Config config = config(Config.Mode.DRY_RUN, options);
     if (common.isExample(true) && common.config == null) {
       System.err.println("no config.json here: running with config_example.json");
@@ -65,7 +68,17 @@ final class RunCommand implements Callable<Integer> {
     DryRunSpec spec = spec(config);
     spec.tooSmall(config).ifPresent(warning -> System.err.println("warning: " + warning));
     SignalHandler.handle(signals::signal);
-    return ended(new Session(config, options, signals).dryRun(spec));
+    Session session = new Session(config, options, signals);
+    return withPage(
+        options,
+        () -> {
+          StrategyRunner.Ending ending = session.dryRun(spec);
+          if (!options.json() && TerminalSize.find().isPresent()) {
+            System.out.println();
+            session.report().ifPresent(report -> report.lines().forEach(System.out::println));
+          }
+          return ending;
+        });
   }
 
   private DryRunSpec spec(Config config) {
@@ -79,15 +92,9 @@ final class RunCommand implements Callable<Integer> {
     flags.requireNothingOfADryRun();
     RunOptions options = flags.options(JournalOption.PAPER);
     Config config = config(Config.Mode.PAPER, options);
-    if (!config.venue().equals("hyperliquid")) {
-      throw new UsageException(
-          "venue is "
-              + config.venue()
-              + ": paper trading follows hyperliquid only; set venue to hyperliquid");
-    }
     SignalBuffer signals = new SignalBuffer();
     SignalHandler.handle(signals::signal);
-    return ended(new Session(config, options, signals).paper());
+    return withPage(options, () -> new Session(config, options, signals).paper());
   }
 
   /** A run with money. What can be refused without the venue is refused before it is connected. */
@@ -113,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
     }
     LiveAccount account = LiveAccount.of(config);
     SignalHandler.handle(signals::signal);
-    return ended(new Session(config, options, signals).live(account));
+    return withPage(options, () -> new Session(config, options, signals).live(account));
   }
 
   private static String testnet(String venue, boolean isBase) {
@@ -130,6 +137,16 @@ final class RunCommand implements Callable<Integer> {
     config.settings(options.once(), options.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));
     return config;
+  }
+
+  /** The page is there from before the start, and goes with the run. */
+  private int withPage(RunOptions options, Supplier<StrategyRunner.Ending> run) {
+    Optional<DashboardServer> page = flags.dashboard(options);
+    try {
+      return ended(run.get());
+    } finally {
+      page.ifPresent(DashboardServer::close);
+    }
   }
 
   private static int ended(StrategyRunner.Ending ending) {

@@ -3,7 +3,11 @@ package io.twinleg.cli;
 import io.twinleg.bootstrap.RunOptions;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.core.model.Usd;
+import io.twinleg.dashboard.DashboardServer;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -40,7 +44,8 @@ final class RunFlags {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Stop cleanly after so long: 90s, 30m, 48h, 14d. Counted from the world's first hour.")
+          "Stop cleanly after so long: 90s, 30m, 48h, 14d, 2w. Counted from the world's first"
+              + " hour.")
   @Nullable Duration length;
 
   @Option(
@@ -73,7 +78,7 @@ final class RunFlags {
       names = "--from",
       paramLabel = "TIME",
       converter = InstantText.class,
-      description = "Where a recorded world starts, such as 2025-02-01T00:00:00Z.")
+      description = "Where a recorded world starts, such as 2025-02-01 (00:00 UTC).")
   @Nullable Instant start;
 
   @Option(
@@ -84,6 +89,15 @@ final class RunFlags {
           "What the dry run's account holds, parted between its wallets as the leverage needs"
               + " (default: 1000 in each).")
   @Nullable Usd capital;
+
+  @Option(
+      names = "--dashboard",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "8642",
+      converter = WholeNumber.class,
+      description = "Serve the page on this port of 127.0.0.1 (without a number: 8642).")
+  @Nullable Long dashboardPort;
 
   @Option(names = "--json", description = "JSON lines instead of the live view.")
   boolean json;
@@ -103,6 +117,35 @@ final class RunFlags {
         speed(),
         json,
         attended);
+  }
+
+  /**
+   * Serves the page over the run's journal while the run goes on; empty where it is not asked for.
+   */
+  Optional<DashboardServer> dashboard(RunOptions options) {
+    if (dashboardPort != null && options.isInMemory()) {
+      throw new UsageException(
+          "--dashboard reads the journal, and --state-db :memory: is no file: give a path");
+    }
+    return Optional.ofNullable(dashboardPort)
+        .map(port ->
+            DashboardCommand.serve(
+                Path.of(options.stateDb()), (int) Math.min(port, Integer.MAX_VALUE)));
+  }
+
+  /** The page reads a file: a dry run that keeps none gets one among the temporary files. */
+  String dryRunDefault() {
+    if (dashboardPort == null || stateDbPath != null) {
+      return RunOptions.IN_MEMORY;
+    }
+    try {
+      Path file = Files.createTempDirectory("twinleg-").resolve("dry-run.db");
+      System.err.println("the journal of this dry run is " + file + ", for its page");
+      return file.toString();
+    } catch (IOException e) {
+      throw new UsageException(
+          "no folder for the journal that the page reads can be made (" + e + "): give --state-db");
+    }
   }
 
   /** Only our own exchange has market models, and a speed. */
@@ -141,9 +184,9 @@ final class RunFlags {
     }
   }
 
-  /** A length of time on the command line: 90s, 30m, 48h, 14d. */
+  /** A length of time on the command line: 90s, 30m, 48h, 14d, 2w. */
   static final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d)");
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d|w)");
 
     @Override
     public Duration convert(String value) {
@@ -152,14 +195,15 @@ final class RunFlags {
         throw new TypeConversionException(
             "'"
                 + value
-                + "' is no length of time: expected a whole number and s, m, h or d, such as 48h");
+                + "' is no length of time: expected a whole number and s, m, h, d or w, such as 48h");
       }
       long amount = Long.parseLong(matcher.group(1));
       return switch (matcher.group(2)) {
         case "s" -> Duration.ofSeconds(amount);
         case "m" -> Duration.ofMinutes(amount);
         case "h" -> Duration.ofHours(amount);
-        default -> Duration.ofDays(amount);
+        case "d" -> Duration.ofDays(amount);
+        default -> Duration.ofDays(7 * amount);
       };
     }
   }
@@ -176,15 +220,21 @@ final class RunFlags {
     }
   }
 
-  /** An instant on the command line: 2025-02-01T00:00:00Z. */
+  /** An instant on the command line: 2025-02-01T00:00:00Z, or a day, which begins at 00:00 UTC. */
   static final class InstantText implements ITypeConverter<Instant> {
+    private static final String DAY_BEGINS = "T00:00:00Z";
+
     @Override
     public Instant convert(String value) {
       try {
-        return Instant.parse(value);
+        return Instant.parse(
+            value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") ? value + DAY_BEGINS : value);
       } catch (DateTimeParseException e) {
         throw new TypeConversionException(
-            "'" + value + "' is no instant: expected one such as 2025-02-01T00:00:00Z");
+            "'"
+                + value
+                + "' is no instant: expected a day such as 2025-02-01 or a time such as"
+                + " 2025-02-01T00:00:00Z");
       }
     }
   }

@@ -3,6 +3,7 @@ package io.twinleg.cli;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.OperatorInbox;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.telemetry.JsonText;
 import java.math.RoundingMode;
@@ -10,14 +11,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the runner last wrote of itself, and whether it is there. */
-record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNode board) {
+record RunStatus(
+    Path journal, boolean running, JournalIdentity identity, JsonNode board, List<String> pending) {
+  private static final String ENDED = "STOP";
+
   static final String NOTHING = "none";
+  private static final String UNKNOWN = "?";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -25,7 +32,14 @@ record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNo
     try (JournalReader journal = SqliteJournal.openReadOnly(file)) {
       JsonNode board =
           journal.value("status").map(JSON::readTree).orElseGet(JSON::createObjectNode);
-      return new RunStatus(file, JournalLock.isHeld(file), journal.identity(), board);
+      return new RunStatus(
+          file,
+          JournalLock.isHeld(file),
+          journal.identity(),
+          board,
+          OperatorInbox.pending(file).stream()
+              .map(entry -> (entry.command() + " " + entry.args()).strip())
+              .toList());
     }
   }
 
@@ -40,6 +54,8 @@ record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNo
     head.put("run", identity.mode());
     head.put("seed", identity.seed());
     head.put("world", identity.world());
+    head.put("ended_cleanly", running ? Optional.empty() : Optional.of(hasEnded()));
+    head.put("pending_commands", pending);
     String text = JsonText.of(head);
     return text.substring(0, text.length() - 1) + ",\"status\":" + board + "}";
   }
@@ -56,6 +72,16 @@ record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNo
         .append(" of the run's clock")
         .append(age())
         .append('\n');
+    if (!running && !hasEnded()) {
+      text.append("not ended cleanly: the last word is of ")
+          .append(board.path("written").asString("before the first commit"))
+          .append("; what was open then is looked at by the next start\n");
+    }
+    if (!pending.isEmpty()) {
+      text.append(running ? "not taken yet: " : "taken by the next start: ")
+          .append(String.join(", ", pending))
+          .append('\n');
+    }
     String silent = board.path("venue_silent_since").asString("");
     if (!silent.isEmpty()) {
       text.append("the venue says nothing about the account since ").append(silent).append('\n');
@@ -63,8 +89,29 @@ record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNo
     if (!latched().equals(NOTHING)) {
       text.append("latched: ").append(latched()).append(" (resume --yes clears it)\n");
     }
+    if (board.path("margin_ratio").isNumber()) {
+      text.append("margin ")
+          .append(percent(board, "margin_ratio"))
+          .append(", liquidation when the price is ")
+          .append(percent(board, "liq_distance"))
+          .append(" higher\n");
+    }
     board.path("markets").forEach(market -> text.append(line(market)));
     return text.toString().stripTrailing();
+  }
+
+  private static String length(Duration age) {
+    if (age.toMinutes() < 2) {
+      return Math.max(0, age.toSeconds()) + " s";
+    }
+    return age.toHours() < 2
+        ? age.toMinutes() + " min"
+        : age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " days";
+  }
+
+  /** Whether the last run came to its own end, with whatever exit code. */
+  private boolean hasEnded() {
+    return board.path("mode").asString("").equals(ENDED);
   }
 
   /** How long ago that was: what is shown may be of yesterday. */
@@ -72,33 +119,46 @@ record RunStatus(Path journal, boolean running, JournalIdentity identity, JsonNo
     String written = board.path("written").asString("");
     return written.isEmpty()
         ? ""
-        : ", "
-            + Math.max(0, Duration.between(Instant.parse(written), Instant.now()).toSeconds())
-            + " s ago";
+        : ", " + length(Duration.between(Instant.parse(written), Instant.now())) + " ago";
   }
 
   private static String line(JsonNode market) {
-    return "%s %s%n  spot %s  short %s  hedge error %s%n  APR %s  funding %s  fees %s  net %s USD%n  orders: spot %s, perp %s; waiting for: %s%n"
+    return "%s %s%n  spot %s  short %s  hedge error %s%n  price %s / %s  notional %s USD%n  APR %s  funding %s  fees %s  net %s USD%n  open orders: %s spot, %s perp%s%n"
         .formatted(
             text(market, "market"),
             text(market, "state"),
             text(market, "spot_sz"),
             text(market, "perp_sz"),
             text(market, "hedge_error"),
-            percent(market),
+            text(market, "spot_px"),
+            text(market, "perp_px"),
+            cents(market, "notional_usd"),
+            percent(market, "apr"),
             text(market, "funding"),
             text(market, "fees_total"),
             text(market, "pnl_net"),
             text(market, "open_spot_orders"),
             text(market, "open_perp_orders"),
-            text(market, "waiting_for"));
+            waiting(market));
   }
 
-  private static String percent(JsonNode market) {
-    JsonNode apr = market.path("apr");
-    return apr.isNumber()
-        ? apr.decimalValue().movePointRight(2).setScale(2, RoundingMode.HALF_EVEN) + " %"
-        : "?";
+  private static String waiting(JsonNode market) {
+    String because = market.path("waiting_because").asString("");
+    return because.isEmpty() ? "" : "; no entry: " + because;
+  }
+
+  private static String cents(JsonNode market, String field) {
+    JsonNode amount = market.path(field);
+    return amount.isNumber()
+        ? amount.decimalValue().setScale(2, RoundingMode.HALF_EVEN).toPlainString()
+        : UNKNOWN;
+  }
+
+  private static String percent(JsonNode market, String field) {
+    JsonNode fraction = market.path(field);
+    return fraction.isNumber()
+        ? fraction.decimalValue().movePointRight(2).setScale(2, RoundingMode.HALF_EVEN) + " %"
+        : UNKNOWN;
   }
 
   private static String text(JsonNode market, String field) {

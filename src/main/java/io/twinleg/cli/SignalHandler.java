@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.TerminalSize;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -14,6 +15,12 @@ final class SignalHandler {
   private SignalHandler() {}
 
   static void handle(Consumer<String> listener) {
+    handle(List.of("INT", "TERM"), listener);
+    // The terminal was given another size.
+    handle(List.of("WINCH"), name -> TerminalSize.refresh());
+  }
+
+  private static void handle(List<String> names, Consumer<String> listener) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -26,7 +33,7 @@ final class SignalHandler {
           };
       Object proxy =
           Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, invocation);
-      for (String name : List.of("INT", "TERM")) {
+      for (String name : names) {
         Object one = signal.getConstructor(String.class).newInstance(name);
         signal.getMethod("handle", signal, handler).invoke(null, one, proxy);
       }

@@ -1,6 +1,6 @@
 package io.twinleg.cli;
 
-import io.twinleg.bootstrap.ProgramPaths;
+import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.stress.SimulationBatch;
@@ -165,7 +165,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private final long all;
     private final long startedAt = System.nanoTime();
-    private final boolean isTerminal = ProgramPaths.terminalColumns().isPresent();
+    private final boolean isTerminal = TerminalSize.find().isPresent();
     private boolean shown;
 
     Progress(long all) {
@@ -175,7 +175,9 @@ final class SimulateCommand implements Callable<Integer> {
     void show(long done) {
       if (isTerminal && System.nanoTime() - startedAt > QUIET) {
         shown = true;
-        System.err.print("\r" + done + " of " + all + " worlds");
+        long seconds = (System.nanoTime() - startedAt) / 1_000_000_000L;
+        long left = done == 0 ? 0 : seconds * (all - done) / done;
+        System.err.print("\r" + done + " of " + all + " worlds, about " + left + " s left   ");
         System.err.flush();
       }
     }

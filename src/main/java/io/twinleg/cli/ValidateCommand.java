@@ -28,6 +28,9 @@ final class ValidateCommand implements Callable<Integer> {
     }
     config.report().lines().forEach(System.out::println);
     config.warnings().forEach(warning -> System.out.println("warning: " + warning));
+    System.out.println(
+        "not checked, as it takes the venue: that the market exists, the key and the account,"
+            + " balances, leverage, the fees of the account");
     System.out.println("valid, config_hash " + config.hash());
     return ExitCode.CLEAN.code();
   }

@@ -246,7 +246,7 @@ record ConfigKey(
         switch (kind) {
           case DECIMAL, WHOLE -> node.token().isNumeric();
           case FLAG -> node.token().isBoolean();
-          case CHOICE -> node.isText() && choices().contains(text);
+          case CHOICE -> node.isText() && choice(text).isPresent();
           case NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, URL ->
               node.isText() && text.matches(kind.pattern);
         };
@@ -258,8 +258,14 @@ record ConfigKey(
       case DECIMAL, WHOLE -> number(as, node);
       case URL -> Credentials.normalUrl(text).orElseThrow(() -> refused(as, node, expected()));
       case ADDRESS -> text.toLowerCase(Locale.ROOT);
-      case FLAG, CHOICE, NAME, PAIR, TEXT, SECRET, TOKEN -> text;
+      case CHOICE -> choice(text).orElseThrow();
+      case FLAG, NAME, PAIR, TEXT, SECRET, TOKEN -> text;
     };
+  }
+
+  /** As the table spells it: "info" can mean nothing else than INFO. */
+  private Optional<String> choice(String text) {
+    return choices().stream().filter(text::equalsIgnoreCase).findFirst();
   }
 
   /** A normal text as the canonical form has it. */

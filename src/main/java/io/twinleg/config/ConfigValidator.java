@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Checks what was written, key by key against the table: unknown, of another kind, missing. */
-final class ConfigValidator {
+public final class ConfigValidator {
   private static final int MARKETS_MAX = 100;
 
   /** No key is longer than this, and a longer name gets no suggestion. */
@@ -175,8 +175,11 @@ final class ConfigValidator {
             Comparator.comparingInt(path -> distance(name, path.substring(path.indexOf('.') + 1))));
   }
 
-  /** At most a third of the letters may be wrong: a guess from further away does not help. */
-  private static boolean isNear(String name, String known) {
+  /**
+   * Whether one may be meant by the other: at most a third of the letters may be wrong, as a guess
+   * from further away does not help.
+   */
+  public static boolean isNear(String name, String known) {
     int longer = Math.min(NAME_MAX, Math.max(name.length(), known.length()));
     return name.length() <= NAME_MAX
         && (distance(name, known) <= Math.max(2, longer / 3)

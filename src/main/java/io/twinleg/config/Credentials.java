@@ -173,10 +173,17 @@ public final class Credentials {
     List<String> signing =
         isByKey ? List.of("api_key", "api_secret") : List.of("user", "signer_key");
     signing.forEach(this::require);
-    require("spot_base_url");
     for (Optional<SecretReference> each : List.of(apiKey(), apiSecret(), signerKey())) {
       each.ifPresent(SecretReference::checkFile);
     }
+    return withSpotUrl();
+  }
+
+  /**
+   * @throws InvalidSetting without Aster's second host
+   */
+  Credentials withSpotUrl() {
+    require("spot_base_url");
     return this;
   }
 

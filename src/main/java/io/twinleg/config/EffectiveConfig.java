@@ -3,6 +3,7 @@ package io.twinleg.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.twinleg.core.Settings.MarketSettings;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public record EffectiveConfig(
 
   private static final String MAX_CLIP = "execution.max_clip_usd";
   private static final String NONE = "-";
+  private static final String YEARLY = "a year";
   private static final int WIDTH = 80;
 
   public EffectiveConfig {
@@ -84,12 +86,21 @@ public record EffectiveConfig(
   private static String line(Row row, String section) {
     String name = section.isEmpty() ? row.key() : "  " + row.key().substring(section.length() + 1);
     String source = row.isDefault() ? "" : row.source();
+    String unit = row.unit().equals(YEARLY) ? percent(row.value()) : row.unit();
     String line =
         row.value().length() <= 20
-            ? "%-27s %-20s %-16s %s".formatted(name, row.value(), row.unit(), source)
+            ? "%-27s %-20s %-16s %s".formatted(name, row.value(), unit, source)
             : "%-27s %-37s %s".formatted(name, row.value(), source);
     String stripped = line.stripTrailing();
     return stripped.length() <= WIDTH ? stripped : stripped.substring(0, WIDTH - 1) + "…";
+  }
+
+  /** 5 a year is 500 %, which is easily not meant. */
+  private static String percent(String fraction) {
+    return "= "
+        + new BigDecimal(fraction).movePointRight(2).stripTrailingZeros().toPlainString()
+        + " % "
+        + YEARLY;
   }
 
   /** One object: hash, warnings, and the rows. */

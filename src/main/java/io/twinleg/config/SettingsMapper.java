@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes the settings records of the core from the values, and adds the place to the sentences of
@@ -37,6 +38,10 @@ final class SettingsMapper {
   private static final Usd MAX_CLIP_DEFAULT = Usd.of("1000");
 
   private final String file;
+
+  /** 200 % a year. */
+  private static final BigDecimal PLAUSIBLE_APR = new BigDecimal("2");
+
   private final ConfigValues values;
   private final Set<String> violations;
 
@@ -61,6 +66,7 @@ final class SettingsMapper {
               + ": credentials.account_address is the placeholder of config_example.json:"
               + " put your account's address in its place");
     }
+    eachMarket().forEach(market -> warnings.addAll(implausible(market)));
     return new Config(
         credentials,
         eachMarket().mapToObj(this::names).toList(),
@@ -71,6 +77,24 @@ final class SettingsMapper {
         telemetry(),
         values,
         warnings);
+  }
+
+  /** A threshold that is allowed, and mostly a percentage that was written as a fraction. */
+  private List<String> implausible(int market) {
+    return Stream.of("strategy.enter_threshold_apr", "strategy.exit_threshold_apr")
+        .filter(key -> values.decimal(market, key).compareTo(PLAUSIBLE_APR) > 0)
+        .map(key ->
+            "%s is %s, which is %s %% a year: 0.1 would be 10 %%"
+                .formatted(
+                    key,
+                    values.decimal(market, key).toPlainString(),
+                    values
+                        .decimal(market, key)
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString()))
+        .distinct()
+        .toList();
   }
 
   /** Each part alone first, so that the refusal of one does not hide that of another. */
@@ -94,9 +118,13 @@ final class SettingsMapper {
         .filter(ConfigKey::isSecret)
         .map(ConfigKey::path)
         .forEach(path -> requireSecrecy(path, mode));
+    boolean isAster = values.text(0, "venue").equals("aster");
+    if (mode == Config.Mode.PAPER && isAster) {
+      isMade(0, () -> credentials().withSpotUrl());
+    }
     if (mode == Config.Mode.LIVE) {
       isMade(0, () -> credentials().checkedForHyperliquid());
-      if (values.text(0, "venue").equals("aster")) {
+      if (isAster) {
         isMade(0, () -> credentials().checkedForAster());
       }
     }

@@ -54,6 +54,12 @@ final class AccountReconciler {
               LogEvent.info("transferred")
                   .with("usd", transfer.usd())
                   .with("what", transfer.what()));
+      case Event.CoinsTransferred moved ->
+          output.log(
+              LogEvent.info("transferred")
+                  .in(moved.spot().market())
+                  .with("coins", moved.change())
+                  .with("what", moved.what()));
       case Event.OrderUnknown unknown ->
           output.log(
               LogEvent.warn("order_unknown")

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must never happen, and stops entries where it does (specification 2.14). It is latched: only
@@ -45,17 +46,20 @@ final class CircuitBreakers {
   private final List<LogEvent> pending = new ArrayList<>();
   private Instant started = Instant.MIN;
   private ClockSkew clock = ClockSkew.NONE;
+  private Event.@Nullable DiskSpaceReported disk;
 
   void apply(SequencedEvent event, Collection<MarketState> markets, MarketDataCache data) {
     switch (event.fact()) {
       case Event.RunStarted start -> {
         started = event.receivedTime();
         clock = ClockSkew.NONE;
+        disk = null;
       }
       case Event.OrderFilled filled -> filled(filled.fill(), markets, data);
       case Event.OrderRejected rejected -> rejected(rejected, event.receivedTime(), markets);
       case Event.AccountReported report -> reported(report.account());
       case Event.ClockSkewed skewed -> skewed(Duration.ofMillis(skewed.offsetMs()));
+      case Event.DiskSpaceReported reported -> reported(reported);
       default -> {
         // trips nothing
       }
@@ -157,6 +161,20 @@ final class CircuitBreakers {
     }
   }
 
+  private void reported(Event.DiskSpaceReported found) {
+    disk = found;
+    LogEvent line =
+        switch (found.space()) {
+          case AMPLE -> LogEvent.info("disk_space");
+          case LOW -> LogEvent.warn("disk_space");
+          case NO_ENTRIES -> LogEvent.error("disk_space");
+        };
+    pending.add(
+        line.with("free_percent", found.freePercent())
+            .with("free_bytes", found.freeBytes())
+            .with("entries", found.space() != Event.DiskSpaceReported.Space.NO_ENTRIES));
+  }
+
   private void trip(HaltReason reason, String found) {
     if (tripped.putIfAbsent(reason, found) == null) {
       pending.add(
@@ -200,6 +218,18 @@ final class CircuitBreakers {
                 clock.offset().toMillis(),
                 ClockSkew.NO_ENTRIES.toMillis()))
         : Optional.empty();
+  }
+
+  /** Clears by itself when there is space again. */
+  Optional<Denial> disk() {
+    return Optional.ofNullable(disk)
+        .filter(found -> found.space() == Event.DiskSpaceReported.Space.NO_ENTRIES)
+        .map(found ->
+            Denial.blocked(
+                EntryCheck.STATE,
+                "disk_full",
+                found.freePercent() + " % free",
+                "more than " + Event.DiskSpaceReported.NO_ENTRIES_PERCENT + " %"));
   }
 
   /** What is sent now may be taken for too old: a run that needs no order any more ends. */

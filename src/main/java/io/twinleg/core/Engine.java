@@ -1,13 +1,17 @@
 package io.twinleg.core;
 
+import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.market.MarketDataCache;
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.portfolio.Portfolio;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +51,30 @@ public final class Engine {
     state.risk.sent(built.commands());
     state.list.sent(built.commands(), event.receivedTime());
     return built;
+  }
+
+  /**
+   * Takes an event in that another version of the program decided on: what it commanded stands, and
+   * nothing is decided anew. Until {@link #followed}.
+   */
+  public void follow(SequencedEvent event, List<Command> commanded) {
+    RecordedDecisions.follow(state, event, commanded);
+  }
+
+  /**
+   * What was decided otherwise is taken in, and this version goes on from what is held.
+   *
+   * @param complete whether it was every event; where market data were missing nothing new is
+   *     opened until an operator resumes
+   */
+  public void followed(boolean complete) {
+    RecordedDecisions.end(state, complete);
+  }
+
+  /** Nothing is under way in any market: a moment for what takes a few milliseconds. */
+  public boolean isAtRest() {
+    return state.run.isRunning()
+        && state.all().stream().allMatch(market -> market.pair().isAtRest());
   }
 
   /** When a timer event is due at the latest; empty when only the market matters. */
@@ -115,6 +143,30 @@ public final class Engine {
   /** New orders that the rate limiter still lets through in the minute that ends now. */
   public int ordersLeft(Instant now) {
     return state.risk.ordersLeft(now);
+  }
+
+  /** How many new orders a minute the rate limiter lets through. */
+  public int ordersMax() {
+    return state.settings.risk().maxReplacesPerMin();
+  }
+
+  /** What the venue still grants of its quota of actions; empty where it keeps none. */
+  public Optional<Long> actionsLeft() {
+    return state.risk.quota().left();
+  }
+
+  /** The entry gates of each market at this instant; none where no price is known. */
+  public Map<MarketId, List<GateReading>> gates(Instant now) {
+    Map<MarketId, List<GateReading>> gates = new TreeMap<>();
+    state
+        .all()
+        .forEach(market -> gates.put(market.id(), MarketExecution.gates(state, market, now)));
+    return gates;
+  }
+
+  /** The short's collateral at this instant; empty where nothing is short or it is not known. */
+  public Optional<MarginReading> margin(Instant now) {
+    return RiskProtection.marginReading(state, now);
   }
 
   public boolean isEnded() {

@@ -135,7 +135,7 @@ final class EngineLog {
       return Optional.empty();
     }
     TargetPosition.Edge edge = target.edge();
-    return Optional.of(
+    LogEvent line =
         LogEvent.info("decision")
             .in(market.id())
             .with("apr", edge.apr())
@@ -143,8 +143,8 @@ final class EngineLog {
             .with("ev_bps", edge.expectedValueBps())
             .with("break_even_h", edge.breakEvenHours())
             .with("basis_bps", edge.basisBps())
-            .with("action", action)
-            .with("because", because));
+            .with("action", action);
+    return Optional.of(because.map(reason -> line.with("because", reason)).orElse(line));
   }
 
   private static String action(TargetPosition target, boolean holding) {

@@ -10,9 +10,15 @@ import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.EntryClip;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.core.strategy.StrategySettings;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +46,108 @@ final class EntryEvaluation {
   /** The next clip, or the first gate that denies it. */
   static Verdict nextClip(State state, MarketState market, PairSnapshot.Inputs inputs) {
     return new EntryEvaluation(state, market, inputs).nextClip();
+  }
+
+  /** Every gate by itself, whatever the others say, for people. */
+  static List<GateReading> readings(State state, MarketState market, PairSnapshot.Inputs inputs) {
+    EntryEvaluation evaluation = new EntryEvaluation(state, market, inputs);
+    List<GateReading> readings = new ArrayList<>(evaluation.ofTheTarget());
+    readings.addAll(evaluation.ofTheMarket());
+    readings.addAll(evaluation.ofTheClip());
+    return readings;
+  }
+
+  private List<GateReading> ofTheTarget() {
+    StrategySettings strategy = market.settings().strategy();
+    TargetPosition.Edge edge = inputs.target().edge();
+    List<GateReading> readings = new ArrayList<>();
+    readings.add(
+        GateReading.atLeast(
+            EntryCheck.APR, "apr", edge.apr().orElse(null), strategy.enterThresholdApr()));
+    if (strategy.evGate()) {
+      readings.add(
+          GateReading.atLeast(
+              EntryCheck.EXPECTED_VALUE,
+              "ev_bps",
+              edge.expectedValueBps().orElse(null),
+              strategy.minEdgeBps()));
+      readings.add(
+          GateReading.atMost(
+              EntryCheck.EXPECTED_VALUE,
+              "break_even_h",
+              edge.breakEvenHours().map(BigDecimal::valueOf).orElse(null),
+              BigDecimal.valueOf(strategy.maxBreakEvenHours())));
+    }
+    if (risk.minSpreadTicks() > 0) {
+      readings.add(
+          GateReading.atLeast(
+              EntryCheck.BASIS,
+              "min_spread_ticks",
+              inputs
+                  .market()
+                  .spreadTicks()
+                  .map(ticks -> ticks.setScale(2, RoundingMode.FLOOR))
+                  .orElse(null),
+              BigDecimal.valueOf(risk.minSpreadTicks())));
+    }
+    readings.add(
+        GateReading.atMost(
+            EntryCheck.BASIS,
+            "unit_gap",
+            inputs
+                .market()
+                .midBasis()
+                .map(gap -> gap.abs().setScale(6, RoundingMode.HALF_EVEN))
+                .orElse(null),
+            risk.maxUnitGap()));
+    return readings;
+  }
+
+  private List<GateReading> ofTheMarket() {
+    BigDecimal ordersLeft = BigDecimal.valueOf(state.risk.ordersLeft(inputs.now()));
+    return List.of(
+        GateReading.of(EntryCheck.STATE, "ready", notReady().orElse(null), "ready"),
+        GateReading.of(
+            EntryCheck.DATA_FRESH,
+            "stale_data",
+            EntryGates.stale(inputs.market(), state.account().isFresh()).orElse(null),
+            "fresh"),
+        GateReading.of(EntryCheck.GUARD, "guard_halted", guard().orElse(null), "running"),
+        GateReading.of(
+            EntryCheck.ROUND_PAUSE,
+            "pause",
+            market.pair().snapshot(inputs, gates()).ownDenial().orElse(null),
+            "over"),
+        new GateReading(
+            EntryCheck.TARGET_REACHED,
+            "target_reached",
+            inputs.ledger().invested().toString(),
+            target().toString(),
+            targetReached().isEmpty()),
+        GateReading.atLeast(
+            EntryCheck.NOTIONAL_CAP,
+            "notional_cap_block",
+            state.risk.headroom(market.id(), state.exposures()).plain(),
+            least().plain()),
+        GateReading.atLeast(EntryCheck.RATE_BUDGET, "rate_limited", ordersLeft, BigDecimal.ONE),
+        GateReading.of(EntryCheck.COIN, "coin", coin().orElse(null), "traded"));
+  }
+
+  /** Of a full clip, also where the target or the caps leave nothing for one. */
+  private List<GateReading> ofTheClip() {
+    Optional<EntryClip> clip = market.pair().nextClip(inputs, execution().maxClip());
+    if (clip.isEmpty()) {
+      return List.of(
+          new GateReading(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs", false));
+    }
+    EntryGates.Terms terms = terms();
+    Optional<Denial> balances = EntryGates.balances(clip.get(), terms);
+    Optional<Denial> depth = EntryGates.depth(clip.get(), inputs.market(), terms);
+    Optional<Denial> margin = RiskProtection.marginAfter(state, clip.get(), inputs);
+    return List.of(
+        GateReading.of(EntryCheck.BALANCES, "balances", balances.orElse(null), "enough"),
+        GateReading.of(EntryCheck.DEPTH, "depth", depth.orElse(null), "enough"),
+        GateReading.of(EntryCheck.BALANCES, "margin_ratio", margin.orElse(null), "enough"));
   }
 
   private EntryAssessment gates() {
@@ -81,16 +189,16 @@ final class EntryEvaluation {
   }
 
   private Optional<Denial> affordable(EntryClip clip) {
-    EntryGates.Terms terms =
-        new EntryGates.Terms(
-            state.account(),
-            inputs.fees(),
-            execution().perpLeverage(),
-            execution().maxSlippageBps());
+    EntryGates.Terms terms = terms();
     return EntryGates.balances(clip, terms)
         .or(() -> EntryGates.depth(clip, inputs.market(), terms))
         .or(() -> rate(clip.orders()))
         .or(() -> RiskProtection.marginAfter(state, clip, inputs));
+  }
+
+  private EntryGates.Terms terms() {
+    return new EntryGates.Terms(
+        state.account(), inputs.fees(), execution().perpLeverage(), execution().maxSlippageBps());
   }
 
   private ExecutionSettings execution() {
@@ -180,9 +288,9 @@ final class EntryEvaluation {
     if (market.isAdopting()) {
       return notReady("adoption_pending", "found", "in the books");
     }
-    Optional<Denial> clock = state.breakers.clock();
-    if (clock.isPresent()) {
-      return clock;
+    Optional<Denial> outside = state.breakers.clock().or(state.breakers::disk);
+    if (outside.isPresent()) {
+      return outside;
     }
     Optional<MarketState> unpriced =
         state.all().stream().filter(this::isHeldWithoutPrice).findFirst();

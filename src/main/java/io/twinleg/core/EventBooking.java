@@ -2,8 +2,12 @@ package io.twinleg.core;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.portfolio.Portfolio;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,11 +34,27 @@ final class EventBooking {
       output.log(EngineLog.externalTrade(foreign, state.portfolio.ledger(id)));
       state.market(id).ifPresent(market -> market.pair().changedExternally(foreign.fill().cause()));
     }
+    if (event.fact() instanceof Event.OrderRejected rejected
+        && rejected.reason() == RejectReason.INSUFFICIENT_SPOT_BALANCE) {
+      noCoins(state, rejected.order());
+    }
     if (!isRepeatedFill(event.fact(), booking)) {
       state.all().forEach(market -> market.pair().apply(event));
     }
     applyToRun(state, event, output);
     state.closing.apply(state, event);
+  }
+
+  /** A sale is then sized from what the account shows. */
+  private static void noCoins(State state, ClientOrderId id) {
+    for (MarketState market : state.all()) {
+      market
+          .pair()
+          .orders()
+          .order(id)
+          .filter(sale -> sale.order().side() == Side.SELL && sale.leg() == Leg.SPOT)
+          .ifPresent(sale -> state.portfolio.spotNotThere(market.id()));
+    }
   }
 
   /** The answer to a query about an order repeats its fills: they count once (I6). */

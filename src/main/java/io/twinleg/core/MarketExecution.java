@@ -72,17 +72,39 @@ final class MarketExecution {
     TargetPosition target = market.strategy().target(data.get(), state.fees, event.receivedTime());
     market.lastTarget(target);
     PairSnapshot.Inputs inputs =
-        new PairSnapshot.Inputs(
-            data.get(),
-            state.ledger(market),
-            price.get(),
-            target,
-            RiskProtection.directive(state, data.get()),
-            state.fees,
-            state.capabilities,
-            state.run.isStopping(),
-            event.receivedTime());
+        inputs(state, market, data.get(), price.get(), target, event.receivedTime());
     new MarketExecution(state, market, inputs, event, output).run();
+  }
+
+  private static PairSnapshot.Inputs inputs(
+      State state,
+      MarketState market,
+      PairMarketData data,
+      Price price,
+      TargetPosition target,
+      Instant now) {
+    return new PairSnapshot.Inputs(
+        data,
+        state.ledger(market),
+        price,
+        target,
+        RiskProtection.directive(state, data),
+        state.fees,
+        state.capabilities,
+        state.run.isStopping(),
+        now);
+  }
+
+  /** The entry gates at this instant, for people; none where no price or no target is known. */
+  static List<GateReading> gates(State state, MarketState market, Instant now) {
+    Optional<PairMarketData> data = state.data(market);
+    Optional<Price> price = data.flatMap(PairMarketData::perpValue);
+    Optional<TargetPosition> target = market.lastTarget();
+    if (data.isEmpty() || price.isEmpty() || target.isEmpty()) {
+      return List.of();
+    }
+    return EntryEvaluation.readings(
+        state, market, inputs(state, market, data.get(), price.get(), target.get(), now));
   }
 
   private void run() {
@@ -151,7 +173,7 @@ final class MarketExecution {
           OrderIntent intent = withinTarget(place.intent());
           // What the venue would reject as too small is not sent: it stays a residual.
           if (intent.meetsMinimum(inputs.ledger().shortPerp())) {
-            RiskContext context = riskContext(exposure, CarryPair.isForcedExit(transition));
+            RiskContext context = riskContext(exposure, transition.isForcedExit());
             switch (state.risk.check(intent, id(intent, orders), context)) {
               case PreTradeRisk.Result.Approved approved -> commands.add(approved.order());
               case PreTradeRisk.Result.Denied denied -> {
@@ -248,7 +270,7 @@ final class MarketExecution {
   // ---- when to come again
 
   private void wakeForOrders() {
-    pair.ordersWakeAt(inputs.capabilities(), inputs.now()).ifPresent(wakeUps::add);
+    pair.orders().wakeAt(inputs.capabilities(), inputs.now()).ifPresent(wakeUps::add);
   }
 
   /** A market under way is evaluated again after the fallback interval, whatever happens. */

@@ -32,10 +32,10 @@ final class MarketState {
 
   private final MarketId id;
   private final CarryPair pair;
-  private MarketSettings settings;
+  private transient MarketSettings settings;
   private QuotaLevel quota = QuotaLevel.NONE;
   private VenueCapabilities capabilities;
-  private FundingCarryStrategy strategy;
+  private transient FundingCarryStrategy strategy;
   private int index;
   private @Nullable Instant wake;
   private @Nullable TargetPosition lastTarget;

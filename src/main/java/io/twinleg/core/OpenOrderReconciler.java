@@ -4,18 +4,23 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.orders.WorkingOrder;
 import io.twinleg.core.execution.orders.WorkingOrders;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The orders of ours that the venue lists as open, against the books (specification 1.11). One that
  * the books have over, or never knew, is cancelled at once: no one manages it, and its fill would
- * stand alone. Orders of others are left alone.
+ * stand alone. One that rests by the books and is not listed is queried. Orders of others are left
+ * alone.
  */
 final class OpenOrderReconciler {
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(5);
@@ -23,6 +28,10 @@ final class OpenOrderReconciler {
   /** A report may have left the venue before what it is compared with; one this late has not. */
   private static final Duration UNDER_WAY = Duration.ofSeconds(1);
 
+  /** A list may be older than the report that it comes with; one this old has no excuse. */
+  private static final Duration MISSING_AFTER = Duration.ofSeconds(10);
+
+  private static final Duration MISSING_AGAIN = Duration.ofSeconds(30);
   private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 
   private final State state;
@@ -53,15 +62,42 @@ final class OpenOrderReconciler {
 
   private void compare() {
     Optional<AccountState> account = state.account().reported();
-    state
-        .strays
-        .keySet()
-        .retainAll(
-            account.stream()
-                .flatMap(reported -> reported.openOrders().stream())
-                .flatMap(order -> order.clientOrderId().stream())
-                .toList());
+    List<ClientOrderId> listed =
+        account.stream()
+            .flatMap(reported -> reported.openOrders().stream())
+            .flatMap(order -> order.clientOrderId().stream())
+            .toList();
+    state.strays.keySet().retainAll(listed);
     account.ifPresent(reported -> reported.openOrders().forEach(this::compare));
+    if (account.isPresent()) {
+      List<WorkingOrder> missing = missing(listed);
+      state.list.missing.keySet().retainAll(missing.stream().map(WorkingOrder::id).toList());
+      missing.forEach(this::query);
+    }
+  }
+
+  private List<WorkingOrder> missing(List<ClientOrderId> listed) {
+    Instant before = now.minus(state.capabilities.onTheWire(MISSING_AFTER));
+    return state.all().stream()
+        .flatMap(market -> market.pair().orders().resting().stream())
+        .filter(order -> order.isResting() && !order.isUnknown())
+        .filter(order -> order.sentAt().isBefore(before) && !listed.contains(order.id()))
+        .toList();
+  }
+
+  /** It may have ended without a word; where the venue does not know it, it is resolved. */
+  private void query(WorkingOrder order) {
+    Instant before = state.list.missing.get(order.id());
+    if (before != null && now.isBefore(before.plus(MISSING_AGAIN))) {
+      return;
+    }
+    state.list.missing.put(order.id(), now);
+    output.log(
+        LogEvent.warn("order_not_listed")
+            .in(order.instrument().market())
+            .with("cloid", order.id())
+            .with("then", "queried by its id"));
+    output.send(new Command.QueryOrder(order.id(), order.instrument()));
   }
 
   private void compare(AccountState.OpenOrder order) {
@@ -125,6 +161,9 @@ final class OpenOrderReconciler {
     private Instant received = Instant.MIN;
     private Instant queried = Instant.MIN;
     private Instant ordersMoved = Instant.MIN;
+
+    /** Orders that rest by the books and were not listed, and when each was queried last. */
+    private final Map<ClientOrderId, Instant> missing = new TreeMap<>();
 
     Instant venueTime() {
       return venueTime;

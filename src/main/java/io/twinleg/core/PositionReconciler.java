@@ -73,7 +73,8 @@ final class PositionReconciler {
    * done at the prices of the next report.
    */
   private void foundAtStart(MarketState market, Difference difference) {
-    boolean forces = settings.mode() == ReconciliationSettings.Mode.FORCE;
+    boolean forces =
+        settings.mode() == ReconciliationSettings.Mode.FORCE || isMoved(market, difference);
     if (forces && !difference.signError()) {
       market.mismatched(now);
     } else {
@@ -106,7 +107,11 @@ final class PositionReconciler {
     }
     output.log(differenceLog(market, difference.get()));
     Instant since = market.mismatched(now);
-    if (difference.get().signError() || !now.isBefore(since.plus(LASTING))) {
+    boolean isVerdict =
+        difference.get().signError()
+            || isMoved(market, difference.get())
+            || !now.isBefore(since.plus(LASTING));
+    if (isVerdict) {
       settle(market, difference.get());
     }
   }
@@ -180,16 +185,28 @@ final class PositionReconciler {
     boolean forces =
         settings.mode() == ReconciliationSettings.Mode.FORCE
             && isExplained(market, data, difference);
-    return settled || forces
+    boolean moved = isMoved(market, difference);
+    String reason =
+        settled ? "settled" : moved ? state.portfolio.spotMovedBy(market.id()) : "forced";
+    return settled || moved || forces
         ? data.perpValue()
-            .map(perp ->
-                adjustment(
-                    market,
-                    difference,
-                    settled ? "settled" : "forced",
-                    perp,
-                    spotPrice(data, perp)))
+            .map(perp -> adjustment(market, difference, reason, perp, spotPrice(data, perp)))
         : Optional.empty();
+  }
+
+  /**
+   * Coins are missing, and as many are known to have gone: by a row of the account's ledger, by a
+   * conversion of the venue's, or by its refusal to sell them.
+   */
+  private boolean isMoved(MarketState market, Difference difference) {
+    Quantity missingSpot = difference.spotLocal().minus(difference.spotVenue());
+    Quantity moved = state.portfolio.spotMoved(market.id());
+    Quantity lot =
+        state.data(market).map(data -> data.instrument(Leg.SPOT).lot()).orElse(Quantity.ZERO);
+    return difference.perpVenue().equals(difference.perpLocal())
+        && missingSpot.isPositive()
+        && moved.isPositive()
+        && missingSpot.compareTo(moved.plus(lot)) <= 0;
   }
 
   /**

@@ -18,6 +18,8 @@ import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.core.risk.MarginMonitor;
 import io.twinleg.core.risk.MarginSnapshot;
+import io.twinleg.core.risk.RiskSettings.MarginBands;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -98,7 +100,7 @@ final class RiskProtection {
   }
 
   /** Of the coins that are held: the one with the least is liquidated first. */
-  private static int leastLeverage(State state) {
+  static int leastLeverage(State state) {
     return state.all().stream()
         .filter(market -> state.ledger(market).shortPerp().isPositive())
         .flatMap(market -> state.data(market).stream())
@@ -113,6 +115,24 @@ final class RiskProtection {
     int leverage = inputs.market().instrument(Leg.PERP).maxLeverage();
     return wallet(state, inputs.now())
         .flatMap(wallet -> state.margin.denial(wallet, more, leverage));
+  }
+
+  /** For people. */
+  static Optional<MarginReading> marginReading(State state, Instant now) {
+    int leverage = leastLeverage(state);
+    MarginBands bands = state.margin.bands(leverage);
+    return wallet(state, now)
+        .filter(wallet -> !wallet.isFlat())
+        .map(wallet ->
+            new MarginReading(
+                wallet.ratio().setScale(4, RoundingMode.HALF_EVEN),
+                wallet.liquidationDistance(leverage),
+                bands.target(),
+                bands.warn(),
+                bands.act(),
+                bands.emergency(),
+                wallet.equity(),
+                wallet.notional()));
   }
 
   private static boolean canMove(State state, Instant now) {

@@ -223,7 +223,8 @@ final class RunLifecycle {
       end(state.ending.code(), state.ending.reason());
       return;
     }
-    if (exitCode() != ExitCode.CLEAN || OpenOrderReconciler.isClean(state)) {
+    boolean differs = isDifferenceOpen();
+    if (!differs && (exitCode() != ExitCode.CLEAN || OpenOrderReconciler.isClean(state))) {
       end(ExitCode.CLEAN, reason);
       return;
     }
@@ -231,9 +232,17 @@ final class RunLifecycle {
     if (now.isBefore(state.listDeadline)) {
       Instant again = OpenOrderReconciler.ask(state, now, output);
       state.lifecycleWake = again.isBefore(state.listDeadline) ? again : state.listDeadline;
+    } else if (differs) {
+      end(ExitCode.RESIDUAL, reason + "; the venue's position differs from the books");
     } else {
       end(ExitCode.RESIDUAL, reason + "; the venue's open orders could not be seen to be none");
     }
+  }
+
+  /** A report may have left the venue before our last fills: another one is asked for. */
+  private boolean isDifferenceOpen() {
+    return state.all().stream()
+        .anyMatch(market -> market.mismatchDue().isPresent() && !market.pair().isQuarantined());
   }
 
   // ---- an operator's flatten

@@ -109,6 +109,11 @@ final class RunState {
     }
   }
 
+  /** Nothing new is opened until an operator resumes. */
+  void pause() {
+    paused = true;
+  }
+
   /** A flatten is done: nothing is opened again until an operator resumes. */
   void flattened() {
     flattening = false;

@@ -52,7 +52,7 @@ final class State {
   /** Orders of ours that the venue lists and the books do not know, and when each was cancelled. */
   final TreeMap<ClientOrderId, Instant> strays = new TreeMap<>();
 
-  Settings settings;
+  transient Settings settings;
   PreTradeRisk risk;
   OrderIdTag idTag = new OrderIdTag("00000000");
   VenueCapabilities capabilities =

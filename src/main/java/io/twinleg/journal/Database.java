@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -178,6 +179,33 @@ final class Database implements AutoCloseable {
   void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
+    }
+  }
+
+  /**
+   * One statement that may take long.
+   *
+   * @param watcher called after each so many steps of SQLite's, on this thread
+   */
+  void watched(int steps, Runnable watcher, String sql) {
+    try {
+      ProgressHandler.setHandler(
+          connection,
+          steps,
+          new ProgressHandler() {
+            @Override
+            protected int progress() {
+              watcher.run();
+              return 0;
+            }
+          });
+      try {
+        execute(sql);
+      } finally {
+        ProgressHandler.clearHandler(connection);
+      }
+    } catch (SQLException e) {
+      throw fault(e);
     }
   }
 

@@ -48,6 +48,16 @@ public abstract class ForwardingJournal implements Journal {
   }
 
   @Override
+  public void snapshot(Snapshot snapshot) {
+    delegate.snapshot(snapshot);
+  }
+
+  @Override
+  public boolean prune() {
+    return delegate.prune();
+  }
+
+  @Override
   public boolean commit() {
     return delegate.commit();
   }
@@ -77,6 +87,26 @@ public abstract class ForwardingJournal implements Journal {
   @Override
   public Iterable<JournalEntry> entries() {
     return delegate.entries();
+  }
+
+  @Override
+  public Iterable<JournalEntry> entriesAfter(long sequence) {
+    return delegate.entriesAfter(sequence);
+  }
+
+  @Override
+  public Iterable<JournalEntry> facts(long upTo) {
+    return delegate.facts(upTo);
+  }
+
+  @Override
+  public long prunedTo() {
+    return delegate.prunedTo();
+  }
+
+  @Override
+  public List<Snapshot> snapshots() {
+    return delegate.snapshots();
   }
 
   @Override

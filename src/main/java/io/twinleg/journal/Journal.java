@@ -40,6 +40,20 @@ public interface Journal extends JournalReader {
   void put(String key, String value);
 
   /**
+   * Stored by the next commit with the rows before it, or not at all. Only the newest three are
+   * kept.
+   */
+  void snapshot(Snapshot snapshot);
+
+  /**
+   * Drops a slice of the market data before the oldest snapshot that is kept. One short transaction
+   * of its own, for a moment in which nothing is under way.
+   *
+   * @return whether there is more to drop
+   */
+  boolean prune();
+
+  /**
    * Makes everything appended so far durable: once this returns, it survives a crash.
    *
    * @return whether there was anything to write

@@ -8,6 +8,7 @@ import io.twinleg.core.event.Command.Shutdown;
 import io.twinleg.core.event.Command.TransferCollateral;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.CashTransfer;
+import io.twinleg.core.event.Event.CoinsTransferred;
 import io.twinleg.core.event.Event.FeedStatusChanged;
 import io.twinleg.core.event.Event.InstrumentsResolved;
 import io.twinleg.core.event.Event.LeverageResult;
@@ -47,6 +48,19 @@ final class JournalNames {
   /** The kind of each command. */
   static final Map<Class<?>, String> COMMANDS = complete(Command.class, commands());
 
+  /**
+   * Events that only show how things stood for a while. Where one of them caused nothing, it is no
+   * fact of money, and need not be kept once a snapshot has what followed from it.
+   */
+  static final Set<Class<?>> MARKET_DATA =
+      Set.of(
+          Event.BookUpdated.class,
+          MarkPriceUpdated.class,
+          Event.FundingRateUpdated.class,
+          Event.TimerFired.class,
+          Event.AccountReported.class,
+          Event.BudgetReported.class);
+
   private final Map<Class<?>, Map<String, String>> fields = new LinkedHashMap<>();
   private final Map<Enum<?>, String> constants = new LinkedHashMap<>();
 
@@ -55,6 +69,14 @@ final class JournalNames {
     return new JournalNames()
         .field(NonceInvalidated.class, "invalidated", "burnt")
         .field(VenueCapabilities.class, "invalidateNonce", "burnNonce");
+  }
+
+  /** The kinds of {@link #MARKET_DATA}. */
+  static List<String> marketData() {
+    return EVENTS.entrySet().stream()
+        .filter(kind -> MARKET_DATA.contains(kind.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static Map<Class<?>, String> events() {
@@ -75,6 +97,7 @@ final class JournalNames {
     kinds.put(FeedStatusChanged.class, "FeedChanged");
     kinds.put(Event.TradingHalted.class, "TradingHalted");
     kinds.put(Event.ClockSkewed.class, "ClockSkewed");
+    kinds.put(Event.DiskSpaceReported.class, "DiskSpaceReported");
     kinds.put(Event.MessageUnreadable.class, "MessageUnreadable");
     kinds.put(Event.OrderAccepted.class, "OrderAccepted");
     kinds.put(Event.OrderRejected.class, "OrderRejected");
@@ -90,6 +113,7 @@ final class JournalNames {
     kinds.put(Event.BudgetReported.class, "BudgetReported");
     kinds.put(Event.FundingReceived.class, "FundingReceived");
     kinds.put(CashTransfer.class, "Transferred");
+    kinds.put(CoinsTransferred.class, "CoinsTransferred");
     return kinds;
   }
 

@@ -16,6 +16,21 @@ public interface JournalReader extends AutoCloseable {
    */
   Iterable<JournalEntry> entries();
 
+  /** The entries after a row, which ends an entry. */
+  Iterable<JournalEntry> entriesAfter(long sequence);
+
+  /**
+   * The entries up to a row without the market data that caused nothing: orders, fills, funding,
+   * transfers, corrections, operator commands and starts. They are never dropped.
+   */
+  Iterable<JournalEntry> facts(long upTo);
+
+  /** Up to this row the market data were dropped; 0 where all is there. */
+  long prunedTo();
+
+  /** Newest first, at most three, damaged ones too. */
+  List<Snapshot> snapshots();
+
   /** The last {@code limit} rows of the table {@code events}, oldest first. */
   List<StateEntry> logEvents(int limit);
 

@@ -1,19 +1,22 @@
 package io.twinleg.journal;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a {@link MemoryJournal} has committed: it outlasts the journal, as a disk does a process.
@@ -33,7 +36,9 @@ final class MemoryDisk {
   private final List<LogRow> logRows = new ArrayList<>();
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<InboxEntry> inbox = new ArrayList<>();
+  private final Deque<Snapshot> snapshots = new ArrayDeque<>();
   private long inboxIds;
+  private long prunedTo;
 
   MemoryDisk(JournalIdentity identity) {
     this.identity = identity;
@@ -75,42 +80,88 @@ final class MemoryDisk {
     for (Object row : rows.reversed()) {
       if (row instanceof SequencedEvent event) {
         return new SequenceTracker(
-            rows.size(), event.sequence(), event.receivedTime().toEpochMilli());
+            sequence(rows.getLast()), event.sequence(), event.receivedTime().toEpochMilli());
       }
     }
     return SequenceTracker.empty();
   }
 
-  Iterable<JournalEntry> entries() {
-    return () -> new Entries(rows.size());
+  Iterable<JournalEntry> entriesAfter(long sequence) {
+    return () -> entries(row -> sequence(row) > sequence).iterator();
   }
 
-  private final class Entries implements Iterator<JournalEntry> {
-    private final int end;
-    private int next;
+  Iterable<JournalEntry> facts(long upTo) {
+    return () -> entries(row -> sequence(row) <= upTo).stream().filter(this::isFact).iterator();
+  }
 
-    Entries(int end) {
-      this.end = end;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next < end;
-    }
-
-    @Override
-    public JournalEntry next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
+  private List<JournalEntry> entries(Predicate<Object> wanted) {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (Object row : rows) {
+      if (wanted.test(row) && row instanceof SequencedEvent event) {
+        entries.add(new JournalEntry(event, List.of()));
+      } else if (wanted.test(row)) {
+        JournalEntry entry = entries.removeLast();
+        List<CommandRecord> commands = new ArrayList<>(entry.commands());
+        commands.add((CommandRecord) row);
+        entries.add(new JournalEntry(entry.event(), commands));
       }
-      SequencedEvent event = (SequencedEvent) rows.get(next++);
-      List<CommandRecord> commands = new ArrayList<>();
-      while (next < end && rows.get(next) instanceof CommandRecord command) {
-        commands.add(command);
-        next++;
-      }
-      return new JournalEntry(event, commands);
     }
+    return entries;
+  }
+
+  private static long sequence(Object row) {
+    return row instanceof SequencedEvent event
+        ? event.sequence()
+        : ((CommandRecord) row).sequence();
+  }
+
+  /** As {@link Pruning#isFact} has it for a file. */
+  private boolean isFact(JournalEntry entry) {
+    return !entry.commands().isEmpty()
+        || !JournalNames.MARKET_DATA.contains(entry.event().fact().getClass())
+        || entry.event().sequence() == firstAccountReport();
+  }
+
+  private long firstAccountReport() {
+    return rows.stream()
+        .filter(row ->
+            row instanceof SequencedEvent event && event.fact() instanceof Event.AccountReported)
+        .mapToLong(MemoryDisk::sequence)
+        .findFirst()
+        .orElse(0);
+  }
+
+  void snapshot(Snapshot snapshot) {
+    snapshots.removeIf(each -> each.sequence() == snapshot.sequence());
+    snapshots.addFirst(snapshot);
+    while (snapshots.size() > Pruning.SNAPSHOTS_KEPT) {
+      snapshots.removeLast();
+    }
+  }
+
+  List<Snapshot> snapshots() {
+    return List.copyOf(snapshots);
+  }
+
+  long prunedTo() {
+    return prunedTo;
+  }
+
+  boolean prune() {
+    long limit = snapshots.size() < 2 ? 0 : snapshots.getLast().sequence();
+    if (prunedTo >= limit) {
+      return false;
+    }
+    long from = prunedTo;
+    prunedTo = Math.min(limit, from + Pruning.SLICE);
+    Set<Long> dropped =
+        entries(row -> sequence(row) <= limit).stream()
+            .filter(entry -> !isFact(entry))
+            .map(entry -> entry.event().sequence())
+            .filter(sequence -> sequence > from && sequence <= prunedTo)
+            .collect(Collectors.toSet());
+    rows.removeIf(row -> dropped.contains(sequence(row)));
+    return prunedTo < limit;
   }
 
   List<StateEntry> logEvents(int limit) {

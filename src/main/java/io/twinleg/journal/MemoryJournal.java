@@ -95,6 +95,18 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public void snapshot(Snapshot snapshot) {
+    requireUsable();
+    pending.add(to -> to.snapshot(snapshot));
+  }
+
+  @Override
+  public boolean prune() {
+    requireUsable();
+    return disk.prune();
+  }
+
+  @Override
   public boolean commit() {
     requireUsable();
     if (uncommitted() == 0) {
@@ -130,7 +142,27 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public Iterable<JournalEntry> entries() {
-    return disk.entries();
+    return disk.entriesAfter(0);
+  }
+
+  @Override
+  public Iterable<JournalEntry> entriesAfter(long sequence) {
+    return disk.entriesAfter(sequence);
+  }
+
+  @Override
+  public Iterable<JournalEntry> facts(long upTo) {
+    return disk.facts(upTo);
+  }
+
+  @Override
+  public long prunedTo() {
+    return disk.prunedTo();
+  }
+
+  @Override
+  public List<Snapshot> snapshots() {
+    return disk.snapshots();
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class OperatorInbox {
    */
   public static void put(Path journal, String command, String args) {
     try (Database database = Database.openExisting(journal, Database.Access.WRITE)) {
-      Schema.requireLatest(database);
+      Schema.requireReadable(database);
       database.transaction(() -> {
         try (PreparedStatement insert = database.prepare(PUT)) {
           insert.setString(1, command);
@@ -39,6 +39,17 @@ public final class OperatorInbox {
           insert.executeUpdate();
         }
       });
+    }
+  }
+
+  /**
+   * What no runner has taken yet, oldest first, at most a hundred; nothing is changed.
+   *
+   * @throws JournalException when there is no journal at this path
+   */
+  public static List<InboxEntry> pending(Path journal) {
+    try (Database database = Database.openExisting(journal, Database.Access.READ)) {
+      return pending(database);
     }
   }
 

@@ -18,9 +18,10 @@ import java.util.function.Supplier;
  * script, which takes the tables from the version before it to its own.
  */
 final class Schema {
-  private static final List<String> SCRIPTS = List.of("001-journal.sql");
+  private static final List<String> SCRIPTS = List.of("001-journal.sql", "002-snapshots.sql");
 
   private static final int LATEST = SCRIPTS.size();
+  private static final int SNAPSHOTS = 2;
 
   private static final String TABLES =
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
@@ -93,18 +94,19 @@ final class Schema {
         database.path() + " " + what + ": use the program that wrote it, or another --state-db");
   }
 
-  /** For readers, which may not bring a journal up to date. */
-  static void requireLatest(Database database) {
+  /** For readers, which may not bring a journal up to date. Returns its version. */
+  static int requireReadable(Database database) {
     int version = version(database);
     if (version == 0) {
       throw new JournalException(
           Kind.NO_JOURNAL, database.path() + " is empty: no run has written to it yet");
     }
-    if (version < LATEST) {
-      throw otherVersion(
-          database,
-          "has schema version %d, older than this program's %d".formatted(version, LATEST));
-    }
+    return version;
+  }
+
+  /** Whether it has snapshots: an older one has none, and all its rows. */
+  static boolean hasSnapshots(int version) {
+    return version >= SNAPSHOTS;
   }
 
   /**

@@ -8,12 +8,8 @@ import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +34,7 @@ public final class SqliteJournal implements Journal {
   private SqliteJournal(@Nullable JournalLock lock, Database database) {
     this.lock = lock;
     this.database = database;
-    this.reader = new SqliteReader(database);
+    this.reader = new SqliteReader(database, Schema.version(database));
     this.sequences = reader.sequences();
   }
 
@@ -109,8 +105,7 @@ public final class SqliteJournal implements Journal {
   public static JournalReader openReadOnly(Path path) {
     Database database = Database.openExisting(path, Database.Access.READ);
     try {
-      Schema.requireLatest(database);
-      return new SqliteReader(database);
+      return new SqliteReader(database, Schema.requireReadable(database));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -161,6 +156,23 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public void snapshot(Snapshot snapshot) {
+    requireUsable();
+    buffer.snapshot(snapshot);
+  }
+
+  @Override
+  public boolean prune() {
+    requireUsable();
+    try {
+      return Pruning.slice(database);
+    } catch (JournalException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  @Override
   public boolean commit() {
     requireUsable();
     if (buffer.size() == 0) {
@@ -201,6 +213,26 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Iterable<JournalEntry> entriesAfter(long sequence) {
+    return reader.entriesAfter(sequence);
+  }
+
+  @Override
+  public Iterable<JournalEntry> facts(long upTo) {
+    return reader.facts(upTo);
+  }
+
+  @Override
+  public long prunedTo() {
+    return reader.prunedTo();
+  }
+
+  @Override
+  public List<Snapshot> snapshots() {
+    return reader.snapshots();
+  }
+
+  @Override
   public List<StateEntry> logEvents(int limit) {
     return reader.logEvents(limit);
   }
@@ -233,122 +265,6 @@ public final class SqliteJournal implements Journal {
     } finally {
       if (lock != null) {
         lock.close();
-      }
-    }
-  }
-
-  /** What the next commit writes. */
-  private static final class WriteBuffer {
-    private record LogRow(Instant ts, String kind, String data) {}
-
-    private final List<JournalRow> rows = new ArrayList<>();
-    private final List<LogRow> logRows = new ArrayList<>();
-    private final Map<String, String> values = new LinkedHashMap<>();
-    private final Map<Long, Long> taken = new LinkedHashMap<>();
-
-    void add(JournalRow row) {
-      rows.add(row);
-    }
-
-    void logEvent(Instant ts, String kind, String data) {
-      logRows.add(new LogRow(ts, kind, data));
-    }
-
-    void put(String key, String value) {
-      values.put(key, value);
-    }
-
-    void markTaken(InboxEntry entry, long sequence) {
-      taken.put(entry.id(), sequence);
-    }
-
-    boolean isTaken(InboxEntry entry) {
-      return taken.containsKey(entry.id());
-    }
-
-    int size() {
-      return rows.size() + logRows.size() + values.size() + taken.size();
-    }
-
-    void clear() {
-      rows.clear();
-      logRows.clear();
-      values.clear();
-      taken.clear();
-    }
-
-    /** Within the caller's transaction. */
-    void write(Database database) throws SQLException {
-      if (!rows.isEmpty()) {
-        writeRows(database);
-      }
-      if (!logRows.isEmpty()) {
-        writeLogRows(database);
-      }
-      if (!values.isEmpty()) {
-        writeValues(database);
-      }
-      if (!taken.isEmpty()) {
-        writeTaken(database);
-      }
-    }
-
-    private void writeRows(Database database) throws SQLException {
-      String sql =
-          "INSERT INTO journal (seq, ts, cause, kind, data, crc) VALUES (?, ?, ?, ?, ?, ?)";
-      try (PreparedStatement insert = database.prepare(sql)) {
-        for (JournalRow row : rows) {
-          insert.setLong(1, row.sequence());
-          insert.setLong(2, row.tsMs());
-          if (row.isEvent()) {
-            insert.setNull(3, Types.BIGINT);
-          } else {
-            insert.setLong(3, row.cause());
-          }
-          insert.setString(4, row.kind());
-          insert.setString(5, row.data());
-          insert.setLong(6, row.crc());
-          insert.addBatch();
-        }
-        insert.executeBatch();
-      }
-    }
-
-    private void writeLogRows(Database database) throws SQLException {
-      String sql = "INSERT INTO events (ts, kind, data) VALUES (?, ?, ?)";
-      try (PreparedStatement insert = database.prepare(sql)) {
-        for (LogRow row : logRows) {
-          insert.setString(1, Database.timestamp(row.ts()));
-          insert.setString(2, row.kind());
-          insert.setString(3, row.data());
-          insert.addBatch();
-        }
-        insert.executeBatch();
-      }
-    }
-
-    private void writeValues(Database database) throws SQLException {
-      String sql =
-          "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v";
-      try (PreparedStatement insert = database.prepare(sql)) {
-        for (Map.Entry<String, String> value : values.entrySet()) {
-          insert.setString(1, value.getKey());
-          insert.setString(2, value.getValue());
-          insert.addBatch();
-        }
-        insert.executeBatch();
-      }
-    }
-
-    private void writeTaken(Database database) throws SQLException {
-      String sql = "UPDATE inbox SET taken_seq = ? WHERE id = ?";
-      try (PreparedStatement update = database.prepare(sql)) {
-        for (Map.Entry<Long, Long> entry : taken.entrySet()) {
-          update.setLong(1, entry.getValue());
-          update.setLong(2, entry.getKey());
-          update.addBatch();
-        }
-        update.executeBatch();
       }
     }
   }

@@ -7,6 +7,7 @@ import io.twinleg.journal.JournalException.Kind;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,21 @@ final class SqliteReader implements JournalReader {
       "SELECT (SELECT max(seq) FROM journal),"
           + " (SELECT seq FROM sqlite_sequence WHERE name = 'journal')";
 
+  private static final String ROWS =
+      "SELECT seq, ts, cause, kind, data, crc FROM journal WHERE seq > ? AND seq <= ?";
+  private static final String SNAPSHOTS =
+      "SELECT seq, ts, version, config, state, report, crc FROM snapshot ORDER BY seq DESC";
+
   private final Database database;
   private final JournalIdentity identity;
+  private final boolean hasSnapshots;
 
-  SqliteReader(Database database) {
+  /**
+   * @param version of its schema
+   */
+  SqliteReader(Database database, int version) {
     this.database = database;
+    this.hasSnapshots = Schema.hasSnapshots(version);
     this.identity = Schema.identity(database);
   }
 
@@ -77,7 +89,51 @@ final class SqliteReader implements JournalReader {
 
   @Override
   public Iterable<JournalEntry> entries() {
-    return () -> new EntryIterator(database.path(), new RowPager(database, lastSequence()));
+    return entriesAfter(0);
+  }
+
+  @Override
+  public Iterable<JournalEntry> entriesAfter(long sequence) {
+    return () ->
+        new EntryIterator(
+            database.path(),
+            new RowPager(database, ROWS, sequence, lastSequence()),
+            sequence,
+            row -> row <= prunedTo());
+  }
+
+  @Override
+  public Iterable<JournalEntry> facts(long upTo) {
+    return () -> {
+      String isFact = Pruning.isFact(database);
+      long last =
+          database.number(
+              "SELECT seq FROM journal WHERE seq <= %d AND %s ORDER BY seq DESC LIMIT 1"
+                  .formatted(upTo, isFact));
+      RowPager facts = new RowPager(database, ROWS + " AND " + isFact, 0, last);
+      return new EntryIterator(database.path(), facts, 0, row -> true);
+    };
+  }
+
+  @Override
+  public long prunedTo() {
+    return hasSnapshots ? database.number("SELECT seq FROM pruned") : 0;
+  }
+
+  @Override
+  public List<Snapshot> snapshots() {
+    return hasSnapshots ? database.rows(SNAPSHOTS, SqliteReader::snapshot) : List.of();
+  }
+
+  private static Snapshot snapshot(ResultSet row) throws SQLException {
+    return new Snapshot(
+        row.getLong(1),
+        Instant.ofEpochMilli(row.getLong(2)),
+        row.getInt(3),
+        row.getString(4),
+        row.getBytes(5),
+        row.getBytes(6),
+        row.getLong(7));
   }
 
   @Override
@@ -124,18 +180,19 @@ final class SqliteReader implements JournalReader {
   private static final class RowPager implements Iterator<JournalRow> {
     private static final int PAGE = 1000;
 
-    private static final String NEXT_PAGE =
-        "SELECT seq, ts, cause, kind, data, crc FROM journal"
-            + " WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT "
-            + PAGE;
-
     private final Database database;
+    private final String rows;
     private final long last;
     private final Deque<JournalRow> page = new ArrayDeque<>();
     private long read;
 
-    RowPager(Database database, long last) {
+    /**
+     * @param rows the query, with the sequence that they follow and the last one as its arguments
+     */
+    RowPager(Database database, String rows, long after, long last) {
       this.database = database;
+      this.rows = rows + " ORDER BY seq LIMIT " + PAGE;
+      this.read = after;
       this.last = last;
     }
 
@@ -160,7 +217,7 @@ final class SqliteReader implements JournalReader {
 
     private List<JournalRow> nextPage() {
       return database.rows(
-          NEXT_PAGE,
+          rows,
           row ->
               new JournalRow(
                   row.getLong(1),
@@ -195,12 +252,19 @@ final class SqliteReader implements JournalReader {
 
     private final Path path;
     private final Iterator<JournalRow> rows;
+    private final LongPredicate mayBeMissing;
     private @Nullable JournalRow ahead;
     private long previous;
 
-    EntryIterator(Path path, Iterator<JournalRow> rows) {
+    /**
+     * @param previous the row before the first
+     * @param mayBeMissing whether the row before this one may be
+     */
+    EntryIterator(Path path, Iterator<JournalRow> rows, long previous, LongPredicate mayBeMissing) {
       this.path = path;
       this.rows = rows;
+      this.previous = previous;
+      this.mayBeMissing = mayBeMissing;
     }
 
     @Override
@@ -238,7 +302,7 @@ final class SqliteReader implements JournalReader {
 
     private JournalRow nextRow() {
       JournalRow row = rows.next();
-      if (row.sequence() != previous + 1) {
+      if (row.sequence() != previous + 1 && !mayBeMissing.test(row.sequence() - 1)) {
         throw fault(row, "follows row " + previous + ", so that rows between them are missing");
       }
       if (!row.isIntact()) {

@@ -3,9 +3,11 @@ package io.twinleg.research;
 import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.execution.CarryPair;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.core.portfolio.Portfolio.Booking;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarketAccumulator {
   private final MarketId market;
-  private final MarketStats stats;
-  private final PairLedger ledger;
-  private CarryPair pair;
+  private final transient PairLedger ledger;
+  private MarketStats stats;
+  private transient CarryPair pair;
 
   MarketAccumulator(MarketSettings settings, PairLedger ledger) {
     this.market = settings.market();
@@ -36,6 +38,15 @@ final class MarketAccumulator {
 
   MarketId market() {
     return market;
+  }
+
+  Usd slippage() {
+    return stats.slippage().cost();
+  }
+
+  /** How far the legs stand apart; empty while the perp has no price. */
+  Optional<HedgeImbalance> imbalance(PairMarketData data) {
+    return data.perpValue().map(price -> pair.delta(data, ledger, price));
   }
 
   void configure(MarketSettings settings) {

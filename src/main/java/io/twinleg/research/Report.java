@@ -17,6 +17,7 @@ public final class Report {
   private final Span span;
   private final List<MarketStats> markets;
   private final VenueReconciliationCheck check;
+  private final long withoutMarketData;
 
   /**
    * The part of the journal that was read.
@@ -40,7 +41,9 @@ public final class Report {
       JournalIdentity identity,
       Span span,
       List<MarketStats> markets,
-      VenueReconciliationCheck check) {
+      VenueReconciliationCheck check,
+      long withoutMarketData) {
+    this.withoutMarketData = withoutMarketData;
     this.identity = identity;
     this.span = span;
     this.markets = List.copyOf(markets);
@@ -49,7 +52,12 @@ public final class Report {
 
   /** Reads what is committed when it starts; a runner may write meanwhile. */
   public static Report over(JournalReader journal, SettingsReader settings) {
-    return new ReportBuilder(settings).over(journal);
+    return ReportBuilder.over(journal, settings);
+  }
+
+  /** The time of the last event. */
+  public Instant until() {
+    return span.last();
   }
 
   JournalIdentity identity() {
@@ -66,6 +74,13 @@ public final class Report {
 
   MarketStats total() {
     return markets.stream().reduce(MarketStats.empty("all"), MarketStats::plus);
+  }
+
+  /**
+   * Up to this row the report lacks market data, and so times and slippage; 0 where it lacks none.
+   */
+  long withoutMarketData() {
+    return withoutMarketData;
   }
 
   VenueReconciliationCheck check() {

@@ -4,15 +4,21 @@ import io.twinleg.core.Settings;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.portfolio.Portfolio.Booking;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.Snapshot;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
+import io.twinleg.runtime.SnapshotSchedule;
+import io.twinleg.snapshot.StateCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +31,8 @@ import java.util.TreeMap;
  * The Engine is left out: a report shows what happened, also of a journal whose decisions another
  * program made. Whether they would be made again is checked by {@code replay}.
  */
-final class ReportBuilder {
-  private final SettingsReader settings;
+public final class ReportBuilder implements SnapshotSchedule.Figures {
+  private final transient SettingsReader settings;
   private final Portfolio portfolio = new Portfolio();
   private final VenueReconciliation reconciliation = new VenueReconciliation();
   private final Map<MarketId, MarketAccumulator> accumulators = new TreeMap<>();
@@ -37,18 +43,42 @@ final class ReportBuilder {
   private String runId = "";
   private long events;
   private long starts;
+  private long withoutMarketData;
 
-  ReportBuilder(SettingsReader settings) {
+  /**
+   * @param settings makes the settings of what the start of a run carries
+   */
+  public ReportBuilder(SettingsReader settings) {
     this.settings = settings;
   }
 
-  Report over(JournalReader journal) {
-    journal.entries().forEach(this::add);
+  /** Of the newest snapshot that has figures, and the entries after it. */
+  static Report over(JournalReader journal, SettingsReader settings) {
+    for (Snapshot snapshot : journal.snapshots()) {
+      if (snapshot.report().length > 0
+          && snapshot.isIntact()
+          && snapshot.version() == StateCodec.VERSION) {
+        ReportBuilder builder = new ReportBuilder(settings);
+        builder.configure(settings.read(snapshot.config()));
+        new StateCodec().restore(snapshot.report(), builder);
+        journal.entriesAfter(snapshot.sequence()).forEach(builder);
+        return builder.report(journal.identity());
+      }
+    }
+    ReportBuilder builder = new ReportBuilder(settings);
+    journal.entries().forEach(builder);
+    builder.marketDataMissing(journal.prunedTo());
+    return builder.report(journal.identity());
+  }
+
+  /** What was accepted so far; more may be accepted after it. */
+  public Report report(JournalIdentity identity) {
     return new Report(
-        journal.identity(),
+        identity,
         new Report.Span(runId, first, last, events, starts, ended),
         stats(),
-        reconciliation.check());
+        reconciliation.check(),
+        withoutMarketData);
   }
 
   private List<MarketStats> stats() {
@@ -58,7 +88,40 @@ final class ReportBuilder {
     return stats;
   }
 
-  private void add(JournalEntry entry) {
+  public Portfolio portfolio() {
+    return portfolio;
+  }
+
+  public MarketDataCache marketData() {
+    return view;
+  }
+
+  /** How much worse than the mid the orders that took were filled, of one market. */
+  public Usd slippage(MarketId market) {
+    return Optional.ofNullable(accumulators.get(market))
+        .map(MarketAccumulator::slippage)
+        .orElse(Usd.ZERO);
+  }
+
+  /** How far the legs of a market stand apart; empty where no price or no such market is known. */
+  public Optional<HedgeImbalance> imbalance(MarketId market) {
+    return Optional.ofNullable(accumulators.get(market))
+        .flatMap(accumulator -> view.market(market).flatMap(accumulator::imbalance));
+  }
+
+  @Override
+  public void configure(Settings read) {
+    read.markets().forEach(this::configure);
+  }
+
+  @Override
+  public void marketDataMissing(long upTo) {
+    withoutMarketData = upTo;
+  }
+
+  /** The next entry. Market data may be left out: what they value is then older. */
+  @Override
+  public void accept(JournalEntry entry) {
     SequencedEvent event = entry.event();
     events++;
     last = event.receivedTime();
@@ -84,7 +147,7 @@ final class ReportBuilder {
     }
     runId = started.runId();
     ended = Optional.empty();
-    read.markets().forEach(this::configure);
+    configure(read);
   }
 
   private static int longestWindow(Settings settings) {

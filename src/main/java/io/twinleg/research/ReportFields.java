@@ -42,6 +42,7 @@ final class ReportFields {
     run.put("hours", hours(span.length()));
     run.put("events", span.events());
     run.put("starts", span.starts());
+    run.put("market_data_missing_to_seq", report.withoutMarketData());
     run.put("exit_code", span.ended().map(end -> end.exitCode()));
     run.put("end_reason", span.ended().map(end -> end.reason()));
     return run;

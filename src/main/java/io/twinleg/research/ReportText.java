@@ -21,6 +21,8 @@ final class ReportText {
   private static final String ITEM = "  %-10s %s";
 
   private final Report report;
+  private static final int HOURS_A_DAY = 24;
+
   private final List<String> lines = new ArrayList<>();
 
   ReportText(Report report) {
@@ -149,14 +151,19 @@ final class ReportText {
     item("", "first %s", funding.first().map(NumberFormat::time).orElse(""));
     item("", "last  %s", funding.last().map(NumberFormat::time).orElse(""));
     item("", "mean rate %s an hour", mean(funding));
-    funding.apr().ifPresent(rate -> yearly("APR", rate));
+    funding.apr().ifPresent(rate -> yearly("APR", rate, funding.count() >= HOURS_A_DAY));
   }
 
   private static String mean(FundingStats funding) {
     return funding.meanHourlyRate().map(rate -> NumberFormat.rounded(rate, 8)).orElse("?");
   }
 
-  private void yearly(String name, BigDecimal onNotional) {
+  /** A yearly rate of less than a day is a number without a meaning. */
+  private void yearly(String name, BigDecimal onNotional, boolean isLong) {
+    if (!isLong) {
+      item("", "%s not shown: less than a day", name);
+      return;
+    }
     item(
         "",
         "%s %s on notional, %s on capital (at 1x)",
@@ -178,7 +185,9 @@ final class ReportText {
     position
         .meanNotional()
         .ifPresent(notional -> item("", "mean notional %s USD", NumberFormat.usd(notional)));
-    position.yearly(stats.pnl().net()).ifPresent(rate -> yearly("net APR", rate));
+    position
+        .yearly(stats.pnl().net())
+        .ifPresent(rate -> yearly("net APR", rate, position.held().toHours() >= HOURS_A_DAY));
   }
 
   private static BigDecimal share(Duration part, Duration whole) {

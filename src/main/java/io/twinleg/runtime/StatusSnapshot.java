@@ -1,14 +1,22 @@
 package io.twinleg.runtime;
 
 import io.twinleg.core.Engine;
+import io.twinleg.core.GateReading;
+import io.twinleg.core.MarginReading;
 import io.twinleg.core.MarketStatus;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Usd;
+import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +29,7 @@ final class StatusSnapshot implements StatusLine.Source {
   private static final String FLAT = "FLAT";
 
   private final Engine engine;
+  private @Nullable Instant silentSince;
 
   StatusSnapshot(Engine engine) {
     this.engine = engine;
@@ -40,22 +49,73 @@ final class StatusSnapshot implements StatusLine.Source {
     return false;
   }
 
+  /** Since when the venue says nothing about the account; empty while it does. */
+  Optional<Instant> silentSince() {
+    return Optional.ofNullable(silentSince);
+  }
+
+  /** Silence about the account is a part of the status. */
+  void watch(SequencedEvent event) {
+    if (event.fact() instanceof Event.FeedStatusChanged changed
+        && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
+      silentSince = changed.fresh() ? null : event.receivedTime();
+    }
+  }
+
   /**
    * @param now of the run's clock
-   * @param silentSince since when the venue says nothing about the account
    * @param wall by which a reader sees how old this is
    */
-  String json(Instant now, @Nullable Instant silentSince, Instant wall) {
+  String json(Instant now, Instant wall) {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("ts", now.toString());
     status.put("written", wall.toString());
     status.put("venue_silent_since", Optional.ofNullable(silentSince).map(Instant::toString));
     status.put("mode", engine.modeLabel());
+    Optional<MarginReading> margin = engine.margin(now);
+    status.put("margin_ratio", margin.map(MarginReading::ratio));
+    status.put("liq_distance", margin.map(MarginReading::liquidationDistance));
     status.put("latched", engine.latched().orElse("none"));
+    status.put("orders_left", engine.ordersLeft(now));
+    status.put("orders_max", engine.ordersMax());
+    status.put("actions_left", engine.actionsLeft());
+    status.put("margin", margin.map(StatusSnapshot::margin));
+    Map<MarketId, List<GateReading>> gates = engine.gates(now);
     List<Object> markets = new ArrayList<>();
-    engine.status().forEach(market -> markets.add(fields(market)));
+    for (MarketStatus market : engine.status()) {
+      Map<String, Object> fields = fields(market);
+      fields.put(
+          "gates",
+          gates.getOrDefault(market.market(), List.of()).stream()
+              .map(StatusSnapshot::gate)
+              .toList());
+      markets.add(fields);
+    }
     status.put("markets", markets);
     return JsonText.of(status);
+  }
+
+  private static Map<String, Object> margin(MarginReading reading) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("ratio", reading.ratio());
+    fields.put("liq_distance", reading.liquidationDistance());
+    fields.put("target", reading.target());
+    fields.put("warn", reading.warn());
+    fields.put("act", reading.act());
+    fields.put("emergency", reading.emergency());
+    fields.put("equity", reading.equity());
+    fields.put("notional", reading.notional());
+    return fields;
+  }
+
+  private static Map<String, Object> gate(GateReading reading) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("gate", reading.gate().name().toLowerCase(Locale.ROOT));
+    fields.put("reason", reading.reason());
+    fields.put("found", reading.found());
+    fields.put("needed", reading.needed());
+    fields.put("open", reading.open());
+    return fields;
   }
 
   private static Map<String, Object> fields(MarketStatus market) {
@@ -67,11 +127,13 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("hedge_error", market.hedgeError());
     fields.put("spot_px", market.spotPrice());
     fields.put("perp_px", market.perpPrice());
+    fields.put("notional_usd", notional(market));
     fields.put("apr", market.edge().apr());
     fields.put("apr_running", market.edge().aprRunning());
     fields.put("ev_bps", market.edge().expectedValueBps());
     fields.put("break_even_h", market.edge().breakEvenHours());
     fields.put("waiting_for", market.waitingFor().map(Denial::reason));
+    fields.put("waiting_because", market.waitingFor().map(StatusSnapshot::words));
     fields.put("open_spot_orders", market.openSpotOrders());
     fields.put("open_perp_orders", market.openPerpOrders());
     fields.put("funding", market.funding());
@@ -81,8 +143,17 @@ final class StatusSnapshot implements StatusLine.Source {
     return fields;
   }
 
+  private static Optional<Usd> notional(MarketStatus market) {
+    return market.perpPrice().map(price -> price.times(market.shortPerp()));
+  }
+
+  private static String words(Denial denial) {
+    return EventSentence.denial(denial.reason(), denial.value(), denial.limit());
+  }
+
   @Override
   public List<StatusLine> lines(Instant now) {
+    Optional<MarginReading> margin = engine.margin(now);
     List<StatusLine> lines = new ArrayList<>();
     for (MarketStatus market : engine.status()) {
       lines.add(
@@ -93,13 +164,19 @@ final class StatusSnapshot implements StatusLine.Source {
               market.spot(),
               market.shortPerp(),
               market.hedgeError(),
-              market.edge().apr(),
+              new StatusLine.Figures(
+                  market.spotPrice().orElse(null),
+                  market.perpPrice().orElse(null),
+                  notional(market).orElse(null),
+                  margin.map(MarginReading::ratio).orElse(null),
+                  margin.map(MarginReading::liquidationDistance).orElse(null),
+                  market.edge().apr().orElse(null)),
               market.funding(),
               market.fees(),
               market.net(),
               market.openSpotOrders(),
               market.openPerpOrders(),
-              market.waitingFor().map(Denial::reason)));
+              market.waitingFor().map(StatusSnapshot::words)));
     }
     return lines;
   }

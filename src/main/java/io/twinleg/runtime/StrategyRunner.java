@@ -10,6 +10,7 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.telemetry.LogSink;
@@ -57,12 +58,13 @@ public final class StrategyRunner {
   private final StatusSnapshot status;
   private Instant committedAt;
   private @Nullable Metrics metrics;
+  private @Nullable SnapshotSchedule snapshots;
+  private @Nullable DiskWatch disk;
   private @Nullable Instant stopAt;
   private String stopReason = "";
   private boolean isOfRecord;
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
-  private @Nullable Instant silentSince;
 
   /**
    * @param events of the venue, as they arrive or throttled
@@ -90,6 +92,18 @@ public final class StrategyRunner {
   /** Also logs the figures of the run itself, once a minute. */
   public StrategyRunner withMetrics() {
     metrics = new Metrics(engine);
+    return this;
+  }
+
+  /** Also writes snapshots of the Engine into the journal. */
+  public StrategyRunner withSnapshots(SnapshotSchedule schedule) {
+    snapshots = schedule;
+    return this;
+  }
+
+  /** Also reports to the core how full the journal's disk is. */
+  public StrategyRunner withDisk(DiskWatch watched) {
+    disk = watched;
     return this;
   }
 
@@ -185,6 +199,9 @@ public final class StrategyRunner {
    */
   public void processNext(Instant until) {
     processOperatorCommands();
+    if (disk != null) {
+      disk.changed().ifPresent(this::process);
+    }
     if (shutdown == null) {
       awaitNext(until);
     }
@@ -202,11 +219,9 @@ public final class StrategyRunner {
       ExitCode code = lost.isRetryable() ? ExitCode.UNAVAILABLE : ExitCode.PRECONDITION;
       return new Ending(code.code(), String.valueOf(lost.getMessage()));
     }
-    String reason =
-        silentSince == null
-            ? end.reason()
-            : end.reason() + "; the venue could not be asked since " + TIME.format(silentSince);
-    return new Ending(end.exitCode(), reason);
+    Optional<String> silence =
+        status.silentSince().map(at -> "; the venue could not be asked since " + TIME.format(at));
+    return new Ending(end.exitCode(), end.reason() + silence.orElse(""));
   }
 
   private void awaitNext(Instant limit) {
@@ -283,23 +298,20 @@ public final class StrategyRunner {
             received.event());
     journal.append(event);
     stateStore.record(event);
-    watchSilence(event);
+    status.watch(event);
     EngineOutput output = decide(event);
     Optional<List<PreparedCommand>> prepared = prepare(event, output.commands());
-    List<PreparedCommand> written = prepared.orElseGet(() -> unprepared(output.commands()));
-    append(event, output, written);
+    List<PreparedCommand> written =
+        prepared.orElseGet(() -> output.commands().stream().map(PreparedCommand::bare).toList());
+    List<CommandRecord> appended = append(event, output, written);
     if (!written.isEmpty() || mustCommit(event, output)) {
       commit();
     }
     prepared.filter(commands -> !commands.isEmpty()).ifPresent(commands -> send(event, commands));
     log(event, output);
     output.commands().forEach(this::checkShutdown);
-  }
-
-  private void watchSilence(SequencedEvent event) {
-    if (event.fact() instanceof Event.FeedStatusChanged changed
-        && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
-      silentSince = changed.fresh() ? null : event.receivedTime();
+    if (snapshots != null) {
+      snapshots.after(new JournalEntry(event, appended));
     }
   }
 
@@ -314,12 +326,6 @@ public final class StrategyRunner {
       logUnsent(event, failure);
       return Optional.empty();
     }
-  }
-
-  private static List<PreparedCommand> unprepared(List<Command> commands) {
-    return commands.stream()
-        .map(command -> new PreparedCommand(command, PreparedCommand.NO_ENVELOPE))
-        .toList();
   }
 
   private void send(SequencedEvent event, List<PreparedCommand> prepared) {
@@ -352,16 +358,19 @@ public final class StrategyRunner {
     }
   }
 
-  private void append(SequencedEvent event, EngineOutput output, List<PreparedCommand> prepared) {
+  private List<CommandRecord> append(
+      SequencedEvent event, EngineOutput output, List<PreparedCommand> prepared) {
+    List<CommandRecord> appended = List.of();
     if (!prepared.isEmpty()) {
       List<PendingCommand> pending =
           prepared.stream()
               .map(command -> new PendingCommand(command.command(), command.envelope()))
               .toList();
-      List<CommandRecord> appended = journal.append(event.sequence(), pending);
+      appended = journal.append(event.sequence(), pending);
       stateStore.recordSent(event.receivedTime(), appended);
     }
     output.log().forEach(note -> stateStore.record(event.receivedTime(), note));
+    return appended;
   }
 
   private void log(SequencedEvent event, EngineOutput output) {
@@ -387,12 +396,15 @@ public final class StrategyRunner {
     boolean steppedBack = now.isBefore(committedAt);
     if (many || steppedBack || !now.isBefore(committedAt.plus(GROUP_TIME))) {
       commit();
+      if (snapshots != null) {
+        snapshots.prune();
+      }
     }
   }
 
   private void commit() {
     if (journal.uncommitted() > 0) {
-      journal.put("status", status.json(events.clock().instant(), silentSince, wall.instant()));
+      journal.put("status", status.json(events.clock().instant(), wall.instant()));
     }
     journal.commit();
     committedAt = wall.instant();

@@ -13,12 +13,13 @@ import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Account {
   /** Hyperliquid's default for a coin whose leverage was never set, where the coin allows it. */
   private static final int DEFAULT_LEVERAGE = 20;
+
+  /** The newest fills, payments, transfers and ended orders, as the venue keeps its newest. */
+  private static final int HISTORY_MAX = 10_000;
 
   private final AccountId id;
   private final FeeSchedule feeSchedule;
@@ -45,7 +49,7 @@ final class Account {
   private Usd funding = Usd.ZERO;
   private Usd realised = Usd.ZERO;
   private Usd deposited = Usd.ZERO;
-  private final Map<Long, ExecutionReport> transfers = new TreeMap<>();
+  private final TreeMap<Long, ExecutionReport> transfers = new TreeMap<>();
   private boolean changed;
 
   /**
@@ -133,8 +137,15 @@ final class Account {
       applyPerp(instrument, fill);
     }
     fees = fees.plus(fill.fee().usd(fill.price()));
-    fills.add(fill);
+    addNewest(fills, fill);
     touch();
+  }
+
+  private static <T> void addNewest(List<T> history, T newest) {
+    history.add(newest);
+    if (history.size() > HISTORY_MAX) {
+      history.removeFirst();
+    }
   }
 
   private void applySpot(Fill fill) {
@@ -157,7 +168,7 @@ final class Account {
   void apply(FundingPayment payment) {
     perpQuote = perpQuote.plus(payment.amount());
     funding = funding.plus(payment.amount());
-    payments.add(payment);
+    addNewest(payments, payment);
     touch();
   }
 
@@ -173,6 +184,9 @@ final class Account {
 
   void setTransfer(long transfer, ExecutionReport result) {
     transfers.put(transfer, result);
+    if (transfers.size() > HISTORY_MAX) {
+      transfers.pollFirstEntry();
+    }
   }
 
   void move(Usd amount, Leg from) {
@@ -207,13 +221,13 @@ final class Account {
   }
 
   /**
-   * The orders of one account: those that rest, all that ever had a client order id, and the ids
-   * whose nonce was invalidated before an order used it.
+   * The orders of one account: those that rest, those that had a client order id, and the ids whose
+   * nonce was invalidated before an order used it. Of what is over, the newest.
    */
   static final class Orders {
     private final Map<Long, Order> resting = new TreeMap<>();
-    private final Map<ClientOrderId, Order> byClientId = new TreeMap<>();
-    private final Set<ClientOrderId> invalidated = new TreeSet<>();
+    private final LinkedHashMap<ClientOrderId, Order> byClientId = new LinkedHashMap<>();
+    private final LinkedHashSet<ClientOrderId> invalidated = new LinkedHashSet<>();
 
     /** In the order of their arrival. */
     Collection<Order> resting() {
@@ -235,6 +249,19 @@ final class Account {
 
     void register(Order order) {
       order.clientId().ifPresent(id -> byClientId.put(id, order));
+      if (byClientId.size() > HISTORY_MAX) {
+        forgetOldestEnded();
+      }
+    }
+
+    private void forgetOldestEnded() {
+      Iterator<Order> oldest = byClientId.values().iterator();
+      while (oldest.hasNext()) {
+        if (!resting.containsKey(oldest.next().id())) {
+          oldest.remove();
+          return;
+        }
+      }
     }
 
     void rest(Order order) {
@@ -251,6 +278,9 @@ final class Account {
         return false;
       }
       invalidated.add(id);
+      if (invalidated.size() > HISTORY_MAX) {
+        invalidated.removeFirst();
+      }
       return true;
     }
 

@@ -163,11 +163,15 @@ final class FundingClock {
     /** Rates are rounded half up at 10^-10, ten times finer than the venue shows them. */
     private static final int DECIMALS = 10;
 
+    /** The newest settlements, which is more than a year of hours. */
+    private static final int SETTLED_MAX = 10_000;
+
     private final ListedInstrument perp;
     private final MarketModel world;
     private final int intervalHours;
     private final List<Rate> prescribed = new ArrayList<>();
     private final List<FundingHour> settled = new ArrayList<>();
+    private boolean forgotten;
     private BigDecimal premiums = BigDecimal.ZERO;
     private int samples;
     private @Nullable Rate byFormula;
@@ -252,6 +256,10 @@ final class FundingClock {
 
     private void addSettled(FundingHour hour) {
       settled.add(hour);
+      if (settled.size() > SETTLED_MAX) {
+        settled.removeFirst();
+        forgotten = true;
+      }
     }
 
     private boolean settlesAt(Instant hour) {
@@ -265,7 +273,7 @@ final class FundingClock {
         return Optional.empty();
       }
       Optional<FundingHour> result = rate.map(paid -> new FundingHour(hour, paid));
-      result.ifPresent(settled::add);
+      result.ifPresent(this::addSettled);
       prescribed.clear();
       premiums = BigDecimal.ZERO;
       samples = 0;
@@ -288,7 +296,7 @@ final class FundingClock {
     List<FundingHour> history(int hours) {
       int since = Math.min(hours, settled.size());
       List<FundingHour> history = new ArrayList<>();
-      if (hours > since) {
+      if (hours > since && !forgotten) {
         history.addAll(beforeStart(hours - since));
       }
       history.addAll(settled.subList(settled.size() - since, settled.size()));

@@ -14,8 +14,11 @@ import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.runtime.JournalReplay;
+import io.twinleg.runtime.JournalReplay.History;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
+import io.twinleg.runtime.SnapshotSchedule;
+import io.twinleg.runtime.SnapshotSchedule.Frequency;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.NetworkModel;
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * restarted on one journal after each crash.
  */
 final class AdversarialRun {
+  private static final Frequency SNAPSHOTS = new Frequency(2_000, Duration.ofMinutes(20));
   private static final Duration QUIET = Duration.ofSeconds(45);
 
   /** Of the whole target: slightly more than an entry needs. */
@@ -186,7 +190,8 @@ final class AdversarialRun {
             : SimulatedVenue.reopen(exchange, SimulatedVenue.ACCOUNT, scenario.venue());
     faultInjector.connected(sim);
     JournalReplay.Recovered before =
-        journalReplay.replay(journal, (event, commands) -> replay(sim, event, commands));
+        journalReplay.recover(
+            journal, History.FACTS, (event, commands) -> replay(sim, event, commands), null);
     checker.replayed(before.difference().orElse(null));
     Engine engine = before.engine().orElseGet(() -> new Engine(scenario.settings()));
     engine.configure(scenario.settings());
@@ -195,7 +200,8 @@ final class AdversarialRun {
     InstantSource wall = faultInjector.wall();
     OperatorInput operators = new OperatorInput(crashing, wall);
     StrategyRunner runner =
-        new StrategyRunner(engine, venue, venue.events(), crashing, operators, output, wall);
+        new StrategyRunner(engine, venue, venue.events(), crashing, operators, output, wall)
+            .withSnapshots(new SnapshotSchedule(engine, crashing, SNAPSHOTS, null));
     process = new ProcessInstance(engine, sim, operators, runner);
     starts++;
     trace.note(exchange.now(), "start " + starts);

@@ -143,6 +143,14 @@ public final class CrashPoint {
     }
 
     @Override
+    public boolean prune() {
+      crashPoint.step("before market data are dropped");
+      boolean more = super.prune();
+      crashPoint.step("after market data were dropped");
+      return more;
+    }
+
+    @Override
     public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
       for (PendingCommand command : commands) {
         pending.add(command.command());

@@ -5,43 +5,74 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The live view of a terminal: log events scroll by, and below them the status of every market is
- * drawn a few times a second. No line is wider than the terminal.
+ * drawn a few times a second. It follows the terminal's size: no line is wider and the status is
+ * never higher, and when the size changes the screen is drawn anew, since how a terminal wraps what
+ * was drawn before is not known.
  */
 public final class ConsoleView implements LogSink {
   private static final Duration REDRAW = Duration.ofMillis(250);
+  private static final int RECENT_MAX = 200;
   private static final String ERASE_BELOW = "\u001b[J";
+  private static final String CLEAR = "\u001b[H\u001b[2J";
+  private static final String RESET = "\u001b[0m";
+
+  /** The terminal's size, whenever it is asked for. */
+  public interface Screen {
+    int columns();
+
+    int rows();
+  }
+
+  private record Shown(String text, LogEvent.Level level) {}
+
+  private record Size(int columns, int rows) {}
 
   private final PrintStream out;
+  private final Screen screen;
+  private final boolean coloured;
   private final InstantSource wallClock;
-  private final EventFormatter formatter;
-  private final StatusText status;
+  private final EventSentence formatter;
+  private final ArrayDeque<Shown> recent = new ArrayDeque<>();
   private Instant nextDraw = Instant.MIN;
-  private List<String> drawn = new ArrayList<>();
+  private List<StatusText.Line> drawn = List.of();
+  private Size size;
   private @Nullable Runnable last;
 
   /**
-   * @param width in columns
+   * @param coloured whether the terminal shows colours
    */
-  public ConsoleView(PrintStream out, int width, LogEvent.Level level, InstantSource wallClock) {
+  public ConsoleView(
+      PrintStream out,
+      Screen screen,
+      boolean coloured,
+      LogEvent.Level level,
+      InstantSource wallClock) {
     this.out = out;
+    this.screen = screen;
+    this.coloured = coloured;
     this.wallClock = wallClock;
-    this.formatter = new EventFormatter(width, level);
-    this.status = new StatusText(width);
+    this.formatter = new EventSentence(level);
+    this.size = new Size(screen.columns(), screen.rows());
   }
 
   @Override
   public void log(Instant at, LogEvent event) {
     formatter
         .line(at, event)
-        .ifPresent(line -> {
+        .ifPresent(text -> {
+          Shown line = new Shown(text, event.level());
+          recent.addLast(line);
+          if (recent.size() > RECENT_MAX) {
+            recent.removeFirst();
+          }
           erase();
-          out.println(line);
+          print(line);
           redraw();
         });
   }
@@ -59,19 +90,50 @@ public final class ConsoleView implements LogSink {
 
   private void draw(Instant at, StatusLine.Source source) {
     erase();
-    drawn = status.lines(at, source.lines(at));
+    drawn = StatusText.lines(at, source.lines(at), size.columns(), size.rows() - 1);
     redraw();
     out.flush();
   }
 
   private void erase() {
-    if (!drawn.isEmpty()) {
+    Size now = new Size(screen.columns(), screen.rows());
+    if (!now.equals(size)) {
+      size = now;
+      out.print(CLEAR);
+      int above = Math.max(0, size.rows() - 1 - drawn.size());
+      recent.stream().skip(Math.max(0, recent.size() - above)).forEach(this::print);
+    } else if (!drawn.isEmpty()) {
       out.print("\u001b[" + drawn.size() + "A\r" + ERASE_BELOW);
     }
   }
 
+  private void print(Shown line) {
+    String colour =
+        switch (line.level()) {
+          case ERROR -> "\u001b[31m";
+          case WARN -> "\u001b[33m";
+          case INFO -> "";
+          case DEBUG -> "\u001b[2m";
+        };
+    print(StatusText.cut(line.text(), size.columns()), colour);
+  }
+
+  /** What was drawn for a wider terminal, until the next status is. */
   private void redraw() {
-    drawn.forEach(out::println);
+    for (StatusText.Line line : drawn) {
+      String colour =
+          switch (line.mood()) {
+            case PLAIN -> "";
+            case GOOD -> "\u001b[32m";
+            case CAUTION -> "\u001b[33m";
+            case ALARM -> "\u001b[31m";
+          };
+      print(StatusText.cut(line.text(), size.columns()), colour);
+    }
+  }
+
+  private void print(String text, String colour) {
+    out.println(coloured && !colour.isEmpty() ? colour + text + RESET : text);
   }
 
   /** What was drawn last may be out of date: the final status is drawn once more. */

@@ -8,4 +8,9 @@ import io.twinleg.core.event.Command;
  */
 public record PreparedCommand(Command command, String envelope) {
   public static final String NO_ENVELOPE = "{}";
+
+  /** Where there is nothing that the venue adds. */
+  public static PreparedCommand bare(Command command) {
+    return new PreparedCommand(command, NO_ENVELOPE);
+  }
 }

@@ -28,6 +28,7 @@ import io.twinleg.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +204,20 @@ class AccountingTest {
       }
     }
     assertThat(pnl("41", "41")).isEqualTo(once);
+  }
+
+  @Test
+  @DisplayName(
+      "C05: of years of fills the newest 10,000 are known: they count once, and no more is kept")
+  void whatIsKnownAsBookedIsBounded() {
+    LinkedHashSet<Long> known = new LinkedHashSet<>();
+    for (long trade = 1; trade <= 10_001; trade++) {
+      assertThat(PairLedger.isNew(trade, known)).isTrue();
+    }
+    assertThat(known).hasSize(10_000);
+    assertThat(PairLedger.isNew(10_001L, known)).isFalse();
+    assertThat(PairLedger.isNew(2L, known)).as("the oldest that is kept").isFalse();
+    assertThat(known).hasSize(10_000).doesNotContain(1L);
   }
 
   @Test

@@ -250,7 +250,7 @@ class BadConfigurationTest {
         "venue=binance | expected hyperliquid or aster",
         "execution.leg_mode=sideways | expected spot_first, perp_first, auto, batch or both",
         "execution.hedge_repair_tif=Gtc | expected Ioc (an aggressive order must not rest)",
-        "execution.tif=GTC | expected Gtc, Ioc or Alo",
+        "execution.tif=GTX | expected Gtc, Ioc or Alo",
         "execution.tif=Ioc | expected Gtc or Alo while execution.post_only is true (for Ioc set"
             + " that to false)",
         "risk.on_drawdown=panic | expected halt or flatten",
@@ -350,7 +350,7 @@ class BadConfigurationTest {
         EXAMPLE
             .replace("\"horizon_h\": 336", "\"horizon_h\": 0")
             .replace("\"defer_s\": 300", "\"defer_s\": -1")
-            .replace("\"tif\": \"Gtc\"", "\"tif\": \"gtc\"")
+            .replace("\"tif\": \"Gtc\"", "\"tif\": \"gtx\"")
             .replace("\"timeout_s\": 20", "\"timeout_s\": 0")
             .replace("\"target_usd_notional\": 200", "\"target_usd_notional\": 1");
     assertThat(refusals(wrong, Mode.LIVE))
@@ -359,7 +359,7 @@ class BadConfigurationTest {
                 + "strategy.horizon_h is 0: expected a whole number from 1 to 8760",
             place("\"defer_s\": 300")
                 + "strategy.defer_s is -1: expected a whole number from 0 to 1800",
-            place("\"tif\": \"Gtc\"") + "execution.tif is \"gtc\": expected Gtc, Ioc or Alo",
+            place("\"tif\": \"Gtc\"") + "execution.tif is \"gtx\": expected Gtc, Ioc or Alo",
             place("\"timeout_s\": 20")
                 + "shutdown.timeout_s is 0: expected a whole number from 1 to 300",
             place("\"target_usd_notional\": 200")

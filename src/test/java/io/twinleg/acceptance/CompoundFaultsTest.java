@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
@@ -16,6 +17,7 @@ import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
 import io.twinleg.simulator.Request;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -46,6 +48,49 @@ class CompoundFaultsTest {
     fixture.takerSellsSpot("1.27");
     trader.advanceSeconds(2);
     assertThat(trader.position()).as("the residual with it").isEqualTo(Quantity.of("-2.76"));
+  }
+
+  @Test
+  @DisplayName(
+      "1.3: what lasts alone and is worth more than half an order is made less by the least")
+  void aLastingResidualIsReducedByOneLeastOrder() {
+    Trader trader = Trader.hedgedOn(fixture);
+    fixture.deleverages("0.20");
+    trader.advanceSeconds(30);
+    assertThat(trader.placed(OrderPurpose.UNWIND)).as("the next round might absorb it").isEmpty();
+    trader.advanceSeconds(60);
+    assertThat(trader.placed(OrderPurpose.UNWIND)).hasSize(1);
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("0.26"));
+    assertThat(trader.coins().minus(trader.position().abs()).abs()).isLessThan(Quantity.of("0.10"));
+    trader.advance(Duration.ofMinutes(5));
+    assertThat(trader.placed(OrderPurpose.UNWIND)).as("once").hasSize(1);
+  }
+
+  @Test
+  @DisplayName("1.11: an order that rests by our books and is not listed is queried by its id")
+  void anOrderThatIsNotListedIsQueried() {
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(15);
+    assertThat(trader.live()).isNotEmpty();
+    int before = trader.sent(Command.QueryOrder.class).size();
+    AccountState seen = trader.engine().portfolio().account().reported().orElseThrow();
+    trader.receives(
+        new Event.AccountReported(
+            new AccountState(
+                seen.pooled(),
+                seen.freeForSpot(),
+                seen.freeForPerp(),
+                seen.perpEquity(),
+                seen.maintenanceMargin(),
+                seen.quoteBalance(),
+                seen.balances(),
+                seen.positions(),
+                List.of())));
+    trader.advanceSeconds(1);
+    assertThat(trader.events("order_not_listed")).hasSize(1);
+    assertThat(trader.sent(Command.QueryOrder.class)).hasSize(before + 1);
+    assertThat(trader.live()).as("it is there: %s", trader.log()).isNotEmpty();
+    assertThat(trader.state()).isNotEqualTo("RESOLVING");
   }
 
   @Test

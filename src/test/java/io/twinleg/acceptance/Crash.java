@@ -82,6 +82,10 @@ final class Crash {
     return broken;
   }
 
+  boolean isPlanned() {
+    return planned;
+  }
+
   Venue crashing(Venue venue) {
     return planned ? new CrashingVenue(venue, point) : venue;
   }

@@ -5,6 +5,7 @@ import static io.twinleg.simulator.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
@@ -268,6 +269,20 @@ class ExternalPositionChangeTest {
     assertThat(trader.placed(OrderPurpose.UNWIND)).isEmpty();
     assertThat(trader.events("alignment_forced")).isEmpty();
     assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  @Test
+  @DisplayName("1.11: a sale that the venue refuses for want of coins is sized from what is there")
+  void aSaleOfCoinsThatAreNotThereIsSizedFromWhatIsThere() {
+    Trader trader = Trader.hedgedOn(fixture);
+    fixture.disputed().givesCoins("-2.00");
+    trader.operatorRequests(Operation.FLATTEN, "");
+    trader.advanceSeconds(20);
+    assertThat(trader.lastEvent("alignment_forced").value("reason")).hasToString("not there");
+    assertThat(trader.events("quarantined")).isEmpty();
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("2.98"));
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+    assertThat(trader.state()).isEqualTo("FLAT");
   }
 
   @Test

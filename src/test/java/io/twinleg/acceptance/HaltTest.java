@@ -103,6 +103,28 @@ class HaltTest {
   }
 
   @Test
+  @DisplayName("a disk with 2 % left enters nothing and finishes what it has, until there is space")
+  void aDiskThatIsNearlyFullEntersNothing() {
+    Trader trader = Trader.startOn(fixture);
+    trader.advanceSeconds(3);
+    trader.receives(new Event.DiskSpaceReported(10, 10_000_000_001L)).advanceSeconds(10);
+    assertThat(trader.lastEvent("disk_space").value("entries")).isEqualTo(true);
+    assertThat(trader.live()).as("10 % is a warning, and no more").hasSize(1);
+    fixture.takerSellsSpot("2");
+    trader.receives(new Event.DiskSpaceReported(2, 2_000_000_003L)).advanceSeconds(5);
+    assertThat(trader.lastEvent("disk_space").value("free_percent")).isEqualTo(2);
+    assertThat(trader.live()).as("the bid is withdrawn").isEmpty();
+    assertThat(trader.position()).as("what was filled is hedged").isEqualTo(Quantity.of("-2"));
+    int before = trader.placed().size();
+    assertNothingNew(trader, before);
+    assertThat(trader.reasons("entry_blocked")).contains("disk_full");
+    trader
+        .receives(new Event.DiskSpaceReported(30, 30_000_000_007L))
+        .advance(Duration.ofMinutes(11));
+    assertThat(trader.placed()).as("clears by itself").hasSizeGreaterThan(before);
+  }
+
+  @Test
   @Scenario("F09")
   @DisplayName("F09, 2.8: over 60 s what is open is finished, then the run ends with exit 3")
   void aClockAMinuteOffEndsTheRunOnceItIsHedged() {

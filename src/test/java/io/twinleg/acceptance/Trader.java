@@ -26,9 +26,14 @@ import io.twinleg.digest.ScenarioDigests;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
+import io.twinleg.research.ReportBuilder;
 import io.twinleg.runtime.JournalReplay;
+import io.twinleg.runtime.JournalReplay.History;
 import io.twinleg.runtime.OperatorInput;
 import io.twinleg.runtime.RunSpec;
+import io.twinleg.runtime.SnapshotSchedule;
+import io.twinleg.runtime.SnapshotSchedule.Figures;
+import io.twinleg.runtime.SnapshotSchedule.Frequency;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.telemetry.LogSink;
@@ -76,12 +81,19 @@ final class Trader implements LogSink {
     }
   }
 
+  /** Often, so that most restarts begin with one. */
+  private static final Frequency SNAPSHOTS = new Frequency(25, Duration.ofSeconds(30));
+
   private final MarketFixture fixture;
   private final Config config;
   private final Crash crash = Crash.current();
   private MemoryJournal journal =
       new MemoryJournal(new JournalIdentity("dry-run", "", "simulated", 7, "F0", BOOK));
   private Engine engine;
+
+  /** Where a crash is planned old market data are dropped, too. */
+  private Figures figures;
+
   private SimulatedVenue venue;
   private RecordingVenue recorder;
   private InvariantRecorder invariants;
@@ -102,6 +114,7 @@ final class Trader implements LogSink {
     invariants = new InvariantRecorder(fixture, engine, config.settings());
     recorder = new RecordingVenue(venue, invariants::sending);
     invariants.attachTo(recorder);
+    figures = crash.isPlanned() ? new ReportBuilder(Trader::settings) : null;
     operators = operators(journal);
     runner = runner(journal);
     crash.watch(this);
@@ -115,7 +128,8 @@ final class Trader implements LogSink {
     Venue crashing = crash.crashing(recorder);
     Journal logged = new LoggedJournal(crash.crashing(on), ScenarioDigests.log());
     return new StrategyRunner(
-        engine, crashing, crashing.events(), logged, operators, this, venue.events().clock());
+            engine, crashing, crashing.events(), logged, operators, this, venue.events().clock())
+        .withSnapshots(new SnapshotSchedule(engine, logged, SNAPSHOTS, figures));
   }
 
   /** Applies the next event; where a crash is planned for it, the program starts again. */
@@ -132,11 +146,16 @@ final class Trader implements LogSink {
 
   private void start() {
     venue = SimulatedVenue.reopen(fixture.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
-    engine =
-        new JournalReplay(text -> settings(Config.fromCanonical(text)))
-            .replay(journal, (event, commands) -> venue.trading().replay(event, List.of()))
-            .engine()
-            .orElseGet(() -> new Engine(settings(config)));
+    JournalReplay.Recovered before =
+        new JournalReplay(Trader::settings)
+            .recover(
+                journal,
+                History.FACTS,
+                (event, commands) -> venue.trading().replay(event, List.of()),
+                crash.isPlanned() ? () -> new ReportBuilder(Trader::settings) : null);
+    assertThat(before.notes()).isEmpty();
+    engine = before.engine().orElseGet(() -> new Engine(settings(config)));
+    figures = before.figures().orElse(null);
     engine.configure(settings(config));
     invariants = invariants.after(engine);
     recorder = recorder.reopened(venue, invariants::sending);
@@ -145,6 +164,10 @@ final class Trader implements LogSink {
     runner = runner(journal);
     runner.start(start(false), MarketFixture.T0);
     invariants.caughtUp();
+  }
+
+  private static Settings settings(String text) {
+    return settings(Config.fromCanonical(text));
   }
 
   private static Settings settings(Config config) {
@@ -157,6 +180,10 @@ final class Trader implements LogSink {
   void kill() {
     venue.close();
     journal = journal.reopen();
+  }
+
+  MemoryJournal journal() {
+    return journal;
   }
 
   /** Starts again on the journal, as every start does. */

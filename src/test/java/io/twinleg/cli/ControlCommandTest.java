@@ -77,6 +77,11 @@ class ControlCommandTest {
     }
     assertThat(run("replay", "--state-db", "o.db").exitCode()).isZero();
     assertThat(status().path("running").asBoolean()).isFalse();
+    assertThat(status().path("ended_cleanly").asBoolean()).isTrue();
+    run("pause", "--state-db", "o.db");
+    assertThat(run("status", "--state-db", "o.db").out())
+        .contains("taken by the next start: pause", "price ", "notional 0.00 USD")
+        .doesNotContain("not ended cleanly");
   }
 
   /** The board is written with each commit, at most a second later. */

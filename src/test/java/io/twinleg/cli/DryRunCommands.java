@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Dry runs of the example configuration in this process, at full speed. */
 public final class DryRunCommands {
@@ -51,6 +52,26 @@ public final class DryRunCommands {
         "markets=[{\"base\":\"%s\",\"spot\":\"%s\",\"perp\":\"%s\"}]"
             .formatted(market.name(), market.spotSymbol(), market.name());
     return run(flags, List.of(names, cross));
+  }
+
+  /** A synthetic market of this length, into a journal that stays. */
+  static void intoJournal(Path file, Duration length, String... overrides) {
+    RunFlags flags = flags(SEED);
+    flags.length = length;
+    flags.stateDbPath = file.toString();
+    Config config =
+        Config.load(
+            Path.of("config_example.json"),
+            Stream.concat(Stream.of("telemetry.disable_console_logging=true"), Stream.of(overrides))
+                .toList(),
+            Config.Mode.DRY_RUN,
+            name -> Optional.empty());
+    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
+    StrategyRunner.Ending ending =
+        new Session(config, flags.options(RunOptions.IN_MEMORY), new SignalBuffer()).dryRun(spec);
+    if (ending.exitCode() != ExitCode.CLEAN.code()) {
+      throw new AssertionError("the run ended with " + ending);
+    }
   }
 
   private static RunFlags flags(long seed) {

@@ -211,6 +211,6 @@ class RunCommandTest {
     List<String> newest = Files.readAllLines(folder.resolve("logs/run.log"));
     assertThat(newest).isNotEmpty().allMatch(line -> ProgramProcess.json(line).has("event"));
     String last = ProgramProcess.json(newest.get(newest.size() - 1)).path("event").asString();
-    assertThat(last).isEqualTo("exchange_audit");
+    assertThat(last).isEqualTo("report");
   }
 }

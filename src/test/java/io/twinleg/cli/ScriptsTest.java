@@ -7,7 +7,10 @@ import io.twinleg.simulator.server.common.FaultProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -31,6 +34,7 @@ class ScriptsTest {
   private static final String[] PACED = {"--dry-run", "--speed", "3600", "--state-db", "s.db"};
 
   @TempDir Path folder;
+  private final Map<String, String> environment = new TreeMap<>();
 
   private record ScriptResult(int exitCode, String text) {}
 
@@ -76,12 +80,13 @@ class ScriptsTest {
         Stream.concat(Stream.of("bash", folder.resolve(script).toString()), Stream.of(arguments))
             .toList();
     Path out = Files.createTempFile(folder, "output-", ".txt");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
+            .redirectOutput(out.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as(script + " ends").isTrue();
     return new ScriptResult(process.exitValue(), Files.readString(out));
   }
@@ -192,12 +197,15 @@ class ScriptsTest {
     "9, true",
     "70, true",
     "134, true",
+    "137, true",
+    "139, true",
     "0, false",
     "2, false",
     "3, false",
     "4, false",
     "5, false",
     "8, false",
+    "129, false",
     "143, false"
   })
   @DisplayName("what another start can heal is started again, what a person must mend is not")
@@ -222,6 +230,35 @@ class ScriptsTest {
       assertThat(text("logs/service.out")).contains("it is not started again");
     }
     assertThat(text("logs/service.out")).contains("ended with exit " + code + " (");
+  }
+
+  @Test
+  @DisplayName(
+      "service.out is moved on when it is full; five older ones are kept, for the owner alone")
+  void rotatesTheOutput() throws Exception {
+    Files.writeString(
+        folder.resolve("twinleg"),
+        """
+        #!/usr/bin/env bash
+        [[ -z ${TWINLEG_BUILD_ONLY:-} ]] || exit 0
+        trap 'exit 0' TERM
+        for ((line = 1; ; line++)); do echo "line $line of many"; sleep 0.005; done
+        """);
+    environment.put("TWINLEG_OUT_CHECK_S", "0.05");
+    environment.put("TWINLEG_OUT_MAX_BYTES", "300");
+    assertThat(runScript("start.sh").exitCode()).isZero();
+    await("five older ones", () -> Files.exists(folder.resolve("logs/service.out.5")));
+    assertThat(runScript("stop.sh").exitCode()).isZero();
+    try (Stream<Path> files = Files.list(folder.resolve("logs"))) {
+      List<Path> kept = files.filter(file -> file.toString().contains("service.out")).toList();
+      assertThat(kept).hasSize(6);
+      for (Path file : kept) {
+        assertThat(Files.getPosixFilePermissions(file))
+            .as(file.toString())
+            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+    assertThat(text("logs/service.out.1")).contains("of many");
   }
 
   @Test

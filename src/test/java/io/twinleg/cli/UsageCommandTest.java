@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -51,12 +52,15 @@ class UsageCommandTest {
           run --dry-run --for 5x                       | --for       | '5x'
           run --dry-run --for 0h                       | --for       | '0h'
           run --dry-run --for -3h                      | --for       | '-3h'
+          run --dry-run --for 1y                       | --for       | '1y'
           run --dry-run --speed 0                      | --speed     | 0
           run --dry-run --speed -1                     | --speed     | -1
           run --dry-run --speed fast                   | --speed     | fast
           run --dry-run --speed 1e3                    | --speed     | 1e3
           run --dry-run --from yesterday               | --from      | 'yesterday'
           run --dry-run --from 2025-02-01T00:00:00Z    | --from      | 2025-02-01T00:00:00Z
+          run --dry-run --from 2025-02-01              | --from      | 2025-02-01T00:00:00Z
+          run --dry-run --from 2025-02-31              | --from      | '2025-02-31'
           run --dry-run --market moon                  | --market    | moon
           run --dry-run --market replay:               | --market    | replay:
           run --dry-run --seed x                       | --seed      | 'x'
@@ -169,6 +173,37 @@ class UsageCommandTest {
         .containsExactly(
             "standard output could not be written (is the disk full, or its reader gone?): what was"
                 + " printed is not complete");
+  }
+
+  @Test
+  void whatIsMeantIsUnderstood() throws Exception {
+    Path config = folder.resolve("config.json");
+    String example = Files.readString(Path.of("config_example.json"));
+    Files.writeString(
+        config, example.replace("\"venue\": \"hyperliquid\"", "\"venue\": \"Hyperliquid\""));
+    Ended ended =
+        here(
+            "validate",
+            "--config",
+            config.toString(),
+            "--set",
+            "telemetry.log_level=info",
+            "--set",
+            "strategy.enter_threshold_apr=5");
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .contains(
+            "warning: strategy.enter_threshold_apr is 5, which is 500 % a year: 0.1 would be 10 %",
+            "= 500 % a year", "not checked, as it takes the venue: ")
+        .containsPattern("venue +hyperliquid")
+        .containsPattern("log_level +INFO");
+    assertThat(new DurationConverter().convert("1w")).isEqualTo(Duration.ofDays(7));
+  }
+
+  @Test
+  void nonsenseIsNotTakenForACommand() {
+    assertThat(here("xyzzyplugh").err()).doesNotContain("did you mean");
+    assertThat(here("statsu").err()).contains("did you mean status?").doesNotContain("pause");
   }
 
   @Test

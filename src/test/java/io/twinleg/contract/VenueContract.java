@@ -1,6 +1,7 @@
 package io.twinleg.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinleg.core.event.Command;
@@ -10,10 +11,14 @@ import io.twinleg.core.event.Event.FeedStatusChanged;
 import io.twinleg.core.event.Event.LeverageResult;
 import io.twinleg.core.event.Event.MarkPriceUpdated;
 import io.twinleg.core.event.Event.OrderEnded;
+import io.twinleg.core.event.Event.TransferResult;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.core.model.Fee;
+import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIdTag;
@@ -25,11 +30,14 @@ import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.core.model.Usd;
 import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.simulator.WorldGateway;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -227,6 +235,46 @@ abstract class VenueContract {
     assertThat(account.freeForSpot().value()).isEqualByComparingTo("1000");
   }
 
+  /** Everything of it: what is resting, what is held, and what is free. */
+  @Test
+  void reportsAnAccountAsTheExchangeHasIt() {
+    PlaceOrder held = order(Leg.SPOT, harness.numbers().ask(), TimeInForce.IOC);
+    PlaceOrder shorted = sell(Leg.PERP);
+    fixture.send(held);
+    fixture.send(shorted);
+    awaitEnd(held);
+    awaitEnd(shorted);
+    PlaceOrder resting = restingNow(Leg.SPOT);
+    fixture.discardReceived();
+    fixture.send(new Command.QueryAccount());
+    AccountState reported = fixture.await(Event.AccountReported.class, it -> true).account();
+    AccountState real = harness.call(exchange -> exchange.account(harness.account()));
+    assertThat(whole(reported)).isEqualTo(whole(real));
+    assertThat(reported.openOrders())
+        .singleElement()
+        .satisfies(open -> assertThat(open.clientOrderId()).contains(resting.order()));
+    assertThat(reported.perpEquity().value())
+        .isCloseTo(real.perpEquity().value(), within(new BigDecimal("0.01")));
+  }
+
+  private static List<Object> whole(AccountState state) {
+    List<Object> facts = new ArrayList<>();
+    facts.add(state.pooled());
+    facts.add(state.freeForSpot().value().setScale(6, RoundingMode.DOWN));
+    facts.add(state.quoteBalance().value().setScale(6, RoundingMode.DOWN));
+    state
+        .balances()
+        .forEach(each -> facts.add(List.of(each.instrument(), each.total(), each.hold())));
+    state
+        .positions()
+        .forEach(each -> facts.add(List.of(each.instrument(), each.size(), each.leverage())));
+    state
+        .openOrders()
+        .forEach(each ->
+            facts.add(List.of(each.instrument(), each.side(), each.price(), each.remaining())));
+    return facts;
+  }
+
   @Test
   void answersALeverageChange() {
     fixture.send(new Command.SetLeverage(fixture.instrument(Leg.PERP).id(), 3, true));
@@ -235,6 +283,16 @@ abstract class VenueContract {
     fixture.send(new Command.SetLeverage(fixture.instrument(Leg.PERP).id(), 900, true));
     answer = fixture.await(LeverageResult.class, it -> it.leverage() == 900);
     assertThat(answer.accepted()).isFalse();
+  }
+
+  @Test
+  void movesCollateralBetweenTheWallets() {
+    fixture.send(new Command.TransferCollateral(17, Usd.of("123.45"), Leg.PERP));
+    TransferResult moved = fixture.await(TransferResult.class, it -> it.transfer() == 17);
+    assertThat(moved.outcome()).as(moved.response()).isEqualTo(TransferResult.Outcome.MOVED);
+    fixture.send(new Command.QueryAccount());
+    fixture.await(
+        Event.AccountReported.class, it -> it.account().freeForSpot().equals(Usd.of("1123.45")));
   }
 
   // ---- orders of others
@@ -339,7 +397,14 @@ abstract class VenueContract {
     fixture.restartAfter(() -> {});
     fixture.receiveFor(A_WHILE);
     assertThat(fixture.ever(Event.FundingReceived.class)).hasSize(1);
-    assertThat(paid.amount()).isEqualTo(books().get(0).amount());
+    FundingPayment booked = books().get(0);
+    assertThat(paid.amount()).isEqualTo(booked.amount());
+    assertThat(paid.position()).isEqualTo(booked.position());
+    assertThat(paid.instrument()).isEqualTo(fixture.instrument(Leg.PERP).id());
+    assertThat(paid.rate().perHour()).isEqualByComparingTo(booked.rate().perHour());
+    assertThat(Duration.between(booked.time(), paid.time()).abs())
+        .isLessThan(Duration.ofMinutes(1));
+    assertThat(fills(sold)).isNotEmpty();
   }
 
   private List<FundingPayment> books() {
@@ -480,11 +545,38 @@ abstract class VenueContract {
     return fixture.await(Event.OrderRejected.class, it -> it.order().equals(order.order()));
   }
 
+  /** Each is judged as a whole: a field that is wrong fails whatever test it came in. */
   private List<Fill> fills(PlaceOrder order) {
-    return fixture.ever(Event.OrderFilled.class).stream()
-        .map(Event.OrderFilled::fill)
-        .filter(fill -> fill.clientOrderId().equals(Optional.of(order.order())))
-        .toList();
+    List<Fill> fills =
+        fixture.ever(Event.OrderFilled.class).stream()
+            .map(Event.OrderFilled::fill)
+            .filter(fill -> fill.clientOrderId().equals(Optional.of(order.order())))
+            .toList();
+    fills.forEach(fill -> assertWhole(fill, order));
+    return fills;
+  }
+
+  private void assertWhole(Fill fill, PlaceOrder order) {
+    assertThat(fill.instrument()).isEqualTo(order.instrument());
+    assertThat(fill.side()).isEqualTo(order.side());
+    assertThat(fill.cause()).isEqualTo(FillOrigin.ORDER);
+    assertThat(fill.maker()).isEqualTo(order.timeInForce() != TimeInForce.IOC);
+    assertThat(fill.orderId()).isPositive();
+    boolean isBetter =
+        order.side() == Side.BUY
+            ? fill.price().compareTo(order.price()) <= 0
+            : fill.price().compareTo(order.price()) >= 0;
+    assertThat(isBetter).as("%s at %s", fill.price(), order.price()).isTrue();
+    Leg leg = order.instrument().leg();
+    boolean inBase = leg == Leg.SPOT && order.side() == Side.BUY;
+    assertThat(fill.fee().token()).isEqualTo(inBase ? Fee.Token.BASE : Fee.Token.QUOTE);
+    FeeSchedule fees = fixture.ever(Event.FeesReported.class).get(0).fees();
+    BigDecimal rate = fill.maker() ? fees.maker(leg) : fees.taker(leg);
+    BigDecimal charged = inBase ? fill.quantity().value() : fill.notional().value();
+    assertThat(fill.fee().amount())
+        .isCloseTo(charged.multiply(rate), within(new BigDecimal("0.000001")));
+    Instant now = harness.call(exchange -> exchange.now());
+    assertThat(fill.time()).isBetween(now.minusSeconds(600), now);
   }
 
   /** A status response may report fills again: by their identity they count once. */

@@ -245,6 +245,48 @@ class ReconciliationActionTest {
         FixtureF0.T0);
   }
 
+  @Test
+  @DisplayName("1.11: coins that were staked are booked with their cause at once, in every mode")
+  void coinsThatLeftByTheLedgerAreBookedWithTheirCause() {
+    holdsFive();
+    apply(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("42"), Price.of("42")));
+    assertThat(apply(coins("-2", "cStakingTransfer"))).contains("transferred");
+    assertThat(apply(account("-5", "5"))).as("its effect is not shown yet").isEmpty();
+    apply(coins("-2", "cStakingTransfer"));
+
+    EngineOutput outcome = applied(1, account("-5", "3"));
+
+    assertThat(outcome.log())
+        .filteredOn(line -> line.event().equals("alignment_forced"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.fields()).containsEntry("reason", "cStakingTransfer"));
+    assertThat(engine.portfolio().ledger(HYPE).ownedSpot()).isEqualTo(Quantity.of("3"));
+    assertThat(applyAfter(10, account("-5", "3"))).doesNotContain("alignment_observed");
+  }
+
+  @Test
+  @DisplayName("1.11: fewer coins that left explain no more than themselves")
+  void fewerCoinsThatLeftExplainLess() {
+    holdsFive();
+    apply(coins("-1.5", "spotTransfer"));
+    assertThat(apply(account("-5", "3"))).doesNotContain("alignment_forced");
+    assertThat(applyAfter(10, account("-5", "3"))).contains("quarantined");
+  }
+
+  @Test
+  @DisplayName("1.11: coins that came back do not hide those that went")
+  void coinsThatCameBackAreNotOurs() {
+    holdsFive();
+    apply(coins("-2", "send"));
+    apply(coins("2", "send"));
+    apply(account("-5", "3"));
+    assertThat(applyAfter(10, account("-5", "3"))).contains("quarantined");
+  }
+
+  private static Event coins(String change, String what) {
+    return new Event.CoinsTransferred(FixtureF0.SPOT.id(), Quantity.of(change), what, FixtureF0.T0);
+  }
+
   private static Event nothing() {
     return new Event.AccountReported(
         new AccountState(

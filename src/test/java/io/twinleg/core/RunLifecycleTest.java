@@ -73,6 +73,7 @@ class RunLifecycleTest {
     private long sequence;
     private String ending = "runs on";
     private boolean listAnswered = true;
+    private int lateReports;
     private List<AccountState.OpenOrder> listed = List.of();
 
     Script(Mode mode, boolean once) {
@@ -105,7 +106,11 @@ class RunLifecycleTest {
       if (listAnswered && output.commands().contains(new Command.QueryAccount())) {
         var ledger = engine.portfolio().ledger(FixtureF0.HYPE);
         now = now.plusMillis(10);
-        account(ledger.ownedSpot().toString(), ledger.shortPerp().negated().toString());
+        boolean isLate = lateReports > 0;
+        lateReports--;
+        account(
+            isLate ? "4.99" : ledger.ownedSpot().toString(),
+            isLate ? "-4.99" : ledger.shortPerp().negated().toString());
       }
       return this;
     }
@@ -113,6 +118,12 @@ class RunLifecycleTest {
     /** The venue does not answer what the account looks like. */
     Script accountUnanswered() {
       listAnswered = false;
+      return this;
+    }
+
+    /** So many of the next reports left the venue before the last exit. */
+    Script lateReports(int count) {
+      lateReports = count;
       return this;
     }
 
@@ -416,6 +427,26 @@ class RunLifecycleTest {
             "flatten end while hedged: exit 0 with the last fill",
             run -> run.hedged().command(Operation.FLATTEN, "end").seconds(1).exitFilled(),
             "exit 0 after 1 s: flattened"),
+        row(
+            "flatten end, the report left the venue before the last fill: another is asked for",
+            run ->
+                run.hedged()
+                    .command(Operation.FLATTEN, "end")
+                    .seconds(1)
+                    .lateReports(1)
+                    .exitFilled()
+                    .seconds(9),
+            "exit 0 after 4 s: flattened"),
+        row(
+            "flatten end, every report differs from the books: exit 6 that says so",
+            run ->
+                run.hedged()
+                    .command(Operation.FLATTEN, "end")
+                    .seconds(1)
+                    .lateReports(99)
+                    .exitFilled()
+                    .seconds(30),
+            "exit 6 after 11 s: flattened; the venue's position differs from the books"),
         row(
             "flatten end, the exit is not answered: goes on",
             run -> run.hedged().command(Operation.FLATTEN, "end").seconds(99),

@@ -3,6 +3,7 @@ package io.twinleg.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.OrderIdTag;
@@ -240,6 +241,104 @@ abstract class JournalContract {
       journal.commit();
     }
     assertThat(seen).isEqualTo(before);
+  }
+
+  // ---- snapshots
+
+  private Snapshot snapshot(int mark) {
+    byte[] state = {(byte) mark, 1, 2};
+    byte[] report = {(byte) mark};
+    return Snapshot.sealed(
+        journal.nextSequence() - 1,
+        Instant.parse("2026-01-05T12:10:00.123Z"),
+        mark,
+        "config " + mark,
+        state,
+        report);
+  }
+
+  @Test
+  void aSnapshotIsDurableWithTheRowsBeforeItOrNotAtAll() {
+    appendEntries(3);
+    journal.snapshot(snapshot(1));
+    assertThat(journal.snapshots()).as("before the commit").isEmpty();
+    journal = reopen();
+    assertThat(journal.snapshots()).as("lost in a crash").isEmpty();
+    List<JournalEntry> entries = appendEntries(3);
+    Snapshot written = snapshot(2);
+    journal.snapshot(written);
+    journal.commit();
+    journal = reopen();
+    Snapshot read = journal.snapshots().getFirst();
+    assertThat(read).usingRecursiveComparison().isEqualTo(written);
+    assertThat(read.isIntact()).isTrue();
+    assertThat(read.sequence()).isEqualTo(lastSequence(entries));
+  }
+
+  @Test
+  void theNewestThreeSnapshotsAreKept() {
+    for (int mark = 1; mark <= 5; mark++) {
+      appendEntries(4);
+      journal.snapshot(snapshot(mark));
+      journal.commit();
+    }
+    assertThat(journal.snapshots()).extracting(Snapshot::version).containsExactly(5, 4, 3);
+  }
+
+  @Test
+  void readsOnFromASnapshot() {
+    appendEntries(7);
+    journal.snapshot(snapshot(1));
+    List<JournalEntry> after = appendEntries(5);
+    journal.commit();
+    assertThat(journal.entriesAfter(journal.snapshots().getFirst().sequence()))
+        .containsExactlyElementsOf(after);
+  }
+
+  @Test
+  void dropsMarketDataBeforeTheOldestSnapshotAndNothingElse() {
+    List<JournalEntry> before = appendEntries(900);
+    journal.snapshot(snapshot(1));
+    journal.commit();
+    assertThat(journal.prune()).as("the only snapshot may be unreadable").isFalse();
+    List<JournalEntry> after = appendEntries(50);
+    journal.snapshot(snapshot(2));
+    after.addAll(appendEntries(10));
+    journal.commit();
+    while (journal.prune()) {
+      // slice by slice
+    }
+    List<JournalEntry> facts = before.stream().filter(entry -> isFact(entry, before)).toList();
+    assertThat(facts).hasSizeBetween(1, before.size() - 1);
+    List<JournalEntry> all = new ArrayList<>(facts);
+    all.addAll(after);
+    assertThat(journal.entries()).containsExactlyElementsOf(all);
+    assertThat(journal.facts(lastSequence(before))).containsExactlyElementsOf(facts);
+    assertThat(journal.prunedTo()).isEqualTo(lastSequence(before));
+    journal = reopen();
+    assertThat(journal.entries()).as("opened again").containsExactlyElementsOf(all);
+    List<JournalEntry> more = appendEntries(2);
+    journal.commit();
+    assertThat(journal.entriesAfter(lastSequence(after))).containsExactlyElementsOf(more);
+  }
+
+  private static boolean isFact(JournalEntry entry, List<JournalEntry> all) {
+    JournalEntry firstReport =
+        all.stream()
+            .filter(each -> each.event().fact() instanceof Event.AccountReported)
+            .findFirst()
+            .orElseThrow();
+    boolean isMarketData =
+        switch (entry.event().fact()) {
+          case Event.BookUpdated book -> true;
+          case Event.MarkPriceUpdated price -> true;
+          case Event.FundingRateUpdated rate -> true;
+          case Event.TimerFired timer -> true;
+          case Event.AccountReported report -> true;
+          case Event.BudgetReported report -> true;
+          default -> false;
+        };
+    return !isMarketData || !entry.commands().isEmpty() || entry.equals(firstReport);
   }
 
   /** Every third event causes commands. */

@@ -85,6 +85,8 @@ final class OtherProcess implements AutoCloseable {
     try {
       switch (arguments[0]) {
         case "commit" -> commitUntilKilled(path);
+        case "prune" -> pruneUntilKilled(path);
+        case "compact" -> compactUntilKilled(path);
         case "hold" -> hold(path);
         case "open" -> open(path).close();
         case "inbox" -> putInbox(path, Integer.parseInt(arguments[2]));
@@ -109,6 +111,26 @@ final class OtherProcess implements AutoCloseable {
       }
       journal.commit();
       System.out.println(journal.nextSequence() - 1);
+    }
+  }
+
+  /** Prints the last sequence after each commit with a snapshot, and after each slice. */
+  private static void pruneUntilKilled(Path path) {
+    SampleEvents samples = new SampleEvents(1);
+    Journal journal =
+        SqliteJournal.open(path, JournalMaintenanceTest.OWNER, () -> JournalContract.BOOK);
+    while (!System.out.checkError()) {
+      JournalMaintenanceTest.write(journal, samples, 300);
+      System.out.println(journal.nextSequence() - 1);
+      journal.prune();
+      System.out.println(journal.nextSequence() - 1);
+    }
+  }
+
+  /** Prints a line at each step; ends when its output is closed. */
+  private static void compactUntilKilled(Path path) {
+    while (!System.out.checkError()) {
+      JournalMaintenance.compact(path, (done, all) -> System.out.println(done));
     }
   }
 

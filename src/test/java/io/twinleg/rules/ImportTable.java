@@ -63,13 +63,14 @@ final class ImportTable {
       simulator.server.aster        | simulator simulator.market.synthetic simulator.server.common wire wire.aster.* core.model
       journal                       | files core.model core.event
       telemetry                     | files core.model core.event
-      runtime                       | core core.model core.event venue journal telemetry
+      snapshot                      |
+      runtime                       | core core.model core.event venue journal telemetry snapshot
       smoketest                     | venue core.model core.event
-      research                      | runtime core.* venue venue.simulated simulator history journal
+      research                      | runtime core.* venue venue.simulated simulator history journal snapshot
       research.sweep                | core.* history
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
-      dashboard                     | journal core.model core.event
+      dashboard                     | journal telemetry runtime research core.*
       config                        | files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
       cli                           | *

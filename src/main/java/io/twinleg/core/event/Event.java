@@ -148,6 +148,35 @@ public sealed interface Event {
   record ClockSkewed(long offsetMs) implements Event {}
 
   /**
+   * How much of the disk that the journal is on is free; published when that changes what it means
+   * for the run.
+   *
+   * @param freePercent rounded down
+   */
+  record DiskSpaceReported(int freePercent, long freeBytes) implements Event {
+    public static final int LOW_PERCENT = 10;
+    public static final int NO_ENTRIES_PERCENT = 2;
+
+    /** What it means, in rising gravity. Entries stop before the journal does. */
+    public enum Space {
+      AMPLE,
+      LOW,
+      NO_ENTRIES
+    }
+
+    public Space space() {
+      return space(freePercent);
+    }
+
+    public static Space space(int freePercent) {
+      if (freePercent <= NO_ENTRIES_PERCENT) {
+        return Space.NO_ENTRIES;
+      }
+      return freePercent <= LOW_PERCENT ? Space.LOW : Space.AMPLE;
+    }
+  }
+
+  /**
    * Something that the venue said could not be read. It counts as not said: orders it was about are
    * unknown, requests are repeated, feeds it belongs to are stale.
    *
@@ -232,4 +261,12 @@ public sealed interface Event {
    * @param usd signed, into the account from outside; zero for a move between wallets
    */
   record CashTransfer(Usd usd, String what, Instant time) implements Event {}
+
+  /**
+   * Coins that came into the account or left it without a trade: sent, received, staked.
+   *
+   * @param change signed, positive where they came in
+   */
+  record CoinsTransferred(InstrumentId spot, Quantity change, String what, Instant time)
+      implements Event {}
 }

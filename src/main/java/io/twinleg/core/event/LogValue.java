@@ -4,6 +4,8 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class LogValue {
       case Long number -> number;
       case Integer number -> number;
       case Boolean flag -> flag;
+      case Instant time -> time.truncatedTo(ChronoUnit.MILLIS).toString();
       case List<?> list -> list.stream().map(LogValue::plain).toList();
       case Map<?, ?> map -> plainMap(map);
       default -> value.toString();

@@ -47,8 +47,8 @@ public final class CarryPair {
   private final List<OrderOutcome> ended = new ArrayList<>();
   private final List<LogEvent> pendingLog = new ArrayList<>();
   private WorkingOrders orders = WorkingOrders.NONE;
-  private ExecutionSettings settings;
-  private Duration exitDefer;
+  private transient ExecutionSettings settings;
+  private transient Duration exitDefer;
   private PairState state = new Flat();
   private PairHistory history = PairHistory.NONE;
   private RejectPolicy rejects = RejectPolicy.NONE;
@@ -159,11 +159,7 @@ public final class CarryPair {
 
   /** After a restart with a gap in the events, every live order is unknown. */
   public void interrupted(Instant now) {
-    orders.all().forEach(order -> markUnknown(order, now));
-  }
-
-  private void markUnknown(WorkingOrder order, Instant now) {
-    orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
+    orders.all().forEach(order -> orders = orders.markUnknown(order.id(), UnknownOrder.since(now)));
   }
 
   /**
@@ -220,6 +216,21 @@ public final class CarryPair {
     return cancel(order -> order.isAdopted() && !order.isUnknown(), now);
   }
 
+  /** Of what another version decided only the orders and what they filled are kept. */
+  public void forgetRound() {
+    ended.clear();
+    pendingLog.clear();
+    externalChange = null;
+  }
+
+  /** The pair goes on from what its books say, whatever another version was about to do. */
+  public void takeStateFromBooks(boolean holding) {
+    if (!isQuarantined()) {
+      state = new Flat();
+      adopted = holding;
+    }
+  }
+
   // ---- evaluation
 
   /** How far the legs stand apart. */
@@ -256,13 +267,11 @@ public final class CarryPair {
     return RejectPolicy.contradictsBooks(ended) ? List.of(new Command.QueryAccount()) : List.of();
   }
 
-  /**
-   * No answer in time makes an order unknown; and time alone may prove how an unknown one ended.
-   */
+  /** No answer in time makes an order unknown; time alone may prove how an unknown one ended. */
   private void resolveByTime(VenueCapabilities venue, Instant now) {
     for (WorkingOrder order : orders.all()) {
       if (order.answerDue(venue).filter(due -> !now.isBefore(due)).isPresent()) {
-        markUnknown(order, now);
+        orders = orders.markUnknown(order.id(), UnknownOrder.since(now));
         log(LogEvent.warn("order_unknown").with("cloid", order.id()));
       }
       order
@@ -321,12 +330,11 @@ public final class CarryPair {
         state instanceof Entering entering
             ? entering.sequence()
             : LegSequence.of(settings, inputs.market(), inputs.capabilities());
-    HedgeImbalance gap = delta(inputs.market(), inputs.ledger(), inputs.price());
     return EntryRound.plan(
         inputs,
         new ClipPricer(inputs.market(), orders, settings, sequence, history.postOnlyRejects()),
         clip,
-        gap);
+        delta(inputs.market(), inputs.ledger(), inputs.price()));
   }
 
   /** An order whose outcome is unknown is resolved before anything else. */
@@ -374,22 +382,12 @@ public final class CarryPair {
     return !state.equals(before);
   }
 
-  /** Whether an exit of the transition is forced, and may take twice the slippage. */
-  public static boolean isForcedExit(Transition transition) {
-    return transition.next() instanceof Exiting exiting && exiting.forced();
-  }
-
   private void move(PairState next) {
     if (!next.label().equals(state.label())) {
       log(LogEvent.debug("state").with("from", state.label()).with("to", next.label()));
       lastDenial = next instanceof Entering ? null : lastDenial;
     }
     state = next;
-  }
-
-  /** The next instant at which an order becomes unknown, or is proven to have ended. */
-  public Optional<Instant> ordersWakeAt(VenueCapabilities venue, Instant now) {
-    return orders.wakeAt(venue, now);
   }
 
   public List<LogEvent> takeLog() {

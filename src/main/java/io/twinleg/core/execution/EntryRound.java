@@ -15,6 +15,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,11 @@ final class EntryRound {
       case AUTO, BATCH -> step.log(sequenceLog(snapshot, round));
       case SPOT_FIRST, PERP_FIRST, BOTH -> step;
     };
+  }
+
+  /** For people: the cooldown, the pause between rounds, open orders, a block. */
+  static Optional<Denial> ownDenial(PairSnapshot snapshot) {
+    return ownGate(snapshot, true).map(Closed::denial);
   }
 
   private static Denial earlier(Denial one, Denial other) {
@@ -113,7 +119,7 @@ final class EntryRound {
                     "entries_paused",
                     "hedges_failed",
                     String.valueOf(failures.count()),
-                    failures.until().toString()),
+                    failures.until().truncatedTo(ChronoUnit.SECONDS).toString()),
                 failures.until()));
   }
 

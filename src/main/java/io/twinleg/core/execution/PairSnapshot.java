@@ -8,6 +8,7 @@ import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.execution.pricing.QuotePricer;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
@@ -70,6 +71,11 @@ public record PairSnapshot(
 
   public PairSnapshot {
     ended = List.copyOf(ended);
+  }
+
+  /** The pair's own gate that keeps it from beginning a round now, if one does. */
+  public Optional<Denial> ownDenial() {
+    return EntryRound.ownDenial(this);
   }
 
   PairMarketData market() {

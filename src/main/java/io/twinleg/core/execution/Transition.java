@@ -54,6 +54,11 @@ public final class Transition {
     return next;
   }
 
+  /** Whether it leads to an exit that is forced, and may take twice the slippage. */
+  public boolean isForcedExit() {
+    return next instanceof Exiting exiting && exiting.forced();
+  }
+
   PairHistory history() {
     return history;
   }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class MarketDataCache {
   private final TreeMap<MarketId, PairMarketData> markets = new TreeMap<>();
-  private final int hoursKept;
+  private int hoursKept;
 
   /**
    * @param longestSignalWindow in hours, of all markets
@@ -76,7 +76,8 @@ public final class MarketDataCache {
 
   private void pin(Event.InstrumentsResolved pinned) {
     markets.computeIfAbsent(
-        pinned.market(), id -> new PairMarketData(pinned.spot(), pinned.perp(), hoursKept));
+        pinned.market(),
+        id -> new PairMarketData(pinned.spot(), pinned.perp(), new FundingHistory(hoursKept)));
   }
 
   private static void addAll(PairMarketData market, Iterable<FundingHour> hours) {

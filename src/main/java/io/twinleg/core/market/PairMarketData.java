@@ -50,10 +50,10 @@ public final class PairMarketData {
   /** A price that a leg was valued at, and when. It decides nothing: it values what is held. */
   public record Valued(Price price, Instant at) {}
 
-  PairMarketData(Instrument spot, Instrument perp, int fundingHoursKept) {
+  PairMarketData(Instrument spot, Instrument perp, FundingHistory funding) {
     this.spot = spot;
     this.perp = perp;
-    this.funding = new FundingHistory(fundingHoursKept);
+    this.funding = funding;
   }
 
   public Instrument instrument(Leg leg) {

@@ -1,5 +1,8 @@
 package io.twinleg.core.model;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * Why an order was not placed: ours, not the venue's (the venue rejects).
  *
@@ -8,16 +11,22 @@ package io.twinleg.core.model;
  */
 public record Denial(EntryCheck gate, String event, String reason, String value, String limit) {
   public static Denial blocked(EntryCheck gate, String reason, Object value, Object limit) {
-    return new Denial(gate, "entry_blocked", reason, value.toString(), limit.toString());
+    return new Denial(gate, "entry_blocked", reason, text(value), text(limit));
   }
 
   /** Of an intent that a correct strategy does not send: a defect of the program. */
   public static Denial ofOrder(String reason, Object value, Object limit) {
-    return new Denial(
-        EntryCheck.PRE_TRADE_RISK, "order_denied", reason, value.toString(), limit.toString());
+    return new Denial(EntryCheck.PRE_TRADE_RISK, "order_denied", reason, text(value), text(limit));
   }
 
   public static Denial named(EntryCheck gate, String event, Object value, Object limit) {
-    return new Denial(gate, event, event, value.toString(), limit.toString());
+    return new Denial(gate, event, event, text(value), text(limit));
+  }
+
+  /** A time to the millisecond: the rest of it means nothing to anyone. */
+  private static String text(Object value) {
+    return value instanceof Instant time
+        ? time.truncatedTo(ChronoUnit.MILLIS).toString()
+        : value.toString();
   }
 }

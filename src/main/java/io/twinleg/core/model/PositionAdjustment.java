@@ -5,7 +5,7 @@ package io.twinleg.core.model;
  * logged, journalled, and kept apart in PnL. What is taken in or given away counts at the prices of
  * the day.
  *
- * @param reason "adopted", "forced" or "settled"
+ * @param reason "adopted", "forced" or "settled"; of coins that left the account what they left by
  * @param shortPerp that is ours from now on, {@code foreignPerp} the rest of the position (signed)
  * @param ownedSpot that is ours from now on
  */

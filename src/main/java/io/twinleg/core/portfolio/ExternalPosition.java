@@ -2,6 +2,7 @@ package io.twinleg.core.portfolio;
 
 import io.twinleg.core.model.Fee;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FillOrigin;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
@@ -10,7 +11,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The part of the account's perp position that is not the strategy's: what was there when this
@@ -21,7 +21,9 @@ final class ExternalPosition {
   private Optional<Quantity> begun = Optional.empty();
   private Quantity traded = Quantity.ZERO;
   private Quantity spotSold = Quantity.ZERO;
-  private final Set<Fill.Identity> seen = new LinkedHashSet<>();
+  private Quantity spotMoved = Quantity.ZERO;
+  private String spotMovedBy = "";
+  private final LinkedHashSet<Fill.Identity> seen = new LinkedHashSet<>();
 
   boolean isKnown() {
     return begun.isPresent();
@@ -34,13 +36,30 @@ final class ExternalPosition {
 
   /** A trade of others in the coins: what it sold may have been ours. */
   void tradedSpot(Fill fill) {
-    if (seen.add(fill.identity())) {
+    if (PairLedger.isNew(fill.identity(), seen)) {
       Quantity after =
           fill.side() == Side.SELL
               ? spotSold.plus(fill.quantity())
               : spotSold.minus(fill.quantity());
       spotSold = after.max(Quantity.ZERO);
+      if (fill.cause() == FillOrigin.VENUE && fill.side() == Side.SELL) {
+        movedSpot(fill.quantity(), "converted by the venue");
+      }
     }
+  }
+
+  /** Coins of the account, perhaps ours, are known to have gone; what comes back is not ours. */
+  void movedSpot(Quantity out, String what) {
+    spotMoved = spotMoved.plus(out).max(Quantity.ZERO);
+    spotMovedBy = out.isPositive() ? what : spotMovedBy;
+  }
+
+  Quantity spotMoved() {
+    return spotMoved;
+  }
+
+  String spotMovedBy() {
+    return spotMovedBy;
   }
 
   Quantity spotSold() {
@@ -49,6 +68,7 @@ final class ExternalPosition {
 
   void spotAgreed() {
     spotSold = Quantity.ZERO;
+    spotMoved = Quantity.ZERO;
   }
 
   /** As a correction of the books found it. */
@@ -67,7 +87,7 @@ final class ExternalPosition {
    * returned. Reported by a stream and a query both, it counts once (I6).
    */
   Optional<Fill> apply(Fill fill, Quantity ourShort) {
-    if (!seen.add(fill.identity())) {
+    if (!PairLedger.isNew(fill.identity(), seen)) {
       return Optional.empty();
     }
     Quantity ours = fill.side() == Side.BUY ? partOfOurs(fill.quantity(), ourShort) : Quantity.ZERO;

@@ -12,7 +12,7 @@ import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.SequencedSet;
 
 /**
  * The books of one market: what the strategy owns and is short, what it cost, and what it earned.
@@ -24,8 +24,15 @@ import java.util.Set;
 public final class PairLedger {
   private static final BigDecimal TOLERANCE = new BigDecimal("0.00000001");
 
-  private final Set<Fill.Identity> fills = new LinkedHashSet<>();
-  private final Set<Instant> payments = new LinkedHashSet<>();
+  /**
+   * How many fills and payments are known as booked, the newest: no venue repeats older ones.
+   * Hyperliquid serves the last 10,000 fills of an account, and a payment an hour is a year of
+   * them.
+   */
+  static final int KNOWN_MAX = 10_000;
+
+  private final LinkedHashSet<Fill.Identity> fills = new LinkedHashSet<>();
+  private final LinkedHashSet<Instant> payments = new LinkedHashSet<>();
   private CostBasis spot = CostBasis.NONE;
   private CostBasis perp = CostBasis.NONE;
   private Usd realisedSpot = Usd.ZERO;
@@ -104,9 +111,18 @@ public final class PairLedger {
     return new Pnl(realisedSpot, realisedPerp, Usd.ZERO, Usd.ZERO, fees, funding, corrections);
   }
 
+  /** Adds it to what is known; the oldest is removed where there are too many. */
+  public static <T> boolean isNew(T identity, SequencedSet<T> known) {
+    boolean added = known.add(identity);
+    if (known.size() > KNOWN_MAX) {
+      known.removeFirst();
+    }
+    return added;
+  }
+
   /** Returns whether the fill was new. */
   boolean book(Fill fill) {
-    if (!fills.add(fill.identity())) {
+    if (!isNew(fill.identity(), fills)) {
       return false;
     }
     if (fill.instrument().leg() == Leg.SPOT) {
@@ -155,7 +171,7 @@ public final class PairLedger {
 
   /** Returns whether the payment was new: one perp pays at most once at an instant. */
   boolean book(FundingPayment payment) {
-    if (!payments.add(payment.time())) {
+    if (!isNew(payment.time(), payments)) {
       return false;
     }
     funding = funding.plus(payment.amount());

@@ -85,6 +85,10 @@ public final class Portfolio {
       case Event.FundingReceived received -> funding(received.payment());
       case Event.AccountReported report -> report(report.account(), event.receivedTime());
       case Event.FeedStatusChanged changed -> feed(changed);
+      case Event.CoinsTransferred moved -> {
+        foreign(moved.spot().market()).movedSpot(moved.change().negated(), moved.what());
+        yield NOTHING;
+      }
       default -> NOTHING;
     };
   }
@@ -113,6 +117,21 @@ public final class Portfolio {
   /** Coins that trades of others have sold since the venue last agreed with the books. */
   public Quantity spotSoldByOthers(MarketId market) {
     return foreign(market).spotSold();
+  }
+
+  /** The venue refuses a sale for want of coins: whatever its account shows to be missing is. */
+  public void spotNotThere(MarketId market) {
+    foreign(market).movedSpot(ledger(market).ownedSpot(), "not there");
+  }
+
+  /** Coins that left the account without a trade since the venue last agreed with the books. */
+  public Quantity spotMoved(MarketId market) {
+    return foreign(market).spotMoved();
+  }
+
+  /** By what the last of them left. */
+  public String spotMovedBy(MarketId market) {
+    return foreign(market).spotMovedBy();
   }
 
   /** The venue and the books agree: what others have sold until now was not ours. */

@@ -121,9 +121,13 @@ final class CollateralTransfers {
       return Optional.empty();
     }
     Command.TransferCollateral command = new Command.TransferCollateral(transfer, cents, from);
+    sent(command, now);
+    return Optional.of(command);
+  }
+
+  void sent(Command.TransferCollateral command, Instant now) {
     underWay = Optional.of(new UnderWay(command, now, false));
     lastSent = Optional.of(now);
-    return Optional.of(command);
   }
 
   /**

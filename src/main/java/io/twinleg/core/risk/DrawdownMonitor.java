@@ -22,7 +22,7 @@ public final class DrawdownMonitor {
   /** A breach is evaluated this often though no data come, or it would never be counted out. */
   private static final Duration EVERY = Duration.ofSeconds(1);
 
-  private RiskSettings settings;
+  private transient RiskSettings settings;
   private Usd peak = Usd.ZERO;
   private Usd lastEquity = Usd.ZERO;
   private int breaches;

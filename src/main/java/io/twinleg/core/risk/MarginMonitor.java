@@ -50,7 +50,7 @@ public final class MarginMonitor {
   }
 
   private final CollateralTransfers transfers = new CollateralTransfers();
-  private MarginBands settings;
+  private transient MarginBands settings;
   private Band band = Band.AMPLE;
   private boolean restoring;
   private Instant lastPossible = Instant.MIN;
@@ -67,6 +67,11 @@ public final class MarginMonitor {
 
   public List<LogEvent> apply(SequencedEvent event) {
     return transfers.apply(event);
+  }
+
+  /** A transfer that another version of the program has sent: how it ended is awaited. */
+  public void sent(Command.TransferCollateral transfer, Instant now) {
+    transfers.sent(transfer, now);
   }
 
   /** What it asks of every pair until the next evaluation. */
@@ -258,7 +263,7 @@ public final class MarginMonitor {
         .with("ratio", wallet.ratio().setScale(4, RoundingMode.HALF_EVEN))
         .with("perp_equity", wallet.equity())
         .with("perp_notional", wallet.notional())
-        .with("liq_distance", wallet.liquidationDistance(MarginBands.maintenance(maxLeverage)))
+        .with("liq_distance", wallet.liquidationDistance(maxLeverage))
         .with("instruction", instruction(wallet, bands));
   }
 

@@ -33,7 +33,7 @@ public record MarginSnapshot(
     boolean pooled) {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 
-  boolean isFlat() {
+  public boolean isFlat() {
     return notional.signum() == 0;
   }
 
@@ -42,7 +42,7 @@ public record MarginSnapshot(
     return equity.plus(more).value().divide(notional.value(), PRECISION);
   }
 
-  BigDecimal ratio() {
+  public BigDecimal ratio() {
     return ratio(Usd.ZERO);
   }
 
@@ -78,8 +78,13 @@ public record MarginSnapshot(
     return ofOurs.max(BigDecimal.ZERO).min(BigDecimal.ONE);
   }
 
-  /** How far the price may rise before the venue liquidates, as a part of it. */
-  BigDecimal liquidationDistance(BigDecimal maintenance) {
+  /**
+   * How far the price may rise before the venue liquidates, as a part of it.
+   *
+   * @param maxLeverage the least of the coins that are held
+   */
+  public BigDecimal liquidationDistance(int maxLeverage) {
+    BigDecimal maintenance = RiskSettings.MarginBands.maintenance(maxLeverage);
     return ratio()
         .add(BigDecimal.ONE)
         .divide(maintenance.add(BigDecimal.ONE), PRECISION)

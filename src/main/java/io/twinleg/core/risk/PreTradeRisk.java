@@ -44,7 +44,7 @@ public final class PreTradeRisk {
   /** Collateral beyond margin and fees, as a part of the notional. */
   private static final BigDecimal MARGIN_BUFFER = new BigDecimal("0.02");
 
-  private final RiskSettings settings;
+  private final transient RiskSettings settings;
   private final OrderRateLimiter orders;
   private final ActionQuota quota;
 

@@ -44,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * Trading for one account on Aster. Each leg has a host of its own, so that no batch contains both.
  */
 final class AsterExecutionClient implements ExecutionClient {
-  private static final String NO_TRANSFERS = "Aster's capabilities exclude collateral transfers";
-
   private static final int LEVERAGE_ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
@@ -64,6 +62,7 @@ final class AsterExecutionClient implements ExecutionClient {
   private final AsterOrderClient client;
   private final AccountPoller accounts;
   private final FundingFeed funding;
+  private final AsterTransferClient transfers;
   private final Map<Long, Optional<ClientOrderId>> queriedIds = new TreeMap<>();
   private final Runnable streamOpener;
   private @Nullable Instant journalledUntil;
@@ -92,6 +91,7 @@ final class AsterExecutionClient implements ExecutionClient {
     this.client = client;
     this.accounts = accounts;
     this.funding = payments;
+    transfers = new AsterTransferClient(market);
     this.streamOpener = streamOpener;
   }
 
@@ -101,7 +101,7 @@ final class AsterExecutionClient implements ExecutionClient {
     boolean hasNonces = rest.version() == ApiVersion.V3;
     int clockSpeed = clock.speed().setScale(0, RoundingMode.CEILING).max(BigDecimal.ONE).intValue();
     return new VenueCapabilities(
-        false, hasNonces, true, false, true, AccountMode.CLASSIC, clockSpeed);
+        false, hasNonces, true, true, true, AccountMode.CLASSIC, clockSpeed);
   }
 
   /** The highest fees among the markets of this run. */
@@ -126,7 +126,15 @@ final class AsterExecutionClient implements ExecutionClient {
       return true;
     });
     openStreams();
-    return read();
+    AccountState state = read();
+    if (state.positions().isEmpty() && RestClient.retried(perp::isMultiAsset)) {
+      throw new VenueException(
+          "the Aster account is in multi-asset mode, in which other coins are collateral too and"
+              + " their prices move the short's margin: switch it to single-asset mode"
+              + " (Preferences, Asset Mode) and start again",
+          false);
+    }
+    return state;
   }
 
   private AccountState read() {
@@ -208,11 +216,13 @@ final class AsterExecutionClient implements ExecutionClient {
 
   // ---- commands
 
-  /** An order of V3 gets its nonce here; all else is stamped when it is sent. */
+  /** An order or a transfer of V3 gets its nonce here; all else is stamped when it is sent. */
   @Override
   public PreparedCommand prepare(Command command) {
+    boolean hasNonce =
+        command instanceof Command.PlaceOrder || command instanceof Command.TransferCollateral;
     String envelope =
-        command instanceof Command.PlaceOrder
+        hasNonce
             ? rest.newNonce().map(OrderNonce::json).orElse(PreparedCommand.NO_ENVELOPE)
             : PreparedCommand.NO_ENVELOPE;
     return new PreparedCommand(command, envelope);
@@ -231,8 +241,8 @@ final class AsterExecutionClient implements ExecutionClient {
       case Command.SetLeverage leverage -> setLeverage(leverage);
       case Command.QueryAccount query -> executor.execute(accounts::poll);
       case Command.InvalidateNonce invalidate -> client.invalidate(invalidate);
-      case Command.TransferCollateral transfer -> throw new IllegalStateException(NO_TRANSFERS);
-      case Command.ConfirmTransfer confirm -> throw new IllegalStateException(NO_TRANSFERS);
+      case Command.TransferCollateral transfer -> transfers.send(transfer, prepared.envelope());
+      case Command.ConfirmTransfer confirm -> transfers.confirm(confirm);
       case Command.AdjustPosition adjust -> {}
       case Command.Shutdown end -> {}
     }
@@ -322,6 +332,9 @@ final class AsterExecutionClient implements ExecutionClient {
       nonce.ifPresent(rest::restore);
       Instant landsUntil = nonce.map(rest::expiry).orElseGet(() -> rest.expiry(clock.venueNow()));
       orders.replay(place, prepared.envelope(), sentAt, landsUntil);
+    } else if (prepared.command() instanceof Command.TransferCollateral transfer) {
+      OrderNonce.read(prepared.envelope()).ifPresent(rest::restore);
+      transfers.restore(transfer, prepared.envelope(), sentAt);
     }
   }
 }

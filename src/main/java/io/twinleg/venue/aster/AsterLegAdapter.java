@@ -87,6 +87,11 @@ abstract sealed class AsterLegAdapter permits AsterLegAdapter.AsterSpotAdapter, 
     return rest.call(call);
   }
 
+  /** Under this nonce and no other: of it at most one request is executed. */
+  final ApiResult call(ApiRequest call, OrderNonce nonce) {
+    return rest.call(call, SETTLE_TIMEOUT, nonce);
+  }
+
   // ---- the market
 
   /** The rules of a symbol that may be traded; the configuration's tick and step win. */
@@ -176,15 +181,14 @@ abstract sealed class AsterLegAdapter permits AsterLegAdapter.AsterSpotAdapter, 
 
   /** Success: what bears this nonce and has not been taken never will be. */
   final ApiResult noop(OrderNonce nonce) {
-    return rest.call(ApiRequests.noop(leg), SETTLE_TIMEOUT, nonce);
+    return call(ApiRequests.noop(leg), nonce);
   }
 
   /** By the order's own nonce where the venue takes such a cancel, so that none overtakes it. */
   final ApiResult cancelGuarded(String symbol, AsterWorkingOrder order) {
     String id = order.id().hex();
     if (leg == Leg.PERP && order.nonce().isPresent()) {
-      ApiResult guarded =
-          rest.call(ApiRequests.guardedCancel(symbol, id), SETTLE_TIMEOUT, order.nonce().get());
+      ApiResult guarded = call(ApiRequests.guardedCancel(symbol, id), order.nonce().get());
       if (guarded instanceof ApiResult.Success) {
         return guarded;
       }

@@ -1,8 +1,10 @@
 package io.twinleg.venue.aster;
 
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
+import io.twinleg.venue.PublicMarket;
 import io.twinleg.venue.TradeFeed;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.aster.AsterLegAdapter.AsterSpotAdapter;
@@ -12,6 +14,8 @@ import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.aster.AggTrade;
+import io.twinleg.wire.aster.ExchangeInfo;
+import io.twinleg.wire.aster.request.ApiRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +27,7 @@ import java.util.function.Consumer;
  * Aster's public side: market data, trades and their events, without an account or key. {@link
  * AsterVenue} trades on it.
  */
-public final class AsterMarket implements AutoCloseable {
+public final class AsterMarket implements PublicMarket {
   private static final Duration STALENESS_EVERY = Duration.ofSeconds(1);
 
   private final VenueClock clock;
@@ -65,20 +69,48 @@ public final class AsterMarket implements AutoCloseable {
     return new AsterMarket(settings, RestClient.requestTime(settings));
   }
 
+  /**
+   * The names of what can be traded here: both legs in USDT.
+   *
+   * @throws VenueException with a sentence for the operator, when Aster cannot be reached
+   */
+  public static Listing listing(AsterSettings settings) {
+    try (RestClient rest = new RestClient(settings, AsterClockSync.unknown(), event -> {})) {
+      return new Listing(rows(rest, Leg.SPOT), rows(rest, Leg.PERP));
+    }
+  }
+
+  private static List<Listing.Row> rows(RestClient rest, Leg leg) {
+    return ExchangeInfo.read(leg, rest.require(ApiRequests.exchangeInfo(leg))).symbols().stream()
+        .filter(each -> each.isTrading() && !each.isInternalTest())
+        .filter(each -> each.quote().equals(Resolver.QUOTE))
+        .map(each ->
+            new Listing.Row(
+                leg == Leg.SPOT ? each.base() + "/" + each.quote() : each.symbol(),
+                null,
+                null,
+                each.filters().tick(),
+                each.filters().step()))
+        .toList();
+  }
+
   /** Something of the account could not be read: entries wait until the account can be. */
   void reportOfAccount(String where, String what) {
     unreadable.report(where, what);
     watch.markStale(AccountPoller.FEED);
   }
 
+  @Override
   public DataClient marketData() {
     return marketData;
   }
 
+  @Override
   public EventSource events() {
     return inbox;
   }
 
+  @Override
   public TradeFeed trades() {
     return (instrument, listener) -> {
       AsterLegAdapter adapter = adapter(instrument);

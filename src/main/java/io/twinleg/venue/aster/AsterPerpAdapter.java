@@ -14,13 +14,16 @@ import io.twinleg.wire.aster.IncomeRow;
 import io.twinleg.wire.aster.PositionRow;
 import io.twinleg.wire.aster.PremiumIndex;
 import io.twinleg.wire.aster.SymbolRules;
+import io.twinleg.wire.aster.request.ApiRequest;
 import io.twinleg.wire.aster.request.ApiRequests;
+import io.twinleg.wire.aster.request.Signing.OrderNonce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Futures: positions, leverage, funding, and the countdown that cancels resting orders. */
 final class AsterPerpAdapter extends AsterLegAdapter {
@@ -58,6 +61,16 @@ final class AsterPerpAdapter extends AsterLegAdapter {
     }
   }
 
+  /**
+   * Whether it is said that other coins are collateral too: a venue without such a mode says no.
+   */
+  boolean isMultiAsset() {
+    return call(ApiRequests.multiAssetMode()) instanceof ApiResult.Success answer
+        && AsterJson.optionalText(answer.body(), "multiAssetsMargin")
+            .filter(Boolean::parseBoolean)
+            .isPresent();
+  }
+
   PremiumIndex premium(String symbol) {
     return PremiumIndex.read(require(ApiRequests.premiumIndex(symbol)));
   }
@@ -90,11 +103,25 @@ final class AsterPerpAdapter extends AsterLegAdapter {
 
   /** Positive amounts are received. Oldest first; a row that is unreadable is reported. */
   RowList<IncomeRow> fundingIncome(String symbol, Instant since) {
-    RowList<IncomeRow> rows =
-        AsterJson.rows(
-            require(ApiRequests.fundingIncome(symbol, since, PAGE)), row -> true, IncomeRow::read);
+    return income(ApiRequests.fundingIncome(symbol, since, PAGE));
+  }
+
+  /** Transfers into this wallet (positive) and out of it; as {@link #fundingIncome} else. */
+  RowList<IncomeRow> transferIncome(Instant since) {
+    return income(ApiRequests.transferIncome(since, PAGE));
+  }
+
+  private RowList<IncomeRow> income(ApiRequest request) {
+    RowList<IncomeRow> rows = AsterJson.rows(require(request), row -> true, IncomeRow::read);
     report("aster income", rows.unreadable());
     return rows;
+  }
+
+  /**
+   * @param nonce null with V1, whose requests have none
+   */
+  ApiResult transfer(ApiRequest request, @Nullable OrderNonce nonce) {
+    return nonce == null ? call(request) : call(request, nonce);
   }
 
   int maxLeverage(String symbol) {

@@ -18,12 +18,12 @@ import java.math.BigInteger;
  * Finds both legs by the names of the configuration, and rejects what this program cannot trade.
  */
 final class Resolver {
-  private static final String QUOTE = "USDT";
+  static final String QUOTE = "USDT";
 
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
 
-  /** Leverage brackets need an account: without one they are not requested. */
+  /** Leverage brackets need an account: without one the margin that a symbol requires counts. */
   private final boolean hasAccount;
 
   Resolver(AsterSpotAdapter spot, AsterPerpAdapter perp, boolean hasAccount) {
@@ -49,7 +49,7 @@ final class Resolver {
   }
 
   private int maxLeverage(SymbolRules rules) {
-    return hasAccount ? perp.maxLeverage(rules.symbol()) : 1;
+    return hasAccount ? perp.maxLeverage(rules.symbol()) : rules.maxLeverage();
   }
 
   private static String perpSymbol(String name) {

@@ -287,7 +287,7 @@ final class RestClient implements AutoCloseable {
   }
 
   private VenueException failure(ErrorReply error) {
-    return new VenueException(sentence(error), false);
+    return new VenueException(sentence(error), error.isTemporary());
   }
 
   private String sentence(ErrorReply error) {

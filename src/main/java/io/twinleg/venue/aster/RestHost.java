@@ -61,8 +61,8 @@ final class RestHost implements AutoCloseable {
   }
 
   /**
-   * Orders, their status and settlement, the streams that report them, and the time that stamps
-   * them are requested whatever the budget says.
+   * Orders, their status and settlement, the streams that report them, the time that stamps them,
+   * and collateral for a position are requested whatever the budget says.
    */
   private static boolean isUnlimited(ApiRequest call) {
     return switch (call.resource()) {
@@ -72,7 +72,8 @@ final class RestHost implements AutoCloseable {
           "userTrades",
           "listenKey",
           "countdownCancelAll",
-          "time" ->
+          "time",
+          "asset/wallet/transfer" ->
           true;
       default -> false;
     };

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class VenueExecutor implements AutoCloseable {
     void report(String where, String what);
   }
 
+  private final LongSupplier nanos;
   private final VenueClock clock;
   private final Trouble trouble;
   private final Worker owner;
@@ -71,6 +73,11 @@ public final class VenueExecutor implements AutoCloseable {
    * @param name of the venue, for the names of the threads
    */
   public VenueExecutor(String name, VenueClock clock, Trouble trouble) {
+    this(name, clock, trouble, System::nanoTime);
+  }
+
+  VenueExecutor(String name, VenueClock clock, Trouble trouble, LongSupplier nanos) {
+    this.nanos = nanos;
     this.clock = clock;
     this.trouble = trouble;
     owner = new Worker(name + "-events");
@@ -164,7 +171,7 @@ public final class VenueExecutor implements AutoCloseable {
     return workers.get(Math.floorMod(turn.getAndIncrement(), workers.size()));
   }
 
-  private void watch() {
+  void watch() {
     owner.interruptIfStuck();
     lanes.values().forEach(lane -> lane.forEach(Worker::interruptIfStuck));
   }
@@ -228,7 +235,7 @@ public final class VenueExecutor implements AutoCloseable {
 
     private synchronized void begin() {
       busy = Thread.currentThread();
-      busySince = System.nanoTime();
+      busySince = nanos.getAsLong();
     }
 
     private synchronized void end() {
@@ -245,10 +252,10 @@ public final class VenueExecutor implements AutoCloseable {
 
     private synchronized boolean isStuck() {
       Thread working = busy;
-      if (working == null || System.nanoTime() - busySince <= STUCK_AFTER.toNanos()) {
+      if (working == null || nanos.getAsLong() - busySince <= STUCK_AFTER.toNanos()) {
         return false;
       }
-      busySince = System.nanoTime();
+      busySince = nanos.getAsLong();
       working.interrupt();
       return true;
     }

@@ -7,10 +7,11 @@ import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
-import io.twinleg.venue.hyperliquid.order.HyperliquidPerpAdapter;
-import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidPerpAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidSpotAdapter;
 import io.twinleg.wire.hyperliquid.market.SpotMeta;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,26 @@ final class PinnedDataClient implements DataClient {
 
   @Override
   public Pair resolve(MarketSymbols names) {
-    Pair pair = delegate.resolve(names);
+    Pair pair = delegate.resolve(pinned(names));
     legs.bind(new HyperliquidPerpAdapter(pair.perp()));
     legs.bind(spot(pair.spot()));
     return pair;
+  }
+
+  /** A namesake that is listed later does not make ambiguous what the journal holds. */
+  private MarketSymbols pinned(MarketSymbols names) {
+    boolean isChosen = names.spotIndex().isPresent() || names.tokenId().isPresent();
+    return legs.pinned(names.market())
+        .filter(spot -> !isChosen && spot.symbol().equals(names.spot()))
+        .map(spot ->
+            new MarketSymbols(
+                names.market(),
+                names.spot(),
+                names.perp(),
+                Optional.of(spot.assetId() - SpotMeta.FIRST_ASSET),
+                Optional.empty(),
+                names.unitMultiplier()))
+        .orElse(names);
   }
 
   private HyperliquidSpotAdapter spot(Instrument spot) {

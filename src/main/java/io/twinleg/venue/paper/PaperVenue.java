@@ -8,7 +8,7 @@ import io.twinleg.simulator.market.live.LiveWorld;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
-import io.twinleg.venue.TradeFeed;
+import io.twinleg.venue.PublicMarket;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
@@ -20,34 +20,31 @@ import java.util.stream.Stream;
  * follow that market. Its clock is the live venue's, its thread the runner's.
  */
 public final class PaperVenue implements Venue {
-  private final DataClient live;
+  private final PublicMarket live;
   private final LiveWorld world;
   private final SimulatedVenue simulated;
   private final PaperEventSource events;
   private final PaperExecutionClient execution;
 
   /**
-   * @param live and {@code events} and {@code trades} of a venue's public side, which stays the
-   *     caller's to close
+   * @param live closed with this venue
    * @param pairs that are traded, as the venue resolves them
    */
   public PaperVenue(
-      DataClient live,
-      EventSource events,
-      TradeFeed trades,
+      PublicMarket live,
       List<DataClient.Pair> pairs,
       FeeSchedule fees,
       SimulatedVenueSettings settings) {
     this.live = live;
-    world = new LiveWorld(events.clock().instant());
+    world = new LiveWorld(live.events().clock().instant());
     List<Instrument> instruments =
         pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     Exchange exchange = new Exchange(instruments, fees, world);
     AccountId account = SimulatedVenue.ACCOUNT;
     exchange.admin().open(account, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
     simulated = SimulatedVenue.reopen(exchange, account, settings);
-    this.events = new PaperEventSource(events, simulated.events(), exchange, world);
-    instruments.forEach(instrument -> trades.subscribe(instrument, this.events::onTrade));
+    this.events = new PaperEventSource(live.events(), simulated.events(), exchange, world);
+    instruments.forEach(instrument -> live.trades().subscribe(instrument, this.events::onTrade));
     execution = new PaperExecutionClient(simulated.trading(), exchange, account);
   }
 
@@ -58,7 +55,7 @@ public final class PaperVenue implements Venue {
 
   @Override
   public DataClient marketData() {
-    return live;
+    return live.marketData();
   }
 
   @Override
@@ -82,5 +79,6 @@ public final class PaperVenue implements Venue {
   @Override
   public void close() {
     simulated.close();
+    live.close();
   }
 }

@@ -47,7 +47,9 @@ public sealed interface ApiResult {
     } catch (MalformedMessage malformed) {
       return new Unknown(status, "HTTP " + status + ", " + malformed.detail());
     }
-    if (status == 429 || status == 418) {
+    boolean isTooMany =
+        error.filter(reply -> reply.code() == ErrorReply.TOO_MANY_REQUESTS).isPresent();
+    if (status == 429 || status == 418 || isTooMany) {
       return new Throttled(
           status == 418, error.map(ErrorReply::toString).orElse("too many requests"));
     }

@@ -138,7 +138,7 @@ public final class AsterJson {
         .orElseThrow(() -> MalformedMessage.schema(name + " is missing or unreadable"));
   }
 
-  static Optional<String> optionalText(JsonNode node, String name) {
+  public static Optional<String> optionalText(JsonNode node, String name) {
     JsonNode field = node.path(name);
     return field.isValueNode() && !field.isNull()
         ? Optional.of(field.asString())

@@ -15,6 +15,7 @@ public record ErrorReply(int code, String text) {
   public static final int UNKNOWN_SYMBOL = -1121;
   public static final int CANCEL_REJECTED = -2011;
   public static final int NO_SUCH_ORDER = -2013;
+  public static final int DUPLICATE_TRANSFER = -4115;
   public static final int NONCE = -4225;
 
   /** "No need to change margin type": it is set already. */
@@ -35,12 +36,24 @@ public record ErrorReply(int code, String text) {
     return AsterJson.object().put("code", code).put("msg", text);
   }
 
-  /** The venue does not know whether the request was executed. */
+  /**
+   * The venue does not know whether the request was executed. Codes down to -1099 are about its
+   * servers and network: of those only the ones that are known to refuse do.
+   */
   public boolean isAmbiguous() {
     return switch (code) {
-      case -1001, -1006, -1007 -> true;
       case -1000 -> !text.toLowerCase(Locale.ROOT).contains("signature");
-      default -> false;
+      case -1002, TOO_MANY_REQUESTS, -1013, -1014, TOO_MANY_ORDERS, -1016, -1020, CLOCK, -1022 ->
+          false;
+      default -> code > -1100;
+    };
+  }
+
+  /** The same request may succeed later, without anything that a person has to mend. */
+  public boolean isTemporary() {
+    return switch (code) {
+      case TOO_MANY_REQUESTS, TOO_MANY_ORDERS, -1016, CLOCK, NONCE -> true;
+      default -> isAmbiguous();
     };
   }
 

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 public record IncomeRow(
     String symbol, String type, BigDecimal income, String asset, long time, String id) {
   public static final String FUNDING = "FUNDING_FEE";
+  public static final String TRANSFER = "TRANSFER";
 
   public static IncomeRow read(JsonNode node) {
     return new IncomeRow(

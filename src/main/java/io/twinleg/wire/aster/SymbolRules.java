@@ -3,6 +3,7 @@ package io.twinleg.wire.aster;
 import io.twinleg.core.model.Leg;
 import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +13,8 @@ import tools.jackson.databind.node.StringNode;
  * One symbol of {@code exchangeInfo}. Its precisions are not its tick: 254 of 290 recorded perps
  * differ, so nothing is computed from them.
  *
+ * @param requiredMargin percent of a new position's value at its highest leverage; zero on spot,
+ *     and where it is not stated
  * @param takeBound how far from the mark a market order may trade; zero on spot
  */
 public record SymbolRules(
@@ -21,10 +24,11 @@ public record SymbolRules(
     String base,
     String quote,
     int pricePrecision,
-    int quantityPrecision,
+    BigDecimal requiredMargin,
     BigDecimal takeBound,
     Filters filters,
     List<String> timesInForce) {
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final String TRADING = "TRADING";
 
   /** The venue's internal test markets, which must not be traded. */
@@ -42,7 +46,7 @@ public record SymbolRules(
         AsterJson.text(node, "baseAsset"),
         AsterJson.text(node, "quoteAsset"),
         AsterJson.optionalWhole(node, "pricePrecision").orElse(0L).intValue(),
-        AsterJson.optionalWhole(node, "quantityPrecision").orElse(0L).intValue(),
+        AsterJson.optionalDecimal(node, "requiredMarginPercent").orElse(BigDecimal.ZERO),
         AsterJson.optionalDecimal(node, "marketTakeBound").orElse(BigDecimal.ZERO),
         Filters.read(node.path("filters")),
         AsterJson.list(node.path("timeInForce"), JsonNode::asString));
@@ -62,6 +66,13 @@ public record SymbolRules(
         .orElseThrow(() -> MalformedMessage.schema("initialLeverage is missing"));
   }
 
+  /** By the margin that a new position requires; 1 where none is stated. */
+  public int maxLeverage() {
+    return requiredMargin.signum() > 0
+        ? HUNDRED.divide(requiredMargin, 0, RoundingMode.DOWN).max(BigDecimal.ONE).intValue()
+        : 1;
+  }
+
   /** SETTLING, PENDING_TRADING and the rest are not tradable. */
   public boolean isTrading() {
     return status.equals(TRADING);
@@ -79,7 +90,7 @@ public record SymbolRules(
         base,
         quote,
         pricePrecision,
-        quantityPrecision,
+        requiredMargin,
         takeBound,
         own,
         timesInForce);
@@ -93,7 +104,7 @@ public record SymbolRules(
         base,
         quote,
         pricePrecision,
-        quantityPrecision,
+        requiredMargin,
         takeBound,
         filters,
         timesInForce);
@@ -107,13 +118,14 @@ public record SymbolRules(
             .put("baseAsset", base)
             .put("quoteAsset", quote)
             .put("pricePrecision", pricePrecision)
-            .put("quantityPrecision", quantityPrecision)
+            .put("quantityPrecision", 8)
             .put("baseAssetPrecision", 8)
             .put("quotePrecision", 8);
     if (leg == Leg.PERP) {
       node.put("pair", symbol)
           .put("contractType", "PERPETUAL")
           .put("marginAsset", quote)
+          .put("requiredMarginPercent", requiredMargin.toPlainString())
           .put("marketTakeBound", takeBound.toPlainString());
     } else {
       node.put("ocoAllowed", false);

@@ -52,8 +52,7 @@ class MarginMonitorTest {
   @CsvSource({"40, 0.9753", "10, 0.9048", "3, 0.7143"})
   void distanceToTheLiquidation(int leverage, String distance) {
     MarginSnapshot wallet = new Wallet().equity("200").notional("200").build();
-    assertThat(wallet.liquidationDistance(MarginBands.maintenance(leverage)))
-        .isEqualByComparingTo(distance);
+    assertThat(wallet.liquidationDistance(leverage)).isEqualByComparingTo(distance);
   }
 
   @ParameterizedTest(name = "from 1x the price has risen by {0} %: {1}")

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +67,32 @@ class AsterOrderLiesTest {
     venue.accepted(stalled);
   }
 
+  // ---- clocks
+
+  /** L10, L11 on Aster: each stamp is by the venue's clock, and no fill is dropped by ours. */
+  @ParameterizedTest
+  @CsvSource({"V1,3300", "V3,3300", "V1,-2500", "V3,-2500", "V1,10000", "V3,-10000"})
+  void ordersAreTakenAndFillsBookedHoweverFarTheClocksAreApart(
+      ApiVersion generation, long aheadMillis) {
+    AsterProxyFixture venue = new AsterProxyFixture(generation, 1, Duration.ofMillis(aheadMillis));
+    open = Optional.of(venue);
+    venue.started();
+    for (Leg leg : Leg.values()) {
+      Command.PlaceOrder order = venue.taking(leg);
+      venue.send(order);
+      Event.OrderEnded ended =
+          venue.await(Event.OrderEnded.class, it -> it.order().equals(order.order()));
+      assertThat(ended.filled()).isEqualTo(order.quantity());
+      assertThat(venue.ever(Event.OrderFilled.class)).isNotEmpty();
+    }
+    assertThat(venue.ever(Event.OrderRejected.class)).isEmpty();
+    boolean isFar = Math.abs(aheadMillis) > 5000;
+    if (isFar) {
+      Event.ClockSkewed skewed = venue.await(Event.ClockSkewed.class, it -> true);
+      assertThat(skewed.offsetMs()).isBetween(aheadMillis - 900, aheadMillis + 900);
+    }
+  }
+
   // ---- whose answer it is
 
   /** L08 on Aster: an acknowledgement that bears another client id. */
@@ -97,7 +124,8 @@ class AsterOrderLiesTest {
       strings = {
         "{\"code\":-2011,\"msg\":\"Unknown order sent.\"}",
         "{\"code\":-2022,\"msg\":\"ReduceOnly Order is rejected.\"}",
-        "{\"code\":-2010,\"msg\":\"Duplicate order sent.\"}"
+        "{\"code\":-2010,\"msg\":\"Duplicate order sent.\"}",
+        "{\"code\":-1099,\"msg\":\"A code of the venue's servers that is nowhere documented.\"}"
       })
   void anErrorThatAnOrderCannotHaveIsNoRefusal(String error) {
     AsterProxyFixture venue = venue(ApiVersion.V1);

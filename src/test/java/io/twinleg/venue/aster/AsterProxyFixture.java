@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -54,8 +55,15 @@ final class AsterProxyFixture implements AutoCloseable {
   }
 
   AsterProxyFixture(ApiVersion generation, int speed) {
+    this(generation, speed, Duration.ZERO);
+  }
+
+  /**
+   * @param ahead how far the venue's clock is before ours
+   */
+  AsterProxyFixture(ApiVersion generation, int speed, Duration ahead) {
     this.generation = generation;
-    face = new AsterServerFixture(speed, FaultHook.SOUND);
+    face = new AsterServerFixture(speed, FaultHook.SOUND, Map.of(), ahead);
     face.giveCoins();
     try {
       proxy = new LyingProxy(face.url());

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -216,19 +217,88 @@ class AsterReadLiesTest {
     assertThat(venue.proxy.requests().size()).isLessThan(5);
   }
 
-  /** In hedge mode a closing order would open the other side. */
-  @Test
-  void anAccountInHedgeModeIsASentence() {
-    AsterProxyFixture venue = venue(ApiVersion.V1);
+  /**
+   * In hedge mode a closing order would open the other side; in multi-asset mode coins whose prices
+   * move are collateral.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "V1,positionSide/dual,dualSidePosition,one-way mode",
+    "V3,multiAssetsMargin,multiAssetsMargin,single-asset mode"
+  })
+  void anAccountInAModeThatCannotBeTradedIsASentence(
+      ApiVersion generation, String resource, String field, String remedy) {
+    AsterProxyFixture venue = venue(generation);
     venue.resolve();
     venue.proxy.answers(
         always(
             "GET",
-            venue.path(Leg.PERP, "positionSide/dual"),
-            (request, upstream) -> LyingProxy.json("{\"dualSidePosition\":true}")));
+            venue.path(Leg.PERP, resource),
+            (request, upstream) -> LyingProxy.json("{\"" + field + "\":true}")));
     assertThatThrownBy(() -> venue.venue().trading().account())
-        .isInstanceOf(VenueException.class)
-        .hasMessageContaining("hedge mode");
+        .isInstanceOfSatisfying(
+            VenueException.class, failure -> assertThat(failure.isRetryable()).isFalse())
+        .hasMessageContaining("switch it to " + remedy);
+  }
+
+  /** A start that fails leaves no thread behind. */
+  @Test
+  void aStartThatTheFirstClockReadEndsLeavesNoThread() {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.proxy.answers((request, upstream) -> LyingProxy.page(403));
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    assertThatThrownBy(() -> AsterVenue.open(venue.settings())).isInstanceOf(VenueException.class);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !before.contains(thread))
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("aster-"));
+  }
+
+  // ---- collateral
+
+  @ParameterizedTest
+  @EnumSource(ApiVersion.class)
+  void aTransferWhoseAnswerWasLostIsFoundInTheIncome(ApiVersion generation) {
+    AsterProxyFixture venue = venue(generation).started();
+    String path = venue.path(Leg.PERP, "asset/wallet/transfer");
+    venue.proxy.answers(first(1, "POST", path, unanswered()));
+    venue.send(new Command.TransferCollateral(41, Usd.of("123.45"), Leg.PERP));
+    venue.await(
+        Event.AccountReported.class, it -> it.account().freeForSpot().equals(Usd.of("1123.45")));
+    venue.send(new Command.ConfirmTransfer(41));
+    Event.TransferResult result = venue.await(Event.TransferResult.class, it -> true);
+    assertThat(result.outcome()).isEqualTo(Event.TransferResult.Outcome.MOVED);
+    assertThat(venue.requests("POST", path)).as("sent once").isEqualTo(1);
+  }
+
+  /** Its nonce is used up: what is not in the income then never comes. */
+  @Test
+  void aTransferThatNeverArrivedIsProvenByItsNonce() {
+    AsterProxyFixture venue = venue(ApiVersion.V3).started();
+    venue.proxy.answers(
+        first(
+            1,
+            "POST",
+            venue.path(Leg.PERP, "asset/wallet/transfer"),
+            (request, upstream) -> new LyingProxy.Reply.Closed()));
+    venue.send(new Command.TransferCollateral(42, Usd.of("67.89"), Leg.SPOT));
+    List<Event.TransferResult> results = List.of();
+    while (results.isEmpty()) {
+      venue.send(new Command.ConfirmTransfer(42));
+      venue.receiveFor(Duration.ofMillis(400));
+      results = venue.ever(Event.TransferResult.class);
+    }
+    assertThat(results.getFirst().outcome()).isEqualTo(Event.TransferResult.Outcome.NEVER_LANDED);
+    assertThat(venue.face.state(ApiVersion.V3).freeForSpot()).isEqualTo(Usd.of("1000"));
+  }
+
+  @Test
+  void aTransferBeyondTheBalanceIsRefused() {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    venue.send(new Command.TransferCollateral(43, Usd.of("4321"), Leg.SPOT));
+    Event.TransferResult result = venue.await(Event.TransferResult.class, it -> true);
+    assertThat(result.outcome()).isEqualTo(Event.TransferResult.Outcome.REFUSED);
+    assertThat(result.response()).contains("-2018");
   }
 
   // ---- leverage and funding

@@ -7,6 +7,7 @@ import io.twinleg.venue.VenueException;
 import io.twinleg.venue.client.VenueExecutor.Lane;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.MalformedMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -86,6 +87,40 @@ class VenueExecutorTest {
     executor.execute(() -> results.add("goes on"));
     assertThat(results.take()).isEqualTo("goes on");
     assertThat(troubles).containsExactly("test-events: java.lang.IllegalStateException: a defect");
+  }
+
+  /** By a clock of the test's: nothing is waited for. */
+  @Test
+  void workThatStandsForTwentySecondsIsInterruptedAndTheLaneGoesOn() throws InterruptedException {
+    AtomicLong nanos = new AtomicLong(7);
+    try (VenueExecutor watched =
+        new VenueExecutor(
+            "watched",
+            VenueClock.wall(),
+            (where, what) -> troubles.add(where + ": " + what),
+            nanos::get)) {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch never = new CountDownLatch(1);
+      watched.request(
+          Lane.PERP_ORDERS,
+          () -> {
+            begun.countDown();
+            return await(never);
+          },
+          results::add,
+          failure -> results.add("failed: " + failure));
+      begun.await();
+      nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+      watched.watch();
+      assertThat(troubles).as("twenty seconds are not more than twenty").isEmpty();
+      nanos.addAndGet(1);
+      watched.watch();
+      assertThat(results.take()).isEqualTo("failed: interrupted");
+      assertThat(troubles)
+          .containsExactly("watched-perp-orders: stood for more than 20 s and was interrupted");
+      watched.request(Lane.PERP_ORDERS, () -> "next", results::add, results::add);
+      assertThat(results.take()).isEqualTo("next");
+    }
   }
 
   @Test

@@ -22,7 +22,6 @@ import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
 import io.twinleg.wire.hyperliquid.market.HyperliquidTradeRow;
 import io.twinleg.wire.hyperliquid.market.L2Book;
 import io.twinleg.wire.hyperliquid.market.PerpContext;
-import io.twinleg.wire.hyperliquid.market.PerpDexes;
 import io.twinleg.wire.hyperliquid.market.PerpMeta;
 import io.twinleg.wire.hyperliquid.market.PerpMetaAndContexts;
 import io.twinleg.wire.hyperliquid.market.SpotMeta;
@@ -65,6 +64,7 @@ class RecordingsTest {
           "endpoints-futures-exchangedata-getsymbols",
           "perpDeployAuctionStatus-",
           "perpDexLimits-",
+          "perpDexs-",
           "perpDexStatus-",
           "portfolio-",
           "userVaultEquities-");
@@ -84,7 +84,6 @@ class RecordingsTest {
           "meta-testnet-",
           "metaAndAssetCtxs-mainnet-go-",
           "openOrders-mainnet-pysdk",
-          "perpDexs-",
           "userFills-mainnet-pysdk",
           "userRateLimit-",
           "exchange-perpDeploy-testnet-go-PerpDeployHaltTrading_Success",
@@ -150,7 +149,6 @@ class RecordingsTest {
     readers.put("meta-", PERP_META);
     readers.put("openOrders-", ORDERS);
     readers.put("orderStatus-", node -> OrderState.lookupJson(OrderState.readLookup(node)));
-    readers.put("perpDexs-", node -> names(PerpDexes.read(node)));
     readers.put("spotClearinghouseState-", node -> HyperliquidSpotAccount.read(node).json());
     readers.put("spotMetaAndAssetCtxs-", node -> SpotMetaAndContexts.read(node).json());
     readers.put("spotMeta-", SPOT_META);
@@ -239,10 +237,6 @@ class RecordingsTest {
 
   private static UnaryOperator<JsonNode> each(Function<JsonNode, ? extends JsonNode> one) {
     return list -> LenientJson.array(List.copyOf(list.values()), one);
-  }
-
-  private static JsonNode names(PerpDexes dexes) {
-    return HyperliquidJson.object().put("dexes", dexes.names().size());
   }
 
   private static JsonNode dialogue(JsonNode line) {

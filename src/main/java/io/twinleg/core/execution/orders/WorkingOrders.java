@@ -266,7 +266,15 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
                           ? order
                           : order.markUnknown(UnknownOrder.since(event.receivedTime()))));
       case Event.OrderNotFound missing ->
-          still(changeUnknown(missing.order(), unknown -> unknown.notFound(event.venueTime())));
+          still(
+              change(
+                  missing.order(),
+                  order ->
+                      order.markUnknown(
+                          order
+                              .unknown()
+                              .map(unknown -> unknown.notFound(event.venueTime()))
+                              .orElseGet(() -> UnknownOrder.since(event.receivedTime())))));
       case Event.NonceInvalidated nonce when nonce.invalidated() ->
           reject(nonce.order(), RejectReason.EXPIRED, "never_landed");
       case Event.NonceInvalidated nonce ->

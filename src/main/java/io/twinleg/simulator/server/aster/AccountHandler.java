@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an account may read of itself, and set. */
@@ -34,10 +36,14 @@ final class AccountHandler {
   private static final int USUAL_ROWS = 500;
   private static final int MOST_ROWS = 1000;
 
+  /** Trades and payments of one account, the newest. */
+  private static final int KEPT = 10_000;
+
   private final Exchange exchange;
   private final Map<AccountId, List<AsterTradeRow>> trades = new TreeMap<>();
   private final Map<AccountId, List<IncomeRow>> incomes = new TreeMap<>();
   private final Map<String, Boolean> crossed = new TreeMap<>();
+  private final Set<String> transferIds = new TreeSet<>();
   private long lastIncome;
 
   AccountHandler(Exchange exchange) {
@@ -47,14 +53,21 @@ final class AccountHandler {
   // ---- what happened to it
 
   void traded(AccountId account, AsterTradeRow row) {
-    trades.computeIfAbsent(account, each -> new ArrayList<>()).add(row);
+    addNewest(trades.computeIfAbsent(account, each -> new ArrayList<>()), row);
   }
 
   void earned(AccountId account, String symbol, String type, BigDecimal amount, long time) {
     String id = Long.toString(++lastIncome);
-    incomes
-        .computeIfAbsent(account, each -> new ArrayList<>())
-        .add(new IncomeRow(symbol, type, amount, AsterInstruments.QUOTE, time, id));
+    addNewest(
+        incomes.computeIfAbsent(account, each -> new ArrayList<>()),
+        new IncomeRow(symbol, type, amount, AsterInstruments.QUOTE, time, id));
+  }
+
+  private static <T> void addNewest(List<T> rows, T newest) {
+    rows.add(newest);
+    if (rows.size() > KEPT) {
+      rows.removeFirst();
+    }
   }
 
   AsterReply trades(AccountId account, Leg leg, Params params) {
@@ -198,7 +211,42 @@ final class AccountHandler {
     return AsterReply.of(AsterJson.object().put("dualSidePosition", false));
   }
 
+  AsterReply multiAssetMode() {
+    return AsterReply.of(AsterJson.object().put("multiAssetsMargin", false));
+  }
+
   // ---- what it sets
+
+  AsterReply transfer(AccountId account, Params params) {
+    BigDecimal amount = new BigDecimal(ApiError.required(params, "amount"));
+    Leg from =
+        switch (ApiError.required(params, "kindType")) {
+          case "SPOT_FUTURE" -> Leg.SPOT;
+          case "FUTURE_SPOT" -> Leg.PERP;
+          default -> throw new ApiError(-1102, "Mandatory parameter 'kindType' was malformed.");
+        };
+    if (!ApiError.required(params, "asset").equals(AsterInstruments.QUOTE)) {
+      throw new ApiError(-2018, "Balance is insufficient.");
+    }
+    if (!transferIds.add(account + " " + ApiError.required(params, "clientTranId"))) {
+      throw new ApiError(ErrorReply.DUPLICATE_TRANSFER, "Duplicate clientTranId.");
+    }
+    long id = transferIds.size();
+    boolean moved =
+        exchange
+            .admin()
+            .executeManually(account, new Request.TransferCollateral(id, new Usd(amount), from))
+            .stream()
+            .anyMatch(report ->
+                report instanceof ExecutionReport.TransferResult result
+                    && result.outcome() == ExecutionReport.TransferResult.Outcome.DONE);
+    if (!moved) {
+      throw new ApiError(-2018, "Balance is insufficient.");
+    }
+    BigDecimal income = from == Leg.SPOT ? amount : amount.negate();
+    earned(account, "", IncomeRow.TRANSFER, income, now());
+    return AsterReply.of(AsterJson.object().put("tranId", id).put("status", "SUCCESS"));
+  }
 
   AsterReply leverage(AccountId account, Params params) {
     AsterInstruments listing = ApiError.listing(Leg.PERP, params);

@@ -230,7 +230,9 @@ public enum AsterInstruments {
         name(),
         QUOTE,
         8,
-        8,
+        leg == Leg.SPOT
+            ? BigDecimal.ZERO
+            : new BigDecimal(100).divide(BigDecimal.valueOf(maxLeverage)),
         leg == Leg.SPOT ? BigDecimal.ZERO : takeBound,
         filters(leg),
         TIFS);
@@ -239,7 +241,16 @@ public enum AsterInstruments {
   /** The venue's own test symbol: listed, without a book, not for trading. */
   private static SymbolRules internalTest() {
     return new SymbolRules(
-        Leg.SPOT, "TESTUSDT", TRADING, "TEST", QUOTE, 8, 8, BigDecimal.ZERO, ASTER.spot, TIFS);
+        Leg.SPOT,
+        "TESTUSDT",
+        TRADING,
+        "TEST",
+        QUOTE,
+        8,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        ASTER.spot,
+        TIFS);
   }
 
   static ExchangeInfo info(Leg leg, List<AsterInstruments> listed) {

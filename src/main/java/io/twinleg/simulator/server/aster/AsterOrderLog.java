@@ -12,11 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Every order that came in through this face. The exchange knows them by a name of 16 bytes that is
- * made here, since the venue's clients name theirs with any 36 letters and may use one name again.
+ * The orders that came in through this face, of those that are over the newest. The exchange knows
+ * them by a name of 16 bytes that is made here, since the venue's clients name theirs with any 36
+ * letters and may use one name again.
  */
 final class AsterOrderLog {
   private static final long FIRST = 450_000_000L;
+  private static final int KEPT = 10_000;
 
   private final Map<ClientOrderId, AsterOrderRecord> byName = new TreeMap<>();
   private final Map<Long, AsterOrderRecord> byId = new TreeMap<>();
@@ -28,6 +30,9 @@ final class AsterOrderLog {
     AsterOrderRecord placed = new AsterOrderRecord(id, account, name, terms, nonce, now);
     byName.put(name, placed);
     byId.put(id, placed);
+    if (byId.size() > KEPT) {
+      byId.values().stream().filter(old -> !old.isOpen()).findFirst().ifPresent(this::forget);
+    }
     return placed;
   }
 

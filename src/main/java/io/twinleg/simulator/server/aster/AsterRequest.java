@@ -93,11 +93,12 @@ record AsterRequest(
             "balance",
             "positionRisk",
             "userTrades",
+            "asset/wallet/transfer",
             "allOrders" ->
             5;
         case "countdownCancelAll" -> 10;
         case "commissionRate" -> 20;
-        case "income", "positionSide/dual" -> 30;
+        case "income", "positionSide/dual", "multiAssetsMargin" -> 30;
         case "openOrders" -> request.params().get("symbol").isPresent() ? 1 : 40;
         case "depth" -> depth(request.params().get("limit").map(Integer::parseInt).orElse(500));
         default -> 1;

@@ -114,6 +114,7 @@ final class RequestRouter implements MarketListener {
       case "DELETE allOpenOrders" -> trading.cancelAll(account, leg, params);
       case "GET userTrades" -> accounts.trades(account, leg, params);
       case "GET commissionRate" -> accounts.commission(account, leg, params);
+      case "POST asset/wallet/transfer" -> accounts.transfer(account, params);
       default -> leg == Leg.SPOT ? spot(request, account) : futures(request, account);
     };
   }
@@ -141,6 +142,7 @@ final class RequestRouter implements MarketListener {
       case "GET positionRisk" -> accounts.positions(account, params);
       case "GET income" -> accounts.incomes(account, params);
       case "GET positionSide/dual" -> accounts.positionMode();
+      case "GET multiAssetsMargin" -> accounts.multiAssetMode();
       case "GET leverageBracket" -> accounts.brackets(params);
       case "POST leverage" -> accounts.leverage(account, params);
       case "POST marginType" -> accounts.marginType(account, params);

@@ -30,6 +30,9 @@ import tools.jackson.databind.JsonNode;
  * it happens; the listener is called later by the latency of the venue's streams.
  */
 final class AccountHistory implements ReportListener {
+  /** Of fills, payments and ledger rows each, the newest, as the venue keeps them. */
+  private static final int KEPT = 10_000;
+
   private static final String QUOTE_FEE = Universe.QUOTE;
   private static final String SYSTEM_HASH = "0x" + "0".repeat(64);
 
@@ -122,7 +125,7 @@ final class AccountHistory implements ReportListener {
       order.add(fill);
     });
     FillRow row = row(fill, placed);
-    fills.add(row);
+    addNewest(fills, row);
     budget.traded(fill.notional().value());
     publish(received, () -> listener.filled(account, row));
   }
@@ -134,6 +137,13 @@ final class AccountHistory implements ReportListener {
         .flatMap(orders::find)
         .filter(HyperliquidOrderRecord::isOpen)
         .ifPresent(order -> ended(order, status(closed.reason()), received));
+  }
+
+  private static <T> void addNewest(List<T> history, T newest) {
+    history.add(newest);
+    if (history.size() > KEPT) {
+      history.removeFirst();
+    }
   }
 
   /** An IOC that was filled in part ends as if the rest had been cancelled. */
@@ -151,7 +161,7 @@ final class AccountHistory implements ReportListener {
             payment.position().value(),
             payment.rate().value(),
             Optional.empty());
-    fundings.add(row);
+    addNewest(fundings, row);
     publish(received, () -> listener.paid(account, row));
   }
 
@@ -198,7 +208,7 @@ final class AccountHistory implements ReportListener {
 
   void moved(JsonNode delta) {
     LedgerRow row = new LedgerRow(exchange.now().toEpochMilli(), SYSTEM_HASH, delta);
-    ledger.add(row);
+    addNewest(ledger, row);
     Instant received = exchange.now().plus(exchange.latency().stream());
     publish(received, () -> listener.moved(account, row));
   }

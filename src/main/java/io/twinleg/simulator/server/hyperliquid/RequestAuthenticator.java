@@ -158,6 +158,10 @@ final class RequestAuthenticator {
    */
   static final class NonceWindow {
     private static final int KEPT = 100;
+
+    /** Older ones are too low, whether they were used or not. */
+    private static final int REMEMBERED = 10_000;
+
     private static final long SLACK_MS = Duration.ofMinutes(2).toMillis();
     private static final long BEHIND_MS = Duration.ofDays(2).toMillis() - SLACK_MS;
     private static final long AHEAD_MS = Duration.ofDays(1).toMillis() - SLACK_MS;
@@ -187,7 +191,11 @@ final class RequestAuthenticator {
     }
 
     void use(String signer, long nonce) {
-      used.computeIfAbsent(signer, each -> new TreeSet<>()).add(nonce);
+      TreeSet<Long> own = used.computeIfAbsent(signer, each -> new TreeSet<>());
+      own.add(nonce);
+      if (own.size() > REMEMBERED) {
+        own.pollFirst();
+      }
     }
   }
 }

@@ -5,7 +5,7 @@ import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
-import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidSpotAdapter;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;

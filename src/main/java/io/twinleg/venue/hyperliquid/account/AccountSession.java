@@ -73,6 +73,7 @@ public final class AccountSession implements AutoCloseable {
   private final ActionSender actions;
   private final TransferClient transfers;
   private final OrderStatusClient orderStatus;
+  private final HyperliquidInstrumentMap legs;
   private final HyperliquidBackfill backfill;
   private final UserRateLimit userLimit;
   private final HyperliquidDeadMansSwitch deadMan;
@@ -106,6 +107,7 @@ public final class AccountSession implements AutoCloseable {
     mode = atStart.mode(identity.account());
     deduplicator = new Deduplicator(venueTime);
     nonces = new NonceSource(venueTime);
+    this.legs = legs;
     events = new EventPublisher(legs, orders, deduplicator, venueTime, inbox::publish);
     executor = new VenueExecutor("hyperliquid", clock, events.unreadable());
     accountFeed = new AccountFeed(identity.account(), mode, legs, orders, once, events, venueTime);
@@ -283,6 +285,9 @@ public final class AccountSession implements AutoCloseable {
   public void restore(SequencedEvent event) {
     deduplicator.restore(event, clock.offset().median().orElse(Duration.ZERO));
     orders.apply(event.fact());
+    if (event.fact() instanceof Event.InstrumentsResolved resolved) {
+      legs.pin(resolved);
+    }
   }
 
   // ---- what was missed, or could not be read

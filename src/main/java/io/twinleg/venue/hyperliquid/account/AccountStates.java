@@ -14,7 +14,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter;
-import io.twinleg.venue.hyperliquid.order.HyperliquidSpotAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidSpotAdapter;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
 import io.twinleg.wire.hyperliquid.account.PerpAccount;

@@ -33,8 +33,6 @@ public final class InfoClient {
 
   private static final String PATH = "/info";
   private static final int ROLE = 60;
-  private static final int FUNDING_PAGE = 500;
-  private static final int FUNDING_ROWS_PER_WEIGHT = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
   private static final Duration ONCE = Duration.ofSeconds(3);
   private static final HttpResult SPENT =
@@ -62,11 +60,6 @@ public final class InfoClient {
       case "userRole" -> ROLE;
       default -> USUAL;
     };
-  }
-
-  /** What a request for so many hours of funding history weighs: one page has at most 500 rows. */
-  static int fundingWeight(int hours) {
-    return USUAL + 1 + Math.min(FUNDING_PAGE, hours) / FUNDING_ROWS_PER_WEIGHT;
   }
 
   /**
@@ -124,11 +117,7 @@ public final class InfoClient {
 
   /** Sent once, and not at all where only the reserve of the weight budget is left. */
   CompletableFuture<HttpResult> tryRequestAsync(ObjectNode request) {
-    return tryRequestAsync(request, weight(request));
-  }
-
-  CompletableFuture<HttpResult> tryRequestAsync(ObjectNode request, int weight) {
-    return budget.tryAcquire(weight)
+    return budget.tryAcquire(weight(request))
         ? http.postAsync(PATH, request, TIMEOUT).thenApply(this::counted)
         : CompletableFuture.completedFuture(SPENT);
   }

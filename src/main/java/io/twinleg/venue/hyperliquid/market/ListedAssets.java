@@ -127,7 +127,6 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
       String fullName) {
     static final Usd MIN_ORDER = Usd.of("10");
 
-    private static final int FIRST_ASSET = 10_000;
     private static final int PRICE_DECIMALS = 8;
     private static final String UNIT = "Unit ";
 
@@ -145,7 +144,7 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
           InstrumentId.spot(symbols.market()),
           symbol(),
           wireName,
-          FIRST_ASSET + index,
+          SpotMeta.FIRST_ASSET + index,
           sizeDecimals,
           new PriceRule.SignificantFigures(Math.max(0, PRICE_DECIMALS - sizeDecimals)),
           MIN_ORDER,

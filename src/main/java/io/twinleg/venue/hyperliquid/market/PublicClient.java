@@ -1,6 +1,9 @@
 package io.twinleg.venue.hyperliquid.market;
 
 import io.twinleg.venue.DataClient;
+import io.twinleg.venue.EventSource;
+import io.twinleg.venue.PublicMarket;
+import io.twinleg.venue.TradeFeed;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.client.UnreadableMessages;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
@@ -10,6 +13,7 @@ import io.twinleg.venue.transport.RateLimiter;
 import io.twinleg.venue.transport.RetryPolicy;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
+import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +23,7 @@ import java.util.random.RandomGenerator;
  * Everything of a run that needs no key: the connections, the clock, the inbox and the public
  * feeds. Opening it requests the venue's time; closing it ends every connection and thread.
  */
-public final class PublicClient implements AutoCloseable {
+public final class PublicClient implements PublicMarket {
   private static final int WEIGHT_PER_MINUTE = 1200;
 
   /** The weight reserved for requests that reduce risk. */
@@ -77,6 +81,10 @@ public final class PublicClient implements AutoCloseable {
     return client;
   }
 
+  public static PublicClient open(String baseUrl, FeedAges ages) {
+    return open(baseUrl, ages, Timing.STANDARD);
+  }
+
   public URI streamAddress() {
     return streamAddress(http.site());
   }
@@ -118,8 +126,22 @@ public final class PublicClient implements AutoCloseable {
     return inbox;
   }
 
+  @Override
   public DataClient marketData() {
     return marketData;
+  }
+
+  @Override
+  public EventSource events() {
+    return inbox;
+  }
+
+  @Override
+  public TradeFeed trades() {
+    return (instrument, listener) -> {
+      HyperliquidTradeFeed feed = new HyperliquidTradeFeed(instrument, clock.instant(), listener);
+      streams.subscribe(Subscription.ofCoin("trades", instrument.wireName()), feed::onTrades);
+    };
   }
 
   @Override

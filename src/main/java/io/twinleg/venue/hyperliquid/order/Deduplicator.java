@@ -25,8 +25,6 @@ public final class Deduplicator {
 
   private record Payment(InstrumentId instrument, Instant time) {}
 
-  private record Transfer(String hash, Instant time, String what) {}
-
   private final Map<Object, Boolean> seen =
       new LinkedHashMap<>() {
         @Override
@@ -56,6 +54,8 @@ public final class Deduplicator {
       case Event.RunStarted started -> start(event.receivedTime().plus(offset));
       case Event.OrderFilled filled -> isNew(filled.fill(), true);
       case Event.FundingReceived received -> isNew(received.payment());
+      case Event.CashTransfer transfer -> isNewTransfer(transfer.time(), transfer);
+      case Event.CoinsTransferred transfer -> isNewTransfer(transfer.time(), transfer);
       default -> {
         // no other event can arrive twice
       }
@@ -94,8 +94,9 @@ public final class Deduplicator {
     return true;
   }
 
-  synchronized boolean isNewTransfer(String hash, Instant time, String what) {
-    return !time.isBefore(started) && seen.put(new Transfer(hash, time, what), true) == null;
+  /** One with the same time, kind and amount is the same: no name of it outlives a restart. */
+  synchronized boolean isNewTransfer(Instant time, Event transfer) {
+    return !time.isBefore(started) && seen.put(transfer, true) == null;
   }
 
   /** From when fills are requested again, inclusive. */

@@ -320,18 +320,20 @@ public final class EventPublisher {
         Rate.hourly(delta.rate()));
   }
 
-  private record Transfer(String hash, Event.CashTransfer event) {}
+  private record Transfer(Instant at, List<Event> events) {}
 
+  /** Of money, and of coins that are traded here. */
   public synchronized Read transfers(JsonNode list, String account) {
     Rows<Transfer> rows =
         reported("transfers", Rows.of(list, row -> true, row -> transfer(row, account)));
     boolean any = false;
     for (Transfer transfer : rows.read()) {
-      Event.CashTransfer event = transfer.event();
-      boolean isNew = deduplicator.isNewTransfer(transfer.hash(), event.time(), event.what());
-      any |= isNew;
-      if (isNew) {
-        publish(event.time(), event);
+      for (Event event : transfer.events()) {
+        boolean isNew = deduplicator.isNewTransfer(transfer.at(), event);
+        any |= isNew;
+        if (isNew) {
+          publish(transfer.at(), event);
+        }
       }
     }
     return read(any, rows);
@@ -339,8 +341,18 @@ public final class EventPublisher {
 
   private Transfer transfer(JsonNode node, String account) {
     LedgerRow row = LedgerRow.read(node);
-    Usd usd = new Usd(row.brought(account));
-    return new Transfer(row.hash(), new Event.CashTransfer(usd, row.type(), time(row.time())));
+    Instant at = time(row.time());
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.CashTransfer(new Usd(row.brought(account)), row.type(), at));
+    row.coins(account)
+        .filter(coins -> coins.change().signum() != 0)
+        .flatMap(coins ->
+            legs.ofBase(coins.token())
+                .map(leg ->
+                    new Event.CoinsTransferred(
+                        leg.instrument().id(), new Quantity(coins.change()), row.type(), at)))
+        .ifPresent(events::add);
+    return new Transfer(at, events);
   }
 
   // ---- orders

@@ -8,8 +8,7 @@ import io.twinleg.wire.hyperliquid.action.OrderWire;
 import java.util.Optional;
 
 /** What differs between the two legs of a market on the wire. */
-public sealed interface HyperliquidLegAdapter
-    permits HyperliquidSpotAdapter, HyperliquidPerpAdapter {
+public sealed interface HyperliquidLegAdapter {
   Instrument instrument();
 
   /** The name in frames and records: "@107", "HYPE". */
@@ -37,5 +36,37 @@ public sealed interface HyperliquidLegAdapter
         reduceOnly(place),
         ActionEncoder.limit(place.timeInForce()),
         Optional.of(place.order().hex()));
+  }
+
+  /**
+   * The spot pair: a buy is charged in the coin bought.
+   *
+   * @param baseToken the coin's index among the venue's tokens, because names are not unique
+   * @param baseName its name, as fees state it
+   */
+  record HyperliquidSpotAdapter(Instrument instrument, int baseToken, String baseName)
+      implements HyperliquidLegAdapter {
+    @Override
+    public Fee.Token feeToken(String name) {
+      return name.equals(baseName) ? Fee.Token.BASE : Fee.Token.QUOTE;
+    }
+
+    @Override
+    public boolean reduceOnly(PlaceOrder order) {
+      return false;
+    }
+  }
+
+  /** The perpetual: fees in the collateral, orders that may only reduce. */
+  record HyperliquidPerpAdapter(Instrument instrument) implements HyperliquidLegAdapter {
+    @Override
+    public Fee.Token feeToken(String name) {
+      return Fee.Token.QUOTE;
+    }
+
+    @Override
+    public boolean reduceOnly(PlaceOrder order) {
+      return order.reduceOnly();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.twinleg.wire.aster.request;
 
 import io.twinleg.core.model.Leg;
 import io.twinleg.wire.aster.IncomeRow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -99,6 +100,41 @@ public final class ApiRequests {
         30);
   }
 
+  /** Transfers into the futures wallet (positive) and out of it, oldest first. */
+  public static ApiRequest transferIncome(Instant start, int limit) {
+    return ApiRequest.read(
+        Leg.PERP,
+        "income",
+        Params.NONE
+            .with("incomeType", IncomeRow.TRANSFER)
+            .with("startTime", start.toEpochMilli())
+            .with("limit", limit),
+        30);
+  }
+
+  /**
+   * Moves an asset between the wallets.
+   *
+   * @param id by which the venue executes it once: unique for seven days
+   */
+  public static ApiRequest transfer(String asset, BigDecimal amount, boolean toFutures, String id) {
+    return ApiRequest.act(
+        "POST",
+        Leg.PERP,
+        "asset/wallet/transfer",
+        Params.NONE
+            .with("amount", amount.toPlainString())
+            .with("asset", asset)
+            .with("clientTranId", id)
+            .with("kindType", toFutures ? "SPOT_FUTURE" : "FUTURE_SPOT"),
+        5);
+  }
+
+  /** Whether other coins than USDT are collateral. */
+  public static ApiRequest multiAssetMode() {
+    return ApiRequest.read(Leg.PERP, "multiAssetsMargin", Params.NONE, 30);
+  }
+
   // ---- orders
 
   public static ApiRequest place(NewOrder order) {
@@ -129,11 +165,6 @@ public final class ApiRequests {
 
   public static ApiRequest queryById(Leg leg, String symbol, long orderId) {
     return ApiRequest.read(leg, ORDER, of(symbol).with("orderId", orderId), 1);
-  }
-
-  /** Cancels all orders of one symbol, foreign ones too: for manual use only. */
-  public static ApiRequest cancelAll(Leg leg, String symbol) {
-    return ApiRequest.act("DELETE", leg, "allOpenOrders", of(symbol), 1);
   }
 
   /**
@@ -174,15 +205,9 @@ public final class ApiRequests {
 
   /** To be sent every 30 minutes: a key is valid for 60. Spot requires the key, futures know it. */
   public static ApiRequest keepStream(Leg leg, String listenKey) {
-    return ApiRequest.stream("PUT", leg, naming(leg, listenKey));
-  }
-
-  public static ApiRequest closeStream(Leg leg, String listenKey) {
-    return ApiRequest.stream("DELETE", leg, naming(leg, listenKey));
-  }
-
-  private static Params naming(Leg leg, String listenKey) {
-    return leg == Leg.SPOT ? Params.NONE.with("listenKey", listenKey) : Params.NONE;
+    boolean isSpot = leg == Leg.SPOT;
+    return ApiRequest.stream(
+        "PUT", leg, isSpot ? Params.NONE.with("listenKey", listenKey) : Params.NONE);
   }
 
   private static Params of(String symbol) {

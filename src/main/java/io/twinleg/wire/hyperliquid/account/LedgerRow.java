@@ -57,6 +57,46 @@ public record LedgerRow(long time, String hash, JsonNode delta) {
     return to ? amount(key) : amount(key).add(fee()).negate();
   }
 
+  /** Coins of one token. {@code change}: positive where they came into the spot wallet. */
+  public record Coins(String token, BigDecimal change) {}
+
+  /**
+   * The coins that it brought into the account's spot wallet or took out of it; empty for an
+   * unknown type.
+   *
+   * @throws MalformedMessage where a known type has no token or amount
+   */
+  public Optional<Coins> coins(String account) {
+    return switch (type()) {
+      case "spotTransfer", "send" -> {
+        boolean from = isAccount("user", account) && isSpot("sourceDex");
+        boolean to = isAccount("destination", account) && isSpot("destinationDex");
+        BigDecimal in = to ? amount("amount") : BigDecimal.ZERO;
+        BigDecimal out = from ? amount("amount").add(feeInKind()) : BigDecimal.ZERO;
+        yield Optional.of(new Coins(LenientJson.text(delta, "token"), in.subtract(out)));
+      }
+      case "cStakingTransfer" -> {
+        boolean staked = LenientJson.requiredFlag(delta, "isDeposit");
+        BigDecimal amount = amount("amount");
+        yield Optional.of(
+            new Coins(LenientJson.text(delta, "token"), staked ? amount.negate() : amount));
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  /** A {@code spotTransfer} names no dex. */
+  private boolean isSpot(String key) {
+    return LenientJson.optionalText(delta, key).filter(dex -> !dex.equals("spot")).isEmpty();
+  }
+
+  private BigDecimal feeInKind() {
+    return LenientJson.optionalText(delta, "feeToken")
+        .filter(LenientJson.text(delta, "token")::equals)
+        .map(token -> fee())
+        .orElse(BigDecimal.ZERO);
+  }
+
   private boolean isAccount(String key, String account) {
     return LenientJson.optionalText(delta, key).filter(account::equalsIgnoreCase).isPresent();
   }
@@ -73,13 +113,6 @@ public record LedgerRow(long time, String hash, JsonNode delta) {
               && amount("amount").compareTo(amount) == 0;
       default -> false;
     };
-  }
-
-  /** An {@code accountClassTransfer} from one's own spot to one's own perps, or back. */
-  public static LedgerRow classTransfer(long time, String hash, BigDecimal usdc, boolean toPerp) {
-    ObjectNode delta = HyperliquidJson.object().put("type", "accountClassTransfer");
-    LenientJson.put(delta, "usdc", usdc);
-    return new LedgerRow(time, hash, delta.put("toPerp", toPerp));
   }
 
   /** Money from outside; below zero, money that left. */

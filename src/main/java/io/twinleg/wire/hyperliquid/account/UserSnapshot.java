@@ -17,18 +17,6 @@ public record UserSnapshot<T>(boolean isSnapshot, String user, List<T> rows) {
     rows = List.copyOf(rows);
   }
 
-  public static UserSnapshot<FillRow> fills(JsonNode data) {
-    return read(data, "fills", FillRow::read);
-  }
-
-  public static UserSnapshot<FundingDelta> fundings(JsonNode data) {
-    return read(data, "fundings", FundingDelta::readFlat);
-  }
-
-  public static UserSnapshot<LedgerRow> ledger(JsonNode data) {
-    return read(data, "nonFundingLedgerUpdates", LedgerRow::read);
-  }
-
   /**
    * The rows of a frame, unread.
    *
@@ -39,13 +27,6 @@ public record UserSnapshot<T>(boolean isSnapshot, String user, List<T> rows) {
       throw MalformedMessage.schema("a frame about another user");
     }
     return data.path(key);
-  }
-
-  private static <T> UserSnapshot<T> read(JsonNode data, String key, Function<JsonNode, T> reader) {
-    return new UserSnapshot<>(
-        LenientJson.flag(data, "isSnapshot"),
-        LenientJson.text(data, "user"),
-        LenientJson.list(data.path(key), reader));
   }
 
   /** Under the channel's key, {@code isSnapshot} only where it is one. */

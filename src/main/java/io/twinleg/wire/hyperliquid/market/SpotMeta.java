@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * their place in the list.
  */
 public record SpotMeta(List<Token> tokens, List<Pair> universe) {
-  private static final long FIRST_ASSET = 10_000;
+  public static final int FIRST_ASSET = 10_000;
 
   public SpotMeta {
     tokens = List.copyOf(tokens);

@@ -13,10 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
  * book, stay in the tree.
  */
 public record Subscription(String type, ObjectNode tree) {
-  public static Subscription of(String type) {
-    return new Subscription(type, HyperliquidJson.object().put("type", type));
-  }
-
   public static Subscription ofCoin(String type, String coin) {
     return new Subscription(type, HyperliquidJson.object().put("type", type).put("coin", coin));
   }

@@ -16,6 +16,7 @@ import io.twinleg.wire.Signer;
 import io.twinleg.wire.aster.request.ApiVersion;
 import io.twinleg.wire.aster.request.HmacKey;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -41,7 +42,15 @@ public final class AsterServerFixture implements AutoCloseable {
   }
 
   public AsterServerFixture(int speed, FaultHook wire, Map<InstrumentId, Integer> intervals) {
-    Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    this(speed, wire, intervals, Duration.ZERO);
+  }
+
+  /**
+   * @param ahead of this machine's clock
+   */
+  public AsterServerFixture(
+      int speed, FaultHook wire, Map<InstrumentId, Integer> intervals, Duration ahead) {
+    Instant start = Instant.now().plus(ahead).truncatedTo(ChronoUnit.MILLIS);
     exchange =
         new Exchange(
             AsterInstruments.instruments(),

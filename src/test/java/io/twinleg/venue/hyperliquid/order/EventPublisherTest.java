@@ -130,6 +130,35 @@ class EventPublisherTest {
         .allMatch(fact -> ((CashTransfer) fact).usd().signum() == 0);
   }
 
+  /** What staking, a spot send and a send between dexs do to the coins of this market. */
+  @Test
+  void coinsThatMovedArePublishedOnceWithTheirCause() {
+    String rows =
+        """
+        [{'time':1764000000101,'hash':'0x1','delta':{'type':'cStakingTransfer','token':'HYPE','amount':'1.25','isDeposit':true}},
+         {'time':1764000000102,'hash':'0x2','delta':{'type':'spotTransfer','token':'HYPE','amount':'2.5','usdcValue':'100.0',
+           'user':'0xaa','destination':'0xbb','fee':'0.01','nativeTokenFee':'0.0','nonce':null,'feeToken':'HYPE'}},
+         {'time':1764000000103,'hash':'0x3','delta':{'type':'send','user':'0xcc','destination':'0xAA','sourceDex':'','destinationDex':'spot',
+           'token':'HYPE','amount':'0.75','usdcValue':'30.0','fee':'0.0','nativeTokenFee':'0.0','nonce':7,'feeToken':'USDC'}},
+         {'time':1764000000104,'hash':'0x4','delta':{'type':'spotTransfer','token':'PURR','amount':'9','usdcValue':'1.0',
+           'user':'0xaa','destination':'0xbb','fee':'0.0','nativeTokenFee':'0.0','nonce':null,'feeToken':'USDC'}}]\
+        """;
+    publisher.transfers(json(rows), "0xaa");
+    publisher.transfers(json(rows), "0xaa");
+    assertThat(published)
+        .filteredOn(Event.CoinsTransferred.class::isInstance)
+        .containsExactly(
+            coins("-1.25", "cStakingTransfer", 101),
+            coins("-2.51", "spotTransfer", 102),
+            coins("0.75", "send", 103));
+    assertThat(published).filteredOn(CashTransfer.class::isInstance).hasSize(4);
+  }
+
+  private static Event coins(String change, String what, long afterMillis) {
+    return new Event.CoinsTransferred(
+        WireMessages.SPOT.id(), Quantity.of(change), what, Instant.ofEpochMilli(T0 + afterMillis));
+  }
+
   private PairLedger ledger() {
     Portfolio portfolio = new Portfolio();
     Instant now = Instant.ofEpochMilli(T0);

@@ -15,6 +15,8 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidPerpAdapter;
+import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidSpotAdapter;
 import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
@@ -25,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /** HYPE's two legs, an account, and orders by hand. */
 public final class WireMessages {
-  static final MarketId HYPE = new MarketId("HYPE");
+  public static final MarketId HYPE = new MarketId("HYPE");
   public static final Instrument SPOT = instrument(Leg.SPOT, "HYPE/USDC", "@107", 10107, 6);
   public static final Instrument PERP = instrument(Leg.PERP, "HYPE", "HYPE", 159, 4);
   public static final Signer SIGNER = Signer.of(key());

@@ -1,0 +1,305 @@
+package io.twinleg.dashboard;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.sse.SseClient;
+import io.twinleg.journal.JournalException;
+import io.twinleg.journal.JournalLock;
+import io.twinleg.journal.OperatorInbox;
+import io.twinleg.runtime.JournalReplay.SettingsReader;
+import io.twinleg.telemetry.JsonText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The page over one journal, on 127.0.0.1 alone. It serves a fixed list of files, the state and its
+ * changes; everything else is refused, and so is every request whose Host is not this server's own
+ * (another site's name that was made to lead here). Acting needs a token that only the terminal
+ * shows, and leaves a command in the journal's inbox.
+ */
+public final class DashboardServer implements AutoCloseable {
+  public static final int DEFAULT_PORT = 8642;
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String JSON_TYPE = "application/json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
+  private static final int CLIENTS_MAX = 32;
+  private static final int WRONG_TOKENS_MAX = 20;
+  private static final int BODY_MAX = 1_000;
+
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self';"
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "svg", "image/svg+xml",
+          "woff2", "font/woff2");
+
+  private static final Map<String, String> FILES = files();
+
+  private final Path journal;
+  private final PrometheusMetrics metrics = new PrometheusMetrics();
+  private final JournalFollower follower;
+  private final String token = newToken();
+  private final AtomicInteger wrongTokens = new AtomicInteger();
+  private final AtomicInteger clients = new AtomicInteger();
+  private final Javalin web;
+
+  /**
+   * @param journal need not exist yet
+   * @param settings reads the configuration that each start wrote into the journal
+   */
+  public DashboardServer(Path journal, SettingsReader settings, InstantSource wall) {
+    this.journal = journal;
+    this.follower = new JournalFollower(journal, settings, wall, metrics::acknowledged);
+    this.web = Javalin.create(this::configure);
+  }
+
+  private static Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("/", "index.html");
+    for (String name :
+        new String[] {
+          "page.css",
+          "page.js",
+          "charts.js",
+          "text.js",
+          "uplot.js",
+          "uplot.css",
+          "inter.woff2",
+          "icon.svg"
+        }) {
+      files.put("/" + name, name);
+    }
+    return files;
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.http.maxRequestSize = BODY_MAX;
+    config.routes.before(this::guard);
+    FILES.forEach((path, name) -> {
+      byte[] content = content(name);
+      String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), JSON_TYPE);
+      config.routes.get(path, context -> context.contentType(type).result(content));
+    });
+    config.routes.get(
+        "/state", context -> context.contentType(JSON_TYPE).result(follower.published().state()));
+    config.routes.get(
+        "/history",
+        context -> context.contentType(JSON_TYPE).result(follower.published().history()));
+    config.routes.get("/metrics", this::metrics);
+    config.routes.sse("/changes", this::follow);
+    config.routes.post("/act", this::act);
+    config.routes.error(404, context -> refuse(context, HttpStatus.NOT_FOUND, "no such page"));
+  }
+
+  private static byte[] content(String name) {
+    try (InputStream resource = DashboardServer.class.getResourceAsStream("/dashboard/" + name)) {
+      if (resource == null) {
+        throw new IllegalStateException("the program was built without dashboard/" + name);
+      }
+      return resource.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens the port; 0 takes a free one. Returns the port. */
+  public int start(int port) {
+    web.start(LOOPBACK, port);
+    follower.start();
+    return web.port();
+  }
+
+  /** What acting needs; shown in the terminal and nowhere else. */
+  public String token() {
+    return token;
+  }
+
+  private static String newToken() {
+    String letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    SecureRandom random = new SecureRandom();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 16; i++) {
+      text.append(i > 0 && i % 4 == 0 ? "-" : "");
+      text.append(letters.charAt(random.nextInt(letters.length())));
+    }
+    return text.toString();
+  }
+
+  // ---- what every request passes
+
+  private void guard(Context context) {
+    context.header("Content-Security-Policy", POLICY);
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("X-Frame-Options", "DENY");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+    context.header("Cache-Control", "no-store");
+    if (!isOurs(Optional.ofNullable(context.header("Host")).orElse(""))) {
+      refuse(context, HttpStatus.MISDIRECTED_REQUEST, "this server is another's name");
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private boolean isOurs(String host) {
+    return host.equals(LOOPBACK + ":" + web.port()) || host.equals("localhost:" + web.port());
+  }
+
+  private static void refuse(Context context, HttpStatus status, String sentence) {
+    context.status(status).contentType(JSON_TYPE).result(JsonText.of(Map.of("refused", sentence)));
+  }
+
+  /** Where {@code telemetry.metrics} was set at the last start of the run. */
+  private void metrics(Context context) {
+    JsonNode state = JSON.readTree(follower.published().state());
+    if (state.path("run").path("metrics").asBoolean(false)) {
+      context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape(state));
+    } else {
+      refuse(
+          context,
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "no metrics: set telemetry.metrics to true, or the journal is still being read");
+    }
+  }
+
+  // ---- changes
+
+  /** Each client has a thread of its own, so that a slow one delays no other. */
+  private void follow(SseClient client) {
+    if (clients.incrementAndGet() > CLIENTS_MAX) {
+      clients.decrementAndGet();
+      client.close();
+      return;
+    }
+    client.keepAlive();
+    Thread.ofVirtual().name("dashboard-client").start(() -> send(client));
+  }
+
+  private void send(SseClient client) {
+    try {
+      long version = -1;
+      while (!client.terminated()) {
+        JournalFollower.Published next = follower.awaitAfter(version, KEEP_ALIVE);
+        if (next.version() > version) {
+          client.sendEvent("state", next.state());
+          version = next.version();
+        } else {
+          client.sendComment("still here");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      clients.decrementAndGet();
+      client.close();
+    }
+  }
+
+  // ---- acting
+
+  private void act(Context context) {
+    String origin = Optional.ofNullable(context.header("Origin")).orElse("");
+    if (!origin.startsWith("http://") || !isOurs(origin.substring("http://".length()))) {
+      refuse(context, HttpStatus.FORBIDDEN, "the request came from another site");
+    } else if (!JSON_TYPE.equals(context.contentType())) {
+      refuse(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "expected " + JSON_TYPE);
+    } else if (wrongTokens.get() >= WRONG_TOKENS_MAX) {
+      refuse(
+          context,
+          HttpStatus.FORBIDDEN,
+          "too many wrong tokens: acting from the page is off until it is started again");
+    } else if (!isToken(Optional.ofNullable(context.header("X-Twinleg-Token")).orElse(""))) {
+      wrongTokens.incrementAndGet();
+      refuse(
+          context, HttpStatus.FORBIDDEN, "the token is wrong: the terminal showed it at the start");
+    } else {
+      put(context);
+    }
+  }
+
+  private boolean isToken(String given) {
+    String bare = given.strip().toUpperCase(Locale.ROOT);
+    return MessageDigest.isEqual(
+        bare.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void put(Context context) {
+    JsonNode request;
+    try {
+      request = JSON.readTree(context.body());
+    } catch (JacksonException unreadable) {
+      refuse(context, HttpStatus.BAD_REQUEST, "expected a JSON object with a command");
+      return;
+    }
+    String command = request.path("command").asString("");
+    String argument = request.path("argument").asString("");
+    Optional<String> objection = objection(command, argument);
+    if (objection.isPresent()) {
+      refuse(context, HttpStatus.BAD_REQUEST, objection.get());
+      return;
+    }
+    try {
+      OperatorInbox.put(journal, command, argument);
+      context.contentType(JSON_TYPE).result(JsonText.of(Map.of("done", done(command))));
+    } catch (JournalException failure) {
+      refuse(context, HttpStatus.INTERNAL_SERVER_ERROR, String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private Optional<String> objection(String command, String argument) {
+    return switch (command) {
+      case "pause", "resume" ->
+          argument.isEmpty()
+              ? Optional.empty()
+              : Optional.of(command + " takes no argument, and got " + argument);
+      case "kill" ->
+          argument.matches("[123]")
+              ? Optional.empty()
+              : Optional.of("kill level is '" + argument + "': expected 1, 2 or 3");
+      case "flatten" ->
+          JournalLock.isHeld(journal)
+              ? Optional.empty()
+              : Optional.of(
+                  "no runner is running to close the position: say ./twinleg flatten --yes in the"
+                      + " terminal, which starts one");
+      default ->
+          Optional.of("'" + command + "' is no command: expected pause, resume, flatten or kill");
+    };
+  }
+
+  private String done(String command) {
+    return JournalLock.isHeld(journal)
+        ? command + ": sent to the runner"
+        : command + ": no runner is running; it holds from its next start";
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    web.stop();
+  }
+}

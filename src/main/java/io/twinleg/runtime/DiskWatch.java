@@ -1,0 +1,75 @@
+package io.twinleg.runtime;
+
+import io.twinleg.core.event.Event.DiskSpaceReported;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The space that is left on the disk of the journal, read once a minute of the wall clock. What
+ * cannot be read is not reported: it is not known to be none.
+ */
+public final class DiskWatch {
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final long PERCENT = 100;
+
+  /** Reads the disk. */
+  @FunctionalInterface
+  interface Gauge {
+    DiskSpaceReported read() throws IOException;
+  }
+
+  private final Gauge gauge;
+  private final InstantSource wall;
+  private Instant nextRead = Instant.MIN;
+  private DiskSpaceReported.Space reported = DiskSpaceReported.Space.AMPLE;
+
+  /**
+   * @param journal a file, which exists
+   */
+  public DiskWatch(Path journal, InstantSource wall) {
+    this(() -> read(Files.getFileStore(journal)), wall);
+  }
+
+  DiskWatch(Gauge gauge, InstantSource wall) {
+    this.gauge = gauge;
+    this.wall = wall;
+  }
+
+  static DiskSpaceReported read(FileStore disk) throws IOException {
+    long total = disk.getTotalSpace();
+    long free = disk.getUsableSpace();
+    if (total <= 0) {
+      throw new IOException(disk + " reports no size");
+    }
+    return new DiskSpaceReported((int) (free / Math.max(1, total / PERCENT)), free);
+  }
+
+  /** What the core has to know, when it is another than what was reported last. */
+  Optional<DiskSpaceReported> changed() {
+    Instant now = wall.instant();
+    if (now.isBefore(nextRead)) {
+      return Optional.empty();
+    }
+    nextRead = now.plus(INTERVAL);
+    DiskSpaceReported found;
+    try {
+      found = gauge.read();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+    DiskSpaceReported.Space space = found.space();
+    // Better by more than a percent, or a disk at a limit would be reported each minute.
+    boolean isBetter = DiskSpaceReported.space(found.freePercent() - 1).compareTo(reported) < 0;
+    if (space.compareTo(reported) <= 0 && !isBetter) {
+      return Optional.empty();
+    }
+    reported = space;
+    return Optional.of(found);
+  }
+}

@@ -1,0 +1,233 @@
+package io.twinleg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.twinleg.config.RunConfig;
+import io.twinleg.dashboard.DashboardServer;
+import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.SampledReader;
+import io.twinleg.journal.SqliteJournal;
+import io.twinleg.research.Report;
+import io.twinleg.telemetry.JsonText;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The page in a browser without a window, over the journal of a dry run: every figure is that of
+ * the report, nothing overflows or shifts, and its buttons leave their commands in the inbox.
+ */
+class DashboardPageTest {
+  private static final Path PROGRAM = Path.of("src/test/browser");
+  private static final Path PICTURES = Path.of("target/dashboard");
+  private static final List<String> BROWSERS =
+      List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Nothing here takes a tenth of it; what hangs ends anyway. */
+  private static final long MOST_SECONDS = 400;
+
+  @TempDir Path folder;
+
+  @Test
+  @DisplayName("a browser shows what the journal holds, at every width, and its buttons act")
+  void theBrowserShowsWhatTheJournalHolds() throws Exception {
+    List<Path> browsers = BROWSERS.stream().map(Path::of).filter(Files::isExecutable).toList();
+    assumeThat(!browsers.isEmpty() && isThere("node") && isThere("npm"))
+        .as("the page was not tried in a browser: apt-get install chromium nodejs npm")
+        .isTrue();
+    Path journal = folder.resolve("dry.db");
+    DryRunCommands.intoJournal(journal, Duration.ofHours(48));
+    Map<String, JsonNode> steps;
+    try (DashboardServer page = page(journal);
+        DashboardServer cut = page(cutInTheMiddleOfARepair(journal))) {
+      String url = "http://127.0.0.1:" + page.start(0);
+      String cutUrl = "http://127.0.0.1:" + cut.start(0);
+      install();
+      Files.createDirectories(PICTURES);
+      steps =
+          run(
+              "node",
+              "page.mjs",
+              browsers.get(0).toString(),
+              url,
+              page.token(),
+              PICTURES.toAbsolutePath().toString(),
+              cutUrl);
+    }
+    showsTheReport(steps, report(journal));
+    isSane(steps);
+    acted(steps, journal);
+    JsonNode cut = steps.get("cut");
+    assertThat(cut.path("word").asString()).isEqualTo("UN-HEDGED");
+    assertThat(cut.path("detail").asString()).startsWith("error 92.").endsWith("· HYPE");
+    assertThat(cut.path("notice").asString()).contains("nothing looks after this position");
+  }
+
+  private static DashboardServer page(Path journal) {
+    return new DashboardServer(
+        journal, text -> RunConfig.parse(text).settings(), InstantSource.system());
+  }
+
+  /** As if the runner was killed while the hedge was missing. */
+  private Path cutInTheMiddleOfARepair(Path journal) throws Exception {
+    Path copy = Files.copy(journal, folder.resolve("cut.db"));
+    try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + copy);
+        Statement statement = database.createStatement()) {
+      long began;
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT strftime('%s', ts) * 1000 FROM events WHERE kind = 'repair' ORDER BY id")) {
+        row.next();
+        began = row.getLong(1);
+      }
+      statement.executeUpdate("DELETE FROM journal WHERE ts > " + (began + 1000));
+    }
+    return copy;
+  }
+
+  private static JsonNode report(Path journal) {
+    try (JournalReader reader = SqliteJournal.openReadOnly(journal)) {
+      return JSON.readTree(
+          JsonText.of(Report.over(reader, text -> RunConfig.parse(text).settings()).fields()));
+    }
+  }
+
+  // ---- what it shows
+
+  private static void showsTheReport(Map<String, JsonNode> steps, JsonNode report) {
+    JsonNode market = report.path("markets").get(0);
+    JsonNode shown = steps.get("markets").get(0);
+    assertThat(steps.get("figures").path("state-word").asString()).isEqualTo("HEDGED");
+    assertThat(steps.get("figures").path("mode").asString()).isEqualTo("dry run, seed 7");
+    assertThat(steps.get("figures").path("running").asString()).isEqualTo("not running");
+    assertThat(shown.get(0).asString()).isEqualTo("HYPE");
+    assertThat(shown.get(1).asString()).isEqualTo("HEDGED");
+    assertThat(shown.get(6).asString()).isEqualTo(signed(market.path("funding")));
+    assertThat(shown.get(7).asString()).isEqualTo(signed(negated(market.path("fees"))));
+    assertThat(shown.get(8).asString()).isEqualTo(signed(market.path("net")));
+    assertThat(steps.get("key").asString())
+        .contains("net " + signed(market.path("net")))
+        .contains("slippage " + signed(negated(market.path("slippage").path("cost"))));
+    assertThat(steps.get("repairs"))
+        .hasSize(Math.min(12, market.path("hedge").path("time_line").size()));
+    assertThat(steps.get("repairs").toString()).contains("repaired");
+    JsonNode spot = steps.get("proof").get(0);
+    assertThat(spot.get(1).asString()).isEqualTo(spot.get(2).asString());
+    assertThat(spot.get(1).asString()).isEqualTo(steps.get("legs").get(0).get(1).asString());
+    assertThat(spot.get(3).asString()).isEqualTo("0");
+    assertThat(steps.get("proof").get(2).get(3).asString()).isEqualTo("0.0000");
+    assertThat(steps.get("figures").path("liq").asString()).matches("\\+[0-9]{2,3} %");
+    assertThat(steps.get("gates").toString()).contains("USD held", "shut", "funding", "open");
+    assertThat(steps.get("events").toString()).contains("repair completed", "run started");
+    assertThat(steps.get("orders").size()).isGreaterThan(3);
+    assertThat(steps.get("behind").asInt()).isGreaterThan(20);
+    assertThat(steps.get("cursor").asString()).contains("at ");
+  }
+
+  private static BigDecimal negated(JsonNode amount) {
+    return amount.decimalValue().negate();
+  }
+
+  private static String signed(JsonNode amount) {
+    return signed(amount.decimalValue());
+  }
+
+  /** Two decimals and a real minus, as the page writes it. */
+  private static String signed(BigDecimal amount) {
+    BigDecimal cents = amount.setScale(2, RoundingMode.HALF_UP);
+    String text = cents.abs().toPlainString();
+    return cents.signum() == 0 ? text : (cents.signum() < 0 ? "−" : "+") + text;
+  }
+
+  private static void isSane(Map<String, JsonNode> steps) {
+    for (int width : List.of(360, 390, 1280, 1920)) {
+      for (String scheme : List.of("light", "dark")) {
+        JsonNode seen = steps.get("seen " + width + " " + scheme);
+        assertThat(seen.path("wide").asInt()).as("overflow at " + width).isLessThanOrEqualTo(width);
+        assertThat(seen.path("violations").toString()).as("axe at " + width).isEqualTo("[]");
+      }
+    }
+    JsonNode phone = steps.get("seen 390 light");
+    assertThat(phone.path("nightBottom").asInt()).isLessThanOrEqualTo(phone.path("height").asInt());
+    assertThat(steps.get("troubles").toString()).isEqualTo("[]");
+    assertThat(steps.get("foreign").toString()).isEqualTo("[]");
+    assertThat(steps.get("kept").toString()).isEqualTo("[0,0,\"\"]");
+    assertThat(steps.get("shifted").decimalValue()).isLessThan(new BigDecimal("0.05"));
+  }
+
+  // ---- what it does
+
+  private static void acted(Map<String, JsonNode> steps, Path journal) {
+    assertThat(steps.get("wrong token").asString()).contains("token is wrong");
+    assertThat(steps.get("pause").asString()).contains("holds from its next start");
+    assertThat(steps.get("flatten").asString()).contains("./twinleg flatten --yes");
+    assertThat(steps.get("kill").asString()).contains("holds from its next start");
+    try (SampledReader reader = SampledReader.open(journal)) {
+      assertThat(reader.pending())
+          .extracting(entry -> entry.command() + " " + entry.args())
+          .containsExactly("pause ", "kill 2");
+    }
+  }
+
+  // ---- npm
+
+  private void install() throws Exception {
+    for (String file : List.of("package.json", "package-lock.json", ".npmrc", "page.mjs")) {
+      Files.copy(PROGRAM.resolve(file), folder.resolve(file));
+    }
+    run("npm", "ci", "--no-progress", "--loglevel=error");
+  }
+
+  private static boolean isThere(String program) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(program, "--version")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+
+  private Map<String, JsonNode> run(String... command) throws Exception {
+    Path out = folder.resolve("out.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    List<String> lines = new ArrayList<>(Files.readAllLines(out));
+    assertThat(ended && process.exitValue() == 0).as(String.join("\n", lines)).isTrue();
+    Map<String, JsonNode> steps = new LinkedHashMap<>();
+    lines.stream()
+        .filter(line -> line.startsWith("{\"step\""))
+        .map(JSON::readTree)
+        .forEach(line -> steps.put(line.path("step").asString(), line.path("value")));
+    return steps;
+  }
+}

@@ -1,0 +1,88 @@
+package io.twinleg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real program on a pseudo-terminal, which Python opens and resizes. */
+class TerminalRunTest {
+  /**
+   * Runs argv on a terminal of 80×24, makes it 50×12 at the first status, and ends it soon after.
+   */
+  private static final String ON_A_TERMINAL =
+      """
+      import fcntl, os, pty, signal, struct, sys, termios
+      def resize(columns, rows):
+          fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+      child, master = pty.fork()
+      if child == 0:
+          os.execvp(sys.argv[1], sys.argv[1:])
+      resize(80, 24)
+      seen, narrow, ended = b"", False, False
+      while True:
+          try:
+              more = os.read(master, 65536)
+          except OSError:
+              break
+          seen += more
+          sys.stdout.buffer.write(more)
+          if not narrow and b"funding in" in seen:
+              narrow = True
+              resize(50, 12)
+          cleared = seen.find(b"\\x1b[H\\x1b[2J")
+          if not ended and cleared > 0 and seen.count(b"funding in", cleared) > 3:
+              ended = True
+              os.kill(child, signal.SIGTERM)
+      sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  @DisplayName("on a terminal that is narrowed: drawn anew, no wider, and at the end the report")
+  void followsTheTerminal() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "python3 is not installed");
+    List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-c", ON_A_TERMINAL));
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-Dstdout.encoding=UTF-8",
+            "-Dtwinleg.columns=80",
+            "-Dtwinleg.home=" + Path.of("").toAbsolutePath(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "run",
+            "--dry-run",
+            "--speed",
+            "7200"));
+    Path out = folder.resolve("screen");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    String screen = Files.readString(out, StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as(screen).isZero();
+    int cleared = screen.indexOf("\u001b[H\u001b[2J");
+    assertThat(cleared).isPositive();
+    String drawn = screen.substring(cleared);
+    String view = drawn.substring(0, drawn.lastIndexOf("funding in"));
+    assertThat(view.replaceAll("\u001b\\[[0-9;]*[A-Za-z]", "").split("[\r\n]+"))
+        .allSatisfy(line -> assertThat(line.length()).isLessThan(50));
+    assertThat(drawn).contains("un-hedged", "Both agree.");
+  }
+}
