@@ -34,15 +34,19 @@ started_at() {
 # Keeps the output small as long as process $1 runs. Both write at the end of the file, so it can be
 # emptied under them; lines of the moment between copy and emptying are lost, and are in log_file.
 rotate_out() {
-  local number
-  while kill -0 "$1" 2>/dev/null; do
+  local number ended=''
+  trap 'ended=yes' TERM
+  while [[ -z $ended ]] && kill -0 "$1" 2>/dev/null; do
     if (($(stat -c %s logs/service.out 2>/dev/null || echo 0) > out_max_bytes)); then
       for ((number = out_backups; number > 1; number--)); do
         mv -f "logs/service.out.$((number - 1))" "logs/service.out.$number" 2>/dev/null || true
       done
       cp -f logs/service.out logs/service.out.1 && : >logs/service.out || true
     fi
-    sleep "$out_check_s"
+    [[ -z $ended ]] || break
+    sleep "$out_check_s" &
+    wait $! || true
+    kill $! 2>/dev/null || true
   done
 }
 
@@ -119,6 +123,7 @@ supervise() {
   note "the runner ended with exit $code ($(meaning "$code")); it is not started again"
   rm -f quantify.pid logs/supervisor.pid logs/*.started
   kill "$rotator" 2>/dev/null || true
+  wait "$rotator" || true
 }
 
 already_running() {
