@@ -47,8 +47,7 @@ record Exiting(
 
   private static Exiting begin(PairSnapshot snapshot, boolean forced, Quantity keep) {
     Instant now = snapshot.now();
-    Instant progress = now.plus(snapshot.capabilities().onTheWire(PROGRESS));
-    return new Exiting(forced, keep, null, 0, now, progress);
+    return new Exiting(forced, keep, null, 0, now, now.plus(PROGRESS));
   }
 
   /** Whether what is demanded can be reduced by an order; a little less than that is nothing. */
@@ -104,7 +103,7 @@ record Exiting(
             now.apartSince,
             now.unfilled,
             nextAttempt,
-            snapshot.now().plus(snapshot.capabilities().onTheWire(PROGRESS)));
+            snapshot.now().plus(PROGRESS));
     return later.proceed(
         snapshot, step.going(later).log(progressLog(snapshot)).send(new QueryAccount()));
   }

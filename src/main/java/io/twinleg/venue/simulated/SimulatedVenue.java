@@ -38,11 +38,10 @@ public final class SimulatedVenue implements Venue {
     this.exchange = exchange;
     this.account = account;
     events = new SimulatedEventSource(exchange, settings);
-    marketFeed = new SimulatedMarketFeed(exchange, events, settings);
+    marketFeed = new SimulatedMarketFeed(exchange, events);
     data = new SimulatedDataClient(exchange, marketFeed);
     HistoryReplay replay = new HistoryReplay(events, replays);
     execution = new SimulatedExecutionClient(exchange, account, events, replay, settings);
-    marketFeed.afterObservations(execution::marketObserved);
     accountFeed = new SimulatedAccountFeed(exchange, account, events, execution, settings);
   }
 
