@@ -20,7 +20,7 @@ class ReplayCommandTest {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("a journal of other decisions is exit 4 for replay; a run says so and goes on")
+  @DisplayName("a journal of other decisions is exit 4 for replay; a run goes on from its snapshot")
   void aJournalOfOtherDecisionsIsReportedAndContinued() throws Exception {
     ProgramProcess program = new ProgramProcess(folder);
     String[] run = {"run", "--dry-run", "--speed", "max", "--for", "3h", "--state-db", "d.db"};
@@ -32,7 +32,6 @@ class ReplayCommandTest {
     run[5] = "4h";
     ProgramProcess.Ended continued = program.run(run);
     assertThat(continued.exitCode()).as(continued.err()).isZero();
-    assertThat(continued.out()).contains("decided_otherwise");
   }
 
   /**
