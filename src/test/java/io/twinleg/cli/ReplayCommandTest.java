@@ -20,18 +20,28 @@ class ReplayCommandTest {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("a journal of other decisions is exit 4 for replay; a run goes on from its snapshot")
+  @DisplayName("a journal of other decisions is exit 4 for replay; a run says so and goes on")
   void aJournalOfOtherDecisionsIsReportedAndContinued() throws Exception {
     ProgramProcess program = new ProgramProcess(folder);
     String[] run = {"run", "--dry-run", "--speed", "max", "--for", "3h", "--state-db", "d.db"};
     assertThat(program.run(run).exitCode()).isZero();
     changeTheLastCommand(folder.resolve("d.db"));
+    dropSnapshots(folder.resolve("d.db"));
     ProgramProcess.Ended replayed = program.run("replay", "--state-db", "d.db");
     assertThat(replayed.exitCode()).as(replayed.err()).isEqualTo(4);
     assertThat(replayed.out()).startsWith("difference at event ");
     run[5] = "4h";
     ProgramProcess.Ended continued = program.run(run);
     assertThat(continued.exitCode()).as(continued.err()).isZero();
+    assertThat(continued.out()).contains("decided_otherwise");
+  }
+
+  /** With one a start would not decide the old events again. */
+  private static void dropSnapshots(Path file) throws SQLException {
+    try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = journal.createStatement()) {
+      assertThat(statement.executeUpdate("delete from snapshot")).isPositive();
+    }
   }
 
   /**
