@@ -71,8 +71,9 @@ public final class JournalMaintenance {
               problems.add(
                   "the snapshot after row %d is damaged: a start uses another one"
                       .formatted(snapshot.sequence())));
-      if (Schema.hasSnapshots(version) && !Pruning.damage(database).isEmpty()) {
-        problems.add(Pruning.damage(database) + ": put a backup of the file in its place");
+      String damage = Schema.hasSnapshots(version) ? Pruning.damage(database) : "";
+      if (!damage.isEmpty()) {
+        problems.add(damage + ": put a backup of the file in its place");
       }
       return new Verified(
           database.number("SELECT count(*) FROM journal"),
@@ -113,6 +114,8 @@ public final class JournalMaintenance {
           Kind.UNUSABLE,
           to + " cannot be written (" + e + "): check its folder and the free space",
           e);
+    } finally {
+      part.toFile().delete();
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * anywhere, and what is lost of the facts is noticed.
  */
 final class Pruning {
-  /** Of the sequence: a few milliseconds of work. */
+  /** Of the sequence: some milliseconds of work, a tenth of a second on a busy machine. */
   static final int SLICE = 2_000;
 
   /** Snapshots that are kept: the newest may turn out unreadable, and so may the one before. */

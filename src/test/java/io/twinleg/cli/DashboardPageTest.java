@@ -8,9 +8,9 @@ import io.twinleg.dashboard.DashboardServer;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SampledReader;
 import io.twinleg.journal.SqliteJournal;
+import io.twinleg.npm.NpmScript;
 import io.twinleg.research.Report;
 import io.twinleg.telemetry.JsonText;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -21,11 +21,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,16 +40,13 @@ class DashboardPageTest {
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Nothing here takes a tenth of it; what hangs ends anyway. */
-  private static final long MOST_SECONDS = 400;
-
   @TempDir Path folder;
 
   @Test
   @DisplayName("a browser shows what the journal holds, at every width, and its buttons act")
   void theBrowserShowsWhatTheJournalHolds() throws Exception {
     List<Path> browsers = BROWSERS.stream().map(Path::of).filter(Files::isExecutable).toList();
-    assumeThat(!browsers.isEmpty() && isThere("node") && isThere("npm"))
+    assumeThat(!browsers.isEmpty() && NpmScript.isPossible())
         .as("the page was not tried in a browser: apt-get install chromium nodejs npm")
         .isTrue();
     Path journal = folder.resolve("dry.db");
@@ -62,17 +56,15 @@ class DashboardPageTest {
         DashboardServer cut = page(cutInTheMiddleOfARepair(journal))) {
       String url = "http://127.0.0.1:" + page.start(0);
       String cutUrl = "http://127.0.0.1:" + cut.start(0);
-      install();
       Files.createDirectories(PICTURES);
       steps =
-          run(
-              "node",
-              "page.mjs",
-              browsers.get(0).toString(),
-              url,
-              page.token(),
-              PICTURES.toAbsolutePath().toString(),
-              cutUrl);
+          new NpmScript(PROGRAM, "page.mjs", folder, Duration.ofSeconds(400))
+              .run(
+                  browsers.get(0).toString(),
+                  url,
+                  page.token(),
+                  PICTURES.toAbsolutePath().toString(),
+                  cutUrl);
     }
     showsTheReport(steps, report(journal));
     isSane(steps);
@@ -187,47 +179,5 @@ class DashboardPageTest {
           .extracting(entry -> entry.command() + " " + entry.args())
           .containsExactly("pause ", "kill 2");
     }
-  }
-
-  // ---- npm
-
-  private void install() throws Exception {
-    for (String file : List.of("package.json", "package-lock.json", ".npmrc", "page.mjs")) {
-      Files.copy(PROGRAM.resolve(file), folder.resolve(file));
-    }
-    run("npm", "ci", "--no-progress", "--loglevel=error");
-  }
-
-  private static boolean isThere(String program) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(program, "--version")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor() == 0;
-    } catch (IOException absent) {
-      return false;
-    }
-  }
-
-  private Map<String, JsonNode> run(String... command) throws Exception {
-    Path out = folder.resolve("out.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    List<String> lines = new ArrayList<>(Files.readAllLines(out));
-    assertThat(ended && process.exitValue() == 0).as(String.join("\n", lines)).isTrue();
-    Map<String, JsonNode> steps = new LinkedHashMap<>();
-    lines.stream()
-        .filter(line -> line.startsWith("{\"step\""))
-        .map(JSON::readTree)
-        .forEach(line -> steps.put(line.path("step").asString(), line.path("value")));
-    return steps;
   }
 }

@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.twinleg.core.model.Quantity;
+import io.twinleg.npm.NpmScript;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.FixtureF0;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Other people's code trades on our face: a public client of the venue from npm, with nothing
@@ -27,24 +22,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ThirdPartyClientTest {
   private static final Path PROGRAM = Path.of("src/test/npm");
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int KEY = 7;
-
-  /** Nothing here takes a tenth of it; what hangs ends anyway. */
-  private static final long MOST_SECONDS = 180;
 
   @TempDir Path folder;
 
   @Test
   @DisplayName("an unmodified npm client places, modifies, lists, cancels and reads on our face")
   void anUnmodifiedClientTrades() throws Exception {
-    assumeThat(isThere("node") && isThere("npm"))
+    assumeThat(NpmScript.isPossible())
         .as("node and npm are not on this machine, so no third-party client was tried")
         .isTrue();
-    install();
     try (ServerFixture server = new ServerFixture()) {
       HyperliquidTestClient account = server.client(KEY, "1000", "1000");
-      Map<String, JsonNode> steps = run("node", "trade.mjs", server.url(), key());
+      Map<String, JsonNode> steps =
+          new NpmScript(PROGRAM, "trade.mjs", folder, Duration.ofSeconds(180))
+              .run(server.url(), key());
       AuditSnapshot books =
           server.onTheExchange(exchange -> exchange.audit(new AccountId(account.address())));
 
@@ -85,48 +77,5 @@ class ThirdPartyClientTest {
   /** As {@link HyperliquidTestClient} makes it. */
   private static String key() {
     return String.format("0x%064x", 0x100 + KEY);
-  }
-
-  // ---- npm
-
-  private void install() throws Exception {
-    for (String file : List.of("package.json", "package-lock.json", ".npmrc", "trade.mjs")) {
-      Files.copy(PROGRAM.resolve(file), folder.resolve(file));
-    }
-    run("npm", "ci", "--no-progress", "--loglevel=error");
-  }
-
-  private static boolean isThere(String program) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(program, "--version")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor() == 0;
-    } catch (IOException absent) {
-      return false;
-    }
-  }
-
-  /** What it steps, by step; anything that is no JSON line is left out. */
-  private Map<String, JsonNode> run(String... command) throws Exception {
-    Path out = folder.resolve("out.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    List<String> lines = new ArrayList<>(Files.readAllLines(out));
-    assertThat(ended && process.exitValue() == 0).as(String.join("\n", lines)).isTrue();
-    Map<String, JsonNode> steps = new LinkedHashMap<>();
-    lines.stream()
-        .filter(line -> line.startsWith("{\"step\""))
-        .map(JSON::readTree)
-        .forEach(line -> steps.put(line.path("step").asString(), line.path("value")));
-    return steps;
   }
 }
