@@ -30,6 +30,7 @@ final class DashboardCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
+      converter = RunFlags.Port.class,
       description = "The port on 127.0.0.1 (0: any free one; default: ${DEFAULT-VALUE}).")
   int port = DashboardServer.DEFAULT_PORT;
 
@@ -53,9 +54,6 @@ final class DashboardCommand implements Callable<Integer> {
 
   /** Opens the page and prints where it is, and the token that acting needs, this once. */
   static DashboardServer serve(Path journal, int port) {
-    if (port < 0 || port > 65_535) {
-      throw new UsageException("the dashboard's port is " + port + ": expected 0 to 65535");
-    }
     DashboardServer page =
         new DashboardServer(
             journal, text -> RunConfig.parse(text).settings(), InstantSource.system());

@@ -83,9 +83,9 @@ final class RunFlags {
       paramLabel = "PORT",
       arity = "0..1",
       fallbackValue = "8642",
-      converter = WholeNumber.class,
+      converter = Port.class,
       description = "Serve the page on this port of 127.0.0.1 (without a number: 8642).")
-  @Nullable Long dashboardPort;
+  @Nullable Integer dashboardPort;
 
   @Option(names = "--json", description = "JSON lines instead of the live view.")
   boolean json;
@@ -116,9 +116,7 @@ final class RunFlags {
           "--dashboard reads the journal, and --state-db :memory: is no file: give a path");
     }
     return Optional.ofNullable(dashboardPort)
-        .map(port ->
-            DashboardCommand.serve(
-                Path.of(options.stateDb()), (int) Math.min(port, Integer.MAX_VALUE)));
+        .map(port -> DashboardCommand.serve(Path.of(options.stateDb()), port));
   }
 
   /** The page reads a file: a dry run that keeps none gets one among the temporary files. */
@@ -166,6 +164,17 @@ final class RunFlags {
             "'" + value + "' is no whole number: expected one such as 7");
       }
       return Long.valueOf(value);
+    }
+  }
+
+  /** A port of this machine on the command line. */
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65_535) {
+        throw new TypeConversionException("'" + value + "' is no port: expected 0 to 65535");
+      }
+      return Integer.valueOf(value);
     }
   }
 

@@ -55,7 +55,7 @@ final class CloseReport {
     List<Object> closed = new ArrayList<>();
     List<Object> left = new ArrayList<>();
     for (MarketState market : state.all()) {
-      if (market.pair().isFlat()) {
+      if (state.isFlat(market)) {
         closed.add(market.id() + ": " + held.getOrDefault(market.id(), "nothing held"));
       } else {
         left.add(

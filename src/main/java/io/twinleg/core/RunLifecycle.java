@@ -96,7 +96,7 @@ final class RunLifecycle {
     }
     for (MarketState market : state.all()) {
       Optional<String> coarse = state.data(market).flatMap(data -> tooCoarse(market, data));
-      if (coarse.isPresent() && market.pair().isFlat()) {
+      if (coarse.isPresent() && state.isFlat(market)) {
         endWhenSafe(ExitCode.PRECONDITION, coarse.get());
         return true;
       }
@@ -170,12 +170,11 @@ final class RunLifecycle {
   }
 
   private boolean isGapTooWide(MarketState market, BigDecimal gap) {
-    boolean flat = market.pair().isFlat();
-    return flat && gap.abs().compareTo(state.settings.risk().maxUnitGap()) > 0;
+    return state.isFlat(market) && gap.abs().compareTo(state.settings.risk().maxUnitGap()) > 0;
   }
 
   private boolean isAllFlat() {
-    return state.all().stream().allMatch(market -> market.pair().isFlat());
+    return state.all().stream().allMatch(state::isFlat);
   }
 
   private boolean isAllAtRest() {

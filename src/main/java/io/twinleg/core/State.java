@@ -154,11 +154,18 @@ final class State {
    * anything held of an instrument that is not known.
    */
   boolean mayBeUnhedged(MarketState market) {
+    boolean differs = market.mismatchDue().isPresent() && !market.pair().isQuarantined();
+    return differs || isGapOpen(market);
+  }
+
+  /** Whether its books hold nothing worth an order: the state alone may be behind them. */
+  boolean isFlat(MarketState market) {
+    return market.pair().isFlat() && !ledger(market).shortPerp().isPositive() && !isGapOpen(market);
+  }
+
+  private boolean isGapOpen(MarketState market) {
     Optional<PairMarketData> data = data(market);
     PairLedger ledger = ledger(market);
-    if (market.mismatchDue().isPresent() && !market.pair().isQuarantined()) {
-      return true;
-    }
     if (data.isEmpty()) {
       return ledger.isHolding();
     }

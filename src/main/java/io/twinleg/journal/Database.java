@@ -185,9 +185,10 @@ final class Database implements AutoCloseable {
   /**
    * One statement that may take long.
    *
+   * @param written the file that a failure names
    * @param watcher called after each so many steps of SQLite's, on this thread
    */
-  void watched(int steps, Runnable watcher, String sql) {
+  void watched(Path written, int steps, Runnable watcher, String sql) {
     try {
       ProgressHandler.setHandler(
           connection,
@@ -205,7 +206,7 @@ final class Database implements AutoCloseable {
         ProgressHandler.clearHandler(connection);
       }
     } catch (SQLException e) {
-      throw fault(e);
+      throw exception(written, e);
     }
   }
 

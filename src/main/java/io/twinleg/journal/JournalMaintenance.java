@@ -105,6 +105,7 @@ public final class JournalMaintenance {
       OwnerOnly.createFile(part);
       long pages = database.number("PRAGMA page_count") * database.number("PRAGMA page_size");
       database.watched(
+          to,
           STEPS,
           () -> progress.show(size(part), pages),
           "VACUUM INTO '%s'".formatted(part.toString().replace("'", "''")));
@@ -157,7 +158,7 @@ public final class JournalMaintenance {
       }
       long pages = database.number("PRAGMA page_count") * database.number("PRAGMA page_size");
       Path log = journal.resolveSibling(journal.getFileName() + "-wal");
-      database.watched(STEPS, () -> progress.show(size(log), pages), "VACUUM");
+      database.watched(journal, STEPS, () -> progress.show(size(log), pages), "VACUUM");
       database.number("PRAGMA wal_checkpoint(TRUNCATE)");
       return new Compacted(reader.prunedTo(), before, size(journal));
     } finally {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountState;
+import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
@@ -18,6 +19,7 @@ import io.twinleg.simulator.NetworkModel.FaultModel.Passage;
 import io.twinleg.simulator.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -256,5 +258,80 @@ class CompoundFaultsTest {
     assertThat(trader.placed(OrderPurpose.EXIT)).hasSize(3);
     assertThat(trader.state()).isEqualTo("FLAT");
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+  }
+
+  @Test
+  @DisplayName("1.14: a flatten that lost both orders on the way closes both legs all the same")
+  void aFlattenThatLostBothOrdersClosesBothLegs() {
+    closesAllThough(order(SPOT, Side.SELL), order(PERP, Side.BUY));
+  }
+
+  @Test
+  @DisplayName("1.14: the same where the buying back of the short is lost")
+  void aFlattenThatLostItsPerpOrderClosesBothLegs() {
+    closesAllThough(order(PERP, Side.BUY));
+  }
+
+  @Test
+  @DisplayName("1.14: the same where the sale of the coins is lost")
+  void aFlattenThatLostItsSpotOrderClosesBothLegs() {
+    closesAllThough(order(SPOT, Side.SELL));
+  }
+
+  @SafeVarargs
+  private void closesAllThough(Predicate<Request>... lost) {
+    Trader trader = Trader.hedgedOn(fixture);
+    for (Predicate<Request> order : lost) {
+      fixture.faults().request(order, Passage.LOST);
+    }
+    trader.operatorRequests(Event.OperatorCommand.Operation.FLATTEN, "");
+    trader.advance(Duration.ofMinutes(2));
+
+    assertThat(trader.events("order_denied")).isEmpty();
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
+    assertThat(trader.state()).isEqualTo("FLAT");
+  }
+
+  private static Predicate<Request> order(Instrument instrument, Side side) {
+    return request ->
+        request instanceof Request.Place place
+            && place.instrument().equals(instrument.id())
+            && place.side() == side;
+  }
+
+  @Test
+  @DisplayName("1.11: a pair released from its quarantine is still held, and a flatten closes it")
+  void aReleasedPairIsStillHeldAndIsClosedByAFlatten() {
+    Trader trader = Trader.hedgedOn(fixture);
+    for (int i = 0; i < 12 && !trader.state().equals("QUARANTINED"); i++) {
+      trader.receives(new Event.AccountReported(withoutPositions(trader)));
+      trader.advanceSeconds(10);
+    }
+    assertThat(trader.state()).isEqualTo("QUARANTINED");
+
+    trader.operatorRequests(Event.OperatorCommand.Operation.RESUME, "");
+    trader.advanceSeconds(2);
+    assertThat(trader.state()).isEqualTo("HEDGED");
+    trader.operatorRequests(Event.OperatorCommand.Operation.FLATTEN, "");
+    trader.advanceSeconds(30);
+
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
+    assertThat(trader.state()).isEqualTo("FLAT");
+  }
+
+  private static AccountState withoutPositions(Trader trader) {
+    AccountState seen = trader.engine().portfolio().account().reported().orElseThrow();
+    return new AccountState(
+        seen.pooled(),
+        seen.freeForSpot(),
+        seen.freeForPerp(),
+        seen.perpEquity(),
+        seen.maintenanceMargin(),
+        seen.quoteBalance(),
+        seen.balances(),
+        List.of(),
+        seen.openOrders());
   }
 }

@@ -64,6 +64,8 @@ class UsageCommandTest {
           run --dry-run --market moon                  | --market    | moon
           run --dry-run --market replay:               | --market    | replay:
           run --dry-run --seed x                       | --seed      | 'x'
+          run --dry-run --dashboard=65536              | --dashboard | '65536'
+          dashboard --port -1                          | --port      | '-1'
           run --dry-run --interval-ms x                | --interval-ms | 'x'
           run --dry-run --interval-ms 49               | --interval-ms | 49
           run --dry-run --set nonsense                 | --set       | nonsense

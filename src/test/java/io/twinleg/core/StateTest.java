@@ -59,7 +59,7 @@ class StateTest {
                 Fee.quote("0"),
                 false,
                 1,
-                side.sign() + 5,
+                sequence + 5,
                 FixtureF0.T0)));
   }
 
@@ -80,5 +80,17 @@ class StateTest {
     assertThat(worst()).isEqualTo(Usd.of("150"));
     apply(new Event.RunStarted("test", TAG, "", "", false));
     assertThat(worst()).isEqualTo(Usd.of("150"));
+  }
+
+  @Test
+  @DisplayName("what is held is not flat, whatever the pair's state says")
+  void whatIsHeldIsNotFlat() {
+    MarketState market = state.market(HYPE).orElseThrow();
+    assertThat(market.pair().isFlat()).isTrue();
+    assertThat(state.isFlat(market)).isFalse();
+    book(FixtureF0.PERP.id(), Side.BUY, "3", "43");
+    assertThat(state.isFlat(market)).as("the coins alone").isFalse();
+    book(FixtureF0.SPOT.id(), Side.SELL, "3", "44");
+    assertThat(state.isFlat(market)).isTrue();
   }
 }

@@ -167,6 +167,20 @@ class JournalMaintenanceTest {
     assertThat(Files.exists(directory.resolve("copy.db.part"))).isFalse();
   }
 
+  @Test
+  void aFailedCopyNamesTheCopyAndNotTheJournal() {
+    try (SqliteJournal journal = open(OWNER)) {
+      write(journal, 3);
+    }
+    Path copy = directory.resolve("copy.db");
+    String sql = "VACUUM INTO '%s'".formatted(directory.resolve("none").resolve("copy.db"));
+    try (Database database = Database.openExisting(path(), Database.Access.READ)) {
+      assertThatThrownBy(() -> database.watched(copy, 1_000, () -> {}, sql))
+          .isInstanceOf(JournalException.class)
+          .hasMessageStartingWith(copy + " ");
+    }
+  }
+
   /** Whatever it was doing: the rows that were committed are there, and the facts are whole. */
   @Test
   void survivesKillsWhileSnapshotsAreWrittenAndMarketDataDropped() throws Exception {

@@ -83,7 +83,7 @@ record Resolving(PairState origin) implements PairState {
     return size.isPositive()
         ? snapshot
             .widerCap(leg, side)
-            .map(cap -> snapshot.take(leg, side, cap, size, OrderPurpose.UNWIND))
+            .map(cap -> snapshot.take(leg, side, cap, size, OrderPurpose.EXIT))
         : Optional.empty();
   }
 

@@ -54,9 +54,12 @@ public final class Transition {
     return next;
   }
 
-  /** Whether it leads to an exit that is forced, and may take twice the slippage. */
+  /**
+   * Whether an exit order of it is a forced one, and may take twice the slippage. Beside orders
+   * whose outcome is unknown nothing else is closed.
+   */
   public boolean isForcedExit() {
-    return next instanceof Exiting exiting && exiting.forced();
+    return next instanceof Resolving || (next instanceof Exiting exiting && exiting.forced());
   }
 
   PairHistory history() {

@@ -40,6 +40,11 @@ class FlatTest {
             FLAT,
             market -> market.held("0.25", "0"),
             "to ENTERING spot_first, since +0 s"),
+        row(
+            "released while a short is held: hedged",
+            FLAT,
+            market -> market.held("4.99", "4.98"),
+            "to HEDGED"),
         row("a stop begins nothing", FLAT, market -> market.stopping().notEvaluated(), "stays"),
         row(
             "299 s after an exit the cooldown of 300 s still denies",

@@ -100,7 +100,7 @@ class ResolvingTest {
             market -> hedgeUnknown(market.held("2.00", "0")).directive(Strength.EXIT, "1"),
             "stays",
             "query #8",
-            "sell spot 2 at 39.845, ioc, unwind"),
+            "sell spot 2 at 39.845, ioc, exit"),
         row(
             "flatten, a sale of spot unknown: nothing that would leave more than a clip alone",
             FROM_HEDGED,
@@ -123,7 +123,7 @@ class ResolvingTest {
                     .directive(Strength.EXIT, "1"),
             "stays",
             "query #8",
-            "buy perp 1.5 at 40.185, ioc, unwind, reduce-only"),
+            "buy perp 1.5 at 40.185, ioc, exit, reduce-only"),
         row(
             "last unknown order resolved, hedged: back to where it came from",
             new Resolving(ROUND),
