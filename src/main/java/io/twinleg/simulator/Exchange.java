@@ -203,6 +203,10 @@ public final class Exchange {
   }
 
   /** Grows when the book may have changed. */
+  public boolean isDelisted(InstrumentId instrument) {
+    return state.listing(instrument).isDelisted();
+  }
+
   public long bookVersion(InstrumentId instrument) {
     return state.listing(instrument).book().version();
   }

@@ -10,8 +10,7 @@ public interface DataClient {
   /**
    * Finds both legs by the names of the configuration.
    *
-   * @throws VenueException with a sentence for the operator when a name is unknown, ambiguous or
-   *     delisted
+   * @throws VenueException with a sentence for the operator when a name is unknown or ambiguous
    */
   Pair resolve(MarketSymbols symbols);
 
@@ -28,5 +27,14 @@ public interface DataClient {
    */
   void subscribe(Instrument instrument, Usd clip);
 
-  record Pair(Instrument spot, Instrument perp) {}
+  /**
+   * Both legs.
+   *
+   * @param delisted whether the venue trades the perp no more: what is held of it is settled
+   */
+  record Pair(Instrument spot, Instrument perp, boolean delisted) {
+    public Pair(Instrument spot, Instrument perp) {
+      this(spot, perp, false);
+    }
+  }
 }

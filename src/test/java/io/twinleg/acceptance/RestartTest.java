@@ -219,4 +219,21 @@ class RestartTest {
     assertThat(program.books().funding()).isEqualTo(fixture.account().fundingReceived());
     assertThat(program.events("funding_received")).hasSize(3);
   }
+
+  @Test
+  @Scenario("K07")
+  @DisplayName(
+      "K07: the perp was delisted and settled while the program was away: the spot is sold")
+  void K07_aPerpThatWasSettledMeanwhileLeavesNoSpotBehind() {
+    RestartScenario program = hedged();
+    program.kill();
+    fixture.status(PERP, true, true).deleverages("4.99");
+    program.restart().advanceSeconds(30);
+
+    assertThat(program.books().shortPerp()).isEqualTo(Quantity.ZERO);
+    assertThat(program.fills().get(program.fills().size() - 1).side()).isEqualTo(Side.SELL);
+    assertThat(program.status().state()).isEqualTo("FLAT");
+    program.kill().restart().advanceSeconds(30);
+    assertThat(program.exitCode()).as("with nothing held too").isEmpty();
+  }
 }

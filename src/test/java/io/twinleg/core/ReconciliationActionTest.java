@@ -364,4 +364,24 @@ class ReconciliationActionTest {
         .doesNotContain("quarantined");
     assertThat(engine.portfolio().ledger(HYPE).shortPerp()).isEqualTo(Quantity.ZERO);
   }
+
+  @Test
+  @DisplayName(
+      "K07: after a restart a delisted perp has no price left, and its spot is sold by its own")
+  void K07_theSpotOfASettledPerpIsSoldWithoutAPriceOfThePerp() {
+    engine = new Engine(F0Settings.aligning(ReconciliationSettings.Mode.FORCE));
+    holdsFive();
+    apply(new Event.RunStarted("again", new OrderIdTag("00000001"), "", "", false));
+    apply(new Event.InstrumentsResolved(HYPE, 0, FixtureF0.SPOT, FixtureF0.PERP));
+    apply(new Event.TradingHalted(FixtureF0.PERP.id(), true, true));
+    apply(account("0", "5"));
+    apply(new Event.StartupCompleted());
+    apply(new Event.BookUpdated(FixtureF0.SPOT.id(), FixtureF0.touch("39", "500", "39.01", "500")));
+    EngineOutput outcome = applied(10, account("0", "5"));
+    assertThat(outcome.log()).extracting(LogEvent::event).contains("alignment_forced");
+    assertThat(outcome.commands())
+        .filteredOn(Command.PlaceOrder.class::isInstance)
+        .extracting(command -> ((Command.PlaceOrder) command).instrument())
+        .containsExactly(FixtureF0.SPOT.id());
+  }
 }

@@ -122,9 +122,15 @@ public final class PairMarketData {
     return fundingSilent || runningRate.isEmpty() ? Optional.of("funding") : Optional.empty();
   }
 
-  /** The price that the perp is valued at: its mark, else the mid of its book. */
+  /**
+   * The price that the perp is valued at: its mark, else the mid of its book. A delisted perp has
+   * neither at last, and what it was settled at is what the coin is worth.
+   */
   public Optional<Price> perpValue() {
-    return mark.isPresent() ? mark : mid(Leg.PERP);
+    Optional<Price> quoted = mark.isPresent() ? mark : mid(Leg.PERP);
+    return quoted.isPresent() || !delisted
+        ? quoted
+        : mid(Leg.SPOT).map(spot -> Price.reference(spot.value().multiply(multiplier())));
   }
 
   /**

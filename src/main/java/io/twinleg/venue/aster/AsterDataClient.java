@@ -1,5 +1,6 @@
 package io.twinleg.venue.aster;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
@@ -12,6 +13,7 @@ import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.wire.aster.DepthReply;
+import io.twinleg.wire.aster.ExchangeInfo;
 import io.twinleg.wire.aster.PremiumIndex;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 final class AsterDataClient implements DataClient, AutoCloseable {
   private static final Duration CHECK = Duration.ofSeconds(1);
 
+  /** The list of symbols is large, and its limit low. */
+  private static final Duration LISTING = Duration.ofMinutes(5);
+
   private final Resolver resolver;
   private final AsterSpotAdapter spot;
   private final AsterPerpAdapter perp;
@@ -37,6 +42,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
   private final AsterInstrumentMap instruments;
   private final Map<InstrumentId, Pair> pairs = new TreeMap<>();
   private final Map<InstrumentId, InstrumentFeed> feeds = new TreeMap<>();
+  private final Map<InstrumentId, Event> trading = new TreeMap<>();
   private final List<FrameStream> streams = new ArrayList<>();
 
   AsterDataClient(
@@ -97,6 +103,9 @@ final class AsterDataClient implements DataClient, AutoCloseable {
     PremiumIndex premium = isPerp ? RestClient.retried(() -> perp.premium(symbol)) : null;
     Instant now = clockSync.clock().venueNow();
     int hours = isPerp ? RestClient.retried(() -> perp.fundingHours(symbol, now)) : 1;
+    if (feeds.isEmpty()) {
+      executor.executeAfter(LISTING, this::requestListing);
+    }
     feeds.put(instrument.id(), feed);
     executor.execute(() -> feed.open(hours, depth, premium));
     openStreams(adapter, feed);
@@ -122,6 +131,32 @@ final class AsterDataClient implements DataClient, AutoCloseable {
       AsterLegAdapter adapter, String name, Consumer<JsonNode> onFrame, Runnable onOpened) {
     String url = adapter.marketStreamUrl(name);
     streams.add(new FrameStream(executor, () -> url, onFrame, onOpened).start());
+  }
+
+  /** Where the list cannot be had or read the next one says what has changed. */
+  private void requestListing() {
+    for (AsterLegAdapter adapter : List.of(spot, perp)) {
+      executor.request(
+          VenueExecutor.Lane.PATIENT, adapter::currentInfo, this::compareListing, failure -> {});
+    }
+    executor.executeAfter(LISTING, this::requestListing);
+  }
+
+  private void compareListing(ExchangeInfo info) {
+    for (Instrument instrument : instruments.all(info.leg())) {
+      info.find(instrument.wireName())
+          .map(rules ->
+              new Event.TradingHalted(instrument.id(), rules.isDelisted(), rules.isHalted()))
+          .filter(now -> !now.equals(tradingOf(instrument.id())))
+          .ifPresent(now -> {
+            trading.put(instrument.id(), now);
+            inbox.publish(now);
+          });
+    }
+  }
+
+  private Event tradingOf(InstrumentId id) {
+    return trading.getOrDefault(id, new Event.TradingHalted(id, false, false));
   }
 
   @Override

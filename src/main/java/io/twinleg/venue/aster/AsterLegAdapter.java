@@ -94,14 +94,11 @@ abstract sealed class AsterLegAdapter permits AsterLegAdapter.AsterSpotAdapter, 
 
   // ---- the market
 
-  /** The rules of a symbol that may be traded; the configuration's tick and step win. */
+  /** The rules of a symbol; the configuration's tick and step win. */
   final SymbolRules rules(String symbol) {
     SymbolRules found = info().find(symbol).orElseThrow(() -> unknown(symbol));
     if (found.isInternalTest()) {
       throw failure(symbol, "is a market of Aster's own tests: name another");
-    }
-    if (!found.isTrading()) {
-      throw failure(symbol, "is " + found.status() + " and cannot be traded: name another");
     }
     AsterSettings.Grid grid = settings.grid(leg);
     Filters filters = found.filters();
@@ -111,10 +108,14 @@ abstract sealed class AsterLegAdapter permits AsterLegAdapter.AsterSpotAdapter, 
 
   /** Requested once: the response is large and its limit low. */
   private ExchangeInfo info() {
-    ExchangeInfo known =
-        info != null ? info : ExchangeInfo.read(leg, require(ApiRequests.exchangeInfo(leg)));
+    ExchangeInfo known = info != null ? info : currentInfo();
     info = known;
     return known;
+  }
+
+  /** Requested each time. */
+  final ExchangeInfo currentInfo() {
+    return ExchangeInfo.read(leg, require(ApiRequests.exchangeInfo(leg)));
   }
 
   private VenueException unknown(String symbol) {

@@ -36,6 +36,12 @@ final class Resolver {
   DataClient.Pair resolve(MarketSymbols symbols) {
     SymbolRules spotRules = spot.rules(symbols.spot().replace("/", ""));
     SymbolRules perpRules = perp.rules(perpSymbol(symbols.perp()));
+    if (!spotRules.isTrading()) {
+      throw untradable(spotRules);
+    }
+    if (!perpRules.isTrading() && !perpRules.isDelisted()) {
+      throw untradable(perpRules);
+    }
     for (SymbolRules each : new SymbolRules[] {spotRules, perpRules}) {
       if (!each.quote().equals(QUOTE)) {
         throw failure(
@@ -44,8 +50,12 @@ final class Resolver {
     }
     return new DataClient.Pair(
         instrument(InstrumentId.spot(symbols.market()), spotRules, symbols, 1),
-        instrument(
-            InstrumentId.perp(symbols.market()), perpRules, symbols, maxLeverage(perpRules)));
+        instrument(InstrumentId.perp(symbols.market()), perpRules, symbols, maxLeverage(perpRules)),
+        perpRules.isDelisted());
+  }
+
+  private static VenueException untradable(SymbolRules rules) {
+    return failure(rules, "is " + rules.status() + " and cannot be traded: name another");
   }
 
   private int maxLeverage(SymbolRules rules) {

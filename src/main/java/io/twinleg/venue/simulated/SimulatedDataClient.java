@@ -33,7 +33,10 @@ final class SimulatedDataClient implements DataClient {
         .spotIndex()
         .filter(index -> spot.assetId() != FIRST_SPOT_ASSET + index)
         .ifPresent(index -> rejectIndex(spot, index));
-    return new Pair(scaled(spot, names.unitMultiplier()), scaled(perp, names.unitMultiplier()));
+    return new Pair(
+        scaled(spot, names.unitMultiplier()),
+        scaled(perp, names.unitMultiplier()),
+        exchange.isDelisted(perp.id()));
   }
 
   private Instrument find(MarketSymbols names, InstrumentId id, String symbol) {

@@ -5,6 +5,7 @@ import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -30,6 +31,8 @@ public record SymbolRules(
     List<String> timesInForce) {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final String TRADING = "TRADING";
+  private static final String PRE_SETTLE = "PRE_SETTLE";
+  private static final Set<String> DELISTED = Set.of(PRE_SETTLE, "SETTLING", "CLOSE");
 
   /** The venue's internal test markets, which must not be traded. */
   private static final String INTERNAL = "TEST";
@@ -76,6 +79,16 @@ public record SymbolRules(
   /** SETTLING, PENDING_TRADING and the rest are not tradable. */
   public boolean isTrading() {
     return status.equals(TRADING);
+  }
+
+  /** A perp on its way out: it may still trade (PRE_SETTLE), is being settled, or is. */
+  public boolean isDelisted() {
+    return DELISTED.contains(status);
+  }
+
+  /** Whether no order is accepted. */
+  public boolean isHalted() {
+    return !isTrading() && !status.equals(PRE_SETTLE);
   }
 
   public boolean isInternalTest() {

@@ -79,6 +79,40 @@ class AsterReadLiesTest {
     }
   }
 
+  // ---- listings
+
+  @ParameterizedTest
+  @CsvSource({
+    "PRE_SETTLE, true, false",
+    "SETTLING, true, true",
+    "CLOSE, true, true",
+    "BREAK, false, true"
+  })
+  void aPerpThatTradesNoMoreIsNoticed(String status, boolean delisted, boolean halted) {
+    AsterProxyFixture venue = venue(ApiVersion.V1, 100).started();
+    Instrument perp = venue.instrument(Leg.PERP);
+    venue.proxy.answers(
+        always(
+            "GET",
+            venue.path(Leg.PERP, "exchangeInfo"),
+            changed(body -> body.replace("\"TRADING\"", "\"" + status + "\""))));
+    venue.venue().marketData().subscribe(perp, Usd.of("100"));
+    Event.TradingHalted said = venue.await(Event.TradingHalted.class, it -> true);
+    assertThat(said).isEqualTo(new Event.TradingHalted(perp.id(), delisted, halted));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SETTLING, true", "PRE_SETTLE, true", "TRADING, false"})
+  void aDelistedPerpIsResolvedAndSaidToBe(String status, boolean delisted) {
+    AsterProxyFixture venue = venue(ApiVersion.V3);
+    venue.proxy.answers(
+        always(
+            "GET",
+            venue.path(Leg.PERP, "exchangeInfo"),
+            changed(body -> body.replace("\"TRADING\"", "\"" + status + "\""))));
+    assertThat(venue.resolve().delisted()).isEqualTo(delisted);
+  }
+
   // ---- rows that are not ours
 
   /** L06: at the start, in mid-run, and so for a flatten. */

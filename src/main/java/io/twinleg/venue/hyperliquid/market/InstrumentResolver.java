@@ -31,19 +31,14 @@ final class InstrumentResolver {
       rejectFalseUnit(spot, perp);
     }
     requireThousands(symbols);
-    return new Pair(spot.instrument(symbols), perp.instrument(symbols));
+    return new Pair(spot.instrument(symbols), perp.instrument(symbols), perp.delisted());
   }
 
   private PerpCoin perp(MarketSymbols symbols) {
-    PerpCoin found =
-        listed.perps().stream()
-            .filter(coin -> coin.name().equals(symbols.perp()))
-            .findFirst()
-            .orElseThrow(() -> unknownPerp(symbols.perp()));
-    if (found.delisted()) {
-      throw failure("markets.perp is \"%s\": the venue has delisted it%s", symbols.perp());
-    }
-    return found;
+    return listed.perps().stream()
+        .filter(coin -> coin.name().equals(symbols.perp()))
+        .findFirst()
+        .orElseThrow(() -> unknownPerp(symbols.perp()));
   }
 
   private VenueException unknownPerp(String name) {
