@@ -215,7 +215,10 @@ public final class Session {
 
   private RunSpec.End endOf(DryRunSpec spec) {
     Optional<RunSpec.End> byFlag = options.duration().map(RunSpec.End.After::new);
-    return byFlag.or(() -> spec.end().map(RunSpec.End.At::new)).orElse(RunSpec.End.NEVER);
+    return spec.end()
+        .<RunSpec.End>map(last -> new RunSpec.End.WithData(last, options.length()))
+        .or(() -> byFlag)
+        .orElse(RunSpec.End.NEVER);
   }
 
   private EventSource paced(EventSource events) {

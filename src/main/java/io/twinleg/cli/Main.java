@@ -38,6 +38,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DashboardCommand.class,
       KeystoreCommand.class,
       SimulateCommand.class,
+      ResearchCommands.History.class,
+      ResearchCommands.Backtest.class,
+      SweepCommand.class,
       ShellCommands.Completion.class,
       ShellCommands.Manual.class,
       CommandLine.HelpCommand.class

@@ -2,6 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.RunOptions;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.core.model.Usd;
 import io.twinleg.dashboard.DashboardServer;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -79,6 +82,15 @@ final class RunFlags {
   @Nullable Instant start;
 
   @Option(
+      names = "--capital",
+      paramLabel = "USD",
+      converter = UsdAmount.class,
+      description =
+          "What the dry run's account holds, parted between its wallets as the leverage needs"
+              + " (default: 1000 in each).")
+  @Nullable Usd capital;
+
+  @Option(
       names = "--dashboard",
       paramLabel = "PORT",
       arity = "0..1",
@@ -138,9 +150,12 @@ final class RunFlags {
 
   /** Only our own exchange has market models, and a speed. */
   void requireNothingOfADryRun() {
-    if (!speedText.equals(DEFAULT_SPEED) || !market.equals("synthetic") || start != null) {
+    if (!speedText.equals(DEFAULT_SPEED)
+        || !market.equals("synthetic")
+        || start != null
+        || capital != null) {
       throw new UsageException(
-          "--speed, --market and --from go with --dry-run only: leave them out");
+          "--speed, --market, --from and --capital go with --dry-run only: leave them out");
     }
   }
 
@@ -166,6 +181,42 @@ final class RunFlags {
             "'" + value + "' is no whole number: expected one such as 7");
       }
       return Long.valueOf(value);
+    }
+  }
+
+  /** A length of time on the command line: 90s, 30m, 48h, 14d, 2w. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d|w)");
+
+    @Override
+    public Duration convert(String value) {
+      Matcher matcher = FORM.matcher(value);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "'"
+                + value
+                + "' is no length of time: expected a whole number and s, m, h, d or w, such as 48h");
+      }
+      long amount = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "s" -> Duration.ofSeconds(amount);
+        case "m" -> Duration.ofMinutes(amount);
+        case "h" -> Duration.ofHours(amount);
+        case "d" -> Duration.ofDays(amount);
+        default -> Duration.ofDays(7 * amount);
+      };
+    }
+  }
+
+  /** An amount of USD on the command line. */
+  static final class UsdAmount implements ITypeConverter<Usd> {
+    @Override
+    public Usd convert(String value) {
+      if (!value.matches("[0-9]{1,12}(\\.[0-9]{1,2})?") || new BigDecimal(value).signum() == 0) {
+        throw new TypeConversionException(
+            "'" + value + "' is no amount: expected USD above 0, such as 2500");
+      }
+      return Usd.of(value);
     }
   }
 

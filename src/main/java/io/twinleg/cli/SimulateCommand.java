@@ -59,7 +59,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      converter = DurationConverter.class,
+      converter = RunFlags.DurationConverter.class,
       description = "How long each world runs (default 24h).")
   Duration length = Duration.ofHours(24);
 

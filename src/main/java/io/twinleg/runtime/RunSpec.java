@@ -7,6 +7,7 @@ import io.twinleg.venue.Venue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one start of a run is given.
@@ -42,6 +43,9 @@ public record RunSpec(
     record After(Duration sinceBeginning) implements End {}
 
     record At(Instant instant) implements End {}
+
+    /** With the last of a record's data, or by the flag where that is earlier. */
+    record WithData(Instant last, @Nullable Duration sinceBeginning) implements End {}
   }
 
   /**

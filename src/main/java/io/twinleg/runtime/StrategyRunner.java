@@ -61,6 +61,8 @@ public final class StrategyRunner {
   private @Nullable SnapshotSchedule snapshots;
   private @Nullable DiskWatch disk;
   private @Nullable Instant stopAt;
+  private String stopReason = "";
+  private boolean isOfRecord;
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
 
@@ -144,12 +146,12 @@ public final class StrategyRunner {
   private void askEverything(RunSpec spec, Instant beginning) {
     DataClient data = venue.marketData();
     ExecutionClient execution = venue.trading();
-    stopAt =
-        switch (spec.end()) {
-          case RunSpec.End.Never never -> null;
-          case RunSpec.End.After after -> beginning.plus(after.sinceBeginning());
-          case RunSpec.End.At at -> at.instant();
-        };
+    stopAt = stopAt(spec.end(), beginning);
+    isOfRecord = spec.end() instanceof RunSpec.End.WithData;
+    stopReason =
+        spec.end() instanceof RunSpec.End.WithData record && record.last().equals(stopAt)
+            ? "the recorded data end at " + record.last()
+            : "--for has passed";
     process(
         new Event.RunStarted(
             spec.runId(),
@@ -177,6 +179,18 @@ public final class StrategyRunner {
     process(new Event.AccountReported(execution.account()));
     spec.subscribe(venue);
     process(new Event.StartupCompleted());
+  }
+
+  private static @Nullable Instant stopAt(RunSpec.End end, Instant beginning) {
+    return switch (end) {
+      case RunSpec.End.Never never -> null;
+      case RunSpec.End.After after -> beginning.plus(after.sinceBeginning());
+      case RunSpec.End.At at -> at.instant();
+      case RunSpec.End.WithData data ->
+          data.sinceBeginning() == null
+              ? data.last()
+              : earlier(data.last(), beginning.plus(data.sinceBeginning()));
+    };
   }
 
   /**
@@ -230,7 +244,10 @@ public final class StrategyRunner {
       process(new Event.TimerFired());
     } else if (!now.isBefore(stop)) {
       stopAt = null;
-      process(new Event.OperatorCommand(Operation.STOP, "--for has passed"));
+      if (isOfRecord) {
+        logSink.log(now, LogEvent.info("run_ends").with("because", stopReason));
+      }
+      process(new Event.OperatorCommand(Operation.STOP, stopReason));
     }
   }
 

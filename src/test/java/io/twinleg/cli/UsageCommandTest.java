@@ -197,7 +197,7 @@ class UsageCommandTest {
             "= 500 % a year", "not checked, as it takes the venue: ")
         .containsPattern("venue +hyperliquid")
         .containsPattern("log_level +INFO");
-    assertThat(new DurationConverter().convert("1w")).isEqualTo(Duration.ofDays(7));
+    assertThat(new RunFlags.DurationConverter().convert("1w")).isEqualTo(Duration.ofDays(7));
   }
 
   @Test

@@ -67,6 +67,7 @@ final class ImportTable {
       runtime                       | core core.model core.event venue journal telemetry snapshot
       smoketest                     | venue core.model core.event
       research                      | runtime core.* venue venue.simulated simulator history journal snapshot
+      research.sweep                | core.* history
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal telemetry runtime research core.*
