@@ -1,10 +1,16 @@
 package io.twinleg.bootstrap;
 
 import io.twinleg.config.Config;
+import io.twinleg.core.Settings;
+import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.risk.EntryGates;
 import io.twinleg.history.HistoryArchive;
+import io.twinleg.runtime.RunSpec;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.MarketModel;
@@ -15,6 +21,9 @@ import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +35,72 @@ import org.jspecify.annotations.Nullable;
 /**
  * The market model of a dry run: a function of the seed, the flags and the configuration alone.
  *
+ * @param wallets what the account is opened with
  * @param name as the journal stores it: another world needs another journal
  */
-public record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String name, long seed) {
+public record DryRunSpec(
+    MarketModel world, List<DataClient.Pair> pairs, String name, long seed, Wallets wallets) {
   private static final Instant SYNTHETIC_START = Instant.parse("2026-01-05T00:00:00Z");
   private static final String SYNTHETIC = "synthetic";
   private static final String REPLAY = "replay:";
+
+  /** Quote of the two wallets. */
+  public record Wallets(Usd spot, Usd perp) {
+    private static final Wallets DEFAULT =
+        new Wallets(SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
+
+    /** So much capital, parted as a position at this leverage needs it. */
+    public static Wallets of(Usd capital, int leverage) {
+      BigDecimal ofSpot =
+          BigDecimal.valueOf(leverage)
+              .divide(BigDecimal.valueOf(leverage + 1L), 8, RoundingMode.HALF_UP);
+      Usd spot = new Usd(capital.value().multiply(ofSpot).setScale(2, RoundingMode.HALF_UP));
+      return new Wallets(spot, capital.minus(spot));
+    }
+
+    /** What all targets together ask of the wallets, with fees, slippage and margin to spare. */
+    public static Wallets needed(Settings settings, FeeSchedule fees) {
+      Usd spot = Usd.ZERO;
+      Usd perp = Usd.ZERO;
+      for (Settings.MarketSettings market : settings.markets()) {
+        BigDecimal slippage = market.execution().maxSlippageBps().movePointLeft(4);
+        BigDecimal margin =
+            BigDecimal.ONE.divide(
+                BigDecimal.valueOf(market.execution().perpLeverage()), MathContext.DECIMAL64);
+        Usd target = market.strategy().targetUsdNotional();
+        spot = spot.plus(target.times(BigDecimal.ONE.add(slippage)));
+        perp =
+            perp.plus(target.times(margin.add(fees.taker(Leg.PERP)).add(EntryGates.MARGIN_BUFFER)));
+      }
+      return new Wallets(spot, perp);
+    }
+  }
+
+  /** The same with so much capital: another name, since a journal goes on with its own wallets. */
+  public DryRunSpec withCapital(Usd capital, int leverage) {
+    return new DryRunSpec(
+        world, pairs, name + " with " + capital + " USD", seed, Wallets.of(capital, leverage));
+  }
+
+  /** A sentence where the wallets cannot carry what the configuration aims at; or empty. */
+  public Optional<String> tooSmall(Config config) {
+    Wallets needed = Wallets.needed(config.settings(), config.fees());
+    if (!wallets.spot().isBelow(needed.spot()) && !wallets.perp().isBelow(needed.perp())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the wallets hold %s USD for spot and %s for the perp, and strategy.target_usd_notional of all markets needs %s and %s: no entry beyond that is made; give --capital %s, or aim at less"
+            .formatted(
+                wallets.spot(),
+                wallets.perp(),
+                cents(needed.spot()),
+                cents(needed.perp()),
+                cents(needed.spot().max(needed.perp()).times(BigDecimal.valueOf(2)))));
+  }
+
+  private static String cents(Usd amount) {
+    return amount.value().setScale(2, RoundingMode.UP).toPlainString();
+  }
 
   /**
    * @param market "synthetic" or "replay:DIR"
@@ -66,10 +135,7 @@ public record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String 
     List<Instrument> instruments =
         pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     Exchange exchange = new Exchange(instruments, config.fees(), world);
-    exchange
-        .admin()
-        .open(
-            SimulatedVenue.ACCOUNT, SimulatedVenue.DEFAULT_BALANCE, SimulatedVenue.DEFAULT_BALANCE);
+    exchange.admin().open(SimulatedVenue.ACCOUNT, wallets.spot(), wallets.perp());
     return SimulatedVenue.open(
         exchange,
         SimulatedVenue.ACCOUNT,
@@ -86,9 +152,12 @@ public record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String 
     return new OrderIdTag(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
   }
 
-  /** Where a recorded world ends; a synthetic one does not. */
-  Optional<Instant> end() {
-    return world instanceof RecordedWorld recorded ? Optional.of(recorded.end()) : Optional.empty();
+  /** With the flag; a recorded world at the latest with its data. */
+  RunSpec.End end(RunOptions options) {
+    if (world instanceof RecordedWorld recorded) {
+      return new RunSpec.End.WithData(recorded.end(), options.length());
+    }
+    return options.duration().<RunSpec.End>map(RunSpec.End.After::new).orElse(RunSpec.End.NEVER);
   }
 
   public static InstrumentCatalog find(MarketSymbols names) {
@@ -113,7 +182,11 @@ public record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String 
               pairs.get(i).spot(), pairs.get(i).perp(), listed.get(i).price()));
     }
     return new DryRunSpec(
-        new SyntheticWorld(seed, markets, SYNTHETIC_START), pairs, SYNTHETIC, seed);
+        new SyntheticWorld(seed, markets, SYNTHETIC_START),
+        pairs,
+        SYNTHETIC,
+        seed,
+        Wallets.DEFAULT);
   }
 
   private static DryRunSpec recorded(
@@ -135,16 +208,10 @@ public record DryRunSpec(MarketModel world, List<DataClient.Pair> pairs, String 
     HistoryArchive archive = HistoryArchive.open(Path.of(folder));
     RecordedWorld world =
         from == null
-            ? RecordedWorld.fromFirstSignal(archive, markets, seed, signalHours(config))
+            ? RecordedWorld.fromFirstSignal(
+                archive, markets, seed, config.settings().signalHoursMax())
             : RecordedWorld.from(archive, markets, seed, from);
     String name = REPLAY + Path.of(folder).getFileName() + " from " + world.start();
-    return new DryRunSpec(world, pairs, name, seed);
-  }
-
-  private static int signalHours(Config config) {
-    return config.settings().markets().stream()
-        .mapToInt(market -> market.strategy().signalWindowHours())
-        .max()
-        .orElse(1);
+    return new DryRunSpec(world, pairs, name, seed, Wallets.DEFAULT);
   }
 }

@@ -2,6 +2,8 @@ package io.twinleg.cli;
 
 import io.javalin.util.JavalinBindException;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.FlagValues;
+import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.dashboard.DashboardServer;
@@ -30,7 +32,7 @@ final class DashboardCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      converter = RunFlags.Port.class,
+      converter = FlagValues.Port.class,
       description = "The port on 127.0.0.1 (0: any free one; default: ${DEFAULT-VALUE}).")
   int port = DashboardServer.DEFAULT_PORT;
 

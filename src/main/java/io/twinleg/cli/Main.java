@@ -1,6 +1,9 @@
 package io.twinleg.cli;
 
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.research.BacktestCommand;
+import io.twinleg.cli.research.HistoryCommand;
+import io.twinleg.cli.research.SweepCommand;
 import io.twinleg.config.ConfigException;
 import io.twinleg.config.ConfigValidator;
 import io.twinleg.core.model.ExitCode;
@@ -38,6 +41,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DashboardCommand.class,
       KeystoreCommand.class,
       SimulateCommand.class,
+      HistoryCommand.class,
+      BacktestCommand.class,
+      SweepCommand.class,
       ShellCommands.Completion.class,
       ShellCommands.Manual.class,
       CommandLine.HelpCommand.class

@@ -7,6 +7,8 @@ import io.twinleg.bootstrap.Session;
 import io.twinleg.bootstrap.SignalBuffer;
 import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
@@ -65,7 +67,8 @@ final class RunCommand implements Callable<Integer> {
     if (common.isExample(true) && common.config == null) {
       System.err.println("no config.json here: running with config_example.json");
     }
-    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
+    DryRunSpec spec = spec(config);
+    spec.tooSmall(config).ifPresent(warning -> System.err.println("warning: " + warning));
     SignalHandler.handle(signals::signal);
     Session session = new Session(config, options, signals);
     return withPage(
@@ -78,6 +81,12 @@ final class RunCommand implements Callable<Integer> {
           }
           return ending;
         });
+  }
+
+  private DryRunSpec spec(Config config) {
+    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
+    int leverage = config.settings().markets().getFirst().execution().perpLeverage();
+    return flags.capital == null ? spec : spec.withCapital(flags.capital, leverage);
   }
 
   /** A run on the live market with paper money. */

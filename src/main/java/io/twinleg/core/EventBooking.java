@@ -22,7 +22,7 @@ final class EventBooking {
 
   static void book(State state, SequencedEvent event, EngineOutput.Builder output) {
     state.data.apply(event);
-    state.breakers.apply(event, state.all());
+    state.breakers.apply(event, state.all(), state.data);
     Portfolio.Booking booking = state.portfolio.apply(event);
     boolean accepted = !state.account().isImplausible();
     if (accepted || !(event.fact() instanceof Event.AccountReported)) {
@@ -125,6 +125,7 @@ final class EventBooking {
       case Event.MarkPriceUpdated update -> byMark(state, update.instrument());
       case Event.FundingRateUpdated update -> of(state, update.instrument());
       case Event.FundingRateSettled settled -> of(state, settled.instrument());
+      case Event.MarketObserved seen -> state.market(seen.market()).map(List::of).orElse(List.of());
       case Event.TradingHalted halted -> of(state, halted.instrument());
       case Event.FundingReceived received -> byPayment(state, received.payment().instrument());
       default -> state.all();

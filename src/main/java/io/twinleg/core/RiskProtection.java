@@ -79,6 +79,7 @@ final class RiskProtection {
   private static boolean mayHaveChanged(Event event) {
     return switch (event) {
       case Event.MarkPriceUpdated update -> true;
+      case Event.MarketObserved seen -> true;
       case Event.AccountReported report -> true;
       case Event.OrderFilled fill -> true;
       case Event.TransferResult result -> true;

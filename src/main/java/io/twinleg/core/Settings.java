@@ -2,6 +2,7 @@ package io.twinleg.core;
 
 import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
@@ -49,5 +50,18 @@ public record Settings(
             "at least strategy.target_usd_notional (" + each.strategy().targetUsdNotional() + ")");
       }
     }
+  }
+
+  /** The widest window of rates that a market's signal is taken over. */
+  public int signalHoursMax() {
+    return markets.stream()
+        .mapToInt(market -> market.strategy().signalWindowHours())
+        .max()
+        .orElseThrow();
+  }
+
+  /** Hours of settled funding that a start asks for. */
+  public int historyHours() {
+    return Math.max(FundingHour.HISTORY_HOURS, signalHoursMax());
   }
 }

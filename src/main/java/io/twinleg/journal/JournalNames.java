@@ -92,6 +92,7 @@ final class JournalNames {
     kinds.put(MarkPriceUpdated.class, "PricesUpdated");
     kinds.put(Event.FundingRateUpdated.class, "FundingRateUpdated");
     kinds.put(Event.FundingRateSettled.class, "FundingRateSettled");
+    kinds.put(Event.MarketObserved.class, "MarketObserved");
     kinds.put(Event.FundingHistoryLoaded.class, "FundingHistoryLoaded");
     kinds.put(FeedStatusChanged.class, "FeedChanged");
     kinds.put(Event.TradingHalted.class, "TradingHalted");

@@ -180,6 +180,7 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
       case Event.OrderFilled filled -> Optional.of(filled.fill().instrument());
       case Event.MarkPriceUpdated prices -> Optional.of(prices.instrument());
       case Event.BookUpdated book -> Optional.of(book.instrument());
+      case Event.MarketObserved seen -> Optional.of(InstrumentId.perp(seen.market()));
       default -> Optional.empty();
     };
   }

@@ -41,7 +41,9 @@ final class VenueReconciliation {
   void update(SequencedEvent event, Booking booking, Portfolio portfolio, MarketDataCache view) {
     bookedAt(booking).ifPresent(this::booked);
     switch (event.fact()) {
-      case Event.MarkPriceUpdated prices -> marked(event, prices);
+      case Event.MarkPriceUpdated prices ->
+          marked(event, prices.instrument().market(), prices.mark());
+      case Event.MarketObserved seen -> marked(event, seen.market(), seen.mark());
       case Event.CashTransfer moved -> transferred = transferred.plus(moved.usd());
       case Event.AccountReported report -> reported(event, report, portfolio, view);
       default -> {
@@ -65,11 +67,10 @@ final class VenueReconciliation {
     candidates.removeIf(candidate -> !candidate.at().isBefore(venueTime));
   }
 
-  private void marked(SequencedEvent event, Event.MarkPriceUpdated prices) {
-    MarketId market = prices.instrument().market();
+  private void marked(SequencedEvent event, MarketId market, Price price) {
     MarkHistory times = marks.computeIfAbsent(market, id -> new MarkHistory());
-    times.add(event.venueTime(), prices.mark());
-    MarkHistory.Mark mark = new MarkHistory.Mark(event.venueTime(), prices.mark());
+    times.add(event.venueTime(), price);
+    MarkHistory.Mark mark = new MarkHistory.Mark(event.venueTime(), price);
     candidates.forEach(candidate -> candidate.marked(market, mark));
   }
 

@@ -59,6 +59,7 @@ final class Metrics {
   private void count(SequencedEvent event) {
     switch (event.fact()) {
       case Event.BookUpdated book -> lastBook = event.receivedTime();
+      case Event.MarketObserved seen -> lastBook = event.receivedTime();
       case Event.OrderFilled filled -> fills++;
       case Event.OrderRejected reject -> rejected++;
       case Event.OrderUnknown timeout -> unknown++;

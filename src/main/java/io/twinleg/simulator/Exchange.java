@@ -178,6 +178,11 @@ public final class Exchange {
     return state.instruments();
   }
 
+  /** Whether the market is to be published in whole observations. */
+  public boolean isObserved() {
+    return world.observedEvery().isPresent();
+  }
+
   /** The fees of an account that was opened without terms of its own. */
   public FeeSchedule fees() {
     return state.defaultFees();

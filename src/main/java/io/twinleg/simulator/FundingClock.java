@@ -33,6 +33,7 @@ final class FundingClock {
   /** A rate that is known later than this is not paid any more. */
   private static final Duration HOLDINGS_KEPT = Duration.ofDays(2);
 
+  private final Duration every;
   private final ExchangeState state;
   private final NetworkModel network;
   private final Map<InstrumentId, FundingRates> rates = new TreeMap<>();
@@ -61,8 +62,10 @@ final class FundingClock {
       }
       rates.put(perp.id(), new FundingRates(perp, world, hours));
     }
-    Instant minute = world.start().truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
-    state.schedule(minute, () -> sample(minute));
+    every = world.observedEvery().filter(step -> step.compareTo(MINUTE) > 0).orElse(MINUTE);
+    long step = every.toSeconds();
+    Instant first = Instant.ofEpochSecond((world.start().getEpochSecond() / step + 1) * step);
+    state.schedule(first, () -> sample(first));
   }
 
   FundingRates rates(InstrumentId perp) {
@@ -83,7 +86,7 @@ final class FundingClock {
         rate.settle(minute).ifPresent(hour -> pay(perp, hour));
       });
     }
-    Instant next = minute.plus(MINUTE);
+    Instant next = minute.plus(every);
     state.schedule(next, () -> sample(next));
   }
 
@@ -282,7 +285,7 @@ final class FundingClock {
         case MarketModel.Settlement.ByFormula formula -> formula();
         case MarketModel.Settlement.Prescribed hourly -> {
           prescribed.add(hourly.rate());
-          yield sum(prescribed);
+          yield intervalHours == 1 ? Optional.of(hourly.rate()) : sum(prescribed);
         }
         case MarketModel.Settlement.Missing missing -> sum(prescribed);
         case MarketModel.Settlement.Later later -> Optional.empty();

@@ -3,6 +3,7 @@ package io.twinleg.simulator;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Rate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,14 @@ public interface MarketModel {
    * prescribes it; empty lets the exchange show its own formula's. Called at the end of every turn.
    */
   default Optional<Rate> runningEstimate(InstrumentId perp, Instant now) {
+    return Optional.empty();
+  }
+
+  /**
+   * How the market is published: empty for each change by itself as a venue does; a record's
+   * observations, so far apart, are published whole.
+   */
+  default Optional<Duration> observedEvery() {
     return Optional.empty();
   }
 

@@ -105,6 +105,46 @@ class CircuitBreakersTest {
     assertThat(latched()).startsWith("impossible_fill (");
   }
 
+  private static Event observation(boolean fillsEarlierOrders) {
+    return new Event.MarketObserved(
+        HYPE,
+        FixtureF0.book("40.100", "40.110"),
+        FixtureF0.book("40.120", "40.130"),
+        Price.of("40.125"),
+        Price.of("40.126"),
+        List.of(),
+        fillsEarlierOrders);
+  }
+
+  private String latchedByAFillBeyondItsLimit(Event... between) {
+    PlaceOrder order = bid();
+    List.of(between).forEach(this::apply);
+    apply(filled(order, new Price(order.price().e8() + 1)));
+    return latched();
+  }
+
+  @Test
+  @DisplayName("2.14: a backtest by the hour fills at the quotes of a later observation")
+  void aLaterObservationFillsBeyondTheLimit() {
+    assertThat(latchedByAFillBeyondItsLimit(observation(true))).isEqualTo("nothing");
+  }
+
+  @Test
+  @DisplayName("2.14: of a record whose orders keep their limits, no fill goes beyond one")
+  void anObservationThatKeepsLimitsChangesNothing() {
+    assertThat(latchedByAFillBeyondItsLimit(observation(false))).startsWith("impossible_fill (");
+  }
+
+  @Test
+  @DisplayName("2.14: a market that sends a book by itself is no backtest")
+  void aBookByItselfBringsTheHaltBack() {
+    assertThat(
+            latchedByAFillBeyondItsLimit(
+                observation(true),
+                new Event.BookUpdated(FixtureF0.PERP.id(), FixtureF0.book("40.020", "40.030"))))
+        .startsWith("impossible_fill (");
+  }
+
   /** What the run itself places once it has all it needs. */
   private PlaceOrder bid() {
     started();

@@ -95,6 +95,14 @@ final class ArchitectureRules {
                   + " LinkedHashSet, TreeMap and EnumMap keep theirs")
           .allowEmptyShould(true);
 
+  static final ArchRule ONLY_A_RECORD_IS_OBSERVED =
+      noClasses()
+          .that(resideOutside("io.twinleg.venue.simulated", JOURNAL))
+          .should()
+          .accessTargetWhere(constructs("MarketObserved"))
+          .because("a halt does not look at what fills after one: no live run may meet one")
+          .allowEmptyShould(true);
+
   static final ArchRule ONLY_RISK_APPROVES_AN_ORDER =
       noClasses()
           .that(resideOutside(RISK, JOURNAL, SMOKETEST))

@@ -67,11 +67,14 @@ final class ImportTable {
       runtime                       | core core.model core.event venue journal telemetry snapshot
       smoketest                     | venue core.model core.event
       research                      | runtime core.* venue venue.simulated simulator history journal snapshot
+      research.sweep                | core.* history
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal telemetry runtime research core.*
       config                        | files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
+      cli.options                   | bootstrap core.model
+      cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue
       cli                           | *
       """;
 

@@ -95,6 +95,29 @@ public sealed interface Event {
 
   record FundingRateSettled(InstrumentId instrument, FundingHour funding) implements Event {}
 
+  /**
+   * One observation of a market: all that was recorded of one instant, so that no price is judged
+   * against another of an earlier instant. Its source has no running estimate of the rate: the
+   * newest settled one stands for it.
+   *
+   * @param settled what settled since the last observation, oldest first
+   * @param fillsEarlierOrders orders decided on an earlier observation take what is quoted here,
+   *     whatever their own price: in a backtest by the hour only
+   */
+  record MarketObserved(
+      MarketId market,
+      BookSnapshot spot,
+      BookSnapshot perp,
+      Price mark,
+      Price oracle,
+      List<FundingHour> settled,
+      boolean fillsEarlierOrders)
+      implements Event {
+    public MarketObserved {
+      settled = List.copyOf(settled);
+    }
+  }
+
   /** Settled hours from before the run, oldest first. A missing hour is absent. */
   record FundingHistoryLoaded(InstrumentId instrument, List<FundingHour> hours) implements Event {
     public FundingHistoryLoaded {

@@ -47,7 +47,8 @@ record Exiting(
 
   private static Exiting begin(PairSnapshot snapshot, boolean forced, Quantity keep) {
     Instant now = snapshot.now();
-    return new Exiting(forced, keep, null, 0, now, now.plus(PROGRESS));
+    Instant progress = now.plus(snapshot.capabilities().onTheWire(PROGRESS));
+    return new Exiting(forced, keep, null, 0, now, progress);
   }
 
   /** Whether what is demanded can be reduced by an order; a little less than that is nothing. */
@@ -103,7 +104,7 @@ record Exiting(
             now.apartSince,
             now.unfilled,
             nextAttempt,
-            snapshot.now().plus(PROGRESS));
+            snapshot.now().plus(snapshot.capabilities().onTheWire(PROGRESS)));
     return later.proceed(
         snapshot, step.going(later).log(progressLog(snapshot)).send(new QueryAccount()));
   }

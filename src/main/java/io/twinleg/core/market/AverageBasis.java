@@ -13,6 +13,7 @@ final class AverageBasis {
   private static final int SAMPLES = 24 * 60;
 
   private final ArrayDeque<BigDecimal> samples = new ArrayDeque<>();
+  private final ArrayDeque<Instant> times = new ArrayDeque<>();
   private BigDecimal sum = BigDecimal.ZERO;
   private Instant next = Instant.MIN;
 
@@ -25,6 +26,25 @@ final class AverageBasis {
     sum = sum.add(basis);
     if (samples.size() > SAMPLES) {
       sum = sum.subtract(samples.removeFirst());
+    }
+  }
+
+  /**
+   * The same of observations that may be any time apart: what is older than a day counts no more,
+   * where a number of samples would be a day of minutes or two months of hours.
+   */
+  void observeAtAnyStep(Instant now, BigDecimal basis) {
+    if (now.isBefore(next)) {
+      return;
+    }
+    observe(now, basis);
+    times.addLast(now);
+    while (times.size() > samples.size()
+        || !times.getFirst().isAfter(now.minus(EVERY.multipliedBy(SAMPLES)))) {
+      times.removeFirst();
+      if (times.size() < samples.size()) {
+        sum = sum.subtract(samples.removeFirst());
+      }
     }
   }
 

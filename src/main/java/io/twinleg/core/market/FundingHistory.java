@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -68,10 +69,16 @@ public final class FundingHistory {
     if (hourly.isEmpty()) {
       return rates;
     }
-    Instant oldest = hourly.firstKey();
     Instant hour = hourly.lastKey();
-    for (int i = 0; i < hours && !hour.isBefore(oldest); i++) {
-      rates.add(Optional.ofNullable(hourly.get(hour)));
+    for (Map.Entry<Instant, BigDecimal> known : hourly.descendingMap().entrySet()) {
+      while (hour.isAfter(known.getKey()) && rates.size() < hours) {
+        rates.add(Optional.empty());
+        hour = hour.minus(HOUR);
+      }
+      if (rates.size() == hours) {
+        return rates;
+      }
+      rates.add(Optional.of(known.getValue()));
       hour = hour.minus(HOUR);
     }
     return rates;
@@ -94,6 +101,21 @@ public final class FundingHistory {
       return Optional.empty();
     }
     return Optional.of(sum.divide(BigDecimal.valueOf(found), MathContext.DECIMAL64));
+  }
+
+  /**
+   * The same where no running estimate is published: the mean of the newest settled hours, each of
+   * them counted once.
+   */
+  public Optional<BigDecimal> meanSettled(int window, Instant now) {
+    if (!reaches(window, now)) {
+      return Optional.empty();
+    }
+    Settled newest = settled(window, newestExpected(now));
+    int found = newest.found();
+    return found == 0 || (window - found) * 100L > (long) MOST_MISSING_PERCENT * window
+        ? Optional.empty()
+        : Optional.of(newest.sum().divide(BigDecimal.valueOf(found), MathContext.DECIMAL64));
   }
 
   private Settled settled(int hours, Instant newest) {

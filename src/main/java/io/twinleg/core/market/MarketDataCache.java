@@ -60,6 +60,9 @@ public final class MarketDataCache {
           on(update.instrument(), market -> market.runningRate(update.rate()));
       case Event.FundingRateSettled settled ->
           on(settled.instrument(), market -> market.funding().add(settled.funding()));
+      case Event.MarketObserved seen ->
+          Optional.ofNullable(markets.get(seen.market()))
+              .ifPresent(market -> market.observe(seen, event.venueTime(), event.receivedTime()));
       case Event.FundingHistoryLoaded loaded ->
           on(loaded.instrument(), market -> addAll(market, loaded.hours()));
       case Event.FeedStatusChanged changed -> feed(changed);

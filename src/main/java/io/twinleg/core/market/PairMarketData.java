@@ -1,5 +1,6 @@
 package io.twinleg.core.market;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
@@ -41,6 +42,8 @@ public final class PairMarketData {
   private boolean spotFallback;
   private boolean perpFallback;
   private boolean fundingSilent;
+  private boolean observed;
+  private boolean fillsEarlierOrders;
   private boolean halted;
   private boolean delisted;
 
@@ -83,6 +86,17 @@ public final class PairMarketData {
     return funding;
   }
 
+  /** Whether it comes in whole observations, without a running estimate of the rate. */
+  public boolean isObserved() {
+    return observed;
+  }
+
+  /** Whether its newest observation is one at whose quotes earlier orders are filled. */
+  public boolean fillsEarlierOrders() {
+    return fillsEarlierOrders;
+  }
+
+  /** The venue's estimate; of an observed market the newest settled rate. */
   public Optional<Rate> runningRate() {
     return fundingSilent ? Optional.empty() : runningRate;
   }
@@ -223,6 +237,9 @@ public final class PairMarketData {
 
   /** A book that comes while its feed is silent does not end the silence: its feed alone does. */
   void book(Leg leg, BookSnapshot book, Instant venueTime, Instant now) {
+    // a market that sends a book by itself is no record: nothing of a record's holds for it
+    observed = false;
+    fillsEarlierOrders = false;
     if (leg == Leg.SPOT) {
       spotBook = book;
       spotBookTime = venueTime;
@@ -240,6 +257,28 @@ public final class PairMarketData {
     if (!isBookSilent(Leg.SPOT) && !isBookSilent(Leg.PERP)) {
       midBasis.ifPresent(basis -> basisMean.observe(now, basis));
     }
+    valued(now);
+    version++;
+  }
+
+  /** Both books, the prices and what has settled, of one instant. */
+  void observe(Event.MarketObserved seen, Instant venueTime, Instant now) {
+    observed = true;
+    fillsEarlierOrders = seen.fillsEarlierOrders();
+    seen.settled().forEach(funding::add);
+    spotBook = seen.spot();
+    perpBook = seen.perp();
+    spotBookTime = venueTime;
+    perpBookTime = venueTime;
+    spotBookReceived = now;
+    perpBookReceived = now;
+    spotMid = BookReader.mid(spotBook);
+    perpMid = BookReader.mid(perpBook);
+    mark = Optional.of(seen.mark());
+    oracle = Optional.of(seen.oracle());
+    runningRate = funding.newest().map(Rate::hourly);
+    midBasis = spotMid.flatMap(spot -> perpMid.map(perp -> basis(perp.value(), spot.value())));
+    midBasis.ifPresent(basis -> basisMean.observeAtAnyStep(now, basis));
     valued(now);
     version++;
   }
@@ -263,6 +302,8 @@ public final class PairMarketData {
     mark = Optional.empty();
     oracle = Optional.empty();
     runningRate = Optional.empty();
+    observed = false;
+    fillsEarlierOrders = false;
     spotBookTime = Instant.MIN;
     perpBookTime = Instant.MIN;
     spotBookSilent = false;

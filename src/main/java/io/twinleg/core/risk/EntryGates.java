@@ -28,7 +28,7 @@ public final class EntryGates {
   private static final BigDecimal BPS = new BigDecimal("10000");
 
   /** Collateral beyond margin and fees, as a part of the notional. */
-  private static final BigDecimal MARGIN_BUFFER = new BigDecimal("0.02");
+  public static final BigDecimal MARGIN_BUFFER = new BigDecimal("0.02");
 
   private EntryGates() {}
 

@@ -1,5 +1,6 @@
 package io.twinleg.core.strategy;
 
+import io.twinleg.core.model.FundingHour;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -18,6 +19,10 @@ public final class FundingModel {
   private static final BigDecimal PRIOR_PHI = new BigDecimal("0.97");
   private static final BigDecimal PRIOR_HOURS = new BigDecimal("168");
   private static final BigDecimal MOST_PERSISTENT = new BigDecimal("0.995");
+
+  private static final int DECIMALS = 12;
+  private static final BigDecimal LARGEST = new BigDecimal("0.0001");
+  private static final long[] POWERS = powers();
 
   private final BigDecimal fbar;
   private final BigDecimal phi;
@@ -53,6 +58,62 @@ public final class FundingModel {
     return new FundingModel(shrunk(mean, PRIOR_MEAN, n), shrunk(phi, PRIOR_PHI, n));
   }
 
+  /**
+   * The same sums in whole numbers of 10^-12, exact and many times faster: a backtest fits a model
+   * for every hour of years. Empty where a rate is too large or too fine for that, or there are so
+   * many that a sum might not fit.
+   */
+  private static Optional<Sums> sums(List<Optional<BigDecimal>> newestFirst) {
+    if (newestFirst.size() > FundingHour.HISTORY_HOURS) {
+      return Optional.empty();
+    }
+    long[] rates = new long[newestFirst.size()];
+    boolean[] known = new boolean[rates.length];
+    for (int i = 0; i < rates.length; i++) {
+      BigDecimal rate = newestFirst.get(i).orElse(null);
+      if (rate != null) {
+        if (rate.scale() > DECIMALS || rate.abs().compareTo(LARGEST) > 0) {
+          return Optional.empty();
+        }
+        known[i] = true;
+        rates[i] = rate.unscaledValue().longValue() * POWERS[DECIMALS - Math.max(0, rate.scale())];
+      }
+    }
+    long products = 0;
+    long squares = 0;
+    long before = 0;
+    long after = 0;
+    int pairs = 0;
+    for (int i = 1; i < rates.length; i++) {
+      if (known[i] && known[i - 1]) {
+        products += rates[i] * rates[i - 1];
+        squares += rates[i] * rates[i];
+        before += rates[i];
+        after += rates[i - 1];
+        pairs++;
+      }
+    }
+    return Optional.of(new Sums(products, squares, before, after, pairs));
+  }
+
+  /** Over all pairs of an hour and the one after it; products in 10^-24, sums in 10^-12. */
+  private record Sums(long products, long squares, long before, long after, int pairs) {
+    BigDecimal covariance(BigDecimal mean) {
+      return centred(products, before + after, mean);
+    }
+
+    BigDecimal variance(BigDecimal mean) {
+      return centred(squares, 2 * before, mean);
+    }
+
+    /** The sum of (x − m)(y − m) is that of xy, less m times that of x and y, plus n times m². */
+    private BigDecimal centred(long ofProducts, long ofBoth, BigDecimal mean) {
+      return BigDecimal.valueOf(ofProducts, 2 * DECIMALS)
+          .subtract(BigDecimal.valueOf(ofBoth, DECIMALS).multiply(mean))
+          .add(mean.multiply(mean).multiply(BigDecimal.valueOf(pairs)));
+    }
+  }
+
   private static BigDecimal shrunk(BigDecimal fitted, BigDecimal prior, BigDecimal n) {
     return fitted
         .multiply(n)
@@ -63,6 +124,10 @@ public final class FundingModel {
   /** Lag-1 regression, clamped to [0, 0.995]; empty when the rates never differ. */
   private static Optional<BigDecimal> persistence(
       List<Optional<BigDecimal>> newestFirst, BigDecimal mean) {
+    Optional<Sums> exact = sums(newestFirst);
+    if (exact.isPresent()) {
+      return persistence(exact.get().covariance(mean), exact.get().variance(mean));
+    }
     BigDecimal covariance = BigDecimal.ZERO;
     BigDecimal variance = BigDecimal.ZERO;
     for (int i = 1; i < newestFirst.size(); i++) {
@@ -73,11 +138,25 @@ public final class FundingModel {
         variance = variance.add(before.multiply(before, PRECISION));
       }
     }
+    return persistence(covariance, variance);
+  }
+
+  /** Rates that never differ have none. */
+  private static Optional<BigDecimal> persistence(BigDecimal covariance, BigDecimal variance) {
     if (variance.signum() == 0) {
       return Optional.empty();
     }
     BigDecimal phi = covariance.divide(variance, PRECISION);
     return Optional.of(phi.max(BigDecimal.ZERO).min(MOST_PERSISTENT));
+  }
+
+  private static long[] powers() {
+    long[] powers = new long[DECIMALS + 1];
+    powers[0] = 1;
+    for (int i = 1; i <= DECIMALS; i++) {
+      powers[i] = powers[i - 1] * 10;
+    }
+    return powers;
   }
 
   /** What to expect when the rate of this hour is {@code f0}. */

@@ -60,7 +60,11 @@ final class FundingSignal {
       expectedSum = forecast.map(expected -> expected.sum(horizonHours));
     }
     if (moved || !thisMinute.equals(minute)) {
-      apr = history.mean(signalWindowHours, rate, now).map(mean -> mean.multiply(HOURS_A_YEAR));
+      Optional<BigDecimal> mean =
+          market.isObserved()
+              ? history.meanSettled(signalWindowHours, now)
+              : history.mean(signalWindowHours, rate, now);
+      apr = mean.map(hourly -> hourly.multiply(HOURS_A_YEAR));
     }
     version = history.version();
     running = rate;

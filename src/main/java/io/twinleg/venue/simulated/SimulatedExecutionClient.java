@@ -10,6 +10,7 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.simulator.AccountId;
@@ -43,6 +44,8 @@ final class SimulatedExecutionClient implements ExecutionClient {
   private final HistoryReplay replay;
   private final SimulatedVenueSettings settings;
   private final Map<ClientOrderId, Instant> deadlines = new TreeMap<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private long observed;
   private final Set<ClientOrderId> answered = new TreeSet<>();
   private final Set<Fill.Identity> journalledFills = new LinkedHashSet<>();
   private final Set<PaymentId> journalledPayments = new LinkedHashSet<>();
@@ -82,11 +85,18 @@ final class SimulatedExecutionClient implements ExecutionClient {
 
   @Override
   public void send(List<PreparedCommand> commands) {
-    List<Request> requests =
-        commands.stream()
-            .map(PreparedCommand::command)
-            .flatMap(command -> request(command).stream())
-            .toList();
+    List<Request> requests = new ArrayList<>();
+    List<Command.PlaceOrder> later = new ArrayList<>();
+    for (PreparedCommand prepared : commands) {
+      if (settings.fillsAfter() > 0 && prepared.command() instanceof Command.PlaceOrder place) {
+        later.add(place);
+      } else {
+        request(prepared.command()).ifPresent(requests::add);
+      }
+    }
+    if (!later.isEmpty()) {
+      waiting.add(new Waiting(later, observed + settings.fillsAfter()));
+    }
     if (!requests.isEmpty()) {
       exchange.send(account, requests);
     }
@@ -98,9 +108,31 @@ final class SimulatedExecutionClient implements ExecutionClient {
     }
   }
 
+  /** Orders that wait for an observation, by its number. */
+  private record Waiting(List<Command.PlaceOrder> orders, long observation) {}
+
+  /**
+   * A recorded market was observed: what waited for that goes to the exchange in one message. An
+   * order takes what is quoted now: its own price is that of an earlier observation, and to leave
+   * it open because the market has moved away would choose the fills that turned out well.
+   */
+  void marketObserved() {
+    observed++;
+    List<Waiting> due = waiting.stream().filter(each -> each.observation() <= observed).toList();
+    waiting.removeAll(due);
+    due.forEach(
+        each -> exchange.send(account, each.orders().stream().map(this::atMarket).toList()));
+  }
+
+  private Request atMarket(Command.PlaceOrder place) {
+    Price price =
+        exchange.book(place.instrument()).best(place.side().opposite()).orElse(place.price());
+    return place(place, price);
+  }
+
   private Optional<Request> request(Command command) {
     return switch (command) {
-      case Command.PlaceOrder place -> Optional.of(place(place));
+      case Command.PlaceOrder place -> Optional.of(place(place, place.price()));
       case Command.CancelOrder cancel ->
           Optional.of(new Request.Cancel(cancel.order(), cancel.instrument()));
       case Command.SetLeverage set ->
@@ -119,12 +151,12 @@ final class SimulatedExecutionClient implements ExecutionClient {
     };
   }
 
-  private Request place(Command.PlaceOrder place) {
+  private Request place(Command.PlaceOrder place, Price price) {
     return new Request.Place(
         Optional.of(place.order()),
         place.instrument(),
         place.side(),
-        place.price(),
+        price,
         place.quantity(),
         place.timeInForce(),
         place.reduceOnly(),

@@ -34,11 +34,20 @@ final class SimulatedMarketFeed implements MarketListener {
   private final Exchange exchange;
   private final SimulatedEventSource events;
   private final Map<InstrumentId, Subscription> subscriptions = new LinkedHashMap<>();
+  private final boolean fillsEarlierOrders;
+  private Runnable afterObservation = () -> {};
   private final List<Settled> pending = new ArrayList<>();
 
-  SimulatedMarketFeed(Exchange exchange, SimulatedEventSource events) {
+  SimulatedMarketFeed(
+      Exchange exchange, SimulatedEventSource events, SimulatedVenueSettings settings) {
+    fillsEarlierOrders = settings.fillsAfter() > 0;
     this.exchange = exchange;
     this.events = events;
+  }
+
+  /** Called after each observation that was published. */
+  void afterObservations(Runnable action) {
+    afterObservation = action;
   }
 
   /** The first state is published at once. A second subscription changes nothing. */
@@ -47,16 +56,65 @@ final class SimulatedMarketFeed implements MarketListener {
       exchange.advanceTo(exchange.now());
       Subscription subscription = new Subscription(exchange, instrument, clip);
       subscriptions.put(instrument.id(), subscription);
-      publishChanges(subscription, exchange.now(), Duration.ZERO);
+      if (exchange.isObserved()) {
+        publishObserved(Duration.ZERO);
+      } else {
+        publishChanges(subscription, exchange.now(), Duration.ZERO);
+      }
     }
   }
 
   @Override
   public void turnEnded(Instant now) {
+    if (exchange.isObserved()) {
+      publishObserved(exchange.latency().market());
+      return;
+    }
     subscriptions
         .values()
         .forEach(subscription -> publishChanges(subscription, now, exchange.latency().market()));
     publishSettled();
+  }
+
+  /** Both legs of a market and what has settled as one event, where any of it changed. */
+  private void publishObserved(Duration delay) {
+    boolean published = false;
+    for (Subscription perp : subscriptions.values()) {
+      Subscription spot = subscriptions.get(perp.id().other());
+      if (perp.isPerp() && spot != null) {
+        Optional<Event> seen = observation(spot, perp);
+        seen.ifPresent(event -> events.add(exchange.now(), exchange.now().plus(delay), event));
+        published |= seen.isPresent();
+      }
+    }
+    if (published) {
+      afterObservation.run();
+    }
+  }
+
+  private Optional<Event> observation(Subscription spot, Subscription perp) {
+    List<FundingHour> settled =
+        pending.stream()
+            .filter(hour -> hour.perp().equals(perp.id()))
+            .map(Settled::funding)
+            .toList();
+    // each remembers what it has shown, so all are asked
+    boolean spotMoved = spot.bookChange().isPresent();
+    boolean perpMoved = perp.bookChange().isPresent();
+    boolean moved = perp.priceChange().isPresent() || spotMoved || perpMoved;
+    if (perp.oracle == null || spot.book == null || (!moved && settled.isEmpty())) {
+      return Optional.empty();
+    }
+    pending.removeIf(hour -> hour.perp().equals(perp.id()));
+    return Optional.of(
+        new Event.MarketObserved(
+            perp.id().market(),
+            spot.book,
+            Objects.requireNonNull(perp.book),
+            Objects.requireNonNull(perp.mark),
+            perp.oracle,
+            settled,
+            fillsEarlierOrders));
   }
 
   private void publishChanges(Subscription subscription, Instant now, Duration delay) {

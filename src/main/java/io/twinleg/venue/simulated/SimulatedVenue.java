@@ -38,10 +38,11 @@ public final class SimulatedVenue implements Venue {
     this.exchange = exchange;
     this.account = account;
     events = new SimulatedEventSource(exchange, settings);
-    marketFeed = new SimulatedMarketFeed(exchange, events);
+    marketFeed = new SimulatedMarketFeed(exchange, events, settings);
     data = new SimulatedDataClient(exchange, marketFeed);
     HistoryReplay replay = new HistoryReplay(events, replays);
     execution = new SimulatedExecutionClient(exchange, account, events, replay, settings);
+    marketFeed.afterObservations(execution::marketObserved);
     accountFeed = new SimulatedAccountFeed(exchange, account, events, execution, settings);
   }
 

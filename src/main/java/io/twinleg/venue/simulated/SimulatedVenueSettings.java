@@ -11,6 +11,8 @@ import java.time.Duration;
  *
  * @param iocAnswer how long the answer to an IOC is awaited, {@code otherAnswer} to other orders
  * @param bookAge a feed that is silent for longer than its age is published as stale
+ * @param fillsAfter an order waits for so many observations of a recorded market and takes what is
+ *     quoted then, at whatever price; 0: it goes to the exchange at once, with its own price
  * @param accountEvery how often the account is reported while it does not change
  */
 public record SimulatedVenueSettings(
@@ -20,7 +22,11 @@ public record SimulatedVenueSettings(
     Duration bookAge,
     Duration fundingAge,
     Duration accountAge,
-    Duration accountEvery) {
+    Duration accountEvery,
+    int fillsAfter) {
+  /** So long may the next observation be away: nothing is unknown because the record has a gap. */
+  private static final int RECORD_SPEED = 1_000_000;
+
   public static final SimulatedVenueSettings STANDARD =
       new SimulatedVenueSettings(
           new VenueCapabilities(true, true, false, true, true, AccountMode.CLASSIC),
@@ -29,7 +35,8 @@ public record SimulatedVenueSettings(
           Duration.ofSeconds(3),
           Duration.ofSeconds(90),
           Duration.ofSeconds(5),
-          Duration.ofMinutes(60));
+          Duration.ofMinutes(60),
+          0);
 
   /** As Aster's first API: a host for each leg, no nonce to invalidate, two separate wallets. */
   public SimulatedVenueSettings withSeparateHosts() {
@@ -40,12 +47,32 @@ public record SimulatedVenueSettings(
         bookAge,
         fundingAge,
         accountAge,
-        accountEvery);
+        accountEvery,
+        fillsAfter);
+  }
+
+  /**
+   * For a record whose observations are far apart: what is decided on one of them is filled on a
+   * later one.
+   *
+   * @param observations how many later; 0 fills on the one that it was decided on
+   */
+  public SimulatedVenueSettings fillingAfter(int observations) {
+    Duration answer = Duration.ofDays(365);
+    return new SimulatedVenueSettings(
+        new VenueCapabilities(true, true, false, true, true, AccountMode.CLASSIC, RECORD_SPEED),
+        answer,
+        answer,
+        bookAge,
+        fundingAge,
+        accountAge,
+        Duration.ofDays(1),
+        observations);
   }
 
   public SimulatedVenueSettings withAges(Duration book, Duration funding) {
     return new SimulatedVenueSettings(
-        capabilities, iocAnswer, otherAnswer, book, funding, accountAge, accountEvery);
+        capabilities, iocAnswer, otherAnswer, book, funding, accountAge, accountEvery, fillsAfter);
   }
 
   Duration age(Feed feed) {

@@ -2,20 +2,25 @@ package io.twinleg.simulator.market.recorded;
 
 import io.twinleg.history.Candle;
 import io.twinleg.history.Candles;
+import io.twinleg.history.RecordedSeries;
 import io.twinleg.simulator.SeededRandom;
 import io.twinleg.simulator.market.synthetic.PricePath;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A market's recorded hours, thirty steps each: from the open to the one extreme, to the other, to
- * the close. The seed says which extreme came first and when; both legs share it, or a basis would
- * appear within the hour that the record does not hold. A missing candle leaves the price where it
- * was.
+ * A market's recorded hours, thirty steps each: the perp goes from its open to the one extreme, to
+ * the other, to its close; the seed says which extreme came first and when. The record holds a
+ * basis only where both legs closed, so the spot stands off the perp by what lies on the line from
+ * one close's basis to the next's. An hour without both candles leaves both prices where they were.
  */
 final class RecordedPath implements PricePath {
   private static final int STEPS = 30;
+  private static final int LAST = STEPS - 1;
   private static final long HOUR_MS = Duration.ofHours(1).toMillis();
   private static final long STEP_MS = HOUR_MS / STEPS;
 
@@ -23,6 +28,7 @@ final class RecordedPath implements PricePath {
   private final String market;
   private final Candles spot;
   private final Candles perp;
+  private final BigDecimal multiplier;
   private final long endMs;
 
   private long hourMs;
@@ -31,20 +37,42 @@ final class RecordedPath implements PricePath {
   private RecordedBar shape;
   private long spotE8;
   private long perpE8;
-  private Optional<Candle> spotCandle;
-  private Optional<Candle> perpCandle;
+  private Optional<Hour> hour;
+
+  /**
+   * What one hour's prices are made of; {@code before} is the basis of the last close before it.
+   */
+  private record Hour(Candle perp, BigDecimal before, BigDecimal after) {}
 
   RecordedPath(long seed, RecordedSeries tape, Instant start, Instant end) {
     this.seed = seed;
     market = tape.name();
     spot = tape.spot();
     perp = tape.perp();
+    multiplier = tape.perpLeg().unitMultiplier();
     hourMs = start.toEpochMilli();
     nextMs = hourMs;
     endMs = end.toEpochMilli();
     shape = RecordedBar.drawn(seed, market, hourMs);
-    spotCandle = spot.at(start);
-    perpCandle = perp.at(start);
+    hour = hour(start);
+  }
+
+  private Optional<Hour> hour(Instant at) {
+    Optional<BigDecimal> after = closingBasis(at);
+    BigDecimal before =
+        closingBasis(at.minus(Duration.ofHours(1))).or(() -> after).orElse(BigDecimal.ZERO);
+    return after.flatMap(basis -> perp.at(at).map(candle -> new Hour(candle, before, basis)));
+  }
+
+  /** Spot over perp at the close of an hour, less one. */
+  private Optional<BigDecimal> closingBasis(Instant at) {
+    return spot.at(at)
+        .flatMap(
+            bought -> perp.at(at).map(sold -> basis(bought.close().value(), sold.close().value())));
+  }
+
+  private BigDecimal basis(BigDecimal bought, BigDecimal sold) {
+    return bought.multiply(multiplier).divide(sold, MathContext.DECIMAL64).subtract(BigDecimal.ONE);
   }
 
   @Override
@@ -54,8 +82,7 @@ final class RecordedPath implements PricePath {
 
   @Override
   public void step() {
-    spotE8 = spotCandle.map(candle -> shape.priceE8(candle, step)).orElse(spotE8);
-    perpE8 = perpCandle.map(candle -> shape.priceE8(candle, step)).orElse(perpE8);
+    hour.ifPresent(this::place);
     step++;
     if (step == STEPS) {
       turnHour();
@@ -63,13 +90,26 @@ final class RecordedPath implements PricePath {
     nextMs = hourMs + step * STEP_MS + shape.delayMs(step);
   }
 
+  private void place(Hour now) {
+    perpE8 = shape.priceE8(now.perp(), step);
+    BigDecimal basis =
+        now.before()
+            .multiply(BigDecimal.valueOf(LAST - step))
+            .add(now.after().multiply(BigDecimal.valueOf(step)))
+            .divide(BigDecimal.valueOf(LAST), MathContext.DECIMAL64);
+    BigDecimal spotPrice =
+        BigDecimal.valueOf(perpE8)
+            .multiply(BigDecimal.ONE.add(basis))
+            .divide(multiplier, 0, RoundingMode.HALF_UP);
+    spotE8 = Math.max(1, spotPrice.longValueExact());
+  }
+
   private void turnHour() {
     step = 0;
     hourMs += HOUR_MS;
-    Instant hour = Instant.ofEpochMilli(hourMs);
+    Instant next = Instant.ofEpochMilli(hourMs);
     shape = RecordedBar.drawn(seed, market, hourMs);
-    spotCandle = spot.at(hour);
-    perpCandle = perp.at(hour);
+    hour = hour(next);
   }
 
   /** The record holds no oracle; funding is a fraction of a price a few bps away at most. */
@@ -94,8 +134,6 @@ final class RecordedPath implements PricePath {
    * @param first the step of the first extreme, {@code second} of the other
    */
   record RecordedBar(boolean lowFirst, int first, int second, long delayMs) {
-    private static final int LAST = 29;
-
     static RecordedBar drawn(long seed, String market, long hourMs) {
       SeededRandom random = SeededRandom.of(seed, market + " hour", hourMs);
       return new RecordedBar(

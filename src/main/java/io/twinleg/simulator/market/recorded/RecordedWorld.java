@@ -6,10 +6,12 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Rate;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.HistoryException;
+import io.twinleg.history.RecordedSeries;
 import io.twinleg.simulator.MarketModel;
 import io.twinleg.simulator.WorldGateway;
 import io.twinleg.simulator.market.synthetic.FlowProfile;
 import io.twinleg.simulator.market.synthetic.SyntheticPair;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,6 +45,10 @@ public final class RecordedWorld implements MarketModel {
             spot.id() + " and " + perp.id() + " are no market's legs");
       }
     }
+
+    public RecordedSeries read(HistoryArchive archive) {
+      return RecordedSeries.read(archive, spot, spotCoin, perp, perpCoin);
+    }
   }
 
   private RecordedWorld(List<RecordedSeries> tapes, long seed, Instant start) {
@@ -64,7 +70,8 @@ public final class RecordedWorld implements MarketModel {
 
   /**
    * From the first hour at which every market has all three recordings, {@code signalHours} of
-   * funding behind it (5 % may be missing), and its spot within 5 % of its perp for the next 72 h.
+   * funding behind it (5 % may be missing), and its spot within 5 % of its perp for the next 72 h,
+   * at the open, the high, the low and the close of each.
    */
   public static RecordedWorld fromFirstSignal(
       HistoryArchive archive, List<Market> markets, long seed, int signalHours) {
@@ -92,7 +99,7 @@ public final class RecordedWorld implements MarketModel {
     if (markets.isEmpty()) {
       throw new IllegalArgumentException("a recorded world needs at least one market");
     }
-    return markets.stream().map(market -> RecordedSeries.read(archive, market)).toList();
+    return markets.stream().map(market -> market.read(archive)).toList();
   }
 
   /** Prices must be known when the exchange opens; later they may be missing. */
@@ -120,15 +127,19 @@ public final class RecordedWorld implements MarketModel {
   @Override
   public List<String> assumptions() {
     return List.of(
-        "Prices are recorded hourly; within an hour they go from the open to low and high, in an"
-            + " order drawn from the seed and shared by both legs, to the close, in thirty steps.",
-        "A missing candle leaves the price where it was; a missing funding hour pays nothing and is"
-            + " no rate.",
+        "Prices are recorded hourly; within an hour the perp goes from its open to low and high, in"
+            + " an order drawn from the seed, to its close, in thirty steps; the spot stands off it"
+            + " by a basis that goes in a line from one close's to the next's.",
+        "An hour without both candles leaves both prices where they were; a missing funding hour"
+            + " pays nothing and is no rate.",
+        "All that one instant changed is published at once: no price is judged against another of"
+            + " an earlier instant.",
         "Spreads and depths are not recorded: the perp is quoted 2 bps wide with about 20 000 USD"
             + " over five levels a side, spot 4 bps wide with about 8 000 USD; both are whole again"
             + " two minutes after a trade.",
         "The oracle is not recorded: funding is paid on the perp's own price.",
-        "The venue's running estimate is not recorded: the last settled rate stands for it.",
+        "The venue's running estimate is not recorded: the signal averages settled rates only, and"
+            + " the last of them is the forecast's start.",
         "An order at the top of a book is seen within 40 s and taken in parts, 2 to 20 s apart; one"
             + " in six waits 30 s longer.",
         "One bite in six is a sweep: for up to 2.5 s the bids (for a sale, the asks) of both books"
@@ -137,6 +148,11 @@ public final class RecordedWorld implements MarketModel {
         "Off-market prints are left in; the default start comes after those of the spot launch.",
         "Nothing an account does moves a recorded price, and the world ends with its shortest"
             + " recording.");
+  }
+
+  @Override
+  public Optional<Duration> observedEvery() {
+    return Optional.of(Duration.ofMinutes(1));
   }
 
   @Override

@@ -224,7 +224,7 @@ class RecordedWorldTest {
   @Test
   void realUnitCoinsStartAfterTheirLaunch() {
     HistoryArchive archive = RecordingFiles.real();
-    assertThat(start(archive, "UBTC", "BTC")).isEqualTo(Instant.parse("2025-02-14T15:00:00Z"));
+    assertThat(start(archive, "UBTC", "BTC")).isEqualTo(Instant.parse("2025-02-14T16:00:00Z"));
     assertThat(start(archive, "USOL", "SOL")).isAfter(Instant.parse("2025-05-01T00:00:00Z"));
     assertThat(start(archive, "UPUMP", "PUMP")).isBefore(Instant.parse("2025-07-26T00:00:00Z"));
   }

@@ -1,17 +1,18 @@
-package io.twinleg.simulator.market.recorded;
+package io.twinleg.history;
 
 import io.twinleg.core.model.Instrument;
-import io.twinleg.history.Candle;
-import io.twinleg.history.Candles;
-import io.twinleg.history.HistoryArchive;
-import io.twinleg.history.RecordedFunding;
+import io.twinleg.core.model.Price;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** All that was recorded of one market. */
-record RecordedSeries(
+/**
+ * All that was recorded of one market.
+ *
+ * @param spot candles in quote a coin, {@code perp} in quote a unit of the perp
+ */
+public record RecordedSeries(
     Instrument spotLeg, Instrument perpLeg, Candles spot, Candles perp, RecordedFunding funding) {
   /** A launch is over when spot has stayed near the perp for so long. */
   private static final int CALM_HOURS = 72;
@@ -20,21 +21,29 @@ record RecordedSeries(
   private static final int MISSING_PERCENT_MAX = 5;
   private static final Duration HOUR = Duration.ofHours(1);
 
-  static RecordedSeries read(HistoryArchive archive, RecordedWorld.Market market) {
+  /**
+   * @param spotCoin of the token that is the perp's asset: UBTC for BTC, HYPE for HYPE
+   */
+  public static RecordedSeries read(
+      HistoryArchive archive,
+      Instrument spotLeg,
+      String spotCoin,
+      Instrument perpLeg,
+      String perpCoin) {
     return new RecordedSeries(
-        market.spot(),
-        market.perp(),
-        archive.spot(market.spotCoin()),
-        archive.perp(market.perpCoin()),
-        archive.funding(market.perpCoin()));
+        spotLeg,
+        perpLeg,
+        archive.spot(spotCoin),
+        archive.perp(perpCoin),
+        archive.funding(perpCoin));
   }
 
-  String name() {
+  public String name() {
     return perpLeg.id().market().name();
   }
 
   /** With the last hour that all three recordings know. */
-  Instant end() {
+  public Instant end() {
     Instant candles = earlier(spot.end(), perp.end());
     return earlier(candles, funding.last());
   }
@@ -44,7 +53,7 @@ record RecordedSeries(
   }
 
   /** The first hour that has all data, a full signal behind it, and the spot launch behind it. */
-  Optional<Instant> firstStart(int signalHours) {
+  public Optional<Instant> firstStart(int signalHours) {
     Instant end = end();
     Instant hour = later(funding.first(), firstPrices());
     while (hour.isBefore(end)) {
@@ -60,11 +69,11 @@ record RecordedSeries(
     return Optional.empty();
   }
 
-  boolean hasPrices(Instant hour) {
+  public boolean hasPrices(Instant hour) {
     return spot.at(hour).isPresent() && perp.at(hour).isPresent();
   }
 
-  Instant firstPrices() {
+  public Instant firstPrices() {
     return later(spot.first(), perp.first());
   }
 
@@ -79,7 +88,7 @@ record RecordedSeries(
         && funding.hoursKnown(hour, hours) * 100L >= hours * (100L - MISSING_PERCENT_MAX);
   }
 
-  /** The last hour of the days that follow whose close was off the perp's by more than 5 %. */
+  /** The last hour of the days that follow of which a price was off the perp's by more than 5 %. */
   private Optional<Instant> nextJunk(Instant from) {
     for (int ahead = CALM_HOURS - 1; ahead >= 0; ahead--) {
       Instant hour = from.plus(HOUR.multipliedBy(ahead));
@@ -90,17 +99,24 @@ record RecordedSeries(
     return Optional.empty();
   }
 
-  private boolean isJunk(Instant hour) {
-    Optional<Candle> ofSpot = spot.at(hour);
-    Optional<Candle> ofPerp = perp.at(hour);
-    return ofSpot.isPresent()
-        && ofPerp.isPresent()
-        && isApart(ofSpot.get().close().value(), ofPerp.get().close().value());
+  /** Whether a price of the hour is off the perp's by more than 5 %. */
+  boolean isJunk(Instant hour) {
+    return spot.at(hour)
+        .flatMap(bought -> perp.at(hour).map(sold -> isJunk(bought, sold)))
+        .orElse(false);
   }
 
-  private boolean isApart(BigDecimal spotPrice, BigDecimal perpPrice) {
-    BigDecimal inUnits = spotPrice.multiply(perpLeg.unitMultiplier());
-    BigDecimal apart = inUnits.subtract(perpPrice).abs();
-    return apart.compareTo(perpPrice.multiply(JUNK)) > 0;
+  /** Any of the four: a day may open at 240,000 and close at the market. */
+  private boolean isJunk(Candle bought, Candle sold) {
+    return isApart(bought.open(), sold.open())
+        || isApart(bought.high(), sold.high())
+        || isApart(bought.low(), sold.low())
+        || isApart(bought.close(), sold.close());
+  }
+
+  private boolean isApart(Price spotPrice, Price perpPrice) {
+    BigDecimal inUnits = spotPrice.value().multiply(perpLeg.unitMultiplier());
+    BigDecimal apart = inUnits.subtract(perpPrice.value()).abs();
+    return apart.compareTo(perpPrice.value().multiply(JUNK)) > 0;
   }
 }

@@ -1,0 +1,307 @@
+package io.twinleg.bootstrap;
+
+import io.twinleg.config.Config;
+import io.twinleg.config.RunConfig;
+import io.twinleg.core.Engine;
+import io.twinleg.core.Settings;
+import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
+import io.twinleg.core.execution.pricing.LegMode;
+import io.twinleg.core.model.ExitCode;
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.TimeInForce;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.core.strategy.StrategySettings;
+import io.twinleg.history.HistoryArchive;
+import io.twinleg.history.HistoryException;
+import io.twinleg.history.RecordedSeries;
+import io.twinleg.journal.JournalIdentity;
+import io.twinleg.journal.MemoryJournal;
+import io.twinleg.research.BacktestResult;
+import io.twinleg.research.EquityCurve;
+import io.twinleg.research.ExchangeAudit;
+import io.twinleg.runtime.OperatorInput;
+import io.twinleg.runtime.RunSpec;
+import io.twinleg.runtime.StrategyRunner;
+import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.InstrumentCatalog;
+import io.twinleg.simulator.market.recorded.BarWorld;
+import io.twinleg.telemetry.LogSinkGroup;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.simulated.SimulatedVenue;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration over a history by the hour: the same runner, Engine, venue and exchange as every
+ * other run, on a record that is seen once an hour.
+ */
+public final class BacktestSession {
+  /** Every order finds all of its depth in the books. */
+  private static final Usd WHOLE_BOOK = Usd.of("1000000000");
+
+  /**
+   * Between the last observation and what would be decided on it: what is under way still fills.
+   */
+  private static final Duration AFTER_LAST = Duration.ofMillis(50);
+
+  private static final Duration SELDOM = Duration.ofHours(1);
+  private static final BigDecimal ALWAYS = new BigDecimal("0.000001");
+  private static final BigDecimal NEVER = new BigDecimal("-350");
+
+  private final Config config;
+  private final List<RecordedSeries> series;
+  private final Instant from;
+  private final Instant until;
+
+  /**
+   * How orders are filled, and what that costs.
+   *
+   * @param after so many observations later than decided; 0 is the price that was decided on
+   */
+  public record Fills(BarWorld.Spreads spreads, FeeSchedule fees, int after) {
+    public Fills later() {
+      return new Fills(spreads, fees, after + 1);
+    }
+
+    public Fills doubled() {
+      BigDecimal two = BigDecimal.valueOf(2);
+      return new Fills(
+          new BarWorld.Spreads(spreads.spotBps().multiply(two), spreads.perpBps().multiply(two)),
+          new FeeSchedule(
+              fees.spotMaker().multiply(two),
+              fees.spotTaker().multiply(two),
+              fees.perpMaker().multiply(two),
+              fees.perpTaker().multiply(two)),
+          after);
+    }
+  }
+
+  private BacktestSession(Config config, List<RecordedSeries> series, Instant from, Instant until) {
+    this.config = config;
+    this.series = series;
+    this.from = from;
+    this.until = until;
+  }
+
+  /**
+   * @param from the first observation; null: the first with a full signal, behind the spot's launch
+   * @param until the last; null: the end of the record
+   */
+  public static BacktestSession open(
+      Config config, HistoryArchive archive, @Nullable Instant from, @Nullable Instant until) {
+    List<RecordedSeries> series = new ArrayList<>();
+    for (MarketSymbols names : config.markets()) {
+      series.add(series(archive, names));
+    }
+    int signal = config.settings().signalHoursMax();
+    Instant first =
+        from == null ? firstStart(archive, series, signal) : from.truncatedTo(ChronoUnit.HOURS);
+    Instant last = until == null ? Instant.MAX : until.truncatedTo(ChronoUnit.HOURS);
+    return new BacktestSession(config, series, first, last);
+  }
+
+  public static RecordedSeries series(HistoryArchive archive, MarketSymbols names) {
+    InstrumentCatalog entry = DryRunSpec.find(names);
+    return RecordedSeries.read(
+        archive,
+        entry.spot(names.market()),
+        entry.recordedSpot(),
+        entry.perp(names.market()),
+        entry.name());
+  }
+
+  private static Instant firstStart(
+      HistoryArchive archive, List<RecordedSeries> series, int signalHours) {
+    Instant start = Instant.MIN;
+    for (RecordedSeries each : series) {
+      Instant first =
+          each.firstStart(signalHours)
+              .orElseThrow(() ->
+                  new HistoryException(
+                      "%s holds no hour of %s with funding, perp and spot prices and %d hours of funding before it."
+                          .formatted(archive.folder(), each.name(), signalHours)));
+      start = first.isAfter(start) ? first : start;
+    }
+    // that hour's bar is known at its end
+    return start.plus(Duration.ofHours(1));
+  }
+
+  public List<RecordedSeries> series() {
+    return series;
+  }
+
+  public Instant from() {
+    return from;
+  }
+
+  /** The last observation. */
+  public Instant last() {
+    Instant end = series.stream().map(RecordedSeries::end).min(Instant::compareTo).orElseThrow();
+    return until.isBefore(end) ? until : end;
+  }
+
+  /** The assumptions behind every figure. */
+  public List<String> assumptions(Fills fills) {
+    return world(fills).assumptions();
+  }
+
+  private BarWorld world(Fills fills) {
+    return new BarWorld(series, fills.spreads(), from, until);
+  }
+
+  /** The configured strategy. */
+  public BacktestResult run(Usd capital, Fills fills) {
+    return run(taking(config.settings(false, SELDOM)), capital, fills);
+  }
+
+  /** Every market entered at the first positive rate and never left. */
+  public BacktestResult holdThroughout(Usd capital, Fills fills) {
+    return run(holding(taking(config.settings(false, SELDOM))), capital, fills);
+  }
+
+  public BacktestResult run(Settings settings, Usd capital, Fills fills) {
+    BarWorld world = world(fills);
+    List<Instrument> instruments =
+        series.stream().flatMap(each -> Stream.of(each.spotLeg(), each.perpLeg())).toList();
+    Exchange exchange = new Exchange(instruments, fills.fees(), world);
+    int leverage = settings.markets().getFirst().execution().perpLeverage();
+    DryRunSpec.Wallets wallets = DryRunSpec.Wallets.of(capital, leverage);
+    exchange.admin().open(SimulatedVenue.ACCOUNT, wallets.spot(), wallets.perp());
+    BiFunction<InstrumentId, Instant, Optional<Price>> middles = world::middle;
+    EquityCurve curve = new EquityCurve(exchange, SimulatedVenue.ACCOUNT, middles);
+    JournalIdentity identity =
+        new JournalIdentity("dry-run", "", "", 0, "backtest", new OrderIdTag("00000000"));
+    try (SimulatedVenue venue =
+            SimulatedVenue.open(
+                exchange,
+                SimulatedVenue.ACCOUNT,
+                SimulatedVenueSettings.STANDARD.fillingAfter(fills.after()));
+        MemoryJournal journal = new MemoryJournal(identity)) {
+      exchange.subscribe(curve);
+      Engine engine = new Engine(settings);
+      InstantSource clock = venue.events().clock();
+      StrategyRunner.Ending ending =
+          new StrategyRunner(
+                  engine,
+                  venue,
+                  venue.events(),
+                  journal,
+                  new OperatorInput(journal, clock),
+                  new LogSinkGroup(List.of()),
+                  clock)
+              .run(spec(world), world.start());
+      ExchangeAudit audit = new ExchangeAudit(engine, exchange.audit(SimulatedVenue.ACCOUNT));
+      if (!audit.agrees() || ending.exitCode() != ExitCode.CLEAN.code()) {
+        throw new IllegalStateException(
+            "the run ended with " + ending + ", and its books agree: " + audit.note());
+      }
+      return BacktestResult.of(
+          curve,
+          exchange.fills(SimulatedVenue.ACCOUNT),
+          exchange.payments(SimulatedVenue.ACCOUNT),
+          capital,
+          middles);
+    }
+  }
+
+  private RunSpec spec(BarWorld world) {
+    return new RunSpec(
+        "backtest",
+        config.hash(),
+        new RunConfig(config, false, SELDOM).text(),
+        true,
+        config.markets().stream().map(names -> new RunSpec.Market(names, WHOLE_BOOK)).toList(),
+        config.settings().historyHours(),
+        new RunSpec.End.At(world.end().plus(AFTER_LAST)));
+  }
+
+  // ---- the settings of a record by the hour
+
+  /** Both legs take, in one message and one slice: a record by the hour holds no queue. */
+  private Settings taking(Settings settings) {
+    List<MarketSettings> markets = new ArrayList<>();
+    for (int i = 0; i < settings.markets().size(); i++) {
+      MarketSettings each = settings.markets().get(i);
+      ExecutionSettings execution = each.execution();
+      boolean cross = execution.perpCross() && !series.get(i).perpLeg().onlyIsolated();
+      markets.add(
+          new MarketSettings(
+              each.market(),
+              each.strategy(),
+              new ExecutionSettings(
+                  execution.priceOffsetTicks(),
+                  TimeInForce.IOC,
+                  execution.repriceInterval(),
+                  execution.entryTimeout(),
+                  execution.repairTimeout(),
+                  execution.repairStage(),
+                  execution.perpLeverage(),
+                  cross,
+                  execution.cooldown(),
+                  execution.maxSlippageBps(),
+                  LegMode.BATCH,
+                  each.strategy().targetUsdNotional(),
+                  execution.hedgeRatio())));
+    }
+    return with(settings, markets, settings.risk());
+  }
+
+  static Settings holding(Settings settings) {
+    RiskSettings risk = settings.risk();
+    RiskSettings without =
+        new RiskSettings(
+            risk.perSymbolNotionalCap(),
+            risk.portfolioNotionalCap(),
+            WHOLE_BOOK,
+            risk.onDrawdown(),
+            0,
+            risk.maxReplacesPerMin(),
+            risk.maxUnitGap(),
+            risk.marginBands());
+    List<MarketSettings> markets =
+        settings.markets().stream()
+            .map(each ->
+                new MarketSettings(each.market(), holding(each.strategy()), each.execution()))
+            .toList();
+    return with(settings, markets, without);
+  }
+
+  private static StrategySettings holding(StrategySettings strategy) {
+    return new StrategySettings(
+        ALWAYS,
+        NEVER,
+        strategy.targetUsdNotional(),
+        1,
+        false,
+        strategy.horizonHours(),
+        strategy.minEdgeBps(),
+        strategy.maxBreakEvenHours(),
+        strategy.defer());
+  }
+
+  private static Settings with(Settings settings, List<MarketSettings> markets, RiskSettings risk) {
+    return new Settings(
+        markets,
+        risk,
+        settings.alignment(),
+        settings.shutdown(),
+        settings.once(),
+        settings.evaluationInterval());
+  }
+}

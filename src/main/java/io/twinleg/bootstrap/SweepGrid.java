@@ -1,0 +1,83 @@
+package io.twinleg.bootstrap;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which values of which configuration keys are tried: every combination, numbered so that the last
+ * key turns fastest.
+ */
+public record SweepGrid(Map<String, List<String>> axes) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final BigInteger SETS_MAX = BigInteger.valueOf(1_000_000);
+
+  public static SweepGrid read(Path file) {
+    JsonNode root = parse(file);
+    if (!root.isObject() || root.isEmpty()) {
+      throw new UsageException(
+          file
+              + ": expected an object of keys with a list of values each, such as"
+              + " {\"strategy.signal_window_h\": [24, 168]}");
+    }
+    Map<String, List<String>> axes = new LinkedHashMap<>();
+    BigInteger sets = BigInteger.ONE;
+    for (Map.Entry<String, JsonNode> axis : root.properties()) {
+      if (!axis.getValue().isArray() || axis.getValue().isEmpty()) {
+        throw new UsageException(
+            file
+                + ", key "
+                + axis.getKey()
+                + ": expected a list of values, found "
+                + axis.getValue());
+      }
+      List<String> values = new ArrayList<>();
+      axis.getValue()
+          .forEach(value -> values.add(value.isString() ? value.asString() : value.toString()));
+      axes.put(axis.getKey(), values);
+      sets = sets.multiply(BigInteger.valueOf(values.size()));
+    }
+    if (sets.compareTo(SETS_MAX) > 0) {
+      throw new UsageException(
+          file + " asks for " + sets + " sets: expected at most 1000000; leave values out");
+    }
+    return new SweepGrid(axes);
+  }
+
+  private static JsonNode parse(Path file) {
+    try {
+      return JSON.readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new UsageException("--grid " + file + " cannot be read: " + e.getMessage());
+    } catch (JacksonException e) {
+      throw new UsageException(
+          "%s, line %d: not valid JSON (%s)"
+              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()));
+    }
+  }
+
+  public int sets() {
+    return axes.values().stream().mapToInt(List::size).reduce(1, Math::multiplyExact);
+  }
+
+  /** The overrides of one set, as {@code --set} takes them. */
+  public List<String> overrides(int set) {
+    List<String> overrides = new ArrayList<>();
+    int rest = set;
+    int block = sets();
+    for (Map.Entry<String, List<String>> axis : axes.entrySet()) {
+      block /= axis.getValue().size();
+      overrides.add(axis.getKey() + "=" + axis.getValue().get(rest / block));
+      rest %= block;
+    }
+    return overrides;
+  }
+}

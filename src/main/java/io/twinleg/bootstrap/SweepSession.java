@@ -1,0 +1,205 @@
+package io.twinleg.bootstrap;
+
+import io.twinleg.config.Config;
+import io.twinleg.config.ConfigException;
+import io.twinleg.core.Settings;
+import io.twinleg.core.model.Usd;
+import io.twinleg.history.RecordedSeries;
+import io.twinleg.research.sweep.Screening;
+import io.twinleg.research.sweep.SweepRow;
+import io.twinleg.research.sweep.SweepStore;
+import io.twinleg.research.sweep.SweepVerdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * Many sets of parameters over one history, in blocks, on as many threads as asked. What comes out
+ * depends on neither the threads nor the order in which blocks end.
+ */
+public final class SweepSession {
+  private static final int BLOCK = 64;
+  private static final int SEGMENTS = 16;
+  private static final int LONGEST_WINDOW = 2160;
+
+  private final SweepGrid grid;
+  private final Function<List<String>, Config> configs;
+  private final BacktestSession.Fills fills;
+  private final double capital;
+  private final List<Screening> markets = new ArrayList<>();
+  private final SweepStore store;
+
+  /**
+   * @param base the configuration that the sets are laid over, with all its markets over the same
+   *     hours
+   * @param configs reads the configuration with further overrides
+   * @param capital for each market
+   */
+  public SweepSession(
+      SweepGrid grid,
+      BacktestSession base,
+      Function<List<String>, Config> configs,
+      BacktestSession.Fills fills,
+      Usd capital,
+      SweepStore store) {
+    this.grid = grid;
+    this.configs = configs;
+    this.fills = fills;
+    this.capital = capital.value().doubleValue();
+    this.store = store;
+    long days = Duration.between(base.from(), base.last()).toDays();
+    if (days < SEGMENTS) {
+      throw new UsageException(
+          "a sweep cuts its time into %d segments of a day or more, and there are %d days from %s to %s: give more of the history"
+              .formatted(SEGMENTS, Math.max(0, days), base.from(), base.last()));
+    }
+    for (RecordedSeries series : base.series()) {
+      markets.add(
+          new Screening(
+              series,
+              fills.spreads().spotBps(),
+              fills.spreads().perpBps(),
+              base.from(),
+              base.last(),
+              LONGEST_WINDOW));
+    }
+  }
+
+  /** Sets times the hours of all markets. */
+  public long marketHours() {
+    return (long) grid.sets() * markets.stream().mapToInt(Screening::hours).sum();
+  }
+
+  public int blocks() {
+    return (grid.sets() + BLOCK - 1) / BLOCK;
+  }
+
+  /**
+   * Runs what is not finished, and judges all of it.
+   *
+   * @param progress called with the number of finished blocks
+   */
+  public SweepVerdict run(int threads, IntConsumer progress) throws InterruptedException {
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Callable<List<String>>> work = new ArrayList<>();
+      for (int i = 0; i < blocks(); i++) {
+        int block = i;
+        work.add(() -> block(block));
+      }
+      List<Future<List<String>>> running = work.stream().map(pool::submit).toList();
+      List<String> rows = new ArrayList<>();
+      for (int i = 0; i < running.size(); i++) {
+        try {
+          rows.addAll(running.get(i).get());
+        } catch (ExecutionException broken) {
+          pool.shutdownNow();
+          throw broken.getCause() instanceof RuntimeException cause
+              ? cause
+              : new IllegalStateException(broken.getCause());
+        }
+        progress.accept(i + 1);
+      }
+      table(rows);
+      return SweepVerdict.of(
+          rows.stream().map(SweepRow::parse).toList(),
+          hold(),
+          days() - 1,
+          SweepStore.digest(rows),
+          this::daily);
+    }
+  }
+
+  private int days() {
+    return markets.stream().mapToInt(Screening::days).min().orElse(1);
+  }
+
+  private List<String> block(int block) {
+    return store
+        .read(block)
+        .orElseGet(() -> {
+          List<String> rows = new ArrayList<>();
+          int last = Math.min(grid.sets(), (block + 1) * BLOCK);
+          for (int set = block * BLOCK; set < last; set++) {
+            rows.add(row(set, settings(set)).text());
+          }
+          store.write(block, rows);
+          return rows;
+        });
+  }
+
+  private Settings settings(int set) {
+    List<String> overrides = grid.overrides(set);
+    try {
+      return configs.apply(overrides).settings();
+    } catch (ConfigException e) {
+      throw new ConfigException("set " + set + " of the grid " + overrides + ": " + e.getMessage());
+    }
+  }
+
+  private SweepRow row(int set, Settings settings) {
+    double[] byDay = new double[days()];
+    List<Screening.Result> results = results(settings, byDay);
+    return SweepRow.of(set, results, byDay, SEGMENTS);
+  }
+
+  /** By market; {@code byDay} receives what all of them gained by the end of each day. */
+  private List<Screening.Result> results(Settings settings, double[] byDay) {
+    List<Screening.Result> results = new ArrayList<>();
+    for (int i = 0; i < markets.size(); i++) {
+      double[] ofMarket = new double[days()];
+      results.add(
+          markets
+              .get(i)
+              .run(
+                  settings.markets().get(i),
+                  settings.risk(),
+                  fills.fees(),
+                  capital,
+                  fills.after(),
+                  ofMarket));
+      for (int day = 0; day < byDay.length; day++) {
+        byDay[day] += ofMarket[day];
+      }
+    }
+    return results;
+  }
+
+  private double[] daily(int set) {
+    double[] byDay = new double[days()];
+    results(settings(set), byDay);
+    return SweepRow.daily(byDay);
+  }
+
+  private SweepRow hold() {
+    return row(-1, BacktestSession.holding(configs.apply(List.of()).settings()));
+  }
+
+  private void table(List<String> rows) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "set,"
+            + String.join(",", grid.axes().keySet())
+            + ",entries,hours_in,funding_usd,basis_usd,fees_usd,slippage_usd,net_usd,max_drawdown_usd,disturbed");
+    for (String row : rows) {
+      String[] fields = row.split(",");
+      int set = Integer.parseInt(fields[0]);
+      List<String> values =
+          grid.overrides(set).stream().map(each -> each.substring(each.indexOf('=') + 1)).toList();
+      lines.add(
+          set
+              + ","
+              + String.join(",", values)
+              + ","
+              + String.join(",", Arrays.copyOfRange(fields, 1, 10)));
+    }
+    store.write("table.csv", lines);
+  }
+}

@@ -1,0 +1,139 @@
+package io.twinleg.research;
+
+import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FundingPayment;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/**
+ * What one run over a history came to, all of it from the exchange's books: net is funding and
+ * basis less fees and slippage, and is how far the account's equity moved.
+ *
+ * @param basis what both legs' prices made, each trade counted at the middle of its observation
+ * @param slippage half-spreads and impact: how far fills were from those middles
+ * @param capital what the account was opened with
+ */
+public record BacktestResult(
+    EquityCurve curve,
+    List<Fill> fills,
+    List<FundingPayment> payments,
+    Usd funding,
+    Usd basis,
+    Usd fees,
+    Usd slippage,
+    Usd net,
+    Usd capital,
+    int roundTrips) {
+  private static final MathContext PRECISION = MathContext.DECIMAL64;
+
+  public BacktestResult {
+    fills = List.copyOf(fills);
+    payments = List.copyOf(payments);
+  }
+
+  /**
+   * @param middles of an instrument at an observation
+   */
+  public static BacktestResult of(
+      EquityCurve curve,
+      List<Fill> fills,
+      List<FundingPayment> payments,
+      Usd capital,
+      BiFunction<InstrumentId, Instant, Optional<Price>> middles) {
+    Usd fees = Usd.ZERO;
+    Usd slippage = Usd.ZERO;
+    for (Fill fill : fills) {
+      Price middle =
+          middles
+              .apply(fill.instrument(), fill.time().truncatedTo(ChronoUnit.HOURS))
+              .orElse(fill.price());
+      Usd apart = fill.price().times(fill.quantity()).minus(middle.times(fill.quantity()));
+      slippage = slippage.plus(fill.side() == Side.BUY ? apart : apart.negated());
+      fees = fees.plus(fill.fee().usd(fill.price()));
+    }
+    Usd funding = payments.stream().map(FundingPayment::amount).reduce(Usd.ZERO, Usd::plus);
+    List<EquityCurve.Hour> hours = curve.hours();
+    Usd net = hours.isEmpty() ? Usd.ZERO : hours.getLast().equity().minus(capital);
+    Usd basis = net.minus(funding).plus(fees).plus(slippage);
+    return new BacktestResult(
+        curve, fills, payments, funding, basis, fees, slippage, net, capital, trips(fills));
+  }
+
+  /** How often a short was opened and closed whole. */
+  private static int trips(List<Fill> fills) {
+    Map<InstrumentId, Quantity> open = new TreeMap<>();
+    int trips = 0;
+    for (Fill fill : fills) {
+      if (fill.instrument().leg() == Leg.PERP) {
+        Quantity signed = fill.quantity().times(BigDecimal.valueOf(-fill.side().sign()));
+        Quantity now = open.merge(fill.instrument(), signed, Quantity::plus);
+        trips += now.isZero() ? 1 : 0;
+      }
+    }
+    return trips;
+  }
+
+  public long hours() {
+    return Math.max(0, curve.hours().size() - 1L);
+  }
+
+  private BigDecimal share(Usd of, BigDecimal whole) {
+    return whole.signum() == 0 ? BigDecimal.ZERO : of.value().divide(whole, PRECISION);
+  }
+
+  public BigDecimal returnOnCapital() {
+    return share(net, capital.value());
+  }
+
+  /** A simple yearly rate. */
+  public BigDecimal aprOnCapital() {
+    return hours() == 0
+        ? BigDecimal.ZERO
+        : returnOnCapital()
+            .multiply(BigDecimal.valueOf(Rate.HOURS_A_YEAR))
+            .divide(BigDecimal.valueOf(hours()), PRECISION);
+  }
+
+  /** By the names that {@code --json} has. */
+  public Map<String, Object> fields() {
+    BigDecimal mean = curve.meanHeld();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("hours", hours());
+    fields.put("hours_in", curve.hoursIn());
+    fields.put("round_trips", roundTrips);
+    fields.put("funding_usd", round(funding.value()));
+    fields.put("basis_usd", round(basis.value()));
+    fields.put("fees_usd", round(fees.value()));
+    fields.put("slippage_usd", round(slippage.value()));
+    fields.put("net_usd", round(net.value()));
+    fields.put("notional_mean_usd", round(mean));
+    fields.put("capital_usd", round(capital.value()));
+    fields.put("return_on_notional", round(share(net, mean)));
+    fields.put("return_on_capital", round(returnOnCapital()));
+    fields.put("apr_on_capital", round(aprOnCapital()));
+    fields.put("funding_on_notional", round(share(funding, mean)));
+    fields.put("max_drawdown", round(share(curve.maxDrawdown(), capital.value())));
+    fields.put("max_drawdown_usd", round(curve.maxDrawdown().value()));
+    return fields;
+  }
+
+  private static BigDecimal round(BigDecimal value) {
+    return value.setScale(8, RoundingMode.HALF_EVEN);
+  }
+}

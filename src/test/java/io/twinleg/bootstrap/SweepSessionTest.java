@@ -1,0 +1,146 @@
+package io.twinleg.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinleg.config.Config;
+import io.twinleg.core.model.Usd;
+import io.twinleg.history.HistoryArchive;
+import io.twinleg.history.HistoryException;
+import io.twinleg.history.RecordingFiles;
+import io.twinleg.research.BacktestResult;
+import io.twinleg.research.sweep.SweepStore;
+import io.twinleg.research.sweep.SweepVerdict;
+import io.twinleg.simulator.market.recorded.BarWorld;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small history written by hand: two blocks of sets over a month of one market. */
+class SweepSessionTest {
+  private static final int HOURS = 700;
+  private static final int GAP = 400;
+  private static final Usd CAPITAL = Usd.of("5000");
+
+  @TempDir private Path folder;
+
+  private static SweepGrid grid() {
+    Map<String, List<String>> axes = new LinkedHashMap<>();
+    axes.put("strategy.signal_window_h", List.of("1", "2", "3", "8", "24"));
+    axes.put("strategy.exit_threshold_apr", List.of("-0.1", "0", "0.04"));
+    axes.put("strategy.enter_threshold_apr", List.of("0.05", "0.1", "0.2"));
+    axes.put("strategy.min_edge_bps", List.of("0", "3"));
+    return new SweepGrid(axes);
+  }
+
+  private static Config config(List<String> overrides) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "markets=[{\"base\":\"HYPE\",\"spot\":\"HYPE/USDC\",\"perp\":\"HYPE\"}]",
+                "strategy.ev_gate=false",
+                "strategy.target_usd_notional=500"));
+    all.addAll(overrides);
+    return Config.load(
+        Path.of("config_example.json"), all, Config.Mode.DRY_RUN, name -> Optional.empty());
+  }
+
+  private static String candle(int hour, double price) {
+    return String.format(
+        Locale.ROOT, "%d,%.3f,%.3f,%.3f,%.3f,9", hour, price, price + 0.1, price - 0.1, price);
+  }
+
+  /** Rich weeks and poor ones; the perp a little above the spot. */
+  private HistoryArchive archive(int missingSpotHour) {
+    new RecordingFiles(folder)
+        .funding(
+            "HYPE",
+            IntStream.range(0, HOURS)
+                .mapToObj(hour ->
+                    String.format(
+                        Locale.ROOT, "%d,%.8f", hour, 0.00004 * Math.sin(hour / 40.0) + 1e-5))
+                .toArray(String[]::new))
+        .perp(
+            "HYPE",
+            IntStream.range(0, HOURS)
+                .mapToObj(hour -> candle(hour, 40.04 + hour * 7 % 11 * 0.05))
+                .toArray(String[]::new))
+        .spot(
+            "HYPE",
+            IntStream.range(0, HOURS)
+                .filter(hour -> hour != missingSpotHour)
+                .mapToObj(hour -> candle(hour, 40 + hour * 7 % 11 * 0.05))
+                .toArray(String[]::new));
+    return HistoryArchive.open(folder);
+  }
+
+  private static BacktestSession.Fills fills() {
+    return new BacktestSession.Fills(
+        new BarWorld.Spreads(new BigDecimal("2"), BigDecimal.ONE), config(List.of()).fees(), 1);
+  }
+
+  private static BacktestSession over(HistoryArchive archive, @Nullable Instant until) {
+    return BacktestSession.open(config(List.of()), archive, null, until);
+  }
+
+  private SweepVerdict sweep(BacktestSession base, String out, int threads)
+      throws InterruptedException {
+    SweepStore store = SweepStore.open(folder.resolve(out), "the same");
+    return new SweepSession(grid(), base, SweepSessionTest::config, fills(), CAPITAL, store)
+        .run(threads, done -> {});
+  }
+
+  @Test
+  void neitherThreadsNorAnInterruptionChangeAResult() throws IOException, InterruptedException {
+    BacktestSession base = over(archive(-1), null);
+    SweepVerdict whole = sweep(base, "one", 1);
+    assertThat(whole.sets()).isEqualTo(90);
+    assertThat(whole.best().getFirst().entries()).isPositive();
+    assertThat(sweep(base, "three", 3)).isEqualTo(whole);
+
+    Path finished = folder.resolve("one/block-000001.csv");
+    Files.setLastModifiedTime(finished, FileTime.from(Instant.EPOCH));
+    Files.delete(folder.resolve("one/block-000000.csv"));
+    assertThat(sweep(base, "one", 2)).isEqualTo(whole);
+    assertThat(Files.getLastModifiedTime(finished))
+        .as("not worked out again")
+        .isEqualTo(FileTime.from(Instant.EPOCH));
+    assertThatThrownBy(() -> SweepStore.open(folder.resolve("one"), "another"))
+        .isInstanceOf(HistoryException.class)
+        .hasMessageContaining("holds another sweep");
+  }
+
+  @Test
+  void aMissingBarStopsASweepInOneSentenceAndIsNoObservationOfABacktest() {
+    BacktestSession base = over(archive(GAP), null);
+    assertThatThrownBy(() -> sweep(base, "gap", 1))
+        .isInstanceOf(HistoryException.class)
+        .hasMessageContaining("holds no spot and perp bar of HYPE at 2025-01-17T16:00:00Z");
+
+    BacktestResult held = base.holdThroughout(CAPITAL, fills());
+    assertThat(held.hours()).isEqualTo(Duration.between(base.from(), base.last()).toHours() - 1);
+    assertThat(held.curve().maxDrawdown().isBelow(Usd.of("20"))).isTrue();
+  }
+
+  @Test
+  void tooFewDaysForItsSegmentsIsOneSentence() {
+    BacktestSession base = over(archive(-1), RecordingFiles.FIRST.plus(Duration.ofDays(14)));
+    assertThatThrownBy(() -> sweep(base, "short", 1))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("into 16 segments of a day or more");
+  }
+}
