@@ -4,6 +4,7 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.market.MarketDataCache;
+import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.portfolio.Portfolio;
 import java.time.Instant;
@@ -95,6 +96,15 @@ public final class Engine {
 
   public MarketDataCache marketData() {
     return state.data;
+  }
+
+  /** Whether the instruments of this market were ever resolved. */
+  public boolean knows(MarketId market) {
+    return state.data.market(market).isPresent();
+  }
+
+  public boolean isDelisted(MarketId market) {
+    return state.data.market(market).filter(PairMarketData::isDelisted).isPresent();
   }
 
   public Portfolio portfolio() {

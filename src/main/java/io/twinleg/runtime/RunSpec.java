@@ -1,8 +1,7 @@
 package io.twinleg.runtime;
 
+import io.twinleg.core.Engine;
 import io.twinleg.core.event.Event;
-import io.twinleg.core.market.MarketDataCache;
-import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
@@ -44,9 +43,9 @@ public record RunSpec(
      *
      * @throws VenueException with a sentence for the operator when the market cannot be traded
      */
-    DataClient.Pair resolve(DataClient venue, MarketDataCache known) {
+    DataClient.Pair resolve(DataClient venue, Engine engine) {
       DataClient.Pair pair = venue.resolve(names);
-      if (pair.delisted() && known.market(names.market()).isEmpty()) {
+      if (pair.delisted() && !engine.knows(names.market())) {
         throw new VenueException(
             "markets.perp is \"%s\": the venue has delisted it; ./twinleg markets shows all there are"
                 .formatted(names.perp()),
@@ -56,10 +55,9 @@ public record RunSpec(
     }
 
     /** What became of its listing since the last run. */
-    static Optional<Event> relisting(DataClient.Pair pair, MarketDataCache known) {
+    static Optional<Event> relisting(DataClient.Pair pair, Engine engine) {
       InstrumentId perp = pair.perp().id();
-      boolean before = known.market(perp.market()).filter(PairMarketData::isDelisted).isPresent();
-      return before == pair.delisted()
+      return engine.isDelisted(perp.market()) == pair.delisted()
           ? Optional.empty()
           : Optional.of(new Event.TradingHalted(perp, pair.delisted(), pair.delisted()));
     }

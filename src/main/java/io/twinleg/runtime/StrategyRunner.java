@@ -155,11 +155,11 @@ public final class StrategyRunner {
     processOperatorCommands();
     List<Instrument> perps = new ArrayList<>();
     for (RunSpec.Market market : spec.markets()) {
-      DataClient.Pair pair = market.resolve(data, engine.marketData());
+      DataClient.Pair pair = market.resolve(data, engine);
       process(
           new Event.InstrumentsResolved(
               market.names().market(), perps.size(), pair.spot(), pair.perp()));
-      RunSpec.Market.relisting(pair, engine.marketData()).ifPresent(this::process);
+      RunSpec.Market.relisting(pair, engine).ifPresent(this::process);
       perps.add(pair.perp());
     }
     process(new Event.CapabilitiesReported(execution.capabilities()));

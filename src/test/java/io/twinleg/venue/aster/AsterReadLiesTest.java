@@ -97,13 +97,13 @@ class AsterReadLiesTest {
             venue.path(Leg.PERP, "exchangeInfo"),
             changed(body -> body.replace("\"TRADING\"", "\"" + status + "\""))));
     venue.venue().marketData().subscribe(perp, Usd.of("100"));
-    Event.TradingHalted said = venue.await(Event.TradingHalted.class, it -> true);
-    assertThat(said).isEqualTo(new Event.TradingHalted(perp.id(), delisted, halted));
+    Event.TradingHalted noticed = venue.await(Event.TradingHalted.class, it -> true);
+    assertThat(noticed).isEqualTo(new Event.TradingHalted(perp.id(), delisted, halted));
   }
 
   @ParameterizedTest
   @CsvSource({"SETTLING, true", "PRE_SETTLE, true", "TRADING, false"})
-  void aDelistedPerpIsResolvedAndSaidToBe(String status, boolean delisted) {
+  void aDelistedPerpIsResolvedAsSuch(String status, boolean delisted) {
     AsterProxyFixture venue = venue(ApiVersion.V3);
     venue.proxy.answers(
         always(
