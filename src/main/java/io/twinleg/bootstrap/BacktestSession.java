@@ -211,12 +211,7 @@ public final class BacktestSession {
         throw new IllegalStateException(
             "the run ended with " + ending + ", and its books agree: " + audit.note());
       }
-      return BacktestResult.of(
-          curve,
-          exchange.fills(SimulatedVenue.ACCOUNT),
-          exchange.payments(SimulatedVenue.ACCOUNT),
-          capital,
-          middles);
+      return BacktestResult.of(curve, exchange.audit(SimulatedVenue.ACCOUNT), capital, middles);
     }
   }
 

@@ -11,58 +11,99 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A gzipped CSV file with a known header, read from its first row to its last. What cannot be read
- * becomes a {@link HistoryException} with file and line.
+ * A CSV file, gzipped where its name ends with {@code .gz}, read from its first row to its last.
+ * What cannot be read becomes a {@link HistoryException} with file and line.
+ *
+ * @param columns that are read, in this order
+ * @param isWhole whether these must be all that the file has, in this order; otherwise they are
+ *     found by their names
  */
-record CsvTable(Path file, List<String> header) {
+public record CsvTable(Path file, List<String> columns, boolean isWhole) {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  interface RowReader {
-    void read(CsvRecord row);
+  public CsvTable {
+    columns = List.copyOf(columns);
   }
 
-  void forEachRow(RowReader reader) {
+  /** Takes the fields of a row, one for each column. */
+  public interface RowReader {
+    /**
+     * @throws IllegalArgumentException where a field is not what it should be
+     */
+    void read(List<String> fields);
+  }
+
+  /** Where each column is, once the header has been read. */
+  private static final class Layout {
+    private final List<Integer> positions = new ArrayList<>();
+    private int width;
+  }
+
+  public void forEachRow(RowReader reader) {
     if (!Files.isRegularFile(file)) {
       throw new HistoryException(
-          file + " does not exist; a recording needs it, with the columns " + columns() + ".");
+          file + " does not exist; a recording needs it, with the columns " + names() + ".");
     }
-    try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-        InputStream text = new GZIPInputStream(packed, BUFFER_BYTES);
+    Layout layout = new Layout();
+    try (InputStream text = open();
         CsvReader<CsvRecord> rows =
             CsvReader.builder()
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text)) {
-      rows.forEach(row -> read(row, reader));
+      rows.forEach(row -> read(row, layout, reader));
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new HistoryException(
-          file + " cannot be read as a gzipped CSV file (" + e.getMessage() + ").", e);
+          "%s cannot be read as a %sCSV file (%s)."
+              .formatted(file, isPacked() ? "gzipped " : "", e.getMessage()),
+          e);
     }
   }
 
-  private void read(CsvRecord row, RowReader reader) {
-    if (row.getStartingLineNumber() == 1) {
-      checkHeader(row);
+  private boolean isPacked() {
+    return file.toString().endsWith(".gz");
+  }
+
+  private InputStream open() throws IOException {
+    InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    try {
+      return isPacked() ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+    } catch (IOException | RuntimeException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  private void read(CsvRecord row, Layout layout, RowReader reader) {
+    if (layout.positions.isEmpty()) {
+      readHeader(row, layout);
       return;
     }
-    if (row.getFieldCount() != header.size()) {
-      throw new HistoryException(at(row, "expected the columns " + columns()));
+    if (row.getFieldCount() != layout.width) {
+      throw new HistoryException(at(row, "expected the columns " + names()));
     }
     try {
-      reader.read(row);
+      reader.read(layout.positions.stream().map(row::getField).toList());
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       throw new HistoryException(at(row, reason(e)), e);
     }
   }
 
-  private void checkHeader(CsvRecord row) {
-    if (!row.getFields().equals(header)) {
-      throw new HistoryException(at(row, "expected the header " + columns()));
+  private void readHeader(CsvRecord row, Layout layout) {
+    List<String> found = row.getFields();
+    if (isWhole ? !found.equals(columns) : !found.containsAll(columns)) {
+      throw new HistoryException(
+          at(row, "expected " + (isWhole ? "the header " : "a header with ") + names()));
     }
+    columns.forEach(column -> layout.positions.add(found.indexOf(column)));
+    layout.width = found.size();
   }
 
   private String at(CsvRecord row, String trouble) {
@@ -77,7 +118,14 @@ record CsvTable(Path file, List<String> header) {
     return meaningful ? String.valueOf(e.getMessage()) : "a number is malformed";
   }
 
-  private String columns() {
-    return String.join(",", header);
+  private String names() {
+    return String.join(",", columns);
+  }
+
+  /** Milliseconds of the epoch, or an ISO date and time with a blank or a T between them. */
+  public static Instant instant(String field) {
+    return field.matches("-?[0-9]{1,18}")
+        ? Instant.ofEpochMilli(Long.parseLong(field))
+        : OffsetDateTime.parse(field.replace(' ', 'T')).toInstant();
   }
 }

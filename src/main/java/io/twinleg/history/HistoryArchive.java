@@ -1,6 +1,5 @@
 package io.twinleg.history;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Rate;
@@ -66,10 +65,10 @@ public final class HistoryArchive {
     Path file = file(FUNDING, coin);
     List<Instant> hours = new ArrayList<>();
     List<BigDecimal> rates = new ArrayList<>();
-    new CsvTable(file, FUNDING_COLUMNS)
+    new CsvTable(file, FUNDING_COLUMNS, true)
         .forEachRow(row -> {
           addNext(hours, hour(row));
-          rates.add(new BigDecimal(row.getField(1)));
+          rates.add(new BigDecimal(row.get(1)));
         });
     requireRows(hours, file);
     return new RecordedFunding(coin, FundingInterval.settle(hours, rates));
@@ -86,7 +85,7 @@ public final class HistoryArchive {
   private static Candles candles(Path file, String coin) {
     List<Instant> hours = new ArrayList<>();
     List<Candle> candles = new ArrayList<>();
-    new CsvTable(file, CANDLE_COLUMNS)
+    new CsvTable(file, CANDLE_COLUMNS, true)
         .forEachRow(row -> {
           addNext(hours, hour(row));
           candles.add(candle(row));
@@ -95,20 +94,20 @@ public final class HistoryArchive {
     return new Candles(coin, candles);
   }
 
-  private static Candle candle(CsvRecord row) {
-    IntFunction<Price> price = column -> Price.of(row.getField(column));
+  private static Candle candle(List<String> row) {
+    IntFunction<Price> price = column -> Price.of(row.get(column));
     return new Candle(
         hour(row),
         price.apply(1),
         price.apply(2),
         price.apply(3),
         price.apply(4),
-        new BigDecimal(row.getField(5)));
+        new BigDecimal(row.get(5)));
   }
 
   /** Venues stamp a settlement up to minutes after its hour; the hour is returned. */
-  private static Instant hour(CsvRecord row) {
-    return Instant.ofEpochMilli(Long.parseLong(row.getField(0))).truncatedTo(ChronoUnit.HOURS);
+  private static Instant hour(List<String> row) {
+    return Instant.ofEpochMilli(Long.parseLong(row.get(0))).truncatedTo(ChronoUnit.HOURS);
   }
 
   private static void addNext(List<Instant> hours, Instant hour) {

@@ -1,7 +1,6 @@
 package io.twinleg.research;
 
 import io.twinleg.core.model.Fill;
-import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
@@ -9,6 +8,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AuditSnapshot;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -32,7 +32,6 @@ import java.util.function.BiFunction;
 public record BacktestResult(
     EquityCurve curve,
     List<Fill> fills,
-    List<FundingPayment> payments,
     Usd funding,
     Usd basis,
     Usd fees,
@@ -42,21 +41,29 @@ public record BacktestResult(
     int roundTrips) {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 
+  /** As many as the exchange keeps of an account. */
+  private static final int FILLS_MAX = 10_000;
+
   public BacktestResult {
     fills = List.copyOf(fills);
-    payments = List.copyOf(payments);
   }
 
   /**
+   * @param books of the account at the end; sums are taken from them, since the exchange keeps its
+   *     newest payments alone
    * @param middles of an instrument at an observation
    */
   public static BacktestResult of(
       EquityCurve curve,
-      List<Fill> fills,
-      List<FundingPayment> payments,
+      AuditSnapshot books,
       Usd capital,
       BiFunction<InstrumentId, Instant, Optional<Price>> middles) {
-    Usd fees = Usd.ZERO;
+    List<Fill> fills = books.fills();
+    if (fills.size() >= FILLS_MAX) {
+      throw new IllegalStateException(
+          "the run made %d fills or more, and the exchange keeps no older ones: choose a shorter period"
+              .formatted(FILLS_MAX));
+    }
     Usd slippage = Usd.ZERO;
     for (Fill fill : fills) {
       Price middle =
@@ -65,14 +72,14 @@ public record BacktestResult(
               .orElse(fill.price());
       Usd apart = fill.price().times(fill.quantity()).minus(middle.times(fill.quantity()));
       slippage = slippage.plus(fill.side() == Side.BUY ? apart : apart.negated());
-      fees = fees.plus(fill.fee().usd(fill.price()));
     }
-    Usd funding = payments.stream().map(FundingPayment::amount).reduce(Usd.ZERO, Usd::plus);
+    Usd funding = books.fundingReceived();
+    Usd fees = books.feesPaid();
     List<EquityCurve.Hour> hours = curve.hours();
     Usd net = hours.isEmpty() ? Usd.ZERO : hours.getLast().equity().minus(capital);
     Usd basis = net.minus(funding).plus(fees).plus(slippage);
     return new BacktestResult(
-        curve, fills, payments, funding, basis, fees, slippage, net, capital, trips(fills));
+        curve, fills, funding, basis, fees, slippage, net, capital, trips(fills));
   }
 
   /** How often a short was opened and closed whole. */

@@ -30,21 +30,14 @@ public record BacktestSummary(
   /** What a reader must know before he believes the figures; none where all is well. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    if (fillsAfter == 0) {
-      warnings.add(
-          "Fills at the very price that was decided on flatter every rule: no order gets them.");
-    }
     Usd net = result.net();
-    Usd late = oneObservationLate.net();
-    if (net.signum() > 0 && late.value().compareTo(net.value().multiply(QUARTER_LOST)) < 0) {
-      warnings.add(
-          "Filled one observation later the net is %s (%s of capital) instead of %s (%s): more than a quarter of the profit depends on prices that may not be had."
-              .formatted(
-                  usd(late),
-                  percent(oneObservationLate.returnOnCapital()),
-                  usd(net),
-                  percent(result.returnOnCapital())));
-    }
+    warnings.addAll(
+        ofFills(
+            fillsAfter,
+            net,
+            result.returnOnCapital(),
+            oneObservationLate.net(),
+            oneObservationLate.returnOnCapital()));
     if (net.value().compareTo(holdThroughout.net().value()) < 0) {
       warnings.add(
           "Holding throughout earned more: %s against %s."
@@ -52,6 +45,27 @@ public record BacktestSummary(
     }
     if (net.signum() > 0 && costsDoubled.net().signum() <= 0) {
       warnings.add("With costs doubled nothing is left: " + usd(costsDoubled.net()) + ".");
+    }
+    return warnings;
+  }
+
+  /**
+   * What is to be said of the prices that a result was filled at.
+   *
+   * @param share of capital that {@code net} is, and {@code lateShare} that of {@code late}, which
+   *     is the net with fills one observation later
+   */
+  public static List<String> ofFills(
+      int fillsAfter, Usd net, BigDecimal share, Usd late, BigDecimal lateShare) {
+    List<String> warnings = new ArrayList<>();
+    if (fillsAfter == 0) {
+      warnings.add(
+          "Fills at the very price that was decided on flatter every rule: no order gets them.");
+    }
+    if (net.signum() > 0 && late.value().compareTo(net.value().multiply(QUARTER_LOST)) < 0) {
+      warnings.add(
+          "Filled one observation later the net is %s (%s of capital) instead of %s (%s): more than a quarter of the profit depends on prices that may not be had."
+              .formatted(usd(late), percent(lateShare), usd(net), percent(share)));
     }
     return warnings;
   }

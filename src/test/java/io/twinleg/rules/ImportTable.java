@@ -68,6 +68,7 @@ final class ImportTable {
       smoketest                     | venue core.model core.event
       research                      | runtime core.* venue venue.simulated simulator history journal snapshot
       research.sweep                | core.* history
+      research.bars                 | simulator history core.model
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal telemetry runtime research core.*

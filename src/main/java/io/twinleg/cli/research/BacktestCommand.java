@@ -15,6 +15,7 @@ import io.twinleg.simulator.market.recorded.BarWorld;
 import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ import picocli.CommandLine.Option;
     description =
         "What a configuration would have earned over a history, with the engine that trades, and"
             + " what it must be compared with.",
+    subcommands = {
+      RuleCommands.AlwaysIn.class,
+      RuleCommands.LeverageBand.class,
+      RuleCommands.BasisTiming.class,
+      RuleCommands.Thresholds.class
+    },
+    synopsisSubcommandLabel = "[COMMAND]",
     footer = {
       "",
       "Example:",
@@ -34,7 +42,12 @@ import picocli.CommandLine.Option;
     })
 public final class BacktestCommand implements Callable<Integer> {
   @Mixin ConfigOptions common = new ConfigOptions();
-  @Mixin HistoryOption history = new HistoryOption();
+
+  @Option(
+      names = "--history",
+      paramLabel = "DIR",
+      description = "A folder with funding_1h, perp_1h and spot_1h.")
+  @Nullable Path folder;
 
   @Option(
       names = "--from",
@@ -69,7 +82,10 @@ public final class BacktestCommand implements Callable<Integer> {
   public Integer call() {
     Config config =
         Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
-    HistoryArchive archive = HistoryArchive.open(history.folder);
+    if (folder == null) {
+      throw new UsageException("backtest needs --history DIR, a folder of recordings");
+    }
+    HistoryArchive archive = HistoryArchive.open(folder);
     if (from != null && until != null && !from.isBefore(until)) {
       throw new UsageException("--to is " + until + ": expected a time after --from " + from);
     }

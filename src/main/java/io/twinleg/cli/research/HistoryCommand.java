@@ -26,7 +26,7 @@ public final class HistoryCommand {
   private HistoryCommand() {}
 
   /** The markets that have all three recordings: those that can be backtested. */
-  private static List<InstrumentCatalog> markets(HistoryArchive archive) {
+  static List<InstrumentCatalog> markets(HistoryArchive archive) {
     List<InstrumentCatalog> markets = new ArrayList<>();
     for (InstrumentCatalog listed : InstrumentCatalog.values()) {
       if (archive.perpCoins().contains(listed.name())
