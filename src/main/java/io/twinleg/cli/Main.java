@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       ExchangeCommand.class,
-      ValidateCommand.class,
+      ConfigCommands.Validate.class,
       MarketsCommand.class,
       ControlCommands.Status.class,
       ControlCommands.Pause.class,
@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       JournalCommand.ReplayCommand.class,
       JournalCommand.class,
       DashboardCommand.class,
+      ConfigCommands.Alerts.class,
       KeystoreCommand.class,
       SimulateCommand.class,
       ShellCommands.Completion.class,
