@@ -1,5 +1,6 @@
 package io.twinleg.bootstrap;
 
+import io.twinleg.config.Config;
 import io.twinleg.config.Config.Telemetry;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.telemetry.ConsoleView;
@@ -27,7 +28,15 @@ final class LogSinks {
 
   private LogSinks() {}
 
-  static LogSink of(Telemetry telemetry, String runId, boolean json) {
+  /** Also the alerts, where some are configured for this way to run. */
+  static LogSink of(Config config, RunOptions options, String runId, Config.Mode mode) {
+    LogSinkGroup shown = of(config.telemetry(), runId, options.json());
+    return AlertServices.of(config, options, mode, shown)
+        .<LogSink>map(alerts -> new LogSinkGroup(List.of(alerts, shown)))
+        .orElse(shown);
+  }
+
+  private static LogSinkGroup of(Telemetry telemetry, String runId, boolean json) {
     LogEvent.Level level = LogEvent.Level.valueOf(telemetry.logLevel());
     List<LogSink> sinks = new ArrayList<>();
     Optional<TerminalSize> terminal = json ? Optional.empty() : TerminalSize.find();

@@ -85,7 +85,7 @@ public final class Session {
     JournalOwner owner = new JournalOwner("live", account.address(), account.network(), 0, "");
     String runId = "live-" + WALL.millis();
     try (Journal journal = journal(owner, Session::randomTag);
-        LogSink log = LogSinks.of(config.telemetry(), runId, options.json())) {
+        LogSink log = LogSinks.of(config, options, runId, Config.Mode.LIVE)) {
       log.log(WALL.instant(), walletOf(account));
       logInit(log, WALL.instant());
       return runLive(
@@ -118,7 +118,7 @@ public final class Session {
     String site = config.credentials().baseUrl().orElseThrow();
     String runId = "paper-" + WALL.millis();
     try (Journal journal = journal(new JournalOwner("paper", "", site, 0, ""), Session::randomTag);
-        LogSink log = LogSinks.of(config.telemetry(), runId, options.json())) {
+        LogSink log = LogSinks.of(config, options, runId, Config.Mode.PAPER)) {
       logInit(log, WALL.instant());
       return runLive(() -> openPaper(site, log), runId, journal, log);
     }
@@ -166,7 +166,7 @@ public final class Session {
   public StrategyRunner.Ending dryRun(DryRunSpec spec) {
     JournalOwner owner = new JournalOwner("dry-run", "", "", spec.seed(), spec.name());
     try (Journal journal = journal(owner, () -> spec.orderIdTag());
-        LogSink log = LogSinks.of(config.telemetry(), spec.runId(), options.json())) {
+        LogSink log = LogSinks.of(config, options, spec.runId(), Config.Mode.DRY_RUN)) {
       logInit(log, spec.world().start());
       log.log(
           spec.world().start(),

@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       ExchangeCommand.class,
-      ValidateCommand.class,
+      ConfigCommands.Validate.class,
       MarketsCommand.class,
       ControlCommands.Status.class,
       ControlCommands.Pause.class,
@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       JournalCommand.ReplayCommand.class,
       JournalCommand.class,
       DashboardCommand.class,
+      ConfigCommands.Alerts.class,
       KeystoreCommand.class,
       SimulateCommand.class,
       HistoryCommand.class,

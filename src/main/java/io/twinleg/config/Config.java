@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +40,7 @@ public record Config(
     Duration maxBookAge,
     Duration maxFundingAge,
     Telemetry telemetry,
+    AlertConfig alerts,
     ConfigValues values,
     List<String> warnings) {
   private static final int HASH_LENGTH = 16;
@@ -91,6 +93,27 @@ public record Config(
   public static Config fromCanonical(String json) {
     return read(
         json, "the journal's configuration", List.of(), Mode.DRY_RUN, Environment.of(Map.of()));
+  }
+
+  /**
+   * The section "alerts" of a file alone: an alert must be possible where the rest is wrong.
+   *
+   * @throws ConfigException with its violations
+   */
+  public static AlertConfig alertsAlone(Path file, List<String> overrides) {
+    String name = file.toString();
+    Set<String> violations = new LinkedHashSet<>();
+    Map<String, ConfigNode> nodes =
+        new LinkedHashMap<>(
+            ConfigJson.read(
+                ConfigJson.text(file), name, "", line -> Origin.line(name, line), violations));
+    Predicate<String> isElsewhere = path -> !path.isEmpty() && !path.matches("alerts(\\..*)?");
+    nodes.keySet().removeIf(isElsewhere);
+    violations.clear();
+    ConfigOverlay overlay = new ConfigOverlay(nodes, violations);
+    overrides.stream().filter(each -> each.startsWith("alerts.")).forEach(overlay::override);
+    return new SettingsMapper(name, ConfigValidator.given(nodes, name, violations), violations)
+        .completeAlerts();
   }
 
   /** JSON, the old flat form, the environment, the command line, the table, and the records. */

@@ -92,6 +92,23 @@ record ConfigKey(
       telemetry.log_max_bytes           | whole   | default  | 10485760    | bytes | 1024..1073741824 |
       telemetry.log_backup_count        | whole   | default  | 5           | files | 0..100 |
       telemetry.disable_console_logging | flag    | default  | false       |       | |
+      alerts.name                       | text    | default  | twinleg     |       | |
+      alerts.level                      | choice  | default  | info        |       | info warning critical |
+      alerts.cooldown_s                 | whole   | default  | 900         | s     | 0..86400 |
+      alerts.quiet_hours                | hours   | optional |             |       | |
+      alerts.time_zone                  | text    | default  | UTC         |       | |
+      alerts.daily_summary              | flag    | default  | true        |       | |
+      alerts.dry_run                    | flag    | default  | false       |       | |
+      alerts.telegram_token             | reference | optional |           |       | |
+      alerts.telegram_chat              | chat    | optional |             |       | |
+      alerts.telegram_site              | url     | default  | https://api.telegram.org | | |
+      alerts.discord_url                | reference | optional |           |       | |
+      alerts.slack_url                  | reference | optional |           |       | |
+      alerts.ntfy_url                   | reference | optional |           |       | |
+      alerts.ntfy_token                 | reference | optional |           |       | |
+      alerts.webhook_url                | reference | optional |           |       | |
+      alerts.heartbeat_url              | reference | optional |           |       | |
+      alerts.heartbeat_s                | whole   | default  | 60          | s     | 1..86400 |
       alignment.enabled                 | flag    | default  | true        |       | |
       alignment.mode                    | choice  | default  | log         |       | log force |
       alignment.min_diff_quanta         | whole   | default  | 1           | size steps | |
@@ -125,6 +142,14 @@ record ConfigKey(
     SECRET(SecretReference.KEY, SecretReference.EXPECTED_KEY),
     /** An API key or its secret: as it is, or env:NAME, or file:PATH. */
     TOKEN(SecretReference.TOKEN, SecretReference.EXPECTED_TOKEN),
+    /** A secret that never stands in a configuration itself. */
+    REFERENCE(
+        "env:[A-Za-z_][A-Za-z0-9_]*|file:\\P{Cntrl}+",
+        "env:NAME or file:PATH, never the secret itself"),
+    HOURS(
+        "([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]",
+        "two times of day, such as \"22:00-07:00\""),
+    CHAT("-?[0-9]{1,19}", "the number of a chat in double quotes, such as \"123456789\""),
     URL("(?s).*", Credentials.EXPECTED_URL);
 
     private final String pattern;
@@ -203,7 +228,7 @@ record ConfigKey(
   }
 
   boolean isSecret() {
-    return kind == Kind.SECRET || kind == Kind.TOKEN;
+    return kind == Kind.SECRET || kind == Kind.TOKEN || kind == Kind.REFERENCE;
   }
 
   boolean isQuoted() {
@@ -247,7 +272,9 @@ record ConfigKey(
           case DECIMAL, WHOLE -> node.token().isNumeric();
           case FLAG -> node.token().isBoolean();
           case CHOICE -> node.isText() && choice(text).isPresent();
-          case NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, URL ->
+          // On a command line it is a number.
+          case CHAT -> (node.isText() || node.token().isNumeric()) && text.matches(kind.pattern);
+          case NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, REFERENCE, HOURS, URL ->
               node.isText() && text.matches(kind.pattern);
         };
     if (!isOfKind) {
@@ -259,7 +286,7 @@ record ConfigKey(
       case URL -> Credentials.normalUrl(text).orElseThrow(() -> refused(as, node, expected()));
       case ADDRESS -> text.toLowerCase(Locale.ROOT);
       case CHOICE -> choice(text).orElseThrow();
-      case FLAG, NAME, PAIR, TEXT, SECRET, TOKEN -> text;
+      case FLAG, NAME, PAIR, TEXT, SECRET, TOKEN, REFERENCE, HOURS, CHAT -> text;
     };
   }
 
@@ -273,7 +300,7 @@ record ConfigKey(
     return switch (kind) {
       case DECIMAL, WHOLE -> new BigDecimal(text);
       case FLAG -> Boolean.valueOf(text);
-      case CHOICE, NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, URL -> text;
+      case CHOICE, NAME, PAIR, TEXT, ADDRESS, SECRET, TOKEN, REFERENCE, HOURS, CHAT, URL -> text;
     };
   }
 

@@ -44,6 +44,13 @@ public final class ConfigValidator {
     return validator.values;
   }
 
+  /** What was given, where it does not matter what is missing. */
+  static ConfigValues given(Map<String, ConfigNode> nodes, String file, Set<String> violations) {
+    ConfigValidator validator = new ConfigValidator(nodes, file, violations);
+    validator.checkAll();
+    return validator.values;
+  }
+
   /** What is below a value that is refused is not looked at. */
   private void checkAll() {
     List<String> refused = new ArrayList<>();

@@ -143,7 +143,7 @@ public final class Credentials {
     }
   }
 
-  private static boolean isEncryptedOrLocal(URI url) {
+  static boolean isEncryptedOrLocal(URI url) {
     return url.getScheme().equalsIgnoreCase("https")
         || (url.getScheme().equalsIgnoreCase("http")
             && isLoopback(url.getHost().toLowerCase(Locale.ROOT)));

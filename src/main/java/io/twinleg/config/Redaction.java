@@ -13,7 +13,8 @@ public final class Redaction {
   private static final Pattern PRIVATE_KEY = Pattern.compile("(?i)(0x)?[0-9a-f]{64,}");
   private static final Pattern USER_OF_URL = Pattern.compile("//[^/@\\s]*@");
   private static final Pattern SECRET_NAME =
-      Pattern.compile("(?i)credentials|.*(secret|_key|pass|mnemonic|seed).*");
+      Pattern.compile(
+          "(?i)credentials|.*(secret|_key|pass|mnemonic|seed).*|alerts\\.(.*_url|.*_token|pin)");
 
   private Redaction() {}
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,6 +76,7 @@ final class SettingsMapper {
         values.millis(0, "risk.max_book_age_ms"),
         values.millis(0, "risk.max_funding_age_ms"),
         telemetry(),
+        alerts(),
         values,
         warnings);
   }
@@ -114,6 +116,10 @@ final class SettingsMapper {
       isMade(0, this::settings);
     }
     isMade(0, this::fees);
+    isMade(0, () -> alerts().settings(""));
+    if (mode != Config.Mode.DRY_RUN) {
+      isMade(0, () -> alerts().complete());
+    }
     ConfigKey.all().stream()
         .filter(ConfigKey::isSecret)
         .map(ConfigKey::path)
@@ -348,12 +354,33 @@ final class SettingsMapper {
         values.flag(0, "telemetry.disable_console_logging"));
   }
 
+  /**
+   * The section "alerts" alone.
+   *
+   * @throws ConfigException with its violations
+   */
+  AlertConfig completeAlerts() {
+    isMade(0, () -> alerts().settings(""));
+    isMade(0, () -> alerts().complete());
+    ConfigException.throwIfAny(violations);
+    return alerts();
+  }
+
+  /** A value that is refused has its default here, so that further ones are found. */
+  private AlertConfig alerts() {
+    return new AlertConfig(section("alerts", path -> true));
+  }
+
   private Credentials credentials() {
+    return new Credentials(section("credentials", path -> !values.isFaulty(path)));
+  }
+
+  private Map<String, String> section(String section, Predicate<String> isUsed) {
     Map<String, String> found = new TreeMap<>();
-    ConfigKey.in("credentials")
-        .filter(key -> !values.isFaulty(key.path()))
+    ConfigKey.in(section)
+        .filter(key -> isUsed.test(key.path()))
         .forEach(key -> values.find(0, key.path()).ifPresent(text -> found.put(key.name(), text)));
-    return new Credentials(found);
+    return found;
   }
 
   private Usd usd(int market, String key) {

@@ -83,6 +83,16 @@ public final class SampledReader implements AutoCloseable {
     return reader.logEvents(limit);
   }
 
+  /** The rows of the table {@code events} after one, oldest first. */
+  public List<StateEntry> logEventsAfter(long id, int limit) {
+    return reader.logEventsAfter(id, limit);
+  }
+
+  /** The last row of the table {@code events}; 0 where there is none. */
+  public long lastLogEvent() {
+    return database.number("SELECT max(id) FROM events");
+  }
+
   /** Operator commands that no runner has taken yet, oldest first. */
   public List<InboxEntry> pending() {
     return OperatorInbox.pending(database);

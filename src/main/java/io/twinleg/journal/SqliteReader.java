@@ -27,6 +27,9 @@ final class SqliteReader implements JournalReader {
   private static final String LAST_LOG_EVENTS =
       "SELECT id, ts, kind, data FROM events %s ORDER BY id DESC LIMIT ?";
 
+  private static final String NEXT_LOG_EVENTS =
+      "SELECT id, ts, kind, data FROM events WHERE id > ? ORDER BY id LIMIT ?";
+
   private static final String LAST_EVENT =
       "SELECT seq, ts FROM journal WHERE cause IS NULL AND seq <= ? ORDER BY seq DESC LIMIT 1";
 
@@ -146,6 +149,11 @@ final class SqliteReader implements JournalReader {
     return oldestFirst(
         database.rows(
             LAST_LOG_EVENTS.formatted("WHERE kind = ?"), SqliteReader::logEvent, kind, limit));
+  }
+
+  /** The rows of the table {@code events} after one, oldest first. */
+  List<StateEntry> logEventsAfter(long id, int limit) {
+    return database.rows(NEXT_LOG_EVENTS, SqliteReader::logEvent, id, limit);
   }
 
   private static StateEntry logEvent(ResultSet row) throws SQLException {

@@ -188,6 +188,7 @@ public final class StrategyRunner {
       awaitNext(until);
     }
     commitInGroups();
+    logSink.turned();
   }
 
   /** Empty while the run goes on. */

@@ -122,6 +122,9 @@ public final class EventSentence {
       decided_otherwise       | this version would have decided event {seq} otherwise; what was done stands, and the venue is asked for what is held
       state_from_facts        | {because}: {then}
       message_unreadable      | a message of {source} cannot be read: {detail}
+      alert_undelivered       | {channel} did not take the alert {id} ({cause}); {then}
+      alerts_failed           | the alerts cannot work: {cause}; it is tried again
+      heartbeat_failed        | the heartbeat does not arrive: {cause}
       guard_halted            | no entry while {value} is in force
       """;
 

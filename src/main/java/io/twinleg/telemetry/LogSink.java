@@ -10,6 +10,9 @@ public interface LogSink extends AutoCloseable {
   /** The run's status; computed only by a sink that shows it. */
   default void status(Instant at, StatusLine.Source source) {}
 
+  /** The runner's loop has turned, whether or not something happened. */
+  default void turned() {}
+
   @Override
   void close();
 }

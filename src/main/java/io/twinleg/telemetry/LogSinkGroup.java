@@ -23,6 +23,11 @@ public final class LogSinkGroup implements LogSink {
   }
 
   @Override
+  public void turned() {
+    sinks.forEach(LogSink::turned);
+  }
+
+  @Override
   public void close() {
     sinks.forEach(LogSink::close);
   }

@@ -63,6 +63,14 @@ class ConfigExampleTest {
     telemetry.log_max_bytes 10485760
     telemetry.log_backup_count 5
     telemetry.disable_console_logging false
+    alerts.name twinleg
+    alerts.level info
+    alerts.cooldown_s 900
+    alerts.time_zone UTC
+    alerts.daily_summary true
+    alerts.dry_run false
+    alerts.telegram_site https://api.telegram.org
+    alerts.heartbeat_s 60
     alignment.enabled true
     alignment.mode log
     alignment.min_diff_quanta 1

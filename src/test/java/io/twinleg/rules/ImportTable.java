@@ -72,7 +72,8 @@ final class ImportTable {
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal telemetry runtime research core.*
-      config                        | files core core.model core.execution.* core.risk core.strategy venue
+      alerts                        | files journal telemetry venue.transport core.model core.event
+      config                        | alerts files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
       cli.options                   | bootstrap core.model
       cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue
