@@ -293,6 +293,22 @@ class CompoundFaultsTest {
     assertThat(trader.state()).isEqualTo("FLAT");
   }
 
+  @Test
+  @DisplayName("2.12: a flatten beside the sale of what was taken away, whose answer is missing")
+  void aFlattenBesideALostSaleOfWhatWasTakenAwayClosesAll() {
+    Trader trader = Trader.hedgedOn(fixture);
+    fixture.faults().loseNextOrder(SPOT.id()).loseNextOrder(PERP.id());
+    fixture.deleverages("2.00");
+    trader.advanceMillis(200);
+    trader.operatorRequests(Event.OperatorCommand.Operation.FLATTEN, "");
+    trader.advanceSeconds(30);
+
+    assertThat(trader.events("order_denied")).isEmpty();
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("4.98"));
+    assertThat(trader.state()).isEqualTo("FLAT");
+  }
+
   private static Predicate<Request> order(Instrument instrument, Side side) {
     return request ->
         request instanceof Request.Place place

@@ -98,17 +98,14 @@ final class ExternalChange {
   }
 
   /**
-   * By how much orders that take will bring the delta down, in perp units. One whose outcome is
-   * unknown may have brought it down, and is not relied upon to have raised it.
+   * By how much orders that take may bring the delta down, in perp units. None is relied upon to
+   * raise it: what a short that is being bought back will leave alone goes when it is bought.
    */
   private static Quantity underWay(PairSnapshot snapshot) {
     Quantity down = Quantity.ZERO;
     for (WorkingOrder order : snapshot.orders().all()) {
-      Quantity units = inPerpUnits(snapshot, order.leg(), order.remaining());
       if (order.order().side() == Side.SELL && (order.isIoc() || order.isUnknown())) {
-        down = down.plus(units);
-      } else if (order.order().side() == Side.BUY && order.isIoc() && !order.isUnknown()) {
-        down = down.minus(units);
+        down = down.plus(inPerpUnits(snapshot, order.leg(), order.remaining()));
       }
     }
     return down;

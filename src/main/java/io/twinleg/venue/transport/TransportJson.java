@@ -6,18 +6,23 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON trees with exact decimals: a number that is not whole is read as a BigDecimal. */
+/**
+ * JSON trees with exact decimals: a number that is not whole is read as a BigDecimal. A key that
+ * stands twice contradicts itself, and nothing behind the value may be lost.
+ */
 public final class TransportJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
 
   private TransportJson() {}
 
   /**
-   * @throws tools.jackson.core.JacksonException when the text is not one JSON value
+   * @throws tools.jackson.core.JacksonException when the text is not one JSON value, or a key
+   *     stands twice in it
    */
   public static JsonNode read(String text) {
     return MAPPER.readTree(text);

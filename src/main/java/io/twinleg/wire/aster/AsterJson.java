@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,7 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
  * MalformedMessage}, never a default.
  */
 public final class AsterJson {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** Of two values of one key, or of a second message behind the first, one would be lost. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
 
   /** NaN, hundreds of digits and an exponent that fills the memory are no numbers. */
   private static final Pattern NUMBER =
@@ -31,7 +38,7 @@ public final class AsterJson {
 
   private AsterJson() {}
 
-  /** Empty where the text is not JSON, such as an error page. */
+  /** Empty where the text is not one JSON value, such as an error page. */
   public static Optional<JsonNode> parse(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);

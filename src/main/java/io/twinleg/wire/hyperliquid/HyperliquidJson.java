@@ -23,6 +23,14 @@ public final class HyperliquidJson {
   private static final JsonMapper WITHOUT_REPETITION =
       LENIENT.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  private static final JsonMapper WHOLE =
+      LENIENT
+          .rebuild()
+          .enable(
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
+
   private HyperliquidJson() {}
 
   /**
@@ -43,6 +51,16 @@ public final class HyperliquidJson {
       throw MalformedMessage.schema("a key stands twice");
     }
     return tree;
+  }
+
+  /**
+   * What the venue said, which has to be one message: of a second one behind it, or of two values
+   * of one key, one would be lost unseen.
+   *
+   * @throws MalformedMessage if it is not one value, or a key stands twice in it
+   */
+  public static JsonNode parseWhole(String text) {
+    return parse(WHOLE, text);
   }
 
   private static JsonNode parse(JsonMapper mapper, String text) {

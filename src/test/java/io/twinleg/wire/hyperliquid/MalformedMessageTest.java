@@ -1,13 +1,17 @@
 package io.twinleg.wire.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceRule;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.scenario.Scenario;
+import io.twinleg.venue.transport.TransportJson;
 import io.twinleg.wire.Hex;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.Signer;
+import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.hyperliquid.account.FillRow;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
 import io.twinleg.wire.hyperliquid.account.HyperliquidUserEvent;
@@ -29,10 +33,12 @@ import io.twinleg.wire.hyperliquid.market.PerpContext;
 import io.twinleg.wire.hyperliquid.market.PerpMetaAndContexts;
 import io.twinleg.wire.hyperliquid.market.SpotMeta;
 import io.twinleg.wire.hyperliquid.market.SpotMetaAndContexts;
+import io.twinleg.wire.hyperliquid.stream.ServerFrame;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
 
 /**
  * The mistakes that clients of this venue are known for, by the numbers of their list. Those that
@@ -197,6 +203,19 @@ class MalformedMessageTest {
     assertThat(new OrderState(openOrder(), "somethingNewCanceled", 1).isOver()).isTrue();
     assertThat(HyperliquidUserEvent.read(HyperliquidJson.parse("{\"twapHistory\":[]}")))
         .isInstanceOf(HyperliquidUserEvent.Other.class);
+  }
+
+  /** What would be lost unseen: the second of two messages, and one of two values of a key. */
+  @Test
+  void twoMessagesInOneFrameAndTwoValuesOfOneKeyAreNoMessage() {
+    String fills = "{\"channel\":\"userFills\",\"data\":{\"user\":\"0x1\",\"fills\":[]}}";
+    assertThat(ServerFrame.read(fills).channel()).isEqualTo("userFills");
+    String twice = fills.replace("\"fills\":", "\"fills\":[7],\"fills\":");
+    String answer = "{\"totalSz\":\"8\",\"totalSz\":\"9\"}";
+    assertThatThrownBy(() -> ServerFrame.read(fills + fills)).isInstanceOf(MalformedMessage.class);
+    assertThatThrownBy(() -> ServerFrame.read(twice)).isInstanceOf(MalformedMessage.class);
+    assertThatThrownBy(() -> TransportJson.read(answer)).isInstanceOf(JacksonException.class);
+    assertThat(AsterJson.parse(answer)).isEmpty();
   }
 
   private static OpenOrder openOrder() {

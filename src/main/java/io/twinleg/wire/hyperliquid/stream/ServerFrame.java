@@ -24,7 +24,7 @@ public record ServerFrame(String channel, JsonNode data) {
    * @throws MalformedMessage also of the greeting, which a client should look for first
    */
   public static ServerFrame read(String text) {
-    JsonNode frame = HyperliquidJson.parse(text);
+    JsonNode frame = HyperliquidJson.parseWhole(text);
     return new ServerFrame(LenientJson.text(frame, "channel"), frame.path("data"));
   }
 
