@@ -7,6 +7,7 @@ import io.twinleg.alerts.RunHeartbeat;
 import io.twinleg.bootstrap.AlertServices;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.cli.options.FlagValues;
 import io.twinleg.config.AlertConfig;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
@@ -151,7 +152,7 @@ final class ConfigCommands {
       @Option(
           names = "--for",
           paramLabel = "TIME",
-          converter = DurationConverter.class,
+          converter = FlagValues.DurationConverter.class,
           description = "Try again so long where a channel does not take it (default: 2m).")
       Duration tryFor = Duration.ofMinutes(2);
 
