@@ -30,6 +30,7 @@ final class StatusSnapshot implements StatusLine.Source {
 
   private final Engine engine;
   private @Nullable Instant silentSince;
+  private Map<MarketId, List<GateReading>> gates = Map.of();
 
   StatusSnapshot(Engine engine) {
     this.engine = engine;
@@ -62,7 +63,14 @@ final class StatusSnapshot implements StatusLine.Source {
     }
   }
 
+  /** The entry gates are read anew; not while an order waits for its commit. */
+  void readGates(Instant now) {
+    gates = engine.gates(now);
+  }
+
   /**
+   * With the gates as they were last read.
+   *
    * @param now of the run's clock
    * @param wall by which a reader sees how old this is
    */
@@ -80,7 +88,6 @@ final class StatusSnapshot implements StatusLine.Source {
     status.put("orders_max", engine.ordersMax());
     status.put("actions_left", engine.actionsLeft());
     status.put("margin", margin.map(StatusSnapshot::margin));
-    Map<MarketId, List<GateReading>> gates = engine.gates(now);
     List<Object> markets = new ArrayList<>();
     for (MarketStatus market : engine.status()) {
       Map<String, Object> fields = fields(market);

@@ -123,6 +123,7 @@ public final class StrategyRunner {
     while (shutdown == null) {
       processNext(Instant.MAX);
     }
+    status.readGates(events.clock().instant());
     commit();
     return ending().orElseThrow();
   }
@@ -380,8 +381,8 @@ public final class StrategyRunner {
   private void commitInGroups() {
     boolean many = journal.uncommitted() >= GROUP_ROWS;
     Instant now = wall.instant();
-    boolean steppedBack = now.isBefore(committedAt);
-    if (many || steppedBack || !now.isBefore(committedAt.plus(GROUP_TIME))) {
+    if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
+      status.readGates(events.clock().instant());
       commit();
       if (snapshots != null) {
         snapshots.prune();
