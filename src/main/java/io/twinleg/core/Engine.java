@@ -41,7 +41,9 @@ public final class Engine {
       AccountReconciler.reconcile(state, event, output);
       OpenOrderReconciler.reconcile(state, event, output);
       RiskProtection.protect(state, event, output);
-      for (MarketState market : EventBooking.affected(state, event.fact())) {
+      boolean allocated = AllocationStep.decide(state, event.receivedTime(), output);
+      for (MarketState market :
+          allocated ? state.all() : EventBooking.affected(state, event.fact())) {
         MarketExecution.execute(state, market, event, output);
       }
       state.closing.advance(state, event.receivedTime(), output);
@@ -80,9 +82,11 @@ public final class Engine {
   /** When a timer event is due at the latest; empty when only the market matters. */
   public Optional<Instant> wakeAt() {
     return Stream.concat(
-            Stream.concat(
-                Optional.ofNullable(state.lifecycleWake).stream(),
-                state.margin.wakeAt(state.capabilities.clockSpeed()).stream()),
+            Stream.of(
+                    Optional.ofNullable(state.lifecycleWake),
+                    state.margin.wakeAt(state.capabilities.clockSpeed()),
+                    state.allocation.wakeAt())
+                .flatMap(Optional::stream),
             state.all().stream().flatMap(market -> market.wake().stream()))
         .min(Instant::compareTo);
   }

@@ -6,9 +6,12 @@ import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
 import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.core.strategy.StrategySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the Engine. Each part checks itself; what concerns several is checked here.
@@ -16,6 +19,7 @@ import java.util.List;
  * @param once end after one evaluation and its consequences
  * @param evaluationInterval how long a market that is under way may go unlooked at when no data
  *     arrive
+ * @param oneCapital how one capital is spread over the markets; null where each has its own target
  */
 public record Settings(
     List<MarketSettings> markets,
@@ -23,7 +27,19 @@ public record Settings(
     ReconciliationSettings alignment,
     ShutdownSettings shutdown,
     boolean once,
-    Duration evaluationInterval) {
+    Duration evaluationInterval,
+    @Nullable PortfolioSettings oneCapital) {
+
+  /** Each market by itself, with its own target. */
+  public Settings(
+      List<MarketSettings> markets,
+      RiskSettings risk,
+      ReconciliationSettings alignment,
+      ShutdownSettings shutdown,
+      boolean once,
+      Duration evaluationInterval) {
+    this(markets, risk, alignment, shutdown, once, evaluationInterval, null);
+  }
 
   /** One market's strategy and execution. The order of the list is part of every order id. */
   public record MarketSettings(
@@ -49,5 +65,10 @@ public record Settings(
             "at least strategy.target_usd_notional (" + each.strategy().targetUsdNotional() + ")");
       }
     }
+  }
+
+  /** How one capital is spread over the markets; empty where each has its own target. */
+  public Optional<PortfolioSettings> portfolio() {
+    return Optional.ofNullable(oneCapital);
   }
 }

@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the Engine knows. Changed by its steps alone; here are only look-ups. */
@@ -48,6 +49,9 @@ final class State {
   final OpenOrderReconciler.VenueList list = new OpenOrderReconciler.VenueList();
 
   final CloseReport closing = new CloseReport();
+
+  /** Of a run with a portfolio. */
+  final AllocationState allocation = new AllocationState();
 
   /** Orders of ours that the venue lists and the books do not know, and when each was cancelled. */
   final TreeMap<ClientOrderId, Instant> strays = new TreeMap<>();
@@ -89,8 +93,9 @@ final class State {
   }
 
   private static int longestWindow(Settings settings) {
-    return settings.markets().stream()
-        .mapToInt(market -> market.strategy().signalWindowHours())
+    return IntStream.concat(
+            settings.portfolio().stream().mapToInt(each -> each.forecast().windowHours()),
+            settings.markets().stream().mapToInt(market -> market.strategy().signalWindowHours()))
         .max()
         .orElse(1);
   }

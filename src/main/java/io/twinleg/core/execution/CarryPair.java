@@ -103,6 +103,11 @@ public final class CarryPair {
     return state instanceof Quarantined it ? Optional.of(it.reason()) : Optional.empty();
   }
 
+  /** Both legs are being closed, altogether or in part. */
+  public boolean isLeaving() {
+    return state instanceof Exiting;
+  }
+
   public boolean isFlat() {
     return state instanceof Flat && orders.isEmpty();
   }

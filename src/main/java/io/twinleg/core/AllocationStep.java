@@ -1,0 +1,346 @@
+package io.twinleg.core;
+
+import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.execution.CarryPair;
+import io.twinleg.core.execution.pricing.ClipPricer;
+import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.Denial;
+import io.twinleg.core.model.EntryCheck;
+import io.twinleg.core.model.Exposure;
+import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.RiskDirective;
+import io.twinleg.core.model.Side;
+import io.twinleg.core.model.TargetPosition;
+import io.twinleg.core.model.TargetPosition.Stance;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.strategy.Allocation;
+import io.twinleg.core.strategy.Allocation.Assignment;
+import io.twinleg.core.strategy.Allocation.Candidate;
+import io.twinleg.core.strategy.Allocation.Standing;
+import io.twinleg.core.strategy.CarryOutlook;
+import io.twinleg.core.strategy.PortfolioSettings;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first half of the deciding step, where one capital is spread over many markets: once an hour,
+ * after the rates have settled, it decides which are held ({@link Allocation}). Each market's
+ * execution then goes towards that, one clip at a time over all of them. Without a portfolio it
+ * does nothing.
+ */
+final class AllocationStep {
+  private static final int BPS_DECIMALS = 2;
+
+  private final State state;
+  private final PortfolioSettings settings;
+  private final Instant now;
+
+  private AllocationStep(State state, PortfolioSettings settings, Instant now) {
+    this.state = state;
+    this.settings = settings;
+    this.now = now;
+  }
+
+  /** Returns whether it decided anew, so that every market has to answer. */
+  static boolean decide(State state, Instant now, EngineOutput.Builder output) {
+    return state
+        .settings
+        .portfolio()
+        .map(settings -> new AllocationStep(state, settings, now).decide(output))
+        .orElse(false);
+  }
+
+  private boolean decide(EngineOutput.Builder output) {
+    state.all().forEach(this::follow);
+    if (state.run.isStopping() || !state.allocation.isDue(now, isComplete())) {
+      return false;
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    state.all().forEach(market -> candidates.add(candidate(market)));
+    Map<MarketId, Assignment> before = Map.copyOf(state.allocation.assignments());
+    Map<MarketId, Assignment> decided = Allocation.decide(settings, candidates, before, now);
+    state.allocation.decided(decided, now);
+    for (Candidate candidate : candidates) {
+      Assignment assignment = decided.get(candidate.market());
+      if (assignment != null && isNew(before.get(candidate.market()), assignment)) {
+        output.log(line(candidate, assignment));
+      }
+    }
+    return true;
+  }
+
+  private void follow(MarketState market) {
+    PairLedger ledger = state.ledger(market);
+    state.allocation.follow(market.id(), isHeld(market), ledger, now);
+    if (market.pair().isLeaving()) {
+      state.allocation.rotating(market.id(), now);
+    }
+  }
+
+  /** Every market that trades has its books, and its rate of this hour. */
+  private boolean isComplete() {
+    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    return state.all().stream()
+        .allMatch(market ->
+            market.pair().isQuarantined()
+                || state
+                    .data(market)
+                    .filter(data ->
+                        data.isHalted()
+                            || data.isDelisted()
+                            || (data.staleness().isEmpty() && data.funding().isSettled(hour)))
+                    .isPresent());
+  }
+
+  private boolean isHeld(MarketState market) {
+    CarryPair pair = market.pair();
+    return state.ledger(market).shortPerp().isPositive()
+        || (!pair.isFlat() && !pair.isQuarantined());
+  }
+
+  // ---- one market as it stands
+
+  private Candidate candidate(MarketState market) {
+    MarketId id = market.id();
+    return new Candidate(
+        id,
+        standing(market),
+        outlook(market),
+        state.allocation.heldSince(id),
+        state.allocation.rotatedAt(id),
+        most(market));
+  }
+
+  private Standing standing(MarketState market) {
+    boolean trades =
+        state
+            .data(market)
+            .filter(data -> !data.isHalted() && !data.isDelisted() && data.staleness().isEmpty())
+            .isPresent();
+    boolean quarantined = market.pair().isQuarantined();
+    if (!isHeld(market)) {
+      return trades && !quarantined && mayEnter(market) ? Standing.FLAT : Standing.BARRED;
+    }
+    if (!market.pair().isAtRest()
+        || (market.mismatchDue().isPresent() && !quarantined)
+        || market.isAdopting()) {
+      return Standing.UNRESOLVED;
+    }
+    return trades && !quarantined ? Standing.HELD : Standing.FROZEN;
+  }
+
+  /** Nothing is left for a market that could not be entered: paused, halted by a guard. */
+  private boolean mayEnter(MarketState market) {
+    return state
+        .data(market)
+        .filter(data -> !RiskProtection.directive(state, data).forbidsNewRisk())
+        .isPresent();
+  }
+
+  private CarryOutlook outlook(MarketState market) {
+    Optional<PairMarketData> data = state.data(market);
+    return new CarryOutlook(
+        market.settings().strategy(),
+        data.flatMap(each -> settings.forecast().perHour(each.funding(), now)).orElse(null),
+        data.flatMap(each -> market.strategy().costs(each, state.fees)).orElse(null),
+        data.map(each -> earnings(market, each)).orElse(null));
+  }
+
+  private CarryOutlook.@Nullable Earnings earnings(MarketState market, PairMarketData data) {
+    PairLedger ledger = state.ledger(market);
+    Optional<Price> price = state.mark(InstrumentId.perp(market.id()));
+    if (price.isEmpty() || !ledger.shortPerp().isPositive()) {
+      return null;
+    }
+    return new CarryOutlook.Earnings(
+        price.get().times(ledger.shortPerp()),
+        ledger.invested(),
+        state.allocation.feesPaid(market.id(), ledger),
+        state.allocation.funding(market.id(), ledger),
+        exitDepth(market, data).compareTo(ledger.shortPerp()) >= 0);
+  }
+
+  /** What could be closed at once within the slippage cap, by the thinner book; in perp units. */
+  private static Quantity exitDepth(MarketState market, PairMarketData data) {
+    return ClipPricer.depth(data, market.pair().settings(), Leg.SPOT, Side.SELL)
+        .min(ClipPricer.depth(data, market.pair().settings(), Leg.PERP, Side.BUY));
+  }
+
+  /** What the cap of a market and the depth to leave it again allow; nothing without a price. */
+  private Usd most(MarketState market) {
+    Optional<Price> price = state.mark(InstrumentId.perp(market.id()));
+    return state
+        .data(market)
+        .flatMap(data -> price.map(at -> at.times(exitDepth(market, data))))
+        .map(depth -> depth.min(state.settings.risk().perSymbolNotionalCap()))
+        .orElse(Usd.ZERO);
+  }
+
+  // ---- the log
+
+  private static boolean isNew(@Nullable Assignment before, Assignment now) {
+    return before == null
+        || before.action() != now.action()
+        || before.reason() != now.reason()
+        || !before.inRotationWith().equals(now.inRotationWith());
+  }
+
+  private LogEvent line(Candidate candidate, Assignment assignment) {
+    CarryOutlook outlook = candidate.outlook();
+    LogEvent line =
+        LogEvent.info("allocation")
+            .in(candidate.market())
+            .with("action", assignment.action().name().toLowerCase(Locale.ROOT))
+            .with("reason", assignment.reason().logName())
+            .with("target_usd", assignment.notional().value().setScale(2, RoundingMode.HALF_EVEN))
+            .with(
+                "forecast_apr",
+                outlook.forecastApr().map(apr -> apr.setScale(6, RoundingMode.HALF_EVEN)))
+            .with("rotation_with", assignment.inRotationWith().map(MarketId::name));
+    CarryOutlook.Costs costs = outlook.costs();
+    if (costs != null) {
+      line =
+          line.with(
+                  "enter_bps",
+                  costs.enter().movePointRight(4).setScale(BPS_DECIMALS, RoundingMode.HALF_EVEN))
+              .with(
+                  "exit_bps",
+                  costs.exit().movePointRight(4).setScale(BPS_DECIMALS, RoundingMode.HALF_EVEN));
+    }
+    return candidate.heldSince() == null
+        ? line
+        : line.with("break_even_h_left", outlook.breakEvenHoursLeft());
+  }
+
+  // ---- what a market makes of it
+
+  /** What is to be held of one market; without a portfolio what its own strategy says. */
+  static TargetPosition target(State state, MarketState market, TargetPosition alone) {
+    if (state.settings.portfolio().isEmpty()) {
+      return alone;
+    }
+    Optional<Assignment> assignment = state.allocation.assignment(market.id());
+    if (assignment.isEmpty()) {
+      return stay(alone, true, "not_yet_allocated", "none", "a decision");
+    }
+    return switch (assignment.get().action()) {
+      case LEAVE -> leave(alone, assignment.get());
+      case WAIT -> stay(alone, false, assignment.get().reason().logName(), "not held", "a place");
+      case HOLD -> hold(state, alone, assignment.get());
+    };
+  }
+
+  private static TargetPosition hold(State state, TargetPosition alone, Assignment assignment) {
+    Optional<MarketId> first = assignment.inRotationWith().filter(other -> !isOut(state, other));
+    return first
+        .map(other -> stay(alone, true, "waits_for_exit", other.name(), "flat"))
+        .orElseGet(() ->
+            new TargetPosition(
+                Stance.ENTER, assignment.notional(), true, alone.edge(), Optional.empty()));
+  }
+
+  private static boolean isOut(State state, MarketId id) {
+    return state
+        .market(id)
+        .filter(market -> !market.pair().isFlat() || state.ledger(market).shortPerp().isPositive())
+        .isEmpty();
+  }
+
+  private static TargetPosition leave(TargetPosition alone, Assignment assignment) {
+    Stance stance =
+        switch (assignment.reason()) {
+          case EXIT_THRESHOLD -> Stance.LEAVE_RATE;
+          case STAYING_COSTS_MORE -> Stance.LEAVE_VALUE;
+          default -> Stance.LEAVE_ROTATION;
+        };
+    String other = assignment.inRotationWith().map(MarketId::name).orElse("none");
+    return new TargetPosition(
+        stance,
+        Usd.ZERO,
+        false,
+        alone.edge(),
+        Optional.of(refusal(assignment.reason().logName(), other, "held")));
+  }
+
+  private static TargetPosition stay(
+      TargetPosition alone, boolean worthFinishing, String reason, String found, String needed) {
+    return new TargetPosition(
+        Stance.KEEP,
+        Usd.ZERO,
+        worthFinishing,
+        alone.edge(),
+        Optional.of(refusal(reason, found, needed)));
+  }
+
+  private static Denial refusal(String reason, String found, String needed) {
+    return Denial.blocked(EntryCheck.ALLOCATION, reason, found, needed);
+  }
+
+  /** How much of one leg is to be held of a market. */
+  static Usd notional(State state, MarketState market) {
+    return state.settings.portfolio().isEmpty()
+        ? market.settings().strategy().targetUsdNotional()
+        : state.allocation.assignment(market.id()).map(Assignment::notional).orElse(Usd.ZERO);
+  }
+
+  /**
+   * Where a cap is exceeded, as after a rally: the position is brought back to its part of the
+   * capital. Otherwise what has grown stays, because its carry still pays for what it binds.
+   */
+  static RiskDirective directive(State state, MarketState market, Price price) {
+    Optional<PortfolioSettings> portfolio = state.settings.portfolio();
+    Quantity held = state.ledger(market).shortPerp();
+    if (portfolio.isEmpty() || !held.isPositive()) {
+      return RiskDirective.NONE;
+    }
+    Usd value = price.times(held);
+    Usd cap = state.settings.risk().perSymbolNotionalCap();
+    Usd all = state.exposures().stream().map(Exposure::worstNotional).reduce(Usd.ZERO, Usd::plus);
+    boolean tooMuch = all.exceeds(state.settings.risk().portfolioNotionalCap());
+    Usd part = notional(state, market);
+    if ((!value.exceeds(cap) && !tooMuch) || !value.exceeds(part) || part.signum() == 0) {
+      return RiskDirective.NONE;
+    }
+    BigDecimal below =
+        BigDecimal.ONE.subtract(
+            portfolio.get().rebalanceBand().divide(BigDecimal.valueOf(2), MathContext.DECIMAL64));
+    Usd keep = part.min(cap.times(below.max(BigDecimal.ZERO)));
+    BigDecimal share =
+        BigDecimal.ONE.subtract(keep.value().divide(value.value(), MathContext.DECIMAL64));
+    return new RiskDirective(RiskDirective.Strength.REDUCE, "notional_cap", share);
+  }
+
+  /**
+   * The other market that something is under way in, or whose legs stand apart: while it is so, no
+   * clip of this one begins, so that never more than one clip is un-hedged over all markets. A
+   * market that cannot be traded, or waits for an operator, holds up no other.
+   */
+  static Optional<MarketId> underWayElsewhere(State state, MarketState market) {
+    if (state.settings.portfolio().isEmpty()) {
+      return Optional.empty();
+    }
+    return state.all().stream()
+        .filter(other -> !other.id().equals(market.id()) && !other.pair().isQuarantined())
+        .filter(other -> !other.pair().orders().isEmpty() || isApart(state, other))
+        .map(MarketState::id)
+        .findFirst();
+  }
+
+  private static boolean isApart(State state, MarketState other) {
+    return state.isUnhedged(other) && state.data(other).filter(PairMarketData::isHalted).isEmpty();
+  }
+}
