@@ -9,7 +9,6 @@ import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.execution.pricing.LegMode;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FeeSchedule;
-import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.OrderIdTag;
@@ -110,11 +109,7 @@ public final class BacktestSession {
     for (MarketSymbols names : config.markets()) {
       series.add(series(archive, names));
     }
-    int signal =
-        config.settings().markets().stream()
-            .mapToInt(market -> market.strategy().signalWindowHours())
-            .max()
-            .orElse(1);
+    int signal = config.settings().signalHoursMax();
     Instant first =
         from == null ? firstStart(archive, series, signal) : from.truncatedTo(ChronoUnit.HOURS);
     Instant last = until == null ? Instant.MAX : until.truncatedTo(ChronoUnit.HOURS);
@@ -226,17 +221,13 @@ public final class BacktestSession {
   }
 
   private RunSpec spec(BarWorld world) {
-    int historyHours =
-        config.settings().markets().stream()
-            .mapToInt(market -> market.strategy().signalWindowHours())
-            .reduce(FundingHour.HISTORY_HOURS, Math::max);
     return new RunSpec(
         "backtest",
         config.hash(),
         new RunConfig(config, false, SELDOM).text(),
         true,
         config.markets().stream().map(names -> new RunSpec.Market(names, WHOLE_BOOK)).toList(),
-        historyHours,
+        config.settings().historyHours(),
         new RunSpec.End.At(world.end().plus(AFTER_LAST)));
   }
 

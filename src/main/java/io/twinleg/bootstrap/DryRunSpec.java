@@ -3,13 +3,15 @@ package io.twinleg.bootstrap;
 import io.twinleg.config.Config;
 import io.twinleg.core.Settings;
 import io.twinleg.core.model.FeeSchedule;
-import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.history.HistoryArchive;
+import io.twinleg.runtime.RunSpec;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.MarketModel;
@@ -19,13 +21,14 @@ import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.simulated.SimulatedVenue;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,11 +60,23 @@ public record DryRunSpec(
       return new Wallets(spot, capital.minus(spot));
     }
 
-    /** What all targets together ask of the wallets, with fees, slippage and margin to spare. */
+    /**
+     * What all targets together ask of the wallets, or as many of the largest as a portfolio holds
+     * at once, with fees, slippage and margin to spare.
+     */
     public static Wallets needed(Settings settings, FeeSchedule fees) {
       Usd spot = Usd.ZERO;
       Usd perp = Usd.ZERO;
-      for (Settings.MarketSettings market : settings.markets()) {
+      int held = settings.portfolio().map(PortfolioSettings::maxPositions).orElse(Integer.MAX_VALUE);
+      List<Settings.MarketSettings> largest =
+          settings.markets().stream()
+              .sorted(
+                  Comparator.comparing(
+                          (Settings.MarketSettings each) -> each.strategy().targetUsdNotional())
+                      .reversed())
+              .limit(held)
+              .toList();
+      for (Settings.MarketSettings market : largest) {
         BigDecimal slippage = market.execution().maxSlippageBps().movePointLeft(4);
         BigDecimal margin =
             BigDecimal.ONE.divide(
@@ -151,9 +166,12 @@ public record DryRunSpec(
     return new OrderIdTag(String.format("%08x", (int) ((seed * 0x9E3779B1L) >>> 3)));
   }
 
-  /** Where a recorded world ends; a synthetic one does not. */
-  Optional<Instant> end() {
-    return world instanceof RecordedWorld recorded ? Optional.of(recorded.end()) : Optional.empty();
+  /** With the flag; a recorded world at the latest with its data. */
+  RunSpec.End end(RunOptions options) {
+    if (world instanceof RecordedWorld recorded) {
+      return new RunSpec.End.WithData(recorded.end(), options.length());
+    }
+    return options.duration().<RunSpec.End>map(RunSpec.End.After::new).orElse(RunSpec.End.NEVER);
   }
 
   public static InstrumentCatalog find(MarketSymbols names) {
@@ -204,16 +222,10 @@ public record DryRunSpec(
     HistoryArchive archive = HistoryArchive.open(Path.of(folder));
     RecordedWorld world =
         from == null
-            ? RecordedWorld.fromFirstSignal(archive, markets, seed, signalHours(config))
+            ? RecordedWorld.fromFirstSignal(
+                archive, markets, seed, config.settings().signalHoursMax())
             : RecordedWorld.from(archive, markets, seed, from);
     String name = REPLAY + Path.of(folder).getFileName() + " from " + world.start();
     return new DryRunSpec(world, pairs, name, seed, Wallets.DEFAULT);
-  }
-
-  private static int signalHours(Config config) {
-    return config.settings().markets().stream()
-        .mapToInt(market -> market.strategy().signalWindowHours())
-        .max()
-        .orElse(1);
   }
 }

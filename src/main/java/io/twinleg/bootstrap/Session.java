@@ -7,7 +7,6 @@ import io.twinleg.core.MarketStatus;
 import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.ExitCode;
-import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalLock;
@@ -197,7 +196,7 @@ public final class Session {
   /** On a journal and a log of the caller's. */
   public StrategyRunner.Ending dryRun(DryRunSpec spec, Journal journal, LogSink log) {
     try (SimulatedVenue venue = spec.open(config)) {
-      RunSpec start = runSpec(spec.runId(), true, endOf(spec));
+      RunSpec start = runSpec(spec.runId(), true, spec.end(options));
       // Our own exchange must publish the same events as it did when the journal was written.
       start.subscribe(venue);
       JournalReplay.Recovered before = recovered(venue, journal, History.ALL, log);
@@ -211,14 +210,6 @@ public final class Session {
               .run(start, before.firstTime().orElse(spec.world().start()));
       return audited(ending, engine, venue, log);
     }
-  }
-
-  private RunSpec.End endOf(DryRunSpec spec) {
-    Optional<RunSpec.End> byFlag = options.duration().map(RunSpec.End.After::new);
-    return spec.end()
-        .<RunSpec.End>map(last -> new RunSpec.End.WithData(last, options.length()))
-        .or(() -> byFlag)
-        .orElse(RunSpec.End.NEVER);
   }
 
   private EventSource paced(EventSource events) {
@@ -392,11 +383,13 @@ public final class Session {
       MarketSettings settings = config.settings().markets().get(i);
       markets.add(new RunSpec.Market(config.markets().get(i), settings.execution().bookClip()));
     }
-    int historyHours =
-        config.settings().markets().stream()
-            .mapToInt(market -> market.strategy().signalWindowHours())
-            .reduce(FundingHour.HISTORY_HOURS, Math::max);
     return new RunSpec(
-        runId, config.hash(), runConfig.text(), continuous, markets, historyHours, end);
+        runId,
+        config.hash(),
+        runConfig.text(),
+        continuous,
+        markets,
+        config.settings().historyHours(),
+        end);
   }
 }

@@ -2,6 +2,8 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.SignalBuffer;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.cli.options.JournalOption;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.ExitCode;

@@ -2,6 +2,7 @@ package io.twinleg.cli;
 
 import io.javalin.util.JavalinBindException;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.dashboard.DashboardServer;

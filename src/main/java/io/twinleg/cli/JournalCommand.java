@@ -1,6 +1,7 @@
 package io.twinleg.cli;
 
 import io.twinleg.bootstrap.TerminalSize;
+import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.journal.JournalMaintenance;

@@ -1,6 +1,9 @@
 package io.twinleg.cli;
 
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.research.BacktestCommand;
+import io.twinleg.cli.research.HistoryCommand;
+import io.twinleg.cli.research.SweepCommand;
 import io.twinleg.config.ConfigException;
 import io.twinleg.config.ConfigValidator;
 import io.twinleg.core.model.ExitCode;
@@ -38,8 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DashboardCommand.class,
       KeystoreCommand.class,
       SimulateCommand.class,
-      ResearchCommands.History.class,
-      ResearchCommands.Backtest.class,
+      HistoryCommand.class,
+      BacktestCommand.class,
       SweepCommand.class,
       ShellCommands.Completion.class,
       ShellCommands.Manual.class,

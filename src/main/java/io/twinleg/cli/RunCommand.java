@@ -7,6 +7,8 @@ import io.twinleg.bootstrap.Session;
 import io.twinleg.bootstrap.SignalBuffer;
 import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;

@@ -2,6 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.RunOptions;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.FlagValues;
 import io.twinleg.core.model.Usd;
 import io.twinleg.dashboard.DashboardServer;
 import java.io.IOException;
@@ -10,14 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The flags of a run, as given. */
 final class RunFlags {
@@ -35,14 +31,14 @@ final class RunFlags {
   @Option(
       names = "--interval-ms",
       paramLabel = "MS",
-      converter = WholeNumber.class,
+      converter = FlagValues.WholeNumber.class,
       description = "How long a market under way may go unlooked at (default: ${DEFAULT-VALUE}).")
   long intervalMs = 1000;
 
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      converter = DurationConverter.class,
+      converter = FlagValues.DurationConverter.class,
       description =
           "Stop cleanly after so long: 90s, 30m, 48h, 14d, 2w. Counted from the world's first"
               + " hour.")
@@ -57,7 +53,7 @@ final class RunFlags {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      converter = WholeNumber.class,
+      converter = FlagValues.WholeNumber.class,
       description = "Which synthetic world (default: ${DEFAULT-VALUE}).")
   long seed = 7;
 
@@ -77,14 +73,14 @@ final class RunFlags {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      converter = InstantText.class,
+      converter = FlagValues.InstantText.class,
       description = "Where a recorded world starts, such as 2025-02-01 (00:00 UTC).")
   @Nullable Instant start;
 
   @Option(
       names = "--capital",
       paramLabel = "USD",
-      converter = UsdAmount.class,
+      converter = FlagValues.UsdAmount.class,
       description =
           "What the dry run's account holds, parted between its wallets as the leverage needs"
               + " (default: 1000 in each).")
@@ -95,7 +91,7 @@ final class RunFlags {
       paramLabel = "PORT",
       arity = "0..1",
       fallbackValue = "8642",
-      converter = WholeNumber.class,
+      converter = FlagValues.WholeNumber.class,
       description = "Serve the page on this port of 127.0.0.1 (without a number: 8642).")
   @Nullable Long dashboardPort;
 
@@ -170,72 +166,5 @@ final class RunFlags {
           "--speed is " + speedText + ": expected a number above 0 and below 10000000, or max");
     }
     return new BigDecimal(speedText);
-  }
-
-  /** A whole number on the command line. */
-  static final class WholeNumber implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String value) {
-      if (!value.matches("-?[0-9]{1,18}")) {
-        throw new TypeConversionException(
-            "'" + value + "' is no whole number: expected one such as 7");
-      }
-      return Long.valueOf(value);
-    }
-  }
-
-  /** A length of time on the command line: 90s, 30m, 48h, 14d, 2w. */
-  static final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d|w)");
-
-    @Override
-    public Duration convert(String value) {
-      Matcher matcher = FORM.matcher(value);
-      if (!matcher.matches()) {
-        throw new TypeConversionException(
-            "'"
-                + value
-                + "' is no length of time: expected a whole number and s, m, h, d or w, such as 48h");
-      }
-      long amount = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "s" -> Duration.ofSeconds(amount);
-        case "m" -> Duration.ofMinutes(amount);
-        case "h" -> Duration.ofHours(amount);
-        case "d" -> Duration.ofDays(amount);
-        default -> Duration.ofDays(7 * amount);
-      };
-    }
-  }
-
-  /** An amount of USD on the command line. */
-  static final class UsdAmount implements ITypeConverter<Usd> {
-    @Override
-    public Usd convert(String value) {
-      if (!value.matches("[0-9]{1,12}(\\.[0-9]{1,2})?") || new BigDecimal(value).signum() == 0) {
-        throw new TypeConversionException(
-            "'" + value + "' is no amount: expected USD above 0, such as 2500");
-      }
-      return Usd.of(value);
-    }
-  }
-
-  /** An instant on the command line: 2025-02-01T00:00:00Z, or a day, which begins at 00:00 UTC. */
-  static final class InstantText implements ITypeConverter<Instant> {
-    private static final String DAY_BEGINS = "T00:00:00Z";
-
-    @Override
-    public Instant convert(String value) {
-      try {
-        return Instant.parse(
-            value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") ? value + DAY_BEGINS : value);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException(
-            "'"
-                + value
-                + "' is no instant: expected a day such as 2025-02-01 or a time such as"
-                + " 2025-02-01T00:00:00Z");
-      }
-    }
   }
 }

@@ -2,6 +2,8 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.cli.options.FlagValues;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.stress.SimulationBatch;
 import io.twinleg.stress.Summary;
@@ -59,7 +61,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      converter = RunFlags.DurationConverter.class,
+      converter = FlagValues.DurationConverter.class,
       description = "How long each world runs (default 24h).")
   Duration length = Duration.ofHours(24);
 

@@ -2,6 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.DryRunSpec;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.config.RunConfig;

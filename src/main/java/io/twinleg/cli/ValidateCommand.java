@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;

@@ -56,7 +56,7 @@ final class AllocationState {
   /** A rotation counts from when its first market is really being left. */
   void rotating(MarketId market, Instant now) {
     Assignment assignment = assignments.get(market);
-    if (assignment != null && assignment.action() == Allocation.Action.LEAVE) {
+    if (assignment != null && assignment.choice() == Allocation.Choice.LEAVE) {
       assignment
           .inRotationWith()
           .ifPresent(other -> {

@@ -4,9 +4,6 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.pricing.ClipPricer;
 import io.twinleg.core.market.PairMarketData;
-import io.twinleg.core.model.Denial;
-import io.twinleg.core.model.EntryCheck;
-import io.twinleg.core.model.Exposure;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
@@ -14,18 +11,15 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.Side;
-import io.twinleg.core.model.TargetPosition;
-import io.twinleg.core.model.TargetPosition.Stance;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.strategy.Allocation;
 import io.twinleg.core.strategy.Allocation.Assignment;
 import io.twinleg.core.strategy.Allocation.Candidate;
 import io.twinleg.core.strategy.Allocation.Standing;
+import io.twinleg.core.strategy.AllocationReading;
 import io.twinleg.core.strategy.CarryOutlook;
 import io.twinleg.core.strategy.PortfolioSettings;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -190,11 +184,63 @@ final class AllocationStep {
         .orElse(Usd.ZERO);
   }
 
+  // ---- for people
+
+  /** Empty without a portfolio, and before the first decision. */
+  static Optional<AllocationReading> reading(State state, Instant now) {
+    return state
+        .settings
+        .portfolio()
+        .filter(settings -> !state.allocation.assignments().isEmpty())
+        .map(settings -> new AllocationStep(state, settings, now).reading());
+  }
+
+  private AllocationReading reading() {
+    List<AllocationReading.Row> rows = new ArrayList<>();
+    Usd inUse = Usd.ZERO;
+    for (MarketState market : state.all()) {
+      CarryOutlook outlook = outlook(market);
+      state
+          .allocation
+          .assignment(market.id())
+          .ifPresent(assignment -> rows.add(row(market, assignment, outlook)));
+      inUse = inUse.plus(inUse(market, outlook));
+    }
+    Usd idle = settings.capital().minus(inUse).max(Usd.ZERO);
+    return new AllocationReading(settings.capital(), inUse, idle, rows);
+  }
+
+  private AllocationReading.Row row(
+      MarketState market, Assignment assignment, CarryOutlook outlook) {
+    boolean isLeft =
+        assignment.choice() == Allocation.Choice.LEAVE
+            || market.pair().isLeaving()
+            || state
+                .data(market)
+                .filter(data -> {
+                  RiskDirective risk = RiskProtection.directive(state, data);
+                  return risk.isExit() || risk.isReduction();
+                })
+                .isPresent();
+    int negative = state.data(market).map(data -> data.funding().negativeHours()).orElse(0);
+    return new AllocationReading.Row(
+        market.id(), assignment, outlook, negative, outlook.readiness(isLeft));
+  }
+
+  /** The coins at cost, and the collateral that the ratio asks for. */
+  private Usd inUse(MarketState market, CarryOutlook outlook) {
+    CarryOutlook.Earnings position = outlook.earnings();
+    Usd spot = state.ledger(market).cost(Leg.SPOT);
+    return position == null
+        ? spot
+        : spot.plus(position.notional().times(state.settings.risk().marginBands().target()));
+  }
+
   // ---- the log
 
   private static boolean isNew(@Nullable Assignment before, Assignment now) {
     return before == null
-        || before.action() != now.action()
+        || before.choice() != now.choice()
         || before.reason() != now.reason()
         || !before.inRotationWith().equals(now.inRotationWith());
   }
@@ -204,7 +250,7 @@ final class AllocationStep {
     LogEvent line =
         LogEvent.info("allocation")
             .in(candidate.market())
-            .with("action", assignment.action().name().toLowerCase(Locale.ROOT))
+            .with("action", assignment.choice().name().toLowerCase(Locale.ROOT))
             .with("reason", assignment.reason().logName())
             .with("target_usd", assignment.notional().value().setScale(2, RoundingMode.HALF_EVEN))
             .with(
@@ -224,123 +270,5 @@ final class AllocationStep {
     return candidate.heldSince() == null
         ? line
         : line.with("break_even_h_left", outlook.breakEvenHoursLeft());
-  }
-
-  // ---- what a market makes of it
-
-  /** What is to be held of one market; without a portfolio what its own strategy says. */
-  static TargetPosition target(State state, MarketState market, TargetPosition alone) {
-    if (state.settings.portfolio().isEmpty()) {
-      return alone;
-    }
-    Optional<Assignment> assignment = state.allocation.assignment(market.id());
-    if (assignment.isEmpty()) {
-      return stay(alone, true, "not_yet_allocated", "none", "a decision");
-    }
-    return switch (assignment.get().action()) {
-      case LEAVE -> leave(alone, assignment.get());
-      case WAIT -> stay(alone, false, assignment.get().reason().logName(), "not held", "a place");
-      case HOLD -> hold(state, alone, assignment.get());
-    };
-  }
-
-  private static TargetPosition hold(State state, TargetPosition alone, Assignment assignment) {
-    Optional<MarketId> first = assignment.inRotationWith().filter(other -> !isOut(state, other));
-    return first
-        .map(other -> stay(alone, true, "waits_for_exit", other.name(), "flat"))
-        .orElseGet(() ->
-            new TargetPosition(
-                Stance.ENTER, assignment.notional(), true, alone.edge(), Optional.empty()));
-  }
-
-  private static boolean isOut(State state, MarketId id) {
-    return state
-        .market(id)
-        .filter(market -> !market.pair().isFlat() || state.ledger(market).shortPerp().isPositive())
-        .isEmpty();
-  }
-
-  private static TargetPosition leave(TargetPosition alone, Assignment assignment) {
-    Stance stance =
-        switch (assignment.reason()) {
-          case EXIT_THRESHOLD -> Stance.LEAVE_RATE;
-          case STAYING_COSTS_MORE -> Stance.LEAVE_VALUE;
-          default -> Stance.LEAVE_ROTATION;
-        };
-    String other = assignment.inRotationWith().map(MarketId::name).orElse("none");
-    return new TargetPosition(
-        stance,
-        Usd.ZERO,
-        false,
-        alone.edge(),
-        Optional.of(refusal(assignment.reason().logName(), other, "held")));
-  }
-
-  private static TargetPosition stay(
-      TargetPosition alone, boolean worthFinishing, String reason, String found, String needed) {
-    return new TargetPosition(
-        Stance.KEEP,
-        Usd.ZERO,
-        worthFinishing,
-        alone.edge(),
-        Optional.of(refusal(reason, found, needed)));
-  }
-
-  private static Denial refusal(String reason, String found, String needed) {
-    return Denial.blocked(EntryCheck.ALLOCATION, reason, found, needed);
-  }
-
-  /** How much of one leg is to be held of a market. */
-  static Usd notional(State state, MarketState market) {
-    return state.settings.portfolio().isEmpty()
-        ? market.settings().strategy().targetUsdNotional()
-        : state.allocation.assignment(market.id()).map(Assignment::notional).orElse(Usd.ZERO);
-  }
-
-  /**
-   * Where a cap is exceeded, as after a rally: the position is brought back to its part of the
-   * capital. Otherwise what has grown stays, because its carry still pays for what it binds.
-   */
-  static RiskDirective directive(State state, MarketState market, Price price) {
-    Optional<PortfolioSettings> portfolio = state.settings.portfolio();
-    Quantity held = state.ledger(market).shortPerp();
-    if (portfolio.isEmpty() || !held.isPositive()) {
-      return RiskDirective.NONE;
-    }
-    Usd value = price.times(held);
-    Usd cap = state.settings.risk().perSymbolNotionalCap();
-    Usd all = state.exposures().stream().map(Exposure::worstNotional).reduce(Usd.ZERO, Usd::plus);
-    boolean tooMuch = all.exceeds(state.settings.risk().portfolioNotionalCap());
-    Usd part = notional(state, market);
-    if ((!value.exceeds(cap) && !tooMuch) || !value.exceeds(part) || part.signum() == 0) {
-      return RiskDirective.NONE;
-    }
-    BigDecimal below =
-        BigDecimal.ONE.subtract(
-            portfolio.get().rebalanceBand().divide(BigDecimal.valueOf(2), MathContext.DECIMAL64));
-    Usd keep = part.min(cap.times(below.max(BigDecimal.ZERO)));
-    BigDecimal share =
-        BigDecimal.ONE.subtract(keep.value().divide(value.value(), MathContext.DECIMAL64));
-    return new RiskDirective(RiskDirective.Strength.REDUCE, "notional_cap", share);
-  }
-
-  /**
-   * The other market that something is under way in, or whose legs stand apart: while it is so, no
-   * clip of this one begins, so that never more than one clip is un-hedged over all markets. A
-   * market that cannot be traded, or waits for an operator, holds up no other.
-   */
-  static Optional<MarketId> underWayElsewhere(State state, MarketState market) {
-    if (state.settings.portfolio().isEmpty()) {
-      return Optional.empty();
-    }
-    return state.all().stream()
-        .filter(other -> !other.id().equals(market.id()) && !other.pair().isQuarantined())
-        .filter(other -> !other.pair().orders().isEmpty() || isApart(state, other))
-        .map(MarketState::id)
-        .findFirst();
-  }
-
-  private static boolean isApart(State state, MarketState other) {
-    return state.isUnhedged(other) && state.data(other).filter(PairMarketData::isHalted).isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.portfolio.Portfolio;
+import io.twinleg.core.strategy.AllocationReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,6 +167,11 @@ public final class Engine {
         .all()
         .forEach(market -> gates.put(market.id(), MarketExecution.gates(state, market, now)));
     return gates;
+  }
+
+  /** How one capital is spread over the markets; empty where each has its own target. */
+  public Optional<AllocationReading> allocation(Instant now) {
+    return AllocationStep.reading(state, now);
   }
 
   /** The short's collateral at this instant; empty where nothing is short or it is not known. */

@@ -162,7 +162,7 @@ final class EntryEvaluation {
         rate(1).isEmpty(),
         state.risk.quota().isSpent(),
         EntryGates.isGapTooWide(inputs.market(), risk),
-        AllocationStep.underWayElsewhere(state, market).isPresent());
+        AllocatedTarget.underWayElsewhere(state, market).isPresent());
   }
 
   private Verdict nextClip() {
@@ -234,12 +234,12 @@ final class EntryEvaluation {
 
   /** One clip at a time over all markets that share a capital. */
   private Optional<Denial> underWayElsewhere() {
-    return AllocationStep.underWayElsewhere(state, market)
+    return AllocatedTarget.underWayElsewhere(state, market)
         .flatMap(other -> notReady("another_market_under_way", other, "none"));
   }
 
   private Usd target() {
-    return AllocationStep.notional(state, market);
+    return AllocatedTarget.notional(state, market);
   }
 
   private Usd remaining() {

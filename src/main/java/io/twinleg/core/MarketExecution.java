@@ -70,7 +70,7 @@ final class MarketExecution {
       return;
     }
     TargetPosition alone = market.strategy().target(data.get(), state.fees, event.receivedTime());
-    TargetPosition target = AllocationStep.target(state, market, alone);
+    TargetPosition target = AllocatedTarget.target(state, market, alone);
     market.lastTarget(target);
     PairSnapshot.Inputs inputs =
         inputs(state, market, data.get(), price.get(), target, event.receivedTime());
@@ -90,7 +90,7 @@ final class MarketExecution {
         price,
         target,
         RiskProtection.directive(state, data)
-            .strongest(AllocationStep.directive(state, market, price)),
+            .strongest(AllocatedTarget.directive(state, market, price)),
         state.fees,
         state.capabilities,
         state.run.isStopping(),
@@ -205,7 +205,7 @@ final class MarketExecution {
       return intent;
     }
     Usd most =
-        AllocationStep.notional(state, market)
+        AllocatedTarget.notional(state, market)
             .max(inputs.ledger().cost(Leg.PERP))
             .times(ClipSizer.OVERSHOOT);
     Usd left =
@@ -236,7 +236,7 @@ final class MarketExecution {
         state.account(),
         inputs.fees(),
         new RiskContext.Limits(
-            AllocationStep.notional(state, market),
+            AllocatedTarget.notional(state, market),
             execution.maxSlippageBps(),
             widerExit,
             execution.priceOffsetTicks(),

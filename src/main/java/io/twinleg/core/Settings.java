@@ -2,6 +2,7 @@ package io.twinleg.core;
 
 import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
@@ -11,6 +12,7 @@ import io.twinleg.core.strategy.StrategySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,5 +72,19 @@ public record Settings(
   /** How one capital is spread over the markets; empty where each has its own target. */
   public Optional<PortfolioSettings> portfolio() {
     return Optional.ofNullable(oneCapital);
+  }
+
+  /** The widest window of rates that a market's signal, or the forecast, is taken over. */
+  public int signalHoursMax() {
+    return IntStream.concat(
+            portfolio().stream().mapToInt(each -> each.forecast().windowHours()),
+            markets.stream().mapToInt(market -> market.strategy().signalWindowHours()))
+        .max()
+        .orElseThrow();
+  }
+
+  /** Hours of settled funding that a start asks for. */
+  public int historyHours() {
+    return Math.max(FundingHour.HISTORY_HOURS, signalHoursMax());
   }
 }

@@ -31,7 +31,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the Engine knows. Changed by its steps alone; here are only look-ups. */
@@ -88,16 +87,8 @@ final class State {
     this.risk = new PreTradeRisk(settings.risk());
     this.drawdown = new DrawdownMonitor(settings.risk());
     this.margin = new MarginMonitor(settings.risk());
-    this.data = new MarketDataCache(longestWindow(settings));
+    this.data = new MarketDataCache(settings.signalHoursMax());
     settings.markets().forEach(this::configure);
-  }
-
-  private static int longestWindow(Settings settings) {
-    return IntStream.concat(
-            settings.portfolio().stream().mapToInt(each -> each.forecast().windowHours()),
-            settings.markets().stream().mapToInt(market -> market.strategy().signalWindowHours()))
-        .max()
-        .orElse(1);
   }
 
   /** Latched halts and the count of sent orders stay. */

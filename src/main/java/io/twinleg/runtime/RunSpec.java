@@ -7,6 +7,7 @@ import io.twinleg.venue.Venue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,39 @@ public record RunSpec(
 
     /** With the last of a record's data, or by the flag where that is earlier. */
     record WithData(Instant last, @Nullable Duration sinceBeginning) implements End {}
+  }
+
+  /**
+   * The end of a run that ends by itself.
+   *
+   * @param isOfRecord a run over a record says why it ends: it may have been asked for more
+   */
+  public record Stop(Instant at, String reason, boolean isOfRecord) {
+    private static Stop byFlag(Instant at, boolean isOfRecord) {
+      return new Stop(at, "--for has passed", isOfRecord);
+    }
+
+    private static Stop ofRecord(End.WithData data, Instant beginning) {
+      Duration length = data.sinceBeginning();
+      return length != null && beginning.plus(length).isBefore(data.last())
+          ? byFlag(beginning.plus(length), true)
+          : new Stop(data.last(), "the recorded data end at " + data.last(), true);
+    }
+  }
+
+  /**
+   * Empty for a run that does not end by itself.
+   *
+   * @param beginning the first instant of the journal
+   */
+  public Optional<Stop> stop(Instant beginning) {
+    return switch (end) {
+      case End.Never never -> Optional.empty();
+      case End.After after ->
+          Optional.of(Stop.byFlag(beginning.plus(after.sinceBeginning()), false));
+      case End.At at -> Optional.of(Stop.byFlag(at.instant(), false));
+      case End.WithData data -> Optional.of(Stop.ofRecord(data, beginning));
+    };
   }
 
   /**

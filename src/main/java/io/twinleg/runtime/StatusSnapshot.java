@@ -9,9 +9,12 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
+import io.twinleg.core.strategy.AllocationReading;
 import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,6 +95,7 @@ final class StatusSnapshot implements StatusLine.Source {
       markets.add(fields);
     }
     status.put("markets", markets);
+    engine.allocation(now).ifPresent(reading -> status.put("portfolio", portfolio(reading)));
     return JsonText.of(status);
   }
 
@@ -106,6 +110,37 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("equity", reading.equity());
     fields.put("notional", reading.notional());
     return fields;
+  }
+
+  private static Map<String, Object> portfolio(AllocationReading reading) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("capital_usd", reading.capital());
+    fields.put("in_use_usd", cents(reading.inUse()));
+    fields.put("idle_usd", cents(reading.idle()));
+    fields.put("markets", reading.rows().stream().map(StatusSnapshot::allocated).toList());
+    return fields;
+  }
+
+  /** What is held has a word for whether to hold it, and how long until its costs are earned. */
+  private static Map<String, Object> allocated(AllocationReading.Row row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("market", row.market().name());
+    fields.put("action", row.assignment().choice().name().toLowerCase(Locale.ROOT));
+    fields.put("reason", row.assignment().reason().logName());
+    fields.put("rotation_with", row.assignment().inRotationWith().map(MarketId::name));
+    fields.put("target_usd", cents(row.assignment().notional()));
+    fields.put(
+        "forecast_apr",
+        row.outlook().forecastApr().map(apr -> apr.setScale(6, RoundingMode.HALF_EVEN)));
+    fields.put("negative_hours", row.negativeHours());
+    boolean held = row.outlook().earnings() != null;
+    fields.put("readiness", held ? Optional.of(row.readiness().words()) : Optional.empty());
+    fields.put("break_even_h_left", held ? row.outlook().breakEvenHoursLeft() : Optional.empty());
+    return fields;
+  }
+
+  private static BigDecimal cents(Usd amount) {
+    return amount.value().setScale(2, RoundingMode.HALF_EVEN);
   }
 
   private static Map<String, Object> gate(GateReading reading) {

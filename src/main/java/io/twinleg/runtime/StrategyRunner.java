@@ -60,9 +60,7 @@ public final class StrategyRunner {
   private @Nullable Metrics metrics;
   private @Nullable SnapshotSchedule snapshots;
   private @Nullable DiskWatch disk;
-  private @Nullable Instant stopAt;
-  private String stopReason = "";
-  private boolean isOfRecord;
+  private RunSpec.@Nullable Stop stop;
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
 
@@ -146,12 +144,7 @@ public final class StrategyRunner {
   private void askEverything(RunSpec spec, Instant beginning) {
     DataClient data = venue.marketData();
     ExecutionClient execution = venue.trading();
-    stopAt = stopAt(spec.end(), beginning);
-    isOfRecord = spec.end() instanceof RunSpec.End.WithData;
-    stopReason =
-        spec.end() instanceof RunSpec.End.WithData record && record.last().equals(stopAt)
-            ? "the recorded data end at " + record.last()
-            : "--for has passed";
+    stop = spec.stop(beginning).orElse(null);
     process(
         new Event.RunStarted(
             spec.runId(),
@@ -179,18 +172,6 @@ public final class StrategyRunner {
     process(new Event.AccountReported(execution.account()));
     spec.subscribe(venue);
     process(new Event.StartupCompleted());
-  }
-
-  private static @Nullable Instant stopAt(RunSpec.End end, Instant beginning) {
-    return switch (end) {
-      case RunSpec.End.Never never -> null;
-      case RunSpec.End.After after -> beginning.plus(after.sinceBeginning());
-      case RunSpec.End.At at -> at.instant();
-      case RunSpec.End.WithData data ->
-          data.sinceBeginning() == null
-              ? data.last()
-              : earlier(data.last(), beginning.plus(data.sinceBeginning()));
-    };
   }
 
   /**
@@ -226,11 +207,11 @@ public final class StrategyRunner {
 
   private void awaitNext(Instant limit) {
     Instant wake = engine.wakeAt().orElse(Instant.MAX);
-    Instant stop = stopAt == null ? Instant.MAX : stopAt;
+    Instant end = stop == null ? Instant.MAX : stop.at();
     Instant longest = events.clock().instant().plus(MAX_WAIT);
     Optional<EventSource.Received> received;
     try {
-      received = events.await(earlier(earlier(limit, longest), earlier(wake, stop)));
+      received = events.await(earlier(earlier(limit, longest), earlier(wake, end)));
     } catch (VenueException failure) {
       lose(failure);
       return;
@@ -242,13 +223,17 @@ public final class StrategyRunner {
     Instant now = events.clock().instant();
     if (!now.isBefore(wake)) {
       process(new Event.TimerFired());
-    } else if (!now.isBefore(stop)) {
-      stopAt = null;
-      if (isOfRecord) {
-        logSink.log(now, LogEvent.info("run_ends").with("because", stopReason));
-      }
-      process(new Event.OperatorCommand(Operation.STOP, stopReason));
+    } else if (stop != null && !now.isBefore(end)) {
+      stopBecause(stop, now);
     }
+  }
+
+  private void stopBecause(RunSpec.Stop reached, Instant now) {
+    stop = null;
+    if (reached.isOfRecord()) {
+      logSink.log(now, LogEvent.info("run_ends").with("because", reached.reason()));
+    }
+    process(new Event.OperatorCommand(Operation.STOP, reached.reason()));
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** One capital over HYPE and SOL, with room for one of them. */
+/** One capital over HYPE and SOL, one of them at a time. */
 class PortfolioTest {
   private static final MarketId SOL = new MarketId("SOL");
   private static final Instrument SOL_SPOT = FixtureF0.spot(SOL, "USOL/USDC", 156);
@@ -78,8 +78,7 @@ class PortfolioTest {
     Trader trader = inHype(fixture);
     trader.advance(Duration.ofHours(3));
     assertThat(trader.orders())
-        .containsExactly(
-            "spot buy 4.99 @ 40.001 alo entry", "perp sell 4.99 @ 39.945 ioc hedge");
+        .containsExactly("spot buy 4.99 @ 40.001 alo entry", "perp sell 4.99 @ 39.945 ioc hedge");
     assertThat(allocations(trader, HYPE)).containsExactly("hold among_the_best", "hold held");
     assertThat(allocations(trader, SOL)).containsExactly("wait below_entry_threshold");
     assertThat(trader.status(SOL).state()).isEqualTo("FLAT");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.cli.DrawnSettings.Dimension;
+import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.stress.SimulationBatch;
 import io.twinleg.stress.StressScenario;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.twinleg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.cli.ProgramProcess.Ended;
+import io.twinleg.cli.options.FlagValues;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -197,7 +198,7 @@ class UsageCommandTest {
             "= 500 % a year", "not checked, as it takes the venue: ")
         .containsPattern("venue +hyperliquid")
         .containsPattern("log_level +INFO");
-    assertThat(new RunFlags.DurationConverter().convert("1w")).isEqualTo(Duration.ofDays(7));
+    assertThat(new FlagValues.DurationConverter().convert("1w")).isEqualTo(Duration.ofDays(7));
   }
 
   @Test

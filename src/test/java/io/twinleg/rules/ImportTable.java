@@ -73,6 +73,8 @@ final class ImportTable {
       dashboard                     | journal telemetry runtime research core.*
       config                        | files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
+      cli.options                   | bootstrap core.model
+      cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue
       cli                           | *
       """;
 

@@ -326,10 +326,7 @@ public final class CarryPair {
         || (state instanceof Resolving resolving && resolving.origin() instanceof Entering);
   }
 
-  /**
-   * The next clip as this pair would place it now: what rests at its quote, what takes at the best
-   * price.
-   */
+  /** The next clip as it would be placed now: what rests at its quote, what takes at the best. */
   public Optional<EntryClip> nextClip(PairSnapshot.Inputs inputs, Usd clip) {
     LegSequence sequence =
         state instanceof Entering entering

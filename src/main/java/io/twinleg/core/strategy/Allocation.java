@@ -80,7 +80,7 @@ public final class Allocation {
   }
 
   /** What is to be done with a market until the next decision. */
-  public enum Action {
+  public enum Choice {
     /** To be held; entered where it is not. */
     HOLD,
     /** To be left altogether. */
@@ -128,17 +128,17 @@ public final class Allocation {
    * @param other the market of the same rotation: entered in its place, or to be left first; null
    *     outside of a rotation
    */
-  public record Assignment(Action action, Usd notional, Reason reason, @Nullable MarketId other) {
+  public record Assignment(Choice choice, Usd notional, Reason reason, @Nullable MarketId other) {
     static Assignment hold(Usd notional, Reason reason) {
-      return new Assignment(Action.HOLD, notional, reason, null);
+      return new Assignment(Choice.HOLD, notional, reason, null);
     }
 
     static Assignment leave(Reason reason) {
-      return new Assignment(Action.LEAVE, Usd.ZERO, reason, null);
+      return new Assignment(Choice.LEAVE, Usd.ZERO, reason, null);
     }
 
     static Assignment waiting(Reason reason) {
-      return new Assignment(Action.WAIT, Usd.ZERO, reason, null);
+      return new Assignment(Choice.WAIT, Usd.ZERO, reason, null);
     }
 
     public Optional<MarketId> inRotationWith() {
@@ -215,7 +215,7 @@ public final class Allocation {
   /** What was decided of it stands until it is resolved; what was never decided on is kept. */
   private Assignment undecided(Candidate candidate) {
     Assignment last = before.get(candidate.market());
-    return last == null || last.action() == Action.WAIT
+    return last == null || last.choice() == Choice.WAIT
         ? Assignment.hold(size(candidate), Reason.UNRESOLVED)
         : last;
   }
@@ -269,12 +269,12 @@ public final class Allocation {
   private Stream<Candidate> stayingWithForecast() {
     return candidates.values().stream()
         .filter(each -> each.standing() == Standing.HELD && each.outlook().hourly() != null)
-        .filter(each -> actionOf(each) == Action.HOLD);
+        .filter(each -> choiceOf(each) == Choice.HOLD);
   }
 
-  private Action actionOf(Candidate candidate) {
+  private Choice choiceOf(Candidate candidate) {
     Assignment assignment = assigned.get(candidate.market());
-    return assignment == null ? Action.WAIT : assignment.action();
+    return assignment == null ? Choice.WAIT : assignment.choice();
   }
 
   /** Slots that something is in, or on its way out of. */
@@ -284,7 +284,7 @@ public final class Allocation {
 
   private long leaving() {
     return candidates.values().stream()
-        .filter(each -> each.isIn() && actionOf(each) == Action.LEAVE)
+        .filter(each -> each.isIn() && choiceOf(each) == Choice.LEAVE)
         .count();
   }
 
@@ -299,7 +299,7 @@ public final class Allocation {
     for (Candidate entrant : candidates.values()) {
       Optional<MarketId> first =
           Optional.ofNullable(before.get(entrant.market()))
-              .filter(last -> last.action() == Action.HOLD)
+              .filter(last -> last.choice() == Choice.HOLD)
               .flatMap(Assignment::inRotationWith);
       Optional<Candidate> leaver = first.map(candidates::get).filter(this::isOnItsWayOut);
       if (leaver.isPresent()) {
@@ -307,7 +307,7 @@ public final class Allocation {
         if (entrant.standing() == Standing.FLAT && entrant.outlook().refusal().isEmpty()) {
           assigned.put(
               entrant.market(),
-              new Assignment(Action.HOLD, part(entrant), Reason.ROTATED_IN, leaver.get().market()));
+              new Assignment(Choice.HOLD, part(entrant), Reason.ROTATED_IN, leaver.get().market()));
         }
       }
     }
@@ -315,7 +315,7 @@ public final class Allocation {
   }
 
   private boolean isOnItsWayOut(Candidate candidate) {
-    return candidate.standing() == Standing.UNRESOLVED && actionOf(candidate) == Action.LEAVE;
+    return candidate.standing() == Standing.UNRESOLVED && choiceOf(candidate) == Choice.LEAVE;
   }
 
   // ---- what is entered
@@ -330,7 +330,7 @@ public final class Allocation {
 
   private Stream<Candidate> enterable() {
     return candidates.values().stream()
-        .filter(each -> each.standing() == Standing.FLAT && actionOf(each) == Action.WAIT)
+        .filter(each -> each.standing() == Standing.FLAT && choiceOf(each) == Choice.WAIT)
         .filter(each -> each.outlook().refusal().isEmpty())
         .filter(this::isWorthAPosition);
   }
@@ -360,8 +360,8 @@ public final class Allocation {
   private void move(Move move) {
     MarketId from = move.from().market();
     MarketId to = move.to().market();
-    assigned.put(from, new Assignment(Action.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, to));
-    assigned.put(to, new Assignment(Action.HOLD, part(move.to()), Reason.ROTATED_IN, from));
+    assigned.put(from, new Assignment(Choice.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, to));
+    assigned.put(to, new Assignment(Choice.HOLD, part(move.to()), Reason.ROTATED_IN, from));
   }
 
   private boolean mayBeLeft(Candidate candidate) {

@@ -161,10 +161,10 @@ public record CarryOutlook(
   }
 
   /**
-   * @param asked whether risk, an operator or the allocation asks for the position to be left
+   * @param isLeft whether risk, an operator or the allocation has it left already
    */
-  public Readiness readiness(boolean asked) {
-    if (asked || leaving().isPresent()) {
+  public Readiness readiness(boolean isLeft) {
+    if (isLeft || leaving().isPresent()) {
       return Readiness.CLOSE_NOW;
     }
     if (earnings != null && !earnings.closable()) {

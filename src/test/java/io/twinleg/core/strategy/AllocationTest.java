@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.strategy.Allocation.Action;
+import io.twinleg.core.strategy.Allocation.Choice;
 import io.twinleg.core.strategy.Allocation.Assignment;
 import io.twinleg.core.strategy.Allocation.Candidate;
 import io.twinleg.core.strategy.Allocation.Reason;
@@ -164,7 +164,7 @@ class AllocationTest {
 
   private static String words(MarketId market, Assignment assignment) {
     String other = assignment.inRotationWith().map(id -> " " + id).orElse("");
-    return (market + " " + assignment.action() + " " + assignment.reason())
+    return (market + " " + assignment.choice() + " " + assignment.reason())
             .toLowerCase(java.util.Locale.ROOT)
         + other;
   }
@@ -265,10 +265,10 @@ class AllocationTest {
     positions = 2;
     before.put(
         new MarketId("BTC"),
-        new Assignment(Action.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, new MarketId("HYPE")));
+        new Assignment(Choice.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, new MarketId("HYPE")));
     before.put(
         new MarketId("HYPE"),
-        new Assignment(Action.HOLD, PART, Reason.ROTATED_IN, new MarketId("BTC")));
+        new Assignment(Choice.HOLD, PART, Reason.ROTATED_IN, new MarketId("BTC")));
     as("BTC", Standing.UNRESOLVED).bps("90").stands();
     held("ETH").bps("26").stands();
     flat("HYPE").bps("55").stands();
@@ -284,10 +284,10 @@ class AllocationTest {
   void aRotationThatHasNotBegunIsDecidedAnew() {
     before.put(
         new MarketId("BTC"),
-        new Assignment(Action.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, new MarketId("HYPE")));
+        new Assignment(Choice.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, new MarketId("HYPE")));
     before.put(
         new MarketId("HYPE"),
-        new Assignment(Action.HOLD, PART, Reason.ROTATED_IN, new MarketId("BTC")));
+        new Assignment(Choice.HOLD, PART, Reason.ROTATED_IN, new MarketId("BTC")));
     held("BTC").bps("58").stands();
     flat("HYPE").bps("61").stands();
     assertThat(decided()).isEqualTo("btc hold held, hype wait not_among_the_best");
@@ -320,7 +320,7 @@ class AllocationTest {
   void whereNothingIsWorthEnteringTheCapitalStaysIdle() {
     flat("BTC").bps("19").stands();
     flat("ETH").bps("-12").stands();
-    assertThat(decide().values()).allMatch(each -> each.action() == Action.WAIT);
+    assertThat(decide().values()).allMatch(each -> each.choice() == Choice.WAIT);
   }
 
   @Test
@@ -362,14 +362,14 @@ class AllocationTest {
   })
   void aPositionKeepsItsSizeWithinTheBand(
       String worth, String cost, String given, String expected) {
-    before.put(new MarketId("BTC"), new Assignment(Action.HOLD, Usd.of(given), Reason.HELD, null));
+    before.put(new MarketId("BTC"), new Assignment(Choice.HOLD, Usd.of(given), Reason.HELD, null));
     held("BTC").bps("43").worth(worth, cost).stands();
     assertThat(notional("BTC")).isEqualTo(Usd.of(expected));
   }
 
   @Test
   void aPositionIsNotFilledUpWhereTheRateDoesNotPayForIt() {
-    before.put(new MarketId("BTC"), new Assignment(Action.HOLD, PART, Reason.HELD, null));
+    before.put(new MarketId("BTC"), new Assignment(Choice.HOLD, PART, Reason.HELD, null));
     held("BTC").bps("17").worth("200", "488").stands();
     assertThat(notional("BTC")).isEqualTo(PART);
   }

@@ -1,4 +1,4 @@
-package io.twinleg.cli;
+package io.twinleg.cli.options;
 
 import io.twinleg.bootstrap.RunOptions;
 import io.twinleg.bootstrap.UsageException;
@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The journal that a command reads or writes to. */
-final class JournalOption {
-  static final String LIVE = "state/live.db";
-  static final String PAPER = "state/paper.db";
+public final class JournalOption {
+  public static final String LIVE = "state/live.db";
+  public static final String PAPER = "state/paper.db";
 
   @Option(
       names = "--state-db",
       paramLabel = "PATH",
       description = "The journal of the run (default: state/live.db).")
-  @Nullable String path;
+  public @Nullable String path;
 
-  Path file() {
+  public Path file() {
     String given = path == null ? LIVE : path;
     if (given.equals(RunOptions.IN_MEMORY)) {
       throw new UsageException(

@@ -1,4 +1,4 @@
-package io.twinleg.cli;
+package io.twinleg.cli.options;
 
 import io.twinleg.bootstrap.ProgramPaths;
 import java.nio.file.Path;
@@ -9,27 +9,27 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags of every command that reads a configuration. */
-final class ConfigOptions {
+public final class ConfigOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "The configuration (default: config.json in this folder).")
-  @Nullable Path config;
+  public @Nullable Path config;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Override one key of the configuration; may be repeated.")
-  List<String> overrides = new ArrayList<>();
+  public List<String> overrides = new ArrayList<>();
 
   /**
    * @param forDryRun a dry run does with the example where there is no configuration
    */
-  Path file(boolean forDryRun) {
+  public Path file(boolean forDryRun) {
     return Optional.ofNullable(config).orElseGet(() -> fallback(forDryRun));
   }
 
-  boolean isExample(boolean forDryRun) {
+  public boolean isExample(boolean forDryRun) {
     return file(forDryRun).equals(ProgramPaths.example());
   }
 

@@ -1,9 +1,11 @@
-package io.twinleg.cli;
+package io.twinleg.cli.research;
 
 import io.twinleg.bootstrap.BacktestSession;
 import io.twinleg.bootstrap.SweepGrid;
 import io.twinleg.bootstrap.SweepSession;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.cli.options.FlagValues;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
@@ -39,12 +41,12 @@ import picocli.CommandLine.Option;
       "Example: grid.json holds {\"strategy.signal_window_h\": [24, 72, 168]}",
       "  ./twinleg sweep --grid grid.json --history history --out sweep"
     })
-final class SweepCommand implements Callable<Integer> {
+public final class SweepCommand implements Callable<Integer> {
   private static final Duration SHOWN_EVERY = Duration.ofSeconds(2);
 
   @Mixin ConfigOptions common = new ConfigOptions();
-  @Mixin ResearchCommands.HistoryOption history = new ResearchCommands.HistoryOption();
-  @Mixin ResearchCommands.FillOptions fills = new ResearchCommands.FillOptions();
+  @Mixin HistoryOption history = new HistoryOption();
+  @Mixin BacktestCommand.FillOptions fills = new BacktestCommand.FillOptions();
 
   @Option(
       names = "--grid",
@@ -62,21 +64,21 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      converter = RunFlags.InstantText.class,
+      converter = FlagValues.InstantText.class,
       description = "The first observation (default: as of backtest).")
   @Nullable Instant from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
-      converter = RunFlags.InstantText.class,
+      converter = FlagValues.InstantText.class,
       description = "The last observation (default: the end of the history).")
   @Nullable Instant until;
 
   @Option(
       names = "--capital",
       paramLabel = "USD",
-      converter = RunFlags.UsdAmount.class,
+      converter = FlagValues.UsdAmount.class,
       description = "For each market (default: ten times the target).")
   @Nullable Usd capital;
 

@@ -1,0 +1,153 @@
+package io.twinleg.cli.research;
+
+import io.twinleg.bootstrap.BacktestSession;
+import io.twinleg.bootstrap.DryRunSpec;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.cli.options.FlagValues;
+import io.twinleg.config.Config;
+import io.twinleg.config.Environment;
+import io.twinleg.core.model.ExitCode;
+import io.twinleg.core.model.Usd;
+import io.twinleg.history.HistoryArchive;
+import io.twinleg.research.BacktestSummary;
+import io.twinleg.simulator.market.recorded.BarWorld;
+import io.twinleg.telemetry.JsonText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "backtest",
+    description =
+        "What a configuration would have earned over a history, with the engine that trades, and"
+            + " what it must be compared with.",
+    footer = {
+      "",
+      "Example:",
+      "  ./twinleg backtest --config config_example.json --history history"
+    })
+public final class BacktestCommand implements Callable<Integer> {
+  @Mixin ConfigOptions common = new ConfigOptions();
+  @Mixin HistoryOption history = new HistoryOption();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      converter = FlagValues.InstantText.class,
+      description =
+          "The first observation (default: the first with a full signal and the spot's launch"
+              + " behind it).")
+  @Nullable Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      converter = FlagValues.InstantText.class,
+      description = "The last observation (default: the end of the history).")
+  @Nullable Instant until;
+
+  @Option(
+      names = "--capital",
+      paramLabel = "USD",
+      converter = FlagValues.UsdAmount.class,
+      description =
+          "What the account is opened with (default: twice what the targets need at the start).")
+  @Nullable Usd capital;
+
+  @Mixin FillOptions fills = new FillOptions();
+
+  @Option(names = "--json", description = "One JSON object.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    Config config =
+        Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
+    HistoryArchive archive = HistoryArchive.open(history.folder);
+    if (from != null && until != null && !from.isBefore(until)) {
+      throw new UsageException("--to is " + until + ": expected a time after --from " + from);
+    }
+    BacktestSession session = BacktestSession.open(config, archive, from, until);
+    BacktestSession.Fills plain = fills.of(config);
+    Usd money = capital == null ? enough(config) : capital;
+    BacktestSummary summary =
+        new BacktestSummary(
+            session.run(money, plain),
+            session.holdThroughout(money, plain),
+            session.run(money, plain.later()),
+            session.run(money, plain.doubled()),
+            plain.after(),
+            session.assumptions(plain));
+    if (json) {
+      System.out.println(JsonText.of(summary.fields()));
+    } else {
+      summary.lines().forEach(System.out::println);
+    }
+    return ExitCode.CLEAN.code();
+  }
+
+  /** Both wallets with as much again for the prices to move. */
+  static Usd enough(Config config) {
+    DryRunSpec.Wallets needed = DryRunSpec.Wallets.needed(config.settings(), config.fees());
+    Usd sum = needed.spot().plus(needed.perp());
+    return new Usd(sum.value().multiply(BigDecimal.valueOf(2)).setScale(0, RoundingMode.UP));
+  }
+
+  /** How a backtest fills its orders, and at what cost. */
+  static final class FillOptions {
+    private static final BigDecimal MOST_BPS = new BigDecimal("100");
+    private static final int LATEST = 48;
+
+    @Option(
+        names = "--spot-half-spread-bps",
+        paramLabel = "BPS",
+        description = "Of the spot's quotes (default: ${DEFAULT-VALUE}).")
+    BigDecimal spotHalfSpread = BigDecimal.valueOf(2);
+
+    @Option(
+        names = "--perp-half-spread-bps",
+        paramLabel = "BPS",
+        description = "Of the perp's quotes (default: ${DEFAULT-VALUE}).")
+    BigDecimal perpHalfSpread = BigDecimal.valueOf(1);
+
+    @Option(
+        names = "--impact-bps",
+        paramLabel = "BPS",
+        description = "What an order moves the price by on each leg (default: ${DEFAULT-VALUE}).")
+    BigDecimal impact = BigDecimal.ZERO;
+
+    @Option(
+        names = "--fills-after",
+        paramLabel = "N",
+        description =
+            "Observations between a decision and its fill; 0 fills at the price that was decided"
+                + " on, which flatters (default: ${DEFAULT-VALUE}).")
+    int after = 1;
+
+    BacktestSession.Fills of(Config config) {
+      within("--spot-half-spread-bps", spotHalfSpread);
+      within("--perp-half-spread-bps", perpHalfSpread);
+      within("--impact-bps", impact);
+      if (after < 0 || after > LATEST) {
+        throw new UsageException("--fills-after is " + after + ": expected 0 to " + LATEST);
+      }
+      return new BacktestSession.Fills(
+          new BarWorld.Spreads(spotHalfSpread.add(impact), perpHalfSpread.add(impact)),
+          config.fees(),
+          after);
+    }
+
+    private static void within(String flag, BigDecimal bps) {
+      if (bps.signum() < 0 || bps.compareTo(MOST_BPS) > 0) {
+        throw new UsageException(
+            flag + " is " + bps.toPlainString() + ": expected 0 to 100 hundredths of a percent");
+      }
+    }
+  }
+}
