@@ -67,7 +67,8 @@ public record DryRunSpec(
     public static Wallets needed(Settings settings, FeeSchedule fees) {
       Usd spot = Usd.ZERO;
       Usd perp = Usd.ZERO;
-      int held = settings.portfolio().map(PortfolioSettings::maxPositions).orElse(Integer.MAX_VALUE);
+      int held =
+          settings.portfolio().map(PortfolioSettings::maxPositions).orElse(Integer.MAX_VALUE);
       List<Settings.MarketSettings> largest =
           settings.markets().stream()
               .sorted(

@@ -17,7 +17,6 @@ import io.twinleg.core.strategy.Allocation;
 import io.twinleg.core.strategy.Allocation.Assignment;
 import io.twinleg.core.strategy.Allocation.Candidate;
 import io.twinleg.core.strategy.Allocation.Standing;
-import io.twinleg.core.strategy.AllocationReading;
 import io.twinleg.core.strategy.CarryOutlook;
 import io.twinleg.core.strategy.PortfolioSettings;
 import java.math.RoundingMode;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,7 @@ final class AllocationStep {
     }
     List<Candidate> candidates = new ArrayList<>();
     state.all().forEach(market -> candidates.add(candidate(market)));
-    Map<MarketId, Assignment> before = Map.copyOf(state.allocation.assignments());
+    Map<MarketId, Assignment> before = new TreeMap<>(state.allocation.assignments());
     Map<MarketId, Assignment> decided = Allocation.decide(settings, candidates, before, now);
     state.allocation.decided(decided, now);
     for (Candidate candidate : candidates) {
@@ -187,7 +187,7 @@ final class AllocationStep {
   // ---- for people
 
   /** Empty without a portfolio, and before the first decision. */
-  static Optional<AllocationReading> reading(State state, Instant now) {
+  static Optional<Engine.CapitalStatus> reading(State state, Instant now) {
     return state
         .settings
         .portfolio()
@@ -195,8 +195,8 @@ final class AllocationStep {
         .map(settings -> new AllocationStep(state, settings, now).reading());
   }
 
-  private AllocationReading reading() {
-    List<AllocationReading.Row> rows = new ArrayList<>();
+  private Engine.CapitalStatus reading() {
+    List<Engine.CapitalStatus.Row> rows = new ArrayList<>();
     Usd inUse = Usd.ZERO;
     for (MarketState market : state.all()) {
       CarryOutlook outlook = outlook(market);
@@ -207,10 +207,10 @@ final class AllocationStep {
       inUse = inUse.plus(inUse(market, outlook));
     }
     Usd idle = settings.capital().minus(inUse).max(Usd.ZERO);
-    return new AllocationReading(settings.capital(), inUse, idle, rows);
+    return new Engine.CapitalStatus(settings.capital(), inUse, idle, rows);
   }
 
-  private AllocationReading.Row row(
+  private Engine.CapitalStatus.Row row(
       MarketState market, Assignment assignment, CarryOutlook outlook) {
     boolean isLeft =
         assignment.choice() == Allocation.Choice.LEAVE
@@ -222,9 +222,17 @@ final class AllocationStep {
                   return risk.isExit() || risk.isReduction();
                 })
                 .isPresent();
-    int negative = state.data(market).map(data -> data.funding().negativeHours()).orElse(0);
-    return new AllocationReading.Row(
-        market.id(), assignment, outlook, negative, outlook.readiness(isLeft));
+    boolean held = outlook.earnings() != null;
+    return new Engine.CapitalStatus.Row(
+        market.id(),
+        assignment.choice().name().toLowerCase(Locale.ROOT),
+        assignment.reason().logName(),
+        assignment.other(),
+        assignment.notional(),
+        outlook.forecastApr().map(apr -> apr.setScale(6, RoundingMode.HALF_EVEN)).orElse(null),
+        state.data(market).map(data -> data.funding().negativeHours()).orElse(0),
+        held ? outlook.readiness(isLeft).words() : "",
+        held ? outlook.breakEvenHoursLeft().orElse(null) : null);
   }
 
   /** The coins at cost, and the collateral that the ratio asks for. */

@@ -9,7 +9,6 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.strategy.AllocationReading;
 import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusLine;
@@ -95,7 +94,7 @@ final class StatusSnapshot implements StatusLine.Source {
       markets.add(fields);
     }
     status.put("markets", markets);
-    engine.allocation(now).ifPresent(reading -> status.put("portfolio", portfolio(reading)));
+    engine.capital(now).ifPresent(reading -> status.put("portfolio", portfolio(reading)));
     return JsonText.of(status);
   }
 
@@ -112,30 +111,27 @@ final class StatusSnapshot implements StatusLine.Source {
     return fields;
   }
 
-  private static Map<String, Object> portfolio(AllocationReading reading) {
+  private static Map<String, Object> portfolio(Engine.CapitalStatus reading) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("capital_usd", reading.capital());
     fields.put("in_use_usd", cents(reading.inUse()));
     fields.put("idle_usd", cents(reading.idle()));
-    fields.put("markets", reading.rows().stream().map(StatusSnapshot::allocated).toList());
+    fields.put("markets", reading.markets().stream().map(StatusSnapshot::allocated).toList());
     return fields;
   }
 
   /** What is held has a word for whether to hold it, and how long until its costs are earned. */
-  private static Map<String, Object> allocated(AllocationReading.Row row) {
+  private static Map<String, Object> allocated(Engine.CapitalStatus.Row row) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("market", row.market().name());
-    fields.put("action", row.assignment().choice().name().toLowerCase(Locale.ROOT));
-    fields.put("reason", row.assignment().reason().logName());
-    fields.put("rotation_with", row.assignment().inRotationWith().map(MarketId::name));
-    fields.put("target_usd", cents(row.assignment().notional()));
-    fields.put(
-        "forecast_apr",
-        row.outlook().forecastApr().map(apr -> apr.setScale(6, RoundingMode.HALF_EVEN)));
+    fields.put("action", row.choice());
+    fields.put("reason", row.reason());
+    fields.put("rotation_with", Optional.ofNullable(row.other()).map(MarketId::name));
+    fields.put("target_usd", cents(row.target()));
+    fields.put("forecast_apr", Optional.ofNullable(row.forecastApr()));
     fields.put("negative_hours", row.negativeHours());
-    boolean held = row.outlook().earnings() != null;
-    fields.put("readiness", held ? Optional.of(row.readiness().words()) : Optional.empty());
-    fields.put("break_even_h_left", held ? row.outlook().breakEvenHoursLeft() : Optional.empty());
+    fields.put("readiness", Optional.of(row.readiness()).filter(word -> !word.isEmpty()));
+    fields.put("break_even_h_left", Optional.ofNullable(row.hoursLeft()));
     return fields;
   }
 

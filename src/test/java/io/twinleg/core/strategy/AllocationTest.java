@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.strategy.Allocation.Choice;
 import io.twinleg.core.strategy.Allocation.Assignment;
 import io.twinleg.core.strategy.Allocation.Candidate;
+import io.twinleg.core.strategy.Allocation.Choice;
 import io.twinleg.core.strategy.Allocation.Reason;
 import io.twinleg.core.strategy.Allocation.Standing;
 import io.twinleg.scenario.Scenario;

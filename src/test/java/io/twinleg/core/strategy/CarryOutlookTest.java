@@ -106,7 +106,7 @@ class CarryOutlookTest {
   }
 
   @Test
-  void aWordTellsWhatCannotBeClosedAtOnceAndWhatIsBeingClosed() {
+  void thinBooksAndAnExitUnderWayHaveWordsOfTheirOwn() {
     assertThat(outlook("0.30", earned("5", false)).readiness(false).words()).isEqualTo("SLIP RISK");
     assertThat(outlook("0.30", earned("5", false)).readiness(true).words()).isEqualTo("CLOSE NOW");
   }
