@@ -297,6 +297,7 @@ public final class BacktestSession {
         settings.alignment(),
         settings.shutdown(),
         settings.once(),
-        settings.evaluationInterval());
+        settings.evaluationInterval(),
+        settings.oneCapital());
   }
 }

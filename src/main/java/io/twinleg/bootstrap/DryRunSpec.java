@@ -9,6 +9,7 @@ import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.simulator.Exchange;
@@ -27,6 +28,7 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,11 +60,24 @@ public record DryRunSpec(
       return new Wallets(spot, capital.minus(spot));
     }
 
-    /** What all targets together ask of the wallets, with fees, slippage and margin to spare. */
+    /**
+     * What all targets together ask of the wallets, or as many of the largest as a portfolio holds
+     * at once, with fees, slippage and margin to spare.
+     */
     public static Wallets needed(Settings settings, FeeSchedule fees) {
       Usd spot = Usd.ZERO;
       Usd perp = Usd.ZERO;
-      for (Settings.MarketSettings market : settings.markets()) {
+      int held =
+          settings.portfolio().map(PortfolioSettings::maxPositions).orElse(Integer.MAX_VALUE);
+      List<Settings.MarketSettings> largest =
+          settings.markets().stream()
+              .sorted(
+                  Comparator.comparing(
+                          (Settings.MarketSettings each) -> each.strategy().targetUsdNotional())
+                      .reversed())
+              .limit(held)
+              .toList();
+      for (Settings.MarketSettings market : largest) {
         BigDecimal slippage = market.execution().maxSlippageBps().movePointLeft(4);
         BigDecimal margin =
             BigDecimal.ONE.divide(

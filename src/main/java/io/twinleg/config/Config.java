@@ -152,16 +152,19 @@ public record Config(
         settings.alignment(),
         settings.shutdown(),
         once,
-        evaluationInterval);
+        evaluationInterval,
+        settings.oneCapital());
   }
 
   /**
    * Every effective value in one line of JSON with sorted keys: defaults included, markets as a
-   * list, what is absent left out, and every secret left out whatever its form.
+   * list, what is absent or without effect left out, and every secret left out whatever its form.
    */
   public String canonicalJson() {
     Map<String, Object> root = new TreeMap<>(below(""));
-    ConfigKey.sections().forEach(section -> root.put(section, below(section + ".")));
+    ConfigKey.sections().stream()
+        .filter(section -> values.hasPortfolio() || !section.equals(ConfigKey.PORTFOLIO))
+        .forEach(section -> root.put(section, below(section + ".")));
     root.put("markets", values.markets().stream().map(this::canonicalMarket).toList());
     return JSON.writeValueAsString(root);
   }

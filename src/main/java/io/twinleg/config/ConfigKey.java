@@ -82,6 +82,16 @@ record ConfigKey(
       risk.margin_ratio_act             | decimal | default  | 0.45        | equity/notional | |
       risk.margin_ratio_emergency       | decimal | default  | 0.3         | equity/notional | |
       risk.liq_distance_min             | decimal | default  | 0.25        | fraction | |
+      portfolio.capital_usd             | decimal | optional | 2000        | USD   | |
+      portfolio.max_positions           | whole   | default  | 2           | markets | |
+      portfolio.horizon_h               | whole   | default  | 168         | h     | |
+      portfolio.min_improvement_bps     | decimal | default  | 3           | bps   | |
+      portfolio.min_hold_h              | whole   | default  | 8           | h     | |
+      portfolio.rotation_gap_h          | whole   | default  | 4           | h     | |
+      portfolio.rebalance_band          | decimal | default  | 0.25        | fraction | |
+      portfolio.forecast_window_h       | whole   | default  | 168         | h     | |
+      portfolio.forecast_weight         | decimal | default  | 0.5         | fraction | |
+      portfolio.forecast_base_apr       | decimal | default  | 0.1095      | a year | |
       fees.spot_maker                   | decimal | default  | 0.0004      | fraction | -0.001..0.01 |
       fees.spot_taker                   | decimal | default  | 0.0007      | fraction | -0.001..0.01 |
       fees.perp_maker                   | decimal | default  | 0.00015     | fraction | -0.001..0.01 |
@@ -115,6 +125,11 @@ record ConfigKey(
       shutdown.mode                     | choice  | default  | keep_hedged |       | keep_hedged flatten cancel_only |
       shutdown.timeout_s                | whole   | default  | 20          | s     | |
       """;
+
+  /** Where it is given, one capital is spread over the markets; else that section has no effect. */
+  static final String CAPITAL = "portfolio.capital_usd";
+
+  static final String PORTFOLIO = "portfolio";
 
   static final String COOLDOWN = "execution.enter_exit_cooldown_s";
 

@@ -120,9 +120,16 @@ final class ConfigValues {
         : Stream.concat(Stream.of(key.path()), own.filter(given::containsKey));
   }
 
-  /** Of every key, in the table's order. */
+  /** Of every key that has an effect, in the table's order. */
   Stream<String> paths() {
-    return ConfigKey.all().stream().flatMap(this::paths);
+    return ConfigKey.all().stream()
+        .filter(key -> hasPortfolio() || !key.section().equals(ConfigKey.PORTFOLIO))
+        .flatMap(this::paths);
+  }
+
+  /** Whether one capital is spread over the markets. */
+  boolean hasPortfolio() {
+    return given.containsKey(ConfigKey.CAPITAL);
   }
 
   /** The effective value at a path. */

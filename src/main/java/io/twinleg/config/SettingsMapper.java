@@ -44,11 +44,13 @@ final class SettingsMapper {
   private static final BigDecimal PLAUSIBLE_APR = new BigDecimal("2");
 
   private final ConfigValues values;
+  private final CapitalMapper capital;
   private final Set<String> violations;
 
   SettingsMapper(String file, ConfigValues values, Set<String> violations) {
     this.file = file;
     this.values = values;
+    this.capital = new CapitalMapper(values);
     this.violations = violations;
   }
 
@@ -68,6 +70,7 @@ final class SettingsMapper {
               + " put your account's address in its place");
     }
     eachMarket().forEach(market -> warnings.addAll(implausible(market)));
+    warnings.addAll(capital.warnings());
     return new Config(
         credentials,
         eachMarket().mapToObj(this::names).toList(),
@@ -110,6 +113,7 @@ final class SettingsMapper {
     }
     eachMarket().forEach(this::requireDistinctNames);
     isValid &= isMade(0, this::risk);
+    isValid &= !values.hasPortfolio() || isMade(0, capital::settings);
     isValid &= isMade(0, this::alignment);
     isValid &= isMade(0, this::shutdown);
     if (isValid) {
@@ -223,7 +227,8 @@ final class SettingsMapper {
         alignment(),
         shutdown(),
         false,
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        values.hasPortfolio() ? capital.settings() : null);
   }
 
   private MarketSettings market(int market) {
@@ -245,7 +250,7 @@ final class SettingsMapper {
     return new StrategySettings(
         values.decimal(market, "strategy.enter_threshold_apr"),
         values.decimal(market, "strategy.exit_threshold_apr"),
-        usd(market, "strategy.target_usd_notional"),
+        capital.target(market),
         values.whole(market, "strategy.signal_window_h"),
         values.flag(market, "strategy.ev_gate"),
         values.whole(market, "strategy.horizon_h"),
@@ -289,7 +294,7 @@ final class SettingsMapper {
     return values
         .find(market, "execution.max_clip_usd")
         .map(Usd::of)
-        .orElseGet(() -> usd(market, "strategy.target_usd_notional").min(MAX_CLIP_DEFAULT));
+        .orElseGet(() -> capital.target(market).min(MAX_CLIP_DEFAULT));
   }
 
   private RiskSettings risk() {

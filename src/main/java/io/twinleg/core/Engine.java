@@ -6,7 +6,9 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes every decision: an event comes in by {@link #apply}, commands leave as its output. A pure
@@ -22,6 +25,38 @@ import java.util.stream.Stream;
  */
 public final class Engine {
   private final State state;
+
+  /**
+   * How one capital is spread at one instant, for people.
+   *
+   * @param inUse what the coins that are held cost, and the collateral that is aimed at
+   * @param idle the rest of the capital; never negative
+   */
+  public record CapitalStatus(Usd capital, Usd inUse, Usd idle, List<Row> markets) {
+    /**
+     * One market.
+     *
+     * @param choice what was decided of it, and {@code reason} why
+     * @param other the market of the same rotation; null outside of one
+     * @param negativeHours newest settled hours in a row whose rate was negative
+     * @param readiness a word for what is held: HOLD, CAN CLOSE, …; "" where nothing is
+     * @param hoursLeft until its costs are earned back; null where they never are
+     */
+    public record Row(
+        MarketId market,
+        String choice,
+        String reason,
+        @Nullable MarketId other,
+        Usd target,
+        @Nullable BigDecimal forecastApr,
+        int negativeHours,
+        String readiness,
+        @Nullable Integer hoursLeft) {}
+
+    public CapitalStatus {
+      markets = List.copyOf(markets);
+    }
+  }
 
   public Engine(Settings settings) {
     this.state = new State(settings);
@@ -42,7 +77,9 @@ public final class Engine {
       AccountReconciler.reconcile(state, event, output);
       OpenOrderReconciler.reconcile(state, event, output);
       RiskProtection.protect(state, event, output);
-      for (MarketState market : EventBooking.affected(state, event.fact())) {
+      boolean allocated = AllocationStep.decide(state, event.receivedTime(), output);
+      for (MarketState market :
+          allocated ? state.all() : EventBooking.affected(state, event.fact())) {
         MarketExecution.execute(state, market, event, output);
       }
       state.closing.advance(state, event.receivedTime(), output);
@@ -81,9 +118,11 @@ public final class Engine {
   /** When a timer event is due at the latest; empty when only the market matters. */
   public Optional<Instant> wakeAt() {
     return Stream.concat(
-            Stream.concat(
-                Optional.ofNullable(state.lifecycleWake).stream(),
-                state.margin.wakeAt(state.capabilities.clockSpeed()).stream()),
+            Stream.of(
+                    Optional.ofNullable(state.lifecycleWake),
+                    state.margin.wakeAt(state.capabilities.clockSpeed()),
+                    state.allocation.wakeAt())
+                .flatMap(Optional::stream),
             state.all().stream().flatMap(market -> market.wake().stream()))
         .min(Instant::compareTo);
   }
@@ -172,6 +211,11 @@ public final class Engine {
         .all()
         .forEach(market -> gates.put(market.id(), MarketExecution.gates(state, market, now)));
     return gates;
+  }
+
+  /** How one capital is spread over the markets; empty where each has its own target. */
+  public Optional<CapitalStatus> capital(Instant now) {
+    return AllocationStep.reading(state, now);
   }
 
   /** The short's collateral at this instant; empty where nothing is short or it is not known. */

@@ -151,7 +151,7 @@ final class EngineLog {
     return switch (target.stance()) {
       case ENTER -> holding ? "hold" : "enter";
       case KEEP -> holding ? "hold" : "wait";
-      case LEAVE_RATE, LEAVE_VALUE -> holding ? "leave" : "wait";
+      case LEAVE_RATE, LEAVE_VALUE, LEAVE_ROTATION -> holding ? "leave" : "wait";
     };
   }
 

@@ -161,7 +161,8 @@ final class EntryEvaluation {
         targetReached().orElse(null),
         rate(1).isEmpty(),
         state.risk.quota().isSpent(),
-        EntryGates.isGapTooWide(inputs.market(), risk));
+        EntryGates.isGapTooWide(inputs.market(), risk),
+        AllocatedTarget.underWayElsewhere(state, market).isPresent());
   }
 
   private Verdict nextClip() {
@@ -172,7 +173,8 @@ final class EntryEvaluation {
             .or(this::guard)
             .or(this::targetReached)
             .or(this::capped)
-            .or(this::coin);
+            .or(this::coin)
+            .or(this::underWayElsewhere);
     return first.<Verdict>map(Verdict.Denied::new).orElseGet(this::sized);
   }
 
@@ -230,8 +232,14 @@ final class EntryEvaluation {
         : Optional.empty();
   }
 
+  /** One clip at a time over all markets that share a capital. */
+  private Optional<Denial> underWayElsewhere() {
+    return AllocatedTarget.underWayElsewhere(state, market)
+        .flatMap(other -> notReady("another_market_under_way", other, "none"));
+  }
+
   private Usd target() {
-    return market.settings().strategy().targetUsdNotional();
+    return AllocatedTarget.notional(state, market);
   }
 
   private Usd remaining() {

@@ -94,6 +94,7 @@ final class EventBooking {
     state.listDeadline = null;
     state.flattenedEnds = false;
     state.strays.clear();
+    state.allocation.restarted();
     for (MarketState market : state.all()) {
       market.restarted();
       if (!started.continuous()) {

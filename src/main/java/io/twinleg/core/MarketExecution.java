@@ -69,7 +69,8 @@ final class MarketExecution {
     if (data.isEmpty() || price.isEmpty()) {
       return;
     }
-    TargetPosition target = market.strategy().target(data.get(), state.fees, event.receivedTime());
+    TargetPosition alone = market.strategy().target(data.get(), state.fees, event.receivedTime());
+    TargetPosition target = AllocatedTarget.target(state, market, alone);
     market.lastTarget(target);
     PairSnapshot.Inputs inputs =
         inputs(state, market, data.get(), price.get(), target, event.receivedTime());
@@ -88,7 +89,8 @@ final class MarketExecution {
         state.ledger(market),
         price,
         target,
-        RiskProtection.directive(state, data),
+        RiskProtection.directive(state, data)
+            .strongest(AllocatedTarget.directive(state, market, price)),
         state.fees,
         state.capabilities,
         state.run.isStopping(),
@@ -203,10 +205,7 @@ final class MarketExecution {
       return intent;
     }
     Usd most =
-        market
-            .settings()
-            .strategy()
-            .targetUsdNotional()
+        AllocatedTarget.notional(state, market)
             .max(inputs.ledger().cost(Leg.PERP))
             .times(ClipSizer.OVERSHOOT);
     Usd left =
@@ -237,7 +236,7 @@ final class MarketExecution {
         state.account(),
         inputs.fees(),
         new RiskContext.Limits(
-            market.settings().strategy().targetUsdNotional(),
+            AllocatedTarget.notional(state, market),
             execution.maxSlippageBps(),
             widerExit,
             execution.priceOffsetTicks(),

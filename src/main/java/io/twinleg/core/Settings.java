@@ -7,9 +7,13 @@ import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
 import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.core.strategy.StrategySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the Engine. Each part checks itself; what concerns several is checked here.
@@ -17,6 +21,7 @@ import java.util.List;
  * @param once end after one evaluation and its consequences
  * @param evaluationInterval how long a market that is under way may go unlooked at when no data
  *     arrive
+ * @param oneCapital how one capital is spread over the markets; null where each has its own target
  */
 public record Settings(
     List<MarketSettings> markets,
@@ -24,7 +29,19 @@ public record Settings(
     ReconciliationSettings alignment,
     ShutdownSettings shutdown,
     boolean once,
-    Duration evaluationInterval) {
+    Duration evaluationInterval,
+    @Nullable PortfolioSettings oneCapital) {
+
+  /** Each market by itself, with its own target. */
+  public Settings(
+      List<MarketSettings> markets,
+      RiskSettings risk,
+      ReconciliationSettings alignment,
+      ShutdownSettings shutdown,
+      boolean once,
+      Duration evaluationInterval) {
+    this(markets, risk, alignment, shutdown, once, evaluationInterval, null);
+  }
 
   /** One market's strategy and execution. The order of the list is part of every order id. */
   public record MarketSettings(
@@ -52,10 +69,16 @@ public record Settings(
     }
   }
 
-  /** The widest window of rates that a market's signal is taken over. */
+  /** How one capital is spread over the markets; empty where each has its own target. */
+  public Optional<PortfolioSettings> portfolio() {
+    return Optional.ofNullable(oneCapital);
+  }
+
+  /** The widest window of rates that a market's signal, or the forecast, is taken over. */
   public int signalHoursMax() {
-    return markets.stream()
-        .mapToInt(market -> market.strategy().signalWindowHours())
+    return IntStream.concat(
+            portfolio().stream().mapToInt(each -> each.forecast().windowHours()),
+            markets.stream().mapToInt(market -> market.strategy().signalWindowHours()))
         .max()
         .orElseThrow();
   }

@@ -49,6 +49,9 @@ final class State {
 
   final CloseReport closing = new CloseReport();
 
+  /** Of a run with a portfolio. */
+  final AllocationState allocation = new AllocationState();
+
   /** Orders of ours that the venue lists and the books do not know, and when each was cancelled. */
   final TreeMap<ClientOrderId, Instant> strays = new TreeMap<>();
 
@@ -84,15 +87,8 @@ final class State {
     this.risk = new PreTradeRisk(settings.risk());
     this.drawdown = new DrawdownMonitor(settings.risk());
     this.margin = new MarginMonitor(settings.risk());
-    this.data = new MarketDataCache(longestWindow(settings));
+    this.data = new MarketDataCache(settings.signalHoursMax());
     settings.markets().forEach(this::configure);
-  }
-
-  private static int longestWindow(Settings settings) {
-    return settings.markets().stream()
-        .mapToInt(market -> market.strategy().signalWindowHours())
-        .max()
-        .orElse(1);
   }
 
   /** Latched halts and the count of sent orders stay. */

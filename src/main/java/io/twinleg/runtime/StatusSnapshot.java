@@ -12,6 +12,8 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,6 +101,7 @@ final class StatusSnapshot implements StatusLine.Source {
       markets.add(fields);
     }
     status.put("markets", markets);
+    engine.capital(now).ifPresent(reading -> status.put("portfolio", portfolio(reading)));
     return JsonText.of(status);
   }
 
@@ -113,6 +116,34 @@ final class StatusSnapshot implements StatusLine.Source {
     fields.put("equity", reading.equity());
     fields.put("notional", reading.notional());
     return fields;
+  }
+
+  private static Map<String, Object> portfolio(Engine.CapitalStatus reading) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("capital_usd", reading.capital());
+    fields.put("in_use_usd", cents(reading.inUse()));
+    fields.put("idle_usd", cents(reading.idle()));
+    fields.put("markets", reading.markets().stream().map(StatusSnapshot::allocated).toList());
+    return fields;
+  }
+
+  /** What is held has a word for whether to hold it, and how long until its costs are earned. */
+  private static Map<String, Object> allocated(Engine.CapitalStatus.Row row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("market", row.market().name());
+    fields.put("action", row.choice());
+    fields.put("reason", row.reason());
+    fields.put("rotation_with", Optional.ofNullable(row.other()).map(MarketId::name));
+    fields.put("target_usd", cents(row.target()));
+    fields.put("forecast_apr", Optional.ofNullable(row.forecastApr()));
+    fields.put("negative_hours", row.negativeHours());
+    fields.put("readiness", Optional.of(row.readiness()).filter(word -> !word.isEmpty()));
+    fields.put("break_even_h_left", Optional.ofNullable(row.hoursLeft()));
+    return fields;
+  }
+
+  private static BigDecimal cents(Usd amount) {
+    return amount.value().setScale(2, RoundingMode.HALF_EVEN);
   }
 
   private static Map<String, Object> gate(GateReading reading) {

@@ -64,6 +64,7 @@ public final class EventSentence {
       order_denied            | an order was denied by the check before sending: {reason} is {value}, the limit {limit} ({side} {qty} {leg} at {px})
       perp_margin_rejected    | the venue rejected a perp order for lack of margin
       entered_position        | hedged {spot_qty} spot at {spot_px} and {perp_qty} perp at {perp_px}; held in all: spot {spot_sz}, short {perp_sz}
+      allocation              | {action}: {reason}[ with {rotation_with}][: expected {forecast_apr%} a year][, costs earned back in {break_even_h_left} h]
       exit_condition_met      | leaving for {reason}[: APR {apr%}][, expected value {ev_bps} bps]
       exit_finalize_progress  | closing: {perp_abs} perp and {spot_base} spot are left
       exit_completed          | closed: net {pnl_net} USD, of it funding {funding} and fees {fees_total}
@@ -216,6 +217,13 @@ public final class EventSentence {
       case "address_budget" -> value + " actions are left at the venue, " + limit + " are kept";
       case "delisted" -> "the coin is delisted";
       case "halted" -> "trading in the coin is halted";
+      case "another_market_under_way" -> "an order of " + value + " is under way";
+      case "waits_for_exit" -> value + " is left first";
+      case "rotated_out" -> value + " takes its place";
+      case "not_among_the_best" -> "the capital is in better markets";
+      case "below_entry_threshold" -> "the expected rate is below the entry threshold";
+      case "below_its_costs" -> "the expected rate does not earn the costs in time";
+      case "no_forecast" -> "the history of its rates is too short for a forecast";
       default -> reason.replace('_', ' ') + " (" + value + ", needed " + limit + ")";
     };
   }

@@ -41,6 +41,7 @@ class CrashEverywhereTest {
           AdversarialMarketTest.class,
           CompoundFaultsTest.class,
           FaultsTest.class,
+          PortfolioTest.class,
           HaltTest.class);
 
   private static final Duration AFTERWARDS = Duration.ofSeconds(20);

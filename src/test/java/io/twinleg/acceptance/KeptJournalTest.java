@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Journals of earlier versions, each left in the middle of something, open in this one and are gone
  * on with: whether this version would decide the same or not, whether a snapshot can be read or
- * not. {@link KeptJournals} has written them. The snapshots of {@code snapshots-…} have a format
- * that this version does not read: those journals start from what they recorded.
+ * not. {@link KeptJournals} has written them. The snapshots of all but {@code format3-…} have a
+ * format that this version does not read: those journals start from what they recorded.
  */
 class KeptJournalTest {
   private static final Path JOURNALS = Path.of("src/test/resources/journal");
@@ -66,7 +66,10 @@ class KeptJournalTest {
     "snapshots-unknown, -",
     "format2-position, HEDGED",
     "format2-repair, -",
-    "format2-unknown, -"
+    "format2-unknown, -",
+    "format3-position, HEDGED",
+    "format3-repair, -",
+    "format3-unknown, -"
   })
   void isOpenedAndItsPositionIsManaged(String name, String state) throws IOException {
     for (Found found : Found.values()) {

@@ -6,6 +6,7 @@ import static io.twinleg.simulator.FixtureF0.SPOT;
 
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
@@ -28,6 +29,7 @@ import io.twinleg.simulator.WorldGateway;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -88,6 +90,17 @@ final class MarketFixture {
     return this;
   }
 
+  /** The same of one coin alone. */
+  MarketFixture settledBefore(Instrument perp, String hourlyRate, int hours) {
+    Instant newest = T0.truncatedTo(ChronoUnit.HOURS);
+    List<FundingHour> past = new ArrayList<>();
+    for (int ago = hours - 1; ago >= 0; ago--) {
+      past.add(new FundingHour(newest.minus(Duration.ofHours(ago)), Rate.hourly(hourlyRate)));
+    }
+    world.history(perp.id(), past);
+    return this;
+  }
+
   /** Opens at the first call. */
   Exchange exchange() {
     if (exchange == null) {
@@ -137,6 +150,12 @@ final class MarketFixture {
   /** The rate of every perp from now on, an hour. */
   MarketFixture funding(String hourlyRate) {
     world.fundingRate(now(), Rate.hourly(hourlyRate));
+    return this;
+  }
+
+  /** The rate of one perp from now on. */
+  MarketFixture funding(Instrument perp, String hourlyRate) {
+    world.fundingRate(perp.id(), now(), Rate.hourly(hourlyRate));
     return this;
   }
 

@@ -54,6 +54,15 @@ class ConfigExampleTest {
     risk.margin_ratio_act 0.45
     risk.margin_ratio_emergency 0.3
     risk.liq_distance_min 0.25
+    portfolio.max_positions 2
+    portfolio.horizon_h 168
+    portfolio.min_improvement_bps 3
+    portfolio.min_hold_h 8
+    portfolio.rotation_gap_h 4
+    portfolio.rebalance_band 0.25
+    portfolio.forecast_window_h 168
+    portfolio.forecast_weight 0.5
+    portfolio.forecast_base_apr 0.1095
     fees.spot_maker 0.0004
     fees.spot_taker 0.0007
     fees.perp_maker 0.00015

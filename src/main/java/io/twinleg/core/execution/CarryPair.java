@@ -103,6 +103,11 @@ public final class CarryPair {
     return state instanceof Quarantined it ? Optional.of(it.reason()) : Optional.empty();
   }
 
+  /** Both legs are being closed, altogether or in part. */
+  public boolean isLeaving() {
+    return state instanceof Exiting;
+  }
+
   public boolean isFlat() {
     return state instanceof Flat && orders.isEmpty();
   }
@@ -321,10 +326,7 @@ public final class CarryPair {
         || (state instanceof Resolving resolving && resolving.origin() instanceof Entering);
   }
 
-  /**
-   * The next clip as this pair would place it now: what rests at its quote, what takes at the best
-   * price.
-   */
+  /** The next clip as it would be placed now: what rests at its quote, what takes at the best. */
   public Optional<EntryClip> nextClip(PairSnapshot.Inputs inputs, Usd clip) {
     LegSequence sequence =
         state instanceof Entering entering

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLeft whether the order rate allows one more quote
  * @param quotaSpent whether the venue grants no more than an action now and then: for unwinding
  * @param gapTooWide whether the legs' books stand so far apart that one of them must be broken
+ * @param othersUnderWay whether a clip is un-hedged or in flight in another market of one capital
  */
 public record EntryAssessment(
     Verdict nextClip,
@@ -23,7 +24,8 @@ public record EntryAssessment(
     @Nullable Denial fullBy,
     boolean rateLeft,
     boolean quotaSpent,
-    boolean gapTooWide) {
+    boolean gapTooWide,
+    boolean othersUnderWay) {
 
   /** The answer of all gates on the next clip. */
   public sealed interface Verdict {
@@ -46,6 +48,7 @@ public record EntryAssessment(
   }
 
   public EntryAssessment with(Verdict verdict) {
-    return new EntryAssessment(verdict, interruptedBy, fullBy, rateLeft, quotaSpent, gapTooWide);
+    return new EntryAssessment(
+        verdict, interruptedBy, fullBy, rateLeft, quotaSpent, gapTooWide, othersUnderWay);
   }
 }

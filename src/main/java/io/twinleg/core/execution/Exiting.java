@@ -124,7 +124,8 @@ record Exiting(
 
   /**
    * While one of the books is broken (specification 2.8) an exit that is not forced does not buy
-   * the one dear and sell the other cheap: it stays hedged.
+   * the one dear and sell the other cheap: it stays hedged. Nor does it begin a clip while one of
+   * another market is under way.
    */
   private Transition proceed(PairSnapshot snapshot, Transition step) {
     if (!snapshot.orders().isEmpty()) {
@@ -141,7 +142,8 @@ record Exiting(
     if (catchesUp) {
       return catchUp(snapshot, step);
     }
-    return forced || !snapshot.entry().gapTooWide() ? pairedClip(snapshot, step) : step;
+    boolean mayBegin = !snapshot.entry().gapTooWide() && !snapshot.entry().othersUnderWay();
+    return forced || mayBegin ? pairedClip(snapshot, step) : step;
   }
 
   /** The leg that lags is forced. */

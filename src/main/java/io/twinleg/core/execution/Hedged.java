@@ -4,7 +4,6 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.Rate;
-import io.twinleg.core.model.TargetPosition;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,9 +121,11 @@ record Hedged() implements PairState {
   }
 
   private static String why(PairSnapshot snapshot) {
-    return snapshot.target().stance() == TargetPosition.Stance.LEAVE_RATE
-        ? "apr"
-        : "expected_value";
+    return switch (snapshot.target().stance()) {
+      case LEAVE_RATE -> "apr";
+      case LEAVE_ROTATION -> "rotation";
+      case ENTER, KEEP, LEAVE_VALUE -> "expected_value";
+    };
   }
 
   private static LogEvent reductionLog(PairSnapshot snapshot) {

@@ -59,6 +59,23 @@ public final class FundingHistory {
     return version;
   }
 
+  /** Whether the rate of this full hour is known. */
+  public boolean isSettled(Instant hour) {
+    return hourly.containsKey(hour);
+  }
+
+  /** How many of the newest settled hours in a row had a negative rate. */
+  public int negativeHours() {
+    int hours = 0;
+    for (BigDecimal rate : hourly.descendingMap().values()) {
+      if (rate.signum() >= 0) {
+        return hours;
+      }
+      hours++;
+    }
+    return hours;
+  }
+
   public Optional<BigDecimal> newest() {
     return hourly.isEmpty() ? Optional.empty() : Optional.of(hourly.lastEntry().getValue());
   }

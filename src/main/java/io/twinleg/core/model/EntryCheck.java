@@ -10,6 +10,8 @@ public enum EntryCheck {
   SIGNAL,
   APR,
   EXPECTED_VALUE,
+  /** The capital is in other markets. */
+  ALLOCATION,
   BASIS,
   COOLDOWN,
   GUARD,

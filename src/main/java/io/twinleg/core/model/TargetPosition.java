@@ -21,7 +21,9 @@ public record TargetPosition(
     /** Worth leaving: the averaged rate is at or below the exit threshold. */
     LEAVE_RATE,
     /** Worth leaving: staying is expected to cost more than going and coming back. */
-    LEAVE_VALUE
+    LEAVE_VALUE,
+    /** To be left for another market that is worth more, or for want of a place. */
+    LEAVE_ROTATION
   }
 
   /**
@@ -47,6 +49,9 @@ public record TargetPosition(
   }
 
   public boolean isLeave() {
-    return stance == Stance.LEAVE_RATE || stance == Stance.LEAVE_VALUE;
+    return switch (stance) {
+      case ENTER, KEEP -> false;
+      case LEAVE_RATE, LEAVE_VALUE, LEAVE_ROTATION -> true;
+    };
   }
 }

@@ -54,6 +54,17 @@ public final class FundingCarryStrategy {
     return lastTarget.get();
   }
 
+  /** What going in and coming out costs today; empty while a book is missing or too thin. */
+  public Optional<CarryOutlook.Costs> costs(PairMarketData market, FeeSchedule fees) {
+    BigDecimal usual = market.meanBasis().orElse(BigDecimal.ZERO);
+    return RoundTripCost.of(market, fees, style.apply(market), clip)
+        .flatMap(trip -> market.midBasis().map(now -> trip.today(now, usual)));
+  }
+
+  public StrategySettings settings() {
+    return settings;
+  }
+
   /** What the last target was made of. */
   private record Seen(long market, long funding, FeeSchedule fees, Instant minute) {
     private static final FeeSchedule NO_FEES =

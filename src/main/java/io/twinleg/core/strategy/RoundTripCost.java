@@ -33,6 +33,19 @@ record RoundTripCost(
     return feesIn.add(feesOut);
   }
 
+  /**
+   * What moving costs today against doing it at another time. A basis that is better than usual is
+   * not counted in favour: the next print may be another.
+   *
+   * @param basisNow of the mids, {@code usual} over the last day
+   */
+  CarryOutlook.Costs today(BigDecimal basisNow, BigDecimal usual) {
+    BigDecimal enter = feesIn.subtract(basisIn).add(usual);
+    BigDecimal impactOut = basisOut.subtract(usual);
+    BigDecimal exit = feesOut.add(impactOut).add(basisNow.subtract(usual));
+    return new CarryOutlook.Costs(enter.max(feesIn), exit.max(feesOut));
+  }
+
   /** Empty while a book is missing or too thin for the clip. */
   static Optional<RoundTripCost> of(
       PairMarketData market, FeeSchedule fees, LiquidityRoles style, Usd clip) {

@@ -421,7 +421,7 @@ final class SnapshotFixture {
             new VenueCapabilities(batchAcrossLegs, true, false, false, true, AccountMode.CLASSIC),
             stopping,
             now),
-        new EntryAssessment(nextClip, interruption, full, rateLeft, quotaSpent, gapTooWide),
+        new EntryAssessment(nextClip, interruption, full, rateLeft, quotaSpent, gapTooWide, false),
         HedgeImbalance.of(
             portfolio.ledger(FixtureF0.HYPE).ownedSpot(),
             portfolio.ledger(FixtureF0.HYPE).shortPerp(),

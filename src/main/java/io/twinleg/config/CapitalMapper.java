@@ -1,0 +1,111 @@
+package io.twinleg.config;
+
+import io.twinleg.core.model.SettingChecks;
+import io.twinleg.core.model.Usd;
+import io.twinleg.core.risk.EntryGates;
+import io.twinleg.core.strategy.BlendedForecast;
+import io.twinleg.core.strategy.PortfolioSettings;
+import io.twinleg.core.strategy.StrategySettings;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The settings of one capital over many markets, and what of it a market gets. */
+final class CapitalMapper {
+  private static final String TARGET = "strategy.target_usd_notional";
+
+  private final ConfigValues values;
+
+  CapitalMapper(ConfigValues values) {
+    this.values = values;
+  }
+
+  /** Of one leg. In a portfolio no market gets more than its part of the capital. */
+  Usd target(int market) {
+    Usd given = new Usd(values.decimal(market, TARGET));
+    return values.hasPortfolio() && isEnough(market) ? given.min(part(market)) : given;
+  }
+
+  /**
+   * What one of the equal parts of the capital carries of one leg: the coins at the worst price,
+   * and the short's collateral at the ratio that is aimed at, with its fee and a buffer.
+   */
+  private Usd part(int market) {
+    BigDecimal slippage = values.decimal(market, "execution.max_slippage_bps").movePointLeft(4);
+    BigDecimal leverage = atLeastOne(values.whole(market, "execution.perp_leverage"));
+    BigDecimal collateral =
+        BigDecimal.ONE
+            .divide(leverage, MathContext.DECIMAL64)
+            .max(values.decimal(0, "risk.margin_ratio_target"));
+    BigDecimal perUsd =
+        BigDecimal.ONE
+            .add(slippage)
+            .add(collateral)
+            .add(values.decimal(0, "fees.perp_taker").max(BigDecimal.ZERO))
+            .add(EntryGates.MARGIN_BUFFER);
+    BigDecimal parts = atLeastOne(values.whole(0, "portfolio.max_positions"));
+    return new Usd(
+        values
+            .decimal(0, ConfigKey.CAPITAL)
+            .divide(parts.multiply(perUsd), MathContext.DECIMAL64)
+            .setScale(2, RoundingMode.FLOOR));
+  }
+
+  private static BigDecimal atLeastOne(int count) {
+    return BigDecimal.valueOf(Math.max(1, count));
+  }
+
+  private boolean isEnough(int market) {
+    return part(market).value().compareTo(StrategySettings.LEAST_TARGET_USD) >= 0;
+  }
+
+  PortfolioSettings settings() {
+    PortfolioSettings made =
+        new PortfolioSettings(
+            new Usd(values.decimal(0, ConfigKey.CAPITAL)),
+            values.whole(0, "portfolio.max_positions"),
+            new PortfolioSettings.Rotation(
+                values.whole(0, "portfolio.horizon_h"),
+                values.decimal(0, "portfolio.min_improvement_bps"),
+                Duration.ofHours(values.whole(0, "portfolio.min_hold_h")),
+                Duration.ofHours(values.whole(0, "portfolio.rotation_gap_h"))),
+            new BlendedForecast(
+                values.whole(0, "portfolio.forecast_window_h"),
+                values.decimal(0, "portfolio.forecast_weight"),
+                values.decimal(0, "portfolio.forecast_base_apr")),
+            values.decimal(0, "portfolio.rebalance_band"));
+    SettingChecks.require(
+        isEnough(0),
+        ConfigKey.CAPITAL,
+        made.capital(),
+        "enough for portfolio.max_positions (%d) of at least 50 USD a leg, with their collateral"
+            .formatted(made.maxPositions()));
+    return made;
+  }
+
+  /** What was changed of a portfolio that there is not, or of a market whose target is smaller. */
+  List<String> warnings() {
+    if (!values.hasPortfolio()) {
+      return ConfigKey.in(ConfigKey.PORTFOLIO)
+          .map(ConfigKey::path)
+          .filter(path -> values.isGiven(path))
+          .filter(path -> !values.at(path).equals(ConfigKey.key(path).fallback()))
+          .map(path -> path + " has no effect without " + ConfigKey.CAPITAL)
+          .toList();
+    }
+    return IntStream.range(0, values.markets().size())
+        .filter(market -> values.decimal(market, TARGET).compareTo(part(market).value()) < 0)
+        .mapToObj(market ->
+            "%s is %s, and a part of %s carries %s: the rest of it stays idle while %s is held"
+                .formatted(
+                    values.path(market, TARGET),
+                    values.text(market, TARGET),
+                    ConfigKey.CAPITAL,
+                    part(market),
+                    values.text(market, "markets.base")))
+        .toList();
+  }
+}

@@ -1,0 +1,67 @@
+package io.twinleg.core.strategy;
+
+import io.twinleg.core.model.SettingChecks;
+import io.twinleg.core.model.Usd;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * One capital over many markets: how much of it, in how many of them at once, and what it takes to
+ * move it from one to another.
+ *
+ * @param capital in quote, of both wallets together
+ * @param maxPositions how many markets are held at once; each gets an equal part of the capital
+ * @param rebalanceBand how far a position's value may drift from its part, as a fraction of it,
+ *     before it is resized
+ */
+public record PortfolioSettings(
+    Usd capital,
+    int maxPositions,
+    Rotation rotation,
+    BlendedForecast forecast,
+    BigDecimal rebalanceBand) {
+
+  public static final BigDecimal HIGHEST_CAPITAL_USD = new BigDecimal("1000000000");
+
+  /**
+   * When one market is left for another.
+   *
+   * @param horizonHours over which the better rate must pay for the move
+   * @param minImprovementBps what it must earn beyond the costs of the move, of one leg's notional
+   * @param minHold no market is left for another sooner after it was entered
+   * @param gap a market takes part in at most one rotation within this time
+   */
+  public record Rotation(
+      int horizonHours, BigDecimal minImprovementBps, Duration minHold, Duration gap) {
+    public Rotation {
+      SettingChecks.within("portfolio.horizon_h", horizonHours, 1, 8760);
+      SettingChecks.require(
+          minImprovementBps.signum() >= 0,
+          "portfolio.min_improvement_bps",
+          minImprovementBps.toPlainString(),
+          "0 or more");
+      SettingChecks.within("portfolio.min_hold_h", minHold.toHours(), 0, 8760);
+      SettingChecks.within("portfolio.rotation_gap_h", gap.toHours(), 0, 8760);
+    }
+
+    /** As a fraction of notional. */
+    BigDecimal minImprovement() {
+      return minImprovementBps.movePointLeft(4);
+    }
+
+    /** What a rate of this much an hour brings over the horizon. */
+    BigDecimal over(BigDecimal hourly) {
+      return hourly.multiply(BigDecimal.valueOf(horizonHours));
+    }
+  }
+
+  public PortfolioSettings {
+    SettingChecks.require(
+        capital.signum() > 0 && capital.value().compareTo(HIGHEST_CAPITAL_USD) <= 0,
+        "portfolio.capital_usd",
+        capital,
+        "above 0 and at most " + HIGHEST_CAPITAL_USD.toPlainString());
+    SettingChecks.within("portfolio.max_positions", maxPositions, 1, 100);
+    SettingChecks.within("portfolio.rebalance_band", rebalanceBand, "0.05", "10");
+  }
+}
