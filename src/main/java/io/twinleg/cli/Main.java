@@ -3,6 +3,7 @@ package io.twinleg.cli;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.research.BacktestCommand;
 import io.twinleg.cli.research.HistoryCommand;
+import io.twinleg.cli.research.ScanCommand;
 import io.twinleg.cli.research.SweepCommand;
 import io.twinleg.config.ConfigException;
 import io.twinleg.config.ConfigValidator;
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HistoryCommand.class,
       BacktestCommand.class,
       SweepCommand.class,
+      ScanCommand.class,
       ShellCommands.Completion.class,
       ShellCommands.Manual.class,
       CommandLine.HelpCommand.class

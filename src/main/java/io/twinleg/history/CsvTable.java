@@ -62,9 +62,17 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new HistoryException(
           "%s cannot be read as a %sCSV file (%s)."
-              .formatted(file, isPacked() ? "gzipped " : "", e.getMessage()),
+              .formatted(file, isPacked() ? "gzipped " : "", because(e)),
           e);
     }
+  }
+
+  /** With what lies behind it: only that says that a file ends too early. */
+  private static String because(Exception e) {
+    Throwable cause = e.getCause();
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + ": " + cause.getMessage();
   }
 
   private boolean isPacked() {

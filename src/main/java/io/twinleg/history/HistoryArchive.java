@@ -21,13 +21,10 @@ import java.util.stream.Stream;
  * that both have may be two different coins, so one is never derived from the other.
  */
 public final class HistoryArchive {
-  private static final String FUNDING = "funding_1h";
-  private static final String PERP = "perp_1h";
-  private static final String SPOT = "spot_1h";
+  private static final String FUNDING = HistoryFiles.Kind.FUNDING.folder();
+  private static final String PERP = HistoryFiles.Kind.PERP.folder();
+  private static final String SPOT = HistoryFiles.Kind.SPOT.folder();
   private static final String SUFFIX = ".csv.gz";
-  private static final List<String> FUNDING_COLUMNS = List.of("ts_ms", "rate");
-  private static final List<String> CANDLE_COLUMNS =
-      List.of("open_ts_ms", "open", "high", "low", "close", "volume");
 
   private final Path folder;
 
@@ -65,7 +62,7 @@ public final class HistoryArchive {
     Path file = file(FUNDING, coin);
     List<Instant> hours = new ArrayList<>();
     List<BigDecimal> rates = new ArrayList<>();
-    new CsvTable(file, FUNDING_COLUMNS, true)
+    new CsvTable(file, HistoryFiles.Kind.FUNDING.columns(), true)
         .forEachRow(row -> {
           addNext(hours, hour(row));
           rates.add(new BigDecimal(row.get(1)));
@@ -85,7 +82,7 @@ public final class HistoryArchive {
   private static Candles candles(Path file, String coin) {
     List<Instant> hours = new ArrayList<>();
     List<Candle> candles = new ArrayList<>();
-    new CsvTable(file, CANDLE_COLUMNS, true)
+    new CsvTable(file, HistoryFiles.Kind.PERP.columns(), true)
         .forEachRow(row -> {
           addNext(hours, hour(row));
           candles.add(candle(row));
@@ -134,10 +131,15 @@ public final class HistoryArchive {
       throw new HistoryException(
           files + " is not a folder; a recording holds funding_1h, perp_1h and spot_1h.");
     }
+    return coins(files);
+  }
+
+  /** What the folder of one kind has files of. */
+  static List<String> coins(Path files) {
     try (Stream<Path> found = Files.list(files)) {
       return found
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(SUFFIX))
+          .filter(name -> name.endsWith(SUFFIX) && !name.startsWith("."))
           .map(name -> name.substring(0, name.length() - SUFFIX.length()))
           .sorted()
           .toList();

@@ -69,6 +69,8 @@ final class ImportTable {
       research                      | runtime core.* venue venue.simulated simulator history journal snapshot
       research.sweep                | core.* history
       research.bars                 | simulator history core.model
+      research.scan                 | simulator history core.model core.strategy
+      research.page                 | research core.model
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal telemetry runtime research core.*

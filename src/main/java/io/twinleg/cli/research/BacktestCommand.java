@@ -10,13 +10,16 @@ import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Usd;
 import io.twinleg.history.HistoryArchive;
+import io.twinleg.history.RecordedSeries;
 import io.twinleg.research.BacktestSummary;
+import io.twinleg.research.page.TearSheet;
 import io.twinleg.simulator.market.recorded.BarWorld;
 import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +78,12 @@ public final class BacktestCommand implements Callable<Integer> {
 
   @Mixin FillOptions fills = new FillOptions();
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also a page with charts, in one file that needs nothing else.")
+  @Nullable Path html;
+
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
 
@@ -100,6 +109,15 @@ public final class BacktestCommand implements Callable<Integer> {
             session.run(money, plain.doubled()),
             plain.after(),
             session.assumptions(plain));
+    if (html != null) {
+      List<String> names = session.series().stream().map(RecordedSeries::name).toList();
+      HistoryOption.write(
+          html,
+          TearSheet.of(
+              summary,
+              "Backtest of %s, %s to %s"
+                  .formatted(String.join(", ", names), session.from(), session.last())));
+    }
     if (json) {
       System.out.println(JsonText.of(summary.fields()));
     } else {

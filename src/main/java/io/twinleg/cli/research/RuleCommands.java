@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -323,7 +324,7 @@ final class RuleCommands {
             "--signal-window-h is %d and --columns %s: expected 1 or more, and two names"
                 .formatted(window, String.join(",", columns)));
       }
-      TreeMap<Instant, BigDecimal> rates = read();
+      NavigableMap<Instant, BigDecimal> rates = read();
       Instant first = from == null ? rates.firstKey() : from.truncatedTo(ChronoUnit.HOURS);
       Instant last = until == null ? rates.lastKey() : until.truncatedTo(ChronoUnit.HOURS);
       if (!first.isBefore(last) || rates.subMap(first, true, last, true).isEmpty()) {
@@ -348,8 +349,8 @@ final class RuleCommands {
       return ExitCode.CLEAN.code();
     }
 
-    private TreeMap<Instant, BigDecimal> read() {
-      TreeMap<Instant, BigDecimal> rates = new TreeMap<>();
+    private NavigableMap<Instant, BigDecimal> read() {
+      NavigableMap<Instant, BigDecimal> rates = new TreeMap<>();
       new CsvTable(file, columns, false)
           .forEachRow(row -> {
             Instant hour = CsvTable.instant(row.get(0)).truncatedTo(ChronoUnit.HOURS);

@@ -1,5 +1,5 @@
 /**
- * The commands over a folder of recordings: {@code history}, {@code backtest} and {@code sweep}.
- * May import every package but {@code cli} itself.
+ * The commands over a folder of recordings: {@code history}, {@code scan}, {@code backtest} and
+ * {@code sweep}. May import every package but {@code cli} itself.
  */
 package io.twinleg.cli.research;

@@ -1,0 +1,119 @@
+package io.twinleg.research.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.strategy.FundingModel;
+import io.twinleg.history.HistoryArchive;
+import io.twinleg.history.HistoryException;
+import io.twinleg.history.RecordingFiles;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MarketScanTest {
+  private static final int HOURS = 800;
+  private static final MarketScan.Question QUESTION =
+      new MarketScan.Question(
+          2000,
+          200,
+          new FeeSchedule(
+              new BigDecimal("0.0004"),
+              new BigDecimal("0.0007"),
+              new BigDecimal("0.0001"),
+              new BigDecimal("0.0005")),
+          3,
+          2);
+
+  @TempDir private Path folder;
+
+  private static String[] rows(int hours, IntFunction<String> row) {
+    return IntStream.range(0, hours)
+        .mapToObj(hour -> hour + "," + row.apply(hour))
+        .toArray(String[]::new);
+  }
+
+  private static String candle(String price) {
+    return "%1$s,%1$s,%1$s,%1$s,7".formatted(price);
+  }
+
+  /** HYPE pays well; TRUMP's token is another coin; ABC has none; OLD has left. */
+  private List<ScanRow> scan() {
+    new RecordingFiles(folder)
+        .funding("HYPE", rows(HOURS, hour -> hour % 4 == 0 ? "0.0000125" : "0.00005"))
+        .funding("TRUMP", rows(HOURS, hour -> "0.00009"))
+        .funding("ABC", rows(HOURS, hour -> hour < 790 ? "0.00002" : "-0.00001"))
+        .funding("OLD", rows(500, hour -> "0.0001"))
+        .perp("HYPE", rows(HOURS, hour -> candle(hour % 2 == 0 ? "40.0" : "40.4")))
+        .perp("TRUMP", rows(HOURS, hour -> candle("10")))
+        .perp("ABC", rows(HOURS, hour -> candle("3")))
+        .perp("OLD", rows(500, hour -> candle("4")))
+        .spot("HYPE", rows(HOURS, hour -> candle(hour % 2 == 0 ? "39.9" : "40.3")))
+        .spot("TRUMP", rows(HOURS, hour -> candle("0.02")));
+    return new MarketScan(HistoryArchive.open(folder), QUESTION).rows();
+  }
+
+  @Test
+  void whatCanBeHedgedComesFirstAndTheOthersSayWhyNot() {
+    List<ScanRow> rows = scan();
+
+    assertThat(rows).extracting(ScanRow::coin).containsExactly("HYPE", "OLD", "TRUMP", "ABC");
+    assertThat(rows.get(0).isHedgeable()).isTrue();
+    assertThat(rows.get(1).hedging().refused()).contains("ended at hour 2025-01-21T19:00:00Z");
+    assertThat(rows.get(2).hedging().refused()).contains("0.0020 of the perp's");
+    assertThat(rows.get(3).hedging().refused()).contains("no spot token");
+    assertThat(rows.get(3).fields())
+        .containsEntry("parity", Optional.empty())
+        .containsEntry("exit_depth_usd", Optional.empty());
+  }
+
+  @Test
+  void itsFiguresAreThoseOfTheRates() {
+    ScanRow hype = scan().getFirst();
+    double mean = (0.0000125 + 3 * 0.00005) / 4;
+    List<Optional<BigDecimal>> newestFirst = new ArrayList<>();
+    for (int hour = HOURS - 1; newestFirst.size() < 336; hour--) {
+      newestFirst.add(Optional.of(new BigDecimal(hour % 4 == 0 ? "0.0000125" : "0.00005")));
+    }
+    double expected =
+        FundingModel.fit(newestFirst).from(new BigDecimal("0.00005")).sum(200).doubleValue();
+
+    assertThat(hype.funding().apr7d()).isEqualTo(mean * 8760, within(1e-12));
+    assertThat(hype.funding().apr30d()).isEqualTo(mean * 8760, within(1e-12));
+    assertThat(hype.funding().atFloor()).isEqualTo(0.25);
+    assertThat(hype.funding().positiveStreak()).isEqualTo(720);
+    assertThat(hype.funding().hours()).isEqualTo(HOURS);
+    assertThat(hype.takerCostBps()).isEqualTo(30, within(1e-9));
+    assertThat(hype.makerCostBps()).isEqualTo(10, within(1e-9));
+    assertThat(hype.expectedNetUsd()).isEqualTo((expected - 0.003) * 2000, within(1e-9));
+    assertThat(hype.netAprOnCapital())
+        .isEqualTo(hype.expectedNetUsd() / 3000 * 8760 / 200, within(1e-12));
+    assertThat(hype.hedging().parity()).isEqualTo(39.9 / 40, within(1e-4));
+    assertThat(hype.hedging().volumeUsd()).isEqualTo(12 * 7 * (39.9 + 40.3), within(1e-6));
+    assertThat(hype.risk().volatility())
+        .isEqualTo(Math.log(40.4 / 40) * Math.sqrt(8760), within(0.002));
+    assertThat(scan().getLast().funding().belowZero()).isEqualTo(10.0 / 720, within(1e-12));
+    assertThat(scan().getLast().funding().positiveStreak()).isZero();
+  }
+
+  @Test
+  void aBadRowOfTheNewestIsNamedWithItsLine() {
+    scan();
+    new RecordingFiles(folder).funding("ABC", rows(HOURS, hour -> hour == 750 ? "x" : "0.00002"));
+    MarketScan again = new MarketScan(HistoryArchive.open(folder), QUESTION);
+
+    assertThatThrownBy(again::rows)
+        .isInstanceOf(HistoryException.class)
+        .hasMessageContaining("ABC.csv.gz, line 752: a number is malformed, found \"x\"");
+    assertThat(Map.copyOf(scan().getFirst().fields())).containsKey("net_apr_on_capital");
+  }
+}
