@@ -1,6 +1,7 @@
 package io.twinleg.core;
 
 import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.market.PairMarketData;
@@ -15,6 +16,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.core.portfolio.BuyingPower;
@@ -168,11 +170,25 @@ final class State {
     Optional<Price> price =
         data.get().perpValue().or(() -> data.get().lastValue(Leg.PERP).map(Valued::price));
     return price
-        .map(known -> market.pair().delta(data.get(), ledger, known).isUnhedged())
+        .map(known ->
+            market.pair().delta(data.get(), ledger, known).isUnhedged()
+                && !isDust(market, data.get(), known))
         .orElseGet(() -> {
           HedgeImbalance gap = market.pair().delta(data.get(), ledger, Price.of("1"));
           return gap.value().abs().exceeds(gap.tolerance());
         });
+  }
+
+  /** Coins that no order can sell, and no short. */
+  private boolean isDust(MarketState market, PairMarketData data, Price price) {
+    PairLedger ledger = ledger(market);
+    Quantity sellable =
+        ClipSizer.sellableSpot(
+            ledger.ownedSpot(),
+            data.instrument(Leg.SPOT),
+            price,
+            market.settings().execution().maxSlippageBps());
+    return !ledger.shortPerp().isPositive() && sellable.isZero();
   }
 
   /** Of every market whose instruments are known. */

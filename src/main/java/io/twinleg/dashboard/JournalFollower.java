@@ -183,7 +183,7 @@ final class JournalFollower implements AutoCloseable {
   private void publish(SampledReader reader, @Nullable PositionModel shown) {
     Optional<PositionModel> model = Optional.ofNullable(shown);
     Instant now = wall.instant();
-    if (!now.isBefore(checkedAt.plus(AT_LEAST_EVERY))) {
+    if (now.isBefore(checkedAt) || !now.isBefore(checkedAt.plus(AT_LEAST_EVERY))) {
       running = JournalLock.isHeld(journal);
       checkedAt = now;
     }

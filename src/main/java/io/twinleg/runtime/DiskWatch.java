@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The space that is left on the disk of the journal, read once a minute of the wall clock. What
@@ -26,7 +27,7 @@ public final class DiskWatch {
 
   private final Gauge gauge;
   private final InstantSource wall;
-  private Instant nextRead = Instant.MIN;
+  private @Nullable Instant lastRead;
   private DiskSpaceReported.Space reported = DiskSpaceReported.Space.AMPLE;
 
   /**
@@ -53,10 +54,12 @@ public final class DiskWatch {
   /** What the core has to know, when it is another than what was reported last. */
   Optional<DiskSpaceReported> changed() {
     Instant now = wall.instant();
-    if (now.isBefore(nextRead)) {
+    Instant last = lastRead;
+    boolean steppedBack = last != null && now.isBefore(last);
+    if (last != null && !steppedBack && now.isBefore(last.plus(INTERVAL))) {
       return Optional.empty();
     }
-    nextRead = now.plus(INTERVAL);
+    lastRead = now;
     DiskSpaceReported found;
     try {
       found = gauge.read();

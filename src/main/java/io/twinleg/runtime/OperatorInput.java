@@ -1,6 +1,7 @@
 package io.twinleg.runtime;
 
 import io.twinleg.core.event.Event.OperatorCommand;
+import io.twinleg.core.event.LogEvent;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ public final class OperatorInput {
   private final @Nullable KillFile killFile;
   private final InstantSource wall;
   private final ConcurrentLinkedQueue<OperatorCommand> submitted = new ConcurrentLinkedQueue<>();
-  private Instant nextRead = Instant.MIN;
+  private @Nullable Instant lastRead;
 
   /** Without a KILL file, for a journal that is no file. */
   public OperatorInput(Journal journal, InstantSource wall) {
@@ -48,9 +50,22 @@ public final class OperatorInput {
   }
 
   /**
+   * @param command empty where the entry holds none that this version knows
    * @param entry of the inbox; null where the command came from elsewhere
    */
-  record Message(OperatorCommand command, @Nullable InboxEntry entry) {}
+  record Message(Optional<OperatorCommand> command, @Nullable InboxEntry entry) {
+    private static Message of(OperatorCommand command) {
+      return new Message(Optional.of(command), null);
+    }
+
+    /** For the log, where there is no command. */
+    LogEvent unreadable() {
+      LogEvent line = LogEvent.error("operator_command_unreadable");
+      return entry == null
+          ? line
+          : line.with("command", entry.command()).with("argument", entry.args());
+    }
+  }
 
   /** From any thread: a signal, or a command that this process was started with. */
   public void submit(OperatorCommand command) {
@@ -64,26 +79,38 @@ public final class OperatorInput {
   List<Message> poll() {
     List<Message> messages = new ArrayList<>();
     Instant now = wall.instant();
-    if (!now.isBefore(nextRead)) {
-      nextRead = now.plus(INTERVAL);
+    if (isDue(now)) {
+      lastRead = now;
       journal.inbox().forEach(entry -> messages.add(new Message(command(entry), entry)));
       if (killFile != null) {
-        killFile.newLevel().ifPresent(level -> messages.add(new Message(kill(level), null)));
+        killFile.newLevel().ifPresent(level -> messages.add(Message.of(kill(level))));
       }
     }
     for (OperatorCommand next = submitted.poll(); next != null; next = submitted.poll()) {
-      messages.add(new Message(next, null));
+      messages.add(Message.of(next));
     }
     return messages;
+  }
+
+  /** Also where the wall clock was set back: an hour would be one without a kill switch. */
+  private boolean isDue(Instant now) {
+    Instant last = lastRead;
+    return last == null || now.isBefore(last) || !now.isBefore(last.plus(INTERVAL));
   }
 
   private static OperatorCommand kill(String level) {
     return new OperatorCommand(OperatorCommand.Operation.KILL, level);
   }
 
-  private static OperatorCommand command(InboxEntry entry) {
+  /** A newer version, or a person with a tool of the database, may have written anything there. */
+  private static Optional<OperatorCommand> command(InboxEntry entry) {
     String name = entry.command().toUpperCase(Locale.ROOT).replace('-', '_');
-    return new OperatorCommand(OperatorCommand.Operation.valueOf(name), entry.args());
+    return Stream.of(OperatorCommand.Operation.values())
+        .filter(operation -> operation.name().equals(name))
+        .filter(operation ->
+            operation != OperatorCommand.Operation.KILL || KillFile.isLevel(entry.args()))
+        .map(operation -> new OperatorCommand(operation, entry.args()))
+        .findFirst();
   }
 
   /**
@@ -101,6 +128,10 @@ public final class OperatorInput {
       this.file = file;
     }
 
+    static boolean isLevel(String text) {
+      return text.matches("[123]");
+    }
+
     /** The level, when it is another than the one reported last. */
     Optional<String> newLevel() {
       String level = Files.exists(file) ? read() : null;
@@ -116,7 +147,7 @@ public final class OperatorInput {
     private String read() {
       try {
         String text = Files.readString(file).strip();
-        return text.matches("[123]") ? text : STRONGEST;
+        return isLevel(text) ? text : STRONGEST;
       } catch (IOException unreadable) {
         return STRONGEST;
       }

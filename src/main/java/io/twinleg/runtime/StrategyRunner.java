@@ -267,7 +267,10 @@ public final class StrategyRunner {
       if (message.entry() != null) {
         journal.markTaken(message.entry(), journal.nextSequence());
       }
-      process(message.command());
+      Instant now = events.clock().instant();
+      message
+          .command()
+          .ifPresentOrElse(this::process, () -> logSink.log(now, message.unreadable()));
     }
   }
 

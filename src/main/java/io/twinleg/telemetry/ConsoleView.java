@@ -81,7 +81,8 @@ public final class ConsoleView implements LogSink {
   public void status(Instant at, StatusLine.Source source) {
     last = () -> draw(at, source);
     Instant now = wallClock.instant();
-    if (now.isBefore(nextDraw)) {
+    boolean setBack = now.plus(REDRAW).isBefore(nextDraw);
+    if (now.isBefore(nextDraw) && !setBack) {
       return;
     }
     nextDraw = now.plus(REDRAW);

@@ -117,6 +117,7 @@ public final class EventSentence {
       exchange_audit          | {agrees?the books agree with the exchange's:THE BOOKS DIFFER FROM THE EXCHANGE'S}: net {net_ours} USD
       waiting_for_venue       | the venue cannot be asked ({cause}); asked again in {next_try_s} s
       commands_unsent         | a command could not be sent: {cause}
+      operator_command_unreadable | no command of this version: {command} {argument}
       venue_lost              | the venue was lost: {cause}
       file_permissions        | {note}
       snapshot_unreadable     | the snapshot at row {seq} cannot be read ({because}): {then}

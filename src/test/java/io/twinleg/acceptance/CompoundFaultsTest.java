@@ -309,6 +309,40 @@ class CompoundFaultsTest {
     assertThat(trader.state()).isEqualTo("FLAT");
   }
 
+  @Test
+  @DisplayName("2.2f: coins that no order can sell are dust, whatever the hedge ratio")
+  void aFlattenEndsThoughCoinsAreLeftThatNoOrderCanSell() {
+    Trader trader =
+        Trader.startOn(fixture, "strategy.hedge_ratio=1.3", "execution.entry_timeout_ms=5000");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("0.26");
+    trader.advanceSeconds(5);
+    fixture.spotQuotes("37.000", "37.010").perpQuotes("37.020", "37.030").oracle("37.005");
+    trader.advanceSeconds(1);
+    trader.operatorRequests(Event.OperatorCommand.Operation.FLATTEN, "end");
+    trader.advance(Duration.ofMinutes(1));
+
+    assertThat(trader.orders().subList(1, trader.orders().size()))
+        .containsExactly(
+            "perp sell 0.34 @ 39.945 ioc hedge", "perp buy 0.34 @ 37.173 ioc reduce-only exit");
+    assertThat(trader.ending().orElseThrow().exitCode()).isZero();
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+  }
+
+  @Test
+  @DisplayName("I3, 2.2g: a short whose hedge is too small for an order is given back in time")
+  void aShortWhoseHedgeIsTooSmallIsGivenBack() {
+    Trader trader =
+        Trader.startOn(fixture, "execution.leg_mode=perp_first", "strategy.hedge_ratio=1.3");
+    trader.advanceSeconds(3);
+    fixture.takerBuysPerp("41", "0.30");
+    trader.advanceSeconds(20);
+
+    assertThat(trader.filled(Leg.PERP, Side.SELL)).isEqualTo(Quantity.of("0.30"));
+    assertThat(trader.filled(Leg.PERP, Side.BUY)).isEqualTo(Quantity.of("0.30"));
+    assertThat(trader.filled(Leg.SPOT, Side.BUY)).isEqualTo(Quantity.ZERO);
+  }
+
   private static Predicate<Request> order(Instrument instrument, Side side) {
     return request ->
         request instanceof Request.Place place

@@ -5,6 +5,7 @@ import static io.twinleg.simulator.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderPurpose;
@@ -342,5 +343,22 @@ class ExitTest {
             ExecutionReport.Rejected.class,
             rejected -> assertThat(rejected.reason()).isEqualTo(RejectReason.REDUCE_ONLY));
     assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+  }
+
+  @Test
+  @DisplayName("2.2e: what is more than a clip and too little for two leaves as one")
+  void leavesWithWhatDoesNotDivide() {
+    Trader trader =
+        Trader.startOn(fixture, "execution.max_clip_usd=25", "strategy.hedge_ratio=1.5");
+    for (String quantity : List.of("0.27", "0.14", "0.05")) {
+      trader.advanceSeconds(3);
+      fixture.takerSellsSpot(quantity);
+    }
+    trader.advanceSeconds(2);
+    assertThat(trader.position()).isEqualTo(Quantity.of("-0.69"));
+    trader.operatorRequests(Event.OperatorCommand.Operation.FLATTEN, "");
+    trader.advanceSeconds(20);
+    assertThat(trader.position()).isEqualTo(Quantity.ZERO);
+    assertThat(trader.filled(Leg.SPOT, Side.SELL)).isEqualTo(Quantity.of("0.45"));
   }
 }

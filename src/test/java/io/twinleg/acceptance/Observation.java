@@ -98,7 +98,15 @@ record Observation(
     Quantity delta = delta(hedgeRatio).abs();
     BigDecimal spotLot = spot.lot().value().divide(perp.unitMultiplier(), MathContext.DECIMAL64);
     Quantity tolerance = new Quantity(spotLot).max(perp.lot());
-    return delta.exceeds(tolerance) && mark.times(delta).compareTo(WORTH_AN_ORDER) >= 0;
+    return delta.exceeds(tolerance)
+        && mark.times(delta).compareTo(WORTH_AN_ORDER) >= 0
+        && !isDust();
+  }
+
+  /** Coins that no order can sell, and no short. */
+  private boolean isDust() {
+    BigDecimal coins = owned.value().divide(perp.unitMultiplier(), MathContext.DECIMAL64);
+    return position.isZero() && mark.times(new Quantity(coins)).compareTo(WORTH_AN_ORDER) < 0;
   }
 
   /**

@@ -52,6 +52,17 @@ class DiskWatchTest {
   }
 
   @Test
+  void aClockThatIsSetBackDoesNotHideAFullDisk() {
+    DiskWatch watch = new DiskWatch(this::read, () -> now);
+    free = 60;
+    assertThat(watch.changed()).isEmpty();
+    now = now.minus(Duration.ofHours(1));
+    free = 2;
+    assertThat(watch.changed().orElseThrow().freePercent()).isEqualTo(2);
+    assertThat(watch.changed()).as("once a minute").isEmpty();
+  }
+
+  @Test
   void readsTheDiskOfTheJournal(@TempDir Path folder) throws IOException {
     DiskSpaceReported found = DiskWatch.read(Files.getFileStore(folder));
     assertThat(found.freePercent()).isBetween(0, 100);

@@ -30,7 +30,7 @@ class OperatorInputTest {
   }
 
   private static List<Event.OperatorCommand> polled(OperatorInput operators) {
-    return operators.poll().stream().map(OperatorInput.Message::command).toList();
+    return operators.poll().stream().flatMap(message -> message.command().stream()).toList();
   }
 
   @Test
@@ -46,6 +46,35 @@ class OperatorInputTest {
     wall = T0.plusMillis(200);
     assertThat(polled(operators))
         .isEqualTo(List.of(new Event.OperatorCommand(Operation.PAUSE, "")));
+  }
+
+  @Test
+  void aClockThatIsSetBackHidesNoCommand() throws IOException {
+    OperatorInput operators = operators();
+    assertThat(polled(operators)).isEmpty();
+    wall = T0.minusSeconds(3600);
+    journal.addToInbox(T0, "flatten", "");
+    writeKillFile("2");
+    assertThat(polled(operators))
+        .isEqualTo(
+            List.of(
+                new Event.OperatorCommand(Operation.FLATTEN, ""),
+                new Event.OperatorCommand(Operation.KILL, "2")));
+  }
+
+  @Test
+  void whatIsNoCommandIsTakenAndSaidAndEndsNothing() {
+    journal.addToInbox(T0, "dance", "3");
+    journal.addToInbox(T0, "kill", "9");
+    journal.addToInbox(T0, "pause", "");
+    List<OperatorInput.Message> polled = operators().poll();
+    assertThat(polled).hasSize(3);
+    assertThat(polled.getFirst().command()).isEmpty();
+    assertThat(polled.getFirst().unreadable().fields())
+        .containsEntry("command", "dance")
+        .containsEntry("argument", "3");
+    assertThat(polled.get(1).command()).isEmpty();
+    assertThat(polled.getLast().command()).contains(new Event.OperatorCommand(Operation.PAUSE, ""));
   }
 
   @Test

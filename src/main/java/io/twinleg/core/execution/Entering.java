@@ -65,6 +65,9 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
     if (afterHedge.isPresent()) {
       return afterHedge.get();
     }
+    if (aborting != Abort.UNWIND && isHedgeOverdue(snapshot)) {
+      return abort(snapshot, Abort.REPAIR);
+    }
     if (aborting != null) {
       return windDown(snapshot, aborting);
     }
@@ -91,6 +94,17 @@ record Entering(Instant since, LegSequence sequence, @Nullable Abort aborting)
   }
 
   // ---- what went wrong
+
+  /** A hedge that is not sent, as one too small for an order, is a repair's, which gives back. */
+  private static boolean isHedgeOverdue(PairSnapshot snapshot) {
+    return snapshot.isUnhedged()
+        && snapshot.orders().with(OrderPurpose.HEDGE).isEmpty()
+        && snapshot
+            .history()
+            .unhedgedSince()
+            .filter(since -> snapshot.isDue(since.plus(snapshot.settings().repairTimeout())))
+            .isPresent();
+  }
 
   /** A hedge that ended badly decides how the round goes on, also one that is being given up. */
   private Optional<Transition> afterFailedHedge(PairSnapshot snapshot) {

@@ -52,11 +52,21 @@ record ExitSlice(Quantity perp, Quantity spot) {
     }
     boolean fits = shortPerp.compareTo(perClip.times(LAST_OVERSHOOT)) <= 0 || isOneClip(snapshot);
     boolean deepEnough = perpDepth.compareTo(shortPerp) >= 0 && spotDepth.compareTo(sellable) >= 0;
-    if (fits && deepEnough) {
+    if ((fits || isTooSmallToDivide(snapshot)) && deepEnough) {
       return new ExitSlice(shortPerp, sellable);
     }
     ExitSlice part = partial(snapshot, perClip.min(perpDepth), spotDepth);
     return part.isEmpty() ? least(snapshot, perClip.min(perpDepth), spotDepth) : part;
+  }
+
+  /**
+   * Of a clip less than two least pairs, as with a hedge ratio above 1, a little more may be all.
+   */
+  private static boolean isTooSmallToDivide(PairSnapshot snapshot) {
+    return snapshot
+        .price()
+        .times(snapshot.ledger().shortPerp())
+        .isBelow(snapshot.leastPair().times(BigDecimal.TWO));
   }
 
   /** Whichever leg goes first, what it leaves alone is no more than a clip, dust with it. */

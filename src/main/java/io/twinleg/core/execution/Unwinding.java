@@ -47,7 +47,7 @@ record Unwinding(
   @Override
   public Transition on(PairSnapshot snapshot) {
     Transition begun = Transition.to(this, snapshot).cancel(snapshot.orders().resting());
-    if (!snapshot.isUnhedged()) {
+    if (!snapshot.isUnhedged() || isDust(snapshot)) {
       return snapshot.orders().isEmpty() ? EntryRound.complete(snapshot, begun) : begun;
     }
     Instant pageAt = since.plus(PAGE_AFTER);
@@ -68,6 +68,15 @@ record Unwinding(
             .map(order -> step.place(order).going(tried(snapshot)))
             .orElse(step)
         : attempt(snapshot, step, leg);
+  }
+
+  /**
+   * Coins that no order can sell, where no short is to be opened: of a hedge ratio above 1 their
+   * hedge is worth an order all the same, which would be closed again, and placed again.
+   */
+  private boolean isDust(PairSnapshot snapshot) {
+    boolean leaves = snapshot.directive().isExit() || snapshot.target().isLeave();
+    return !snapshot.isHolding() && (atOnce || leaves);
   }
 
   private Transition page(PairSnapshot snapshot) {

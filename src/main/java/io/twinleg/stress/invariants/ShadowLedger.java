@@ -177,7 +177,15 @@ final class ShadowLedger {
 
   boolean isNaked(BigDecimal mark) {
     BigDecimal alone = delta().abs();
-    return alone.compareTo(tolerance()) > 0 && alone.multiply(mark).compareTo(WORTH_AN_ORDER) >= 0;
+    return alone.compareTo(tolerance()) > 0
+        && alone.multiply(mark).compareTo(WORTH_AN_ORDER) >= 0
+        && !isDust(mark);
+  }
+
+  /** Coins that no order can sell, and no short. */
+  private boolean isDust(BigDecimal mark) {
+    BigDecimal coins = owned.divide(rules.perp().unitMultiplier(), MathContext.DECIMAL64);
+    return position.signum() == 0 && coins.multiply(mark).compareTo(WORTH_AN_ORDER) < 0;
   }
 
   /** The un-hedged value: each fill at its own price, or at the mark where that is lower. */

@@ -41,6 +41,11 @@ class FlatTest {
             market -> market.held("0.25", "0"),
             "to ENTERING spot_first, since +0 s"),
         row(
+            "of 1.3 perp to a coin, coins that no order can sell are dust",
+            FLAT,
+            market -> market.hedgeRatio("1.3").held("0.24", "0").stopping().notEvaluated(),
+            "stays"),
+        row(
             "released while a short is held: hedged",
             FLAT,
             market -> market.held("4.99", "4.98"),

@@ -5,6 +5,7 @@ import static io.twinleg.core.execution.TransitionText.row;
 import io.twinleg.core.execution.TransitionText.Row;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.OrderPurpose;
+import io.twinleg.core.model.RiskDirective.Strength;
 import io.twinleg.core.model.Side;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,12 @@ class UnwindingTest {
             "to UNWIND timeout, since -1 s, attempts 1, next +0.2 s",
             "sell perp 0.28 at 39.945, ioc, hedge",
             "wake +29 s"),
+        row(
+            "and is dust where nothing is to be held: its hedge would be closed again",
+            unwind(0),
+            market -> market.hedgeRatio("1.2").held("0.23", "0").directive(Strength.EXIT, "1"),
+            "to FLAT",
+            "next round: +5 s"),
         row(
             "the pause doubles with every attempt",
             unwind(3),
