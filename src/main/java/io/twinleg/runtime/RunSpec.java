@@ -1,13 +1,9 @@
 package io.twinleg.runtime;
 
-import io.twinleg.core.Engine;
-import io.twinleg.core.event.Event;
-import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.Venue;
-import io.twinleg.venue.VenueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,32 +32,7 @@ public record RunSpec(
   }
 
   /** A market as the configuration names it, and the clip that its books are read for. */
-  public record Market(MarketSymbols names, Usd clip) {
-    /**
-     * Both legs. Nothing is begun on a delisted perp; where the journal has the market, what was
-     * held is not left alone.
-     *
-     * @throws VenueException with a sentence for the operator when the market cannot be traded
-     */
-    DataClient.Pair resolve(DataClient venue, Engine engine) {
-      DataClient.Pair pair = venue.resolve(names);
-      if (pair.delisted() && !engine.knows(names.market())) {
-        throw new VenueException(
-            "markets.perp is \"%s\": the venue has delisted it; ./twinleg markets shows all there are"
-                .formatted(names.perp()),
-            false);
-      }
-      return pair;
-    }
-
-    /** What became of its listing since the last run. */
-    static Optional<Event> relisting(DataClient.Pair pair, Engine engine) {
-      InstrumentId perp = pair.perp().id();
-      return engine.isDelisted(perp.market()) == pair.delisted()
-          ? Optional.empty()
-          : Optional.of(new Event.TradingHalted(perp, pair.delisted(), pair.delisted()));
-    }
-  }
+  public record Market(MarketSymbols names, Usd clip) {}
 
   /** When a run stops by itself. */
   public sealed interface End {

@@ -8,15 +8,12 @@ import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ExitCode;
-import io.twinleg.core.model.Instrument;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.telemetry.LogSink;
-import io.twinleg.venue.DataClient;
 import io.twinleg.venue.EventSource;
-import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
@@ -25,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +139,6 @@ public final class StrategyRunner {
   }
 
   private void askEverything(RunSpec spec, Instant beginning) {
-    DataClient data = venue.marketData();
-    ExecutionClient execution = venue.trading();
     stop = spec.stop(beginning).orElse(null);
     process(
         new Event.RunStarted(
@@ -154,26 +148,7 @@ public final class StrategyRunner {
             spec.config(),
             spec.continuous()));
     processOperatorCommands();
-    List<Instrument> perps = new ArrayList<>();
-    for (RunSpec.Market market : spec.markets()) {
-      DataClient.Pair pair = market.resolve(data, engine);
-      process(
-          new Event.InstrumentsResolved(
-              market.names().market(), perps.size(), pair.spot(), pair.perp()));
-      RunSpec.Market.relisting(pair, engine).ifPresent(this::process);
-      perps.add(pair.perp());
-    }
-    process(new Event.CapabilitiesReported(execution.capabilities()));
-    process(new Event.FeesReported(execution.fees()));
-    for (Instrument perp : perps) {
-      process(
-          new Event.FundingHistoryLoaded(
-              perp.id(), data.fundingHistory(perp, spec.historyHours())));
-    }
-    execution.backfill().forEach(this::process);
-    process(new Event.AccountReported(execution.account()));
-    spec.subscribe(venue);
-    process(new Event.StartupCompleted());
+    new RunStart(spec, venue, engine, this::process).ask();
   }
 
   /**
