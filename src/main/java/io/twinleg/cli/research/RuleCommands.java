@@ -3,10 +3,8 @@ package io.twinleg.cli.research;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.FlagValues;
 import io.twinleg.core.model.ExitCode;
-import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
-import io.twinleg.core.model.Usd;
 import io.twinleg.history.CsvTable;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.HistoryException;
@@ -17,21 +15,13 @@ import io.twinleg.research.bars.BarRule;
 import io.twinleg.research.bars.BarRun;
 import io.twinleg.research.sweep.FundingOnly;
 import io.twinleg.simulator.InstrumentCatalog;
-import io.twinleg.telemetry.JsonText;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,8 +42,8 @@ final class RuleCommands {
       footer = {"", "Example:", "  ./twinleg backtest always-in --history history --market HYPE"})
   static final class AlwaysIn implements Callable<Integer> {
     @Mixin HistoryOption history = new HistoryOption();
-    @Mixin MarketOption markets = new MarketOption();
-    @Mixin Money money = new Money();
+    @Mixin RuleOptions.MarketOption markets = new RuleOptions.MarketOption();
+    @Mixin RuleOptions.Money money = new RuleOptions.Money();
 
     @Option(
         names = "--warm-up-h",
@@ -120,8 +110,8 @@ final class RuleCommands {
         description = "Instead of rows: a folder with funding_1h, perp_1h and spot_1h.")
     @Nullable Path folder;
 
-    @Mixin MarketOption markets = new MarketOption();
-    @Mixin Money money = new Money();
+    @Mixin RuleOptions.MarketOption markets = new RuleOptions.MarketOption();
+    @Mixin RuleOptions.Money money = new RuleOptions.Money();
 
     @Option(
         names = "--target",
@@ -203,8 +193,8 @@ final class RuleCommands {
       })
   static final class BasisTiming implements Callable<Integer> {
     @Mixin HistoryOption history = new HistoryOption();
-    @Mixin MarketOption markets = new MarketOption();
-    @Mixin Money money = new Money();
+    @Mixin RuleOptions.MarketOption markets = new RuleOptions.MarketOption();
+    @Mixin RuleOptions.Money money = new RuleOptions.Money();
 
     @Option(
         names = "--enter-bps",
@@ -264,8 +254,6 @@ final class RuleCommands {
         "  ./twinleg backtest thresholds --rates BTC.csv.gz --from 2023-06-10 --signal-window-h 168"
       })
   static final class Thresholds implements Callable<Integer> {
-    private static final Duration HOUR = Duration.ofHours(1);
-
     @Option(names = "--rates", paramLabel = "FILE", required = true, description = "CSV or CSV.gz.")
     Path file = Path.of("");
 
@@ -324,46 +312,18 @@ final class RuleCommands {
             "--signal-window-h is %d and --columns %s: expected 1 or more, and two names"
                 .formatted(window, String.join(",", columns)));
       }
-      NavigableMap<Instant, BigDecimal> rates = read();
-      Instant first = from == null ? rates.firstKey() : from.truncatedTo(ChronoUnit.HOURS);
-      Instant last = until == null ? rates.lastKey() : until.truncatedTo(ChronoUnit.HOURS);
-      if (!first.isBefore(last) || rates.subMap(first, true, last, true).isEmpty()) {
-        throw new HistoryException(
-            "%s holds no rates from %s to %s; it begins at %s and ends at %s."
-                .formatted(file, first, last, rates.firstKey(), rates.lastKey()));
-      }
-      BigDecimal[] hourly =
-          new BigDecimal[Math.toIntExact(Duration.between(first, last).toHours()) + 1];
-      Arrays.setAll(
-          hourly, hour -> rates.getOrDefault(first.plus(HOUR.multipliedBy(hour)), BigDecimal.ZERO));
-      FundingOnly result = FundingOnly.of(hourly, window, enter, exit, cost);
+      FundingOnly.Rates rates = FundingOnly.Rates.read(file, columns).between(from, until);
+      FundingOnly result = FundingOnly.of(rates.hourly(), window, enter, exit, cost);
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("from", first.toString());
-      fields.put("until", last.toString());
-      fields.put("hours", hourly.length);
-      fields.put("hours_missing", hourly.length - rates.subMap(first, true, last, true).size());
+      fields.put("from", rates.first().toString());
+      fields.put("until", rates.last().toString());
+      fields.put("hours", rates.hours());
+      fields.put("hours_missing", rates.missing());
       fields.put("entries", result.entries());
       fields.put("funding_on_notional", result.funding());
       fields.put("net_on_notional", result.net());
-      printFields(fields, json);
+      RuleOptions.print(fields, json);
       return ExitCode.CLEAN.code();
-    }
-
-    private NavigableMap<Instant, BigDecimal> read() {
-      NavigableMap<Instant, BigDecimal> rates = new TreeMap<>();
-      new CsvTable(file, columns, false)
-          .forEachRow(row -> {
-            Instant hour = CsvTable.instant(row.get(0)).truncatedTo(ChronoUnit.HOURS);
-            if (!rates.isEmpty() && !hour.isAfter(rates.lastKey())) {
-              throw new IllegalArgumentException(
-                  "expected an hour after " + rates.lastKey() + ", read " + hour);
-            }
-            rates.put(hour, new BigDecimal(row.get(1)));
-          });
-      if (rates.isEmpty()) {
-        throw new HistoryException(file + " holds no row.");
-      }
-      return rates;
     }
   }
 
@@ -372,98 +332,5 @@ final class RuleCommands {
     return BarRow.of(
         RecordedSeries.read(
             archive, listed.spot(id), listed.recordedSpot(), listed.perp(id), listed.name()));
-  }
-
-  private static void printFields(Map<String, Object> fields, boolean json) {
-    if (json) {
-      System.out.println(JsonText.of(fields));
-    } else {
-      fields.forEach(
-          (name, value) -> System.out.println("%-24s %s".formatted(name.replace('_', ' '), value)));
-      System.out.println();
-    }
-  }
-
-  /** Which markets of a history. */
-  static final class MarketOption {
-    @Option(
-        names = "--market",
-        paramLabel = "NAME",
-        description = "Such as HYPE; may be repeated (default: all that have both candles).")
-    List<String> names = new ArrayList<>();
-
-    List<InstrumentCatalog> of(HistoryArchive archive) {
-      List<InstrumentCatalog> all = HistoryCommand.markets(archive);
-      for (String name : names) {
-        if (all.stream().noneMatch(listed -> listed.name().equals(name))) {
-          throw new UsageException(
-              "--market is %s: %s has both spot and perp candles of %s only"
-                  .formatted(name, archive.folder(), all));
-        }
-      }
-      return all.stream()
-          .filter(listed -> names.isEmpty() || names.contains(listed.name()))
-          .toList();
-    }
-  }
-
-  /** What the account has, and what it pays. */
-  static final class Money {
-    @Option(
-        names = "--capital",
-        paramLabel = "USD",
-        converter = FlagValues.UsdAmount.class,
-        description = "What the account is opened with (default: 1000000).")
-    Usd capital = Usd.of("1000000");
-
-    @Option(
-        names = "--fee",
-        paramLabel = "SPOT,PERP",
-        split = ",",
-        description = "Fractions of what is traded (default: ${DEFAULT-VALUE}).")
-    List<BigDecimal> fees = List.of(new BigDecimal("0.0007"), new BigDecimal("0.00045"));
-
-    @Option(
-        names = "--venue-leverage",
-        paramLabel = "X",
-        description = "The most that the venue gives (default: ${DEFAULT-VALUE}).")
-    int most = 50;
-
-    @Option(
-        names = "--out",
-        paramLabel = "FILE",
-        description = "A CSV file with the account after every row.")
-    @Nullable Path out;
-
-    @Option(names = "--json", description = "One JSON object a market.")
-    boolean json;
-
-    FeeSchedule takerFees() {
-      if (fees.size() != 2 || most < 1) {
-        throw new UsageException(
-            "--fee is %s and --venue-leverage %d: expected two fractions, and 1 or more"
-                .formatted(fees, most));
-      }
-      return new FeeSchedule(fees.get(0), fees.get(0), fees.get(1), fees.get(1));
-    }
-
-    void print(String name, BarRun run) {
-      print(name, run, Map.of());
-    }
-
-    void print(String name, BarRun run, Map<String, Object> more) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("market", name);
-      fields.putAll(run.fields());
-      fields.putAll(new TreeMap<>(more));
-      if (out != null) {
-        try {
-          Files.write(out, run.table());
-        } catch (IOException e) {
-          throw new HistoryException(out + " cannot be written (" + e.getMessage() + ").", e);
-        }
-      }
-      printFields(fields, json);
-    }
   }
 }

@@ -21,7 +21,8 @@ import java.util.Map;
  * @param entryNotional of the first short at its spot price, or what every entry is worth: what
  *     shares are of
  */
-public record BarRun(List<State> states, Usd capital, Usd entryNotional, AuditSnapshot books) {
+public record BarRun(
+    List<AccountAfter> states, Usd capital, Usd entryNotional, AuditSnapshot books) {
   private static final BigDecimal QUARTER = new BigDecimal("0.25");
 
   public BarRun {
@@ -35,7 +36,7 @@ public record BarRun(List<State> states, Usd capital, Usd entryNotional, AuditSn
    * @param shorted positive
    * @param hedge the perp wallet with what is unrealised, {@code spotValue} the other
    */
-  public record State(
+  public record AccountAfter(
       Instant time, Usd collateral, Quantity shorted, Quantity coins, Usd hedge, Usd spotValue) {
     public Usd net() {
       return hedge.plus(spotValue);
@@ -59,7 +60,7 @@ public record BarRun(List<State> states, Usd capital, Usd entryNotional, AuditSn
 
   private static BarRun band(
       List<BarRow> rows, BarRule.LeverageBand rule, BarAccount account, Usd capital) {
-    List<State> states = new ArrayList<>();
+    List<AccountAfter> states = new ArrayList<>();
     Usd notional = Usd.ZERO;
     for (int i = 0; i < rows.size(); i++) {
       BarRow row = account.advance();
@@ -76,7 +77,7 @@ public record BarRun(List<State> states, Usd capital, Usd entryNotional, AuditSn
 
   private static BarRun always(
       List<BarRow> rows, BarRule.AlwaysIn rule, BarAccount account, Usd capital) {
-    List<State> states = new ArrayList<>();
+    List<AccountAfter> states = new ArrayList<>();
     Usd notional = Usd.ZERO;
     int rated = 0;
     for (int i = 0; i < rows.size(); i++) {
@@ -104,7 +105,7 @@ public record BarRun(List<State> states, Usd capital, Usd entryNotional, AuditSn
   /** Every entry is worth the same, so that no gain or loss enlarges the next. */
   private static BarRun timing(
       List<BarRow> rows, BarRule.BasisTiming rule, BarAccount account, Usd capital) {
-    List<State> states = new ArrayList<>();
+    List<AccountAfter> states = new ArrayList<>();
     Usd notional = capital.times(QUARTER);
     boolean[] wanted = new boolean[rows.size()];
     boolean holds = false;
@@ -129,8 +130,8 @@ public record BarRun(List<State> states, Usd capital, Usd entryNotional, AuditSn
     return new BarRun(states, capital, notional, account.books());
   }
 
-  private static State stateOf(BarAccount account, BarRow row) {
-    return new State(
+  private static AccountAfter stateOf(BarAccount account, BarRow row) {
+    return new AccountAfter(
         row.time(),
         account.books().perpQuote(),
         account.shorted(),
@@ -193,7 +194,7 @@ public record BarRun(List<State> states, Usd capital, Usd entryNotional, AuditSn
   public List<String> table() {
     List<String> lines = new ArrayList<>();
     lines.add("time,collateral,shorted,coins,hedge,spot,net");
-    for (State each : states) {
+    for (AccountAfter each : states) {
       lines.add(
           String.join(
               ",",

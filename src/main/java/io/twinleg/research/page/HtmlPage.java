@@ -102,12 +102,12 @@ public final class HtmlPage {
       paragraph("Nothing to draw: there is no value.");
       return;
     }
-    double room = high > low ? high - low : Math.max(1, Math.abs(high));
+    double range = high > low ? high - low : Math.max(1, Math.abs(high));
     body.append(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
             .formatted(WIDTH, HEIGHT + 20, escaped(name)));
     for (int i = 0; i < lines.size(); i++) {
-      body.append(path(lines.get(i), low, room, COLOURS.get(i % COLOURS.size())));
+      body.append(path(lines.get(i), low, range, COLOURS.get(i % COLOURS.size())));
     }
     label(4, 12, number(high));
     label(4, HEIGHT - 4, number(low));
@@ -128,7 +128,7 @@ public final class HtmlPage {
     body.append("<text x=\"%d\" y=\"%d\">%s</text>".formatted(x, y, escaped(text)));
   }
 
-  private static String path(Line line, double low, double room, String colour) {
+  private static String path(Line line, double low, double range, String colour) {
     int count = line.values().size();
     StringBuilder path = new StringBuilder();
     boolean begun = false;
@@ -138,7 +138,7 @@ public final class HtmlPage {
         continue;
       }
       double x = count == 1 ? 0 : (double) i / (count - 1) * WIDTH;
-      double y = HEIGHT - (line.at(i) - low) / room * (HEIGHT - 8) - 4;
+      double y = HEIGHT - (line.at(i) - low) / range * (HEIGHT - 8) - 4;
       path.append(String.format(Locale.ROOT, "%s%.1f %.1f", begun ? "L" : "M", x, y));
       begun = true;
     }

@@ -93,7 +93,7 @@ public final class MarketScan {
   }
 
   /**
-   * @param candles null where no token could hedge it: nobody asks for its prices
+   * @param candles null where no token could hedge it: its prices are not needed
    */
   private record Perp(String coin, RecentRows rates, @Nullable RecentRows candles) {}
 
@@ -131,7 +131,7 @@ public final class MarketScan {
       @Nullable Double volumeUsd,
       String refused) {}
 
-  /** Only the price can tell whether a token is the perp's coin: an impostor is refused. */
+  /** A token is the perp's coin only where its price is the perp's: an impostor is refused. */
   private Hedge hedge(Perp perp) {
     String token = token(perp.coin);
     RecentRows candles = perp.candles;

@@ -89,7 +89,7 @@ class BarRunTest {
 
     assertThat(run.states()).hasSize(1100);
     for (int i = 0; i < expected.size(); i++) {
-      BarRun.State state = run.states().get(i);
+      BarRun.AccountAfter state = run.states().get(i);
       List<BigDecimal> found =
           List.of(
               state.collateral().value(),
@@ -136,7 +136,7 @@ class BarRunTest {
 
     BarRun run = BarRun.of(rows, band("3", "2", "5"), fees("0", "0"), usd("4000"), 50);
 
-    BarRun.State parted = run.states().get(1);
+    BarRun.AccountAfter parted = run.states().get(1);
     assertThat(parted.hedge().value()).isEqualByComparingTo("1000");
     assertThat(parted.coins().value()).isEqualByComparingTo("37.5");
     assertThat(parted.shorted().value()).isEqualByComparingTo("37.5");
@@ -187,7 +187,7 @@ class BarRunTest {
 
     BarRun run = BarRun.of(rows, new BarRule.AlwaysIn(2, 0.01), fees("0", "0"), usd("2000"), 10);
 
-    assertThat(run.states()).extracting(BarRun.State::time).containsExactly(at(4), at(5));
+    assertThat(run.states()).extracting(BarRun.AccountAfter::time).containsExactly(at(4), at(5));
     assertThat(run.entryNotional().value()).isEqualByComparingTo("900");
     assertThat(run.books().fundingReceived().value())
         .as("90 coins at 10.05 and 6 %")

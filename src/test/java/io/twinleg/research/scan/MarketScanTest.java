@@ -63,7 +63,7 @@ class MarketScanTest {
   }
 
   @Test
-  void whatCanBeHedgedComesFirstAndTheOthersSayWhyNot() {
+  void whatCanBeHedgedComesFirstAndTheOthersHaveAReason() {
     List<ScanRow> rows = scan();
 
     assertThat(rows).extracting(ScanRow::coin).containsExactly("HYPE", "OLD", "TRUMP", "ABC");

@@ -3,47 +3,26 @@ package io.twinleg.research.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.history.RecordingFiles;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The averaging window decides whether the trade makes money: real funding of BTC. */
 final class FundingOnlyTest {
-  private static final long HOUR_MS = 3_600_000;
   private static final Instant FIRST = Instant.parse("2023-06-10T00:00:00Z");
 
-  private static BigDecimal[] bitcoin() throws IOException {
+  private static BigDecimal[] bitcoin() {
     Path file = RecordingFiles.realFolder().resolveSibling("hl_ext").resolve("BTC.csv.gz");
-    Map<Long, BigDecimal> rates = new TreeMap<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      lines
-          .lines()
-          .skip(1)
-          .map(line -> line.split(","))
-          .forEach(row -> rates.put(Long.parseLong(row[0]) / HOUR_MS, new BigDecimal(row[1])));
-    }
-    long first = FIRST.toEpochMilli() / HOUR_MS;
-    long last = rates.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
-    BigDecimal[] hourly = new BigDecimal[Math.toIntExact(last - first) + 1];
-    Arrays.setAll(hourly, i -> rates.getOrDefault(first + i, BigDecimal.ZERO));
-    return hourly;
+    FundingOnly.Rates rates =
+        FundingOnly.Rates.read(file, List.of("hour_ts_ms", "rate")).between(FIRST, null);
+    assertThat(rates.missing()).isEqualTo(3);
+    return rates.hourly();
   }
 
-  private static FundingOnly averagedOver(int hours) throws IOException {
+  private static FundingOnly averagedOver(int hours) {
     return FundingOnly.of(
         bitcoin(), hours, new BigDecimal("0.10"), BigDecimal.ZERO, new BigDecimal("0.00115"));
   }
@@ -53,7 +32,7 @@ final class FundingOnlyTest {
   }
 
   @Test
-  void oneHourTradesTheFundingAway() throws IOException {
+  void oneHourTradesTheFundingAway() {
     FundingOnly result = averagedOver(1);
 
     assertThat(result.entries()).isEqualTo(297);
@@ -62,7 +41,7 @@ final class FundingOnlyTest {
   }
 
   @Test
-  void aWeekKeepsIt() throws IOException {
+  void aWeekKeepsIt() {
     FundingOnly result = averagedOver(168);
 
     assertThat(result.entries()).isEqualTo(5);
