@@ -13,6 +13,8 @@ set -euo pipefail
 # The first pause before a restart; each is twice the one before, and the first again after a run
 # that lasted.
 readonly pause_min_s=1 pause_max_s=60 lasted_s=300
+# After so many runners in a row that did not last an alert is sent: it does not come back.
+readonly alert_after=4
 # A start is reported when the runner has said something, and not before the first of these.
 readonly settle_min_s=3 settle_max_s=15
 # The output is looked at so often, and moved on when it is larger: no more than six of them are kept.
@@ -83,8 +85,43 @@ is_healed_by_restart() {
   esac
 }
 
+# Sends the alert $2 of level $1 on the channels of the runner's configuration, whose flags follow;
+# tried for two minutes, without the lock. Where no channel is configured nothing is started.
+send_alert() {
+  local level=$1 text=$2 config=config.json sets='' flags=()
+  shift 2
+  while (($#)); do
+    case $1 in
+      --config | --set)
+        (($# > 1)) || break
+        flags+=("$1" "$2")
+        if [[ $1 == --config ]]; then config=$2; else sets+=" $2"; fi
+        shift
+        ;;
+      --config=* | --set=*)
+        flags+=("$1")
+        if [[ $1 == --config=* ]]; then config=${1#*=}; else sets+=" ${1#*=}"; fi
+        ;;
+    esac
+    shift
+  done
+  [[ -e $config ]] || return 0
+  grep -Eqs '"(telegram_token|discord_url|slack_url|ntfy_url|webhook_url)"[[:space:]]*:[[:space:]]*"' "$config" ||
+    [[ $sets =~ alerts\.(telegram_token|discord_url|slack_url|ntfy_url|webhook_url)= ]] || return 0
+  timeout 180 "$root/twinleg" alerts send --level "$level" "${flags[@]}" "$text" ||
+    note "the alert was not sent: $text"
+}
+
+# Whether exit code $1 is that of an end that was asked for.
+is_asked_for() {
+  case $1 in
+    0 | 129 | 130 | 143) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
 supervise() {
-  local runner='' code last stopping='' began pause=$pause_min_s self=$BASHPID rotator
+  local runner='' code last stopping='' began pause=$pause_min_s self=$BASHPID rotator failed=0
   trap 'stopping=yes; [[ -z $runner ]] || kill -TERM "$runner" 2>/dev/null || true' TERM INT
   trap '' HUP
   umask 077
@@ -112,7 +149,14 @@ supervise() {
     if [[ -n $stopping ]] || ! is_healed_by_restart "$code"; then
       break
     fi
-    ((SECONDS - began < lasted_s)) || pause=$pause_min_s
+    failed=$((failed + 1))
+    if ((SECONDS - began >= lasted_s)); then
+      pause=$pause_min_s
+      failed=1
+    fi
+    if ((failed == alert_after)); then
+      send_alert critical "the runner does not come back: it ended $failed times in a row, at last with exit $code ($(meaning "$code")); it is started again without end" "$@" 8>&- &
+    fi
     note "the runner (process $runner) ended with exit $code ($(meaning "$code")); starting it again in $pause s"
     runner=''
     sleep "$pause" 8>&- &
@@ -121,6 +165,9 @@ supervise() {
     [[ -z $stopping ]] || break
   done
   note "the runner ended with exit $code ($(meaning "$code")); it is not started again"
+  if [[ -z $stopping ]] && ! is_asked_for "$code"; then
+    send_alert critical "the runner ended with exit $code ($(meaning "$code")) and is not started again" "$@" 8>&- &
+  fi
   rm -f quantify.pid logs/supervisor.pid logs/*.started
   kill "$rotator" 2>/dev/null || true
   wait "$rotator" || true

@@ -165,7 +165,7 @@ final class AlertPolicy {
     switch (event.event()) {
       case "shutdown" -> ended(alert);
       case "trading_resumed" -> {
-        // What halted it was seen to: another halt is news, however soon.
+        // What halted it was seen to: another halt is sent, however soon.
         Predicate<String> isHalt = known -> known.matches("(halt|quarantine):.*");
         memory.announced.keySet().removeIf(isHalt);
         memory.leftOut.keySet().removeIf(isHalt);

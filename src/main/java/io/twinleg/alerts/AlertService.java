@@ -4,6 +4,7 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.journal.SampledReader;
 import io.twinleg.journal.StateEntry;
 import io.twinleg.telemetry.LogSink;
+import io.twinleg.venue.transport.Backoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class AlertService implements LogSink {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_FAULT = Duration.ofMinutes(5);
   private static final Duration AT_THE_END = Duration.ofSeconds(10);
+  private static final Duration AT_A_FAST_END = Duration.ofMillis(500);
   private static final int PAGE = 500;
   private static final int REPORTS_MAX = 100;
 
@@ -44,18 +49,38 @@ public final class AlertService implements LogSink {
   private final AlertSettings settings;
   private final List<AlertChannel> channels;
   private final @Nullable RunHeartbeat heartbeat;
+  private final Chat chat;
   private final LogSink log;
   private final InstantSource wall;
   private final Thread reader = Thread.ofPlatform().daemon().name(READER).unstarted(this::follow);
-  private final List<Thread> senders = new CopyOnWriteArrayList<>();
+  private final List<Thread> others = new CopyOnWriteArrayList<>();
   private final List<AlertDelivery> deliveries = new CopyOnWriteArrayList<>();
   private final Queue<LogEvent> reports = new ConcurrentLinkedQueue<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final long firstSight;
   private volatile @Nullable AlertQueue queue;
+  private Duration atTheEnd = AT_THE_END;
   private volatile long turns;
   private volatile boolean ending;
   private volatile boolean closed;
+
+  /**
+   * Where the owner's commands come from.
+   *
+   * @param pin "" for none
+   */
+  public record Chat(List<ChatLine> lines, String pin) {
+    public static final Chat NONE = new Chat(List.of(), "");
+
+    public Chat {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public String toString() {
+      return "Chat " + lines.size();
+    }
+  }
 
   /**
    * @param journal a file that exists
@@ -66,12 +91,14 @@ public final class AlertService implements LogSink {
       AlertSettings settings,
       List<AlertChannel> channels,
       @Nullable RunHeartbeat heartbeat,
+      Chat chat,
       LogSink log,
       InstantSource wall) {
     this.journal = journal;
     this.settings = settings;
     this.channels = List.copyOf(channels);
     this.heartbeat = heartbeat;
+    this.chat = chat;
     this.log = log;
     this.wall = wall;
     try (SampledReader reader = SampledReader.open(journal)) {
@@ -88,9 +115,13 @@ public final class AlertService implements LogSink {
 
   // ---- the runner's thread
 
+  /** What is announced was written to the journal before. A second signal leaves no time. */
   @Override
   public void log(Instant at, LogEvent event) {
-    // What is announced was written to the journal before.
+    if (event.event().equals("shutdown_requested")
+        && Boolean.TRUE.equals(event.fields().get("fast"))) {
+      atTheEnd = AT_A_FAST_END;
+    }
   }
 
   /** Counts, and logs what the other threads have to report. */
@@ -107,9 +138,9 @@ public final class AlertService implements LogSink {
   @Override
   public void close() {
     ending = true;
-    long last = System.nanoTime() + AT_THE_END.toNanos();
+    long last = System.nanoTime() + atTheEnd.toNanos();
     try {
-      reader.join(AT_THE_END.toMillis());
+      reader.join(atTheEnd.toMillis());
       while (System.nanoTime() < last && !isAllSent()) {
         Thread.sleep(POLL.toMillis() / 4);
       }
@@ -118,8 +149,9 @@ public final class AlertService implements LogSink {
     }
     closed = true;
     reader.interrupt();
-    senders.forEach(Thread::interrupt);
+    others.forEach(Thread::interrupt);
     channels.forEach(AlertChannel::close);
+    chat.lines().forEach(ChatLine::close);
     if (heartbeat != null) {
       heartbeat.close();
     }
@@ -150,11 +182,21 @@ public final class AlertService implements LogSink {
       for (AlertChannel channel : channels) {
         AlertDelivery delivery = new AlertDelivery(known, channel, this::report);
         deliveries.add(delivery);
-        String name = READER + "-" + channel.name();
-        senders.add(Thread.ofPlatform().daemon().name(name).start(() -> deliver(name, delivery)));
+        thread(channel.name(), name -> deliver(name, delivery));
+      }
+      ChatCommands commands =
+          new ChatCommands(
+              journal, known, names, settings.source(), chat.pin(), this::report, wall);
+      for (ChatLine line : chat.lines()) {
+        thread(line.name() + "-chat", name -> converse(name, line, commands));
       }
     }
     return opened;
+  }
+
+  private void thread(String of, Consumer<String> work) {
+    String name = READER + "-" + of;
+    others.add(Thread.ofPlatform().daemon().name(name).start(() -> work.accept(name)));
   }
 
   private void follow() {
@@ -277,6 +319,28 @@ public final class AlertService implements LogSink {
   private void sendAll(String name, AlertDelivery delivery) {
     while (!closed && delivery.step(wall.instant())) {
       failing.remove(name);
+    }
+  }
+
+  // ---- the threads that take commands
+
+  private void converse(String name, ChatLine line, ChatCommands commands) {
+    Backoff pauses = new Backoff(AFTER_A_FAULT, LONGEST_FAULT, RandomGenerator.getDefault());
+    while (!closed && !ending) {
+      try {
+        commands.handle(line);
+        failing.remove(name);
+        pauses.reset();
+        pause(line.pause());
+      } catch (RuntimeException failure) {
+        if (!closed && failing.add(name)) {
+          report(
+              LogEvent.warn("chat_failed")
+                  .with("channel", line.name())
+                  .with("cause", String.valueOf(failure.getMessage())));
+        }
+        pause(pauses.next());
+      }
     }
   }
 

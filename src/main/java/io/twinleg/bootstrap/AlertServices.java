@@ -3,13 +3,17 @@ package io.twinleg.bootstrap;
 import io.twinleg.alerts.AlertChannel;
 import io.twinleg.alerts.AlertService;
 import io.twinleg.alerts.AlertSettings;
+import io.twinleg.alerts.ChatLine;
 import io.twinleg.alerts.RunHeartbeat;
 import io.twinleg.config.AlertConfig;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
+import io.twinleg.config.Redaction;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.telemetry.LogSink;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +49,14 @@ public final class AlertServices {
     }
     AlertSettings settings = alerts.settings(source(config, mode));
     Environment environment = Environment.system();
+    List<AlertChannel> channels = channels(alerts, environment);
     AlertService service =
         new AlertService(
             Path.of(options.stateDb()),
             settings,
-            channels(alerts, environment),
+            channels,
             heartbeat(alerts, environment).orElse(null),
+            chat(alerts, environment, channels),
             log,
             InstantSource.system());
     return Optional.of(service.start());
@@ -100,17 +106,79 @@ public final class AlertServices {
    * @throws InvalidSetting when a secret is not where it is said to be
    */
   public static void requireSecrets(AlertConfig alerts, Environment environment) {
-    channels(alerts, environment).forEach(AlertChannel::close);
+    List<AlertChannel> channels = channels(alerts, environment);
+    chat(alerts, environment, channels).lines().forEach(ChatLine::close);
+    channels.forEach(AlertChannel::close);
     heartbeat(alerts, environment).ifPresent(RunHeartbeat::close);
   }
 
   private static AlertChannel telegram(AlertConfig alerts, Environment environment) {
+    return AlertChannel.telegram(
+        alerts.text("telegram_site"),
+        telegramToken(alerts, environment),
+        alerts.text("telegram_chat"));
+  }
+
+  private static String telegramToken(AlertConfig alerts, Environment environment) {
     String token = alerts.secret("telegram_token", environment);
     if (!token.matches(TOKEN)) {
       throw new InvalidSetting(
-          "alerts.telegram_token", "(not shown)", "a bot's token, as BotFather gives it");
+          "alerts.telegram_token", Redaction.HIDDEN, "a bot's token, as BotFather gives it");
     }
-    return AlertChannel.telegram(alerts.text("telegram_site"), token, alerts.text("telegram_chat"));
+    return token;
+  }
+
+  /** Replies go where the alerts go. */
+  private static AlertService.Chat chat(
+      AlertConfig alerts, Environment environment, List<AlertChannel> channels) {
+    if (!alerts.flag("answers")) {
+      return AlertService.Chat.NONE;
+    }
+    List<ChatLine> lines = new ArrayList<>();
+    for (AlertChannel channel : channels) {
+      if (channel.name().equals("telegram")) {
+        lines.add(
+            new ChatLine.TelegramLine(
+                alerts.text("telegram_site"),
+                telegramToken(alerts, environment),
+                alerts.text("telegram_chat"),
+                channel));
+      }
+      if (channel.name().equals("ntfy") && alerts.isGiven("ntfy_commands_url")) {
+        lines.add(
+            new ChatLine.NtfyLine(
+                commandTopic(alerts, environment),
+                ntfyToken(alerts, environment),
+                channel,
+                Instant.now()));
+      }
+    }
+    return new AlertService.Chat(lines, pin(alerts, environment));
+  }
+
+  /** A topic of its own: on one with the alerts every reply would be read as a command. */
+  private static URI commandTopic(AlertConfig alerts, Environment environment) {
+    URI topic = alerts.url("ntfy_commands_url", environment);
+    if (topic.equals(alerts.url("ntfy_url", environment))) {
+      throw new InvalidSetting(
+          "alerts.ntfy_commands_url", Redaction.HIDDEN, "another topic than that of ntfy_url");
+    }
+    return topic;
+  }
+
+  private static String ntfyToken(AlertConfig alerts, Environment environment) {
+    return alerts.isGiven("ntfy_token") ? alerts.secret("ntfy_token", environment) : "";
+  }
+
+  private static String pin(AlertConfig alerts, Environment environment) {
+    if (!alerts.isGiven("pin")) {
+      return "";
+    }
+    String pin = alerts.secret("pin", environment);
+    if (!pin.matches("[0-9]{4,12}")) {
+      throw new InvalidSetting("alerts.pin", Redaction.HIDDEN, "4 to 12 digits");
+    }
+    return pin;
   }
 
   /** Empty where none is configured. */

@@ -30,7 +30,10 @@ public final class AlertConfig {
           "ntfy_url",
           "ntfy_token",
           "webhook_url",
-          "heartbeat_url");
+          "heartbeat_url",
+          "ntfy_commands_url",
+          "pin");
+  private static final List<String> NO_CHANNEL = List.of("ntfy_token", "ntfy_commands_url", "pin");
 
   private final Map<String, String> values;
 
@@ -43,7 +46,7 @@ public final class AlertConfig {
 
   /** Whether anything is to be sent anywhere. */
   public boolean isOn() {
-    return SECRETS.stream().anyMatch(this::isGiven);
+    return SECRETS.stream().filter(name -> !NO_CHANNEL.contains(name)).anyMatch(this::isGiven);
   }
 
   public boolean isGiven(String name) {
@@ -148,6 +151,19 @@ public final class AlertConfig {
     require("telegram_chat", "telegram_token");
     require("telegram_token", "telegram_chat");
     require("ntfy_token", "ntfy_url");
+    require("ntfy_commands_url", "ntfy_url");
+    boolean hasChat = isGiven("telegram_token") || isGiven("ntfy_commands_url");
+    if (flag("answers") && !hasChat) {
+      throw new InvalidSetting(
+          SECTION + "answers", true, "false, or a telegram_token or an ntfy_commands_url");
+    }
+    if (flag("answers") && isGiven("telegram_chat") && text("telegram_chat").startsWith("-")) {
+      throw new InvalidSetting(
+          SECTION + "telegram_chat",
+          '"' + text("telegram_chat") + '"',
+          "your private chat with the bot, a number above 0, while alerts.answers is true: in a"
+              + " group anyone could command");
+    }
     SECRETS.stream()
         .filter(this::isGiven)
         .forEach(name -> new SecretReference(SECTION + name, text(name)).checkFile());

@@ -119,6 +119,9 @@ record ConfigKey(
       alerts.webhook_url                | reference | optional |           |       | |
       alerts.heartbeat_url              | reference | optional |           |       | |
       alerts.heartbeat_s                | whole   | default  | 60          | s     | 1..86400 |
+      alerts.answers                    | flag    | default  | false       |       | |
+      alerts.ntfy_commands_url          | reference | optional |           |       | |
+      alerts.pin                        | reference | optional |           |       | |
       alignment.enabled                 | flag    | default  | true        |       | |
       alignment.mode                    | choice  | default  | log         |       | log force |
       alignment.min_diff_quanta         | whole   | default  | 1           | size steps | |

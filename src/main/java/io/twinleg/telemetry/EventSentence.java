@@ -126,6 +126,8 @@ public final class EventSentence {
       message_unreadable      | a message of {source} cannot be read: {detail}
       alert_undelivered       | {channel} did not take the alert {id} ({cause}); {then}
       alerts_failed           | the alerts cannot work: {cause}; it is tried again
+      chat_failed             | the commands of {channel} cannot be read: {cause}
+      chat_ignored            | {messages} messages from chats that are not the owner's were ignored
       heartbeat_failed        | the heartbeat does not arrive: {cause}
       guard_halted            | no entry while {value} is in force
       """;

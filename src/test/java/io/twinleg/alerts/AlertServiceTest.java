@@ -72,7 +72,9 @@ class AlertServiceTest {
         };
     List<AlertChannel> channels =
         List.of(AlertChannel.webhook(Service.WEBHOOK, receiver.url("/hook")));
-    return new AlertService(file(), SETTINGS, channels, heartbeat, sink, clock).start();
+    return new AlertService(
+            file(), SETTINGS, channels, heartbeat, AlertService.Chat.NONE, sink, clock)
+        .start();
   }
 
   private AlertService service() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,6 +203,46 @@ class AlertsCommandTest {
           return System.nanoTime() - last[0] > Duration.ofSeconds(3).toNanos();
         });
     assertThat(receiver.requests()).allMatch(ping -> ping.path().equals("/beat/" + SECRET));
+  }
+
+  /**
+   * The whole way of a command: from a chat into the inbox, to the runner, and back as an alert.
+   */
+  @Test
+  void aPauseFromTheChatReachesTheRunner() throws Exception {
+    example();
+    AtomicBoolean isWritten = new AtomicBoolean();
+    receiver.answering(request -> {
+      if (!request.path().endsWith("getUpdates")) {
+        return Answer.OK;
+      }
+      boolean isFirst = request.json().path("offset").asInt() < 0;
+      boolean isNow = !isFirst && isWritten.compareAndSet(false, true);
+      String update =
+          "{\"update_id\":7,\"message\":{\"chat\":{\"id\":4711},\"from\":{\"id\":4711},\"text\":\"/pause\"}}";
+      return Answer.of(200, "{\"ok\":true,\"result\":[" + (isNow ? update : "") + "]}");
+    });
+    String token = "alerts.telegram_token=" + secret("hook", "77:" + SECRET);
+    String[] arguments =
+        dryRun(
+            "720h",
+            "3600",
+            token,
+            "alerts.telegram_chat=4711",
+            "alerts.answers=true",
+            "alerts.telegram_site=" + receiver.site());
+    String path = "/bot77:" + SECRET + "/sendMessage";
+    try (ProgramProcess.Running running = new ProgramProcess(folder).start(arguments)) {
+      running.await("paused");
+      AlertReceiver.await(
+          "the alert",
+          () ->
+              receiver.texts(path, "text").stream()
+                  .anyMatch(text -> text.contains("entries are paused")));
+      running.kill();
+    }
+    assertThat(receiver.texts(path, "text")).contains("pause: sent to the runner");
+    assertNoSecretAnywhere();
   }
 
   @Test

@@ -150,6 +150,50 @@ class ScriptsTest {
     assertThat(runScript("stop.sh").exitCode()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2, ended with exit 2 (usage or configuration) and is not started again",
+    "70, 'does not come back: it ended 4 times in a row, at last with exit 70 (a fault of the"
+        + " program); it is started again without end'",
+    "0, ''"
+  })
+  @DisplayName("a runner that does not come back is an alert on the channels of its configuration")
+  void alertsWhenTheRunnerDoesNotComeBack(int code, String text) throws Exception {
+    Files.writeString(folder.resolve("other.json"), "{\"alerts\": {\"ntfy_url\": \"env:TOPIC\"}}");
+    Files.writeString(
+        folder.resolve("twinleg"),
+        """
+        #!/usr/bin/env bash
+        [[ -z ${TWINLEG_BUILD_ONLY:-} ]] || exit 0
+        if [[ $1 == alerts ]]; then printf '[%%s]' "$@" >>%1$s/alerts; exit 0; fi
+        echo run >>%1$s/runs
+        sleep 0.2
+        exit %2$d
+        """
+            .formatted(folder, code));
+    runScript("start.sh", "--live", "--config", "other.json", "--set=risk.max_drawdown_usd=7");
+    await("its end", () -> lines("runs") >= (code == 70 ? 5 : 1));
+    String sent =
+        "[alerts][send][--level][critical][--config][other.json][--set=risk.max_drawdown_usd=7][the"
+            + " runner "
+            + text
+            + "]";
+    if (text.isEmpty()) {
+      runScript("stop.sh");
+      assertThat(folder.resolve("alerts")).doesNotExist();
+    } else {
+      await("the alert", () -> Files.exists(folder.resolve("alerts")) && isAlert(sent));
+    }
+  }
+
+  private boolean isAlert(String sent) {
+    try {
+      return text("alerts").equals(sent);
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
   @Test
   @DisplayName("a mistake in the configuration is reported at once and not tried again")
   void doesNotBringBackWhatCannotRun() throws Exception {

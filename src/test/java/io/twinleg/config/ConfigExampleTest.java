@@ -80,6 +80,7 @@ class ConfigExampleTest {
     alerts.dry_run false
     alerts.telegram_site https://api.telegram.org
     alerts.heartbeat_s 60
+    alerts.answers false
     alignment.enabled true
     alignment.mode log
     alignment.min_diff_quanta 1

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -79,7 +80,10 @@ public final class HttpTransport implements AutoCloseable {
 
   /** Returns within the request's timeout, also where the thread is interrupted. */
   public HttpResult send(HttpRequest request) {
-    CompletableFuture<HttpResult> result = sendAsync(request);
+    return await(sendAsync(request));
+  }
+
+  private static HttpResult await(CompletableFuture<HttpResult> result) {
     try {
       return result.get();
     } catch (InterruptedException e) {
@@ -91,21 +95,32 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   public CompletableFuture<HttpResult> sendAsync(HttpRequest request) {
+    return sendAsync(request, TransportJson::read);
+  }
+
+  /** Of a body with a JSON value a line, as one array; otherwise as {@link #send}. */
+  public HttpResult sendForLines(HttpRequest request) {
+    return await(sendAsync(request, TransportJson::readLines));
+  }
+
+  private CompletableFuture<HttpResult> sendAsync(
+      HttpRequest request, Function<String, JsonNode> reader) {
     CompletableFuture<HttpResponse<String>> exchange =
         client.sendAsync(request, response -> new LimitedBody(MAX_BODY_BYTES));
     Duration limit = request.timeout().orElse(NO_LIMIT_GIVEN);
     CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> exchange.cancel(true));
-    return exchange.handle((response, error) -> error == null ? read(response) : noAnswer(error));
+    return exchange.handle(
+        (response, error) -> error == null ? read(response, reader) : noAnswer(error));
   }
 
-  private static HttpResult read(HttpResponse<String> response) {
+  private static HttpResult read(HttpResponse<String> response, Function<String, JsonNode> reader) {
     String text = response.body();
     if (response.statusCode() != OK) {
       return new HttpResult.HttpError(response.statusCode(), kept(text), retryAfter(response));
     }
     try {
-      return new HttpResult.Ok(TransportJson.read(text));
+      return new HttpResult.Ok(reader.apply(text));
     } catch (JacksonException notJson) {
       return new HttpResult.Unreadable(kept(text));
     }

@@ -3,6 +3,7 @@ package io.twinleg.venue.transport;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,17 @@ public final class TransportJson {
    */
   public static JsonNode read(String text) {
     return MAPPER.readTree(text);
+  }
+
+  /**
+   * A value a line; blank lines are left out.
+   *
+   * @throws tools.jackson.core.JacksonException when a line is not one JSON value
+   */
+  static JsonNode readLines(String text) {
+    ArrayNode values = JsonNodeFactory.instance.arrayNode();
+    text.lines().filter(line -> !line.isBlank()).map(TransportJson::read).forEach(values::add);
+    return values;
   }
 
   public static ObjectNode object() {
