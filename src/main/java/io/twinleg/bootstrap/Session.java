@@ -381,7 +381,8 @@ public final class Session {
     List<RunSpec.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       MarketSettings settings = config.settings().markets().get(i);
-      markets.add(new RunSpec.Market(config.markets().get(i), settings.execution().bookClip()));
+      markets.add(
+          new RunSpec.Market(config.markets().get(i), config.settings().bookDepth(settings)));
     }
     return new RunSpec(
         runId,

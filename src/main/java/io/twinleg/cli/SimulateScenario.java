@@ -8,7 +8,6 @@ import io.twinleg.config.Environment;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.Settings;
 import io.twinleg.core.Settings.MarketSettings;
-import io.twinleg.core.risk.RiskSettings;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.stress.FaultKind;
 import io.twinleg.stress.StressScenario;
@@ -81,23 +80,24 @@ final class SimulateScenario {
     for (int i = 0; i < config.markets().size(); i++) {
       MarketSymbols names = config.markets().get(i);
       InstrumentCatalog entry = DryRunSpec.find(names);
-      MarketRules rules = rules(entry, settings.markets().get(i), settings.risk());
+      MarketRules rules = rules(entry, settings.markets().get(i), settings);
       markets.add(new StressScenario.Market(names, rules, entry.price()));
     }
     return markets;
   }
 
   private static MarketRules rules(
-      InstrumentCatalog entry, MarketSettings market, RiskSettings risk) {
+      InstrumentCatalog entry, MarketSettings market, Settings settings) {
     return new MarketRules(
         entry.spot(market.market()),
         entry.perp(market.market()),
         market.strategy().targetUsdNotional(),
         market.execution().maxClip(),
-        risk.perSymbolNotionalCap(),
+        settings.risk().perSymbolNotionalCap(),
         market.execution().hedgeRatio(),
         market.execution().repairTimeout(),
-        market.execution().maxSlippageBps().divide(BPS));
+        market.execution().maxSlippageBps().divide(BPS),
+        settings.portfolio().isPresent());
   }
 
   private static List<FaultKind> faultKinds(String faults) {

@@ -6,6 +6,7 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.RiskSettings;
 import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.core.strategy.StrategySettings;
@@ -72,6 +73,15 @@ public record Settings(
   /** How one capital is spread over the markets; empty where each has its own target. */
   public Optional<PortfolioSettings> portfolio() {
     return Optional.ofNullable(oneCapital);
+  }
+
+  /**
+   * The value whose depth the books of a market must show: of a clip, and where the depth decides
+   * how much is held, of all of it.
+   */
+  public Usd bookDepth(MarketSettings market) {
+    Usd clip = market.execution().bookClip();
+    return oneCapital == null ? clip : clip.max(market.strategy().targetUsdNotional());
   }
 
   /** The widest window of rates that a market's signal, or the forecast, is taken over. */

@@ -225,7 +225,7 @@ final class AdversarialRun {
   private RunSpec spec() {
     List<RunSpec.Market> markets =
         scenario.markets().stream()
-            .map(each -> new RunSpec.Market(each.names(), each.rules().clip()))
+            .map(each -> new RunSpec.Market(each.names(), each.rules().depth()))
             .toList();
     return new RunSpec(
         "world-" + seed + "-" + starts,

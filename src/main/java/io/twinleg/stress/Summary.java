@@ -46,6 +46,7 @@ public record Summary(List<WorldResult> worlds) {
         of("naked_usd_seconds", "USD x s", CheckResult::nakedUsdSeconds),
         of("longest_naked", "s", result -> BigDecimal.valueOf(result.longestNaked().toMillis(), 3)),
         of("largest_naked", "USD", CheckResult::largestNaked),
+        of("largest_naked_together", "USD", CheckResult::largestNakedTogether),
         of("cost_per_round_trip", "bps", CheckResult::costBps),
         of("maker_markout", "bps", CheckResult::markoutBps),
         of("traded", "USD", CheckResult::traded));

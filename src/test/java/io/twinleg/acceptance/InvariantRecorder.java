@@ -108,9 +108,29 @@ final class InvariantRecorder {
     for (MarketSettings market : settings.markets()) {
       observe(market.market(), account).ifPresent(seen -> check(market, seen));
     }
+    if (settings.portfolio().isPresent() && !ownerGoesLong) {
+      checkAllTogether(account);
+    }
     if (!catchingUp && isQuiet(account)) {
       compareBooks(account);
     }
+  }
+
+  /** I3 over all markets of one capital: no more than one clip stands alone. */
+  private void checkAllTogether(AuditSnapshot account) {
+    Usd all = Usd.ZERO;
+    Usd clip = Usd.ZERO;
+    for (MarketSettings market : settings.markets()) {
+      BigDecimal ratio = market.execution().hedgeRatio();
+      all =
+          observe(market.market(), account)
+              .filter(seen -> seen.isUnhedged(ratio) && !isChangedFromOutside(seen))
+              .map(seen -> seen.unhedgedUsd(ratio))
+              .orElse(Usd.ZERO)
+              .plus(all);
+      clip = clip.max(market.execution().maxClip());
+    }
+    SafetyRules.checkTogether(all, clip);
   }
 
   private void check(MarketSettings market, Observation seen) {
@@ -169,7 +189,7 @@ final class InvariantRecorder {
     for (MarketSettings market : settings.markets()) {
       Optional<Observation> seen = observe(market.market(), account);
       if (seen.isPresent() && seen.get().isOf(order.instrument())) {
-        rules(market).check(order, seen.get(), working(market.market()));
+        rules(market, fallen(seen.get())).check(order, seen.get(), working(market.market()));
       }
       if (seen.isPresent()) {
         Usd buys = working(market.market()).spotBuys(seen.get());
@@ -182,8 +202,18 @@ final class InvariantRecorder {
   }
 
   private SafetyRules rules(MarketSettings market) {
+    return rules(market, Usd.ZERO);
+  }
+
+  /** In a portfolio what has lost value is filled up to the target by its value. */
+  private Usd fallen(Observation seen) {
+    Usd worth = seen.mark().times(seen.position().abs());
+    return settings.portfolio().isEmpty() ? Usd.ZERO : seen.invested().minus(worth).max(Usd.ZERO);
+  }
+
+  private SafetyRules rules(MarketSettings market, Usd refill) {
     return new SafetyRules(
-        market.strategy().targetUsdNotional(),
+        market.strategy().targetUsdNotional().plus(refill),
         market.execution().maxClip(),
         settings.risk().perSymbolNotionalCap(),
         market.execution().hedgeRatio(),

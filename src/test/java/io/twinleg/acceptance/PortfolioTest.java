@@ -4,11 +4,13 @@ import static io.twinleg.simulator.FixtureF0.HYPE;
 import static io.twinleg.simulator.FixtureF0.PERP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
+import io.twinleg.core.model.Usd;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.FixtureF0;
 import java.time.Duration;
@@ -111,5 +113,175 @@ class PortfolioTest {
             "spot sell 4.98 @ 39.925 ioc exit",
             "spot buy 1.33 @ 150.01 alo entry",
             "perp sell 1.33 @ 149.79 ioc hedge");
+  }
+
+  @Test
+  @Scenario("K10")
+  @DisplayName("K10 portfolio rotation: a rate that does not pay for the move is left alone")
+  void staysWhereTheOtherCoinDoesNotPayForTheMove() {
+    MarketFixture fixture = twoCoins();
+    fixture.settledBefore(SOL_PERP, "0.00006", 24).funding(SOL_PERP, "0.00005");
+    fixture.settledBefore(PERP, "0.00007", 24).funding(PERP, "0.00004");
+    Trader trader = inHype(fixture);
+    trader.advance(Duration.ofHours(12));
+    assertThat(allocations(trader, HYPE)).containsExactly("hold among_the_best", "hold held");
+    assertThat(allocations(trader, SOL)).containsExactly("wait not_among_the_best");
+    assertThat(trader.orders()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("a coin that was listed today is not entered, whatever it pays")
+  void aCoinListedTodayIsNotEntered() {
+    MarketFixture fixture = twoCoins();
+    fixture.settledBefore(SOL_PERP, "0.0009", 10).funding(SOL_PERP, "0.0009");
+    Trader trader = inHype(fixture);
+    trader.advance(Duration.ofHours(2));
+    assertThat(allocations(trader, SOL)).containsExactly("wait no_forecast");
+    assertThat(trader.status(SOL).waitingFor().orElseThrow().reason()).isEqualTo("no_forecast");
+  }
+
+  @Test
+  @DisplayName("a coin whose book is broken holds the decision up for five minutes and no longer")
+  void aSilentCoinHoldsUpNoOther() {
+    MarketFixture fixture = twoCoins();
+    fixture.quotes(SOL_SPOT, FixtureF0.touch("150.00", "3", "", ""));
+    Trader trader = Trader.startOn(fixture, settings());
+    trader.advanceSeconds(299);
+    assertThat(trader.orders()).isEmpty();
+    trader.advanceSeconds(3);
+    assertThat(trader.orders()).containsExactly("spot buy 4.99 @ 40.001 alo entry");
+    assertThat(allocations(trader, SOL)).containsExactly("wait not_tradable");
+  }
+
+  /** HYPE goes in two clips; the coin is halted when the first of them is out. */
+  @Test
+  @DisplayName("a coin that dies in mid-rotation stays hedged, and the other is not entered for it")
+  void aCoinThatDiesInMidRotationStaysHedged() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = Trader.startOn(fixture, settings("execution.max_clip_usd=100"));
+    for (int i = 0; i < 4; i++) {
+      trader.advanceSeconds(10);
+      fixture.takerSellsSpot("2.50");
+    }
+    trader.advanceSeconds(10);
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.73"));
+    fixture.funding(SOL_PERP, "0.0006");
+    trader.advanceTo(Duration.ofSeconds(10_200));
+    trader.awaitEvent("close_spot_order");
+    fixture.status(PERP, false, true);
+    trader.advance(Duration.ofMinutes(61));
+    Quantity left = shortOf(fixture, PERP);
+    assertThat(left.signum()).isNegative();
+    assertThat(left).isGreaterThan(Quantity.of("-4.73"));
+    assertThat(trader.status(SOL).state()).isEqualTo("FLAT");
+    assertThat(shortOf(fixture, SOL_PERP)).isEqualTo(Quantity.ZERO);
+    fixture.status(PERP, false, false);
+    trader.advanceSeconds(30);
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.ZERO);
+    assertThat(trader.live()).containsExactly("spot buy 0.66 @ 150.01 alo entry");
+  }
+
+  @Test
+  @DisplayName("paused in mid-rotation the first coin is closed, and the second waits for resume")
+  void pausedInMidRotationItEndsFlatInBoth() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = inHype(fixture);
+    fixture.funding(SOL_PERP, "0.0006");
+    trader.advanceTo(Duration.ofSeconds(10_200));
+    trader.awaitEvent("exit_condition_met");
+    trader.operatorRequests(Operation.PAUSE, "");
+    trader.advance(Duration.ofHours(2));
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.ZERO);
+    assertThat(shortOf(fixture, SOL_PERP)).isEqualTo(Quantity.ZERO);
+    assertThat(trader.live()).isEmpty();
+    trader.operatorRequests(Operation.RESUME, "");
+    trader.advance(Duration.ofHours(1));
+    assertThat(trader.live()).containsExactly("spot buy 1.33 @ 150.01 alo entry");
+  }
+
+  @Test
+  @DisplayName("paused before a rotation begins nothing is left")
+  void pausedNothingIsRotated() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = inHype(fixture);
+    fixture.funding(SOL_PERP, "0.0006");
+    trader.operatorRequests(Operation.PAUSE, "");
+    trader.advance(Duration.ofHours(5));
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.99"));
+    assertThat(allocations(trader, SOL)).endsWith("wait not_tradable");
+  }
+
+  @Test
+  @DisplayName("two coins are entered clip by clip in turn, never both at once")
+  void twoCoinsAreEnteredInTurn() {
+    MarketFixture fixture = twoCoins();
+    fixture.settledBefore(SOL_PERP, "0.00006", 24).funding(SOL_PERP, "0.00006");
+    Trader trader =
+        Trader.startOn(
+            fixture, settings("portfolio.max_positions=2", "execution.max_clip_usd=100"));
+    for (int i = 0; i < 120; i++) {
+      fixture.takerSellsSpot("0.70").takerTrades(SOL_SPOT, Side.SELL, "149", "0.20");
+      trader.advanceSeconds(1);
+      assertThat(trader.live().stream().filter(order -> order.endsWith("entry")))
+          .hasSizeLessThan(2);
+    }
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-5"));
+    assertThat(shortOf(fixture, SOL_PERP)).isEqualTo(Quantity.of("-1.26"));
+  }
+
+  /** HYPE doubles: 4.99 are worth 399 USD where the cap is 300. */
+  @Test
+  @DisplayName("after a rally a cap binds: both legs are brought back to their part")
+  void aCapThatBindsBringsThePositionBack() {
+    MarketFixture fixture = twoCoins().wallets("3000", "3000");
+    Trader trader = inHype(fixture, "risk.per_symbol_notional_cap=300");
+    fixture.spotQuotes("80.000", "80.010").perpQuotes("80.020", "80.030").oracle("80.005");
+    trader.advanceSeconds(10);
+    fixture.spotQuotes("80.001", "80.011");
+    trader.advance(Duration.ofMinutes(5));
+    assertThat(trader.lastEvent("position_reduced").value("stage")).isEqualTo("completed");
+    assertThat(shortOf(fixture, PERP)).isBetween(Quantity.of("-2.60"), Quantity.of("-2.40"));
+    assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  @Test
+  @DisplayName("after a fall the position is filled up to its part again")
+  void afterAFallItIsFilledUpAgain() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = inHype(fixture);
+    fixture.spotQuotes("20.000", "20.010").perpQuotes("20.020", "20.030").oracle("20.005");
+    trader.advanceTo(Duration.ofSeconds(3_010));
+    assertThat(trader.live()).containsExactly("spot buy 5 @ 20.001 alo entry");
+  }
+
+  @Test
+  @DisplayName("stopped for a week it decides anew on what it holds")
+  void resumesAfterAWeek() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = inHype(fixture);
+    fixture.funding(SOL_PERP, "0.0006");
+    trader.kill();
+    fixture.exchange().advanceTo(trader.now().plus(Duration.ofDays(7)));
+    trader.restart();
+    trader.advanceSeconds(30);
+    assertThat(allocations(trader, HYPE)).endsWith("leave rotated_out");
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.ZERO);
+    assertThat(trader.live()).containsExactly("spot buy 1.33 @ 150.01 alo entry");
+  }
+
+  @Test
+  @DisplayName("what is idle is a state, and what is held has hours left and a word")
+  void showsIdleCapitalAndAWord() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = inHype(fixture);
+    trader.advanceSeconds(10);
+    var capital = trader.engine().capital(trader.now()).orElseThrow();
+    assertThat(capital.capital()).isEqualTo(Usd.of("900"));
+    assertThat(capital.inUse()).isEqualTo(Usd.of("399.224948004"));
+    assertThat(capital.idle()).isEqualTo(Usd.of("500.775051996"));
+    assertThat(capital.markets())
+        .extracting(row -> row.market() + " " + row.choice() + " " + row.readiness())
+        .containsExactly("HYPE hold HOLD", "SOL wait ");
+    assertThat(capital.markets().getFirst().hoursLeft()).isEqualTo(45);
   }
 }

@@ -110,6 +110,15 @@ record SafetyRules(
         perSymbol);
   }
 
+  /** I3 (how much), over all markets that share a capital. */
+  static void checkTogether(Usd unhedged, Usd clip) {
+    require(
+        !unhedged.exceeds(clip.times(OVERSHOOT)),
+        "I3: %s USD stand alone in all markets together, one clip is %s",
+        unhedged,
+        clip);
+  }
+
   /** I9, over all markets. */
   static void checkPortfolio(Usd atRisk, Usd cap) {
     require(!atRisk.exceeds(cap), "I9: %s at risk in all, the cap is %s", atRisk, cap);

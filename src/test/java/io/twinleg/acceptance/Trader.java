@@ -20,6 +20,7 @@ import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TargetPosition;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.digest.LoggedJournal;
 import io.twinleg.digest.ScenarioDigests;
@@ -235,8 +236,8 @@ final class Trader implements LogSink {
   private RunSpec start(boolean continuous) {
     List<RunSpec.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
-      var execution = config.settings().markets().get(i).execution();
-      markets.add(new RunSpec.Market(config.markets().get(i), execution.bookClip()));
+      Usd depth = config.settings().bookDepth(config.settings().markets().get(i));
+      markets.add(new RunSpec.Market(config.markets().get(i), depth));
     }
     return new RunSpec(
         "acceptance", "", config.canonicalJson(), continuous, markets, 720, RunSpec.End.NEVER);

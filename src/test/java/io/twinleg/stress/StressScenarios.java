@@ -2,7 +2,7 @@ package io.twinleg.stress;
 
 import io.twinleg.config.Config;
 import io.twinleg.core.Settings;
-import io.twinleg.core.model.MarketId;
+import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.venue.MarketSymbols;
@@ -10,6 +10,7 @@ import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,23 +26,12 @@ final class StressScenarios {
             Config.Mode.DRY_RUN,
             name -> Optional.empty());
     Settings settings = config.settings(false, Duration.ofSeconds(1));
-    MarketSymbols names = config.markets().getFirst();
-    MarketId market = names.market();
-    var execution = settings.markets().getFirst().execution();
-    MarketRules rules =
-        new MarketRules(
-            InstrumentCatalog.HYPE.spot(market),
-            InstrumentCatalog.HYPE.perp(market),
-            settings.markets().getFirst().strategy().targetUsdNotional(),
-            execution.maxClip(),
-            settings.risk().perSymbolNotionalCap(),
-            execution.hedgeRatio(),
-            execution.repairTimeout(),
-            execution.maxSlippageBps().movePointLeft(4));
-    StressScenario.Market hype =
-        new StressScenario.Market(names, rules, InstrumentCatalog.HYPE.price());
+    List<StressScenario.Market> markets = new ArrayList<>();
+    for (int i = 0; i < config.markets().size(); i++) {
+      markets.add(market(config.markets().get(i), settings.markets().get(i), settings));
+    }
     return new StressScenario(
-        List.of(hype),
+        markets,
         settings,
         config.canonicalJson(),
         text -> settings,
@@ -50,5 +40,22 @@ final class StressScenarios {
         SimulatedVenueSettings.STANDARD,
         faultKinds,
         length);
+  }
+
+  private static StressScenario.Market market(
+      MarketSymbols names, MarketSettings market, Settings settings) {
+    InstrumentCatalog entry = InstrumentCatalog.find(names.spot(), names.perp()).orElseThrow();
+    MarketRules rules =
+        new MarketRules(
+            entry.spot(names.market()),
+            entry.perp(names.market()),
+            market.strategy().targetUsdNotional(),
+            market.execution().maxClip(),
+            settings.risk().perSymbolNotionalCap(),
+            market.execution().hedgeRatio(),
+            market.execution().repairTimeout(),
+            market.execution().maxSlippageBps().movePointLeft(4),
+            settings.portfolio().isPresent());
+    return new StressScenario.Market(names, rules, entry.price());
   }
 }

@@ -55,6 +55,7 @@ public final class Checker implements FaultModel, MarketListener {
   private final HaltInvariant halts;
   private boolean unavailable;
   private boolean refused;
+  private BigDecimal largestTogether = BigDecimal.ZERO;
   private Instant lastChange = Instant.MIN;
 
   /**
@@ -170,6 +171,7 @@ public final class Checker implements FaultModel, MarketListener {
         usdSeconds,
         longest,
         largest,
+        largestTogether,
         costs.fills(),
         costs.traded(),
         costs.costBps(),
@@ -336,6 +338,9 @@ public final class Checker implements FaultModel, MarketListener {
     for (ShadowLedger pair : ledgers.values()) {
       midPrices.remember(pair.rules().spot().id());
       midPrices.remember(pair.rules().perp().id());
+      exchange
+          .mark(pair.rules().perp().id())
+          .ifPresent(mark -> pair.seen(mark.value(), now.getEpochSecond() / 3600));
     }
     costs.update(now, fill -> midPrices.of(fill.instrument()));
     check();
@@ -343,6 +348,11 @@ public final class Checker implements FaultModel, MarketListener {
 
   private void check() {
     unhedged.values().forEach(watch -> watch.update(exchange.now()));
+    BigDecimal together =
+        unhedged.values().stream()
+            .map(UnhedgedInvariant::nakedUsd)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    largestTogether = largestTogether.max(together);
     unhedged.forEach((market, watch) ->
         Optional.ofNullable(externalReductions.get(market))
             .ifPresent(it -> it.check(exchange.now(), watch.isSpotUnhedged())));

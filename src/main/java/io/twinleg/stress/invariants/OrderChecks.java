@@ -130,8 +130,10 @@ final class OrderChecks {
     BigDecimal perpLeg = ledger.invested().max(orders.adding(rules.perp().id(), Side.SELL));
     BigDecimal more = order.price().times(order.quantity()).value();
     BigDecimal after = spot ? spotLeg.add(more) : perpLeg;
+    BigDecimal refill = rules.refills() ? ledger.fallen() : BigDecimal.ZERO;
+    BigDecimal most = rules.target().value().add(refill);
     violations.require(
-        after.compareTo(rules.target().value().multiply(OVERSHOOT)) <= 0,
+        after.compareTo(most.multiply(OVERSHOOT)) <= 0,
         "I9",
         "%s at risk with %s, the target is %s",
         after.toPlainString(),

@@ -28,6 +28,9 @@ final class ShadowLedger {
   private BigDecimal cash = BigDecimal.ZERO;
   private BigDecimal fees = BigDecimal.ZERO;
   private BigDecimal funding = BigDecimal.ZERO;
+  private BigDecimal low = BigDecimal.ZERO;
+  private BigDecimal lowBefore = BigDecimal.ZERO;
+  private long lowHour = -1;
 
   ShadowLedger(MarketRules rules) {
     this.rules = rules;
@@ -126,6 +129,25 @@ final class ShadowLedger {
   void paid(BigDecimal amount) {
     cash = cash.add(amount);
     funding = funding.add(amount);
+  }
+
+  /** The mark of this instant: the lowest of this hour and the one before is kept. */
+  void seen(BigDecimal mark, long hour) {
+    if (hour != lowHour) {
+      lowBefore = hour == lowHour + 1 ? low : mark;
+      low = mark;
+      lowHour = hour;
+    }
+    low = low.min(mark);
+  }
+
+  /**
+   * How much less than its cost the short was worth at the last hourly decision, at the most: a
+   * position that has fallen is filled up to the target by its value.
+   */
+  BigDecimal fallen() {
+    BigDecimal worth = position.abs().multiply(low.min(lowBefore));
+    return ownedCost.max(soldCost).subtract(worth).max(BigDecimal.ZERO);
   }
 
   BigDecimal owned() {

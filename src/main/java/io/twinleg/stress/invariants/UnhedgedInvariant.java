@@ -225,6 +225,11 @@ final class UnhedgedInvariant {
     return usdMillis.movePointLeft(3);
   }
 
+  /** By the last update; nothing while the legs agree. */
+  BigDecimal nakedUsd() {
+    return lastUsd;
+  }
+
   BigDecimal largest() {
     return largest;
   }
