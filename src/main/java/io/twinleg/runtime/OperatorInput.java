@@ -50,12 +50,12 @@ public final class OperatorInput {
   }
 
   /**
-   * @param command empty where the entry holds none that this version knows
+   * @param operation null where the entry holds none that this version knows
    * @param entry of the inbox; null where the command came from elsewhere
    */
-  record Message(Optional<OperatorCommand> command, @Nullable InboxEntry entry) {
-    private static Message of(OperatorCommand command) {
-      return new Message(Optional.of(command), null);
+  record Message(@Nullable OperatorCommand operation, @Nullable InboxEntry entry) {
+    Optional<OperatorCommand> command() {
+      return Optional.ofNullable(operation);
     }
 
     /** For the log, where there is no command. */
@@ -81,13 +81,15 @@ public final class OperatorInput {
     Instant now = wall.instant();
     if (isDue(now)) {
       lastRead = now;
-      journal.inbox().forEach(entry -> messages.add(new Message(command(entry), entry)));
+      for (InboxEntry entry : journal.inbox()) {
+        messages.add(new Message(command(entry).orElse(null), entry));
+      }
       if (killFile != null) {
-        killFile.newLevel().ifPresent(level -> messages.add(Message.of(kill(level))));
+        killFile.newLevel().ifPresent(level -> messages.add(new Message(kill(level), null)));
       }
     }
     for (OperatorCommand next = submitted.poll(); next != null; next = submitted.poll()) {
-      messages.add(Message.of(next));
+      messages.add(new Message(next, null));
     }
     return messages;
   }
