@@ -50,12 +50,12 @@ public final class OperatorInput {
   }
 
   /**
-   * @param known null where the entry holds no command that this version knows
+   * @param operation null where the entry holds none that this version knows
    * @param entry of the inbox; null where the command came from elsewhere
    */
-  record Message(@Nullable OperatorCommand known, @Nullable InboxEntry entry) {
+  record Message(@Nullable OperatorCommand operation, @Nullable InboxEntry entry) {
     Optional<OperatorCommand> command() {
-      return Optional.ofNullable(known);
+      return Optional.ofNullable(operation);
     }
 
     /** For the log, where there is no command. */
@@ -81,7 +81,9 @@ public final class OperatorInput {
     Instant now = wall.instant();
     if (isDue(now)) {
       lastRead = now;
-      journal.inbox().forEach(entry -> messages.add(new Message(command(entry).orElse(null), entry)));
+      for (InboxEntry entry : journal.inbox()) {
+        messages.add(new Message(command(entry).orElse(null), entry));
+      }
       if (killFile != null) {
         killFile.newLevel().ifPresent(level -> messages.add(new Message(kill(level), null)));
       }

@@ -63,7 +63,7 @@ class OperatorInputTest {
   }
 
   @Test
-  void whatIsNoCommandIsTakenAndSaidAndEndsNothing() {
+  void whatIsNoCommandIsTakenAndLoggedAndEndsNothing() {
     journal.addToInbox(T0, "dance", "3");
     journal.addToInbox(T0, "kill", "9");
     journal.addToInbox(T0, "pause", "");
