@@ -40,7 +40,6 @@ public record Config(
     Duration maxBookAge,
     Duration maxFundingAge,
     Telemetry telemetry,
-    AlertConfig alerts,
     ConfigValues values,
     List<String> warnings) {
   private static final int HASH_LENGTH = 16;
@@ -138,6 +137,11 @@ public record Config(
 
   public String venue() {
     return values.text(0, "venue");
+  }
+
+  /** Made when it is used: a replay has no use for it. */
+  public AlertConfig alerts() {
+    return SettingsMapper.alerts(values);
   }
 
   /**

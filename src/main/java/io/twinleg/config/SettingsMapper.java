@@ -79,7 +79,6 @@ final class SettingsMapper {
         values.millis(0, "risk.max_book_age_ms"),
         values.millis(0, "risk.max_funding_age_ms"),
         telemetry(),
-        alerts(),
         values,
         warnings);
   }
@@ -120,9 +119,9 @@ final class SettingsMapper {
       isMade(0, this::settings);
     }
     isMade(0, this::fees);
-    isMade(0, () -> alerts().settings(""));
     if (mode != Config.Mode.DRY_RUN) {
-      isMade(0, () -> alerts().complete());
+      isMade(0, () -> alerts(values).settings(""));
+      isMade(0, () -> alerts(values).complete());
     }
     ConfigKey.all().stream()
         .filter(ConfigKey::isSecret)
@@ -365,22 +364,23 @@ final class SettingsMapper {
    * @throws ConfigException with its violations
    */
   AlertConfig completeAlerts() {
-    isMade(0, () -> alerts().settings(""));
-    isMade(0, () -> alerts().complete());
+    isMade(0, () -> alerts(values).settings(""));
+    isMade(0, () -> alerts(values).complete());
     ConfigException.throwIfAny(violations);
-    return alerts();
+    return alerts(values);
   }
 
   /** A value that is refused has its default here, so that further ones are found. */
-  private AlertConfig alerts() {
-    return new AlertConfig(section("alerts", path -> true));
+  static AlertConfig alerts(ConfigValues values) {
+    return new AlertConfig(section(values, "alerts", path -> true));
   }
 
   private Credentials credentials() {
-    return new Credentials(section("credentials", path -> !values.isFaulty(path)));
+    return new Credentials(section(values, "credentials", path -> !values.isFaulty(path)));
   }
 
-  private Map<String, String> section(String section, Predicate<String> isUsed) {
+  private static Map<String, String> section(
+      ConfigValues values, String section, Predicate<String> isUsed) {
     Map<String, String> found = new TreeMap<>();
     ConfigKey.in(section)
         .filter(key -> isUsed.test(key.path()))
