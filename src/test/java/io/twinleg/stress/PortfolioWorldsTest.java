@@ -34,8 +34,7 @@ class PortfolioWorldsTest {
   };
 
   private static List<WorldResult> worlds(List<FaultKind> faults) {
-    return new SimulationBatch(StressScenarios.of(LENGTH, faults, PORTFOLIO))
-        .run(1, 3, done -> {});
+    return new SimulationBatch(StressScenarios.of(LENGTH, faults, PORTFOLIO)).run(1, 3, done -> {});
   }
 
   @Test
