@@ -155,7 +155,8 @@ class PortfolioTest {
 
   /** HYPE goes in two clips; the coin is halted when the first of them is out. */
   @Test
-  @DisplayName("a coin that is halted in mid-rotation stays hedged, and the other is not entered for it")
+  @DisplayName(
+      "a coin that is halted in mid-rotation stays hedged, and the other is not entered for it")
   void aCoinHaltedInMidRotationStaysHedged() {
     MarketFixture fixture = twoCoins();
     Trader trader = Trader.startOn(fixture, settings("execution.max_clip_usd=100"));
