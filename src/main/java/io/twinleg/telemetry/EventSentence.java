@@ -113,6 +113,7 @@ public final class EventSentence {
       ending                  | the run has to end with exit code {exit_code}: {reason}
       metrics                 | {events} events, {orders_sent} orders and {fills} fills in the last minute
       shutdown_requested      | stopping: {reason}
+      run_ends                | the run ends: {because}
       shutdown                | ended with exit code {exit_code}: {reason}
       exchange_audit          | {agrees?the books agree with the exchange's:THE BOOKS DIFFER FROM THE EXCHANGE'S}: net {net_ours} USD
       waiting_for_venue       | the venue cannot be asked ({cause}); asked again in {next_try_s} s
