@@ -2,6 +2,7 @@ package io.twinleg.bootstrap;
 
 import io.twinleg.config.Config;
 import io.twinleg.config.Config.Telemetry;
+import io.twinleg.config.Environment;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.telemetry.ConsoleView;
 import io.twinleg.telemetry.LogFile;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The sinks of a run's log: the terminal or lines on standard output, and the log file where one is
- * configured.
+ * The sinks of a run's log: the terminal or lines on standard output, the log file where one is
+ * configured, and systemd where it started the run.
  */
 final class LogSinks {
   private static final int BUFFER = 1 << 16;
@@ -61,6 +62,7 @@ final class LogSinks {
               level,
               InstantSource.system()));
     }
+    SystemdNotifier.of(Environment.system()).ifPresent(sinks::add);
     return new LogSinkGroup(sinks);
   }
 
