@@ -61,6 +61,7 @@ step("gates", await page.locator("#gates li").allInnerTexts());
 step("events", await page.locator("#events li").allInnerTexts());
 step("key", await page.locator("#pnl-key").innerText());
 await page.locator("#pnl-table summary").click();
+await page.locator("#pnl-table tbody tr").first().waitFor({ state: "attached" });
 step("behind", await page.locator("#pnl-table tbody tr").count());
 
 // ---- by keyboard
