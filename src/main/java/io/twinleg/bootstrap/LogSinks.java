@@ -2,13 +2,13 @@ package io.twinleg.bootstrap;
 
 import io.twinleg.config.Config;
 import io.twinleg.config.Config.Telemetry;
-import io.twinleg.config.Environment;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.telemetry.ConsoleView;
 import io.twinleg.telemetry.LogFile;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.LogSinkGroup;
 import io.twinleg.telemetry.LogStream;
+import io.twinleg.telemetry.SystemdNotifier;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -62,7 +62,8 @@ final class LogSinks {
               level,
               InstantSource.system()));
     }
-    SystemdNotifier.of(Environment.system()).ifPresent(sinks::add);
+    SystemdNotifier.of(System.getenv("NOTIFY_SOCKET"), System.getenv("WATCHDOG_USEC"))
+        .ifPresent(sinks::add);
     return new LogSinkGroup(sinks);
   }
 

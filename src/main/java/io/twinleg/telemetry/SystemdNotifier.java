@@ -1,8 +1,6 @@
-package io.twinleg.bootstrap;
+package io.twinleg.telemetry;
 
-import io.twinleg.config.Environment;
 import io.twinleg.core.event.LogEvent;
-import io.twinleg.telemetry.LogSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +13,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells systemd, where it asks for that, when the run has started, and from then on that its loop
- * turns: a run that hangs with its process alive is started again. A start that waits for its venue
- * is not yet watched.
+ * Notifies systemd, where it asks for that, when the run has started, and from then on that its
+ * loop turns: a run that hangs with its process alive is started again. A start that waits for its
+ * venue is not yet watched.
  */
-final class SystemdNotifier implements LogSink {
+public final class SystemdNotifier implements LogSink {
   private static final long SENDING_MAX_S = 5;
 
   private final @Nullable Duration interval;
@@ -38,22 +36,24 @@ final class SystemdNotifier implements LogSink {
     this.send = send;
   }
 
-  /** Empty where the process was not started by a unit that is to be notified. */
-  static Optional<LogSink> of(Environment environment) {
-    return environment
-        .read("NOTIFY_SOCKET")
-        .filter(socket -> !socket.isEmpty())
-        .map(socket ->
-            new SystemdNotifier(
-                interval(environment.read("WATCHDOG_USEC")), System::nanoTime, new Sender()));
+  /**
+   * Empty where the process was not started by a unit that is to be notified.
+   *
+   * @param socket the value of NOTIFY_SOCKET; null where it is not set
+   * @param watchdogMicros the value of WATCHDOG_USEC; null where it is not set
+   */
+  public static Optional<LogSink> of(@Nullable String socket, @Nullable String watchdogMicros) {
+    return socket == null || socket.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SystemdNotifier(interval(watchdogMicros), System::nanoTime, new Sender()));
   }
 
   /** A third of what systemd allows: one that is lost ends nothing. */
-  static @Nullable Duration interval(Optional<String> watchdogMicros) {
-    return watchdogMicros
-        .filter(text -> text.matches("[1-9][0-9]{0,17}"))
-        .map(text -> Duration.ofNanos(1_000L * (Long.parseLong(text) / 3)))
-        .orElse(null);
+  static @Nullable Duration interval(@Nullable String watchdogMicros) {
+    return watchdogMicros != null && watchdogMicros.matches("[1-9][0-9]{0,17}")
+        ? Duration.ofNanos(1_000L * (Long.parseLong(watchdogMicros) / 3))
+        : null;
   }
 
   @Override

@@ -1,13 +1,11 @@
-package io.twinleg.bootstrap;
+package io.twinleg.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinleg.config.Environment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -15,13 +13,13 @@ class SystemdNotifierTest {
   private final List<String> sent = new ArrayList<>();
   private long nanos = 17;
 
-  private SystemdNotifier notifier(Duration interval) {
+  private SystemdNotifier notifier(@Nullable Duration interval) {
     return new SystemdNotifier(interval, () -> nanos, sent::add);
   }
 
   @Test
   @DisplayName("started at the first turn of the loop, alive once an interval while it turns")
-  void saysThatTheLoopTurns() {
+  void notifiesThatTheLoopTurns() {
     SystemdNotifier notifier = notifier(Duration.ofSeconds(100));
     assertThat(sent).as("a start that waits is not ready").isEmpty();
     notifier.turned();
@@ -40,7 +38,7 @@ class SystemdNotifierTest {
 
   @Test
   void withoutAWatchdogItIsReadyAndNoMore() {
-    SystemdNotifier notifier = notifier(SystemdNotifier.interval(Optional.empty()));
+    SystemdNotifier notifier = notifier(SystemdNotifier.interval(null));
     notifier.turned();
     nanos += Duration.ofDays(1).toNanos();
     notifier.turned();
@@ -49,15 +47,15 @@ class SystemdNotifierTest {
 
   @Test
   void theIntervalIsAThirdOfWhatIsAllowed() {
-    assertThat(SystemdNotifier.interval(Optional.of("300000000"))).hasSeconds(100);
-    assertThat(SystemdNotifier.interval(Optional.of("0"))).isNull();
-    assertThat(SystemdNotifier.interval(Optional.of("five"))).isNull();
+    assertThat(SystemdNotifier.interval("300000000")).hasSeconds(100);
+    assertThat(SystemdNotifier.interval("0")).isNull();
+    assertThat(SystemdNotifier.interval("five")).isNull();
   }
 
   @Test
   void notifiesOnlyWhereAUnitAsksForIt() {
-    assertThat(SystemdNotifier.of(Environment.of(Map.of("WATCHDOG_USEC", "3")))).isEmpty();
-    assertThat(SystemdNotifier.of(Environment.of(Map.of("NOTIFY_SOCKET", "")))).isEmpty();
-    assertThat(SystemdNotifier.of(Environment.of(Map.of("NOTIFY_SOCKET", "/run/x")))).isPresent();
+    assertThat(SystemdNotifier.of(null, "3")).isEmpty();
+    assertThat(SystemdNotifier.of("", "3")).isEmpty();
+    assertThat(SystemdNotifier.of("/run/x", null)).isPresent();
   }
 }
