@@ -1,7 +1,6 @@
 package io.twinleg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.twinleg.config.RunConfig;
 import io.twinleg.dashboard.DashboardServer;
@@ -46,9 +45,9 @@ class DashboardPageTest {
   @DisplayName("a browser shows what the journal holds, at every width, and its buttons act")
   void theBrowserShowsWhatTheJournalHolds() throws Exception {
     List<Path> browsers = BROWSERS.stream().map(Path::of).filter(Files::isExecutable).toList();
-    assumeThat(!browsers.isEmpty() && NpmScript.isPossible())
-        .as("the page was not tried in a browser: apt-get install chromium nodejs npm")
-        .isTrue();
+    NpmScript.assumePossible(
+        !browsers.isEmpty(),
+        "the page was not tried in a browser: apt-get install chromium nodejs npm");
     Path journal = folder.resolve("dry.db");
     DryRunCommands.intoJournal(journal, Duration.ofHours(48));
     Map<String, JsonNode> steps;

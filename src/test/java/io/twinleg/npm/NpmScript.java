@@ -1,6 +1,7 @@
 package io.twinleg.npm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
 public record NpmScript(Path source, String name, Path folder, Duration most) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Whether this machine has Node.js and npm. */
-  public static boolean isPossible() throws InterruptedException {
-    return isThere("node") && isThere("npm");
+  /**
+   * Skips a test on a machine without Node.js, npm or what else it needs, and says so in a line.
+   */
+  public static void assumePossible(boolean more, String otherwise) throws InterruptedException {
+    boolean possible = more && isThere("node") && isThere("npm");
+    if (!possible) {
+      System.err.println("skipped: " + otherwise);
+    }
+    assumeThat(possible).as(otherwise).isTrue();
   }
 
   private static boolean isThere(String program) throws InterruptedException {

@@ -1,7 +1,6 @@
 package io.twinleg.simulator.server.hyperliquid;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.twinleg.core.model.Quantity;
 import io.twinleg.npm.NpmScript;
@@ -29,9 +28,7 @@ class ThirdPartyClientTest {
   @Test
   @DisplayName("an unmodified npm client places, modifies, lists, cancels and reads on our face")
   void anUnmodifiedClientTrades() throws Exception {
-    assumeThat(NpmScript.isPossible())
-        .as("node and npm are not on this machine, so no third-party client was tried")
-        .isTrue();
+    NpmScript.assumePossible(true, "no third-party client was tried: apt-get install nodejs npm");
     try (ServerFixture server = new ServerFixture()) {
       HyperliquidTestClient account = server.client(KEY, "1000", "1000");
       Map<String, JsonNode> steps =
