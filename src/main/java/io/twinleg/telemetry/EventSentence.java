@@ -72,7 +72,7 @@ public final class EventSentence {
       dust_recorded           | {spot_sz} spot is left, too little to be sold
       position_reduced        | both legs are reduced[ by {share%}] for {reason} ({stage}): spot {spot_sz}, short {perp_sz}
       state                   | from {from} to {to}
-      hedge_repair_started    | the hedge is repaired: {side} {target_sz} perp, because of {cause}
+      hedge_repair_started    | the hedge is repaired on the {side}: {target_sz} in units of the perp, because of {cause}
       hedge_repair_completed  | hedged again after {took_ms} ms
       unwind_stuck            | {unhedged} ({unhedged_usd} USD) stand un-hedged after {attempts} attempts: {cause}
       residual_reduced        | {alone} ({alone_usd} USD) stood alone and are reduced
