@@ -1,6 +1,6 @@
 package io.twinleg.alerts;
 
-import java.math.RoundingMode;
+import io.twinleg.telemetry.StatusFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
  * "?", never zero.
  */
 final class StatusMessage {
-  private static final String UNKNOWN = "?";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -23,21 +22,21 @@ final class StatusMessage {
   static String status(String status) {
     JsonNode node = JSON.readTree(status);
     List<String> lines = new ArrayList<>();
-    lines.add(text(node, "mode") + " at " + text(node, "ts"));
+    lines.add(StatusFields.text(node, "mode") + " at " + StatusFields.text(node, "ts"));
     lines.addAll(
         markets(
             node,
             market ->
-                text(market, "state")
+                StatusFields.text(market, "state")
                     + ", hedge error "
-                    + text(market, "hedge_error")
-                    + waiting(market)));
+                    + StatusFields.text(market, "hedge_error")
+                    + StatusFields.waiting(market)));
     if (node.path("margin_ratio").isNumber()) {
       lines.add(
           "margin "
-              + percent(node, "margin_ratio")
+              + StatusFields.percent(node, "margin_ratio", 1)
               + ", liquidation when the price is "
-              + percent(node, "liq_distance")
+              + StatusFields.percent(node, "liq_distance", 1)
               + " higher");
     }
     String latched = node.path("latched").asString("none");
@@ -56,11 +55,11 @@ final class StatusMessage {
         status,
         market ->
             "net "
-                + cents(market, "pnl_net")
+                + StatusFields.cents(market, "pnl_net")
                 + " USD, funding "
-                + cents(market, "funding")
+                + StatusFields.cents(market, "funding")
                 + ", fees "
-                + cents(market, "fees_total"));
+                + StatusFields.cents(market, "fees_total"));
   }
 
   static String positions(String status) {
@@ -68,52 +67,26 @@ final class StatusMessage {
         status,
         market ->
             "spot "
-                + text(market, "spot_sz")
+                + StatusFields.text(market, "spot_sz")
                 + ", short "
-                + text(market, "perp_sz")
+                + StatusFields.text(market, "perp_sz")
                 + ", "
-                + cents(market, "notional_usd")
+                + StatusFields.cents(market, "notional_usd")
                 + " USD");
   }
 
   private static String all(String status, Function<JsonNode, String> words) {
     JsonNode node = JSON.readTree(status);
     List<String> lines = new ArrayList<>(markets(node, words));
-    lines.add("at " + text(node, "ts"));
+    lines.add("at " + StatusFields.text(node, "ts"));
     return String.join("\n", lines);
   }
 
   private static List<String> markets(JsonNode node, Function<JsonNode, String> words) {
     List<String> lines = new ArrayList<>();
     node.path("markets")
-        .forEach(market -> lines.add(text(market, "market") + ": " + words.apply(market)));
+        .forEach(
+            market -> lines.add(StatusFields.text(market, "market") + ": " + words.apply(market)));
     return lines;
-  }
-
-  private static String waiting(JsonNode market) {
-    String because = market.path("waiting_because").asString("");
-    return because.isEmpty() ? "" : "; no entry: " + because;
-  }
-
-  private static String text(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    if (value.isNumber()) {
-      return value.decimalValue().toPlainString();
-    }
-    return value.isNull() || value.isMissingNode() ? UNKNOWN : value.asString();
-  }
-
-  private static String cents(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    return value.isNumber()
-        ? value.decimalValue().setScale(2, RoundingMode.HALF_EVEN).toPlainString()
-        : UNKNOWN;
-  }
-
-  private static String percent(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    return value.isNumber()
-        ? value.decimalValue().movePointRight(2).setScale(1, RoundingMode.HALF_EVEN) + " %"
-        : UNKNOWN;
   }
 }

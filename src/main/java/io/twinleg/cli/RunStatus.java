@@ -6,7 +6,7 @@ import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.OperatorInbox;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.telemetry.JsonText;
-import java.math.RoundingMode;
+import io.twinleg.telemetry.StatusFields;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,6 @@ record RunStatus(
   private static final String ENDED = "STOP";
 
   static final String NOTHING = "none";
-  private static final String UNKNOWN = "?";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -91,9 +90,9 @@ record RunStatus(
     }
     if (board.path("margin_ratio").isNumber()) {
       text.append("margin ")
-          .append(percent(board, "margin_ratio"))
+          .append(StatusFields.percent(board, "margin_ratio", 2))
           .append(", liquidation when the price is ")
-          .append(percent(board, "liq_distance"))
+          .append(StatusFields.percent(board, "liq_distance", 2))
           .append(" higher\n");
     }
     board.path("markets").forEach(market -> text.append(line(market)));
@@ -125,47 +124,20 @@ record RunStatus(
   private static String line(JsonNode market) {
     return "%s %s%n  spot %s  short %s  hedge error %s%n  price %s / %s  notional %s USD%n  APR %s  funding %s  fees %s  net %s USD%n  open orders: %s spot, %s perp%s%n"
         .formatted(
-            text(market, "market"),
-            text(market, "state"),
-            text(market, "spot_sz"),
-            text(market, "perp_sz"),
-            text(market, "hedge_error"),
-            text(market, "spot_px"),
-            text(market, "perp_px"),
-            cents(market, "notional_usd"),
-            percent(market, "apr"),
-            text(market, "funding"),
-            text(market, "fees_total"),
-            text(market, "pnl_net"),
-            text(market, "open_spot_orders"),
-            text(market, "open_perp_orders"),
-            waiting(market));
-  }
-
-  private static String waiting(JsonNode market) {
-    String because = market.path("waiting_because").asString("");
-    return because.isEmpty() ? "" : "; no entry: " + because;
-  }
-
-  private static String cents(JsonNode market, String field) {
-    JsonNode amount = market.path(field);
-    return amount.isNumber()
-        ? amount.decimalValue().setScale(2, RoundingMode.HALF_EVEN).toPlainString()
-        : UNKNOWN;
-  }
-
-  private static String percent(JsonNode market, String field) {
-    JsonNode fraction = market.path(field);
-    return fraction.isNumber()
-        ? fraction.decimalValue().movePointRight(2).setScale(2, RoundingMode.HALF_EVEN) + " %"
-        : UNKNOWN;
-  }
-
-  private static String text(JsonNode market, String field) {
-    JsonNode value = market.path(field);
-    if (value.isNumber()) {
-      return value.decimalValue().toPlainString();
-    }
-    return value.isNull() || value.isMissingNode() ? "-" : value.asString();
+            StatusFields.text(market, "market"),
+            StatusFields.text(market, "state"),
+            StatusFields.text(market, "spot_sz"),
+            StatusFields.text(market, "perp_sz"),
+            StatusFields.text(market, "hedge_error"),
+            StatusFields.text(market, "spot_px"),
+            StatusFields.text(market, "perp_px"),
+            StatusFields.cents(market, "notional_usd"),
+            StatusFields.percent(market, "apr", 2),
+            StatusFields.text(market, "funding"),
+            StatusFields.text(market, "fees_total"),
+            StatusFields.text(market, "pnl_net"),
+            StatusFields.text(market, "open_spot_orders"),
+            StatusFields.text(market, "open_perp_orders"),
+            StatusFields.waiting(market));
   }
 }
