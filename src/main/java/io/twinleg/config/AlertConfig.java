@@ -21,6 +21,7 @@ import java.util.Optional;
  * variable or a file, and only when it is used.
  */
 public final class AlertConfig {
+  private static final int PORT_MAX = 65_535;
   private static final String SECTION = "alerts.";
   private static final List<String> SECRETS =
       List.of(
@@ -89,6 +90,7 @@ public final class AlertConfig {
       URI url = new URI(secret(name, environment));
       if (url.getScheme() != null
           && url.getHost() != null
+          && url.getPort() <= PORT_MAX
           && url.getRawUserInfo() == null
           && Credentials.isEncryptedOrLocal(url)) {
         return url;

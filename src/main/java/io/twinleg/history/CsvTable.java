@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -26,6 +27,12 @@ import java.util.zip.GZIPInputStream;
  *     found by their names
  */
 public record CsvTable(Path file, List<String> columns, boolean isWhole) {
+  /** What is shown of a row that cannot be read. */
+  private static final int FOUND_MAX = 200;
+
+  /** A number with such an exponent is written out in megabytes. */
+  private static final Pattern ENDLESS = Pattern.compile("[0-9.][eE][+-]?[0-9]{3}");
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   public CsvTable {
@@ -97,6 +104,9 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
     if (row.getFieldCount() != layout.width) {
       throw new HistoryException(at(row, "expected the columns " + names()));
     }
+    if (row.getFields().stream().anyMatch(field -> ENDLESS.matcher(field).find())) {
+      throw new HistoryException(at(row, "a number is malformed"));
+    }
     try {
       reader.read(layout.positions.stream().map(row::getField).toList());
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
@@ -115,7 +125,8 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
   }
 
   private String at(CsvRecord row, String trouble) {
-    String found = String.join(",", row.getFields());
+    String whole = String.join(",", row.getFields()).replaceAll("\\p{Cntrl}", "?");
+    String found = whole.length() > FOUND_MAX ? whole.substring(0, FOUND_MAX) + "…" : whole;
     return "%s, line %d: %s, found \"%s\"."
         .formatted(file, row.getStartingLineNumber(), trouble, found);
   }
