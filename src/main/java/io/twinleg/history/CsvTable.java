@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
   /** A number with such an exponent is written out in megabytes. */
   private static final Pattern ENDLESS = Pattern.compile("[0-9.][eE][+-]?[0-9]{3}");
 
+  private static final int FIELD_MAX = 64;
   private static final int BUFFER_BYTES = 1 << 16;
 
   public CsvTable {
@@ -76,6 +78,9 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
 
   /** With what lies behind it: only that says that a file ends too early. */
   private static String because(Exception e) {
+    if (String.valueOf(e.getMessage()).startsWith("The maximum buffer size")) {
+      return "a field that does not end";
+    }
     Throwable cause = e.getCause();
     return cause == null
         ? String.valueOf(e.getMessage())
@@ -107,6 +112,12 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
     if (row.getFields().stream().anyMatch(field -> ENDLESS.matcher(field).find())) {
       throw new HistoryException(at(row, "a number is malformed"));
     }
+    for (int position : layout.positions) {
+      if (row.getField(position).length() > FIELD_MAX) {
+        throw new HistoryException(
+            at(row, "a number or time has at most %d characters".formatted(FIELD_MAX)));
+      }
+    }
     try {
       reader.read(layout.positions.stream().map(row::getField).toList());
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
@@ -133,6 +144,9 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
 
   /** The message of a NumberFormatException holds nothing but the text itself. */
   private static String reason(RuntimeException e) {
+    if (e instanceof ArithmeticException) {
+      return "a price has at most 8 decimals, and 10 digits before them";
+    }
     boolean meaningful = !(e instanceof NumberFormatException) && e.getMessage() != null;
     return meaningful ? String.valueOf(e.getMessage()) : "a number is malformed";
   }
@@ -143,8 +157,14 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
 
   /** Milliseconds of the epoch, or an ISO date and time with a blank or a T between them. */
   public static Instant instant(String field) {
-    return field.matches("-?[0-9]{1,18}")
-        ? Instant.ofEpochMilli(Long.parseLong(field))
-        : OffsetDateTime.parse(field.replace(' ', 'T')).toInstant();
+    if (field.matches("-?[0-9]{1,15}")) {
+      return Instant.ofEpochMilli(Long.parseLong(field));
+    }
+    try {
+      return OffsetDateTime.parse(field.replace(' ', 'T')).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "a time is milliseconds since 1970, or as 2025-01-01T00:00:00Z", e);
+    }
   }
 }

@@ -98,6 +98,8 @@ class HistoryFilesTest {
         "line 3: expected an hour after", "ts_ms,rate", "1735700400000,0.1", "1735696800000,0.1");
     refuses("line 2: a number is malformed", "ts_ms,rate", "1735700400000,x");
     refuses("line 2: a number is malformed", "ts_ms,rate", "1735700400000,1e999999999");
+    refuses("at most 64 characters", "ts_ms,rate", "1735700400000,0." + "1".repeat(70));
+    refuses("line 2: a time is milliseconds", "ts_ms,rate", "1735700400000000000,0.1");
     refuses("found \"?[31m,", "ts_ms,rate", "\u001b[31m,0.1");
     refuses("line 2: a rate is the fraction", "ts_ms,rate", "1735700400000,12.5");
     refuses("line 1: expected a header with ts_ms,rate", "ts_ms,rat", "1735700400000,0.1");

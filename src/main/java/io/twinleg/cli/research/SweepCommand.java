@@ -5,7 +5,6 @@ import io.twinleg.bootstrap.SweepGrid;
 import io.twinleg.bootstrap.SweepSession;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
-import io.twinleg.cli.options.FlagValues;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
@@ -18,7 +17,6 @@ import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,26 +58,7 @@ public final class SweepCommand implements Callable<Integer> {
       description = "Where results are kept; a stopped sweep goes on from there (default: sweep).")
   Path out = Path.of("sweep");
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = FlagValues.InstantText.class,
-      description = "The first observation (default: as of backtest).")
-  @Nullable Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = FlagValues.InstantText.class,
-      description = "The last observation (default: the end of the history).")
-  @Nullable Instant until;
-
-  @Option(
-      names = "--capital",
-      paramLabel = "USD",
-      converter = FlagValues.UsdAmount.class,
-      description = "For each market (default: ten times the target).")
-  @Nullable Usd capital;
+  @Mixin PeriodOptions period = new PeriodOptions();
 
   @Option(
       names = "--threads",
@@ -104,9 +82,10 @@ public final class SweepCommand implements Callable<Integer> {
     if (threads < 1 || threads > 1024) {
       throw new UsageException("--threads is " + threads + ": expected 1 to 1024");
     }
+    period.check();
     BacktestSession base =
-        BacktestSession.open(config, HistoryArchive.open(history.folder), from, until);
-    Usd money = capital == null ? tenTimes(config) : capital;
+        BacktestSession.open(config, HistoryArchive.open(history.folder), period.from, period.until);
+    Usd money = period.capital == null ? tenTimes(config) : period.capital;
     String what =
         "%s%n%s%n%s to %s%ncapital %s%nfills %s%n"
             .formatted(grid.axes(), config.canonicalJson(), base.from(), base.last(), money, plain);
