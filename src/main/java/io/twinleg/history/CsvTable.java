@@ -18,9 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4FrameInputStream;
+import net.jpountz.xxhash.XXHashFactory;
 
 /**
- * A CSV file, gzipped where its name ends with {@code .gz}, read from its first row to its last.
+ * A CSV file, gzipped where its name ends with {@code .gz} and packed by lz4 where it ends with
+ * {@code .lz4}, read from its first row to its last.
  * What cannot be read becomes a {@link HistoryException} with file and line.
  *
  * @param columns that are read, in this order
@@ -70,8 +74,8 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
       rows.forEach(row -> read(row, layout, reader));
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new HistoryException(
-          "%s cannot be read as a %sCSV file (%s)."
-              .formatted(file, isPacked() ? "gzipped " : "", because(e)),
+          "%s cannot be read as a %sCSV file: %s."
+              .formatted(file, packing(), because(e)),
           e);
     }
   }
@@ -87,18 +91,30 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
         : e.getMessage() + ": " + cause.getMessage();
   }
 
-  private boolean isPacked() {
-    return file.toString().endsWith(".gz");
+  /** How the file is packed, by its name; empty where it is not. */
+  private String packing() {
+    String name = file.toString();
+    return name.endsWith(".gz") ? "gzipped " : name.endsWith(".lz4") ? "lz4 " : "";
   }
 
   private InputStream open() throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
     try {
-      return isPacked() ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+      return switch (packing()) {
+        case "" -> bytes;
+        case "lz4 " -> unpacked(bytes);
+        default -> new GZIPInputStream(bytes, BUFFER_BYTES);
+      };
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
     }
+  }
+
+  /** By plain Java: no native library, and none of its memory access that the JVM warns of. */
+  private static InputStream unpacked(InputStream bytes) throws IOException {
+    return new LZ4FrameInputStream(
+        bytes, LZ4Factory.safeInstance().safeDecompressor(), XXHashFactory.safeInstance().hash32());
   }
 
   private void read(CsvRecord row, Layout layout, RowReader reader) {
