@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
       RuleCommands.AlwaysIn.class,
       RuleCommands.LeverageBand.class,
       RuleCommands.BasisTiming.class,
-      RuleCommands.Thresholds.class
+      RuleCommands.Thresholds.class,
+      WalkForwardCommand.class
     },
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
@@ -76,6 +77,13 @@ public final class BacktestCommand implements Callable<Integer> {
           "What the account is opened with (default: twice what the targets need at the start).")
   @Nullable Usd capital;
 
+  @Option(
+      names = "--as-listed",
+      description =
+          "Each market joins at its own first hour; the first begins (default: all begin"
+              + " together, with the last).")
+  boolean asListed;
+
   @Mixin FillOptions fills = new FillOptions();
 
   @Option(
@@ -98,7 +106,10 @@ public final class BacktestCommand implements Callable<Integer> {
     if (from != null && until != null && !from.isBefore(until)) {
       throw new UsageException("--to is " + until + ": expected a time after --from " + from);
     }
-    BacktestSession session = BacktestSession.open(config, archive, from, until);
+    BacktestSession session =
+        asListed
+            ? BacktestSession.asListed(config, archive, from, until)
+            : BacktestSession.open(config, archive, from, until);
     BacktestSession.Fills plain = fills.of(config);
     Usd money = capital == null ? enough(config) : capital;
     BacktestSummary summary =
