@@ -52,6 +52,7 @@ public final class StrategyRunner {
   private final InstantSource wall;
   private final StateStore stateStore;
   private final StatusSnapshot status;
+  private final DecisionLatency latency = new DecisionLatency(System::nanoTime);
   private Instant committedAt;
   private @Nullable Metrics metrics;
   private @Nullable SnapshotSchedule snapshots;
@@ -120,6 +121,7 @@ public final class StrategyRunner {
       processNext(Instant.MAX);
     }
     status.readGates(events.clock().instant());
+    writeLatency();
     commit();
     return ending().orElseThrow();
   }
@@ -256,6 +258,7 @@ public final class StrategyRunner {
   }
 
   private void process(EventSource.Received received) {
+    latency.taken(received.receivedTime(), events.clock().instant());
     SequencedEvent event =
         new SequencedEvent(
             journal.nextSequence(),
@@ -266,12 +269,16 @@ public final class StrategyRunner {
     stateStore.record(event);
     status.watch(event);
     EngineOutput output = decide(event);
+    latency.decided();
     Optional<List<PreparedCommand>> prepared = prepare(event, output.commands());
     List<PreparedCommand> written =
         prepared.orElseGet(() -> output.commands().stream().map(PreparedCommand::bare).toList());
     List<CommandRecord> appended = append(event, output, written);
     if (!written.isEmpty() || mustCommit(event, output)) {
       commit();
+    }
+    if (!written.isEmpty()) {
+      latency.durable();
     }
     prepared.filter(commands -> !commands.isEmpty()).ifPresent(commands -> send(event, commands));
     log(event, output);
@@ -297,6 +304,7 @@ public final class StrategyRunner {
   private void send(SequencedEvent event, List<PreparedCommand> prepared) {
     try {
       venue.trading().send(prepared);
+      latency.sent();
     } catch (VenueException failure) {
       logUnsent(event, failure);
     }
@@ -361,10 +369,18 @@ public final class StrategyRunner {
     Instant now = wall.instant();
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
       status.readGates(events.clock().instant());
+      writeLatency();
       commit();
       if (snapshots != null) {
         snapshots.prune();
       }
+    }
+  }
+
+  /** Not at every commit: an order may wait for one. */
+  private void writeLatency() {
+    if (journal.uncommitted() > 0) {
+      journal.put("latency", latency.json());
     }
   }
 
