@@ -150,7 +150,7 @@ final class ForeignSecp256k1 {
           lookup
               .findStatic(linker, "nativeLinker", MethodType.methodType(linker))
               .invoke();
-      return (MethodHandle) lookup.unreflect(downcall).invoke(ours, symbol, shape, options);
+      return (MethodHandle) lookup.unreflect(downcall).asFixedArity().invoke(ours, symbol, shape, options);
     }
 
     private static Object layoutOf(Class<?> type) throws ReflectiveOperationException {
