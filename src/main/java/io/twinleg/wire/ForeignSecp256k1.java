@@ -43,7 +43,8 @@ final class ForeignSecp256k1 {
     memory = ByteBuffer.allocateDirect(SIZE).order(java.nio.ByteOrder.nativeOrder());
     address = foreign.address(memory);
     context =
-        (long) foreign.function("secp256k1_context_create", long.class, 1).invokeExact(CONTEXT + 0L);
+        (long)
+            foreign.function("secp256k1_context_create", long.class, 1).invokeExact(CONTEXT + 0L);
     // Blinds the arithmetic: what can be measured from outside no longer depends on the key alone.
     byte[] seed = new byte[32];
     new SecureRandom().nextBytes(seed);
@@ -117,8 +118,11 @@ final class ForeignSecp256k1 {
 
     Foreign() throws Throwable {
       // The lookup is of the class loader that calls: by a handle of ours, ours.
-      library = lookup.findStatic(type("SymbolLookup"), "loaderLookup",
-          MethodType.methodType(type("SymbolLookup"))).invoke();
+      library =
+          lookup
+              .findStatic(
+                  type("SymbolLookup"), "loaderLookup", MethodType.methodType(type("SymbolLookup")))
+              .invoke();
     }
 
     private static Class<?> type(String name) throws ClassNotFoundException {
@@ -144,19 +148,15 @@ final class ForeignSecp256k1 {
               .getMethod("of", layout, layouts.getClass())
               .invoke(null, layoutOf(result), layouts);
       Object options = Array.newInstance(type("Linker$Option"), 0);
-      Method downcall =
-          linker.getMethod("downcallHandle", segment, descriptor, options.getClass());
+      Method downcall = linker.getMethod("downcallHandle", segment, descriptor, options.getClass());
       Object ours =
-          lookup
-              .findStatic(linker, "nativeLinker", MethodType.methodType(linker))
-              .invoke();
-      return (MethodHandle) lookup.unreflect(downcall).asFixedArity().invoke(ours, symbol, shape, options);
+          lookup.findStatic(linker, "nativeLinker", MethodType.methodType(linker)).invoke();
+      return (MethodHandle)
+          lookup.unreflect(downcall).asFixedArity().invoke(ours, symbol, shape, options);
     }
 
     private static Object layoutOf(Class<?> type) throws ReflectiveOperationException {
-      return type("ValueLayout")
-          .getField(type == long.class ? "JAVA_LONG" : "JAVA_INT")
-          .get(null);
+      return type("ValueLayout").getField(type == long.class ? "JAVA_LONG" : "JAVA_INT").get(null);
     }
   }
 }

@@ -91,8 +91,7 @@ class MalformedMessageTest {
     OrderWire order =
         new OrderWire(5, true, BigDecimal.TEN, BigDecimal.ONE, false, stop, Optional.empty());
     assertThat(HyperliquidJson.text(PlaceOrders.of(List.of(order)).json()))
-        .contains(
-            "\"t\":{\"trigger\":{\"isMarket\":true,\"triggerPx\":\"103\",\"tpsl\":\"sl\"}}}");
+        .contains("\"t\":{\"trigger\":{\"isMarket\":true,\"triggerPx\":\"103\",\"tpsl\":\"sl\"}}}");
     UserSigned upper = approve("0x1719884EB866CB12B2287399B15F7DB5E7D775EA");
     UserSigned lower = approve("0x1719884eb866cb12b2287399b15f7db5e7d775ea");
     assertThat(upper.digest()).isEqualTo(lower.digest());

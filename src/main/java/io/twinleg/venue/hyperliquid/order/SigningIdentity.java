@@ -60,7 +60,9 @@ public final class SigningIdentity {
 
   /** The signed body: the same bytes for the same action and stamp. */
   public byte[] body(L1Action action, long nonce, OptionalLong expiresAfter) {
-    return new Envelope.Unsigned(action, nonce, vault(), expiresAfter).sign(signer, network).bytes();
+    return new Envelope.Unsigned(action, nonce, vault(), expiresAfter)
+        .sign(signer, network)
+        .bytes();
   }
 
   byte[] body(ActionEncoder actions, List<Command> group, SigningStamp stamp) {

@@ -78,7 +78,8 @@ class BookFeedTest {
     for (int i = 0; i < 30_000; i++) {
       StringBuilder text = new StringBuilder(frame(random, i));
       for (int changes = random.nextInt(3); changes > 0; changes--) {
-        text.setCharAt(random.nextInt(text.length()), "0129.\"{}[],:-e \\n".charAt(random.nextInt(16)));
+        text.setCharAt(
+            random.nextInt(text.length()), "0129.\"{}[],:-e \\n".charAt(random.nextInt(16)));
       }
       if (scan.read(text.toString())) {
         scanned++;
@@ -135,9 +136,7 @@ class BookFeedTest {
     int spread = 1 + random.nextInt(3);
     return "{\"channel\":\"l2Book\",\"data\":{\"coin\":\"@107\",\"time\":%d,\"levels\":[%s,%s]}}"
         .formatted(
-            time,
-            side(random, 3_430 - random.nextInt(2), -1),
-            side(random, 3_430 + spread, 1));
+            time, side(random, 3_430 - random.nextInt(2), -1), side(random, 3_430 + spread, 1));
   }
 
   private static String side(Random random, int best, int step) {
@@ -155,7 +154,7 @@ class BookFeedTest {
 
   private static String bestLevels(Random random, long time) {
     return ("{\"channel\":\"bbo\",\"data\":{\"coin\":\"@107\",\"time\":%d,\"bbo\":["
-            + "{\"px\":\"34.%d\",\"sz\":\"1.5\",\"n\":1},{\"px\":\"34.%d\",\"sz\":\"2\",\"n\":1}]}}")
+                + "{\"px\":\"34.%d\",\"sz\":\"1.5\",\"n\":1},{\"px\":\"34.%d\",\"sz\":\"2\",\"n\":1}]}}")
         .formatted(time, 28 + random.nextInt(2), 31 + random.nextInt(2));
   }
 
