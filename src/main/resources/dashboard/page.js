@@ -1,53 +1,13 @@
 // Draws what the dashboard publishes. Text is set only where it changed, so that nothing moves.
 import { chart } from "./charts.js";
-import { UNKNOWN, number, signed, usd, percent, size, cents, duration, countdown, time, day, gate, sentence } from "./text.js";
+import { $, text, element, table, narrow, upright, facts, key } from "./elements.js";
+import { allocation, capital } from "./portfolio.js";
+import { UNKNOWN, number, signed, usd, percent, size, cents, duration, countdown, time, day, gate, sentence, brief } from "./text.js";
 
-const $ = (id) => document.getElementById(id);
 let model = null, history = null, historyVersion = null, fetching = false;
 let lastWord = 0, offset = 0, chosen = null, connected = false;
 
-// ---- the page's elements
-
-function text(node, value) { if (node.textContent !== value) node.textContent = value; }
-function element(tag, value, attributes = {}) {
-  const node = document.createElement(tag);
-  if (value !== undefined && value !== null) node.append(value);
-  for (const [name, set] of Object.entries(attributes)) node.setAttribute(name, set);
-  return node;
-}
-/** Rows of cells; a cell is a text, or [text, class], or a node. Rebuilt only where it changed. */
-function table(node, heads, rows, empty = "nothing yet") {
-  const key = JSON.stringify([heads, rows.map((row) => row.map((cell) => (cell instanceof Node ? cell.outerHTML : cell))), rows.map((row) => row.current)]);
-  if (node.dataset.key === key) return;
-  node.dataset.key = key;
-  const head = element("thead"), body = element("tbody"), line = element("tr");
-  heads.forEach((each) => line.append(element("th", each.replace(/^</, ""), { scope: "col", class: each.startsWith("<") ? "l" : "" })));
-  head.append(line);
-  rows.forEach((row) => {
-    const tr = element("tr", null, row.current ? { "aria-current": "true" } : {});
-    row.forEach((cell, i) => {
-      const side = heads[i].startsWith("<") ? "l " : "";
-      tr.append(Array.isArray(cell) ? element("td", cell[0], { class: side + cell[1] }) : element("td", cell, { class: side }));
-    });
-    body.append(tr);
-  });
-  if (!rows.length) body.append(element("tr")), body.lastChild.append(element("td", empty, { colspan: heads.length, class: "dim" }));
-  node.replaceChildren(head, body);
-}
-/** On a phone a table of few rows stands on its side: its columns would not fit. */
-const narrow = matchMedia("(max-width: 760px)");
-function upright(node, heads, rows, empty) {
-  if (!narrow.matches || rows.length > 2 || !rows.length) return table(node, heads, rows, empty);
-  const turned = heads.slice(1).map((head, i) => [head.replace(/^</, ""), ...rows.map((row) => row[i + 1])]);
-  table(node, [heads[0], ...rows.map((row) => (row[0] instanceof Node ? row[0].textContent : row[0]))], turned);
-}
 narrow.addEventListener("change", () => model && draw());
-function facts(node, rows) {
-  const key = JSON.stringify(rows);
-  if (node.dataset.key === key) return;
-  node.dataset.key = key;
-  node.replaceChildren(...rows.flatMap(([name, value, kind]) => [element("dt", name), element("dd", value, { class: kind || "" })]));
-}
 
 // ---- what time it is
 
@@ -84,6 +44,8 @@ function notice() {
     const ended = model.run.ended;
     if (model.running && latched) { level = "bad"; words = `Halted: ${latched}. Resume clears it.`; }
     else if (model.running && status?.venue_silent_since) { level = "bad"; words = `The venue says nothing about the account since ${time(Date.parse(status.venue_silent_since))} UTC.`; }
+    else if (!model.running && !model.seq) { level = "calm"; words = "No runner is running, and nothing is written yet."; }
+    else if (!model.running && !ended && status?.mode === "BOOT" && !held) { level = "warn"; words = `No runner is running: the last one ended while it was starting, at ${time(model.ts)} UTC.`; }
     else if (!model.running && !ended) { level = held ? "bad" : "warn"; words = held ? `No runner is running: nothing looks after this position. Its journal ends ${live() ? age(model.ts) + " ago" : "at " + time(model.ts) + " UTC"}, not cleanly.` : `No runner is running. Its journal ends at ${time(model.ts)} UTC, not cleanly.`; }
     else if (!model.running && ended) { level = held && live() ? "bad" : "calm"; words = `The run ended at ${time(ended.at)} UTC with exit ${ended.exit_code}: ${ended.reason}.${held ? " The position was kept." : ""}`; }
     else if (status?.mode && !["RUN"].includes(status.mode)) { level = "warn"; words = { PAUSED: "Paused: no entries; repair, exit and margin go on.", DEGRADED: "Some data are stale: no entries until they are fresh.", HALTED: "Halted." }[status.mode] || `The run is in ${status.mode}.`; }
@@ -189,9 +151,16 @@ function feeds(m) {
     ["Open orders", `${(model.orders || []).filter((o) => o.ended === null).length}`],
     ["Spot book", age(read.spot_book)], ["Perp book", age(read.perp_book)], ["Mark price", age(read.mark)],
     ["Funding rate", age(read.funding_rate)], ["Account", age(model.account?.at)],
+    ...pace(),
     ["Journal, last event", live() ? age(model.ts) : time(model.ts)],
     ["Status written", s?.written ? (model.running ? duration(Date.now() + offset - Date.parse(s.written)) + " ago" : time(Date.parse(s.written))) : UNKNOWN],
   ]);
+}
+/** How long the program and the venue take; the venue's answers by the run's clock. */
+function pace() {
+  const within = (h) => (!h?.count ? UNKNOWN : h.most_within_ms === null ? "over 10 s" : `${brief(h.half_within_ms)}, 99 % ${brief(h.most_within_ms)}`);
+  const l = model.latency;
+  return [["Event to decision, half within", within(l?.decided)], ["Event to orders sent, half within", within(l?.sent)], ["Order to answer, half within", within(model.answered)]];
 }
 function markets() {
   const rows = model.markets.map((m) => {
@@ -202,8 +171,6 @@ function markets() {
     return row;
   });
   upright($("markets"), ["market", "<state", "held, USD", "error, USD", "signal, a year", "funding today", "funding", "fees", "net, USD"], rows);
-  const c = model.capital;
-  text($("capital"), c ? `Capital at work ${number(c.at_work)} USD · idle ${number(c.idle)} USD · all ${number(c.all)} USD` : "Capital unknown: the venue has not reported the account.");
 }
 function position() {
   const m = chosenMarket();
@@ -262,16 +229,6 @@ const marks = () => (model?.events || []).flatMap((e) => {
   const kind = e.data.event || e.kind, t = e.at / 1000;
   return kind === "entered_position" ? [{ t, colour: "--good", shape: "up" }] : kind === "exit_completed" ? [{ t, colour: "--apr", shape: "down" }] : kind === "hedge_repair_started" || kind === "hedge_unwound" ? [{ t, colour: "--warn" }] : [];
 });
-const key = (node, rows) => {
-  const made = JSON.stringify(rows);
-  if (node.dataset.key === made) return;
-  node.dataset.key = made;
-  node.replaceChildren(...rows.map(([name, kind, value]) => {
-    const span = element("span", element("i", null, { class: kind }));
-    span.append(name + (value === "" ? "" : " "), element("b", value));
-    return span;
-  }));
-};
 const pnlChart = chart($("pnl"), {
   series: [["net", "--net", 2.2, 0.06], ["funding", "--fund", 1.7], ["basis", "--basis", 1.4], ["fees", "--fees", 1.4], ["slippage", "--slip", 1.1]],
   y: (v) => signed(v, Math.abs(v) < 1 && v !== 0 ? 2 : Math.abs(v) < 10 ? 1 : 0), marks,
@@ -320,7 +277,7 @@ function behind(name) {
 function draw() {
   head();
   notice();
-  if (!model.fault && !model.reading) document.body.classList.remove("loading"), [night, gates, markets, position, proof, repairs, orders, events].forEach((part) => part());
+  if (!model.fault && !model.reading) document.body.classList.remove("loading"), [night, gates, () => capital(model), () => allocation(model, clock()), markets, position, proof, repairs, orders, events].forEach((part) => part());
   ticking();
   text($("read"), model.seq ? `${number(model.seq, 0)} rows read.` : "");
 }
@@ -362,9 +319,10 @@ const ASK = {
   flatten: ["Flatten", "Both legs of every market are closed at the market's price. The run goes on, paused."],
   kill: ["Kill switch", "Latches a halt that only a resume clears."],
 };
-let asked = null, token = "";
+let asked = null, token = "", closing = 0;
 function ask(command) {
   asked = command;
+  clearTimeout(closing); // the dialog before this one must not close it
   text($("dialog-title"), ASK[command][0]);
   text($("dialog-text"), ASK[command][1]);
   $("levels").hidden = command !== "kill";
@@ -388,7 +346,7 @@ $("dialog-form").addEventListener("submit", async (event) => {
     if (response.ok) token = $("token").value;
     $("answer").className = response.ok ? "good" : "bad";
     text($("answer"), answer.done || answer.refused);
-    if (response.ok) setTimeout(() => $("dialog").close(), 900);
+    if (response.ok) closing = setTimeout(() => $("dialog").close(), 900);
   } catch (failure) {
     $("answer").className = "bad";
     text($("answer"), "The dashboard does not answer; use the terminal.");

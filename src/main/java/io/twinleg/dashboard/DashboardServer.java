@@ -95,6 +95,8 @@ public final class DashboardServer implements AutoCloseable {
           "page.css",
           "page.js",
           "charts.js",
+          "elements.js",
+          "portfolio.js",
           "text.js",
           "uplot.js",
           "uplot.css",
