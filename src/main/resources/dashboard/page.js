@@ -101,7 +101,7 @@ function night() {
   const held = model.markets.filter((m) => m.held);
   const round = held.length === 1 ? held[0].round : held.length ? sum(held.map((m) => m.round)) : null;
   text($("earned"), !held.length ? "nothing is held" : !round || round.left === null ? UNKNOWN
-    : Number(round.left) <= 0 ? `earned back, ${signed(-round.left, cents(round.left))} USD` : round.hours_left === null ? "not at this rate" : `${number(round.hours_left, 0)} h to go`);
+    : Number(round.left) <= 0 ? `yes, ${signed(-round.left, cents(round.left))} USD beyond` : round.hours_left === null ? "not at this rate" : `in ${number(round.hours_left, 0)} h`);
   const flat = !held.length;
   text($("liq"), flat ? "no short" : margin ? `${Number(margin.liq_distance) >= 0 ? "+" : ""}${number(margin.liq_distance * 100, 0)} %` : UNKNOWN);
   $("liq").className = "big " + (flat || !margin ? "" : Number(margin.ratio) < margin.emergency ? "bad" : Number(margin.ratio) < margin.warn ? "warn" : "");
@@ -158,9 +158,9 @@ function feeds(m) {
 }
 /** How long the program and the venue take; the venue's answers by the run's clock. */
 function pace() {
-  const within = (h) => (!h?.count ? UNKNOWN : h.most_within_ms === null ? "over 10 s" : `${brief(h.half_within_ms)}, 99 % ${brief(h.most_within_ms)}`);
+  const within = (h) => (!h?.count ? UNKNOWN : h.most_within_ms === null ? "over 10 s" : `${brief(h.half_within_ms)}, ${brief(h.most_within_ms)}`);
   const l = model.latency;
-  return [["Event to decision, half within", within(l?.decided)], ["Event to orders sent, half within", within(l?.sent)], ["Order to answer, half within", within(model.answered)]];
+  return [["Event to decision (half, 99 % within)", within(l?.decided)], ["Event to orders sent (half, 99 %)", within(l?.sent)], ["Order to answer (half, 99 %)", within(model.answered)]];
 }
 function markets() {
   const rows = model.markets.map((m) => {
@@ -170,7 +170,10 @@ function markets() {
     row.current = model.markets.length > 1 && m === chosenMarket();
     return row;
   });
-  upright($("markets"), ["market", "<state", "held, USD", "error, USD", "signal, a year", "funding today", "funding", "fees", "net, USD"], rows);
+  const heads = ["market", "<state", "held, USD", "error, USD", "signal, a year", "funding today", "funding", "fees", "net, USD"];
+  // On a phone many markets have the columns that fit; the rest of each is below when it is chosen.
+  const kept = narrow.matches && rows.length > 2 ? [0, 1, 2, 8] : heads.map((head, i) => i);
+  upright($("markets"), kept.map((i) => heads[i]), rows.map((row) => Object.assign(kept.map((i) => row[i]), { current: row.current })));
 }
 function position() {
   const m = chosenMarket();
@@ -181,7 +184,7 @@ function position() {
     [...leg(`${m.spot.symbol || m.market} spot, long`, m.spot), open("spot")], [...leg(`${m.perp.symbol || m.market} perp, short`, m.perp), open("perp")]] : []);
 }
 function proof() {
-  const rows = (model.proof || []).map((p) => [`${p.market} ${p.what}`, size(p.ours), size(p.venue), [size(p.difference), Number(p.difference) === 0 ? "good" : "bad"], age(p.at) + (live() ? " ago" : "")]);
+  const rows = (model.proof || []).map((p) => [[`${p.market} ${p.what}`, "wrap"], size(p.ours), size(p.venue), [size(p.difference), Number(p.difference) === 0 ? "good" : "bad"], age(p.at) + (live() ? " ago" : "")]);
   const v = model.venue_check;
   if (v) rows.push(v.net_ours === null ? ["net, USD", UNKNOWN, UNKNOWN, [UNKNOWN, "dim"], v.not_checked_because || ""]
     : ["net, USD", signed(v.net_ours, 4), signed(v.net_venue, 4), [number(v.difference, 4), v.foots ? "good" : "bad"], live() ? age(Date.parse(v.at)) + " ago" : time(Date.parse(v.at))]);
@@ -193,7 +196,8 @@ function repairs() {
   const rows = (model.report || []).flatMap((r) => r.hedge.time_line.map((i) => ({ ...i, market: r.market, at: Date.parse(i.since) }))).sort((a, b) => b.at - a.at);
   const mended = rows.filter((r) => r.repaired || r.unwound);
   text($("repairs-of"), `${rows.length} un-hedged intervals, ${rows.filter((r) => r.repaired).length} repaired, ${rows.filter((r) => r.unwound).length} given back`);
-  table($("repairs"), ["when", "<market", "lasted", "largest, USD", "USD-seconds", "ended"], rows.slice(0, 12).map((r) => [time(r.at), r.market, duration(r.seconds * 1000), number(r.largest_usd), number(r.usd_seconds, 1), r.unwound ? ["leg given back", "bad"] : r.repaired ? ["repaired", "good"] : ["hedged", "good"]]), "never un-hedged");
+  const heads = ["when", "<market", "lasted", "largest, USD", "USD-seconds", "ended"], kept = narrow.matches ? [0, 1, 2, 3, 5] : [0, 1, 2, 3, 4, 5];
+  table($("repairs"), kept.map((i) => heads[i]), rows.slice(0, 12).map((r) => [[time(r.at), "wrap"], r.market, duration(r.seconds * 1000), number(r.largest_usd), number(r.usd_seconds, 1), r.unwound ? ["leg given back", "bad wrap"] : r.repaired ? ["repaired", "good"] : ["hedged", "good"]]).map((row) => kept.map((i) => row[i])), "never un-hedged");
   const from = model.run.first, to = model.ts, strip = $("strip"), key = JSON.stringify(mended.length) + from + (mended[0]?.at ?? "");
   strip.setAttribute("aria-label", `${mended.length} repairs between ${time(from)} and ${time(to)}; the table lists them`);
   if (strip.dataset.key !== key || !live()) {
@@ -207,8 +211,10 @@ function repairs() {
   }
 }
 function orders() {
+  const ends = (o) => [o.state.replace(/_/g, " ").slice(0, 40), (o.state === "unknown" || o.state.startsWith("rejected") ? "bad" : "") + (narrow.matches ? " wrap" : "")];
+  if (narrow.matches) return table($("orders"), ["sent", "<order", "filled of", "<state"], model.orders.map((o) => [[time(o.sent), "wrap"], [`${o.side} ${o.leg}, ${o.purpose} ${o.tif} at ${size(o.price)}`, "wrap"], [`${size(o.filled)} of ${size(o.quantity)}`, "wrap"], ends(o)]), "no order yet");
   table($("orders"), ["sent", "<order", "price", "size", "filled", "answered", "life", "<state"], model.orders.map((o) => [time(o.sent), `${o.side} ${o.leg}, ${o.purpose} ${o.tif}`, size(o.price), size(o.quantity), size(o.filled),
-    o.answered === null ? "–" : `${o.answered - o.sent} ms`, o.ended === null ? [age(o.sent), "warn"] : duration(o.ended - o.sent), [o.state.replace(/_/g, " ").slice(0, 40), o.state === "unknown" || o.state.startsWith("rejected") ? "bad" : ""]]), "no order yet");
+    o.answered === null ? "–" : `${o.answered - o.sent} ms`, o.ended === null ? [age(o.sent), "warn"] : duration(o.ended - o.sent), ends(o)]), "no order yet");
 }
 function events() {
   const rows = model.events.map((e) => [e.at, sentence(e)]).filter(([, line]) => line), list = $("events"), key = JSON.stringify(rows);

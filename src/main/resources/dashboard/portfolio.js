@@ -1,5 +1,5 @@
 // One capital over the markets: what it returned, where it is, and what was decided of each market.
-import { $, text, table } from "./elements.js";
+import { $, text, table, narrow } from "./elements.js";
 import { UNKNOWN, number, signed, percent, countdown, duration, day } from "./text.js";
 
 const DAY = 86_400_000;
@@ -71,9 +71,10 @@ export function allocation(model, now) {
     const m = model.markets.find((each) => each.market === r.market);
     const held = m && m.held ? number(m.perp.value) : "0.00";
     const left = r.readiness === null ? "–" : r.break_even_h_left === null ? "never at this rate" : Number(r.break_even_h_left) <= 0 ? "earned back" : `${r.break_even_h_left} h`;
-    return [r.market, [WORD[r.action] || r.action, r.action === "leave" ? "warn" : ""], number(r.target_usd), held, percent(r.forecast_apr), left, [r.readiness || "–", r.readiness === "CLOSE NOW" ? "bad" : ""], why(r.reason)];
+    if (narrow.matches) return [r.market, [`${WORD[r.action] || r.action}: ${why(r.reason)}`, "wrap"], `${held} of ${number(r.target_usd)}`];
+    return [r.market, [WORD[r.action] || r.action, r.action === "leave" ? "warn" : ""], number(r.target_usd), held, percent(r.forecast_apr), left, [r.readiness || "–", r.readiness === "CLOSE NOW" ? "bad" : ""], [why(r.reason), "wrap"]];
   });
-  table($("allocation"), ["market", "<decision", "target, USD", "held, USD", "expected a year", "costs earned back", "<position", "<because"], rows, "nothing was decided yet");
+  table($("allocation"), narrow.matches ? ["market", "<decision", "held of target, USD"] : ["market", "<decision", "target, USD", "held, USD", "expected a year", "costs earned back", "<position", "<because"], rows, "nothing was decided yet");
   const first = model.markets[0];
   text($("rotation"), `Next: ${nextRotation(p.markets)}.` + (model.running && first ? ` Decided anew after the payment, in ${countdown(first.next_funding - now)}.` : ""));
 }

@@ -39,7 +39,7 @@ export function duration(ms) {
 /** A short time with the unit that suits it. */
 export function brief(ms) {
   if (!known(ms)) return UNKNOWN;
-  return ms < 1 ? Math.round(ms * 1000) + " µs" : ms < 1000 ? Number(ms) + " ms" : ms / 1000 + " s";
+  return ms < 1 ? Math.round(ms * 1000) + "\u00a0µs" : ms < 1000 ? Number(ms) + "\u00a0ms" : ms / 1000 + "\u00a0s";
 }
 export function countdown(ms) {
   const s = Math.max(0, Math.round(ms / 1000));
