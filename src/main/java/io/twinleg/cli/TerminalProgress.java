@@ -63,9 +63,7 @@ final class TerminalProgress {
   }
 
   private static String length(long seconds) {
-    return seconds < 2 * MINUTE_S
-        ? seconds + " s"
-        : (seconds + MINUTE_S / 2) / MINUTE_S + " min";
+    return seconds < 2 * MINUTE_S ? seconds + " s" : (seconds + MINUTE_S / 2) / MINUTE_S + " min";
   }
 
   void end() {

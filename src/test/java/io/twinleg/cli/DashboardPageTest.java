@@ -100,7 +100,10 @@ class DashboardPageTest {
 
   private static DashboardServer page(Path journal) {
     return new DashboardServer(
-        journal, DashboardServer.Content.PAGE, text -> RunConfig.parse(text).settings(), InstantSource.system());
+        journal,
+        DashboardServer.Content.PAGE,
+        text -> RunConfig.parse(text).settings(),
+        InstantSource.system());
   }
 
   /** As if the runner was killed while the hedge was missing. */
@@ -168,7 +171,8 @@ class DashboardPageTest {
     for (JsonNode market : report(journal).path("markets")) {
       net = net.add(market.path("net").decimalValue());
     }
-    BigDecimal returned = net.movePointRight(2).divide(new BigDecimal("820"), MathContext.DECIMAL64);
+    BigDecimal returned =
+        net.movePointRight(2).divide(new BigDecimal("820"), MathContext.DECIMAL64);
     assertThat(capital.path("markets")).hasSize(4);
     for (int width : List.of(360, 1280)) {
       JsonNode rows = steps.get("allocation " + width);

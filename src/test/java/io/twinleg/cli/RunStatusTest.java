@@ -37,7 +37,8 @@ class RunStatusTest {
     RunStatus status = of("");
     assertThat(status.text())
         .isEqualTo(
-            "not running, paper, nothing written yet\nended before its first commit: it sent nothing");
+            "not running, paper, nothing written yet\n"
+                + "ended before its first commit: it sent nothing");
     assertThat(status.json()).contains("\"ended_cleanly\":true");
   }
 
