@@ -52,6 +52,7 @@ public final class StrategyRunner {
   private final InstantSource wall;
   private final StateStore stateStore;
   private final StatusSnapshot status;
+  private boolean isWatched = true;
   private final DecisionLatency latency = new DecisionLatency(System::nanoTime);
   private Instant committedAt;
   private @Nullable Metrics metrics;
@@ -90,6 +91,12 @@ public final class StrategyRunner {
     return this;
   }
 
+  /** Nothing looks at the status of a run that is over in seconds: it is not worked out. */
+  public StrategyRunner unwatched() {
+    isWatched = false;
+    return this;
+  }
+
   /** Also writes snapshots of the Engine into the journal. */
   public StrategyRunner withSnapshots(SnapshotSchedule schedule) {
     snapshots = schedule;
@@ -120,8 +127,10 @@ public final class StrategyRunner {
     while (shutdown == null) {
       processNext(Instant.MAX);
     }
-    status.readGates(events.clock().instant());
-    writeLatency();
+    if (isWatched) {
+      status.readGates(events.clock().instant());
+      writeLatency();
+    }
     commit();
     return ending().orElseThrow();
   }
@@ -368,8 +377,10 @@ public final class StrategyRunner {
     boolean many = journal.uncommitted() >= GROUP_ROWS;
     Instant now = wall.instant();
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
-      status.readGates(events.clock().instant());
-      writeLatency();
+      if (isWatched) {
+        status.readGates(events.clock().instant());
+        writeLatency();
+      }
       commit();
       if (snapshots != null) {
         snapshots.prune();
@@ -385,7 +396,7 @@ public final class StrategyRunner {
   }
 
   private void commit() {
-    if (journal.uncommitted() > 0) {
+    if (isWatched && journal.uncommitted() > 0) {
       journal.put("status", status.json(events.clock().instant(), wall.instant()));
     }
     journal.commit();
