@@ -221,7 +221,7 @@ public final class SweepSession {
   }
 
   private SweepRow hold() {
-    return row(-1, BacktestSession.holding(configs.apply(List.of()).settings()));
+    return row(-1, BacktestSettings.holding(configs.apply(List.of()).settings()));
   }
 
   private void table(SweepStore store, List<String> rows) {

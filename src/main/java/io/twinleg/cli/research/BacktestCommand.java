@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       RuleCommands.AlwaysIn.class,
       RuleCommands.LeverageBand.class,
       RuleCommands.BasisTiming.class,
-      RuleCommands.Thresholds.class
+      RuleCommands.Thresholds.class,
+      WalkForwardCommand.class
     },
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
@@ -51,6 +52,14 @@ public final class BacktestCommand implements Callable<Integer> {
   @Nullable Path folder;
 
   @Mixin PeriodOptions period = new PeriodOptions();
+
+  @Option(
+      names = "--as-listed",
+      description =
+          "Each market joins at its own first hour; the first begins (default: all begin"
+              + " together, with the last).")
+  boolean asListed;
+
   @Mixin FillOptions fills = new FillOptions();
 
   @Option(
@@ -71,7 +80,10 @@ public final class BacktestCommand implements Callable<Integer> {
     }
     period.check();
     HistoryArchive archive = HistoryArchive.open(folder);
-    BacktestSession session = BacktestSession.open(config, archive, period.from, period.until);
+    BacktestSession session =
+        asListed
+            ? BacktestSession.asListed(config, archive, period.from, period.until)
+            : BacktestSession.open(config, archive, period.from, period.until);
     BacktestSession.Fills plain = fills.of(config);
     Usd money = period.capital == null ? enough(config) : period.capital;
     BacktestSummary summary =
