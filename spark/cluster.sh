@@ -9,7 +9,7 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 readonly here target=$here/target
 readonly run=$target/cluster master=spark://127.0.0.1:${SPARK_PORT:-7077}
-export SPARK_HOME=$target/home SPARK_LOCAL_IP=127.0.0.1 SPARK_NO_DAEMONIZE=1
+export SPARK_HOME=$target/home SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1
 
 die() {
   echo "$1" >&2
@@ -29,10 +29,10 @@ done
 [[ -n ${JAVA_HOME:-} ]] || die "no JDK of version 21 or newer is in JAVA_HOME or /usr/lib/jvm"
 
 # What Spark looks into; its own launcher gives the same.
-opens=()
+opens=(--enable-native-access=ALL-UNNAMED)
 for each in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
   java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs \
-  sun.security.action sun.util.calendar; do
+  sun.util.calendar; do
   opens+=("--add-opens=java.base/$each=ALL-UNNAMED")
 done
 

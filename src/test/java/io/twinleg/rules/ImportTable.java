@@ -79,7 +79,7 @@ final class ImportTable {
       config                        | alerts files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
       cli.options                   | bootstrap core.model
-      cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue
+      cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue venue.hyperliquid.market
       cli                           | *
       """;
 
