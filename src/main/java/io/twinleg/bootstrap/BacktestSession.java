@@ -272,7 +272,8 @@ public final class BacktestSession {
         throw new IllegalStateException(
             "the run ended with " + ending + ", and its books agree: " + audit.note());
       }
-      return BacktestResult.of(curve, exchange.audit(SimulatedVenue.ACCOUNT), capital, middles);
+      return BacktestResult.of(
+          curve, engine, exchange.audit(SimulatedVenue.ACCOUNT), capital, middles);
     }
   }
 

@@ -74,7 +74,8 @@ public final class BacktestCommand implements Callable<Integer> {
       paramLabel = "USD",
       converter = FlagValues.UsdAmount.class,
       description =
-          "What the account is opened with (default: twice what the targets need at the start).")
+          "What the account is opened with (default: portfolio.capital_usd, or without it twice"
+              + " what the targets need at the start).")
   @Nullable Usd capital;
 
   @Option(
@@ -139,6 +140,9 @@ public final class BacktestCommand implements Callable<Integer> {
 
   /** Both wallets with as much again for the prices to move. */
   static Usd enough(Config config) {
+    if (config.settings().oneCapital() != null) {
+      return config.settings().oneCapital().capital();
+    }
     DryRunSpec.Wallets needed = DryRunSpec.Wallets.needed(config.settings(), config.fees());
     Usd sum = needed.spot().plus(needed.perp());
     return new Usd(sum.value().multiply(BigDecimal.valueOf(2)).setScale(0, RoundingMode.UP));
