@@ -4,11 +4,11 @@ import io.twinleg.bootstrap.BacktestSession;
 import io.twinleg.bootstrap.DryRunSpec;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
-import io.twinleg.cli.options.FlagValues;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Usd;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.RecordedSeries;
 import io.twinleg.research.BacktestSummary;
@@ -18,8 +18,8 @@ import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,30 +53,7 @@ public final class BacktestCommand implements Callable<Integer> {
       description = "A folder with funding_1h, perp_1h and spot_1h.")
   @Nullable Path folder;
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = FlagValues.InstantText.class,
-      description =
-          "The first observation (default: the first with a full signal and the spot's launch"
-              + " behind it).")
-  @Nullable Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = FlagValues.InstantText.class,
-      description = "The last observation (default: the end of the history).")
-  @Nullable Instant until;
-
-  @Option(
-      names = "--capital",
-      paramLabel = "USD",
-      converter = FlagValues.UsdAmount.class,
-      description =
-          "What the account is opened with (default: portfolio.capital_usd, or without it twice"
-              + " what the targets need at the start).")
-  @Nullable Usd capital;
+  @Mixin PeriodOptions period = new PeriodOptions();
 
   @Option(
       names = "--as-listed",
@@ -103,16 +80,14 @@ public final class BacktestCommand implements Callable<Integer> {
     if (folder == null) {
       throw new UsageException("backtest needs --history DIR, a folder of recordings");
     }
+    period.check();
     HistoryArchive archive = HistoryArchive.open(folder);
-    if (from != null && until != null && !from.isBefore(until)) {
-      throw new UsageException("--to is " + until + ": expected a time after --from " + from);
-    }
     BacktestSession session =
         asListed
-            ? BacktestSession.asListed(config, archive, from, until)
-            : BacktestSession.open(config, archive, from, until);
+            ? BacktestSession.asListed(config, archive, period.from, period.until)
+            : BacktestSession.open(config, archive, period.from, period.until);
     BacktestSession.Fills plain = fills.of(config);
-    Usd money = capital == null ? enough(config) : capital;
+    Usd money = period.capital == null ? enough(config) : period.capital;
     BacktestSummary summary =
         new BacktestSummary(
             session.run(money, plain),
@@ -140,8 +115,9 @@ public final class BacktestCommand implements Callable<Integer> {
 
   /** Both wallets with as much again for the prices to move. */
   static Usd enough(Config config) {
-    if (config.settings().oneCapital() != null) {
-      return config.settings().oneCapital().capital();
+    Optional<PortfolioSettings> portfolio = config.settings().portfolio();
+    if (portfolio.isPresent()) {
+      return portfolio.get().capital();
     }
     DryRunSpec.Wallets needed = DryRunSpec.Wallets.needed(config.settings(), config.fees());
     Usd sum = needed.spot().plus(needed.perp());
