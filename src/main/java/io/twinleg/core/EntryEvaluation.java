@@ -141,7 +141,7 @@ final class EntryEvaluation {
           new GateReading(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs", false));
     }
     EntryGates.Terms terms = terms();
-    Optional<Denial> balances = EntryGates.balances(clip.get(), terms);
+    Optional<Denial> balances = EntryGates.balances(clip.get(), inputs.market(), terms);
     Optional<Denial> depth = EntryGates.depth(clip.get(), inputs.market(), terms);
     Optional<Denial> margin = RiskProtection.marginAfter(state, clip.get(), inputs);
     return List.of(
@@ -192,7 +192,7 @@ final class EntryEvaluation {
 
   private Optional<Denial> affordable(EntryClip clip) {
     EntryGates.Terms terms = terms();
-    return EntryGates.balances(clip, terms)
+    return EntryGates.balances(clip, inputs.market(), terms)
         .or(() -> EntryGates.depth(clip, inputs.market(), terms))
         .or(() -> rate(clip.orders()))
         .or(() -> RiskProtection.marginAfter(state, clip, inputs));
@@ -200,7 +200,10 @@ final class EntryEvaluation {
 
   private EntryGates.Terms terms() {
     return new EntryGates.Terms(
-        state.account(), inputs.fees(), execution().perpLeverage(), execution().maxSlippageBps());
+        EntriesElsewhere.funds(state, market),
+        inputs.fees(),
+        execution().perpLeverage(),
+        execution().maxSlippageBps());
   }
 
   private ExecutionSettings execution() {

@@ -236,7 +236,7 @@ final class MarketExecution {
         inputs.market(),
         exposure,
         elsewhere(),
-        state.account(),
+        EntriesElsewhere.funds(state, market),
         inputs.fees(),
         new RiskContext.Limits(
             AllocatedTarget.notional(state, market),

@@ -203,7 +203,7 @@ final class State {
   }
 
   /** Where no price is known now: the last one, or what the dearer leg cost. */
-  private static Price exposurePrice(PairMarketData pair, PairLedger ledger) {
+  static Price exposurePrice(PairMarketData pair, PairLedger ledger) {
     return pair.perpValue()
         .or(() -> pair.lastValue(Leg.PERP).map(Valued::price))
         .orElseGet(() -> {

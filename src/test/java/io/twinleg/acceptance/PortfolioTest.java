@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -243,6 +244,29 @@ class PortfolioTest {
     assertThat(trader.lastEvent("position_reduced").value("stage")).isEqualTo("completed");
     assertThat(shortOf(fixture, PERP)).isBetween(Quantity.of("-2.60"), Quantity.of("-2.40"));
     assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  /** HYPE nearly doubles: its short loses 176 of the 420 USD that carry both. */
+  @Test
+  @DisplayName("collateral short after a rally is moved once for the account, and both coins stay")
+  void collateralShortAfterARallyIsMovedOnceForTheAccount() {
+    MarketFixture fixture = twoCoins();
+    fixture.settledBefore(SOL_PERP, "0.00006", 24).funding(SOL_PERP, "0.00006");
+    Trader trader = Trader.startOn(fixture, settings("portfolio.max_positions=2"));
+    for (int i = 0; i < 30; i++) {
+      fixture.takerSellsSpot("0.70").takerTrades(SOL_SPOT, Side.SELL, "149", "0.20");
+      trader.advanceSeconds(1);
+    }
+    fixture.withdraws("580", Leg.PERP);
+    trader.advanceSeconds(2);
+    fixture.spotQuotes("76.000", "76.010").perpQuotes("76.000", "76.010").oracle("76.01");
+    trader.advanceSeconds(30);
+    assertThat(trader.events("collateral_moved")).hasSize(1);
+    assertThat(trader.events("position_reduced")).isEmpty();
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.9"));
+    assertThat(shortOf(fixture, SOL_PERP)).isEqualTo(Quantity.of("-1.33"));
+    assertThat(fixture.exchange().account(FixtureF0.ACCOUNT).perpEquity())
+        .isBetween(Usd.of("555"), Usd.of("590"));
   }
 
   @Test

@@ -32,11 +32,11 @@ final class LoopbackExchange implements AutoCloseable {
   private final int port;
 
   LoopbackExchange(MarketModel world, String address, int speed, FaultProfile wire) {
-    paced =
-        new ExchangeLoop(
-            new Exchange(FixtureF0.instruments(), FixtureF0.FEES, world),
-            BigDecimal.valueOf(speed),
-            broken::set);
+    this(new Exchange(FixtureF0.instruments(), FixtureF0.FEES, world), address, speed, wire);
+  }
+
+  LoopbackExchange(Exchange exchange, String address, int speed, FaultProfile wire) {
+    paced = new ExchangeLoop(exchange, BigDecimal.valueOf(speed), broken::set);
     face = new HyperliquidServer(paced, new HttpFaults(wire, SEED, System::nanoTime));
     account = new AccountId(address);
     face.fund(address, THOUSAND, THOUSAND);

@@ -68,6 +68,7 @@ final class ImportTable {
       smoketest                     | venue core.model core.event
       research                      | runtime core.* venue venue.simulated simulator history journal snapshot
       research.sweep                | core.* history
+      research.walk                 | core.* history
       research.bars                 | simulator history core.model
       research.scan                 | simulator history core.model core.strategy
       research.page                 | research core.model

@@ -116,13 +116,14 @@ record ExitSlice(Quantity perp, Quantity spot) {
     return most.max(least);
   }
 
+  /**
+   * What a unit of it costs that stands alone in an exit: the coins at what they cost, and a short
+   * whose coins are sold at no more than that. What the short was sold at says nothing of it, and
+   * may be far less where the hedge was late.
+   */
   private static Price counted(PairSnapshot snapshot) {
     BigDecimal paid =
-        snapshot
-            .ledger()
-            .averagePrice(Leg.SPOT)
-            .multiply(snapshot.market().multiplier())
-            .min(snapshot.ledger().averagePrice(Leg.PERP));
+        snapshot.ledger().averagePrice(Leg.SPOT).multiply(snapshot.market().multiplier());
     return paid.signum() > 0
         ? Price.reference(paid.min(snapshot.price().value()))
         : snapshot.price();

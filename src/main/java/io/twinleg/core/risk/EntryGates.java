@@ -3,7 +3,6 @@ package io.twinleg.core.risk;
 import io.twinleg.core.market.BookReader;
 import io.twinleg.core.market.BookWalk;
 import io.twinleg.core.market.PairMarketData;
-import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
@@ -14,7 +13,6 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.portfolio.BuyingPower;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -37,8 +35,20 @@ public final class EntryGates {
    *
    * @param leverage of the perp
    */
-  public record Terms(
-      BuyingPower account, FeeSchedule fees, int leverage, BigDecimal maxSlippageBps) {}
+  public record Terms(Funds funds, FeeSchedule fees, int leverage, BigDecimal maxSlippageBps) {
+
+    /** The collateral that a short of so much needs, with its fee and a buffer. */
+    Usd margin(Usd notional) {
+      return notional.times(marginShare(leverage, fees).add(MARGIN_BUFFER));
+    }
+  }
+
+  /** Of a short's value, without a buffer. */
+  public static BigDecimal marginShare(int leverage, FeeSchedule fees) {
+    return BigDecimal.ONE
+        .divide(BigDecimal.valueOf(leverage), MathContext.DECIMAL64)
+        .add(fees.taker(Leg.PERP));
+  }
 
   /** Gate 2: data that cannot be trusted. */
   public static Optional<Denial> stale(PairMarketData market, boolean accountFresh) {
@@ -84,30 +94,32 @@ public final class EntryGates {
     return gap(market).compareTo(settings.maxUnitGap()) > 0;
   }
 
-  /** Gate 11: quote for the spot, and margin for the perp. */
-  public static Optional<Denial> balances(EntryClip clip, Terms terms) {
+  /** Gate 11: quote for the spot, and margin for the perp; of a pooled account both together. */
+  public static Optional<Denial> balances(EntryClip clip, PairMarketData market, Terms terms) {
+    Funds funds = terms.funds();
     BigDecimal slippage =
         BigDecimal.ONE.add(terms.maxSlippageBps().divide(BPS, MathContext.DECIMAL64));
-    Usd spotNeed = clip.spotPrice().times(clip.spot()).times(slippage);
-    Usd spotFree = terms.account().freeForSpot();
+    Usd spotNeed = spotPrice(clip, market, funds).times(clip.spot()).times(slippage);
+    Usd spotFree = funds.forSpot();
     if (spotFree.isBelow(spotNeed)) {
       return Optional.of(
           Denial.blocked(EntryCheck.BALANCES, "spot_balance", spotFree, cents(spotNeed)));
     }
-    boolean pooled = terms.account().reported().filter(AccountState::pooled).isPresent();
-    Usd perpNeed = perpNeed(clip, terms);
-    Usd perpFree = terms.account().freeForPerp(terms.leverage());
-    Usd need = pooled ? perpNeed.plus(spotNeed) : perpNeed;
+    Usd perpNeed = terms.margin(clip.perpPrice().times(clip.perp()));
+    Usd perpFree = funds.forPerp(terms.leverage());
+    Usd need = funds.isPooled() ? perpNeed.plus(spotNeed) : perpNeed;
     return perpFree.isBelow(need)
         ? Optional.of(Denial.blocked(EntryCheck.BALANCES, "perp_margin", perpFree, cents(need)))
         : Optional.empty();
   }
 
-  private static Usd perpNeed(EntryClip clip, Terms terms) {
-    Usd notional = clip.perpPrice().times(clip.perp());
-    BigDecimal margin =
-        BigDecimal.ONE.divide(BigDecimal.valueOf(terms.leverage()), MathContext.DECIMAL64);
-    return notional.times(margin.add(terms.fees().taker(Leg.PERP)).add(MARGIN_BUFFER));
+  /** In a pooled account at least the mid, by which the pre-trade check counts the coins. */
+  private static Price spotPrice(EntryClip clip, PairMarketData market, Funds funds) {
+    Price planned = clip.spotPrice();
+    return market
+        .reference(Leg.SPOT)
+        .filter(mid -> funds.isPooled() && mid.isAbove(planned))
+        .orElse(planned);
   }
 
   private static BigDecimal cents(Usd amount) {

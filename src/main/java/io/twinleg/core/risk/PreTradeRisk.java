@@ -41,9 +41,6 @@ public final class PreTradeRisk {
   /** How far over its limit an order may come by rounding to lots and for its fee. */
   private static final BigDecimal ROUNDING = new BigDecimal("1.01");
 
-  /** Collateral beyond margin and fees, as a part of the notional. */
-  private static final BigDecimal MARGIN_BUFFER = new BigDecimal("0.02");
-
   private final transient RiskSettings settings;
   private final OrderRateLimiter orders;
   private final ActionQuota quota;
@@ -234,14 +231,20 @@ public final class PreTradeRisk {
     return adds.exceeds(limit) ? denied("over_" + what, adds, limit) : Optional.empty();
   }
 
-  /** Of a spot entry also the margin of the hedge that its fill will need. */
+  /**
+   * Of a spot entry also the margin of the hedge that its fill will need. In a pooled account both
+   * legs are paid from the same money: what either needs alone says nothing.
+   */
   private static Optional<Denial> buyingPower(OrderIntent intent, RiskContext context) {
+    Usd adds = intent.notional();
+    boolean pooled = context.funds().isPooled();
     if (intent.instrument().leg() == Leg.PERP) {
-      return perpMargin(intent.notional(), MARGIN_BUFFER, context);
+      Usd coins = pooled ? coinsBeside(intent, context) : Usd.ZERO;
+      return perpMargin(adds, EntryGates.MARGIN_BUFFER, coins, context);
     }
-    Usd free = context.account().freeForSpot();
-    if (intent.notional().exceeds(free)) {
-      return denied("spot_balance", intent.notional(), free);
+    Usd free = context.funds().forSpot();
+    if (adds.exceeds(free)) {
+      return denied("spot_balance", adds, free);
     }
     Optional<Price> bid = context.market().book(Leg.PERP).best(Side.BUY);
     Quantity hedge =
@@ -250,19 +253,34 @@ public final class PreTradeRisk {
             .instrument(Leg.PERP)
             .nearest(inPerpUnits(intent.quantity().times(context.keptOfSpot()), context));
     return bid.isEmpty()
-        ? denied("perp_margin", "no perp bid", context.account().freeForPerp(1))
-        : perpMargin(bid.get().times(hedge), BigDecimal.ZERO, context);
+        ? denied("perp_margin", "no perp bid", context.funds().forPerp(1))
+        : perpMargin(
+            bid.get().times(hedge), BigDecimal.ZERO, pooled ? adds : Usd.ZERO, context);
   }
 
-  private static Optional<Denial> perpMargin(Usd notional, BigDecimal buffer, RiskContext context) {
+  /** What the coins beside a short cost at the mid; the lot that was rounded up needs none. */
+  private static Usd coinsBeside(OrderIntent intent, RiskContext context) {
+    Quantity perp = intent.quantity().minus(intent.instrument().lot()).max(Quantity.ZERO);
+    BigDecimal coins =
+        perp.value()
+            .multiply(context.market().multiplier())
+            .divide(context.limits().hedgeRatio(), MathContext.DECIMAL64);
+    return context
+        .market()
+        .reference(Leg.SPOT)
+        .map(mid -> mid.times(new Quantity(coins)))
+        .orElse(Usd.ZERO);
+  }
+
+  /**
+   * @param beside what else is paid from the same money
+   */
+  private static Optional<Denial> perpMargin(
+      Usd notional, BigDecimal buffer, Usd beside, RiskContext context) {
     int leverage = context.limits().leverage();
-    BigDecimal share =
-        BigDecimal.ONE
-            .divide(BigDecimal.valueOf(leverage), MathContext.DECIMAL64)
-            .add(context.fees().taker(Leg.PERP))
-            .add(buffer);
-    Usd need = notional.times(share);
-    Usd free = context.account().freeForPerp(leverage);
+    BigDecimal share = EntryGates.marginShare(leverage, context.fees()).add(buffer);
+    Usd need = notional.times(share).plus(beside);
+    Usd free = context.funds().forPerp(leverage);
     return need.exceeds(free) ? denied("perp_margin", need, free) : Optional.empty();
   }
 

@@ -6,7 +6,6 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.portfolio.BuyingPower;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -15,13 +14,14 @@ import java.time.Instant;
  * that was approved before it, in the same event too.
  *
  * @param elsewhere the worst notional of all other markets together
+ * @param funds less what other markets' entries under way may still take
  * @param stopping the run ends: nothing is added any more
  */
 public record RiskContext(
     PairMarketData market,
     Exposure exposure,
     Usd elsewhere,
-    BuyingPower account,
+    Funds funds,
     FeeSchedule fees,
     Limits limits,
     RiskDirective directive,

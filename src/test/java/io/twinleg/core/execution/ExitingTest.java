@@ -72,6 +72,22 @@ class ExitingTest {
             "sell spot 5 at 39.925, ioc, exit",
             "wake +0.7 s"),
         row(
+            "the coins cost 1.5 % more than the short brought: a clip counts at what they cost",
+            ORDINARY,
+            market -> market.heldAt("14.00", "40.100", "14.00", "39.500"),
+            "to EXITING, keep 0, apart never, unfilled 1, next +0.8 s, query +0.7 s",
+            "buy perp 5.03 at 40.105, ioc, exit, reduce-only",
+            "sell spot 5.03 at 39.925, ioc, exit",
+            "wake +0.7 s"),
+        row(
+            "the coins cost 1.5 % less than the short brought: a clip counts at what they cost",
+            ORDINARY,
+            market -> market.heldAt("14.00", "39.500", "14.00", "40.100"),
+            "to EXITING, keep 0, apart never, unfilled 1, next +0.8 s, query +0.7 s",
+            "buy perp 5.11 at 40.105, ioc, exit, reduce-only",
+            "sell spot 5.11 at 39.925, ioc, exit",
+            "wake +0.7 s"),
+        row(
             "a thin spot book: no more than both books give within the cap",
             ORDINARY,
             market -> position(market).book(Leg.SPOT, "40.000", "1.5", "40.010", "33"),

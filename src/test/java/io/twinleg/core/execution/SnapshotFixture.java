@@ -138,6 +138,11 @@ final class SnapshotFixture {
   // ---- what is held
 
   SnapshotFixture held(String ownedSpot, String shortPerp) {
+    return heldAt(ownedSpot, "40.500", shortPerp, "40.600");
+  }
+
+  /** With what a coin was bought and a perp unit sold at. */
+  SnapshotFixture heldAt(String ownedSpot, String bought, String shortPerp, String sold) {
     portfolio.correct(
         new PositionAdjustment(
             FixtureF0.HYPE,
@@ -145,8 +150,8 @@ final class SnapshotFixture {
             Quantity.of(shortPerp),
             Quantity.ZERO,
             Quantity.of(ownedSpot),
-            Price.of("40.600"),
-            Price.of("40.500")));
+            Price.of(sold),
+            Price.of(bought)));
     return this;
   }
 

@@ -230,6 +230,41 @@ class PreTradeRiskTest {
             "perp_margin",
             it -> it.entry(Leg.PERP).quantity("2.02").price("40.030").balances("0", "42.08389927"),
             it -> it.balances("0", "42.08389926")),
+        row(
+            "quote that a bid of another market may take is not free for spot",
+            "spot_balance",
+            it -> it.balances("100", "1000").reserved("19.20", "3"),
+            it -> it.reserved("19.21", "3")),
+        row(
+            "margin that a hedge of another market may take is not free for this one's",
+            "perp_margin",
+            it -> it.balances("1000", "50").reserved("5", "9.54342182"),
+            it -> it.reserved("5", "9.54342183")),
+        row(
+            "nor for a perp entry",
+            "perp_margin",
+            it ->
+                it.entry(Leg.PERP)
+                    .quantity("2.02")
+                    .price("40.030")
+                    .balances("0", "50")
+                    .reserved("6", "7.91610073"),
+            it -> it.reserved("6", "7.91610074")),
+        row(
+            "in one pool a spot entry and the margin of its hedge together",
+            "perp_margin",
+            it -> it.pool("121.25657818"),
+            it -> it.pool("121.25657817")),
+        row(
+            "in one pool the coins are paid from what is left beside both reserves",
+            "perp_margin",
+            it -> it.pool("130").reserved("4", "4.74342182"),
+            it -> it.reserved("4", "4.74342183")),
+        row(
+            "in one pool a perp entry and the coins beside it together",
+            "perp_margin",
+            it -> it.entry(Leg.PERP).quantity("2.02").price("40.030").pool("122.49394927"),
+            it -> it.pool("122.49394926")),
         row("20 orders a minute", "rate_limited", it -> it.sent(19), it -> {}),
         row(
             "200 actions that the venue still grants",

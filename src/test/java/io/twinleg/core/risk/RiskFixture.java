@@ -49,6 +49,9 @@ final class RiskFixture {
   private LegRisk perp = LegRisk.NONE;
   private Quantity delta = Quantity.ZERO;
   private Usd elsewhere = Usd.ZERO;
+  private boolean pooled;
+  private Usd quoteReserved = Usd.ZERO;
+  private Usd marginReserved = Usd.ZERO;
   private Usd target = Usd.of("299");
   private boolean widerExit;
   private boolean feeInBase = true;
@@ -189,6 +192,19 @@ final class RiskFixture {
     return this;
   }
 
+  /** Of the account, for entries under way in other markets. */
+  RiskFixture reserved(String quote, String margin) {
+    quoteReserved = Usd.of(quote);
+    marginReserved = Usd.of(margin);
+    return this;
+  }
+
+  /** Quote and collateral are the same money. */
+  RiskFixture pool(String free) {
+    pooled = true;
+    return balances(free, free);
+  }
+
   RiskFixture target(String usd) {
     target = Usd.of(usd);
     return this;
@@ -218,7 +234,7 @@ final class RiskFixture {
     return apply(
         new Event.AccountReported(
             new AccountState(
-                false,
+                pooled,
                 Usd.of(forSpot),
                 Usd.of(forPerp),
                 Usd.of("1002"),
@@ -266,7 +282,7 @@ final class RiskFixture {
             markets.market(FixtureF0.HYPE).orElseThrow(),
             new Exposure(FixtureF0.HYPE, spot, perp, delta, Quantity.of("0.01")),
             elsewhere,
-            portfolio.account(),
+            new Funds(portfolio.account(), quoteReserved, marginReserved),
             FixtureF0.FEES,
             new RiskContext.Limits(
                 target, new BigDecimal("20"), widerExit, 2, 2, BigDecimal.ONE, feeInBase),
