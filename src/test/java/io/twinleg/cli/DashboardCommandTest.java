@@ -52,7 +52,10 @@ class DashboardCommandTest {
     DryRunCommands.intoJournal(journal, Duration.ofHours(36));
     server =
         new DashboardServer(
-            journal, DashboardServer.Content.PAGE, text -> RunConfig.parse(text).settings(), InstantSource.system());
+            journal,
+            DashboardServer.Content.PAGE,
+            text -> RunConfig.parse(text).settings(),
+            InstantSource.system());
     port = server.start(0);
   }
 
@@ -187,7 +190,10 @@ class DashboardCommandTest {
     DryRunCommands.intoJournal(measured, Duration.ofHours(2), "telemetry.metrics=true");
     try (DashboardServer page =
         new DashboardServer(
-            measured, DashboardServer.Content.PAGE, text -> RunConfig.parse(text).settings(), InstantSource.system())) {
+            measured,
+            DashboardServer.Content.PAGE,
+            text -> RunConfig.parse(text).settings(),
+            InstantSource.system())) {
       int its = page.start(0);
       JsonNode state = state(its, each -> each.has("report"));
       String text = request(its, "GET /metrics", Map.of("Host", "127.0.0.1:" + its), "");
