@@ -94,17 +94,17 @@ final class ModelModule extends SimpleModule {
   }
 
   /** The period travels with it: 0.0000125/1h. */
-  private static String write(Rate rate) {
+  static String write(Rate rate) {
     return rate.value().toPlainString() + '/' + rate.periodHours() + 'h';
   }
 
-  private static Rate rate(String text) {
+  static Rate rate(String text) {
     int slash = text.lastIndexOf('/');
     int hours = Integer.parseInt(text.substring(slash + 1, text.length() - 1));
     return new Rate(new BigDecimal(text.substring(0, slash)), hours);
   }
 
-  private static String write(InstrumentId instrument) {
+  static String write(InstrumentId instrument) {
     return instrument.market().name()
         + switch (instrument.leg()) {
           case SPOT -> "/spot";
@@ -112,7 +112,7 @@ final class ModelModule extends SimpleModule {
         };
   }
 
-  private static InstrumentId instrument(String text) {
+  static InstrumentId instrument(String text) {
     int slash = text.lastIndexOf('/');
     Leg leg =
         switch (text.substring(slash + 1)) {
