@@ -327,18 +327,21 @@ public final class Session {
       History history,
       LogSink log) {
     SettingsReader settings = text -> RunConfig.parse(text).settings();
+    long last = journal.nextSequence() - 1;
     JournalReplay.Recovered recovered =
         new JournalReplay(settings)
             .recover(
                 journal,
                 history,
-                (event, commands) ->
-                    listener.accept(
-                        event,
-                        commands.stream()
-                            .map(command ->
-                                new PreparedCommand(command.command(), command.envelope()))
-                            .toList()),
+                (event, commands) -> {
+                  log.reading(event.sequence(), last);
+                  listener.accept(
+                      event,
+                      commands.stream()
+                          .map(command ->
+                              new PreparedCommand(command.command(), command.envelope()))
+                          .toList());
+                },
                 history == History.ALL ? null : () -> new ReportBuilder(settings));
     Instant now = venue.events().clock().instant();
     recovered.notes().forEach(note -> log.log(now, note));

@@ -5,7 +5,6 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.PriceLevel;
-import io.twinleg.core.model.Quantity;
 import io.twinleg.journal.EventCodec.JournalRow;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
@@ -140,7 +139,7 @@ final class MarketDataText {
     List<PriceLevel> levels = new ArrayList<>();
     Words words = new Words(text);
     while (words.hasNext()) {
-      levels.add(new PriceLevel(ModelModule.price(words.next()), Quantity.of(words.next())));
+      levels.add(new PriceLevel(ModelModule.price(words.next()), ModelModule.quantity(words.next())));
     }
     return levels;
   }

@@ -37,12 +37,13 @@ final class ModelModule extends SimpleModule {
   private static final String FIGURES = "figures:";
   private static final String TICK = "tick:";
   private static final int PRICE_DECIMALS = 8;
+  private static final int DIGITS_OF_A_LONG = 18;
   private static final long PRICE_ONE = 100_000_000L;
 
   ModelModule() {
     text(BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
     text(Price.class, ModelModule::write, ModelModule::price);
-    text(Quantity.class, Quantity::toString, Quantity::of);
+    text(Quantity.class, Quantity::toString, ModelModule::quantity);
     text(Usd.class, Usd::toString, Usd::of);
     text(Rate.class, ModelModule::write, ModelModule::rate);
     text(MarketId.class, MarketId::name, MarketId::new);
@@ -91,6 +92,30 @@ final class ModelModule extends SimpleModule {
       part *= 10;
     }
     return new Price(Math.addExact(whole, part));
+  }
+
+  /** A plain decimal of few digits without the way over characters; any other by BigDecimal. */
+  static Quantity quantity(String text) {
+    int length = text.length();
+    if (length > DIGITS_OF_A_LONG) {
+      return Quantity.of(text);
+    }
+    long digits = 0;
+    int decimals = -1;
+    for (int i = 0; i < length; i++) {
+      char letter = text.charAt(i);
+      if (letter == '.' && decimals < 0) {
+        decimals = 0;
+      } else if (letter >= '0' && letter <= '9') {
+        digits = digits * 10 + (letter - '0');
+        decimals = decimals < 0 ? decimals : decimals + 1;
+      } else {
+        return Quantity.of(text);
+      }
+    }
+    return decimals == 0 || length == 0
+        ? Quantity.of(text)
+        : new Quantity(BigDecimal.valueOf(digits, Math.max(0, decimals)));
   }
 
   /** The period travels with it: 0.0000125/1h. */

@@ -97,6 +97,21 @@ class EventCodecTest {
   }
 
   @Test
+  void aSizeIsReadAsItsText() {
+    SampleEvents samples = new SampleEvents(SEED);
+    for (int i = 0; i < 10_000; i++) {
+      Quantity quantity = samples.make(Quantity.class);
+      assertThat(ModelModule.quantity(quantity.toString())).isEqualTo(quantity);
+    }
+    for (String text : List.of("0", "1", "0.5", "500.0", "-3", "1e6", "999999999999999999")) {
+      assertThat(ModelModule.quantity(text)).isEqualTo(Quantity.of(text));
+    }
+    for (String text : List.of("", ".", "1..2", "x", "1,5")) {
+      assertThatThrownBy(() -> ModelModule.quantity(text)).isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  @Test
   void aFieldThatIsMissingUnknownOrNullIsAnError() {
     for (String data :
         List.of(

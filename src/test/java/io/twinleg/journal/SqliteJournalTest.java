@@ -91,6 +91,12 @@ class SqliteJournalTest extends JournalContract {
   }
 
   @Test
+  void theIndexOfTheFactsHasTheConditionThatTheyAreSoughtBy() {
+    assertThat(text("SELECT sql FROM sqlite_schema WHERE name = 'journal_facts'"))
+        .endsWith("WHERE " + Pruning.IS_NO_MARKET_DATA);
+  }
+
+  @Test
   void theTablesCanBeReadWithAnySqliteTool() {
     appendEntries(1);
     journal.logEvent(Instant.parse("2026-01-05T12:10:00Z"), "fill", Map.of("px", 1));
