@@ -131,8 +131,10 @@ public record AutoMarkets(String setting, List<String> notes) {
       MarketId market = new MarketId(listed.name());
       Instrument perp = listed.perp(market);
       BigDecimal lot =
-          listed.price().value().multiply(
-              perp.lot().value().max(listed.spot(market).lot().value()));
+          listed
+              .price()
+              .value()
+              .multiply(perp.lot().value().max(listed.spot(market).lot().value()));
       BigDecimal price = listed.price().value();
       verdicts.add(
           withoutCaps
@@ -166,7 +168,9 @@ public record AutoMarkets(String setting, List<String> notes) {
       String list = Files.readString(file).strip();
       return new AutoMarkets(
           "markets=" + list,
-          List.of("markets auto is the list in %s, as it was made; delete it for a new one".formatted(file)));
+          List.of(
+              "markets auto is the list in %s, as it was made; delete it for a new one"
+                  .formatted(file)));
     } catch (IOException trouble) {
       throw new UsageException(
           "%s holds the markets of this journal and cannot be read (%s): expected a list of markets"

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** Checks what was written, key by key against the table: unknown, of another kind, missing. */
 public final class ConfigValidator {
   private static final int MARKETS_MAX = 100;
-  private static final String LIST = "an object or a list of objects, or \"auto\" for run and validate";
+  private static final String LIST =
+      "an object or a list of objects, or \"auto\" for run and validate";
 
   /** No key is longer than this, and a longer name gets no suggestion. */
   private static final int NAME_MAX = 60;

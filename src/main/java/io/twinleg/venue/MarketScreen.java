@@ -79,8 +79,7 @@ public record MarketScreen(
   }
 
   private Optional<String> tooSmall(BigDecimal figure, BigDecimal share, String what) {
-    boolean carries =
-        share.signum() == 0 || part.value().compareTo(figure.multiply(share)) <= 0;
+    boolean carries = share.signum() == 0 || part.value().compareTo(figure.multiply(share)) <= 0;
     return carries
         ? Optional.empty()
         : Optional.of(
@@ -89,7 +88,10 @@ public record MarketScreen(
   }
 
   private static String percent(BigDecimal share) {
-    return share.movePointRight(2).setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros()
+    return share
+        .movePointRight(2)
+        .setScale(2, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
         .toPlainString();
   }
 

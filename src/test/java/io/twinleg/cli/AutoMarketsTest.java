@@ -9,7 +9,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code markets: "auto"} in each way to run: the list is made once and kept beside the journal. */
+/**
+ * {@code markets: "auto"} in each way to run: the list is made once and kept beside the journal.
+ */
 class AutoMarketsTest {
   private static final String CAPITAL = "portfolio.capital_usd=900";
 
@@ -28,11 +30,11 @@ class AutoMarketsTest {
 
   @Test
   void aDryRunTakesWhatOurExchangeListsAndKeepsTheList() throws Exception {
-    ProgramProcess.Ended first =
-        dryRun("state/auto.db", "--set", "markets=auto", "--set", CAPITAL);
+    ProgramProcess.Ended first = dryRun("state/auto.db", "--set", "markets=auto", "--set", CAPITAL);
     assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
     assertThat(first.err())
-        .contains("markets auto takes 6: HYPE, BTC, ETH, SOL, FARTCOIN, PUMP, kept in state/auto.db")
+        .contains(
+            "markets auto takes 6: HYPE, BTC, ETH, SOL, FARTCOIN, PUMP, kept in state/auto.db")
         .contains("markets auto leaves out PURR: its margin is isolated");
     Path kept = folder.resolve("state/auto.db.markets.json");
     String list = Files.readString(kept).replaceFirst(",\\{\"base\":\"BTC\"[^}]*}", "");
@@ -51,7 +53,8 @@ class AutoMarketsTest {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.errLines()).hasSize(1);
     assertThat(ended.err()).contains("markets is \"auto\"", "portfolio.capital_usd");
-    ProgramProcess.Ended other = program().run("simulate", "--seeds", "1..1", "--set", "markets=auto");
+    ProgramProcess.Ended other =
+        program().run("simulate", "--seeds", "1..1", "--set", "markets=auto");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("\"auto\" for run and validate");
   }
@@ -63,10 +66,20 @@ class AutoMarketsTest {
         new LoopbackExchange(LiveRunTest.world(), LiveRunTest.ADDRESS, 4, FaultProfile.NONE)) {
       Path config = LiveRunTest.config(folder, venue.url());
       String[] command = {
-        "run", "--json", "--config", config.toString(),
-        "--set", "markets=auto", "--set", CAPITAL,
-        "--set", "portfolio.forecast_window_h=24",
-        "--set", "portfolio.volume_share=0", "--set", "portfolio.oi_share=0"
+        "run",
+        "--json",
+        "--config",
+        config.toString(),
+        "--set",
+        "markets=auto",
+        "--set",
+        CAPITAL,
+        "--set",
+        "portfolio.forecast_window_h=24",
+        "--set",
+        "portfolio.volume_share=0",
+        "--set",
+        "portfolio.oi_share=0"
       };
       try (ProgramProcess.Running run = program().start(command)) {
         run.await("entered_position");

@@ -24,11 +24,7 @@ class HedgeableMarketsTest {
   /** A part of 400 USD: 5 % of 8000 a day, 1 % of 40,000 open. */
   private static final MarketScreen SCREEN =
       new MarketScreen(
-          Usd.of("400"),
-          new BigDecimal("0.05"),
-          new BigDecimal("0.01"),
-          new BigDecimal("0.03"),
-          2);
+          Usd.of("400"), new BigDecimal("0.05"), new BigDecimal("0.01"), new BigDecimal("0.03"), 2);
 
   private final List<PerpCoin> perps = new ArrayList<>();
   private final List<PerpContext> ofPerps = new ArrayList<>();
@@ -64,8 +60,7 @@ class HedgeableMarketsTest {
 
   private HedgeableMarketsTest coin(
       String base, int index, String fullName, String mark, String volume) {
-    coins.add(
-        new SpotPair(base, "USDC", index, "@" + index, 2, "0xt" + index, fullName));
+    coins.add(new SpotPair(base, "USDC", index, "@" + index, 2, "0xt" + index, fullName));
     ofCoins.add(
         new SpotMetaAndContexts.Context(
             "@" + index,
