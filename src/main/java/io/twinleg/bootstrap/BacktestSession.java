@@ -4,19 +4,13 @@ import io.twinleg.config.Config;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
-import io.twinleg.core.Settings.MarketSettings;
-import io.twinleg.core.execution.pricing.ExecutionSettings;
-import io.twinleg.core.execution.pricing.LegMode;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Price;
-import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.risk.RiskSettings;
-import io.twinleg.core.strategy.StrategySettings;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.HistoryException;
 import io.twinleg.history.RecordedSeries;
@@ -41,9 +35,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +59,13 @@ public final class BacktestSession {
   private static final Duration AFTER_LAST = Duration.ofMillis(50);
 
   private static final Duration SELDOM = Duration.ofHours(1);
-  private static final BigDecimal ALWAYS = new BigDecimal("0.000001");
-  private static final BigDecimal NEVER = new BigDecimal("-350");
 
   private final Config config;
+  private final List<MarketSymbols> names;
   private final List<RecordedSeries> series;
   private final Instant from;
   private final Instant until;
+  private final Map<String, Instant> listed;
 
   /**
    * How orders are filled, and what that costs.
@@ -92,11 +90,19 @@ public final class BacktestSession {
     }
   }
 
-  private BacktestSession(Config config, List<RecordedSeries> series, Instant from, Instant until) {
+  private BacktestSession(
+      Config config,
+      List<MarketSymbols> names,
+      List<RecordedSeries> series,
+      Instant from,
+      Instant until,
+      Map<String, Instant> listed) {
     this.config = config;
+    this.names = names;
     this.series = series;
     this.from = from;
     this.until = until;
+    this.listed = listed;
   }
 
   /**
@@ -113,7 +119,27 @@ public final class BacktestSession {
     Instant first =
         from == null ? firstStart(archive, series, signal) : from.truncatedTo(ChronoUnit.HOURS);
     Instant last = until == null ? Instant.MAX : until.truncatedTo(ChronoUnit.HOURS);
-    return new BacktestSession(config, series, first, last);
+    return new BacktestSession(config, config.markets(), series, first, last, Map.of());
+  }
+
+  /**
+   * The same, where each market joins at its own first hour with a full signal behind its spot's
+   * launch, and the first of them begins.
+   */
+  public static BacktestSession asListed(
+      Config config, HistoryArchive archive, @Nullable Instant from, @Nullable Instant until) {
+    List<RecordedSeries> series = new ArrayList<>();
+    Map<String, Instant> listed = new TreeMap<>();
+    int signal = config.settings().signalHoursMax();
+    for (MarketSymbols names : config.markets()) {
+      RecordedSeries each = series(archive, names);
+      series.add(each);
+      listed.put(each.name(), firstStart(archive, List.of(each), signal));
+    }
+    Instant first =
+        from == null ? Collections.min(listed.values()) : from.truncatedTo(ChronoUnit.HOURS);
+    Instant last = until == null ? Instant.MAX : until.truncatedTo(ChronoUnit.HOURS);
+    return new BacktestSession(config, config.markets(), series, first, last, listed);
   }
 
   public static RecordedSeries series(HistoryArchive archive, MarketSymbols names) {
@@ -162,17 +188,51 @@ public final class BacktestSession {
   }
 
   private BarWorld world(Fills fills) {
-    return new BarWorld(series, fills.spreads(), from, until);
+    return new BarWorld(series, listed, fills.spreads(), from, until);
   }
 
   /** The configured strategy. */
   public BacktestResult run(Usd capital, Fills fills) {
-    return run(taking(config.settings(false, SELDOM)), capital, fills);
+    return run(BacktestSettings.taking(settings(), series), capital, fills);
   }
 
-  /** Every market entered at the first positive rate and never left. */
+  /**
+   * Every market entered at the first positive rate and never left. Where one capital is spread
+   * over the best of them, each has an equal part of it here.
+   */
   public BacktestResult holdThroughout(Usd capital, Fills fills) {
-    return run(holding(taking(config.settings(false, SELDOM))), capital, fills);
+    Settings equal = BacktestSettings.equalParts(settings());
+    return run(
+        BacktestSettings.holding(BacktestSettings.taking(equal, series)), capital, fills);
+  }
+
+  /** Each market decides for itself, with an equal part of one capital. */
+  public BacktestResult slices(Usd capital, Fills fills) {
+    Settings equal = BacktestSettings.equalParts(settings());
+    return run(BacktestSettings.taking(equal, series), capital, fills);
+  }
+
+  /** One market alone entered at its first positive rate with all of the capital, never left. */
+  public BacktestResult holdOnly(String market, Usd capital, Fills fills) {
+    List<Integer> kept =
+        IntStream.range(0, series.size())
+            .filter(i -> series.get(i).name().equals(market))
+            .boxed()
+            .toList();
+    BacktestSession one =
+        new BacktestSession(
+            config,
+            kept.stream().map(names::get).toList(),
+            kept.stream().map(series::get).toList(),
+            from,
+            last(),
+            listed);
+    return one.holdThroughout(capital, fills);
+  }
+
+  private Settings settings() {
+    return BacktestSettings.of(
+        config.settings(false, SELDOM), series.stream().map(RecordedSeries::name).toList());
   }
 
   public BacktestResult run(Settings settings, Usd capital, Fills fills) {
@@ -205,6 +265,7 @@ public final class BacktestSession {
                   new OperatorInput(journal, clock),
                   new LogSinkGroup(List.of()),
                   clock)
+              .unwatched()
               .run(spec(world), world.start());
       ExchangeAudit audit = new ExchangeAudit(engine, exchange.audit(SimulatedVenue.ACCOUNT));
       if (!audit.agrees() || ending.exitCode() != ExitCode.CLEAN.code()) {
@@ -221,83 +282,8 @@ public final class BacktestSession {
         config.hash(),
         new RunConfig(config, false, SELDOM).text(),
         true,
-        config.markets().stream().map(names -> new RunSpec.Market(names, WHOLE_BOOK)).toList(),
+        names.stream().map(each -> new RunSpec.Market(each, WHOLE_BOOK)).toList(),
         config.settings().historyHours(),
         new RunSpec.End.At(world.end().plus(AFTER_LAST)));
-  }
-
-  // ---- the settings of a record by the hour
-
-  /** Both legs take, in one message and one slice: a record by the hour holds no queue. */
-  private Settings taking(Settings settings) {
-    List<MarketSettings> markets = new ArrayList<>();
-    for (int i = 0; i < settings.markets().size(); i++) {
-      MarketSettings each = settings.markets().get(i);
-      ExecutionSettings execution = each.execution();
-      boolean cross = execution.perpCross() && !series.get(i).perpLeg().onlyIsolated();
-      markets.add(
-          new MarketSettings(
-              each.market(),
-              each.strategy(),
-              new ExecutionSettings(
-                  execution.priceOffsetTicks(),
-                  TimeInForce.IOC,
-                  execution.repriceInterval(),
-                  execution.entryTimeout(),
-                  execution.repairTimeout(),
-                  execution.repairStage(),
-                  execution.perpLeverage(),
-                  cross,
-                  execution.cooldown(),
-                  execution.maxSlippageBps(),
-                  LegMode.BATCH,
-                  each.strategy().targetUsdNotional(),
-                  execution.hedgeRatio())));
-    }
-    return with(settings, markets, settings.risk());
-  }
-
-  static Settings holding(Settings settings) {
-    RiskSettings risk = settings.risk();
-    RiskSettings without =
-        new RiskSettings(
-            risk.perSymbolNotionalCap(),
-            risk.portfolioNotionalCap(),
-            WHOLE_BOOK,
-            risk.onDrawdown(),
-            0,
-            risk.maxReplacesPerMin(),
-            risk.maxUnitGap(),
-            risk.marginBands());
-    List<MarketSettings> markets =
-        settings.markets().stream()
-            .map(each ->
-                new MarketSettings(each.market(), holding(each.strategy()), each.execution()))
-            .toList();
-    return with(settings, markets, without);
-  }
-
-  private static StrategySettings holding(StrategySettings strategy) {
-    return new StrategySettings(
-        ALWAYS,
-        NEVER,
-        strategy.targetUsdNotional(),
-        1,
-        false,
-        strategy.horizonHours(),
-        strategy.minEdgeBps(),
-        strategy.maxBreakEvenHours(),
-        strategy.defer());
-  }
-
-  private static Settings with(Settings settings, List<MarketSettings> markets, RiskSettings risk) {
-    return new Settings(
-        markets,
-        risk,
-        settings.alignment(),
-        settings.shutdown(),
-        settings.once(),
-        settings.evaluationInterval(),
-        settings.oneCapital());
   }
 }

@@ -2,6 +2,7 @@ package io.twinleg.bootstrap;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +54,17 @@ public record SweepGrid(Map<String, List<String>> axes) {
   }
 
   private static JsonNode parse(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException(
+          "--grid %s %s: expected a JSON file of keys with a list of values each"
+              .formatted(file, Files.exists(file) ? "is no file" : "does not exist"));
+    }
     try {
       return JSON.readTree(Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new UsageException("--grid " + file + " is no text in UTF-8: expected a JSON file");
     } catch (IOException e) {
-      throw new UsageException("--grid " + file + " cannot be read: " + e.getMessage());
+      throw new UsageException("--grid " + file + " cannot be read (" + e.getMessage() + ")");
     } catch (JacksonException e) {
       throw new UsageException(
           "%s, line %d: not valid JSON (%s)"

@@ -13,13 +13,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Many sets of parameters over one history, in blocks, on as many threads as asked. What comes out
@@ -33,9 +36,10 @@ public final class SweepSession {
   private final SweepGrid grid;
   private final Function<List<String>, Config> configs;
   private final BacktestSession.Fills fills;
+  private final Usd money;
   private final double capital;
+  private final BacktestSession base;
   private final List<Screening> markets = new ArrayList<>();
-  private final SweepStore store;
 
   /**
    * @param base the configuration that the sets are laid over, with all its markets over the same
@@ -48,13 +52,13 @@ public final class SweepSession {
       BacktestSession base,
       Function<List<String>, Config> configs,
       BacktestSession.Fills fills,
-      Usd capital,
-      SweepStore store) {
+      Usd capital) {
     this.grid = grid;
     this.configs = configs;
     this.fills = fills;
+    this.money = capital;
     this.capital = capital.value().doubleValue();
-    this.store = store;
+    this.base = base;
     long days = Duration.between(base.from(), base.last()).toDays();
     if (days < SEGMENTS) {
       throw new UsageException(
@@ -73,6 +77,26 @@ public final class SweepSession {
     }
   }
 
+  /** Computes blocks somewhere, in any order, and gives back each as soon as it is finished. */
+  public interface Workers {
+    void run(List<Integer> blocks, BiConsumer<Integer, List<String>> finished)
+        throws InterruptedException;
+  }
+
+  /**
+   * Everything that the results depend on, as text.
+   *
+   * @param config in its one form
+   */
+  public String what(String config) {
+    return "%s%n%s%n%s to %s%ncapital %s%nfills %s%n"
+        .formatted(grid.axes(), config, base.from(), base.last(), money, fills);
+  }
+
+  public SweepGrid grid() {
+    return grid;
+  }
+
   /** Sets times the hours of all markets. */
   public long marketHours() {
     return (long) grid.sets() * markets.stream().mapToInt(Screening::hours).sum();
@@ -87,52 +111,70 @@ public final class SweepSession {
    *
    * @param progress called with the number of finished blocks
    */
-  public SweepVerdict run(int threads, IntConsumer progress) throws InterruptedException {
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      List<Callable<List<String>>> work = new ArrayList<>();
-      for (int i = 0; i < blocks(); i++) {
-        int block = i;
-        work.add(() -> block(block));
-      }
-      List<Future<List<String>>> running = work.stream().map(pool::submit).toList();
-      List<String> rows = new ArrayList<>();
-      for (int i = 0; i < running.size(); i++) {
-        try {
-          rows.addAll(running.get(i).get());
-        } catch (ExecutionException broken) {
-          pool.shutdownNow();
-          throw broken.getCause() instanceof RuntimeException cause
-              ? cause
-              : new IllegalStateException(broken.getCause());
-        }
-        progress.accept(i + 1);
-      }
-      table(rows);
-      return SweepVerdict.of(
-          rows.stream().map(SweepRow::parse).toList(),
-          hold(),
-          days() - 1,
-          SweepStore.digest(rows),
-          this::daily);
+  public SweepVerdict run(SweepStore store, Workers workers, IntConsumer progress)
+      throws InterruptedException {
+    List<Integer> open =
+        IntStream.range(0, blocks()).boxed().filter(block -> store.read(block).isEmpty()).toList();
+    AtomicInteger finished = new AtomicInteger(blocks() - open.size());
+    workers.run(
+        open,
+        (block, rows) -> {
+          store.write(block, rows);
+          progress.accept(finished.incrementAndGet());
+        });
+    List<String> rows = new ArrayList<>();
+    for (int block = 0; block < blocks(); block++) {
+      rows.addAll(store.read(block).orElseThrow());
     }
+    table(store, rows);
+    return SweepVerdict.of(
+        rows.stream().map(SweepRow::parse).toList(),
+        hold(),
+        days() - 1,
+        SweepStore.digest(rows),
+        this::daily);
+  }
+
+  /** The threads of this process. */
+  public Workers onThreads(int threads) {
+    return (blocks, finished) -> {
+      try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+        CompletionService<Integer> running = new ExecutorCompletionService<>(pool);
+        for (int block : blocks) {
+          running.submit(() -> {
+            List<String> rows = rows(block);
+            synchronized (finished) {
+              finished.accept(block, rows);
+            }
+            return block;
+          });
+        }
+        for (int done = 0; done < blocks.size(); done++) {
+          try {
+            running.take().get();
+          } catch (ExecutionException broken) {
+            pool.shutdownNow();
+            throw broken.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException(broken.getCause());
+          }
+        }
+      }
+    };
   }
 
   private int days() {
     return markets.stream().mapToInt(Screening::days).min().orElse(1);
   }
 
-  private List<String> block(int block) {
-    return store
-        .read(block)
-        .orElseGet(() -> {
-          List<String> rows = new ArrayList<>();
-          int last = Math.min(grid.sets(), (block + 1) * BLOCK);
-          for (int set = block * BLOCK; set < last; set++) {
-            rows.add(row(set, settings(set)).text());
-          }
-          store.write(block, rows);
-          return rows;
-        });
+  /** The results of one block's sets, in their order. */
+  public List<String> rows(int block) {
+    List<String> rows = new ArrayList<>();
+    int last = Math.min(grid.sets(), (block + 1) * BLOCK);
+    for (int set = block * BLOCK; set < last; set++) {
+      rows.add(row(set, settings(set)).text());
+    }
+    return rows;
   }
 
   private Settings settings(int set) {
@@ -179,10 +221,10 @@ public final class SweepSession {
   }
 
   private SweepRow hold() {
-    return row(-1, BacktestSession.holding(configs.apply(List.of()).settings()));
+    return row(-1, BacktestSettings.holding(configs.apply(List.of()).settings()));
   }
 
-  private void table(List<String> rows) {
+  private void table(SweepStore store, List<String> rows) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "set,"

@@ -160,11 +160,11 @@ final class RunCommand implements Callable<Integer> {
 
   /** The page is there from before the start, and goes with the run. */
   private int withPage(RunOptions options, Supplier<StrategyRunner.Ending> run) {
-    Optional<DashboardServer> page = flags.dashboard(options);
+    List<DashboardServer> servers = flags.servers(options);
     try {
       return ended(run.get());
     } finally {
-      page.ifPresent(DashboardServer::close);
+      servers.forEach(DashboardServer::close);
     }
   }
 

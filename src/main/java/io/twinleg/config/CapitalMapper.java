@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 /** The settings of one capital over many markets, and what of it a market gets. */
 final class CapitalMapper {
   private static final String TARGET = "strategy.target_usd_notional";
+  private static final String POSITIONS = "portfolio.max_positions";
 
   private final ConfigValues values;
 
@@ -46,7 +47,7 @@ final class CapitalMapper {
             .add(collateral)
             .add(values.decimal(0, "fees.perp_taker").max(BigDecimal.ZERO))
             .add(EntryGates.MARGIN_BUFFER);
-    BigDecimal parts = atLeastOne(values.whole(0, "portfolio.max_positions"));
+    BigDecimal parts = atLeastOne(values.whole(0, POSITIONS));
     return new Usd(
         values
             .decimal(0, ConfigKey.CAPITAL)
@@ -58,6 +59,20 @@ final class CapitalMapper {
     return BigDecimal.valueOf(Math.max(1, count));
   }
 
+  /** Given, and not what it would be anyway. */
+  private boolean isChosen(String path) {
+    return values.isGiven(path) && !values.at(path).equals(ConfigKey.key(path).fallback());
+  }
+
+  /** Of so many positions that are too small: how many would not be. */
+  private int positionsMax(int positions) {
+    return part(0)
+        .value()
+        .multiply(BigDecimal.valueOf(positions))
+        .divide(StrategySettings.LEAST_TARGET_USD, 0, RoundingMode.FLOOR)
+        .intValue();
+  }
+
   private boolean isEnough(int market) {
     return part(market).value().compareTo(StrategySettings.LEAST_TARGET_USD) >= 0;
   }
@@ -66,7 +81,7 @@ final class CapitalMapper {
     PortfolioSettings made =
         new PortfolioSettings(
             new Usd(values.decimal(0, ConfigKey.CAPITAL)),
-            values.whole(0, "portfolio.max_positions"),
+            values.whole(0, POSITIONS),
             new PortfolioSettings.Rotation(
                 values.whole(0, "portfolio.horizon_h"),
                 values.decimal(0, "portfolio.min_improvement_bps"),
@@ -77,6 +92,13 @@ final class CapitalMapper {
                 values.decimal(0, "portfolio.forecast_weight"),
                 values.decimal(0, "portfolio.forecast_base_apr")),
             values.decimal(0, "portfolio.rebalance_band"));
+    int most = positionsMax(made.maxPositions());
+    SettingChecks.require(
+        isEnough(0) || most < 1 || !isChosen(POSITIONS),
+        POSITIONS,
+        made.maxPositions(),
+        "at most %d: so many of at least 50 USD a leg, with their collateral, portfolio.capital_usd (%s) carries"
+            .formatted(most, made.capital()));
     SettingChecks.require(
         isEnough(0),
         ConfigKey.CAPITAL,
@@ -91,8 +113,7 @@ final class CapitalMapper {
     if (!values.hasPortfolio()) {
       return ConfigKey.in(ConfigKey.PORTFOLIO)
           .map(ConfigKey::path)
-          .filter(path -> values.isGiven(path))
-          .filter(path -> !values.at(path).equals(ConfigKey.key(path).fallback()))
+          .filter(this::isChosen)
           .map(path -> path + " has no effect without " + ConfigKey.CAPITAL)
           .toList();
     }

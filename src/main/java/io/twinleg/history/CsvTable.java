@@ -13,13 +13,18 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4FrameInputStream;
+import net.jpountz.xxhash.XXHashFactory;
 
 /**
- * A CSV file, gzipped where its name ends with {@code .gz}, read from its first row to its last.
+ * A CSV file, gzipped where its name ends with {@code .gz} and packed by lz4 where it ends with
+ * {@code .lz4}, read from its first row to its last.
  * What cannot be read becomes a {@link HistoryException} with file and line.
  *
  * @param columns that are read, in this order
@@ -33,6 +38,7 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
   /** A number with such an exponent is written out in megabytes. */
   private static final Pattern ENDLESS = Pattern.compile("[0-9.][eE][+-]?[0-9]{3}");
 
+  private static final int FIELD_MAX = 64;
   private static final int BUFFER_BYTES = 1 << 16;
 
   public CsvTable {
@@ -68,32 +74,47 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
       rows.forEach(row -> read(row, layout, reader));
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new HistoryException(
-          "%s cannot be read as a %sCSV file (%s)."
-              .formatted(file, isPacked() ? "gzipped " : "", because(e)),
+          "%s cannot be read as a %sCSV file: %s."
+              .formatted(file, packing(), because(e)),
           e);
     }
   }
 
   /** With what lies behind it: only that says that a file ends too early. */
   private static String because(Exception e) {
+    if (String.valueOf(e.getMessage()).startsWith("The maximum buffer size")) {
+      return "a field that does not end";
+    }
     Throwable cause = e.getCause();
     return cause == null
         ? String.valueOf(e.getMessage())
         : e.getMessage() + ": " + cause.getMessage();
   }
 
-  private boolean isPacked() {
-    return file.toString().endsWith(".gz");
+  /** How the file is packed, by its name; empty where it is not. */
+  private String packing() {
+    String name = file.toString();
+    return name.endsWith(".gz") ? "gzipped " : name.endsWith(".lz4") ? "lz4 " : "";
   }
 
   private InputStream open() throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
     try {
-      return isPacked() ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+      return switch (packing()) {
+        case "" -> bytes;
+        case "lz4 " -> unpacked(bytes);
+        default -> new GZIPInputStream(bytes, BUFFER_BYTES);
+      };
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
     }
+  }
+
+  /** By plain Java: no native library, and none of its memory access that the JVM warns of. */
+  private static InputStream unpacked(InputStream bytes) throws IOException {
+    return new LZ4FrameInputStream(
+        bytes, LZ4Factory.safeInstance().safeDecompressor(), XXHashFactory.safeInstance().hash32());
   }
 
   private void read(CsvRecord row, Layout layout, RowReader reader) {
@@ -106,6 +127,12 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
     }
     if (row.getFields().stream().anyMatch(field -> ENDLESS.matcher(field).find())) {
       throw new HistoryException(at(row, "a number is malformed"));
+    }
+    for (int position : layout.positions) {
+      if (row.getField(position).length() > FIELD_MAX) {
+        throw new HistoryException(
+            at(row, "a number or time has at most %d characters".formatted(FIELD_MAX)));
+      }
     }
     try {
       reader.read(layout.positions.stream().map(row::getField).toList());
@@ -133,6 +160,9 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
 
   /** The message of a NumberFormatException holds nothing but the text itself. */
   private static String reason(RuntimeException e) {
+    if (e instanceof ArithmeticException) {
+      return "a price has at most 8 decimals, and 10 digits before them";
+    }
     boolean meaningful = !(e instanceof NumberFormatException) && e.getMessage() != null;
     return meaningful ? String.valueOf(e.getMessage()) : "a number is malformed";
   }
@@ -143,8 +173,14 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
 
   /** Milliseconds of the epoch, or an ISO date and time with a blank or a T between them. */
   public static Instant instant(String field) {
-    return field.matches("-?[0-9]{1,18}")
-        ? Instant.ofEpochMilli(Long.parseLong(field))
-        : OffsetDateTime.parse(field.replace(' ', 'T')).toInstant();
+    if (field.matches("-?[0-9]{1,15}")) {
+      return Instant.ofEpochMilli(Long.parseLong(field));
+    }
+    try {
+      return OffsetDateTime.parse(field.replace(' ', 'T')).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "a time is milliseconds since 1970, or as 2025-01-01T00:00:00Z", e);
+    }
   }
 }

@@ -24,6 +24,8 @@ public final class HistoryArchive {
   private static final String FUNDING = HistoryFiles.Kind.FUNDING.folder();
   private static final String PERP = HistoryFiles.Kind.PERP.folder();
   private static final String SPOT = HistoryFiles.Kind.SPOT.folder();
+  private static final List<String> KINDS = List.of(FUNDING, PERP, SPOT);
+  private static final String FOLDERS = "funding_1h, perp_1h and spot_1h";
   private static final String SUFFIX = ".csv.gz";
 
   private final Path folder;
@@ -34,8 +36,13 @@ public final class HistoryArchive {
 
   /** Fails where a folder is missing or holds no recording. */
   public static HistoryArchive open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new HistoryException(
+          "%s %s: expected a folder of recordings, with %s."
+              .formatted(folder, Files.exists(folder) ? "is a file" : "does not exist", FOLDERS));
+    }
     HistoryArchive archive = new HistoryArchive(folder);
-    for (String kind : List.of(FUNDING, PERP, SPOT)) {
+    for (String kind : KINDS) {
       if (archive.coins(kind).isEmpty()) {
         throw new HistoryException(
             folder.resolve(kind) + " holds no recording; expected files named COIN" + SUFFIX + ".");
@@ -129,7 +136,8 @@ public final class HistoryArchive {
     Path files = folder.resolve(kind);
     if (!Files.isDirectory(files)) {
       throw new HistoryException(
-          files + " is not a folder; a recording holds funding_1h, perp_1h and spot_1h.");
+          "%s has no folder %s: a folder of recordings has %s; history import adds what is missing."
+              .formatted(folder, kind, FOLDERS));
     }
     return coins(files);
   }

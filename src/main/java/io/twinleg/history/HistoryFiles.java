@@ -28,15 +28,17 @@ import org.jspecify.annotations.Nullable;
 public record HistoryFiles(Path folder) {
   /** What a file holds of one coin. */
   public enum Kind {
-    FUNDING("funding_1h", List.of("ts_ms", "rate")),
-    PERP("perp_1h", List.of("open_ts_ms", "open", "high", "low", "close", "volume")),
-    SPOT("spot_1h", List.of("open_ts_ms", "open", "high", "low", "close", "volume"));
+    FUNDING("funding_1h", "funding", List.of("ts_ms", "rate")),
+    PERP("perp_1h", "perp candles", List.of("open_ts_ms", "open", "high", "low", "close", "volume")),
+    SPOT("spot_1h", "spot candles", List.of("open_ts_ms", "open", "high", "low", "close", "volume"));
 
     private final String folder;
+    private final String what;
     private final List<String> columns;
 
-    Kind(String folder, List<String> columns) {
+    Kind(String folder, String what, List<String> columns) {
       this.folder = folder;
+      this.what = what;
       this.columns = columns;
     }
 
@@ -98,6 +100,14 @@ public record HistoryFiles(Path folder) {
    */
   public Imported add(Kind kind, String coin, Path from, List<String> columns, boolean replace) {
     Path target = file(kind, coin);
+    if (!Files.isRegularFile(from)) {
+      throw new HistoryException(
+          "%s %s: expected a CSV file with the columns %s."
+              .formatted(
+                  from,
+                  Files.exists(from) ? "is no file" : "does not exist",
+                  String.join(",", columns)));
+    }
     TreeMap<Instant, List<String>> rows = new TreeMap<>();
     if (Files.exists(target)) {
       new CsvTable(target, kind.columns, true).forEachRow(row -> rows.put(hour(row), row));
@@ -152,8 +162,14 @@ public record HistoryFiles(Path folder) {
     if (Files.exists(to)) {
       throw new HistoryException(to + " is there already: give another name, or remove it.");
     }
+    Path file = file(kind, coin);
+    if (!Files.exists(file)) {
+      throw new HistoryException(
+          "%s has no %s of %s: history list shows what it has."
+              .formatted(folder, kind.what, coin));
+    }
     List<List<String>> rows = new ArrayList<>();
-    new CsvTable(file(kind, coin), kind.columns, true)
+    new CsvTable(file, kind.columns, true)
         .forEachRow(row -> {
           Instant hour = hour(row);
           boolean early = from != null && hour.isBefore(from);
@@ -166,7 +182,7 @@ public record HistoryFiles(Path folder) {
       throw new HistoryException(
           "%s holds no row from %s to %s."
               .formatted(
-                  file(kind, coin),
+                  file,
                   from == null ? "its first" : from,
                   until == null ? "its last" : until));
     }

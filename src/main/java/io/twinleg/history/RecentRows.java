@@ -1,31 +1,54 @@
 package io.twinleg.history;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The newest rows of one recording, without reading the older ones: many markets are looked at in
  * the time that one takes to be read whole. Rows that are read are checked as strictly as there.
- *
- * @param hours since the epoch, oldest first
- * @param fields of each row but its time, as they are written
- * @param rowsOfFile all that the file has
  */
-public record RecentRows(Path file, List<Long> hours, List<List<String>> fields, int rowsOfFile) {
+public final class RecentRows {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
-  public RecentRows {
-    hours = List.copyOf(hours);
-    fields = List.copyOf(fields);
+  /** A row is 20 bytes and more; its stamp alone has 13. */
+  private static final int LEAST_PACKED = 18;
+
+  /** No packed byte is more than so many. */
+  private static final int MOST_PACKED = 1032;
+
+  /** What a double holds exactly, and the power of ten that it still does. */
+  private static final long EXACT = 1L << 53;
+
+  private static final double[] POWERS = powers();
+
+  private final Path file;
+  private final HistoryFiles.Kind kind;
+  private final byte[] text;
+  private final int rowsOfFile;
+  private final long[] hours;
+
+  /** Where each field begins, of all rows after one another; a field ends before the next. */
+  private final int[] fields;
+
+  private RecentRows(
+      Path file, HistoryFiles.Kind kind, byte[] text, int rowsOfFile, long[] hours, int[] fields) {
+    this.file = file;
+    this.kind = kind;
+    this.text = text;
+    this.rowsOfFile = rowsOfFile;
+    this.hours = hours;
+    this.fields = fields;
   }
 
   /**
@@ -38,58 +61,102 @@ public record RecentRows(Path file, List<Long> hours, List<List<String>> fields,
     if (!new String(text, 0, first, StandardCharsets.UTF_8).strip().equals(header)) {
       throw new HistoryException(file + ", line 1: expected the header " + header + ".");
     }
-    int lines = lines(text);
+    int rowsOfFile = linesFrom(text, first);
     int start = startOfNewest(text, first, most);
-    List<Long> hours = new ArrayList<>();
-    List<List<String>> fields = new ArrayList<>();
-    int number = lines - linesFrom(text, start) + 1;
-    for (int at = start; at < text.length; number++) {
-      int next = indexAfterLine(text, at);
-      String line = new String(text, at, next - at, StandardCharsets.UTF_8).strip();
-      at = next;
-      List<String> parts = parts(line);
-      try {
-        long hour = Math.floorDiv(Long.parseLong(parts.getFirst()), HOUR_MS);
-        if (parts.size() != kind.columns().size()
-            || (!hours.isEmpty() && hour <= hours.getLast())) {
-          throw new IllegalArgumentException("a row out of order or of another width");
-        }
-        hours.add(hour);
-        fields.add(parts.subList(1, parts.size()));
-      } catch (IllegalArgumentException e) {
-        throw new HistoryException(
-            "%s, line %d: expected %s after the hour before, found \"%s\"."
-                .formatted(file, number, header, line),
-            e);
-      }
-    }
-    if (hours.isEmpty()) {
+    int rows = Math.min(rowsOfFile, most);
+    if (rows == 0) {
       throw new HistoryException(file + " holds no row.");
     }
-    return new RecentRows(file, hours, fields, lines - 1);
+    int columns = kind.columns().size();
+    RecentRows read =
+        new RecentRows(file, kind, text, rowsOfFile, new long[rows], new int[rows * columns + 1]);
+    int at = start;
+    for (int row = 0; row < rows; row++) {
+      int next = indexAfterLine(text, at);
+      read.row(row, at, next);
+      at = next;
+    }
+    read.fields[rows * columns] = at;
+    return read;
+  }
+
+  private void row(int row, int from, int next) {
+    int columns = kind.columns().size();
+    int column = 0;
+    fields[row * columns] = from;
+    for (int at = from; at < next; at++) {
+      if (text[at] == ',') {
+        column++;
+        if (column < columns) {
+          fields[row * columns + column] = at + 1;
+        }
+      }
+    }
+    try {
+      if (column != columns - 1) {
+        throw new IllegalArgumentException("a row of another width");
+      }
+      // only its first field is read here, and that ends where the second begins
+      int end = fields[row * columns + 1] - 1;
+      long stamp = Long.parseLong(new String(text, from, end - from, StandardCharsets.UTF_8));
+      hours[row] = Math.floorDiv(stamp, HOUR_MS);
+      if (row > 0 && hours[row] <= hours[row - 1]) {
+        throw new IllegalArgumentException("a row out of order");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new HistoryException(
+          "%s, line %d: expected %s after the hour before, found \"%s\"."
+              .formatted(
+                  file,
+                  line(row),
+                  String.join(",", kind.columns()),
+                  new String(text, from, next - from, StandardCharsets.UTF_8).strip()),
+          e);
+    }
+  }
+
+  private int line(int row) {
+    return rowsOfFile - hours.length + row + 2;
   }
 
   private static byte[] unpacked(Path file) {
-    try (InputStream bytes =
-        new GZIPInputStream(
-            new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES), BUFFER_BYTES)) {
-      return bytes.readAllBytes();
+    try {
+      byte[] packed = Files.readAllBytes(file);
+      try (InputStream bytes = new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER_BYTES)) {
+        byte[] text = bytes.readNBytes(size(packed));
+        byte[] more = bytes.readAllBytes();
+        if (more.length == 0) {
+          return text;
+        }
+        byte[] all = Arrays.copyOf(text, text.length + more.length);
+        System.arraycopy(more, 0, all, text.length, more.length);
+        return all;
+      }
     } catch (IOException e) {
       throw new HistoryException(
           file + " cannot be read as a gzipped CSV file (" + e.getMessage() + ").", e);
     }
   }
 
-  private static int lines(byte[] text) {
-    return linesFrom(text, 0);
+  /** As the end of a gzipped file states it, where that can be. */
+  private static int size(byte[] packed) {
+    if (packed.length < LEAST_PACKED) {
+      return BUFFER_BYTES;
+    }
+    int stated = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).getInt(packed.length - 4);
+    boolean canBe = stated >= 0 && stated <= (long) packed.length * MOST_PACKED;
+    return canBe ? stated : BUFFER_BYTES;
   }
 
+  /** The last one may have no end. */
   private static int linesFrom(byte[] text, int from) {
     int lines = 0;
     for (int at = from; at < text.length; at++) {
-      lines += text[at] == '\n' ? 1 : 0;
+      if (text[at] == '\n') {
+        lines++;
+      }
     }
-    return lines;
+    return text.length > from && text[text.length - 1] != '\n' ? lines + 1 : lines;
   }
 
   /** Goes back from the end over so many lines, and not before the first row. */
@@ -106,17 +173,6 @@ public record RecentRows(Path file, List<Long> hours, List<List<String>> fields,
     return Math.min(first, text.length);
   }
 
-  private static List<String> parts(String line) {
-    List<String> parts = new ArrayList<>();
-    int from = 0;
-    for (int comma = line.indexOf(','); comma >= 0; comma = line.indexOf(',', from)) {
-      parts.add(line.substring(from, comma));
-      from = comma + 1;
-    }
-    parts.add(line.substring(from));
-    return parts;
-  }
-
   private static int indexAfterLine(byte[] text, int from) {
     int at = from;
     while (at < text.length && text[at] != '\n') {
@@ -125,8 +181,44 @@ public record RecentRows(Path file, List<Long> hours, List<List<String>> fields,
     return Math.min(text.length, at + 1);
   }
 
+  // ---- what was read
+
+  /** How many rows were read. */
+  public int rows() {
+    return hours.length;
+  }
+
+  /** All that the file has. */
+  public int rowsOfFile() {
+    return rowsOfFile;
+  }
+
+  /** Since the epoch; rows are the oldest first. */
+  public long hour(int row) {
+    return hours[row];
+  }
+
   public long last() {
-    return hours.getLast();
+    return hours[hours.length - 1];
+  }
+
+  /**
+   * @param column counted without the time
+   * @throws HistoryException where it is no number
+   */
+  public BigDecimal decimal(int row, int column) {
+    String field = text(row, column);
+    try {
+      return new BigDecimal(field);
+    } catch (NumberFormatException e) {
+      throw malformed(row, field);
+    }
+  }
+
+  private String text(int row, int column) {
+    int field = row * kind.columns().size() + column + 1;
+    int from = fields[field];
+    return new String(text, from, fields[field + 1] - 1 - from, StandardCharsets.UTF_8).strip();
   }
 
   /**
@@ -136,20 +228,63 @@ public record RecentRows(Path file, List<Long> hours, List<List<String>> fields,
    * @throws HistoryException where one is none
    */
   public double[] column(int column) {
-    double[] values = new double[fields.size()];
-    for (int i = 0; i < values.length; i++) {
-      String text = fields.get(i).get(column);
-      try {
-        values[i] = Double.parseDouble(text);
-      } catch (NumberFormatException e) {
-        values[i] = Double.NaN;
-      }
-      if (!Double.isFinite(values[i])) {
-        throw new HistoryException(
-            "%s, line %d: a number is malformed, found \"%s\"."
-                .formatted(file, rowsOfFile - values.length + i + 2, text));
-      }
+    double[] values = new double[hours.length];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = number(row, column);
     }
     return values;
+  }
+
+  private double number(int row, int column) {
+    int field = row * kind.columns().size() + column + 1;
+    int from = fields[field];
+    int end = fields[field + 1] - 1;
+    boolean isNegative = from < end && text[from] == '-';
+    long digits = 0;
+    int decimals = -1;
+    for (int at = isNegative ? from + 1 : from; at < end; at++) {
+      int digit = text[at] - '0';
+      if (digit >= 0 && digit <= 9 && digits < EXACT / 16) {
+        digits = digits * 10 + digit;
+        decimals += decimals < 0 ? 0 : 1;
+      } else if (text[at] == '.' && decimals < 0) {
+        decimals = 0;
+      } else {
+        return parsed(row, column);
+      }
+    }
+    if (decimals >= POWERS.length || end - from < 2) {
+      return parsed(row, column);
+    }
+    double value = decimals < 0 ? digits : digits / POWERS[decimals];
+    return isNegative ? -value : value;
+  }
+
+  /** For what is not written the plain way, and for what is no number. */
+  private double parsed(int row, int column) {
+    String field = text(row, column);
+    try {
+      double value = Double.parseDouble(field);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw malformed(row, field);
+    }
+    throw malformed(row, field);
+  }
+
+  private HistoryException malformed(int row, String field) {
+    return new HistoryException(
+        "%s, line %d: a number is malformed, found \"%s\".".formatted(file, line(row), field));
+  }
+
+  private static double[] powers() {
+    double[] powers = new double[23];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = powers[i - 1] * 10;
+    }
+    return powers;
   }
 }

@@ -52,6 +52,8 @@ public final class StrategyRunner {
   private final InstantSource wall;
   private final StateStore stateStore;
   private final StatusSnapshot status;
+  private boolean isWatched = true;
+  private final DecisionLatency latency = new DecisionLatency(System::nanoTime);
   private Instant committedAt;
   private @Nullable Metrics metrics;
   private @Nullable SnapshotSchedule snapshots;
@@ -89,6 +91,12 @@ public final class StrategyRunner {
     return this;
   }
 
+  /** Nothing looks at the status of a run that is over in seconds: it is not worked out. */
+  public StrategyRunner unwatched() {
+    isWatched = false;
+    return this;
+  }
+
   /** Also writes snapshots of the Engine into the journal. */
   public StrategyRunner withSnapshots(SnapshotSchedule schedule) {
     snapshots = schedule;
@@ -119,7 +127,10 @@ public final class StrategyRunner {
     while (shutdown == null) {
       processNext(Instant.MAX);
     }
-    status.readGates(events.clock().instant());
+    if (isWatched) {
+      status.readGates(events.clock().instant());
+      writeLatency();
+    }
     commit();
     return ending().orElseThrow();
   }
@@ -256,6 +267,7 @@ public final class StrategyRunner {
   }
 
   private void process(EventSource.Received received) {
+    latency.taken(received.receivedTime(), events.clock().instant());
     SequencedEvent event =
         new SequencedEvent(
             journal.nextSequence(),
@@ -266,12 +278,16 @@ public final class StrategyRunner {
     stateStore.record(event);
     status.watch(event);
     EngineOutput output = decide(event);
+    latency.decided();
     Optional<List<PreparedCommand>> prepared = prepare(event, output.commands());
     List<PreparedCommand> written =
         prepared.orElseGet(() -> output.commands().stream().map(PreparedCommand::bare).toList());
     List<CommandRecord> appended = append(event, output, written);
     if (!written.isEmpty() || mustCommit(event, output)) {
       commit();
+    }
+    if (!written.isEmpty()) {
+      latency.durable();
     }
     prepared.filter(commands -> !commands.isEmpty()).ifPresent(commands -> send(event, commands));
     log(event, output);
@@ -297,6 +313,7 @@ public final class StrategyRunner {
   private void send(SequencedEvent event, List<PreparedCommand> prepared) {
     try {
       venue.trading().send(prepared);
+      latency.sent();
     } catch (VenueException failure) {
       logUnsent(event, failure);
     }
@@ -360,7 +377,10 @@ public final class StrategyRunner {
     boolean many = journal.uncommitted() >= GROUP_ROWS;
     Instant now = wall.instant();
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
-      status.readGates(events.clock().instant());
+      if (isWatched) {
+        status.readGates(events.clock().instant());
+        writeLatency();
+      }
       commit();
       if (snapshots != null) {
         snapshots.prune();
@@ -368,8 +388,15 @@ public final class StrategyRunner {
     }
   }
 
-  private void commit() {
+  /** Not at every commit: an order may wait for one. */
+  private void writeLatency() {
     if (journal.uncommitted() > 0) {
+      journal.put("latency", latency.json());
+    }
+  }
+
+  private void commit() {
+    if (isWatched && journal.uncommitted() > 0) {
       journal.put("status", status.json(events.clock().instant(), wall.instant()));
     }
     journal.commit();

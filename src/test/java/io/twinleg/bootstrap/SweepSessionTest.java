@@ -100,8 +100,9 @@ class SweepSessionTest {
   private SweepVerdict sweep(BacktestSession base, String out, int threads)
       throws InterruptedException {
     SweepStore store = SweepStore.open(folder.resolve(out), "the same");
-    return new SweepSession(grid(), base, SweepSessionTest::config, fills(), CAPITAL, store)
-        .run(threads, done -> {});
+    SweepSession session =
+        new SweepSession(grid(), base, SweepSessionTest::config, fills(), CAPITAL);
+    return session.run(store, session.onThreads(threads), done -> {});
   }
 
   @Test

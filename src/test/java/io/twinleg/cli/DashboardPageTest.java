@@ -76,7 +76,7 @@ class DashboardPageTest {
 
   private static DashboardServer page(Path journal) {
     return new DashboardServer(
-        journal, text -> RunConfig.parse(text).settings(), InstantSource.system());
+        journal, DashboardServer.Content.PAGE, text -> RunConfig.parse(text).settings(), InstantSource.system());
   }
 
   /** As if the runner was killed while the hedge was missing. */

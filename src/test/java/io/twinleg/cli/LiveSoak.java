@@ -18,7 +18,6 @@ import io.twinleg.simulator.server.common.ExchangeLoop;
 import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.simulator.server.common.HttpFaults;
 import io.twinleg.simulator.server.hyperliquid.HyperliquidServer;
-import io.twinleg.venue.hyperliquid.market.InfoClient;
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.aster.request.HmacKey;
@@ -28,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A live run on one of our servers, killed and disturbed on the wire again and again, and checked
@@ -240,18 +241,72 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     return answer;
   }
 
-  /** Request weight a minute on Hyperliquid, of requests since an earlier count. */
-  private String weightSince(int count, int minutes) {
-    TreeMap<String, Integer> weights = new TreeMap<>();
-    List<Request> all = between.requests();
-    for (Request request : all.subList(count, all.size())) {
-      boolean isInfo = request.target().equals("/info");
-      String type =
-          isInfo ? ProgramProcess.json(request.body()).path("type").asString("") : "actions";
-      weights.merge(type, isInfo ? InfoClient.weight(type) : InfoClient.ACTION, Integer::sum);
+  /** From now on the weight of every request is counted, by the minute and by what was asked. */
+  private TreeMap<Instant, TreeMap<String, Integer>> weigh() {
+    TreeMap<Instant, TreeMap<String, Integer>> minutes = new TreeMap<>();
+    between.answers((request, venue) -> {
+      Reply.Whole answer = venue.ask();
+      String asked = isAster ? request.target().replaceFirst("[?].*", "") : type(request);
+      int weight = isAster ? asterWeight(request) : hyperliquidWeight(request, answer);
+      Instant minute = call(Exchange::now).truncatedTo(ChronoUnit.MINUTES);
+      synchronized (minutes) {
+        minutes
+            .computeIfAbsent(minute, each -> new TreeMap<>())
+            .merge(asked, weight, Integer::sum);
+      }
+      return answer;
+    });
+    return minutes;
+  }
+
+  static String type(Request request) {
+    return request.target().equals("/info")
+        ? ProgramProcess.json(request.body()).path("type").asString("")
+        : request.target();
+  }
+
+  /** As the venue documents it: more rows weigh more. */
+  static int hyperliquidWeight(Request request, Reply.Whole answer) {
+    if (!request.target().equals("/info")) {
+      return request.target().equals("/exchange") ? 1 : 0;
     }
-    int whole = weights.values().stream().mapToInt(Integer::intValue).sum();
-    return "%d in %d minutes, %s".formatted(whole, minutes, weights);
+    JsonNode rows = ProgramProcess.json(answer.body());
+    int more = rows.isArray() ? rows.size() / 20 : 0;
+    return switch (type(request)) {
+      case "l2Book",
+          "allMids",
+          "clearinghouseState",
+          "orderStatus",
+          "spotClearinghouseState",
+          "exchangeStatus" ->
+          2;
+      case "userRole" -> 60;
+      case "fundingHistory", "userFillsByTime", "userFunding", "userFills", "historicalOrders" ->
+          20 + more;
+      default -> 20;
+    };
+  }
+
+  /** As the venue documents it: a list without its symbol weighs as much as all of them. */
+  private static int asterWeight(Request request) {
+    String target = request.target();
+    String resource = target.replaceFirst("^/(api|fapi)/v[0-9]+/", "").replaceFirst("[?].*", "");
+    return switch (resource) {
+      case "account",
+          "accountWithJoinMargin",
+          "balance",
+          "positionRisk",
+          "userTrades",
+          "asset/wallet/transfer",
+          "allOrders" ->
+          5;
+      case "countdownCancelAll" -> 10;
+      case "commissionRate" -> 20;
+      case "income", "positionSide/dual", "multiAssetsMargin" -> 30;
+      case "openOrders" -> request.mentions("symbol=") ? 1 : 40;
+      case "depth" -> 10;
+      default -> 1;
+    };
   }
 
   @Override
@@ -261,29 +316,45 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     paced.close();
   }
 
-  /** VENUE KILLS SEED, or {@code weight MINUTES}: what a run that is at rest weighs a minute. */
+  /**
+   * VENUE KILLS SEED, or {@code weight VENUE MINUTES}: what a run that holds its carry weighs in
+   * each whole minute.
+   */
   public static void main(String[] words) throws Exception {
     Path folder = Files.createTempDirectory("soak-");
     if (words[0].equals("weight")) {
-      int minutes = Integer.parseInt(words[1]);
-      try (LiveSoak venue = new LiveSoak("hyperliquid", 1, 1)) {
-        Path config = SecretFile.write(folder.resolve("config.json"), venue.config());
-        ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
-        try (ProgramProcess.Running run =
-            program.startWithOutputToFile(
-                "run", "--config", config.toString(), "--set", "strategy.exit_threshold_apr=-5")) {
-          run.runFor(Duration.ofSeconds(30));
-          int before = venue.between.requests().size();
-          TimeUnit.MINUTES.sleep(minutes);
-          System.out.println("weight: " + venue.weightSince(before, minutes));
-        }
-      }
+      weigh(folder, words[1], Integer.parseInt(words[2]));
       return;
     }
     long seed = Long.parseLong(words[2]);
     try (LiveSoak venue = new LiveSoak(words[0], 20, seed)) {
       Map<Moment, Integer> struck = venue.soak(folder, Integer.parseInt(words[1]), seed);
       System.out.println(words[0] + ": killed " + struck + ", disturbed " + venue.faults());
+    }
+  }
+
+  private static void weigh(Path folder, String name, int minutes) throws Exception {
+    try (LiveSoak venue = new LiveSoak(name, 1, 1)) {
+      Path config = SecretFile.write(folder.resolve("config.json"), venue.config());
+      ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
+      try (ProgramProcess.Running run =
+          program.startWithOutputToFile(
+              "run", "--config", config.toString(), "--set", "strategy.exit_threshold_apr=-5")) {
+        run.runFor(Duration.ofSeconds(90));
+        TreeMap<Instant, TreeMap<String, Integer>> counted = venue.weigh();
+        TimeUnit.MINUTES.sleep(minutes + 1L);
+        venue.mend();
+        counted.pollFirstEntry();
+        counted.pollLastEntry();
+        counted.forEach((minute, asked) ->
+            System.out.println(
+                "%s %s: %d %s"
+                    .formatted(
+                        name,
+                        minute,
+                        asked.values().stream().mapToInt(Integer::intValue).sum(),
+                        asked)));
+      }
     }
   }
 }

@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a carry that is held asks of the venue in one minute, counted on the wire of a real run: the
@@ -57,9 +56,9 @@ class RestWeightTest {
         LyingProxy.Reply.Whole answer = upstream.ask();
         Instant now = venue.call(exchange -> exchange.now());
         if (!now.isBefore(FROM) && now.isBefore(FROM.plusSeconds(60))) {
-          int weight = weight(request, answer);
+          int weight = LiveSoak.hyperliquidWeight(request, answer);
           counted.addAndGet(weight);
-          byType.merge(type(request), weight, Integer::sum);
+          byType.merge(LiveSoak.type(request), weight, Integer::sum);
         }
         return answer;
       });
@@ -78,33 +77,5 @@ class RestWeightTest {
       }
     }
     assertThat(counted.get()).as("%s", new TreeMap<>(byType)).isBetween(1, GOAL);
-  }
-
-  private static String type(LyingProxy.Request request) {
-    return request.target().equals("/info")
-        ? ProgramProcess.json(request.body()).path("type").asString("")
-        : request.target();
-  }
-
-  /** As the venue documents it, more rows weighing more. */
-  private static int weight(LyingProxy.Request request, LyingProxy.Reply.Whole answer) {
-    if (!request.target().equals("/info")) {
-      return request.target().equals("/exchange") ? 1 : 0;
-    }
-    JsonNode rows = ProgramProcess.json(answer.body());
-    int more = rows.isArray() ? rows.size() / 20 : 0;
-    return switch (type(request)) {
-      case "l2Book",
-          "allMids",
-          "clearinghouseState",
-          "orderStatus",
-          "spotClearinghouseState",
-          "exchangeStatus" ->
-          2;
-      case "userRole" -> 60;
-      case "fundingHistory", "userFillsByTime", "userFunding", "userFills", "historicalOrders" ->
-          20 + more;
-      default -> 20;
-    };
   }
 }

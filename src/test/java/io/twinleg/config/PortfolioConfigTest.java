@@ -106,6 +106,12 @@ class PortfolioConfigTest {
         .containsExactly("portfolio.max_positions has no effect without portfolio.capital_usd");
   }
 
+  @Test
+  void morePositionsThanTheCapitalCarriesAreBlamedThemselves() {
+    assertThatThrownBy(() -> load("portfolio.capital_usd=520", "portfolio.max_positions=7"))
+        .hasMessageContaining("portfolio.max_positions=7: expected at most 5: ");
+  }
+
   @ParameterizedTest(name = "{0}={1}: {2}")
   @CsvSource(
       delimiter = '|',

@@ -87,7 +87,7 @@ class HistoryArchiveTest {
   void missingFolderFileOrRowIsOneSentenceThatNamesIt() {
     assertThatThrownBy(this::archive)
         .isInstanceOf(HistoryException.class)
-        .hasMessageContaining("funding_1h is not a folder");
+        .hasMessageContaining("has no folder funding_1h");
     files();
     assertThatThrownBy(() -> archive().funding("DOGE"))
         .isInstanceOf(HistoryException.class)

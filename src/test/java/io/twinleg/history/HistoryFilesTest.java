@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.history.HistoryFiles.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +101,8 @@ class HistoryFilesTest {
         "line 3: expected an hour after", "ts_ms,rate", "1735700400000,0.1", "1735696800000,0.1");
     refuses("line 2: a number is malformed", "ts_ms,rate", "1735700400000,x");
     refuses("line 2: a number is malformed", "ts_ms,rate", "1735700400000,1e999999999");
+    refuses("at most 64 characters", "ts_ms,rate", "1735700400000,0." + "1".repeat(70));
+    refuses("line 2: a time is milliseconds", "ts_ms,rate", "1735700400000000000,0.1");
     refuses("found \"?[31m,", "ts_ms,rate", "\u001b[31m,0.1");
     refuses("line 2: a rate is the fraction", "ts_ms,rate", "1735700400000,12.5");
     refuses("line 1: expected a header with ts_ms,rate", "ts_ms,rat", "1735700400000,0.1");
@@ -110,6 +115,31 @@ class HistoryFilesTest {
         .isInstanceOf(HistoryException.class)
         .hasMessageContaining("cut.csv.gz");
     assertThat(target()).doesNotExist();
+  }
+
+  @Test
+  void anLz4FileIsReadWholeOrNotAtAll() throws IOException {
+    StringBuilder rows = new StringBuilder("time,funding\n");
+    for (int hour = 0; hour < 40_000; hour++) {
+      rows.append(hour * 3_600_000L).append(",0.0000").append(hour).append('\n');
+    }
+    Path whole = folder.resolve("rates.csv.lz4");
+    try (OutputStream packed = new LZ4FrameOutputStream(Files.newOutputStream(whole))) {
+      packed.write(rows.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    List<String> names = List.of("time", "funding");
+    byte[] changed = bytes.clone();
+    changed[5000] ^= 1;
+    for (byte[] bad : List.of(Arrays.copyOf(bytes, 9000), Arrays.copyOf(bytes, 3), changed)) {
+      Path cut = Files.write(folder.resolve("cut.csv.lz4"), bad);
+      assertThatThrownBy(() -> files().add(Kind.FUNDING, "ABC", cut, names, false))
+          .isInstanceOf(HistoryException.class)
+          .hasMessageContaining("cut.csv.lz4");
+      assertThat(target()).doesNotExist();
+    }
+
+    assertThat(files().add(Kind.FUNDING, "ABC", whole, names, false).added()).isEqualTo(40_000);
   }
 
   private void refuses(String sentence, String... lines) throws IOException {

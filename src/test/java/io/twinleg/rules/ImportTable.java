@@ -68,6 +68,7 @@ final class ImportTable {
       smoketest                     | venue core.model core.event
       research                      | runtime core.* venue venue.simulated simulator history journal snapshot
       research.sweep                | core.* history
+      research.walk                 | core.* history
       research.bars                 | simulator history core.model
       research.scan                 | simulator history core.model core.strategy
       research.page                 | research core.model
@@ -77,6 +78,7 @@ final class ImportTable {
       alerts                        | files journal telemetry venue.transport core.model core.event
       config                        | alerts files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
+      bench                         | bootstrap config core core.* journal runtime telemetry wire wire.hyperliquid.*
       cli.options                   | bootstrap core.model
       cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue
       cli                           | *

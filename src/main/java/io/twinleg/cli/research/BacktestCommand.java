@@ -4,7 +4,6 @@ import io.twinleg.bootstrap.BacktestSession;
 import io.twinleg.bootstrap.DryRunSpec;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
-import io.twinleg.cli.options.FlagValues;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
@@ -18,7 +17,6 @@ import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,8 @@ import picocli.CommandLine.Option;
       RuleCommands.AlwaysIn.class,
       RuleCommands.LeverageBand.class,
       RuleCommands.BasisTiming.class,
-      RuleCommands.Thresholds.class
+      RuleCommands.Thresholds.class,
+      WalkForwardCommand.class
     },
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
@@ -52,29 +51,14 @@ public final class BacktestCommand implements Callable<Integer> {
       description = "A folder with funding_1h, perp_1h and spot_1h.")
   @Nullable Path folder;
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = FlagValues.InstantText.class,
-      description =
-          "The first observation (default: the first with a full signal and the spot's launch"
-              + " behind it).")
-  @Nullable Instant from;
+  @Mixin PeriodOptions period = new PeriodOptions();
 
   @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = FlagValues.InstantText.class,
-      description = "The last observation (default: the end of the history).")
-  @Nullable Instant until;
-
-  @Option(
-      names = "--capital",
-      paramLabel = "USD",
-      converter = FlagValues.UsdAmount.class,
+      names = "--as-listed",
       description =
-          "What the account is opened with (default: twice what the targets need at the start).")
-  @Nullable Usd capital;
+          "Each market joins at its own first hour; the first begins (default: all begin"
+              + " together, with the last).")
+  boolean asListed;
 
   @Mixin FillOptions fills = new FillOptions();
 
@@ -94,13 +78,14 @@ public final class BacktestCommand implements Callable<Integer> {
     if (folder == null) {
       throw new UsageException("backtest needs --history DIR, a folder of recordings");
     }
+    period.check();
     HistoryArchive archive = HistoryArchive.open(folder);
-    if (from != null && until != null && !from.isBefore(until)) {
-      throw new UsageException("--to is " + until + ": expected a time after --from " + from);
-    }
-    BacktestSession session = BacktestSession.open(config, archive, from, until);
+    BacktestSession session =
+        asListed
+            ? BacktestSession.asListed(config, archive, period.from, period.until)
+            : BacktestSession.open(config, archive, period.from, period.until);
     BacktestSession.Fills plain = fills.of(config);
-    Usd money = capital == null ? enough(config) : capital;
+    Usd money = period.capital == null ? enough(config) : period.capital;
     BacktestSummary summary =
         new BacktestSummary(
             session.run(money, plain),

@@ -126,7 +126,7 @@ public final class HistoryCommand {
   static final class ImportCommand implements Callable<Integer> {
     @Mixin HistoryOption history = new HistoryOption();
 
-    @Parameters(paramLabel = "FILE", description = "CSV or CSV.gz; or one folder of recordings.")
+    @Parameters(paramLabel = "FILE", description = "CSV, CSV.gz or CSV.lz4; or one folder of recordings.")
     Path from = Path.of("");
 
     @Option(

@@ -63,7 +63,9 @@ final class RuleCommands {
     public Integer call() {
       HistoryArchive archive = HistoryArchive.open(history.folder);
       BarRule rule = new BarRule.AlwaysIn(warmUp, maxBasisBps / 1e4);
-      for (InstrumentCatalog listed : markets.of(archive)) {
+      List<InstrumentCatalog> all = markets.of(archive);
+      money.check(all.size());
+      for (InstrumentCatalog listed : all) {
         try {
           money.print(
               listed.name(),
@@ -151,6 +153,7 @@ final class RuleCommands {
             .of(archive)
             .forEach(listed -> rows.put(listed.name(), RuleCommands.rows(archive, listed)));
       }
+      money.check(rows.size());
       rows.forEach((name, each) ->
           money.print(name, BarRun.of(each, rule, money.takerFees(), money.capital, money.most)));
       return ExitCode.CLEAN.code();
@@ -225,7 +228,9 @@ final class RuleCommands {
       }
       HistoryArchive archive = HistoryArchive.open(history.folder);
       BarRule.BasisTiming rule = new BarRule.BasisTiming(enterBps / 1e4, exitBps / 1e4, after);
-      for (InstrumentCatalog listed : markets.of(archive)) {
+      List<InstrumentCatalog> all = markets.of(archive);
+      money.check(all.size());
+      for (InstrumentCatalog listed : all) {
         List<BarRow> rows = rows(archive, listed);
         BarRun run = BarRun.of(rows, rule, money.takerFees(), money.capital, money.most);
         BarRun late = BarRun.of(rows, rule.later(), money.takerFees(), money.capital, money.most);

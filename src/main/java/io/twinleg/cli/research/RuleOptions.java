@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ final class RuleOptions {
     @Option(
         names = "--out",
         paramLabel = "FILE",
-        description = "A CSV file with the account after every row.")
+        description = "A CSV file with the account after every row; must not be there yet.")
     @Nullable Path out;
 
     @Option(names = "--json", description = "One JSON object a market.")
@@ -98,6 +99,21 @@ final class RuleOptions {
       return new FeeSchedule(fees.get(0), fees.get(0), fees.get(1), fees.get(1));
     }
 
+    /**
+     * Before any work is done: a file that is there is not overwritten.
+     *
+     * @param count of markets: a file holds the account of one
+     */
+    void check(int count) {
+      if (out != null && count > 1) {
+        throw new UsageException("--out takes one market, and there are " + count + ": give one --market");
+      }
+      if (out != null && Files.exists(out)) {
+        throw new HistoryException(
+            "--out " + out + " is there already: give another name, or remove it.");
+      }
+    }
+
     void print(String name, BarRun run) {
       print(name, run, Map.of());
     }
@@ -109,7 +125,10 @@ final class RuleOptions {
       fields.putAll(new TreeMap<>(more));
       if (out != null) {
         try {
-          Files.write(out, run.table());
+          Path whole = out.toAbsolutePath();
+          Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
+          Files.write(part, run.table());
+          Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
           throw new HistoryException(out + " cannot be written (" + e.getMessage() + ").", e);
         }

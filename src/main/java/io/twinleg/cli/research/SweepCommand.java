@@ -1,32 +1,9 @@
 package io.twinleg.cli.research;
 
-import io.twinleg.bootstrap.BacktestSession;
-import io.twinleg.bootstrap.SweepGrid;
 import io.twinleg.bootstrap.SweepSession;
 import io.twinleg.bootstrap.UsageException;
-import io.twinleg.cli.options.ConfigOptions;
-import io.twinleg.cli.options.FlagValues;
-import io.twinleg.config.Config;
-import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
-import io.twinleg.core.model.Usd;
-import io.twinleg.history.HistoryArchive;
-import io.twinleg.research.sweep.SweepRow;
-import io.twinleg.research.sweep.SweepStore;
-import io.twinleg.research.sweep.SweepVerdict;
-import io.twinleg.telemetry.JsonText;
-import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,45 +19,7 @@ import picocli.CommandLine.Option;
       "  ./twinleg sweep --grid grid.json --history history --out sweep"
     })
 public final class SweepCommand implements Callable<Integer> {
-  private static final Duration SHOWN_EVERY = Duration.ofSeconds(2);
-
-  @Mixin ConfigOptions common = new ConfigOptions();
-  @Mixin HistoryOption history = new HistoryOption();
-  @Mixin BacktestCommand.FillOptions fills = new BacktestCommand.FillOptions();
-
-  @Option(
-      names = "--grid",
-      paramLabel = "FILE",
-      required = true,
-      description = "JSON: configuration keys with a list of values each.")
-  Path gridFile = Path.of("grid.json");
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where results are kept; a stopped sweep goes on from there (default: sweep).")
-  Path out = Path.of("sweep");
-
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = FlagValues.InstantText.class,
-      description = "The first observation (default: as of backtest).")
-  @Nullable Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = FlagValues.InstantText.class,
-      description = "The last observation (default: the end of the history).")
-  @Nullable Instant until;
-
-  @Option(
-      names = "--capital",
-      paramLabel = "USD",
-      converter = FlagValues.UsdAmount.class,
-      description = "For each market (default: ten times the target).")
-  @Nullable Usd capital;
+  @Mixin SweepRun sweep = new SweepRun();
 
   @Option(
       names = "--threads",
@@ -88,110 +27,13 @@ public final class SweepCommand implements Callable<Integer> {
       description = "How many (default: one a core). The result does not depend on it.")
   int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--json", description = "One JSON object.")
-  boolean json;
-
   @Override
   public Integer call() throws InterruptedException {
-    SweepGrid grid = SweepGrid.read(gridFile);
-    Config config = config(List.of());
-    BacktestSession.Fills plain = fills.of(config);
-    if (plain.after() == 0) {
-      throw new UsageException(
-          "--fills-after is 0: a sweep fills on a later observation than it decides on; give 1 or"
-              + " more");
-    }
     if (threads < 1 || threads > 1024) {
       throw new UsageException("--threads is " + threads + ": expected 1 to 1024");
     }
-    BacktestSession base =
-        BacktestSession.open(config, HistoryArchive.open(history.folder), from, until);
-    Usd money = capital == null ? tenTimes(config) : capital;
-    String what =
-        "%s%n%s%n%s to %s%ncapital %s%nfills %s%n"
-            .formatted(grid.axes(), config.canonicalJson(), base.from(), base.last(), money, plain);
-    SweepSession session =
-        new SweepSession(grid, base, this::config, plain, money, SweepStore.open(out, what));
-    long began = System.nanoTime();
-    SweepVerdict verdict = session.run(threads, progress(session.blocks(), began));
-    double seconds = (System.nanoTime() - began) / 1e9;
-    if (json) {
-      System.out.println(JsonText.of(fields(grid, verdict)));
-    } else {
-      print(grid, verdict);
-      System.out.printf(
-          Locale.ROOT,
-          "%d sets, %.3g market-hours in %.1f s on %d threads; all sets are in %s%n",
-          grid.sets(),
-          (double) session.marketHours(),
-          seconds,
-          threads,
-          out.resolve("table.csv"));
-    }
+    SweepSession session = sweep.session();
+    sweep.run(session, session.onThreads(threads), threads + " threads");
     return ExitCode.CLEAN.code();
-  }
-
-  private Config config(List<String> more) {
-    List<String> overrides = new ArrayList<>(common.overrides);
-    overrides.addAll(more);
-    return Config.load(common.file(true), overrides, Config.Mode.DRY_RUN, Environment.system());
-  }
-
-  private static Usd tenTimes(Config config) {
-    return config.settings().markets().stream()
-        .map(market -> market.strategy().targetUsdNotional())
-        .reduce(Usd.ZERO, Usd::max)
-        .times(BigDecimal.TEN);
-  }
-
-  private IntConsumer progress(int blocks, long began) {
-    long[] shown = {began};
-    return done -> {
-      long now = System.nanoTime();
-      if (now - shown[0] > SHOWN_EVERY.toNanos()) {
-        shown[0] = now;
-        double left = (now - began) / 1e9 / done * (blocks - done);
-        System.err.printf(Locale.ROOT, "%d of %d blocks, %.0f s left%n", done, blocks, left);
-      }
-    };
-  }
-
-  private static Map<String, Object> fields(SweepGrid grid, SweepVerdict verdict) {
-    Map<String, Object> fields = new LinkedHashMap<>(verdict.fields());
-    fields.put(
-        "chosen_now_settings",
-        verdict.chosenNow() < 0 ? List.of() : grid.overrides(verdict.chosenNow()));
-    fields.put(
-        "best",
-        verdict.best().stream()
-            .map(row ->
-                Map.of(
-                    "set", row.set(), "net_usd", row.net(), "settings", grid.overrides(row.set())))
-            .toList());
-    return fields;
-  }
-
-  private static void print(SweepGrid grid, SweepVerdict verdict) {
-    verdict.warnings().forEach(warning -> System.out.println("WARNING: " + warning));
-    verdict
-        .fields()
-        .forEach((name, value) -> {
-          if (!name.equals("warnings")) {
-            System.out.println("%-36s %s".formatted(name.replace('_', ' '), value));
-          }
-        });
-    if (verdict.chosenNow() >= 0) {
-      System.out.println("the past would choose now: " + grid.overrides(verdict.chosenNow()));
-    }
-    System.out.println("best by what was earned after the first quarter:");
-    for (SweepRow row : verdict.best()) {
-      System.out.println(
-          String.format(
-              Locale.ROOT,
-              "%10.2f USD  set %-7d %s",
-              row.net(),
-              row.set(),
-              grid.overrides(row.set())));
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Rate;
-import io.twinleg.core.strategy.FundingForecast;
 import io.twinleg.core.strategy.FundingModel;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.HistoryFiles.Kind;
@@ -144,12 +143,12 @@ public final class MarketScan {
     double[] perpCloses = candles.column(3);
     Map<Long, Double> perpByHour = new HashMap<>();
     for (int i = 0; i < perpCloses.length; i++) {
-      perpByHour.put(candles.hours().get(i), perpCloses[i]);
+      perpByHour.put(candles.hour(i), perpCloses[i]);
     }
     List<Double> ratios = new ArrayList<>();
     double volume = 0;
     for (int i = 0; i < closes.length; i++) {
-      Double sold = perpByHour.get(spot.hours().get(i));
+      Double sold = perpByHour.get(spot.hour(i));
       if (sold != null) {
         ratios.add(closes[i] / sold);
       }
@@ -174,12 +173,12 @@ public final class MarketScan {
     double[] rates = perp.rates.column(0);
     Window month = Window.of(rates, MONTH_H, perp.rates);
     Window week = Window.of(rates, WEEK_H, perp.rates);
-    FundingForecast forecast =
-        FundingModel.fit(newestFirst(perp.rates)).from(newestRate(perp.rates));
-    double expected = forecast.sum(question.horizonHours()).doubleValue();
+    ExpectedFunding forecast =
+        ExpectedFunding.of(FundingModel.fit(newestFirst(perp.rates)), rates[rates.length - 1]);
+    double expected = forecast.sum(question.horizonHours());
     double cost = question.takerCost();
     OptionalInt breakEven =
-        forecast.hoursToEarn(BigDecimal.valueOf(cost), 4 * question.horizonHours());
+        forecast.hoursToEarn(cost, 4 * question.horizonHours());
     double net = (expected - cost) * question.notional();
     boolean gone = newest - perp.rates.last() > GONE_H;
     String refused =
@@ -213,20 +212,16 @@ public final class MarketScan {
     return Instant.ofEpochSecond(hour * 3600).toString();
   }
 
-  private static BigDecimal newestRate(RecentRows rates) {
-    return new BigDecimal(rates.fields().getLast().getFirst());
-  }
-
   /** An hour without a row is empty: it is no zero. */
   private static List<Optional<BigDecimal>> newestFirst(RecentRows rates) {
     List<Optional<BigDecimal>> hours = new ArrayList<>();
     long expected = rates.last();
-    for (int i = rates.hours().size() - 1; i >= 0 && hours.size() < FORECAST_H; i--) {
-      while (expected > rates.hours().get(i) && hours.size() < FORECAST_H) {
+    for (int i = rates.rows() - 1; i >= 0 && hours.size() < FORECAST_H; i--) {
+      while (expected > rates.hour(i) && hours.size() < FORECAST_H) {
         hours.add(Optional.empty());
         expected--;
       }
-      hours.add(Optional.of(new BigDecimal(rates.fields().get(i).getFirst())));
+      hours.add(Optional.of(rates.decimal(i, 0)));
       expected--;
     }
     return hours;
@@ -259,7 +254,7 @@ public final class MarketScan {
     static Window of(double[] all, int hours, RecentRows rows) {
       long since = rows.last() - hours;
       int from = 0;
-      while (rows.hours().get(from) <= since) {
+      while (rows.hour(from) <= since) {
         from++;
       }
       return new Window(Arrays.copyOfRange(all, from, all.length));

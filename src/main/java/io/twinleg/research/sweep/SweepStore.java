@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A sweep's finished blocks in a folder, one file each, moved into place whole: whatever ends the
@@ -30,6 +31,9 @@ public final class SweepStore {
    * @param what everything that the results depend on; a folder of another sweep is refused
    */
   public static SweepStore open(Path folder, String what) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new HistoryException(folder + " is a file: give a folder as --out.");
+    }
     try {
       Files.createDirectories(folder);
       Path file = folder.resolve(WHAT);
@@ -39,10 +43,21 @@ public final class SweepStore {
                 + " holds another sweep (its sweep.txt differs): give another --out, or remove"
                 + " it.");
       }
+      if (!Files.exists(file) && holdsOthers(folder)) {
+        throw new HistoryException(
+            folder + " holds files that are of no sweep: give another --out, or remove it.");
+      }
       write(file, what);
       return new SweepStore(folder);
     } catch (IOException e) {
       throw new HistoryException(folder + " cannot be used (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /** A sweep that ended before its first file was whole leaves no more than a part of that one. */
+  private static boolean holdsOthers(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> !file.getFileName().toString().startsWith(WHAT));
     }
   }
 

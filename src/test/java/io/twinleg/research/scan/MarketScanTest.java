@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.strategy.FundingForecast;
 import io.twinleg.core.strategy.FundingModel;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.HistoryException;
+import io.twinleg.history.HistoryFiles;
+import io.twinleg.history.RecentRows;
 import io.twinleg.history.RecordingFiles;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -103,6 +106,36 @@ class MarketScanTest {
         .isEqualTo(Math.log(40.4 / 40) * Math.sqrt(8760), within(0.002));
     assertThat(scan().getLast().funding().belowZero()).isEqualTo(10.0 / 720, within(1e-12));
     assertThat(scan().getLast().funding().positiveStreak()).isZero();
+  }
+
+  @Test
+  void itsClosedFormIsTheEnginesForecast() {
+    for (double newest : new double[] {-0.0004, -0.00001, 0, 0.0000125, 0.0009}) {
+      for (double mean : new double[] {-0.00002, 0.00003}) {
+        FundingModel model = new FundingModel(BigDecimal.valueOf(mean), new BigDecimal("0.98"));
+        FundingForecast exact = model.from(BigDecimal.valueOf(newest));
+        ExpectedFunding closed = ExpectedFunding.of(model, newest);
+
+        assertThat(closed.sum(300)).isEqualTo(exact.sum(300).doubleValue(), within(1e-12));
+        for (double cost : new double[] {0, 0.0003, 0.003, 0.02}) {
+          assertThat(closed.hoursToEarn(cost, 900))
+              .isEqualTo(exact.hoursToEarn(BigDecimal.valueOf(cost), 900));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRowIsReadAsItIsWritten() {
+    String[] rates = {"-0.00000309", "1e-5", "0.1234567890123456789", "7", "-.5", "12345678901234567"};
+    new RecordingFiles(folder).funding("ABC", rows(rates.length, hour -> rates[hour]));
+
+    RecentRows read =
+        RecentRows.read(folder.resolve("funding_1h/ABC.csv.gz"), HistoryFiles.Kind.FUNDING, 4);
+
+    assertThat(read.rowsOfFile()).isEqualTo(6);
+    assertThat(read.column(0)).containsExactly(0.1234567890123456789, 7, -0.5, 12345678901234567d);
+    assertThat(read.decimal(0, 0)).isEqualTo(rates[2]);
   }
 
   @Test

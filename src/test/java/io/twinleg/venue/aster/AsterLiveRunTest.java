@@ -11,6 +11,7 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Quantity;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
@@ -40,6 +41,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The runner holds its carry on Aster's face, over loopback, and outlives its own death. */
 class AsterLiveRunTest implements LogSink {
   private static final MarketId ASTER = new MarketId("ASTER");
+  /** Worth little more than half the venue's least order at this market's price: it may remain. */
+  private static final Quantity RESIDUAL = Quantity.of("4");
+
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final List<String> SETTINGS =
       List.of(
@@ -77,12 +81,10 @@ class AsterLiveRunTest implements LogSink {
   @EnumSource(ApiVersion.class)
   void entersIsKilledContinuesAndExits(ApiVersion generation) {
     begin(generation);
-    until(() -> has("entered_position"));
-    assertHedged(generation);
+    until(() -> has("entered_position") && isHedged(generation));
     kill();
     begin(generation);
-    until(() -> has("reconciled"));
-    assertHedged(generation);
+    until(() -> has("reconciled") && isHedged(generation));
     now().operators().submit(new Event.OperatorCommand(Operation.FLATTEN, "the test is over"));
     until(() ->
         now().engine().portfolio().ledger(ASTER).shortPerp().isZero()
@@ -96,12 +98,17 @@ class AsterLiveRunTest implements LogSink {
     assertThat(books.position(InstrumentId.perp(ASTER)).isZero()).isTrue();
   }
 
-  private void assertHedged(ApiVersion generation) {
+  /**
+   * Both legs alike, and as the venue's books have them. The venue reports a fill that was
+   * not committed at the kill once more, a moment after the start.
+   */
+  private boolean isHedged(ApiVersion generation) {
     PairLedger ledger = now().engine().portfolio().ledger(ASTER);
     AuditSnapshot books = face.books(generation);
-    assertThat(ledger.shortPerp().isPositive()).isTrue();
-    assertThat(ledger.shortPerp().negated()).isEqualTo(books.position(InstrumentId.perp(ASTER)));
-    assertThat(ledger.ownedSpot()).isEqualTo(books.coins(InstrumentId.spot(ASTER)));
+    return ledger.shortPerp().isPositive()
+        && ledger.shortPerp().negated().equals(books.position(InstrumentId.perp(ASTER)))
+        && ledger.ownedSpot().equals(books.coins(InstrumentId.spot(ASTER)))
+        && !ledger.ownedSpot().minus(ledger.shortPerp()).abs().exceeds(RESIDUAL);
   }
 
   private void begin(ApiVersion generation) {

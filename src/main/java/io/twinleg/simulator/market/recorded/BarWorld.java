@@ -40,6 +40,7 @@ public final class BarWorld implements MarketModel {
   private final Instant start;
   private final Instant end;
   private final Map<InstrumentId, RecordedSeries> byPerp = new TreeMap<>();
+  private final Map<String, Instant> listed;
   private Instant next;
 
   /** Half-spread and impact of an order together, in hundredths of a percent. */
@@ -50,7 +51,21 @@ public final class BarWorld implements MarketModel {
    * @param until the last, the end of the record at the latest
    */
   public BarWorld(List<RecordedSeries> series, Spreads spreads, Instant from, Instant until) {
+    this(series, Map.of(), spreads, from, until);
+  }
+
+  /**
+   * @param listed when a market is first quoted, by its name; one without an entry is there from
+   *     the first observation on
+   */
+  public BarWorld(
+      List<RecordedSeries> series,
+      Map<String, Instant> listed,
+      Spreads spreads,
+      Instant from,
+      Instant until) {
     this.series = List.copyOf(series);
+    this.listed = Map.copyOf(listed);
     this.spreads = spreads;
     start = from.truncatedTo(ChronoUnit.HOURS);
     Instant recorded =
@@ -75,7 +90,14 @@ public final class BarWorld implements MarketModel {
   }
 
   private boolean isObserved(Instant hour) {
-    return series.stream().allMatch(each -> each.hasPrices(hour.minus(HOUR)));
+    return series.stream()
+        .filter(each -> isListed(each, hour))
+        .allMatch(each -> each.hasPrices(hour.minus(HOUR)));
+  }
+
+  private boolean isListed(RecordedSeries each, Instant hour) {
+    Instant first = listed.get(each.name());
+    return first == null || !hour.isBefore(first);
   }
 
   @Override
@@ -121,6 +143,9 @@ public final class BarWorld implements MarketModel {
   public void move(WorldGateway gateway) {
     Instant bar = next.minus(HOUR);
     for (RecordedSeries each : series) {
+      if (!isListed(each, next)) {
+        continue;
+      }
       Price spot = each.spot().at(bar).orElseThrow().close();
       Price perp = each.perp().at(bar).orElseThrow().close();
       gateway.oracle(each.perpLeg(), perp);

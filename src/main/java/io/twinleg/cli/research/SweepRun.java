@@ -1,0 +1,165 @@
+package io.twinleg.cli.research;
+
+import io.twinleg.bootstrap.BacktestSession;
+import io.twinleg.bootstrap.SweepGrid;
+import io.twinleg.bootstrap.SweepSession;
+import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.config.Config;
+import io.twinleg.config.Environment;
+import io.twinleg.core.model.Usd;
+import io.twinleg.history.HistoryArchive;
+import io.twinleg.research.sweep.SweepRow;
+import io.twinleg.research.sweep.SweepStore;
+import io.twinleg.research.sweep.SweepVerdict;
+import io.twinleg.telemetry.JsonText;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A sweep, whatever computes its blocks: its flags, its session, and what is printed of it. */
+public final class SweepRun {
+  private static final Duration SHOWN_EVERY = Duration.ofSeconds(2);
+
+  @Mixin ConfigOptions common = new ConfigOptions();
+  @Mixin HistoryOption history = new HistoryOption();
+  @Mixin BacktestCommand.FillOptions fills = new BacktestCommand.FillOptions();
+
+  @Option(
+      names = "--grid",
+      paramLabel = "FILE",
+      required = true,
+      description = "JSON: configuration keys with a list of values each.")
+  Path gridFile = Path.of("grid.json");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where results are kept; a stopped sweep goes on from there (default: sweep).")
+  Path out = Path.of("sweep");
+
+  @Mixin PeriodOptions period = new PeriodOptions();
+
+  @Option(names = "--json", description = "One JSON object.")
+  boolean json;
+
+  /** What is asked for, read and checked, with nothing computed yet. */
+  public SweepSession session() {
+    SweepGrid grid = SweepGrid.read(gridFile);
+    Config config = config(List.of());
+    BacktestSession.Fills plain = fills.of(config);
+    if (plain.after() == 0) {
+      throw new UsageException(
+          "--fills-after is 0: a sweep fills on a later observation than it decides on; give 1 or"
+              + " more");
+    }
+    period.check();
+    BacktestSession base =
+        BacktestSession.open(
+            config, HistoryArchive.open(history.folder), period.from, period.until);
+    Usd money = period.capital == null ? tenTimes(config) : period.capital;
+    return new SweepSession(grid, base, this::config, plain, money);
+  }
+
+  /**
+   * Computes what is not finished, judges all of it and prints that.
+   *
+   * @param where it is computed, for the last line
+   */
+  public void run(SweepSession session, SweepSession.Workers workers, String where)
+      throws InterruptedException {
+    SweepStore store = SweepStore.open(out, session.what(config(List.of()).canonicalJson()));
+    long began = System.nanoTime();
+    SweepVerdict verdict = session.run(store, workers, progress(session.blocks(), began));
+    double seconds = (System.nanoTime() - began) / 1e9;
+    if (json) {
+      System.out.println(JsonText.of(fields(session.grid(), verdict)));
+    } else {
+      print(session.grid(), verdict);
+      System.out.printf(
+          Locale.ROOT,
+          "%d sets, %.3g market-hours in %.1f s on %s; all sets are in %s%n",
+          session.grid().sets(),
+          (double) session.marketHours(),
+          seconds,
+          where,
+          out.resolve("table.csv"));
+    }
+  }
+
+  private Config config(List<String> more) {
+    List<String> overrides = new ArrayList<>(common.overrides);
+    overrides.addAll(more);
+    return Config.load(common.file(true), overrides, Config.Mode.DRY_RUN, Environment.system());
+  }
+
+  private static Usd tenTimes(Config config) {
+    return config.settings().markets().stream()
+        .map(market -> market.strategy().targetUsdNotional())
+        .reduce(Usd.ZERO, Usd::max)
+        .times(BigDecimal.TEN);
+  }
+
+  private IntConsumer progress(int blocks, long began) {
+    long[] shown = {began};
+    int[] before = {-1};
+    return done -> {
+      if (before[0] < 0) {
+        before[0] = done - 1;
+      }
+      long now = System.nanoTime();
+      if (now - shown[0] > SHOWN_EVERY.toNanos()) {
+        shown[0] = now;
+        double left = (now - began) / 1e9 / (done - before[0]) * (blocks - done);
+        System.err.printf(Locale.ROOT, "%d of %d blocks, %.0f s left%n", done, blocks, left);
+      }
+    };
+  }
+
+  private static Map<String, Object> fields(SweepGrid grid, SweepVerdict verdict) {
+    Map<String, Object> fields = new LinkedHashMap<>(verdict.fields());
+    fields.put(
+        "chosen_now_settings",
+        verdict.chosenNow() < 0 ? List.of() : grid.overrides(verdict.chosenNow()));
+    fields.put(
+        "best",
+        verdict.best().stream()
+            .map(row ->
+                Map.of(
+                    "set", row.set(), "net_usd", row.net(), "settings", grid.overrides(row.set())))
+            .toList());
+    return fields;
+  }
+
+  private static void print(SweepGrid grid, SweepVerdict verdict) {
+    verdict.warnings().forEach(warning -> System.out.println("WARNING: " + warning));
+    verdict
+        .fields()
+        .forEach((name, value) -> {
+          if (!name.equals("warnings")) {
+            System.out.println("%-36s %s".formatted(name.replace('_', ' '), value));
+          }
+        });
+    if (verdict.chosenNow() >= 0) {
+      System.out.println("the past would choose now: " + grid.overrides(verdict.chosenNow()));
+    }
+    System.out.println("best by what was earned after the first quarter:");
+    for (SweepRow row : verdict.best()) {
+      System.out.println(
+          String.format(
+              Locale.ROOT,
+              "%10.2f USD  set %-7d %s",
+              row.net(),
+              row.set(),
+              grid.overrides(row.set())));
+    }
+  }
+}
