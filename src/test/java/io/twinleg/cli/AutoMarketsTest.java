@@ -36,6 +36,10 @@ class AutoMarketsTest {
         .contains(
             "markets auto takes 6: HYPE, BTC, ETH, SOL, FARTCOIN, PUMP, kept in state/auto.db")
         .contains("markets auto leaves out PURR: its margin is isolated");
+    ProgramProcess.Ended status = program().run("status", "--state-db", "state/auto.db");
+    assertThat(status.out())
+        .containsPattern("return on capital -?[0-9.]+ ?%  net -?[0-9.]+ of 900 USD, in use [0-9.]+")
+        .containsPattern("  HYPE -?[0-9.]+ ?%  (hold|wait|leave), ");
     Path kept = folder.resolve("state/auto.db.markets.json");
     String list = Files.readString(kept).replaceFirst(",\\{\"base\":\"BTC\"[^}]*}", "");
     Files.writeString(kept, list);
