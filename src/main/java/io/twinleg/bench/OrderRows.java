@@ -44,7 +44,7 @@ final class OrderRows {
             "sign-recover",
             "the same where the signer is recovered for the id",
             false,
-            rounds -> Beside.measure(rounds, signing(library().recovering()), FLOOR, floor())));
+            rounds -> Beside.measure(rounds, recovering(), FLOOR, floor())));
   }
 
   /** The body of an order that was never sent before: each has another nonce. */
@@ -65,8 +65,9 @@ final class OrderRows {
         .bytes();
   }
 
-  private Callable<Object> signing(Signer other) {
-    return () -> other.sign(next());
+  private Callable<Object> recovering() {
+    SigningFloor library = library();
+    return () -> library.signAndRecover(next());
   }
 
   private Callable<Object> floor() {

@@ -1,7 +1,7 @@
 package io.twinleg.bench;
 
-import io.twinleg.bench.Bench.BenchRow;
 import com.sun.management.ThreadMXBean;
+import io.twinleg.bench.Bench.BenchRow;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.Engine;
 import io.twinleg.core.EngineOutput;
@@ -36,7 +36,8 @@ final class RunRows {
 
   List<BenchRow> rows() {
     return List.of(
-        new BenchRow("decision", "a book update to its decision, nothing sent", false, this::decision),
+        new BenchRow(
+            "decision", "a book update to its decision, nothing sent", false, this::decision),
         new BenchRow("recovery", "a journal to an engine that is ready", false, this::recovery));
   }
 

@@ -32,8 +32,10 @@ final class StartRows {
         row("help", "--help", "--help"),
         row("markets-help", "markets --help", "markets", "--help"),
         row("first-decision", "run --dry-run to its first decision", "run", "--dry-run", "--once"),
-        new BenchRow("dry-run", "a week's dry run with its journal", false, rounds -> run(1, "168h")),
-        new BenchRow("month", "a month's dry run with its journal", true, rounds -> run(1, "720h")));
+        new BenchRow(
+            "dry-run", "a week's dry run with its journal", false, rounds -> run(1, "168h")),
+        new BenchRow(
+            "month", "a month's dry run with its journal", true, rounds -> run(1, "720h")));
   }
 
   private BenchRow row(String name, String about, String... arguments) {

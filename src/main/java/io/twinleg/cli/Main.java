@@ -120,8 +120,7 @@ public final class Main {
     for (Class<?> command : COMMANDS) {
       Command about = command.getAnnotation(Command.class);
       boolean whole = all || about.name().equals(first);
-      line.addSubcommand(
-          about.name(), whole ? withHelp(new CommandLine(command)) : outline(about));
+      line.addSubcommand(about.name(), whole ? withHelp(new CommandLine(command)) : outline(about));
     }
     standard(line);
     return line;
