@@ -139,7 +139,8 @@ final class MarketDataText {
     List<PriceLevel> levels = new ArrayList<>();
     Words words = new Words(text);
     while (words.hasNext()) {
-      levels.add(new PriceLevel(ModelModule.price(words.next()), ModelModule.quantity(words.next())));
+      levels.add(
+          new PriceLevel(ModelModule.price(words.next()), ModelModule.quantity(words.next())));
     }
     return levels;
   }
