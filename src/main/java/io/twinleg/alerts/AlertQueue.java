@@ -69,7 +69,8 @@ final class AlertQueue implements AutoCloseable {
           "UPDATE delivery SET state = 'waiting', unclear = unclear + 1 WHERE state = 'sending'");
       for (String channel : file.strings("SELECT DISTINCT channel FROM delivery WHERE " + OPEN)) {
         if (!channels.contains(channel)) {
-          file.update("UPDATE delivery SET state = 'dropped' WHERE channel = ? AND " + OPEN, channel);
+          file.update(
+              "UPDATE delivery SET state = 'dropped' WHERE channel = ? AND " + OPEN, channel);
         }
       }
     });
@@ -140,7 +141,8 @@ final class AlertQueue implements AutoCloseable {
     }
     String old = "SELECT max(seq) - " + KEPT + " FROM alert";
     file.update("DELETE FROM delivery WHERE NOT " + OPEN + " AND seq < (" + old + ")");
-    file.update("DELETE FROM alert WHERE seq < (" + old + ") AND seq NOT IN (SELECT seq FROM delivery)");
+    file.update(
+        "DELETE FROM alert WHERE seq < (" + old + ") AND seq NOT IN (SELECT seq FROM delivery)");
   }
 
   /** How many wait on a channel. */

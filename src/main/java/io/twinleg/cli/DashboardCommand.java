@@ -81,9 +81,7 @@ final class DashboardCommand implements Callable<Integer> {
     } catch (JavalinBindException taken) {
       page.close();
       throw new UsageException(
-          "port "
-              + port
-              + " of 127.0.0.1 is in use: give another port, or 0 for any");
+          "port " + port + " of 127.0.0.1 is in use: give another port, or 0 for any");
     }
   }
 }

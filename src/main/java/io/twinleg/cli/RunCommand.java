@@ -16,6 +16,7 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.dashboard.DashboardServer;
 import io.twinleg.runtime.StrategyRunner;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     if (common.isExample(true) && common.config == null) {
       System.err.println("no config.json here: running with config_example.json");
     }
-    DryRunSpec spec = spec(config);
+    DryRunSpec spec = spec(config, Path.of(options.stateDb()));
     spec.tooSmall(config).ifPresent(warning -> System.err.println("warning: " + warning));
     SignalHandler.handle(signals::signal);
     Session session = new Session(config, options, signals);
@@ -86,8 +87,10 @@ final class RunCommand implements Callable<Integer> {
         });
   }
 
-  private DryRunSpec spec(Config config) {
-    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
+  private DryRunSpec spec(Config config, Path journal) {
+    Instant start =
+        flags.start == null ? DryRunSpec.startOf(journal, flags.market) : flags.start;
+    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, start);
     int leverage = config.settings().markets().getFirst().execution().perpLeverage();
     return flags.capital == null ? spec : spec.withCapital(flags.capital, leverage);
   }

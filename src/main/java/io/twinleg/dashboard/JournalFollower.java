@@ -211,7 +211,14 @@ final class JournalFollower implements AutoCloseable {
         history == lastHistory
             ? published().history()
             : model.map(known -> JsonText.of(known.historyFields())).orElse("{}");
-    publish(text.substring(0, text.length() - 1) + ",\"latency\":" + latency + ",\"status\":" + status + "}", columns);
+    publish(
+        text.substring(0, text.length() - 1)
+            + ",\"latency\":"
+            + latency
+            + ",\"status\":"
+            + status
+            + "}",
+        columns);
     lastCore = core;
     lastHistory = history;
     publishedAt = now;

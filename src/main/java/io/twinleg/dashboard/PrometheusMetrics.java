@@ -57,9 +57,7 @@ final class PrometheusMetrics {
     ways.put("durable", "until its commands are durable");
     ways.put("sent", "until its commands are with the venue's connection");
     ways.forEach((field, way) ->
-        registry
-            .getPrometheusRegistry()
-            .register((Collector) () -> latency(field, way)));
+        registry.getPrometheusRegistry().register((Collector) () -> latency(field, way)));
   }
 
   /** As the runner wrote it; a restart begins anew. */
