@@ -205,8 +205,7 @@ public final class BacktestSession {
    */
   public BacktestResult holdThroughout(Usd capital, Fills fills) {
     Settings equal = BacktestSettings.equalParts(settings());
-    return run(
-        BacktestSettings.holding(BacktestSettings.taking(equal, series)), capital, fills);
+    return run(BacktestSettings.holding(BacktestSettings.taking(equal, series)), capital, fills);
   }
 
   /** Each market decides for itself, with an equal part of one capital. */

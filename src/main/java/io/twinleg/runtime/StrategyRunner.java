@@ -52,7 +52,6 @@ public final class StrategyRunner {
   private final InstantSource wall;
   private final StateStore stateStore;
   private final StatusSnapshot status;
-  private boolean isWatched = true;
   private final DecisionLatency latency = new DecisionLatency(System::nanoTime);
   private Instant committedAt;
   private @Nullable Metrics metrics;
@@ -62,9 +61,6 @@ public final class StrategyRunner {
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
 
-  /**
-   * @param events of the venue, as they arrive or throttled
-   */
   public StrategyRunner(
       Engine engine,
       Venue venue,
@@ -93,7 +89,7 @@ public final class StrategyRunner {
 
   /** Nothing looks at the status of a run that is over in seconds: it is not worked out. */
   public StrategyRunner unwatched() {
-    isWatched = false;
+    status.unwatched();
     return this;
   }
 
@@ -396,7 +392,7 @@ public final class StrategyRunner {
   }
 
   private void commit() {
-    if (isWatched && journal.uncommitted() > 0) {
+    if (status.isWatched() && journal.uncommitted() > 0) {
       journal.put("status", status.json(events.clock().instant(), wall.instant()));
     }
     journal.commit();

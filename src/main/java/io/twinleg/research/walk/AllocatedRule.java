@@ -32,7 +32,7 @@ final class AllocatedRule {
    * Every coin costs the same here, so that only those of the highest forecasts can be entered; few
    * of them can be kept out by an earlier rotation.
    */
-  private static final int BEST_LOOKED_AT = 8;
+  private static final int BEST_COMPARED = 8;
 
   private final RateTable rates;
   private final StrategySettings strategy;
@@ -59,7 +59,10 @@ final class AllocatedRule {
    * @param roundTrip cost of going in and out, of the notional of one leg
    */
   AllocatedRule(
-      RateTable rates, StrategySettings strategy, PortfolioSettings portfolio, BigDecimal roundTrip) {
+      RateTable rates,
+      StrategySettings strategy,
+      PortfolioSettings portfolio,
+      BigDecimal roundTrip) {
     this.rates = rates;
     int parts = portfolio.maxPositions();
     // both legs are paid for: spot whole, and as much collateral
@@ -68,11 +71,7 @@ final class AllocatedRule {
     this.strategy = sized(strategy, part);
     settings =
         new PortfolioSettings(
-            CAPITAL,
-            parts,
-            portfolio.rotation(),
-            portfolio.forecast(),
-            portfolio.rebalanceBand());
+            CAPITAL, parts, portfolio.rotation(), portfolio.forecast(), portfolio.rebalanceBand());
     BigDecimal half = roundTrip.divide(BigDecimal.valueOf(2));
     side = half.doubleValue();
     costs = new CarryOutlook.Costs(half, half);
@@ -172,7 +171,7 @@ final class AllocatedRule {
     flat.stream()
         .sorted(
             Comparator.comparingDouble((Integer i) -> -rates.coins().get(i).about(hour, window)))
-        .limit(BEST_LOOKED_AT + settings.maxPositions())
+        .limit(BEST_COMPARED + settings.maxPositions())
         .forEach(i -> candidates.add(candidate(rates.coins().get(i), positions[i], hour)));
     last = candidates.isEmpty() ? Map.of() : Allocation.decide(settings, candidates, last, now);
   }

@@ -27,7 +27,7 @@ public record RuleRow(
   /** Of a difference; 95 % of the draws are between the two. */
   public record Interval(double low, double high) {
     String words() {
-      return low > 0 ? "ahead" : high < 0 ? "behind" : "not told apart";
+      return low > 0 ? "ahead" : high < 0 ? "behind" : "not distinct";
     }
   }
 
@@ -56,9 +56,8 @@ public record RuleRow(
   /** For people: rates in percent a year. */
   String line() {
     StringBuilder years = new StringBuilder();
-    byYear.forEach(
-        (year, value) ->
-            years.append(String.format(Locale.ROOT, "  %d: %5.1f", year, 100 * value)));
+    byYear.forEach((year, value) ->
+        years.append(String.format(Locale.ROOT, "  %d: %5.1f", year, 100 * value)));
     String difference =
         ahead == null
             ? ""
