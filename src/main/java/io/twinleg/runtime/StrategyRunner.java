@@ -123,10 +123,8 @@ public final class StrategyRunner {
     while (shutdown == null) {
       processNext(Instant.MAX);
     }
-    if (isWatched) {
-      status.readGates(events.clock().instant());
-      writeLatency();
-    }
+    status.readGates(events.clock().instant());
+    writeLatency();
     commit();
     return ending().orElseThrow();
   }
@@ -373,10 +371,8 @@ public final class StrategyRunner {
     boolean many = journal.uncommitted() >= GROUP_ROWS;
     Instant now = wall.instant();
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
-      if (isWatched) {
-        status.readGates(events.clock().instant());
-        writeLatency();
-      }
+      status.readGates(events.clock().instant());
+      writeLatency();
       commit();
       if (snapshots != null) {
         snapshots.prune();
@@ -386,7 +382,7 @@ public final class StrategyRunner {
 
   /** Not at every commit: an order may wait for one. */
   private void writeLatency() {
-    if (journal.uncommitted() > 0) {
+    if (status.isWatched() && journal.uncommitted() > 0) {
       journal.put("latency", latency.json());
     }
   }
