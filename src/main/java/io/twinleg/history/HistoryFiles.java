@@ -30,8 +30,10 @@ public record HistoryFiles(Path folder) {
   /** What a file holds of one coin. */
   public enum Kind {
     FUNDING("funding_1h", "funding", List.of("ts_ms", "rate")),
-    PERP("perp_1h", "perp candles", List.of("open_ts_ms", "open", "high", "low", "close", "volume")),
-    SPOT("spot_1h", "spot candles", List.of("open_ts_ms", "open", "high", "low", "close", "volume"));
+    PERP(
+        "perp_1h", "perp candles", List.of("open_ts_ms", "open", "high", "low", "close", "volume")),
+    SPOT(
+        "spot_1h", "spot candles", List.of("open_ts_ms", "open", "high", "low", "close", "volume"));
 
     private final String folder;
     private final String what;
@@ -207,8 +209,7 @@ public record HistoryFiles(Path folder) {
     Path file = file(kind, coin);
     if (!Files.exists(file)) {
       throw new HistoryException(
-          "%s has no %s of %s: history list shows what it has."
-              .formatted(folder, kind.what, coin));
+          "%s has no %s of %s: history list shows what it has.".formatted(folder, kind.what, coin));
     }
     List<List<String>> rows = new ArrayList<>();
     new CsvTable(file, kind.columns, true)
@@ -224,9 +225,7 @@ public record HistoryFiles(Path folder) {
       throw new HistoryException(
           "%s holds no row from %s to %s."
               .formatted(
-                  file,
-                  from == null ? "its first" : from,
-                  until == null ? "its last" : until));
+                  file, from == null ? "its first" : from, until == null ? "its last" : until));
     }
     write(to, kind.columns, rows);
     return rows.size();

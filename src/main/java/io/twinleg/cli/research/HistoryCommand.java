@@ -127,7 +127,9 @@ public final class HistoryCommand {
   static final class ImportCommand implements Callable<Integer> {
     @Mixin HistoryOption history = new HistoryOption();
 
-    @Parameters(paramLabel = "FILE", description = "CSV, CSV.gz or CSV.lz4; or one folder of recordings.")
+    @Parameters(
+        paramLabel = "FILE",
+        description = "CSV, CSV.gz or CSV.lz4; or one folder of recordings.")
     Path from = Path.of("");
 
     @Option(
