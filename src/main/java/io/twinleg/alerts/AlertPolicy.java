@@ -87,6 +87,11 @@ final class AlertPolicy {
     this.memory = memory.isEmpty() ? new Memory() : JSON.readValue(memory, Memory.class);
   }
 
+  /** What {@link #memory} gave; anything else fails. */
+  static String checked(String memory) {
+    return memory.isEmpty() ? "" : JSON.writeValueAsString(JSON.readValue(memory, Memory.class));
+  }
+
   String memory() {
     return JSON.writeValueAsString(memory);
   }

@@ -32,7 +32,7 @@ public final class AlertService implements LogSink {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
   private static final Duration LONGEST_FAULT = Duration.ofMinutes(5);
-  private static final Duration AT_THE_END = Duration.ofSeconds(10);
+  private static final Duration AT_THE_END = Duration.ofSeconds(4);
   private static final Duration AT_A_FAST_END = Duration.ofMillis(500);
   private static final int PAGE = 500;
   private static final int REPORTS_MAX = 100;
@@ -40,7 +40,7 @@ public final class AlertService implements LogSink {
   /** The thread that reads; those that send have the channel's name behind it. */
   private static final String READER = "alerts";
 
-  private static final String CURSOR = "cursor";
+  private static final String CURSOR = AlertSalvage.CURSOR;
   private static final String POLICY = "policy";
   private static final String EPOCH = "epoch";
   private static final String JOURNAL = "journal";
@@ -161,7 +161,7 @@ public final class AlertService implements LogSink {
   private boolean isAllSent() {
     try {
       return deliveries.stream().allMatch(each -> each.isIdle(wall.instant()));
-    } catch (AlertQueue.QueueException failure) {
+    } catch (AlertFile.QueueException failure) {
       report(READER, failure);
       return true;
     }
@@ -173,9 +173,9 @@ public final class AlertService implements LogSink {
     AlertQueue opened = queue;
     if (opened == null) {
       List<String> names = channels.stream().map(AlertChannel::name).toList();
-      opened = AlertQueue.open(AlertQueue.fileOf(journal), names);
+      opened = AlertQueue.open(AlertQueue.fileOf(journal), names, this::report);
       AlertQueue known = opened;
-      if (known.value(CURSOR).isEmpty()) {
+      if (known.value(CURSOR, Long::valueOf).isEmpty()) {
         known.add(List.of(), List.of(), Map.of(CURSOR, Long.toString(firstSight)));
       }
       queue = known;
@@ -251,10 +251,10 @@ public final class AlertService implements LogSink {
       this.log = log;
       this.known = known;
       String tag = log.identity().orderIdTag().hex();
-      String before = known.value(JOURNAL).orElse(tag);
-      cursor = Long.parseLong(known.value(CURSOR).orElse("0"));
-      int epoch = Integer.parseInt(known.value(EPOCH).orElse("0"));
-      String memory = known.value(POLICY).orElse("");
+      String before = known.value(JOURNAL, text -> text).orElse(tag);
+      cursor = known.value(CURSOR, Long::valueOf).orElse(firstSight);
+      int epoch = known.value(EPOCH, Integer::valueOf).orElse(0);
+      String memory = known.value(POLICY, AlertPolicy::checked).orElse("");
       if (!before.equals(tag) || log.lastLogEvent() < cursor) {
         // Another journal, or a backup of it, is in its place: its rows have other numbers.
         cursor = Math.min(firstSight, log.lastLogEvent());

@@ -134,7 +134,7 @@ final class ChatCommands {
       return command + " needs a PIN, and alerts.pin is not configured";
     }
     Instant now = wall.instant();
-    Instant until = queue.value(LOCKED_UNTIL).map(Instant::parse).orElse(Instant.MIN);
+    Instant until = queue.value(LOCKED_UNTIL, Instant::parse).orElse(Instant.MIN);
     if (now.isBefore(until)) {
       return command + ": the PIN is locked until " + until;
     }
@@ -154,7 +154,7 @@ final class ChatCommands {
   }
 
   private String wrong(Instant now) {
-    int wrong = queue.value(WRONG).map(Integer::valueOf).orElse(0) + 1;
+    int wrong = queue.value(WRONG, Integer::valueOf).orElse(0) + 1;
     if (wrong < WRONG_MAX) {
       store(wrong, Instant.MIN, List.of());
       return "the PIN is wrong";

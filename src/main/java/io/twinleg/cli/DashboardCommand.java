@@ -56,23 +56,32 @@ final class DashboardCommand implements Callable<Integer> {
 
   /** Opens the page and prints where it is, and the token that acting needs, this once. */
   static DashboardServer serve(Path journal, int port) {
-    DashboardServer page =
-        new DashboardServer(
-            journal, text -> RunConfig.parse(text).settings(), InstantSource.system());
+    DashboardServer page = server(journal, DashboardServer.Content.PAGE);
+    System.err.println("page   http://127.0.0.1:" + opened(page, port) + "/");
+    System.err.println(
+        "token  " + page.token() + "   (asked for by the page to pause, resume, flatten or kill)");
+    return page;
+  }
+
+  /** Opens the metrics without the page, and prints where they are. */
+  static DashboardServer serveMetrics(Path journal, int port) {
+    DashboardServer metrics = server(journal, DashboardServer.Content.METRICS_ALONE);
+    System.err.println("metrics http://127.0.0.1:" + opened(metrics, port) + "/metrics");
+    return metrics;
+  }
+
+  private static DashboardServer server(Path journal, DashboardServer.Content content) {
+    return new DashboardServer(
+        journal, content, text -> RunConfig.parse(text).settings(), InstantSource.system());
+  }
+
+  private static int opened(DashboardServer page, int port) {
     try {
-      int opened = page.start(port);
-      System.err.println("page   http://127.0.0.1:" + opened + "/");
-      System.err.println(
-          "token  "
-              + page.token()
-              + "   (asked for by the page to pause, resume, flatten or kill)");
-      return page;
+      return page.start(port);
     } catch (JavalinBindException taken) {
       page.close();
       throw new UsageException(
-          "port "
-              + port
-              + " of 127.0.0.1 is in use: give the dashboard another port, or 0 for any");
+          "port " + port + " of 127.0.0.1 is in use: give another port, or 0 for any");
     }
   }
 }

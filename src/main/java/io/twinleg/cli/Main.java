@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BacktestCommand.class,
       SweepCommand.class,
       ScanCommand.class,
+      BenchCommand.class,
       ShellCommands.Completion.class,
       ShellCommands.Manual.class,
       CommandLine.HelpCommand.class

@@ -15,6 +15,7 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.dashboard.DashboardServer;
 import io.twinleg.runtime.StrategyRunner;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -143,11 +144,11 @@ final class RunCommand implements Callable<Integer> {
 
   /** The page is there from before the start, and goes with the run. */
   private int withPage(RunOptions options, Supplier<StrategyRunner.Ending> run) {
-    Optional<DashboardServer> page = flags.dashboard(options);
+    List<DashboardServer> servers = flags.servers(options);
     try {
       return ended(run.get());
     } finally {
-      page.ifPresent(DashboardServer::close);
+      servers.forEach(DashboardServer::close);
     }
   }
 

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -95,6 +97,17 @@ final class RunFlags {
       description = "Serve the page on this port of 127.0.0.1 (without a number: 8642).")
   @Nullable Integer dashboardPort;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "9642",
+      converter = FlagValues.Port.class,
+      description =
+          "Serve /metrics for Prometheus, without the page, on this port of 127.0.0.1 (without a"
+              + " number: 9642).")
+  @Nullable Integer metricsPort;
+
   @Option(names = "--json", description = "JSON lines instead of the live view.")
   boolean json;
 
@@ -115,30 +128,50 @@ final class RunFlags {
         attended);
   }
 
+  private boolean isServed() {
+    return dashboardPort != null || metricsPort != null;
+  }
+
   /**
-   * Serves the page over the run's journal while the run goes on; empty where it is not asked for.
+   * Serves the page and the metrics over the run's journal while the run goes on, as far as they
+   * are asked for.
    */
-  Optional<DashboardServer> dashboard(RunOptions options) {
-    if (dashboardPort != null && options.isInMemory()) {
+  List<DashboardServer> servers(RunOptions options) {
+    String flag = dashboardPort == null ? "--metrics" : "--dashboard";
+    if (isServed() && options.isInMemory()) {
       throw new UsageException(
-          "--dashboard reads the journal, and --state-db :memory: is no file: give a path");
+          flag + " reads the journal, and --state-db :memory: is no file: give a path");
     }
-    return Optional.ofNullable(dashboardPort)
-        .map(port -> DashboardCommand.serve(Path.of(options.stateDb()), port));
+    List<DashboardServer> servers = new ArrayList<>();
+    try {
+      if (dashboardPort != null) {
+        servers.add(DashboardCommand.serve(Path.of(options.stateDb()), dashboardPort));
+      }
+      if (metricsPort != null) {
+        servers.add(DashboardCommand.serveMetrics(Path.of(options.stateDb()), metricsPort));
+      }
+      return servers;
+    } catch (UsageException taken) {
+      servers.forEach(DashboardServer::close);
+      throw taken;
+    }
   }
 
   /** The page reads a file: a dry run that keeps none gets one among the temporary files. */
   String dryRunDefault() {
-    if (dashboardPort == null || stateDbPath != null) {
+    if (!isServed() || stateDbPath != null) {
       return RunOptions.IN_MEMORY;
     }
     try {
       Path file = Files.createTempDirectory("twinleg-").resolve("dry-run.db");
-      System.err.println("the journal of this dry run is " + file + ", for its page");
+      System.err.println(
+          "the journal of this dry run is "
+              + file
+              + (dashboardPort == null ? ", for its metrics" : ", for its page"));
       return file.toString();
     } catch (IOException e) {
       throw new UsageException(
-          "no folder for the journal that the page reads can be made (" + e + "): give --state-db");
+          "no folder for the journal that is shown can be made (" + e + "): give --state-db");
     }
   }
 

@@ -59,7 +59,15 @@ public final class DashboardServer implements AutoCloseable {
 
   private static final Map<String, String> FILES = files();
 
+  /** What a server serves. */
+  public enum Content {
+    /** The page; the metrics where {@code telemetry.metrics} is set. */
+    PAGE,
+    METRICS_ALONE
+  }
+
   private final Path journal;
+  private final Content content;
   private final PrometheusMetrics metrics = new PrometheusMetrics();
   private final JournalFollower follower;
   private final String token = newToken();
@@ -71,8 +79,10 @@ public final class DashboardServer implements AutoCloseable {
    * @param journal need not exist yet
    * @param settings reads the configuration that each start wrote into the journal
    */
-  public DashboardServer(Path journal, SettingsReader settings, InstantSource wall) {
+  public DashboardServer(
+      Path journal, Content content, SettingsReader settings, InstantSource wall) {
     this.journal = journal;
+    this.content = content;
     this.follower = new JournalFollower(journal, settings, wall, metrics::acknowledged);
     this.web = Javalin.create(this::configure);
   }
@@ -85,6 +95,8 @@ public final class DashboardServer implements AutoCloseable {
           "page.css",
           "page.js",
           "charts.js",
+          "elements.js",
+          "portfolio.js",
           "text.js",
           "uplot.js",
           "uplot.css",
@@ -100,23 +112,26 @@ public final class DashboardServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.http.maxRequestSize = BODY_MAX;
     config.routes.before(this::guard);
+    config.routes.error(404, context -> refuse(context, HttpStatus.NOT_FOUND, "no such page"));
+    config.routes.get("/metrics", this::metrics);
+    if (content == Content.METRICS_ALONE) {
+      return;
+    }
     FILES.forEach((path, name) -> {
-      byte[] content = content(name);
+      byte[] file = read(name);
       String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), JSON_TYPE);
-      config.routes.get(path, context -> context.contentType(type).result(content));
+      config.routes.get(path, context -> context.contentType(type).result(file));
     });
     config.routes.get(
         "/state", context -> context.contentType(JSON_TYPE).result(follower.published().state()));
     config.routes.get(
         "/history",
         context -> context.contentType(JSON_TYPE).result(follower.published().history()));
-    config.routes.get("/metrics", this::metrics);
     config.routes.sse("/changes", this::follow);
     config.routes.post("/act", this::act);
-    config.routes.error(404, context -> refuse(context, HttpStatus.NOT_FOUND, "no such page"));
   }
 
-  private static byte[] content(String name) {
+  private static byte[] read(String name) {
     try (InputStream resource = DashboardServer.class.getResourceAsStream("/dashboard/" + name)) {
       if (resource == null) {
         throw new IllegalStateException("the program was built without dashboard/" + name);
@@ -173,16 +188,20 @@ public final class DashboardServer implements AutoCloseable {
     context.status(status).contentType(JSON_TYPE).result(JsonText.of(Map.of("refused", sentence)));
   }
 
-  /** Where {@code telemetry.metrics} was set at the last start of the run. */
+  /** On the page's port where {@code telemetry.metrics} was set at the last start of the run. */
   private void metrics(Context context) {
     JsonNode state = JSON.readTree(follower.published().state());
-    if (state.path("run").path("metrics").asBoolean(false)) {
+    boolean isOn =
+        content == Content.METRICS_ALONE || state.path("run").path("metrics").asBoolean(false);
+    if (isOn && state.has("run")) {
       context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape(state));
     } else {
       refuse(
           context,
           HttpStatus.SERVICE_UNAVAILABLE,
-          "no metrics: set telemetry.metrics to true, or the journal is still being read");
+          isOn
+              ? "no metrics yet: the journal is being read"
+              : "no metrics: set telemetry.metrics to true, or start the run with --metrics");
     }
   }
 
@@ -201,7 +220,7 @@ public final class DashboardServer implements AutoCloseable {
 
   private void send(SseClient client) {
     try {
-      long version = -1;
+      long version = 0; // of nothing: the page shows that it is read until there is more
       while (!client.terminated()) {
         JournalFollower.Published next = follower.awaitAfter(version, KEEP_ALIVE);
         if (next.version() > version) {

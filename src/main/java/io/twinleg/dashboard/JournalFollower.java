@@ -188,6 +188,7 @@ final class JournalFollower implements AutoCloseable {
       checkedAt = now;
     }
     String status = reader.value("status").orElse("null");
+    String latency = reader.value("latency").orElse("null");
     List<Map<String, Object>> pending =
         reader.pending().stream().map(JournalFollower::pending).toList();
     String core = status + running + pending + model.map(PositionModel::sequence);
@@ -210,7 +211,14 @@ final class JournalFollower implements AutoCloseable {
         history == lastHistory
             ? published().history()
             : model.map(known -> JsonText.of(known.historyFields())).orElse("{}");
-    publish(text.substring(0, text.length() - 1) + ",\"status\":" + status + "}", columns);
+    publish(
+        text.substring(0, text.length() - 1)
+            + ",\"latency\":"
+            + latency
+            + ",\"status\":"
+            + status
+            + "}",
+        columns);
     lastCore = core;
     lastHistory = history;
     publishedAt = now;

@@ -6,12 +6,17 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.twinleg.telemetry.LatencyHistogram;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The figures of the page for Prometheus, by Micrometer. They are made of what was last published,
@@ -44,6 +49,42 @@ final class PrometheusMetrics {
               Duration.ofSeconds(10))
           .register(registry);
 
+  private volatile JsonNode published = MissingNode.getInstance();
+
+  PrometheusMetrics() {
+    Map<String, String> ways = new LinkedHashMap<>();
+    ways.put("decided", "to the decision");
+    ways.put("durable", "until its commands are durable");
+    ways.put("sent", "until its commands are with the venue's connection");
+    ways.forEach((field, way) ->
+        registry.getPrometheusRegistry().register((Collector) () -> latency(field, way)));
+  }
+
+  /** As the runner wrote it; a restart begins anew. */
+  private HistogramSnapshot latency(String field, String way) {
+    HistogramSnapshot.Builder histogram =
+        HistogramSnapshot.builder()
+            .name("twinleg_event_" + field + "_seconds")
+            .help("From the arrival of an event " + way + ", since the program's last start");
+    JsonNode counts = published.path(field).path("buckets");
+    List<Double> bounds = new ArrayList<>(LatencyHistogram.bounds());
+    bounds.add(Double.POSITIVE_INFINITY);
+    if (counts.size() != bounds.size()) {
+      return histogram.build();
+    }
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    for (int i = 0; i < bounds.size(); i++) {
+      buckets.bucket(bounds.get(i), counts.get(i).asLong());
+    }
+    return histogram
+        .dataPoint(
+            HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                .classicHistogramBuckets(buckets.build())
+                .sum(published.path(field).path("sum_s").asDouble())
+                .build())
+        .build();
+  }
+
   /** From any thread. */
   void acknowledged(Duration after) {
     acknowledgement.record(after);
@@ -55,6 +96,7 @@ final class PrometheusMetrics {
    * @param state as it was published
    */
   synchronized String scrape(JsonNode state) {
+    published = state.path("latency");
     gauges.keySet().forEach(name -> rows.put(name, new ArrayList<>()));
     add(
         "running",

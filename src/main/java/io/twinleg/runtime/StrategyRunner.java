@@ -53,6 +53,7 @@ public final class StrategyRunner {
   private final StateStore stateStore;
   private final StatusSnapshot status;
   private boolean isWatched = true;
+  private final DecisionLatency latency = new DecisionLatency(System::nanoTime);
   private Instant committedAt;
   private @Nullable Metrics metrics;
   private @Nullable SnapshotSchedule snapshots;
@@ -128,6 +129,7 @@ public final class StrategyRunner {
     }
     if (isWatched) {
       status.readGates(events.clock().instant());
+      writeLatency();
     }
     commit();
     return ending().orElseThrow();
@@ -265,6 +267,7 @@ public final class StrategyRunner {
   }
 
   private void process(EventSource.Received received) {
+    latency.taken(received.receivedTime(), events.clock().instant());
     SequencedEvent event =
         new SequencedEvent(
             journal.nextSequence(),
@@ -275,12 +278,16 @@ public final class StrategyRunner {
     stateStore.record(event);
     status.watch(event);
     EngineOutput output = decide(event);
+    latency.decided();
     Optional<List<PreparedCommand>> prepared = prepare(event, output.commands());
     List<PreparedCommand> written =
         prepared.orElseGet(() -> output.commands().stream().map(PreparedCommand::bare).toList());
     List<CommandRecord> appended = append(event, output, written);
     if (!written.isEmpty() || mustCommit(event, output)) {
       commit();
+    }
+    if (!written.isEmpty()) {
+      latency.durable();
     }
     prepared.filter(commands -> !commands.isEmpty()).ifPresent(commands -> send(event, commands));
     log(event, output);
@@ -306,6 +313,7 @@ public final class StrategyRunner {
   private void send(SequencedEvent event, List<PreparedCommand> prepared) {
     try {
       venue.trading().send(prepared);
+      latency.sent();
     } catch (VenueException failure) {
       logUnsent(event, failure);
     }
@@ -371,11 +379,19 @@ public final class StrategyRunner {
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
       if (isWatched) {
         status.readGates(events.clock().instant());
+        writeLatency();
       }
       commit();
       if (snapshots != null) {
         snapshots.prune();
       }
+    }
+  }
+
+  /** Not at every commit: an order may wait for one. */
+  private void writeLatency() {
+    if (journal.uncommitted() > 0) {
+      journal.put("latency", latency.json());
     }
   }
 

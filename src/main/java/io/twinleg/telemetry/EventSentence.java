@@ -126,6 +126,7 @@ public final class EventSentence {
       state_from_facts        | {because}: {then}
       message_unreadable      | a message of {source} cannot be read: {detail}
       alert_undelivered       | {channel} did not take the alert {id} ({cause}); {then}
+      alerts_file_renewed     | the alerts' file was damaged ({cause}) and is now {aside}; {kept} of its alerts were kept, {waiting} of them still to be sent
       alerts_failed           | the alerts cannot work: {cause}; it is tried again
       chat_failed             | the commands of {channel} cannot be read: {cause}
       chat_ignored            | {messages} messages from chats that are not the owner's were ignored

@@ -30,7 +30,9 @@ final class BouncyCastleSecp256k1 implements Secp256k1 {
     signer.init(true, new ECPrivateKeyParameters(new BigInteger(1, secret), DOMAIN));
     BigInteger[] both = signer.generateSignature(digest);
     BigInteger low = both[1].compareTo(HALF_ORDER) > 0 ? ORDER.subtract(both[1]) : both[1];
-    return Arrays.copyOf(new Signature(both[0], low, 27).bytes(), 64);
+    byte[] signature = new Signature(both[0], low, 27).bytes();
+    signature[64] = UNKNOWN_ID;
+    return signature;
   }
 
   /**

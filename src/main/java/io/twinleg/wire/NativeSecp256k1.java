@@ -5,13 +5,21 @@ import fr.acinq.secp256k1.Secp256k1Exception;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** libsecp256k1, through JNI. */
 final class NativeSecp256k1 implements io.twinleg.wire.Secp256k1 {
   private final Secp256k1 library;
+  private final @Nullable ForeignSecp256k1 recoverable;
 
-  private NativeSecp256k1(Secp256k1 library) {
+  private NativeSecp256k1(Secp256k1 library, @Nullable ForeignSecp256k1 recoverable) {
     this.library = library;
+    this.recoverable = recoverable;
+  }
+
+  /** Without the recovery id, as on a Java that has no foreign-function interface. */
+  io.twinleg.wire.Secp256k1 withoutRecoveryId() {
+    return new NativeSecp256k1(library, null);
   }
 
   /** Empty where the library does not exist for this machine, or cannot be loaded. */
@@ -19,7 +27,7 @@ final class NativeSecp256k1 implements io.twinleg.wire.Secp256k1 {
     try {
       Secp256k1 library = Secp256k1.get();
       library.pubkeyCreate(Signature.word(BigInteger.ONE));
-      return Optional.of(new NativeSecp256k1(library));
+      return Optional.of(new NativeSecp256k1(library, ForeignSecp256k1.load().orElse(null)));
     } catch (LinkageError | IllegalStateException | Secp256k1Exception e) {
       // Java's engine gives the same results, more slowly.
       return Optional.empty();
@@ -33,7 +41,12 @@ final class NativeSecp256k1 implements io.twinleg.wire.Secp256k1 {
 
   @Override
   public byte[] sign(byte[] digest, byte[] secret) {
-    return library.sign(digest, secret, null);
+    if (recoverable != null) {
+      return recoverable.sign(digest, secret);
+    }
+    byte[] signature = Arrays.copyOf(library.sign(digest, secret, null), 65);
+    signature[64] = UNKNOWN_ID;
+    return signature;
   }
 
   @Override

@@ -15,7 +15,13 @@ sealed interface Secp256k1 permits NativeSecp256k1, BouncyCastleSecp256k1 {
   /** x and y, 64 bytes. */
   byte[] publicKey(byte[] secret);
 
-  /** r and s, 64 bytes: deterministic by RFC 6979, s in the lower half. */
+  /** Instead of the recovery id, where an engine does not find it while it signs. */
+  byte UNKNOWN_ID = -1;
+
+  /**
+   * r, s and the recovery id or {@link #UNKNOWN_ID}, 65 bytes: deterministic by RFC 6979, s in the
+   * lower half.
+   */
   byte[] sign(byte[] digest, byte[] secret);
 
   /** The public key that signed; empty if none can have. */

@@ -22,7 +22,8 @@ public record TypedData(Domain domain, String primaryType, List<Member> members)
 
   /** The domain that a signature is valid for. */
   public record Domain(String name, String version, BigInteger chainId, String contract) {
-    byte[] separator() {
+    /** The hash of the domain, which every digest under it begins with. */
+    public byte[] separator() {
       return struct(
           "EIP712Domain",
           List.of(

@@ -44,7 +44,7 @@ class AlertDeliveryTest {
 
   /** As after a kill: what is in memory is gone. */
   private void reopen() {
-    queue = AlertQueue.open(file(), CHANNELS);
+    queue = AlertQueue.open(file(), CHANNELS, log::add);
     delivery = new AlertDelivery(queue, channel, log::add);
   }
 

@@ -49,7 +49,7 @@ class ChatCommandsTest {
     journal =
         SqliteJournal.open(
             file(), new JournalOwner("paper", "", "", 0, ""), () -> new OrderIdTag("0123abcd"));
-    queue = AlertQueue.open(AlertQueue.fileOf(file()), CHANNELS);
+    queue = AlertQueue.open(AlertQueue.fileOf(file()), CHANNELS, log::add);
     telegram = AlertChannel.telegram(receiver.site(), "77:abc", "4711");
     line = new ChatLine.TelegramLine(receiver.site(), "77:abc", "4711", telegram);
   }

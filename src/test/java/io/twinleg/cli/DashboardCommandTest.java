@@ -18,10 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -49,7 +52,10 @@ class DashboardCommandTest {
     DryRunCommands.intoJournal(journal, Duration.ofHours(36));
     server =
         new DashboardServer(
-            journal, text -> RunConfig.parse(text).settings(), InstantSource.system());
+            journal,
+            DashboardServer.Content.PAGE,
+            text -> RunConfig.parse(text).settings(),
+            InstantSource.system());
     port = server.start(0);
   }
 
@@ -84,7 +90,7 @@ class DashboardCommandTest {
       if (until.test(state)) {
         return state;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(20_000_000);
     }
   }
 
@@ -184,7 +190,10 @@ class DashboardCommandTest {
     DryRunCommands.intoJournal(measured, Duration.ofHours(2), "telemetry.metrics=true");
     try (DashboardServer page =
         new DashboardServer(
-            measured, text -> RunConfig.parse(text).settings(), InstantSource.system())) {
+            measured,
+            DashboardServer.Content.PAGE,
+            text -> RunConfig.parse(text).settings(),
+            InstantSource.system())) {
       int its = page.start(0);
       JsonNode state = state(its, each -> each.has("report"));
       String text = request(its, "GET /metrics", Map.of("Host", "127.0.0.1:" + its), "");
@@ -193,7 +202,8 @@ class DashboardCommandTest {
         Matcher sample = SAMPLE.matcher(line);
         assertThat(line.startsWith("#") || sample.matches()).as(line).isTrue();
         if (sample.matches()) {
-          samples.put(sample.group(1) + sample.group(2), sample.group(3));
+          samples.put(
+              sample.group(1) + Objects.requireNonNullElse(sample.group(2), ""), sample.group(3));
         }
       }
       String document = Files.readString(Path.of("docs/operations.md"));
@@ -207,9 +217,49 @@ class DashboardCommandTest {
             .anyMatch(key -> key.startsWith(names.group(1)));
       }
       assertThat(listed).isGreaterThan(20);
+      assertHistogram(samples, "twinleg_event_decided_seconds");
+      assertHistogram(samples, "twinleg_event_sent_seconds");
       assertThat(Double.parseDouble(samples.get("twinleg_pnl_usd{cause=\"net\",market=\"HYPE\"}")))
           .isEqualTo(state.path("markets").get(0).path("pnl").path("net").asDouble());
       assertThat(samples.get("twinleg_unhedged{market=\"HYPE\"}")).isEqualTo("0.0");
+    }
+  }
+
+  private static void assertHistogram(Map<String, String> samples, String name) {
+    double count = Double.parseDouble(samples.get(name + "_count"));
+    assertThat(count).as(name).isPositive();
+    assertThat(Double.parseDouble(samples.get(name + "_bucket{le=\"+Inf\"}"))).isEqualTo(count);
+    assertThat(Double.parseDouble(samples.get(name + "_sum"))).isPositive();
+  }
+
+  @Test
+  @DisplayName("run --metrics serves the metrics without telemetry.metrics, and nothing else")
+  void servesTheMetricsAlone(@TempDir Path here) throws Exception {
+    Files.copy(Path.of("config_example.json"), here.resolve("config.json"));
+    try (ProgramProcess.Running run =
+        new ProgramProcess(here)
+            .startWithOutputToFile(
+                "run", "--dry-run", "--speed", "3600", "--json", "--metrics=0")) {
+      int its = Integer.parseInt(shown(here, "metrics http://127\\.0\\.0\\.1:(\\d+)/metrics")[0]);
+      Map<String, String> host = Map.of("Host", "127.0.0.1:" + its);
+      String text = "";
+      for (String expected :
+          new String[] {
+            "twinleg_event_decided_seconds_count",
+            "twinleg_running 1.0",
+            "twinleg_mode{mode=\"RUN\"} 1.0"
+          }) {
+        while (!text.contains(expected)) {
+          text = request(its, "GET /metrics", host, "");
+        }
+      }
+      for (String path : new String[] {"/", "/state", "/history", "/changes", "/page.js"}) {
+        assertThat(status(request(its, "GET " + path, host, ""))).as(path).isEqualTo("404");
+      }
+      assertThat(status(request(its, "POST /act", host, "{}"))).isEqualTo("404");
+      Map<String, String> foreign = Map.of("Host", "evil.example:" + its);
+      assertThat(status(request(its, "GET /metrics", foreign, ""))).isEqualTo("421");
+      run.signal("INT");
     }
   }
 
@@ -239,20 +289,24 @@ class DashboardCommandTest {
   }
 
   /** The port and the token, as the terminal shows them. */
-  private static String[] pageAndToken(Path here) throws IOException {
+  private static String[] pageAndToken(Path here) throws Exception {
+    return shown(here, "http://127\\.0\\.0\\.1:(\\d+)/\\s+token  ([A-Z0-9-]{19}) ");
+  }
+
+  /** The groups of what the terminal shows, once it does. */
+  private static String[] shown(Path here, String pattern) throws Exception {
     while (true) {
       try (var files = Files.list(here)) {
         for (Path file : files.filter(each -> each.toString().endsWith(".out")).toList()) {
-          String text = Files.readString(file);
-          var found =
-              Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/\\s+token  ([A-Z0-9-]{19}) ")
-                  .matcher(text);
+          Matcher found = Pattern.compile(pattern).matcher(Files.readString(file));
           if (found.find()) {
-            return new String[] {found.group(1), found.group(2)};
+            return IntStream.rangeClosed(1, found.groupCount())
+                .mapToObj(found::group)
+                .toArray(String[]::new);
           }
         }
       }
-      Thread.onSpinWait();
+      Thread.sleep(50);
     }
   }
 }

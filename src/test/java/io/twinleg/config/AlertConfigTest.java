@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.alerts.Alert.AlertLevel;
 import io.twinleg.alerts.AlertSettings;
+import io.twinleg.core.model.InvalidSetting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The section "alerts": one clear sentence for each mistake, and no secret in any. */
 class AlertConfigTest {
@@ -109,5 +111,35 @@ class AlertConfigTest {
   void nothingIsOnByItself() {
     assertThat(load().alerts().isOn()).isFalse();
     assertThat(load("dry_run=true", "pin=env:X").alerts().isOn()).isFalse();
+  }
+
+  /** What comes from a variable is looked at when it is used, and is in no message. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://hooks.example:65536/secret77",
+        "https://hooks.example:99999999999/secret77",
+        "https://secret77@hooks.example/x",
+        "http://hooks.example/secret77",
+        "hooks.example/secret77",
+        "https:///secret77",
+        "https://hooks example/secret77",
+      })
+  void aUrlThatCannotBeUsedIsRefusedWithoutItself(String url) {
+    Environment environment = Environment.of(Map.of("HOOK", url));
+    AlertConfig alerts = load("webhook_url=env:HOOK").alerts();
+    assertThatThrownBy(() -> alerts.url("webhook_url", environment))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("alerts.webhook_url")
+        .hasMessageContaining("https://")
+        .hasMessageNotContaining("secret77");
+  }
+
+  @Test
+  void theHighestPortIsOne() {
+    Environment environment =
+        Environment.of(Map.of("HOOK", "https://hooks.example:65535/secret77"));
+    assertThat(load("webhook_url=env:HOOK").alerts().url("webhook_url", environment).getPort())
+        .isEqualTo(65_535);
   }
 }

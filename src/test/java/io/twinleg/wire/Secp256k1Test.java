@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bouncycastle.crypto.digests.KeccakDigest;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** C's engine and Java's give the same bytes; what both give is checked where vectors are. */
@@ -53,6 +56,18 @@ class Secp256k1Test {
             .isEqualTo(SignerRecovery.address(JAVA, digest, any));
       }
     }
+  }
+
+  /** Where Java can call C without the binding, no signer has to be recovered for the id. */
+  @Test
+  void theLibraryGivesTheRecoveryIdWhereJavaCanCallIt() {
+    Assumptions.assumeTrue(Runtime.version().feature() >= 22, "needs Java 22");
+    Secp256k1 library = NativeSecp256k1.load().orElseThrow();
+    Set<Byte> ids = new TreeSet<>();
+    for (int i = 0; i < 40; i++) {
+      ids.add(library.sign(Keccak.hash(new byte[i]), Hex.decode(SECRET))[64]);
+    }
+    assertThat(ids).containsExactly((byte) 0, (byte) 1);
   }
 
   @Test
@@ -104,7 +119,9 @@ class Secp256k1Test {
   /** Java's alone where C's cannot be loaded. */
   private static List<Secp256k1> engines() {
     List<Secp256k1> engines = new ArrayList<>(List.of(JAVA));
-    NativeSecp256k1.load().ifPresent(engines::add);
+    NativeSecp256k1.load()
+        .map(NativeSecp256k1.class::cast)
+        .ifPresent(library -> engines.addAll(List.of(library, library.withoutRecoveryId())));
     return engines;
   }
 

@@ -70,11 +70,20 @@ public final class HttpTransport implements AutoCloseable {
     return sendAsync(postRequest(path, body, timeout));
   }
 
+  /** As with a tree; the bytes are JSON in UTF-8. */
+  public CompletableFuture<HttpResult> postAsync(String path, byte[] body, Duration timeout) {
+    return sendAsync(postRequest(path, body, timeout));
+  }
+
   private HttpRequest postRequest(String path, JsonNode body, Duration timeout) {
+    return postRequest(path, body.toString().getBytes(StandardCharsets.UTF_8), timeout);
+  }
+
+  private HttpRequest postRequest(String path, byte[] body, Duration timeout) {
     return HttpRequest.newBuilder(URI.create(site + path))
         .timeout(timeout)
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
         .build();
   }
 

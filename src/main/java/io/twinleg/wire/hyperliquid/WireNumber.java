@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 /** Decimals as text, in the one form that is hashed: "100", "0.1", never "100.0", "1e2" or "-0". */
 public final class WireNumber {
   private static final int MAX_DECIMALS = 8;
+  private static final int MAX_LENGTH = 40;
 
   private WireNumber() {}
 
@@ -21,13 +22,27 @@ public final class WireNumber {
   }
 
   /**
+   * The same of a number: in its shortest form.
+   *
+   * @throws MalformedMessage as {@link #parseUnsigned}
+   */
+  public static BigDecimal unsigned(BigDecimal number) {
+    BigDecimal shortest = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    boolean isShort = shortest.precision() - Math.min(shortest.scale(), 0) < MAX_LENGTH;
+    if (shortest.signum() < 0 || shortest.scale() > MAX_DECIMALS || !isShort) {
+      return parseUnsigned(format(number));
+    }
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+  }
+
+  /**
    * A price or size of an order, as the venue reads it: plain digits, unsigned, and nothing but
    * zeros after the eighth decimal.
    *
    * @throws MalformedMessage otherwise
    */
   public static BigDecimal parseUnsigned(String text) {
-    if (text.length() > 40 || !text.matches("[0-9]+(\\.[0-9]+)?")) {
+    if (text.length() > MAX_LENGTH || !text.matches("[0-9]+(\\.[0-9]+)?")) {
       throw MalformedMessage.schema("not a plain decimal: " + text);
     }
     BigDecimal value = new BigDecimal(format(new BigDecimal(text)));

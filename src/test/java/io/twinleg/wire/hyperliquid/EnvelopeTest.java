@@ -26,9 +26,11 @@ import io.twinleg.wire.hyperliquid.action.PlaceOrders;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders.Grouping;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What is sent is read back as strictly as the venue reads it. */
@@ -47,13 +49,39 @@ class EnvelopeTest {
           new OrderKind.Limit(OrderKind.Tif.ALO),
           Optional.of(CLOID));
 
+  /** What an order has of numbers is hashed in their shortest form, however they were given. */
+  @Test
+  void aNumberOfAnOrderIsTheSameAsItsText() {
+    for (String text :
+        List.of("0", "0.00", "1e1", "34.290", "1E+38", "1E+39", "1E+40", "0.00000001")) {
+      BigDecimal number = new BigDecimal(text);
+      assertThat(outcome(() -> WireNumber.unsigned(number)))
+          .as(text)
+          .isEqualTo(outcome(() -> WireNumber.parseUnsigned(WireNumber.format(number))));
+    }
+    for (String text : List.of("-1", "0.000000001", "1.123456789")) {
+      assertThatThrownBy(() -> WireNumber.unsigned(new BigDecimal(text)))
+          .isInstanceOf(MalformedMessage.class);
+    }
+  }
+
+  private static Object outcome(Supplier<BigDecimal> number) {
+    try {
+      return number.get();
+    } catch (MalformedMessage refused) {
+      return String.valueOf(refused.getMessage());
+    }
+  }
+
   @Test
   void everyActionOfOursIsReadBackAsItWasAndRecoversItsSigner() {
     for (Action action : actions()) {
       Envelope sent =
           new Envelope.Unsigned(action, 1764000000000L, vault(action), expiry(action))
               .sign(SIGNER, Network.TESTNET);
-      Envelope read = Envelope.read(HyperliquidJson.text(sent.json()));
+      String body = new String(sent.bytes(), StandardCharsets.UTF_8);
+      assertThat(body).isEqualTo(HyperliquidJson.text(sent.json()));
+      Envelope read = Envelope.read(body);
       assertThat(read).as(action.type()).isEqualTo(sent);
       assertThat(read.signer(Network.TESTNET)).contains(SIGNER.address());
     }

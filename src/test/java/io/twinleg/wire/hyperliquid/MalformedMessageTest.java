@@ -88,8 +88,10 @@ class MalformedMessageTest {
   @Test
   void trap04TheKeysOfATriggerAndTheTypeOfAnAgentAreAsTheVenueHashesThem() {
     OrderKind stop = new OrderKind.Trigger(true, new BigDecimal("103"), false);
-    assertThat(HyperliquidJson.text(stop.json()))
-        .isEqualTo("{\"trigger\":{\"isMarket\":true,\"triggerPx\":\"103\",\"tpsl\":\"sl\"}}");
+    OrderWire order =
+        new OrderWire(5, true, BigDecimal.TEN, BigDecimal.ONE, false, stop, Optional.empty());
+    assertThat(HyperliquidJson.text(PlaceOrders.of(List.of(order)).json()))
+        .contains("\"t\":{\"trigger\":{\"isMarket\":true,\"triggerPx\":\"103\",\"tpsl\":\"sl\"}}}");
     UserSigned upper = approve("0x1719884EB866CB12B2287399B15F7DB5E7D775EA");
     UserSigned lower = approve("0x1719884eb866cb12b2287399b15f7db5e7d775ea");
     assertThat(upper.digest()).isEqualTo(lower.digest());

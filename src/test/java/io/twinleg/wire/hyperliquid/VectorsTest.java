@@ -10,6 +10,7 @@ import io.twinleg.wire.Signer;
 import io.twinleg.wire.SignerRecovery;
 import io.twinleg.wire.TypedData;
 import io.twinleg.wire.hyperliquid.action.Action;
+import io.twinleg.wire.hyperliquid.action.L1Action;
 import io.twinleg.wire.hyperliquid.action.L1Hash;
 import io.twinleg.wire.hyperliquid.action.Msgpack;
 import io.twinleg.wire.hyperliquid.action.UserSigned;
@@ -72,6 +73,12 @@ class VectorsTest {
         assertThat(Hex.encode(Msgpack.encode(Action.read(action).json())))
             .as(label(vector))
             .isEqualTo(Hex.encode(Msgpack.encode(action)));
+        long nonce = vector.path("nonce").longValue();
+        assertThat(
+                L1Hash.connectionId(
+                    (L1Action) Action.read(action), nonce, vault(vector), expiry(vector)))
+            .as(label(vector))
+            .isEqualTo(L1Hash.connectionId(action, nonce, vault(vector), expiry(vector)));
       }
     }
     assertThat(known).isGreaterThan(70);

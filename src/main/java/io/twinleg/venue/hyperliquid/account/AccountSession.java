@@ -40,7 +40,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One account's session: its stream, requests, actions and timers. Incoming responses and timers
@@ -192,7 +191,7 @@ public final class AccountSession implements AutoCloseable {
 
   // ---- requests
 
-  private void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback) {
+  private void post(byte[] body, Duration timeout, Consumer<ExchangeReply> callback) {
     publicClient.budget().consume(InfoClient.ACTION);
     var unused =
         publicClient

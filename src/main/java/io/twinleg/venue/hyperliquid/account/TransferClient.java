@@ -133,10 +133,10 @@ public final class TransferClient {
 
   public void send(Command.TransferCollateral command, SigningStamp stamp) {
     restore(command, stamp);
-    JsonNode body =
+    byte[] body =
         envelope(command, stamp.nonce(), stamp.expiresAfter())
             .sign(identity.signer(), identity.network())
-            .json();
+            .bytes();
     exchange.post(body, TIMEOUT, reply -> onReply(command, reply));
   }
 

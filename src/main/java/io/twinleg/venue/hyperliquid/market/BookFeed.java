@@ -13,9 +13,10 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.wire.hyperliquid.market.BestPrices;
+import io.twinleg.wire.hyperliquid.market.BookScan;
+import io.twinleg.wire.hyperliquid.market.BookScan.Levels;
 import io.twinleg.wire.hyperliquid.market.L2Book;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,20 +35,31 @@ final class BookFeed {
 
   private final InstrumentId id;
   private final String coin;
-  private final int sizeDecimals;
-  private final Usd depth;
+  private final BookDepth depth;
   private final StalenessMonitor.FeedKey feed;
   private final StalenessMonitor watch;
   private final EventInbox inbox;
   private Instant newest = Instant.MIN;
-  private BookSnapshot full = BookSnapshot.EMPTY;
   private @Nullable BookSnapshot published;
+
+  /** The whole book; null where it is in the scanned levels only. */
+  private @Nullable BookSnapshot full = BookSnapshot.EMPTY;
+
+  private final Levels fullBids = new Levels();
+  private final Levels fullAsks = new Levels();
+  private final Levels limitedBids = new Levels();
+  private final Levels limitedAsks = new Levels();
+
+  /** What is published, where a scanned book was the last that was. */
+  private final Levels shownBids = new Levels();
+
+  private final Levels shownAsks = new Levels();
+  private boolean shown;
 
   BookFeed(Instrument instrument, Usd clip, StalenessMonitor watch, EventInbox inbox) {
     id = instrument.id();
     coin = instrument.wireName();
-    sizeDecimals = instrument.sizeDecimals();
-    depth = clip.times(CLIPS_PUBLISHED);
+    depth = new BookDepth(clip.times(CLIPS_PUBLISHED), instrument.sizeDecimals());
     feed = new StalenessMonitor.FeedKey(Feed.BOOK, Optional.of(id));
     this.watch = watch;
     this.inbox = inbox;
@@ -66,6 +78,29 @@ final class BookFeed {
     if (isTaken(book.time())) {
       apply(book.time(), new BookSnapshot(levels(book.bids()), levels(book.asks())));
     }
+  }
+
+  /** As {@link #onBook}. What is published is made new only where it is another. */
+  void onScan(BookScan book) {
+    if (!isTaken(book.time())) {
+      return;
+    }
+    newest = Instant.ofEpochMilli(book.time());
+    full = null;
+    fullBids.copy(book.bids());
+    fullAsks.copy(book.asks());
+    limit(limitedBids, fullBids);
+    limit(limitedAsks, fullAsks);
+    if (!shown || !limitedBids.isSame(shownBids) || !limitedAsks.isSame(shownAsks)) {
+      publish(newest, new BookSnapshot(levels(limitedBids), levels(limitedAsks)));
+      shownBids.copy(limitedBids);
+      shownAsks.copy(limitedAsks);
+      shown = true;
+    }
+  }
+
+  private void limit(Levels limited, Levels side) {
+    limited.limit(side, side.count() == 0 ? 0 : depth.at(side.priceE8(0)));
   }
 
   void onBestLevels(JsonNode data) {
@@ -105,11 +140,24 @@ final class BookFeed {
         .toList();
   }
 
+  private static List<PriceLevel> levels(Levels side) {
+    List<PriceLevel> levels = new ArrayList<>(side.count());
+    for (int i = 0; i < side.count(); i++) {
+      Quantity quantity = new Quantity(BookScan.decimal(side.sizeE8(i)));
+      levels.add(new PriceLevel(new Price(side.priceE8(i)), quantity));
+    }
+    return levels;
+  }
+
   private void apply(long ms, BookSnapshot book) {
     Instant time = Instant.ofEpochMilli(ms);
     newest = time;
     full = book;
-    BookSnapshot limited = new BookSnapshot(withinDepth(book.bids()), withinDepth(book.asks()));
+    shown = false;
+    publish(time, new BookSnapshot(withinDepth(book.bids()), withinDepth(book.asks())));
+  }
+
+  private void publish(Instant time, BookSnapshot limited) {
     if (!limited.equals(published)) {
       published = limited;
       inbox.publish(time, new Event.BookUpdated(id, limited));
@@ -121,7 +169,7 @@ final class BookFeed {
       return levels;
     }
     List<PriceLevel> limited = new ArrayList<>();
-    Quantity left = sizeAtBest(levels.get(0));
+    Quantity left = new Quantity(depth.at(levels.get(0).price().value()));
     for (PriceLevel level : levels) {
       Quantity part = level.quantity().min(left);
       limited.add(new PriceLevel(level.price(), part));
@@ -133,14 +181,17 @@ final class BookFeed {
     return limited;
   }
 
-  /** In whole lots, rounded up, so that the best price is always published. */
-  private Quantity sizeAtBest(PriceLevel best) {
-    return new Quantity(
-        depth.value().divide(best.price().value(), sizeDecimals, RoundingMode.CEILING));
-  }
-
   private BookSnapshot withTop(BookSnapshot best) {
     return new BookSnapshot(withTop(Side.BUY, best.bids()), withTop(Side.SELL, best.asks()));
+  }
+
+  private BookSnapshot full() {
+    BookSnapshot book = full;
+    if (book == null) {
+      book = new BookSnapshot(levels(fullBids), levels(fullAsks));
+      full = book;
+    }
+    return book;
   }
 
   private List<PriceLevel> withTop(Side side, List<PriceLevel> best) {
@@ -148,7 +199,7 @@ final class BookFeed {
       return List.of();
     }
     List<PriceLevel> levels = new ArrayList<>(best);
-    for (PriceLevel level : full.side(side)) {
+    for (PriceLevel level : full().side(side)) {
       int order = level.price().compareTo(best.get(0).price());
       if (side == Side.BUY ? order < 0 : order > 0) {
         levels.add(level);

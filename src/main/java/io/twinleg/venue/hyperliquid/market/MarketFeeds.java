@@ -90,7 +90,7 @@ public final class MarketFeeds {
     BookFeed feed = new BookFeed(instrument, clip, watch, inbox);
     streams.execute(() -> books.add(feed));
     watch.watch(feed.feed(), ages.book());
-    streams.subscribe(Subscription.ofCoin("l2Book", feed.coin()), feed::onBook);
+    streams.subscribeBook(feed.coin(), feed::onScan, feed::onBook);
     streams.subscribe(Subscription.ofCoin("bbo", feed.coin()), feed::onBestLevels);
   }
 

@@ -5,6 +5,7 @@ import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.market.BookScan;
 import io.twinleg.wire.hyperliquid.stream.ClientFrame;
 import io.twinleg.wire.hyperliquid.stream.ServerFrame;
 import io.twinleg.wire.hyperliquid.stream.Subscription;
@@ -34,6 +35,8 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
 
   private static final String PING = "{\"method\":\"ping\"}";
 
+  private record BookSubscriber(String coin, Consumer<BookScan> book) {}
+
   private record Subscriber(Subscription subscription, Consumer<JsonNode> data) {
     boolean accepts(ServerFrame frame) {
       String type = subscription.type();
@@ -49,6 +52,8 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
 
   // Touched on the socket's thread only.
   private final List<Subscriber> subscribers = new ArrayList<>();
+  private final List<BookSubscriber> bookSubscribers = new ArrayList<>();
+  private final BookScan scan = new BookScan();
   private final List<Runnable> openings = new ArrayList<>();
   private final UnreadableMessages unreadable;
   private boolean open;
@@ -80,6 +85,17 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
         sendSubscribe(subscription);
       }
     });
+  }
+
+  /**
+   * From any thread. Books are by far the most of what comes.
+   *
+   * @param book of each frame in its usual form, valid during the call only
+   * @param data of a frame in any other form
+   */
+  void subscribeBook(String coin, Consumer<BookScan> book, Consumer<JsonNode> data) {
+    socket.execute(() -> bookSubscribers.add(new BookSubscriber(coin, book)));
+    subscribe(Subscription.ofCoin("l2Book", coin), data);
   }
 
   /** Runs with each new connection, before anything is said on it. Before the start. */
@@ -120,6 +136,14 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
   @Override
   public void onFrame(String text) {
     if (text.equals(ServerFrame.GREETING)) {
+      return;
+    }
+    if (scan.read(text)) {
+      for (BookSubscriber subscriber : bookSubscribers) {
+        if (scan.isOf(subscriber.coin())) {
+          subscriber.book().accept(scan);
+        }
+      }
       return;
     }
     String channel = "a frame of the market";

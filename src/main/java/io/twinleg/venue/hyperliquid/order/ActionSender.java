@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Signed actions: stamped before they are journalled, signed and sent after, their responses
@@ -108,7 +107,7 @@ public final class ActionSender {
         orders.put(place, stamp.nonce());
       }
     }
-    JsonNode body = identity.body(actions, group, stamp);
+    byte[] body = identity.body(actions, group, stamp);
     exchange.post(body, timeout(group), reply -> onReply(group, body, reply));
   }
 
@@ -118,7 +117,7 @@ public final class ActionSender {
     return takes ? TimeInForce.IOC_ANSWER : TimeInForce.OTHER_ANSWER;
   }
 
-  private void onReply(List<Command> group, JsonNode body, ExchangeReply reply) {
+  private void onReply(List<Command> group, byte[] body, ExchangeReply reply) {
     if (reply.received().filter(ExchangeReply.Received::isAboutTime).isPresent()) {
       remeasureClock.run();
     }

@@ -7,7 +7,6 @@ import io.twinleg.wire.hyperliquid.action.ExchangeResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 
 /** Sends a signed body to {@code /exchange}. */
 @FunctionalInterface
@@ -17,7 +16,7 @@ public interface ExchangeApi {
    *
    * @param timeout in real time, after which the response counts as lost
    */
-  void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback);
+  void post(byte[] body, Duration timeout, Consumer<ExchangeReply> callback);
 
   /**
    * The response to a signed action. Anything but a response of the venue's form is {@link Lost}: a

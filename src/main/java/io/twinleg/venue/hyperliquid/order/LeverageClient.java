@@ -10,7 +10,6 @@ import io.twinleg.wire.hyperliquid.account.ActiveAsset;
 import io.twinleg.wire.hyperliquid.account.PerpAccount.Leverage;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A change of leverage until its outcome is known. Sent twice it changes nothing, so a lost
@@ -49,11 +48,11 @@ public final class LeverageClient {
     this.later = later;
   }
 
-  void onReply(SetLeverage set, JsonNode body, ExchangeReply reply) {
+  void onReply(SetLeverage set, byte[] body, ExchangeReply reply) {
     onReply(set, body, reply, 1);
   }
 
-  private void onReply(SetLeverage set, JsonNode body, ExchangeReply reply, int attempt) {
+  private void onReply(SetLeverage set, byte[] body, ExchangeReply reply, int attempt) {
     switch (reply) {
       case ExchangeReply.Received received when received.isOk() -> publish(set, true, "ok");
       case ExchangeReply.Received received when received.isDuplicateNonce() ->

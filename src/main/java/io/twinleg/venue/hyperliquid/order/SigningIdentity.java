@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The account that trades, and the signer that signs for it. */
 public final class SigningIdentity {
@@ -55,16 +54,18 @@ public final class SigningIdentity {
   }
 
   SigningStamp stamp(L1Action action, long nonce, OptionalLong expiresAfter) {
-    byte[] hash = L1Hash.connectionId(action.json(), nonce, vault(), expiresAfter);
+    byte[] hash = L1Hash.connectionId(action, nonce, vault(), expiresAfter);
     return new SigningStamp(nonce, expiresAfter, signer.address(), Hex.encode(hash));
   }
 
   /** The signed body: the same bytes for the same action and stamp. */
-  public JsonNode body(L1Action action, long nonce, OptionalLong expiresAfter) {
-    return new Envelope.Unsigned(action, nonce, vault(), expiresAfter).sign(signer, network).json();
+  public byte[] body(L1Action action, long nonce, OptionalLong expiresAfter) {
+    return new Envelope.Unsigned(action, nonce, vault(), expiresAfter)
+        .sign(signer, network)
+        .bytes();
   }
 
-  JsonNode body(ActionEncoder actions, List<Command> group, SigningStamp stamp) {
+  byte[] body(ActionEncoder actions, List<Command> group, SigningStamp stamp) {
     return body(actions.action(group), stamp.nonce(), stamp.expiresAfter());
   }
 }

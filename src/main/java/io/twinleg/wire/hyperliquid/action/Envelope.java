@@ -33,7 +33,7 @@ public record Envelope(Unsigned unsigned, Signature signature) {
     public byte[] digest(Network network) {
       return switch (action) {
         case L1Action trading ->
-            L1Hash.digest(L1Hash.connectionId(trading.json(), nonce, vault, expiresAfter), network);
+            L1Hash.digest(L1Hash.connectionId(trading, nonce, vault, expiresAfter), network);
         case UserSigned moving -> moving.digest();
       };
     }
@@ -56,18 +56,42 @@ public record Envelope(Unsigned unsigned, Signature signature) {
     return SignerRecovery.address(unsigned.digest(network), signature);
   }
 
-  /** The body to send. */
+  /** The body to send, as a tree. */
   public ObjectNode json() {
-    ObjectNode body = HyperliquidJson.object();
-    body.set("action", action().json());
-    body.put("nonce", nonce());
-    body.putObject("signature")
-        .put("r", signature.rHex())
-        .put("s", signature.sHex())
-        .put("v", signature.v());
-    unsigned.vault.ifPresent(address -> body.put("vaultAddress", address));
-    unsigned.expiresAfter.ifPresent(time -> body.put("expiresAfter", time));
-    return body;
+    TreeForm form = new TreeForm();
+    write(form);
+    return form.object();
+  }
+
+  /** The body to send. */
+  public byte[] bytes() {
+    JsonForm form = new JsonForm();
+    write(form);
+    return form.bytes();
+  }
+
+  private void write(CanonicalForm form) {
+    int optional = (unsigned.vault.isPresent() ? 1 : 0) + (expiresAfter().isPresent() ? 1 : 0);
+    form.object(3 + optional).key("action");
+    if (action() instanceof L1Action trading) {
+      trading.write(form);
+    } else {
+      form.tree(action().json());
+    }
+    form.key("nonce").whole(nonce()).key("signature").object(3);
+    form.key("r").text(signature.rHex()).key("s").text(signature.sHex());
+    form.key("v").whole(signature.v()).end();
+    if (unsigned.vault.isPresent()) {
+      form.key("vaultAddress").text(unsigned.vault.get());
+    }
+    if (expiresAfter().isPresent()) {
+      form.key("expiresAfter").whole(expiresAfter().getAsLong());
+    }
+    form.end();
+  }
+
+  private OptionalLong expiresAfter() {
+    return unsigned.expiresAfter;
   }
 
   /**

@@ -24,6 +24,18 @@ public sealed interface L1Action extends Action
         L1Action.ReserveRequestWeight,
         OpaqueL1Action {
 
+  /** In canonical form. */
+  default void write(CanonicalForm form) {
+    form.tree(json());
+  }
+
+  /** Of an action that writes itself. */
+  static ObjectNode tree(L1Action action) {
+    TreeForm form = new TreeForm();
+    action.write(form);
+    return form.object();
+  }
+
   /** The tree with its type in first place. */
   static ObjectNode typed(String type) {
     return HyperliquidJson.object().put("type", type);
@@ -101,14 +113,21 @@ public sealed interface L1Action extends Action
     }
 
     @Override
-    public ObjectNode json() {
-      ObjectNode action = L1Action.typed(type());
-      ArrayNode list = action.putArray("cancels");
-      cancels.forEach(one -> list.addObject().put("asset", one.asset).put("cloid", one.cloid));
-      if (fast) {
-        action.put("f", true);
+    public void write(CanonicalForm form) {
+      form.object(fast ? 3 : 2).key("type").text(type()).key("cancels").array(cancels.size());
+      for (CloidCancel one : cancels) {
+        form.object(2).key("asset").whole(one.asset).key("cloid").text(one.cloid).end();
       }
-      return action;
+      form.end();
+      if (fast) {
+        form.key("f").flag(true);
+      }
+      form.end();
+    }
+
+    @Override
+    public ObjectNode json() {
+      return L1Action.tree(this);
     }
   }
 

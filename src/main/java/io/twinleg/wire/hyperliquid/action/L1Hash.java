@@ -1,12 +1,15 @@
 package io.twinleg.wire.hyperliquid.action;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.twinleg.wire.Hex;
 import io.twinleg.wire.Keccak;
 import io.twinleg.wire.TypedData;
 import io.twinleg.wire.hyperliquid.Network;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -16,13 +19,40 @@ public final class L1Hash {
   private static final TypedData.Domain DOMAIN =
       new TypedData.Domain("Exchange", "1", BigInteger.valueOf(1337), TypedData.NO_CONTRACT);
 
+  // Of typed data all but the connection id is the same for every action; VectorsTest compares.
+  private static final byte[] PREFIX = join(new byte[] {0x19, 0x01}, DOMAIN.separator());
+  private static final byte[] AGENT =
+      Keccak.hash("Agent(string source,bytes32 connectionId)".getBytes(US_ASCII));
+  private static final Map<Network, byte[]> SOURCES = new EnumMap<>(Network.class);
+
+  static {
+    for (Network network : Network.values()) {
+      SOURCES.put(network, Keccak.hash(network.source().getBytes(US_ASCII)));
+    }
+  }
+
   private L1Hash() {}
+
+  private static byte[] join(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+
+  /** Hashes an action. */
+  public static byte[] connectionId(
+      L1Action action, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
+    return connectionId(Msgpack.encode(action), nonce, vault, expiresAfter);
+  }
 
   /** Hashes an action in canonical form. */
   public static byte[] connectionId(
       JsonNode canonical, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
+    return connectionId(Msgpack.encode(canonical), nonce, vault, expiresAfter);
+  }
+
+  private static byte[] connectionId(
+      byte[] packed, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
     return Keccak.hash(
-        Msgpack.encode(canonical),
+        packed,
         number(nonce),
         vault.map(Hex::decode).map(L1Hash::afterOne).orElse(new byte[1]),
         expiresAfter.isEmpty() ? new byte[0] : new byte[1],
@@ -39,12 +69,6 @@ public final class L1Hash {
 
   /** The phantom agent, whose id the hash is and whose source is the network. */
   public static byte[] digest(byte[] connectionId, Network network) {
-    return new TypedData(
-            DOMAIN,
-            "Agent",
-            List.of(
-                new TypedData.Member("source", "string", network.source()),
-                new TypedData.Member("connectionId", "bytes32", connectionId)))
-        .digest();
+    return Keccak.hash(PREFIX, Keccak.hash(AGENT, SOURCES.get(network), connectionId));
   }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * A tree of JSON in MessagePack, in the one form the venue hashes: the shortest header everywhere,
  * keys in the order given, and every whole number that is not negative in an unsigned family.
  */
-public final class Msgpack {
+public final class Msgpack implements CanonicalForm {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
 
   private Msgpack() {}
@@ -25,6 +25,57 @@ public final class Msgpack {
     return packer.out.toByteArray();
   }
 
+  /** What the venue hashes of an action. */
+  static byte[] encode(L1Action action) {
+    Msgpack packer = new Msgpack();
+    action.write(packer);
+    return packer.out.toByteArray();
+  }
+
+  @Override
+  public Msgpack object(int fields) {
+    header(fields, 0x80, 0xde);
+    return this;
+  }
+
+  @Override
+  public Msgpack array(int size) {
+    header(size, 0x90, 0xdc);
+    return this;
+  }
+
+  @Override
+  public Msgpack end() {
+    return this;
+  }
+
+  @Override
+  public Msgpack key(String name) {
+    return text(name);
+  }
+
+  @Override
+  public Msgpack flag(boolean value) {
+    out.write(value ? 0xc3 : 0xc2);
+    return this;
+  }
+
+  @Override
+  public Msgpack whole(long value) {
+    if (value < 0) {
+      negative(value);
+    } else {
+      unsigned(value, Long.SIZE - Long.numberOfLeadingZeros(value));
+    }
+    return this;
+  }
+
+  @Override
+  public Msgpack tree(JsonNode value) {
+    any(value);
+    return this;
+  }
+
   private void any(JsonNode node) {
     if (node.isObject()) {
       header(node.size(), 0x80, 0xde);
@@ -35,7 +86,7 @@ public final class Msgpack {
     } else if (node.isString()) {
       text(node.stringValue());
     } else if (node.isBoolean()) {
-      out.write(node.booleanValue() ? 0xc3 : 0xc2);
+      flag(node.booleanValue());
     } else if (node.isNull()) {
       out.write(0xc0);
     } else if (node.isIntegralNumber()) {
@@ -63,7 +114,8 @@ public final class Msgpack {
     }
   }
 
-  private void text(String text) {
+  @Override
+  public Msgpack text(String text) {
     byte[] utf8 = text.getBytes(UTF_8);
     if (utf8.length < 32) {
       out.write(0xa0 | utf8.length);
@@ -78,6 +130,7 @@ public final class Msgpack {
       bytes(utf8.length, 4);
     }
     out.writeBytes(utf8);
+    return this;
   }
 
   private void whole(BigInteger number) {

@@ -1,16 +1,14 @@
 package io.twinleg.wire.hyperliquid.action;
 
 import io.twinleg.wire.MalformedMessage;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import io.twinleg.wire.hyperliquid.WireNumber;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import tools.jackson.databind.node.ObjectNode;
 
 /** When an order acts: at once, for as long as its time in force says, or at a trigger. */
 public sealed interface OrderKind {
-  ObjectNode json();
+  void write(CanonicalForm form);
 
   enum Tif {
     ALO("Alo"),
@@ -37,27 +35,22 @@ public sealed interface OrderKind {
 
   record Limit(Tif tif) implements OrderKind {
     @Override
-    public ObjectNode json() {
-      ObjectNode kind = HyperliquidJson.object();
-      kind.putObject("limit").put("tif", tif.wire());
-      return kind;
+    public void write(CanonicalForm form) {
+      form.object(1).key("limit").object(1).key("tif").text(tif.wire()).end().end();
     }
   }
 
   /** Take profit or stop loss. */
   record Trigger(boolean isMarket, BigDecimal price, boolean takeProfit) implements OrderKind {
     public Trigger {
-      price = WireNumber.parseUnsigned(WireNumber.format(price));
+      price = WireNumber.unsigned(price);
     }
 
     @Override
-    public ObjectNode json() {
-      ObjectNode kind = HyperliquidJson.object();
-      kind.putObject("trigger")
-          .put("isMarket", isMarket)
-          .put("triggerPx", WireNumber.format(price))
-          .put("tpsl", takeProfit ? "tp" : "sl");
-      return kind;
+    public void write(CanonicalForm form) {
+      form.object(1).key("trigger").object(3).key("isMarket").flag(isMarket);
+      form.key("triggerPx").text(WireNumber.format(price));
+      form.key("tpsl").text(takeProfit ? "tp" : "sl").end().end();
     }
   }
 

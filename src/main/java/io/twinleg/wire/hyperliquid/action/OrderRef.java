@@ -2,6 +2,7 @@ package io.twinleg.wire.hyperliquid.action;
 
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.StrictJson;
+import java.util.HexFormat;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.LongNode;
@@ -38,9 +39,21 @@ public sealed interface OrderRef {
 
   /** A client order id in the form that is hashed: 0x and 32 hexadecimal digits in lower case. */
   static String normalCloid(String text) {
-    if (!text.matches("0x[0-9a-fA-F]{32}")) {
-      throw MalformedMessage.schema("a cloid is 0x and 32 hexadecimal digits");
+    if (text.length() != 34 || !text.startsWith("0x")) {
+      throw notACloid();
     }
-    return text.toLowerCase(Locale.ROOT);
+    boolean isLower = true;
+    for (int i = 2; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if (!HexFormat.isHexDigit(digit)) {
+        throw notACloid();
+      }
+      isLower &= digit < 'A' || digit > 'F';
+    }
+    return isLower ? text : text.toLowerCase(Locale.ROOT);
+  }
+
+  private static MalformedMessage notACloid() {
+    return MalformedMessage.schema("a cloid is 0x and 32 hexadecimal digits");
   }
 }

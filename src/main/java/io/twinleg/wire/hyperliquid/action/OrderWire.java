@@ -1,6 +1,5 @@
 package io.twinleg.wire.hyperliquid.action;
 
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import io.twinleg.wire.hyperliquid.WireNumber;
 import java.math.BigDecimal;
@@ -23,8 +22,8 @@ public record OrderWire(
     Optional<String> cloid) {
 
   public OrderWire {
-    price = WireNumber.parseUnsigned(WireNumber.format(price));
-    size = WireNumber.parseUnsigned(WireNumber.format(size));
+    price = WireNumber.unsigned(price);
+    size = WireNumber.unsigned(size);
     cloid = cloid.map(OrderRef::normalCloid);
   }
 
@@ -41,12 +40,19 @@ public record OrderWire(
   }
 
   ObjectNode json() {
-    ObjectNode order = HyperliquidJson.object();
-    order.put("a", asset).put("b", isBuy);
-    order.put("p", WireNumber.format(price)).put("s", WireNumber.format(size));
-    order.put("r", reduceOnly);
-    order.set("t", kind.json());
-    cloid.ifPresent(text -> order.put("c", text));
-    return order;
+    TreeForm form = new TreeForm();
+    write(form);
+    return form.object();
+  }
+
+  void write(CanonicalForm form) {
+    form.object(cloid.isPresent() ? 7 : 6).key("a").whole(asset).key("b").flag(isBuy);
+    form.key("p").text(price.toPlainString()).key("s").text(size.toPlainString());
+    form.key("r").flag(reduceOnly).key("t");
+    kind.write(form);
+    if (cloid.isPresent()) {
+      form.key("c").text(cloid.get());
+    }
+    form.end();
   }
 }

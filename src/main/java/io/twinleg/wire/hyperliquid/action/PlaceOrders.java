@@ -1,15 +1,11 @@
 package io.twinleg.wire.hyperliquid.action;
 
 import io.twinleg.wire.MalformedMessage;
-import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.StrictJson;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /** An order action: executed in turn, each on its own. */
 public record PlaceOrders(List<OrderWire> orders, Grouping grouping, Optional<Builder> builder)
@@ -46,18 +42,29 @@ public record PlaceOrders(List<OrderWire> orders, Grouping grouping, Optional<Bu
   }
 
   @Override
+  public void write(CanonicalForm form) {
+    form.object(builder.isPresent() ? 4 : 3).key("type").text(type());
+    form.key("orders").array(orders.size());
+    for (OrderWire order : orders) {
+      order.write(form);
+    }
+    form.end().key("grouping");
+    grouping.write(form);
+    if (builder.isPresent()) {
+      Builder who = builder.get();
+      form.key("builder").object(2).key("b").text(who.address).key("f").whole(who.fee).end();
+    }
+    form.end();
+  }
+
+  @Override
   public ObjectNode json() {
-    ObjectNode action = L1Action.typed(type());
-    ArrayNode list = action.putArray("orders");
-    orders.forEach(order -> list.add(order.json()));
-    action.set("grouping", grouping.json());
-    builder.ifPresent(who -> action.putObject("builder").put("b", who.address).put("f", who.fee));
-    return action;
+    return L1Action.tree(this);
   }
 
   /** How the orders of one action hang together. */
   public sealed interface Grouping {
-    JsonNode json();
+    void write(CanonicalForm form);
 
     enum Named implements Grouping {
       NONE("na"),
@@ -71,16 +78,16 @@ public record PlaceOrders(List<OrderWire> orders, Grouping grouping, Optional<Bu
       }
 
       @Override
-      public JsonNode json() {
-        return StringNode.valueOf(wire);
+      public void write(CanonicalForm form) {
+        form.text(wire);
       }
     }
 
     /** Pays for priority: hundred-millionths of the notional. */
     record Priority(int rate) implements Grouping {
       @Override
-      public JsonNode json() {
-        return HyperliquidJson.object().set("p", IntNode.valueOf(rate));
+      public void write(CanonicalForm form) {
+        form.object(1).key("p").whole(rate).end();
       }
     }
 
@@ -92,7 +99,7 @@ public record PlaceOrders(List<OrderWire> orders, Grouping grouping, Optional<Bu
         return new Priority(Math.toIntExact(Math.min(rate, Integer.MAX_VALUE)));
       }
       for (Named named : Named.values()) {
-        if (named.json().equals(node)) {
+        if (node.isString() && named.wire.equals(node.stringValue())) {
           return named;
         }
       }

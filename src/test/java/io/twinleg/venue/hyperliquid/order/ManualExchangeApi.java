@@ -1,6 +1,9 @@
 package io.twinleg.venue.hyperliquid.order;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.twinleg.venue.hyperliquid.order.ExchangeApi.ExchangeReply;
+import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +33,9 @@ public final class ManualExchangeApi implements ExchangeApi {
   public final List<Sent> sent = new ArrayList<>();
 
   @Override
-  public void post(JsonNode body, Duration timeout, Consumer<ExchangeReply> callback) {
-    sent.add(new Sent(body, timeout, callback));
+  public void post(byte[] body, Duration timeout, Consumer<ExchangeReply> callback) {
+    JsonNode tree = HyperliquidJson.parseWhole(new String(body, UTF_8));
+    sent.add(new Sent(tree, timeout, callback));
   }
 
   public Sent last() {

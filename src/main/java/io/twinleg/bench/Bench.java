@@ -1,0 +1,52 @@
+package io.twinleg.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The rows of {@code bench}, in their order. */
+public final class Bench {
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * @param folder for the journals of what is run; on the disk whose flush is to be measured
+   */
+  public Bench(Path folder) {
+    rows.addAll(new OrderRows().rows());
+    rows.addAll(new BookRows().rows());
+    rows.addAll(new RunRows(folder).rows());
+    rows.add(new HedgeRow(folder).row());
+    rows.addAll(new StartRows(folder).rows());
+  }
+
+  public Stream<String> names() {
+    return rows.stream().map(Row::name);
+  }
+
+  /** Those that are measured where none is named. */
+  public List<String> usual() {
+    return rows.stream().filter(row -> !row.isLong()).map(Row::name).toList();
+  }
+
+  /** A row's fields, its name and what it is about first. */
+  public Map<String, Object> measure(String name, int rounds) {
+    Row row = rows.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("row", row.name());
+    fields.put("about", row.about());
+    try {
+      fields.putAll(row.measurement().take(rounds));
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(ended);
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure.getMessage(), failure);
+    }
+    return fields;
+  }
+}

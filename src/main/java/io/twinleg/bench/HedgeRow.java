@@ -1,0 +1,161 @@
+package io.twinleg.bench;
+
+import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.OrderPurpose;
+import io.twinleg.journal.ForwardingJournal;
+import io.twinleg.journal.Journal;
+import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalEntry.PendingCommand;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A fill of a resting order to its hedge's signed bytes on a socket of this machine, with the
+ * journal flushed between them as in a live run; beside each, one flush of a page of a file in the
+ * same folder. In time of the clock: a flush is waiting, not computing.
+ */
+final class HedgeRow {
+  private static final Duration LENGTH = Duration.ofHours(3);
+
+  /** Small slices of a large target: hundreds of fills. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "strategy.target_usd_notional=900",
+          "execution.max_clip_usd=21",
+          "risk.per_symbol_notional_cap=2000",
+          "execution.max_replaces_per_min=600",
+          "execution.reprice_interval_ms=100");
+
+  private final Path folder;
+
+  HedgeRow(Path folder) {
+    this.folder = folder;
+  }
+
+  Row row() {
+    return new Row(
+        "hedge",
+        "a fill to its hedge's bytes on a loopback socket, journal FULL",
+        false,
+        this::run);
+  }
+
+  private Map<String, Object> run(int rounds) throws IOException {
+    Histogram hedge = new Histogram(3);
+    Histogram flush = new Histogram(3);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket peer = server.accept();
+        FileChannel page =
+            FileChannel.open(
+                folder.resolve("page"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      socket.setTcpNoDelay(true);
+      Thread.startVirtualThread(() -> drain(peer));
+      // The first runs compile.
+      for (int round = -2; round < rounds; round++) {
+        boolean counts = round >= 0;
+        Histogram hedges = counts ? hedge : new Histogram(3);
+        Histogram flushes = counts ? flush : new Histogram(3);
+        OutputStream out = socket.getOutputStream();
+        WorldRun.into(
+            folder.resolve("hedge" + round + ".db"),
+            LENGTH,
+            SETTINGS,
+            journal -> new Watched(journal, out, page, hedges, flushes));
+      }
+    }
+    double median = hedge.getValueAtPercentile(50) / 1e3;
+    double flushMedian = flush.getValueAtPercentile(50) / 1e3;
+    return Figures.of(
+        "median_us", Figures.rounded(median),
+        "p99_us", Figures.rounded(hedge.getValueAtPercentile(99) / 1e3),
+        "p999_us", Figures.rounded(hedge.getValueAtPercentile(99.9) / 1e3),
+        "beside", "one flush of 4 KB",
+        "beside_median_us", Figures.rounded(flushMedian),
+        "beside_p99_us", Figures.rounded(flush.getValueAtPercentile(99) / 1e3),
+        "beside_p999_us", Figures.rounded(flush.getValueAtPercentile(99.9) / 1e3),
+        "over_one_flush_us", Figures.rounded(median - flushMedian),
+        "hedges", hedge.getTotalCount(),
+        "rounds", rounds);
+  }
+
+  private static void drain(Socket peer) {
+    try {
+      peer.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // the measurement is over
+    }
+  }
+
+  /** What the runner does between its commit and the venue is done here, within the commit. */
+  private static final class Watched extends ForwardingJournal {
+    private final OrderRows orders = new OrderRows();
+    private final OutputStream out;
+    private final FileChannel page;
+    private final Histogram hedges;
+    private final Histogram flushes;
+    private final ByteBuffer content = ByteBuffer.allocateDirect(4096);
+    private long filledAt;
+    private boolean isHedge;
+
+    Watched(
+        Journal journal, OutputStream out, FileChannel page, Histogram hedges, Histogram flushes) {
+      super(journal);
+      this.out = out;
+      this.page = page;
+      this.hedges = hedges;
+      this.flushes = flushes;
+    }
+
+    @Override
+    public void append(SequencedEvent event) {
+      filledAt = event.fact() instanceof Event.OrderFilled ? System.nanoTime() : 0;
+      isHedge = false;
+      super.append(event);
+    }
+
+    @Override
+    public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
+      isHedge =
+          filledAt != 0
+              && commands.stream()
+                  .anyMatch(pending ->
+                      pending.command() instanceof Command.PlaceOrder order
+                          && order.purpose() == OrderPurpose.HEDGE);
+      return super.append(cause, commands);
+    }
+
+    @Override
+    public boolean commit() {
+      boolean committed = super.commit();
+      if (isHedge) {
+        isHedge = false;
+        try {
+          out.write(orders.body());
+          hedges.recordValue(System.nanoTime() - filledAt);
+          long start = System.nanoTime();
+          page.write(content.clear(), 0);
+          page.force(false);
+          flushes.recordValue(System.nanoTime() - start);
+        } catch (IOException failure) {
+          throw new UncheckedIOException(failure);
+        }
+      }
+      return committed;
+    }
+  }
+}
