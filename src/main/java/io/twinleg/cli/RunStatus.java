@@ -109,7 +109,6 @@ record RunStatus(
         : age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " days";
   }
 
-  /** Whether the last run came to its own end, with whatever exit code. */
   /** Before its first commit a run has sent nothing: there is nothing that an end could leave. */
   private boolean hasEnded() {
     return !hasBegun() || mode().equals(ENDED);
