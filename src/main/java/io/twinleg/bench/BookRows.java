@@ -6,6 +6,7 @@ import io.twinleg.wire.hyperliquid.stream.ServerFrame;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -63,6 +64,11 @@ final class BookRows {
       levels.add("{\"px\":\"%s\",\"sz\":\"%s\",\"n\":%d}".formatted(price, size, 1 + i % 5));
     }
     return "[" + String.join(",", levels) + "]";
+  }
+
+  /** The operation of the row {@code book}. */
+  static Callable<Object> scanning() {
+    return new BookRows()::scanned;
   }
 
   private String frame() {

@@ -57,6 +57,7 @@ final class HedgeRow {
   private Map<String, Object> run(int rounds) throws IOException {
     Histogram hedge = new Histogram(3);
     Histogram flush = new Histogram(3);
+    Stages stages = new Stages();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
         Socket peer = server.accept();
@@ -70,18 +71,23 @@ final class HedgeRow {
         boolean counts = round >= 0;
         Histogram hedges = counts ? hedge : new Histogram(3);
         Histogram flushes = counts ? flush : new Histogram(3);
+        Stages parts = counts ? stages : new Stages();
         OutputStream out = socket.getOutputStream();
         WorldRun.into(
             folder.resolve("hedge" + round + ".db"),
             LENGTH,
             SETTINGS,
-            journal -> new Watched(journal, out, page, hedges, flushes));
+            journal -> new Watched(journal, out, page, hedges, flushes, parts));
       }
     }
     double median = hedge.getValueAtPercentile(50) / 1e3;
     double flushMedian = flush.getValueAtPercentile(50) / 1e3;
     return Figures.of(
         "median_us", Figures.rounded(median),
+        "decide_us", Stages.median(stages.decide),
+        "write_us", Stages.median(stages.write),
+        "commit_us", Stages.median(stages.commit),
+        "sign_and_send_us", Stages.median(stages.send),
         "p99_us", Figures.rounded(hedge.getValueAtPercentile(99) / 1e3),
         "p999_us", Figures.rounded(hedge.getValueAtPercentile(99.9) / 1e3),
         "beside", "one flush of 4 KB",
@@ -91,6 +97,17 @@ final class HedgeRow {
         "over_one_flush_us", Figures.rounded(median - flushMedian),
         "hedges", hedge.getTotalCount(),
         "rounds", rounds);
+  }
+
+  /** Where the time goes: the medians of these add up to about the whole's. */
+  private record Stages(Histogram decide, Histogram write, Histogram commit, Histogram send) {
+    Stages() {
+      this(new Histogram(3), new Histogram(3), new Histogram(3), new Histogram(3));
+    }
+
+    private static Object median(Histogram nanos) {
+      return Figures.rounded(nanos.getValueAtPercentile(50) / 1e3);
+    }
   }
 
   private static void drain(Socket peer) {
@@ -109,12 +126,20 @@ final class HedgeRow {
     private final Histogram hedges;
     private final Histogram flushes;
     private final ByteBuffer content = ByteBuffer.allocateDirect(4096);
+    private final Stages stages;
     private long filledAt;
+    private long decidedAt;
     private boolean isHedge;
 
     Watched(
-        Journal journal, OutputStream out, FileChannel page, Histogram hedges, Histogram flushes) {
+        Journal journal,
+        OutputStream out,
+        FileChannel page,
+        Histogram hedges,
+        Histogram flushes,
+        Stages stages) {
       super(journal);
+      this.stages = stages;
       this.out = out;
       this.page = page;
       this.hedges = hedges;
@@ -130,6 +155,7 @@ final class HedgeRow {
 
     @Override
     public List<CommandRecord> append(long cause, List<PendingCommand> commands) {
+      decidedAt = System.nanoTime();
       isHedge =
           filledAt != 0
               && commands.stream()
@@ -141,12 +167,19 @@ final class HedgeRow {
 
     @Override
     public boolean commit() {
+      long writtenAt = System.nanoTime();
       boolean committed = super.commit();
       if (isHedge) {
         isHedge = false;
         try {
+          long committedAt = System.nanoTime();
           out.write(orders.body());
-          hedges.recordValue(System.nanoTime() - filledAt);
+          long sentAt = System.nanoTime();
+          hedges.recordValue(sentAt - filledAt);
+          stages.decide.recordValue(decidedAt - filledAt);
+          stages.write.recordValue(writtenAt - decidedAt);
+          stages.commit.recordValue(committedAt - writtenAt);
+          stages.send.recordValue(sentAt - committedAt);
           long start = System.nanoTime();
           page.write(content.clear(), 0);
           page.force(false);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run costs: a decision, and coming back from a journal. */
 final class RunRows {
-  private static final Duration LENGTH = Duration.ofHours(48);
+  private static final Duration LENGTH = Duration.ofDays(2);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Path folder;

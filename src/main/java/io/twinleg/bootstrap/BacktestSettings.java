@@ -33,9 +33,7 @@ final class BacktestSettings {
   /** These markets alone; a part of the capital is as large as before. */
   static Settings of(Settings settings, List<String> names) {
     List<MarketSettings> markets =
-        settings.markets().stream()
-            .filter(each -> names.contains(each.market().name()))
-            .toList();
+        settings.markets().stream().filter(each -> names.contains(each.market().name())).toList();
     return with(settings, markets, settings.risk(), settings.oneCapital());
   }
 
@@ -109,11 +107,7 @@ final class BacktestSettings {
     StrategySettings strategy = market.strategy();
     Usd target =
         new Usd(
-            strategy
-                .targetUsdNotional()
-                .value()
-                .multiply(share)
-                .setScale(2, RoundingMode.FLOOR));
+            strategy.targetUsdNotional().value().multiply(share).setScale(2, RoundingMode.FLOOR));
     ExecutionSettings execution = market.execution();
     return new MarketSettings(
         market.market(),

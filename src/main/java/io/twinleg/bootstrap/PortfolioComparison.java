@@ -55,8 +55,7 @@ public final class PortfolioComparison {
             .portfolio()
             .map(PortfolioSettings::capital)
             .orElseThrow(() -> new IllegalStateException("no portfolio in the configuration"));
-    int hours =
-        Math.toIntExact(Duration.between(session.from(), session.last()).toHours()) + 1;
+    int hours = Math.toIntExact(Duration.between(session.from(), session.last()).toHours()) + 1;
     PortfolioComparison compared = new PortfolioComparison(session.from(), hours);
     compared.add("portfolio as configured", session.run(capital, fills));
     compared.add("the same, one hour later", session.run(capital, fills.later()));
@@ -78,8 +77,7 @@ public final class PortfolioComparison {
 
   private static String held(String name, Map<String, BacktestResult> held) {
     BacktestResult one = held.getOrDefault(name, held.values().iterator().next());
-    boolean best =
-        held.values().stream().noneMatch(other -> other.net().exceeds(one.net()));
+    boolean best = held.values().stream().noneMatch(other -> other.net().exceeds(one.net()));
     return "hold " + name + (best && !name.equals(BTC) ? " (hindsight)" : "");
   }
 

@@ -96,6 +96,9 @@ record RunStatus(
           .append(StatusFields.percent(board, "liq_distance", 2))
           .append(" higher\n");
     }
+    if (board.path("portfolio").isObject()) {
+      text.append(capital(board.path("portfolio")));
+    }
     board.path("markets").forEach(market -> text.append(line(market)));
     return text.toString().stripTrailing();
   }
@@ -144,6 +147,35 @@ record RunStatus(
     return written.isEmpty()
         ? ""
         : ", " + length(Duration.between(Instant.parse(written), Instant.now())) + " ago";
+  }
+
+  /** One capital over many markets: the whole, and what is decided of each. */
+  private static String capital(JsonNode whole) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "return on capital %s  net %s of %s USD, in use %s, idle %s%n"
+            .formatted(
+                StatusFields.percent(whole, "return_on_capital", 2),
+                StatusFields.cents(whole, "net_usd"),
+                StatusFields.text(whole, "capital_usd"),
+                StatusFields.cents(whole, "in_use_usd"),
+                StatusFields.cents(whole, "idle_usd")));
+    for (JsonNode row : whole.path("markets")) {
+      text.append(
+          "  %s %s  %s, %s%s%n"
+              .formatted(
+                  StatusFields.text(row, "market"),
+                  StatusFields.percent(row, "return_on_capital", 2),
+                  StatusFields.text(row, "action"),
+                  StatusFields.text(row, "reason"),
+                  row.path("readiness").isString()
+                      ? "  %s, break-even in %s h"
+                          .formatted(
+                              StatusFields.text(row, "readiness"),
+                              StatusFields.text(row, "break_even_h_left"))
+                      : ""));
+    }
+    return text.toString();
   }
 
   private static String line(JsonNode market) {

@@ -61,8 +61,9 @@ final class EntriesElsewhere {
             .max(Usd.ZERO);
     Usd margin =
         missing(exposure, exposure.perp(), price, BigDecimal.ONE)
-            .times(EntryGates.marginShare(execution.perpLeverage(), state.fees)
-                .add(EntryGates.MARGIN_BUFFER));
+            .times(
+                EntryGates.marginShare(execution.perpLeverage(), state.fees)
+                    .add(EntryGates.MARGIN_BUFFER));
     return new Funds(
         funds.account(), funds.quoteReserved().plus(coins), funds.marginReserved().plus(margin));
   }
@@ -70,8 +71,7 @@ final class EntriesElsewhere {
   /** What a leg lacks to the larger of both with everything filled, at the perp's price. */
   private static Usd missing(
       Exposure exposure, Exposure.LegRisk leg, Price price, BigDecimal multiplier) {
-    Quantity held =
-        new Quantity(leg.held().value().divide(multiplier, MathContext.DECIMAL64));
+    Quantity held = new Quantity(leg.held().value().divide(multiplier, MathContext.DECIMAL64));
     return exposure.worstNotional().minus(price.times(held)).max(Usd.ZERO);
   }
 

@@ -4,6 +4,7 @@ import io.twinleg.core.execution.EntryAssessment;
 import io.twinleg.core.execution.EntryAssessment.Verdict;
 import io.twinleg.core.execution.PairSnapshot;
 import io.twinleg.core.execution.pricing.ClipSizer;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
@@ -185,9 +186,23 @@ final class EntryEvaluation {
       return new Verdict.Denied(
           Denial.blocked(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs"));
     }
-    return affordable(clip.get())
+    return hedgeable(clip.get())
+        .or(() -> affordable(clip.get()))
         .<Verdict>map(Verdict.Denied::new)
         .orElseGet(() -> new Verdict.Allowed(clip.get()));
+  }
+
+  /**
+   * Lots and fees leave less to hedge than a clip. What would be worth no order would stand alone,
+   * be given back, and be bought again. A gap counts against it, whichever leg fills first.
+   */
+  private Optional<Denial> hedgeable(EntryClip clip) {
+    HedgeImbalance gap = market.pair().delta(inputs.market(), inputs.ledger(), inputs.price());
+    Usd hedge = clip.perpPrice().times(clip.perp().minus(gap.value().abs()));
+    Usd least = gap.least().times(ClipSizer.OVERSHOOT);
+    return hedge.isBelow(least)
+        ? Optional.of(Denial.blocked(EntryCheck.NOTIONAL_CAP, "hedge_below_minimum", hedge, least))
+        : Optional.empty();
   }
 
   private Optional<Denial> affordable(EntryClip clip) {

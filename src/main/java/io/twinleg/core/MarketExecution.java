@@ -166,6 +166,9 @@ final class MarketExecution {
 
   /** The transition's commands in their order, each order checked with those before it; or none. */
   private Optional<List<Command>> checked(Transition transition) {
+    if (transition.actions().isEmpty()) {
+      return Optional.of(List.of());
+    }
     List<Command> commands = new ArrayList<>();
     Exposure exposure = market.exposure(inputs.market(), inputs.ledger(), inputs.price());
     int orders = 0;

@@ -67,11 +67,11 @@ final class RunLifecycle {
       drain();
     } else if (state.flattenedEnds) {
       endClean("flattened");
-    } else if (isAllFlat() && state.run.isFlattening()) {
+    } else if (state.run.isFlattening() && isAllFlat()) {
       flattened();
-    } else if (isAllFlat()
-        && state.drawdown.isDrawdownTripped()
-        && state.drawdown.flattensOnDrawdown()) {
+    } else if (state.drawdown.isDrawdownTripped()
+        && state.drawdown.flattensOnDrawdown()
+        && isAllFlat()) {
       end(ExitCode.HALTED, "drawdown");
     } else if (state.settings.once()) {
       endOnce();

@@ -24,8 +24,8 @@ import net.jpountz.xxhash.XXHashFactory;
 
 /**
  * A CSV file, gzipped where its name ends with {@code .gz} and packed by lz4 where it ends with
- * {@code .lz4}, read from its first row to its last.
- * What cannot be read becomes a {@link HistoryException} with file and line.
+ * {@code .lz4}, read from its first row to its last. What cannot be read becomes a {@link
+ * HistoryException} with file and line.
  *
  * @param columns that are read, in this order
  * @param isWhole whether these must be all that the file has, in this order; otherwise they are
@@ -74,9 +74,7 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
       rows.forEach(row -> read(row, layout, reader));
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new HistoryException(
-          "%s cannot be read as a %sCSV file: %s."
-              .formatted(file, packing(), because(e)),
-          e);
+          "%s cannot be read as a %sCSV file: %s.".formatted(file, packing(), because(e)), e);
     }
   }
 

@@ -122,7 +122,8 @@ public final class RecentRows {
   private static byte[] unpacked(Path file) {
     try {
       byte[] packed = Files.readAllBytes(file);
-      try (InputStream bytes = new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER_BYTES)) {
+      try (InputStream bytes =
+          new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER_BYTES)) {
         byte[] text = bytes.readNBytes(size(packed));
         byte[] more = bytes.readAllBytes();
         if (more.length == 0) {

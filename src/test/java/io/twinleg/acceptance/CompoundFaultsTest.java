@@ -68,6 +68,27 @@ class CompoundFaultsTest {
     assertThat(trader.placed(OrderPurpose.UNWIND)).as("once").hasSize(1);
   }
 
+  /**
+   * 0.26 coins cost 10.40 USD: an order that the venue takes, and less than a hedge must be worth.
+   * They would stand alone for a minute, be sold, and be bought again, for ever.
+   */
+  @Test
+  @DisplayName("1.6: a last clip that no hedge could cover is not bought")
+  void aLastClipWhoseHedgeIsTooSmallIsNotBought() {
+    Trader trader =
+        Trader.startOn(fixture, "strategy.target_usd_notional=75", "execution.max_clip_usd=64.45");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("1.61");
+    trader.advanceSeconds(10);
+    fixture.takerSellsSpot("1.61");
+    trader.advance(Duration.ofMinutes(5));
+
+    assertThat(trader.position()).isEqualTo(Quantity.of("-1.61"));
+    assertThat(trader.coins().minus(trader.position().abs()).abs())
+        .isLessThanOrEqualTo(Quantity.of("0.01"));
+    assertThat(trader.placed(OrderPurpose.UNWIND)).isEmpty();
+  }
+
   @Test
   @DisplayName("1.11: an order that rests by our books and is not listed is queried by its id")
   void anOrderThatIsNotListedIsQueried() {

@@ -18,7 +18,7 @@ class BenchCommandTest {
   void everyRowThatCostsLittleGivesItsFigures() {
     Bench bench = new Bench(folder);
     assertThat(bench.usual()).contains("order", "hedge", "dry-run").doesNotContain("month");
-    for (String name : List.of("book", "decision")) {
+    for (String name : List.of("book")) {
       Map<String, Object> row = bench.measure(name, 1);
       assertThat(row).containsEntry("row", name).containsKeys("about", "bytes", "rounds");
       assertThat(JsonText.of(row)).startsWith("{\"row\":\"" + name + "\"");

@@ -250,9 +250,7 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
       int weight = isAster ? asterWeight(request) : hyperliquidWeight(request, answer);
       Instant minute = call(Exchange::now).truncatedTo(ChronoUnit.MINUTES);
       synchronized (minutes) {
-        minutes
-            .computeIfAbsent(minute, each -> new TreeMap<>())
-            .merge(asked, weight, Integer::sum);
+        minutes.computeIfAbsent(minute, each -> new TreeMap<>()).merge(asked, weight, Integer::sum);
       }
       return answer;
     });

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "history",
     description = "What a folder of recordings holds, and what is wrong with it.",
     subcommands = {
+      HistoryFetchCommand.class,
       HistoryCommand.ImportCommand.class,
       HistoryCommand.ListCommand.class,
       HistoryCommand.CheckCommand.class,
@@ -126,7 +127,9 @@ public final class HistoryCommand {
   static final class ImportCommand implements Callable<Integer> {
     @Mixin HistoryOption history = new HistoryOption();
 
-    @Parameters(paramLabel = "FILE", description = "CSV, CSV.gz or CSV.lz4; or one folder of recordings.")
+    @Parameters(
+        paramLabel = "FILE",
+        description = "CSV, CSV.gz or CSV.lz4; or one folder of recordings.")
     Path from = Path.of("");
 
     @Option(

@@ -106,7 +106,8 @@ final class RuleOptions {
      */
     void check(int count) {
       if (out != null && count > 1) {
-        throw new UsageException("--out takes one market, and there are " + count + ": give one --market");
+        throw new UsageException(
+            "--out takes one market, and there are " + count + ": give one --market");
       }
       if (out != null && Files.exists(out)) {
         throw new HistoryException(

@@ -131,8 +131,7 @@ final class WalkForwardCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     if (engine) {
       WalkForwardTable table =
-          PortfolioComparison.run(
-              config, archive, from, until, fills.of(config), blockDays, seed);
+          PortfolioComparison.run(config, archive, from, until, fills.of(config), blockDays, seed);
       fields.put("engine", table.fields());
       lines.addAll(table.lines());
     } else {

@@ -254,8 +254,7 @@ public final class PreTradeRisk {
             .nearest(inPerpUnits(intent.quantity().times(context.keptOfSpot()), context));
     return bid.isEmpty()
         ? denied("perp_margin", "no perp bid", context.funds().forPerp(1))
-        : perpMargin(
-            bid.get().times(hedge), BigDecimal.ZERO, pooled ? adds : Usd.ZERO, context);
+        : perpMargin(bid.get().times(hedge), BigDecimal.ZERO, pooled ? adds : Usd.ZERO, context);
   }
 
   /** What the coins beside a short cost at the mid; the lot that was rounded up needs none. */

@@ -177,8 +177,7 @@ public final class MarketScan {
         ExpectedFunding.of(FundingModel.fit(newestFirst(perp.rates)), rates[rates.length - 1]);
     double expected = forecast.sum(question.horizonHours());
     double cost = question.takerCost();
-    OptionalInt breakEven =
-        forecast.hoursToEarn(cost, 4 * question.horizonHours());
+    OptionalInt breakEven = forecast.hoursToEarn(cost, 4 * question.horizonHours());
     double net = (expected - cost) * question.notional();
     boolean gone = newest - perp.rates.last() > GONE_H;
     String refused =

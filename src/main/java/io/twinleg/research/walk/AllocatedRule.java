@@ -59,7 +59,10 @@ final class AllocatedRule {
    * @param roundTrip cost of going in and out, of the notional of one leg
    */
   AllocatedRule(
-      RateTable rates, StrategySettings strategy, PortfolioSettings portfolio, BigDecimal roundTrip) {
+      RateTable rates,
+      StrategySettings strategy,
+      PortfolioSettings portfolio,
+      BigDecimal roundTrip) {
     this.rates = rates;
     int parts = portfolio.maxPositions();
     // both legs are paid for: spot whole, and as much collateral
@@ -68,11 +71,7 @@ final class AllocatedRule {
     this.strategy = sized(strategy, part);
     settings =
         new PortfolioSettings(
-            CAPITAL,
-            parts,
-            portfolio.rotation(),
-            portfolio.forecast(),
-            portfolio.rebalanceBand());
+            CAPITAL, parts, portfolio.rotation(), portfolio.forecast(), portfolio.rebalanceBand());
     BigDecimal half = roundTrip.divide(BigDecimal.valueOf(2));
     side = half.doubleValue();
     costs = new CarryOutlook.Costs(half, half);

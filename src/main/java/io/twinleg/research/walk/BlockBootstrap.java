@@ -51,8 +51,7 @@ final class BlockBootstrap {
       means[draw] = sum / length * DAYS_A_YEAR;
     }
     Arrays.sort(means);
-    return new Interval(
-        means[(int) (DRAWS * OUTSIDE)], means[DRAWS - 1 - (int) (DRAWS * OUTSIDE)]);
+    return new Interval(means[(int) (DRAWS * OUTSIDE)], means[DRAWS - 1 - (int) (DRAWS * OUTSIDE)]);
   }
 
   /** Of the difference of two, day by day. */

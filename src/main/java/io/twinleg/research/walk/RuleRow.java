@@ -56,9 +56,8 @@ public record RuleRow(
   /** For people: rates in percent a year. */
   String line() {
     StringBuilder years = new StringBuilder();
-    byYear.forEach(
-        (year, value) ->
-            years.append(String.format(Locale.ROOT, "  %d: %5.1f", year, 100 * value)));
+    byYear.forEach((year, value) ->
+        years.append(String.format(Locale.ROOT, "  %d: %5.1f", year, 100 * value)));
     String difference =
         ahead == null
             ? ""

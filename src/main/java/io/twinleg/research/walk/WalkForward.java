@@ -84,8 +84,7 @@ final class WalkForward {
                     new BlendedForecast(
                         window, given.forecast().weight(), given.forecast().baseApr()),
                     given.rebalanceBand());
-            StrategySettings set =
-                with(strategy, exit, true, Math.max(336, breakEven), breakEven);
+            StrategySettings set = with(strategy, exit, true, Math.max(336, breakEven), breakEven);
             menu.add(
                 new Set(
                     "best %d, %d h mean, exit %s, break-even %d h"

@@ -75,10 +75,13 @@ public final class WalkForwardStudy {
     }
     String best = best(coin -> plain.hold(coin, begin).sum(begin, rates.hours()));
     table.add("hold " + best + " (hindsight)", plain.hold(best, begin));
-    return new WalkForwardTable(rates.at(begin), rates.last(), rates.names().size(), table.rows(), chosen);
+    return new WalkForwardTable(
+        rates.at(begin), rates.last(), rates.names().size(), table.rows(), chosen);
   }
 
-  /** One coin by itself, with all of the capital: its settings as configured, and a menu of them. */
+  /**
+   * One coin by itself, with all of the capital: its settings as configured, and a menu of them.
+   */
   public WalkForwardTable single(String coin) {
     RuleTable table = new RuleTable(rates::at, bootstrap(), begin, rates.hours());
     PlainRules plain = new PlainRules(rates, given.roundTrip());

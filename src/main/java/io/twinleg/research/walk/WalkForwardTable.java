@@ -41,14 +41,13 @@ public record WalkForwardTable(
             new BlockBootstrap(blockDays, seed),
             0,
             hours);
-    equities.forEach(
-        (rule, equity) -> {
-          double[] net = new double[hours];
-          for (int hour = 1; hour < hours; hour++) {
-            net[hour] = equity[hour] - equity[hour - 1];
-          }
-          table.add(rule, new NetByHour(net, exits.get(rule)));
-        });
+    equities.forEach((rule, equity) -> {
+      double[] net = new double[hours];
+      for (int hour = 1; hour < hours; hour++) {
+        net[hour] = equity[hour] - equity[hour - 1];
+      }
+      table.add(rule, new NetByHour(net, exits.get(rule)));
+    });
     return new WalkForwardTable(
         from, from.plus(Math.max(0, hours - 1), ChronoUnit.HOURS), coins, table.rows(), List.of());
   }
@@ -64,11 +63,12 @@ public record WalkForwardTable(
       }
     }
     List<String> parts = new ArrayList<>();
-    found.forEach(
-        (word, others) ->
-            parts.add(
-                (word.equals("ahead") ? "ahead of " : word.equals("behind") ? "behind " : word + " from ")
-                    + String.join(", ", others)));
+    found.forEach((word, others) ->
+        parts.add(
+            (word.equals("ahead")
+                    ? "ahead of "
+                    : word.equals("behind") ? "behind " : word + " from ")
+                + String.join(", ", others)));
     return String.format(
         Locale.ROOT,
         "%s: %.1f %% a year on capital (95 %%: %.1f to %.1f); %s.",

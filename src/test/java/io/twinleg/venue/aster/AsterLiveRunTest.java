@@ -120,7 +120,7 @@ class AsterLiveRunTest implements LogSink {
                 journal,
                 (event, commands) -> {
                   if (event.sequence() == 1) {
-                    start().subscribe(venue);
+                    RunSpec.subscribe(venue, start().markets());
                   }
                   venue
                       .trading()

@@ -149,6 +149,9 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
 
   /** The next instant at which an order becomes unknown, or is proven to have ended. */
   public Optional<Instant> wakeAt(VenueCapabilities venue, Instant now) {
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
     return all.stream()
         .flatMap(order ->
             order
@@ -190,11 +193,17 @@ public record WorkingOrders(List<WorkingOrder> all, List<Past> past) {
 
   /** What orders of one side and leg may still fill; unknown ones count too. */
   public Quantity pending(Leg leg, Side side) {
+    if (all.isEmpty()) {
+      return Quantity.ZERO;
+    }
     return of(leg, side).map(WorkingOrder::remaining).reduce(Quantity.ZERO, Quantity::plus);
   }
 
   /** The same in USD, at the orders' own prices. */
   public Usd pendingUsd(Leg leg, Side side) {
+    if (all.isEmpty()) {
+      return Usd.ZERO;
+    }
     return of(leg, side)
         .map(order -> order.order().price().times(order.remaining()))
         .reduce(Usd.ZERO, Usd::plus);

@@ -33,10 +33,18 @@ public record HedgeImbalance(Quantity value, Quantity tolerance, Usd usd, Usd le
       Instrument perp,
       Price perpPrice) {
     BigDecimal multiplier = perp.unitMultiplier();
+    BigDecimal covered = ownedSpot.value().multiply(hedgeRatio);
+    // Most coins trade by the piece on both legs: nothing is divided then.
+    boolean isByPiece = multiplier.equals(BigDecimal.ONE);
     Quantity wanted =
         new Quantity(
-            ownedSpot.value().multiply(hedgeRatio).divide(multiplier, 12, RoundingMode.HALF_EVEN));
-    Quantity spotLot = new Quantity(spot.lot().value().divide(multiplier, MathContext.DECIMAL64));
+            isByPiece
+                ? covered.setScale(12, RoundingMode.HALF_EVEN)
+                : covered.divide(multiplier, 12, RoundingMode.HALF_EVEN));
+    Quantity spotLot =
+        isByPiece
+            ? spot.lot()
+            : new Quantity(spot.lot().value().divide(multiplier, MathContext.DECIMAL64));
     Quantity delta = wanted.minus(shortPerp);
     return new HedgeImbalance(
         delta, spotLot.max(perp.lot()), perpPrice.times(delta.abs()), least(spot, perp));

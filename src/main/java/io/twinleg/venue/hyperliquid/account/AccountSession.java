@@ -103,6 +103,7 @@ public final class AccountSession implements AutoCloseable {
     preflight = new AccountPreflight(once);
     AccountPreflight atStart = new AccountPreflight(repeated);
     atStart.requireRights(identity);
+    identity.warmUp();
     mode = atStart.mode(identity.account());
     deduplicator = new Deduplicator(venueTime);
     nonces = new NonceSource(venueTime);

@@ -7,6 +7,10 @@ import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.L1Action;
 import io.twinleg.wire.hyperliquid.action.L1Hash;
+import io.twinleg.wire.hyperliquid.action.OrderKind;
+import io.twinleg.wire.hyperliquid.action.OrderWire;
+import io.twinleg.wire.hyperliquid.action.PlaceOrders;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The account that trades, and the signer that signs for it. */
 public final class SigningIdentity {
+  /** The compiler that a run has takes a method up at its 200th call. */
+  private static final int WARM_UP = 250;
+
   private final String account;
   private final @Nullable String vault;
   private final Signer signer;
@@ -51,6 +58,26 @@ public final class SigningIdentity {
 
   public Network network() {
     return network;
+  }
+
+  /**
+   * Runs what an order passes through until it is compiled, so that the first order, which may be a
+   * hedge, is as quick as the rest. Nothing of it is sent, and nothing of it could be executed: its
+   * nonce and its expiry are of 1970.
+   */
+  public void warmUp() {
+    OrderWire order =
+        new OrderWire(
+            0,
+            true,
+            new BigDecimal("1.5"),
+            BigDecimal.ZERO,
+            false,
+            new OrderKind.Limit(OrderKind.Tif.IOC),
+            Optional.of("0x00000000000000000000000000000000"));
+    for (int i = 0; i < WARM_UP; i++) {
+      body(PlaceOrders.of(List.of(order)), i, OptionalLong.of(1));
+    }
   }
 
   SigningStamp stamp(L1Action action, long nonce, OptionalLong expiresAfter) {
