@@ -129,7 +129,7 @@ public final class StrategyRunner {
     }
     if (isWatched) {
       status.readGates(events.clock().instant());
-      writeLatency();
+      latency.writeTo(journal);
     }
     commit();
     return ending().orElseThrow();
@@ -379,19 +379,12 @@ public final class StrategyRunner {
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
       if (isWatched) {
         status.readGates(events.clock().instant());
-        writeLatency();
+        latency.writeTo(journal);
       }
       commit();
       if (snapshots != null) {
         snapshots.prune();
       }
-    }
-  }
-
-  /** Not at every commit: an order may wait for one. */
-  private void writeLatency() {
-    if (journal.uncommitted() > 0) {
-      journal.put("latency", latency.json());
     }
   }
 
