@@ -1,5 +1,6 @@
 package io.twinleg.runtime;
 
+import io.twinleg.journal.Journal;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.LatencyHistogram;
 import java.time.Duration;
@@ -45,8 +46,14 @@ final class DecisionLatency {
     sent.record(nanoTime.getAsLong() - arrival);
   }
 
-  /** For the journal's reader. */
-  String json() {
+  /** For a reader of the journal, before a commit for which no order waits. */
+  void writeTo(Journal journal) {
+    if (journal.uncommitted() > 0) {
+      journal.put("latency", json());
+    }
+  }
+
+  private String json() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("decided", decided.fields());
     fields.put("durable", durable.fields());

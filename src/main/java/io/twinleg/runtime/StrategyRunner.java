@@ -124,7 +124,9 @@ public final class StrategyRunner {
       processNext(Instant.MAX);
     }
     status.readGates(events.clock().instant());
-    writeLatency();
+    if (status.isWatched()) {
+      latency.writeTo(journal);
+    }
     commit();
     return ending().orElseThrow();
   }
@@ -372,18 +374,13 @@ public final class StrategyRunner {
     Instant now = wall.instant();
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
       status.readGates(events.clock().instant());
-      writeLatency();
+      if (status.isWatched()) {
+        latency.writeTo(journal);
+      }
       commit();
       if (snapshots != null) {
         snapshots.prune();
       }
-    }
-  }
-
-  /** Not at every commit: an order may wait for one. */
-  private void writeLatency() {
-    if (status.isWatched() && journal.uncommitted() > 0) {
-      journal.put("latency", latency.json());
     }
   }
 
