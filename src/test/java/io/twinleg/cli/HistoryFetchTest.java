@@ -97,17 +97,17 @@ class HistoryFetchTest {
   private static LyingProxy.Lie recorded(int answers) {
     AtomicInteger left = new AtomicInteger(answers);
     return (request, upstream) -> {
-      JsonNode asked = ProgramProcess.json(request.body());
+      JsonNode query = ProgramProcess.json(request.body());
       String body =
-          switch (asked.path("type").asString("")) {
+          switch (query.path("type").asString("")) {
             case "exchangeStatus" ->
                 "{\"time\":%d,\"specialStatuses\":null}".formatted(ms(HOURS) + HOUR_MS / 2);
-            case "fundingHistory" -> funding(asked.path("startTime").asLong());
+            case "fundingHistory" -> funding(query.path("startTime").asLong());
             case "candleSnapshot" ->
                 candles(
-                    asked.path("req").path("coin").asString(),
-                    asked.path("req").path("startTime").asLong(),
-                    asked.path("req").path("endTime").asLong());
+                    query.path("req").path("coin").asString(),
+                    query.path("req").path("startTime").asLong(),
+                    query.path("req").path("endTime").asLong());
             default -> "";
           };
       if (body.isEmpty()) {
@@ -130,7 +130,7 @@ class HistoryFetchTest {
       Ended rest = fetch(venue, "parts");
       assertThat(rest.code()).as(rest.err()).isZero();
       assertThat(venue.requests().subList(before, venue.requests().size()))
-          .as("what is there is not asked for again")
+          .as("what is there is not requested again")
           .noneMatch(
               request -> request.mentions(Long.toString(ms(0))) && request.mentions("funding"));
       assertThat(fetch(venue, "whole").code()).isZero();
