@@ -9,7 +9,20 @@ import java.util.stream.Stream;
 
 /** The rows of {@code bench}, in their order. */
 public final class Bench {
-  private final List<Row> rows = new ArrayList<>();
+  /**
+   * One figure, or a few that are measured together.
+   *
+   * @param about in a line, for people
+   * @param isLong its measurement takes minutes: only where it is named
+   */
+  record BenchRow(String name, String about, boolean isLong, Measurement measurement) {
+    /** Gives the row's fields. */
+    interface Measurement {
+      Map<String, Object> take(int rounds) throws Exception;
+    }
+  }
+
+  private final List<BenchRow> rows = new ArrayList<>();
 
   /**
    * @param folder for the journals of what is run; on the disk whose flush is to be measured
@@ -23,17 +36,17 @@ public final class Bench {
   }
 
   public Stream<String> names() {
-    return rows.stream().map(Row::name);
+    return rows.stream().map(BenchRow::name);
   }
 
   /** Those that are measured where none is named. */
   public List<String> usual() {
-    return rows.stream().filter(row -> !row.isLong()).map(Row::name).toList();
+    return rows.stream().filter(row -> !row.isLong()).map(BenchRow::name).toList();
   }
 
   /** A row's fields, its name and what it is about first. */
   public Map<String, Object> measure(String name, int rounds) {
-    Row row = rows.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    BenchRow row = rows.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("row", row.name());
     fields.put("about", row.about());

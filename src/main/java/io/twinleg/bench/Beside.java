@@ -1,5 +1,7 @@
 package io.twinleg.bench;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,50 @@ final class Beside {
   private static final long ROUND = 40_000_000L;
 
   private Beside() {}
+
+  /**
+   * What one operation cost this thread: its CPU time, which other programs on the machine do not
+   * lengthen by taking turns, and what it allocated.
+   */
+  record Cost(double nanos, double bytes) {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    static Cost of(Callable<?> operation, int times) {
+      long bytes = THREADS.getCurrentThreadAllocatedBytes();
+      long nanos = THREADS.getCurrentThreadCpuTime();
+      for (int i = 0; i < times; i++) {
+        call(operation);
+      }
+      nanos = THREADS.getCurrentThreadCpuTime() - nanos;
+      bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+      return new Cost((double) nanos / times, (double) bytes / times);
+    }
+
+    /** Repeats an operation for so much CPU time, so that it is compiled, and counts. */
+    static int warm(Callable<?> operation, long nanos) {
+      long end = THREADS.getCurrentThreadCpuTime() + nanos;
+      int times = 0;
+      while (THREADS.getCurrentThreadCpuTime() < end) {
+        for (int i = 0; i < 16; i++) {
+          call(operation);
+        }
+        times += 16;
+      }
+      return times;
+    }
+
+    private static void call(Callable<?> operation) {
+      try {
+        if (operation.call() == null) {
+          throw new IllegalStateException("what is measured gave nothing");
+        }
+      } catch (RuntimeException failure) {
+        throw failure;
+      } catch (Exception failure) {
+        throw new IllegalStateException(failure);
+      }
+    }
+  }
 
   /** Both costs, and the ratio of each round. */
   static Map<String, Object> measure(int rounds, Callable<?> ours, String name, Callable<?> other) {
@@ -32,15 +78,15 @@ final class Beside {
       bytes = cost.bytes();
       otherBytes = beside.bytes();
     }
-    return Figures.of(
-        "cpu_us", Figures.median(costs),
-        "bytes", Figures.whole(bytes),
+    return RowFields.of(
+        "cpu_us", RowFields.median(costs),
+        "bytes", RowFields.whole(bytes),
         "beside", name,
-        "beside_cpu_us", Figures.median(others),
-        "beside_bytes", Figures.whole(otherBytes),
-        "ratio", Figures.median(ratios),
-        "ratio_low", Figures.rounded(ratios.stream().mapToDouble(r -> r).min().orElse(0)),
-        "ratio_high", Figures.rounded(ratios.stream().mapToDouble(r -> r).max().orElse(0)),
+        "beside_cpu_us", RowFields.median(others),
+        "beside_bytes", RowFields.whole(otherBytes),
+        "ratio", RowFields.median(ratios),
+        "ratio_low", RowFields.rounded(ratios.stream().mapToDouble(r -> r).min().orElse(0)),
+        "ratio_high", RowFields.rounded(ratios.stream().mapToDouble(r -> r).max().orElse(0)),
         "rounds", rounds);
   }
 

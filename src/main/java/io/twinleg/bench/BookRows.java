@@ -1,5 +1,6 @@
 package io.twinleg.bench;
 
+import io.twinleg.bench.Bench.BenchRow;
 import io.twinleg.wire.hyperliquid.market.BookScan;
 import io.twinleg.wire.hyperliquid.market.L2Book;
 import io.twinleg.wire.hyperliquid.stream.ServerFrame;
@@ -31,14 +32,14 @@ final class BookRows {
     }
   }
 
-  List<Row> rows() {
+  List<BenchRow> rows() {
     return List.of(
-        new Row(
+        new BenchRow(
             "book",
             "an l2Book frame to top of book and clip depth",
             false,
             rounds -> Beside.measure(rounds, this::scanned, "Jackson streaming", this::streamed)),
-        new Row(
+        new BenchRow(
             "book-tree",
             "the same read as a tree, as a frame in an unusual form is",
             false,

@@ -1,5 +1,6 @@
 package io.twinleg.bench;
 
+import io.twinleg.bench.Bench.BenchRow;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
@@ -46,8 +47,8 @@ final class HedgeRow {
     this.folder = folder;
   }
 
-  Row row() {
-    return new Row(
+  BenchRow row() {
+    return new BenchRow(
         "hedge",
         "a fill to its hedge's bytes on a loopback socket, journal FULL",
         false,
@@ -82,19 +83,19 @@ final class HedgeRow {
     }
     double median = hedge.getValueAtPercentile(50) / 1e3;
     double flushMedian = flush.getValueAtPercentile(50) / 1e3;
-    return Figures.of(
-        "median_us", Figures.rounded(median),
+    return RowFields.of(
+        "median_us", RowFields.rounded(median),
         "decide_us", Stages.median(stages.decide),
         "write_us", Stages.median(stages.write),
         "commit_us", Stages.median(stages.commit),
         "sign_and_send_us", Stages.median(stages.send),
-        "p99_us", Figures.rounded(hedge.getValueAtPercentile(99) / 1e3),
-        "p999_us", Figures.rounded(hedge.getValueAtPercentile(99.9) / 1e3),
+        "p99_us", RowFields.rounded(hedge.getValueAtPercentile(99) / 1e3),
+        "p999_us", RowFields.rounded(hedge.getValueAtPercentile(99.9) / 1e3),
         "beside", "one flush of 4 KB",
-        "beside_median_us", Figures.rounded(flushMedian),
-        "beside_p99_us", Figures.rounded(flush.getValueAtPercentile(99) / 1e3),
-        "beside_p999_us", Figures.rounded(flush.getValueAtPercentile(99.9) / 1e3),
-        "over_one_flush_us", Figures.rounded(median - flushMedian),
+        "beside_median_us", RowFields.rounded(flushMedian),
+        "beside_p99_us", RowFields.rounded(flush.getValueAtPercentile(99) / 1e3),
+        "beside_p999_us", RowFields.rounded(flush.getValueAtPercentile(99.9) / 1e3),
+        "over_one_flush_us", RowFields.rounded(median - flushMedian),
         "hedges", hedge.getTotalCount(),
         "rounds", rounds);
   }
@@ -106,7 +107,7 @@ final class HedgeRow {
     }
 
     private static Object median(Histogram nanos) {
-      return Figures.rounded(nanos.getValueAtPercentile(50) / 1e3);
+      return RowFields.rounded(nanos.getValueAtPercentile(50) / 1e3);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.twinleg.bench;
 
 import com.sun.management.ThreadMXBean;
+import io.twinleg.bench.Bench.BenchRow;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.Engine;
 import io.twinleg.core.EngineOutput;
@@ -33,10 +34,11 @@ final class RunRows {
     this.folder = folder;
   }
 
-  List<Row> rows() {
+  List<BenchRow> rows() {
     return List.of(
-        new Row("decision", "a book update to its decision, nothing sent", false, this::decision),
-        new Row("recovery", "a journal to an engine that is ready", false, this::recovery));
+        new BenchRow(
+            "decision", "a book update to its decision, nothing sent", false, this::decision),
+        new BenchRow("recovery", "a journal to an engine that is ready", false, this::recovery));
   }
 
   /** One run for all rows. */
@@ -65,12 +67,12 @@ final class RunRows {
     for (int round = 0; round < rounds; round++) {
       whole.add(apply(events, micros, bytes) / 1e3);
     }
-    return Figures.of(
-        "median_us", Figures.rounded(micros.getValueAtPercentile(50) / 1e3),
-        "p99_us", Figures.rounded(micros.getValueAtPercentile(99) / 1e3),
-        "cpu_us", Figures.median(whole),
+    return RowFields.of(
+        "median_us", RowFields.rounded(micros.getValueAtPercentile(50) / 1e3),
+        "p99_us", RowFields.rounded(micros.getValueAtPercentile(99) / 1e3),
+        "cpu_us", RowFields.median(whole),
         "bytes", bytes.getValueAtPercentile(50),
-        "bytes_mean", Figures.whole(bytes.getMean()),
+        "bytes_mean", RowFields.whole(bytes.getMean()),
         "updates", micros.getTotalCount(),
         "rounds", rounds);
   }
@@ -114,13 +116,13 @@ final class RunRows {
         fromSnapshot.add((THREADS.getCurrentThreadCpuTime() - between) / 1e6);
       }
     }
-    return Figures.of(
+    return RowFields.of(
         "events",
         events,
         "events_per_cpu_s",
-        Figures.median(cold),
+        RowFields.median(cold),
         "from_snapshot_cpu_ms",
-        Figures.median(fromSnapshot),
+        RowFields.median(fromSnapshot),
         "rounds",
         rounds);
   }

@@ -1,5 +1,6 @@
 package io.twinleg.bench;
 
+import io.twinleg.bench.Bench.BenchRow;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SqliteJournal;
@@ -26,17 +27,19 @@ final class StartRows {
     this.folder = folder;
   }
 
-  List<Row> rows() {
+  List<BenchRow> rows() {
     return List.of(
         row("help", "--help", "--help"),
         row("markets-help", "markets --help", "markets", "--help"),
         row("first-decision", "run --dry-run to its first decision", "run", "--dry-run", "--once"),
-        new Row("dry-run", "a week's dry run with its journal", false, rounds -> run(1, "168h")),
-        new Row("month", "a month's dry run with its journal", true, rounds -> run(1, "720h")));
+        new BenchRow(
+            "dry-run", "a week's dry run with its journal", false, rounds -> run(1, "168h")),
+        new BenchRow(
+            "month", "a month's dry run with its journal", true, rounds -> run(1, "720h")));
   }
 
-  private Row row(String name, String about, String... arguments) {
-    return new Row(name, about + " as a process", false, rounds -> start(rounds, arguments));
+  private BenchRow row(String name, String about, String... arguments) {
+    return new BenchRow(name, about + " as a process", false, rounds -> start(rounds, arguments));
   }
 
   private Map<String, Object> start(int rounds, String... arguments) throws Exception {
@@ -52,10 +55,10 @@ final class StartRows {
         seconds.add(cost);
       }
     }
-    return Figures.of(
-        "cpu_s", Figures.median(seconds),
-        "cpu_s_low", Figures.rounded(Figures.quantile(seconds, 0)),
-        "cpu_s_high", Figures.rounded(Figures.quantile(seconds, 1)),
+    return RowFields.of(
+        "cpu_s", RowFields.median(seconds),
+        "cpu_s_low", RowFields.rounded(RowFields.quantile(seconds, 0)),
+        "cpu_s_high", RowFields.rounded(RowFields.quantile(seconds, 1)),
         "rounds", rounds);
   }
 
@@ -78,11 +81,11 @@ final class StartRows {
         events = entry.event().sequence();
       }
     }
-    return Figures.of(
-        "cpu_s", Figures.rounded(cost[0]),
+    return RowFields.of(
+        "cpu_s", RowFields.rounded(cost[0]),
         "events", events,
-        "events_per_cpu_s", Figures.rounded(events / cost[0]),
-        "resident_mb", Figures.rounded(cost[1]),
+        "events_per_cpu_s", RowFields.rounded(events / cost[0]),
+        "resident_mb", RowFields.rounded(cost[1]),
         "rounds", rounds);
   }
 

@@ -182,7 +182,10 @@ public record AutoMarkets(String setting, List<String> notes) {
   private static void keep(Path file, String list) {
     Path made = file.resolveSibling(file.getFileName() + ".new");
     try {
-      OwnerOnly.createDirectories(file.toAbsolutePath().getParent());
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        OwnerOnly.createDirectories(folder);
+      }
       Files.deleteIfExists(made);
       OwnerOnly.createFile(made);
       Files.write(made, (list + "\n").getBytes(StandardCharsets.UTF_8));

@@ -90,7 +90,8 @@ final class DryRunVenue implements AutoCloseable {
             .orElseThrow(() -> unknown(known, "markets has no " + known.market()));
     if (!now.spot().equals(known.spot()) || !now.perp().equals(known.perp())) {
       throw unknown(
-          known, "markets has %s as %s and perp %s".formatted(now.market(), now.spot(), now.perp()));
+          known,
+          "markets has %s as %s and perp %s".formatted(now.market(), now.spot(), now.perp()));
     }
   }
 

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Brings a folder of recordings up to what a Hyperliquid venue has. Each page is in its file, whole,
- * before the next is asked for, and the next fetch begins behind the last row that is there: what
- * ends a fetch costs a page at most.
+ * Brings a folder of recordings up to what a Hyperliquid venue has. Each page is in its file,
+ * whole, before the next is asked for, and the next fetch begins behind the last row that is there:
+ * what ends a fetch costs a page at most.
  */
 public final class HistoryFetch {
   private static final Duration HOUR = Duration.ofHours(1);

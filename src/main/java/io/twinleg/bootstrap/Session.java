@@ -198,8 +198,7 @@ public final class Session {
     try (DryRunVenue ours = new DryRunVenue(spec, config, journal, options.stateDb())) {
       SimulatedVenue venue = ours.venue();
       RunSpec start = runSpec(spec.runId(), true, spec.end(options));
-      JournalReplay.Recovered before =
-          recovered(venue, ours::replay, journal, History.ALL, log);
+      JournalReplay.Recovered before = recovered(venue, ours::replay, journal, History.ALL, log);
       ours.configure(config);
       if (before.engine().isEmpty()) {
         logAssumptions(log, spec.world().start(), spec.name(), spec.world().assumptions());
@@ -338,8 +337,8 @@ public final class Session {
                   listener.accept(
                       event,
                       commands.stream()
-                          .map(command ->
-                              new PreparedCommand(command.command(), command.envelope()))
+                          .map(
+                              command -> new PreparedCommand(command.command(), command.envelope()))
                           .toList());
                 },
                 history == History.ALL ? null : () -> new ReportBuilder(settings));

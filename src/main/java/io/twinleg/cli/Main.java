@@ -16,6 +16,7 @@ import io.twinleg.venue.VenueException;
 import io.twinleg.wire.MalformedMessage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -25,37 +26,43 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "twinleg",
     description = "Earns funding by holding a coin and shorting as much of its perpetual.",
-    subcommands = {
-      RunCommand.class,
-      ExchangeCommand.class,
-      ConfigCommands.Validate.class,
-      MarketsCommand.class,
-      ControlCommands.Status.class,
-      ControlCommands.Pause.class,
-      ControlCommands.Resume.class,
-      ControlCommands.Kill.class,
-      ControlCommands.Flatten.class,
-      BidAndCancelCommand.class,
-      JournalCommand.ReportCommand.class,
-      JournalCommand.ReplayCommand.class,
-      JournalCommand.class,
-      DashboardCommand.class,
-      ConfigCommands.Alerts.class,
-      KeystoreCommand.class,
-      SimulateCommand.class,
-      HistoryCommand.class,
-      BacktestCommand.class,
-      SweepCommand.class,
-      ScanCommand.class,
-      BenchCommand.class,
-      ShellCommands.Completion.class,
-      ShellCommands.Manual.class,
-      CommandLine.HelpCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "With --debug any command also prints the stack trace of an error."})
 public final class Main {
   private static final String DEBUG = "--debug";
+  private static final String HELP = "help";
+
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          ExchangeCommand.class,
+          ConfigCommands.Validate.class,
+          MarketsCommand.class,
+          ControlCommands.Status.class,
+          ControlCommands.Pause.class,
+          ControlCommands.Resume.class,
+          ControlCommands.Kill.class,
+          ControlCommands.Flatten.class,
+          BidAndCancelCommand.class,
+          JournalCommand.ReportCommand.class,
+          JournalCommand.ReplayCommand.class,
+          JournalCommand.class,
+          DashboardCommand.class,
+          ConfigCommands.Alerts.class,
+          KeystoreCommand.class,
+          SimulateCommand.class,
+          HistoryCommand.class,
+          BacktestCommand.class,
+          SweepCommand.class,
+          ScanCommand.class,
+          BenchCommand.class,
+          ShellCommands.Completion.class,
+          ShellCommands.Manual.class,
+          CommandLine.HelpCommand.class);
+
+  /** Those that print something of every other. */
+  private static final Set<String> OF_ALL = Set.of("completion", "man");
 
   private Main() {}
 
@@ -80,12 +87,11 @@ public final class Main {
   static int run(String... args) {
     boolean debug = Arrays.asList(args).contains(DEBUG);
     String[] rest = Arrays.stream(args).filter(arg -> !arg.equals(DEBUG)).toArray(String[]::new);
-    CommandLine line = new CommandLine(new Main());
-    addHelp(line);
+    CommandLine line = line(rest);
     line.setUsageHelpWidth(80);
     line.setParameterExceptionHandler((error, given) -> usage(error));
     line.setExecutionExceptionHandler((error, command, given) -> failed(error, command, debug));
-    return printed(line.execute(rest.length == 0 ? new String[] {"help"} : rest));
+    return printed(line.execute(rest.length == 0 ? new String[] {HELP} : rest));
   }
 
   /**
@@ -102,9 +108,38 @@ public final class Main {
     return ExitCode.OUTPUT.code();
   }
 
-  private static void addHelp(CommandLine line) {
-    line.getSubcommands().values().forEach(Main::addHelp);
+  /**
+   * The commands; those that are not named by their first line only. To read the options of all of
+   * them is most of what a start costs.
+   */
+  private static CommandLine line(String... args) {
+    List<String> named = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).toList();
+    String first = named.isEmpty() ? HELP : named.getFirst();
+    boolean all = OF_ALL.contains(first) || (first.equals(HELP) && args.length > 1);
+    CommandLine line = new CommandLine(new Main());
+    for (Class<?> command : COMMANDS) {
+      Command about = command.getAnnotation(Command.class);
+      boolean whole = all || about.name().equals(first);
+      line.addSubcommand(about.name(), whole ? withHelp(new CommandLine(command)) : outline(about));
+    }
+    standard(line);
+    return line;
+  }
+
+  private static CommandLine outline(Command about) {
+    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create().name(about.name());
+    spec.usageMessage().description(about.description());
+    return new CommandLine(spec);
+  }
+
+  private static CommandLine withHelp(CommandLine line) {
+    line.getSubcommands().values().forEach(Main::withHelp);
+    return standard(line);
+  }
+
+  private static CommandLine standard(CommandLine line) {
     line.getCommandSpec().mixinStandardHelpOptions(true).version("twinleg 0.1.0-SNAPSHOT");
+    return line;
   }
 
   private static int usage(ParameterException error) {

@@ -88,8 +88,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private DryRunSpec spec(Config config, Path journal) {
-    Instant start =
-        flags.start == null ? DryRunSpec.startOf(journal, flags.market) : flags.start;
+    Instant start = flags.start == null ? DryRunSpec.startOf(journal, flags.market) : flags.start;
     DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, start);
     int leverage = config.settings().markets().getFirst().execution().perpLeverage();
     return flags.capital == null ? spec : spec.withCapital(flags.capital, leverage);

@@ -112,7 +112,10 @@ record RunStatus(
         : age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " days";
   }
 
-  /** Before its first commit a run has sent nothing: there is nothing that an end could leave. */
+  /**
+   * Whether the last run came to its own end, with whatever exit code. Before its first commit a run
+   * has sent nothing: there is nothing that an end could leave.
+   */
   private boolean hasEnded() {
     return !hasBegun() || mode().equals(ENDED);
   }

@@ -193,15 +193,21 @@ final class EntryEvaluation {
   }
 
   /**
-   * Lots and fees leave less to hedge than a clip. What would be worth no order would stand alone,
-   * be given back, and be bought again. A gap counts against it, whichever leg fills first.
+   * A hedge that is worth no order leaves its clip alone, to be given back and bought again. What
+   * stands alone already is closed by the hedge of the leg that fills first, or counts against it.
    */
   private Optional<Denial> hedgeable(EntryClip clip) {
     HedgeImbalance gap = market.pair().delta(inputs.market(), inputs.ledger(), inputs.price());
-    Usd hedge = clip.perpPrice().times(clip.perp().minus(gap.value().abs()));
-    Usd least = gap.least().times(ClipSizer.OVERSHOOT);
-    return hedge.isBelow(least)
-        ? Optional.of(Denial.blocked(EntryCheck.NOTIONAL_CAP, "hedge_below_minimum", hedge, least))
+    Quantity before =
+        switch (execution().legMode()) {
+          case SPOT_FIRST -> gap.value();
+          case PERP_FIRST -> gap.value().negated();
+          case AUTO, BATCH, BOTH -> gap.value().abs().negated();
+        };
+    Usd hedge = clip.perpPrice().times(clip.perp().plus(before));
+    return hedge.isBelow(gap.least())
+        ? Optional.of(
+            Denial.blocked(EntryCheck.NOTIONAL_CAP, "hedge_below_minimum", hedge, gap.least()))
         : Optional.empty();
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The rows of books, marks and running rates, which are all but a hundredth of a journal: their
  * values in a fixed order with a space between them, where an object with names would take two or
- * three times the room and the time. Exact both ways.
+ * three times the space and the time. Exact both ways.
  *
  * <p>First how many milliseconds the event was on its way, {@code 100}, and where a time has more
  * than milliseconds its nanoseconds of the received and of the venue's time, {@code 100:5:7}; then
@@ -139,7 +139,8 @@ final class MarketDataText {
     List<PriceLevel> levels = new ArrayList<>();
     Words words = new Words(text);
     while (words.hasNext()) {
-      levels.add(new PriceLevel(ModelModule.price(words.next()), ModelModule.quantity(words.next())));
+      levels.add(
+          new PriceLevel(ModelModule.price(words.next()), ModelModule.quantity(words.next())));
     }
     return levels;
   }

@@ -52,7 +52,8 @@ public record MarketResult(
       BiFunction<InstrumentId, Instant, Optional<Price>> middles,
       Instant last) {
     List<MarketResult> markets = new ArrayList<>();
-    for (MarketId market : engine.settings().markets().stream().map(each -> each.market()).toList()) {
+    for (MarketId market :
+        engine.settings().markets().stream().map(each -> each.market()).toList()) {
       PairLedger ledger = engine.portfolio().ledger(market);
       Usd net =
           ledger.net(
@@ -130,7 +131,14 @@ public record MarketResult(
   static String heading() {
     return "%-10s %10s %10s %10s %10s %9s %9s %6s %7s"
         .formatted(
-            "by market", "of capital", "net", "funding", "basis", "fees", "slippage", "trips",
+            "by market",
+            "of capital",
+            "net",
+            "funding",
+            "basis",
+            "fees",
+            "slippage",
+            "trips",
             "hours");
   }
 

@@ -34,6 +34,7 @@ final class StatusSnapshot implements StatusLine.Source {
   private static final String FLAT = "FLAT";
 
   private final Engine engine;
+  private boolean isWatched = true;
   private @Nullable Instant silentSince;
   private Map<MarketId, List<GateReading>> gates = Map.of();
 
@@ -70,7 +71,18 @@ final class StatusSnapshot implements StatusLine.Source {
 
   /** The entry gates are read anew; not while an order waits for its commit. */
   void readGates(Instant now) {
-    gates = engine.gates(now);
+    if (isWatched) {
+      gates = engine.gates(now);
+    }
+  }
+
+  /** Nothing reads this status: it is worked out no more. */
+  void unwatched() {
+    isWatched = false;
+  }
+
+  boolean isWatched() {
+    return isWatched;
   }
 
   /**

@@ -52,7 +52,6 @@ public final class StrategyRunner {
   private final InstantSource wall;
   private final StateStore stateStore;
   private final StatusSnapshot status;
-  private boolean isWatched = true;
   private final DecisionLatency latency = new DecisionLatency(System::nanoTime);
   private Instant committedAt;
   private @Nullable Metrics metrics;
@@ -62,9 +61,6 @@ public final class StrategyRunner {
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
 
-  /**
-   * @param events of the venue, as they arrive or throttled
-   */
   public StrategyRunner(
       Engine engine,
       Venue venue,
@@ -93,7 +89,7 @@ public final class StrategyRunner {
 
   /** Nothing looks at the status of a run that is over in seconds: it is not worked out. */
   public StrategyRunner unwatched() {
-    isWatched = false;
+    status.unwatched();
     return this;
   }
 
@@ -127,8 +123,8 @@ public final class StrategyRunner {
     while (shutdown == null) {
       processNext(Instant.MAX);
     }
-    if (isWatched) {
-      status.readGates(events.clock().instant());
+    status.readGates(events.clock().instant());
+    if (status.isWatched()) {
       latency.writeTo(journal);
     }
     commit();
@@ -377,8 +373,8 @@ public final class StrategyRunner {
     boolean many = journal.uncommitted() >= GROUP_ROWS;
     Instant now = wall.instant();
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
-      if (isWatched) {
-        status.readGates(events.clock().instant());
+      status.readGates(events.clock().instant());
+      if (status.isWatched()) {
         latency.writeTo(journal);
       }
       commit();
@@ -389,7 +385,7 @@ public final class StrategyRunner {
   }
 
   private void commit() {
-    if (isWatched && journal.uncommitted() > 0) {
+    if (status.isWatched() && journal.uncommitted() > 0) {
       journal.put("status", status.json(events.clock().instant(), wall.instant()));
     }
     journal.commit();

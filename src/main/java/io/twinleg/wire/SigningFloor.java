@@ -1,5 +1,7 @@
 package io.twinleg.wire;
 
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -9,10 +11,12 @@ import java.util.Optional;
 public final class SigningFloor {
   private final ForeignSecp256k1 library;
   private final byte[] secret;
+  private final byte[] publicKey;
 
   private SigningFloor(ForeignSecp256k1 library, byte[] secret) {
     this.library = library;
     this.secret = secret.clone();
+    publicKey = Secp256k1.best().publicKey(secret);
   }
 
   /** Empty where the library cannot be called. */
@@ -27,9 +31,14 @@ public final class SigningFloor {
     return library.sign(digest, secret);
   }
 
-  /** The same signer where the recovery id is found by recovering the signer. */
-  public Signer recovering() {
-    Secp256k1 loaded = NativeSecp256k1.load().orElseThrow();
-    return Signer.of(((NativeSecp256k1) loaded).withoutRecoveryId(), secret);
+  /** The same where the signer is recovered to find the id, as before Java 22. */
+  public Signature signAndRecover(byte[] digest) {
+    byte[] signed = library.sign(digest, secret);
+    BigInteger r = new BigInteger(1, signed, 0, 32);
+    BigInteger s = new BigInteger(1, signed, 32, 32);
+    Signature first = new Signature(r, s, 27);
+    boolean isFirst =
+        Secp256k1.best().recover(digest, first).filter(it -> Arrays.equals(it, publicKey)).isPresent();
+    return isFirst ? first : new Signature(r, s, 28);
   }
 }

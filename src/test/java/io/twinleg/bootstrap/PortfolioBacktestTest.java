@@ -30,6 +30,9 @@ class PortfolioBacktestTest {
   private static final int LISTED = 60;
   private static final Usd CAPITAL = Usd.of("3000");
 
+  /** With something to spare: a round trip costs some of it. */
+  private static final Usd ACCOUNT = Usd.of("3100");
+
   @TempDir private Path folder;
 
   private static Config config() {
@@ -83,16 +86,19 @@ class PortfolioBacktestTest {
   void theBetterCoinIsEnteredTwoHoursAfterItWasListedAndTheOtherLeftBefore() {
     Config config = config();
     BacktestSession session = BacktestSession.asListed(config, archive(), null, null);
-    BacktestResult result = session.run(CAPITAL, fills(config));
+    BacktestResult result = session.run(ACCOUNT, fills(config));
 
     MarketResult hype = result.markets().getFirst();
     MarketResult sol = result.markets().getLast();
     assertThat(hype.market()).isEqualTo("HYPE");
     assertThat(hype.roundTrips()).isEqualTo(1);
     assertThat(sol.roundTrips()).isZero();
-    // its first bar ends an hour later: decided then, left an hour after, entered an hour after that
-    assertThat(last(result, "HYPE").time()).isBetween(at(LISTED + 2), at(LISTED + 2).plusSeconds(9));
-    assertThat(first(result, "SOL").time()).isBetween(at(LISTED + 3), at(LISTED + 3).plusSeconds(9));
+    // its first bar ends an hour later: decided then, left an hour after, entered an hour after
+    // that
+    assertThat(last(result, "HYPE").time())
+        .isBetween(at(LISTED + 2), at(LISTED + 2).plusSeconds(9));
+    assertThat(first(result, "SOL").time())
+        .isBetween(at(LISTED + 3), at(LISTED + 3).plusSeconds(9));
     assertThat(sol.hoursIn()).isEqualTo(HOURS - 1 - (LISTED + 3));
     assertThat(hype.funding().plus(sol.funding())).isEqualTo(result.funding());
     assertThat(hype.fees().plus(sol.fees())).isEqualTo(result.fees());
@@ -106,13 +112,14 @@ class PortfolioBacktestTest {
   void holdingThroughoutIsTheCapitalInEqualPartsAndNothingIsLeft() {
     Config config = config();
     BacktestSession session = BacktestSession.asListed(config, archive(), null, null);
-    BacktestResult result = session.holdThroughout(CAPITAL, fills(config));
+    BacktestResult result = session.holdThroughout(ACCOUNT, fills(config));
     assertThat(result.roundTrips()).isZero();
     assertThat(result.markets()).allSatisfy(each -> assertThat(each.hoursIn()).isPositive());
-    double half = session.run(CAPITAL, fills(config)).curve().hours().getLast().held().value().doubleValue();
+    double half =
+        session.run(ACCOUNT, fills(config)).curve().hours().getLast().held().value().doubleValue();
     assertThat(result.curve().hours().getLast().held().value().doubleValue())
         .isCloseTo(half, within(half * 0.02));
-    BacktestResult all = session.holdOnly("SOL", CAPITAL, fills(config));
+    BacktestResult all = session.holdOnly("SOL", ACCOUNT, fills(config));
     assertThat(all.curve().hours().getLast().held().value().doubleValue())
         .isCloseTo(half, within(half * 0.02));
   }

@@ -110,8 +110,8 @@ class ChangedSettingsTest {
   void aMarketKeepsItsInstruments() {
     runTo(1);
 
-    assertThatThrownBy(() ->
-            runTo(2, "markets=[{\"base\":\"HYPE\",\"spot\":\"UBTC/USDC\",\"perp\":\"BTC\"}]"))
+    assertThatThrownBy(
+            () -> runTo(2, "markets=[{\"base\":\"HYPE\",\"spot\":\"UBTC/USDC\",\"perp\":\"BTC\"}]"))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("markets has HYPE as UBTC/USDC and perp BTC, and the journal ");
   }

@@ -89,7 +89,7 @@ class HistoryFetchTest {
         .filter(hour -> ms(hour) >= from && ms(hour) <= until)
         .mapToObj(hour ->
             ("{\"t\":%d,\"T\":%d,\"s\":\"%s\",\"i\":\"1h\",\"o\":\"40.1\",\"c\":\"40.%d\",\"h\":\"42\","
-                    + "\"l\":\"39.5\",\"v\":\"8.%d\",\"n\":3}")
+                 + "\"l\":\"39.5\",\"v\":\"8.%d\",\"n\":3}")
                 .formatted(ms(hour), ms(hour + 1) - 1, coin, 2 + hour % 6, hour % 9))
         .collect(Collectors.joining(",", "[", "]"));
   }
@@ -131,7 +131,8 @@ class HistoryFetchTest {
       assertThat(rest.code()).as(rest.err()).isZero();
       assertThat(venue.requests().subList(before, venue.requests().size()))
           .as("what is there is not asked for again")
-          .noneMatch(request -> request.mentions(Long.toString(ms(0))) && request.mentions("funding"));
+          .noneMatch(
+              request -> request.mentions(Long.toString(ms(0))) && request.mentions("funding"));
       assertThat(fetch(venue, "whole").code()).isZero();
     }
 

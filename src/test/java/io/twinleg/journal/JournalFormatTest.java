@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The rows of a journal, letter for letter: kind, names and texts. Old journals hold them as they
- * are in {@code journal/format.txt}, so a line of it never changes; a new kind adds lines. A line that is
- * to be written otherwise goes to another file, whose lines are still read.
+ * are in {@code journal/format.txt}, so a line of it never changes; a new kind adds lines. A line
+ * that is to be written otherwise goes to another file, whose lines are still read.
  */
 class JournalFormatTest {
   private static final Path PINNED = Path.of("src/test/resources/journal/format.txt");
@@ -116,7 +116,8 @@ class JournalFormatTest {
           EventCodec.decodeEvent(
               JournalRow.sealed(sample.sequence(), receivedMs, 0, parts[1], parts[2])));
     }
-    assertThat(read).hasSize(3).allSatisfy((kind, events) ->
-        assertThat(events).isEqualTo(EVENTS.get(kind)));
+    assertThat(read)
+        .hasSize(3)
+        .allSatisfy((kind, events) -> assertThat(events).isEqualTo(EVENTS.get(kind)));
   }
 }

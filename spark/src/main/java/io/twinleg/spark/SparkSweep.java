@@ -60,7 +60,8 @@ public final class SparkSweep implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     SweepSession session = sweep.session();
-    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setIfMissing("spark.app.name", "twinleg sweep"))) {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(new SparkConf().setIfMissing("spark.app.name", "twinleg sweep"))) {
       int cores = Math.max(1, spark.defaultParallelism());
       sweep.run(
           session,
@@ -80,7 +81,8 @@ public final class SparkSweep implements Callable<Integer> {
     List<String> same = List.of(arguments);
     int wave = cores * AT_ONCE;
     for (int from = 0; from < blocks.size(); from += wave) {
-      List<Integer> now = new ArrayList<>(blocks.subList(from, Math.min(blocks.size(), from + wave)));
+      List<Integer> now =
+          new ArrayList<>(blocks.subList(from, Math.min(blocks.size(), from + wave)));
       JavaFutureAction<List<List<String>>> running =
           spark
               .parallelize(now, now.size())
@@ -92,7 +94,8 @@ public final class SparkSweep implements Callable<Integer> {
           finished.accept(now.get(i), rows.get(i));
         }
       } catch (ExecutionException broken) {
-        throw new IllegalStateException("a worker could not compute its block: " + broken.getCause().getMessage(), broken);
+        throw new IllegalStateException(
+            "a worker could not compute its block: " + broken.getCause().getMessage(), broken);
       }
     }
   }

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Where a sweep is computed changes none of its files, and a finished block is not computed again. */
+/**
+ * Where a sweep is computed changes none of its files, and a finished block is not computed again.
+ */
 class SparkSweepTest {
   private static final Instant FIRST = Instant.parse("2025-01-01T00:00:00Z");
   private static final int HOURS = 1200;

@@ -31,7 +31,8 @@ final class PeriodOptions {
       converter = FlagValues.UsdAmount.class,
       description =
           "What an account is opened with. Default of backtest: portfolio.capital_usd, or twice"
-              + " what the targets need at the start; of sweep, where each market has its own: ten times the target.")
+              + " what the targets need at the start; of sweep, where each market has its own: ten"
+              + " times the target.")
   @Nullable Usd capital;
 
   void check() {

@@ -52,7 +52,10 @@ class VectorsTest {
         .isEqualTo("0x" + expected(vector).path("msgpack_hex").stringValue());
     byte[] id =
         L1Hash.connectionId(
-            action, vector.path("nonce").longValue(), vault(vector), expiry(vector));
+            Msgpack.encode(action),
+            vector.path("nonce").longValue(),
+            vault(vector),
+            expiry(vector));
     assertSame(vector, "connection_id", id);
     if (expected(vector).has("eip712_digest")) {
       byte[] digest = L1Hash.digest(id, network(vector));
@@ -76,9 +79,13 @@ class VectorsTest {
         long nonce = vector.path("nonce").longValue();
         assertThat(
                 L1Hash.connectionId(
-                    (L1Action) Action.read(action), nonce, vault(vector), expiry(vector)))
+                    Msgpack.encode((L1Action) Action.read(action)),
+                    nonce,
+                    vault(vector),
+                    expiry(vector)))
             .as(label(vector))
-            .isEqualTo(L1Hash.connectionId(action, nonce, vault(vector), expiry(vector)));
+            .isEqualTo(
+                L1Hash.connectionId(Msgpack.encode(action), nonce, vault(vector), expiry(vector)));
       }
     }
     assertThat(known).isGreaterThan(70);
@@ -155,7 +162,10 @@ class VectorsTest {
       action.remove("type");
       byte[] hash =
           L1Hash.connectionId(
-              action, vector.path("nonce").longValue(), vault(vector), expiry(vector));
+              Msgpack.encode(action),
+              vector.path("nonce").longValue(),
+              vault(vector),
+              expiry(vector));
       assertSame(vector, "multi_sig_action_hash", hash);
       byte[] digest = outer(vector, hash);
       assertSame(vector, "outer_eip712_digest", digest);
@@ -184,7 +194,8 @@ class VectorsTest {
     three.add(payload.path("multiSigUser")).add(payload.path("outerSigner"));
     three.add(payload.path("action"));
     byte[] id =
-        L1Hash.connectionId(three, vector.path("nonce").longValue(), vault(vector), expiry(vector));
+        L1Hash.connectionId(
+            Msgpack.encode(three), vector.path("nonce").longValue(), vault(vector), expiry(vector));
     JsonNode inner = action(vector).path("signatures").path(0);
     assertThat(SignerRecovery.address(L1Hash.digest(id, network(vector)), signature(inner)))
         .contains(vector.path("address").stringValue());

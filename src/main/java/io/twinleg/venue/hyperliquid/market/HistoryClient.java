@@ -70,8 +70,7 @@ public final class HistoryClient implements AutoCloseable {
         .put("interval", "1h")
         .put("startTime", from.toEpochMilli())
         .put("endTime", until.toEpochMilli());
-    List<CandleRow> rows =
-        info.request(request, list -> LenientJson.list(list, CandleRow::read));
+    List<CandleRow> rows = info.request(request, list -> LenientJson.list(list, CandleRow::read));
     budget.consume(rows.size() / CANDLES_A_WEIGHT);
     return rows;
   }

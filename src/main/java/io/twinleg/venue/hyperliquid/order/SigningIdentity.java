@@ -7,6 +7,7 @@ import io.twinleg.wire.hyperliquid.Network;
 import io.twinleg.wire.hyperliquid.action.Envelope;
 import io.twinleg.wire.hyperliquid.action.L1Action;
 import io.twinleg.wire.hyperliquid.action.L1Hash;
+import io.twinleg.wire.hyperliquid.action.Msgpack;
 import io.twinleg.wire.hyperliquid.action.OrderKind;
 import io.twinleg.wire.hyperliquid.action.OrderWire;
 import io.twinleg.wire.hyperliquid.action.PlaceOrders;
@@ -81,7 +82,7 @@ public final class SigningIdentity {
   }
 
   SigningStamp stamp(L1Action action, long nonce, OptionalLong expiresAfter) {
-    byte[] hash = L1Hash.connectionId(action, nonce, vault(), expiresAfter);
+    byte[] hash = L1Hash.connectionId(Msgpack.encode(action), nonce, vault(), expiresAfter);
     return new SigningStamp(nonce, expiresAfter, signer.address(), Hex.encode(hash));
   }
 

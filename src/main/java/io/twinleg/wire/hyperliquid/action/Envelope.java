@@ -33,7 +33,8 @@ public record Envelope(Unsigned unsigned, Signature signature) {
     public byte[] digest(Network network) {
       return switch (action) {
         case L1Action trading ->
-            L1Hash.digest(L1Hash.connectionId(trading, nonce, vault, expiresAfter), network);
+            L1Hash.digest(
+                L1Hash.connectionId(Msgpack.encode(trading), nonce, vault, expiresAfter), network);
         case UserSigned moving -> moving.digest();
       };
     }

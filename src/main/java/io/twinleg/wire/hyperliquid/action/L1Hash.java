@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
 
 /** From an action to the 32 bytes that are signed for it. */
 public final class L1Hash {
@@ -37,19 +36,12 @@ public final class L1Hash {
     return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 
-  /** Hashes an action. */
+  /**
+   * Hashes an action.
+   *
+   * @param packed the action in canonical form, by {@link Msgpack}
+   */
   public static byte[] connectionId(
-      L1Action action, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
-    return connectionId(Msgpack.encode(action), nonce, vault, expiresAfter);
-  }
-
-  /** Hashes an action in canonical form. */
-  public static byte[] connectionId(
-      JsonNode canonical, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
-    return connectionId(Msgpack.encode(canonical), nonce, vault, expiresAfter);
-  }
-
-  private static byte[] connectionId(
       byte[] packed, long nonce, Optional<String> vault, OptionalLong expiresAfter) {
     return Keccak.hash(
         packed,

@@ -26,7 +26,7 @@ public final class Msgpack implements CanonicalForm {
   }
 
   /** What the venue hashes of an action. */
-  static byte[] encode(L1Action action) {
+  public static byte[] encode(L1Action action) {
     Msgpack packer = new Msgpack();
     action.write(packer);
     return packer.out.toByteArray();

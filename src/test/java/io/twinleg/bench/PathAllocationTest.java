@@ -2,6 +2,7 @@ package io.twinleg.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.bench.Beside.Cost;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the quick paths allocate: the same on a busy machine as on an idle one, which no time is.
  * The limits leave room above what is measured; whoever exceeds one finds out which line did.
  */
-class AllocationTest {
+class PathAllocationTest {
   private static final int TIMES = 5_000;
 
   @TempDir Path folder;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Numbers as they are printed: three figures, more would be of this one run only. */
-final class Figures {
+final class RowFields {
   private static final MathContext THREE = new MathContext(3);
 
-  private Figures() {}
+  private RowFields() {}
 
   static BigDecimal rounded(double value) {
     BigDecimal three = new BigDecimal(value).round(THREE).stripTrailingZeros();
