@@ -132,11 +132,11 @@ record RunStatus(
     if (!hasBegun()) {
       return "ended before its first commit: it sent nothing\n";
     }
-    String looked = "; what was open then is looked at by the next start\n";
+    String remains = "; what was open then is looked at by the next start\n";
     return switch (mode()) {
       case ENDED -> "";
-      case STARTING -> "ended while it was starting, at " + written() + looked;
-      default -> "not ended cleanly: the last word is of " + written() + looked;
+      case STARTING -> "ended while it was starting, at " + written() + remains;
+      default -> "not ended cleanly: the last word is of " + written() + remains;
     };
   }
 
