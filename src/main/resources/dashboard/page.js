@@ -1,53 +1,13 @@
 // Draws what the dashboard publishes. Text is set only where it changed, so that nothing moves.
 import { chart } from "./charts.js";
-import { UNKNOWN, number, signed, usd, percent, size, cents, duration, countdown, time, day, gate, sentence } from "./text.js";
+import { $, text, element, table, narrow, upright, facts, key } from "./elements.js";
+import { allocation, capital } from "./portfolio.js";
+import { UNKNOWN, number, signed, usd, percent, size, cents, duration, countdown, time, day, gate, sentence, brief } from "./text.js";
 
-const $ = (id) => document.getElementById(id);
 let model = null, history = null, historyVersion = null, fetching = false;
 let lastWord = 0, offset = 0, chosen = null, connected = false;
 
-// ---- the page's elements
-
-function text(node, value) { if (node.textContent !== value) node.textContent = value; }
-function element(tag, value, attributes = {}) {
-  const node = document.createElement(tag);
-  if (value !== undefined && value !== null) node.append(value);
-  for (const [name, set] of Object.entries(attributes)) node.setAttribute(name, set);
-  return node;
-}
-/** Rows of cells; a cell is a text, or [text, class], or a node. Rebuilt only where it changed. */
-function table(node, heads, rows, empty = "nothing yet") {
-  const key = JSON.stringify([heads, rows.map((row) => row.map((cell) => (cell instanceof Node ? cell.outerHTML : cell))), rows.map((row) => row.current)]);
-  if (node.dataset.key === key) return;
-  node.dataset.key = key;
-  const head = element("thead"), body = element("tbody"), line = element("tr");
-  heads.forEach((each) => line.append(element("th", each.replace(/^</, ""), { scope: "col", class: each.startsWith("<") ? "l" : "" })));
-  head.append(line);
-  rows.forEach((row) => {
-    const tr = element("tr", null, row.current ? { "aria-current": "true" } : {});
-    row.forEach((cell, i) => {
-      const side = heads[i].startsWith("<") ? "l " : "";
-      tr.append(Array.isArray(cell) ? element("td", cell[0], { class: side + cell[1] }) : element("td", cell, { class: side }));
-    });
-    body.append(tr);
-  });
-  if (!rows.length) body.append(element("tr")), body.lastChild.append(element("td", empty, { colspan: heads.length, class: "dim" }));
-  node.replaceChildren(head, body);
-}
-/** On a phone a table of few rows stands on its side: its columns would not fit. */
-const narrow = matchMedia("(max-width: 760px)");
-function upright(node, heads, rows, empty) {
-  if (!narrow.matches || rows.length > 2 || !rows.length) return table(node, heads, rows, empty);
-  const turned = heads.slice(1).map((head, i) => [head.replace(/^</, ""), ...rows.map((row) => row[i + 1])]);
-  table(node, [heads[0], ...rows.map((row) => (row[0] instanceof Node ? row[0].textContent : row[0]))], turned);
-}
 narrow.addEventListener("change", () => model && draw());
-function facts(node, rows) {
-  const key = JSON.stringify(rows);
-  if (node.dataset.key === key) return;
-  node.dataset.key = key;
-  node.replaceChildren(...rows.flatMap(([name, value, kind]) => [element("dt", name), element("dd", value, { class: kind || "" })]));
-}
 
 // ---- what time it is
 
@@ -84,6 +44,8 @@ function notice() {
     const ended = model.run.ended;
     if (model.running && latched) { level = "bad"; words = `Halted: ${latched}. Resume clears it.`; }
     else if (model.running && status?.venue_silent_since) { level = "bad"; words = `The venue says nothing about the account since ${time(Date.parse(status.venue_silent_since))} UTC.`; }
+    else if (!model.running && !model.seq) { level = "calm"; words = "No runner is running, and nothing is written yet."; }
+    else if (!model.running && !ended && status?.mode === "BOOT" && !held) { level = "warn"; words = `No runner is running: the last one ended while it was starting, at ${time(model.ts)} UTC.`; }
     else if (!model.running && !ended) { level = held ? "bad" : "warn"; words = held ? `No runner is running: nothing looks after this position. Its journal ends ${live() ? age(model.ts) + " ago" : "at " + time(model.ts) + " UTC"}, not cleanly.` : `No runner is running. Its journal ends at ${time(model.ts)} UTC, not cleanly.`; }
     else if (!model.running && ended) { level = held && live() ? "bad" : "calm"; words = `The run ended at ${time(ended.at)} UTC with exit ${ended.exit_code}: ${ended.reason}.${held ? " The position was kept." : ""}`; }
     else if (status?.mode && !["RUN"].includes(status.mode)) { level = "warn"; words = { PAUSED: "Paused: no entries; repair, exit and margin go on.", DEGRADED: "Some data are stale: no entries until they are fresh.", HALTED: "Halted." }[status.mode] || `The run is in ${status.mode}.`; }
@@ -139,7 +101,7 @@ function night() {
   const held = model.markets.filter((m) => m.held);
   const round = held.length === 1 ? held[0].round : held.length ? sum(held.map((m) => m.round)) : null;
   text($("earned"), !held.length ? "nothing is held" : !round || round.left === null ? UNKNOWN
-    : Number(round.left) <= 0 ? `earned back, ${signed(-round.left, cents(round.left))} USD` : round.hours_left === null ? "not at this rate" : `${number(round.hours_left, 0)} h to go`);
+    : Number(round.left) <= 0 ? `yes, ${signed(-round.left, cents(round.left))} USD beyond` : round.hours_left === null ? "not at this rate" : `in ${number(round.hours_left, 0)} h`);
   const flat = !held.length;
   text($("liq"), flat ? "no short" : margin ? `${Number(margin.liq_distance) >= 0 ? "+" : ""}${number(margin.liq_distance * 100, 0)} %` : UNKNOWN);
   $("liq").className = "big " + (flat || !margin ? "" : Number(margin.ratio) < margin.emergency ? "bad" : Number(margin.ratio) < margin.warn ? "warn" : "");
@@ -189,9 +151,16 @@ function feeds(m) {
     ["Open orders", `${(model.orders || []).filter((o) => o.ended === null).length}`],
     ["Spot book", age(read.spot_book)], ["Perp book", age(read.perp_book)], ["Mark price", age(read.mark)],
     ["Funding rate", age(read.funding_rate)], ["Account", age(model.account?.at)],
+    ...pace(),
     ["Journal, last event", live() ? age(model.ts) : time(model.ts)],
     ["Status written", s?.written ? (model.running ? duration(Date.now() + offset - Date.parse(s.written)) + " ago" : time(Date.parse(s.written))) : UNKNOWN],
   ]);
+}
+/** How long the program and the venue take; the venue's answers by the run's clock. */
+function pace() {
+  const within = (h) => (!h?.count ? UNKNOWN : h.most_within_ms === null ? "over 10 s" : `${brief(h.half_within_ms)}, ${brief(h.most_within_ms)}`);
+  const l = model.latency;
+  return [["Event to decision (half, 99 % within)", within(l?.decided)], ["Event to orders sent (half, 99 %)", within(l?.sent)], ["Order to answer (half, 99 %)", within(model.answered)]];
 }
 function markets() {
   const rows = model.markets.map((m) => {
@@ -201,9 +170,10 @@ function markets() {
     row.current = model.markets.length > 1 && m === chosenMarket();
     return row;
   });
-  upright($("markets"), ["market", "<state", "held, USD", "error, USD", "signal, a year", "funding today", "funding", "fees", "net, USD"], rows);
-  const c = model.capital;
-  text($("capital"), c ? `Capital at work ${number(c.at_work)} USD · idle ${number(c.idle)} USD · all ${number(c.all)} USD` : "Capital unknown: the venue has not reported the account.");
+  const heads = ["market", "<state", "held, USD", "error, USD", "signal, a year", "funding today", "funding", "fees", "net, USD"];
+  // On a phone many markets have the columns that fit; the rest of each is below when it is chosen.
+  const kept = narrow.matches && rows.length > 2 ? [0, 1, 2, 8] : heads.map((head, i) => i);
+  upright($("markets"), kept.map((i) => heads[i]), rows.map((row) => Object.assign(kept.map((i) => row[i]), { current: row.current })));
 }
 function position() {
   const m = chosenMarket();
@@ -214,7 +184,7 @@ function position() {
     [...leg(`${m.spot.symbol || m.market} spot, long`, m.spot), open("spot")], [...leg(`${m.perp.symbol || m.market} perp, short`, m.perp), open("perp")]] : []);
 }
 function proof() {
-  const rows = (model.proof || []).map((p) => [`${p.market} ${p.what}`, size(p.ours), size(p.venue), [size(p.difference), Number(p.difference) === 0 ? "good" : "bad"], age(p.at) + (live() ? " ago" : "")]);
+  const rows = (model.proof || []).map((p) => [[`${p.market} ${p.what}`, "wrap"], size(p.ours), size(p.venue), [size(p.difference), Number(p.difference) === 0 ? "good" : "bad"], age(p.at) + (live() ? " ago" : "")]);
   const v = model.venue_check;
   if (v) rows.push(v.net_ours === null ? ["net, USD", UNKNOWN, UNKNOWN, [UNKNOWN, "dim"], v.not_checked_because || ""]
     : ["net, USD", signed(v.net_ours, 4), signed(v.net_venue, 4), [number(v.difference, 4), v.foots ? "good" : "bad"], live() ? age(Date.parse(v.at)) + " ago" : time(Date.parse(v.at))]);
@@ -226,7 +196,8 @@ function repairs() {
   const rows = (model.report || []).flatMap((r) => r.hedge.time_line.map((i) => ({ ...i, market: r.market, at: Date.parse(i.since) }))).sort((a, b) => b.at - a.at);
   const mended = rows.filter((r) => r.repaired || r.unwound);
   text($("repairs-of"), `${rows.length} un-hedged intervals, ${rows.filter((r) => r.repaired).length} repaired, ${rows.filter((r) => r.unwound).length} given back`);
-  table($("repairs"), ["when", "<market", "lasted", "largest, USD", "USD-seconds", "ended"], rows.slice(0, 12).map((r) => [time(r.at), r.market, duration(r.seconds * 1000), number(r.largest_usd), number(r.usd_seconds, 1), r.unwound ? ["leg given back", "bad"] : r.repaired ? ["repaired", "good"] : ["hedged", "good"]]), "never un-hedged");
+  const heads = ["when", "<market", "lasted", "largest, USD", "USD-seconds", "ended"], kept = narrow.matches ? [0, 1, 2, 3, 5] : [0, 1, 2, 3, 4, 5];
+  table($("repairs"), kept.map((i) => heads[i]), rows.slice(0, 12).map((r) => [[time(r.at), "wrap"], r.market, duration(r.seconds * 1000), number(r.largest_usd), number(r.usd_seconds, 1), r.unwound ? ["leg given back", "bad wrap"] : r.repaired ? ["repaired", "good"] : ["hedged", "good"]]).map((row) => kept.map((i) => row[i])), "never un-hedged");
   const from = model.run.first, to = model.ts, strip = $("strip"), key = JSON.stringify(mended.length) + from + (mended[0]?.at ?? "");
   strip.setAttribute("aria-label", `${mended.length} repairs between ${time(from)} and ${time(to)}; the table lists them`);
   if (strip.dataset.key !== key || !live()) {
@@ -240,8 +211,10 @@ function repairs() {
   }
 }
 function orders() {
+  const ends = (o) => [o.state.replace(/_/g, " ").slice(0, 40), (o.state === "unknown" || o.state.startsWith("rejected") ? "bad" : "") + (narrow.matches ? " wrap" : "")];
+  if (narrow.matches) return table($("orders"), ["sent", "<order", "filled of", "<state"], model.orders.map((o) => [[time(o.sent), "wrap"], [`${o.side} ${o.leg}, ${o.purpose} ${o.tif} at ${size(o.price)}`, "wrap"], [`${size(o.filled)} of ${size(o.quantity)}`, "wrap"], ends(o)]), "no order yet");
   table($("orders"), ["sent", "<order", "price", "size", "filled", "answered", "life", "<state"], model.orders.map((o) => [time(o.sent), `${o.side} ${o.leg}, ${o.purpose} ${o.tif}`, size(o.price), size(o.quantity), size(o.filled),
-    o.answered === null ? "–" : `${o.answered - o.sent} ms`, o.ended === null ? [age(o.sent), "warn"] : duration(o.ended - o.sent), [o.state.replace(/_/g, " ").slice(0, 40), o.state === "unknown" || o.state.startsWith("rejected") ? "bad" : ""]]), "no order yet");
+    o.answered === null ? "–" : `${o.answered - o.sent} ms`, o.ended === null ? [age(o.sent), "warn"] : duration(o.ended - o.sent), ends(o)]), "no order yet");
 }
 function events() {
   const rows = model.events.map((e) => [e.at, sentence(e)]).filter(([, line]) => line), list = $("events"), key = JSON.stringify(rows);
@@ -262,16 +235,6 @@ const marks = () => (model?.events || []).flatMap((e) => {
   const kind = e.data.event || e.kind, t = e.at / 1000;
   return kind === "entered_position" ? [{ t, colour: "--good", shape: "up" }] : kind === "exit_completed" ? [{ t, colour: "--apr", shape: "down" }] : kind === "hedge_repair_started" || kind === "hedge_unwound" ? [{ t, colour: "--warn" }] : [];
 });
-const key = (node, rows) => {
-  const made = JSON.stringify(rows);
-  if (node.dataset.key === made) return;
-  node.dataset.key = made;
-  node.replaceChildren(...rows.map(([name, kind, value]) => {
-    const span = element("span", element("i", null, { class: kind }));
-    span.append(name + (value === "" ? "" : " "), element("b", value));
-    return span;
-  }));
-};
 const pnlChart = chart($("pnl"), {
   series: [["net", "--net", 2.2, 0.06], ["funding", "--fund", 1.7], ["basis", "--basis", 1.4], ["fees", "--fees", 1.4], ["slippage", "--slip", 1.1]],
   y: (v) => signed(v, Math.abs(v) < 1 && v !== 0 ? 2 : Math.abs(v) < 10 ? 1 : 0), marks,
@@ -320,7 +283,7 @@ function behind(name) {
 function draw() {
   head();
   notice();
-  if (!model.fault && !model.reading) document.body.classList.remove("loading"), [night, gates, markets, position, proof, repairs, orders, events].forEach((part) => part());
+  if (!model.fault && !model.reading) document.body.classList.remove("loading"), [night, gates, () => capital(model), () => allocation(model, clock()), markets, position, proof, repairs, orders, events].forEach((part) => part());
   ticking();
   text($("read"), model.seq ? `${number(model.seq, 0)} rows read.` : "");
 }
@@ -362,9 +325,10 @@ const ASK = {
   flatten: ["Flatten", "Both legs of every market are closed at the market's price. The run goes on, paused."],
   kill: ["Kill switch", "Latches a halt that only a resume clears."],
 };
-let asked = null, token = "";
+let asked = null, token = "", closing = 0;
 function ask(command) {
   asked = command;
+  clearTimeout(closing); // the dialog before this one must not close it
   text($("dialog-title"), ASK[command][0]);
   text($("dialog-text"), ASK[command][1]);
   $("levels").hidden = command !== "kill";
@@ -388,7 +352,7 @@ $("dialog-form").addEventListener("submit", async (event) => {
     if (response.ok) token = $("token").value;
     $("answer").className = response.ok ? "good" : "bad";
     text($("answer"), answer.done || answer.refused);
-    if (response.ok) setTimeout(() => $("dialog").close(), 900);
+    if (response.ok) closing = setTimeout(() => $("dialog").close(), 900);
   } catch (failure) {
     $("answer").className = "bad";
     text($("answer"), "The dashboard does not answer; use the terminal.");

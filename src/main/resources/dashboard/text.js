@@ -36,6 +36,11 @@ export function duration(ms) {
   if (s < 172_800) return Math.floor(s / 3600) + " h " + Math.floor((s % 3600) / 60) + " min";
   return Math.floor(s / 86_400) + " d " + Math.floor((s % 86_400) / 3600) + " h";
 }
+/** A short time with the unit that suits it. */
+export function brief(ms) {
+  if (!known(ms)) return UNKNOWN;
+  return ms < 1 ? Math.round(ms * 1000) + "\u00a0µs" : ms < 1000 ? Number(ms) + "\u00a0ms" : ms / 1000 + "\u00a0s";
+}
 export function countdown(ms) {
   const s = Math.max(0, Math.round(ms / 1000));
   const two = (n) => String(n).padStart(2, "0");

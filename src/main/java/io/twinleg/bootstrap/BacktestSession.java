@@ -30,6 +30,8 @@ import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,6 +60,7 @@ public final class BacktestSession {
    */
   private static final Duration AFTER_LAST = Duration.ofMillis(50);
 
+  private static final BigDecimal NEARLY = new BigDecimal("1.01");
   private static final Duration SELDOM = Duration.ofHours(1);
 
   private final Config config;
@@ -239,8 +242,7 @@ public final class BacktestSession {
     List<Instrument> instruments =
         series.stream().flatMap(each -> Stream.of(each.spotLeg(), each.perpLeg())).toList();
     Exchange exchange = new Exchange(instruments, fills.fees(), world);
-    int leverage = settings.markets().getFirst().execution().perpLeverage();
-    DryRunSpec.Wallets wallets = DryRunSpec.Wallets.of(capital, leverage);
+    DryRunSpec.Wallets wallets = wallets(settings, capital, fills.fees());
     exchange.admin().open(SimulatedVenue.ACCOUNT, wallets.spot(), wallets.perp());
     BiFunction<InstrumentId, Instant, Optional<Price>> middles = world::middle;
     EquityCurve curve = new EquityCurve(exchange, SimulatedVenue.ACCOUNT, middles);
@@ -271,8 +273,33 @@ public final class BacktestSession {
         throw new IllegalStateException(
             "the run ended with " + ending + ", and its books agree: " + audit.note());
       }
-      return BacktestResult.of(curve, exchange.audit(SimulatedVenue.ACCOUNT), capital, middles);
+      return BacktestResult.of(
+          curve,
+          engine,
+          exchange.audit(SimulatedVenue.ACCOUNT),
+          wallets.spot().plus(wallets.perp()),
+          middles);
     }
+  }
+
+  /**
+   * One capital is parted as all its positions together need it: an even half would leave the last
+   * of them without its collateral.
+   */
+  private DryRunSpec.Wallets wallets(Settings settings, Usd capital, FeeSchedule fees) {
+    DryRunSpec.Wallets even =
+        DryRunSpec.Wallets.of(capital, settings.markets().getFirst().execution().perpLeverage());
+    if (config.settings().portfolio().isEmpty()) {
+      return even;
+    }
+    DryRunSpec.Wallets needed = DryRunSpec.Wallets.needed(settings, fees);
+    Usd sum = needed.spot().plus(needed.perp());
+    BigDecimal share = needed.spot().value().divide(sum.value(), MathContext.DECIMAL64);
+    // with doubled fees the same positions need a little more
+    boolean nearly = sum.value().compareTo(capital.value().multiply(NEARLY)) <= 0;
+    Usd opened = nearly ? sum.max(capital) : capital;
+    Usd spot = new Usd(opened.value().multiply(share).setScale(2, RoundingMode.UP));
+    return new DryRunSpec.Wallets(spot, opened.minus(spot));
   }
 
   private RunSpec spec(BarWorld world) {

@@ -23,7 +23,7 @@ final class BacktestSettings {
   private static final Usd NO_LIMIT = Usd.of("1000000000");
 
   /** So many times over a price may rise before a cap binds. */
-  private static final int ROOM = 10;
+  private static final int RISE_MAX = 10;
 
   private static final BigDecimal ALWAYS = new BigDecimal("0.000001");
   private static final BigDecimal NEVER = new BigDecimal("-350");
@@ -80,18 +80,18 @@ final class BacktestSettings {
             .divide(BigDecimal.valueOf(settings.markets().size()), MathContext.DECIMAL64);
     List<MarketSettings> markets =
         settings.markets().stream().map(each -> scaled(each, share)).toList();
-    return with(settings, markets, roomFor(markets, settings.risk()), null);
+    return with(settings, markets, withCapsFor(markets, settings.risk()), null);
   }
 
   /** What a configuration is compared with is not held back by caps that suit its own sizes. */
-  private static RiskSettings roomFor(List<MarketSettings> markets, RiskSettings risk) {
+  private static RiskSettings withCapsFor(List<MarketSettings> markets, RiskSettings risk) {
     Usd most = Usd.ZERO;
     Usd all = Usd.ZERO;
     for (MarketSettings each : markets) {
       most = most.max(each.strategy().targetUsdNotional());
       all = all.plus(each.strategy().targetUsdNotional());
     }
-    BigDecimal rise = BigDecimal.valueOf(ROOM);
+    BigDecimal rise = BigDecimal.valueOf(RISE_MAX);
     return new RiskSettings(
         risk.perSymbolNotionalCap().max(most.times(rise)),
         risk.portfolioNotionalCap().max(all.times(rise)),

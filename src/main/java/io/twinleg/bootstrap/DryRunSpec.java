@@ -11,6 +11,9 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.history.HistoryArchive;
+import io.twinleg.journal.JournalException;
+import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.SqliteJournal;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.InstrumentCatalog;
@@ -25,8 +28,10 @@ import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +50,7 @@ public record DryRunSpec(
   private static final Instant SYNTHETIC_START = Instant.parse("2026-01-05T00:00:00Z");
   private static final String SYNTHETIC = "synthetic";
   private static final String REPLAY = "replay:";
+  private static final String FROM = " from ";
 
   /** Quote of the two wallets. */
   public record Wallets(Usd spot, Usd perp) {
@@ -91,10 +97,48 @@ public record DryRunSpec(
     }
   }
 
+  /**
+   * Where the recorded world of a journal starts; null where it has none of this folder. A start
+   * that is not given follows from the configuration, and a journal is gone on with where it began.
+   */
+  public static @Nullable Instant startOf(Path journal, String market) {
+    if (!market.startsWith(REPLAY) || !Files.exists(journal)) {
+      return null;
+    }
+    String name = REPLAY + Path.of(market.substring(REPLAY.length())).getFileName() + FROM;
+    try (JournalReader reader = SqliteJournal.openReadOnly(journal)) {
+      String world = reader.identity().world();
+      return world.startsWith(name)
+          ? Instant.parse(world.substring(name.length()).split(" ", 2)[0])
+          : null;
+    } catch (JournalException | DateTimeParseException unreadable) {
+      return null; // the run itself opens it next, and names what is wrong with it
+    }
+  }
+
   /** The same with so much capital: another name, since a journal goes on with its own wallets. */
   public DryRunSpec withCapital(Usd capital, int leverage) {
     return new DryRunSpec(
         world, pairs, name + " with " + capital + " USD", seed, Wallets.of(capital, leverage));
+  }
+
+  /**
+   * For a journal that is gone on with: its markets come first, in its order, and the trades of
+   * those that joined later do not shift the numbers of theirs.
+   */
+  SimulatedVenue open(Config config, List<MarketId> ofJournal) {
+    MarketModel ordered =
+        switch (world) {
+          case SyntheticWorld synthetic -> synthetic.inOrder(ofJournal);
+          case RecordedWorld recorded -> recorded.inOrder(ofJournal);
+          default -> world;
+        };
+    SimulatedVenue venue = open(config, ordered);
+    pairs.stream()
+        .filter(pair -> !ofJournal.contains(pair.perp().id().market()))
+        .flatMap(pair -> Stream.of(pair.spot(), pair.perp()))
+        .forEach(joined -> venue.exchange().admin().numberApart(joined.id()));
+    return venue;
   }
 
   /** A sentence where the wallets cannot carry what the configuration aims at; or empty. */
@@ -147,6 +191,10 @@ public record DryRunSpec(
 
   /** Our own exchange with this world, and an account of the standard size on it. */
   SimulatedVenue open(Config config) {
+    return open(config, world);
+  }
+
+  private SimulatedVenue open(Config config, MarketModel world) {
     List<Instrument> instruments =
         pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
     Exchange exchange = new Exchange(instruments, config.fees(), world);
@@ -226,7 +274,7 @@ public record DryRunSpec(
             ? RecordedWorld.fromFirstSignal(
                 archive, markets, seed, config.settings().signalHoursMax())
             : RecordedWorld.from(archive, markets, seed, from);
-    String name = REPLAY + Path.of(folder).getFileName() + " from " + world.start();
+    String name = REPLAY + Path.of(folder).getFileName() + FROM + world.start();
     return new DryRunSpec(world, pairs, name, seed, Wallets.DEFAULT);
   }
 }

@@ -4,8 +4,8 @@ import io.twinleg.config.Config;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.Engine;
 import io.twinleg.core.MarketStatus;
-import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.Journal;
@@ -43,9 +43,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -195,11 +195,11 @@ public final class Session {
 
   /** On a journal and a log of the caller's. */
   public StrategyRunner.Ending dryRun(DryRunSpec spec, Journal journal, LogSink log) {
-    try (SimulatedVenue venue = spec.open(config)) {
+    try (DryRunVenue ours = new DryRunVenue(spec, config, journal, options.stateDb())) {
+      SimulatedVenue venue = ours.venue();
       RunSpec start = runSpec(spec.runId(), true, spec.end(options));
-      // Our own exchange must publish the same events as it did when the journal was written.
-      start.subscribe(venue);
-      JournalReplay.Recovered before = recovered(venue, journal, History.ALL, log);
+      JournalReplay.Recovered before = recovered(venue, ours::replay, journal, History.ALL, log);
+      ours.configure(config);
       if (before.engine().isEmpty()) {
         logAssumptions(log, spec.world().start(), spec.name(), spec.world().assumptions());
       }
@@ -279,7 +279,8 @@ public final class Session {
 
   private StrategyRunner startedOn(
       Venue venue, VenueWait wait, String runId, Journal journal, LogSink log) {
-    JournalReplay.Recovered before = recovered(venue, journal, History.FACTS, log);
+    JournalReplay.Recovered before =
+        recovered(venue, venue.trading()::replay, journal, History.FACTS, log);
     Engine engine = engine(before);
     Figures figures = before.figures().orElseThrow();
     StrategyRunner runner =
@@ -319,22 +320,27 @@ public final class Session {
    *     data are never dropped, and no figures are kept of them
    */
   private JournalReplay.Recovered recovered(
-      Venue venue, Journal journal, History history, LogSink log) {
+      Venue venue,
+      BiConsumer<SequencedEvent, List<PreparedCommand>> listener,
+      Journal journal,
+      History history,
+      LogSink log) {
     SettingsReader settings = text -> RunConfig.parse(text).settings();
+    long last = journal.nextSequence() - 1;
     JournalReplay.Recovered recovered =
         new JournalReplay(settings)
             .recover(
                 journal,
                 history,
-                (event, commands) ->
-                    venue
-                        .trading()
-                        .replay(
-                            event,
-                            commands.stream()
-                                .map(command ->
-                                    new PreparedCommand(command.command(), command.envelope()))
-                                .toList()),
+                (event, commands) -> {
+                  log.reading(event.sequence(), last);
+                  listener.accept(
+                      event,
+                      commands.stream()
+                          .map(
+                              command -> new PreparedCommand(command.command(), command.envelope()))
+                          .toList());
+                },
                 history == History.ALL ? null : () -> new ReportBuilder(settings));
     Instant now = venue.events().clock().instant();
     recovered.notes().forEach(note -> log.log(now, note));
@@ -378,18 +384,12 @@ public final class Session {
   }
 
   private RunSpec runSpec(String runId, boolean continuous, RunSpec.End end) {
-    List<RunSpec.Market> markets = new ArrayList<>();
-    for (int i = 0; i < config.markets().size(); i++) {
-      MarketSettings settings = config.settings().markets().get(i);
-      markets.add(
-          new RunSpec.Market(config.markets().get(i), config.settings().bookDepth(settings)));
-    }
     return new RunSpec(
         runId,
         config.hash(),
         runConfig.text(),
         continuous,
-        markets,
+        DryRunVenue.markets(config),
         config.settings().historyHours(),
         end);
   }

@@ -43,8 +43,13 @@ final class ConfigCommands {
 
     @Override
     public Integer call() {
+      List<String> overrides = new ArrayList<>(common.overrides);
+      boolean isAuto = Config.isAuto(common.file(false), overrides);
+      if (isAuto) {
+        overrides.add(Config.SAMPLE_MARKET);
+      }
       Config config =
-          Config.load(common.file(false), common.overrides, Config.Mode.LIVE, Environment.system());
+          Config.load(common.file(false), overrides, Config.Mode.LIVE, Environment.system());
       AlertServices.requireSecrets(config.alerts(), Environment.system());
       if (json) {
         System.out.println(config.report().json());
@@ -52,6 +57,9 @@ final class ConfigCommands {
       }
       config.report().lines().forEach(System.out::println);
       config.warnings().forEach(warning -> System.out.println("warning: " + warning));
+      if (isAuto) {
+        System.out.println("markets is \"auto\": run makes the list; here HYPE stands for it");
+      }
       System.out.println(
           "not checked, as it takes the venue: that the market exists, the key and the account,"
               + " balances, leverage, the fees of the account");

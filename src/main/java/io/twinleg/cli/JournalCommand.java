@@ -1,6 +1,5 @@
 package io.twinleg.cli;
 
-import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.model.ExitCode;
@@ -8,6 +7,7 @@ import io.twinleg.journal.JournalMaintenance;
 import io.twinleg.journal.JournalMaintenance.Compacted;
 import io.twinleg.journal.JournalMaintenance.Verified;
 import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.SampledReader;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.Report;
 import io.twinleg.runtime.JournalReplay;
@@ -159,11 +159,20 @@ final class JournalCommand {
     @Override
     public Integer call() {
       try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
+        long last = lastSequence();
+        TerminalProgress progress = new TerminalProgress("replayed");
         JournalReplay.Recovered read =
             new JournalReplay(text -> RunConfig.parse(text).settings())
-                .replay(journal, (event, commands) -> {});
+                .replay(journal, (event, commands) -> progress.show(event.sequence(), last));
+        progress.end();
         System.out.println(json ? JsonText.of(fields(read)) : sentence(read));
         return read.difference().isPresent() ? ExitCode.MISMATCH.code() : ExitCode.CLEAN.code();
+      }
+    }
+
+    private long lastSequence() {
+      try (SampledReader reader = SampledReader.open(journals.file())) {
+        return reader.lastSequence();
       }
     }
 
@@ -202,38 +211,6 @@ final class JournalCommand {
           ? ""
           : ", from the snapshot after row %d on (older market data were dropped)"
               .formatted(read.startedAfter());
-    }
-  }
-
-  /** A line that is written over, once something lasts, and only for a person who looks on. */
-  private static final class TerminalProgress {
-    private static final long QUIET_NS = 2_000_000_000L;
-    private static final long EVERY_NS = 500_000_000L;
-    private static final long PERCENT = 100;
-
-    private final String what;
-    private final boolean isWatched = TerminalSize.find().isPresent();
-    private long next = System.nanoTime() + QUIET_NS;
-    private boolean shown;
-
-    TerminalProgress(String what) {
-      this.what = what;
-    }
-
-    void show(long done, long all) {
-      long now = System.nanoTime();
-      if (isWatched && now - next >= 0) {
-        next = now + EVERY_NS;
-        shown = true;
-        long percent = all == 0 ? 0 : Math.min(PERCENT, done * PERCENT / all);
-        System.err.print("\r" + what + " " + percent + " %");
-      }
-    }
-
-    void end() {
-      if (shown) {
-        System.err.println();
-      }
     }
   }
 }

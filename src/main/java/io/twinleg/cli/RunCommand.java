@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.AutoMarkets;
 import io.twinleg.bootstrap.DryRunSpec;
 import io.twinleg.bootstrap.LiveAccount;
 import io.twinleg.bootstrap.RunOptions;
@@ -15,6 +16,8 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.dashboard.DashboardServer;
 import io.twinleg.runtime.StrategyRunner;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     if (common.isExample(true) && common.config == null) {
       System.err.println("no config.json here: running with config_example.json");
     }
-    DryRunSpec spec = spec(config);
+    DryRunSpec spec = spec(config, Path.of(options.stateDb()));
     spec.tooSmall(config).ifPresent(warning -> System.err.println("warning: " + warning));
     SignalHandler.handle(signals::signal);
     Session session = new Session(config, options, signals);
@@ -84,8 +87,9 @@ final class RunCommand implements Callable<Integer> {
         });
   }
 
-  private DryRunSpec spec(Config config) {
-    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, flags.start);
+  private DryRunSpec spec(Config config, Path journal) {
+    Instant start = flags.start == null ? DryRunSpec.startOf(journal, flags.market) : flags.start;
+    DryRunSpec spec = DryRunSpec.of(config, flags.market, flags.seed, start);
     int leverage = config.settings().markets().getFirst().execution().perpLeverage();
     return flags.capital == null ? spec : spec.withCapital(flags.capital, leverage);
   }
@@ -111,8 +115,15 @@ final class RunCommand implements Callable<Integer> {
     }
     flags.requireNothingOfADryRun();
     Config config = config(Config.Mode.LIVE, options);
+    LiveAccount account = LiveAccount.of(config);
+    SignalHandler.handle(signals::signal);
+    return withPage(options, () -> new Session(config, options, signals).live(account));
+  }
+
+  /** Before the venue is asked anything. */
+  private void requireConsent(Config config, Config.Mode mode) {
     Optional<String> realMoney = config.credentials().realMoneyUrl();
-    if (realMoney.isPresent() && !live) {
+    if (mode == Config.Mode.LIVE && realMoney.isPresent() && !live) {
       boolean isBase = realMoney.equals(config.credentials().baseUrl());
       throw new UsageException(
           "credentials.%s is %s, where real money is traded: say run --live if you mean it, or use the testnet %s"
@@ -121,9 +132,6 @@ final class RunCommand implements Callable<Integer> {
                   realMoney.get(),
                   testnet(config.venue(), isBase)));
     }
-    LiveAccount account = LiveAccount.of(config);
-    SignalHandler.handle(signals::signal);
-    return withPage(options, () -> new Session(config, options, signals).live(account));
   }
 
   private static String testnet(String venue, boolean isBase) {
@@ -135,7 +143,17 @@ final class RunCommand implements Callable<Integer> {
 
   private Config config(Config.Mode mode, RunOptions options) {
     Path file = common.file(mode == Config.Mode.DRY_RUN);
-    Config config = Config.load(file, common.overrides, mode, Environment.system());
+    List<String> overrides = new ArrayList<>(common.overrides);
+    if (Config.isAuto(file, overrides)) {
+      overrides.add(Config.SAMPLE_MARKET);
+      Config sample = Config.load(file, overrides, mode, Environment.system());
+      requireConsent(sample, mode);
+      AutoMarkets markets = AutoMarkets.of(sample, mode, options);
+      markets.notes().forEach(System.err::println);
+      overrides.set(overrides.size() - 1, markets.setting());
+    }
+    Config config = Config.load(file, overrides, mode, Environment.system());
+    requireConsent(config, mode);
     // Refuses an interval that is out of range.
     config.settings(options.once(), options.interval());
     config.warnings().forEach(warning -> System.err.println("warning: " + warning));

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 record RunStatus(
     Path journal, boolean running, JournalIdentity identity, JsonNode board, List<String> pending) {
   private static final String ENDED = "STOP";
+  private static final String STARTING = "BOOT";
 
   static final String NOTHING = "none";
   private static final JsonMapper JSON =
@@ -65,16 +66,16 @@ record RunStatus(
         .append(", ")
         .append(identity.mode())
         .append(", ")
-        .append(board.path("mode").asString("?"))
-        .append(", last written at ")
-        .append(board.path("ts").asString("?"))
-        .append(" of the run's clock")
-        .append(age())
-        .append('\n');
-    if (!running && !hasEnded()) {
-      text.append("not ended cleanly: the last word is of ")
-          .append(board.path("written").asString("before the first commit"))
-          .append("; what was open then is looked at by the next start\n");
+        .append(hasBegun() ? mode() : "nothing written yet");
+    if (hasBegun()) {
+      text.append(", last written at ")
+          .append(board.path("ts").asString("?"))
+          .append(" of the run's clock")
+          .append(age());
+    }
+    text.append('\n');
+    if (!running) {
+      text.append(howItEnded());
     }
     if (!pending.isEmpty()) {
       text.append(running ? "not taken yet: " : "taken by the next start: ")
@@ -95,6 +96,9 @@ record RunStatus(
           .append(StatusFields.percent(board, "liq_distance", 2))
           .append(" higher\n");
     }
+    if (board.path("portfolio").isObject()) {
+      text.append(capital(board.path("portfolio")));
+    }
     board.path("markets").forEach(market -> text.append(line(market)));
     return text.toString().stripTrailing();
   }
@@ -108,9 +112,36 @@ record RunStatus(
         : age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " days";
   }
 
-  /** Whether the last run came to its own end, with whatever exit code. */
+  /**
+   * Whether the last run came to its own end, with whatever exit code. Before its first commit a run
+   * has sent nothing: there is nothing that an end could leave.
+   */
   private boolean hasEnded() {
-    return board.path("mode").asString("").equals(ENDED);
+    return !hasBegun() || mode().equals(ENDED);
+  }
+
+  private boolean hasBegun() {
+    return board.has("mode");
+  }
+
+  private String mode() {
+    return board.path("mode").asString("?");
+  }
+
+  private String howItEnded() {
+    if (!hasBegun()) {
+      return "ended before its first commit: it sent nothing\n";
+    }
+    String looked = "; what was open then is looked at by the next start\n";
+    return switch (mode()) {
+      case ENDED -> "";
+      case STARTING -> "ended while it was starting, at " + written() + looked;
+      default -> "not ended cleanly: the last word is of " + written() + looked;
+    };
+  }
+
+  private String written() {
+    return board.path("written").asString("an unknown time");
   }
 
   /** How long ago that was: what is shown may be of yesterday. */
@@ -119,6 +150,35 @@ record RunStatus(
     return written.isEmpty()
         ? ""
         : ", " + length(Duration.between(Instant.parse(written), Instant.now())) + " ago";
+  }
+
+  /** One capital over many markets: the whole, and what is decided of each. */
+  private static String capital(JsonNode whole) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "return on capital %s  net %s of %s USD, in use %s, idle %s%n"
+            .formatted(
+                StatusFields.percent(whole, "return_on_capital", 2),
+                StatusFields.cents(whole, "net_usd"),
+                StatusFields.text(whole, "capital_usd"),
+                StatusFields.cents(whole, "in_use_usd"),
+                StatusFields.cents(whole, "idle_usd")));
+    for (JsonNode row : whole.path("markets")) {
+      text.append(
+          "  %s %s  %s, %s%s%n"
+              .formatted(
+                  StatusFields.text(row, "market"),
+                  StatusFields.percent(row, "return_on_capital", 2),
+                  StatusFields.text(row, "action"),
+                  StatusFields.text(row, "reason"),
+                  row.path("readiness").isString()
+                      ? "  %s, break-even in %s h"
+                          .formatted(
+                              StatusFields.text(row, "readiness"),
+                              StatusFields.text(row, "break_even_h_left"))
+                      : ""));
+    }
+    return text.toString();
   }
 
   private static String line(JsonNode market) {

@@ -1,6 +1,5 @@
 package io.twinleg.cli;
 
-import io.twinleg.bootstrap.TerminalSize;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.FlagValues;
@@ -88,8 +87,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Summary run(SimulationBatch batch) {
-    Progress progress = new Progress(seeds.count());
-    List<WorldResult> worlds = batch.run(seeds.first(), seeds.last(), progress::show);
+    TerminalProgress progress = new TerminalProgress("worlds");
+    List<WorldResult> worlds =
+        batch.run(seeds.first(), seeds.last(), done -> progress.show(done, seeds.count()));
     progress.end();
     return new Summary(worlds);
   }
@@ -158,36 +158,6 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public String toString() {
       return first + ".." + last;
-    }
-  }
-
-  /** One line on a terminal, once the work has taken more than two seconds. */
-  private static final class Progress {
-    private static final long QUIET = Duration.ofSeconds(2).toNanos();
-
-    private final long all;
-    private final long startedAt = System.nanoTime();
-    private final boolean isTerminal = TerminalSize.find().isPresent();
-    private boolean shown;
-
-    Progress(long all) {
-      this.all = all;
-    }
-
-    void show(long done) {
-      if (isTerminal && System.nanoTime() - startedAt > QUIET) {
-        shown = true;
-        long seconds = (System.nanoTime() - startedAt) / 1_000_000_000L;
-        long left = done == 0 ? 0 : seconds * (all - done) / done;
-        System.err.print("\r" + done + " of " + all + " worlds, about " + left + " s left   ");
-        System.err.flush();
-      }
-    }
-
-    void end() {
-      if (shown) {
-        System.err.println();
-      }
     }
   }
 }

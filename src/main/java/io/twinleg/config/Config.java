@@ -4,6 +4,7 @@ import io.twinleg.config.ConfigNode.Origin;
 import io.twinleg.core.Settings;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.venue.MarketSymbols;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -43,6 +44,12 @@ public record Config(
     ConfigValues values,
     List<String> warnings) {
   private static final int HASH_LENGTH = 16;
+  private static final String AUTO = "auto";
+
+  /** In place of a list that is not made yet. */
+  public static final String SAMPLE_MARKET =
+      "markets=[{\"base\":\"HYPE\",\"spot\":\"HYPE/USDC\",\"perp\":\"HYPE\"}]";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
@@ -94,6 +101,22 @@ public record Config(
         json, "the journal's configuration", List.of(), Mode.DRY_RUN, Environment.of(Map.of()));
   }
 
+  /** Whether the markets are left to the program, which makes a list of them where a run starts. */
+  public static boolean isAuto(Path file, List<String> overrides) {
+    Set<String> ignored = new LinkedHashSet<>();
+    String name = file.toString();
+    Map<String, ConfigNode> nodes =
+        new LinkedHashMap<>(
+            ConfigJson.read(
+                ConfigJson.text(file), name, "", line -> Origin.line(name, line), ignored));
+    ConfigOverlay overlay = new ConfigOverlay(nodes, ignored);
+    overrides.stream()
+        .filter(each -> each.startsWith(ConfigValues.MARKETS + "="))
+        .forEach(overlay::override);
+    ConfigNode markets = nodes.get(ConfigValues.MARKETS);
+    return markets != null && markets.isText() && markets.text().equals(AUTO);
+  }
+
   /**
    * The section "alerts" of a file alone: an alert must be possible where the rest is wrong.
    *
@@ -137,6 +160,16 @@ public record Config(
 
   public String venue() {
     return values.text(0, "venue");
+  }
+
+  /** Of a coin's 24 h spot volume that a part of the capital may be; 0 for any. */
+  public BigDecimal volumeShare() {
+    return values.decimal(0, "portfolio.volume_share");
+  }
+
+  /** Of a perp's open interest that a part of the capital may be; 0 for any. */
+  public BigDecimal openInterestShare() {
+    return values.decimal(0, "portfolio.oi_share");
   }
 
   /** Made when it is used: a replay has no use for it. */

@@ -89,6 +89,8 @@ record ConfigKey(
       portfolio.min_hold_h              | whole   | default  | 8           | h     | |
       portfolio.rotation_gap_h          | whole   | default  | 4           | h     | |
       portfolio.rebalance_band          | decimal | default  | 0.25        | fraction | |
+      portfolio.volume_share            | decimal | default  | 0.05        | fraction | 0..1 |
+      portfolio.oi_share                | decimal | default  | 0.01        | fraction | 0..1 |
       portfolio.forecast_window_h       | whole   | default  | 168         | h     | |
       portfolio.forecast_weight         | decimal | default  | 0.5         | fraction | |
       portfolio.forecast_base_apr       | decimal | default  | 0.1095      | a year | |

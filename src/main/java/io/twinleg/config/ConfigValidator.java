@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** Checks what was written, key by key against the table: unknown, of another kind, missing. */
 public final class ConfigValidator {
   private static final int MARKETS_MAX = 100;
+  private static final String LIST =
+      "an object or a list of objects, or \"auto\" for run and validate";
 
   /** No key is longer than this, and a longer name gets no suggestion. */
   private static final int NAME_MAX = 60;
@@ -79,9 +81,8 @@ public final class ConfigValidator {
       return checkValue(path, node);
     }
     if (!node.isObject()) {
-      boolean mayBeList = path.equals(MARKETS);
-      refuse(
-          path, node, node.shown(path), mayBeList ? "an object or a list of objects" : "an object");
+      String expected = path.equals(MARKETS) ? LIST : "an object";
+      refuse(path, node, node.shown(path), expected);
       ConfigKey.in(isMarket ? MARKETS : path)
           .flatMap(values::paths)
           .filter(each -> each.startsWith(path))

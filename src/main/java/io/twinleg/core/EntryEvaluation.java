@@ -4,6 +4,7 @@ import io.twinleg.core.execution.EntryAssessment;
 import io.twinleg.core.execution.EntryAssessment.Verdict;
 import io.twinleg.core.execution.PairSnapshot;
 import io.twinleg.core.execution.pricing.ClipSizer;
+import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
@@ -185,9 +186,29 @@ final class EntryEvaluation {
       return new Verdict.Denied(
           Denial.blocked(EntryCheck.DEPTH, "no_quote", "none", "a quote on both legs"));
     }
-    return affordable(clip.get())
+    return hedgeable(clip.get())
+        .or(() -> affordable(clip.get()))
         .<Verdict>map(Verdict.Denied::new)
         .orElseGet(() -> new Verdict.Allowed(clip.get()));
+  }
+
+  /**
+   * A hedge that is worth no order leaves its clip alone, to be given back and bought again. What
+   * stands alone already is closed by the hedge of the leg that fills first, or counts against it.
+   */
+  private Optional<Denial> hedgeable(EntryClip clip) {
+    HedgeImbalance gap = market.pair().delta(inputs.market(), inputs.ledger(), inputs.price());
+    Quantity before =
+        switch (execution().legMode()) {
+          case SPOT_FIRST -> gap.value();
+          case PERP_FIRST -> gap.value().negated();
+          case AUTO, BATCH, BOTH -> gap.value().abs().negated();
+        };
+    Usd hedge = clip.perpPrice().times(clip.perp().plus(before));
+    return hedge.isBelow(gap.least())
+        ? Optional.of(
+            Denial.blocked(EntryCheck.NOTIONAL_CAP, "hedge_below_minimum", hedge, gap.least()))
+        : Optional.empty();
   }
 
   private Optional<Denial> affordable(EntryClip clip) {

@@ -95,6 +95,8 @@ public final class DashboardServer implements AutoCloseable {
           "page.css",
           "page.js",
           "charts.js",
+          "elements.js",
+          "portfolio.js",
           "text.js",
           "uplot.js",
           "uplot.css",
@@ -218,7 +220,7 @@ public final class DashboardServer implements AutoCloseable {
 
   private void send(SseClient client) {
     try {
-      long version = -1;
+      long version = 0; // of nothing: the page shows that it is read until there is more
       while (!client.terminated()) {
         JournalFollower.Published next = follower.awaitAfter(version, KEEP_ALIVE);
         if (next.version() > version) {

@@ -17,6 +17,7 @@ import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.research.ReportBuilder;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
+import io.twinleg.telemetry.LatencyHistogram;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class PositionModel {
   private final ReportBuilder books;
   private final Map<MarketId, MarketPanel> markets = new TreeMap<>();
   private final OrderTimelines orders;
+  private final LatencyHistogram answers = new LatencyHistogram();
   private final HistorySeries pnl;
   private @Nullable AccountState account;
   private @Nullable FeeSchedule fees;
@@ -72,7 +74,11 @@ final class PositionModel {
       SettingsReader settings,
       Duration span,
       Consumer<Duration> acknowledged) {
-    this.orders = new OrderTimelines(acknowledged);
+    this.orders =
+        new OrderTimelines(after -> {
+          answers.record(after.toNanos());
+          acknowledged.accept(after);
+        });
     this.identity = identity;
     this.settingsReader = settings;
     this.books = new ReportBuilder(settings);
@@ -213,6 +219,7 @@ final class PositionModel {
     fields.put("markets", rows);
     fields.put("orders", orders.rows());
     fields.put("outcomes", orders.outcomes());
+    fields.put("answered", answers.fields());
     fields.put("proof", reported.map(this::proof));
     Map<String, Object> report = books.report(identity).fields();
     fields.put("venue_check", report.get("venue"));

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -110,11 +111,9 @@ public record HistoryFiles(Path folder) {
                   Files.exists(from) ? "is no file" : "does not exist",
                   String.join(",", columns)));
     }
-    TreeMap<Instant, List<String>> rows = new TreeMap<>();
-    if (Files.exists(target)) {
-      new CsvTable(target, kind.columns, true).forEachRow(row -> rows.put(hour(row), row));
-    }
-    int[] counts = new int[2];
+    TreeMap<Instant, List<String>> rows = known(kind, target);
+    int before = rows.size();
+    int[] read = new int[1];
     Instant[] last = {Instant.MIN};
     new CsvTable(from, columns, false)
         .forEachRow(row -> {
@@ -126,21 +125,64 @@ public record HistoryFiles(Path folder) {
           kind.check(row);
           List<String> normal = new ArrayList<>(row);
           normal.set(0, Long.toString(CsvTable.instant(row.get(0)).toEpochMilli()));
-          List<String> before = rows.put(hour, normal);
-          if (before != null && !replace && !isSame(before, normal)) {
+          List<String> other = rows.put(hour, normal);
+          if (other != null && !replace && !isSame(other, normal)) {
             throw new IllegalArgumentException(
                 "%s holds \"%s\" for that hour (give --replace to put this row in its place)"
-                    .formatted(target, String.join(",", before)));
+                    .formatted(target, String.join(",", other)));
           }
-          counts[before == null ? 0 : 1]++;
+          read[0]++;
         });
-    if (counts[0] + counts[1] == 0) {
+    if (read[0] == 0) {
       throw new HistoryException(from + " holds no row.");
     }
     write(target, kind.columns, rows.values());
+    return imported(kind, coin, rows, rows.size() - before, read[0]);
+  }
+
+  private static TreeMap<Instant, List<String>> known(Kind kind, Path target) {
+    TreeMap<Instant, List<String>> rows = new TreeMap<>();
+    if (Files.exists(target)) {
+      new CsvTable(target, kind.columns, true).forEachRow(row -> rows.put(hour(row), row));
+    }
+    return rows;
+  }
+
+  private static Imported imported(
+      Kind kind, String coin, TreeMap<Instant, List<String>> rows, int added, int read) {
     long spanned = ChronoUnit.HOURS.between(rows.firstKey(), rows.lastKey()) + 1;
     return new Imported(
-        kind, coin, counts[0], counts[1], rows.firstKey(), rows.lastKey(), spanned - rows.size());
+        kind, coin, added, read - added, rows.firstKey(), rows.lastKey(), spanned - rows.size());
+  }
+
+  /**
+   * Adds rows that a venue has published behind those of a coin.
+   *
+   * @param published by hours that rise, as the kind's columns are
+   */
+  public Imported add(Kind kind, String coin, List<List<String>> published) {
+    Path target = file(kind, coin);
+    TreeMap<Instant, List<String>> rows = known(kind, target);
+    int before = rows.size();
+    for (List<String> row : published) {
+      try {
+        kind.check(row);
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw new HistoryException(
+            "the venue's row \"%s\" of %s of %s cannot be kept: %s."
+                .formatted(String.join(",", row), kind.what, coin, e.getMessage()),
+            e);
+      }
+      rows.putIfAbsent(hour(row), row);
+    }
+    write(target, kind.columns, rows.values());
+    return imported(kind, coin, rows, rows.size() - before, published.size());
+  }
+
+  /** The newest hour that is there of a coin; empty where there is none. */
+  public Optional<Instant> last(Kind kind, String coin) {
+    TreeMap<Instant, List<String>> rows = known(kind, file(kind, coin));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.lastKey());
   }
 
   /** By value: 1.50 is 1.5, and a stamp some seconds later is the same hour. */

@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  * To change one of them, or to add a component, is a new schema version. A field that is missing or
  * unknown is an error, never a default. What the object does not hold itself stands before its own
  * fields, under names with an @ that no component can have: the venue's time where it differs, what
- * a time has beyond milliseconds, and a command's envelope.
+ * a time has beyond milliseconds, and a command's envelope. Market data are shorter: {@link
+ * MarketDataText}.
  */
 final class EventCodec {
   private static final JsonMapper JSON = mapper(JournalNames.renamed());
@@ -145,7 +146,8 @@ final class EventCodec {
         event.receivedTime().toEpochMilli(),
         0,
         kind(event.fact()),
-        prefixed(JSON.writeValueAsString(event.fact()), times(event)));
+        MarketDataText.encode(event)
+            .orElseGet(() -> prefixed(JSON.writeValueAsString(event.fact()), times(event))));
   }
 
   static JournalRow encode(long cause, long tsMs, CommandRecord command) {
@@ -199,6 +201,9 @@ final class EventCodec {
   }
 
   static SequencedEvent decodeEvent(JournalRow row) {
+    if (MarketDataText.isOne(row.data())) {
+      return MarketDataText.decode(row);
+    }
     try (JsonParser json = JSON.createParser(row.data())) {
       long venueMs = row.tsMs();
       long venueNanos = 0;

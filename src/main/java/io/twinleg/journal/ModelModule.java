@@ -37,12 +37,13 @@ final class ModelModule extends SimpleModule {
   private static final String FIGURES = "figures:";
   private static final String TICK = "tick:";
   private static final int PRICE_DECIMALS = 8;
+  private static final int DIGITS_OF_A_LONG = 18;
   private static final long PRICE_ONE = 100_000_000L;
 
   ModelModule() {
     text(BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
     text(Price.class, ModelModule::write, ModelModule::price);
-    text(Quantity.class, Quantity::toString, Quantity::of);
+    text(Quantity.class, Quantity::toString, ModelModule::quantity);
     text(Usd.class, Usd::toString, Usd::of);
     text(Rate.class, ModelModule::write, ModelModule::rate);
     text(MarketId.class, MarketId::name, MarketId::new);
@@ -93,18 +94,42 @@ final class ModelModule extends SimpleModule {
     return new Price(Math.addExact(whole, part));
   }
 
+  /** A plain decimal of few digits without the way over characters; any other by BigDecimal. */
+  static Quantity quantity(String text) {
+    int length = text.length();
+    if (length > DIGITS_OF_A_LONG) {
+      return Quantity.of(text);
+    }
+    long digits = 0;
+    int decimals = -1;
+    for (int i = 0; i < length; i++) {
+      char letter = text.charAt(i);
+      if (letter == '.' && decimals < 0) {
+        decimals = 0;
+      } else if (letter >= '0' && letter <= '9') {
+        digits = digits * 10 + (letter - '0');
+        decimals = decimals < 0 ? decimals : decimals + 1;
+      } else {
+        return Quantity.of(text);
+      }
+    }
+    return decimals == 0 || length == 0
+        ? Quantity.of(text)
+        : new Quantity(BigDecimal.valueOf(digits, Math.max(0, decimals)));
+  }
+
   /** The period travels with it: 0.0000125/1h. */
-  private static String write(Rate rate) {
+  static String write(Rate rate) {
     return rate.value().toPlainString() + '/' + rate.periodHours() + 'h';
   }
 
-  private static Rate rate(String text) {
+  static Rate rate(String text) {
     int slash = text.lastIndexOf('/');
     int hours = Integer.parseInt(text.substring(slash + 1, text.length() - 1));
     return new Rate(new BigDecimal(text.substring(0, slash)), hours);
   }
 
-  private static String write(InstrumentId instrument) {
+  static String write(InstrumentId instrument) {
     return instrument.market().name()
         + switch (instrument.leg()) {
           case SPOT -> "/spot";
@@ -112,7 +137,7 @@ final class ModelModule extends SimpleModule {
         };
   }
 
-  private static InstrumentId instrument(String text) {
+  static InstrumentId instrument(String text) {
     int slash = text.lastIndexOf('/');
     Leg leg =
         switch (text.substring(slash + 1)) {

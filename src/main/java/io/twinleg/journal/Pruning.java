@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -21,6 +22,14 @@ final class Pruning {
 
   /** With fewer there is none to fall back on. */
   private static final int SNAPSHOTS_NEEDED = 2;
+
+  /** As in the index of the facts, letter for letter. */
+  static final String IS_NO_MARKET_DATA =
+      "(cause IS NOT NULL OR kind NOT IN (%s))"
+          .formatted(
+              JournalNames.marketData().stream()
+                  .map(kind -> "'" + kind + "'")
+                  .collect(Collectors.joining(", ")));
 
   private Pruning() {}
 
@@ -45,15 +54,33 @@ final class Pruning {
    * is no market data. The first report of the account says what was there before us.
    */
   static String isFact(Database database) {
-    String kinds =
-        String.join(
-            ", ", JournalNames.marketData().stream().map(kind -> "'" + kind + "'").toList());
-    long first =
+    return "(%s OR seq = %d OR EXISTS (SELECT 1 FROM journal AS next WHERE next.seq = journal.seq + 1 AND next.cause IS NOT NULL))"
+        .formatted(IS_NO_MARKET_DATA, firstAccount(database));
+  }
+
+  private static long firstAccount(Database database) {
+    return database.number(
+        "SELECT seq FROM journal WHERE kind = '%s' ORDER BY seq LIMIT 1"
+            .formatted(JournalNames.EVENTS.get(Event.AccountReported.class)));
+  }
+
+  /** The last of these facts up to a row. A fact that is market data comes before a command. */
+  static long lastFact(Database database, long upTo) {
+    long first = firstAccount(database);
+    long last =
         database.number(
-            "SELECT seq FROM journal WHERE kind = '%s' ORDER BY seq LIMIT 1"
-                .formatted(JournalNames.EVENTS.get(Event.AccountReported.class)));
-    return "(cause IS NOT NULL OR kind NOT IN (%s) OR seq = %d OR EXISTS (SELECT 1 FROM journal AS next WHERE next.seq = journal.seq + 1 AND next.cause IS NOT NULL))"
-        .formatted(kinds, first);
+            "SELECT max(seq) FROM journal WHERE %s AND seq <= %d"
+                .formatted(IS_NO_MARKET_DATA, upTo));
+    return first <= upTo ? Math.max(first, last) : last;
+  }
+
+  /**
+   * The sequences of so many of these facts after one row (the first argument) up to another (the
+   * second), read from the index of the facts alone.
+   */
+  static String nextFacts(Database database, int limit) {
+    return "SELECT seq FROM journal WHERE %1$s AND seq > ?1 AND seq <= ?2 UNION SELECT cause FROM journal WHERE %1$s AND seq > ?1 AND seq <= ?2 AND cause > ?1 UNION SELECT %2$d WHERE %2$d > ?1 AND %2$d <= ?2 ORDER BY 1 LIMIT %3$d"
+        .formatted(IS_NO_MARKET_DATA, firstAccount(database), limit);
   }
 
   /** Up to which row they may be dropped. */

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  * script, which takes the tables from the version before it to its own.
  */
 final class Schema {
-  private static final List<String> SCRIPTS = List.of("001-journal.sql", "002-snapshots.sql");
+  private static final List<String> SCRIPTS =
+      List.of("001-journal.sql", "002-snapshots.sql", "003-short-rows.sql");
 
   private static final int LATEST = SCRIPTS.size();
   private static final int SNAPSHOTS = 2;

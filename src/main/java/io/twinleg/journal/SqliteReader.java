@@ -39,6 +39,9 @@ final class SqliteReader implements JournalReader {
 
   private static final String ROWS =
       "SELECT seq, ts, cause, kind, data, crc FROM journal WHERE seq > ? AND seq <= ?";
+  private static final String FACTS =
+      "SELECT fact.seq AS seq, entry.ts, entry.cause, entry.kind, entry.data, entry.crc"
+          + " FROM (%s) AS fact CROSS JOIN journal AS entry ON entry.seq = fact.seq";
   private static final String SNAPSHOTS =
       "SELECT seq, ts, version, config, state, report, crc FROM snapshot ORDER BY seq DESC";
 
@@ -108,12 +111,8 @@ final class SqliteReader implements JournalReader {
   @Override
   public Iterable<JournalEntry> facts(long upTo) {
     return () -> {
-      String isFact = Pruning.isFact(database);
-      long last =
-          database.number(
-              "SELECT seq FROM journal WHERE seq <= %d AND %s ORDER BY seq DESC LIMIT 1"
-                  .formatted(upTo, isFact));
-      RowPager facts = new RowPager(database, ROWS + " AND " + isFact, 0, last);
+      String rows = FACTS.formatted(Pruning.nextFacts(database, RowPager.PAGE));
+      RowPager facts = new RowPager(database, rows, 0, Pruning.lastFact(database, upTo));
       return new EntryIterator(database.path(), facts, 0, row -> true);
     };
   }

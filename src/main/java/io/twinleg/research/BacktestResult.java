@@ -1,5 +1,6 @@
 package io.twinleg.research;
 
+import io.twinleg.core.Engine;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What one run over a history came to, all of it from the exchange's books: net is funding and
@@ -38,23 +40,30 @@ public record BacktestResult(
     Usd slippage,
     Usd net,
     Usd capital,
-    int roundTrips) {
+    int roundTrips,
+    List<MarketResult> markets) {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
+
+  /** What two ways of adding up money may be apart: the last digit of an average price. */
+  private static final BigDecimal ROUNDING = new BigDecimal("0.000001");
 
   /** As many as the exchange keeps of an account. */
   private static final int FILLS_MAX = 10_000;
 
   public BacktestResult {
     fills = List.copyOf(fills);
+    markets = List.copyOf(markets);
   }
 
   /**
+   * @param engine whose ledgers part the sums by market; the parts must be the whole
    * @param books of the account at the end; sums are taken from them, since the exchange keeps its
    *     newest payments alone
    * @param middles of an instrument at an observation
    */
   public static BacktestResult of(
       EquityCurve curve,
+      Engine engine,
       AuditSnapshot books,
       Usd capital,
       BiFunction<InstrumentId, Instant, Optional<Price>> middles) {
@@ -64,22 +73,39 @@ public record BacktestResult(
           "the run made %d fills or more, and the exchange keeps no older ones: choose a shorter period"
               .formatted(FILLS_MAX));
     }
-    Usd slippage = Usd.ZERO;
-    for (Fill fill : fills) {
-      Price middle =
-          middles
-              .apply(fill.instrument(), fill.time().truncatedTo(ChronoUnit.HOURS))
-              .orElse(fill.price());
-      Usd apart = fill.price().times(fill.quantity()).minus(middle.times(fill.quantity()));
-      slippage = slippage.plus(fill.side() == Side.BUY ? apart : apart.negated());
-    }
+    Function<Fill, Usd> slipped = fill -> slippage(fill, middles);
+    Usd slippage = fills.stream().map(slipped).reduce(Usd.ZERO, Usd::plus);
     Usd funding = books.fundingReceived();
     Usd fees = books.feesPaid();
     List<EquityCurve.Hour> hours = curve.hours();
     Usd net = hours.isEmpty() ? Usd.ZERO : hours.getLast().equity().minus(capital);
     Usd basis = net.minus(funding).plus(fees).plus(slippage);
+    List<MarketResult> markets =
+        hours.isEmpty()
+            ? List.of()
+            : MarketResult.of(engine, fills, slipped, middles, hours.getLast().at());
+    requireWhole(markets, net);
     return new BacktestResult(
-        curve, fills, funding, basis, fees, slippage, net, capital, trips(fills));
+        curve, fills, funding, basis, fees, slippage, net, capital, trips(fills), markets);
+  }
+
+  /** From the middle of its observation. */
+  private static Usd slippage(
+      Fill fill, BiFunction<InstrumentId, Instant, Optional<Price>> middles) {
+    Price middle =
+        middles
+            .apply(fill.instrument(), fill.time().truncatedTo(ChronoUnit.HOURS))
+            .orElse(fill.price());
+    Usd apart = fill.price().times(fill.quantity()).minus(middle.times(fill.quantity()));
+    return fill.side() == Side.BUY ? apart : apart.negated();
+  }
+
+  private static void requireWhole(List<MarketResult> markets, Usd net) {
+    Usd sum = markets.stream().map(MarketResult::net).reduce(Usd.ZERO, Usd::plus);
+    if (!markets.isEmpty() && sum.minus(net).abs().value().compareTo(ROUNDING) > 0) {
+      throw new IllegalStateException(
+          "the markets' nets are %s together, and the account's is %s".formatted(sum, net));
+    }
   }
 
   /** How often a short was opened and closed whole. */
@@ -137,6 +163,9 @@ public record BacktestResult(
     fields.put("funding_on_notional", round(share(funding, mean)));
     fields.put("max_drawdown", round(share(curve.maxDrawdown(), capital.value())));
     fields.put("max_drawdown_usd", round(curve.maxDrawdown().value()));
+    if (markets.size() > 1) {
+      fields.put("markets", markets.stream().map(each -> each.fields(capital)).toList());
+    }
     return fields;
   }
 

@@ -96,6 +96,11 @@ public record BacktestSummary(
         List.of("return_on_capital", "apr_on_capital", "return_on_notional", "max_drawdown")) {
       row(lines, name);
     }
+    if (result.markets().size() > 1) {
+      lines.add("");
+      lines.add(MarketResult.heading());
+      result.markets().forEach(each -> lines.add(each.line(result.capital())));
+    }
     lines.add("");
     lines.addAll(assumptions);
     return lines;

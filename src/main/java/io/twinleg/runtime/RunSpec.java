@@ -82,11 +82,8 @@ public record RunSpec(
     };
   }
 
-  /**
-   * Subscribes to the markets' books. Before a journal is replayed into our own exchange, so that
-   * the exchange sends the same as it did then; subscribing again at the start changes nothing.
-   */
-  public void subscribe(Venue venue) {
+  /** Subscribes to the markets' books. Subscribing again to the same changes nothing. */
+  public static void subscribe(Venue venue, List<Market> markets) {
     for (Market market : markets) {
       DataClient.Pair pair = venue.marketData().resolve(market.names());
       venue.marketData().subscribe(pair.spot(), market.clip());

@@ -53,7 +53,7 @@ final class RunStart {
     }
     execution.backfill().forEach(events);
     events.accept(new Event.AccountReported(execution.account()));
-    spec.subscribe(venue);
+    RunSpec.subscribe(venue, spec.markets());
     events.accept(new Event.StartupCompleted());
   }
 

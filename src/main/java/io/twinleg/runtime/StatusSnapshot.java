@@ -21,16 +21,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The status of the run at one moment, for people. Made only when it is shown or committed. */
 final class StatusSnapshot implements StatusLine.Source {
+  private static final int SHARE_DECIMALS = 6;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String FLAT = "FLAT";
 
   private final Engine engine;
+  private boolean isWatched = true;
   private @Nullable Instant silentSince;
   private Map<MarketId, List<GateReading>> gates = Map.of();
 
@@ -67,7 +71,18 @@ final class StatusSnapshot implements StatusLine.Source {
 
   /** The entry gates are read anew; not while an order waits for its commit. */
   void readGates(Instant now) {
-    gates = engine.gates(now);
+    if (isWatched) {
+      gates = engine.gates(now);
+    }
+  }
+
+  /** Nothing reads this status: it is worked out no more. */
+  void unwatched() {
+    isWatched = false;
+  }
+
+  boolean isWatched() {
+    return isWatched;
   }
 
   /**
@@ -101,7 +116,9 @@ final class StatusSnapshot implements StatusLine.Source {
       markets.add(fields);
     }
     status.put("markets", markets);
-    engine.capital(now).ifPresent(reading -> status.put("portfolio", portfolio(reading)));
+    engine
+        .capital(now)
+        .ifPresent(reading -> status.put("portfolio", portfolio(reading, engine.status())));
     return JsonText.of(status);
   }
 
@@ -118,19 +135,38 @@ final class StatusSnapshot implements StatusLine.Source {
     return fields;
   }
 
-  private static Map<String, Object> portfolio(Engine.CapitalStatus reading) {
+  /** For the whole, and then for each market, the return on the capital first. */
+  private static Map<String, Object> portfolio(
+      Engine.CapitalStatus reading, List<MarketStatus> markets) {
+    Map<MarketId, Usd> nets = new TreeMap<>();
+    markets.forEach(market -> nets.put(market.market(), market.net()));
+    Usd net = nets.values().stream().reduce(Usd.ZERO, Usd::plus);
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("return_on_capital", share(net, reading.capital()));
+    fields.put("net_usd", cents(net));
     fields.put("capital_usd", reading.capital());
     fields.put("in_use_usd", cents(reading.inUse()));
     fields.put("idle_usd", cents(reading.idle()));
-    fields.put("markets", reading.markets().stream().map(StatusSnapshot::allocated).toList());
+    fields.put(
+        "markets",
+        reading.markets().stream()
+            .map(row ->
+                allocated(
+                    row,
+                    share(nets.getOrDefault(row.market(), Usd.ZERO), reading.capital())))
+            .toList());
     return fields;
   }
 
+  private static BigDecimal share(Usd net, Usd capital) {
+    return net.value().divide(capital.value(), SHARE_DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
   /** What is held has a word for whether to hold it, and how long until its costs are earned. */
-  private static Map<String, Object> allocated(Engine.CapitalStatus.Row row) {
+  private static Map<String, Object> allocated(Engine.CapitalStatus.Row row, BigDecimal share) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("market", row.market().name());
+    fields.put("return_on_capital", share);
     fields.put("action", row.choice());
     fields.put("reason", row.reason());
     fields.put("rotation_with", Optional.ofNullable(row.other()).map(MarketId::name));

@@ -52,7 +52,6 @@ public final class StrategyRunner {
   private final InstantSource wall;
   private final StateStore stateStore;
   private final StatusSnapshot status;
-  private boolean isWatched = true;
   private final DecisionLatency latency = new DecisionLatency(System::nanoTime);
   private Instant committedAt;
   private @Nullable Metrics metrics;
@@ -62,9 +61,6 @@ public final class StrategyRunner {
   private Command.@Nullable Shutdown shutdown;
   private @Nullable VenueException lost;
 
-  /**
-   * @param events of the venue, as they arrive or throttled
-   */
   public StrategyRunner(
       Engine engine,
       Venue venue,
@@ -93,7 +89,7 @@ public final class StrategyRunner {
 
   /** Nothing looks at the status of a run that is over in seconds: it is not worked out. */
   public StrategyRunner unwatched() {
-    isWatched = false;
+    status.unwatched();
     return this;
   }
 
@@ -127,10 +123,8 @@ public final class StrategyRunner {
     while (shutdown == null) {
       processNext(Instant.MAX);
     }
-    if (isWatched) {
-      status.readGates(events.clock().instant());
-      writeLatency();
-    }
+    status.readGates(events.clock().instant());
+    writeLatency();
     commit();
     return ending().orElseThrow();
   }
@@ -377,10 +371,8 @@ public final class StrategyRunner {
     boolean many = journal.uncommitted() >= GROUP_ROWS;
     Instant now = wall.instant();
     if (many || now.isBefore(committedAt) || !now.isBefore(committedAt.plus(GROUP_TIME))) {
-      if (isWatched) {
-        status.readGates(events.clock().instant());
-        writeLatency();
-      }
+      status.readGates(events.clock().instant());
+      writeLatency();
       commit();
       if (snapshots != null) {
         snapshots.prune();
@@ -390,13 +382,13 @@ public final class StrategyRunner {
 
   /** Not at every commit: an order may wait for one. */
   private void writeLatency() {
-    if (journal.uncommitted() > 0) {
+    if (status.isWatched() && journal.uncommitted() > 0) {
       journal.put("latency", latency.json());
     }
   }
 
   private void commit() {
-    if (isWatched && journal.uncommitted() > 0) {
+    if (status.isWatched() && journal.uncommitted() > 0) {
       journal.put("status", status.json(events.clock().instant(), wall.instant()));
     }
     journal.commit();

@@ -36,7 +36,7 @@ final class Account {
   private static final int HISTORY_MAX = 10_000;
 
   private final AccountId id;
-  private final FeeSchedule feeSchedule;
+  private FeeSchedule feeSchedule;
   private final @Nullable Usd minNotional;
   private final Orders orders = new Orders();
   private final Map<InstrumentId, Quantity> coins = new TreeMap<>();
@@ -67,6 +67,11 @@ final class Account {
 
   FeeSchedule feeSchedule() {
     return feeSchedule;
+  }
+
+  /** Of every fill from now on. */
+  void setFeeSchedule(FeeSchedule fees) {
+    feeSchedule = fees;
   }
 
   Usd minNotional(Instrument instrument) {

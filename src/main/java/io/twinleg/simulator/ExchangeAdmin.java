@@ -67,6 +67,19 @@ public final class ExchangeAdmin {
     account.takeChanged();
   }
 
+  /** The fees of this account's fills from now on. */
+  public void setFees(AccountId id, FeeSchedule fees) {
+    state.account(id).setFeeSchedule(fees);
+  }
+
+  /**
+   * Numbers the trades of this instrument by themselves, so that those of the others have the
+   * numbers that they would have without it.
+   */
+  public void numberApart(InstrumentId id) {
+    state.listing(id).numberApart();
+  }
+
   /** Applies a fill from before this exchange was opened. */
   public void restore(AccountId id, Fill fill) {
     state.account(id).apply(state.listing(fill.instrument()).instrument(), fill);

@@ -25,6 +25,8 @@ final class ListedInstrument {
   private @Nullable Price oracle;
   private boolean delisted;
   private boolean halted;
+  private boolean numberedApart;
+  private long lastTradeId;
 
   ListedInstrument(Instrument instrument) {
     this.instrument = instrument;
@@ -88,6 +90,19 @@ final class ListedInstrument {
   void setStatus(boolean delisted, boolean halted) {
     this.delisted = delisted;
     this.halted = halted;
+  }
+
+  /** Whether its trades have numbers of their own instead of the exchange's. */
+  boolean isNumberedApart() {
+    return numberedApart;
+  }
+
+  void numberApart() {
+    numberedApart = true;
+  }
+
+  long nextTradeId() {
+    return ++lastTradeId;
   }
 
   // ---- the book as it is published

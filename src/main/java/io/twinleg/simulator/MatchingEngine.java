@@ -58,7 +58,7 @@ final class MatchingEngine {
     against.fillBest(best, lots);
     taker.setLots(taker.lots() - lots);
     listing.book().touch();
-    long trade = ++lastTradeId;
+    long trade = nextTradeId(listing);
     if (taker instanceof Order order) {
       fill(order, price, lots, false, trade, fee(order, price, lots, false));
     }
@@ -72,6 +72,10 @@ final class MatchingEngine {
     if (taker instanceof Order order) {
       shrinkReducing(order);
     }
+  }
+
+  private long nextTradeId(ListedInstrument listing) {
+    return listing.isNumberedApart() ? listing.nextTradeId() : ++lastTradeId;
   }
 
   private void fill(Order order, Price price, long lots, boolean maker, long trade, Fee fee) {
@@ -113,7 +117,7 @@ final class MatchingEngine {
     long lots = order.lots();
     order.setLots(0);
     Fee none = new Fee(BigDecimal.ZERO, Fee.Token.QUOTE);
-    fill(order, price, lots, false, ++lastTradeId, none);
+    fill(order, price, lots, false, nextTradeId(order.listing()), none);
     end(order, "deleveraged");
     shrinkReducing(order);
   }

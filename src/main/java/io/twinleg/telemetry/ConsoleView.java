@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleView implements LogSink {
   private static final Duration REDRAW = Duration.ofMillis(250);
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final int PERCENT = 100;
+  private static final int MILLIS = 1000;
   private static final int RECENT_MAX = 200;
   private static final String ERASE_BELOW = "\u001b[J";
   private static final String CLEAR = "\u001b[H\u001b[2J";
@@ -43,6 +46,7 @@ public final class ConsoleView implements LogSink {
   private List<StatusText.Line> drawn = List.of();
   private Size size;
   private @Nullable Runnable last;
+  private @Nullable Reading reading;
 
   /**
    * @param coloured whether the terminal shows colours
@@ -87,6 +91,31 @@ public final class ConsoleView implements LogSink {
     }
     nextDraw = now.plus(REDRAW);
     draw(at, source);
+  }
+
+  /** Shown once it lasts: most journals are read within a blink. */
+  @Override
+  public void reading(long row, long of) {
+    Instant now = wallClock.instant();
+    Reading begun = reading;
+    if (begun == null || row < begun.row) {
+      reading = new Reading(now, row);
+      nextDraw = now.plus(QUIET);
+    } else if (!now.isBefore(nextDraw)) {
+      nextDraw = now.plus(REDRAW);
+      erase();
+      drawn = List.of(new StatusText.Line(begun.text(now, row, of), StatusText.Mood.PLAIN));
+      redraw();
+      out.flush();
+    }
+  }
+
+  private record Reading(Instant since, long row) {
+    String text(Instant now, long reached, long of) {
+      long left = Duration.between(since, now).toMillis() * (of - reached) / (reached - row);
+      return "reading the journal: %d %% of %d rows, %d s left"
+          .formatted(reached * PERCENT / of, of, left / MILLIS);
+    }
   }
 
   private void draw(Instant at, StatusLine.Source source) {

@@ -10,6 +10,13 @@ public interface LogSink extends AutoCloseable {
   /** The run's status; computed only by a sink that shows it. */
   default void status(Instant at, StatusLine.Source source) {}
 
+  /**
+   * A start reads its journal.
+   *
+   * @param row the last one that was read, of so many
+   */
+  default void reading(long row, long of) {}
+
   /** The runner's loop has turned, whether or not something happened. */
   default void turned() {}
 

@@ -23,6 +23,11 @@ public final class LogSinkGroup implements LogSink {
   }
 
   @Override
+  public void reading(long row, long of) {
+    sinks.forEach(sink -> sink.reading(row, of));
+  }
+
+  @Override
   public void turned() {
     sinks.forEach(LogSink::turned);
   }

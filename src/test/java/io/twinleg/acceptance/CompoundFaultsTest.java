@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
@@ -66,6 +67,44 @@ class CompoundFaultsTest {
     assertThat(trader.coins().minus(trader.position().abs()).abs()).isLessThan(Quantity.of("0.10"));
     trader.advance(Duration.ofMinutes(5));
     assertThat(trader.placed(OrderPurpose.UNWIND)).as("once").hasSize(1);
+  }
+
+  /**
+   * 0.26 coins cost 10.40 USD: an order that the venue takes, and less than a hedge must be worth.
+   * They would stand alone for a minute, be sold, and be bought again, for ever.
+   */
+  @Test
+  @DisplayName("1.6: the last clip is one that its hedge can cover")
+  void theLastClipIsLargeEnoughToBeHedged() {
+    Trader trader =
+        Trader.startOn(fixture, "strategy.target_usd_notional=75", "execution.max_clip_usd=64.45");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("1.61");
+    trader.advanceSeconds(10);
+    fixture.takerSellsSpot("1.61");
+    trader.advance(Duration.ofMinutes(5));
+
+    assertThat(trader.position()).isEqualTo(Quantity.of("-1.87"));
+    assertThat(trader.coins().minus(trader.position().abs()).abs())
+        .isLessThanOrEqualTo(Quantity.of("0.01"));
+    assertThat(trader.placed(OrderPurpose.UNWIND)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("1.6: what is left of a target and no hedge could cover is not bought")
+  void aRestThatNoHedgeCouldCoverIsNotBought() {
+    Trader trader = Trader.startOn(fixture, "strategy.target_usd_notional=75");
+    trader.advanceSeconds(3);
+    fixture.takerSellsSpot("1.61");
+    trader.advanceSeconds(1);
+    trader.operatorRequests(Operation.PAUSE, "");
+    trader.advanceSeconds(3);
+    trader.operatorRequests(Operation.RESUME, "");
+    fixture.takerSellsSpot("9");
+    trader.advance(Duration.ofMinutes(5));
+
+    assertThat(trader.position()).isEqualTo(Quantity.of("-1.61"));
+    assertThat(trader.placed(OrderPurpose.UNWIND)).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.twinleg.npm.NpmScript;
 import io.twinleg.research.Report;
 import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,23 @@ class DashboardPageTest {
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** Rates of a few hours and no least hold, so that a short run rotates. */
+  private static final String[] PORTFOLIO = {
+    """
+    markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},\
+    {"base":"ETH","spot":"UETH/USDC","perp":"ETH"},\
+    {"base":"SOL","spot":"USOL/USDC","perp":"SOL"},\
+    {"base":"FARTCOIN","spot":"UFART/USDC","perp":"FARTCOIN"}]\
+    """,
+    "portfolio.capital_usd=820",
+    "portfolio.forecast_window_h=3",
+    "portfolio.forecast_weight=1",
+    "portfolio.min_improvement_bps=0",
+    "portfolio.min_hold_h=0",
+    "portfolio.rotation_gap_h=0",
+    "execution.max_clip_usd=100"
+  };
+
   @TempDir Path folder;
 
   @Test
@@ -50,24 +68,30 @@ class DashboardPageTest {
         "the page was not tried in a browser: apt-get install chromium nodejs npm");
     Path journal = folder.resolve("dry.db");
     DryRunCommands.intoJournal(journal, Duration.ofHours(48));
+    Path many = folder.resolve("many.db");
+    DryRunCommands.intoJournal(many, Duration.ofHours(9), PORTFOLIO);
     Map<String, JsonNode> steps;
     try (DashboardServer page = page(journal);
+        DashboardServer portfolio = page(many);
         DashboardServer cut = page(cutInTheMiddleOfARepair(journal))) {
       String url = "http://127.0.0.1:" + page.start(0);
+      String portfolioUrl = "http://127.0.0.1:" + portfolio.start(0);
       String cutUrl = "http://127.0.0.1:" + cut.start(0);
       Files.createDirectories(PICTURES);
       steps =
-          new NpmScript(PROGRAM, "page.mjs", folder, Duration.ofSeconds(400))
+          new NpmScript(PROGRAM, "page.mjs", folder, Duration.ofMinutes(30))
               .run(
                   browsers.get(0).toString(),
                   url,
                   page.token(),
                   PICTURES.toAbsolutePath().toString(),
-                  cutUrl);
+                  cutUrl,
+                  portfolioUrl);
     }
     showsTheReport(steps, report(journal));
     isSane(steps);
     acted(steps, journal);
+    showsTheAllocation(steps, many);
     JsonNode cut = steps.get("cut");
     assertThat(cut.path("word").asString()).isEqualTo("UN-HEDGED");
     assertThat(cut.path("detail").asString()).startsWith("error 92.").endsWith("· HYPE");
@@ -136,6 +160,51 @@ class DashboardPageTest {
     assertThat(steps.get("orders").size()).isGreaterThan(3);
     assertThat(steps.get("behind").asInt()).isGreaterThan(20);
     assertThat(steps.get("cursor").asString()).contains("at ");
+  }
+
+  private static void showsTheAllocation(Map<String, JsonNode> steps, Path journal) {
+    JsonNode capital;
+    try (SampledReader reader = SampledReader.open(journal)) {
+      capital = JSON.readTree(reader.value("status").orElseThrow()).path("portfolio");
+    }
+    BigDecimal net = BigDecimal.ZERO;
+    for (JsonNode market : report(journal).path("markets")) {
+      net = net.add(market.path("net").decimalValue());
+    }
+    BigDecimal returned =
+        net.movePointRight(2).divide(new BigDecimal("820"), MathContext.DECIMAL64);
+    assertThat(capital.path("markets")).hasSize(4);
+    for (int width : List.of(360, 1280)) {
+      JsonNode rows = steps.get("allocation " + width);
+      assertThat(rows).hasSize(4);
+      for (int i = 0; i < rows.size(); i++) {
+        JsonNode market = capital.path("markets").get(i);
+        assertThat(rows.get(i).get(0).asString()).isEqualTo(market.path("market").asString());
+        String target = cents(market.path("target_usd"));
+        assertThat(rows.get(i).get(2).asString())
+            .as("target, which stands behind what is held on a phone")
+            .matches(width < 760 ? "[0-9.,]+ of " + target : target);
+      }
+      JsonNode shown = steps.get("capital " + width);
+      assertThat(shown.path("returned").asString()).isEqualTo(signed(returned) + " %");
+      assertThat(shown.path("returned-of").asString())
+          .startsWith("net " + signed(net) + " USD")
+          .endsWith("too short for a yearly rate");
+      assertThat(shown.path("capital").asString())
+          .contains(
+              "At work " + cents(capital.path("in_use_usd")) + " USD",
+              "idle " + cents(capital.path("idle_usd")) + " USD",
+              "the capital 820.00 USD");
+      assertThat(shown.path("rotation").asString()).startsWith("Next: ");
+      assertThat(steps.get("many markets " + width)).hasSize(4);
+      JsonNode seen = steps.get("many " + width);
+      assertThat(seen.path("wide").asInt()).isLessThanOrEqualTo(width);
+      assertThat(seen.path("violations").toString()).isEqualTo("[]");
+    }
+  }
+
+  private static String cents(JsonNode amount) {
+    return amount.decimalValue().setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static BigDecimal negated(JsonNode amount) {

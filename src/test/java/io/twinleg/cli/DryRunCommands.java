@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Dry runs of the example configuration in this process, at full speed. */
@@ -48,10 +49,7 @@ public final class DryRunCommands {
     flags.market = "replay:" + folder;
     flags.start = market == InstrumentCatalog.BTC ? BTC_START : null;
     String cross = "execution.perp_cross=" + (market != InstrumentCatalog.PURR);
-    String names =
-        "markets=[{\"base\":\"%s\",\"spot\":\"%s\",\"perp\":\"%s\"}]"
-            .formatted(market.name(), market.spotSymbol(), market.name());
-    return run(flags, List.of(names, cross));
+    return run(flags, List.of(markets(market), cross));
   }
 
   /** A synthetic market of this length, into a journal that stays. */
@@ -72,6 +70,15 @@ public final class DryRunCommands {
     if (ending.exitCode() != ExitCode.CLEAN.code()) {
       throw new AssertionError("the run ended with " + ending);
     }
+  }
+
+  /** The example's market, and others behind it, of the simulated exchange. */
+  static String markets(InstrumentCatalog... listed) {
+    return Stream.of(listed)
+        .map(market ->
+            "{\"base\":\"%s\",\"spot\":\"%s\",\"perp\":\"%s\"}"
+                .formatted(market.name(), market.spotSymbol(), market.name()))
+        .collect(Collectors.joining(",", "markets=[", "]"));
   }
 
   private static RunFlags flags(long seed) {

@@ -73,11 +73,12 @@ class EventCodecTest {
             List.of(level("40.00", "500"), level("0.00000001", "0.0000000001")),
             List.of(level("41.5", "1e6")));
     assertThat(data(NOON, new Event.BookUpdated(SPOT, book)))
-        .isEqualTo(
-            "{\"instrument\":\"HYPE/spot\",\"book\":"
-                + "[[\"40\",\"500\",\"0.00000001\",\"0.0000000001\"],[\"41.5\",\"1000000\"]]}");
+        .isEqualTo("0 HYPE/spot 40 500 0.00000001 0.0000000001|41.5 1000000");
     assertThat(data(NOON, new Event.FundingRateUpdated(PERP, Rate.hourly("0.0000125"))))
-        .isEqualTo("{\"instrument\":\"HYPE/perp\",\"rate\":\"0.0000125/1h\"}");
+        .isEqualTo("0 HYPE/perp 0.0000125/1h");
+    InstrumentId twoWords = InstrumentId.perp(new MarketId("TWO WORDS"));
+    assertThat(data(NOON, new Event.FundingRateUpdated(twoWords, Rate.hourly("0.0000125"))))
+        .isEqualTo("{\"instrument\":\"TWO WORDS/perp\",\"rate\":\"0.0000125/1h\"}");
     assertThat(data(NOON, new Event.TimerFired())).isEqualTo("{}");
     assertThat(data(NOON.plusMillis(5), new Event.TimerFired()))
         .isEqualTo("{\"@venue\":1767615000005}");
@@ -92,6 +93,21 @@ class EventCodecTest {
       Price price = samples.make(Price.class);
       assertThat(ModelModule.write(price)).isEqualTo(price.toString());
       assertThat(ModelModule.price(price.toString())).isEqualTo(price);
+    }
+  }
+
+  @Test
+  void aSizeIsReadAsItsText() {
+    SampleEvents samples = new SampleEvents(SEED);
+    for (int i = 0; i < 10_000; i++) {
+      Quantity quantity = samples.make(Quantity.class);
+      assertThat(ModelModule.quantity(quantity.toString())).isEqualTo(quantity);
+    }
+    for (String text : List.of("0", "1", "0.5", "500.0", "-3", "1e6", "999999999999999999")) {
+      assertThat(ModelModule.quantity(text)).isEqualTo(Quantity.of(text));
+    }
+    for (String text : List.of("", ".", "1..2", "x", "1,5")) {
+      assertThatThrownBy(() -> ModelModule.quantity(text)).isInstanceOf(RuntimeException.class);
     }
   }
 

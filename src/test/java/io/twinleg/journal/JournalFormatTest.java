@@ -18,10 +18,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The rows of a journal, letter for letter: kind, names and texts. Old journals hold them as they
- * are in {@code journal/format.txt}, so a line of it never changes; a new kind adds lines.
+ * are in {@code journal/format.txt}, so a line of it never changes; a new kind adds lines. A line
+ * that is to be written otherwise goes to another file, whose lines are still read.
  */
 class JournalFormatTest {
   private static final Path PINNED = Path.of("src/test/resources/journal/format.txt");
+
+  /** Of schema versions 1 and 2: read for ever, and written no more. */
+  private static final Path BEFORE = Path.of("src/test/resources/journal/format-before-3.txt");
 
   /** What the program writes now, to be compared with the other by hand. */
   private static final Path WRITTEN = Path.of("target/journal-format.txt");
@@ -98,5 +102,22 @@ class JournalFormatTest {
     }
     assertThat(events).isEqualTo(writtenEvents);
     assertThat(commands).isEqualTo(writtenCommands);
+  }
+
+  @Test
+  void marketDataOfJournalsBeforeShortRowsAreReadAsWhatTheyWere() throws IOException {
+    Map<String, List<SequencedEvent>> read = new TreeMap<>();
+    for (String line : Files.readAllLines(BEFORE)) {
+      String[] parts = line.split(" ", 3);
+      List<SequencedEvent> ofKind = read.computeIfAbsent(parts[1], kind -> new ArrayList<>());
+      SequencedEvent sample = EVENTS.get(parts[1]).get(ofKind.size());
+      long receivedMs = sample.receivedTime().toEpochMilli();
+      ofKind.add(
+          EventCodec.decodeEvent(
+              JournalRow.sealed(sample.sequence(), receivedMs, 0, parts[1], parts[2])));
+    }
+    assertThat(read)
+        .hasSize(3)
+        .allSatisfy((kind, events) -> assertThat(events).isEqualTo(EVENTS.get(kind)));
   }
 }

@@ -86,8 +86,14 @@ class SqliteJournalTest extends JournalContract {
   void isInWriteAheadModeAndSynchronousInFull() {
     assertThat(text("PRAGMA journal_mode")).isEqualTo("wal");
     assertThat(text("PRAGMA synchronous")).isEqualTo("2");
-    assertThat(text("PRAGMA user_version")).isEqualTo("2");
-    assertThat(text("SELECT v FROM meta WHERE k = 'schema_version'")).isEqualTo("2");
+    assertThat(text("PRAGMA user_version")).isEqualTo("3");
+    assertThat(text("SELECT v FROM meta WHERE k = 'schema_version'")).isEqualTo("3");
+  }
+
+  @Test
+  void theIndexOfTheFactsHasTheConditionThatTheyAreSoughtBy() {
+    assertThat(text("SELECT sql FROM sqlite_schema WHERE name = 'journal_facts'"))
+        .endsWith("WHERE " + Pruning.IS_NO_MARKET_DATA);
   }
 
   @Test
@@ -97,7 +103,8 @@ class SqliteJournalTest extends JournalContract {
     journal.commit();
     assertThat(text("SELECT ts || ' ' || kind || ' ' || data FROM events"))
         .isEqualTo("2026-01-05T12:10:00.000Z fill {\"px\":1}");
-    assertThat(text("SELECT count(*) FROM journal WHERE json_valid(data)")).isEqualTo("3");
+    assertThat(text("SELECT count(*) FROM journal WHERE json_valid(data)")).isEqualTo("2");
+    assertThat(text("SELECT data FROM journal WHERE NOT json_valid(data)")).contains("/746h");
     assertThat(text("SELECT count(*) FROM journal WHERE cause = 1")).isEqualTo("2");
   }
 

@@ -80,7 +80,7 @@ final class ImportTable {
       bootstrap                     | *
       bench                         | bootstrap config core core.* journal runtime telemetry wire wire.hyperliquid.*
       cli.options                   | bootstrap core.model
-      cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue
+      cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue venue.hyperliquid.market
       cli                           | *
       """;
 

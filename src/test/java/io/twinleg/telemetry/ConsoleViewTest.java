@@ -77,6 +77,25 @@ class ConsoleViewTest {
   }
 
   @Test
+  void aJournalThatTakesLongIsReadWithItsTimeLeft() {
+    ConsoleView view = view(false);
+    view.reading(1, 1_001);
+    wall = wall.plusMillis(1_999);
+    view.reading(150, 1_001);
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEmpty();
+
+    wall = wall.plusMillis(1);
+    view.reading(201, 1_001);
+    terminal.write(bytes.toString(StandardCharsets.UTF_8));
+    bytes.reset();
+    assertThat(terminal.lines()).contains("reading the journal: 20 % of 1001 rows, 8 s left");
+
+    assertThat(String.join("\n", shown(view, "HYPE")))
+        .contains("HYPE")
+        .doesNotContain("reading the journal");
+  }
+
+  @Test
   @DisplayName("80 columns: price, notional, margin, distance to liquidation, all figures legible")
   void showsPriceNotionalMarginAndLiquidation() {
     assertThat(shown(view(false), "HYPE"))

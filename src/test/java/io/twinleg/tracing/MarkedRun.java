@@ -88,7 +88,7 @@ final class MarkedRun {
     try (Journal journal = SqliteJournal.open(file, owner, () -> new OrderIdTag("00000007"));
         SimulatedVenue venue = venue(config)) {
       RunSpec start = start(config);
-      start.subscribe(venue);
+      RunSpec.subscribe(venue, start.markets());
       JournalReplay.Recovered before = recover(venue, journal);
       Engine engine = before.engine().orElseGet(() -> new Engine(settings(config)));
       engine.configure(settings(config));

@@ -8,6 +8,7 @@ import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Usd;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.RecordedSeries;
 import io.twinleg.research.BacktestSummary;
@@ -18,6 +19,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -113,6 +115,10 @@ public final class BacktestCommand implements Callable<Integer> {
 
   /** Both wallets with as much again for the prices to move. */
   static Usd enough(Config config) {
+    Optional<PortfolioSettings> portfolio = config.settings().portfolio();
+    if (portfolio.isPresent()) {
+      return portfolio.get().capital();
+    }
     DryRunSpec.Wallets needed = DryRunSpec.Wallets.needed(config.settings(), config.fees());
     Usd sum = needed.spot().plus(needed.perp());
     return new Usd(sum.value().multiply(BigDecimal.valueOf(2)).setScale(0, RoundingMode.UP));

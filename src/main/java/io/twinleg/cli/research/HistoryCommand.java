@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "history",
     description = "What a folder of recordings holds, and what is wrong with it.",
     subcommands = {
+      HistoryFetchCommand.class,
       HistoryCommand.ImportCommand.class,
       HistoryCommand.ListCommand.class,
       HistoryCommand.CheckCommand.class,

@@ -30,8 +30,9 @@ final class PeriodOptions {
       paramLabel = "USD",
       converter = FlagValues.UsdAmount.class,
       description =
-          "What an account is opened with. Default of backtest: twice what the targets need at the"
-              + " start; of sweep, where each market has its own: ten times the target.")
+          "What an account is opened with. Default of backtest: portfolio.capital_usd, or twice"
+              + " what the targets need at the start; of sweep, where each market has its own: ten"
+              + " times the target.")
   @Nullable Usd capital;
 
   void check() {

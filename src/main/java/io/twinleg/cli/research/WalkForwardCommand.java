@@ -80,10 +80,10 @@ final class WalkForwardCommand implements Callable<Integer> {
   @Nullable Instant until;
 
   @Option(
-      names = "--learn-days",
+      names = "--training-days",
       paramLabel = "N",
-      description = "Days that are only learned from (default: ${DEFAULT-VALUE}).")
-  int learnDays = 365;
+      description = "Days of training, before those that are judged (default: ${DEFAULT-VALUE}).")
+  int trainingDays = 365;
 
   @Option(
       names = "--round-trip-bps",
@@ -116,7 +116,7 @@ final class WalkForwardCommand implements Callable<Integer> {
       names = "--engine",
       description =
           "The configuration's markets through the engine, as they were listed, with basis, margin"
-              + " and fills one observation late. Nothing is chosen and nothing learned.")
+              + " and fills one observation late. Nothing is chosen there.")
   boolean engine;
 
   @Option(names = "--json", description = "One JSON object.")
@@ -163,7 +163,7 @@ final class WalkForwardCommand implements Callable<Integer> {
   }
 
   private void check() {
-    within("--learn-days", BigDecimal.valueOf(learnDays), BigDecimal.valueOf(3650));
+    within("--training-days", BigDecimal.valueOf(trainingDays), BigDecimal.valueOf(3650));
     within("--block-days", BigDecimal.valueOf(blockDays), BigDecimal.valueOf(365));
     within("--round-trip-bps", roundTripBps, MOST_BPS);
     if (blockDays == 0) {
@@ -217,7 +217,7 @@ final class WalkForwardCommand implements Callable<Integer> {
               config.settings().markets().getFirst().strategy(),
               portfolio,
               roundTripBps.movePointLeft(4).setScale(8, RoundingMode.HALF_EVEN),
-              Duration.ofDays(learnDays),
+              Duration.ofDays(trainingDays),
               blockDays,
               seed));
     } catch (IllegalArgumentException tooShort) {
@@ -229,7 +229,7 @@ final class WalkForwardCommand implements Callable<Integer> {
     List<String> there = archive.perpCoins();
     List<String> hedgeable =
         Arrays.stream(InstrumentCatalog.values()).map(InstrumentCatalog::name).toList();
-    List<String> asked = all ? there : coins.isEmpty() ? hedgeable : coins;
+    List<String> wanted = all ? there : coins.isEmpty() ? hedgeable : coins;
     for (String name : coins) {
       if (!there.contains(name)) {
         throw new UsageException(
@@ -238,9 +238,9 @@ final class WalkForwardCommand implements Callable<Integer> {
       }
     }
     List<String> names =
-        asked.stream().filter(there::contains).filter(name -> !without.contains(name)).toList();
+        wanted.stream().filter(there::contains).filter(name -> !without.contains(name)).toList();
     if (names.isEmpty()) {
-      throw new UsageException(archive.folder() + " holds none of the coins " + asked);
+      throw new UsageException(archive.folder() + " holds none of the coins " + wanted);
     }
     return names;
   }

@@ -32,7 +32,7 @@ final class AllocatedRule {
    * Every coin costs the same here, so that only those of the highest forecasts can be entered; few
    * of them can be kept out by an earlier rotation.
    */
-  private static final int BEST_LOOKED_AT = 8;
+  private static final int BEST_COMPARED = 8;
 
   private final RateTable rates;
   private final StrategySettings strategy;
@@ -171,7 +171,7 @@ final class AllocatedRule {
     flat.stream()
         .sorted(
             Comparator.comparingDouble((Integer i) -> -rates.coins().get(i).about(hour, window)))
-        .limit(BEST_LOOKED_AT + settings.maxPositions())
+        .limit(BEST_COMPARED + settings.maxPositions())
         .forEach(i -> candidates.add(candidate(rates.coins().get(i), positions[i], hour)));
     last = candidates.isEmpty() ? Map.of() : Allocation.decide(settings, candidates, last, now);
   }

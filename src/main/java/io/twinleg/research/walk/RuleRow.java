@@ -27,7 +27,7 @@ public record RuleRow(
   /** Of a difference; 95 % of the draws are between the two. */
   public record Interval(double low, double high) {
     String words() {
-      return low > 0 ? "ahead" : high < 0 ? "behind" : "not told apart";
+      return low > 0 ? "ahead" : high < 0 ? "behind" : "not distinct";
     }
   }
 

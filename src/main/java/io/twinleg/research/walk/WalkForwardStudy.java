@@ -21,24 +21,24 @@ public final class WalkForwardStudy {
 
   /**
    * @param roundTrip cost of going in and out, of the notional of one leg
-   * @param learning what is only learned from, at the beginning
+   * @param training of the beginning, which is training alone
    * @param blockDays days that the bootstrap keeps together
    */
   public record Assumptions(
       StrategySettings strategy,
       PortfolioSettings portfolio,
       BigDecimal roundTrip,
-      Duration learning,
+      Duration training,
       int blockDays,
       long seed) {}
 
   public WalkForwardStudy(RateTable rates, Assumptions given) {
     this.rates = rates;
     this.given = given;
-    begin = Math.toIntExact(given.learning().toHours());
+    begin = Math.toIntExact(given.training().toHours());
     if (begin >= rates.hours() - 24) {
       throw new IllegalArgumentException(
-          "%d hours from %s to %s leave no day behind the first %d that are learned from"
+          "%d hours from %s to %s leave no day behind the first %d of training"
               .formatted(rates.hours(), rates.first(), rates.last(), begin));
     }
   }
@@ -56,10 +56,10 @@ public final class WalkForwardStudy {
     RuleTable table = new RuleTable(rates::at, bootstrap(), begin, rates.hours());
     List<String> chosen = new ArrayList<>();
     if (menu) {
-      List<WalkForward.Set> sets =
-          WalkForward.portfolios(rates, given.strategy(), given.portfolio(), given.roundTrip());
+      List<WalkForwardMenu.Set> sets =
+          WalkForwardMenu.portfolios(rates, given.strategy(), given.portfolio(), given.roundTrip());
       table.add("portfolio as configured", entered(sets.getFirst().result()));
-      WalkForward walk = walk();
+      WalkForwardMenu walk = walk();
       table.add("portfolio chosen by the past", entered(walk.over(sets)));
       chosen.addAll(walk.chosen());
     } else {
@@ -85,8 +85,8 @@ public final class WalkForwardStudy {
   public WalkForwardTable single(String coin) {
     RuleTable table = new RuleTable(rates::at, bootstrap(), begin, rates.hours());
     PlainRules plain = new PlainRules(rates, given.roundTrip());
-    List<WalkForward.Set> sets = WalkForward.singles(plain, coin, given.strategy());
-    WalkForward walk = walk();
+    List<WalkForwardMenu.Set> sets = WalkForwardMenu.singles(plain, coin, given.strategy());
+    WalkForwardMenu walk = walk();
     NetByHour byThePast = walk.over(sets);
     sets.forEach(set -> table.add(coin + " " + set.name(), set.result()));
     table.add(coin + " chosen by the past", byThePast);
@@ -98,8 +98,8 @@ public final class WalkForwardStudy {
     return ForecastErrors.of(rates, given.portfolio().forecast());
   }
 
-  private WalkForward walk() {
-    return new WalkForward(begin, rates.hours(), given.roundTrip());
+  private WalkForwardMenu walk() {
+    return new WalkForwardMenu(begin, rates.hours(), given.roundTrip());
   }
 
   /** What is held when the judged time begins is paid for then, as the others pay for theirs. */

@@ -4,6 +4,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.VenueException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -60,7 +61,7 @@ final class HistoryReplay {
   private void expect(EventSource.Received journalled) {
     Optional<EventSource.Received> replayed = events.await(journalled.receivedTime());
     if (replayed.filter(journalled::equals).isEmpty()) {
-      throw mismatch(journalled.toString(), replayed);
+      throw mismatch(journalled.receivedTime(), journalled.event(), replayed);
     }
   }
 
@@ -72,15 +73,21 @@ final class HistoryReplay {
             .nextBy(event.receivedTime())
             .filter(arrival -> arrival.receivedTime().isBefore(event.receivedTime()));
     if (before.isPresent()) {
-      throw mismatch(event.toString(), before);
+      throw mismatch(event.receivedTime(), event.fact(), before);
     }
   }
 
   private static VenueException mismatch(
-      String journalled, Optional<EventSource.Received> replayed) {
+      Instant at, Event journalled, Optional<EventSource.Received> replayed) {
+    String found = kind(journalled);
+    String here = replayed.map(arrival -> kind(arrival.event())).orElse("nothing");
     return new VenueException(
-        "The journal and this world differ: the journal has %s, the world has %s."
-            .formatted(journalled, replayed.map(EventSource.Received::toString).orElse("nothing")),
+        "the simulated exchange of this version is not the one that wrote this journal: at %s the journal has %s, and this one %s; use the version that wrote it, or another --state-db"
+            .formatted(at, found, here.equals(found) ? "another" : here),
         false);
+  }
+
+  private static String kind(Event event) {
+    return event.getClass().getSimpleName();
   }
 }

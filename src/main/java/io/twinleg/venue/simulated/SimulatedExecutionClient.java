@@ -70,7 +70,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
 
   @Override
   public FeeSchedule fees() {
-    return exchange.fees();
+    return exchange.fees(account);
   }
 
   @Override

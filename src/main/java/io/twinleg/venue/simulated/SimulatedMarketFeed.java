@@ -50,9 +50,15 @@ final class SimulatedMarketFeed implements MarketListener {
     afterObservation = action;
   }
 
-  /** The first state is published at once. A second subscription changes nothing. */
+  /**
+   * The first state is published at once. A second subscription changes how deep the book is
+   * published, from the end of the next turn on.
+   */
   void subscribe(Instrument instrument, Usd clip) {
-    if (!subscriptions.containsKey(instrument.id())) {
+    Subscription known = subscriptions.get(instrument.id());
+    if (known != null) {
+      known.deepen(clip);
+    } else {
       exchange.advanceTo(exchange.now());
       Subscription subscription = new Subscription(exchange, instrument, clip);
       subscriptions.put(instrument.id(), subscription);
@@ -163,7 +169,7 @@ final class SimulatedMarketFeed implements MarketListener {
 
     private final Exchange exchange;
     private final InstrumentId id;
-    private final Usd worth;
+    private Usd worth;
     private long version = -1;
     private @Nullable BookSnapshot book;
     private @Nullable Price mark;
@@ -175,6 +181,15 @@ final class SimulatedMarketFeed implements MarketListener {
       this.exchange = exchange;
       id = instrument.id();
       worth = clip.times(CLIPS_OF_DEPTH);
+    }
+
+    /** What was published stays the last, so that only a difference follows. */
+    void deepen(Usd clip) {
+      Usd wanted = clip.times(CLIPS_OF_DEPTH);
+      if (!wanted.equals(worth)) {
+        worth = wanted;
+        version = -1;
+      }
     }
 
     InstrumentId id() {

@@ -127,7 +127,9 @@ class MarketScanTest {
 
   @Test
   void aRowIsReadAsItIsWritten() {
-    String[] rates = {"-0.00000309", "1e-5", "0.1234567890123456789", "7", "-.5", "12345678901234567"};
+    String[] rates = {
+      "-0.00000309", "1e-5", "0.1234567890123456789", "7", "-.5", "12345678901234567"
+    };
     new RecordingFiles(folder).funding("ABC", rows(rates.length, hour -> rates[hour]));
 
     RecentRows read =

@@ -82,13 +82,10 @@ final class WalkForwardStudyTest {
   @Test
   void aBetterCoinTakesThePlaceOneHourAfterTheWorseHasLeftIt() {
     RateTable rates =
-        table(
-            coin("AAA", 0, HOURS, hour -> "0.00002"),
-            coin("BBB", 400, HOURS, hour -> "0.00009"));
+        table(coin("AAA", 0, HOURS, hour -> "0.00002"), coin("BBB", 400, HOURS, hour -> "0.00009"));
     NetByHour result = new AllocatedRule(rates, STRATEGY, best(1), ROUND_TRIP).run();
     // BBB has its window at 567: AAA is left at 568, BBB entered at 569
-    double expected =
-        ((568 - 168) * 0.00002 + (HOURS - 1 - 569) * 0.00009) / 2 - 3 * 0.002 / 4;
+    double expected = ((568 - 168) * 0.00002 + (HOURS - 1 - 569) * 0.00009) / 2 - 3 * 0.002 / 4;
     assertThat(sum(result)).isCloseTo(expected, within(1e-12));
     assertThat(Arrays.stream(result.exits()).sum()).isEqualTo(1);
     assertThat(result.exits()[568]).isEqualTo(1);
@@ -98,8 +95,7 @@ final class WalkForwardStudyTest {
   void aLittleBetterIsNotWorthTheMove() {
     RateTable rates =
         table(
-            coin("AAA", 0, HOURS, hour -> "0.00002"),
-            coin("BBB", 400, HOURS, hour -> "0.000045"));
+            coin("AAA", 0, HOURS, hour -> "0.00002"), coin("BBB", 400, HOURS, hour -> "0.000045"));
     NetByHour result = new AllocatedRule(rates, STRATEGY, best(1), ROUND_TRIP).run();
     // half of the difference counts: 168 h × 0.0000125 = 21 bps, of 20 for the move and 3 more
     assertThat(Arrays.stream(result.exits()).sum()).isZero();
@@ -108,8 +104,7 @@ final class WalkForwardStudyTest {
   @Test
   void whatIsDelistedIsLeftAtItsLastHourAndPaysForIt() {
     RateTable rates =
-        table(
-            coin("AAA", 0, HOURS, hour -> "0.00001"), coin("BBB", 0, 700, hour -> "0.00005"));
+        table(coin("AAA", 0, HOURS, hour -> "0.00001"), coin("BBB", 0, 700, hour -> "0.00005"));
     NetByHour held = new PlainRules(rates, ROUND_TRIP).hold("BBB", 0);
     assertThat(sum(held)).isCloseTo((700 - 2) * 0.00005 / 2 - 0.002 / 2, within(1e-12));
     assertThat(held.exits()[700]).isEqualTo(1);
@@ -129,8 +124,7 @@ final class WalkForwardStudyTest {
   @Test
   void equalWeightPaysForEveryChangeOfItsParts() {
     RateTable rates =
-        table(
-            coin("AAA", 0, HOURS, hour -> "0.00002"), coin("BBB", 599, HOURS, hour -> "0.00006"));
+        table(coin("AAA", 0, HOURS, hour -> "0.00002"), coin("BBB", 599, HOURS, hour -> "0.00006"));
     NetByHour result = new PlainRules(rates, ROUND_TRIP).equalWeight(0);
     double expected =
         (598 * 0.00002 + 1 * 0.00002 + (HOURS - 601) * 0.00004) / 2
@@ -155,10 +149,12 @@ final class WalkForwardStudyTest {
     NetByHour second = NetByHour.nothing(4 * 2184);
     Arrays.fill(first.net(), 0, 3 * 2184, 0.0002);
     Arrays.fill(second.net(), 2184, 4 * 2184, 0.0003);
-    WalkForward walk = new WalkForward(2184, 4 * 2184, ROUND_TRIP);
+    WalkForwardMenu walk = new WalkForwardMenu(2184, 4 * 2184, ROUND_TRIP);
     NetByHour result =
         walk.over(
-            List.of(new WalkForward.Set("first", first), new WalkForward.Set("second", second)));
+            List.of(
+                new WalkForwardMenu.Set("first", first),
+                new WalkForwardMenu.Set("second", second)));
     assertThat(walk.chosen()).containsExactly("first", "first", "second");
     assertThat(result.sum(0, 4 * 2184))
         .isCloseTo(2 * 2184 * 0.0002 + 2184 * 0.0003 - 0.001, within(1e-9));
@@ -182,9 +178,7 @@ final class WalkForwardStudyTest {
   @Test
   void theVerdictNamesWhatItIsAheadOfAndWhatNot() {
     RateTable rates =
-        table(
-            coin("BTC", 0, HOURS, hour -> "0.00001"),
-            coin("PURR", 0, HOURS, hour -> "0.00005"));
+        table(coin("BTC", 0, HOURS, hour -> "0.00001"), coin("PURR", 0, HOURS, hour -> "0.00005"));
     WalkForwardTable found =
         new WalkForwardStudy(
                 rates,
@@ -195,7 +189,7 @@ final class WalkForwardStudyTest {
         .startsWith("portfolio as configured: ")
         .contains("ahead of ")
         .contains("hold BTC")
-        .contains("not told apart from hold PURR (hindsight)");
+        .contains("not distinct from hold PURR (hindsight)");
     assertThat(found.rows())
         .extracting(RuleRow::rule)
         .containsExactly(
@@ -213,6 +207,6 @@ final class WalkForwardStudyTest {
         new WalkForwardStudy.Assumptions(
             STRATEGY, best(1), ROUND_TRIP, Duration.ofDays(365), 14, 3);
     assertThatThrownBy(() -> new WalkForwardStudy(rates, assumptions))
-        .hasMessageContaining("leave no day behind the first 8760 that are learned from");
+        .hasMessageContaining("leave no day behind the first 8760 of training");
   }
 }

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The runner holds its carry on Aster's face, over loopback, and outlives its own death. */
 class AsterLiveRunTest implements LogSink {
   private static final MarketId ASTER = new MarketId("ASTER");
+
   /** Worth little more than half the venue's least order at this market's price: it may remain. */
   private static final Quantity RESIDUAL = Quantity.of("4");
 
@@ -99,8 +100,8 @@ class AsterLiveRunTest implements LogSink {
   }
 
   /**
-   * Both legs alike, and as the venue's books have them. The venue reports a fill that was
-   * not committed at the kill once more, a moment after the start.
+   * Both legs alike, and as the venue's books have them. The venue reports a fill that was not
+   * committed at the kill once more, a moment after the start.
    */
   private boolean isHedged(ApiVersion generation) {
     PairLedger ledger = now().engine().portfolio().ledger(ASTER);
@@ -120,7 +121,7 @@ class AsterLiveRunTest implements LogSink {
                 journal,
                 (event, commands) -> {
                   if (event.sequence() == 1) {
-                    start().subscribe(venue);
+                    RunSpec.subscribe(venue, start().markets());
                   }
                   venue
                       .trading()

@@ -26,13 +26,20 @@ public final class ClipSizer {
   private ClipSizer() {}
 
   /**
-   * The value of the dearer leg's order at which the other's is still 5 % above what its venue
-   * takes at least.
+   * The value of the dearer leg's order at which the other's, rounded down to its lots, is still a
+   * little more than a hedge must be worth.
    */
   public static Usd leastClip(PairMarketData market, BigDecimal hedgeRatio) {
+    Instrument spot = market.instrument(Leg.SPOT);
+    Instrument perp = market.instrument(Leg.PERP);
     BigDecimal dearer = hedgeRatio.max(BigDecimal.ONE.divide(hedgeRatio, PRECISION));
-    return HedgeImbalance.least(market.instrument(Leg.SPOT), market.instrument(Leg.PERP))
-        .times(dearer);
+    Quantity spotLot = new Quantity(spot.lot().value().divide(market.multiplier(), PRECISION));
+    Usd lot =
+        market
+            .reference(Leg.PERP)
+            .map(price -> price.times(spotLot.max(perp.lot())))
+            .orElse(Usd.ZERO);
+    return HedgeImbalance.least(spot, perp).times(OVERSHOOT).plus(lot).times(dearer);
   }
 
   /** Less than this is not worth a round: what the venue takes, or 2 % of the target. */

@@ -65,7 +65,7 @@ public final class BarWorld implements MarketModel {
       Instant from,
       Instant until) {
     this.series = List.copyOf(series);
-    this.listed = Map.copyOf(listed);
+    this.listed = new TreeMap<>(listed);
     this.spreads = spreads;
     start = from.truncatedTo(ChronoUnit.HOURS);
     Instant recorded =

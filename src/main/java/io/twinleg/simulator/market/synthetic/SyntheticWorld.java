@@ -3,6 +3,7 @@ package io.twinleg.simulator.market.synthetic;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.simulator.MarketModel;
 import io.twinleg.simulator.WorldGateway;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  * hedge for a second. Prices and funding follow from the seed alone, whatever accounts do.
  */
 public final class SyntheticWorld implements MarketModel {
+  private final long seed;
+  private final List<Market> listed;
   private final Instant start;
   private final List<SyntheticPair> markets;
   private final Map<InstrumentId, FundingBackfill> pasts = new TreeMap<>();
@@ -34,11 +37,17 @@ public final class SyntheticWorld implements MarketModel {
     }
 
     String name() {
-      return perp.id().market().name();
+      return id().name();
+    }
+
+    private MarketId id() {
+      return perp.id().market();
     }
   }
 
   public SyntheticWorld(long seed, List<Market> markets, Instant start) {
+    this.seed = seed;
+    this.listed = List.copyOf(markets);
     this.start = start;
     List<SyntheticPair> pairs = new ArrayList<>();
     for (Market market : markets) {
@@ -48,6 +57,11 @@ public final class SyntheticWorld implements MarketModel {
       pasts.put(market.perp().id(), new FundingBackfill(seed, market.name(), seasons, start));
     }
     this.markets = List.copyOf(pairs);
+  }
+
+  /** The same, not yet moved, with these markets first where two act at one instant. */
+  public SyntheticWorld inOrder(List<MarketId> first) {
+    return new SyntheticWorld(seed, MarketId.inOrder(listed, Market::id, first), start);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * A menu of settings judged as they could have been chosen: in every quarter the set that earned
  * most until then, and what a change from one set to another costs.
  */
-final class WalkForward {
+final class WalkForwardMenu {
   private static final int QUARTER = 91 * 24;
 
   private final int begin;
@@ -21,10 +21,10 @@ final class WalkForward {
   private final List<String> chosen = new ArrayList<>();
 
   /**
-   * @param begin the first hour that is judged; all before it is only learned from
+   * @param begin the first hour that is judged; all before it is training
    * @param roundTrip cost of going in and out, of the notional of one leg
    */
-  WalkForward(int begin, int hours, BigDecimal roundTrip) {
+  WalkForwardMenu(int begin, int hours, BigDecimal roundTrip) {
     this.begin = begin;
     this.hours = hours;
     changeCost = roundTrip.doubleValue() / 2;

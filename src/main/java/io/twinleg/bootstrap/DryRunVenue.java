@@ -1,0 +1,108 @@
+package io.twinleg.bootstrap;
+
+import io.twinleg.config.Config;
+import io.twinleg.config.RunConfig;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalReader;
+import io.twinleg.runtime.RunSpec;
+import io.twinleg.venue.MarketSymbols;
+import io.twinleg.venue.PreparedCommand;
+import io.twinleg.venue.simulated.SimulatedVenue;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A dry run's own exchange. What of a configuration reaches it (how deep the books are published,
+ * the fees) may change from one start to the next, so the journal's history runs through it as each
+ * start had configured it.
+ */
+final class DryRunVenue implements AutoCloseable {
+  private final Config config;
+  private final String path;
+  private final SimulatedVenue venue;
+
+  /**
+   * @param path of the journal, for sentences
+   */
+  DryRunVenue(DryRunSpec spec, Config config, JournalReader journal, String path) {
+    this.config = config;
+    this.path = path;
+    this.venue =
+        firstStart(journal)
+            .map(first -> {
+              first.markets().forEach(this::requireMarket);
+              List<MarketId> known = first.markets().stream().map(MarketSymbols::market).toList();
+              return spec.open(config, known);
+            })
+            .orElseGet(() -> spec.open(config));
+  }
+
+  private static Optional<Config> firstStart(JournalReader journal) {
+    Iterator<JournalEntry> entries = journal.entries().iterator();
+    return entries.hasNext() && entries.next().event().fact() instanceof Event.RunStarted started
+        ? Optional.of(RunConfig.parse(started.config()).config())
+        : Optional.empty();
+  }
+
+  SimulatedVenue venue() {
+    return venue;
+  }
+
+  /** The markets of a run, each with the clip that its books are read for. */
+  static List<RunSpec.Market> markets(Config config) {
+    List<RunSpec.Market> markets = new ArrayList<>();
+    for (int i = 0; i < config.markets().size(); i++) {
+      markets.add(
+          new RunSpec.Market(
+              config.markets().get(i),
+              config.settings().bookDepth(config.settings().markets().get(i))));
+    }
+    return markets;
+  }
+
+  /** From now on it is as this configuration has it. A start does nothing else to it. */
+  void configure(Config configured) {
+    venue.exchange().admin().setFees(venue.account(), configured.fees());
+    RunSpec.subscribe(venue, markets(configured));
+  }
+
+  /** One event of the journal, and the commands that it caused. */
+  void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    if (event.fact() instanceof Event.RunStarted started) {
+      Config then = RunConfig.parse(started.config()).config();
+      then.markets().forEach(this::requireMarket);
+      configure(then);
+    }
+    venue.trading().replay(event, commands);
+  }
+
+  /** What the journal traded must stay configured, even if only to verify that it is flat. */
+  private void requireMarket(MarketSymbols known) {
+    MarketSymbols now =
+        config.markets().stream()
+            .filter(market -> market.market().equals(known.market()))
+            .findFirst()
+            .orElseThrow(() -> unknown(known, "markets has no " + known.market()));
+    if (!now.spot().equals(known.spot()) || !now.perp().equals(known.perp())) {
+      throw unknown(
+          known,
+          "markets has %s as %s and perp %s".formatted(now.market(), now.spot(), now.perp()));
+    }
+  }
+
+  private UsageException unknown(MarketSymbols known, String found) {
+    return new UsageException(
+        "%s, and the journal %s knows %s as %s and perp %s: put it back, or give another --state-db"
+            .formatted(found, path, known.market(), known.spot(), known.perp()));
+  }
+
+  @Override
+  public void close() {
+    venue.close();
+  }
+}

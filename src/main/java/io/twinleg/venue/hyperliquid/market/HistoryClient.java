@@ -1,0 +1,93 @@
+package io.twinleg.venue.hyperliquid.market;
+
+import io.twinleg.venue.VenueException;
+import io.twinleg.venue.transport.HttpTransport;
+import io.twinleg.venue.transport.RateLimiter;
+import io.twinleg.venue.transport.RetryPolicy;
+import io.twinleg.wire.hyperliquid.LenientJson;
+import io.twinleg.wire.hyperliquid.market.CandleRow;
+import io.twinleg.wire.hyperliquid.market.ExchangeStatus;
+import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The settled funding and the hourly candles of Hyperliquid, page by page, within its weight. It
+ * blocks until there is weight for the next page.
+ */
+public final class HistoryClient implements AutoCloseable {
+  /** The most rows of funding in a page; candles come in one page of what the venue still has. */
+  public static final int FUNDING_PAGE = 500;
+
+  private static final int WEIGHT_PER_MINUTE = 1200;
+  private static final int FUNDING_ROWS_A_WEIGHT = 20;
+  private static final int CANDLES_A_WEIGHT = 60;
+
+  /** What the heaviest page may weigh. */
+  private static final int PAGE_WEIGHT = 120;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final HttpTransport http;
+  private final RateLimiter budget = new RateLimiter(WEIGHT_PER_MINUTE, 0, System::nanoTime);
+  private final InfoClient info;
+
+  public HistoryClient(String baseUrl) {
+    http = new HttpTransport(baseUrl);
+    info = new InfoClient(http, budget, RetryPolicy.standard());
+  }
+
+  /** The venue's own clock: what has ended by it is final. */
+  public Instant now() {
+    return Instant.ofEpochMilli(
+        info.request(Requests.of("exchangeStatus"), ExchangeStatus::read).time());
+  }
+
+  public ListedAssets listed() {
+    return ListedAssets.request(info);
+  }
+
+  /** Oldest first, at most a page. */
+  public List<HyperliquidFundingRow> funding(String perp, Instant from) {
+    awaitWeight();
+    List<HyperliquidFundingRow> rows =
+        info.request(
+            Requests.fundingHistory(perp, from),
+            list -> LenientJson.list(list, HyperliquidFundingRow::read));
+    budget.consume(rows.size() / FUNDING_ROWS_A_WEIGHT);
+    return rows;
+  }
+
+  /** Oldest first; the venue has no more than the newest 5000. */
+  public List<CandleRow> candles(String wireName, Instant from, Instant until) {
+    awaitWeight();
+    ObjectNode request = Requests.of("candleSnapshot");
+    request
+        .putObject("req")
+        .put("coin", wireName)
+        .put("interval", "1h")
+        .put("startTime", from.toEpochMilli())
+        .put("endTime", until.toEpochMilli());
+    List<CandleRow> rows = info.request(request, list -> LenientJson.list(list, CandleRow::read));
+    budget.consume(rows.size() / CANDLES_A_WEIGHT);
+    return rows;
+  }
+
+  private void awaitWeight() {
+    while (budget.remaining() < PAGE_WEIGHT) {
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new VenueException("interrupted while waiting for the venue's weight limit", true);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
