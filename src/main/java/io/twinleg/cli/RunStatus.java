@@ -113,8 +113,8 @@ record RunStatus(
   }
 
   /**
-   * Whether the last run came to its own end, with whatever exit code. Before its first commit a run
-   * has sent nothing: there is nothing that an end could leave.
+   * Whether the last run came to its own end, with whatever exit code. Before its first commit a
+   * run has sent nothing: there is nothing that an end could leave.
    */
   private boolean hasEnded() {
     return !hasBegun() || mode().equals(ENDED);

@@ -151,9 +151,7 @@ final class StatusSnapshot implements StatusLine.Source {
         "markets",
         reading.markets().stream()
             .map(row ->
-                allocated(
-                    row,
-                    share(nets.getOrDefault(row.market(), Usd.ZERO), reading.capital())))
+                allocated(row, share(nets.getOrDefault(row.market(), Usd.ZERO), reading.capital())))
             .toList());
     return fields;
   }

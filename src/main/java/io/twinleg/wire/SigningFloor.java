@@ -38,7 +38,10 @@ public final class SigningFloor {
     BigInteger s = new BigInteger(1, signed, 32, 32);
     Signature first = new Signature(r, s, 27);
     boolean isFirst =
-        Secp256k1.best().recover(digest, first).filter(it -> Arrays.equals(it, publicKey)).isPresent();
+        Secp256k1.best()
+            .recover(digest, first)
+            .filter(it -> Arrays.equals(it, publicKey))
+            .isPresent();
     return isFirst ? first : new Signature(r, s, 28);
   }
 }
