@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the quick paths allocate: the same on a busy machine as on an idle one, which no time is. The
- * limits are about twice what is measured.
+ * What the quick paths allocate: the same on a busy machine as on an idle one, which no time is.
+ * The limits are about twice what is measured.
  */
 class PathAllocationTest {
   private static final int TIMES = 5_000;
