@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.twinleg.alerts.Alert.AlertLevel;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.MarketId;
-import io.twinleg.journal.StateEntry;
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.telemetry.EventSentence;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

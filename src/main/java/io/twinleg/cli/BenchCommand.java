@@ -34,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ROW",
       description =
-          "Which rows: order sign sign-recover book book-tree decision recovery hedge help"
+          "Which rows: order sign-recover book book-tree decision recovery hedge help"
               + " markets-help first-decision dry-run month (default: all but month).")
   List<String> names = new ArrayList<>();
 

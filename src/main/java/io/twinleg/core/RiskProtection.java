@@ -118,13 +118,13 @@ final class RiskProtection {
   }
 
   /** For people. */
-  static Optional<MarginReading> marginReading(State state, Instant now) {
+  static Optional<Engine.MarginReading> marginReading(State state, Instant now) {
     int leverage = leastLeverage(state);
     MarginBands bands = state.margin.bands(leverage);
     return wallet(state, now)
         .filter(wallet -> !wallet.isFlat())
         .map(wallet ->
-            new MarginReading(
+            new Engine.MarginReading(
                 wallet.ratio().setScale(4, RoundingMode.HALF_EVEN),
                 wallet.liquidationDistance(leverage),
                 bands.target(),

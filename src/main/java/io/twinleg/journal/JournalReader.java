@@ -1,10 +1,24 @@
 package io.twinleg.journal;
 
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what was committed to a journal. Used by one thread. */
 public interface JournalReader extends AutoCloseable {
+  /**
+   * One row of the table {@code events}: what people read about the run.
+   *
+   * @param data in the order it was written; a whole number is a Long, any other a BigDecimal
+   */
+  record StateEntry(long id, Instant ts, String kind, Map<String, Object> data) {
+    public StateEntry {
+      data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    }
+  }
 
   JournalIdentity identity();
 

@@ -1,5 +1,6 @@
 package io.twinleg.journal;
 
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.journal.JournalEntry.CommandRecord;

@@ -1,5 +1,6 @@
 package io.twinleg.journal;
 
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.files.OwnerOnly;

@@ -1,8 +1,8 @@
 package io.twinleg.runtime;
 
 import io.twinleg.core.Engine;
+import io.twinleg.core.Engine.MarginReading;
 import io.twinleg.core.GateReading;
-import io.twinleg.core.MarginReading;
 import io.twinleg.core.MarketStatus;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;

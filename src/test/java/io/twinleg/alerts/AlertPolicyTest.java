@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.alerts.Alert.AlertLevel;
 import io.twinleg.alerts.AlertSettings.QuietHours;
-import io.twinleg.journal.StateEntry;
+import io.twinleg.journal.JournalReader.StateEntry;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

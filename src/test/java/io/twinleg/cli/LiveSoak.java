@@ -241,16 +241,16 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     return answer;
   }
 
-  /** From now on the weight of every request is counted, by the minute and by what was asked. */
+  /** From now on the weight of every request is counted, by the minute and by the kind of request. */
   private TreeMap<Instant, TreeMap<String, Integer>> weigh() {
     TreeMap<Instant, TreeMap<String, Integer>> minutes = new TreeMap<>();
     between.answers((request, venue) -> {
       Reply.Whole answer = venue.ask();
-      String asked = isAster ? request.target().replaceFirst("[?].*", "") : type(request);
+      String type = isAster ? request.target().replaceFirst("[?].*", "") : type(request);
       int weight = isAster ? asterWeight(request) : hyperliquidWeight(request, answer);
       Instant minute = call(Exchange::now).truncatedTo(ChronoUnit.MINUTES);
       synchronized (minutes) {
-        minutes.computeIfAbsent(minute, each -> new TreeMap<>()).merge(asked, weight, Integer::sum);
+        minutes.computeIfAbsent(minute, each -> new TreeMap<>()).merge(type, weight, Integer::sum);
       }
       return answer;
     });
@@ -344,14 +344,14 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
         venue.mend();
         counted.pollFirstEntry();
         counted.pollLastEntry();
-        counted.forEach((minute, asked) ->
+        counted.forEach((minute, type) ->
             System.out.println(
                 "%s %s: %d %s"
                     .formatted(
                         name,
                         minute,
-                        asked.values().stream().mapToInt(Integer::intValue).sum(),
-                        asked)));
+                        type.values().stream().mapToInt(Integer::intValue).sum(),
+                        type)));
       }
     }
   }

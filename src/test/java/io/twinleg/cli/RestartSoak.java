@@ -61,17 +61,17 @@ final class RestartSoak {
   /**
    * How the same world ended twice.
    *
-   * @param lives how many processes the interrupted run took
+   * @param processes how many processes the interrupted run took
    */
   record Result(
-      int lives, long rows, Map<String, LogEvent> without, Map<String, LogEvent> interrupted) {
+      int processes, long rows, Map<String, LogEvent> without, Map<String, LogEvent> interrupted) {
     boolean isAsWithout() {
       return without.equals(interrupted);
     }
 
     String text() {
       String ends = isAsWithout() ? "as without" : "OTHERWISE: " + without + " / " + interrupted;
-      return "%d lives, %d rows, %s".formatted(lives, rows, ends);
+      return "%d processes, %d rows, %s".formatted(processes, rows, ends);
     }
   }
 
@@ -83,18 +83,18 @@ final class RestartSoak {
     SplittableRandom random = new SplittableRandom(seed);
     Path killed = folder.resolve(seed + "-killed.db");
     Map<String, LogEvent> interrupted = new TreeMap<>();
-    int lives = 1;
+    int processes = 1;
     // each life begins with the dozen rows of a start, which are no progress
     for (int i = 0; i < restarts; i++) {
       long events = random.nextLong(1, Math.max(2, 2 * rows / restarts));
       if (live(killed, seed, events, interrupted).isPresent()) {
         break;
       }
-      lives++;
+      processes++;
     }
     interrupted.clear();
     live(killed, seed, Long.MAX_VALUE, interrupted).orElseThrow();
-    return new Result(lives, rows, without, interrupted);
+    return new Result(processes, rows, without, interrupted);
   }
 
   private static final class KilledException extends RuntimeException {

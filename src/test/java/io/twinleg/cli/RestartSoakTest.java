@@ -17,7 +17,7 @@ class RestartSoakTest {
   void endsAsWithoutTheRestarts(long seed) {
     RestartSoak.Result result = new RestartSoak(folder, Duration.ofHours(1)).run(seed, 12);
 
-    assertThat(result.lives()).isGreaterThan(6);
+    assertThat(result.processes()).isGreaterThan(6);
     assertThat(result.without()).hasSize(2);
     assertThat(result.interrupted()).isEqualTo(result.without());
   }

@@ -1,5 +1,6 @@
 package io.twinleg.journal;
 
+import io.twinleg.journal.JournalReader.StateEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

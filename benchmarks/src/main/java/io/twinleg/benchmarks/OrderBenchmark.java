@@ -37,7 +37,7 @@ public class OrderBenchmark {
       Hex.decode("0x0123456789012345678901234567890123456789012345678901234567890123");
 
   private final Signer signer = Signer.of(SECRET);
-  private final SigningFloor floor = SigningFloor.of(SECRET).orElseThrow();
+  private final SigningFloor floor = SigningFloor.load().orElseThrow();
   private byte[] digest = Keccak.hash(SECRET);
   private long nonce = 1_764_000_000_000L;
 

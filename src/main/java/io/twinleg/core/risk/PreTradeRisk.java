@@ -168,12 +168,9 @@ public final class PreTradeRisk {
 
   private static BigDecimal slippage(OrderIntent intent, RiskContext context) {
     RiskContext.Limits limits = context.limits();
+    OrderPurpose purpose = intent.purpose();
     boolean wider =
-        switch (intent.purpose()) {
-          case ENTRY, HEDGE, REPAIR -> false;
-          case UNWIND -> true;
-          case EXIT -> limits.widerExit();
-        };
+        purpose == OrderPurpose.UNWIND || (purpose == OrderPurpose.EXIT && limits.widerExit());
     return wider ? limits.maxSlippageBps().multiply(BigDecimal.TWO) : limits.maxSlippageBps();
   }
 
@@ -264,16 +261,11 @@ public final class PreTradeRisk {
         perp.value()
             .multiply(context.market().multiplier())
             .divide(context.limits().hedgeRatio(), MathContext.DECIMAL64);
-    return context
-        .market()
-        .reference(Leg.SPOT)
-        .map(mid -> mid.times(new Quantity(coins)))
-        .orElse(Usd.ZERO);
+    Optional<Price> mid = context.market().reference(Leg.SPOT);
+    return mid.map(price -> price.times(new Quantity(coins))).orElse(Usd.ZERO);
   }
 
-  /**
-   * @param beside what else is paid from the same money
-   */
+  /** Together with what is paid {@code beside} it from the same money. */
   private static Optional<Denial> perpMargin(
       Usd notional, BigDecimal buffer, Usd beside, RiskContext context) {
     int leverage = context.limits().leverage();
@@ -394,7 +386,7 @@ public final class PreTradeRisk {
     return settings;
   }
 
-  /** Leverage is a risk decision too: it is set before the first entry of a market. */
+  /** A risk decision too: it is set before the first entry of a market. */
   public SetLeverage leverage(InstrumentId perp, int leverage, boolean cross) {
     return new SetLeverage(perp, leverage, cross);
   }

@@ -4,13 +4,22 @@ import java.util.Arrays;
 
 /**
  * What a rule made of the capital, hour by hour, as fractions of it; nothing is reinvested.
- *
- * @param net funding less costs of each hour
- * @param exits how often a market was left by each hour
  */
-record NetByHour(double[] net, int[] exits) {
+final class NetByHour {
   private static final int DAY = 24;
   private static final double HOURS_A_YEAR = 8760;
+
+  private final double[] net;
+  private final int[] exits;
+
+  /**
+   * @param net funding less costs of each hour
+   * @param exits how often a market was left by each hour
+   */
+  NetByHour(double[] net, int[] exits) {
+    this.net = net;
+    this.exits = exits;
+  }
 
   static NetByHour nothing(int hours) {
     return new NetByHour(new double[hours], new int[hours]);

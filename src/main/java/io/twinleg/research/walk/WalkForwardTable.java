@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -46,7 +47,7 @@ public record WalkForwardTable(
       for (int hour = 1; hour < hours; hour++) {
         net[hour] = equity[hour] - equity[hour - 1];
       }
-      table.add(rule, new NetByHour(net, exits.get(rule)));
+      table.add(rule, new NetByHour(net, Objects.requireNonNull(exits.get(rule), rule)));
     });
     return new WalkForwardTable(
         from, from.plus(Math.max(0, hours - 1), ChronoUnit.HOURS), coins, table.rows(), List.of());

@@ -35,7 +35,7 @@ public record HedgeImbalance(Quantity value, Quantity tolerance, Usd usd, Usd le
     BigDecimal multiplier = perp.unitMultiplier();
     BigDecimal covered = ownedSpot.value().multiply(hedgeRatio);
     // Most coins trade by the piece on both legs: nothing is divided then.
-    boolean isByPiece = multiplier.equals(BigDecimal.ONE);
+    boolean isByPiece = multiplier.compareTo(BigDecimal.ONE) == 0;
     Quantity wanted =
         new Quantity(
             isByPiece

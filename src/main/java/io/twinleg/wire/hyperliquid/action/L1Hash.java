@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,6 +62,6 @@ public final class L1Hash {
 
   /** The phantom agent, whose id the hash is and whose source is the network. */
   public static byte[] digest(byte[] connectionId, Network network) {
-    return Keccak.hash(PREFIX, Keccak.hash(AGENT, SOURCES.get(network), connectionId));
+    return Keccak.hash(PREFIX, Keccak.hash(AGENT, Objects.requireNonNull(SOURCES.get(network)), connectionId));
   }
 }
