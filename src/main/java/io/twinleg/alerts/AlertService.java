@@ -1,8 +1,8 @@
 package io.twinleg.alerts;
 
 import io.twinleg.core.event.LogEvent;
-import io.twinleg.journal.SampledReader;
 import io.twinleg.journal.JournalReader.StateEntry;
+import io.twinleg.journal.SampledReader;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.transport.Backoff;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.twinleg.dashboard;
 
 import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalLock;
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
 import io.twinleg.journal.SampledReader;
-import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
 import io.twinleg.telemetry.JsonText;
 import java.nio.file.Path;

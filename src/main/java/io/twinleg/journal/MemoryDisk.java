@@ -1,9 +1,9 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.journal.JournalEntry.CommandRecord;
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,10 +1,10 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.journal.EventCodec.JournalRow;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalException.Kind;
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.nio.file.Path;
 import java.sql.ResultSet;

@@ -1,12 +1,12 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.files.OwnerOnly;
 import io.twinleg.journal.EventCodec.JournalRow;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -241,7 +241,9 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     return answer;
   }
 
-  /** From now on the weight of every request is counted, by the minute and by the kind of request. */
+  /**
+   * From now on the weight of every request is counted, by the minute and by the kind of request.
+   */
   private TreeMap<Instant, TreeMap<String, Integer>> weigh() {
     TreeMap<Instant, TreeMap<String, Integer>> minutes = new TreeMap<>();
     between.answers((request, venue) -> {

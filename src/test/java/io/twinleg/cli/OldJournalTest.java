@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.cli.ProgramProcess.Ended;
 import io.twinleg.journal.JournalReader;
-import io.twinleg.journal.SqliteJournal;
 import io.twinleg.journal.JournalReader.StateEntry;
+import io.twinleg.journal.SqliteJournal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -1,6 +1,5 @@
 package io.twinleg.journal;
 
-import io.twinleg.journal.JournalReader.StateEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.journal.OperatorInbox.InboxEntry;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -2,9 +2,7 @@ package io.twinleg.research.walk;
 
 import java.util.Arrays;
 
-/**
- * What a rule made of the capital, hour by hour, as fractions of it; nothing is reinvested.
- */
+/** What a rule made of the capital, hour by hour, as fractions of it; nothing is reinvested. */
 final class NetByHour {
   private static final int DAY = 24;
   private static final double HOURS_A_YEAR = 8760;

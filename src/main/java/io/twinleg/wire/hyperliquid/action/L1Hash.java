@@ -62,6 +62,7 @@ public final class L1Hash {
 
   /** The phantom agent, whose id the hash is and whose source is the network. */
   public static byte[] digest(byte[] connectionId, Network network) {
-    return Keccak.hash(PREFIX, Keccak.hash(AGENT, Objects.requireNonNull(SOURCES.get(network)), connectionId));
+    return Keccak.hash(
+        PREFIX, Keccak.hash(AGENT, Objects.requireNonNull(SOURCES.get(network)), connectionId));
   }
 }
