@@ -84,7 +84,7 @@ final class RestartSoak {
     Path killed = folder.resolve(seed + "-killed.db");
     Map<String, LogEvent> interrupted = new TreeMap<>();
     int processes = 1;
-    // each life begins with the dozen rows of a start, which are no progress
+    // each process begins with the dozen rows of a start, which are no progress
     for (int i = 0; i < restarts; i++) {
       long events = random.nextLong(1, Math.max(2, 2 * rows / restarts));
       if (live(killed, seed, events, interrupted).isPresent()) {
@@ -93,7 +93,9 @@ final class RestartSoak {
       processes++;
     }
     interrupted.clear();
-    live(killed, seed, Long.MAX_VALUE, interrupted).orElseThrow();
+    if (live(killed, seed, Long.MAX_VALUE, interrupted).isEmpty()) {
+      throw new IllegalStateException("the last process did not come to the run's own end");
+    }
     return new Result(processes, rows, without, interrupted);
   }
 
@@ -102,10 +104,10 @@ final class RestartSoak {
   }
 
   /** Ends its run in the middle of an event. */
-  private static final class MortalJournal extends ForwardingJournal {
+  private static final class EndingJournal extends ForwardingJournal {
     private long left;
 
-    MortalJournal(Journal journal, long events) {
+    EndingJournal(Journal journal, long events) {
       super(journal);
       left = events;
     }
@@ -137,7 +139,7 @@ final class RestartSoak {
     JournalOwner owner = new JournalOwner("dry-run", "", "", seed, spec.name());
     try (Journal journal = SqliteJournal.open(file, owner, spec::orderIdTag)) {
       new Session(config, flags.options(RunOptions.IN_MEMORY), new SignalBuffer())
-          .dryRun(spec, new MortalJournal(journal, events), new EndsOnly(ends));
+          .dryRun(spec, new EndingJournal(journal, events), new EndsOnly(ends));
       return Optional.of(journal.nextSequence() - 1);
     } catch (KilledException killed) {
       return Optional.empty();

@@ -19,6 +19,16 @@ final class NetByHour {
     this.exits = exits;
   }
 
+  /** Filled by the rule. */
+  double[] net() {
+    return net;
+  }
+
+  /** Filled by the rule. */
+  int[] exits() {
+    return exits;
+  }
+
   static NetByHour nothing(int hours) {
     return new NetByHour(new double[hours], new int[hours]);
   }
