@@ -54,12 +54,22 @@ final class RiskFixture {
   private Usd marginReserved = Usd.ZERO;
   private Usd target = Usd.of("299");
   private boolean widerExit;
+  private BigDecimal hedgeRatio = BigDecimal.ONE;
   private boolean feeInBase = true;
   private RiskDirective directive = RiskDirective.NONE;
   private boolean stopping;
 
   RiskFixture() {
-    apply(new Event.InstrumentsResolved(FixtureF0.HYPE, 3, FixtureF0.SPOT, FixtureF0.PERP));
+    this("1");
+  }
+
+  /**
+   * @param coins are one unit of the perp
+   */
+  RiskFixture(String coins) {
+    apply(
+        new Event.InstrumentsResolved(
+            FixtureF0.HYPE, 3, of(FixtureF0.SPOT, coins), of(FixtureF0.PERP, coins)));
     apply(new Event.MarkPriceUpdated(FixtureF0.PERP.id(), Price.of("40.40"), Price.of("40.30")));
     apply(new Event.BookUpdated(FixtureF0.SPOT.id(), FixtureF0.book("40.000", "40.010")));
     apply(new Event.BookUpdated(FixtureF0.PERP.id(), FixtureF0.book("40.020", "40.030")));
@@ -251,6 +261,31 @@ final class RiskFixture {
     return apply(new Event.BookUpdated(FixtureF0.SPOT.id(), book));
   }
 
+  RiskFixture perpBook(String bid, String ask) {
+    BookSnapshot book = FixtureF0.touch(bid, "9", ask, "6");
+    return apply(new Event.BookUpdated(FixtureF0.PERP.id(), book));
+  }
+
+  /** So much of the spot is hedged. */
+  RiskFixture ratio(String of) {
+    hedgeRatio = new BigDecimal(of);
+    return this;
+  }
+
+  private static Instrument of(Instrument like, String coins) {
+    return new Instrument(
+        like.id(),
+        like.symbol(),
+        like.wireName(),
+        like.assetId(),
+        like.sizeDecimals(),
+        like.prices(),
+        like.minNotional(),
+        new BigDecimal(coins),
+        like.maxLeverage(),
+        like.onlyIsolated());
+  }
+
   RiskFixture trading(boolean delisted, boolean halted) {
     return apply(new Event.TradingHalted(FixtureF0.PERP.id(), delisted, halted));
   }
@@ -285,7 +320,7 @@ final class RiskFixture {
             new Funds(portfolio.account(), quoteReserved, marginReserved),
             FixtureF0.FEES,
             new RiskContext.Limits(
-                target, new BigDecimal("20"), widerExit, 2, 2, BigDecimal.ONE, feeInBase),
+                target, new BigDecimal("20"), widerExit, 2, 2, hedgeRatio, feeInBase),
             directive,
             stopping,
             FixtureF0.T0);
@@ -297,6 +332,10 @@ final class RiskFixture {
     return check() instanceof PreTradeRisk.Result.Denied denied
         ? denied.denial().reason()
         : "approved";
+  }
+
+  PreTradeRisk risk() {
+    return risk;
   }
 
   int ordersLeft() {
