@@ -110,8 +110,8 @@ record AlertRule(String kind, AlertLevel usual, Effect effect, String condition)
               .orElse(effect);
       case "disk_space" ->
           number(event, "free_percent")
-              .map(percent -> DiskSpaceReported.space(percent.intValue()))
-              .filter(DiskSpaceReported.Space.AMPLE::equals)
+              .filter(percent -> percent.intValue() > DiskSpaceReported.LOW_PERCENT)
+              .filter(percent -> !Boolean.FALSE.equals(event.fields().get("entries")))
               .map(ample -> Effect.ENDS)
               .orElse(effect);
       default -> effect;

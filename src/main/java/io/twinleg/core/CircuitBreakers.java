@@ -228,8 +228,11 @@ final class CircuitBreakers {
             Denial.blocked(
                 EntryCheck.STATE,
                 "disk_full",
-                found.freePercent() + " % free",
-                "more than " + Event.DiskSpaceReported.NO_ENTRIES_PERCENT + " %"));
+                found.freePercent() + " %, " + (found.freeBytes() >> 20) + " MB free",
+                "more than %d %% and %d MB"
+                    .formatted(
+                        Event.DiskSpaceReported.NO_ENTRIES_PERCENT,
+                        Event.DiskSpaceReported.NO_ENTRIES_BYTES >> 20)));
   }
 
   /** What is sent now may be taken for too old: a run that needs no order any more ends. */

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The space that is left on the disk of the journal, read once a minute of the wall clock. What
+ * The space that is left on the disk of the journal, read every ten seconds of the wall clock. What
  * cannot be read is not reported: it is not known to be none.
  */
 public final class DiskWatch {
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final long PERCENT = 100;
 
   /** Reads the disk. */
@@ -67,8 +67,7 @@ public final class DiskWatch {
       return Optional.empty();
     }
     DiskSpaceReported.Space space = found.space();
-    // Better by more than a percent, or a disk at a limit would be reported each minute.
-    boolean isBetter = DiskSpaceReported.space(found.freePercent() - 1).compareTo(reported) < 0;
+    boolean isBetter = found.spaceWithLess().compareTo(reported) < 0;
     if (space.compareTo(reported) <= 0 && !isBetter) {
       return Optional.empty();
     }

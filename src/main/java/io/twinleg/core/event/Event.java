@@ -157,6 +157,9 @@ public sealed interface Event {
     public static final int LOW_PERCENT = 10;
     public static final int NO_ENTRIES_PERCENT = 2;
 
+    /** Of a small disk, whose percents are fewer than what a journal may need before a checkpoint. */
+    public static final long NO_ENTRIES_BYTES = 64L << 20;
+
     /** What it means, in rising gravity. Entries stop before the journal does. */
     public enum Space {
       AMPLE,
@@ -165,14 +168,19 @@ public sealed interface Event {
     }
 
     public Space space() {
-      return space(freePercent);
+      return space(freePercent, freeBytes);
     }
 
-    public static Space space(int freePercent) {
-      if (freePercent <= NO_ENTRIES_PERCENT) {
+    /** What it would mean with a little less: a disk at a limit is not reported again and again. */
+    public Space spaceWithLess() {
+      return space(freePercent - 1, freeBytes / 5 * 4);
+    }
+
+    private static Space space(int percent, long bytes) {
+      if (percent <= NO_ENTRIES_PERCENT || bytes < NO_ENTRIES_BYTES) {
         return Space.NO_ENTRIES;
       }
-      return freePercent <= LOW_PERCENT ? Space.LOW : Space.AMPLE;
+      return percent <= LOW_PERCENT ? Space.LOW : Space.AMPLE;
     }
   }
 
