@@ -79,12 +79,12 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   private final String upstream;
   private final LyingProxy between;
 
-  LiveSoak(String venue, int speed, long seed) throws IOException {
+  LiveSoak(String venue, int speed, long seed, Instant start) throws IOException {
     isAster = venue.equals("aster");
     key = new byte[32];
     Arrays.fill(key, (byte) (60 + seed % 60));
     address = Signer.of(key).address();
-    paced = new ExchangeLoop(exchange(seed), BigDecimal.valueOf(speed), broken::set);
+    paced = new ExchangeLoop(exchange(seed, start), BigDecimal.valueOf(speed), broken::set);
     HttpFaults sound = new HttpFaults(FaultProfile.NONE, seed, System::nanoTime);
     int port;
     if (isAster) {
@@ -103,12 +103,12 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     mend();
   }
 
-  private Exchange exchange(long seed) {
+  private Exchange exchange(long seed, Instant start) {
     if (!isAster) {
-      return new Exchange(FixtureF0.instruments(), FixtureF0.FEES, new ActiveWorld(START, seed));
+      return new Exchange(FixtureF0.instruments(), FixtureF0.FEES, new ActiveWorld(start, seed));
     }
     List<Instrument> legs = AsterInstruments.instruments().subList(0, 2);
-    ActiveWorld world = new ActiveWorld(legs.get(0), legs.get(1), START, seed);
+    ActiveWorld world = new ActiveWorld(legs.get(0), legs.get(1), start, seed);
     return new Exchange(legs, AsterInstruments.FEES, world);
   }
 
@@ -327,14 +327,14 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
       return;
     }
     long seed = Long.parseLong(words[2]);
-    try (LiveSoak venue = new LiveSoak(words[0], 20, seed)) {
+    try (LiveSoak venue = new LiveSoak(words[0], 20, seed, START)) {
       Map<Moment, Integer> struck = venue.soak(folder, Integer.parseInt(words[1]), seed);
       System.out.println(words[0] + ": killed " + struck + ", disturbed " + venue.faults());
     }
   }
 
   private static void weigh(Path folder, String name, int minutes) throws Exception {
-    try (LiveSoak venue = new LiveSoak(name, 1, 1)) {
+    try (LiveSoak venue = new LiveSoak(name, 1, 1, Instant.now())) {
       Path config = SecretFile.write(folder.resolve("config.json"), venue.config());
       ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
       try (ProgramProcess.Running run =
