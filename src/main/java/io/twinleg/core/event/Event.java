@@ -157,7 +157,9 @@ public sealed interface Event {
     public static final int LOW_PERCENT = 10;
     public static final int NO_ENTRIES_PERCENT = 2;
 
-    /** Of a small disk, whose percents are fewer than what a journal may need before a checkpoint. */
+    /**
+     * Of a small disk, whose percents are fewer than what a journal may need before a checkpoint.
+     */
     public static final long NO_ENTRIES_BYTES = 64L << 20;
 
     /** What it means, in rising gravity. Entries stop before the journal does. */

@@ -28,8 +28,7 @@ class PreTradeRiskUnitsTest {
   @Test
   @DisplayName("one unit of the perp is two coins: two alone are four of spot")
   void anUnwindUnderAMultiplierIsCountedInThePerpsUnits() {
-    RiskFixture order =
-        new RiskFixture("2").unwind(Leg.SPOT).delta("2").spot("9", "0", "0");
+    RiskFixture order = new RiskFixture("2").unwind(Leg.SPOT).delta("2").spot("9", "0", "0");
     assertThat(order.quantity("4.02").reason()).isEqualTo("approved");
     assertThat(order.quantity("4.03").reason()).isEqualTo("unwind_past_delta");
   }
