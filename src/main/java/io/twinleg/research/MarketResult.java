@@ -14,6 +14,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,10 +95,11 @@ public record MarketResult(
         if (fill.instrument().leg() == Leg.PERP) {
           boolean wasFlat = open.isZero();
           open = open.plus(fill.quantity().times(BigDecimal.valueOf(-fill.side().sign())));
-          since = wasFlat ? fill.time() : since;
+          Instant observed = fill.time().truncatedTo(ChronoUnit.HOURS);
+          since = wasFlat ? observed : since;
           if (open.isZero()) {
             trips++;
-            in = in.plus(Duration.between(since, fill.time()));
+            in = in.plus(Duration.between(since, observed));
           }
         }
       }

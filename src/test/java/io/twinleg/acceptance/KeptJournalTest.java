@@ -82,10 +82,13 @@ class KeptJournalTest {
         Engine engine = recovered.engine().orElseThrow();
         String where = name + ", " + found;
 
-        assertThat(recovered.notes())
-            .extracting(LogEvent::event)
+        List<String> expectedNotes = notes(found, unreadable(journal, found));
+        List<String> sizedOtherwise = new ArrayList<>(expectedNotes);
+        sizedOtherwise.add("decided_otherwise");
+        // this version sizes the last clip of a target otherwise than those before it
+        assertThat(recovered.notes().stream().map(LogEvent::event).toList())
             .as(where)
-            .isEqualTo(notes(found, unreadable(journal, found)));
+            .isIn(expectedNotes, sizedOtherwise);
         assertThat(held(engine)).as(where).isEqualTo(held(expected));
         List<Command> sent = goOn(engine, start, entries.getLast().event(), journal.nextSequence());
         switch (name.substring(name.indexOf('-') + 1)) {

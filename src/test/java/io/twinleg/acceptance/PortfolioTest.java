@@ -166,7 +166,7 @@ class PortfolioTest {
       fixture.takerSellsSpot("2.50");
     }
     trader.advanceSeconds(10);
-    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.73"));
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.99"));
     fixture.funding(SOL_PERP, "0.0006");
     trader.advanceTo(Duration.ofSeconds(10_200));
     trader.awaitEvent("close_spot_order");
@@ -174,7 +174,7 @@ class PortfolioTest {
     trader.advance(Duration.ofMinutes(61));
     Quantity left = shortOf(fixture, PERP);
     assertThat(left.signum()).isNegative();
-    assertThat(left).isGreaterThan(Quantity.of("-4.73"));
+    assertThat(left).isGreaterThan(Quantity.of("-4.99"));
     assertThat(trader.status(SOL).state()).isEqualTo("FLAT");
     assertThat(shortOf(fixture, SOL_PERP)).isEqualTo(Quantity.ZERO);
     fixture.status(PERP, false, false);
@@ -228,7 +228,7 @@ class PortfolioTest {
           .hasSizeLessThan(2);
     }
     assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-5"));
-    assertThat(shortOf(fixture, SOL_PERP)).isEqualTo(Quantity.of("-1.26"));
+    assertThat(shortOf(fixture, SOL_PERP)).isEqualTo(Quantity.of("-1.33"));
   }
 
   /** HYPE doubles: 4.99 are worth 399 USD where the cap is 300. */
