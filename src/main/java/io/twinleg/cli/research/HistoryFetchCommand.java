@@ -58,6 +58,7 @@ final class HistoryFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PeriodOptions.check(from, until);
     String site =
         Credentials.normalUrl(baseUrl)
             .orElseThrow(() ->

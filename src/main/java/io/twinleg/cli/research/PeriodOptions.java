@@ -36,6 +36,11 @@ final class PeriodOptions {
   @Nullable Usd capital;
 
   void check() {
+    check(from, until);
+  }
+
+  /** Of any command that takes a time from --from up to --to. */
+  static void check(@Nullable Instant from, @Nullable Instant until) {
     if (from != null && until != null && !from.isBefore(until)) {
       throw new UsageException("--to is " + until + ": expected a time after --from " + from);
     }

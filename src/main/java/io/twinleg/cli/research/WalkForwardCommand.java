@@ -169,9 +169,7 @@ final class WalkForwardCommand implements Callable<Integer> {
     if (blockDays == 0) {
       throw new UsageException("--block-days is 0: expected 1 to 365");
     }
-    if (from != null && until != null && !from.isBefore(until)) {
-      throw new UsageException("--to is " + until + ": expected a time after --from " + from);
-    }
+    PeriodOptions.check(from, until);
   }
 
   private static void within(String flag, BigDecimal value, BigDecimal most) {

@@ -3,6 +3,7 @@ package io.twinleg.core.strategy;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * What funding is expected to sum up to from today's rate {@code f0} on, as a fraction of notional.
@@ -35,24 +36,33 @@ public final class FundingForecast {
   }
 
   /**
-   * The first hour by which at least {@code cost} has come in; empty when none up to {@code limit}
-   * has. Expected rates change their sign at most once, so the sum rises on one side of that hour
-   * and falls on the other, and the side that rises can be searched by halving.
+   * The first hour by which at least {@code cost} has come in; empty when none up to the limit has.
    */
   public OptionalInt hoursToEarn(BigDecimal cost, int limit) {
-    if (cost.signum() <= 0) {
-      return OptionalInt.of(0);
-    }
-    boolean risesFirst = rate(1).signum() > 0;
-    int turn = turn(limit, risesFirst);
+    return cost.signum() <= 0
+        ? OptionalInt.of(0)
+        : firstHour(hour -> rate(hour).signum() > 0, hour -> sum(hour).compareTo(cost) >= 0, limit);
+  }
+
+  /**
+   * The first hour up to the limit by which enough has come in. Expected rates change their sign at
+   * most once, so the sum rises on one side of that hour and falls on the other, and the side that
+   * rises can be searched by halving.
+   *
+   * @param isPositive whether the rate that is expected in so many hours is above zero
+   * @param isEnough whether the sum of the rates up to that hour is
+   */
+  public static OptionalInt firstHour(IntPredicate isPositive, IntPredicate isEnough, int limit) {
+    boolean risesFirst = isPositive.test(1);
+    int turn = last(hour -> isPositive.test(hour) == risesFirst, limit);
     int low = risesFirst ? 1 : turn;
     int high = risesFirst ? turn : limit;
-    if (sum(high).compareTo(cost) < 0) {
+    if (!isEnough.test(high)) {
       return OptionalInt.empty();
     }
     while (low < high) {
       int middle = (low + high) / 2;
-      if (sum(middle).compareTo(cost) >= 0) {
+      if (isEnough.test(middle)) {
         high = middle;
       } else {
         low = middle + 1;
@@ -61,13 +71,13 @@ public final class FundingForecast {
     return OptionalInt.of(high);
   }
 
-  /** The last hour up to the limit whose expected rate has the sign of the first. */
-  private int turn(int limit, boolean risesFirst) {
+  /** The last hour up to the limit at which it holds, where it holds from the first on. */
+  private static int last(IntPredicate holds, int limit) {
     int low = 1;
     int high = limit;
     while (low < high) {
       int middle = (low + high + 1) / 2;
-      if ((rate(middle).signum() > 0) == risesFirst) {
+      if (holds.test(middle)) {
         low = middle;
       } else {
         high = middle - 1;
