@@ -146,6 +146,11 @@ final class EntryEvaluation {
     Optional<Denial> depth = EntryGates.depth(clip.get(), inputs.market(), terms);
     Optional<Denial> margin = RiskProtection.marginAfter(state, clip.get(), inputs);
     return List.of(
+        GateReading.of(
+            EntryCheck.NOTIONAL_CAP,
+            "hedge_below_minimum",
+            hedgeable(clip.get()).orElse(null),
+            "enough"),
         GateReading.of(EntryCheck.BALANCES, "balances", balances.orElse(null), "enough"),
         GateReading.of(EntryCheck.DEPTH, "depth", depth.orElse(null), "enough"),
         GateReading.of(EntryCheck.BALANCES, "margin_ratio", margin.orElse(null), "enough"));

@@ -50,13 +50,15 @@ public final class ClipSizer {
   /**
    * The value of the next clip. Never more than a clip (I3), and never one that leaves a remainder
    * too small to trade: then it is made a little smaller, so that the last two share what is left.
+   * What cannot be shared, as two would be too small, is left: one clip is better than none.
    */
   public static Usd clip(Usd available, Usd maxClip, Usd leastTrade) {
     if (available.compareTo(maxClip) <= 0) {
       return available;
     }
     Usd rest = available.minus(maxClip);
-    return rest.isBelow(leastTrade) ? available.minus(leastTrade) : maxClip;
+    Usd smaller = available.minus(leastTrade);
+    return rest.isBelow(leastTrade) && !smaller.isBelow(leastTrade) ? smaller : maxClip;
   }
 
   /**

@@ -176,6 +176,17 @@ class ClipSizerTest {
     assertThat(ClipSizer.clip(Usd.of(remaining), Usd.of(most), LEAST)).isEqualTo(Usd.of(clip));
   }
 
+  /** A lot more than the least trade may be more than half of the smallest clip. */
+  @Test
+  void whatTwoClipsWouldBeTooSmallForIsLeft() {
+    Usd least = Usd.of("11.03");
+    assertThat(ClipSizer.clip(Usd.of("21.50"), Usd.of("21"), least)).isEqualTo(Usd.of("21"));
+    assertThat(ClipSizer.clip(Usd.of("22.05"), Usd.of("21"), least)).isEqualTo(Usd.of("21"));
+    assertThat(ClipSizer.clip(Usd.of("22.06"), Usd.of("21"), least)).isEqualTo(Usd.of("11.03"));
+    assertThat(ClipSizer.clip(Usd.of("32.02"), Usd.of("21"), least)).isEqualTo(Usd.of("20.99"));
+    assertThat(ClipSizer.clip(Usd.of("32.03"), Usd.of("21"), least)).isEqualTo(Usd.of("21"));
+  }
+
   @Test
   void splittingAnyTargetLeavesNoClipAndNoRestBelowTheMinimum() {
     long seed = 22;
