@@ -114,7 +114,7 @@ class MarketScanTest {
       for (double mean : new double[] {-0.00002, 0.00003}) {
         FundingModel model = new FundingModel(BigDecimal.valueOf(mean), new BigDecimal("0.98"));
         FundingForecast exact = model.from(BigDecimal.valueOf(newest));
-        ExpectedFunding closed = ExpectedFunding.of(model, newest);
+        MarketScan.ExpectedFunding closed = MarketScan.ExpectedFunding.of(model, newest);
 
         assertThat(closed.sum(300)).isEqualTo(exact.sum(300).doubleValue(), within(1e-12));
         for (double cost : new double[] {0, 0.0003, 0.003, 0.02}) {
