@@ -27,7 +27,6 @@ final class ProgramProcess {
   private static final int KILLED = 128 + 9;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Path PROJECT = Path.of("").toAbsolutePath();
 
   private final Path folder;
   private final List<String> jvm = new ArrayList<>();
@@ -119,18 +118,9 @@ final class ProgramProcess {
   }
 
   private List<String> command(String... arguments) {
-    Stream<String> java =
-        Stream.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Dtwinleg.home=" + PROJECT);
-    Stream<String> program =
-        Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName());
-    return Stream.of(java, jvm.stream(), program, Stream.of(arguments))
-        .flatMap(part -> part)
-        .toList();
+    List<String> options = new ArrayList<>(jvm);
+    options.add("-XX:TieredStopAtLevel=1");
+    return Stream.concat(ProgramJar.command(options), Stream.of(arguments)).toList();
   }
 
   /** One that is still going on, or was when we last looked. */

@@ -49,16 +49,7 @@ class ScriptsTest {
 
   private String launcher() {
     String command =
-        Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Duser.home=" + folder,
-                "-Dtwinleg.home=" + Path.of("").toAbsolutePath(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName())
+        ProgramJar.command(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder))
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" "));
     // The scripts know their runner by the folder in its command line.

@@ -59,21 +59,13 @@ class TerminalRunTest {
   void followsTheTerminal() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "python3 is not installed");
     List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-c", ON_A_TERMINAL));
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-Dstdout.encoding=UTF-8",
-            "-Dtwinleg.columns=80",
-            "-Dtwinleg.home=" + Path.of("").toAbsolutePath(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "run",
-            "--dry-run",
-            "--speed",
-            "7200"));
+    ProgramJar.command(
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-Dstdout.encoding=UTF-8",
+                "-Dtwinleg.columns=80"))
+        .forEach(command::add);
+    command.addAll(List.of("run", "--dry-run", "--speed", "7200"));
     Path out = folder.resolve("screen");
     Process process =
         new ProcessBuilder(command)
