@@ -177,7 +177,21 @@ public final class DashboardServer implements AutoCloseable {
     if (!isOurs(Optional.ofNullable(context.header("Host")).orElse(""))) {
       refuse(context, HttpStatus.MISDIRECTED_REQUEST, "this server is another's name");
       context.skipRemainingHandlers();
+    } else if (isFromAnotherSite(context)) {
+      refuse(context, HttpStatus.FORBIDDEN, "the request came from another site");
+      context.skipRemainingHandlers();
     }
+  }
+
+  /** A browser says so by either header; a program that reads the metrics sends neither. */
+  private boolean isFromAnotherSite(Context context) {
+    String origin = context.header("Origin");
+    return "cross-site".equals(context.header("Sec-Fetch-Site"))
+        || (origin != null && !isOurOrigin(origin));
+  }
+
+  private boolean isOurOrigin(String origin) {
+    return origin.startsWith("http://") && isOurs(origin.substring("http://".length()));
   }
 
   private boolean isOurs(String host) {
@@ -242,7 +256,7 @@ public final class DashboardServer implements AutoCloseable {
 
   private void act(Context context) {
     String origin = Optional.ofNullable(context.header("Origin")).orElse("");
-    if (!origin.startsWith("http://") || !isOurs(origin.substring("http://".length()))) {
+    if (!isOurOrigin(origin)) {
       refuse(context, HttpStatus.FORBIDDEN, "the request came from another site");
     } else if (!JSON_TYPE.equals(context.contentType())) {
       refuse(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "expected " + JSON_TYPE);

@@ -70,6 +70,7 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
             CsvReader.builder()
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .detectBomHeader(true)
                 .ofCsvRecord(text)) {
       rows.forEach(row -> read(row, layout, reader));
     } catch (IOException | UncheckedIOException | CsvParseException e) {
@@ -145,7 +146,12 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
       throw new HistoryException(
           at(row, "expected " + (isWhole ? "the header " : "a header with ") + names()));
     }
-    columns.forEach(column -> layout.positions.add(found.indexOf(column)));
+    for (String column : columns) {
+      if (found.indexOf(column) != found.lastIndexOf(column)) {
+        throw new HistoryException(at(row, "the header has " + column + " twice"));
+      }
+      layout.positions.add(found.indexOf(column));
+    }
     layout.width = found.size();
   }
 
@@ -169,9 +175,16 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
     return String.join(",", columns);
   }
 
-  /** Milliseconds of the epoch, or an ISO date and time with a blank or a T between them. */
+  /**
+   * Milliseconds of the epoch, or an ISO date and time with a blank or a T between them; of this
+   * century and the next two, so that seconds and microseconds are not taken for milliseconds.
+   */
   public static Instant instant(String field) {
-    if (field.matches("-?[0-9]{1,15}")) {
+    if (field.matches("-?[0-9]+")) {
+      if (!field.matches("[1-9][0-9]{12}")) {
+        throw new IllegalArgumentException(
+            "a time is milliseconds since 1970, of 13 digits (seconds have 10)");
+      }
       return Instant.ofEpochMilli(Long.parseLong(field));
     }
     try {

@@ -17,8 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The alerts of the program itself: in a JVM of its own, with a service on loopback. */
+@Execution(ExecutionMode.CONCURRENT)
 class AlertsCommandTest {
   private static final String SECRET = "secret77";
 

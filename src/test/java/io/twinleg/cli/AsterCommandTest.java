@@ -20,8 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code run}, {@code run --paper}, {@code flatten} and {@code markets} on Aster over loopback. */
+@Execution(ExecutionMode.CONCURRENT)
 class AsterCommandTest {
   private static final MarketId ASTER = new MarketId("ASTER");
 

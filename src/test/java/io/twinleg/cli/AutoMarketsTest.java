@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code markets: "auto"} in each way to run: the list is made once and kept beside the journal.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AutoMarketsTest {
   private static final String CAPITAL = "portfolio.capital_usd=900";
 

@@ -13,9 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** The operator's hands on a run in another process: the inbox, signals, the KILL file. */
+@Execution(ExecutionMode.CONCURRENT)
 class ControlCommandTest {
   @TempDir Path folder;
 

@@ -8,9 +8,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** {@code kill -9} in the middle, and the same command again. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashCommandTest {
   private static final String LENGTH = "30h";
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -152,6 +153,16 @@ class DashboardCommandTest {
     String evil = request(port, "GET /state", Map.of("Host", "evil.example:" + port), "");
     assertThat(status(evil)).isEqualTo("421");
     assertThat(evil).doesNotContain("HYPE");
+    String host = "127.0.0.1:" + port;
+    for (Map<String, String> foreign :
+        List.of(
+            Map.of("Host", host, "Origin", "http://evil.example"),
+            Map.of("Host", host, "Origin", "null"),
+            Map.of("Host", host, "Sec-Fetch-Site", "cross-site"))) {
+      String refused = request(port, "GET /state", foreign, "");
+      assertThat(status(refused)).as(foreign.toString()).isEqualTo("403");
+      assertThat(refused).doesNotContain("HYPE");
+    }
     String post = request(port, "POST /state", Map.of("Host", "127.0.0.1:" + port), "");
     assertThat(status(post)).isIn("404", "405");
   }

@@ -26,6 +26,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The page in a browser without a window, over the journal of a dry run: every figure is that of
  * the report, nothing overflows or shifts, and its buttons leave their commands in the inbox.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DashboardPageTest {
   private static final Path PROGRAM = Path.of("src/test/browser");
   private static final Path PICTURES = Path.of("target/dashboard");

@@ -19,8 +19,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Semantics 2.13, over HTTP and with signatures, by {@code run} itself. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeadMansSwitchTest {
   private static final byte[] KEY = key();
   private static final String ADDRESS = Signer.of(KEY).address();

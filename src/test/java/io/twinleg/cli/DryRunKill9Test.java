@@ -14,12 +14,15 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code kill -9} of a dry run for real: while the JVM starts, while the journal is read, and
  * anywhere in what follows; it ends as if it had never been. Two programs at a time, each on a
  * journal of its own. A live run is killed a hundred times by {@link LiveKill9Test}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DryRunKill9Test {
   /** As many as the machine that checks has cores. */
   private static final int PROGRAMS = 2;

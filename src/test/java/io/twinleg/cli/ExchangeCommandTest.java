@@ -20,12 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** The exchange as a command: what is refused before it opens, and how it runs and ends. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExchangeCommandTest {
   private static final String ONE = "0x14791697260e4c9a71f18484c9f997b308e59325";
   private static final String TWO = "0x2222222222222222222222222222222222222222";

@@ -23,8 +23,11 @@ import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A live journal as an operator looks after it: verified, copied, compacted, and still exact. */
+@Execution(ExecutionMode.CONCURRENT)
 class JournalCommandTest {
   private static final Path CLOSED =
       Path.of("src/test/resources/journal/first-version-closed.db.gz");

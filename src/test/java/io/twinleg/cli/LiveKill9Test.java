@@ -29,12 +29,15 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A hundred times {@code kill -9} of a live run, over HTTP, WebSocket and real signatures, in the
  * middle of entering, hedging and leaving. Two carries at a time, each on an exchange of its own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LiveKill9Test {
   /** As many as the machine that checks has cores. */
   private static final int CARRIES = 2;

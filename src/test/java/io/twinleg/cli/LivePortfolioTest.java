@@ -25,9 +25,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** One capital over two coins with {@code run} itself, over loopback on both venues' servers. */
+@Execution(ExecutionMode.CONCURRENT)
 class LivePortfolioTest {
   private static final MarketId SOL = new MarketId("SOL");
   private static final Instrument SOL_SPOT = FixtureF0.spot(SOL, "USOL/USDC", 156);

@@ -30,11 +30,14 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The whole life of a carry over HTTP, WebSocket and real signatures: {@code run} itself. */
+@Execution(ExecutionMode.CONCURRENT)
 class LiveRunTest {
   private static final byte[] KEY = key();
   static final String ADDRESS = Signer.of(KEY).address();

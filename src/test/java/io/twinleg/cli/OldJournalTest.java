@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * funding payments, then a second start with other settings and the exit. {@code killed}: seed 12,
  * killed with the position open.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OldJournalTest {
   private static final Path JOURNALS = Path.of("src/test/resources/journal");
   private static final int ALL = 100_000;

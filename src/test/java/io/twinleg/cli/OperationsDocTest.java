@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What docs/operations.md promises of exit codes and warnings is what the program does. */
+@Execution(ExecutionMode.CONCURRENT)
 class OperationsDocTest {
   private static final Path PAGE = Path.of("docs", "operations.md");
   private static final Pattern EXIT = Pattern.compile("(?m)^\\| ([0-9]+) \\|[^|]*\\| (yes|no) \\|");

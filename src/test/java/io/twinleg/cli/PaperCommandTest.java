@@ -18,9 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Paper trading and {@code markets}, in a process of their own, against a venue on loopback. */
+@Execution(ExecutionMode.CONCURRENT)
 class PaperCommandTest {
   private static final Path EXAMPLE = Path.of("config_example.json").toAbsolutePath();
 

@@ -80,15 +80,16 @@ final class ProgramJar {
       assertThat(lock.isValid()).isTrue();
       if (isOlderThanTheClasses()) {
         Files.deleteIfExists(ARCHIVE);
-        call(Stream.of(
-            Path.of(JAVA).resolveSibling("jar").toString(),
-            "-c",
-            "-0",
-            "-f",
-            JAR.toString(),
-            "-C",
-            CLASSES.toString(),
-            "."));
+        call(
+            Stream.of(
+                Path.of(JAVA).resolveSibling("jar").toString(),
+                "-c",
+                "-0",
+                "-f",
+                JAR.toString(),
+                "-C",
+                CLASSES.toString(),
+                "."));
         Path written = ARCHIVE.resolveSibling("written.jsa");
         Stream<String> archives =
             Stream.of("-XX:ArchiveClassesAtExit=" + written, "-XX:TieredStopAtLevel=1");

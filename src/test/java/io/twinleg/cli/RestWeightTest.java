@@ -18,11 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What a carry that is held asks of the venue in one minute, counted on the wire of a real run: the
  * minute in which funding is paid, which has the most of it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RestWeightTest {
   private static final int GOAL = 60;
   private static final Instant START = Instant.parse("2026-01-05T12:59:00Z");

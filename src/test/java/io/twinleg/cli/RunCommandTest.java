@@ -18,9 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What the issue says to show of {@code run}, in a process of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class RunCommandTest {
   private static final String KEY = "0x" + "5ec7e7".repeat(10) + "cafe";
 

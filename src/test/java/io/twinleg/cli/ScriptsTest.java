@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The real start.sh and stop.sh over real runners. Only the launcher is another one: it takes the
  * classes under test instead of building them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ScriptsTest {
   /** Nothing here takes a tenth of it; a test that hangs ends anyway. */
   private static final long MOST_SECONDS = 120;

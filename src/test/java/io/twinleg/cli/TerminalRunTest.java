@@ -13,8 +13,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The real program on a pseudo-terminal, which Python opens and resizes. */
+@Execution(ExecutionMode.CONCURRENT)
 class TerminalRunTest {
   /**
    * Runs argv on a terminal of 80×24, makes it 50×12 at the first status and after a few more 80×24
@@ -60,10 +63,7 @@ class TerminalRunTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "python3 is not installed");
     List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-c", ON_A_TERMINAL));
     ProgramJar.command(
-            List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-Dstdout.encoding=UTF-8",
-                "-Dtwinleg.columns=80"))
+            List.of("-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-Dtwinleg.columns=80"))
         .forEach(command::add);
     command.addAll(List.of("run", "--dry-run", "--speed", "7200"));
     Path out = folder.resolve("screen");

@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * M: a dry run and paper beside an exchange that would take their orders, with the very key of an
  * account there. Every command and everything that a run does by itself is driven, and the exchange
  * counts what is signed: nothing.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class UnsignedRunTest {
   private static final String JOURNAL = "unsigned.db";
 

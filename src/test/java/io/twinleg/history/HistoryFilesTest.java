@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes into a folder of recordings is whole, or nothing of it is there. */
 class HistoryFilesTest {
+  private static final long FIRST_HOUR_MS = 1_500_001_200_000L;
   private static final List<String> RATES = Kind.FUNDING.columns();
 
   @TempDir private Path folder;
@@ -103,6 +104,10 @@ class HistoryFilesTest {
     refuses("line 2: a number is malformed", "ts_ms,rate", "1735700400000,1e999999999");
     refuses("at most 64 characters", "ts_ms,rate", "1735700400000,0." + "1".repeat(70));
     refuses("line 2: a time is milliseconds", "ts_ms,rate", "1735700400000000000,0.1");
+    refuses("line 2: a time is milliseconds", "ts_ms,rate", "1733396400,0.1");
+    refuses("line 2: a time is milliseconds", "ts_ms,rate", "1733396400000000,0.1");
+    refuses("line 2: a time is milliseconds", "ts_ms,rate", "-5,0.1");
+    refuses("line 1: the header has rate twice", "ts_ms,rate,rate", "1735700400000,0.1,0.2");
     refuses("found \"?[31m,", "ts_ms,rate", "\u001b[31m,0.1");
     refuses("line 2: a rate is the fraction", "ts_ms,rate", "1735700400000,12.5");
     refuses("line 1: expected a header with ts_ms,rate", "ts_ms,rat", "1735700400000,0.1");
@@ -118,10 +123,16 @@ class HistoryFilesTest {
   }
 
   @Test
+  void aByteOrderMarkBeforeTheHeaderIsPassedOver() throws IOException {
+    Path marked = file("marked.csv", "\ufeffts_ms,rate", "1735700400000,0.1");
+    assertThat(files().add(Kind.FUNDING, "ABC", marked, RATES, false).added()).isEqualTo(1);
+  }
+
+  @Test
   void anLz4FileIsReadWholeOrNotAtAll() throws IOException {
     StringBuilder rows = new StringBuilder("time,funding\n");
     for (int hour = 0; hour < 40_000; hour++) {
-      rows.append(hour * 3_600_000L).append(",0.0000").append(hour).append('\n');
+      rows.append(FIRST_HOUR_MS + hour * 3_600_000L).append(",0.0000").append(hour).append('\n');
     }
     Path whole = folder.resolve("rates.csv.lz4");
     try (OutputStream packed = new LZ4FrameOutputStream(Files.newOutputStream(whole))) {

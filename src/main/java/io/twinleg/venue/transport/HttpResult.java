@@ -22,7 +22,7 @@ public sealed interface HttpResult {
     }
   }
 
-  /** Status 200 and a body that is not complete JSON. */
+  /** Status 200 and a body that is not complete JSON, or not of the form that answers this. */
   record Unreadable(String text) implements HttpResult {}
 
   /**
@@ -37,7 +37,7 @@ public sealed interface HttpResult {
     return switch (this) {
       case Ok ok -> "an answer";
       case HttpError error -> "HTTP status " + error.status();
-      case Unreadable unreadable -> "an answer that is not JSON";
+      case Unreadable unreadable -> "an answer that cannot be read";
       case NoAnswer none -> none.why();
     };
   }

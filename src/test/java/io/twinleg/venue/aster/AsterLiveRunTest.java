@@ -35,10 +35,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The runner holds its carry on Aster's face, over loopback, and outlives its own death. */
+@Execution(ExecutionMode.CONCURRENT)
 class AsterLiveRunTest implements LogSink {
   private static final MarketId ASTER = new MarketId("ASTER");
 

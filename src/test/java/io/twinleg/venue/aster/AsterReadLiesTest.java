@@ -27,12 +27,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Aster says of the account and the market may be unreadable, another's, old, or nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class AsterReadLiesTest {
   /** The owner's stop, set in the web page. */
   private static final String STOP =

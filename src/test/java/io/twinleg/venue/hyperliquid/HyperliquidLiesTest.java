@@ -50,10 +50,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The live adapter on our exchange, with a proxy between them that states what a test wants. */
+@Execution(ExecutionMode.CONCURRENT)
 class HyperliquidLiesTest {
   private static final MarketSymbols NAMES =
       new MarketSymbols(
