@@ -69,10 +69,12 @@ public final class HistoryFetch {
     return files.last(kind, coin).map(last -> last.plus(HOUR)).orElse(from);
   }
 
+  /** Until a page brings nothing new: how many rows a full page has is the venue's business. */
   private void funding(String coin) {
     Instant next = begin(Kind.FUNDING, coin);
     boolean more = next.isBefore(until);
     while (more) {
+      Instant begun = next;
       List<HyperliquidFundingRow> page = client.funding(coin, next);
       Map<Instant, List<String>> rows = new TreeMap<>();
       for (HyperliquidFundingRow row : page) {
@@ -85,7 +87,7 @@ public final class HistoryFetch {
         }
       }
       add(Kind.FUNDING, coin, rows);
-      more = page.size() >= HistoryClient.FUNDING_PAGE && next.isBefore(until);
+      more = next.isAfter(begun) && next.isBefore(until);
     }
   }
 

@@ -72,14 +72,14 @@ class HistoryFetchTest {
     return "0.0000" + (10 + hour % 7);
   }
 
-  /** At most 500 rows of funding, some milliseconds late, and not one of hour 700. */
-  private static String funding(long from) {
+  /** At most a page of funding, some milliseconds late, and not one of hour 700. */
+  private static String funding(String coin, long from, int page) {
     return IntStream.rangeClosed(0, HOURS)
         .filter(hour -> hour != 700 && ms(hour) + 7 >= from)
-        .limit(500)
+        .limit(page)
         .mapToObj(hour ->
-            "{\"coin\":\"HYPE\",\"fundingRate\":\"%s\",\"premium\":\"0\",\"time\":%d}"
-                .formatted(rate(hour), ms(hour) + 7))
+            "{\"coin\":\"%s\",\"fundingRate\":\"%s\",\"premium\":\"0\",\"time\":%d}"
+                .formatted(coin, rate(hour), ms(hour) + 7))
         .collect(Collectors.joining(",", "[", "]"));
   }
 
@@ -95,6 +95,10 @@ class HistoryFetchTest {
   }
 
   private static LyingProxy.Lie recorded(int answers) {
+    return recorded(answers, "HYPE", 500);
+  }
+
+  private static LyingProxy.Lie recorded(int answers, String coin, int page) {
     AtomicInteger left = new AtomicInteger(answers);
     return (request, upstream) -> {
       JsonNode query = ProgramProcess.json(request.body());
@@ -102,7 +106,7 @@ class HistoryFetchTest {
           switch (query.path("type").asString("")) {
             case "exchangeStatus" ->
                 "{\"time\":%d,\"specialStatuses\":null}".formatted(ms(HOURS) + HOUR_MS / 2);
-            case "fundingHistory" -> funding(query.path("startTime").asLong());
+            case "fundingHistory" -> funding(coin, query.path("startTime").asLong(), page);
             case "candleSnapshot" ->
                 candles(
                     query.path("req").path("coin").asString(),
@@ -155,6 +159,26 @@ class HistoryFetchTest {
                 Price.of("39.5"),
                 Price.of("40.4"),
                 new BigDecimal("8.8")));
+  }
+
+  @Test
+  void aShorterPageIsNotTheEnd_andRowsOfAnotherCoinAreNoAnswer() throws IOException {
+    try (LoopbackExchange exchange =
+            new LoopbackExchange(
+                new ActiveWorld(FixtureF0.T0, 5), LiveRunTest.ADDRESS, 1, FaultProfile.NONE);
+        LyingProxy venue = new LyingProxy(exchange.url())) {
+      venue.answers(recorded(100, "BTC", 500));
+      Ended foreign = fetch(venue, "foreign");
+      assertThat(foreign.code()).isEqualTo(ExitCode.UNAVAILABLE.code());
+      assertThat(foreign.err()).contains("fundingHistory: an answer that cannot be read");
+      assertThat(folder.resolve("foreign")).satisfiesAnyOf(
+          none -> assertThat(none).doesNotExist(), none -> assertThat(none).isEmptyDirectory());
+
+      venue.answers(recorded(100, "HYPE", 300));
+      assertThat(fetch(venue, "short").code()).isZero();
+    }
+    assertThat(HistoryArchive.open(folder.resolve("short")).funding("HYPE").settlements())
+        .hasSize(HOURS);
   }
 
   @Test

@@ -23,7 +23,7 @@ final class LoopbackExchange implements AutoCloseable {
   private static final long SEED = 11;
 
   /** Nothing here takes a tenth of it; what never comes fails. */
-  private static final long MOST_SECONDS = 120;
+  private static final long MOST_SECONDS = 480;
 
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
   private final ExchangeLoop paced;

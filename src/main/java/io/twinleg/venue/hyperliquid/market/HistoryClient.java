@@ -4,6 +4,7 @@ import io.twinleg.venue.VenueException;
 import io.twinleg.venue.transport.HttpTransport;
 import io.twinleg.venue.transport.RateLimiter;
 import io.twinleg.venue.transport.RetryPolicy;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.market.CandleRow;
 import io.twinleg.wire.hyperliquid.market.ExchangeStatus;
@@ -18,9 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * blocks until there is weight for the next page.
  */
 public final class HistoryClient implements AutoCloseable {
-  /** The most rows of funding in a page; candles come in one page of what the venue still has. */
-  public static final int FUNDING_PAGE = 500;
-
+  private static final String HOURLY = "1h";
   private static final int WEIGHT_PER_MINUTE = 1200;
   private static final int FUNDING_ROWS_A_WEIGHT = 20;
   private static final int CANDLES_A_WEIGHT = 60;
@@ -49,13 +48,18 @@ public final class HistoryClient implements AutoCloseable {
     return ListedAssets.request(info);
   }
 
-  /** Oldest first, at most a page. */
+  /** Oldest first, at most a page; none behind the last. */
   public List<HyperliquidFundingRow> funding(String perp, Instant from) {
     awaitWeight();
     List<HyperliquidFundingRow> rows =
         info.request(
             Requests.fundingHistory(perp, from),
-            list -> LenientJson.list(list, HyperliquidFundingRow::read));
+            list -> {
+              List<HyperliquidFundingRow> read =
+                  LenientJson.list(list, HyperliquidFundingRow::read);
+              read.forEach(row -> require("coin", row.coin(), perp));
+              return read;
+            });
     budget.consume(rows.size() / FUNDING_ROWS_A_WEIGHT);
     return rows;
   }
@@ -67,12 +71,27 @@ public final class HistoryClient implements AutoCloseable {
     request
         .putObject("req")
         .put("coin", wireName)
-        .put("interval", "1h")
+        .put("interval", HOURLY)
         .put("startTime", from.toEpochMilli())
         .put("endTime", until.toEpochMilli());
-    List<CandleRow> rows = info.request(request, list -> LenientJson.list(list, CandleRow::read));
+    List<CandleRow> rows =
+        info.request(
+            request,
+            list -> {
+              List<CandleRow> read = LenientJson.list(list, CandleRow::read);
+              read.forEach(row -> require("s", row.coin(), wireName));
+              read.forEach(row -> require("i", row.interval(), HOURLY));
+              return read;
+            });
     budget.consume(rows.size() / CANDLES_A_WEIGHT);
     return rows;
+  }
+
+  /** The answer to another question is none to this one. */
+  private static void require(String field, String found, String expected) {
+    if (!found.equals(expected)) {
+      throw MalformedMessage.schema("%s is %s, expected %s".formatted(field, found, expected));
+    }
   }
 
   private void awaitWeight() {
