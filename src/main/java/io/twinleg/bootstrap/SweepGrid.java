@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record SweepGrid(Map<String, List<String>> axes) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Sections without effect on a backtest; some hold secrets, which no message may show. */
+  private static final Set<String> NO_RESULT = Set.of("credentials", "alerts", "telemetry");
+
   private static final BigInteger SETS_MAX = BigInteger.valueOf(1_000_000);
 
   public static SweepGrid read(Path file) {
@@ -32,6 +38,12 @@ public record SweepGrid(Map<String, List<String>> axes) {
     Map<String, List<String>> axes = new LinkedHashMap<>();
     BigInteger sets = BigInteger.ONE;
     for (Map.Entry<String, JsonNode> axis : root.properties()) {
+      if (NO_RESULT.contains(axis.getKey().split("\\.")[0])) {
+        throw new UsageException(
+            "%s, key %s: changes no result; expected what a strategy decides by, such as"
+                    .formatted(file, axis.getKey())
+                + " strategy.signal_window_h");
+      }
       if (!axis.getValue().isArray() || axis.getValue().isEmpty()) {
         throw new UsageException(
             file
@@ -67,9 +79,13 @@ public record SweepGrid(Map<String, List<String>> axes) {
       throw new UsageException("--grid " + file + " cannot be read (" + e.getMessage() + ")");
     } catch (JacksonException e) {
       throw new UsageException(
-          "%s, line %d: not valid JSON (%s)"
-              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()));
+          "%s%s: not valid JSON (%s)".formatted(file, line(e), e.getOriginalMessage()));
     }
+  }
+
+  /** What is nested too deeply is refused without a place. */
+  private static String line(JacksonException e) {
+    return Optional.ofNullable(e.getLocation()).map(at -> ", line " + at.getLineNr()).orElse("");
   }
 
   public int sets() {

@@ -178,11 +178,10 @@ public final class SweepSession {
   }
 
   private Settings settings(int set) {
-    List<String> overrides = grid.overrides(set);
     try {
-      return configs.apply(overrides).settings();
+      return configs.apply(grid.overrides(set)).settings();
     } catch (ConfigException e) {
-      throw new ConfigException("set " + set + " of the grid " + overrides + ": " + e.getMessage());
+      throw new ConfigException("set " + set + " of the grid: " + e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.twinleg.cli;
 
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.cli.options.FlagValues;
 import io.twinleg.cli.research.BacktestCommand;
 import io.twinleg.cli.research.HistoryCommand;
 import io.twinleg.cli.research.ScanCommand;
@@ -14,6 +15,7 @@ import io.twinleg.journal.JournalException;
 import io.twinleg.keys.KeyException;
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.MalformedMessage;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -123,7 +125,7 @@ public final class Main {
       line.addSubcommand(about.name(), whole ? withHelp(new CommandLine(command)) : outline(about));
     }
     standard(line);
-    return line;
+    return line.registerConverter(BigDecimal.class, new FlagValues.DecimalNumber());
   }
 
   private static CommandLine outline(Command about) {
@@ -144,9 +146,9 @@ public final class Main {
 
   private static int usage(ParameterException error) {
     CommandLine line = error.getCommandLine();
-    String command = line.getParent() == null ? "" : line.getCommandName() + " ";
+    String command = line.getCommandSpec().qualifiedName();
     line.getErr()
-        .println(error.getMessage() + suggestion(error) + "; see ./twinleg " + command + "--help");
+        .println(error.getMessage() + suggestion(error) + "; see ./" + command + " --help");
     return ExitCode.USAGE.code();
   }
 

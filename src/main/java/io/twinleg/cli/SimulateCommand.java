@@ -70,7 +70,11 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Also write a page of it.")
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      converter = FlagValues.NewFile.class,
+      description = "Also write a page of it.")
   @Nullable Path html;
 
   @Override

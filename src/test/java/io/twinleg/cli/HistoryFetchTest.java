@@ -171,8 +171,9 @@ class HistoryFetchTest {
       Ended foreign = fetch(venue, "foreign");
       assertThat(foreign.code()).isEqualTo(ExitCode.UNAVAILABLE.code());
       assertThat(foreign.err()).contains("fundingHistory: an answer that cannot be read");
-      assertThat(folder.resolve("foreign")).satisfiesAnyOf(
-          none -> assertThat(none).doesNotExist(), none -> assertThat(none).isEmptyDirectory());
+      assertThat(folder.resolve("foreign"))
+          .satisfiesAnyOf(
+              none -> assertThat(none).doesNotExist(), none -> assertThat(none).isEmptyDirectory());
 
       venue.answers(recorded(100, "HYPE", 300));
       assertThat(fetch(venue, "short").code()).isZero();

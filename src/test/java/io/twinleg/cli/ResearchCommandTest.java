@@ -62,6 +62,41 @@ class ResearchCommandTest {
         .contains("--grid " + none + " does not exist: expected a JSON file");
     assertThat(refused("sweep", "--history", "x", "--grid", folder.toString()))
         .contains("--grid " + folder + " is no file");
+    String deep = file("deep.json", "[".repeat(100_000)).toString();
+    assertThat(refused("sweep", "--history", "x", "--grid", deep))
+        .contains(deep + ": not valid JSON");
+  }
+
+  @Test
+  void aGridShowsNoSecret() throws IOException {
+    String key = "0x" + "5e".repeat(32);
+    for (String text :
+        List.of(
+            "{\"credentials.secret_key\":[\"%s\"]}",
+            "{\"credentials.secret_key\":\"%s\"}", "{\"alerts.telegram_token\":[\"%s\"]}")) {
+      String grid = file("grid.json", text.formatted(key)).toString();
+      assertThat(refused("sweep", "--history", "x", "--grid", grid))
+          .contains("grid.json, key ", "changes no result")
+          .doesNotContain(key);
+    }
+  }
+
+  @Test
+  void whatIsNoNumberNoMarketOrNoNewFileIsRefusedBeforeAnyWork() throws IOException {
+    Path page = file("page.html", "mine");
+    assertThat(refused("scan", "--history", "x", "--html", page.toString()))
+        .contains("'" + page + "' is there already", "see ./twinleg scan --help");
+    assertThat(refused("backtest", "--history", "x", "--html", page.toString()))
+        .contains("'" + page + "' is there already");
+    assertThat(refused("simulate", "--html", page.toString()))
+        .contains("'" + page + "' is there already");
+    assertThat(refused("scan", "--history", "x", "--min-hours", "-1"))
+        .contains("--min-hours is -1: expected 0 or more");
+    for (String number : List.of("NaN", "1e400", "0x1", "")) {
+      assertThat(refused("backtest", "walk-forward", "--history", "x", "--round-trip-bps", number))
+          .contains("'" + number + "' is no number: expected one such as 0.5")
+          .contains("see ./twinleg backtest walk-forward --help");
+    }
   }
 
   @Test

@@ -2,6 +2,10 @@ package io.twinleg.cli.options;
 
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -23,6 +27,35 @@ public final class FlagValues {
             "'" + value + "' is no whole number: expected one such as 7");
       }
       return Long.valueOf(value);
+    }
+  }
+
+  /** A decimal number on the command line; one with an exponent could be megabytes of digits. */
+  public static final class DecimalNumber implements ITypeConverter<BigDecimal> {
+    @Override
+    public BigDecimal convert(String value) {
+      if (!value.matches("[+-]?[0-9]{1,18}([.][0-9]{1,18})?")) {
+        throw new TypeConversionException("'" + value + "' is no number: expected one such as 0.5");
+      }
+      return new BigDecimal(value);
+    }
+  }
+
+  /** A file to write; before any work is done, one that is there is not overwritten. */
+  public static final class NewFile implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      Path file;
+      try {
+        file = Path.of(value);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException("'" + value + "' is no name of a file");
+      }
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new TypeConversionException(
+            "'" + value + "' is there already: give another name, or remove it");
+      }
+      return file;
     }
   }
 

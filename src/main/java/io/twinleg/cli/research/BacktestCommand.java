@@ -4,6 +4,7 @@ import io.twinleg.bootstrap.BacktestSession;
 import io.twinleg.bootstrap.DryRunSpec;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
+import io.twinleg.cli.options.FlagValues;
 import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.ExitCode;
@@ -67,6 +68,7 @@ public final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
+      converter = FlagValues.NewFile.class,
       description = "Also a page with charts, in one file that needs nothing else.")
   @Nullable Path html;
 

@@ -93,6 +93,7 @@ public final class ScanCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
+      converter = FlagValues.NewFile.class,
       description = "Also a page, in one file that needs nothing else.")
   @Nullable Path html;
 
@@ -101,6 +102,9 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (minHours < 0) {
+      throw new UsageException("--min-hours is " + minHours + ": expected 0 or more");
+    }
     if (fees.size() != 4 || horizon < 1 || horizon > HORIZON_MAX || leverage < 1) {
       throw new UsageException(
           "--fees is %s, --horizon-h %d and --leverage %d: expected four fractions, 1 to %d hours, and 1 or more"

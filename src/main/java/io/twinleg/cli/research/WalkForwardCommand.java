@@ -223,18 +223,23 @@ final class WalkForwardCommand implements Callable<Integer> {
     }
   }
 
+  private static void requireAll(String flag, List<String> names, HistoryArchive archive) {
+    for (String name : names) {
+      if (!archive.perpCoins().contains(name)) {
+        throw new UsageException(
+            "%s is %s: %s holds no funding and candles of it"
+                .formatted(flag, name, archive.folder()));
+      }
+    }
+  }
+
   private List<String> names(HistoryArchive archive) {
     List<String> there = archive.perpCoins();
     List<String> hedgeable =
         Arrays.stream(InstrumentCatalog.values()).map(InstrumentCatalog::name).toList();
     List<String> wanted = all ? there : coins.isEmpty() ? hedgeable : coins;
-    for (String name : coins) {
-      if (!there.contains(name)) {
-        throw new UsageException(
-            "--coin is %s: %s holds no funding and candles of it"
-                .formatted(name, archive.folder()));
-      }
-    }
+    requireAll("--coin", coins, archive);
+    requireAll("--without", without, archive);
     List<String> names =
         wanted.stream().filter(there::contains).filter(name -> !without.contains(name)).toList();
     if (names.isEmpty()) {
