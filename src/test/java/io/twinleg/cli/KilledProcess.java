@@ -64,6 +64,11 @@ final class KilledProcess {
 
     default void mend() {}
 
+    /** How often at most it goes wrong again while a run waits to be struck. */
+    default int moreTroubles() {
+      return 0;
+    }
+
     /** Every order that ever came in: its number, and the client's name for it. */
     Map<Long, String> orders() throws IOException, InterruptedException;
   }
@@ -131,6 +136,13 @@ final class KilledProcess {
       observer.strikeAt(moment, () -> exchange.at(exchange.now().plus(later), running::strike));
       return moment;
     });
+    for (int trouble = 0; trouble < venue.moreTroubles(); trouble++) {
+      running.endsWithin(Duration.ofMillis(random.nextInt(100, 1000)));
+      if (venue.disturb(random)) {
+        running.endsWithin(Duration.ofMillis(random.nextInt(100, 2000)));
+        venue.mend();
+      }
+    }
     boolean killed = running.endsWithin(MOST) && running.wasKilled();
     assertThat(killed)
         .as("%s, start %d: %s comes\n%s", seed, start, moment, running.lastOutput())

@@ -36,6 +36,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,6 +72,8 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
   private final Map<Long, String> orders = new ConcurrentHashMap<>();
   private final TreeMap<Fault, Integer> faults = new TreeMap<>();
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder frames = new LongAdder();
   private final String address;
   private final byte[] key;
   private final boolean isAster;
@@ -117,10 +120,6 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     Path config = SecretFile.write(folder.resolve("config.json"), config());
     ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
     return new KilledProcess(this, program, folder, config, seed).killRepeatedly(kills);
-  }
-
-  Map<Fault, Integer> faults() {
-    return new TreeMap<>(faults);
   }
 
   private String config() {
@@ -191,19 +190,21 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
     faults.merge(fault, 1, Integer::sum);
     switch (fault) {
-      case RESET -> between.answers((request, venue) -> new Reply.Closed());
-      case STALL ->
-          between.answers((request, venue) -> new Reply.Stalled(passed(request, venue), 12));
-      case TOO_MANY -> between.answers((request, venue) -> LyingProxy.page(429));
-      case SERVER_ERROR -> between.answers((request, venue) -> LyingProxy.page(502));
-      case PAGE -> between.answers((request, venue) -> LyingProxy.page(403));
+      case RESET -> answers((request, venue) -> new Reply.Closed());
+      case STALL -> answers((request, venue) -> new Reply.Stalled(passed(request, venue), 12));
+      case TOO_MANY -> answers((request, venue) -> LyingProxy.page(429));
+      case SERVER_ERROR -> answers((request, venue) -> LyingProxy.page(502));
+      case PAGE -> answers((request, venue) -> LyingProxy.page(403));
       case LOST_ANSWER ->
-          between.answers((request, venue) -> {
+          answers((request, venue) -> {
             passed(request, venue);
             return new Reply.Closed();
           });
-      case FRAMES_DROPPED -> between.frames(frame -> List.of());
-      case STREAM_CUT -> between.cut();
+      case FRAMES_DROPPED -> frames(frame -> List.of());
+      case STREAM_CUT -> {
+        frames.increment();
+        between.cut();
+      }
       case CLOCK_AHEAD -> shiftClock(3300);
       case CLOCK_BEHIND -> shiftClock(-2500);
     }
@@ -211,11 +212,31 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   }
 
   private void shiftClock(long millis) {
-    between.answers((request, venue) -> {
+    answers((request, venue) -> {
       Reply.Whole answer = passed(request, venue);
       return answer.withBody(shifted(answer.body(), millis));
     });
-    between.frames(frame -> List.of(shifted(frame, millis)));
+    frames(frame -> List.of(shifted(frame, millis)));
+  }
+
+  /** Every answer is a fault, and counted. */
+  private void answers(LyingProxy.Lie lie) {
+    between.answers((request, venue) -> {
+      requests.increment();
+      return lie.answer(request, venue);
+    });
+  }
+
+  private void frames(Function<String, List<String>> lie) {
+    between.frames(frame -> {
+      frames.increment();
+      return lie.apply(frame);
+    });
+  }
+
+  @Override
+  public int moreTroubles() {
+    return 3;
   }
 
   private static String shifted(String text, long millis) {
@@ -316,6 +337,9 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
     paced.close();
   }
 
+  /** Of a world, after which another begins: a journal is read whole after each kill. */
+  private static final int KILLS_OF_A_WORLD = 25;
+
   /**
    * VENUE KILLS SEED, or {@code weight VENUE MINUTES}: what a run that holds its carry weighs in
    * each whole minute.
@@ -326,10 +350,32 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
       weigh(folder, words[1], Integer.parseInt(words[2]));
       return;
     }
+    TreeMap<Moment, Integer> struck = new TreeMap<>();
+    TreeMap<Fault, Integer> faults = new TreeMap<>();
+    long requests = 0;
+    long frames = 0;
     long seed = Long.parseLong(words[2]);
-    try (LiveSoak venue = new LiveSoak(words[0], 20, seed, START)) {
-      Map<Moment, Integer> struck = venue.soak(folder, Integer.parseInt(words[1]), seed);
-      System.out.println(words[0] + ": killed " + struck + ", disturbed " + venue.faults());
+    int kills = Integer.parseInt(words[1]);
+    for (int done = 0; done < kills; done += KILLS_OF_A_WORLD) {
+      Path own = Files.createDirectory(folder.resolve(Long.toString(seed)));
+      int some = Math.min(KILLS_OF_A_WORLD, kills - done);
+      try (LiveSoak venue = new LiveSoak(words[0], 20, seed, START)) {
+        struck = KilledProcess.sum(struck, venue.soak(own, some, seed));
+        venue.faults.forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
+        requests += venue.requests.sum();
+        frames += venue.frames.sum();
+      }
+      seed++;
+      System.out.println(
+          "%s: %d kills, of them at a moment %s; troubles %d %s, which changed or kept back %d answers and %d frames"
+              .formatted(
+                  words[0],
+                  done + some,
+                  struck,
+                  faults.values().stream().mapToInt(Integer::intValue).sum(),
+                  faults,
+                  requests,
+                  frames));
     }
   }
 
