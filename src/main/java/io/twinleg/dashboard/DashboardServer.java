@@ -144,8 +144,8 @@ public final class DashboardServer implements AutoCloseable {
 
   /** Opens the port; 0 takes a free one. Returns the port. */
   public int start(int port) {
+    follower.start(); // reads while the port is opened
     web.start(LOOPBACK, port);
-    follower.start();
     return web.port();
   }
 
