@@ -144,10 +144,16 @@ public final class Main {
 
   private static int usage(ParameterException error) {
     CommandLine line = error.getCommandLine();
-    String command = line.getParent() == null ? "" : line.getCommandName() + " ";
     line.getErr()
-        .println(error.getMessage() + suggestion(error) + "; see ./twinleg " + command + "--help");
+        .println(UsageSentence.of(error) + suggestion(error) + "; see " + name(line) + " --help");
     return ExitCode.USAGE.code();
+  }
+
+  /** As it is typed. */
+  static String name(CommandLine line) {
+    return line.getParent() == null
+        ? "./twinleg"
+        : name(line.getParent()) + " " + line.getCommandName();
   }
 
   private static String suggestion(ParameterException error) {
