@@ -120,8 +120,8 @@ public final class ConsoleView implements LogSink {
   private record Reading(Instant since, long row) {
     String text(Instant now, long reached, long of) {
       long left = Duration.between(since, now).toMillis() * (of - reached) / (reached - row);
-      return "reading the journal: %d %% of %d rows, %d s left"
-          .formatted(reached * PERCENT / of, of, left / MILLIS);
+      return "reading the journal: %d %% of %d rows, about %d s left"
+          .formatted(reached * PERCENT / of, of, Math.ceilDiv(left, MILLIS));
     }
   }
 
