@@ -265,7 +265,8 @@ public final class BacktestSession {
                 SimulatedVenueSettings.STANDARD.fillingAfter(fills.after()));
         MemoryJournal journal = new MemoryJournal(identity)) {
       exchange.subscribe(curve);
-      Optional<TerminalProgress> shown = Optional.ofNullable(progress).filter(TerminalProgress::isWatched);
+      Optional<TerminalProgress> shown =
+          Optional.ofNullable(progress).filter(TerminalProgress::isWatched);
       Engine engine = new Engine(settings);
       InstantSource clock = venue.events().clock();
       StrategyRunner.Ending ending =

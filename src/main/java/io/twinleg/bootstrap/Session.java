@@ -190,8 +190,7 @@ public final class Session {
   private void report(Journal journal, LogSink log) {
     long last = journal.nextSequence() - 1;
     Report report =
-        Report.over(
-            journal, text -> RunConfig.parse(text).settings(), at -> log.reading(at, last));
+        Report.over(journal, text -> RunConfig.parse(text).settings(), at -> log.reading(at, last));
     log.log(report.until(), LogEvent.info("report").with(report.fields()));
     earned = report;
   }

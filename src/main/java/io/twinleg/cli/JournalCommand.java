@@ -4,9 +4,9 @@ import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.model.ExitCode;
+import io.twinleg.journal.JournalMaintenance;
 import io.twinleg.journal.JournalMaintenance.Compacted;
 import io.twinleg.journal.JournalMaintenance.Verified;
-import io.twinleg.journal.JournalMaintenance;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SampledReader;
 import io.twinleg.journal.SqliteJournal;
@@ -154,8 +154,7 @@ final class JournalCommand {
         long last = lastSequence(journals.file());
         TerminalProgress progress = new TerminalProgress("read");
         Report report =
-            Report.over(
-                journal, text -> RunConfig.parse(text).settings(), shown(progress, last));
+            Report.over(journal, text -> RunConfig.parse(text).settings(), shown(progress, last));
         progress.end();
         if (json) {
           System.out.println(JsonText.of(report.fields()));

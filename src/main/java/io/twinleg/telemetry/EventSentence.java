@@ -203,7 +203,11 @@ public final class EventSentence {
       case "stopping" -> "the run is stopping";
       case "no_quote" -> "the books have no quote on both legs";
       case "hedge_below_minimum" ->
-          "the hedge would be " + value + " USD, below the venue's least order of " + limit + " USD";
+          "the hedge would be "
+              + value
+              + " USD, below the venue's least order of "
+              + limit
+              + " USD";
       case "unknown_own_order" -> "the venue has an own order that the books do not know: " + value;
       case "adoption_pending" -> "a position of the account is not taken over yet";
       case "unpriced_exposure" -> value + " is held and has no price";
@@ -271,9 +275,7 @@ public final class EventSentence {
 
   /** The time of day of an instant, to the second; what is none stays as it is. */
   private static String time(String instant) {
-    return instant.matches("[0-9-]{10}T[0-9:.]+Z")
-        ? instant.substring(11, 19) + " UTC"
-        : instant;
+    return instant.matches("[0-9-]{10}T[0-9:.]+Z") ? instant.substring(11, 19) + " UTC" : instant;
   }
 
   private static String filled(String template, Map<String, Object> fields) {
@@ -292,11 +294,7 @@ public final class EventSentence {
       Object value = fields.get(field.group(1));
       boolean isZero = value instanceof BigDecimal number && number.signum() == 0;
       boolean isSaid = field.group(1).equals("response") && SAID.contains(text(value));
-      if (value == null
-          || isZero
-          || isSaid
-          || value.toString().isEmpty()
-          || value.equals("none")) {
+      if (value == null || isZero || isSaid || value.toString().isEmpty() || value.equals("none")) {
         return false;
       }
     }

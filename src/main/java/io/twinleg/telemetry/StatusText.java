@@ -89,8 +89,7 @@ final class StatusText {
     held.add("spot " + market.spot());
     held.add("short " + market.shortPerp());
     held.add("hedge error " + market.hedgeError());
-    flow(held, width)
-        .forEach(text -> lines.add(new Line(text, mood(market))));
+    flow(held, width).forEach(text -> lines.add(new Line(text, mood(market))));
     StatusLine.Figures known = market.figures();
     List<String> figures = new ArrayList<>();
     figures.add("price " + text(known.spotPrice()) + " / " + text(known.perpPrice()));

@@ -215,7 +215,8 @@ class UsageCommandTest {
       quoteCharacter = '"',
       value = {
         "xyzzy | 'xyzzy' is no command of ./twinleg; see ./twinleg --help",
-        "journal | ./twinleg journal needs a command: verify, backup, compact; see ./twinleg journal --help",
+        "journal | ./twinleg journal needs a command: verify, backup, compact; see ./twinleg"
+            + " journal --help",
         "journal xyzzy | 'xyzzy' is no command of ./twinleg journal; see ./twinleg journal --help",
         "alerts send | ./twinleg alerts send needs TEXT; see ./twinleg alerts send --help",
         "run --log-level info | ./twinleg run has no flag --log-level; see ./twinleg run --help",

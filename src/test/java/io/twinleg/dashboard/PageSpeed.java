@@ -45,8 +45,8 @@ final class PageSpeed {
         }
         System.out.printf(
             Locale.ROOT,
-            "server %.3f s; from then on: page %.3f s, figures %.3f s, charts %.3f s; once it is read:"
-                + " everything in %.3f s%n",
+            "server %.3f s; from then on: page %.3f s, figures %.3f s, charts %.3f s; once it is"
+                + " read: everything in %.3f s%n",
             seconds(open - begin),
             seconds(shown - open),
             seconds(figures - open),

@@ -149,8 +149,10 @@ class EventSentenceTest {
       delimiter = '|',
       value = {
         "decision | because | ev_bps | because the expected value is too small",
-        "exit_condition_met | reason | apr | leaving because the averaged rate is below its threshold",
-        "exit_condition_met | reason | rotated_out | leaving because another market takes its place",
+        "exit_condition_met | reason | apr | leaving because the averaged rate is below its"
+            + " threshold",
+        "exit_condition_met | reason | rotated_out | leaving because another market takes its"
+            + " place",
         "exit_condition_met | reason | kill_switch | leaving because of kill switch",
         "hedge_repair_started | cause | hedge_failed | because its order was not filled",
         "quarantined | reason | books_differ | quarantined for books differ",

@@ -48,8 +48,8 @@ public final class FlagValues {
         throw new TypeConversionException(
             "'"
                 + value
-                + "' is no length of time: expected a whole number above 0 and s, m, h, d or w, such"
-                + " as 48h");
+                + "' is no length of time: expected a whole number above 0 and s, m, h, d or w,"
+                + " such as 48h");
       }
       long amount = Long.parseLong(matcher.group(1));
       return switch (matcher.group(2)) {
