@@ -4,6 +4,7 @@ import io.twinleg.config.Config;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
+import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
@@ -25,7 +26,9 @@ import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.market.recorded.BarWorld;
+import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.LogSinkGroup;
+import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
@@ -69,6 +72,7 @@ public final class BacktestSession {
   private final Instant from;
   private final Instant until;
   private final Map<String, Instant> listed;
+  private @Nullable TerminalProgress progress;
 
   /**
    * How orders are filled, and what that costs.
@@ -171,6 +175,12 @@ public final class BacktestSession {
     return start.plus(Duration.ofHours(1));
   }
 
+  /** Shows how far the runs are, each of them a round. */
+  public BacktestSession shownBy(@Nullable TerminalProgress shown) {
+    progress = shown;
+    return this;
+  }
+
   public List<RecordedSeries> series() {
     return series;
   }
@@ -229,7 +239,7 @@ public final class BacktestSession {
             from,
             last(),
             listed);
-    return one.holdThroughout(capital, fills);
+    return one.shownBy(progress).holdThroughout(capital, fills);
   }
 
   private Settings settings() {
@@ -255,6 +265,8 @@ public final class BacktestSession {
                 SimulatedVenueSettings.STANDARD.fillingAfter(fills.after()));
         MemoryJournal journal = new MemoryJournal(identity)) {
       exchange.subscribe(curve);
+      Optional<TerminalProgress> shown =
+          Optional.ofNullable(progress).filter(TerminalProgress::isWatched);
       Engine engine = new Engine(settings);
       InstantSource clock = venue.events().clock();
       StrategyRunner.Ending ending =
@@ -264,7 +276,7 @@ public final class BacktestSession {
                   venue.events(),
                   journal,
                   new OperatorInput(journal, clock),
-                  new LogSinkGroup(List.of()),
+                  new LogSinkGroup(shown.map(each -> shown(each, world)).stream().toList()),
                   clock)
               .unwatched()
               .run(spec(world), world.start());
@@ -273,6 +285,7 @@ public final class BacktestSession {
         throw new IllegalStateException(
             "the run ended with " + ending + ", and its books agree: " + audit.note());
       }
+      shown.ifPresent(TerminalProgress::roundEnded);
       return BacktestResult.of(
           curve,
           engine,
@@ -280,6 +293,27 @@ public final class BacktestSession {
           wallets.spot().plus(wallets.perp()),
           middles);
     }
+  }
+
+  private static LogSink shown(TerminalProgress progress, BarWorld world) {
+    Instant start = world.start();
+    long all = Duration.between(start, world.end()).toHours();
+    return new LogSink() {
+      @Override
+      public void log(Instant at, LogEvent event) {
+        // only how far it is
+      }
+
+      @Override
+      public void status(Instant at, StatusLine.Source source) {
+        progress.show(Duration.between(start, at).toHours(), all);
+      }
+
+      @Override
+      public void close() {
+        // holds nothing
+      }
+    };
   }
 
   /**

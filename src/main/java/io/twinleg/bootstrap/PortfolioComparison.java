@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class PortfolioComparison {
   private static final String BTC = "BTC";
 
+  /** Besides holding each market. */
+  private static final int RULES = 4;
+
   private final Instant from;
   private final int hours;
   private final Map<String, double[]> equities = new LinkedHashMap<>();
@@ -56,6 +59,9 @@ public final class PortfolioComparison {
             .map(PortfolioSettings::capital)
             .orElseThrow(() -> new IllegalStateException("no portfolio in the configuration"));
     int hours = Math.toIntExact(Duration.between(session.from(), session.last()).toHours()) + 1;
+    TerminalProgress progress =
+        new TerminalProgress("compared").ofRounds(RULES + session.series().size());
+    session.shownBy(progress);
     PortfolioComparison compared = new PortfolioComparison(session.from(), hours);
     compared.add("portfolio as configured", session.run(capital, fills));
     compared.add("the same, one hour later", session.run(capital, fills.later()));
@@ -65,6 +71,7 @@ public final class PortfolioComparison {
     for (RecordedSeries each : session.series()) {
       held.put(each.name(), session.holdOnly(each.name(), capital, fills));
     }
+    progress.end();
     held.forEach((name, result) -> compared.add(held(name, held), result));
     return WalkForwardTable.ofEquities(
         session.from(),

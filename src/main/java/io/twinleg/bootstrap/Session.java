@@ -188,7 +188,9 @@ public final class Session {
 
   /** What the run earned, also of a journal that is gone with it. */
   private void report(Journal journal, LogSink log) {
-    Report report = Report.over(journal, text -> RunConfig.parse(text).settings());
+    long last = journal.nextSequence() - 1;
+    Report report =
+        Report.over(journal, text -> RunConfig.parse(text).settings(), at -> log.reading(at, last));
     log.log(report.until(), LogEvent.info("report").with(report.fields()));
     earned = report;
   }

@@ -77,7 +77,7 @@ final class ConfigCommands {
   static final class Alerts implements Callable<Integer> {
     @Override
     public Integer call() {
-      throw new UsageException("alerts needs a command: test or send; see alerts --help");
+      throw new UsageException("alerts needs a command: test or send; see ./twinleg alerts --help");
     }
 
     private static Alert alert(AlertConfig alerts, AlertLevel level, String kind, String text) {

@@ -1,18 +1,25 @@
 package io.twinleg.cli;
 
 import io.twinleg.bootstrap.SignalBuffer;
+import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.JournalOption;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
+import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.journal.OperatorInbox;
+import io.twinleg.journal.SampledReader;
 import io.twinleg.journal.SqliteJournal;
+import io.twinleg.telemetry.EventSentence;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +28,9 @@ import picocli.CommandLine.Parameters;
 
 /** The operator's commands to a runner, through the inbox of its journal. */
 final class ControlCommands {
+  private static final Duration WATCHED_EVERY = Duration.ofMillis(200);
+  private static final int LOG_PAGE = 200;
+
   private ControlCommands() {}
 
   /** Prints whether a runner is there to receive it. */
@@ -30,6 +40,45 @@ final class ControlCommands {
         JournalLock.isHeld(journal)
             ? command + ": sent to the runner of " + journal
             : command + ": no runner is running on " + journal + "; it holds from its next start");
+  }
+
+  /**
+   * On a terminal, until the runner has closed everything or is gone; whoever ends the wait ends no
+   * more than that.
+   */
+  private static void putAndWatch(Path journal, String command, String args) {
+    boolean isRunning = JournalLock.isHeld(journal);
+    TerminalProgress progress = new TerminalProgress("closed");
+    if (!isRunning || !progress.isWatched()) {
+      put(journal, command, args);
+      return;
+    }
+    BigDecimal held = RunStatus.read(journal).heldUsd();
+    try (SampledReader reader = SampledReader.open(journal)) {
+      long last = reader.lastLogEvent();
+      put(journal, command, args);
+      boolean closed = false;
+      while (!closed && JournalLock.isHeld(journal)) {
+        Thread.sleep(WATCHED_EVERY);
+        for (StateEntry entry : reader.logEventsAfter(last, LOG_PAGE)) {
+          last = entry.id();
+          closed |= entry.kind().equals("closed");
+          if (entry.kind().endsWith("closed")) {
+            progress.end();
+            System.out.println(EventSentence.sentence(event(entry)));
+          }
+        }
+        BigDecimal done = held.subtract(RunStatus.read(journal).heldUsd());
+        progress.show(Math.max(0, done.longValue()), held.longValue());
+      }
+      progress.end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static LogEvent event(StateEntry entry) {
+    return LogEvent.info(entry.kind()).with(entry.data());
   }
 
   @Command(
@@ -91,7 +140,11 @@ final class ControlCommands {
       if (!level.matches("[123]")) {
         throw new UsageException("kill level is " + level + ": expected 1, 2 or 3");
       }
-      put(journals.file(), "kill", level);
+      if (level.equals("3")) {
+        putAndWatch(journals.file(), "kill", level);
+      } else {
+        put(journals.file(), "kill", level);
+      }
       return ExitCode.CLEAN.code();
     }
   }
@@ -138,7 +191,7 @@ final class ControlCommands {
       }
       Path journal = journals.file();
       if (JournalLock.isHeld(journal)) {
-        put(journal, "flatten", "");
+        putAndWatch(journal, "flatten", "");
         return ExitCode.CLEAN.code();
       }
       return start(journal);

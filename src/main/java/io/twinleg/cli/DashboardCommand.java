@@ -65,7 +65,15 @@ final class DashboardCommand implements Callable<Integer> {
 
   /** Opens the metrics without the page, and prints where they are. */
   static DashboardServer serveMetrics(Path journal, int port) {
-    DashboardServer metrics = server(journal, DashboardServer.Content.METRICS_ALONE);
+    return announced(server(journal, DashboardServer.Content.METRICS_ALONE), port);
+  }
+
+  /** The same beside a page, of what that reads. */
+  static DashboardServer serveMetrics(DashboardServer page, int port) {
+    return announced(page.metricsAlone(), port);
+  }
+
+  private static DashboardServer announced(DashboardServer metrics, int port) {
     System.err.println("metrics http://127.0.0.1:" + opened(metrics, port) + "/metrics");
     return metrics;
   }

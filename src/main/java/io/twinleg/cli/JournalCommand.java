@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.model.ExitCode;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +40,21 @@ final class JournalCommand {
 
   private static String megabytes(long bytes) {
     return "%d.%d MB".formatted(bytes / MEGABYTE, bytes % MEGABYTE * 10 / MEGABYTE);
+  }
+
+  private static long lastSequence(Path journal) {
+    try (SampledReader reader = SampledReader.open(journal)) {
+      return reader.lastSequence();
+    }
+  }
+
+  /** How far the events up to the last are read, from the first of them that is. */
+  private static LongConsumer shown(TerminalProgress progress, long last) {
+    AtomicLong first = new AtomicLong();
+    return at -> {
+      first.compareAndSet(0, at);
+      progress.show(at - first.get(), last - first.get());
+    };
   }
 
   @Command(
@@ -133,7 +151,11 @@ final class JournalCommand {
     @Override
     public Integer call() {
       try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
-        Report report = Report.over(journal, text -> RunConfig.parse(text).settings());
+        long last = lastSequence(journals.file());
+        TerminalProgress progress = new TerminalProgress("read");
+        Report report =
+            Report.over(journal, text -> RunConfig.parse(text).settings(), shown(progress, last));
+        progress.end();
         if (json) {
           System.out.println(JsonText.of(report.fields()));
         } else {
@@ -159,20 +181,15 @@ final class JournalCommand {
     @Override
     public Integer call() {
       try (JournalReader journal = SqliteJournal.openReadOnly(journals.file())) {
-        long last = lastSequence();
+        long last = lastSequence(journals.file());
         TerminalProgress progress = new TerminalProgress("replayed");
+        LongConsumer shown = shown(progress, last);
         JournalReplay.Recovered read =
             new JournalReplay(text -> RunConfig.parse(text).settings())
-                .replay(journal, (event, commands) -> progress.show(event.sequence(), last));
+                .replay(journal, (event, commands) -> shown.accept(event.sequence()));
         progress.end();
         System.out.println(json ? JsonText.of(fields(read)) : sentence(read));
         return read.difference().isPresent() ? ExitCode.MISMATCH.code() : ExitCode.CLEAN.code();
-      }
-    }
-
-    private long lastSequence() {
-      try (SampledReader reader = SampledReader.open(journals.file())) {
-        return reader.lastSequence();
       }
     }
 

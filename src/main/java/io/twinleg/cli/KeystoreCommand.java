@@ -30,7 +30,7 @@ final class KeystoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new UsageException(
-        "keystore needs a command: new, import or address; see keystore --help");
+        "keystore needs a command: new, import or address; see ./twinleg keystore --help");
   }
 
   /** The file, and what opens it. */

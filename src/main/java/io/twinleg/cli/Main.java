@@ -146,10 +146,16 @@ public final class Main {
 
   private static int usage(ParameterException error) {
     CommandLine line = error.getCommandLine();
-    String command = line.getCommandSpec().qualifiedName();
     line.getErr()
-        .println(error.getMessage() + suggestion(error) + "; see ./" + command + " --help");
+        .println(UsageSentence.of(error) + suggestion(error) + "; see " + name(line) + " --help");
     return ExitCode.USAGE.code();
+  }
+
+  /** As it is typed. */
+  static String name(CommandLine line) {
+    return line.getParent() == null
+        ? "./twinleg"
+        : name(line.getParent()) + " " + line.getCommandName();
   }
 
   private static String suggestion(ParameterException error) {

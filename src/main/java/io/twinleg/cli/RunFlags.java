@@ -148,7 +148,10 @@ final class RunFlags {
         servers.add(DashboardCommand.serve(Path.of(options.stateDb()), dashboardPort));
       }
       if (metricsPort != null) {
-        servers.add(DashboardCommand.serveMetrics(Path.of(options.stateDb()), metricsPort));
+        servers.addFirst(
+            servers.isEmpty()
+                ? DashboardCommand.serveMetrics(Path.of(options.stateDb()), metricsPort)
+                : DashboardCommand.serveMetrics(servers.getFirst(), metricsPort));
       }
       return servers;
     } catch (UsageException taken) {

@@ -7,6 +7,7 @@ import io.twinleg.journal.OperatorInbox;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.telemetry.JsonText;
 import io.twinleg.telemetry.StatusFields;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,23 @@ record RunStatus(
   /** What keeps entries from happening until an operator resumes. */
   String latched() {
     return board.path("latched").asString(NOTHING);
+  }
+
+  /** What both legs of every market are worth; a leg without a price counts as its coins. */
+  BigDecimal heldUsd() {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode market : board.path("markets")) {
+      sum = sum.add(value(market, "spot_sz", "spot_px")).add(value(market, "perp_sz", "perp_px"));
+    }
+    return sum;
+  }
+
+  private static BigDecimal value(JsonNode market, String size, String price) {
+    return market
+        .path(size)
+        .decimalValue(BigDecimal.ZERO)
+        .abs()
+        .multiply(market.path(price).decimalValue(BigDecimal.ONE));
   }
 
   String json() {

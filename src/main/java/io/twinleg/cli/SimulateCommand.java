@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.FlagValues;

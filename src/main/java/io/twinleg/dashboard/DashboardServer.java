@@ -68,8 +68,9 @@ public final class DashboardServer implements AutoCloseable {
 
   private final Path journal;
   private final Content content;
-  private final PrometheusMetrics metrics = new PrometheusMetrics();
+  private final PrometheusMetrics metrics;
   private final JournalFollower follower;
+  private final boolean followsItself;
   private final String token = newToken();
   private final AtomicInteger wrongTokens = new AtomicInteger();
   private final AtomicInteger clients = new AtomicInteger();
@@ -83,8 +84,24 @@ public final class DashboardServer implements AutoCloseable {
       Path journal, Content content, SettingsReader settings, InstantSource wall) {
     this.journal = journal;
     this.content = content;
+    this.metrics = new PrometheusMetrics();
     this.follower = new JournalFollower(journal, settings, wall, metrics::acknowledged);
+    this.followsItself = true;
     this.web = Javalin.create(this::configure);
+  }
+
+  private DashboardServer(DashboardServer page) {
+    this.journal = page.journal;
+    this.content = Content.METRICS_ALONE;
+    this.metrics = page.metrics;
+    this.follower = page.follower;
+    this.followsItself = false;
+    this.web = Javalin.create(this::configure);
+  }
+
+  /** The metrics on a port of their own, of what this one reads; it is closed before this one. */
+  public DashboardServer metricsAlone() {
+    return new DashboardServer(this);
   }
 
   private static Map<String, String> files() {
@@ -144,8 +161,10 @@ public final class DashboardServer implements AutoCloseable {
 
   /** Opens the port; 0 takes a free one. Returns the port. */
   public int start(int port) {
+    if (followsItself) {
+      follower.start(); // reads while the port is opened
+    }
     web.start(LOOPBACK, port);
-    follower.start();
     return web.port();
   }
 
@@ -332,7 +351,9 @@ public final class DashboardServer implements AutoCloseable {
 
   @Override
   public void close() {
-    follower.close();
+    if (followsItself) {
+      follower.close();
+    }
     web.stop();
   }
 }

@@ -130,9 +130,9 @@ final class JournalFollower implements AutoCloseable {
   /** Until it is closed, or the file is another one. */
   private void follow(SampledReader reader) {
     long last = reader.lastSequence();
+    publish(reader, null);
     PositionModel model =
         new PositionModel(reader.identity(), settings, span(reader, last), acknowledged);
-    publish(reader, null);
     int samples = SAMPLES_AT_FIRST;
     while (!closed) {
       if (last > model.sequence()) {

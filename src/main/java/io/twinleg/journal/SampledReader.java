@@ -18,22 +18,26 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Reads a journal for a picture of it: every event of the run itself (orders, fills, payments, the
- * account, commands), and of the market data, which are all but a hundredth of a long journal, no
- * more than can be drawn. Money and sizes are exact; what values them between two samples is older.
+ * Reads a journal for a picture of it: every event of the run itself (orders, fills, payments,
+ * commands), and of the market data and the account's reports, which are all but a hundredth of a
+ * long journal, no more than can be drawn. Money and sizes are exact; what values them between two
+ * samples is older.
  *
  * <p>Read in full are the beginning, the end, the last rows before each order (its price is
  * compared with the mid of then), and the rows about chosen instants. Used by one thread; a runner
  * may write meanwhile.
  */
 public final class SampledReader implements AutoCloseable {
-  private static final String MARKET_DATA =
-      "('BookUpdated', 'PricesUpdated', 'FundingRateUpdated')";
+  /** As the index of the facts has it, so that the rest of a long journal is not looked through. */
+  private static final String FACTS = " AND " + Pruning.IS_NO_MARKET_DATA;
+
+  private static final String REPORTS = " AND kind = 'AccountReported'";
 
   /** Up to so many rows nothing is left out. */
   private static final int ALL = 5_000;
 
-  private static final int AT_THE_END = 3_000;
+  private static final int AT_THE_END = 500;
+  private static final int AT_THE_END_A_SAMPLE = 4;
   private static final int AT_THE_BEGINNING = 500;
   private static final int ABOUT_AN_INSTANT = 200;
   private static final int BEFORE_AN_ORDER = 60;
@@ -43,6 +47,10 @@ public final class SampledReader implements AutoCloseable {
 
   private static final String COLUMNS = "SELECT seq, ts, cause, kind, data, crc FROM journal";
   private static final String BETWEEN = " WHERE seq > ? AND seq <= ?";
+
+  /** Enough of them that one has nothing in flight. */
+  private static final String LAST_REPORTS =
+      COLUMNS + BETWEEN + REPORTS + " ORDER BY seq DESC LIMIT 20";
 
   private final Database database;
   private final SqliteReader reader;
@@ -140,7 +148,8 @@ public final class SampledReader implements AutoCloseable {
   /**
    * The entries after one sequence up to another, in order.
    *
-   * @param samples at how many places the market data are read, where there are too many
+   * @param samples at how many places the market data are read, where there are too many; the more,
+   *     the more of the end is read in full
    * @param instants about which nothing is left out
    * @throws JournalException where a row is damaged or cannot be read by this program
    */
@@ -150,13 +159,16 @@ public final class SampledReader implements AutoCloseable {
     if (last - after <= ALL) {
       add(rows, COLUMNS + BETWEEN, after, last);
     } else {
-      add(rows, COLUMNS + BETWEEN + " AND kind NOT IN " + MARKET_DATA, after, last);
+      add(rows, COLUMNS + BETWEEN + FACTS, after, last);
+      add(rows, COLUMNS + BETWEEN + REPORTS + " ORDER BY seq LIMIT 1", after, last);
+      add(rows, LAST_REPORTS, after, last);
       long step = Math.max(RUN, (last - after) / samples);
       for (long start = after; start < last; start += step) {
         add(rows, COLUMNS + BETWEEN, start, Math.min(last, start + RUN));
       }
       add(rows, COLUMNS + BETWEEN, after, after + AT_THE_BEGINNING);
-      add(rows, COLUMNS + BETWEEN, Math.max(after, last - AT_THE_END), last);
+      int end = AT_THE_END + samples * AT_THE_END_A_SAMPLE;
+      add(rows, COLUMNS + BETWEEN, Math.max(after, last - end), last);
       for (Instant instant : instants) {
         long at = firstSince(instant);
         add(
@@ -172,7 +184,7 @@ public final class SampledReader implements AutoCloseable {
 
   private void add(Map<Long, JournalRow> rows, String sql, long after, long last) {
     database
-        .rows(sql + " ORDER BY seq", SampledReader::row, after, last)
+        .rows(sql, SampledReader::row, after, last)
         .forEach(row -> rows.put(row.sequence(), row));
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** The earnings of a journal's runs by cause, and the risk taken. */
 public final class Report {
@@ -52,7 +53,14 @@ public final class Report {
 
   /** Reads what is committed when it starts; a runner may write meanwhile. */
   public static Report over(JournalReader journal, SettingsReader settings) {
-    return ReportBuilder.over(journal, settings);
+    return over(journal, settings, sequence -> {});
+  }
+
+  /**
+   * @param read receives the sequence of each event that was read
+   */
+  public static Report over(JournalReader journal, SettingsReader settings, LongConsumer read) {
+    return ReportBuilder.over(journal, settings, read);
   }
 
   /** The time of the last event. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * Applies a journal's events to the core's own portfolio and market view, and counts on the way.
@@ -53,7 +54,7 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
   }
 
   /** Of the newest snapshot that has figures, and the entries after it. */
-  static Report over(JournalReader journal, SettingsReader settings) {
+  static Report over(JournalReader journal, SettingsReader settings, LongConsumer read) {
     for (Snapshot snapshot : journal.snapshots()) {
       if (snapshot.report().length > 0
           && snapshot.isIntact()
@@ -61,14 +62,21 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
         ReportBuilder builder = new ReportBuilder(settings);
         builder.configure(settings.read(snapshot.config()));
         new StateCodec().restore(snapshot.report(), builder);
-        journal.entriesAfter(snapshot.sequence()).forEach(builder);
+        builder.accept(journal.entriesAfter(snapshot.sequence()), read);
         return builder.report(journal.identity());
       }
     }
     ReportBuilder builder = new ReportBuilder(settings);
-    journal.entries().forEach(builder);
+    builder.accept(journal.entries(), read);
     builder.marketDataMissing(journal.prunedTo());
     return builder.report(journal.identity());
+  }
+
+  private void accept(Iterable<JournalEntry> entries, LongConsumer read) {
+    for (JournalEntry entry : entries) {
+      accept(entry);
+      read.accept(entry.event().sequence());
+    }
   }
 
   /** What was accepted so far; more may be accepted after it. */

@@ -1,12 +1,17 @@
 package io.twinleg.telemetry;
 
 import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.Quantity;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +50,7 @@ public final class ConsoleView implements LogSink {
   private Instant nextDraw = Instant.MIN;
   private List<StatusText.Line> drawn = List.of();
   private Size size;
+  private final Map<MarketId, Closing> closing = new TreeMap<>();
   private @Nullable Runnable last;
   private @Nullable Reading reading;
 
@@ -98,7 +104,7 @@ public final class ConsoleView implements LogSink {
   public void reading(long row, long of) {
     Instant now = wallClock.instant();
     Reading begun = reading;
-    if (begun == null || row < begun.row) {
+    if (begun == null || row <= begun.row) {
       reading = new Reading(now, row);
       nextDraw = now.plus(QUIET);
     } else if (!now.isBefore(nextDraw)) {
@@ -110,17 +116,50 @@ public final class ConsoleView implements LogSink {
     }
   }
 
+  /** From a row on, at an instant; what is reached lies behind it. */
   private record Reading(Instant since, long row) {
     String text(Instant now, long reached, long of) {
       long left = Duration.between(since, now).toMillis() * (of - reached) / (reached - row);
-      return "reading the journal: %d %% of %d rows, %d s left"
-          .formatted(reached * PERCENT / of, of, left / MILLIS);
+      return "reading the journal: %d %% of %d rows, about %d s left"
+          .formatted(reached * PERCENT / of, of, Math.ceilDiv(left, MILLIS));
+    }
+  }
+
+  /** How far each market is that is being closed, once that lasts. */
+  private Map<MarketId, String> closed(List<StatusLine> markets) {
+    Instant now = wallClock.instant();
+    Map<MarketId, String> shown = new TreeMap<>();
+    for (StatusLine market : markets) {
+      if (market.isClosing()) {
+        Closing begun =
+            closing.computeIfAbsent(market.market(), each -> new Closing(now, market.larger()));
+        begun.text(now, market.larger()).ifPresent(text -> shown.put(market.market(), text));
+      } else {
+        closing.remove(market.market());
+      }
+    }
+    return shown;
+  }
+
+  /** From a size on, at an instant, by the clock of the person who waits. */
+  private record Closing(Instant since, Quantity size) {
+    Optional<String> text(Instant now, Quantity left) {
+      Duration passed = Duration.between(since, now);
+      double done = size.value().subtract(left.value()).doubleValue();
+      if (passed.compareTo(QUIET) < 0 || done <= 0) {
+        return Optional.empty();
+      }
+      double rest = passed.toMillis() * left.value().doubleValue() / done / MILLIS;
+      return Optional.of(
+          "%.0f %% closed, about %.0f s left"
+              .formatted(done / size.value().doubleValue() * PERCENT, Math.ceil(rest)));
     }
   }
 
   private void draw(Instant at, StatusLine.Source source) {
     erase();
-    drawn = StatusText.lines(at, source.lines(at), size.columns(), size.rows() - 1);
+    List<StatusLine> markets = source.lines(at);
+    drawn = StatusText.lines(at, markets, closed(markets), size.columns(), size.rows() - 1);
     redraw();
     out.flush();
   }

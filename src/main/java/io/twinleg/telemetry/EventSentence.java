@@ -31,8 +31,8 @@ public final class EventSentence {
 
   /**
    * The sentence of each event. {name} is a field, {name%} a fraction in percent, {name$} an amount
-   * to the cent, {name?this:that} a flag; what stands in [brackets] is left out where one of its
-   * fields is missing, none or zero.
+   * to the cent, {name?this:that} a flag, {name!} a reason; what stands in [brackets] is left out
+   * where one of its fields is missing, none or zero, or says no more than the rest.
    */
   private static final String SENTENCES =
       """
@@ -44,7 +44,7 @@ public final class EventSentence {
       leverage_snapshot       | the leverage of {symbol} is {leverage}x
       pre_trade_state         | the account before trading: perp equity {perp_equity} USD
       reconciled              | compared with the venue: {state}, spot {spot_sz}, short {perp_sz}
-      decision                | {action}: APR {apr%}[, expected value {ev_bps} bps][, earned back in {break_even_h} h][; {because}]
+      decision                | {action}[ because {because!}]: APR {apr%}[, expected value {ev_bps} bps][, earned back in {break_even_h} h]
       leg_sequence            | {approach} by the depth: spot {spot_depth}, perp {perp_depth}
       order_submitted         | {side} {qty} {leg} at {px} is sent ({purpose}, {tif})
       entry_order             | entry: ORDER
@@ -65,14 +65,14 @@ public final class EventSentence {
       perp_margin_rejected    | the venue rejected a perp order for lack of margin
       entered_position        | hedged {spot_qty} spot at {spot_px} and {perp_qty} perp at {perp_px}; held in all: spot {spot_sz}, short {perp_sz}
       allocation              | {action}: {reason}[ with {rotation_with}][: expected {forecast_apr%} a year][, costs earned back in {break_even_h_left} h]
-      exit_condition_met      | leaving for {reason}[: APR {apr%}][, expected value {ev_bps} bps]
+      exit_condition_met      | leaving because {reason!}[: APR {apr%}][, expected value {ev_bps} bps]
       exit_finalize_progress  | closing: {perp_abs} perp and {spot_base} spot are left
       exit_completed          | closed: net {pnl_net} USD, of it funding {funding} and fees {fees_total}
       shutdown_summary        | at the end: spot {spot_sz}, short {perp_sz}, net {pnl_net} USD, of it funding {funding} and fees {fees_total}
       dust_recorded           | {spot_sz} spot is left, too little to be sold
       position_reduced        | both legs are reduced[ by {share%}] for {reason} ({stage}): spot {spot_sz}, short {perp_sz}
       state                   | from {from} to {to}
-      hedge_repair_started    | the hedge is repaired on the {side}: {target_sz} in units of the perp, because of {cause}
+      hedge_repair_started    | the hedge is repaired: {target_sz} of the {side} leg are missing, because {cause!}
       hedge_repair_completed  | hedged again after {took_ms} ms
       unwind_stuck            | {unhedged} ({unhedged_usd} USD) stand un-hedged after {attempts} attempts: {cause}
       residual_reduced        | {alone} ({alone_usd} USD) stood alone and are reduced
@@ -139,8 +139,11 @@ public final class EventSentence {
   /** Shown by the status below, or after the end. */
   private static final Collection<String> NOT_SHOWN = List.of("pnl_update", "report");
 
+  /** Answers of a venue that the sizes say as well. */
+  private static final List<String> SAID = List.of("filled", "canceled", "ok");
+
   private static final Pattern OPTION = Pattern.compile("\\[([^\\]]*)]");
-  private static final Pattern FIELD = Pattern.compile("\\{(\\w+)([%$]|\\?([^:}]*):([^}]*))?}");
+  private static final Pattern FIELD = Pattern.compile("\\{(\\w+)([%$!]|\\?([^:}]*):([^}]*))?}");
 
   private final LogEvent.Level level;
 
@@ -192,15 +195,31 @@ public final class EventSentence {
    */
   public static String denial(String reason, String value, String limit) {
     return switch (reason) {
-      case "stale_data" -> "there is no fresh " + value.replace('_', ' ');
+      case "stale_data" ->
+          "there is no fresh " + (value.equals("funding") ? "funding rate" : words(value));
+      case "leverage_pending" -> "the venue has not confirmed the leverage yet";
+      case "leverage_changed" -> "the leverage at the venue is " + value + "x, not " + limit + "x";
+      case "collateral_moving" -> "collateral is being moved between the wallets";
+      case "stopping" -> "the run is stopping";
+      case "no_quote" -> "the books have no quote on both legs";
+      case "hedge_below_minimum" ->
+          "the hedge would be "
+              + value
+              + " USD, below the venue's least order of "
+              + limit
+              + " USD";
+      case "unknown_own_order" -> "the venue has an own order that the books do not know: " + value;
+      case "adoption_pending" -> "a position of the account is not taken over yet";
+      case "unpriced_exposure" -> value + " is held and has no price";
+      case "foreign_perp_long" -> "the account holds " + value + " of the perp long besides";
       case "signal_missing" -> "there is no signal yet (it needs " + limit + " of funding)";
       case "apr" -> "the APR is " + percent(value) + ", below " + percent(limit);
       case "ev_bps" -> "the expected value is " + value + " bps, below " + limit + " bps";
       case "ev_unknown" -> "the expected value is not known (at least " + limit + " bps)";
       case "break_even_h" -> "it is earned back in " + value + " h, later than in " + limit + " h";
-      case "throttled" -> "the pause between two rounds lasts until " + limit;
-      case "venue_rate_limit" -> "the venue's rate limit was reached, until " + limit;
-      case "hedges_failed" -> value + " hedges have failed, nothing until " + limit;
+      case "throttled" -> "the pause between two rounds lasts until " + time(limit);
+      case "venue_rate_limit" -> "the venue's rate limit was reached, until " + time(limit);
+      case "hedges_failed" -> value + " hedges have failed, nothing until " + time(limit);
       case "rate_limited" -> value + " orders in this minute, at most " + limit;
       case "target_reached" -> value + " USD are held of the target of " + limit + " USD";
       case "notional_cap_block" ->
@@ -233,6 +252,32 @@ public final class EventSentence {
     };
   }
 
+  /** Why something was decided, as what follows "because". */
+  private static String because(String reason) {
+    return switch (reason) {
+      case "apr" -> "the averaged rate is below its threshold";
+      case "ev_bps" -> "the expected value is too small";
+      case "ev_unknown" -> "the expected value is not known";
+      case "break_even_h" -> "the costs would be earned back too late";
+      case "signal_missing" -> "there is no signal yet";
+      case "unknown" -> "of a reason that is not known";
+      case "hedge_failed" -> "its order was not filled";
+      case "waits_for_exit",
+          "rotated_out",
+          "not_among_the_best",
+          "below_entry_threshold",
+          "below_its_costs",
+          "no_forecast" ->
+          denial(reason, "another market", "");
+      default -> "of " + words(reason);
+    };
+  }
+
+  /** The time of day of an instant, to the second; what is none stays as it is. */
+  private static String time(String instant) {
+    return instant.matches("[0-9-]{10}T[0-9:.]+Z") ? instant.substring(11, 19) + " UTC" : instant;
+  }
+
   private static String filled(String template, Map<String, Object> fields) {
     Matcher option = OPTION.matcher(template);
     String whole =
@@ -248,7 +293,8 @@ public final class EventSentence {
     while (field.find()) {
       Object value = fields.get(field.group(1));
       boolean isZero = value instanceof BigDecimal number && number.signum() == 0;
-      if (value == null || isZero || value.toString().isEmpty() || value.equals("none")) {
+      boolean isSaid = field.group(1).equals("response") && SAID.contains(text(value));
+      if (value == null || isZero || isSaid || value.toString().isEmpty() || value.equals("none")) {
         return false;
       }
     }
@@ -263,7 +309,10 @@ public final class EventSentence {
     Object value = fields.get(field.group(1));
     String form = field.group(2);
     if (form == null) {
-      return text(value);
+      return words(text(value));
+    }
+    if (form.equals("!")) {
+      return because(text(value));
     }
     if (form.startsWith("?")) {
       return Boolean.TRUE.equals(value) ? field.group(3) : field.group(4);
@@ -293,6 +342,11 @@ public final class EventSentence {
         + event.fields().entrySet().stream()
             .map(field -> "; " + field.getKey().replace('_', ' ') + " " + text(field.getValue()))
             .collect(Collectors.joining());
+  }
+
+  /** A name of the log as words. */
+  private static String words(String value) {
+    return value.matches("[a-z0-9]+(_[a-z0-9]+)+") ? value.replace('_', ' ') : value;
   }
 
   private static String text(@Nullable Object value) {

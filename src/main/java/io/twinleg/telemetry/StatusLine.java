@@ -26,6 +26,16 @@ public record StatusLine(
     int openPerpOrders,
     Optional<String> waitingFor) {
 
+  /** Whether both legs are on their way out. */
+  boolean isClosing() {
+    return state.equals("EXITING") || state.equals("UNWINDING");
+  }
+
+  /** The size of the larger leg. */
+  Quantity larger() {
+    return spot.abs().max(shortPerp.abs());
+  }
+
   /**
    * What may not be known yet.
    *

@@ -1,5 +1,6 @@
 package io.twinleg.telemetry;
 
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +40,17 @@ final class StatusText {
   record Line(String text, Mood mood) {}
 
   /**
+   * @param closed how far the closing of a market is, where it lasts
    * @param width in columns
    * @param height the most lines; what does not fit is counted in the last one
    */
-  static List<Line> lines(Instant now, List<StatusLine> markets, int width, int height) {
+  static List<Line> lines(
+      Instant now, List<StatusLine> markets, Map<MarketId, String> closed, int width, int height) {
     List<Line> lines = new ArrayList<>();
     lines.add(new Line(rule(now, markets, width), Mood.PLAIN));
     int shown = 0;
     for (StatusLine market : markets) {
-      List<Line> next = market(market, width);
+      List<Line> next = market(market, closed.getOrDefault(market.market(), ""), width);
       boolean isLast = shown == markets.size() - 1;
       if (shown > 0 && lines.size() + next.size() > height - (isLast ? 0 : 1)) {
         break;
@@ -75,16 +79,17 @@ final class StatusText {
     return cut(line.toString(), width);
   }
 
-  private static List<Line> market(StatusLine market, int width) {
+  private static List<Line> market(StatusLine market, String closed, int width) {
     List<Line> lines = new ArrayList<>();
-    flow(
-            List.of(
-                market.market() + " " + market.state(),
-                "spot " + market.spot(),
-                "short " + market.shortPerp(),
-                "hedge error " + market.hedgeError()),
-            width)
-        .forEach(text -> lines.add(new Line(text, mood(market))));
+    List<String> held = new ArrayList<>();
+    held.add(market.market() + " " + market.state());
+    if (!closed.isEmpty()) {
+      held.add(closed);
+    }
+    held.add("spot " + market.spot());
+    held.add("short " + market.shortPerp());
+    held.add("hedge error " + market.hedgeError());
+    flow(held, width).forEach(text -> lines.add(new Line(text, mood(market))));
     StatusLine.Figures known = market.figures();
     List<String> figures = new ArrayList<>();
     figures.add("price " + text(known.spotPrice()) + " / " + text(known.perpPrice()));

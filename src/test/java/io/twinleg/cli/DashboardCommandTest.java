@@ -233,6 +233,14 @@ class DashboardCommandTest {
       assertThat(Double.parseDouble(samples.get("twinleg_pnl_usd{cause=\"net\",market=\"HYPE\"}")))
           .isEqualTo(state.path("markets").get(0).path("pnl").path("net").asDouble());
       assertThat(samples.get("twinleg_unhedged{market=\"HYPE\"}")).isEqualTo("0.0");
+      try (DashboardServer alone = page.metricsAlone()) {
+        int other = alone.start(0);
+        Map<String, String> host = Map.of("Host", "127.0.0.1:" + other);
+        assertThat(request(other, "GET /metrics", host, ""))
+            .as("of what the page reads")
+            .contains("twinleg_pnl_usd{cause=\"net\",market=\"HYPE\"}");
+        assertThat(status(request(other, "GET /state", host, ""))).isEqualTo("404");
+      }
     }
   }
 

@@ -209,6 +209,33 @@ class UsageCommandTest {
     assertThat(here("statsu").err()).contains("did you mean status?").doesNotContain("pause");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "xyzzy | 'xyzzy' is no command of ./twinleg; see ./twinleg --help",
+        "journal | ./twinleg journal needs a command: verify, backup, compact; see ./twinleg"
+            + " journal --help",
+        "journal xyzzy | 'xyzzy' is no command of ./twinleg journal; see ./twinleg journal --help",
+        "alerts send | ./twinleg alerts send needs TEXT; see ./twinleg alerts send --help",
+        "run --log-level info | ./twinleg run has no flag --log-level; see ./twinleg run --help",
+        "run now | 'now' is one word more than ./twinleg run takes; see ./twinleg run --help",
+        "run --for | --for is without a value: expected TIME; see ./twinleg run --help",
+        "run --for 0 | --for: '0' is no length of time: expected a whole number above 0 and s, m,",
+        "run --for -1d | --for: '-1d' is no length of time: expected a whole number above 0 and",
+        "run --for 1d --for 2d | --for is given twice; see ./twinleg run --help",
+        "run --from 2025-02-30 | --from: '2025-02-30' is no day or time: expected one such as",
+        "scan --horizon-h week | --horizon-h: 'week' is no whole number; see ./twinleg scan --help",
+        "scan --fees a,b | --fees: 'a' is no number; see ./twinleg scan --help",
+      })
+  void whatIsWrongWithACommandLineIsOnePlainSentence(String words, String sentence) {
+    Ended ended = here(words.split(" "));
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.errLines()).hasSize(1);
+    assertThat(ended.err()).startsWith(sentence);
+  }
+
   @Test
   void withoutACommandItListsTheCommands() {
     assertThat(here().out()).contains("run", "validate", "status", "replay");

@@ -88,7 +88,7 @@ class ConsoleViewTest {
     view.reading(201, 1_001);
     terminal.write(bytes.toString(StandardCharsets.UTF_8));
     bytes.reset();
-    assertThat(terminal.lines()).contains("reading the journal: 20 % of 1001 rows, 8 s left");
+    assertThat(terminal.lines()).contains("reading the journal: 20 % of 1001 rows, about 8 s left");
 
     assertThat(String.join("\n", shown(view, "HYPE")))
         .contains("HYPE")

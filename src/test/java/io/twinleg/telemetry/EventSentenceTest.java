@@ -84,12 +84,12 @@ class EventSentenceTest {
       delimiter = '|',
       textBlock =
           """
-          DATA_FRESH     | stale_data     | funding  | fresh | no entry: there is no fresh funding
+          DATA_FRESH     | stale_data     | funding  | fresh | no entry: there is no fresh funding rate
           APR            | apr            | 0.031    | 0.1   | no entry: the APR is 3.1 %, below 10 %
           TARGET_REACHED | target_reached | 198.4    | 200   | no entry: 198.4 USD are held of the target of 200 USD
           RATE_BUDGET    | rate_limited   | 20       | 20    | no entry: 20 orders in this minute, at most 20
           EXPECTED_VALUE | ev_bps         | 1.5      | 3     | no entry: the expected value is 1.5 bps, below 3 bps
-          STATE          | leverage_pending | unconfirmed | confirmed | no entry: leverage pending (unconfirmed, needed confirmed)
+          STATE          | leverage_pending | unconfirmed | confirmed | no entry: the venue has not confirmed the leverage yet
           """)
   void aDenialIsASentenceWithNumberAndUnit(
       EntryCheck gate, String reason, String value, String limit, String sentence) {
@@ -109,7 +109,7 @@ class EventSentenceTest {
     Denial paused = Denial.named(EntryCheck.ROUND_PAUSE, "throttled", until, until.plusSeconds(7));
     assertThat(paused.value()).isEqualTo("2026-01-05T00:01:02.003Z");
     assertThat(EventSentence.denial(paused.reason(), paused.value(), paused.limit()))
-        .isEqualTo("the pause between two rounds lasts until 2026-01-05T00:01:09.003Z");
+        .isEqualTo("the pause between two rounds lasts until 00:01:09 UTC");
     assertThat(LogEvent.info("x").with("time", until).fields().get("time"))
         .isEqualTo("2026-01-05T00:01:02.003Z");
   }
@@ -121,6 +121,18 @@ class EventSentenceTest {
             .with("usd", new BigDecimal("0.00"))
             .with("what", "accountClassTransfer");
     assertThat(EventSentence.sentence(moved)).isEqualTo("accountClassTransfer");
+    LogEvent order =
+        LogEvent.info("entry_order")
+            .with("side", "buy")
+            .with("qty", new BigDecimal("0.69"))
+            .with("leg", "spot")
+            .with("px", new BigDecimal("40.02"))
+            .with("filled", new BigDecimal("0.69"))
+            .with("avg_px", new BigDecimal("40.02"));
+    assertThat(EventSentence.sentence(order.with("response", "filled")))
+        .isEqualTo("entry: buy 0.69 spot at 40.02, filled 0.69 at 40.02");
+    assertThat(EventSentence.sentence(order.with("response", "rejected: no match")))
+        .endsWith("filled 0.69 at 40.02: rejected: no match");
     assertThat(EventSentence.sentence(moved.with("usd", new BigDecimal("5.129"))))
         .isEqualTo("accountClassTransfer: 5.13 USD");
     assertThat(
@@ -130,5 +142,23 @@ class EventSentenceTest {
                     .with("apr", new BigDecimal("0.27251"))
                     .with("because", "none")))
         .isEqualTo("wait: APR 27.251 %");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "decision | because | ev_bps | because the expected value is too small",
+        "exit_condition_met | reason | apr | leaving because the averaged rate is below its"
+            + " threshold",
+        "exit_condition_met | reason | rotated_out | leaving because another market takes its"
+            + " place",
+        "exit_condition_met | reason | kill_switch | leaving because of kill switch",
+        "hedge_repair_started | cause | hedge_failed | because its order was not filled",
+        "quarantined | reason | books_differ | quarantined for books differ",
+      })
+  void aReasonIsWords(String event, String field, String reason, String sentence) {
+    assertThat(EventSentence.sentence(LogEvent.info(event).with(field, reason)))
+        .contains(sentence.substring(sentence.indexOf(": ") + 1).strip());
   }
 }

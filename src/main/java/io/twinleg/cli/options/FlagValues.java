@@ -81,8 +81,8 @@ public final class FlagValues {
         throw new TypeConversionException(
             "'"
                 + value
-                + "' is no length of time: expected a whole number and s, m, h, d or w, such as"
-                + " 48h");
+                + "' is no length of time: expected a whole number above 0 and s, m, h, d or w,"
+                + " such as 48h");
       }
       long amount = Long.parseLong(matcher.group(1));
       return switch (matcher.group(2)) {
@@ -120,7 +120,7 @@ public final class FlagValues {
         throw new TypeConversionException(
             "'"
                 + value
-                + "' is no instant: expected a day such as 2025-02-01 or a time such as"
+                + "' is no day or time: expected one such as 2025-02-01 (00:00 UTC) or"
                 + " 2025-02-01T00:00:00Z");
       }
     }

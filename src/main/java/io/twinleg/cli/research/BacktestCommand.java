@@ -2,6 +2,7 @@ package io.twinleg.cli.research;
 
 import io.twinleg.bootstrap.BacktestSession;
 import io.twinleg.bootstrap.DryRunSpec;
+import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.FlagValues;
@@ -46,6 +47,9 @@ import picocli.CommandLine.Option;
       "  ./twinleg backtest --config config_example.json --history history"
     })
 public final class BacktestCommand implements Callable<Integer> {
+  /** The configuration, holding, one observation later, at doubled costs. */
+  private static final int ROUNDS = 4;
+
   @Mixin ConfigOptions common = new ConfigOptions();
 
   @Option(
@@ -90,6 +94,8 @@ public final class BacktestCommand implements Callable<Integer> {
             : BacktestSession.open(config, archive, period.from, period.until);
     BacktestSession.Fills plain = fills.of(config);
     Usd money = period.capital == null ? enough(config) : period.capital;
+    TerminalProgress progress = new TerminalProgress("backtest").ofRounds(ROUNDS);
+    session.shownBy(progress);
     BacktestSummary summary =
         new BacktestSummary(
             session.run(money, plain),
@@ -98,6 +104,7 @@ public final class BacktestCommand implements Callable<Integer> {
             session.run(money, plain.doubled()),
             plain.after(),
             session.assumptions(plain));
+    progress.end();
     if (html != null) {
       List<String> names = session.series().stream().map(RecordedSeries::name).toList();
       HistoryOption.write(

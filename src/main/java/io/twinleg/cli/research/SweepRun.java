@@ -3,6 +3,7 @@ package io.twinleg.cli.research;
 import io.twinleg.bootstrap.BacktestSession;
 import io.twinleg.bootstrap.SweepGrid;
 import io.twinleg.bootstrap.SweepSession;
+import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.config.Config;
@@ -15,20 +16,18 @@ import io.twinleg.research.sweep.SweepVerdict;
 import io.twinleg.telemetry.JsonText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A sweep, whatever computes its blocks: its flags, its session, and what is printed of it. */
 public final class SweepRun {
-  private static final Duration SHOWN_EVERY = Duration.ofSeconds(2);
-
   @Mixin ConfigOptions common = new ConfigOptions();
   @Mixin HistoryOption history = new HistoryOption();
   @Mixin BacktestCommand.FillOptions fills = new BacktestCommand.FillOptions();
@@ -78,7 +77,9 @@ public final class SweepRun {
       throws InterruptedException {
     SweepStore store = SweepStore.open(out, session.what(config(List.of()).canonicalJson()));
     long began = System.nanoTime();
-    SweepVerdict verdict = session.run(store, workers, progress(session.blocks(), began));
+    TerminalProgress progress = new TerminalProgress("sweep");
+    SweepVerdict verdict = session.run(store, workers, shown(progress, session.blocks()));
+    progress.end();
     double seconds = (System.nanoTime() - began) / 1e9;
     if (json) {
       System.out.println(JsonText.of(fields(session.grid(), verdict)));
@@ -108,19 +109,12 @@ public final class SweepRun {
         .times(BigDecimal.TEN);
   }
 
-  private IntConsumer progress(int blocks, long began) {
-    long[] shown = {began};
-    int[] before = {-1};
+  /** Of the blocks that were not finished at the start. */
+  private static IntConsumer shown(TerminalProgress progress, int blocks) {
+    AtomicInteger before = new AtomicInteger(-1);
     return done -> {
-      if (before[0] < 0) {
-        before[0] = done - 1;
-      }
-      long now = System.nanoTime();
-      if (now - shown[0] > SHOWN_EVERY.toNanos()) {
-        shown[0] = now;
-        double left = (now - began) / 1e9 / (done - before[0]) * (blocks - done);
-        System.err.printf(Locale.ROOT, "%d of %d blocks, %.0f s left%n", done, blocks, left);
-      }
+      before.compareAndSet(-1, done - 1);
+      progress.show(done - before.get(), blocks - before.get());
     };
   }
 

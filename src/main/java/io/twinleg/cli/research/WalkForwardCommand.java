@@ -1,6 +1,7 @@
 package io.twinleg.cli.research;
 
 import io.twinleg.bootstrap.PortfolioComparison;
+import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.FlagValues;
@@ -183,7 +184,10 @@ final class WalkForwardCommand implements Callable<Integer> {
     List<String> names = names(archive);
     RateTable rates = RateTable.of(names.stream().map(archive::funding).toList(), from, until);
     WalkForwardStudy study = study(rates, config);
+    TerminalProgress progress = new TerminalProgress("walked forward");
+    study.shownBy(portfolios -> progress.show(portfolios, WalkForwardStudy.MENU));
     WalkForwardTable table = study.portfolio(!noMenu);
+    progress.end();
     fields.put("portfolio", table.fields());
     lines.addAll(table.lines());
     List<ForecastErrors> errors = study.forecasts();
@@ -192,12 +196,15 @@ final class WalkForwardCommand implements Callable<Integer> {
     lines.addAll(ForecastErrors.lines(errors));
     if (singles) {
       Map<String, Object> each = new LinkedHashMap<>();
+      TerminalProgress coin = new TerminalProgress("coins").ofRounds(names.size());
       for (String name : names) {
         WalkForwardTable one = study.single(name);
+        coin.roundEnded();
         each.put(name, one.fields());
         lines.add("");
         lines.addAll(one.lines());
       }
+      coin.end();
       fields.put("singles", each);
     }
   }

@@ -6,6 +6,7 @@ import io.twinleg.core.strategy.StrategySettings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -69,7 +70,11 @@ final class WalkForwardMenu {
 
   /** Sets of one capital over many coins; the first is the one that was given. */
   static List<Set> portfolios(
-      RateTable rates, StrategySettings strategy, PortfolioSettings given, BigDecimal roundTrip) {
+      RateTable rates,
+      StrategySettings strategy,
+      PortfolioSettings given,
+      BigDecimal roundTrip,
+      IntConsumer ran) {
     List<Set> menu = new ArrayList<>();
     menu.add(new Set("as configured", new AllocatedRule(rates, strategy, given, roundTrip).run()));
     for (int positions : new int[] {1, 2, 3}) {
@@ -90,6 +95,7 @@ final class WalkForwardMenu {
                     "best %d, %d h mean, exit %s, break-even %d h"
                         .formatted(positions, window, exit, breakEven),
                     new AllocatedRule(rates, set, portfolio, roundTrip).run()));
+            ran.accept(menu.size());
           }
         }
       }

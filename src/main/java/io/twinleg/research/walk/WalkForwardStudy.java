@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -13,11 +14,15 @@ import java.util.function.ToDoubleFunction;
  * sample.
  */
 public final class WalkForwardStudy {
+  /** How many portfolios a menu has. */
+  public static final int MENU = 37;
+
   private static final String BTC = "BTC";
 
   private final RateTable rates;
   private final Assumptions given;
   private final int begin;
+  private IntConsumer ran = portfolios -> {};
 
   /**
    * @param roundTrip cost of going in and out, of the notional of one leg
@@ -43,6 +48,14 @@ public final class WalkForwardStudy {
     }
   }
 
+  /**
+   * @param receiver is told how many of the menu's {@link #MENU} portfolios were run
+   */
+  public WalkForwardStudy shownBy(IntConsumer receiver) {
+    ran = receiver;
+    return this;
+  }
+
   private BlockBootstrap bootstrap() {
     return new BlockBootstrap(given.blockDays(), given.seed());
   }
@@ -57,7 +70,8 @@ public final class WalkForwardStudy {
     List<String> chosen = new ArrayList<>();
     if (menu) {
       List<WalkForwardMenu.Set> sets =
-          WalkForwardMenu.portfolios(rates, given.strategy(), given.portfolio(), given.roundTrip());
+          WalkForwardMenu.portfolios(
+              rates, given.strategy(), given.portfolio(), given.roundTrip(), ran);
       table.add("portfolio as configured", entered(sets.getFirst().result()));
       WalkForwardMenu walk = walk();
       table.add("portfolio chosen by the past", entered(walk.over(sets)));

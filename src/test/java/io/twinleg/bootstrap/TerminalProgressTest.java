@@ -1,4 +1,4 @@
-package io.twinleg.cli;
+package io.twinleg.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

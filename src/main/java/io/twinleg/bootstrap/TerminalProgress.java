@@ -1,15 +1,14 @@
-package io.twinleg.cli;
+package io.twinleg.bootstrap;
 
-import io.twinleg.bootstrap.TerminalSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * How far something is and how long it still lasts: a line that is written over, once it has lasted
- * two seconds, and only where standard error is a terminal. Used by one thread.
+ * two seconds, and only where standard error is a terminal. Thread-safe.
  */
-final class TerminalProgress {
+public final class TerminalProgress {
   private static final long SECOND = 1_000_000_000L;
   private static final long QUIET = 2 * SECOND;
   private static final long EVERY = SECOND / 2;
@@ -21,11 +20,13 @@ final class TerminalProgress {
   private final long begin = System.nanoTime();
   private long next = begin + QUIET;
   private int shown;
+  private int rounds = 1;
+  private int finished;
 
   /**
    * @param what such as "replayed"
    */
-  TerminalProgress(String what) {
+  public TerminalProgress(String what) {
     this.what = what;
   }
 
@@ -39,11 +40,29 @@ final class TerminalProgress {
     }
   }
 
-  void show(long done, long all) {
+  /** So many rounds of about the same length follow; without it there is one. */
+  public synchronized TerminalProgress ofRounds(int number) {
+    rounds = number;
+    return this;
+  }
+
+  /** The next one begins. */
+  public synchronized void roundEnded() {
+    finished++;
+    show(0, 1);
+  }
+
+  /** Whether there is someone to show it to. */
+  public boolean isWatched() {
+    return isWatched;
+  }
+
+  /** How far this round is. */
+  public synchronized void show(long done, long all) {
     long now = System.nanoTime();
     if (isWatched && now - next >= 0) {
       next = now + EVERY;
-      String line = line(what, done, all, now - begin);
+      String line = line(what, finished * all + done, rounds * all, now - begin);
       // A shorter line leaves nothing of the one before.
       System.err.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
       System.err.flush();
@@ -66,7 +85,7 @@ final class TerminalProgress {
     return seconds < 2 * MINUTE_S ? seconds + " s" : (seconds + MINUTE_S / 2) / MINUTE_S + " min";
   }
 
-  void end() {
+  public synchronized void end() {
     if (shown > 0) {
       System.err.println();
     }
