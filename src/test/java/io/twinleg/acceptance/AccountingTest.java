@@ -208,6 +208,47 @@ class AccountingTest {
 
   @Test
   @DisplayName(
+      "C05: the same trade with another time counts once; without a trade id it is another")
+  void aTradeCountsOnceWhateverItsTime() {
+    Fill buy = fill(SPOT, Side.BUY, "2", "40", Fee.base("0.0014"));
+    book(new Event.OrderFilled(buy));
+    book(new Event.OrderFilled(again(buy, buy.tradeId())));
+    assertThat(hype.ownedSpot()).isEqualTo(Quantity.of("1.9986"));
+    Fill unnumbered = again(buy, -1);
+    book(new Event.OrderFilled(unnumbered));
+    book(new Event.OrderFilled(unnumbered));
+    book(new Event.OrderFilled(again(unnumbered, -1)));
+    assertThat(hype.ownedSpot()).isEqualTo(Quantity.of("5.9958"));
+  }
+
+  private static Fill again(Fill fill, long tradeId) {
+    return new Fill(
+        fill.clientOrderId(),
+        fill.instrument(),
+        fill.side(),
+        fill.price(),
+        fill.quantity(),
+        fill.fee(),
+        fill.maker(),
+        fill.orderId(),
+        tradeId,
+        fill.time().plusMillis(3300));
+  }
+
+  @Test
+  @DisplayName("C05: a report of more sold and bought back than the books hold ends nothing")
+  void moreThanTheBooksHold() {
+    book(SPOT, Side.BUY, "2", "40", FREE);
+    book(PERP, Side.SELL, "2", "41", FREE);
+    book(SPOT, Side.SELL, "3", "42", Fee.quote("0.05"));
+    book(PERP, Side.BUY, "5", "39", Fee.quote("0.07"));
+    assertThat(hype.ownedSpot()).isEqualTo(Quantity.ZERO);
+    assertThat(hype.shortPerp()).isEqualTo(Quantity.ZERO);
+    assertThat(pnl("50", "50").net()).isEqualTo(Usd.of("7.88"));
+  }
+
+  @Test
+  @DisplayName(
       "C05: of years of fills the newest 10,000 are known: they count once, and no more is kept")
   void whatIsKnownAsBookedIsBounded() {
     LinkedHashSet<Long> known = new LinkedHashSet<>();

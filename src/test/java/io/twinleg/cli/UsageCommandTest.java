@@ -227,7 +227,8 @@ class UsageCommandTest {
         "run --for 1d --for 2d | --for is given twice; see ./twinleg run --help",
         "run --from 2025-02-30 | --from: '2025-02-30' is no day or time: expected one such as",
         "scan --horizon-h week | --horizon-h: 'week' is no whole number; see ./twinleg scan --help",
-        "scan --fees a,b | --fees: 'a' is no number; see ./twinleg scan --help",
+        "scan --fees a,b | --fees: 'a' is no number: expected one such as 0.5; see ./twinleg scan"
+            + " --help",
       })
   void whatIsWrongWithACommandLineIsOnePlainSentence(String words, String sentence) {
     Ended ended = here(words.split(" "));

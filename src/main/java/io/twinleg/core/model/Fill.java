@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /**
  * One execution. {@code clientOrderId} is empty for an order that is not ours (a manual trade, a
- * liquidation): {@code cause} says whose doing that was. Its identity is (instrument, time, order
- * id, trade id): a trade id alone is not unique.
+ * liquidation): {@code cause} says whose doing that was.
  */
 public record Fill(
     Optional<ClientOrderId> clientOrderId,
@@ -46,7 +45,18 @@ public record Fill(
         FillOrigin.ORDER);
   }
 
-  public record Identity(InstrumentId instrument, Instant time, long orderId, long tradeId) {}
+  /**
+   * What makes it the same execution: a trade id alone is not unique, an order and a trade id are.
+   * A stream and a list of trades may stamp one trade at different times, and so may a venue whose
+   * clock was set, so that the time counts only where there is no trade id.
+   *
+   * @param time the epoch where there is a trade id, which is above zero
+   */
+  public record Identity(InstrumentId instrument, Instant time, long orderId, long tradeId) {
+    public Identity {
+      time = tradeId > 0 ? Instant.EPOCH : time;
+    }
+  }
 
   public Fill {
     if (!quantity.isPositive()) {

@@ -144,6 +144,9 @@ public final class PairLedger {
       cash = cash.minus(fill.notional());
     } else {
       Quantity given = fill.quantity().plus(new Quantity(baseFee(fill)));
+      Quantity unknown = missing(spot, given);
+      spot = spot.plus(unknown, fill.price().times(unknown));
+      cash = cash.minus(fill.price().times(unknown));
       realisedSpot = realisedSpot.plus(fill.price().times(given)).minus(spot.costOf(given));
       spot = spot.minus(given);
       cash = cash.plus(fill.notional());
@@ -155,10 +158,22 @@ public final class PairLedger {
       perp = perp.plus(fill.quantity(), fill.notional());
       cash = cash.plus(fill.notional());
     } else {
+      Quantity unknown = missing(perp, fill.quantity());
+      perp = perp.plus(unknown, fill.price().times(unknown));
+      cash = cash.plus(fill.price().times(unknown));
       realisedPerp = realisedPerp.plus(perp.costOf(fill.quantity())).minus(fill.notional());
       perp = perp.minus(fill.quantity());
       cash = cash.minus(fill.notional());
     }
+  }
+
+  /**
+   * What a fill closes beyond what the books hold. It came from elsewhere, at the price of the
+   * fill, so that nothing is gained by it; that the venue's account then differs is found by the
+   * reconciliation. A venue's report ends no run, however it contradicts the books.
+   */
+  private static Quantity missing(CostBasis lot, Quantity closed) {
+    return closed.minus(lot.size()).max(Quantity.ZERO);
   }
 
   private static BigDecimal baseFee(Fill fill) {
