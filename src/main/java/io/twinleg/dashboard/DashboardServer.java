@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +45,13 @@ public final class DashboardServer implements AutoCloseable {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
   private static final int CLIENTS_MAX = 32;
   private static final int WRONG_TOKENS_MAX = 20;
+
+  /** Of all connections: the runner in this process needs file descriptors for its venue. */
+  public static final int CONNECTIONS_MAX = 100;
+
+  /** Of a connection that says nothing while there is no room for another. */
+  private static final Duration IDLE_WHEN_FULL = KEEP_ALIVE.multipliedBy(2);
+
   private static final int BODY_MAX = 1_000;
 
   private static final String POLICY =
@@ -128,6 +137,7 @@ public final class DashboardServer implements AutoCloseable {
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.http.maxRequestSize = BODY_MAX;
+    config.jetty.modifyServer(server -> server.addBean(connectionLimit(server)));
     config.routes.before(this::guard);
     config.routes.error(404, context -> refuse(context, HttpStatus.NOT_FOUND, "no such page"));
     config.routes.get("/metrics", this::metrics);
@@ -211,6 +221,13 @@ public final class DashboardServer implements AutoCloseable {
 
   private boolean isOurOrigin(String origin) {
     return origin.startsWith("http://") && isOurs(origin.substring("http://".length()));
+  }
+
+  /** What is above it waits, unaccepted, until another connection has ended. */
+  private static NetworkConnectionLimit connectionLimit(Server server) {
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(CONNECTIONS_MAX, server);
+    limit.setEndPointIdleTimeout(IDLE_WHEN_FULL.toMillis());
+    return limit;
   }
 
   private boolean isOurs(String host) {

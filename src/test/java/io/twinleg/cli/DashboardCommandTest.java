@@ -1,5 +1,6 @@
 package io.twinleg.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.config.RunConfig;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -165,6 +167,42 @@ class DashboardCommandTest {
     }
     String post = request(port, "POST /state", Map.of("Host", "127.0.0.1:" + port), "");
     assertThat(status(post)).isIn("404", "405");
+  }
+
+  /**
+   * A process of the same machine could otherwise take all file descriptors of a live run. What the
+   * kernel holds for a connection that nobody has accepted has no inode.
+   */
+  @Test
+  @DisplayName("no more than a hundred connections are taken, and the page is there when they end")
+  void connectionsAreBounded() throws IOException {
+    List<Socket> half = new ArrayList<>();
+    try {
+      for (int i = 0; i < 160; i++) {
+        Socket socket = new Socket("127.0.0.1", port);
+        half.add(socket);
+        socket.getOutputStream().write("GET /state HTTP/1.1\r\nHost: x\r\n".getBytes(US_ASCII));
+      }
+      while (accepted() < DashboardServer.CONNECTIONS_MAX) {
+        LockSupport.parkNanos(20_000_000);
+      }
+      assertThat(accepted()).isEqualTo(DashboardServer.CONNECTIONS_MAX);
+    } finally {
+      for (Socket socket : half) {
+        socket.close();
+      }
+    }
+    assertThat(status(get("/"))).isEqualTo("200");
+  }
+
+  private static long accepted() throws IOException {
+    String local = ":%04X".formatted(port);
+    List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/self/net/tcp")));
+    lines.addAll(Files.readAllLines(Path.of("/proc/self/net/tcp6")));
+    return lines.stream()
+        .map(line -> line.strip().split(" +"))
+        .filter(line -> line[1].endsWith(local) && line[3].equals("01") && !line[9].equals("0"))
+        .count();
   }
 
   @Test
